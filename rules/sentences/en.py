@@ -301,12 +301,25 @@ WORDS: dict[str, str] = {
     "yaml.too-much": "It holds too much for a rule pack. Please split it into several.",
     "yaml.over-mb": "The file is over {limit} MB and no rule pack. Please split it into several.",
     "yaml.not-utf-8": "The file is not UTF-8. Please save it as UTF-8 in an editor.",
-    "yaml.only-plain":
-        "A pack over {limit} MB can only be written in the plainest way: one line an entry, no quotes or brackets "
-        "over lines. Please rewrite this line, or split the pack.",
     "yaml.mistake":
         "The YAML has a mistake. Please check the indentation of this line, the blank after its colon, and its quotes.",
-    "yaml.control-characters": "The YAML has a mistake; the file may have invisible control characters.",
+    "yaml.tab": "The YAML has a mistake: this line is indented by a tab. Please use spaces.",
+    "yaml.wide-colon":
+        "The YAML has a mistake: the colon of this line is of full width. Please write a plain colon and a "
+        "space behind it.",
+    "yaml.no-space": "The YAML has a mistake: there is no space behind the colon of this line. Please add it.",
+    "yaml.two-colons":
+        "The YAML has a mistake: this line has a colon with a space twice. Please quote what follows the first.",
+    "yaml.backslash":
+        "The YAML has a mistake: a backslash cannot be used like this in double quotes. Please use single "
+        "quotes for expressions.",
+    "yaml.open-quote": "The YAML has a mistake: the quote that begins on this line has no end. Please add it.",
+    "yaml.open-bracket":
+        "The YAML has a mistake: the bracket that begins on this line has no end, or a comma is missing. "
+        "Please add it.",
+    "yaml.needs-quotes": "The YAML has a mistake: what begins with @, % or ` needs quotes. Please add them.",
+    "yaml.control-character":
+        "The YAML has a mistake: this line has an invisible control character (U+{number}). Please delete it.",
     "yaml.empty": "The file is empty; it has no rules.",
     "yaml.several": "A file holds one rule pack. Please delete the extra \"---\".",
     "yaml.too-deep": "It holds too much or is nested too deep for a rule pack.",
