@@ -78,6 +78,8 @@ PROJECTS = (
     Project("libxcb", "X11", ("xcb",)),
     Project("libxml2", "MIT", ("xml2",), b"libxml2", rb"\0(2[01]\d{3})(?=\0)"),
     Project("libxslt", "MIT", ("xslt",), b"libxslt", rb"\0(101\d\d)(?=\0)"),
+    Project("libyaml", "MIT", ("yaml",), b"did not find expected alphabetic or numeric character",
+            rb"\0(0\.\d+\.\d+)(?=\0)"),
     Project("Little CMS 2", "MIT", ("lcms2",)),
     Project("Microsoft's C and C++ library", "LicenseRef-Microsoft-Visual-Cpp-Runtime",
             ("concrt", "msvcp", "ucrtbase", "vcruntime")),

@@ -15,12 +15,24 @@ from rules.pack.word_lists import Path, Say
 from rules.scan.expression import compile_expression
 from rules.scan.literals import Shape, shape_of
 from rules.scan.normalise import normalise
+from rules.scan.re2_parser import Misreading, ParseError
 from rules.scan.scanner import LONGEST_MATCH
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, Sentence
 from rules.validators import VALIDATORS
 
 _NO_SHAPE = Shape(None, crosses_lines=True, literals=frozenset())
+
+_HAS_NOT: tuple[tuple[re.Pattern[str], Sentence], ...] = (
+    (re.compile(r"\(\?<?[=!]"), sentence("expression.no-lookaround")),
+    (re.compile(r"\\[1-9](?![0-7])|\(\?P="), sentence("expression.no-backreferences")),
+    (re.compile(r"[*+?}]\+|\(\?>"), sentence("expression.no-possessive")),
+    (re.compile(r"\(\?#|\(\?[a-zA-Z-]*x"), sentence("expression.no-comments")),
+    (re.compile(r"\\Z"), sentence("expression.end-of-text")),
+    (re.compile(r"\\[uUN]"), sentence("expression.no-numbers")),
+    (re.compile(r"\\[hHRXKGeEc]"), sentence("expression.no-such-escape")),
+)
+"""The sentence about what other dialects have and RE2 has not; the first that is found is told."""
 
 
 class Patterns:
@@ -38,8 +50,9 @@ class Patterns:
     def _pattern(self, name: str, entry: PatternDocument) -> Pattern:
         path: Path = ("模式", name)
         expression = self._pieces.whole((*path, EXPRESSION), entry.expression)
-        shape = _shape(expression)
-        problem = self._expression_problem(path, expression, shape) if expression else NOTHING
+        shape, problem = _shape(expression) if expression else (None, NOTHING)
+        if shape is not None:
+            problem = self._shape_problem(path, expression, shape)
         if problem:
             self._problem((*path, EXPRESSION), sentence("pack.pattern", name=name, why=problem))
         if entry.validator is not None and entry.validator not in VALIDATORS:
@@ -47,19 +60,13 @@ class Patterns:
                                                         known=tuple(VALIDATORS)))
         return Pattern(name, expression, shape or _NO_SHAPE, entry.validator, entry.only_for is not None)
 
-    def _expression_problem(self, path: Path, expression: str, shape: Shape | None) -> Sentence:
-        """Return what is wrong with a pattern, or NOTHING when it can be used."""
-        try:
-            compile_expression(expression)
-        except re2.error as error:
-            return sentence("expression.not-re2", why=_in_chinese(error))
-        if shape is None:
-            return sentence("expression.unsupported")
+    def _shape_problem(self, path: Path, expression: str, shape: Shape) -> Sentence:
+        """Return what is wrong with what an expression matches, or NOTHING when it can be used."""
         if shape.longest is None:
             return sentence("expression.endless")
         if shape.longest > LONGEST_MATCH:
             return sentence("expression.match-too-long", length=shape.longest, limit=LONGEST_MATCH)
-        if compile_expression(expression).fullmatch(b"") is not None:
+        if shape.shortest == 0:
             return sentence("expression.empty")
         changed = next((sign for sign in expression if sign not in "\r\n" and _alone(sign) != sign), "")
         if changed:
@@ -70,16 +77,32 @@ class Patterns:
 
 
 @lru_cache(1024)
-def _shape(expression: str) -> Shape | None:
-    """Return what all matches of an expression obey, None when it cannot be read or RE2 would not take it.
+def _shape(expression: str) -> tuple[Shape | None, Sentence]:
+    """Return what all matches of an expression obey, and NOTHING, or None and why it cannot be used.
 
     Remembered: the workshop reads a pack again after each key, and working this out takes most of that.
     """
     try:
         compile_expression(expression)
-        return shape_of(expression)
-    except (re2.error, re.error, RecursionError, OverflowError):
-        return None
+        return shape_of(expression), NOTHING
+    except re2.error as error:
+        told = (remedy for wanting, remedy in _HAS_NOT if wanting.search(expression))
+        remedy = next(told, sentence("expression.pairs"))
+        return None, sentence("expression.not-re2", why=_in_chinese(error), remedy=remedy)
+    except ParseError as error:
+        return None, _misread(error.why, error.written)
+
+
+def _misread(why: Misreading, written: str) -> Sentence:
+    """Say what RE2 takes and reads otherwise than its author."""
+    return {
+        Misreading.COUNT: sentence("expression.no-count", written=written),
+        Misreading.OCTAL: sentence("expression.octal", written=written),
+        Misreading.QUOTE: sentence("expression.quote", written=written),
+        Misreading.BYTE: sentence("expression.byte", written=written),
+        Misreading.DEPTH: sentence("expression.too-deep", written=written),
+        Misreading.MALFORMED: sentence("expression.unsupported", written=written),
+    }[why]
 
 
 @lru_cache(4096)

@@ -16,7 +16,7 @@ LONGEST_EXPRESSION = 6000
 """Most characters of an expression once its pieces stand in it."""
 
 _TOKEN = re.compile(
-    r"\\[pPx]\{[^{}]*\}|\\.|(?P<set>\[\^?\]?(?:\\[pP]\{[^{}]*\}|\\.|\[:\w+:\]|[^\]\\])*\])|\{(?P<name>[^\d,{}\s][^{}]*)\}",
+    r"\\[pPx]\{[^{}]*\}|\\.|(?P<set>\[\^?\]?(?:\\[pP]\{[^{}]*\}|\\.|\[:\^?\w+:\]|[^\]\\])*\])|\{(?P<name>[^\d,{}\s][^{}]*)\}",
     re.DOTALL,
 )
 _IN_SET = re.compile(r"(?<!\\[pP])\{([^\d,{}\s\]][^{}\]]*)\}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import Sentence
@@ -26,7 +26,6 @@ class Node:
     scalar: str | None = None
     mapping: dict[str, Node] | None = None
     sequence: list[Node] | None = None
-    pending_key: str | None = field(default=None, repr=False)
 
     def plain(self) -> object:
         """Return the node as strings, dictionaries and lists."""

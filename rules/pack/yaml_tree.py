@@ -1,35 +1,47 @@
 """Untrusted YAML bytes → a tree of nodes that know their lines. Bounded in size, depth and count; no anchors, no tags.
 
-Every scalar stays a string: 「是」, 「no」 and 「2026.10」 mean what the administrator wrote.
+Every scalar stays a string: 「是」, 「no」 and 「2026.10」 mean what the administrator wrote. PyYAML's parser in C
+gives the events; nothing of PyYAML's own types or tags is used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.events import (
     AliasEvent,
-    CollectionEndEvent,
     DocumentStartEvent,
-    Event,
+    MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
+    SequenceEndEvent,
     SequenceStartEvent,
 )
 
 from rules.pack.yaml_node import Node, Tree, TreeError, doubled
-from rules.pack.yaml_plain import DEPTH_LIMIT, NotPlain, read_nodes, read_plain
+from rules.pack.yaml_problems import refused
 from rules.sentences.catalogue import sentence
 
 __all__ = ["SIZE_LIMIT", "Node", "Tree", "TreeError", "read_tree"]
 
 SIZE_LIMIT = 16 * 1024 * 1024
 """Largest document in bytes."""
-GENERAL_SIZE_LIMIT = 2 * 1024 * 1024
-"""Largest document in bytes that uses more than the plain part of YAML, which takes the slow reader."""
-_NODE_LIMIT = 60_000
+DEPTH_LIMIT = 12
+"""Deepest nesting of collections."""
+
+_MOST_ENTRIES = 1_200_000
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Where PyYAML was built without its C part, the same events come slowly."""
+# PyYAML breaks lines here, as YAML 1.1 does; YAML 1.2, editors and line numbers do not.
+_NO_LINE_ENDS = "\x85\u2028\u2029"
+_NO_LINE_END = re.compile(f"[{_NO_LINE_ENDS}]")
+
+_Raw = str | dict[str, Any] | list[Any]
+_Wrap = Callable[[Any, _Raw], Any] | None
+"""Makes a node of an event and what it holds; None where that alone is wanted."""
 
 
 def read_tree(untrusted_bytes: bytes) -> Tree:
@@ -41,88 +53,127 @@ def read_tree(untrusted_bytes: bytes) -> Tree:
     except UnicodeDecodeError as error:
         line = untrusted_bytes[:error.start].count(b"\n") + 1
         raise TreeError(line, sentence("yaml.not-utf-8")) from error
-    try:
-        return Tree(read_plain(text), lambda: read_nodes(text), text)
-    except NotPlain as unusual:
-        if len(untrusted_bytes) > GENERAL_SIZE_LIMIT:
-            limit = GENERAL_SIZE_LIMIT // 1024 // 1024
-            raise TreeError(unusual.line, sentence("yaml.only-plain", limit=limit)) from unusual
-    root = _general(text)
-    return Tree(root.plain(), lambda: root, text)
+    # Depth is bounded too, so nothing can be written many times over without commas or line ends.
+    if text.count("\n") + text.count(",") > _MOST_ENTRIES:
+        raise TreeError(0, sentence("yaml.too-much"))
+    return Tree(_read(text, None), lambda: _read(text, _node), text)
 
 
-def _general(text: str) -> Node:
-    """Parse a document with the general reader."""
+def _node(event: Any, raw: _Raw) -> Node:
+    line = event.start_mark.line + 1
+    if isinstance(raw, str):
+        return Node(line, scalar=raw)
+    return Node(line, mapping=raw) if isinstance(raw, dict) else Node(line, sequence=raw)
+
+
+def _read(text: str, wrap: _Wrap) -> Any:
+    found = _NO_LINE_END.search(text)
+    if found is not None:
+        text, wrap = _replaced(text, wrap)
     try:
-        root = _build(iter(YAML(typ="safe", pure=True).parse(text)))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        raise TreeError(line, sentence("yaml.mistake")) from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise TreeError(0, sentence("yaml.control-characters")) from error
+        root = _Builder(wrap).document(iter(_LOADER(text).get_event, None))
+    except yaml.YAMLError as error:
+        raise refused(error, text) from error
     if root is None:
         raise TreeError(0, sentence("yaml.empty"))
     return root
 
 
-def _build(events: Iterator[Event]) -> Node | None:
-    """Assemble the tree with a stack of open collections, so that depth costs no recursion."""
-    root: Node | None = None
-    open_nodes: list[Node] = []
-    count = 0
-    documents = 0
-    for event in events:
-        line = event.start_mark.line + 1
-        if isinstance(event, DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise TreeError(line, sentence("yaml.several"))
-        if isinstance(event, CollectionEndEvent):
-            open_nodes.pop()
-        node = _node(event, line)
-        if node is None:
-            continue
-        count += 1
-        if count > _NODE_LIMIT or len(open_nodes) >= DEPTH_LIMIT:
-            raise TreeError(line, sentence("yaml.too-deep"))
-        if open_nodes:
-            _attach(open_nodes[-1], node)
-        else:
-            root = node
-        if node.scalar is None:
-            open_nodes.append(node)
-    return root
+def _replaced(text: str, wrap: _Wrap) -> tuple[str, _Wrap]:
+    """Return a text that has other characters in place of those that PyYAML takes for line ends, and a wrap that puts
+    them back.
+    """
+    present = set(text)
+    unused = (point for point in range(0xF0000, 0xFFFFE) if chr(point) not in present)
+    there = {ord(character): next(unused) for character in _NO_LINE_ENDS}
+    back = {new: old for old, new in there.items()}
+
+    def put_back(event: Any, raw: _Raw) -> Any:
+        written = raw.translate(back) if isinstance(raw, str) else raw
+        return written if wrap is None else wrap(event, written)
+
+    return text.translate(there), put_back
 
 
-def _node(event: Event, line: int) -> Node | None:
-    """Return the node an event begins, or None when it begins none."""
-    if isinstance(event, AliasEvent):
-        raise TreeError(line, sentence("yaml.aliases"))
-    if not isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent):
-        return None
+class _Builder:
+    """Keeps the open collections on a stack, each with the key that waits for its value, so that depth costs no
+    recursion.
+    """
+
+    def __init__(self, wrap: _Wrap) -> None:
+        self._wrap = wrap
+        self._open: list[tuple[_Raw | None, str | None]] = []
+
+    def document(self, events: Iterator[Any]) -> Any:
+        """Return the root, wrapped; None where there is nothing but comments."""
+        wrap, root, documents = self._wrap, None, 0
+        collection: Any = None
+        key: Any = None
+        for event in events:
+            kind = type(event)
+            if kind is ScalarEvent:
+                raw: Any = event.value
+            elif kind is MappingStartEvent:
+                raw = {}
+            elif kind is SequenceStartEvent:
+                raw = []
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                collection, key = self._open.pop()
+                continue
+            else:
+                documents = _checked(event, documents)
+                continue
+            if event.anchor is not None or event.tag is not None:
+                _check(event)
+            node = raw if wrap is None else wrap(event, raw)
+            if type(collection) is dict and key is None:
+                key = _key(event, node, collection)
+                continue
+            if collection is None:
+                root = node
+            else:
+                _add(collection, key, node)
+                key = None
+            if kind is not ScalarEvent:
+                self._push(event, collection, key)
+                collection, key = raw, None
+        return root
+
+    def _push(self, event: Any, collection: _Raw | None, key: str | None) -> None:
+        self._open.append((collection, key))
+        if len(self._open) > DEPTH_LIMIT:
+            raise TreeError(event.start_mark.line + 1, sentence("yaml.too-deep"))
+
+
+def _key(event: Any, node: Any, collection: dict[str, Any]) -> str:
+    key = node.scalar if isinstance(node, Node) else node
+    if not isinstance(key, str):
+        raise TreeError(event.start_mark.line + 1, sentence("yaml.keys"))
+    if key in collection:
+        raise doubled(event.start_mark.line + 1, key)
+    return key
+
+
+def _check(event: Any) -> None:
+    """Refuse what a pack may not have: anchors and tags."""
     if event.anchor is not None:
-        raise TreeError(line, sentence("yaml.anchors"))
-    if event.tag is not None and str(event.tag) not in ("!", "None"):
-        raise TreeError(line, sentence("yaml.tags"))
-    if isinstance(event, ScalarEvent):
-        return Node(line, scalar=str(event.value))
-    return Node(line, mapping={}) if isinstance(event, MappingStartEvent) else Node(line, sequence=[])
+        raise TreeError(event.start_mark.line + 1, sentence("yaml.anchors"))
+    if event.tag is not None and event.tag != "!":
+        raise TreeError(event.start_mark.line + 1, sentence("yaml.tags"))
 
 
-def _attach(parent: Node, node: Node) -> None:
-    if parent.sequence is not None:
-        parent.sequence.append(node)
-        return
-    mapping = parent.mapping
-    if mapping is None:
-        return
-    if parent.pending_key is None:
-        if node.scalar is None:
-            raise TreeError(node.line, sentence("yaml.keys"))
-        if node.scalar in mapping:
-            raise doubled(node.line, node.scalar)
-        parent.pending_key = node.scalar
-        return
-    mapping[parent.pending_key] = node
-    parent.pending_key = None
+def _checked(event: Any, documents: int) -> int:
+    """Refuse references and a second document; return how many documents have begun."""
+    if type(event) is AliasEvent:
+        raise TreeError(event.start_mark.line + 1, sentence("yaml.aliases"))
+    documents += type(event) is DocumentStartEvent
+    if documents > 1:
+        raise TreeError(event.start_mark.line + 1, sentence("yaml.several"))
+    return documents
+
+
+def _add(collection: Any, key: str | None, node: Any) -> None:
+    if type(collection) is dict:
+        collection[key] = node
+    else:
+        collection.append(node)

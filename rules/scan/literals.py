@@ -1,31 +1,41 @@
 """What can be known of a regular expression before it runs: its length, whether it crosses lines, what it must contain.
 
-The standard library's parser reads the pattern; RE2 is what runs it. Texts and literals are compared *folded*: ASCII
-letters in lower case and every digit as 0, so that a number's shape (seventeen zeros) is a literal too.
+All of it comes from the expression as RE2 reads it (rules.scan.re2_parser). Texts and literals are compared *folded*:
+ASCII letters in lower case and every digit as 0, so that a number's shape (seventeen zeros) is a literal too.
 """
 
 from __future__ import annotations
 
-import re
-import re._constants as constant  # type: ignore[import-not-found]  # typeshed has no stub for re's own modules
-import re._parser as parser  # type: ignore[import-not-found]
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
+from unicodedata import category
+
+from rules.scan.re2_nodes import (
+    UNBOUNDED,
+    Branch,
+    CharacterSet,
+    Edge,
+    Literal,
+    Node,
+    Repeat,
+    Sequence,
+    inner,
+    width,
+)
+from rules.scan.re2_parser import parse
 
 FOLD = bytes(ord("0") if 48 <= byte <= 57 else byte + 32 if 65 <= byte <= 90 else byte for byte in range(256))
 """Byte table for ``bytes.translate``: lengths and offsets stay the same."""
 
-_HAN_CLASS = r"\p{Han}"
-_ESCAPE_OR_SET = re.compile(r"\\p\{Han\}|\\.|[\[\]]", re.DOTALL)
-_HAN = "一-鿿㐀-䶿"
 _LARGEST_SET = 160
 _LONGEST_REPEAT = 4
+_MOST_OPTIONAL = 3
 _LONGEST_RUN = 18
-_UNBOUNDED = 100_000
+_NEWLINE = 10
 _WEAK = 0.8
 _DEARER = 2
 _COMMON = frozenset("号年月日时分男女省市县区州旗路街村镇乡人民公教水体建交环审农商财卫关于的")
@@ -35,7 +45,6 @@ _COMMON_WORDS = frozenset((
     "路线", "题目", "议题", "人选", "预案",
 ))
 
-_Item: TypeAlias = tuple[Any, Any]
 _Strings: TypeAlias = "set[str]"
 
 
@@ -53,7 +62,8 @@ _NOTHING = _Need(set(), 0)
 class Shape:
     """What every match of a pattern obeys.
 
-    ``longest`` is in code points, None when there is no limit. ``literals`` are folded; every match contains at least
+    ``longest`` is in code points, None when there is no limit; ``shortest`` is 0 for what can match an empty text
+    somewhere. ``literals`` are folded; every match contains at least
     one of them, which begins at most ``before`` code points after the match does: with 0 a match can begin only where a
     literal stands. Empty when nothing useful is known: such a pattern must run over the whole text.
     """
@@ -62,6 +72,7 @@ class Shape:
     crosses_lines: bool
     literals: frozenset[str]
     before: int = 0
+    shortest: int = 1
 
     @property
     def selective(self) -> bool:
@@ -75,21 +86,19 @@ def fold(word: str) -> str:
 
 
 def shape_of(expression: str) -> Shape:
-    """Read a pattern of RE2 syntax. Raises re.error for what this parser cannot read."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)
-        tree = parser.parse(_spell_out_han(expression))
-    _, longest = tree.getwidth()
-    dot_crosses = bool(tree.state.flags & re.DOTALL) or "(?s" in expression
+    """Return the shape of an expression that RE2 compiles. Raises rules.scan.re2_parser.ParseError."""
+    tree = parse(expression)
+    shortest, longest = tree.width
     need = _required(tree)
     if not need.words or _score(need.words) < _WEAK:
         need = _NOTHING
     need = _minimal(need)
     return Shape(
-        longest=None if longest >= _UNBOUNDED else int(longest),
-        crosses_lines=_crosses(tree.data, dot_crosses),
+        longest=None if longest >= UNBOUNDED else longest,
+        crosses_lines=_crosses(tree),
         literals=frozenset(need.words),
         before=need.before,
+        shortest=shortest,
     )
 
 
@@ -108,7 +117,7 @@ def _minimal(need: _Need) -> _Need:
     return _Need(minimal, need.before + max(map(len, need.words), default=0))
 
 
-def _parts_of(word: str, lengths: Sequence[int]) -> Iterator[str]:
+def _parts_of(word: str, lengths: Items[int]) -> Iterator[str]:
     """Yield what of these lengths, the shortest first, stands in a word other than the word itself: few, where
     comparing each word with all others is not.
     """
@@ -117,21 +126,6 @@ def _parts_of(word: str, lengths: Sequence[int]) -> Iterator[str]:
             return
         for start in range(len(word) - length + 1):
             yield word[start:start + length]
-
-
-def _spell_out_han(expression: str) -> str:
-    r"""Replace \p{Han}, which only RE2 knows, by its main ranges: nothing here depends on the rare rest."""
-    in_set = False
-
-    def spelt_out(sign: re.Match[str]) -> str:
-        nonlocal in_set
-        if sign[0] == _HAN_CLASS:
-            return _HAN if in_set else f"[{_HAN}]"
-        if sign[0] in "[]":
-            in_set = sign[0] == "["
-        return sign[0]
-
-    return _ESCAPE_OR_SET.sub(spelt_out, expression)
 
 
 def _score(words: _Strings) -> float:
@@ -149,131 +143,88 @@ def _rarity(word: str) -> float:
     return len(word.encode()) - (2.0 if word in _COMMON_WORDS else 0.0)
 
 
-def _crosses(tree: Sequence[_Item], dot_crosses: bool) -> bool:
-    return any(_item_crosses(operation, argument, dot_crosses) for operation, argument in tree)
+def _crosses(node: Node) -> bool:
+    """Say whether a match can hold a newline."""
+    if isinstance(node, Literal):
+        return node.point == _NEWLINE
+    if isinstance(node, CharacterSet):
+        return node.newline
+    return any(map(_crosses, node.items if isinstance(node, Sequence) else inner(node)))
 
 
-def _item_crosses(operation: Any, argument: Any, dot_crosses: bool) -> bool:
-    newline = ord("\n")
-    if operation is constant.LITERAL:
-        return bool(argument == newline)
-    if operation is constant.NOT_LITERAL:
-        return bool(argument != newline)
-    if operation is constant.ANY:
-        return dot_crosses
-    if operation is constant.IN:
-        return _set_has(argument, newline)
-    return any(_crosses(part, dot_crosses) for part in _parts(operation, argument))
-
-
-def _parts(operation: Any, argument: Any) -> Sequence[Sequence[_Item]]:
-    """Return the sub-patterns of one item, as lists: through the parser's own class each item takes many times as long.
-    """
-    if operation in (constant.MAX_REPEAT, constant.MIN_REPEAT):
-        return (argument[2].data,)
-    if operation is constant.SUBPATTERN:
-        return (argument[3].data,)
-    if operation is constant.BRANCH:
-        return tuple(branch.data for branch in argument[1])
-    return ()
-
-
-def _set_has(items: Sequence[_Item], point: int) -> bool:
-    """Say whether a character set holds a code point; a category that might is said to."""
-    negated = any(operation is constant.NEGATE for operation, _ in items)
-    listed = False
-    for operation, argument in items:
-        if operation is constant.LITERAL:
-            listed |= argument == point
-        elif operation is constant.RANGE:
-            listed |= argument[0] <= point <= argument[1]
-        elif operation is constant.CATEGORY:
-            listed |= argument in (constant.CATEGORY_SPACE, constant.CATEGORY_NOT_DIGIT, constant.CATEGORY_NOT_WORD)
-    return listed != negated
-
-
-def _exact(tree: Sequence[_Item]) -> _Strings | None:
-    """Return every folded string a sub-pattern can match, or None when they are too many to list."""
+def _exact(items: Items[Node]) -> _Strings | None:
+    """Return every folded string that parts match one after the other, or None when they are too many to list."""
     current: _Strings = {""}
-    for operation, argument in tree:
-        following = _letter(argument) if operation is constant.LITERAL else _exact_item(operation, argument)
+    for item in items:
+        following = _exact_item(item)
         if following is None or len(current) * len(following) > _LARGEST_SET:
             return None
         current = {first + second for first, second in product(current, following)}
     return current
 
 
-def _exact_item(operation: Any, argument: Any) -> _Strings | None:
-    if operation is constant.AT:
+def _exact_item(item: Node) -> _Strings | None:
+    if isinstance(item, Literal):
+        folded = _folded(item.point, item.any_case)
+        return None if folded is None else {folded}
+    if isinstance(item, Edge):
         return {""}
-    if operation is constant.IN:
-        return _exact_set(argument)
-    if operation is constant.SUBPATTERN:
-        return _exact(argument[3].data)
-    if operation is constant.BRANCH:
-        branches = [_exact(branch.data) for branch in argument[1]]
+    if isinstance(item, CharacterSet):
+        return _exact_set(item)
+    if isinstance(item, Branch):
+        branches = [_exact(option.items) for option in item.options]
         return None if None in branches else set().union(*(branch for branch in branches if branch))
-    if operation in (constant.MAX_REPEAT, constant.MIN_REPEAT):
-        return _exact_repeat(*argument)
-    return None
-
-
-def _letter(point: int) -> _Strings | None:
-    """Fold one character; None for a letter outside ASCII that has two cases, which (?i) would match either way."""
-    folded = _folded(point)
-    return None if folded is None else {folded}
+    return _exact_repeat(item) if isinstance(item, Repeat) else _exact(item.items)
 
 
 @lru_cache(4096)
-def _folded(point: int) -> str | None:
-    """See _letter. Remembered: the patterns of a pack hold the same few hundred signs thousands of times."""
-    sign = chr(point)
-    return None if not sign.isascii() and sign.lower() != sign.upper() else fold(sign)
+def _folded(point: int, any_case: bool) -> str | None:
+    """Fold one character; None for one that RE2 may match as another one too, and for what no text holds.
 
-
-def _exact_set(items: Sequence[_Item]) -> _Strings | None:
-    found: _Strings = set()
-    for operation, argument in items:
-        if operation is constant.LITERAL:
-            letter = _letter(argument)
-            if letter is None:
-                return None
-            found |= letter
-        elif operation is constant.RANGE and argument[1] < 128:
-            found |= {fold(chr(point)) for point in range(argument[0], argument[1] + 1)}
-        elif operation is constant.CATEGORY and argument is constant.CATEGORY_DIGIT:
-            found.add("0")
-        else:
-            return None
-    return found
-
-
-def _exact_repeat(least: int, most: Any, tree: Any) -> _Strings | None:
-    if most is constant.MAXREPEAT or most > _LONGEST_REPEAT:
+    With (?i) RE2 folds by Unicode: of what becomes an ASCII letter then (ſ, K) nothing is left in a normalised text.
+    Remembered: the expressions of a pack hold the same few hundred characters thousands of times.
+    """
+    character = chr(point)
+    if character.isascii():
+        return fold(character)
+    if any_case and (character.lower() != character.upper() or category(character) == "Cn"):
         return None
-    once = _exact(tree.data)
+    return None if category(character) == "Cs" else character
+
+
+def _exact_set(item: CharacterSet) -> _Strings | None:
+    if item.ranges is None or sum(high - low + 1 for low, high in item.ranges) > _LARGEST_SET:
+        return None
+    folded = {_folded(point, item.any_case) for low, high in item.ranges for point in range(low, high + 1)}
+    found = {character for character in folded if character is not None}
+    return found if len(found) == len(folded) else None
+
+
+def _exact_repeat(item: Repeat) -> _Strings | None:
+    if item.most is None or item.most > _LONGEST_REPEAT:
+        return None
+    once = _exact(item.item.items)
     if once is None:
         return None
     found: _Strings = set()
-    for count in range(least, most + 1):
+    for count in range(item.least, item.most + 1):
         if len(once) ** count > _LARGEST_SET:
             return None
         found |= {"".join(choice) for choice in product(once, repeat=count)}
     return found if len(found) <= _LARGEST_SET else None
 
 
-def _required(tree: Any) -> _Need:
+def _required(tree: Sequence) -> _Need:
     """Return a set of folded strings one of which every match contains; _NOTHING when there is no such set."""
     candidates: list[_Need] = []
     current: _Strings = {""}
-    begins = 0
-    for number, item in enumerate(tree.data):
-        following = _exact([item])
-        joined = None
-        if following is not None and not ("" in following and len(following) > 3):
-            joined = {first + second for first, second in product(current, following)}
-        if joined is not None and len(joined) <= _LARGEST_SET:
-            current = joined
+    begins = behind = 0
+    for item in tree.items:
+        before, behind = behind, min(behind + width(item)[1], UNBOUNDED)
+        following = _exact_item(item)
+        optional = following is not None and "" in following and len(following) > _MOST_OPTIONAL
+        if following is not None and not optional and len(current) * len(following) <= _LARGEST_SET:
+            current = {first + second for first, second in product(current, following)}
             continue
         candidates.append(_Need(current, begins))
         run = _run(item)
@@ -281,41 +232,34 @@ def _required(tree: Any) -> _Need:
             candidates.append(_Need({first + second for first, second in product(current, run)}, begins))
         else:
             inside = _inside(item)
-            candidates.append(_Need(inside.words, _width(tree[:number]) + inside.before))
+            candidates.append(_Need(inside.words, before + inside.before))
         exact = following is not None and "" not in following
         current = following if exact and following is not None else {""}
-        begins = _width(tree[:number] if exact else tree[:number + 1])
+        begins = before if exact else behind
     candidates.append(_Need(current, begins))
     useful = [candidate for candidate in candidates if candidate.words and "" not in candidate.words]
     return max(useful, key=lambda candidate: _score(candidate.words), default=_NOTHING)
 
 
-def _width(tree: Any) -> int:
-    """Return how many code points a sub-pattern can match at most."""
-    return min(int(tree.getwidth()[1]), _UNBOUNDED)
-
-
-def _run(item: _Item) -> _Strings:
+def _run(item: Node) -> _Strings:
     """Return the shortest run of a repeated single string, such as six zeros for [0-9]{6,12}."""
-    operation, argument = item
-    if operation not in (constant.MAX_REPEAT, constant.MIN_REPEAT) or argument[0] < 1:
+    if not isinstance(item, Repeat) or item.least < 1:
         return set()
-    once = _exact(argument[2].data)
+    once = _exact(item.item.items)
     if not once or "" in once or len(once) > 2:
         return set()
-    length = min(int(argument[0]), _LONGEST_RUN if len(once) == 1 else _LONGEST_REPEAT)
+    length = min(item.least, _LONGEST_RUN if len(once) == 1 else _LONGEST_REPEAT)
     return {"".join(choice) for choice in product(once, repeat=length)}
 
 
-def _inside(item: _Item) -> _Need:
-    """Return what the inside of one item requires; _NOTHING when nothing."""
-    operation, argument = item
-    if operation in (constant.MAX_REPEAT, constant.MIN_REPEAT):
-        return _required(argument[2]) if argument[0] >= 1 else _NOTHING
-    if operation is constant.SUBPATTERN:
-        return _required(argument[3])
-    if operation is constant.BRANCH:
-        branches = [_required(branch) for branch in argument[1]]
-        if all(branch.words for branch in branches):
-            return _Need(set().union(*(branch.words for branch in branches)), max(one.before for one in branches))
+def _inside(item: Node) -> _Need:
+    """Return what the inside of one part requires; _NOTHING when nothing."""
+    if isinstance(item, Repeat):
+        return _required(item.item) if item.least >= 1 else _NOTHING
+    if isinstance(item, Sequence):
+        return _required(item)
+    if isinstance(item, Branch):
+        options = [_required(option) for option in item.options]
+        if all(option.words for option in options):
+            return _Need(set().union(*(option.words for option in options)), max(one.before for one in options))
     return _NOTHING

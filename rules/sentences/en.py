@@ -187,10 +187,58 @@ WORDS: dict[str, str] = {
         "not needed, write products, or split it into lists that are named.",
     "lint.line-length": "This line has {count} characters, more than {limit}. Please write it in several lines.",
     "lint.word-of": "{name} (\"{word}\")",
-    "expression.not-re2": "The expression is not RE2 ({why}). RE2 has neither lookaround nor backreferences.",
+    "expression.not-re2": "The expression is not RE2 ({why}). {remedy}",
+    "expression.pairs": "Please check that brackets and backslashes come in pairs.",
+    "expression.no-lookaround":
+        "RE2 has no lookaround. Please write the words of both sides into the expression, or use \"佐证\" and "
+        "\"例外\".",
+    "expression.no-backreferences": "RE2 has no backreferences. Please write out what is to be repeated.",
+    "expression.no-possessive": "RE2 has no possessive repetition (*+, ++, (?>…)). Please remove the extra plus.",
+    "expression.no-comments":
+        "RE2 has no comments in expressions and no (?x). Please write the comment behind a # of YAML.",
+    "expression.end-of-text": "RE2 writes the end of the text as \\z. Please change \\Z to \\z.",
+    "expression.no-numbers":
+        "RE2 has no \\u and no \\N. Please write the character itself, or its number as in \\x{{4E2D}}.",
+    "expression.no-such-escape": "RE2 has no such backslash. Please write [ \\t] for blanks and \\n for a line end.",
+    "expression.no-count":
+        "\"{written}\" in the expression is no repetition in RE2; it is looked for as plain text. Please write "
+        "it as in {{0,2}}, with both numbers and no leading 0; put a backslash in front to look for the brace "
+        "itself.",
+    "expression.octal":
+        "\"{written}\" in the expression is an octal character in RE2, not a reference to a group. Please write "
+        "the character itself.",
+    "expression.quote":
+        "\"{written}\" in the expression makes all that follows plain text. Please put a backslash in front of "
+        "each special character instead.",
+    "expression.byte":
+        "\"{written}\" in the expression is one byte and splits Chinese characters. Please write [^\\n].",
+    "expression.too-deep":
+        "The groups \"{written}\" of the expression are nested too deep. Please remove some, or split it into "
+        "pieces.",
     "expression.unsupported":
-        "The expression is written in an unsupported way. Please use plain characters, […], (?:…|…), {{m,n}} and "
-        "\\p{{Han}}.",
+        "\"{written}\" in the expression is not understood. Please use plain characters, […], (?:…|…), {{m,n}} "
+        "and \\p{{Han}}.",
+    "lint.dialect.word":
+        "\"{written}\" in the expression is next to Chinese. It is only ASCII letters, digits and underscore. "
+        "Please write \\p{{Han}} for Chinese characters.",
+    "lint.dialect.no-word":
+        "\"{written}\" in the expression is next to Chinese. It includes Chinese characters. Please list "
+        "punctuation and blanks in a set.",
+    "lint.dialect.digit":
+        "\"{written}\" in the expression is next to Chinese. It is only 0 to 9, without Chinese numerals. Please "
+        "write [0-9], or list the Chinese numerals too.",
+    "lint.dialect.letter":
+        "\"{written}\" in the expression is next to Chinese. It is about ASCII alone. Please write "
+        "\\p{{Han}} for Chinese characters.",
+    "lint.dialect.edge":
+        "\"{written}\" in the expression is next to Chinese. It is an edge of ASCII words and matches there only "
+        "where such a character is right beside. Please remove it.",
+    "lint.dialect.end":
+        "\"{written}\" in the expression is only the very end of the text; not even a line end may follow. "
+        "Please write (?m:$) for the end of each line, or (?:\\n|$).",
+    "lint.dialect.outside":
+        "\"{written}\" in the expression lacks a pair of brackets and stands for single letters. Please add the "
+        "outer pair, as in [[:digit:]].",
     "expression.endless": "The expression has no upper length. Please write {{0,20}} or the like in place of * and +.",
     "expression.match-too-long":
         "The expression can be {length} characters long, over the limit of {limit}. Please make the numbers in "
@@ -253,12 +301,25 @@ WORDS: dict[str, str] = {
     "yaml.too-much": "It holds too much for a rule pack. Please split it into several.",
     "yaml.over-mb": "The file is over {limit} MB and no rule pack. Please split it into several.",
     "yaml.not-utf-8": "The file is not UTF-8. Please save it as UTF-8 in an editor.",
-    "yaml.only-plain":
-        "A pack over {limit} MB can only be written in the plainest way: one line an entry, no quotes or brackets "
-        "over lines. Please rewrite this line, or split the pack.",
     "yaml.mistake":
         "The YAML has a mistake. Please check the indentation of this line, the blank after its colon, and its quotes.",
-    "yaml.control-characters": "The YAML has a mistake; the file may have invisible control characters.",
+    "yaml.tab": "The YAML has a mistake: this line is indented by a tab. Please use spaces.",
+    "yaml.wide-colon":
+        "The YAML has a mistake: the colon of this line is of full width. Please write a plain colon and a "
+        "space behind it.",
+    "yaml.no-space": "The YAML has a mistake: there is no space behind the colon of this line. Please add it.",
+    "yaml.two-colons":
+        "The YAML has a mistake: this line has a colon with a space twice. Please quote what follows the first.",
+    "yaml.backslash":
+        "The YAML has a mistake: a backslash cannot be used like this in double quotes. Please use single "
+        "quotes for expressions.",
+    "yaml.open-quote": "The YAML has a mistake: the quote that begins on this line has no end. Please add it.",
+    "yaml.open-bracket":
+        "The YAML has a mistake: the bracket that begins on this line has no end, or a comma is missing. "
+        "Please add it.",
+    "yaml.needs-quotes": "The YAML has a mistake: what begins with @, % or ` needs quotes. Please add them.",
+    "yaml.control-character":
+        "The YAML has a mistake: this line has an invisible control character (U+{number}). Please delete it.",
     "yaml.empty": "The file is empty; it has no rules.",
     "yaml.several": "A file holds one rule pack. Please delete the extra \"---\".",
     "yaml.too-deep": "It holds too much or is nested too deep for a rule pack.",

@@ -135,8 +135,38 @@ WORDS: dict[str, str] = {
         "或者拆成几个词表再引用。",
     "lint.line-length": "这一行有 {count} 个字，超过 {limit} 个。请分成几行写。",
     "lint.word-of": "{name}（“{word}”）",
-    "expression.not-re2": "正则不合 RE2 语法（{why}）。RE2 不支持向前、向后查看和反向引用。",
-    "expression.unsupported": "正则的写法不支持。请用普通的字符、[…]、(?:…|…)、{{m,n}} 和 \\p{{Han}}。",
+    "expression.not-re2": "正则不合 RE2 语法（{why}）。{remedy}",
+    "expression.pairs": "请检查括号和反斜杠是否成对。",
+    "expression.no-lookaround": "RE2 不支持向前、向后查看。请把两边的字写进正则，或改用“佐证”和“例外”。",
+    "expression.no-backreferences": "RE2 不支持反向引用。请把要重复的字写出来。",
+    "expression.no-possessive": "RE2 没有占有型的重复（*+、++、(?>…)）。请去掉多出来的加号。",
+    "expression.no-comments": "RE2 的正则里不能写注释，也不能用 (?x) 分行。请把说明写在 YAML 的 # 后面。",
+    "expression.end-of-text": "RE2 的全文末尾写作 \\z。请把 \\Z 改成 \\z。",
+    "expression.no-numbers": "RE2 没有 \\u 和 \\N。请直接写出那个字符，或写成 \\x{{4E2D}} 这样的编号。",
+    "expression.no-such-escape": "RE2 没有这个反斜杠写法。空格请写 [ \\t]，换行请写 \\n。",
+    "expression.no-count":
+        "正则里的“{written}”在 RE2 里不是次数，只当普通文字找。请写成 {{0,2}} 这样，两头都有数，数前不加 0；"
+        "要找花括号本身，请在前面加反斜杠。",
+    "expression.octal": "正则里的“{written}”在 RE2 里是八进制的字符，不是引用前面的括号。请直接写出那个字符。",
+    "expression.quote": "正则里的“{written}”会把后面的写法都当成普通文字。请改成在每个特殊字符前面加反斜杠。",
+    "expression.byte": "正则里的“{written}”只占一个字节，会把汉字拆开。请改成 [^\\n]。",
+    "expression.too-deep": "正则的括号“{written}”嵌套太深。请去掉多余的括号，或拆成几个部件。",
+    "expression.unsupported": "正则里的“{written}”看不懂。请用普通的字符、[…]、(?:…|…)、{{m,n}} 和 \\p{{Han}}。",
+    "lint.dialect.word":
+        "正则里的“{written}”紧挨着汉字。它只有英文字母、数字和下划线，没有汉字。要找汉字请写 \\p{{Han}}。",
+    "lint.dialect.no-word": "正则里的“{written}”紧挨着汉字。它包括汉字。要找标点和空格，请把它们写在方括号里。",
+    "lint.dialect.digit":
+        "正则里的“{written}”紧挨着汉字。它只有 0 到 9，没有“一二三”。只要数字请写 [0-9]，也要汉字数字请写 "
+        "[0-9〇一二三四五六七八九十]。",
+    "lint.dialect.letter": "正则里的“{written}”紧挨着汉字。它只认英文，没有汉字。要找汉字请写 \\p{{Han}}。",
+    "lint.dialect.edge":
+        "正则里的“{written}”紧挨着汉字。它只认英文字母、数字和下划线的边界，汉字旁边要正好有这样的字符才会命中。"
+        "请删去它。",
+    "lint.dialect.end":
+        "正则里的“{written}”只指全文的最末尾，后面还有一个换行也不算。要每一行的末尾请写 (?m:$)，"
+        "要换行或末尾请写 (?:\\n|$)。",
+    "lint.dialect.outside":
+        "正则里的“{written}”少了一层方括号，只当几个普通字母找。请在外面再加一层，例如 [[:digit:]]。",
     "expression.endless": "正则没有长度上限。请把 * 和 + 改成 {{0,20}} 这样有上限的写法。",
     "expression.match-too-long": "正则最长可达 {length} 字，上限是 {limit} 字。请缩短 {{m,n}} 里的数。",
     "expression.empty": "正则能匹配空文字，会处处命中。请至少写一个必有的字。",
@@ -188,10 +218,16 @@ WORDS: dict[str, str] = {
     "yaml.too-much": "内容过多，不是规则包的写法。请拆成几个规则包。",
     "yaml.over-mb": "文件超过 {limit} MB，不是规则包。请拆成几个规则包。",
     "yaml.not-utf-8": "文件不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。",
-    "yaml.only-plain":
-        "超过 {limit} MB 的规则包只能用最简单的写法：每项一行，引号和括号不跨行。请改写这一行，或拆成几个规则包。",
     "yaml.mistake": "YAML 写法有误。请检查这一行的缩进、冒号后的空格和引号。",
-    "yaml.control-characters": "YAML 写法有误，文件里可能有不可见的控制字符。",
+    "yaml.tab": "YAML 写法有误：这一行用制表符（Tab）缩进。请改成空格。",
+    "yaml.wide-colon": "YAML 写法有误：这一行的冒号“：”是全角的。请改成半角冒号，后面加一个空格。",
+    "yaml.no-space": "YAML 写法有误：这一行的冒号后面少了一个空格。请补上空格。",
+    "yaml.two-colons": "YAML 写法有误：这一行有两处冒号加空格。请给冒号后面的内容加引号。",
+    "yaml.backslash": "YAML 写法有误：双引号里不能这样用反斜杠。正则请改用单引号。",
+    "yaml.open-quote": "YAML 写法有误：这一行开始的引号没有配对。请补上后面的引号。",
+    "yaml.open-bracket": "YAML 写法有误：这一行开始的括号没有配对，或者少了逗号。请补上。",
+    "yaml.needs-quotes": "YAML 写法有误：以 @、%、` 开头的内容要加引号。请加上引号。",
+    "yaml.control-character": "YAML 写法有误：这一行有看不见的控制字符（U+{number}）。请删除它。",
     "yaml.empty": "文件是空的，里面没有规则。",
     "yaml.several": "一个文件只能写一个规则包。请删除多余的“---”。",
     "yaml.too-deep": "内容过多或嵌套过深，不是规则包的写法。",

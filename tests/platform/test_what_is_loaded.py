@@ -10,7 +10,7 @@ import pytest
 from tests.support.program import ROOT
 
 COMMAND_LINE = {"typer", "rich", "ui.console"}
-PACK_READING = {"pydantic", "ruamel.yaml", "rules.pack.loading", "rules.pack.proof"}
+PACK_READING = {"pydantic", "ruamel.yaml", "yaml", "rules.pack.loading", "rules.pack.proof"}
 
 
 def loaded(*modules: str) -> set[str]:

@@ -27,7 +27,7 @@ EXPECTED = {
     "doubled_id": (27, "YS-01", "重复"),
     "doubled_key": (12, "YS-01", "“类别”写了两次"),
     "empty": (0, "", "空的"),
-    "empty_legal_basis": (14, "YS-01", "“依据”不能为空"),
+    "empty_legal_basis": (13, "YS-01", "“依据”不能为空"),
     "empty_pattern": (7, "YS-01", "空文字"),
     "endless_pattern": (7, "YS-01", "没有长度上限"),
     "exemption_without_example": (18, "YS-01", "不得吞掉"),

@@ -1,8 +1,7 @@
-import re
-
 import pytest
 
 from rules.scan.literals import fold, shape_of
+from rules.scan.re2_parser import ParseError
 
 
 @pytest.mark.parametrize(
@@ -45,9 +44,13 @@ def test_folding_keeps_lengths() -> None:
     assert fold("Ab12密") == "ab00密"
 
 
-def test_what_the_parser_cannot_read_is_an_error() -> None:
-    with pytest.raises(re.error):
-        shape_of(r"\p{Greek}")
+def test_an_expression_that_can_match_nothing_says_so() -> None:
+    assert [shape_of(expression).shortest for expression in (r"\b", "(?m)$", "a{0,2}", "(?:a|)b{1,2}")] == [0, 0, 0, 1]
+
+
+def test_what_the_parser_refuses_is_an_error() -> None:
+    with pytest.raises(ParseError):
+        shape_of("密{,2}")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from guard.supply.learnt import built_in_weights
 from rules.learnt.weights import parse
 from rules.lint.common import lint_common
+from rules.lint.dialect import lint_dialect
 from rules.lint.examples import lint_examples
 from rules.lint.exemptions import lint_exemptions
 from rules.lint.ids import LEARNT_PREFIX
@@ -137,7 +138,8 @@ def _problem_as_json(problem: Problem) -> None:
 
 def _lint(pack: Pack, as_json: bool) -> int:
     console = people()
-    found = {*find_problems(pack), *lint_examples(pack), *lint_common(pack), *lint_exemptions(pack), *lint_size(pack)}
+    found = {*find_problems(pack), *lint_examples(pack), *lint_common(pack), *lint_exemptions(pack), *lint_size(pack),
+             *lint_dialect(pack)}
     for problem in sorted(found, key=lambda problem: (problem.line, problem.message)):
         if as_json:
             _problem_as_json(problem)

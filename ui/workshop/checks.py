@@ -9,6 +9,7 @@ from functools import cache
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.definition import Pack, Problem
 from rules.judge.judge import Judge
+from rules.lint.dialect import lint_dialect
 from rules.lint.exemptions import lint_exemptions
 from rules.lint.ids import taken
 from rules.lint.lint import lint
@@ -90,7 +91,7 @@ def check(text: str) -> Report:
         return Report(text, problems=problems[:_SHOWN])
     failures = prove(pack)
     advisor = Advisor(pack)
-    warnings = (*lint(pack), *lint_exemptions(pack), *lint_size(pack))
+    warnings = (*lint(pack), *lint_exemptions(pack), *lint_size(pack), *lint_dialect(pack))
     return Report(text, pack, Judge([pack]), (), failures, tuple(map(advisor.advise, failures)), warnings[:_SHOWN])
 
 
