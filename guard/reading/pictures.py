@@ -10,7 +10,8 @@ from guard.core.model import Reading, Reason, Unreadable
 from guard.reading import assemble, images, limits, tiles
 from guard.reading.growing import final
 from guard.reading.mask_words import without_words
-from guard.reading.model import EngineError, Line, OcrEngine
+from guard.reading.model import EngineError, Line
+from guard.reading.ocr.engine import OcrEngine
 from guard.reading.traits import find
 from guard.sentences.catalogue import sentence
 from rules.model import Box

@@ -13,7 +13,8 @@ from PIL import Image
 from guard.core.model import Fill, Reason, Unreadable
 from guard.reading import images
 from guard.reading.mask_words import FILL, Area, write_words
-from guard.reading.model import OcrEngine, Pixels
+from guard.reading.model import Pixels
+from guard.reading.ocr.engine import OcrEngine
 from guard.sentences.catalogue import sentence
 from rules.model import Box
 

@@ -28,7 +28,7 @@ from guard.ipc.messages import (
 )
 from guard.ipc.raster import Raster
 from guard.reading import items, ocr, redaction, showing
-from guard.reading.model import OcrEngine
+from guard.reading.ocr.engine import OcrEngine
 from guard.reading.sandbox import Confinement, profiles
 from guard.reading.shared import take
 from guard.sentences.catalogue import sentence

@@ -25,7 +25,7 @@ def loaded(*modules: str) -> set[str]:
     ("guard.daemon.process", {"guard.daemon.service", "numpy"}),
     ("guard.daemon.bootstrap", {"tuf", "urllib3", "securesystemslib", "guard.supply.client"}),
     ("guard.clipboard.process", {"cryptography", "keyring", "guard.daemon.service"}),
-    ("guard.reading.process", {"cryptography", "keyring", "guard.daemon.service"}),
+    ("guard.reading.process", {"numpy", "cryptography", "keyring", "guard.daemon.service"}),
 ])
 def test_a_process_loads_its_own_parts_and_not_those_of_others(process: str, left_out: set[str]) -> None:
     modules = loaded("main", process)

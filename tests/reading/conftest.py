@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.reading.model import OcrEngine
 from guard.reading.ocr import ENGINES
+from guard.reading.ocr.engine import OcrEngine
 
 ROOT = Path(__file__).parents[2]
 _PROGRAM = f"""

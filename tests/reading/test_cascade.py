@@ -12,9 +12,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from guard.reading import pictures
-from guard.reading.model import EngineError, OcrEngine, Pixels
+from guard.reading.model import EngineError, Pixels
 from guard.reading.ocr import line_cache, models
 from guard.reading.ocr.cascade import Cascade
+from guard.reading.ocr.engine import OcrEngine
 from guard.reading.ocr.line_cache import LineCache
 from guard.reading.ocr.models import ModelFile
 from guard.reading.ocr.recognise import Recognised

@@ -12,8 +12,9 @@ import pytest
 from PIL import Image
 
 from guard.reading import pictures
-from guard.reading.model import OcrEngine, Pixels
+from guard.reading.model import Pixels
 from guard.reading.ocr import ENGINES, NoEngineError, choose
+from guard.reading.ocr.engine import OcrEngine
 from rules.text import Text
 from tests.support.pictures import encode, identity_number, render_chat, render_document, render_table
 

@@ -16,7 +16,7 @@ from PIL import ExifTags, Image, ImageOps
 from guard.core.model import Kind
 from guard.reading import images, limits, pictures, text
 from guard.reading.images import Frame
-from guard.reading.model import OcrEngine
+from guard.reading.ocr.engine import OcrEngine
 from rules.text import PARTIAL, Text
 from tests.hostile.images.parts import png
 from tests.support.pictures import encode, render_document

@@ -10,7 +10,8 @@ from PIL import Image
 
 from guard.core.model import Reading, Reason, Unreadable
 from guard.reading import assemble, limits, pictures, tiles
-from guard.reading.model import EngineError, Line, OcrEngine, Pixels
+from guard.reading.model import EngineError, Line, Pixels
+from guard.reading.ocr.engine import OcrEngine
 from rules.model import Box
 from rules.text import PARTIAL, Piece, Text, Trait
 from tests.support.pictures import encode, render_document, render_table

@@ -250,7 +250,7 @@ def test_machine_on_which_nothing_holds_says_so(monkeypatch: pytest.MonkeyPatch)
 @needs_landlock
 def test_landlock_is_not_claimed_when_a_second_thread_would_stay_free(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guard.reading.sandbox.resources.limit", lambda: True)
-    monkeypatch.setattr("guard.reading.sandbox._threads", lambda: 2)
+    monkeypatch.setattr("guard.reading.sandbox.proc.threads", lambda _: [1, 2])
     monkeypatch.setattr("guard.reading.sandbox.seccomp.restrict", lambda *, programs: True)
     assert "landlock" not in sandbox.confine(Profile(())).layers
 

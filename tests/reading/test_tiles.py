@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from guard.reading import pictures, tiles
-from guard.reading.model import Line, OcrEngine
+from guard.reading.model import Line
+from guard.reading.ocr.engine import OcrEngine
 from rules.model import Box
 from rules.text import Text
 from tests.support.pictures import encode, font

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from guard.reading import traits
-from guard.reading.model import OcrEngine
+from guard.reading.ocr.engine import OcrEngine
 from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, MEDICAL_RECORD, RED_HEADING, Trait
 from tests.reading.traits import cards, documents, photo, records, screens, strokes
 

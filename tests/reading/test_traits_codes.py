@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image, ImageDraw
 
 from guard.reading import pictures, traits
-from guard.reading.model import OcrEngine
+from guard.reading.ocr.engine import OcrEngine
 from guard.reading.traits import Found
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.judge.judge import Judge

@@ -15,7 +15,8 @@ import pytest
 from PIL import Image
 
 from guard.reading import pictures, traits
-from guard.reading.model import Line, OcrEngine
+from guard.reading.model import Line
+from guard.reading.ocr.engine import OcrEngine
 from guard.reading.traits.view import Found, View
 from rules.model import Box
 from rules.text import SEAL, Text, Trait

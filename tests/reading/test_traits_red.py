@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from guard.reading import traits
-from guard.reading.model import OcrEngine
+from guard.reading.ocr.engine import OcrEngine
 from rules.model import Box
 from rules.text import RED_HEADING, SEAL, Trait
 from tests.reading.traits import documents, photo, screens

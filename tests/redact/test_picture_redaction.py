@@ -16,8 +16,9 @@ from guard.pipeline.pipeline import Rules
 from guard.reading import pictures
 from guard.reading.client import ReaderClient
 from guard.reading.mask_words import FILL, INK, without_words
-from guard.reading.model import Line, OcrEngine
+from guard.reading.model import Line
 from guard.reading.ocr import ENGINES
+from guard.reading.ocr.engine import OcrEngine
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from rules.model import ALERTS, Action, Box
 from rules.text import Text

@@ -11,7 +11,7 @@ from guard.markup import notation
 from guard.reading.documents import known, reading
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.drawings import drawings
-from guard.reading.model import OcrEngine
+from guard.reading.ocr.engine import OcrEngine
 from rules.sentences.sentence import Sentence
 from rules.text import Text
 

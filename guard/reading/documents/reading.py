@@ -14,7 +14,7 @@ from guard.reading.documents.draft import Draft, Inside, unknown_half
 from guard.reading.documents.drawings import drawings, metafile
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
 from guard.reading.images import Frame
-from guard.reading.model import OcrEngine
+from guard.reading.ocr.engine import OcrEngine
 from guard.sentences.catalogue import sentence
 from rules.model import Place
 from rules.sentences.sentence import Sentence

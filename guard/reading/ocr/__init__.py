@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from guard.reading.model import OcrEngine
+from guard.reading.ocr.engine import OcrEngine
 from guard.sentences.catalogue import joined, sentence
 from rules.sentences.sentence import SaidError, Sentence
 
