@@ -129,6 +129,8 @@ def _name_new(beside: Path, path: Path) -> None:
         return
     try:
         os.link(beside, path, follow_symlinks=False)
+    except FileExistsError as error:
+        raise FileExistsError(error.errno, error.strerror, str(path)) from error
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise

@@ -134,10 +134,13 @@ def test_a_folder_is_refused(mishao: Run, tmp_path: Path) -> None:
     assert "不要写文件夹" in done.stderr.decode()
 
 
-def test_what_is_neither_a_file_nor_a_rule_is_said_to_be_neither(mishao: Run) -> None:
-    done = mishao("rules", "explain", "没有这个.txt")
+@pytest.mark.parametrize(("asked", "said"), [
+    ("没有这个.txt", "没有这个文件：没有这个.txt"), ("没有这条", "也没有叫这个名称的文件"),
+])
+def test_what_is_neither_a_file_nor_a_rule_is_said_to_be_neither(mishao: Run, asked: str, said: str) -> None:
+    done = mishao("rules", "explain", asked)
     assert done.returncode == 2
-    assert "也没有叫这个名称的文件" in done.stderr.decode()
+    assert said in done.stderr.decode()
 
 
 def test_a_units_own_rule_decides_alone_beside_the_weighing(mishao: Run, tmp_path: Path) -> None:

@@ -83,6 +83,9 @@ def made(chance: random.Random, kind: msgspec.inspect.Type) -> object:  # noqa: 
             return chance.random() < 0.5
         case msgspec.inspect.DateType():
             return "2026-12-01"
+        case msgspec.inspect.CustomType():  # a sentence (guard.sentences.wire)
+            return chance.choice(("已销毁。", {"words": "已取回：甲", "id": "guard.given-back",
+                                           "values": {"path": "甲"}}))
         case msgspec.inspect.NoneType():
             return None
         case msgspec.inspect.LiteralType(values=values):

@@ -30,6 +30,7 @@ from guard.ipc.framing import FrameError, FrameReader
 from guard.ipc.messages import FromBroker, FromReader, ToBroker, ToReader
 from guard.journal.record import decode, event_of
 from guard.platform.x11 import events as display_events
+from guard.sentences import wire
 from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle, BundleError, Index
 from guard.supply.bundle import decode as decode_bundle
@@ -306,7 +307,7 @@ PARTS = (
     Part("indexes of releases", 20, structs(Index, msgspec.json.encode), written,
          only(BundleError)(lambda given: decode_bundle(given, Index))),
     Part("cases of the vault", 40, structs(Case, msgspec.msgpack.encode), packed,
-         only(*UNDECODABLE)(lambda given: msgspec.msgpack.decode(given, type=Case))),
+         only(*UNDECODABLE)(lambda given: msgspec.msgpack.decode(given, type=Case, dec_hook=wire.read))),
     Part("files of the vault", 4, lambda _: seeds_of(vault_files()), content_changed, feed_vault),
     Part("records of the journal", 60, records, written, feed_record),
     Part("files of the journal", 6, lambda _: seeds_of(journal_files()), content_changed, feed_journal),
