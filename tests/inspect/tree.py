@@ -248,7 +248,7 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
     ("attached", ".msg", lambda words: outlook_message_of("通知", "见附件", {"a.txt": words.encode()})),
     ("member", ".zip", lambda words: zip_of({"资料/a.txt": words.encode()})),
     ("member-name", ".zip", lambda words: zip_of({f"{words}.txt": b"1"}, raw_names="gb18030")),
-    ("nested", ".zip", lambda words: zip_of({"b.zip": zip_of({"a.xlsx": _in_office("xlsx", "深藏表标记")(words)})})),
+    ("nested", ".zip", lambda words: zip_of({"b.zip": zip_of({"a.docx": _in_office("docx", "页眉标记")(words)})})),
     ("member", ".7z", lambda words: seven_zip_of({"a.txt": words.encode()})),
     ("member", ".tar.gz", lambda words: tar_of({"a.txt": words.encode()}, "w:gz")),
     ("watermark", ".docx", _watermark),
