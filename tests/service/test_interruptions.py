@@ -155,8 +155,8 @@ def test_a_clock_that_jumps_destroys_nothing_and_leaves_nothing_unguarded(guard:
 
 
 def _copied_on_another_day(guard: GuardUnderTest, first: Case) -> Case | None:
-    """Copy another draft; return its item, or None when its day is that of the first."""
-    draft = f"{DRAFT}{new_id()}"
+    """Copy what a mark decides, whatever number it has; return its item, or None when its day is that of the first."""
+    draft = f"机密★5年\n演示〔2026〕{new_id()}号"
     guard.copy(draft)
     case = guard.opened(lambda push: push.case.judged[0].text.original == draft).case
     return case if abs(case.opened_at - first.opened_at) > 80_000 else None

@@ -40,23 +40,25 @@ def shared_program(user: int) -> Iterator[SharedProgram]:
     with tempfile.TemporaryDirectory(prefix="mishao-for-everybody-") as folder, ExitStack() as mounts:
         place = Path(folder)
         place.chmod(0o755)
-        for name, there in (("python", Path(sys.base_prefix)), ("libraries", Path(sysconfig.get_path("purelib")))):
+        # The libraries are where the interpreter's own are, which a confined reader may read.
+        own = Path(sysconfig.get_path("purelib", vars={"base": sys.base_prefix})).relative_to(sys.base_prefix)
+        for name, there in ((Path("python"), Path(sys.base_prefix)),
+                            ("python" / own, Path(sysconfig.get_path("purelib")))):
             _bind(there, place / name)
             mounts.callback(subprocess.run, ["umount", "-l", place / name], check=True)
         for part in _PARTS:
             _copy(ROOT / part, place / "program" / part)
         shared = SharedProgram(
             place / "python" / "bin" / Path(os.path.realpath(sys.executable)).name, place / "program" / "main.py",
-            {"PYTHONPATH": str(place / "libraries"), "LD_LIBRARY_PATH": str(place / "python" / "lib"),
-             "PYTHONDONTWRITEBYTECODE": "1"})
+            {"LD_LIBRARY_PATH": str(place / "python" / "lib"), "PYTHONDONTWRITEBYTECODE": "1"})
         _try(shared, user)
         yield shared
 
 
 def _bind(there: Path, here: Path) -> None:
     """Show a folder at another place: what lies above it does not matter there."""
-    here.mkdir()
-    done = subprocess.run(["mount", "--bind", there, here], capture_output=True, text=True)
+    here.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", "--bind", "--make-private", there, here], capture_output=True, text=True)
     if done.returncode:
         raise NotForEverybodyError(f"{there} cannot be bound to {here}: {done.stderr.strip()}")
 
