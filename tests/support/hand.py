@@ -12,6 +12,7 @@ from Xlib.protocol import event
 from Xlib.xobject.drawable import Window
 
 from tests.support.guarding import wait_for
+from tests.support.x11_properties import read_property
 
 Area = tuple[int, int, int, int]
 """Left, top, width and height."""
@@ -83,7 +84,7 @@ class Hand:
 
     def in_front(self, window_class: str) -> bool:
         """Tell whether a window of this class has the keyboard."""
-        active = self.root.get_full_property(self.connection.get_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType)
+        active = read_property(self.root, self.connection.get_atom("_NET_ACTIVE_WINDOW"))
         return bool(active and active.value[0]) and window_class in _classes(
             self.connection.create_resource_object("window", active.value[0]))
 
@@ -109,7 +110,7 @@ class Hand:
         self.connection.sync()
 
     def _listed(self) -> list[Window]:
-        listed = self.root.get_full_property(self.connection.get_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
+        listed = read_property(self.root, self.connection.get_atom("_NET_CLIENT_LIST"))
         return [self.connection.create_resource_object("window", number) for number in (listed.value if listed else ())]
 
     def place(self, window_class: str, area: Area) -> tuple[int, int]:
@@ -135,7 +136,7 @@ class Hand:
 
 def _classes(window: Window) -> tuple[str, ...]:
     try:
-        value = window.get_full_property(Xatom.WM_CLASS, X.AnyPropertyType)
+        value = read_property(window, Xatom.WM_CLASS)
     except XError:
         return ()  # it has gone since it was listed
     return tuple(part.decode().lower() for part in value.value.split(b"\0")) if value is not None else ()

@@ -6,10 +6,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from Xlib import X
 from Xlib.display import Display as Connection
 from Xlib.error import XError
 
+from tests.support.x11_properties import read_property
 from ui.demo.display import Area, Display, private_display
 
 LEFT: Area = (0, 0, 1280, 900)
@@ -39,7 +39,7 @@ def windows(display: Display, class_name: str) -> list[Area]:
     connection = Connection(display.name)
     try:
         root = connection.screen().root
-        listed = root.get_full_property(connection.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
+        listed = read_property(root, connection.intern_atom("_NET_CLIENT_LIST"))
         found = []
         for number in listed.value if listed is not None else ():
             window = connection.create_resource_object("window", number)

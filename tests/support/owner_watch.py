@@ -12,6 +12,8 @@ from Xlib.error import XError
 from Xlib.ext import res, xfixes
 from Xlib.xobject.drawable import Window
 
+from tests.support.x11_properties import read_property
+
 WAIT_SECONDS = 10.0
 
 
@@ -63,25 +65,25 @@ class OwnerWatch:
 
     def windows(self) -> set[str]:
         """Return the window classes that the window manager lists by now."""
-        root = self._display.screen().root
-        listed = root.get_full_property(self._display.get_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
         names: set[str] = set()
-        for number in listed.value if listed is not None else ():
-            names.update(self._display.create_resource_object("window", number).get_wm_class() or ())
+        for window in self._listed():
+            with suppress(XError):  # it has gone since it was listed
+                names.update(window.get_wm_class() or ())
         return names
 
     def titles(self) -> list[str]:
         """Return the titles of the windows that the window manager lists by now."""
-        listed = self._display.screen().root.get_full_property(self._display.get_atom("_NET_CLIENT_LIST"),
-                                                               X.AnyPropertyType)
         name = self._display.get_atom("_NET_WM_NAME")
         found: list[str] = []
-        for number in listed.value if listed is not None else ():
+        for window in self._listed():
             with suppress(XError):  # it has gone since it was listed
-                title = self._display.create_resource_object("window", number).get_full_property(
-                    name, X.AnyPropertyType)
+                title = read_property(window, name)
                 found += [title.value.decode("utf-8", "replace")] if title is not None else []
         return found
+
+    def _listed(self) -> list[Window]:
+        listed = read_property(self._display.screen().root, self._display.get_atom("_NET_CLIENT_LIST"))
+        return [self._display.create_resource_object("window", number) for number in (listed.value if listed else ())]
 
     def close(self) -> None:
         self._display.close()

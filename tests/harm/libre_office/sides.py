@@ -9,13 +9,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from Xlib import X
 from Xlib.display import Display as Connection
 
 from tests.harm.libre_office.content import Content, content_of
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.libre_office import LibreOffice
 from tests.support.owner_watch import OwnerWatch
+from tests.support.x11_properties import read_property
 from ui.demo.display import Display, private_display
 
 PASTE_SECONDS = 10.0
@@ -113,8 +113,8 @@ class Side:
         connection = self._connection()
         try:
             for number in self._property("_NET_CLIENT_LIST"):
-                named = connection.create_resource_object("window", number).get_full_property(
-                    connection.get_atom("_NET_WM_NAME"), X.AnyPropertyType)
+                named = read_property(connection.create_resource_object("window", number),
+                                      connection.get_atom("_NET_WM_NAME"))
                 if named is not None and named.value.decode("utf-8", "replace") == title:
                     return int(number)
             return None
@@ -124,7 +124,7 @@ class Side:
     def _property(self, name: str) -> list[int]:
         connection = self._connection()
         try:
-            found = connection.screen().root.get_full_property(connection.get_atom(name), X.AnyPropertyType)
+            found = read_property(connection.screen().root, connection.get_atom(name))
             return list(found.value) if found is not None else []
         finally:
             connection.close()

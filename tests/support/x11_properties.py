@@ -1,0 +1,20 @@
+"""Reads a property of an X11 window in one request, so that it cannot change between two halves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from Xlib import X
+from Xlib.xobject.drawable import Window
+
+_LONGEST = 1 << 18
+"""In units of four bytes (X11 protocol, GetProperty): more than any title or list of windows."""
+
+
+def read_property(window: Window, name: int) -> Any | None:
+    """Return the property of this atom, or None for none.
+
+    python-xlib asks for the first 40 bytes and then for the rest. A value that has become shorter in between is
+    answered with BadValue, and python-xlib's RandR has put an exception under that code that cannot be read.
+    """
+    return window.get_full_property(name, X.AnyPropertyType, _LONGEST)
