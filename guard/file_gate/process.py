@@ -25,7 +25,7 @@ _DESCRIPTORS = 4_096
 
 
 def run(socket_path: Path) -> int:
-    """Answer until ended; return the exit code when it cannot be begun. What is wrong is logged in words for people."""
+    """Answer until ended; return the exit code when it cannot be begun, for a reason that is logged."""
     memory_dumps.refuse()
     sys.setswitchinterval(SWITCH_SECONDS)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)

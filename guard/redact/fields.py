@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from guard.redact.masks import MaskKind
 from guard.redact.traces import Found
@@ -73,27 +73,29 @@ _USUAL_END = re.compile(r"[,;。|\t\n]|[ ]{2,}")
 _RECORD_GOES_ON = re.compile(r"\n(?![ \t]*(?:\n|$|[一二三四五六七八九十\d]{1,2}[、.)]|[^\n:]{1,8}:))")
 _DISTRICT = re.compile("(?:[\u4e00-\u9fff]{2,7}?(?:省|自治[区州县]|地区|市|州|盟|县|区|旗|镇|乡|街道(?:办事处)?)){1,5}"
                        "(?![\u4e00-\u9fff]{0,2}(?:场|委))")
+_NAME_COLUMN = re.compile("姓名|监护人|家长|户主|联系人|填报人|患者|学生|人员")
+_NAME_CELL = re.compile(r"\s*[\u4e00-\u9fff]{1,8}(?:[ ·•・‧][\u4e00-\u9fff]{1,8}){0,4}\s*")
+_SEPARATED = re.compile(r"[\t,|]")
+_LONGEST_LABEL = 8
 _LONGEST_VALUE = 1200
-_SEPARATOR = re.compile(r"[ ]*[\t|][ ]*|[ ]*,[ ]*|[ ]{1,}")
 _LONGEST_HEADING = 200
 _FEWEST_COLUMNS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    start: int
-    end: int
-    kind: MaskKind
+class _Head(NamedTuple):
+    """The heading of a column; ``kind`` None: nothing under it is hidden."""
+
+    kind: MaskKind | None
 
 
 def fields(text: str) -> Iterator[Found]:
     """Yield the values of labelled fields, of columns under a heading, and of forms with a cell on each line."""
-    for value in (*_labelled(text), *_columns(text), *_cells_in_turn(text)):
-        start, end = _trimmed(text, value.start, value.end)
-        if value.kind is MaskKind.ADDRESS:
+    for found_at, found_to, kind in (*_labelled(text), *_columns(text), *_cells_in_turn(text)):
+        start, end = _trimmed(text, found_at, found_to)
+        if kind is MaskKind.ADDRESS:
             start = district_end(text, start, end)
         if start < end:
-            yield start, end, value.kind
+            yield start, end, kind
 
 
 def district_end(text: str, start: int, end: int) -> int:
@@ -106,15 +108,15 @@ def _kind(match: re.Match[str]) -> MaskKind | None:
     return next(kind for number, (kind, _) in enumerate(_LABELS) if match[f"L{number}"] is not None)
 
 
-def _labelled(text: str) -> Iterator[_Value]:
+def _labelled(text: str) -> Iterator[Found]:
     labels = list(_LABEL.finditer(text))
     for number, match in enumerate(labels):
         following = labels[number + 1].start() if number + 1 < len(labels) else len(text)
         kind = _kind(match)
         if kind is not None:
-            yield _Value(match.end(), _value_end(text, match.end(), following, kind), kind)
+            yield match.end(), _value_end(text, match.end(), following, kind), kind
     for match in _BARE_RECORD.finditer(text):
-        yield _Value(match.end(), _value_end(text, match.end(), len(text), MaskKind.HEALTH), MaskKind.HEALTH)
+        yield match.end(), _value_end(text, match.end(), len(text), MaskKind.HEALTH), MaskKind.HEALTH
 
 
 def _value_end(text: str, start: int, following: int, kind: MaskKind) -> int:
@@ -131,21 +133,40 @@ def _value_end(text: str, start: int, following: int, kind: MaskKind) -> int:
     return limit
 
 
-def _columns(text: str) -> Iterator[_Value]:
-    """Yield the cells below a heading row of which two labels at least are known, to the next blank line."""
+def _columns(text: str) -> Iterator[Found]:
+    """Yield the cells below a heading row: one that has two known labels, or a column of names.
+
+    It holds to the next blank line, or until a line has no cell in the first column of names.
+    """
     kinds: Sequence[MaskKind | None] = ()
     place = 0
     for line in text.split("\n"):
         cells = _cells(line)
-        heads = [_HEAD.fullmatch(line, *cell) for cell in cells] if len(line) <= _LONGEST_HEADING else []
-        if sum(head is not None for head in heads) >= max(_FEWEST_COLUMNS, len(heads) / 2):
-            kinds = [_kind(head) if head is not None else None for head in heads]
-        elif not line.strip():
+        heads = [_head(line[start:end]) for start, end in cells] if len(line) <= _LONGEST_HEADING else []
+        if _is_heading(line, heads):
+            kinds = [None if head is None else head.kind for head in heads]
+        elif not line.strip() or (MaskKind.NAME in kinds and len(cells) <= kinds.index(MaskKind.NAME)):
             kinds = ()
-        elif len(cells) == len(kinds):
-            yield from (_Value(place + start, place + end, kind)
-                        for (start, end), kind in zip(cells, kinds, strict=True) if kind is not None)
+        else:
+            for (start, end), kind in zip(cells, kinds, strict=False):
+                if kind is not None and (len(cells) == len(kinds) or
+                                         (kind is MaskKind.NAME and _NAME_CELL.fullmatch(line, start, end))):
+                    yield place + start, place + end, kind
         place += len(line) + 1
+
+
+def _is_heading(line: str, heads: Sequence[_Head | None]) -> bool:
+    known = [head.kind for head in heads if head is not None]
+    return len(known) >= max(_FEWEST_COLUMNS, len(heads) / 2) or (
+        "姓名" in line and MaskKind.NAME in known and _SEPARATED.search(line) is not None)
+
+
+def _head(words: str) -> _Head | None:
+    """Return what a column under this heading holds; None for a heading that is not known."""
+    found = _HEAD.fullmatch(words)
+    if found is not None:
+        return _Head(_kind(found))
+    return _Head(MaskKind.NAME) if len(words) <= _LONGEST_LABEL and _NAME_COLUMN.search(words) else None
 
 
 def _cells(line: str) -> list[tuple[int, int]]:
@@ -159,7 +180,7 @@ def _cells(line: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"\S+", line)]
 
 
-def _cells_in_turn(text: str) -> Iterator[_Value]:
+def _cells_in_turn(text: str) -> Iterator[Found]:
     """Yield the cells of a table that was read a cell a line: the labels one below the other, then the rows."""
     lines: list[tuple[int, int]] = []
     place = 0
@@ -177,7 +198,7 @@ def _cells_in_turn(text: str) -> Iterator[_Value]:
         while number < len(lines) and not _labels_from(text, lines, number):
             kind = kinds[turn % len(kinds)]
             if kind is not None:
-                yield _Value(*lines[number], kind)
+                yield *lines[number], kind
             number, turn = number + 1, turn + 1
 
 

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from guard.redact.fields import fields
 from guard.redact.masks import Masked, MaskKind
 from guard.redact.sentences import names_in_sentences
-from guard.redact.traces import masked_numbers, name_before, names_in_columns, traces, traces_in_row
+from guard.redact.traces import masked_numbers, name_before, traces, traces_in_row
 from rules.features.details import ADDRESS, ID_NUMBER, PHONE, details, names
 from rules.features.doors import doors
 from rules.features.names import is_name
@@ -50,8 +50,7 @@ class Personal:
         ``speakers`` are the names at the head of chat messages. Wherever the same name or number stands again, it is
         hidden too.
         """
-        found = [*self._numbers(), *self._doors(), *traces(self._text), *names_in_columns(self._text),
-                 *fields(self._text)]
+        found = [*self._numbers(), *self._doors(), *traces(self._text), *fields(self._text)]
         anchors = [start for start, _, kind in found if kind in _ROW_KINDS]
         numbers = sorted({*anchors, *masked_numbers(self._text)})
         for start in numbers:

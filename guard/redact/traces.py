@@ -61,11 +61,6 @@ _BEFORE_NUMBER = re.compile(
     "[ :(为是]{0,2}$",
 )
 _FARTHEST_NAME = 22
-_SEPARATOR = re.compile(r"[\t,|]")
-_LONGEST_LABEL = 8
-_NAME_COLUMN = re.compile("姓名|监护人|家长|户主|联系人|填报人|患者|学生|人员")
-_LONGEST_HEADING = 200
-_NAME_CELL = re.compile(rf"\s*{_HAN}{{1,8}}(?:[ ·•・‧]{_HAN}{{1,8}}){{0,4}}\s*")
 
 
 def traces(text: str) -> Iterator[Found]:
@@ -107,37 +102,6 @@ def name_before(text: str, start: int) -> Iterator[Found]:
         if is_full_name(word, length) and NO_NAME.isdisjoint(word[1:]):
             yield end - length, end, MaskKind.NAME
             return
-
-
-def names_in_columns(text: str) -> Iterator[Found]:
-    """Yield the cells below a heading such as 姓名, row by row, until a line has no cell there."""
-    columns: list[int] = []
-    place = 0
-    for line in text.split("\n"):
-        cells = _cells(line) if "\t" in line or "," in line or "|" in line else []
-        heading = [number for number, (start, end) in enumerate(cells)
-                   if end - start <= _LONGEST_LABEL and _NAME_COLUMN.search(line, start, end) is not None]
-        if heading and "姓名" in line and len(line) <= _LONGEST_HEADING:
-            columns = heading
-        elif columns and len(cells) <= columns[0]:
-            columns = []
-        else:
-            for start, end in (cells[column] for column in columns if column < len(cells)):
-                if _NAME_CELL.fullmatch(line, start, end):
-                    yield place + start, place + end, MaskKind.NAME
-        place += len(line) + 1
-
-
-def _cells(line: str) -> list[tuple[int, int]]:
-    """Return the cells of one row of a table with tabs, commas or bars; without blanks at their edges."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    for match in _SEPARATOR.finditer(line + "\t"):
-        words = line[start:match.start()]
-        lead = len(words) - len(words.lstrip(" \""))
-        found.append((start + lead, max(start + lead, start + len(words.rstrip(" \"")))))
-        start = match.end()
-    return found
 
 
 def is_full_name(word: str, length: int) -> bool:

@@ -1,6 +1,6 @@
 """Texts put beside harmless ones, to measure how often small talk or a notice before or behind a text lifts it.
 
-They are not learnt from: tried, it found some more of them and fewer of all others (docs/model-card.md).
+They are not learnt from: what that wins here it loses on all other texts.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from threading import Semaphore
 
 import pytest
 
-from guard.core.model import CaseState, CaseSummary, FileFacts, Keeping
+from guard.core.model import CaseState, CaseSummary, FileFacts, Keeping, Origin
 from guard.vault import FileKey, VaultCode, VaultError, open_vault
 from rules.model import Nature
 
@@ -55,6 +55,32 @@ def test_files_are_for_their_owner_only(tmp_path, vault, make_case):
     assert stat.S_IMODE((tmp_path / "vault").stat().st_mode) == 0o700
     for blob in (tmp_path / "vault" / "blobs").iterdir():
         assert stat.S_IMODE(blob.stat().st_mode) == 0o600
+
+
+def test_held_items_are_counted_and_found_without_being_listed(vault, make_case):
+    old, new, gone = make_case(opened_at=1000.0), make_case(opened_at=2000.0), make_case(opened_at=3000.0)
+    for case in (new, old, gone):
+        vault.put(case, SECRET)
+    vault.destroy(gone.id)
+    assert vault.count_held() == 2
+    assert vault.latest_held(new.origin) == CaseSummary.of(new)
+    assert vault.latest_held(Origin.STREAM) is None
+    assert vault.summary(old.id) == CaseSummary.of(old)
+    assert vault.summary("nobody") is None
+
+
+def test_the_size_is_that_of_the_files_after_each_change(tmp_path, vault, make_case):
+    def on_disk() -> int:
+        return sum(path.stat().st_size for path in (tmp_path / "vault" / "blobs").iterdir())
+
+    cases = [make_case() for _ in range(3)]
+    for case in cases:
+        vault.put(case, SECRET)
+        assert vault.size() == on_disk() > 0
+    for case in cases:
+        vault.destroy(case.id)
+        assert vault.size() == on_disk()
+    assert vault.size() == 0
 
 
 def test_summaries_are_newest_first_and_have_no_content(vault, make_case):

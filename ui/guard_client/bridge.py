@@ -268,10 +268,12 @@ class Bridge(QObject):
 
     def _pushes(self, client: Client) -> Iterator[Push]:
         """Yield what the guard tells; once it does, nothing is missed between this and the list of what is held."""
-        pushes = client.subscribe()
-        yield next(pushes)
-        self.connected.emit()
-        yield from pushes
+        new = True
+        for push in client.subscribe():
+            yield push
+            if new:
+                new = False
+                self.connected.emit()
 
     def _guard_expected(self) -> float:
         """Return until when a guard that is started now may be there; nobody starts one: at once."""

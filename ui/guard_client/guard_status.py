@@ -39,8 +39,8 @@ class Present(QObject):
         self._lost = ""
         self._held: dict[str, CaseSummary] = {}
         self._seen: set[str] = set()
-        self._since: dict[str, CaseSummary] = {}
-        """What was told since the list was asked for: it may be older."""
+        self._since: dict[str, CaseSummary] | None = None
+        """While the list is under way, what was told since it was asked for: the list may be older."""
         self._bridge = bridge
         bridge.connected.connect(self._list)
         bridge.status_changed.connect(self._status)
@@ -114,8 +114,9 @@ class Present(QObject):
 
     def _listed(self, reply: Reply) -> None:
         if isinstance(reply, CaseList):
+            since, self._since = self._since or {}, None
             self._held = {}
-            for summary in (*reply.cases, *self._since.values()):
+            for summary in (*reply.cases, *since.values()):
                 self._take(summary)
             self.changed.emit()
 
@@ -123,7 +124,8 @@ class Present(QObject):
         self._case(CaseSummary.of(case))
 
     def _case(self, summary: CaseSummary) -> None:
-        self._since[summary.id] = summary
+        if self._since is not None:
+            self._since[summary.id] = summary
         self._take(summary)
         self.changed.emit()
 
