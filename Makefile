@@ -92,6 +92,13 @@ faults: setup-test       ## as root: kills tray, broker, reader and guard under 
 restarts: setup-test     ## as root: how long broker, guard and tray take to be there again on a machine at rest, TIMES (10), MISHAO
 	$(PYTHON) -m tests.soak.restarts $${TIMES:-10}
 
+.PHONY: journeys same-answers
+journeys: setup-test     ## how many files, functions and lines a held text, screenshot, docx and a rule update pass through
+	@$(PYTHON) -m tests.house.journeys
+
+same-answers: setup-test ## what BEFORE and AFTER (HEAD), two commits, answer to the writers' texts, byte for byte but for the time
+	@$(PYTHON) -m tests.house.same_answers $(BEFORE) $${AFTER:-HEAD}
+
 .PHONY: growth
 growth: setup-test       ## as root: what each deed of an office worker adds to the memory of tray, guard and broker, TIMES (40), MISHAO
 	$(PYTHON) -m tests.soak.growth $${TIMES:-40}

@@ -1,0 +1,1 @@
+"""Measures of the code itself: what one item passes through."""
