@@ -25,7 +25,7 @@ def _install(folder: Path) -> None:
     root = os.environ["MISHAO_JOURNEY_ROOT"]
     seen: set[tuple[int, CodeType]] = set()
 
-    def entered(frame: FrameType, event: str, _: Any) -> None:  # noqa: ANN401 - what sys.setprofile hands over
+    def entered(frame: FrameType, event: str, _: Any) -> None:
         code = frame.f_code
         now = step[0]
         if event != "call" or not code.co_flags & CO_OPTIMIZED or (now, code) in seen:  # modules and classes are not
