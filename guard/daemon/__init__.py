@@ -1,1 +1,1 @@
-"""The guard's process: starting, the service, what it keeps, and what it answers."""
+"""The guard's process: start-up, the service, the quarantine and the answers to its clients."""

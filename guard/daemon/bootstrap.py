@@ -1,4 +1,4 @@
-"""The guard put together from what this computer has, and run until it is told to end."""
+"""Assembles the guard from what this computer has, and runs it until it is told to end."""
 
 from __future__ import annotations
 
@@ -43,19 +43,21 @@ EXIT_OK = 0
 EXIT_UNUSABLE = 1
 
 SIGNAL_SECONDS = 1.0
-"""The kernel may hand a signal to any thread, and Python answers it in the main one: that one looks up this often."""
+"""Seconds between two looks for signals: the kernel may deliver one to any thread, but Python handles it in the main
+thread.
+"""
 
 
 def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machine: MachineLayer,
                       troubles: tuple[Sentence, ...], loader: subprocess.Popen[bytes],
                       broker: subprocess.Popen[bytes] | None) -> int:
-    """Guard by what ``loader`` finds until told to end; return the exit code. Raises OSError and NotInForceError.
+    """Guard with the rules that ``loader`` finds until told to end; return the exit code.
 
-    ``broker`` is the process of the first one, where it could be started.
+    ``broker`` is the process of the first broker, if it could be started. Raises OSError and NotInForceError.
     """
     stores, source = _stores(home, paths, troubles), RuleSource(_trust(machine), paths.packs, machine)
     chats = chat_folders(this_platform().document_folders())
-    in_force = loaded(loader)  # last of all: it takes the longest
+    in_force = loaded(loader)  # last of all: this takes the longest
     stores = replace(stores, troubles=(*stores.troubles, *_retention(machine, in_force.policy.retention_days)))
     folders = Folders(chosen_folders(in_force.policy), chats)
     guard = Guard(in_force, stores, commands, paths.socket, folders, source, broker)
@@ -81,7 +83,7 @@ def _trust(machine: MachineLayer) -> Trust | None:
 
 
 def _retention(machine: MachineLayer, days: int) -> tuple[tuple[str, Sentence], ...]:
-    """Return what is wrong with the days that the administrator wrote, for how long content is kept depends on it."""
+    """Return what is wrong with the retention days in the machine layer: they decide how long content is kept."""
     try:
         retention_days(machine)
     except WrittenWronglyError as error:
@@ -97,7 +99,7 @@ def chosen_folders(policy: Policy) -> tuple[Path, ...]:
 
 
 def _stores(home: Path | None, paths: Paths, wrong: tuple[Sentence, ...]) -> Stores:
-    """Open vault and journal; what cannot be opened is a trouble, never a reason not to guard."""
+    """Open vault and journal; what cannot be opened becomes a trouble and never keeps the guard from running."""
     troubles: list[tuple[str, Sentence]] = [(f"place {number}", words) for number, words in enumerate(wrong)]
     keys = choose_keys(home)
     vault = _vault(paths.vault, keys, troubles)
@@ -123,7 +125,7 @@ def _vault(folder: Path, keys: KeySource, troubles: list[tuple[str, Sentence]]) 
 
 
 def _unlocked(folder: Path, keys: KeySource) -> EncryptedVault:
-    """Open a vault that could not be opened before. Raises VaultError, also for one that is locked."""
+    """Open a vault that could not be opened before. Raises VaultError, also for a vault that is locked."""
     encrypted = open_vault(folder, keys)
     if encrypted.trouble is None:
         return encrypted
@@ -151,7 +153,9 @@ def _journal(folder: Path, troubles: list[tuple[str, Sentence]]) -> Journal | No
 
 
 def _end_on_crash(end: Callable[[], None]) -> threading.Event:
-    """A thread that dies would leave something unguarded in silence: end the process, so that it is started afresh."""
+    """End the process when a thread dies, so that it is restarted: otherwise something would be left unguarded in
+    silence.
+    """
     crashed = threading.Event()
 
     def hook(arguments: threading.ExceptHookArgs) -> None:
@@ -165,7 +169,7 @@ def _end_on_crash(end: Callable[[], None]) -> threading.Event:
 
 
 def _end_on_signals(end: Callable[[], None]) -> threading.Event:
-    """End on the signals of a logout or of ``kill``; the event says that one came."""
+    """End on the signals of a logout or of ``kill``; the returned event tells that one arrived."""
     signalled = threading.Event()
 
     def handle(_: int, __: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""The guard's side of the broker: arms it after every start, answers what it asks, passes on what it reports."""
+"""The guard's side of the broker: arms it after every start, answers its questions, passes on its reports."""
 
 from __future__ import annotations
 
@@ -52,19 +52,19 @@ log = logging.getLogger(__name__)
 STOP_SECONDS = 3.0
 
 RESTART = BackOff(first_seconds=0.05, longest_seconds=5.0, healthy_seconds=5.0)
-"""While no broker runs nothing is judged: one that worked is there again at once, however often; one that cannot start,
-as while the display is away, is tried every five seconds at the least.
+"""While no broker runs nothing is judged. A broker that worked is restarted at once, however often it ends; one that
+cannot start, as while the display is away, is tried at least every five seconds.
 """
 
 GRANT_SECONDS = 3.0
-"""How long a release waits for the broker to say that the next paste will be served."""
+"""How many seconds a release waits for the broker to confirm that it will serve the next paste."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """Where the broker's reports go; each is called on the receiving thread and returns at once.
+    """Receivers of the broker's reports; each is called on the receiving thread and must return at once.
 
-    ``ready``: it guards, or has said why it cannot.
+    ``ready``: the broker guards, or has said why it cannot.
     """
 
     flagged: Callable[[Capture, Judged, Decision], None]
@@ -75,7 +75,7 @@ class Reports:
 
 
 class BrokerLink:
-    """Keeps one broker process running and armed (guard.daemon.handlers.Clipboard)."""
+    """Keeps one broker process running and armed. Implements guard.daemon.handlers.Clipboard."""
 
     def __init__(self, command: Sequence[str], in_force: Callable[[], InForce], standing: Standing,
                  reports: Reports, kinship: Kinship, begun: subprocess.Popen[bytes] | None = None) -> None:
@@ -97,11 +97,11 @@ class BrokerLink:
             back_off=RESTART, begun=begun)
 
     def start(self) -> None:
-        """Start the broker; it is armed and, whenever it ends, started again."""
+        """Start the broker; it is armed and, whenever it ends, restarted."""
         self._supervisor.start()
 
     def stop(self) -> None:
-        """End the broker for good."""
+        """End the broker and do not restart it."""
         self._send(Stop())
         self._supervisor.stop(STOP_SECONDS)
         self._standing.armed(False)
@@ -115,8 +115,9 @@ class BrokerLink:
               masked: tuple[Target, ...] = ()) -> bool:
         """Let the chat program or page that was refused paste this item once, or ``masked`` in its place.
 
-        Returns when the broker would serve the paste, so that whoever is told of the release may paste at once. True
-        when the item was no longer on the clipboard and had to be brought back, in the place of what was there.
+        Returns when the broker is ready to serve the paste, so that users who are told of the release can paste at
+        once.
+        Return True when the item was no longer on the clipboard and had to be brought back, replacing what was there.
         """
         refused = case.destination
         executable = refused.executable if refused is not None else ""
@@ -131,15 +132,16 @@ class BrokerLink:
             return True
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
-        """Put on the clipboard what was judged and may go everywhere. Return whether it is there to be pasted now; a
-        broker that cannot tell programs apart offers nothing itself.
+        """Put on the clipboard what was judged and may go everywhere. Return whether it can be pasted now; a broker
+        that
+        cannot tell programs apart offers nothing itself.
         """
         if "by-destination" not in self._capabilities:
             return False
         capture = new_id()
         with self._granting:
             self._place(capture, kind, targets, Decision(Outcome.ALLOW))
-            return self._ask(Grant(capture, 0.0, ""))  # nothing is held of it: what counts is that it is answered
+            return self._ask(Grant(capture, 0.0, ""))  # holds nothing; only the answer counts
 
     def _place(self, capture: str, kind: Kind, targets: tuple[Target, ...], decision: Decision) -> None:
         self._send(Place(capture, kind, targets, decision))
@@ -147,9 +149,9 @@ class BrokerLink:
         self._last.put(Restore(capture, kind, targets, decision))
 
     def _ask(self, command: Grant) -> bool:
-        """Send a Grant and wait for its answer; False when it was not given, or no answer came."""
+        """Send a Grant and wait for its answer; False when it was refused or no answer came."""
         while not self._granted.empty():
-            self._granted.get()  # an answer that came too late for its question
+            self._granted.get()  # drop an answer that came too late for an earlier question
         self._send(command)
         deadline = time.monotonic() + GRANT_SECONDS
         while (rest := deadline - time.monotonic()) > 0:
@@ -167,16 +169,17 @@ class BrokerLink:
         self._send(Drop(case_id))
 
     def tell(self, told: Remember | Forget) -> None:
-        """Tell what is known again, or no longer; a broker that is being started is told with the rest."""
+        """Tell the broker what kinship remembers again or forgets; a broker that is starting is told with the rest."""
         self._send(told)
 
     def watch(self, enabled: bool) -> None:
-        """Pause or resume judging; kept for a broker that is started again."""
+        """Pause or resume judging; a broker that is restarted gets the same setting."""
         self._watching = enabled
         self._send(Watch(enabled))
 
     def tend(self) -> None:
-        """Call once a second, from one thread: a broker that guards and does not answer is ended, and started again."""
+        """End a broker that guards but does not answer, so that it is restarted. Call once per second, from one thread.
+        """
         beat = self._heartbeat.turn()
         if beat is Beat.ASK:
             self._supervisor.offer(Ping())
@@ -186,8 +189,8 @@ class BrokerLink:
             self._supervisor.kill()
 
     def arm_again(self) -> None:
-        """Hand the broker what is in force now; it judges by the old rules until it is ready with the new ones."""
-        with contextlib.suppress(ChildGoneError):  # it is being started, and armed then
+        """Send the broker the rules now in force; it judges by the old ones until the new ones are ready."""
+        with contextlib.suppress(ChildGoneError):  # the broker is starting, and is armed then
             self._arm()
 
     def _arm(self) -> None:
@@ -201,7 +204,7 @@ class BrokerLink:
         try:
             self._supervisor.send(message)
         except ChildGoneError:
-            # It is being started again and will look at the clipboard afresh.
+            # It is being restarted and will then look at the clipboard afresh.
             log.warning("the broker was not there for a %s", type(message).__name__)
 
     def _received(self, message: FromBroker) -> None:
@@ -237,14 +240,15 @@ class BrokerLink:
                 self._last.forget(replaced)
 
     def _copied(self, capture: Capture, decision: Decision | None = None) -> None:
-        """What is selected or dragged is not on the clipboard: to be pasted by a key, it must be brought there."""
+        """Remember only clipboard captures: what is selected or dragged must be brought to the clipboard to be pasted
+        by key.
+        """
         if capture.origin is Origin.CLIPBOARD:
             self._current = capture.id
             self._last.take(capture, decision)
 
     def _restore(self, capabilities: Sequence[str]) -> None:
-        """Give a broker that was started again what its predecessor owned; a later Arm of the same one changes nothing.
-        """
+        """Give a restarted broker what its predecessor owned; a later Arm of the same broker changes nothing."""
         copy = self._last.restore()
         if copy is not None and self._restoring and "restore" in capabilities:
             self._current = copy.capture

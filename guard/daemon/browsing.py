@@ -1,7 +1,7 @@
-"""Whether a client that was refused a file was to open it or only looks through a folder: who browses is not nagged.
+"""Tells whether a client that was refused a file meant to open it or only lists a folder: browsing causes no warnings.
 
-A file dialog reads the files it shows: several of one folder within a moment. Whoever sends a file opens that one, or
-opens it again after it was shown.
+A file dialog reads the files it shows: several files of one folder within seconds. A user who sends a file opens only
+that one, or opens it again after it was shown.
 """
 
 from __future__ import annotations
@@ -11,23 +11,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MOMENT_SECONDS = 3.0
-"""Files of one folder that are opened within so long belong together."""
+"""Files of one folder that are opened within this time belong together."""
 
 SHOWN_AT_ONCE = 3
-"""From so many different files within a moment on a client browses."""
+"""A client that opens at least this many different files within MOMENT_SECONDS is browsing."""
 
 AGAIN_SECONDS = 1.0
-"""Whoever opens a file again after so long, which was refused in silence, means that one."""
+"""A file that was refused in silence and is opened again after this time is the one that the user means."""
 
 QUIET_SECONDS = 20.0
-"""A client tries a file that it was refused several times: one warning is enough for so long."""
+"""A client tries a refused file several times: one warning is enough for this time."""
 
 _REMEMBERED = 256
 
 
 @dataclass(slots=True)
 class _Client:
-    """What a program was refused lately: files with their times; when each was refused in silence and warned of."""
+    """What a program was refused lately: the files with their times, and when each was refused in silence or warned of.
+    """
 
     recent: deque[tuple[float, Path]] = field(default_factory=lambda: deque(maxlen=32))
     silent: dict[Path, float] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""How a guard starts the other processes. Imports next to nothing: a guard that starts begins with this."""
+"""The commands that start the other processes. Imports next to nothing, because a starting guard imports this first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which folders the file gate is to mark: those people send from, and the media they plug in."""
+"""Finds the folders that the file gate marks: those that people send files from, and mounted removable media."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from guard.util.path_text import path_text
 
 
 def marked_folders(policy: Policy) -> tuple[str, ...]:
-    """Return the folders of this user that are to be marked, those that are there, by the paths they really have."""
+    """Return the existing folders of this user to mark, by their real paths."""
     platform = LinuxPlatform()
     chosen = [Path(folder).expanduser() for folder in policy.screenshot_folders]
     grounds = trees(watched(platform, chosen, saving_folders(platform.settings_folder())))
@@ -26,14 +26,14 @@ def marked_folders(policy: Policy) -> tuple[str, ...]:
 
 
 def left_out(policy: Policy) -> tuple[str, ...]:
-    """Return the folders to leave out: the chat clients' own by their names, and what the policy says by its path."""
+    """Return the folders to leave out: the chat clients' own by name, and those that the policy names by path."""
     named = dict.fromkeys(layout.folder for layout in LAYOUTS)
     chosen = (Path(folder).expanduser() for folder in policy.file_gate.left_out)
     return (*named, *(path_text(real) for folder in chosen for real in _really(folder)))
 
 
 def media() -> tuple[Path, ...]:
-    """Return what is plugged in and mounted for this user (udisks)."""
+    """Return the media that udisks has mounted for this user."""
     try:
         name = os.environ.get("USER") or Path.home().name
         places = [Path(above) / name for above in ("/media", "/run/media")]

@@ -1,4 +1,4 @@
-"""The guard's end of the connection to the file gate: made again whenever it is lost, terms first."""
+"""The guard's end of the connection to the file gate: reconnects whenever it is lost, and sends its terms first."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _RULES_LENGTH = 32
 
 
 class GateLink:
-    """``in_force`` and ``paused`` make the terms; ``opened`` and ``unjudged`` are told what the gate says.
+    """Connects to the gate. ``in_force`` and ``paused`` make the terms; ``opened`` and ``unjudged`` get the gate's
+    reports.
 
     ``opened`` is given a descriptor that it must close.
     """
@@ -55,8 +56,7 @@ class GateLink:
         return self._packets is not None
 
     def tend(self) -> None:
-        """Connect if there is a gate and this is not; say other terms if they have changed. To be called every second.
-        """
+        """Connect if a gate is there and not connected; send the terms again if they changed. Call every second."""
         if sys.platform != "linux":
             return
         if self._packets is None:
@@ -67,7 +67,7 @@ class GateLink:
             self._say_terms()
 
     def send(self, message: object) -> bool:
-        """Say something to the gate; False when it is gone."""
+        """Send a message to the gate; return False when the gate is gone."""
         packets = self._packets
         if packets is None:
             return False
@@ -121,7 +121,7 @@ class GateLink:
             self.send(Known(tuple(files[at:at + KNOWN_AT_ONCE])))
 
     def _rules_of(self, in_force: InForce) -> str:
-        """Return what stands for what is judged by: a file that was judged by something else is not known."""
+        """Return an identifier of the rules in force: a verdict made under other rules does not count."""
         if self._rules[0] is not in_force:
             digest = hashlib.sha256(repr(in_force.policy).encode())
             for part in (*in_force.packs, in_force.weights):
@@ -130,7 +130,7 @@ class GateLink:
         return self._rules[1]
 
     def _flagged(self) -> list[tuple[FileKey, tuple[DestinationKind, ...]]]:
-        """Return the files that were found flagged before, as long as they are what they were."""
+        """Return the files that were flagged before and have not changed since."""
         found: list[tuple[FileKey, tuple[DestinationKind, ...]]] = []
         for file in self._index.flagged():
             with suppress(OSError):

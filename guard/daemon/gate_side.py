@@ -1,4 +1,4 @@
-"""The guard's side of the file gate, joined together: the connection, what is judged for it, how a file is let go."""
+"""Joins the parts of the guard's side of the file gate: the connection, judging opened files, releasing them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from guard.util.clocks import elapsed
 from rules.sentences.sentence import NOTHING, Sentence
 
 GONE_SECONDS = 5.0
-"""A gate that was there and is not back after so long is a trouble: the system starts it again within one."""
+"""A gate that disappears and is not back after this time is a trouble: the system restarts it within one second."""
 
 
 class GateSide:
-    """``trouble`` is told, in words for people, that the gate has gone, and "" when it is back."""
+    """The guard's side of the gate. ``trouble`` is told, in words for people, that the gate is gone, and "" when it is
+    back.
+    """
 
     def __init__(self, socket: Path, in_force: Callable[[], InForce], index: FileIndex, ends: GateEnds,
                  trouble: Callable[[str, Sentence], None]) -> None:
@@ -30,17 +32,17 @@ class GateSide:
         self._there_at: float | None = None
 
     def start(self) -> None:
-        """Begin."""
+        """Start judging opened files."""
         self._files.start()
         self.tend()
 
     def stop(self, seconds: float) -> None:
-        """End; what is being judged has so many seconds."""
+        """Stop; what is being judged gets this many seconds to end."""
         self._link.stop()
         self._files.stop(seconds)
 
     def tend(self) -> None:
-        """Connect when there is a gate, and say when there is none any more. To be called every second."""
+        """Connect when a gate is there, and report when it is gone. Call every second."""
         self._link.tend()
         if self._link.connected:
             self._there_at = elapsed()
@@ -49,7 +51,7 @@ class GateSide:
             self._trouble("file gate", sentence("guard.file-gate-gone"))
 
     def letting(self, clipboard: Clipboard) -> Clipboard:
-        """Return what lets items go: opened files here, all else by the clipboard."""
+        """Return a Clipboard that releases opened files here and everything else by ``clipboard``."""
         return _Letting(clipboard, self._files)
 
     def _say(self, message: object) -> bool:
@@ -57,7 +59,7 @@ class GateSide:
 
 
 class _Letting:
-    """guard.daemon.handlers.Clipboard for items that are opened files, too."""
+    """Implements guard.daemon.handlers.Clipboard, also for items that are opened files."""
 
     def __init__(self, clipboard: Clipboard, files: OpenedFiles) -> None:
         self._clipboard = clipboard
@@ -65,7 +67,8 @@ class _Letting:
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> bool:
-        """As guard.daemon.handlers.Clipboard; an opened file is let go as it is, and brought back by nobody."""
+        """As guard.daemon.handlers.Clipboard; an opened file is released as it is, and never brought to the clipboard.
+        """
         if case.origin is Origin.OPENED:
             if not masked:
                 self._files.let(case)

@@ -1,4 +1,4 @@
-"""Answers what the tray and the command line ask. One method a request, one table."""
+"""Answers the requests of the tray and the command line: one method per request, listed in one table."""
 
 from __future__ import annotations
 
@@ -68,20 +68,21 @@ from guard.vault import VaultError
 from rules.sentences.sentence import Sentence
 
 TICKET_SECONDS = 60.0
-"""How long a release waits for its one paste."""
+"""How many seconds a release waits for its one paste."""
 
 
 class Clipboard(Protocol):
-    """What a release asks of the broker."""
+    """What a release needs from the broker."""
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> bool:
         """Let chat programs paste this item once, or ``masked`` in its place. Return whether it had to be brought back
-        to the clipboard, in the place of what was copied since.
+        to the
+        clipboard, replacing what was copied since.
         """
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
-        """Put on the clipboard what was judged and may go everywhere; False where that cannot be done here."""
+        """Put on the clipboard what was judged and may go everywhere; return False where that is not possible."""
 
     def drop(self, case_id: str) -> None:
         """Forget the content of a destroyed item."""
@@ -92,9 +93,9 @@ class Clipboard(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """The guard's side of every request. ``publish`` tells subscribers; ``end`` stops the guard.
+    """Handles every request. ``publish`` tells subscribers; ``end`` stops the guard.
 
-    ``let_go`` is told what was released to a program, ``cleared`` every item whose words may go on from now on.
+    ``let_go`` is told what was released to a program, ``cleared`` every item whose words may be sent from now on.
     """
 
     keeper: Keeper
@@ -115,7 +116,7 @@ class Answering:
     feedback: FeedbackDesk
 
     def answer(self, request: Request) -> Reply:
-        """Return the reply to one request; never raises for something a user can cause."""
+        """Return the reply to one request; never raises for an error that a user can cause."""
         try:
             return self._answer(request)
         except VaultError as error:
@@ -194,7 +195,7 @@ class Answering:
                 return self._destroy(case)
 
     def _with_raster(self, copy: MaskedCopy | Refused, pixels: int) -> Reply:
-        """Add to the reply what is to be seen of a masked picture."""
+        """Add the pixels of a masked picture to the reply."""
         if isinstance(copy, Refused) or not copy.picture or pixels <= 0:
             return copy
         (raster,) = self.showing.rasters((copy.picture,), pixels)
@@ -216,7 +217,7 @@ class Answering:
         return Done(words)
 
     def _mask(self, case: Case, request: MaskCase) -> MaskedCopy | Refused:
-        """Make a copy; leaving something shown in it needs a reason, as a release does."""
+        """Make a masked copy; leaving something visible in it needs a reason, as a release does."""
         reason = request.reason.strip()
         if request.shown and len(reason) < REASON_LENGTH:
             return Refused("reason", sentence("guard.unmask-needs-reason"))
@@ -226,7 +227,9 @@ class Answering:
         return copy
 
     def _take_masked(self, case: Case, request: TakeMasked) -> Reply:
-        """Give a copy away: what left it shown must have been asked for with a reason under the rules of now."""
+        """Give a masked copy away; what it leaves visible must have been requested with a reason under the current
+        rules.
+        """
         if request.shown and not self.masking.remembers(case, request.shown):
             return Refused("again", sentence("guard.rules-just-renewed"))
         copy = self.masking.copy_of(case, request.shown)
@@ -242,7 +245,9 @@ class Answering:
         return copy
 
     def _offered(self, copy: MaskedCopy) -> MaskedCopy:
-        """Put a copy on the clipboard: judged as it was made, it is not stopped once more for what masks leave."""
+        """Put a masked copy on the clipboard: it was judged when made, so what masks leave does not stop it a second
+        time.
+        """
         kind = Kind.PICTURE if copy.picture else Kind.TEXT
         return msgspec.structs.replace(copy, placed=self.clipboard.offer(kind, targets_of(copy)))
 
@@ -251,7 +256,7 @@ class Answering:
         return asked if isinstance(asked, Refused) else RequestCode(asked.text(), asked.valid_until)
 
     def _refuse_code(self, case: Case, request: ReleaseCase) -> Refused | None:
-        """Spend the code of an item that needs one: before the release, so that no crash makes it good twice."""
+        """Spend the code of an item that needs one, before the release, so that no crash lets it be used twice."""
         return self.authority.spend(case, request.code) if case.decision.release is Release.CODE else None
 
     def _send_masked(self, case: Case) -> Reply:
@@ -306,7 +311,7 @@ class Answering:
         return Done(sentence("guard.paused", minutes=minutes))
 
     def _shut_down(self, reason: str, again: bool) -> Reply:
-        """End the guard: where nobody may pause, only to be started again."""
+        """End the guard; where nobody may pause it, only to be started again."""
         if self.rules().policy.pause_minutes == 0 and not again:
             return Refused("locked", sentence("guard.stop-locked"))
         if not reason:

@@ -1,4 +1,5 @@
-"""Masked copies of held items: made when somebody asks, judged again before they are offered, kept for a moment."""
+"""Makes masked copies of held items on request, judges them again before they are offered, and keeps a few in memory.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from rules.judge.judge import Judge
 
 REMEMBERED = 4
-"""Copies kept in memory, so that what is sent is what was shown; the oldest go first."""
+"""Copies kept in memory, so that exactly what was shown is sent; the oldest are dropped first."""
 
 _TEXT_TARGETS = (("UTF8_STRING", "UTF8_STRING"), ("text/plain;charset=utf-8", "text/plain;charset=utf-8"),
                  ("text/plain", "text/plain"), ("TEXT", "UTF8_STRING"))
@@ -33,9 +34,9 @@ _TEXT_TARGETS = (("UTF8_STRING", "UTF8_STRING"), ("text/plain;charset=utf-8", "t
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A copy and the judge that let it pass: after a change of rules it is made and judged afresh.
+    """A copy and the judge that let it pass: after a change of rules it is made and judged again.
 
-    The judge is not kept alive by it: rules that were replaced are large.
+    The reference to the judge is weak: rules that were replaced take much memory.
     """
 
     copy: MaskedCopy
@@ -55,7 +56,7 @@ class Masking:
     def copy_of(self, case: Case, shown: Spans = ()) -> MaskedCopy | Refused:
         """Return the masked copy of a held text or picture, or why there is none. Raises VaultError.
 
-        ``shown`` are spans of an earlier copy to leave as they are; what comes of it is judged like every copy.
+        ``shown`` are spans of an earlier copy to leave visible; the result is judged like every copy.
         """
         rules = self._rules()
         refusal = _refusal(case, rules)
@@ -71,13 +72,13 @@ class Masking:
             return copy
 
     def remembers(self, case: Case, shown: Spans) -> bool:
-        """Return whether this very copy was made under the rules of now and not forgotten since."""
+        """Return whether exactly this copy was made under the current rules and is still in memory."""
         with self._making:
             made = self._made.get((case.id, shown))
             return made is not None and made.judge() is self._rules().judge
 
     def forget(self, case_id: str) -> None:
-        """Drop the copies of an item that is not held any more."""
+        """Drop the copies of an item that is no longer held."""
         with self._making:
             for key in [key for key in self._made if key[0] == case_id]:
                 del self._made[key]
@@ -98,7 +99,7 @@ class Masking:
 
 
 def targets_of(copy: MaskedCopy) -> tuple[Target, ...]:
-    """Return what a clipboard offers of a copy: its text or its picture, nothing of the original."""
+    """Return the clipboard targets of a copy: its text or its picture, nothing of the original."""
     if copy.picture:
         return (Target("image/png", "image/png", 8, copy.picture),)
     return tuple(Target(name, kind, 8, copy.text.encode()) for name, kind in _TEXT_TARGETS)

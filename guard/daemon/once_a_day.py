@@ -1,7 +1,6 @@
-"""The same content to the same program, or page of a browser, is asked about once a day, and an answer given stands for
-that day.
+"""Asks about the same content for the same program, or browser page, once per day: an answer is valid for that day.
 
-In memory only, by keyed hashes under a key that ends with the process: nothing can be guessed from it afterwards.
+Kept in memory only, as keyed hashes under a key that ends with the process: nothing can be guessed from them later.
 """
 
 from __future__ import annotations
@@ -19,14 +18,14 @@ from guard.core.model import Case, Destination, Kind, Release
 from guard.vault import VaultError
 
 REMEMBERED = 1000
-"""Questions remembered; the oldest are forgotten, and asked again."""
+"""Number of questions remembered; the oldest are forgotten, and asked again."""
 
 _STANDING = (Release.REASON, Release.APPROVER, Release.FAMILY, Release.FREE)
-"""Answers of the user's own that stand for the day: a code is good for one time only."""
+"""The user's own answers that are valid for the day; an authorisation code is valid only once."""
 
 
 class Daily:
-    """Thread-safe memory of what was asked today, and of what was let go. ``now`` is the wall clock in seconds."""
+    """Remembers what was asked and what was released today. Thread-safe. ``now`` is the wall clock in seconds."""
 
     def __init__(self, pictures: Callable[[Case], tuple[bytes, ...]], now: Callable[[], float] = time.time) -> None:
         """``pictures`` returns the held pictures of a case."""
@@ -37,7 +36,7 @@ class Daily:
         self._asked: OrderedDict[tuple[str, bytes, str], Destination | None] = OrderedDict()
 
     def first(self, case: Case, destination: Destination) -> bool:
-        """Note that this content was refused to this program; True when that is the first time today."""
+        """Note that this content was refused to this program; return True for the first time today."""
         key = self._place(case, destination)
         with self._lock:
             if key in self._asked:
@@ -46,13 +45,13 @@ class Daily:
             return True
 
     def released(self, case: Case) -> None:
-        """Note that the user let a clipboard item go to the program that was refused."""
+        """Note that the user released a clipboard item to the program that was refused."""
         if case.destination is not None and case.decision.release in _STANDING and _wholly_read(case):
             with self._lock:
                 self._put(self._place(case, case.destination), case.destination)
 
     def stands(self, case: Case) -> Destination | None:
-        """Return the program that this content was let go to today, or None."""
+        """Return the program that this content was released to today, or None."""
         if case.decision.release not in _STANDING or not _wholly_read(case):
             return None
         day, content = self._day(), self._fingerprint(case)
@@ -74,7 +73,7 @@ class Daily:
         return datetime.fromtimestamp(self._now()).astimezone().date().isoformat()
 
     def _fingerprint(self, case: Case) -> bytes:
-        """What was held, and the rule that held it: under new rules the same words are a new question."""
+        """Identify the held content and the rule that held it: under new rules the same words are a new question."""
         content = hashlib.blake2b(f"{case.kind} {case.decision.rule} {case.decision.release}".encode(), key=self._key)
         for part in self._parts(case):
             content.update(len(part).to_bytes(8, "big") + part)
@@ -85,12 +84,14 @@ class Daily:
             with suppress(VaultError):
                 if pictures := self._pictures(case):
                     return pictures
-            return (case.id.encode(),)  # what cannot be compared is like nothing else
+            return (case.id.encode(),)  # what cannot be compared equals nothing else
         return tuple(
             (judged.text.original if judged.text else f"{judged.name} {judged.unreadable}").encode("utf-8", "replace")
             for judged in case.judged)
 
 
 def _wholly_read(case: Case) -> bool:
-    """A file of the same name may hold something else tomorrow, and what was not read cannot be known again."""
+    """Return whether all was read: a file of the same name may change until tomorrow, unread content cannot be
+    recognised.
+    """
     return case.kind is not Kind.FILES and all(judged.text is not None for judged in case.judged)

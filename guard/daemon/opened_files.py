@@ -1,6 +1,6 @@
-"""Files that chat clients open, as the file gate asks about them: judged, and held as a refused paste of them would be.
+"""Judges the files that chat clients open, as the file gate reports them, and holds them like a refused paste.
 
-The file stays where it is; what is held is its address, and whoever lets the item go lets that client open the file.
+The file stays where it is; what is held is its path, and releasing the item lets that client open the file.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from guard.util.worker_pool import Workers
 from guard.vault import VaultError
 
 LET_SECONDS = 120.0
-"""For so long a client may open a file that was let go."""
+"""How long a client may open a file that was released."""
 
 JUDGED_AT_ONCE = 2
 _CASES_LIMIT = 500
@@ -54,7 +54,9 @@ _LIST = "text/uri-list"
 
 @dataclass(frozen=True, slots=True)
 class GateEnds:
-    """What the rest of the guard does for opened files. ``finish`` is told each case, ``paused``: nothing is judged."""
+    """What the rest of the guard does for opened files. ``finish`` is told each case; while ``paused`` nothing is
+    judged.
+    """
 
     pipeline: Pipeline
     keeper: Keeper
@@ -67,7 +69,7 @@ class GateEnds:
 
 
 class OpenedFiles:
-    """Judges on threads of its own. ``say`` reaches the gate."""
+    """Judges on threads of its own. ``say`` sends a message to the gate."""
 
     def __init__(self, ends: GateEnds, say: Callable[[object], bool]) -> None:
         self._ends = ends
@@ -78,15 +80,15 @@ class OpenedFiles:
         self._cases: OrderedDict[FileKey, str] = OrderedDict()
 
     def start(self) -> None:
-        """Begin."""
+        """Start the threads."""
         self._workers.start()
 
     def stop(self, seconds: float) -> None:
-        """End, and wait at most so long for what is being judged."""
+        """Stop, and wait at most this long for what is being judged."""
         self._workers.stop(seconds)
 
     def opened(self, opened: Opened, descriptor: int) -> None:
-        """Take what the gate says of an open; returns at once. Closes the descriptor."""
+        """Take the gate's report of an open; returns at once. Closes the descriptor."""
         def work() -> None:
             try:
                 self._take(opened, descriptor)
@@ -98,7 +100,7 @@ class OpenedFiles:
             self._say(Verdict(opened.number, opened.key, (), judged=False))
 
     def unjudged(self, unjudged: Unjudged) -> None:
-        """Record and tell that a client was answered without a verdict."""
+        """Record and report that a client was answered without a verdict."""
         route = Route.NOT_JUDGED if unjudged.refused else Route.UNJUDGED
         self._ends.sink.append(Event(EventKind.SIGHTED, time.time(), outcome=Outcome.UNREADABLE.value,
                                      destination=unjudged.program, count=unjudged.count, reason=route.value))
@@ -106,7 +108,8 @@ class OpenedFiles:
             self._ends.routes.unjudged(text_path(unjudged.path), unjudged.program, refused=unjudged.refused)
 
     def let(self, case: Case) -> bool:
-        """Let the client that was refused open the files of a case for LET_SECONDS; False when there is no gate."""
+        """Let the client that was refused open the files of a case for LET_SECONDS; return False when there is no gate.
+        """
         destination = case.destination
         if destination is None:
             return False
@@ -126,7 +129,7 @@ class OpenedFiles:
                 self._ends.routes.opened(path, decision, opened.destination.program)
             return
         if opened.destination.kind is not DestinationKind.CHAT:
-            # A case is held from all that it is held from: it is made only where this client is refused.
+            # A case is held from every destination of its decision, so it is made only where this client is refused.
             decision = pipeline.look(capture)
             self._answer(opened, decision)
             if opened.destination.kind not in decision.held_from:
@@ -148,7 +151,7 @@ class OpenedFiles:
         self._tell(held.id, opened)
 
     def _refused_again(self, opened: Opened) -> bool:
-        """Tell of a case that there is already; False when there is none that is still held."""
+        """Tell of an existing case; return False when none is still held."""
         with self._lock:
             case_id = self._cases.get(opened.key, "")
         try:
@@ -158,7 +161,7 @@ class OpenedFiles:
             return False
 
     def _tell(self, case_id: str, opened: Opened) -> bool:
-        """Record that a client was refused, and warn unless it only looks through a folder."""
+        """Record that a client was refused, and warn unless it only lists a folder."""
         destination = opened.destination
         self._ends.sink.append(Event(EventKind.SERVED, time.time(), case=case_id, destination=destination.program,
                                      answer=Answer.NOTICE.value, reason=destination.executable))
@@ -176,7 +179,9 @@ class OpenedFiles:
 
 
 def _capture(opened: Opened, descriptor: int) -> Capture:
-    """Return an opened file as the copy of it that a file manager would make; its content comes by the descriptor."""
+    """Return an opened file as the capture that a copy by a file manager would make; its content comes by the
+    descriptor.
+    """
     path = text_path(opened.path)
     content = Item(label(path), Kind.FILES, path=f"/proc/self/fd/{descriptor}")
     address = f"{path.as_uri()}\r\n".encode()

@@ -1,6 +1,6 @@
-"""The guard's files and folders are what they must be before anything is opened: of the right kind, and its user's own.
+"""Checks the guard's files and folders before anything is opened: their type, their owner and their permissions.
 
-A file where a folder must be, or the other way round, is set aside. Rights that are too wide are taken back.
+A file where a folder must be, or a folder where a file must be, is renamed. Permissions that are too wide are reduced.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ def put_in_order(paths: Paths) -> tuple[Sentence, ...]:
     """Mend what can be mended without losing anything; return what was wrong, in words for people. Never raises."""
     folders, files = (*paths.folders(), paths.vault / vault.BLOBS), _files(paths)
     wrong = [*_misplaced(folders, folder=True), *_misplaced(files, folder=False)]
-    if sys.platform != "win32":  # there the user's profile keeps others out, and nobody has a number
+    if sys.platform != "win32":  # on Windows the user's profile keeps others out, and users have no numbers
         wrong += _foreign((*folders, *files))
-        # What lies in a folder that others may write to can be moved away, however well it is closed itself.
+        # What lies in a folder that others may write to can be moved away, however restrictive its own permissions are.
         above = {folder.parent for folder in folders if folder.parent.name == PROGRAM}
         for folder in filter(_there, (*folders, *above)):
             _close_to_others(folder)
-            if folder != paths.key.parent:  # a key that others could read is refused, and told of (guard/vault/keys.py)
+            if folder != paths.key.parent:  # guard/vault/keys.py refuses and reports a key that others could read
                 _close_files(folder)
     return tuple(wrong)
 
 
 def _files(paths: Paths) -> tuple[Path, ...]:
-    """Return the files at fixed places that would stand in the way if they were folders."""
+    """Return the files at fixed places that would be in the way if they were folders."""
     journal = paths.journal / FILE_NAME
     return (paths.lock, paths.socket, paths.configuration, paths.own_numbers, paths.feedback, paths.file_index,
             paths.key, paths.receipt_key, paths.vault / vault.INDEX, paths.vault / ledger.FILE_NAME,
@@ -51,7 +51,9 @@ def _files(paths: Paths) -> tuple[Path, ...]:
 
 
 def _misplaced(places: tuple[Path, ...], *, folder: bool) -> Iterator[Sentence]:
-    """Set aside what is no folder, or is one. A link is left alone: what it leads to may be away for the moment."""
+    """Rename what should be a folder and is none, or the reverse. Leave links alone: their target may be away for a
+    while.
+    """
     for place in places:
         if os.path.islink(place) or not _there(place) or os.path.isdir(place) == folder:  # noqa: PTH112, PTH114
             continue
@@ -82,11 +84,11 @@ def _close_to_others(place: Path) -> None:
 
 
 def _close_files(folder: Path) -> None:
-    """Close what earlier versions left open to others: a copy of the folder may stand where all may enter."""
+    """Close what earlier versions left open to others: a copy of the folder may be where everybody may enter."""
     try:
         with os.scandir(folder) as entries:
             files = [Path(entry) for entry in entries if entry.is_file(follow_symlinks=False)]
     except OSError:
-        return  # said of the folder already
+        return  # already reported for the folder
     for file in files:
         _close_to_others(file)

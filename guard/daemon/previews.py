@@ -1,6 +1,6 @@
-"""Pictures for the tray's windows: decoded in a reader process of their own, so that no window decodes hostile bytes.
+"""Decodes pictures for the tray's windows in a separate reader process, so that no window decodes hostile bytes.
 
-Not in the reader that reads: a warning opens just when that one is busy with the next picture.
+It is not the reader for OCR: a warning opens just when that one is busy with the next picture.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from guard.reading.client import ReaderClient
 
 
 class PictureShower(Protocol):
-    """The reader process as showing needs it (guard/reading/client.py)."""
+    """The reader process as previews need it (guard/reading/client.py)."""
 
     def show(self, item: Item, pixels: int) -> Raster | Unreadable:
-        """Return at the most so many pixels of a picture."""
+        """Return a picture with at most this many pixels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """Turns encoded pictures into pixels. Thread-safe; takes as long as decoding does, at the most its deadline."""
+    """Turns encoded pictures into pixels. Thread-safe; takes as long as decoding does, at most its deadline."""
 
     reader: PictureShower
 
     def rasters(self, untrusted_pictures: Iterable[bytes], pixels: int) -> tuple[Raster | None, ...]:
-        """Return each picture with at the most ``pixels`` pixels, None for one that cannot be shown; () for none."""
+        """Return each picture with at most ``pixels`` pixels, None for one that cannot be shown; () for none."""
         most = min(pixels, SHOWN_PIXELS)
         if most <= 0:
             return ()
@@ -39,8 +39,7 @@ class Showing:
 
 
 def shower(command: Sequence[str], *, read_unconfined: bool) -> ReaderClient:
-    """Return a reader that recognises nothing: started by the first picture that is wanted, ended soon after the last.
-    """
+    """Return a reader without OCR; it starts with the first picture that is wanted and ends soon after the last."""
     return ReaderClient(command, engine=NO_ENGINE, read_seconds=limits.SHOW_SECONDS,
                         prepare_seconds=limits.SHOW_PREPARE_SECONDS, idle_seconds=limits.SHOW_IDLE_SECONDS,
                         read_unconfined=read_unconfined)

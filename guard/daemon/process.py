@@ -1,8 +1,10 @@
-"""The guard process: one a user, survives the tray, ends on a signal or when a client asks.
+"""Runs the guard process: one per user; it survives the tray and ends on a signal or when a client asks.
 
-The packs are read and proved by a process of their own, and the broker gets ready for them, while this one loads its
-program: whoever waits for a guard that was killed waits for the slowest of the three. That is the loader: it is started
-before anything is imported here that it does not need, and looks at the disk only when places are in order.
+Three things happen at once: the loader process reads and proves the packs, the broker gets ready for them, and this
+process loads its program. The slowest of the three decides how fast a guard that was killed is back. That is the
+loader:
+it is started before anything is imported here that it does not need, and looks at the disk only when places are in
+order.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ EXIT_ALREADY_RUNNING = 6
 
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     """Guard until told to end; return the exit code. What went wrong is logged in words for people."""
-    # Until the rules are in force (guard.daemon.bootstrap): a good part of the start is going through what stays.
+    # Until the rules are in force (guard.daemon.bootstrap): collections over objects that stay take much of the start.
     gc.disable()
     memory.hold_little()
     memory_dumps.refuse()
@@ -63,7 +65,9 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
 
 
 def _begun(command: Sequence[str]) -> subprocess.Popen[bytes] | None:
-    """Let the broker load its program while the packs are proved; None where its supervisor will say why it cannot."""
+    """Let the broker load its program while the packs are proved; None when it cannot start: its supervisor will say
+    why.
+    """
     from guard.ipc.children import begin
 
     try:
@@ -73,6 +77,6 @@ def _begun(command: Sequence[str]) -> subprocess.Popen[bytes] | None:
 
 
 def _one_a_display() -> AbstractContextManager[object]:
-    """Two guards on one display would fight for every copy, whatever their homes are."""
+    """Lock the display: two guards on one display would fight for every copy, whatever their homes are."""
     lock = display_lock(os.environ.get("DISPLAY", ""))
     return InstanceLock(lock) if lock is not None else nullcontext()

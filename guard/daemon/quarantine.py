@@ -1,7 +1,7 @@
-"""The hold step and its reverse: where held content is kept, brought back from and destroyed.
+"""The hold step and its reverse: stores held content, gives it back and destroys it.
 
 Clipboard content goes to the vault, or to memory when policy 密级内容留存 says 仅记录. A file of a watched folder goes
-to the vault, or stays in its place with its permissions taken away; then the vault has its facts and no content.
+to the vault, or stays in its place with its permissions removed; then the vault has its facts and no content.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ _PICTURE_TARGETS = {"image/png": ".png", "image/jpeg": ".jpg", "image/bmp": ".bm
 
 
 class Keeper:
-    """Everything that is held. ``policy`` is asked at each hold; ``let_pass`` is told what a folder gets back.
+    """Everything that is held. ``policy`` is read at each hold; ``let_pass`` is told what a folder gets back.
 
-    ``trouble`` is told, in words for people, that something could not be kept, and NOTHING when keeping works again.
+    ``trouble`` is told, in words for people, that something could not be stored, and NOTHING when storing works again.
     """
 
     def __init__(self, vault: Vault, memory: MemoryVault, policy: Callable[[], Policy],
@@ -66,7 +66,7 @@ class Keeper:
         self._changing = threading.Lock()
 
     def hold(self, capture: Capture, case: Case) -> Case:
-        """Keep the content and return the case as kept. Raises HoldError; then the content is where it was."""
+        """Store the content and return the case as stored. Raises HoldError; then the content is where it was."""
         record_only = self._policy().retention is Retention.RECORD_ONLY
         try:
             if capture.origin is not Origin.FOLDER:
@@ -80,8 +80,9 @@ class Keeper:
         return kept
 
     def holds(self, capture: Capture) -> bool:
-        """Tell whether this is an item already: what is selected, copied and dragged at once is one (ADR 32). What was
-        known from a selection only is said to have been copied once it was.
+        """Tell whether this capture is an item already: what is selected, copied and dragged at once is one item (ADR
+        32).
+        An item that was known only from a selection is marked as copied once it was.
         """
         known = self._summary(capture.id)
         if known is not None and known.state is CaseState.HELD and capture.origin is Origin.CLIPBOARD:
@@ -96,16 +97,16 @@ class Keeper:
         return self._vault.case(case_id)
 
     def headings(self, case_ids: Iterable[str]) -> tuple[CaseHeading, ...]:
-        """Return what a list says of these cases; one that cannot be opened or was destroyed is left out."""
+        """Return what a list shows of these cases; cases that cannot be opened or were destroyed are left out."""
         found: list[CaseHeading] = []
         for case_id in case_ids:
-            # One damaged item must not take the names of the others away.
+            # One damaged item must not hide the names of the others.
             with contextlib.suppress(VaultError):
                 found.append(CaseHeading.of(self.case(case_id)))
         return tuple(found)
 
     def summaries(self) -> tuple[CaseSummary, ...]:
-        """Return every case without content, newest first; those of a vault that cannot be read are left out."""
+        """Return every case without content, newest first; cases of a vault that cannot be read are left out."""
         try:
             kept = self._vault.summaries()
         except VaultError:
@@ -114,19 +115,19 @@ class Keeper:
         return tuple(sorted(both, key=lambda summary: summary.opened_at, reverse=True))
 
     def count_held(self) -> int:
-        """Return how many cases are held, without reading them; those of a vault that cannot be read are left out."""
+        """Count the held cases without reading them; cases of a vault that cannot be read are left out."""
         with contextlib.suppress(VaultError):
             return self._vault.count_held() + self._memory.count_held()
         return self._memory.count_held()
 
     def _summary(self, case_id: str) -> CaseSummary | None:
-        """Return one case without content, None when there is none or it cannot be read."""
+        """Return one case without content; None when it does not exist or cannot be read."""
         with contextlib.suppress(VaultError):
             return self._memory.summary(case_id) or self._vault.summary(case_id)
         return None
 
     def copied(self) -> Case | None:
-        """Return what was copied last of all that is still held, None when it cannot be opened or there is none."""
+        """Return the held case that was copied last; None when there is none or it cannot be opened."""
         with contextlib.suppress(VaultError):
             copies = [found for vault in (self._vault, self._memory)
                       if (found := vault.latest_held(Origin.CLIPBOARD)) is not None]
@@ -148,7 +149,7 @@ class Keeper:
         return tuple(target.untrusted_bytes for target in targets if target.name in _PICTURE_TARGETS)[:1]
 
     def give_back(self, case: Case, to: Path | None) -> Path:
-        """Write the held content where it was, or to ``to``; never over an existing file. Return where it is now.
+        """Write the held content to where it was, or to ``to``; never over an existing file. Return its path.
 
         Raises VaultError and OSError; then it is still held.
         """
@@ -164,18 +165,19 @@ class Keeper:
         return to
 
     def mark(self, case: Case) -> None:
-        """Store what changed in a case. Raises VaultError."""
+        """Store the changed facts of a case. Raises VaultError."""
         self._store(case).update(case)
 
     def change(self, case_id: str, change: Callable[[Case], Case]) -> Case:
-        """Change a case as it is now and return it; two changes at once do not undo each other. Raises VaultError."""
+        """Change the stored case and return it; two changes at the same time do not undo each other. Raises VaultError.
+        """
         with self._changing:
             case = change(self.case(case_id))
             self.mark(case)
             return case
 
     def complete(self, case: Case) -> Case:
-        """Add what was found after the hold; what else changed meanwhile stays. Raises HoldError."""
+        """Add what was found after the hold; other changes made meanwhile stay. Raises HoldError."""
         def completed(current: Case) -> Case:
             judged = () if current.keeping is Keeping.IN_PLACE else case.judged
             return replace(current, title=case.title, decision=case.decision, judged=judged)
@@ -197,7 +199,9 @@ class Keeper:
         return replace(case, state=CaseState.DESTROYED)
 
     def finish(self) -> None:
-        """Complete the holds of files that a crash cut short: the copy is kept, the original still stands there."""
+        """Complete the holds of files that a crash cut short: the copy is stored, but the original is still in its
+        place.
+        """
         for summary in self.summaries():
             if summary.state is CaseState.HELD and summary.origin is Origin.FOLDER:
                 # One damaged item must not keep the others from being completed.
@@ -205,7 +209,8 @@ class Keeper:
                     self._finish(self._vault.case(summary.id))
 
     def keep_late(self) -> None:
-        """Move what could only be kept in memory into the vault, as soon as that takes it, as when a disk has room."""
+        """Move what could only be kept in memory into the vault as soon as possible, as when the disk has room again.
+        """
         if self._policy().retention is Retention.RECORD_ONLY:
             return
         for summary in self._memory.summaries():
@@ -216,7 +221,7 @@ class Keeper:
                     kept = replace(self._memory.case(summary.id), keeping=Keeping.VAULT)
                     self._vault.put(kept, self._memory.payload(summary.id))
                 except VaultError:
-                    return  # what is wrong has been said
+                    return  # the problem was already reported
                 self._memory.forget(summary.id)
         self._trouble(NOTHING)
 
@@ -228,7 +233,9 @@ class Keeper:
         return self._memory if case.keeping is Keeping.MEMORY else self._vault
 
     def _hold_targets(self, capture: Capture, case: Case, record_only: bool) -> Case:
-        """Keep clipboard content; in memory when the vault cannot, because what is held must be had back."""
+        """Store clipboard content; in memory when the vault cannot, because users must be able to get back what is
+        held.
+        """
         payload = msgspec.msgpack.encode(capture.targets)
         if not record_only:
             try:

@@ -1,8 +1,8 @@
 """尽责凭证: a signed, content-free note that something was checked before it was sent.
 
-It holds the time, a salted fingerprint, the rules it was judged by and the answer; whoever has the content can show
-that it is the one meant, and nobody can read the content out of it. The key is this user's own: a receipt proves to
-others that this installation gave it, not that its user could not have.
+It contains the time, a salted fingerprint, the rules in force and the answer. Someone who has the content can show that
+the receipt is for it, and nobody can derive the content from it. The key is this user's own: a receipt proves to others
+that this installation issued it, but not that its user could not have made it up.
 """
 
 from __future__ import annotations
@@ -22,25 +22,26 @@ from guard.core.model import Outcome
 from guard.journal.record import canonical
 
 RECEIPT_LIMIT = 16 * 1024
-"""Bytes of a receipt file at the most."""
+"""Largest size of a receipt file, in bytes."""
 
 _FORMAT = "密哨尽责凭证 1"
 _SIGNATURE = "签名"
 _SALT_BYTES = 16
 
 WORDS = {Outcome.ALLOW: "可发", Outcome.WARN: "提醒", Outcome.UNREADABLE: "没读出", Outcome.BLOCK: "拦下"}
-"""An outcome as a receipt says it."""
+"""The words of a receipt for each outcome."""
 
 
 class ReceiptError(Exception):
-    """A file is no receipt, or one that was changed; the message is for people."""
+    """A file is not a receipt, or was changed; the message is for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a receipt says. ``checked_at`` is in seconds since the epoch, ``salt`` and ``fingerprint`` are hexadecimal.
+    """The facts of a receipt. ``checked_at`` is in seconds since the epoch, ``salt`` and ``fingerprint`` are
+    hexadecimal.
 
-    ``key`` is the raw public key of who signed, in hexadecimal.
+    ``key`` is the raw public key of the signer, in hexadecimal.
     """
 
     checked_at: float
@@ -58,7 +59,7 @@ class Receipt:
 
 def receipt_of(checked_at: float, parts: Sequence[bytes], pack: str, outcome: Outcome,
                rules: tuple[str, ...]) -> Receipt:
-    """Return the receipt of content that was checked, with a salt of its own, not signed yet."""
+    """Return the unsigned receipt of content that was checked, with a salt of its own."""
     salt = secrets.token_bytes(_SALT_BYTES)
     return Receipt(checked_at, salt.hex(), fingerprint(salt, parts), pack, outcome, rules)
 
@@ -82,7 +83,7 @@ def sign(receipt: Receipt, seed: bytes) -> bytes:
 
 
 def verify(untrusted_bytes: bytes) -> Receipt:
-    """Return what a receipt file says once its signature was found right. Raises ReceiptError."""
+    """Return the receipt in a file after checking its signature. Raises ReceiptError."""
     try:
         fields = json.loads(untrusted_bytes) if len(untrusted_bytes) <= RECEIPT_LIMIT else None
         if not isinstance(fields, dict) or fields.get("格式") != _FORMAT:

@@ -1,6 +1,4 @@
-"""Who has asked for what: the warning appears when a destination is refused, once a destination and item; and which
-answers the journal tells of.
-"""
+"""Tracks refused pastes so that each program is warned about once per item, and chooses which answers are recorded."""
 
 from __future__ import annotations
 
@@ -14,16 +12,17 @@ from guard.ipc.messages import Served
 from guard.vault import VaultError
 
 REMEMBERED = 100
-"""Captures whose askers are remembered. The oldest have long left the clipboard; whether their content was asked about
-today guard.daemon.once_a_day knows.
+"""Number of captures whose requesters are remembered. The oldest have long left the clipboard;
+guard.daemon.once_a_day knows whether their content was asked about today.
 """
 
 _UNLISTED = (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
 
 
 def is_recorded(served: Served, keeper: Keeper) -> bool:
-    """Tell whether the journal says of this answer: a refusal, anything that a program on no list asked for, and what a
-    chat client was given of an item that was held.
+    """Tell whether the journal records this answer: a refusal, any request of a program on no list, and what a chat
+    client
+    was given of an item that was held.
     """
     if served.answer is Answer.NOTICE or served.destination.kind in _UNLISTED:
         return True
@@ -37,16 +36,16 @@ def is_recorded(served: Served, keeper: Keeper) -> bool:
 
 
 class Asked:
-    """Thread-safe memory of the refusals that deserve a warning."""
+    """Remembers the refusals that need a warning. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._refused: OrderedDict[str, list[Destination]] = OrderedDict()
 
     def refused(self, served: Served) -> bool:
-        """Note a served request; True when it is a refusal that has not been warned about.
+        """Note a served request; return True for a refusal that has not been warned about.
 
-        A clipboard manager asks for everything by itself: nobody made a mistake, so nobody is warned.
+        A clipboard manager requests everything by itself: nobody made a mistake, so nobody is warned.
         """
         if served.answer is not Answer.NOTICE or served.destination.kind is DestinationKind.CLIPBOARD_MANAGER:
             return False

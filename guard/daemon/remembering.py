@@ -1,4 +1,5 @@
-"""The guard's side of kinship: what it stops is remembered and the broker told, what may go on is forgotten by both."""
+"""The guard's side of kinship: remembers the words of held items, forgets those of released ones, and tells the broker.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ from guard.vault import VaultError
 
 @dataclass(frozen=True, slots=True)
 class Remembering:
-    """``rules`` returns what is in force, ``feedback`` what was answered, ``tell`` tells the broker."""
+    """Keeps kinship up to date. ``rules`` returns the rules in force, ``feedback`` the answers, ``tell`` informs the
+    broker.
+    """
 
     rules: Callable[[], Rules]
     kinship: Kinship
@@ -28,19 +31,19 @@ class Remembering:
     tell: Callable[[Remember | Forget], None]
 
     def knowing(self) -> Rules:
-        """Return what is in force, with a judge that also tells what is akin to something stopped before."""
+        """Return the rules in force, with a judge that also detects kinship with something held before."""
         rules = self.rules()
         return replace(rules, judge=self.kinship.knowing(rules.judge, rules.policy))
 
     def held(self, capture: Capture, judged: Sequence[Judged], decision: Decision) -> None:
-        """Remember what is held of a capture."""
+        """Remember the words of a capture that is held."""
         if decision.hold:
             self._remember(capture.id, capture.taken_at, judged, decision)
 
     def recall(self) -> None:
-        """Remember again what the vault still holds of the last hours, after the guard before this one has ended.
+        """Remember again what the vault still holds of the last hours, after a restart of the guard.
 
-        Not what a masked copy may have been given of: nobody knows any more whether one was.
+        Items of which a masked copy can be made are left out: nobody knows any more whether one was given away.
         """
         policy = self.rules().policy
         maskable = {rule.nature for rule in policy.release if rule.redacted_copy}
@@ -60,11 +63,11 @@ class Remembering:
             self.tell(told)
 
     def let_go(self, case: Case) -> None:
-        """Forget the words of an item that its user let go, or a masked copy of which was given away."""
+        """Forget the words of an item that its user released, or of which a masked copy was given away."""
         self.tell(self.kinship.forget(case.judged, self.rules().judge))
 
     def answered(self, feedback: FeedbackAnswered) -> None:
-        """Forget what the 保密办 agrees was a false alarm."""
+        """Forget what the 保密办 confirms to be a false alarm."""
         for given in feedback.entries:
             if given.answer is not None and given.answer.adopted:
                 with suppress(VaultError):

@@ -1,4 +1,5 @@
-"""What is destroyed without being asked: what is over its time, and what makes room. The journal says which and why."""
+"""Deletes held items whose retention period has ended, or to stay below the size limit. The journal says which and why.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +17,9 @@ _MEGABYTE = 2**20
 
 
 class Tidying:
-    """Keeps vaults within 留存天数 and 留存上限MB. ``trouble`` is told of a part, and words for people or NOTHING;
-    ``stored`` of the bytes that are left in all of them.
+    """Keeps vaults within 留存天数 and 留存上限MB. ``trouble`` is told a part, and words for people or NOTHING;
+    ``stored``
+    the number of bytes that are left in all vaults.
     """
 
     def __init__(self, vaults: Sequence[Vault], policy: Callable[[], Policy], sink: Sink,
@@ -30,7 +32,7 @@ class Tidying:
         self._full = False
 
     def expire(self) -> None:
-        """Destroy what is over its time, then make room. To be called once a day."""
+        """Delete the items whose time has ended, then make room. Call once per day."""
         days = self._policy().retention_days
         try:
             for vault in self._vaults:
@@ -42,9 +44,10 @@ class Tidying:
         self.make_room()
 
     def make_room(self) -> None:
-        """Destroy what may go while there is too much; say so, and when what must stay is too much already.
+        """Delete what may be deleted while the vaults are too large; report it, and report when what must stay is too
+        large.
 
-        What was said stays until the next day, or until there is room again after there was none.
+        A report stays until the next day, or until there is room again after there was none.
         """
         limit = self._policy().retention_megabytes
         try:

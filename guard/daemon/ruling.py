@@ -1,4 +1,4 @@
-"""What a guard judges by at the moment: what is in force with the user's own numbers, and the judge made of it."""
+"""Holds what the guard judges by now: the rules in force, the user's own numbers, and the judge made of both."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from guard.supply.in_force import InForce
 
 
 class Ruling:
-    """Thread-safe. The first judge is made when it is asked for: a broker does not wait for it."""
+    """Thread-safe. The first judge is made on first use, so that the broker does not wait for it."""
 
     def __init__(self, in_force: InForce, own: Own) -> None:
         self._own = own
@@ -24,16 +24,16 @@ class Ruling:
 
     @property
     def in_force(self) -> InForce:
-        """What is in force now."""
+        """The rules in force now."""
         return self._in_force
 
     @property
     def policy(self) -> Policy:
-        """Its policy, which knows the user's own numbers."""
+        """The policy in force, which knows the user's own numbers."""
         return self._in_force.policy
 
     def rules(self) -> Rules:
-        """Return what is judged by now."""
+        """Return the rules to judge by now."""
         with self._changing:
             if self._rules is None:
                 self._rules = self._in_force.rules()

@@ -1,6 +1,6 @@
-"""发前自查: what would become of content that somebody means to send. Nothing of it is kept.
+"""发前自查: tells what would happen to content that somebody means to send. None of it is kept.
 
-Nothing is recorded either, until a receipt is asked for.
+Nothing is recorded either, until a receipt is requested.
 """
 
 from __future__ import annotations
@@ -40,23 +40,24 @@ if TYPE_CHECKING:
     from rules.judge.judge import Judge
 
 REMEMBERED = 16
-"""Checks whose receipt can still be asked for; they hold fingerprints and no content."""
+"""Number of checks whose receipt can still be requested; they hold fingerprints and no content."""
 
 
 COPIES_REMEMBERED = 4
-"""Masked copies that can still be taken."""
+"""Number of masked copies that can still be taken."""
 
 
 class WholeReader(Reader, PictureReader, Protocol):
-    """Reads anything, and fills boxes of pictures."""
+    """Reads everything, and fills boxes of pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class SelfCheckEnds:
-    """What a self-check needs of the guard: ``receipt_key`` signs receipts and is made when the first is asked for.
+    """What a self-check needs from the guard. ``receipt_key`` signs receipts and is made for the first one.
 
-    ``held`` returns what was copied last of all that is held. ``knowing`` is ``rules`` with a judge that knows again
-    what was stopped before: a masked copy is judged without.
+    ``held`` returns the held item that was copied last. ``knowing`` is ``rules`` with a judge that also knows kinship;
+    a
+    masked copy is judged without kinship.
     """
 
     rules: Callable[[], Rules]
@@ -69,7 +70,7 @@ class SelfCheckEnds:
 
 
 class SelfChecking:
-    """Reads, judges and decides as a paste would, and stops there. Thread-safe."""
+    """Reads, judges and decides as for a paste, and stops there. Thread-safe."""
 
     def __init__(self, ends: SelfCheckEnds) -> None:
         self._ends = ends
@@ -78,7 +79,7 @@ class SelfChecking:
         self._copies: OrderedDict[str, tuple[MaskedCopy, weakref.ref[Judge]]] = OrderedDict()
 
     def check(self, offered: Offered) -> SelfChecked:
-        """Return what would become of this content."""
+        """Return what would happen to this content."""
         rules = self._ends.knowing()
         if offered.untrusted_text.strip() == rules.policy.notice.strip() != "":
             return self._of_held(rules)
@@ -92,7 +93,7 @@ class SelfChecking:
                            not offered.paths and maskable(judged[0], rules.policy), self._raster(offered, items))
 
     def _of_held(self, rules: Rules) -> SelfChecked:
-        """Answer for what is held: whoever pastes it here is given the notice, and means what was copied."""
+        """Answer for the held item: a user who pastes it here gets the notice, but means what was copied."""
         case = self._ends.held()
         nothing = Judged("", unreadable=Unreadable(Reason.NO_ANSWER, sentence("guard.held-by-us")))
         judged = case.judged if case is not None else (nothing,)
@@ -114,13 +115,13 @@ class SelfChecking:
         copy = masked_copy(new_id(), item, judged, rules, self._ends.reader)
         if isinstance(copy, MaskedCopy):
             with self._lock:
-                self._copies[copy.case] = copy, weakref.ref(rules.judge)  # rules that were replaced are large
+                self._copies[copy.case] = copy, weakref.ref(rules.judge)  # weak: replaced rules take much memory
                 while len(self._copies) > COPIES_REMEMBERED:
                     self._copies.popitem(last=False)
         return copy
 
     def copy(self, number: str) -> MaskedCopy | Refused:
-        """Return a copy that was made, as long as the rules are those that let it pass."""
+        """Return a copy that was made earlier, while the rules that let it pass are still in force."""
         with self._lock:
             made = self._copies.get(number)
         if made is None or made[1]() is not self._ends.rules().judge:
@@ -134,7 +135,7 @@ class SelfChecking:
         return next(iter(self._ends.showing.rasters((whole[0].untrusted_bytes,), offered.pixels)), None)
 
     def receipt(self, check: str) -> ReceiptGiven | Refused:
-        """Return the signed receipt of a check. The journal says that one was given. Raises VaultError for its key."""
+        """Return the signed receipt of a check, and record that in the journal. Raises VaultError for its key."""
         with self._lock:
             receipt = self._receipts.get(check)
             if receipt is None:
@@ -145,7 +146,7 @@ class SelfChecking:
         return ReceiptGiven(sign(receipt, key))
 
     def _checked(self, contents: Sequence[bytes], judged: Sequence[Judged], decision: Decision) -> str:
-        """Remember what a receipt would say of these contents; return the number of the check."""
+        """Remember what a receipt of these contents would say; return the number of the check."""
         check = new_id()
         fired = tuple(sorted({match.rule for item in judged if item.verdict for match in item.verdict.matches}))
         pack = next((item.verdict.pack for item in judged if item.verdict), "")
@@ -186,7 +187,7 @@ def _bytes(item: Item) -> bytes:
 
 
 def _worth(judged: Judged, part: _Part) -> bool:
-    """A file's name is told of only when a rule found something in it."""
+    """Return whether to report this part; a file's name is reported only when a rule matched in it."""
     return not part.of_name or bool(judged.verdict and judged.verdict.matches)
 
 

@@ -1,4 +1,4 @@
-"""The guard: sources, workers, the path, what was held, and the answers to its clients, joined together."""
+"""The guard: joins sources, workers, the pipeline, the held items, and the answers to its clients."""
 
 from __future__ import annotations
 
@@ -80,21 +80,24 @@ DAY_SECONDS = 86400.0
 STOP_SECONDS = 5.0
 
 VAULT_SECONDS = 10.0
-"""Time between two attempts to open a vault that could not be opened."""
+"""Seconds between two attempts to open a vault that could not be opened."""
 
 STEADY_SECONDS = 3600.0
-"""For so long the clock must have gone on unset before anything is destroyed because of its age."""
+"""The clock must have run this long without being set before anything is deleted because of its age."""
 
 BROKER_SECONDS = 3.0
-"""So long what takes a processor for long is put off when a guard starts, the start of the reader above all, what
-judges, and what shows on the screen: whoever copies would wait for it.
+"""At start-up, CPU-heavy work (the reader, the judge, what appears on the screen) waits at most this long for the
+broker,
+so that the first copy is not delayed.
 """
 
 PREPARE_AGAIN_SECONDS = (1.0, 600.0)
-"""A reader that did not get ready is tried again after the first, then after twice as long, up to the second."""
+"""A reader that did not get ready is tried again after the first time, then after twice as long each time, up to the
+second.
+"""
 
 CAPTURES_AT_ONCE = 2
-"""A picture that is copied while a folder is read does not wait for the whole folder."""
+"""With two, a picture that is copied while a folder is read does not wait for the whole folder."""
 
 
 class Guard:
@@ -193,7 +196,7 @@ class Guard:
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
     def stop(self, why: str = "") -> None:
-        """End everything; what waits in the queues is worked off first. ``why`` is recorded unless a client asked."""
+        """End everything after finishing what waits in the queues. ``why`` is recorded unless a client asked."""
         self.ended.set()
         if why:
             self._sink.append(Event(EventKind.STOPPED, time.time(), reason=why))
@@ -216,7 +219,7 @@ class Guard:
         return (*self._rule_source.code_keys(), *parse_keys(self._ruling.policy.authorisation_keys))
 
     def submit(self, capture: Capture) -> None:
-        """Take a capture from a source; returns at once. What landed somewhere is looked at without haste."""
+        """Take a capture from a source; returns at once. Files that landed in a folder are read at low priority."""
         if self.standing.is_paused():
             self.standing.count("unjudged-while-paused")
             return
@@ -243,7 +246,7 @@ class Guard:
                                 reason=in_force.provenance.label))
 
     def _stand_by(self, in_force: InForce) -> None:
-        """Say what is in force, and what of it is not as it should be."""
+        """Put in the status what is in force, and what is wrong with it."""
         self.standing.policy(in_force.policy)
         self.standing.trouble("configuration", in_force.unconfigured)
         self.standing.trouble("learnt", in_force.unlearnt)
@@ -278,10 +281,10 @@ class Guard:
         try:
             case = self.keeper.change(served.capture, lambda current: replace(current, destination=destination))
         except VaultError:
-            return  # not held yet: _notify finds the asker when it is
+            return  # not held yet: _notify finds the destination when it is
         self._publish(CaseOpened(case, notify=case.decision.notify and self._daily.first(case, destination)))
 
-    # -------------------------------------------------------------- the path's ends
+    # -------------------------------------------------------------- the ends of the pipeline
     def _take(self, capture: Capture) -> None:
         self.standing.count("judged")
         case = self._pipeline.take(files_of(capture))
@@ -290,7 +293,7 @@ class Guard:
             self._routes.flagged(flagged_paths(capture, case.judged), case.decision)
 
     def _overflow(self, capture: Capture) -> None:
-        """Too much waits: this one counts as unread, and decide.py says what that means."""
+        """Count a capture as unread when too much waits; decide.py says what that means."""
         judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, sentence("guard.queue-full"))),)
         decision = decide(judged, self._ruling.policy)
         self._tell_broker(capture, decision)
@@ -315,7 +318,9 @@ class Guard:
             self.standing.vault(self._stores.vault.describe())
 
     def _let_go_again(self, case: Case) -> None:
-        """What was let go to a program today is not asked about again: its next paste there gets the original."""
+        """Release again what was released to a program today: its next paste there gets the original, without a
+        question.
+        """
         destination = self._daily.stands(case) if case.file is None else None
         if destination is not None:
             self._broker.grant(replace(case, destination=destination), TICKET_SECONDS,
@@ -326,7 +331,7 @@ class Guard:
     def _publish(self, push: Push) -> None:
         self._server.publish(push)
         if isinstance(push, CaseChanged) and push.case.state is CaseState.DESTROYED:
-            self._events.offer(self._tidying.make_room)  # there is more of it now
+            self._events.offer(self._tidying.make_room)  # now there is more room
 
     def _failed(self, error: OSError) -> None:
         self.standing.trouble("worker", sentence("guard.item-not-finished", why=why(error)))
@@ -351,7 +356,7 @@ class Guard:
         timer.start()
 
     def _came_up(self, window_classes: tuple[str, ...]) -> None:
-        """A picture may be pasted soon when a chat client comes to the foreground."""
+        """Get the reader ready: when a chat client comes to the foreground, a picture may soon be pasted."""
         kind = classify("", (), window_classes, self._ruling.policy)
         if kind in (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT):
             self._reader.warm()
@@ -381,7 +386,7 @@ class Guard:
                 self._events.offer(self._tidying.expire)
 
     def _open_vault_late(self) -> None:
-        """A vault that could not be opened, as on a full disk, is opened as soon as it can be."""
+        """Open a vault that could not be opened, as on a full disk, as soon as it can be."""
         if isinstance(self._stores.vault, LateVault) and self._stores.vault.try_again():
             for part in ("vault", "keeping"):
                 self.standing.trouble(part, NOTHING)
@@ -390,6 +395,6 @@ class Guard:
 
 
 def _settle() -> None:
-    """Rules live for long: no full collection is to go through them while a paste waits."""
+    """Keep rules out of full garbage collections: they live long, and a paste must not wait for a pass over them."""
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""What was held, counted by rule, for its user alone. Pure."""
+"""Counts the held items by rule, for their user alone. Pure."""
 
 from __future__ import annotations
 

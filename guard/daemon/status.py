@@ -1,4 +1,4 @@
-"""How the guard stands: state, troubles and counts, thread-safe, told to subscribers when they change."""
+"""Collects the guard's status: state, troubles and counts. Thread-safe; tells subscribers when it changes."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from guard.util.clocks import elapsed
 from rules.sentences.sentence import NOTHING, Sentence
 
 _GUARDING = ("broker",)
-"""The part whose trouble means that the clipboard is not guarded well."""
+"""The part whose trouble means that the clipboard is not well guarded."""
 
 _KEEPING = ("vault", "keeping")
-"""The parts whose trouble means that what is held cannot be kept or opened."""
+"""The parts whose trouble means that held items cannot be stored or opened."""
 
 
 class Standing:
-    """Collects what the parts of the guard say about themselves into one Status."""
+    """Collects what the parts of the guard report about themselves into one Status."""
 
     def __init__(self, count_held: Callable[[], int], changed: Callable[[Status], None],
                  now: Callable[[], float] = time.time) -> None:
         """``changed`` is told a status that differs from the one before; ``now`` is the wall clock, in seconds since
-        the epoch.
+        the
+        epoch.
         """
         self._now = now
         self._count_held = count_held
@@ -52,7 +53,7 @@ class Standing:
         self._answered = 0
 
     def policy(self, policy: Policy) -> None:
-        """Say which policy is in force."""
+        """Set the policy in force."""
         def change() -> None:
             self._facts["mode"] = policy.mode.value
             self._facts["sensitivity"] = policy.sensitivity.value
@@ -63,11 +64,11 @@ class Standing:
         self._update(change)
 
     def fact(self, **facts: str) -> None:
-        """Set what stands in Status under these names: broker, engine, sandbox, pack."""
+        """Set fields of Status by their names: broker, engine, sandbox, pack."""
         self._update(lambda: self._facts.update(facts))
 
     def vault(self, words: Sentence) -> None:
-        """Say where what is held is kept."""
+        """Set the description of where held content is stored."""
         self._update(lambda: setattr(self, "_vault", words))
 
     def reported(self) -> dict[str, str]:
@@ -77,19 +78,19 @@ class Standing:
         return {"state": status.state.value, "mode": status.mode, "pack": str(found.number), "label": found.label}
 
     def supply(self, supply: SupplyState) -> None:
-        """Say where the rules come from."""
+        """Set where the rules come from."""
         self._update(lambda: setattr(self, "_supply", supply))
 
     def answered(self, count: int) -> None:
-        """Say how many answers to feedback nobody has looked at."""
+        """Set how many answers to feedback nobody has looked at."""
         self._update(lambda: setattr(self, "_answered", count))
 
     def stored(self, size: int) -> None:
-        """Say how many bytes the held items take."""
+        """Set how many bytes the held items take."""
         self._update(lambda: setattr(self, "_stored", size))
 
     def folders(self, folders: tuple[Watched, ...], left_out: int = 0) -> None:
-        """Set the watched folders, and how many below them are not because there are too many."""
+        """Set the watched folders, and how many below them are not watched because there are too many."""
         def change() -> None:
             self._folders, self._folders_left_out = folders, left_out
 
@@ -97,20 +98,20 @@ class Standing:
             self._update(change)
 
     def passed_over(self) -> None:
-        """Say that one more picture was not judged because too many came at once."""
+        """Count one more picture that was not judged because too many came at once."""
         with self._lock:
             self._passed_over += 1
 
     def armed(self, armed: bool) -> None:
-        """Say whether the broker guards the clipboard now."""
+        """Set whether the broker guards the clipboard now."""
         self._update(lambda: setattr(self, "_armed", armed))
 
     def begun(self) -> None:
-        """Say that all other ways are watched: folders, and what chat clients open and receive."""
+        """Note that all other sources are watched: folders, and the files that chat clients open and receive."""
         self._update(lambda: setattr(self, "_begun", True))
 
     def stopped(self) -> None:
-        """Say that the guard ends."""
+        """Note that the guard is ending."""
         self._update(lambda: setattr(self, "_stopped", True))
 
     def paused(self, until: float) -> None:
@@ -122,14 +123,14 @@ class Standing:
         self._update(change)
 
     def is_paused(self) -> bool:
-        """Say whether the guard is paused now. Reads nothing else."""
+        """Return whether the guard is paused now. Reads nothing else."""
         with self._lock:
             return self._pausing() and not self._stopped
 
     def pause_over(self) -> bool:
-        """Say whether a pause has come to its end: by the wall clock, or by the time that has passed since it began.
+        """Return whether the pause has ended: by the wall clock, or by the time elapsed since it began.
 
-        So no clock that is set back makes it longer.
+        So setting the clock back does not make it longer.
         """
         with self._lock:
             return self._paused_until > 0 and not self._pausing()
@@ -148,12 +149,12 @@ class Standing:
         self._update(change)
 
     def count(self, what: str) -> None:
-        """Add one; subscribers are not told of a mere count."""
+        """Add one to a counter; subscribers are not told of a change that is only a count."""
         with self._lock:
             self._counts[what] += 1
 
     def status(self) -> Status:
-        """Return how everything stands now."""
+        """Return the complete status now."""
         held = self._count_held()
         with self._lock:
             return Status(

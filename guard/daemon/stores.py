@@ -1,4 +1,4 @@
-"""What a guard is made of and with: rules, stores, folders."""
+"""The parts that a guard is made of: rules, stores and folders."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RuleSource:
-    """Whom new rules are taken from (None: the program's own are used), and the folder they are stored in.
+    """The publisher of new rules (None: the program's own rules are used), and the folder where they are stored.
 
-    ``machine`` says whose authorisation codes count and where records go, besides the policy.
+    ``machine`` says, besides the policy, whose authorisation codes count and where records go.
     """
 
     trust: Trust | None
@@ -33,8 +33,7 @@ class RuleSource:
     machine: MachineLayer
 
     def code_keys(self) -> tuple[bytes, ...]:
-        """Return the keys that the computer's administrator has put there by now; none where that cannot be relied on.
-        """
+        """Return the keys that the computer's administrator has installed; none where they cannot be relied on."""
         try:
             return machine_keys(self.machine)
         except MachineLayerError as error:
@@ -44,8 +43,8 @@ class RuleSource:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """What is on disk: vault and journal, or why they are not; the index of files; the key of receipts; 我的信息; what
-    was answered to 误报反馈.
+    """What is on disk: vault and journal, or why they are not; the index of files; the key of receipts; 我的信息; the
+    answers to 误报反馈.
 
     ``codes``: the authorisation codes that were spent.
     """
@@ -62,8 +61,9 @@ class Stores:
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """What is watched beside what this desktop has of its own: folders of screenshots that policy and user have chosen,
-    and those in which chat clients store files.
+    """Folders watched besides the desktop's own: screenshot folders that policy and user have chosen, and those in
+    which
+    chat clients store files.
     """
 
     chosen: tuple[Path, ...]
