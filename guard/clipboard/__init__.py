@@ -1,4 +1,4 @@
-"""The clipboard brokers: an explicit table, the best first, and the choice of the one that works here."""
+"""The clipboard brokers: an explicit table, best first, and the choice of the one that works here."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from guard.sentences.catalogue import sentence
 class BrokerEntry:
     """One broker of the table. ``open`` raises BrokerError when it cannot work here, and says why.
 
-    ``system`` is the only ``sys.platform`` it is meant for, ``session`` the environment variable that such a session
-    sets; without them it is not even a candidate. "" for all.
+    ``system`` is the only ``sys.platform`` it is for, ``session`` the environment variable that its kind of session
+    sets;
+    elsewhere it is not considered. "" means all.
     """
 
     name: str
@@ -29,7 +30,7 @@ class BrokerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The broker in use, and for every better one the reason why it is not: (name, words for people)."""
+    """The broker in use, and why each better one is not: (name, words for people)."""
 
     broker: Broker
     passed_over: tuple[tuple[str, str], ...] = ()
@@ -68,7 +69,7 @@ BROKERS = (
     BrokerEntry("x11", _open_x11, "linux"),
     BrokerEntry("portable", _open_portable),
 )
-"""Every broker, the best first. A new platform is one new file and one line here."""
+"""Every broker, best first. A new platform is one new file and one line here."""
 
 
 def choose(only: str = "", brokers: Sequence[BrokerEntry] = BROKERS, system: str = sys.platform) -> Choice:

@@ -1,5 +1,5 @@
-"""Who gets what: requests for what a broker owns, answered at once or within the time a client waits. How a request
-arrives and is served: guard.clipboard.x11.answering, guard.clipboard.wayland.answering.
+"""Answers requests for what a broker owns, at once or within the time that a client waits. How a request arrives and is
+served: guard.clipboard.x11.answering, guard.clipboard.wayland.answering.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ class Answers(ABC, Generic[C, R]):
 
     @abstractmethod
     def refuse(self, asked: R) -> None:
-        """Answer with nothing: the selection is not ours any more."""
+        """Answer with nothing: the selection is no longer ours."""
 
     @abstractmethod
     def _answer(self, copy: C, asked: R, *, overdue: bool) -> bool:
-        """Answer if that is possible now; ``overdue`` requests always are."""
+        """Answer if that is possible now; ``overdue`` requests are always answered."""
 
     def ask_again(self, copy: C) -> None:
-        """Called when the answer to somebody who was refused is another one from now on."""
+        """Called when a client that was refused would get a different answer from now on."""
 
     def refuse_waiting(self, copy: C) -> None:
-        """Answer everyone who still waits for this copy with nothing."""
+        """Answer all requests that still wait for this copy with nothing."""
         waiting, copy.queue = copy.queue, []
         for entry in waiting:
             self.refuse(entry.asked)
 
     def requested(self, copy: C, asked: R) -> None:
-        """Answer a request about a copy that is ours, or let it wait."""
+        """Answer a request for a copy of ours, or let it wait."""
         if self._answer(copy, asked, overdue=False):
             return
         seconds = copy.holding.seconds_to_wait
@@ -50,14 +50,14 @@ class Answers(ABC, Generic[C, R]):
         self._desk.later(seconds, lambda: self.answer_waiting(copy))
 
     def answer_waiting(self, copy: C) -> None:
-        """Answer those that can be answered by now, and those that have waited long enough."""
+        """Answer the waiting requests that can be answered now, and those that have waited long enough."""
         waiting, copy.queue = copy.queue, []
         for entry in waiting:
             if not self._answer(copy, entry.asked, overdue=time.monotonic() >= entry.until):
                 copy.queue.append(entry)
 
     def _decided(self, copy: C, asker: Asker, now: float) -> Answer | None:
-        """Return the answer to this client, None while there is none: files are looked at again before they are given.
+        """Return the answer to this client, or None while there is none: files are checked again before they are given.
         """
         kind = asker.destination.kind
         if kind is DestinationKind.CLIPBOARD_MANAGER:
@@ -70,17 +70,18 @@ class Answers(ABC, Generic[C, R]):
 
     @staticmethod
     def _may_wait(copy: C, asker: Asker, now: float, *, overdue: bool) -> bool:
-        """Tell whether a client without an answer is let wait for one."""
+        """Tell whether a client may wait for an answer that is not there yet."""
         looking = copy.holding.to_look_at(asker.destination.kind)
         return not overdue and (now < copy.patience.until(asker.client, now) or looking)
 
 
 def _look_again(copy: StagedCopy[Any], desk: Desk, answer_waiting: Callable[[], None]) -> None:
-    """Look at copied files again, on a thread: a share that stops answering stops nobody.
+    """Check copied files again on a thread, so that a network share that stops answering blocks nobody.
 
-    Call when somebody asks and the files must be looked at first. As soon as it is known, while a paste waits for a
-    verdict at the latest, ``answer_waiting`` is called: with the decision in force, or with none and the guard asked
-    again when the files are not those that were judged.
+    Call when a client asks and the files must be checked first. ``answer_waiting`` is called as soon as the result is
+    known, at the latest while a paste waits for a verdict. The decision stays in force, or, when the files are no
+    longer
+    those that were judged, there is none and the guard is asked again.
     """
     files = copy.holding.files
     if files.looking:

@@ -1,4 +1,4 @@
-"""What the parts of one broker share: the arms in force, timers, workers, and the road to the guard."""
+"""What the parts of one broker share: the rules in force, timers, workers, and the connection to the guard."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ from guard.sentences.catalogue import sentence
 from rules.text import Text
 
 LARGE_BYTES = 256 * 1024
-"""What is larger is held while a worker takes it apart and judges it: that takes long, and TARGETS cannot wait."""
+"""Bytes; a larger copy is held while a worker parses and judges it: that takes long, and TARGETS cannot wait."""
 
 ANSWER_SECONDS = 5.0
 """An owner that gives nothing for this long has failed: the copy counts as unreadable."""
 
 SETTLE_SECONDS = 0.1
-"""PRIMARY changes with every pixel of a selection being drawn; it is looked at once it has been still this long."""
+"""PRIMARY changes with every pixel while the user selects; it is read once it has not changed for this long."""
 
 SLOW_SECONDS = 0.15
-"""A text that takes longer to arrive is held meanwhile: from here on a hand could paste it."""
+"""A text that takes longer to arrive is held meanwhile: after this time a person could paste it."""
 
 FETCH_SECONDS = 5.0
-"""How long a request waits for the original owner to hand over what it asks for."""
+"""How long a request waits for the original owner to deliver the requested content."""
 
 HOUSEKEEPING_SECONDS = 10.0
-"""Between two looks for a clipboard manager that runs, and for what goes on no more."""
+"""Time between two checks for a running clipboard manager and for transfers that have stopped."""
 
 JUDGED_CHARACTERS = 32 * 1024 * 1024
-"""Characters of one text that are judged; a longer one has a gap, and decide.py says what a gap means."""
+"""Characters of one text that are judged; a longer text has a gap, and decide.py says what a gap means."""
 
 T = TypeVar("T")
 Assessment = tuple[tuple[Judged, ...], Decision]
 
 
 class Desk:
-    """Shared by everything in one broker; used from the broker's thread only.
+    """State shared by everything in one broker; used from the broker's thread only.
 
     While ``manager_runs``, text too is held before its verdict: a clipboard manager reads faster than we judge.
-    ``wary``: what is there at the start is held without being read (guard.ipc.messages.Arm).
+    ``wary``: what is on the clipboard at the start is held without being read (guard.ipc.messages.Arm).
     """
 
     def __init__(self, duty: Duty, arms: Arms) -> None:
@@ -60,9 +60,9 @@ class Desk:
         self.kinship = duty.kinship
         self.standing = Standing()
         self.dragging = 0
-        """The client (X11) that something is being dragged out of, 0 for none."""
+        """The X11 client that something is being dragged out of, 0 for none."""
         self.orphaned = False
-        """The guard has gone: the next one's broker is to judge what is held."""
+        """The guard is gone: the broker of the next guard must judge what is held."""
         self._armings = 0
         self.manager_runs = False
         self.send: Callable[[FromBroker], None] = duty.send
@@ -71,12 +71,13 @@ class Desk:
         self._order = itertools.count()
 
     def armed(self, capabilities: tuple[str, ...]) -> None:
-        """Say that what is copied from now on is judged by the arms in force."""
+        """Report that what is copied from now on is judged by the rules in force."""
         self.send(Armed(capabilities, self.arms.pack))
 
     # -------------------------------------------------------------- timers and workers
     def later(self, seconds: float, do: Callable[[], None]) -> None:
-        """Call ``do`` from the broker's thread after some seconds. It cannot be taken back: let it check its state."""
+        """Call ``do`` from the broker's thread after some seconds. It cannot be cancelled: ``do`` must check its state.
+        """
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._order), do))
 
     def run_due(self) -> float | None:
@@ -89,10 +90,11 @@ class Desk:
         return None
 
     def arm_on_worker(self, command: Arm, arm: Callable[[Arm], Arms], then: Callable[[], None]) -> None:
-        """Make ready to judge by new rules on a thread of its own; until then the old ones judge.
+        """Prepare new rules on a thread of its own; until then the old ones judge.
 
-        ``then`` is called from the broker's thread once the new ones are in force. Of several, the last one asked for
-        stays in force, however long each takes.
+        ``then`` is called from the broker's thread once the new ones are in force. Of several, the one requested last
+        stays
+        in force, however long each takes.
         """
         self._armings += 1
         number = self._armings
@@ -114,14 +116,14 @@ class Desk:
         self._on_worker(lambda: read_content(arrived), then)
 
     def assess_on_worker(self, content: Content, then: Callable[[Assessment], None]) -> None:
-        """Judge on a thread of its own by the arms that are in force now; ``then`` is called from the broker's thread.
-        """
+        """Judge on a thread of its own by the rules in force now; ``then`` is called from the broker's thread."""
         arms = self.arms
         self._on_worker(lambda: assess(content, arms), then)
 
     def look_on_worker(self, marks: Sequence[FileMark], seconds: float, then: Callable[[bool], None]) -> None:
-        """Compare files with their marks on a thread of its own; ``then`` is called once, from the broker's thread:
-        True when they are the same. On a file system that does not answer within these seconds none is.
+        """Compare files with their marks on a thread of its own; ``then`` is called once, from the broker's thread,
+        with True
+        when they are the same. A file system that does not answer within these seconds counts as different.
         """
         waiting = [then]
 
@@ -149,7 +151,7 @@ def assess(content: Content, arms: Arms) -> Assessment:
 
 
 def unread(arms: Arms, reason: Reason) -> Assessment:
-    """Return what is decided about a copy that nobody could read, or is to read."""
+    """Return the decision about a copy that could not be read, or must not be."""
     judged = (unreadable(Unreadable(reason)),)
     return judged, decide(judged, arms.policy)
 

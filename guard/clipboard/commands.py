@@ -1,4 +1,4 @@
-"""What the guard tells a broker, obeyed alike on every platform; and when a broker ends."""
+"""Obeys the guard's commands to a broker, alike on every platform, and decides when a broker ends."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from guard.ipc.messages import (
 )
 
 LINGER_SECONDS = 600.0
-"""How long what is held stays held after the guard has died: by then it runs again, or is not coming back."""
+"""How long held content stays held after the guard died: by then the guard runs again, or does not come back."""
 
 log = logging.getLogger(__name__)
 
 
 class Watched(Protocol):
-    """What commands are about: the copies that a broker watches and holds."""
+    """The copies that a broker watches and holds, as commands see them."""
 
     def look(self) -> None:
         """Judge what is there now, unless it is held."""
@@ -42,23 +42,25 @@ class Watched(Protocol):
         """Take the guard's decision about a copy."""
 
     def grant(self, command: Grant) -> bool:
-        """Let a held copy be pasted once; True when a paste would be served from now on."""
+        """Let a held copy be pasted once; return True when a paste would be served from now on."""
 
     def place(self, command: Place) -> None:
         """Put content on the clipboard, held under its decision."""
 
     def restore(self, command: Restore) -> None:
-        """Offer what a broker before this one owned, unless somebody has copied since."""
+        """Offer what the previous broker owned, unless somebody has copied since."""
 
     def drop(self, capture: str) -> None:
-        """Forget the content of a copy; everyone gets the notice."""
+        """Forget the content of a copy; every program gets the notice."""
 
     def stop(self) -> bool:
-        """Give nothing held away. True when the process can end now, False when it serves on until the next copy."""
+        """Give away nothing that is held. Return True when the process can end now, False when it serves until the next
+        copy.
+        """
 
 
 class Orders:
-    """Obeys what arrives in the mailbox; used from the broker's thread only."""
+    """Obeys the commands that arrive in the mailbox; used from the broker's thread only."""
 
     def __init__(self, duty: Duty, desk: Desk, capabilities: Callable[[], tuple[str, ...]], watched: Watched) -> None:
         self._duty = duty
@@ -69,20 +71,21 @@ class Orders:
         self.stopped = False
 
     def take_mail(self) -> None:
-        """Obey everything that has arrived, as far as the end."""
+        """Obey all commands that have arrived, up to a Stop."""
         for mail in self._duty.mailbox.take():
             self._obey(mail)
             if self.stopped:
                 return
 
     def finished(self, *, owns: bool) -> bool:
-        """True when the broker may end: told to, or the guard is gone and nothing on the clipboard is ours."""
+        """Return True when the broker may end: on Stop, or when the guard is gone and nothing on the clipboard is ours.
+        """
         if self.stopped or self._leaving_at is None:
             return self.stopped
         return time.monotonic() >= self._leaving_at or not owns
 
     def until_leaving(self, timeout: float | None) -> float | None:
-        """Return the seconds to wait: ``timeout`` (None: for ever), but not beyond the end."""
+        """Return the seconds to wait: ``timeout`` (None: for ever), but not beyond the time to end."""
         if self._leaving_at is None:
             return timeout
         rest = max(0.0, self._leaving_at - time.monotonic())
@@ -104,7 +107,7 @@ class Orders:
                     self._duty.hang_up()
                 self._leave()
             case GuardGone():
-                if self._leaving_at is None:  # otherwise it is expected: Stop came before it
+                if self._leaving_at is None:  # otherwise the end is expected: Stop came before it
                     log.warning("the guard has gone; what is held stays held")
                     self._desk.orphaned = True
                     self._leave()

@@ -1,4 +1,4 @@
-"""COMPOUND_TEXT, the encoding of old X11 programs (X Consortium, Compound Text Encoding 1.1), decoded. Pure.
+"""Decodes COMPOUND_TEXT, the encoding of old X11 programs (X Consortium, Compound Text Encoding 1.1). Pure.
 
 Covers what Chinese office software produces: ASCII, Latin-1, GB 2312, UTF-8 and named extended segments.
 """
@@ -20,14 +20,15 @@ _EXTENDED = frozenset({
     "euc_jp", "shift_jis", "euc_kr", "cp949", "koi8-r", "koi8-u", "tis-620",
     *(f"iso8859-{part}" for part in range(1, 17)), *(f"cp125{page}" for page in range(9)),
 })
-"""Codecs of segments that name their encoding. Python has others, which are no encoding and make text that no message
-can carry (unicode_escape)."""
+"""Codecs of segments that name their encoding. Python has further codecs that are not character encodings and produce
+text that no message can carry (unicode_escape).
+"""
 
 _WIDE = {b"A": "gb2312", b"B": "euc_jp", b"C": "euc_kr"}
 
 
 def decode_compound_text(untrusted_bytes: bytes) -> str:
-    """Return the text; what is in a character set not listed above becomes U+FFFD."""
+    """Return the text; bytes of a character set not listed above become U+FFFD."""
     parts: list[str] = []
     left: str | None = None
     right: str | None = "latin-1"
@@ -81,8 +82,8 @@ def _extended(segment: bytes) -> str:
     if not separator:
         return "\N{REPLACEMENT CHARACTER}"
     try:
-        # XFree86 and its heirs write GBK-0 and GB18030-0.
+        # XFree86 and its descendants write GBK-0 and GB18030-0.
         codec = codecs.lookup(name.decode("ascii", "replace").removesuffix("-0")).name
-    except (LookupError, ValueError):  # a name with a zero byte in it is neither known nor unknown
+    except (LookupError, ValueError):  # a name that contains a zero byte raises ValueError
         codec = ""
     return data.decode(codec, "replace") if codec in _EXTENDED else "\N{REPLACEMENT CHARACTER}"

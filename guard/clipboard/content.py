@@ -1,4 +1,4 @@
-"""What copied targets amount to: text, pictures or files. Pure; the names are those of X11."""
+"""Turns copied targets into content to judge: text, pictures or files. Pure; the names are those of X11."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ NOT_CONTENT = frozenset({
     "TARGETS", "MULTIPLE", "TIMESTAMP", "SAVE_TARGETS", "DELETE", "INSERT_SELECTION", "INSERT_PROPERTY",
     "PIXMAP", "BITMAP", "DRAWABLE", "COLORMAP",
 })
-"""Requests rather than content (ICCCM section 2.6.2), and server resources that cannot be handed on."""
+"""Requests rather than content (ICCCM section 2.6.2), and server resources that cannot be passed on."""
 
 _PICTURES_KEPT = ("image/png", "image/jpeg", "image/jpg", "image/bmp", "image/x-bmp", "image/x-MS-bmp", "image/gif",
                   "image/webp", "image/tiff", "image/svg+xml")
 USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, *_PICTURES_KEPT)
-"""What is asked of a source that does not say what it has, or not soon enough."""
+"""Targets requested from a source that does not list what it has, or not soon enough."""
 
 HTML_SECONDS = 5.0
-"""Time for the HTML of one copy, all ways to read it together: its verdict waits for it."""
+"""Time for the HTML of one copy, in all encodings together: its verdict waits for it."""
 
 _TEXT_LABEL = str(item_names.TEXT)
 _HTML_LABEL = str(item_names.HTML)
@@ -55,7 +55,8 @@ class _Page(NamedTuple):
 class Content:
     """What a person would paste. ``texts`` are (label, text) pairs; ``problem`` says that a part could not be read.
 
-    ``linked`` are the paths of pictures that copied HTML only names. A document that the reader must read is a file
+    ``linked`` are the paths of pictures that copied HTML names but does not contain. A document for the reader is a
+    file
     with bytes.
     """
 
@@ -67,14 +68,14 @@ class Content:
 
     @property
     def kind(self) -> Kind:
-        """Return what the copy counts as: files before pictures before text."""
+        """Return the kind of the copy: files before pictures before text."""
         if self.files:
             return Kind.FILES
         return Kind.PICTURE if self.pictures or self.linked else Kind.TEXT
 
     @property
     def shows_pictures(self) -> bool:
-        """True when the text has pictures in it, or a document beside it that may have."""
+        """True when the text contains pictures, or a document beside it that may contain some."""
         return bool(self.pictures or self.linked or any(item.untrusted_bytes for item in self.files))
 
     def items(self) -> tuple[Item, ...]:
@@ -87,10 +88,11 @@ class Content:
 
 
 def names_to_read(offered: Sequence[str], *, selected: bool = False) -> tuple[str, ...]:
-    """Return the targets to judge a copy by: its file lists, its best text, its pages and its RTF; () without any.
+    """Return the targets to judge a copy by: its file lists, its best text, its HTML and its RTF; () when it has none.
 
-    LibreOffice draws a text with what lies on it (Calc), and of that only its own format says what it is. Of what is
-    merely ``selected`` neither that nor RTF: only its text counts. A drawing is read as the picture that it is.
+    For a drawing that covers a text (Calc), LibreOffice says what it contains only in its own format. Of content that
+    is
+    merely ``selected`` neither that format nor RTF is read: only its text counts. A drawing is read as a picture.
     """
     text = next((name for name in TEXT_NAMES if name in offered), None)
     rich = next((name for name in rich_text.NAMES if name in offered and not selected), None)
@@ -101,7 +103,7 @@ def names_to_read(offered: Sequence[str], *, selected: bool = False) -> tuple[st
 
 
 def other_texts(offered: Sequence[str], asked: Iterable[str]) -> tuple[str, ...]:
-    """Return what else may hold words when nothing was to be had from the best text: any text, any document."""
+    """Return what else may contain words when the best text gave nothing: any text, any document."""
     tried = {*asked, *FILE_NAMES, *picture_programs.NO_TEXT}
     if picture_programs.is_drawing(offered):
         return ()
@@ -111,35 +113,37 @@ def other_texts(offered: Sequence[str], asked: Iterable[str]) -> tuple[str, ...]
 
 
 def picture_names(offered: Sequence[str]) -> tuple[str, ...]:
-    """Return the picture targets, those that are read first in front."""
+    """Return the picture targets, in the order in which to read them."""
     known = tuple(name for name in _PICTURES_KEPT if name in offered)
     return known + tuple(name for name in offered if name.startswith("image/") and name not in known)
 
 
 def is_picture(content: Content, offered: Sequence[str]) -> bool:
-    """Say whether a copy is to be read as a picture: its HTML shows one, or it has one that is not just its text drawn.
+    """Tell whether to read a copy as a picture: its HTML shows one, or it has one that is not merely its text rendered.
     """
     return bool(content.pictures or content.linked) or (
         bool(picture_names(offered)) and not draws_its_text(content, offered))
 
 
 def draws_its_text(content: Content, offered: Sequence[str]) -> bool:
-    """Say whether the pictures offered beside a text are renderings of it.
+    """Tell whether the pictures offered beside a text are renderings of it.
 
-    Office programs offer a picture of the very words that they offer as text, and of the pictures among them.
+    Office programs offer a picture of the same words that they offer as text, and of the pictures among them.
     """
     if libre_office.is_libre_office(offered):
-        return bool(content.texts)  # it draws what is in its own format, and that is read
+        return bool(content.texts)  # it renders what its own format contains, and that is read
     return bool(content.texts) and not content.shows_pictures and any(name in rich_text.NAMES for name in offered)
 
 
 def names_to_keep(offered: Sequence[str], *, has_text: bool, large: bool = False) -> tuple[str, ...]:
     """Return the targets to fetch so that the original can be served.
 
-    With text, no picture but PNG: each picture makes the source render it. Without, the usual formats (no program asks
-    for a portable pixmap when it can have PNG) and what its own program pastes. LibreOffice's own bitmap is its
-    image/bmp under another name. Of a ``large`` text no other plain form than the best: GTK takes seconds to make one,
-    and gives nothing meanwhile.
+    With text, no picture but PNG: each picture makes the source render it. Without text, the usual formats (no program
+    asks for a portable pixmap when it can have PNG) and the formats that its own program pastes. LibreOffice's own
+    bitmap
+    is its image/bmp under another name. Of a ``large`` text only the best plain form: GTK takes seconds to make each
+    one,
+    and delivers nothing meanwhile.
     """
     if picture_programs.is_drawing(offered):
         return tuple(name for name in (*picture_programs.DRAWING_KEPT, *FILE_NAMES, *TEXT_NAMES) if name in offered)
@@ -159,7 +163,7 @@ def names_to_keep(offered: Sequence[str], *, has_text: bool, large: bool = False
 
 
 def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] = ()) -> Content:
-    """Return what the fetched targets amount to; a target that the source refused is None. Never asks for more.
+    """Return the content of the fetched targets; a target that the source refused is None. Never requests more.
 
     ``files`` are those of lists that are not read here. A text beside files counts when it says more than their list.
     """
@@ -186,7 +190,7 @@ def read_content(targets: Mapping[str, Target | None], files: tuple[Item, ...] =
 
 
 def plain_text(targets: Mapping[str, Target]) -> Content:
-    """Return the plain text among these targets, and nothing of what stands beside it."""
+    """Return the plain text among these targets, and nothing else."""
     return read_content({name: target for name, target in targets.items() if name in TEXT_NAMES})
 
 
@@ -206,19 +210,19 @@ def _readings(target: Target | None) -> tuple[str, ...]:
 
 
 def _beyond(texts: Iterable[str], files: Sequence[Item]) -> tuple[str, ...]:
-    """Return what these texts say beyond a list of the files, without those that say nothing."""
+    """Return what these texts say beyond a list of the files, without empty ones."""
     return tuple(text for text in (beyond(text, files) for text in texts) if text.strip())
 
 
 def _say_more(texts: list[tuple[str, str]], label: str, said: Iterable[str]) -> None:
-    """Add each text that says more than one that is known already."""
+    """Add each text that says more than one that is already known."""
     for text in said:
         if not any(_squeezed(text) in _squeezed(known) for _, known in texts):
             texts.append((label, text))
 
 
 def _pages(targets: Mapping[str, Target | None]) -> tuple[list[_Page], Unreadable | None]:
-    """Return what each page shows: its text for each way to read the markup, and the pictures in the likeliest one."""
+    """Return what each HTML page shows: its text in each likely encoding, and the pictures in the likeliest one."""
     deadline = Deadline(HTML_SECONDS)
     pages: list[_Page] = []
     for target in (targets.get(name) for name in _PAGE_NAMES):
@@ -243,7 +247,7 @@ def _rich_text(targets: Mapping[str, Target | None]) -> bytes:
 
 
 def _linked(pages: Iterable[_Page], rich: bytes) -> tuple[str, ...]:
-    """Return the paths of pictures that pages only name, unless RTF beside them has as many: those are the same."""
+    """Return the paths of pictures that pages only name, unless RTF beside them has as many: then they are the same."""
     paths = tuple(dict.fromkeys(path for page in pages for address in page.linked if (path := local_path(address))))
     return paths if len(paths) > rich_text.pictures_in(rich) else ()
 

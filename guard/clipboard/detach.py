@@ -1,7 +1,7 @@
-"""Going on without the guard: what is ours but clean must still paste after the program was ended.
+"""Detaches a process that goes on serving when the guard ends: clean content that we own must still paste.
 
-A selection lives as long as its owner, on X11 and on Wayland, and the owner we took it from cannot be given it back. So
-the last thing a broker does is to leave a small process behind that serves the picture until the next copy.
+On X11 and on Wayland a selection lives as long as its owner, and it cannot be given back to the owner we took it from.
+So the last thing a broker does is to leave a small process behind that serves the picture until the next copy.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 
 
 def detach() -> bool:
-    """Split the process. True in the one that goes on, with a session of its own and no standard streams.
+    """Split the process. Return True in the one that goes on, with its own session and no standard streams.
 
     The caller's process gets False once the other can no longer be ended together with it. Only the calling thread goes
     on: it must neither judge nor report.
@@ -18,7 +18,7 @@ def detach() -> bool:
     ready, says_ready = os.pipe()
     if os.fork():
         os.close(says_ready)
-        os.read(ready, 1)  # its first byte, or its end
+        os.read(ready, 1)  # returns at its first byte, or when it ends
         os.close(ready)
         return False
     os.setsid()

@@ -1,4 +1,4 @@
-"""The texts that the bytes of a text target can be. Pure."""
+"""Decodes the bytes of a text target into every text that they can be. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from guard.core.model import Target
 
 _WIDE = ("utf-16-le", "utf-16-be")
 _DECLARED = frozenset({"utf-8", "utf-16", *_WIDE, "utf-32", "gb2312", "gbk", "gb18030", "big5", "big5hkscs"})
-"""Names by which a codec is looked up come from anybody, and Python has codecs that are no text at all."""
+"""Codecs that a target may name. The name comes from outside, and Python has codecs that are not character encodings.
+"""
 
 
 def decode_text(target: Target) -> str:
@@ -21,7 +22,7 @@ def decode_text(target: Target) -> str:
 def readings(target: Target) -> tuple[str, ...]:
     """Return every text that these bytes can be, the likeliest first.
 
-    Bytes that are no clean text of the encoding they claim are shown differently by each program; all of it is judged.
+    Programs show bytes that are not valid in the encoding they claim in different ways; all of these texts are judged.
     """
     texts = (text.replace("\0", "") for text in _decoded(target.untrusted_bytes, target))
     return tuple(dict.fromkeys(texts))
@@ -42,7 +43,7 @@ def _decoded(data: bytes, target: Target) -> Iterator[str]:
 
 
 def _guessed(data: bytes, *, utf8_first: bool) -> Iterator[str]:
-    """Old programs put the locale's encoding where Latin-1 is due; others cut UTF-8 in the middle of a character."""
+    """Guess: old programs use the locale's encoding where Latin-1 is expected; others cut UTF-8 inside a character."""
     utf8 = _strictly(data, "utf-8")
     if utf8 is not None:
         yield utf8
@@ -62,7 +63,7 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 
 
 def _declared(target: Target) -> str:
-    """Return the codec that a name such as text/plain;charset=utf-16 means, "" when it names none that is known."""
+    """Return the codec that a name such as text/plain;charset=utf-16 means, "" when it names no known one."""
     for name in (target.type, target.name):
         _, _, charset = name.partition("charset=")
         if not charset:

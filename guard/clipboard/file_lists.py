@@ -1,4 +1,4 @@
-"""Copied file lists: the targets that carry them, the files they name, and what a text says beyond them. Pure."""
+"""Reads copied file lists: the targets that carry them, the files they name, and what a text says beyond them. Pure."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from guard.util.path_text import path_text
 
 FILE_NAMES = ("x-special/gnome-copied-files", "x-special/mate-copied-files", "text/uri-list",
               "application/x-kde4-urilist")
-"""Targets that list files by their addresses. A program pastes whichever it knows: all of them are read."""
+"""Targets that list files by their URIs. A program pastes whichever it knows: all of them are read."""
 
 PORTAL_NAMES = ("application/vnd.portal.filetransfer", "application/vnd.portal.files")
-"""Targets with a key for which the document portal hands files over (xdg-desktop-portal, FileTransfer)."""
+"""Targets with a key by which the document portal delivers files (xdg-desktop-portal, FileTransfer)."""
 
 FILES_LIMIT = 2000
-"""Files of one copy that are looked at one by one."""
+"""Files of one copy that are read individually."""
 
 _ADDRESSES_LIMIT = 4 * FILES_LIMIT
-"""Different addresses of one copy that are taken apart: several lists may write those of one file differently."""
+"""Different URIs of one copy that are parsed: several lists may write the URI of one file differently."""
 
 _WEB = ("http://", "https://", "ftp://")
-# ``urlsplit`` normalises it, in a time that grows with the square of what signs it puts into order.
+# ``urlsplit`` normalises it, in a time that grows with the square of the number of characters that it reorders.
 _ENDLESS_HOST = re.compile(r"[^/?#]*//[^/?#]{512}")
 _HERE = type(PurePath())
 _DRIVE = re.compile(r"/[A-Za-z]:[/\\]")
@@ -33,7 +33,9 @@ _ACTIONS = frozenset({"copy", "cut", "x-special/nautilus-clipboard"})
 
 
 def listed(texts: Iterable[str]) -> tuple[Item, ...]:
-    """Return the files that any of these lists names, each once, in order. What cannot be opened here is a problem."""
+    """Return the files that any of these lists names, each once, in order. What cannot be opened here becomes a
+    problem.
+    """
     lines = dict.fromkeys(line.strip() for text in texts for line in text.splitlines())
     addresses = [line for line in lines if _is_address(line)]
     files = tuple(dict.fromkeys(map(_item, addresses[:_ADDRESSES_LIMIT])))
@@ -41,7 +43,8 @@ def listed(texts: Iterable[str]) -> tuple[Item, ...]:
 
 
 def limited(files: Sequence[Item], more: int = 0) -> tuple[Item, ...]:
-    """Return the first FILES_LIMIT files; a problem stands for the rest, and for ``more`` that are not even listed."""
+    """Return the first FILES_LIMIT files, and one problem for the rest and for ``more`` files that are not even listed.
+    """
     count = len(files) + more
     if count <= FILES_LIMIT:
         return tuple(files)
@@ -50,8 +53,9 @@ def limited(files: Sequence[Item], more: int = 0) -> tuple[Item, ...]:
 
 
 def local_path(address: str, flavour: type[PurePath] = _HERE) -> str | None:
-    """Return the path that a ``file:`` address names on this system, None for one that can name nothing here: a drive
-    where there are none, another computer where paths do not reach it.
+    """Return the path that a ``file:`` URI names on this system, None when it can name nothing here: a drive where
+    there are
+    none, another computer where paths do not reach it.
     """
     if _ENDLESS_HOST.match(address):
         return None
@@ -68,12 +72,12 @@ def local_path(address: str, flavour: type[PurePath] = _HERE) -> str | None:
 
 
 def in_portal() -> Item:
-    """Return what stands for files that only the document portal can hand over: its key opens them once."""
+    """Return a problem item for files that only the document portal can deliver: its key opens them only once."""
     return Item("文件", Kind.FILES, problem=Unreadable(Reason.UNSUPPORTED, sentence("clipboard.file-by-portal")))
 
 
 def beyond(text: str, files: Sequence[Item]) -> str:
-    """Return the text, or "" when it only lists these files by address, path or name, as file managers offer it."""
+    """Return the text, or "" when it only lists these files by URI, path or name, as file managers offer it."""
     if not files:
         return text
     paths = {item.name for item in files if item.problem is None}
@@ -83,7 +87,7 @@ def beyond(text: str, files: Sequence[Item]) -> str:
 
 
 def _path(line: str) -> str | None:
-    """Return the path of an address that says nothing else."""
+    """Return the path of a line that is only a URI or path."""
     if not _is_address(line) or "?" in line or "#" in line:
         return None
     item = _item(line)

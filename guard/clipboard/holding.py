@@ -1,4 +1,4 @@
-"""One copy that the broker owns, whatever the platform: undecided, decided, let go once, forgotten."""
+"""The state of one copy that the broker owns, on every platform: undecided, decided, released once, forgotten."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ class Asker:
 
 
 class Patience:
-    """Until when each client is let wait. A paste is several requests, and their waiting adds up for the user: all of
-    one paste share one deadline.
+    """Sets until when each client waits. A paste is several requests, whose waiting times add up for the user: all
+    requests
+    of one paste share one deadline.
     """
 
     def __init__(self) -> None:
@@ -50,8 +51,9 @@ class Patience:
 
 @dataclass(slots=True, eq=False)
 class JudgedFiles:
-    """The files that a decision is about. ``looking``: a look at them is under way; ``same``: one has just found them
-    as they were when they were judged.
+    """The files that a decision is about. ``looking``: a check of them is under way; ``same``: a check has just found
+    them
+    unchanged since they were judged.
     """
 
     marks: tuple[FileMark, ...] = ()
@@ -60,7 +62,7 @@ class JudgedFiles:
 
 
 class Holding:
-    """Answers who gets what. Times are seconds of the monotonic clock."""
+    """Decides which answer each destination gets. Times are seconds of the monotonic clock."""
 
     def __init__(self, capture: str, decision: Decision | None = None) -> None:
         self.capture = capture
@@ -71,10 +73,10 @@ class Holding:
         self._ticket: Ticket | None = None
         self._reported: dict[tuple[Client, Answer], float] = {}
         self._refused: dict[tuple[str, str], Client] = {}
-        """The chat client of each executable, and of each page of a browser, that was refused last."""
+        """The client that was refused last, for each chat executable and each browser page."""
 
     def answer(self, kind: DestinationKind, client: Client, now: float) -> Answer | None:
-        """Return what this destination is served now, or None while that is not decided. Spends no ticket."""
+        """Return what this destination is served now, or None while that is undecided. Spends no ticket."""
         if self.dropped:
             return Answer.NOTICE
         if kind is DestinationKind.OFFICE:
@@ -92,29 +94,30 @@ class Holding:
         self.decision, self.files = command.decision, JudgedFiles(command.marks)
 
     def to_look_at(self, kind: DestinationKind) -> bool:
-        """Call before an answer to this destination: True when it would be given files that are to be looked at first.
+        """Return True when an answer would give this destination files that must be checked first. Call before
+        answering.
         """
         if self.dropped or kind is DestinationKind.OFFICE or not self.files.marks or self.files.same:
             return False
         return self.decision is not None and self.decision.answer(kind) is Answer.ORIGINAL
 
     def outdated(self) -> None:
-        """The files are not those that were judged: nothing is decided about them any more."""
+        """Withdraw the decision: the files are not those that were judged."""
         self.decision, self.files = None, JudgedFiles()
 
     @property
     def seconds_to_wait(self) -> float:
-        """How long a request of now may wait: for a verdict or a look at files, or for what the owner hands over."""
+        """How long a request may wait from now: for a verdict, a check of files, or what the owner delivers."""
         return VERDICT_SECONDS if self.decision is None or self.files.marks else FETCH_SECONDS
 
     @property
     def masked(self) -> tuple[Target, ...]:
-        """What Answer.MASKED stands for: the copy that the ticket lets out in the original's place."""
+        """The content of Answer.MASKED: the masked copy that the ticket lets out in place of the original."""
         return self._ticket.masked if self._ticket is not None else ()
 
     def leaving(self, kind: DestinationKind, client: Client, now: float) -> None:
-        """Call before the first byte of the original or of its masked copy leaves: spends the ticket when that is what
-        opened the way.
+        """Spend the ticket if it is what allows this answer. Call before the first byte of the original or its masked
+        copy leaves.
         """
         held = self.decision is not None and self.decision.answer(kind) is Answer.NOTICE
         if held and self._ticket is not None and admits(self._ticket, self.capture, kind, client, now):
@@ -127,22 +130,23 @@ class Holding:
 
     @property
     def was_asked(self) -> bool:
-        """True once anybody asked for it and was told something."""
+        """True once any program asked for it and was answered."""
         return bool(self._reported)
 
     @property
     def is_fresh(self) -> bool:
-        """True as long as it was neither let go nor destroyed."""
+        """True as long as it was neither released nor destroyed."""
         return not self.dropped and not self._let_go
 
     def refused(self, kind: DestinationKind, client: Client) -> None:
-        """Note that this client got the notice: a ticket for its program is for it."""
+        """Note that this client got the notice: a ticket for its program is meant for it."""
         if kind in CHAT_KINDS:
             self._refused[client.executable, client.page] = client
 
     def grant(self, now: float, seconds: float = TICKET_SECONDS, bearer: Bearer | None = None,
               lives: Callable[[Client], bool] = lambda _: True, masked: tuple[Target, ...] = ()) -> bool:
-        """Allow one paste into a chat client, of ``masked`` when that is given; False when the decision forbids it or
+        """Allow one paste into a chat client, of ``masked`` when that is given; return False when the decision forbids
+        it or
         there is none yet.
 
         ``bearer`` is the program that the user was asked about, None when nobody asked; ``lives`` tells whether the
@@ -158,12 +162,12 @@ class Holding:
         return self._ticket is not None
 
     def drop(self) -> None:
-        """Nobody gets the original from now on."""
+        """Give nobody the original from now on."""
         self.dropped = True
         self._ticket = None
 
     def starts_paste(self, client: Client, answer: Answer, now: float) -> bool:
-        """True for the first of the requests that make up one paste: that one is reported."""
+        """Return True for the first of the requests that make up one paste: only that one is reported."""
         last = self._reported.get((client, answer))
         self._reported[client, answer] = now
         return last is None or now - last >= SAME_PASTE_SECONDS

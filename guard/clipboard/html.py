@@ -1,4 +1,4 @@
-"""What a person would see of copied HTML: its text, the pictures embedded in it, those it names. Pure."""
+"""Finds what a person would see of copied HTML: its text, its embedded pictures, and those it names. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from guard.markup.tags import TagParser
 from rules.deadline import Deadline, OutOfTime
 
 HTML_LIMIT = 8 * 1024 * 1024
-"""Characters of markup, embedded pictures not counted, that are looked at."""
+"""Characters of markup that are read, not counting embedded pictures."""
 
 _SMALLEST_PICTURE = 512
 _UNSEEN = frozenset({"script", "style", "title", "template"})
@@ -23,10 +23,10 @@ _BREAKS = frozenset({
 })
 _SOURCES = frozenset({"src", "data", "poster", "background"})
 _DRAWN_SOURCES = frozenset({"href", "xlink:href"})
-"""Attributes of ``image`` in a drawing that name it; elsewhere they are links."""
+"""Attributes of ``image`` in an SVG that name its source; elsewhere they are links."""
 
 _WRITTEN = frozenset({"", "text", "search", "url", "tel", "email", "number", "submit", "reset", "button"})
-"""Types of ``input`` that show their value as words."""
+"""Types of ``input`` that show their value as text."""
 
 _NAMED_IN_STYLE = re.compile(r"url\(\s*['\"]?((?:file|data):[^'\")]{1,4096})", re.IGNORECASE)
 _DRAWING = "data:image/svg+xml"
@@ -37,11 +37,11 @@ _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|bmp|webp|tiff)[^,\"'>\s]{0,6
 
 
 class HtmlError(Exception):
-    """The HTML is too large to be looked at."""
+    """The HTML is too large to be read."""
 
 
 class Shown(NamedTuple):
-    """What is seen: text, the pictures inside (``data:`` addresses), and the ``file:`` addresses of others."""
+    """What is seen: text, embedded pictures (``data:`` URIs), and the ``file:`` URIs of others."""
 
     text: str
     pictures: tuple[bytes, ...] = ()
@@ -49,10 +49,10 @@ class Shown(NamedTuple):
 
 
 def read_html(untrusted_html: str, deadline: Deadline | None = None) -> Shown:
-    """Return what is seen of the markup. Raises HtmlError, also when it is not done by the deadline.
+    """Return what is seen of the markup. Raises HtmlError, also when the deadline passes.
 
-    Pictures under 512 bytes are bullets and spacers and are left out. Of drawings (SVG), of which web pages are full as
-    icons, the words count and the pictures inside.
+    Pictures under 512 bytes are bullets and spacers and are left out. Of drawings (SVG), which web pages use for many
+    icons, the words and the pictures inside count.
     """
     page = _Visible(deadline.check if deadline is not None else lambda: None)
     try:
@@ -80,7 +80,7 @@ class _Visible(TagParser):
         self._parts: list[str] = []
         self._unseen = 0
         self._hidden: list[str] = []
-        """What stands in elements that are not shown; when one never ends, no two programs agree on what is."""
+        """Open elements that are not shown. When one is never closed, programs disagree on what it contains."""
 
     def take(self, untrusted_markup: str) -> None:
         """Read a whole page or drawing. Raises HtmlError and OutOfTime."""

@@ -1,7 +1,7 @@
-"""What was stopped in the last hours, known again by the pieces of its words when its mark is gone.
+"""Recognises the words of content that was held in the last hours, also in a text without its mark.
 
-In memory only, by keyed hashes under a key that ends with the guard. Guard and broker hold the same: each adds what it
-stopped itself, and the guard tells the broker of its own. Why, and what is not remembered: ADR 28.
+In memory only, as keyed hashes under a key that ends with the guard. Guard and broker hold the same: each adds what it
+held itself, and the guard tells the broker of its own. Why, and what is not remembered: ADR 28.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ if TYPE_CHECKING:
 
 MOST_ITEMS = 500
 MOST_PIECES = 250_000
-"""What is remembered at the most, 4 MB; the oldest are forgotten first. A page has some three hundred pieces."""
+"""Pieces remembered at most, 4 MB; the oldest are forgotten first. A page has some three hundred pieces."""
 
 MOST_CLEARED = 100
-"""Items let go of which is known that their words may go on; the oldest are forgotten first."""
+"""Released items remembered as allowed to go on; the oldest are forgotten first."""
 
 MOST_SIGNS = 100_000
-"""Signs of one item that are remembered, its first hundred pages: a paste waits while pieces of so many are made, some
-six milliseconds.
+"""Characters of one item that are remembered, about its first hundred pages: a paste waits while their pieces are made,
+some six milliseconds for so many.
 """
 
 _NOT_REMEMBERED = frozenset({Nature.PERSONAL})
-"""Without the person's data the rest is what may go: most often it is the masked copy."""
+"""Without the person's data the rest may go: most often it is the masked copy."""
 
 HOUR = 3600.0
 
 
 class Kinship:
-    """What one process knows again. Safe to use from several threads.
+    """What one process remembers and recognises. Thread-safe.
 
-    What judges is loaded when something is remembered, and not before: a guard that starts has nothing to remember.
+    The judge is loaded only when something is remembered: a guard that starts has nothing to remember.
     """
 
     def __init__(self, now: Callable[[], float] = elapsed) -> None:
-        """``now`` is the clock of seconds passed."""
+        """``now`` is the clock of elapsed seconds."""
         self._now = now
         self._lock = threading.Lock()
         self._key = secrets.token_bytes(16)
@@ -56,24 +56,26 @@ class Kinship:
         self._cleared: tuple[Forget, ...] = ()
 
     def knowing(self, judge: Judge, policy: Policy) -> Judge:
-        """Return a judge that tells what is akin to something remembered; the same one where nothing is."""
+        """Return a judge that also detects kinship with what is remembered; the same judge when nothing is remembered.
+        """
         with self._lock:
             known = self._fresh(policy)
         return judge.knowing(known) if known is not None and known.size else judge
 
     def remembered(self) -> Remembered:
-        """Return everything, for a broker that starts."""
+        """Return everything remembered, for a broker that starts."""
         with self._lock:
             written = self._known.written() if self._known is not None else ()
             return Remembered(self._key, tuple(Remember(*one) for one in written), self._cleared)
 
-    # -------------------------------------------------------------- what was stopped here
+    # -------------------------------------------------------------- what was held here
     def remember(self, capture: str, at: float, judged: Iterable[Judged], decision: Decision, judge: Judge,
                  policy: Policy) -> tuple[Remember, ...]:
-        """Remember what is held of a capture, and return what another process is to be told of it.
+        """Remember what is held of a capture, and return the messages for the other process.
 
-        ``at`` is the wall clock's time of it, perhaps hours ago. What is held for its kinship alone adds nothing: it
-        would go on for ever, and grow.
+        ``at`` is its wall-clock time, perhaps hours ago. What is held for its kinship alone adds nothing: otherwise
+        memory
+        would be prolonged for ever, and grow.
         """
         age = max(0.0, time.time() - at)
         if not decision.hold or age >= policy.kinship_hours * HOUR:
@@ -92,21 +94,21 @@ class Kinship:
         return tuple(told)
 
     def forget(self, judged: Iterable[Judged], judge: Judge) -> Forget:
-        """Forget every piece of these texts, which may go on, and return what another process is to be told."""
+        """Forget every piece of these texts, which may go on; return the message for the other process."""
         pieces = b"".join(self._pieces_of(item.text, judge) for item in judged if item.text is not None)
         told = Forget(pieces, self._now())
         self.take(told)
         return told
 
     def keep(self, rules: frozenset[str]) -> None:
-        """Forget what rules stopped that are no longer in force."""
+        """Forget what was held by rules that are no longer in force."""
         with self._lock:
             if self._known is not None:
                 self._known = self._known.where(lambda one: one.rule in rules)
 
-    # -------------------------------------------------------------- what another process tells
+    # -------------------------------------------------------------- messages of the other process
     def take(self, told: Remember | Forget) -> None:
-        """Take what was remembered or forgotten elsewhere."""
+        """Take what the other process remembered or forgot."""
         if isinstance(told, Forget):
             from rules.judge.kinship import read
 
@@ -117,7 +119,7 @@ class Kinship:
             self._add(told)
 
     def take_all(self, remembered: Remembered) -> None:
-        """Take everything that the guard knows; under another key nothing else is left."""
+        """Take everything that the guard remembers; under another key nothing else is kept."""
         if remembered.key and remembered.key != self._key:
             with self._lock:
                 self._key, self._known, self._cleared = remembered.key, None, ()
@@ -160,7 +162,7 @@ class Kinship:
 
 
 def _reason(verdict: Verdict, decision: Decision) -> tuple[Match, Explanation] | None:
-    """Return the strictest match for which the words of a text are protected: that of the decision among equals."""
+    """Return the strictest match that makes the words of a text protected; among equals that of the decision."""
     found = [(match, explanation) for match in verdict.matches
              if match.kin is None and match.action.severity >= Action.WARN.severity
              and (explanation := verdict.explanation_of(match.rule)) is not None

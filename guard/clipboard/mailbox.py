@@ -1,4 +1,4 @@
-"""The two ends of the pipe to the guard, each on a thread of its own: the broker waits for neither.
+"""The two ends of the pipe to the guard, each on its own thread, so that the broker waits for neither.
 
 A guard that is busy must not delay a paste, and a paste must not delay the guard's commands.
 """
@@ -27,7 +27,7 @@ Mail = ToBroker | GuardGone | Callable[[], None]
 
 
 class Mailbox:
-    """What has arrived for the broker's own thread: commands, results of its workers, the end of the guard."""
+    """Collects what arrives for the broker's own thread: commands, results of its workers, the end of the guard."""
 
     def __init__(self) -> None:
         self._mail: queue.SimpleQueue[Mail] = queue.SimpleQueue()
@@ -40,7 +40,7 @@ class Mailbox:
         threading.Thread(target=self._listen, args=(stream,), name="commands", daemon=True).start()
 
     def fileno(self) -> int:
-        """Return what becomes readable when mail arrives."""
+        """Return the descriptor that becomes readable when mail arrives."""
         return self._bell_out.fileno()
 
     def post(self, mail: Mail) -> None:
@@ -49,7 +49,7 @@ class Mailbox:
         try:
             self._bell_in.send(b"\0")
         except BlockingIOError:
-            return  # it rings already
+            return  # the descriptor is readable already
 
     def take(self) -> list[Mail]:
         """Return what has arrived, in order, without waiting."""
@@ -74,12 +74,12 @@ class Mailbox:
             while (command := reader.read()) is not None:
                 self.post(command)
         except (FrameError, OSError, ValueError):
-            pass  # a guard that cannot be understood is a guard that is gone
+            pass  # a guard that cannot be understood counts as gone
         self.post(GuardGone())
 
 
 class Outbox:
-    """Reports on their way to the guard."""
+    """Sends reports to the guard."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -92,12 +92,14 @@ class Outbox:
         self._reports.put(report)
 
     def close(self, seconds: float) -> None:
-        """Wait until everything is written, but no longer than ``seconds``."""
+        """Wait until everything is written, but at most ``seconds``."""
         self._reports.put(None)
         self._thread.join(seconds)
 
     def hang_up(self) -> None:
-        """In a process left behind: the guard, which waits for the end of the pipe, is not to wait for this one."""
+        """Close the pipe in a process left behind: the guard waits for the end of the pipe, and must not wait for this
+        process.
+        """
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, self._stream.fileno())
         os.close(null)
@@ -110,7 +112,7 @@ class Outbox:
                 continue  # nobody reads any more; the clipboard is still guarded
             try:
                 writer.write(report)
-            except (FrameError, UnicodeEncodeError) as error:  # before a byte of it was written: others can follow
+            except (FrameError, UnicodeEncodeError) as error:  # nothing of it was written yet, so others can follow
                 log.error("a report cannot be carried: %s, %s", type(report).__name__, type(error).__name__)
             except (OSError, ValueError):
                 gone = True

@@ -1,4 +1,4 @@
-"""What every platform's broker offers, and what it is given."""
+"""The interface of every platform's broker, and what a broker is given."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ class Arms:
 class Duty:
     """What a broker works with: commands come from ``mailbox``, reports go to ``send`` (which never blocks).
 
-    ``arm`` turns the packs and the policy of an Arm into Arms; ``hang_up`` ends the way to the guard in a process left
-    behind; ``wary``: see Arm. ``kinship`` is what all Arms know again.
+    ``arm`` turns the packs and the policy of an Arm into Arms; ``hang_up`` closes the pipe to the guard in a process
+    left
+    behind; ``wary``: see Arm. ``kinship`` is shared by all Arms.
     """
 
     mailbox: Mailbox
@@ -51,7 +52,7 @@ class Duty:
 class Broker(Protocol):
     """Watches one clipboard, judges text at once and serves what is held by destination, as far as it can.
 
-    A broker is good for one ``guard`` call and is used from one thread.
+    A broker is used for one ``guard`` call, from one thread.
     """
 
     name: str
@@ -60,7 +61,7 @@ class Broker(Protocol):
         """Return words for doctor and status: its name and what it can do here, such as "requestor-identity"."""
 
     def guard(self, duty: Duty, arms: Arms) -> None:
-        """Guard until Stop, or until the guard has gone and nothing held remains on the clipboard.
+        """Guard until Stop, or until the guard is gone and nothing held remains on the clipboard.
 
         Sends Armed once it watches: what is copied from then on is judged. Answers each later Arm by Armed, each Grant
         by Granted, each Ping by Pong. Raises BrokerError when the clipboard is gone.

@@ -43,10 +43,10 @@ from guard.platform.errors import BrokerError
 from guard.sentences.catalogue import sentence
 
 POLL_SECONDS = 0.3
-"""Between two looks at the clipboard: each starts a helper program on Linux."""
+"""Time between two looks at the clipboard: each starts a helper program on Linux."""
 
 PUT_SECONDS = 1.0
-"""How long what was put there may take to arrive; by then somebody else has copied."""
+"""How long what was put on the clipboard may take to arrive; after that somebody else has copied."""
 
 _LABEL = str(item_names.TEXT)
 _TARGET = "UTF8_STRING"
@@ -82,7 +82,7 @@ class PortableBroker:
         """Guard the text clipboard (guard.clipboard.port.Broker.guard)."""
         self._duty = duty
         self._desk = Desk(duty, arms)
-        del arms  # or the first rules would stay for as long as this runs
+        del arms  # otherwise the first rules would stay in memory for as long as this runs
         self._wary = duty.wary
         self._desk.armed(self.capabilities())
         while not self._stopped:
@@ -130,7 +130,7 @@ class PortableBroker:
         self._seen = text
         until = time.monotonic() + PUT_SECONDS
         while self._paste() != text and time.monotonic() < until:
-            continue  # xclip returns before the server has heard of it: until then a paste gets what was there before
+            continue  # xclip returns before the server knows of it: until then a paste gets the old content
 
     # -------------------------------------------------------------- commands
     def _armed(self) -> None:
@@ -153,7 +153,7 @@ class PortableBroker:
             case Place() | Grant() | Drop():
                 self._obey_about_copy(mail)
             case Decided() | Restore():
-                pass  # this broker never asks, and what it put outlives it
+                pass  # this broker never asks, and what it put there outlives it
             case do:
                 do()
 
@@ -173,7 +173,9 @@ class PortableBroker:
         self._put(self._desk.arms.policy.notice)
 
     def _grant(self, command: Grant) -> bool:
-        """Put the original, or its masked copy, there for a while: whoever pastes in that time gets it."""
+        """Put the original, or its masked copy, on the clipboard for a while: every program that pastes in that time
+        gets it.
+        """
         held, capture = self._held, command.capture
         if held is None or held.capture != capture or issue(capture, held.decision, time.monotonic()) is None:
             return False

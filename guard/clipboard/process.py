@@ -29,7 +29,7 @@ JUDGE_SECONDS = 2.0
 """Time for the rules on one text; what they did not get to by then is a gap, never a pass."""
 
 SWITCH_SECONDS = 0.0005
-"""A thread that makes ready new rules gives way to a copy after so long, not after Python's five milliseconds."""
+"""A thread that prepares new rules gives way to a copy after this time, not after Python's five milliseconds."""
 
 _LAST_WORDS_SECONDS = 2.0
 _STANDARD_OUTPUT = 1
@@ -56,7 +56,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
     except BrokerError as problem:
         outbox.send(Trouble(problem.words))
         return 1
-    except Exception as error:  # noqa: BLE001 - the border of this process: the guard starts it afresh
+    except Exception as error:  # noqa: BLE001 - the border of this process: the guard restarts it
         crash(error)
         return EXIT_CRASHED
     finally:
@@ -64,27 +64,29 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
 
 
 def _end_at_once(died: threading.ExceptHookArgs) -> None:
-    """A thread that dies would leave undecided for ever what it judged: the process ends, and is started afresh."""
+    """End the process when a thread dies, so that it is restarted: what that thread judged would stay undecided for
+    ever.
+    """
     if died.exc_value is not None:
         crash(died.exc_value)
     os._exit(EXIT_CRASHED)
 
 
 def load_arms(command: Arm, kinship: Kinship) -> Arms:
-    """Return what an Arm says to judge with; ``kinship`` stays from one to the next."""
+    """Return the Arms of an Arm command; ``kinship`` stays from one to the next."""
     policy = command.policy
     judge = judge_of([decode(pack) for pack in command.packs], command.weights, policy.sensitivity)
     kinship.take_all(command.remembered)
     kinship.keep(judge.ids)
-    judge.judge(Text(policy.notice), JUDGE_SECONDS)  # what is made at the first use is made before a copy
-    gc.freeze()  # rules live for long: no full collection is to go through them while a paste waits
+    judge.judge(Text(policy.notice), JUDGE_SECONDS)  # what is made at first use is made before a copy
+    gc.freeze()  # rules live long: no full collection may pass over them while a paste waits
     gc.enable()
     return Arms(lambda text: kinship.knowing(judge, policy).judge(text, JUDGE_SECONDS), policy, judge.label,
                 partial(kinship.remember, judge=judge, policy=policy))
 
 
 def _private(stdout: BinaryIO) -> BinaryIO:
-    """Keep the pipe to the guard to ourselves: a helper such as xclip would hold it open for as long as it lives."""
+    """Keep the pipe to the guard private: a helper such as xclip would hold it open for as long as it lives."""
     try:
         descriptor = stdout.fileno()
     except OSError:
@@ -99,7 +101,7 @@ def _private(stdout: BinaryIO) -> BinaryIO:
 def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms], kinship: Kinship) -> int:
     mailbox = Mailbox()
     mailbox.listen(stdin)
-    # Before the rules come, which a guard that starts is still having proved: neither needs them.
+    # Choose before the rules come: a guard that starts is still proving them, and the choice does not need them.
     choice = choose(only)
     for name, why in choice.passed_over:
         log.warning("the broker %s does not work here: %s", name, why)

@@ -1,5 +1,4 @@
-"""Copied RTF: its words, where they are to be had in a moment. What holds pictures or takes longer is for the reader.
-Pure.
+"""Extracts the words of copied RTF where that is quick. What contains pictures or takes longer is for the reader. Pure.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from guard.markup import notation
 from guard.markup.rtf import RichText, RtfError
 
 NAMES = ("text/rtf", "application/rtf", "Rich Text Format", "text/richtext", "application/x-rtf")
-"""What office programs offer beside their text: the text with its formats. The first one offered is read."""
+"""The names under which office programs offer formatted text beside plain text. The first one offered is read."""
 
 WORDS_LIMIT = 1024 * 1024
-"""Bytes of RTF that are taken apart in the broker; a longer one is for the reader."""
+"""Bytes of RTF that the broker parses; a longer one is for the reader."""
 
 _HOLDS = re.compile(rb"\\(?:pict|objdata|bin)(?![a-zA-Z])")
 _PICTURE = re.compile(rb"\\(?:(pict)|nonshppict)(?![a-zA-Z])")
@@ -23,7 +22,7 @@ _ABOUT = frozenset({b"info", b"userprops", b"docvar"})
 
 
 def words_of(untrusted_bytes: bytes) -> str | None:
-    """Return the words, None for what only the reader can read: with pictures or objects inside, long, or no RTF."""
+    """Return the words, None for what only the reader can read: with pictures or objects inside, long, or not RTF."""
     if len(untrusted_bytes) > WORDS_LIMIT or not notation.rtf(untrusted_bytes) or _HOLDS.search(untrusted_bytes):
         return None
     text = RichText(_ABOUT)
@@ -35,7 +34,8 @@ def words_of(untrusted_bytes: bytes) -> str | None:
 
 
 def pictures_in(untrusted_bytes: bytes) -> int:
-    """Return how many pictures stand in it at the least. One that is there for older programs, too, is one."""
+    """Return a lower bound of the number of pictures in it. A picture and its variant for older programs count as one.
+    """
     if _BULLETS in untrusted_bytes:
         return 0
     return sum(1 if found[1] else -1 for found in _PICTURE.finditer(untrusted_bytes))

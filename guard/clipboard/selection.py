@@ -1,6 +1,6 @@
-"""The stages of a copy on one selection: read, judge, take over when flagged, report; and what the guard orders done.
+"""The stages of a copy on one selection: read, judge, take over when flagged, report; and the guard's commands for it.
 
-What X11 and Wayland do alike. How content is asked for and a selection taken: guard.clipboard.x11.selection,
+X11 and Wayland share these. How content is requested and a selection taken: guard.clipboard.x11.selection,
 guard.clipboard.wayland.selection.
 """
 
@@ -53,11 +53,11 @@ class StagedSelection(ABC, Generic[C]):
 
     @abstractmethod
     def _results(self, copy: C) -> Mapping[str, Target | None]:
-        """Return everything that was answered, with what was refused."""
+        """Return everything that was answered, including refusals."""
 
     @abstractmethod
     def _is_large(self, copy: C) -> bool:
-        """Tell whether a worker is to take it apart and judge it."""
+        """Tell whether a worker must parse and judge it."""
 
     @abstractmethod
     def _unanswered(self, copy: C) -> bool:
@@ -65,19 +65,19 @@ class StagedSelection(ABC, Generic[C]):
 
     @abstractmethod
     def _quiet_seconds(self, copy: C) -> float | None:
-        """Return since when nothing has come of what is waited for, None when nothing is waited for."""
+        """Return for how long nothing has arrived of what is awaited, None when nothing is awaited."""
 
     @abstractmethod
     def _give_up(self, copy: C) -> int:
-        """Wait for nothing more, and return how much was waited for."""
+        """Stop waiting, and return how many answers were outstanding."""
 
     @abstractmethod
     def _ask(self, copy: C, names: tuple[str, ...]) -> None:
-        """Ask its program for content."""
+        """Request content from its program."""
 
     @abstractmethod
     def _take(self, copy: C) -> None:
-        """Ask for everything that is to be kept, then take the selection: what was asked before is still answered."""
+        """Request everything that must be kept, then take the selection: earlier requests are still answered."""
 
     @abstractmethod
     def _advance(self, copy: C) -> None:
@@ -85,21 +85,21 @@ class StagedSelection(ABC, Generic[C]):
 
     @abstractmethod
     def _leave(self, copy: C) -> None:
-        """Let it alone for good."""
+        """Leave the copy alone for good."""
 
     @abstractmethod
     def _forget(self, copy: C) -> None:
-        """Keep nothing of the content; it stays ours."""
+        """Keep nothing of the content; the selection stays ours."""
 
     def _program(self, copy: C) -> int:
-        """Return a number of the program that copied, 0 when nobody knows."""
+        """Return a number of the program that copied, 0 when unknown."""
         return 0
 
     def _failed(self, copy: C) -> bool:
-        """Tell whether what was to be read cannot have come whole."""
+        """Tell whether what was to be read cannot have arrived completely."""
         return self._unanswered(copy)
 
-    # -------------------------------------------------------------- whose it is
+    # -------------------------------------------------------------- ownership
     @property
     def owns(self) -> bool:
         """True while the selection is ours."""
@@ -107,7 +107,7 @@ class StagedSelection(ABC, Generic[C]):
 
     @property
     def holds(self) -> bool:
-        """True while something is ours that at least one destination must not get, or is not decided yet."""
+        """True while something is ours that at least one destination must not get, or that is undecided."""
         decision = self._copy.holding.decision if self._copy is not None else None
         return self.owns and (decision is None or decision.hold)
 
@@ -132,7 +132,7 @@ class StagedSelection(ABC, Generic[C]):
             self._have_read(copy, contents.read_content(self._results(copy)))
 
     def _read_aside(self, copy: C, content: contents.Content) -> None:
-        """A worker has taken a large copy apart."""
+        """Continue when a worker has parsed a large copy."""
         if self._is_awaited(copy):
             self._have_read(copy, content)
             self._advance(copy)
@@ -157,7 +157,7 @@ class StagedSelection(ABC, Generic[C]):
             self._settle(copy, assess(content, self._desk.arms))
 
     def _settle(self, copy: C, assessment: Assessment) -> None:
-        """A text has its verdict: take it over, or leave it (or serve it faithfully when it is ours already)."""
+        """Act on the verdict of a text: take it over, or leave it (or serve it unchanged when it is ours already)."""
         if not self._is_awaited(copy):
             return
         copy.judged, decision = assessment
@@ -174,7 +174,7 @@ class StagedSelection(ABC, Generic[C]):
         copy.remember(self._desk.arms)
 
     def _is_awaited(self, copy: C) -> bool:
-        """Tell whether what was read or judged of it still counts: it was neither replaced, left nor destroyed."""
+        """Tell whether the result for this copy still counts: it was neither replaced, left nor destroyed."""
         return copy is self._copy and copy.stage not in {Stage.HELD, Stage.LEFT}
 
     def _take_decided(self, copy: C) -> None:
@@ -183,7 +183,7 @@ class StagedSelection(ABC, Generic[C]):
         self._advance(copy)
 
     def _take_undecided(self, copy: C) -> None:
-        """Pictures and files: ours before their verdict, because it takes longer than a hand needs to paste.
+        """Take pictures and files over before their verdict, because it takes longer than a person needs to paste.
 
         Of what is merely selected only the text counts.
         """
@@ -202,20 +202,20 @@ class StagedSelection(ABC, Generic[C]):
         return contents.names_to_keep(copy.offered, has_text=has_text, large=large)
 
     def _confirmed(self) -> None:
-        """The server says that the selection is ours."""
+        """Note that the server confirmed that the selection is ours."""
         copy = self._copy
         if copy is not None and copy.owned_ms is None:
             copy.owned_ms = copy.elapsed_ms()
             self._advance(copy)
 
     def _report(self, copy: C) -> None:
-        """Tell the guard, once."""
+        """Report the copy to the guard, once."""
         if not copy.reported:
             copy.reported = True
             self._desk.send(copy.report(self.origin, copy.served(), copy.offered, copy.owned_ms))
 
     def _superseded(self) -> C | None:
-        """The copy that was here is over, and whoever still waits for it gets nothing; return it."""
+        """End and return the copy that was here; requests that still wait for it get nothing."""
         copy, self._copy = self._copy, None
         if copy is not None:
             copy.over = True
@@ -232,7 +232,7 @@ class StagedSelection(ABC, Generic[C]):
             self._ask_again(copy)
 
     def grant(self, command: Grant) -> bool:
-        """Let a chat client paste this capture once; False when it is not here or may not be released."""
+        """Let a chat client paste this capture once; return False when it is not here or may not be released."""
         copy = self._copy
         if copy is None or copy.id != command.capture or not self._is_ours(copy):
             return False
@@ -246,7 +246,7 @@ class StagedSelection(ABC, Generic[C]):
             self._answering.ask_again(copy)
 
     def drop(self, capture: str) -> None:
-        """Forget the content of this capture; everyone gets the notice."""
+        """Forget the content of this capture; every program gets the notice."""
         copy = self._copy
         if copy is not None and copy.id == capture and self._is_ours(copy):
             self._forget(copy)
@@ -254,7 +254,8 @@ class StagedSelection(ABC, Generic[C]):
 
 
 class Selections:
-    """The selections of one broker, CLIPBOARD first: what guard.clipboard.commands.Watched asks of all of them."""
+    """The selections of one broker, CLIPBOARD first; applies each command of guard.clipboard.commands.Watched to all.
+    """
 
     _guards: Sequence[StagedSelection[Any]]
 
@@ -273,7 +274,7 @@ class Selections:
 
     def grant(self, command: Grant) -> bool:
         """Let a held copy be pasted once, on each selection that it is on."""
-        return any([entry.grant(command) for entry in self._guards])  # noqa: C419 - each of them is asked
+        return any([entry.grant(command) for entry in self._guards])  # noqa: C419 - every one must be called
 
     def place(self, command: Place) -> None:
         """Put content on the clipboard."""
@@ -285,7 +286,7 @@ class Selections:
             entry.drop(capture)
 
     def _release_held(self) -> None:
-        """Give nothing held away: it goes with us."""
+        """Give away nothing that is held: it ends with the process."""
         for entry in self._guards:
             if entry.holds:
                 entry.release()

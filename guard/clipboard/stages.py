@@ -20,13 +20,13 @@ class Stage(Enum):
     LISTING = auto()
     """X11: the owner's TARGETS."""
     SELECTED = auto()
-    """X11, PRIMARY: the user to turn to another program; until then the owner is not asked for what is selected."""
+    """X11, PRIMARY: the user to turn to another program; until then the owner is not asked for the selected content."""
     READING = auto()
     """The texts to judge by."""
     JUDGING = auto()
     """A worker's verdict on a large text."""
     FETCHING = auto()
-    """It is ours; what is still to come is needed to serve the original."""
+    """It is ours; content that is still to come is needed to serve the original."""
     HELD = auto()
     """It is ours and complete."""
     LEFT = auto()
@@ -35,7 +35,7 @@ class Stage(Enum):
 
 @dataclass(slots=True)
 class Waiting(Generic[R]):
-    """A request that cannot be answered yet, and the monotonic time at which it gets an answer all the same."""
+    """A request that cannot be answered yet, and the monotonic time at which it gets an answer in any case."""
 
     asked: R
     until: float
@@ -44,7 +44,7 @@ class Waiting(Generic[R]):
 @dataclass(slots=True, kw_only=True)
 class StagedCopy(TakenCopy, Generic[R]):
     """``offered`` are the names of what its program can give, ``reading`` of what is judged; ``owned_ms`` is when it
-    became ours, in milliseconds since this process heard of it.
+    became ours, in milliseconds since this process learnt of it.
     """
 
     origin: Origin
@@ -60,5 +60,5 @@ class StagedCopy(TakenCopy, Generic[R]):
         raise NotImplementedError
 
     def capture(self, kind: Kind) -> Capture:
-        """Return everything as the guard gets it."""
+        """Return everything as the capture that the guard gets."""
         return self.captured(kind, self.origin, self.served().values())

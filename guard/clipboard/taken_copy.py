@@ -16,8 +16,8 @@ from guard.ipc.messages import Asking, Flagged
 
 @dataclass(slots=True, kw_only=True)
 class TakenCopy:
-    """Mutable on purpose: it lives in one broker. ``taken_at`` is wall-clock time, ``started`` of the performance
-    counter. ``unread``: it is to be held as it is. ``reported``: the guard knows of it. ``over``: there is a newer one.
+    """Mutable on purpose: it lives in one broker. ``taken_at`` is wall-clock time, ``started`` is of the performance
+    counter. ``unread``: hold it without reading. ``reported``: the guard knows of it. ``over``: there is a newer one.
     """
 
     unread: bool = False
@@ -35,21 +35,21 @@ class TakenCopy:
 
     @property
     def words(self) -> str:
-        """Return its text without the spaces and line ends that programs put in and leave out, "" when it has none."""
+        """Return its text without spaces and line ends, which programs add and leave out, "" when it has none."""
         return "".join(self.content.texts[0][1].split()) if self.content.texts else ""
 
     def elapsed_ms(self) -> float:
-        """Return the milliseconds since this process heard of the copy."""
+        """Return the milliseconds since this process learnt of the copy."""
         return (time.perf_counter() - self.started) * 1000
 
     def remember(self, arms: Arms) -> None:
-        """Know the words of a copy that was decided again, without its mark too."""
+        """Remember the words of a decided copy, so that they are recognised without its mark."""
         if self.holding.decision is not None:
             arms.remember(self.id, self.taken_at, self.judged, self.holding.decision)
 
     def report(self, origin: Origin, targets: Mapping[str, Target], offered: Sequence[str],
                owned_ms: float | None) -> Flagged | Asking:
-        """Return what the guard is told of a copy of ours: text with its verdict, pictures and files as a question."""
+        """Return the report to the guard on a copy of ours: text with its verdict, pictures and files as a question."""
         if self.holding.decision is not None:
             capture = self.captured(Kind.TEXT, origin, targets.values())
             return Flagged(capture, worst(self.judged), self.holding.decision, owned_ms or 0.0)
@@ -58,5 +58,5 @@ class TakenCopy:
         return Asking(self.captured(Kind.FILES if self.content.files else Kind.PICTURE, origin, targets.values()))
 
     def captured(self, kind: Kind, origin: Origin, targets: Iterable[Target]) -> Capture:
-        """Return everything as the guard gets it."""
+        """Return everything as the capture that the guard gets."""
         return Capture(self.id, origin, kind, self.taken_at, self.content.items(), tuple(targets))

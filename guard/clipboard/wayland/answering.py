@@ -1,7 +1,7 @@
-"""Who gets what: requests for what the broker owns, answered by destination, at once or within the time a client waits.
+"""Answers requests for what the broker owns, by destination, at once or within the time that a client waits.
 
-Wayland shows every program the same list of types. A held text says the notice as text and HTML; what cannot say it
-stays empty.
+Wayland shows every program the same list of types. A held text gives the notice as text and HTML; types that cannot
+contain it stay empty.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Answering(Answers[Copy, Request]):
         os.close(asked.descriptor)
 
     def read_by(self, copy: Copy, asked: Asked) -> None:
-        """Answer a request about a copy that is ours, or let it wait."""
+        """Answer a request for a copy of ours, or let it wait."""
         asker = identify(asked.descriptor, self._compositor, self._desk.arms.policy)
         self.requested(copy, Request(asked.name, asked.descriptor, asker))
 
@@ -62,7 +62,7 @@ class Answering(Answers[Copy, Request]):
 
 
 def notice_bytes(name: str, notice: str) -> bytes:
-    """Return the notice as one type, b"" for a type that cannot say it."""
+    """Return the notice as one type, b"" for a type that cannot contain it."""
     if name == HTML_NAME and notice:
         return f'<meta charset="utf-8"><p>{html.escape(notice)}</p>'.encode()
     return notice.encode() if name in TEXT_NAMES and name != "COMPOUND_TEXT" else b""

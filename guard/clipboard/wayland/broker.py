@@ -24,7 +24,7 @@ class WaylandBroker(Selections):
     _guards: tuple[SelectionGuard, ...]
 
     def __init__(self) -> None:
-        """Connect to $WAYLAND_DISPLAY. Raises BrokerError where this compositor lets nobody watch the clipboard."""
+        """Connect to $WAYLAND_DISPLAY. Raises BrokerError when this compositor lets no program watch the clipboard."""
         self._connection = Connection()
 
     def capabilities(self) -> tuple[str, ...]:
@@ -35,7 +35,7 @@ class WaylandBroker(Selections):
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard CLIPBOARD and PRIMARY (guard.clipboard.port.Broker.guard)."""
         self._desk = Desk(duty, arms)
-        del arms  # or the first rules would stay for as long as this runs
+        del arms  # otherwise the first rules would stay in memory for as long as this runs
         self._pipes = Pipes(self._connection, duty.mailbox)
         self._answering = Answering(self._connection.compositor, self._desk, self._pipes)
         self._guards = tuple(SelectionGuard(origin, self._connection, self._desk, self._pipes, self._answering)
@@ -77,9 +77,9 @@ class WaylandBroker(Selections):
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
     def restore(self, command: Restore) -> None:
-        """Not asked for: "restore" is none of the capabilities."""
+        """Never called: "restore" is not among the capabilities."""
 
     def stop(self) -> bool:
-        """Held content goes with us. What is ours but clean stays until the next copy, in a process of its own."""
+        """End; held content ends with us. Clean content of ours stays until the next copy, in a process of its own."""
         self._release_held()
         return not (self._owns and detach())

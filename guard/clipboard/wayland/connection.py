@@ -18,7 +18,7 @@ from guard.platform.errors import BrokerError
 from guard.sentences.catalogue import sentence
 
 MANAGERS = ("ext_data_control_manager_v1", "zwlr_data_control_manager_v1")
-"""The better one first: KWin since 6.5 and wlroots since 0.19 have it, older ones the second."""
+"""The better one first: KWin since 6.5 and wlroots since 0.19 have it, older versions have the second."""
 
 _DISPLAY, _NOBODY = 1, 0
 _SYNC, _GET_REGISTRY, _BIND = 0, 1, 0
@@ -26,17 +26,17 @@ _CREATE_SOURCE, _GET_DEVICE = 0, 1
 _SET = {Origin.CLIPBOARD: 0, Origin.PRIMARY: 2}
 _OFFER, _RECEIVE, _DESTROY = 0, 0, 1
 _TYPES_LIMIT = 256
-"""Types of one offer that are looked at: each that is kept is a pipe, and a message when we offer it ourselves."""
+"""Types of one offer that are read: each type kept costs a pipe, and a message when we offer it ourselves."""
 
 _TYPE_BYTES = 1024
-"""Of the name of one: a compositor disconnects who sends a message of more than 4096 bytes."""
+"""Longest name of a type: a compositor disconnects a client that sends a message of more than 4096 bytes."""
 
 _PRIMARY_SINCE = 2  # of the wlr protocol; ext has had it from the start
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A selection has new content: the number of its offer and what it lists; 0 and nothing when it is empty."""
+    """A selection has new content: the number of its offer and its types; 0 and () when it is empty."""
 
     origin: Origin
     offer: int
@@ -45,7 +45,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody wants one type of a source of ours, written to ``descriptor``, which is ours to close."""
+    """A program wants one type of a source of ours, written to ``descriptor``, which we must close."""
 
     source: int
     name: str
@@ -54,7 +54,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """A source of ours is the selection no longer."""
+    """A source of ours is no longer the selection."""
 
     source: int
 
@@ -72,7 +72,7 @@ class Connection:
     """One connection that watches, reads and owns the selections of the first seat."""
 
     def __init__(self) -> None:
-        """Connect and ask for the clipboard. Raises BrokerError that says what this compositor lacks."""
+        """Connect and request the clipboard. Raises BrokerError that says what this compositor lacks."""
         self._wire = Wire()
         self._mark = f"application/x-mishao-{secrets.token_hex(8)}"
         self._backlog: deque[Notice] = deque()
@@ -93,12 +93,12 @@ class Connection:
             raise
 
     def fileno(self) -> int:
-        """Return what becomes readable when something happens."""
+        """Return the descriptor that becomes readable when an event arrives."""
         return self._wire.fileno()
 
     @property
     def compositor(self) -> int:
-        """The process of the compositor: it asks on behalf of the programs of Xwayland."""
+        """The process of the compositor: it makes the requests of Xwayland's programs."""
         return self._wire.peer()
 
     def _bind(self) -> None:
@@ -120,7 +120,7 @@ class Connection:
         self._wire.send(self._registry, _BIND, word(known[0]), text(known[1]), word(version), word(number))
 
     def _round_trip(self) -> None:
-        """Wait until the compositor has answered everything asked so far."""
+        """Wait until the compositor has answered all requests so far."""
         callback = self._wire.new()
         self._callbacks.add(callback)
         self._wire.send(_DISPLAY, _SYNC, word(callback))
@@ -136,13 +136,13 @@ class Connection:
         return found
 
     def has_newer(self, origin: Origin) -> bool:
-        """True when the selection has changed hands meanwhile: it would be overwritten unseen."""
+        """Return True when the selection has changed owner meanwhile: a newer copy would be overwritten unseen."""
         self._collect()
         return any(isinstance(entry, Changed) and entry.origin is origin for entry in self._backlog)
 
     @property
     def has_notices(self) -> bool:
-        """True when ``notices`` has something that the socket no longer tells of."""
+        """Return True when ``notices`` has something that the socket no longer signals."""
         return bool(self._backlog)
 
     def _collect(self, *, wait: bool = False) -> None:
@@ -166,8 +166,8 @@ class Connection:
             self._backlog.append(Cancelled(event.target))
 
     def _listed(self, names: list[str], name: str) -> None:
-        """Note a type of an offer; one whose name is no UTF-8 cannot be asked for."""
-        room = len(names) < _TYPES_LIMIT or name == self._mark  # ours comes last
+        """Note a type of an offer; a type whose name is not UTF-8 cannot be requested."""
+        room = len(names) < _TYPES_LIMIT or name == self._mark  # our own mark comes last
         if room and "\N{REPLACEMENT CHARACTER}" not in name and len(name.encode()) <= _TYPE_BYTES:
             names.append(name)
 
@@ -205,11 +205,11 @@ class Connection:
 
     # -------------------------------------------------------------- reading and owning
     def ours(self, change: Changed) -> bool:
-        """True when this is content of our own."""
+        """Return True when this is content of our own."""
         return self._mark in change.names
 
     def receive(self, offer: int, name: str) -> int:
-        """Ask for one type of an offer; return the end of the pipe to read it from, which is the caller's to close."""
+        """Request one type of an offer; return the end of the pipe to read it from, which the caller must close."""
         readable, writable = os.pipe2(os.O_CLOEXEC)
         with ExitStack() as undo:
             undo.callback(os.close, readable)
@@ -237,11 +237,11 @@ class Connection:
         self._wire.send(self._device, _SET[origin], word(_NOBODY))
 
     def forget(self, source: int) -> None:
-        """Destroy a source that is the selection no longer."""
+        """Destroy a source that is no longer the selection."""
         if source in self._sources:
             self._sources.discard(source)
             self._wire.send(source, _DESTROY)
 
     def close(self) -> None:
-        """Disconnect; what we own goes with it."""
+        """Disconnect; what we own ends with the connection."""
         self._wire.close()

@@ -1,4 +1,4 @@
-"""One copy: what was fetched of it, who waits for it, and how far the broker has got with it."""
+"""One copy: what was fetched of it, who waits for it, and which stage it is in."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Request:
 
 @dataclass(slots=True)
 class Copy(StagedCopy[Request]):
-    """``offer`` is the compositor's number of it, 0 for a placed one; ``source`` ours while we own it, else 0.
+    """``offer`` is the compositor's number of it, 0 for a placed one; ``source`` is ours while we own it, else 0.
 
-    ``reads`` are the pipes that types still come through.
+    ``reads`` are the pipes that types still arrive through.
     """
 
     offer: int = 0
@@ -36,16 +36,16 @@ class Copy(StagedCopy[Request]):
     slow: bool = False
 
     def served(self) -> dict[str, Target]:
-        """Return the types that have come."""
+        """Return the types that have arrived."""
         return self.targets
 
     def names(self) -> tuple[str, ...]:
-        """Return the types to offer: what has come and what may still come, in the order of the source."""
+        """Return the types to offer: what has arrived and what may still arrive, in the order of the source."""
         return tuple(name for name in self.offered if name in self.targets or name in self.reads)
 
 
 def by_name(targets: Iterable[Target]) -> dict[str, Target]:
-    """Return content that came from elsewhere under the names of Wayland: not every program knows those of X11."""
+    """Return content from elsewhere under the names of Wayland: not every program knows those of X11."""
     found = {target.name: target for target in targets if target.name not in NOT_CONTENT}
     plain = found.get("UTF8_STRING")
     if plain is not None:

@@ -1,6 +1,7 @@
-"""Who asks: Wayland does not say. But whoever pastes reads from a pipe, and Linux says who holds its other end.
+"""Finds the program that asks. Wayland does not tell, but it reads from a pipe, and Linux tells who holds the other
+end.
 
-A program of Xwayland asks through the compositor, which then holds that end: which of them it is stays unknown.
+A program of Xwayland asks through the compositor, which then holds that end: which program it is stays unknown.
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ from guard.platform import proc
 from guard.platform.processes_linux import executable_of, names_around, started_at
 
 XWAYLAND = "Xwayland"
-"""Stands for every program that asks through the compositor."""
+"""Used for every program that asks through the compositor."""
 
 _LOOKS = 3
 _STRICTEST_FIRST = (*STRICT_KINDS, DestinationKind.UNKNOWN, DestinationKind.BROWSER, DestinationKind.OFFICE)
 
 
 def identify(descriptor: int, compositor: int, policy: Policy) -> Asker:
-    """Return who reads what is written to this descriptor; of several the one that is treated most strictly.
+    """Return who reads what is written to this descriptor; of several readers the one that is treated most strictly.
 
-    One that cannot be found counts as a chat client: it may be one.
+    A reader that cannot be found counts as a chat client, because it may be one.
     """
-    # A client may hand its end to a child while we look, and be missed in both.
+    # A client may pass its end to a child while we look, so that both are missed.
     looks = (tuple(_readers(descriptor)) for _ in range(_LOOKS))
     found = [_asker(pid, compositor, policy) for pid in next(filter(None, looks), ())]
     if not found:
@@ -47,7 +48,7 @@ def _asker(pid: int, compositor: int, policy: Policy) -> Asker:
 
 
 def _readers(descriptor: int) -> Iterator[int]:
-    """The processes that hold the reading end of this pipe (proc_pid_fd(5))."""
+    """Yield the processes that hold the reading end of this pipe (proc_pid_fd(5))."""
     facts = os.fstat(descriptor)
     if not stat.S_ISFIFO(facts.st_mode):
         return

@@ -1,4 +1,4 @@
-"""Content on its way through pipes, many at once, none of them waited for."""
+"""Transfers content through many pipes at once, without waiting for any of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Waitable(Protocol):
     """What a loop can wait for."""
 
     def fileno(self) -> int:
-        """Return what becomes readable."""
+        """Return the descriptor that becomes readable."""
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class _Writing:
 
 
 class Pipes:
-    """Every transfer of one broker, and its waiting."""
+    """Every transfer of one broker, and waiting for them."""
 
     def __init__(self, *others: Waitable) -> None:
         """``others`` are waited for beside the pipes."""
@@ -45,11 +45,11 @@ class Pipes:
 
     @property
     def writes(self) -> bool:
-        """True while somebody still takes what it asked for."""
+        """True while a program still reads what it asked for."""
         return any(isinstance(key.data, _Writing) for key in self._selector.get_map().values())
 
     def read(self, descriptor: int, done: Callable[[bytes | None], None]) -> None:
-        """Read to the end, then call ``done`` with it; with None when it was cancelled or too large."""
+        """Read to the end, then call ``done`` with the bytes; with None when it was cancelled or too large."""
         self._selector.register(descriptor, selectors.EVENT_READ, _Reading(done))
 
     def write(self, descriptor: int, data: bytes) -> None:
@@ -71,7 +71,7 @@ class Pipes:
             self._finish(descriptor, key.data, None)
 
     def turn(self, timeout: float | None) -> None:
-        """Wait for anything to happen, and carry on with every transfer that can."""
+        """Wait for anything to happen, and continue every transfer that can continue."""
         for key, _ in self._selector.select(timeout):
             if isinstance(key.data, _Reading):
                 self._pull(key.fd, key.data)
@@ -96,14 +96,14 @@ class Pipes:
         reading.done(data)
 
     def _push(self, descriptor: int, writing: _Writing, *, registered: bool = False) -> bool:
-        """Write what goes; True when that was all, or nobody reads any more: then it is closed."""
+        """Write as much as possible; return True when that was all, or nobody reads any more: then it is closed."""
         try:
             while writing.rest:
                 writing.rest = writing.rest[os.write(descriptor, writing.rest):]
         except BlockingIOError:
             return False
         except OSError:
-            pass  # the reader has gone: that is its affair
+            pass  # the reader has closed its end: nothing to do
         if registered:
             self._selector.unregister(descriptor)
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Watching one selection: read, judge, take over when flagged, keep until the next copy."""
+"""Watches one selection: reads, judges, takes over when flagged, keeps until the next copy."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ class SelectionGuard(StagedSelection[Copy]):
 
     # -------------------------------------------------------------- events
     def changed(self, change: Changed) -> None:
-        """The selection has new content, ours or another's."""
+        """Handle new content of the selection, ours or another's."""
         if self._connection.ours(change):
             self._confirmed()
             return
         self._seen = change
         if self._copy is not None and self._copy.source and self._copy.owned_ms is None:
-            # It was there for the moment in which we took over the one before it, and is gone: it cannot be read.
+            # It was there only while we took over the copy before it, and is gone: it cannot be read.
             log.warning("a copy was overwritten by the one before it")
             return
         self._start(change)
 
     def requested(self, asked: Asked) -> bool:
-        """Answer a request if it is about the copy we hold; False when it is not."""
+        """Answer a request if it is about the copy we hold; return False when it is not."""
         if self._copy is None or self._copy.source != asked.source:
             return False
         self._answering.read_by(self._copy, asked)
@@ -85,7 +85,7 @@ class SelectionGuard(StagedSelection[Copy]):
         self._advance(copy)
 
     def _supersede(self) -> None:
-        """The old copy is over: whoever still waits for it gets nothing, what was taken over is still reported."""
+        """End the old copy: requests that wait for it get nothing; what was taken over is still reported."""
         copy = self._superseded()
         if copy is None:
             return
@@ -93,7 +93,7 @@ class SelectionGuard(StagedSelection[Copy]):
             self._report(copy)
         self._connection.forget(copy.source)
         self._stop_reading(copy)
-        copy.content, copy.targets = contents.Content(), {}  # timers know it for some seconds more
+        copy.content, copy.targets = contents.Content(), {}  # timers refer to it for some seconds more
 
     def _is_ours(self, copy: Copy) -> bool:
         return copy.source != 0

@@ -1,4 +1,4 @@
-"""Wayland's wire protocol, as much of it as the clipboard needs: messages, strings, file descriptors.
+"""Implements the part of Wayland's wire protocol that the clipboard needs: messages, strings, file descriptors.
 
 Source: the Wayland book, chapter 「Wire protocol」 (wayland.freedesktop.org). Words are 32 bits in the machine's
 byte order; a message is the object, then its size and its opcode in one word, then the arguments. Pure Python: no
@@ -20,7 +20,7 @@ from guard.sentences.catalogue import sentence
 
 _HEADER_BYTES = 8
 _READ_BYTES = 64 * 1024
-_DESCRIPTORS_LIMIT = 28  # of one message of a socket, as libwayland has it
+_DESCRIPTORS_LIMIT = 28  # per message of a socket, as in libwayland
 _SEND_SECONDS = 5.0
 _GONE = sentence("wayland.gone")
 
@@ -55,13 +55,13 @@ def word(value: int) -> bytes:
 
 
 def text(value: str) -> bytes:
-    """Encode a string: its length with the closing zero, then as many whole words as it takes."""
+    """Encode a string: its length with the terminating zero, then its bytes padded to whole words."""
     data = value.encode() + b"\0"
     return word(len(data)) + data + b"\0" * (-len(data) % 4)
 
 
 class Wire:
-    """The socket to the compositor. Nothing here waits, but for a compositor that reads nothing."""
+    """The socket to the compositor. Never waits, except for a compositor that does not read."""
 
     def __init__(self) -> None:
         """Connect to $WAYLAND_DISPLAY. Raises BrokerError."""
@@ -72,7 +72,7 @@ class Wire:
         except OSError:
             self._socket.close()
             raise BrokerError(sentence("wayland.not-reached")) from None
-        self._socket.setblocking(False)  # recv_fds of Python 3.11 heeds no flags
+        self._socket.setblocking(False)  # recv_fds of Python 3.11 ignores flags
         self._unread = b""
         self._descriptors: deque[int] = deque()
         self._free: list[int] = []
@@ -83,7 +83,7 @@ class Wire:
         return self._socket.fileno()
 
     def peer(self) -> int:
-        """Return the process of the compositor, as the kernel knows it."""
+        """Return the process id of the compositor, as the kernel knows it."""
         (pid, _, _) = struct.unpack("=iII", self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
         return int(pid)
 
@@ -95,7 +95,7 @@ class Wire:
         return self._next - 1
 
     def free(self, number: int) -> None:
-        """The compositor has forgotten an object of ours: its number is used again (wl_display.delete_id)."""
+        """Mark the number of an object that the compositor has forgotten as free again (wl_display.delete_id)."""
         self._free.append(number)
 
     def send(self, target: int, opcode: int, *arguments: bytes, descriptor: int | None = None) -> None:
@@ -113,7 +113,7 @@ class Wire:
             raise BrokerError(_GONE) from None
 
     def events(self, *, wait: bool = False) -> list[Event]:
-        """Return the events that have arrived; ``wait``: at least some bytes. Raises BrokerError."""
+        """Return the events that have arrived; ``wait``: wait for at least some bytes. Raises BrokerError."""
         if wait:
             select.select([self._socket], [], [])
         while True:
@@ -147,7 +147,7 @@ class Wire:
         return self._descriptors.popleft()
 
     def close(self) -> None:
-        """Disconnect; what we own goes with it."""
+        """Disconnect; what we own ends with the connection."""
         self._socket.close()
         while self._descriptors:
             os.close(self._descriptors.popleft())

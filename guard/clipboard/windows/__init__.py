@@ -1,1 +1,1 @@
-"""The Windows broker: delayed rendering, decided anew for every program that asks. Win32 by ctypes."""
+"""The Windows broker: delayed rendering, with a new decision for every program that asks. Win32 by ctypes."""

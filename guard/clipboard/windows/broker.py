@@ -17,7 +17,7 @@ class WindowsBroker:
     name = "windows"
 
     def __init__(self) -> None:
-        """Make the window that is told of changes. Raises BrokerError."""
+        """Create the window that is notified of changes. Raises BrokerError."""
         self._window = Window()
         self._clipboard = Clipboard(self._window.handle)
 
@@ -28,7 +28,7 @@ class WindowsBroker:
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard the clipboard (guard.clipboard.port.Broker.guard)."""
         desk = Desk(duty, arms)
-        del arms  # or the first rules would stay for as long as this runs
+        del arms  # otherwise the first rules would stay in memory for as long as this runs
         self._bell = Bell(duty.mailbox.fileno())
         watching = Watching(self._clipboard, desk, Serving(self._clipboard, desk, self._wait_for_mail))
         self._orders = Orders(duty, desk, self.capabilities, watching)
@@ -46,6 +46,6 @@ class WindowsBroker:
         self._bell.close()
 
     def _wait_for_mail(self, seconds: float) -> None:
-        """Handle what the guard says while a program waits for its answer."""
+        """Handle the guard's commands while a program waits for its answer."""
         self._bell.wait_for_mail(seconds)
         self._orders.take_mail()

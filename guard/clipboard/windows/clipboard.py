@@ -1,4 +1,5 @@
-"""The clipboard as Windows keeps it: opened by one program at a time, owned by one window, changed under a number."""
+"""The Windows clipboard: opened by one program at a time, owned by one window, with a sequence number for its content.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from guard.clipboard.windows.formats import EXCLUSIONS, STANDARD
 from guard.platform.win32 import GMEM_MOVEABLE, kernel32, user32
 
 _REGISTERED = 0xC000
-"""Formats from here on have a name that a program registered (RegisterClipboardFormatW)."""
+"""Formats from this number on have a name that a program registered (RegisterClipboardFormatW)."""
 
 _NAME_CHARACTERS = 256
 _NO = (0).to_bytes(4, "little")
@@ -28,7 +29,7 @@ class Clipboard:
 
     @property
     def sequence(self) -> int:
-        """The number of the clipboard's present content; another content has another number."""
+        """The number of the clipboard's current content; other content has another number."""
         return int(user32.GetClipboardSequenceNumber())
 
     @property
@@ -38,7 +39,9 @@ class Clipboard:
 
     @contextmanager
     def opened(self) -> Iterator[bool]:
-        """Open for the block: no other program reads or writes meanwhile. False when another one has it open."""
+        """Open the clipboard for the block: no other program reads or writes meanwhile. Yields False when another has
+        it open.
+        """
         if not user32.OpenClipboard(self._window):
             yield False
             return
@@ -49,7 +52,7 @@ class Clipboard:
 
     # -------------------------------------------------------------- while it is open
     def offered(self) -> tuple[str, ...]:
-        """Return the target names of the formats that are there and can be kept, in their owner's order."""
+        """Return the target names of the available formats that can be kept, in their owner's order."""
         found: list[str] = []
         number = user32.EnumClipboardFormats(0)
         while number:
@@ -62,7 +65,7 @@ class Clipboard:
     def read(self, name: str, limit: int) -> bytes | None:
         """Return the bytes of a format; None when its owner does not give it, or gives more than ``limit`` bytes.
 
-        An owner that renders when it is asked is waited for, up to half a minute by Windows' own rules.
+        Waits for an owner that renders on request, up to half a minute by Windows' own rules.
         """
         handle = user32.GetClipboardData(number_of(name))
         if not handle:
@@ -77,7 +80,7 @@ class Clipboard:
             kernel32.GlobalUnlock(handle)
 
     def promise(self, names: Iterable[str]) -> None:
-        """Replace the content by formats whose bytes we are asked for when a program wants them."""
+        """Replace the content by formats whose bytes Windows requests from us when a program wants them."""
         user32.EmptyClipboard()
         for name in EXCLUSIONS:
             _put(number_of(name), _NO)
@@ -85,7 +88,7 @@ class Clipboard:
             user32.SetClipboardData(number_of(name), None)
 
     def replace(self, contents: Mapping[str, bytes]) -> None:
-        """Replace the content by these bytes for everyone; nothing at all for an empty mapping."""
+        """Replace the content by these bytes for everyone; an empty mapping leaves the clipboard empty."""
         user32.EmptyClipboard()
         for name, data in contents.items():
             _put(number_of(name), data)
@@ -121,6 +124,6 @@ def _put(number: int, data: bytes) -> bool:
     ctypes.memmove(place, data, len(data))
     kernel32.GlobalUnlock(handle)
     if user32.SetClipboardData(number, handle):
-        return True  # the memory is the clipboard's now
+        return True  # the clipboard owns the memory now
     kernel32.GlobalFree(handle)
     return False

@@ -24,7 +24,7 @@ class Copy(TakenCopy):
         return None if target is None else to_windows(target)
 
     def masked(self, name: str) -> bytes | None:
-        """Return the bytes of one format of the masked copy that was let go, None for one that it does not have."""
+        """Return the bytes of one format of the masked copy that was released, None for one that it does not have."""
         target = placed(self.holding.masked).get(name)
         return None if target is None else to_windows(target)
 
@@ -33,5 +33,5 @@ class Copy(TakenCopy):
         return {name: to_windows(target) for name, target in self.targets.items()}
 
     def capture(self, kind: Kind) -> Capture:
-        """Return everything as the guard gets it."""
+        """Return everything as the capture that the guard gets."""
         return self.captured(kind, Origin.CLIPBOARD, self.targets.values())

@@ -1,7 +1,7 @@
-"""Windows clipboard formats and the targets of the guard: what is asked for, kept, judged and given back. Pure.
+"""Maps Windows clipboard formats to the guard's targets: what is requested, kept, judged and given back. Pure.
 
-Text travels as UTF8_STRING and a bitmap as image/bmp, so that the rest of the guard knows one name for each. All other
-formats keep the name Windows knows them by and their bytes as they were.
+Text is carried as UTF8_STRING and a bitmap as image/bmp, so that the rest of the guard knows one name for each. All
+other formats keep the name Windows knows them by and their bytes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _NOT_KEPT = frozenset({
     "DataObject", "Ole Private Data", "Embed Source", "Embedded Object", "Link Source", "Link Source Descriptor",
     "Object Descriptor", "OwnerLink", "Native", "ObjectLink", "Custom Link Source", *EXCLUSIONS,
 })
-"""Formats that only mean something while their owner still owns the clipboard (OLE)."""
+"""Formats that have a meaning only while their owner owns the clipboard (OLE)."""
 
 _ALIASES = {"text/plain;charset=utf-8": TEXT, "text/plain": TEXT, "image/png": PNG, "text/rtf": RTF}
 _ELSEWHERE = NOT_CONTENT | {"STRING", "TEXT", "COMPOUND_TEXT"}
@@ -51,7 +51,7 @@ _PALETTE_BITS = 8
 
 
 def names_to_keep(offered: Sequence[str], content: Content) -> tuple[str, ...]:
-    """Return the formats to fetch so that the original can be served: text first, and no bitmap of that very text."""
+    """Return the formats to fetch so that the original can be served: text first, and no bitmap of that same text."""
     kept = [name for name in offered if name not in _NOT_KEPT]
     if TEXT in kept and draws_its_text(content, offered):
         kept = [TEXT, *(name for name in kept if name not in {TEXT, BITMAP, PNG})]
@@ -64,12 +64,12 @@ def has_picture(offered: Sequence[str]) -> bool:
 
 
 def is_picture(content: Content, offered: Sequence[str]) -> bool:
-    """Say whether a copy is to be read as a picture (guard.clipboard.content.is_picture)."""
+    """Tell whether to read a copy as a picture (guard.clipboard.content.is_picture)."""
     return contents.is_picture(content, tuple("image/png" if name == PNG else name for name in offered))
 
 
 def to_target(name: str, untrusted_bytes: bytes) -> Target:
-    """Return the target for what Windows holds in a format."""
+    """Return the target for the bytes of a Windows format."""
     if name == TEXT:
         text = untrusted_bytes[:len(untrusted_bytes) & ~1].decode("utf-16-le", "replace").partition("\0")[0]
         return Target(TEXT, TEXT, 8, text.encode())
@@ -88,7 +88,7 @@ def to_windows(target: Target) -> bytes:
 
 
 def placed(targets: Sequence[Target]) -> dict[str, Target]:
-    """Return targets by the names of this module, those of other systems renamed, the first of a name kept."""
+    """Return targets by the names of this module, those of other systems renamed; of equal names the first is kept."""
     found: dict[str, Target] = {}
     for target in targets:
         name = _ALIASES.get(target.name, target.name)
@@ -101,7 +101,7 @@ def placed(targets: Sequence[Target]) -> dict[str, Target]:
 
 
 def content_of(targets: Mapping[str, Target | None]) -> Content:
-    """Return what the fetched formats amount to; files before pictures before text."""
+    """Return the content of the fetched formats; files before pictures before text."""
     files = targets.get(FILES)
     listed = () if files is None else _file_items(paths_of(files.untrusted_bytes))
     marked_up = targets.get(HTML)
@@ -126,13 +126,13 @@ def paths_of(untrusted_bytes: bytes) -> tuple[str, ...]:
 
 
 def markup_of(untrusted_bytes: bytes) -> bytes:
-    """Return the markup of an HTML Format: everything behind its head, whatever offsets the head claims."""
+    """Return the markup of an HTML Format: everything after its header, whatever offsets the header claims."""
     start = untrusted_bytes.find(b"<", 0, _HEAD_LIMIT)
     return untrusted_bytes[start:].rstrip(b"\0") if start >= 0 else untrusted_bytes
 
 
 def html_format(markup: str) -> bytes:
-    """Return markup as an HTML Format with a correct head."""
+    """Return markup as an HTML Format with a correct header."""
     before, after = b"<html><body><!--StartFragment-->", b"<!--EndFragment--></body></html>"
     head = "Version:0.9\r\nStartHTML:{:010d}\r\nEndHTML:{:010d}\r\nStartFragment:{:010d}\r\nEndFragment:{:010d}\r\n"
     start = len(head.format(0, 0, 0, 0))
@@ -148,7 +148,7 @@ def unicode_text(text: str) -> bytes:
 
 
 def notice_bytes(name: str, notice: str) -> bytes | None:
-    """Return the notice in a format, or None for a format that cannot say it: that one stays empty."""
+    """Return the notice in a format, or None for a format that cannot contain it: that one stays empty."""
     if not notice:
         return None
     if name == TEXT:
@@ -172,14 +172,15 @@ def _file_items(paths: Sequence[str]) -> tuple[Item, ...]:
 
 
 def _file_header(dib: bytes) -> bytes:
-    """Return the BITMAPFILEHEADER that makes a device-independent bitmap a file; a wrong bitmap gets a wrong one."""
+    """Return the BITMAPFILEHEADER that makes a device-independent bitmap a file; an invalid bitmap gets an invalid one.
+    """
     size = _FILE_HEADER.size + len(dib)
     offset = _FILE_HEADER.size + min(_before_pixels(dib), len(dib))
     return _FILE_HEADER.pack(b"BM", size & 0xFFFFFFFF, 0, 0, offset & 0xFFFFFFFF)
 
 
 def _before_pixels(dib: bytes) -> int:
-    """Return the bytes of header, masks and palette (BITMAPCOREHEADER, BITMAPINFOHEADER and later)."""
+    """Return the size in bytes of header, masks and palette (BITMAPCOREHEADER, BITMAPINFOHEADER and later)."""
     if len(dib) < _CORE_HEADER_BYTES:
         return len(dib)
     header = int.from_bytes(dib[:4], "little")

@@ -1,7 +1,7 @@
-"""Who reads the clipboard: the program that has it open, else the one in the foreground.
+"""Finds who reads the clipboard: the program that has it open, else the one in the foreground.
 
-A reader that opens the clipboard without a window of its own (OLE) shows as nobody. A hand that pastes does so in the
-window in front, so that one is taken.
+A reader that opens the clipboard without a window of its own (OLE) is not visible. A person pastes in the window in
+front, so that program is taken.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from guard.platform.win32 import (
 
 
 def identify(policy: Policy) -> Asker:
-    """Return who reads at this moment; what cannot be found out is left empty, which allows nothing."""
+    """Return who reads now; what cannot be found out is left empty, which allows nothing."""
     window = user32.GetOpenClipboardWindow() or user32.GetForegroundWindow() or 0
     pid = pid_of(window)
     executable, born = process_of(pid)

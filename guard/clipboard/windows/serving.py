@@ -1,7 +1,7 @@
-"""Who gets what: a program asks for a promised format, is looked at, and gets the original, the notice or nothing.
+"""Serves promised formats: identifies the program that asks and gives it the original, the notice or nothing.
 
-What one program was given stays on the clipboard for all. So the promise is made again as soon as that program has
-closed the clipboard.
+What one program was given stays on the clipboard for all. So the promise is renewed as soon as that program has closed
+the clipboard.
 """
 
 from __future__ import annotations
@@ -24,20 +24,22 @@ VERDICT_SECONDS = 1.5
 """How long a request waits for a verdict; Windows lets a program wait for half a minute, its user would not."""
 
 REARM_SECONDS = 0.005
-"""From an answer to the next promise: until then every program gets what this one got."""
+"""Time from an answer to the next promise: until then every program gets what this one got."""
 
 LONGEST_PAUSE_SECONDS = 0.1
-"""Between two tries to open a clipboard that another program keeps open."""
+"""Longest time between two attempts to open a clipboard that another program keeps open."""
 
 REACTION_SECONDS = 0.3
-"""A program that reads so soon after we promised afresh may be one that reads at every change."""
+"""A program that reads this soon after a renewed promise may be one that reads at every change."""
 
 REACTIONS_LIMIT = 4
-"""So many times in a row is no hand: it gets nothing, which changes nothing, so that it comes to rest."""
+"""This many reads in a row are not made by a person: the program gets nothing, which changes nothing, so that it stops.
+"""
 
 
 class Serving:
-    """Answers for one copy after the other. ``wait_for_mail`` handles the guard's mail for at most so many seconds."""
+    """Answers for one copy after the other. ``wait_for_mail`` handles the guard's mail for at most the given seconds.
+    """
 
     def __init__(self, clipboard: Clipboard, desk: Desk, wait_for_mail: Callable[[float], None]) -> None:
         self._clipboard = clipboard
@@ -47,7 +49,7 @@ class Serving:
         self._promised_at = 0.0
 
     def promise(self, copy: Copy) -> None:
-        """Promise this copy's formats; the clipboard is open."""
+        """Promise this copy's formats; the clipboard must be open."""
         self._clipboard.promise(copy.targets)
         copy.promised = True
         self._promised_at = time.monotonic()
@@ -83,17 +85,17 @@ class Serving:
             return data
         copy.holding.refused(kind, asker.client)
         if kind is DestinationKind.CLIPBOARD_MANAGER:
-            return None  # it would read the notice again after each new promise, and nobody else got any further
+            return None  # it would read the notice again after each new promise, and no other program would get a turn
         return notice_bytes(name, self._desk.arms.policy.notice)
 
     def _reacts(self, asker: Asker) -> bool:
-        """True for a program that reads again and again, each time because we promised afresh."""
+        """Return True for a program that reads again and again, each time because the promise was renewed."""
         soon = time.monotonic() - self._promised_at < REACTION_SECONDS
         self._reactions[asker.client] = self._reactions.get(asker.client, 0) + 1 if soon else 0
         return self._reactions[asker.client] > REACTIONS_LIMIT
 
     def renew(self, copy: Copy) -> bool:
-        """Promise afresh what a program was given; False when another program has the clipboard open."""
+        """Renew the promise of what a program was given; return False when another program has the clipboard open."""
         if not copy.promised or not self._clipboard.ours:
             return True
         with self._clipboard.opened() as opened:

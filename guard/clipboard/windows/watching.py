@@ -1,6 +1,6 @@
-"""Watching the clipboard: read, judge, take over when flagged, keep until the next copy.
+"""Watches the clipboard: reads, judges, takes over when flagged, keeps until the next copy.
 
-Reading, judging and taking over of a text happen while we have the clipboard open: no program reads in between.
+A text is read, judged and taken over while we have the clipboard open: no program reads in between.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from guard.ipc.messages import Asking, Decided, Flagged, Grant, Passed, Place, R
 from guard.platform.processes_windows import lives
 
 FIRST_PAUSE_SECONDS = 0.001
-"""Before the second try to open a clipboard that another program has open; each further pause is twice as long."""
+"""Pause before the second try to open a clipboard that another program has open; each further pause is twice as long.
+"""
 
 INSIST_SECONDS = 1.0
 """How long a command tries to open the clipboard. An item that could not be placed is not granted and placed again."""
@@ -48,7 +49,7 @@ log = logging.getLogger(__name__)
 
 
 class Watching:
-    """The copy on the clipboard, from the notice of it to the next one."""
+    """The copy on the clipboard, from its notification to that of the next one."""
 
     def __init__(self, clipboard: Clipboard, desk: Desk, serving: Serving) -> None:
         self._clipboard = clipboard
@@ -60,12 +61,12 @@ class Watching:
 
     @property
     def owns(self) -> bool:
-        """True while the clipboard's content is promised by us."""
+        """True while we promise the clipboard's content."""
         return self._copy is not None and self._copy.promised and self._clipboard.ours
 
     # -------------------------------------------------------------- a new copy
     def changed(self) -> None:
-        """The clipboard has changed: by another program, or by us."""
+        """Handle a change of the clipboard: by another program, or by us."""
         if self._clipboard.ours:
             self._seen = self._clipboard.sequence
             return
@@ -77,14 +78,14 @@ class Watching:
             self._read(Copy(sequence=sequence), FIRST_PAUSE_SECONDS)
 
     def look(self) -> None:
-        """Judge what is there now, unless it is held or nothing is judged at the moment."""
+        """Judge what is there now, unless it is held or judging is paused."""
         if self._desk.watching and not self.owns:
             self._forget()
             self._read(Copy(sequence=self._clipboard.sequence, unread=self._wary), FIRST_PAUSE_SECONDS)
         self._wary = False
 
     def asked(self, number: int) -> None:
-        """A program waits for a promised format."""
+        """Answer a program that waits for a promised format."""
         if self._copy is not None and self._copy.promised:
             self._serving.asked(self._copy, number)
 
@@ -169,7 +170,7 @@ class Watching:
         self._desk.send(Asking(copy.capture(Kind.FILES if copy.content.files else Kind.PICTURE)))
 
     def _judged(self, copy: Copy, assessment: Assessment) -> None:
-        """The worker's verdict on a large text that is ours already."""
+        """Take a worker's verdict on a large text that is ours already."""
         if copy is not self._copy:
             return
         copy.judged, decision = assessment
@@ -191,7 +192,7 @@ class Watching:
             self._give_back(copy, FIRST_PAUSE_SECONDS)
 
     def grant(self, command: Grant) -> bool:
-        """Let a chat client paste this capture once; False when it is not here or may not be released."""
+        """Let a chat client paste this capture once; return False when it is not here or may not be released."""
         copy = self._copy
         if copy is None or copy.id != command.capture or not self.owns:
             return False
@@ -200,7 +201,7 @@ class Watching:
         return _insist(lambda: self._serving.renew(copy))  # what was given before is still there for everyone
 
     def drop(self, capture: str) -> None:
-        """Forget the content of this capture; everyone gets the notice."""
+        """Forget the content of this capture; every program gets the notice."""
         copy = self._copy
         if copy is not None and copy.id == capture:
             copy.holding.drop()
@@ -216,10 +217,10 @@ class Watching:
         _insist(lambda: self._put(copy))
 
     def restore(self, command: Restore) -> None:
-        """Not asked for: "restore" is none of the capabilities."""
+        """Never called: "restore" is not among the capabilities."""
 
     def stop(self) -> bool:
-        """The process can end at once: release() leaves on the clipboard what may stay there."""
+        """Return True: the process can end at once, because release() leaves on the clipboard what may stay there."""
         return True
 
     def _put(self, copy: Copy) -> bool:
@@ -229,7 +230,7 @@ class Watching:
         return opened
 
     def _give_back(self, copy: Copy, pause: float) -> None:
-        """It is clean: put the whole original there for everyone, so that it needs us no longer."""
+        """Put the whole original there for everyone when it is clean, so that it needs us no longer."""
         if copy is self._copy and not self._let_go():
             longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
             self._desk.later(pause, lambda: self._give_back(copy, longer))
@@ -252,7 +253,7 @@ class Watching:
 
 
 def _insist(do: Callable[[], bool]) -> bool:
-    """Try until the clipboard could be opened, for INSIST_SECONDS; True when it was done."""
+    """Try for INSIST_SECONDS until the clipboard could be opened; return True when it was done."""
     until = time.monotonic() + INSIST_SECONDS
     while not do():
         if time.monotonic() >= until:

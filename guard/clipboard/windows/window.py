@@ -1,4 +1,4 @@
-"""A window without a face that is told about the clipboard, and a wait for it and for the guard's mail at once."""
+"""A message-only window that is notified of the clipboard, and a wait for it and for the guard's mail at once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CLASS = "MiShaoClipboard"
 
 
 class Window:
-    """Is told when the clipboard has changed, and when a program waits for a format that was promised.
+    """Is notified when the clipboard has changed, and when a program waits for a format that was promised.
 
     Belongs to the thread that makes it. Raises BrokerError when Windows gives no window or no notifications.
     """
@@ -55,7 +55,7 @@ class Window:
     def serve(self, changed: Callable[[], None], asked: Callable[[int], None]) -> None:
         """Call ``changed`` after each change and ``asked`` with the number of a format, during ``dispatch``.
 
-        What either raises comes out of ``dispatch``.
+        Exceptions of either are raised by ``dispatch``.
         """
         self._changed, self._asked = changed, asked
 
@@ -69,7 +69,7 @@ class Window:
             raise failure
 
     def close(self) -> None:
-        """Destroy the window. What it still promised is gone with it."""
+        """Destroy the window. What it still promised is lost with it."""
         user32.RemoveClipboardFormatListener(self.handle)
         user32.DestroyWindow(self.handle)
         user32.UnregisterClassW(self._class, self._instance)
@@ -85,30 +85,30 @@ class Window:
         except Exception as error:  # noqa: BLE001 - ctypes would print it and go on: it is carried over to the loop
             self._failure = error
             return 0
-        # WM_RENDERALLFORMATS comes when this window goes: nobody pastes then, and nothing is given away.
+        # WM_RENDERALLFORMATS comes when this window is destroyed: nobody pastes then, and nothing is given away.
         return int(user32.DefWindowProcW(window, message, first, second))
 
 
 class Bell:
-    """Tells when a non-blocking socket has something to read, to Windows' own waits."""
+    """Signals to Windows' own wait functions when a non-blocking socket is readable."""
 
     def __init__(self, socket: int) -> None:
         self._event = winsock.WSACreateEvent()
         winsock.WSAEventSelect(socket, self._event, FD_READ | FD_CLOSE)
 
     def wait(self, seconds: float | None) -> None:
-        """Wait until the socket can be read or a window message has come, but no longer than this."""
+        """Wait until the socket can be read or a window message has arrived, but at most this long."""
         handles = (HANDLE * 1)(self._event)
         user32.MsgWaitForMultipleObjectsEx(1, handles, _milliseconds(seconds), QS_ALLINPUT, MWMO_INPUTAVAILABLE)
         winsock.WSAResetEvent(self._event)
 
     def wait_for_mail(self, seconds: float) -> None:
-        """Wait until the socket can be read, but no longer than this; window messages stay where they are."""
+        """Wait until the socket can be read, but at most this long; window messages stay queued."""
         kernel32.WaitForSingleObject(self._event, _milliseconds(seconds))
         winsock.WSAResetEvent(self._event)
 
     def close(self) -> None:
-        """Give the event back."""
+        """Release the event object."""
         winsock.WSACloseEvent(self._event)
 
 

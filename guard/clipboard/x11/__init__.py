@@ -1,1 +1,1 @@
-"""The X11 broker: XFixes tells of a copy, X-Resource of who asks (ICCCM chapter 2)."""
+"""The X11 broker: XFixes reports a copy, X-Resource tells who asks (ICCCM chapter 2)."""

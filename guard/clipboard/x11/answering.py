@@ -1,5 +1,4 @@
-"""Who gets what: requests for what the broker owns, answered by destination, at once or within the time a client waits.
-"""
+"""Answers requests for what the broker owns, by destination, at once or within the time that a client waits."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import SelectionRequest
 
 AFRESH_SECONDS = 0.3
-"""How long after a paste its content is offered afresh: longer than a paste, shorter than changing tabs or chats."""
+"""How long after a paste its content is offered again: longer than a paste, shorter than changing tabs or chats."""
 
 
 class Answering(Answers[Copy, SelectionRequest]):
@@ -35,7 +34,7 @@ class Answering(Answers[Copy, SelectionRequest]):
         self._identifier = Identifier(connection)
 
     def refuse(self, asked: SelectionRequest) -> None:
-        """Answer with nothing: the selection is not ours any more."""
+        """Answer with nothing: the selection is no longer ours."""
         self._server.refuse(asked)
 
     def _answer(self, copy: Copy, asked: SelectionRequest, *, overdue: bool) -> bool:
@@ -66,7 +65,7 @@ class Answering(Answers[Copy, SelectionRequest]):
         return True
 
     def _list(self, copy: Copy, asked: SelectionRequest, answer: Answer | None, *, overdue: bool) -> bool:
-        """Answer TARGETS. What is not decided yet lists the original: a clean picture must paste as it always did."""
+        """Answer TARGETS. An undecided copy lists the original: a clean picture must paste as it always did."""
         if answer is Answer.NOTICE:
             self._server.serve(asked, notice_offer(self._desk.arms.policy.notice, copy.since))
             return True
@@ -94,16 +93,18 @@ class Answering(Answers[Copy, SelectionRequest]):
             self._offer_afresh_later(copy)
 
     def ask_again(self, copy: Copy) -> None:
-        """Have everybody ask again, because the answer is another one from now on: Chromium, and what is built on it,
-        keeps what it was given until somebody copies, and pastes that.
+        """Make every client ask again, because its answer is different from now on: Chromium, and what is built on it,
+        keeps
+        what it was given until somebody copies, and pastes that.
         """
         now = self._connection.server_time()
         if copy.stage is Stage.HELD and not self._connection.has_news_of(copy.selection):
             self._offer_afresh(copy, now)
 
     def _offer_afresh_later(self, copy: Copy) -> None:
-        """The same after a paste that is not to be had again: into a page, of which the next may be another one's, and
-        by a ticket, which is for one.
+        """Offer again after a paste that must not be repeated: into a page, because the next page may be another one,
+        and by a
+        ticket, which is for one paste.
         """
         decision = copy.holding.decision
         if decision is not None and decision.hold and not copy.renewing:

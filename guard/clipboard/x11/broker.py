@@ -57,7 +57,7 @@ class X11Broker(Selections):
     def capabilities(self) -> tuple[str, ...]:
         """Return what works on this server (guard.clipboard.port.Broker.capabilities)."""
         identity = ("requestor-identity",) if self._connection.identifies_clients else ()
-        # On a Wayland session this display is Xwayland: native Wayland programs copy and paste past it.
+        # On a Wayland session this display is Xwayland: native Wayland programs copy and paste without it.
         partial = ("xwayland-only",) if os.environ.get("WAYLAND_DISPLAY") else ()
         return (self.name, "by-destination", "hold", "primary", "restore", *identity, *partial)
 
@@ -67,7 +67,7 @@ class X11Broker(Selections):
         self._tell = duty.send
         duty = replace(duty, send=self._reports.append)
         self._desk = Desk(duty, arms)
-        del arms  # or the first rules would stay for as long as this runs
+        del arms  # otherwise the first rules would stay in memory for as long as this runs
         self._orders = Orders(duty, self._desk, self.capabilities, self)
         answering = Answering(self._connection, self._desk, self._server)
         self._leftovers = Leftovers(self._connection, self._desk)
@@ -88,7 +88,8 @@ class X11Broker(Selections):
             self._managers.part()
             self._report()
         if not self._orders.stopped:  # after Stop the process left behind reads the answer
-            # The server drops what it has not read of a connection that it can no longer write to: the last answers.
+            # When the server can no longer write to a connection, it drops what it has not read of it: the last
+            # answers.
             self._connection.server_time()
         self._connection.close()
 
@@ -101,7 +102,7 @@ class X11Broker(Selections):
             self._let_managers_stand()
         for event in self._connection.events():
             self._handle(event)
-        self._connection.flush()  # before all else: whoever copied or pastes waits for what was just asked or answered
+        self._connection.flush()  # first: somebody waits for what was just requested or answered
         self._let_managers_go_on()
         self._server.forget(self._connection.take_lost_windows())
         self._orders.take_mail()
@@ -109,7 +110,7 @@ class X11Broker(Selections):
             for entry in self._guards:
                 entry.hold_what_stays()
         if self._orders.stopped:
-            # The process left behind has the connection now: one of two that read takes the replies of the other.
+            # The process left behind has the connection now: two processes that read take each other's replies.
             return
         timeout = self._orders.until_leaving(self._desk.run_due())
         self._connection.flush()
@@ -124,17 +125,20 @@ class X11Broker(Selections):
             self._let_managers_stand()
 
     def _report(self) -> None:
-        """Tell the guard after the server: the thread that writes would take turns with us while a copy waits."""
+        """Report to the guard after the server was served: the thread that writes would compete with us while a copy
+        waits.
+        """
         while self._reports:
             self._tell(self._reports.popleft())
 
     def _let_managers_stand(self) -> None:
-        """Before what has arrived is even looked at: it may be a copy, and they are told of it now, too."""
+        """Suspend clipboard managers before the events are even read: one may be a copy, which they learn of now, too.
+        """
         if self._desk.watching:
             self._managers.stand()
 
     def _let_managers_go_on(self) -> None:
-        """As soon as what they would read is ours, or clean; and after a moment in any case."""
+        """Resume them once what they would read is ours or clean; in any case after a moment."""
         clipboard = self._guards[0]
         if self._managers.standing and (not clipboard.taking or not self._managers.rest()):
             self._managers.go_on(wipe=self._copied and not clipboard.clean, asking=clipboard.taking)
@@ -171,7 +175,7 @@ class X11Broker(Selections):
 
     def _requested(self, event: SelectionRequest) -> None:
         if self._connection.is_ours(event.requestor) or event.requestor == self._connection.root:
-            self._server.refuse(event)  # nobody pastes there, and what we are told of these windows is not to change
+            self._server.refuse(event)  # nobody pastes there, and the events we get for these windows must not change
             return
         for entry in self._guards:
             if entry.selection == event.selection:
@@ -192,11 +196,11 @@ class X11Broker(Selections):
             self._leftovers.property_changed(event)
 
     def _appeared(self, window: int) -> None:
-        """A program has come: from now on text is held unread when it is a clipboard manager."""
+        """Handle a new program: if it is a clipboard manager, text is held unread from now on."""
         client = window & self._connection.client_mask
         if self._connection.is_ours(window) or self._managers.appeared(window) or client in self._newcomers:
             return
-        self._newcomers.add(client)  # a program makes many windows at once: it is looked at once, a little later
+        self._newcomers.add(client)  # a program makes many windows at once: it is identified once, a little later
         self._desk.later(_NEWCOMER_SECONDS, lambda: self._look_at(client, window))
 
     def _look_at(self, client: int, window: int) -> None:
@@ -221,11 +225,11 @@ class X11Broker(Selections):
         return given
 
     def restore(self, command: Restore) -> None:
-        """Offer what a broker before this one owned."""
+        """Offer what the previous broker owned."""
         self._guards[0].restore(command)
 
     def stop(self) -> bool:
-        """Held content goes with us. What is ours but clean stays until the next copy, in a process of its own."""
+        """End; held content ends with us. Clean content of ours stays until the next copy, in a process of its own."""
         self._release_held()
         self._drags.stop()
         self._connection.flush()

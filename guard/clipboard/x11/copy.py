@@ -1,4 +1,4 @@
-"""One copy from its first event to its last request: what is known of it, and how far the broker has got with it."""
+"""One copy from its first event to its last request: what is known of it, and which stage it is in."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from guard.platform.x11.events import SelectionRequest
 class Copy(StagedCopy[SelectionRequest]):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
-    ``owner`` is the window that copied; ``lent``: the selection is ours in its name; ``renewing``: it is about to be
-    offered afresh. ``brief``: the program that copied ends, or forgets, once it has lost the selection, whatever it was
-    asked for. ``stays``: it is its program's until there is a verdict or its user turns to another program.
+    ``owner`` is the window that copied; ``lent``: the selection is ours in that window's name; ``renewing``: it is
+    about
+    to be offered again. ``brief``: the program that copied ends, or forgets, once it has lost the selection, whatever
+    it
+    was asked for. ``stays``: its program keeps it until there is a verdict or its user turns to another program.
     """
 
     selection: int
@@ -49,7 +51,7 @@ class Copy(StagedCopy[SelectionRequest]):
         return {name: target for name, target in self.snapshot.fetched().items() if name not in NOT_CONTENT}
 
     def names(self) -> tuple[str, ...]:
-        """Return what TARGETS lists of the original: what the owner offered and did not refuse when asked."""
+        """Return what TARGETS lists of the original: what the owner offered and did not refuse on request."""
         if self.snapshot is None:
             return tuple(self.placed)
         results = self.snapshot.results
@@ -58,17 +60,17 @@ class Copy(StagedCopy[SelectionRequest]):
                      if name not in NOT_CONTENT and (results.get(name) is not None or pending([name])))
 
     def close(self) -> None:
-        """Ask for nothing more."""
+        """Request nothing more."""
         if self.snapshot is not None:
             self.snapshot.close()
 
     def leave(self) -> None:
-        """Let it alone for good."""
+        """Leave the copy alone for good."""
         self.close()
         self.stage, self.snapshot, self.content, self.placed = Stage.LEFT, None, Content(), {}
 
     def forget(self) -> None:
-        """Keep nothing of the content; it stays ours."""
+        """Keep nothing of the content; the selection stays ours."""
         self.holding.drop()
         self.close()
         self.stage, self.snapshot, self.content, self.placed = Stage.HELD, None, Content(), {}

@@ -1,7 +1,7 @@
-"""Text that is dragged: judged as soon as its program says what it is, and refused where it must be held from.
+"""Judges text that is dragged as soon as its program gives it, and refuses drops where it must be held from.
 
-The program that it is dragged out of goes on to own the selection, and on every other window it is dropped as ever
-(ADR 31). Files that are dragged are let pass.
+The program that it is dragged out of keeps the selection, and on every other window it is dropped as usual (ADR 31).
+Files that are dragged are let pass.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import ClientMessage, PropertyChanged, SelectionNotify
 
 LOOK_SECONDS = 0.05
-"""Between two looks whether it is still being dragged, and over which windows: of a browser the title counts."""
+"""Time between two checks whether the drag goes on, and over which windows: of a browser the title counts."""
 
 DROP_SECONDS = 0.5
-"""So long after the button was let go a program may still find out whom to tell of the drop."""
+"""After the button was released a program may still find out for this long which window to tell of the drop."""
 
 _MORE_TYPES = 1
-"""In XdndEnter: the types do not fit into it and stand in a property of the source."""
+"""Bit of XdndEnter: the types do not fit into the event and are in a property of the source."""
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class _Drag:
     """One drag, from its first event to the next one. ``owner`` is the window that it comes from.
 
     ``passes``: it is not judged, or may go everywhere; ``decided``: there is a verdict; ``told_when``: the source was
-    asked with the time that it told, and has no excuse to say nothing.
+    asked with the time that it announced, and has no reason not to answer.
     """
 
     owner: int
@@ -55,7 +55,7 @@ class _Drag:
     told_when: bool = False
     waiting: list[ClientMessage] = field(default_factory=list)
     over: dict[int, tuple[str, Asker]] = field(default_factory=dict)
-    """The windows that were looked at, with the title they had."""
+    """The windows that were checked, with the title they had."""
 
 
 class Drags:
@@ -84,7 +84,7 @@ class Drags:
 
     # -------------------------------------------------------------- from beginning to end
     def owner_changed(self, owner: int, since: int) -> None:
-        """A program begins to drag something at server time ``since``, or (0) owns nothing more of it."""
+        """Handle a program that begins to drag at server time ``since``, or (0) owns the drag selection no longer."""
         if not owner:
             return
         self._end(self._drag)
@@ -100,7 +100,7 @@ class Drags:
             self._look(drag)
 
     def _look(self, drag: _Drag) -> None:
-        """See to it that we are told of what is dragged over each window, as long as it is dragged."""
+        """Make sure that we are told of what is dragged over each window, as long as the drag lasts."""
         if drag is not self._drag:
             return
         if not self._connection.pointer().pressing:
@@ -121,8 +121,9 @@ class Drags:
             self._proxies.unset(window)
 
     def _may_be_held(self, drag: _Drag, window: int) -> bool:
-        """Tell whether anything may have to be held from a window; what stays within a program goes nowhere. One of a
-        browser may show another page than the one that it comes from.
+        """Tell whether anything may have to be held from a window; what stays within a program goes nowhere. A window
+        of a
+        browser may show another page than the one that the text comes from.
         """
         destination = drag.over[window][1].destination
         if drag.passes or destination.kind is DestinationKind.OFFICE or (window, destination.kind) == drag.home:
@@ -136,9 +137,9 @@ class Drags:
             self._proxies.unset_all()
             self._connection.flush()
 
-    # -------------------------------------------------------------- what the source tells
+    # -------------------------------------------------------------- messages of the source
     def told(self, message: ClientMessage) -> None:
-        """Take a message to a window that we are told of in its place."""
+        """Take a message that is sent to us in place of a window."""
         drag, window = self._drag, self._proxies.meant(message.window)
         if drag is None or not window or (message.first ^ drag.owner) & self._connection.client_mask:
             return
@@ -180,7 +181,7 @@ class Drags:
                 self._let_go(drag, window)
             self._connection.send_message(self._proxies.receiver(window), message)
             return
-        # Where it may be dropped Chromium looks afresh for the window, which has no proxy any more.
+        # Where dropping is allowed Chromium looks again for the window, which has no proxy any more.
         answer = {self._position: self._status, self._drop: self._finished}.get(message.kind, 0)
         if answer:
             refusal = ClientMessage(message.first, answer, message.window, 0, 0, 0, 0)
@@ -191,13 +192,13 @@ class Drags:
 
     # -------------------------------------------------------------- the verdict
     def _ask(self, drag: _Drag, at: int) -> None:
-        """Ask what is being dragged."""
+        """Request the text that is being dragged."""
         drag.snapshot = Snapshot(self._connection, self._leftovers, self.selection, at, ahead=False)
         self._desk.later(VERDICT_SECONDS, partial(self._give_up, drag, drag.snapshot))
 
     def _ask_again(self, drag: _Drag) -> None:
-        """Ask once it is over a window. Qt answers only who names the time that it told there, and LibreOffice makes a
-        document of it for whoever asks.
+        """Request again once it is over a window. Qt answers only a request with the time that it announced there, and
+        LibreOffice makes a document of the text for every request.
         """
         told = [message.fourth for message in drag.waiting if message.kind == self._position]
         if drag.snapshot is not None:
@@ -225,7 +226,7 @@ class Drags:
             self._advance(drag)
 
     def _advance(self, drag: _Drag | None) -> bool:
-        """Judge as soon as everything is there."""
+        """Judge as soon as everything has arrived."""
         if drag is None or drag.snapshot is None or drag.decided or drag.passes:
             return True
         snapshot = drag.snapshot
@@ -268,7 +269,9 @@ class Drags:
         self._answer_waiting(drag)
 
     def _opening(self, drag: _Drag, window: int) -> Holding | None:
-        """Return by what it may be dropped here: policy lets it, or the same words were let go to this program."""
+        """Return the holding that allows a drop here: policy allows it, or the same words were released to this
+        program.
+        """
         _, asker = drag.over[window]
         now, copy = time.monotonic(), drag.copy
         known = self._desk.standing.same(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
@@ -276,14 +279,14 @@ class Drags:
                      if holding.answer(asker.destination.kind, asker.client, now) is Answer.ORIGINAL), None)
 
     def _let_go(self, drag: _Drag, window: int) -> None:
-        """It is dropped where it may go: a ticket is good for one drop, as it is for one paste."""
+        """Note a drop where it is allowed: a ticket is good for one drop, as it is for one paste."""
         opening, (_, asker), now = self._opening(drag, window), drag.over[window], time.monotonic()
         if opening is not None and opening.starts_paste(asker.client, Answer.ORIGINAL, now):
             opening.leaving(asker.destination.kind, asker.client, now)
             self._desk.send(Served(opening.capture, asker.destination, Answer.ORIGINAL, drag.reading[0]))
 
     def _dropped(self, drag: _Drag, window: int) -> None:
-        """It was dropped where it must not go: the guard is told as of a paste that was refused."""
+        """Report a drop where it is not allowed, like a refused paste."""
         _, asker = drag.over[window]
         copy, kind = drag.copy, asker.destination.kind
         if not copy.reported:

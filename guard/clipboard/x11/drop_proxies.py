@@ -1,7 +1,7 @@
-"""XdndProxy on the windows of other programs: what is dragged over them is told to us in their place (XDND, version 5).
+"""Sets XdndProxy on the windows of other programs, so that we get the drag messages in their place (XDND, version 5).
 
-A proxy counts only as long as it names itself, so one of a broker that was killed is passed over by GTK, Qt and
-LibreOffice. Chromium does not look: what a broker left is taken away by the next one.
+A proxy counts only as long as it names itself, so GTK, Qt and LibreOffice ignore one of a broker that was killed.
+Chromium does not check that: the next broker removes what a broker left.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from guard.platform.x11.connection import Connection, Property
 
 @dataclass(frozen=True, slots=True)
 class _Proxied:
-    """A window that has a proxy of ours; ``before`` is the one it had itself, which gets what we pass on."""
+    """A window that has a proxy of ours; ``before`` is the proxy it had itself, which gets what we pass on."""
 
     proxy: int
     before: int
 
 
 class DropProxies:
-    """Each window has a proxy of its own: Chromium tells a proxy nothing of the window that it stands for."""
+    """Each window has its own proxy: Chromium does not tell a proxy which window a message is for."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -31,11 +31,11 @@ class DropProxies:
         self._aware = connection.atom("XdndAware")
         self._set: dict[int, _Proxied] = {}
         self._windows: dict[int, int] = {}
-        """What each proxy of this drag stands for, also after it was taken away: a message may be under way."""
+        """The window of each proxy of this drag, also after it was removed: a message may be under way."""
         self._receivers: dict[int, int] = {}
 
     def set(self, window: int) -> None:
-        """Be told in place of this window, unless nothing can be dropped there."""
+        """Receive messages in place of this window, unless nothing can be dropped there."""
         aware = self._connection.read_property(window, self._aware)
         if window in self._set or aware is None or aware.format != 32:
             return
@@ -49,7 +49,7 @@ class DropProxies:
         self._receivers[window] = before or window
 
     def unset(self, window: int) -> None:
-        """Let this window be told itself again."""
+        """Let this window receive its own messages again."""
         proxied = self._set.pop(window, None)
         if proxied is None:
             return
@@ -59,12 +59,12 @@ class DropProxies:
             self._connection.delete_property(window, self._name)
 
     def unset_all(self) -> None:
-        """Let every window be told itself again."""
+        """Let every window receive its own messages again."""
         for window in tuple(self._set):
             self.unset(window)
 
     def forget(self) -> None:
-        """Be told nothing more of the drag that is over."""
+        """Ignore further messages of the drag that is over."""
         self.unset_all()
         for proxy in self._windows:
             self._connection.destroy_window(proxy)
@@ -72,13 +72,13 @@ class DropProxies:
         self._receivers.clear()
 
     def clean(self, windows: Iterable[int]) -> None:
-        """Take away what a broker before this one left on these windows."""
+        """Remove what an earlier broker left on these windows."""
         for window in windows:
             if self._connection.read_property(window, self._name) is not None and not self._proxy_of(window):
                 self._connection.delete_property(window, self._name)
 
     def windows(self) -> tuple[int, ...]:
-        """Return the windows that we are told in place of."""
+        """Return the windows whose messages we receive."""
         return tuple(self._set)
 
     def meant(self, window: int) -> int:

@@ -1,7 +1,7 @@
-"""Who is behind a requestor window.
+"""Finds the program behind a requestor window.
 
 The X server knows which process a client is (X-Resource), whatever the client claims in WM_CLASS or _NET_WM_PID.
-Nothing is remembered by window: their numbers are given to other programs at once.
+Nothing is remembered by window: their numbers are reused for other programs at once.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from guard.platform.x11.connection import Connection
 
 _WINDOWS_LIMIT = 512
 _TITLE_BYTES = 2048
-"""Of each end of a title: a page may write a book into it, and it is compared in one form with all others (NFKC), which
-takes a time that grows with the square of some. The site stands at an end."""
+"""Bytes read at each end of a title: a page may make it very long, and it is normalised for comparison (NFKC), which
+for
+some titles takes a time that grows with the square of their length. The site is at one end.
+"""
 
 
 class Identifier:
@@ -37,7 +39,7 @@ class Identifier:
         return self._identify(window, policy, None)
 
     def place(self, pid: int) -> tuple[int, int, int, int] | None:
-        """Return where the window of this process stands: the active one when that is its own, else its largest."""
+        """Return the position of this process's window: the active one when that is its own, else its largest."""
         own = [window for window in self.listed() if pid and self._connection.client_pid(window) == pid]
         active = self.active()
         places = [self._connection.place(window) for window in ([active] if active in own else own)]
@@ -53,7 +55,7 @@ class Identifier:
         return self.behind(window, policy, self.title(window)).destination
 
     def behind(self, window: int, policy: Policy, title: str) -> Asker:
-        """Return who would be given something in a listed window that has this title."""
+        """Return who would receive something in a listed window that has this title."""
         return self._identify(window, policy, (title,))
 
     def _identify(self, window: int, policy: Policy, titles: tuple[str, ...] | None) -> Asker:
@@ -65,8 +67,9 @@ class Identifier:
         page = page_shown(executable, lambda: self._titles(own) if titles is None else titles, policy)
         kind = classify(executable, names_around(pid, executable), classes, policy, page)
         program = program_name(executable, classes)
-        # The server gives the resource range of a client that left to the next one at once: only with the process
-        # does it tell two programs apart.
+        # The server gives the resource range of a client that left to the next one at once: only together with the
+        # process
+        # does it distinguish two programs.
         return Asker(Destination(kind, program, pid, executable).on(page),
                      Client(executable, pid, started_at(pid), client, page.name if page is not None else ""))
 
@@ -76,12 +79,12 @@ class Identifier:
         return listed.words()[:_WINDOWS_LIMIT] if listed is not None else ()
 
     def _window_classes(self, windows: Iterable[int]) -> tuple[str, ...]:
-        """WM_CLASS of the requestor and of its client's windows; requestor windows rarely carry one."""
+        """WM_CLASS of the requestor and of its client's windows; requestor windows rarely have one."""
         found: list[str] = []
         for entry in windows:
             value = self._connection.read_property(entry, protocol.WM_CLASS)
             if value is not None and value.format == 8:
-                # instance, class (ICCCM section 4.1.2.5): the class first, it is the name people know
+                # instance, class (ICCCM section 4.1.2.5): the class first, because people know it as the name
                 found.extend(part.decode("utf-8", "replace") for part in reversed(value.untrusted_bytes.split(b"\0")))
         return tuple(dict.fromkeys(name for name in found if name))
 
@@ -98,7 +101,7 @@ class Identifier:
         return next(iter(value.words()), 0) if value is not None else 0
 
     def title(self, window: int) -> str:
-        """Return what a window says it is called, "" when it says nothing."""
+        """Return the title of a window, "" when it has none."""
         for name in (self._name, protocol.WM_NAME):
             value = self._connection.read_property(window, name)
             if value is not None and value.format == 8:

@@ -1,8 +1,8 @@
-"""Answers that nobody waits for any more. They are heard to the end and thrown away.
+"""Receives answers that nobody waits for any more, to their end, and discards them.
 
-A source that hands over in pieces goes on only when the last one was taken (ICCCM section 2.7.2), and many serve nobody
-else meanwhile; one that answers to a window that has gone ends when it handles no X errors, as xclip does, and the
-clipboard with it. So the window stays while an answer may still be under way.
+A source that sends in pieces continues only when the last one was taken (ICCCM section 2.7.2), and many serve nobody
+else meanwhile. One that answers to a window that is gone ends when it does not handle X errors, as xclip does, and the
+clipboard is lost with it. So the window stays while an answer may still be under way.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ class Leftovers:
         self._in_pieces: set[int] = set()
 
     def take(self, window: int, *, in_pieces: bool) -> None:
-        """Hear what is still to come on a window; ``in_pieces``: it has begun to."""
+        """Receive what is still to come on a window; ``in_pieces``: a transfer in pieces has begun."""
         self._progress_at[window] = time.monotonic()
         if in_pieces:
             self._in_pieces.add(window)
         self._desk.later(RETIRE_SECONDS, lambda: self._retire(window))
 
     def converted(self, event: SelectionNotify) -> bool:
-        """Take a SelectionNotify; True when it belongs here."""
+        """Take a SelectionNotify; return True when it belongs here."""
         window = event.requestor
         if window not in self._progress_at:
             return False
@@ -48,7 +48,7 @@ class Leftovers:
         return True
 
     def property_changed(self, event: PropertyChanged) -> bool:
-        """Take a PropertyNotify; True when it belongs here."""
+        """Take a PropertyNotify; return True when it belongs here."""
         window = event.window
         if window not in self._progress_at:
             return False

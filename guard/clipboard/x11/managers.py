@@ -1,9 +1,9 @@
-"""Clipboard managers stand still for the milliseconds in which a copy is read, judged and taken over (ADR 19), and
-come last on the processor that we run on.
+"""Suspends clipboard managers for the milliseconds in which a copy is read, judged and taken over (ADR 19), and gives
+them low priority on the processor that we run on.
 
-They hear of a copy when we do and ask for it at once. What one of them had asked for before it stood still is given to
-its window meanwhile: that property is taken away before it goes on, unless the copy is clean. It then hears that we own
-the clipboard, and asks us.
+They learn of a copy when we do and request it at once. What was given to a manager's window for an earlier request
+while it was suspended is removed before it is resumed, unless the copy is clean. It then learns that we own the
+clipboard, and asks us.
 """
 
 from __future__ import annotations
@@ -23,21 +23,22 @@ from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged
 
 STANDS_SECONDS = 0.2
-"""A manager stands still no longer than this, whatever the copy waits for: longer than a slow text stays unheld."""
+"""A manager is suspended at most this long, whatever the copy waits for: longer than a slow text stays unheld."""
 
 _FRESH_SECONDS = 0.2
 _FRESH_WINDOWS = 256
-"""Windows that came a moment ago, so many at most, are looked at for what was given to them before we watched them: GTK
-makes one for each request, and asks for several things of each copy."""
+"""At most this many new windows are checked for what was given to them before we watched them: GTK makes one for each
+request, and requests several things of each copy.
+"""
 
 _IS_THERE = 0
-"""No signal: only whether there is somebody to send one to (kill(2))."""
+"""No signal: only tests whether the process exists (kill(2))."""
 
 _LAST = 19
-"""The priority (nice) of a manager: of those on one processor we are to be the first who hear of a copy."""
+"""The priority (nice) of a manager: of the processes on one processor we must be the first to learn of a copy."""
 
 _OF_WINDOW_MANAGERS = ("WM_", "_NET_")
-"""Properties that are no answers to a request."""
+"""Properties that are not answers to a request."""
 
 _getcpu: Callable[[], int] = ctypes.CDLL(None).sched_getcpu
 """The processor that this thread runs on (sched_getcpu(3))."""
@@ -50,12 +51,12 @@ class Managers:
         self._connection = connection
         self._clients: dict[int, int] = {}
         self._processes: dict[int, int] = {}
-        """A descriptor (pidfd_open(2)) of each process: another one that is given its number later is not meant."""
+        """A descriptor (pidfd_open(2)) of each process, so that a later process with the same number is not meant."""
         self._given: dict[tuple[int, int], None] = {}
         self._fresh: dict[int, float] = {}
-        """When each of the last windows came, the oldest first."""
+        """When each of the last windows appeared, the oldest first."""
         self._processor = -1
-        """Where all of them run; -1 when that is not so for each."""
+        """The processor that all of them run on; -1 when they do not share one."""
         self._until = 0.0
         self._asked = 0
         """The process of the manager that copied last, if one did: it must answer."""
@@ -65,7 +66,7 @@ class Managers:
 
     # -------------------------------------------------------------- who they are
     def find(self, clients: Mapping[int, int], policy: Policy) -> None:
-        """Know the managers among all clients (each with its process), and no others."""
+        """Find the managers among all clients (each with its process), and forget all others."""
         known = {pid: runs_clipboard_manager([pid], policy) for pid in set(clients.values())}
         self._clients = {client: pid for client, pid in clients.items() if known[pid]}
         for pid in self._processes.keys() - set(self._clients.values()):
@@ -76,7 +77,7 @@ class Managers:
             self._watch(window)
 
     def appeared(self, window: int) -> bool:
-        """Watch a new window for what is given to it; False when it is no known manager's."""
+        """Watch a new window for what is given to it; return False when it is not of a known manager."""
         if not self._watch(window):
             return False
         self._fresh[window] = time.monotonic()
@@ -104,7 +105,7 @@ class Managers:
     def _know(self, pid: int) -> None:
         with suppress(OSError):
             self._processes[pid] = os.pidfd_open(pid)
-            self._signal(pid, signal.SIGCONT)  # a broker before this one may have been killed while it stood still
+            self._signal(pid, signal.SIGCONT)  # an earlier broker may have been killed while it was suspended
             self._processor = -1
             for thread in threads(pid):
                 os.setpriority(os.PRIO_PROCESS, thread, _LAST)
@@ -117,7 +118,7 @@ class Managers:
 
     # -------------------------------------------------------------- one processor
     def come_along(self) -> None:
-        """Have them run where we run: both are told of a copy at once, and there the one that goes first is us."""
+        """Move them to our processor: both are told of a copy at once, and on one processor we go first."""
         processor = _getcpu() if self._processes else self._processor
         if processor != self._processor:
             self._processor = processor
@@ -125,30 +126,30 @@ class Managers:
                 self._run_on(pid, {processor})
 
     def part(self) -> None:
-        """Let them go on, wherever they like."""
+        """Let them run on, on any processor."""
         self.go_on(wipe=False)
         for pid in list(self._processes):
             self._forget(pid)
 
     def _run_on(self, pid: int, processors: set[int]) -> None:
-        self._signal(pid, _IS_THERE)  # or it has ended, and another process may have its number
+        self._signal(pid, _IS_THERE)  # it may have ended, and another process may have its number
         if pid in self._processes:
             run_on(pid, processors)
 
-    # -------------------------------------------------------------- standing still
+    # -------------------------------------------------------------- suspended
     @property
     def standing(self) -> bool:
         """True from ``stand`` to ``go_on``."""
         return bool(self._until)
 
     def stand(self) -> None:
-        """Let every manager stand still."""
+        """Suspend every manager."""
         if self._processes and not self._until:
             self._until = time.monotonic() + STANDS_SECONDS
             self._signal_all(signal.SIGSTOP)
 
     def copied(self, owner: int, policy: Policy) -> bool:
-        """Tell whether a manager has copied; it goes on then, and is asked. Every other one stands as before."""
+        """Tell whether a manager has copied; it is resumed then, and asked. All others stay suspended."""
         asked, self._asked = self._asked, 0
         if self._until:
             self._signal(asked, signal.SIGSTOP)
@@ -160,7 +161,7 @@ class Managers:
         return True
 
     def rest(self) -> float:
-        """Return the seconds until they go on in any case."""
+        """Return the seconds until they are resumed in any case."""
         return max(0.0, self._until - time.monotonic())
 
     def given(self, event: PropertyChanged) -> None:
@@ -171,8 +172,9 @@ class Managers:
             self._given[window, int(event.atom)] = None
 
     def go_on(self, *, wipe: bool = True, asking: bool = False) -> None:
-        """Let every manager go on. ``wipe`` takes away first what was given to them meanwhile; ``asking``: the one that
-        copied has not answered yet.
+        """Resume every manager. ``wipe`` first removes what was given to them meanwhile; ``asking``: the one that
+        copied has
+        not answered yet.
         """
         if not asking:
             self._asked = 0
@@ -195,7 +197,7 @@ class Managers:
         for window, name in given:
             self._connection.delete_property(window, name)
         if given:
-            self._connection.server_time()  # they go on when it is done, not when it is on its way
+            self._connection.server_time()  # they are resumed when this is done, not when it is on its way
 
     def _signal_all(self, number: int) -> None:
         for pid in list(self._processes):
@@ -203,7 +205,7 @@ class Managers:
                 self._signal(pid, number)
 
     def _signal(self, pid: int, number: int) -> None:
-        """Send a signal; of a process that has ended, or is another user's, nothing is known any more."""
+        """Send a signal; a process that has ended, or is another user's, is forgotten."""
         descriptor = self._processes.get(pid)
         if descriptor is None:
             return
@@ -212,5 +214,5 @@ class Managers:
         except OSError:
             del self._processes[pid]
             os.close(descriptor)
-            # The server gives its number to the next client, which may be a manager again, and is to be looked at.
+            # The server gives its number to the next client, which may be a manager again and must be identified.
             self._clients = {client: of for client, of in self._clients.items() if of != pid}

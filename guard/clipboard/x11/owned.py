@@ -1,4 +1,4 @@
-"""One selection and the copy that stands on it: whose it is, and what the guard orders done with it."""
+"""One selection and its copy: who owns it, and the guard's commands for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from guard.platform.x11.connection import Connection
 
 
 class OwnedSelection(StagedSelection[Copy]):
-    """CLIPBOARD or PRIMARY. How a copy comes here: guard.clipboard.x11.selection."""
+    """CLIPBOARD or PRIMARY. How a copy arrives here: guard.clipboard.x11.selection."""
 
     def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering) -> None:
         super().__init__(origin, desk, answering)
@@ -23,7 +23,7 @@ class OwnedSelection(StagedSelection[Copy]):
 
     @property
     def taking(self) -> bool:
-        """True while a copy is read, judged or taken over: nobody is to be quicker."""
+        """True while a copy is read, judged or taken over: no other program may be quicker."""
         return self._copy is not None and self._copy.undecided
 
     @property
@@ -36,7 +36,7 @@ class OwnedSelection(StagedSelection[Copy]):
         self._offer(command, self._connection.server_time())
 
     def restore(self, command: Restore) -> None:
-        """Offer what a broker before this one owned, unless somebody has copied since."""
+        """Offer what the previous broker owned, unless somebody has copied since."""
         since = self._connection.server_time()  # first: a copy made from here on is newer, and the server keeps it
         if self._connection.owner(self.selection):
             self._desk.send(Replaced(command.capture))
@@ -64,7 +64,7 @@ class OwnedSelection(StagedSelection[Copy]):
 
     # -------------------------------------------------------------- the copy
     def _supersede(self) -> None:
-        """The old copy is over: who still waits for it gets nothing. What was judged or taken over is reported."""
+        """End the old copy: requests that wait for it get nothing. What was judged or taken over is reported."""
         copy = self._superseded()
         if copy is None:
             return
@@ -72,7 +72,7 @@ class OwnedSelection(StagedSelection[Copy]):
             self._report(copy)
         if self.origin is Origin.CLIPBOARD and copy.reported and (copy.claimed or copy.stage is Stage.FETCHING):
             self._desk.send(Replaced(copy.id))
-        copy.leave()  # timers know it for some seconds more, and are not to keep what was copied
+        copy.leave()  # timers refer to it for some seconds more, and must not keep what was copied
 
     def _is_ours(self, copy: Copy) -> bool:
         return copy.claimed

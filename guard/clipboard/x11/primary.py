@@ -1,8 +1,8 @@
-"""PRIMARY, what is merely selected: only its text counts, and it stays with its program for as long as it can.
+"""PRIMARY, what is merely selected: only its text counts, and it stays with its program as long as possible.
 
-A program that loses PRIMARY shows nothing as selected any more, and copies nothing: whoever marks a sentence to copy it
-would find it gone. So it is taken, when it must be, once the user has turned to another program: nobody else is given
-it before (but a program that asks on its own, as some clipboard managers do).
+A program that loses PRIMARY shows nothing as selected any more, and copies nothing: a user who selects a sentence to
+copy it would find the selection gone. So it is taken, when it must be, once the user has turned to another program:
+nobody else is given it before (except a program that asks on its own, as some clipboard managers do).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ class PrimaryGuard(SelectionGuard):
     """The guard of PRIMARY."""
 
     def _listed(self, copy: Copy, snapshot: Snapshot) -> None:
-        """Ask LibreOffice for what is selected only once somebody could paste it: it makes a document of it for whoever
-        asks, and ends when that goes away under the pointer together with the window it came from.
+        """Ask LibreOffice for what is selected only once somebody could paste it: it makes a document of it for every
+        request, and ends when that disappears under the pointer together with the window it came from.
         """
         if not is_libre_office(snapshot.offered()):
             super()._listed(copy, snapshot)

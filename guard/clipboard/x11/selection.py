@@ -1,4 +1,5 @@
-"""Watching one selection: read, judge, take over when flagged (kept until the next copy: guard.clipboard.x11.owned)."""
+"""Watches one selection: reads, judges, takes over when flagged (kept until the next copy: guard.clipboard.x11.owned).
+"""
 
 from __future__ import annotations
 
@@ -32,19 +33,21 @@ from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged, SelectionNotify, SelectionRequest
 
 RICH_COSTS = 4
-"""A byte of RTF counts as so many of text when what is large goes to a worker: it may be nothing but control words."""
+"""A byte of RTF counts as this many of text when large copies go to a worker: it may be nothing but control words."""
 
 TURNED_SECONDS = 0.01
-"""After a copy of LibreOffice its user may have turned away before it was its owner: nothing tells of that then."""
+"""Delay before checking where the user is after a copy of LibreOffice: the user may have turned away before LibreOffice
+owned the selection, and then no event tells of it.
+"""
 
 _WAITED_FOR = ("soffice", "inkscape")
-"""What the programs are called that paste formats of their own."""
+"""Process names of the programs that paste formats of their own."""
 
 log = logging.getLogger(__name__)
 
 
 class SelectionGuard(StayingSelection):
-    """A selection; CLIPBOARD as it is, PRIMARY by guard.clipboard.x11.primary."""
+    """A selection: CLIPBOARD as it is, PRIMARY through guard.clipboard.x11.primary."""
 
     def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering,
                  managers: Managers, leftovers: Leftovers) -> None:
@@ -53,13 +56,13 @@ class SelectionGuard(StayingSelection):
         self._leftovers = leftovers
 
     def start(self) -> None:
-        """Watch from now on and look at what is there already."""
+        """Watch from now on, and read what is there already."""
         self._connection.watch_selection(self.selection)
         self.look()
         self._wary = False
 
     def look(self) -> None:
-        """Judge what is there now, unless it is ours or is being read: that is judged by the rules in force by then."""
+        """Judge what is there now, unless it is ours or being read: that is judged by the rules in force by then."""
         owner = self._connection.owner(self.selection)
         read = self._copy is None or self._copy.stage is Stage.LEFT
         if read and owner not in {0, self._connection.window}:
@@ -68,7 +71,7 @@ class SelectionGuard(StayingSelection):
 
     # -------------------------------------------------------------- a new copy
     def owner_changed(self, owner: int, since: int) -> None:
-        """A new owner at server time ``since``; 0 when the owner left without another one coming."""
+        """Handle a new owner at server time ``since``; 0 when the owner left without a successor."""
         if owner == self._connection.window or self._is_lent(owner, since):
             self._confirmed()
             return
@@ -76,7 +79,7 @@ class SelectionGuard(StayingSelection):
             self._keep_what_came(self._copy)
             return
         follows = owner != 0 and self._desk.watching
-        # Asked before all else: its answer takes longer than what is to be done meanwhile.
+        # Requested before all else: the answer takes longer than what is done meanwhile.
         at_once = follows and self.origin is Origin.CLIPBOARD
         snapshot = self._snapshot(since) if at_once else None
         self._supersede()
@@ -123,13 +126,13 @@ class SelectionGuard(StayingSelection):
         return True
 
     def requested(self, event: SelectionRequest) -> None:
-        """Answer a SelectionRequest for this selection, now or as soon as it can be."""
+        """Answer a SelectionRequest for this selection, now or as soon as possible."""
         if self._copy is None or not self._copy.claimed:
             self._answering.refuse(event)
             return
         self._answering.requested(self._copy, event)
 
-    # -------------------------------------------------------------- what its snapshot says
+    # -------------------------------------------------------------- what its snapshot contains
     def _results(self, copy: Copy) -> Mapping[str, Target | None]:
         return {} if copy.snapshot is None else copy.snapshot.results
 
@@ -181,7 +184,7 @@ class SelectionGuard(StayingSelection):
         if "TARGETS" in snapshot.unanswered:
             return  # _read finds that it never answered
         listed = snapshot.offered()
-        if copy.claimed:  # it was asked for no more than the usual, and is asked no more
+        if copy.claimed:  # only the usual targets were requested, and no more will be
             listed = tuple(name for name in listed if name in copy.offered)
         copy.offered = listed or copy.offered
         copy.brief = copy.brief or (is_drawing(listed) and not self._desk.manager_runs)
@@ -193,14 +196,14 @@ class SelectionGuard(StayingSelection):
         if hold and not copy.brief and not is_libre_office(listed):
             self._hold_unread(copy)
         else:
-            # Before managers go on (Managers.stand), who began to stand still with the copy.
+            # Managers are suspended from the copy on (Managers.stand): the text is held before they are resumed.
             passed = copy.elapsed_ms() / 1000 if self._desk.manager_runs else 0.0
             self._desk.later(max(0.0, SLOW_SECONDS - passed), lambda: self._hold_unread(copy))
 
     def _hold_unlisted(self, copy: Copy) -> None:
-        """Own what has not even been listed: its program is busy, and a paste may be waiting for it as we do.
+        """Own a copy whose targets are not even listed: its program is busy, and a paste may wait for it as we do.
 
-        Only what it is asked for now can still be had of it. LibreOffice and Inkscape need formats of their own, which
+        Only what is requested now can still be had of it. LibreOffice and Inkscape need formats of their own, which
         only their list names, and are waited for.
         """
         if copy is not self._copy or copy.stage is not Stage.LISTING or copy.snapshot is None:
@@ -212,10 +215,11 @@ class SelectionGuard(StayingSelection):
         self._take(copy)
 
     def _hold_unread(self, copy: Copy) -> None:
-        """Own a text that has not been read yet, or not been judged.
+        """Own a text that has not been read or judged yet.
 
-        LibreOffice is asked for no more of it until its user turns away: to render all of a long letter takes it as
-        long as one who pastes there would notice.
+        LibreOffice is asked for no more of it until its user turns away: rendering all of a long letter takes long
+        enough
+        for a user who pastes there to notice.
         """
         snapshot = copy.snapshot
         reading = copy.stage in {Stage.READING, Stage.JUDGING} and bool(copy.reading)
@@ -242,8 +246,9 @@ class SelectionGuard(StayingSelection):
         super()._take_decided(copy)
 
     def _take_undecided(self, copy: Copy) -> None:
-        """What LibreOffice copied stays with it for as long as its user does, and for good when it is clean: it would
-        paste less than it copied once it had to ask for it.
+        """Leave a copy of LibreOffice with it while its user stays there, and for good when it is clean: LibreOffice
+        would
+        paste less than it copied once it had to request it from us.
         """
         copy.stays = self.origin is Origin.CLIPBOARD and self._may_stay(copy)
         super()._take_undecided(copy)
@@ -252,7 +257,7 @@ class SelectionGuard(StayingSelection):
         return is_libre_office(copy.offered) and not copy.claimed and not self._desk.manager_runs
 
     def decided(self, command: Decided) -> None:
-        """Take the guard's decision; what still is its program's becomes ours, or is left to it."""
+        """Take the guard's decision; a copy that its program still owns becomes ours, or is left to it."""
         super().decided(command)
         copy = self._copy
         if copy is None or copy.id != command.capture or copy.claimed or not copy.stays:
@@ -264,14 +269,14 @@ class SelectionGuard(StayingSelection):
             copy.leave()
 
     def user_moved(self) -> None:
-        """The user is with another window: what waits for that is done before a paste there can ask for it."""
+        """Do what waits for the user to turn to another window, before a paste there can request it."""
         copy = self._copy
         if self._turning is None and copy is not None and self._is_slow(copy):
             copy.stays, self._turning = True, (copy, lambda: self._take_turned(copy))
         self._act_if_turned()
 
     def _take_turned(self, copy: Copy) -> None:
-        """Own what stayed with its program, read or not: its user is with another one."""
+        """Own what stayed with its program, read or not: its user has turned to another one."""
         copy.stays = False
         if copy.snapshot is None:
             return
@@ -281,13 +286,13 @@ class SelectionGuard(StayingSelection):
         self._take(copy)
 
     def hold_what_stays(self) -> None:
-        """Own what still is its program's: nobody will say what is to be done with it."""
+        """Own what its program still owns: there will be no decision about it."""
         copy = self._copy
         if copy is not None and copy.stays and not copy.claimed and copy.stage is not Stage.LEFT:
             self._take_turned(copy)
 
     def _take(self, copy: Copy) -> None:
-        """Ask and take over in one flush."""
+        """Request and take over in one flush."""
         snapshot = copy.snapshot
         if copy.claimed or snapshot is None:
             return
@@ -299,7 +304,7 @@ class SelectionGuard(StayingSelection):
 
     def _claim(self, copy: Copy, snapshot: Snapshot) -> None:
         if self._connection.has_news_of(self.selection):
-            return  # of a newer copy, which may be of the same time: the server would take it away for this one
+            return  # of a newer copy, perhaps with the same time: the server would take it away for this one
         # Not for what is merely selected: LibreOffice crashed when it rendered a selection while it pasted over it.
         copy.lent = self.origin is Origin.CLIPBOARD and is_libre_office(copy.offered) and snapshot.waiting()
         snapshot.ask_for_the_last_time(precious(copy.offered))
@@ -308,13 +313,15 @@ class SelectionGuard(StayingSelection):
         self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
 
     def _is_lent(self, owner: int, since: int) -> bool:
-        """True when a change of owner is our own, in the name of the window that copied."""
+        """Return True when a change of owner is our own, in the name of the window that copied."""
         copy = self._copy
         return (copy is not None and copy.lent and copy.owned_ms is None
                 and (copy.owner, copy.since) == (owner, since))
 
     def _keep_what_came(self, copy: Copy) -> None:
-        """The window in whose name the selection is ours has gone, and with it the selection: go on in our own."""
+        """Continue under our own window: the window in whose name we owned the selection is gone, and the selection
+        with it.
+        """
         copy.lent = False
         self._connection.take_selection(self.selection, copy.since)
         if copy.snapshot is not None:
@@ -328,9 +335,9 @@ class SelectionGuard(StayingSelection):
         if not copy.claimed:
             self._claim(copy, snapshot)
         if copy.owned_ms is None:
-            return  # the server has not said yet that it is ours
+            return  # the server has not confirmed yet that it is ours
         copy.stage = Stage.HELD
-        if copy.lent:  # the source has answered: from now on it, too, is to see that it owns nothing and ask us
+        if copy.lent:  # the source has answered: from now on it, too, must see that it owns nothing and ask us
             copy.lent = False
             self._connection.take_selection(self.selection, copy.since)
         self._report(copy)

@@ -1,4 +1,4 @@
-"""Answers to requestors: TARGETS, TIMESTAMP, MULTIPLE and data, large data in pieces (ICCCM sections 2.2 to 2.7)."""
+"""Answers requestors: TARGETS, TIMESTAMP, MULTIPLE and data, large data in pieces (ICCCM sections 2.2 to 2.7)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from guard.platform.x11.connection import CHUNK_BYTES, Connection, Property
 from guard.platform.x11.events import SelectionRequest
 
 TRANSFER_SECONDS = 30.0
-"""A requestor that takes no further piece for this long has gone."""
+"""A requestor that takes no further piece for this long is gone."""
 
 _PAIRS_LIMIT = 512
-"""Targets of one MULTIPLE: each name is a question to the server, while all others wait."""
+"""Targets of one MULTIPLE: each name needs a question to the server, while all others wait."""
 
 _ALWAYS = ("TARGETS", "TIMESTAMP", "MULTIPLE")
 _NOTICE_NAMES = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "TEXT")
@@ -35,7 +35,7 @@ class Offer:
 def notice_offer(notice: str, since: int) -> Offer:
     """Return what is served in place of held content: plain text only, nothing at all when the notice is empty.
 
-    STRING is left out unless the notice is Latin-1: that is all STRING can say (ICCCM section 2.6.2).
+    STRING is left out unless the notice is Latin-1: STRING cannot contain more (ICCCM section 2.6.2).
     """
     if not notice:
         return Offer((), {}, since)
@@ -48,14 +48,14 @@ def notice_offer(notice: str, since: int) -> Offer:
 
 
 def masked_offer(masked: Sequence[Target], since: int) -> Offer:
-    """Return what is served in place of held content that was let go masked: the copy and nothing of the original."""
+    """Return what is served in place of held content that was released masked: the copy and nothing of the original."""
     targets = {target.name: target for target in masked}
     return Offer(tuple(targets), targets, since)
 
 
 @dataclass(slots=True)
 class _Transfer:
-    """What is still to be given in pieces."""
+    """What must still be given in pieces."""
 
     value: Property
     offset: int
@@ -66,7 +66,7 @@ class Server:
     """Writes answers to requestors and finishes transfers in pieces, also after the content was replaced."""
 
     def __init__(self, connection: Connection, watched: Callable[[int], bool]) -> None:
-        """``watched`` windows are also of interest to others, and stay so."""
+        """``watched`` windows are also watched by others, and must stay watched."""
         self._connection = connection
         self._watched = watched
         self._transfers: dict[tuple[int, int], _Transfer] = {}
@@ -76,7 +76,7 @@ class Server:
         self._connection.answer_request(asked, 0)
 
     def serve(self, asked: SelectionRequest, offer: Offer) -> None:
-        """Answer a SelectionRequest from an offer; what is not in it is refused."""
+        """Answer a SelectionRequest from an offer; refuse what is not in it."""
         place = asked.property or asked.target  # an obsolete client gives no property (ICCCM section 2.2)
         requestor = asked.requestor
         name = self._connection.atom_name(asked.target)
@@ -95,7 +95,7 @@ class Server:
         return tuple(self._connection.atom_name(target) for target in pairs.words()[::2]) if pairs is not None else ()
 
     def _pairs(self, requestor: int, place: int) -> Property | None:
-        """Return what stands in the property of a MULTIPLE, None for what is no list of pairs or one without end."""
+        """Return the property of a MULTIPLE, None for one that is not a list of pairs or is too long."""
         value = self._connection.read_property(requestor, place)
         words = value.words() if value is not None else ()
         return value if words and not len(words) % 2 and len(words) <= 2 * _PAIRS_LIMIT else None
@@ -138,7 +138,7 @@ class Server:
 
     # -------------------------------------------------------------- transfers
     def property_deleted(self, window: int, place: int) -> bool:
-        """Give the next piece: the requestor has taken the last one. False when this is no transfer of ours."""
+        """Give the next piece: the requestor has taken the last one. Return False when this is no transfer of ours."""
         transfer = self._transfers.get((window, place))
         if transfer is None:
             return False
@@ -153,7 +153,7 @@ class Server:
         return True
 
     def forget(self, windows: Iterable[int]) -> None:
-        """Drop the transfers to windows that have gone."""
+        """Drop the transfers to windows that are gone."""
         gone = set(windows)
         for key in [key for key in self._transfers if key[0] in gone]:
             del self._transfers[key]

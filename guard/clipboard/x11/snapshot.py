@@ -1,4 +1,4 @@
-"""Fetching what a selection's owner offers, through requestor windows of its own (ICCCM sections 2.4 and 2.7.2)."""
+"""Fetches what a selection's owner offers, through requestor windows of its own (ICCCM sections 2.4 and 2.7.2)."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from guard.platform.x11.connection import Connection, Property
 from guard.platform.x11.events import PropertyChanged, SelectionNotify
 
 TARGETS_LIMIT = 128
-"""Targets fetched of one copy at the most; a spreadsheet offers about 30."""
+"""Targets fetched of one copy at most; a spreadsheet offers about 30."""
 
 BYTES_LIMIT = 512 * 1024 * 1024
-"""Bytes kept of one copy; a target that would go beyond is treated as refused."""
+"""Bytes kept of one copy; a target that would exceed them is treated as refused."""
 
 ATTEMPTS = 8
-"""How often a target is asked for that comes with the bytes of another one (guard.clipboard.libre_office)."""
+"""How often a target is requested that arrives with the bytes of another one (guard.clipboard.libre_office)."""
 
 AHEAD = "UTF8_STRING"
-"""Asked for together with the list of what there is: nearly every text has it."""
+"""Requested together with the list of targets: nearly every text has it."""
 
 _UNWANTED = ""
-"""Name of what was asked for and is not to be waited for: asked ahead and not on the list."""
+"""Name of a request whose answer is not awaited: it was requested ahead and is not on the list."""
 
 
 @dataclass(slots=True)
@@ -45,9 +45,10 @@ class _Incoming:
 class Snapshot:
     """The targets of one copy, as far as they have arrived. ``results`` maps a name to None when it was refused.
 
-    It begins by asking for the list of them and, ``ahead`` of it, for the likeliest. Each request has a window of its
-    own: GTK finishes one transfer in pieces to a window, and xclip takes any property that is read on it for the sign
-    to go on.
+    It begins by requesting the list of targets and, ``ahead`` of it, the likeliest one. Each request has its own
+    window:
+    GTK finishes one transfer in pieces per window, and xclip takes any property that is read on it for the signal to
+    continue.
     """
 
     def __init__(self, connection: Connection, leftovers: Leftovers, selection: int, owned_since: int, *,
@@ -64,12 +65,12 @@ class Snapshot:
         self._time = owned_since
         self._place = connection.atom("_MISHAO_ANSWER")
         self._pending: dict[int, str] = {}
-        """What was asked for from each window, in that order."""
+        """What was requested through each window, in that order."""
         self._incoming: dict[int, _Incoming] = {}
         self._answered: list[int] = []
         self._asked = 0
         self._behind: list[str] = []
-        """What is asked for in turn, each when the one before has come."""
+        """What is requested one by one, each when the one before has arrived."""
         self._together = False
         self._attempts: Counter[str] = Counter()
         self._mixed: set[str] = set()
@@ -79,9 +80,9 @@ class Snapshot:
         connection.flush()
 
     def ask(self, names: Iterable[str]) -> None:
-        """Ask for these targets, each once. The requests leave with the connection's next flush.
+        """Request these targets, each once. The requests leave with the connection's next flush.
 
-        LibreOffice is asked for one after the other: while it renders, its user waits, and between two it serves him.
+        LibreOffice is asked for one after the other: while it renders, its user waits; between two it serves its user.
         """
         self._behind += [name for name in dict.fromkeys(names)
                          if name not in self.results and name not in self._pending.values()
@@ -97,15 +98,16 @@ class Snapshot:
                 self.results[name] = None
 
     def wake_owner(self) -> None:
-        """Ask for the list of targets once more: whatever comes wakes an owner that sleeps on what it was asked."""
+        """Request the list of targets once more: any event wakes an owner that sleeps on our requests."""
         window = self._convert("TARGETS")
         if self.results.get("TARGETS") is not None:
             self._pending[window] = _UNWANTED
         self._connection.flush()
 
     def ask_for_the_last_time(self, precious: Iterable[str]) -> None:
-        """Ask for all that was not asked for yet, and for these once more, behind all others: the selection is to be
-        ours now, and the owner answers no more. What came mistaken the first time may come right then.
+        """Request all that was not requested yet, and ``precious`` once more, behind all others: the selection is about
+        to
+        become ours, and then the owner answers no more. What came with wrong bytes the first time may come right then.
         """
         self._together = True
         self._go_on()
@@ -123,12 +125,12 @@ class Snapshot:
         return window
 
     def waiting(self, names: Iterable[str] | None = None) -> bool:
-        """True while one of these targets (or any) was asked for and has not arrived."""
+        """True while one of these targets (or any) was requested and has not arrived."""
         pending = {*self._pending.values(), *self._behind} - {_UNWANTED}
         return bool(pending) if names is None else not pending.isdisjoint(names)
 
     def fetched(self) -> Mapping[str, Target]:
-        """Return the targets that have arrived, in the order they were asked for where that is known."""
+        """Return the targets that have arrived, in the order of the requests where that is known."""
         return {name: target for name, target in self.results.items() if target is not None and name != "TARGETS"}
 
     def offered(self) -> tuple[str, ...]:
@@ -143,13 +145,13 @@ class Snapshot:
     def give_up(self) -> None:
         """Count everything that has not arrived as refused, and remember that it was never answered."""
         for name in filter(None, (*self._pending.values(), *self._behind)):
-            if self.results.get(name) is None:  # what was asked for twice may have come once
+            if self.results.get(name) is None:  # what was requested twice may have arrived once
                 self.unanswered.add(name)
                 self.results[name] = None
         self._leave_pending()
 
     def close(self) -> None:
-        """Ask for nothing more and let the windows go; what has arrived stays."""
+        """Request nothing more and release the windows; what has arrived stays."""
         if self._closed:
             return
         self._closed = True
@@ -166,7 +168,7 @@ class Snapshot:
 
     # -------------------------------------------------------------- events
     def converted(self, event: SelectionNotify) -> bool:
-        """Take a SelectionNotify; True when it was for this snapshot."""
+        """Take a SelectionNotify; return True when it was for this snapshot."""
         window = event.requestor
         if window not in self._pending:
             return False
@@ -185,7 +187,7 @@ class Snapshot:
         return True
 
     def property_changed(self, event: PropertyChanged) -> bool:
-        """Take a PropertyNotify; True when it was for this snapshot."""
+        """Take a PropertyNotify; return True when it was for this snapshot."""
         window = event.window
         if window not in self._pending:
             return False
@@ -208,7 +210,7 @@ class Snapshot:
         return True
 
     def _announce(self, name: str, size: int) -> None:
-        """Count RTF by itself: it takes several times the bytes of its text."""
+        """Note the announced size; RTF is counted by itself, because it takes several times the bytes of its text."""
         if name in NAMES:
             self.rich_bytes += size
         else:
@@ -220,7 +222,7 @@ class Snapshot:
             incoming.parts.append(value.untrusted_bytes)
             incoming.size += len(value.untrusted_bytes)
             return
-        # Reading goes on so that the owner's transfer ends; what it gives is no longer kept.
+        # Reading goes on so that the owner's transfer ends; its bytes are no longer kept.
         self.unanswered.add(incoming.name)
         incoming.parts.clear()
 
@@ -229,7 +231,7 @@ class Snapshot:
         name = self._pending.pop(window)
         self._answered.append(window)
         if name == _UNWANTED or self.results.get(name) is not None:
-            return  # it is not on the list, or was asked for twice
+            return  # it is not on the list, or was requested twice
         if self._asked_too_soon(name) and not (value and value.untrusted_bytes):
             self._ask_again(name)
             return
@@ -242,7 +244,7 @@ class Snapshot:
         self._announce(name, len(value.untrusted_bytes))
         self.results[name] = Target(name, self._connection.atom_name(value.type), value.format, value.untrusted_bytes)
         if name == "TARGETS":
-            self._wait_no_more(name)  # it may have been asked for twice
+            self._wait_no_more(name)  # it may have been requested twice
             self._listed(self.offered())
 
     def _listed(self, offered: tuple[str, ...]) -> None:
@@ -252,19 +254,19 @@ class Snapshot:
             self.results.pop(AHEAD, None)
 
     def _asked_too_soon(self, name: str) -> bool:
-        """Tell whether this was asked for before there was a list: some can say what they have only from then on."""
+        """Tell whether this was requested before there was a list: some owners can give it only from then on."""
         return name == AHEAD and self._attempts[name] == 1
 
     def _ask_again(self, name: str) -> None:
-        """Ask once more if it is on the list; before there is one, whoever reads it asks."""
+        """Request once more if it is on the list; before there is one, the code that reads it does so."""
         if name in self.offered():
             self._convert(name)
         else:
             self._attempts[name] += 1
 
     def _given_for_any(self, whole: Property) -> str:
-        """Return the listed name that a value in pieces has as its type, if that was asked for and not answered: xclip
-        0.13 gives what it has whatever it is asked for, and while it gives it in pieces it hears of nothing else.
+        """Return the listed name that a value in pieces has as its type, if that was requested and not answered: xclip
+        0.13 gives what it has whatever it is asked for, and handles no other event while it gives it in pieces.
         """
         name = self._connection.atom_name(whole.type)
         unheard = any(asked == name and window not in self._incoming for window, asked in self._pending.items())
@@ -287,7 +289,7 @@ class Snapshot:
         self.progress_at = time.monotonic()
         name = self._pending.pop(window)
         self._incoming.pop(window, None)
-        self._connection.destroy_window(window)  # who refuses may have written something all the same
+        self._connection.destroy_window(window)  # an owner that refuses may still have written something
         if self._asked_too_soon(name):
             self._ask_again(name)
         elif name != _UNWANTED:

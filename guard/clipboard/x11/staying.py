@@ -1,4 +1,4 @@
-"""A copy that stays with its program while its user does, and what is to be done once the user has turned away."""
+"""A copy that stays with its program while its user does, and what to do once the user has turned away."""
 
 from __future__ import annotations
 
@@ -18,32 +18,33 @@ from guard.platform.proc import called
 from guard.platform.x11.connection import Connection
 
 WAKE_SECONDS = 0.1
-"""Until the first look whether an owner sleeps on our requests, which LibreOffice answers in a fraction of that. Each
-look comes after twice as long: what we ask is news to clipboard managers, too.
+"""Time until the first check whether an owner sleeps on our requests; LibreOffice answers in a fraction of it. Each
+further check comes after twice as long: our requests are events for clipboard managers, too.
 """
 
 
 class StayingSelection(OwnedSelection):
-    """A selection whose copy may stay where it is for a while. What is done then: guard.clipboard.x11.selection."""
+    """A selection whose copy may stay with its program for a while. What is done then: guard.clipboard.x11.selection.
+    """
 
     def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering) -> None:
         super().__init__(connection, origin, desk, answering)
         self._presence = Presence(connection)
-        self._turning: tuple[Copy, Callable[[], None]] | None = None  # what is to be done once the user has turned
+        self._turning: tuple[Copy, Callable[[], None]] | None = None  # what to do once the user has turned
 
     def _once_turned(self, copy: Copy, act: Callable[[], None]) -> None:
-        """Act once the user has turned to another program than the one that copied, or somebody reads all copies."""
+        """Act once the user has turned from the program that copied to another one, or a program reads all copies."""
         self._turning = copy, act
         self._look_where(copy, act)
 
     def _look_where(self, copy: Copy, act: Callable[[], None]) -> None:
-        """Act, wait or forget it; again from time to time, and as soon as the user is with another window."""
+        """Act, wait or drop it; check again from time to time, and as soon as the user is in another window."""
         if self._turning != (copy, act):
             return
         if copy is not self._copy or copy.claimed or copy.stage is Stage.LEFT:
             self._turning = None
         elif not self._desk.watching:
-            copy.leave()  # it is looked at again after the pause
+            copy.leave()  # it is read again after the pause
         elif self._turned(copy):
             self._turning = None
             act()
@@ -61,7 +62,7 @@ class StayingSelection(OwnedSelection):
                 act()
 
     def _is_slow(self, copy: Copy) -> bool:
-        """Say whether this is a copy of LibreOffice that it has not told enough of yet."""
+        """Tell whether this is a copy of LibreOffice of which too little has arrived."""
         asked = copy.stage in {Stage.LISTING, Stage.READING, Stage.JUDGING} and not copy.claimed
         return asked and self.origin is Origin.CLIPBOARD and base_name(
             called(self._connection.client_pid(copy.owner))).startswith("soffice")
@@ -72,17 +73,17 @@ class StayingSelection(OwnedSelection):
             act()
 
     def _keep_awake(self, copy: Copy, seconds: float = WAKE_SECONDS) -> None:
-        """See to it that the owner does not sleep on our requests.
+        """Make sure that the owner does not sleep on our requests.
 
-        LibreOffice may take them off the wire while it waits for another answer of the server, and then sleeps on them
-        until something else comes: it is asked for its list once more, for as long as it is waited for.
+        LibreOffice may read them from the socket while it waits for another answer of the server, and then sleeps until
+        another event arrives: its list is requested once more, for as long as an answer is awaited.
         """
         self._desk.later(seconds, lambda: self._if_still(copy, lambda: self._wake(copy, seconds)))
 
     def _wake(self, copy: Copy, seconds: float) -> None:
         snapshot = copy.snapshot
         if snapshot is None or copy.claimed or copy.stage is Stage.LEFT or seconds > ANSWER_SECONDS:
-            return  # once the selection is ours, we would ask ourselves, and the loss of it has woken the owner
+            return  # once the selection is ours, we would ask ourselves, and losing it has woken the owner
         sleeps = time.monotonic() - snapshot.progress_at > WAKE_SECONDS / 2 and snapshot.waiting()
         if sleeps and (not snapshot.offered() or is_libre_office(snapshot.offered())):
             snapshot.wake_owner()

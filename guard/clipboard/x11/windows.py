@@ -1,4 +1,4 @@
-"""Every window that is open now, as the destination it would be: for `doctor --destinations` and the workshop."""
+"""Lists every open window as the destination it would be: for `doctor --destinations` and the workshop."""
 
 from __future__ import annotations
 
