@@ -1,1 +1,1 @@
-"""The work: capture, read, judge, decide, hold or release, notify, record. No Qt."""
+"""The guard's work: capture, read, judge, decide, hold or release, notify, record. No Qt."""

@@ -1,4 +1,4 @@
-"""`mishao doctor`: what works on this machine, what does not, why, and what would help. Changes nothing."""
+"""`mishao doctor`: reports what works on this machine, what does not, why, and what would help. Changes nothing."""
 
 from __future__ import annotations
 
@@ -49,14 +49,16 @@ from rules.judge.judge import label
 from rules.learnt.weights import parse as parse_weights
 
 _ROOM_BYTES = 32_000_000
-"""Below this a disk counts as full: one large picture may find no room, and SQLite needs as much again beside it."""
+"""Free bytes below which a disk counts as full: one large picture may not fit, and SQLite needs as much again beside
+it.
+"""
 
 _LOCK_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. ``needed`` False: the guard guards without it."""
+    """The result of one check. ``needed`` False: the guard guards without it."""
 
     name: str
     works: bool
@@ -66,7 +68,7 @@ class Finding:
 
 
 def examine(home: Path | None, config: Path | None, reader_command: Sequence[str]) -> Iterator[Finding]:
-    """Yield what was found, most important first. ``reader_command`` starts a reader, to see what confines it."""
+    """Yield the findings, most important first. ``reader_command`` starts a reader, to see what confines it."""
     paths = Paths.choose(home)
     yield Finding("密哨", True, True, f"版本 {VERSION}")
     yield Finding("系统", True, True, f"{platform.system()} {platform.release()}，Python {platform.python_version()}")
@@ -97,7 +99,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
 
 
 def _file_gate(machine: MachineLayer, policy: Policy) -> Finding:
-    """Say whether files that a chat client opens are held here."""
+    """Report whether files that a chat client opens are held here."""
     if sys.platform != "linux":
         return Finding("文件闸门", True, False, "这个系统上没有：拦不住聊天软件打开文件，只能提示")
     mode = policy.file_gate.mode
@@ -114,7 +116,7 @@ def _file_gate(machine: MachineLayer, policy: Policy) -> Finding:
 
 
 def _in_force(ground: Ground) -> tuple[Supply | None, str]:
-    """Return what the guard has in force, and why the user's own configuration is not."""
+    """Return what the guard has in force, and why the user's own configuration is not in force."""
     try:
         try:
             return supply_of(ground), ""
@@ -133,16 +135,16 @@ def _pack(supply: Supply) -> Finding:
 
 
 def _learnt(supply: Supply) -> Finding:
-    """Say by which weights the learnt judge works, and at which stop."""
+    """Report which weights the learnt judge uses, and its threshold."""
     found = supply.learnt()
     if found.problem:
-        # Needed: less is found without it, and nobody else would notice.
+        # Needed: less is found without it, and nobody would notice otherwise.
         return Finding("学习判断", False, True, found.problem)
     return Finding("学习判断", True, True, f"{parse_weights(found.content).label}，灵敏度：{supply.policy.sensitivity}")
 
 
 def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:
-    """Say who may send rules here, and which of theirs are in force."""
+    """Report who may send rules here, and which of theirs are in force."""
     try:
         trust = trust_of(ground.machine)
     except TrustError as error:
@@ -158,7 +160,7 @@ def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:
 
 
 def _polled(paths: Paths) -> Finding:
-    """Say when the source was last asked and with what outcome, and until when its signatures are valid."""
+    """Report when the source was last asked, with what outcome, and until when its signatures are valid."""
     try:
         supply = _told_by_guard(paths).supply
     except ControlError:
@@ -172,7 +174,7 @@ def _polled(paths: Paths) -> Finding:
 
 
 def _told_by_guard(paths: Paths) -> Status:
-    """Return how everything stands, as the running guard says. Raises ControlError when none runs or answers."""
+    """Return the status of the running guard. Raises ControlError when none runs or answers."""
     with closing(Client.connect(paths.socket, timeout=2.0)) as client:
         reply = client.ask(GetStatus())
     assert isinstance(reply, StatusReply)
@@ -180,11 +182,11 @@ def _told_by_guard(paths: Paths) -> Status:
 
 
 def _reporting(machine: MachineLayer, of_policy: Reporting) -> Finding:
-    """Say what of the journal leaves this computer, and where it goes."""
+    """Report what of the journal leaves this computer, and where it goes."""
     try:
         reporting = with_machine(of_policy, machine)
     except ReportingError as error:
-        # Needed: what the administrator waits for does not arrive, and nobody else misses it.
+        # Needed: what the administrator waits for does not arrive, and nobody else notices.
         return Finding("上报", False, True, str(error), "在此之前只按策略上报。")
     if not reporting.receivers:
         return Finding("上报", True, False, "没有设，日志不出这台电脑")
@@ -196,7 +198,7 @@ def _retention(machine: MachineLayer, days: int) -> Finding:
     try:
         retention_days(machine)
     except InstalledError as error:
-        # What was chosen is not in force: content may be destroyed sooner or later than the unit has to keep it.
+        # The configured value is not in force: content may be deleted sooner or later than the unit has to keep it.
         return Finding("留存天数", False, True, str(error), f"在此之前留 {days} 天。")
     return Finding("留存天数", True, False, f"先留着的内容留 {days} 天")
 
@@ -206,7 +208,7 @@ def _codes(machine: MachineLayer, of_policy: tuple[str, ...]) -> Finding:
         keys = (*machine_keys(machine), *parse_keys(of_policy))
         broken = "、".join(map(str, broken_lines(machine)))
     except MachineLayerError as error:
-        # Needed, as below: the codes that the office gives will be refused here, and nobody knows before they are.
+        # Needed, as below: codes that the office issues will be refused here, and nobody knows it before.
         return Finding("授权码", False, True, str(error), "在此之前只认策略里的授权公钥。")
     if broken:
         return Finding("授权码", False, True, f"{machine.folder / FILE_NAME} 第 {broken} 行不是授权公钥，没有采用",
@@ -249,7 +251,7 @@ def _usable(engine: str) -> str:
 
 
 def _sandbox(reader_command: Sequence[str]) -> Finding:
-    """Start a reader, and say what confines it."""
+    """Start a reader, and report what confines it."""
     with closing(ReaderClient(reader_command)) as reader:
         found = reader.prepare(DEFAULT).confinement
     remedy = "" if found.holds else "在此之前，图片和文件不读取，按策略先留着（策略项“没有沙箱也读取”）。"
@@ -283,7 +285,7 @@ def _journal(paths: Paths) -> Finding:
 def _unwritable(folder: Path, file: Path, flags: int = 0) -> tuple[str, str]:
     """Return why nothing can be written to a file of a folder, and what to do; twice "" when it can be.
 
-    Either may be missing yet.
+    Either may not exist yet.
     """
     there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
     if not os.path.isdir(there) or not os.access(there, os.W_OK | os.X_OK):  # noqa: PTH112
@@ -300,7 +302,7 @@ def _unwritable(folder: Path, file: Path, flags: int = 0) -> tuple[str, str]:
 
 
 def _is_locked(file: Path) -> bool:
-    """Say whether another program keeps a file locked. The guard does so for no longer than it writes a line."""
+    """Tell whether another program keeps a file locked. The guard does so only while it writes a line."""
     if not file.exists():
         return False
     descriptor = os.open(file, os.O_RDWR | PLAIN)
@@ -314,7 +316,7 @@ def _is_locked(file: Path) -> bool:
 
 
 def _running(paths: Paths) -> Iterator[Finding]:
-    """Say whether the guard runs, and what it says is wrong."""
+    """Report whether the guard runs, and what its status says is wrong."""
     try:
         status = _told_by_guard(paths)
     except NotAnsweringError:

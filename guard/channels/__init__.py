@@ -1,1 +1,1 @@
-"""Ways towards a chat client that no paste goes: nothing can be held there, so the user is told."""
+"""Egress channels: ways to a chat client without a paste. Nothing can be held there, so the user is told."""

@@ -1,4 +1,6 @@
-"""Where chat clients put the files they receive, and those they copy before sending. One line a client and layout."""
+"""Finds where chat clients put the files they receive, and those they copy before sending. One line per client and
+layout.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from guard.folders.watch_spec import Looking
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A client's folder among the documents, and the way from it to its files: a name pattern a level."""
+    """A client's folder among the documents, and the path from it to its files: one name pattern per level."""
 
     program: str
     folder: str
@@ -73,7 +75,7 @@ def in_sent_folder(path: Path) -> bool:
 
 
 def files_below(folders: Iterable[Path]) -> Iterator[Path]:
-    """Yield the received files that stand in the clients' folders now."""
+    """Yield the received files that are in the clients' folders now."""
     for folder in folders:
         for each in below(folder):
             yield from (Path(entry.path) for entry in _entries(each) if entry.is_file(follow_symlinks=False)
@@ -81,7 +83,7 @@ def files_below(folders: Iterable[Path]) -> Iterator[Path]:
 
 
 def wanted(path: Path) -> bool:
-    """Return whether a file is one that was received or sent, and has its final name."""
+    """Return whether a file was received or sent, and has its final name."""
     return not passes_by(path) and not is_unfinished(path) and program_of(path) != ""
 
 

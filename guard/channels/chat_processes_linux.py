@@ -1,4 +1,5 @@
-"""Which processes are chat clients, and which files they have open (proc(5)); only those of this user can be seen."""
+"""Finds processes that are chat clients, and the files they have open (proc(5)); only those of this user are visible.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ File = tuple[int, int]
 
 
 class ChatProcesses:
-    """Chat clients by process. A process is looked at once, and again when it has become another program."""
+    """Chat clients by process. A process is examined once, and again when it runs another program."""
 
     def __init__(self, policy: Callable[[], Policy]) -> None:
         self._policy = policy
@@ -28,7 +29,7 @@ class ChatProcesses:
     def who_has(self, file: File) -> str:
         """Return the name of a chat client that has this file open, "" when none has.
 
-        Those known already are asked first: a program that opens a file only to read it closes it soon.
+        Known clients are examined first: a program that opens a file only to read it closes it soon.
         """
         return self._having(file) or (self._having(file) if self.refresh() else "")
 

@@ -1,4 +1,4 @@
-"""Which processes are chat clients on Windows; only those of this user can be seen."""
+"""Finds processes that are chat clients on Windows; only those of this user are visible."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from guard.platform.processes_windows import ancestors, process_of, processes
 
 
 class ChatProcesses:
-    """Chat clients by process. A process is looked at once; one that was given its number is another process."""
+    """Chat clients by process. A process is examined once; another process with the same number later is examined
+    again.
+    """
 
     def __init__(self, policy: Callable[[], Policy]) -> None:
         self._policy = policy
         self._known: dict[int, tuple[int, str]] = {}
 
     def running(self) -> Mapping[int, str]:
-        """Return the chat clients that run now: their process and name."""
+        """Return the chat clients that run now: process number → name."""
         before, self._known = self._known, {}
         running = processes()
         for pid in running:

@@ -1,4 +1,5 @@
-"""What stands on the screen, as far as the routes look at it. One watch a system, one line in the table here."""
+"""What is visible on the screen, as far as egress channels need it. One watch per system, one line in the table here.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +13,10 @@ from guard.core.policy import Policy
 
 
 class Screen(Protocol):
-    """The screen at one moment, asked window by window while it is looked at: each answer costs a question.
+    """The screen at one moment, queried window by window: each answer costs a request.
 
-    What a window says of itself is chosen by its program; ``program`` is who that is. One that has gone says nothing.
+    A window's program chooses what the window says of itself; ``program`` is identified reliably. A window that is gone
+    says nothing.
     """
 
     def windows(self) -> tuple[int, ...]:
@@ -27,37 +29,38 @@ class Screen(Protocol):
         """Return whether it is neither minimised nor on another workspace; others may cover it."""
 
     def is_dialog(self, window: int) -> bool:
-        """Return whether it was opened for another window, or says that it is a dialog."""
+        """Return whether it was opened for another window, or declares itself a dialog."""
 
     def owner(self, window: int) -> int:
         """Return the window it was opened for, 0 for none."""
 
     def untrusted_title(self, window: int) -> str:
-        """Return what stands in its title bar."""
+        """Return the text of its title bar."""
 
     def untrusted_role(self, window: int) -> str:
-        """Return what its toolkit says that it is for, "" when it does not."""
+        """Return the purpose that its toolkit declares, "" when it does not."""
 
     def program(self, window: int) -> Destination:
-        """Return whose window it is."""
+        """Return the program that owns the window."""
 
     def place(self, window: int) -> Place | None:
-        """Return where it stands."""
+        """Return its position."""
 
 
 Look = Callable[[Screen | None], bool]
-"""Takes the screen as it is now, None when there is none any more; returns whether to be told again soon although
-nothing comes or goes."""
+"""Takes the screen as it is now, None when there is none any more; returns whether to be called again soon although no
+window comes or goes.
+"""
 
 
 class DesktopWatch(Protocol):
-    """Tells, on a thread of its own, whenever windows come, go or come forward."""
+    """Calls, on a thread of its own, whenever windows come, go or come forward."""
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start; returns at once."""
 
     def stop(self) -> None:
-        """End; nothing is told after this returns."""
+        """Stop; nothing is called after this returns."""
 
 
 def _x11(policy: Callable[[], Policy], look: Look) -> DesktopWatch:
@@ -67,7 +70,7 @@ def _x11(policy: Callable[[], Policy], look: Look) -> DesktopWatch:
 
 
 WATCHES: Mapping[str, Callable[[Callable[[], Policy], Look], DesktopWatch]] = {"linux": _x11}
-"""``sys.platform`` → its watch; on others nothing on the screen is seen."""
+"""``sys.platform`` → its watch; on other systems nothing on the screen is seen."""
 
 
 def desktop_watch(policy: Callable[[], Policy], look: Look) -> DesktopWatch | None:

@@ -1,4 +1,4 @@
-"""The windows of an X11 desktop (EWMH), told of when one comes, goes or comes forward."""
+"""Watches the windows of an X11 desktop (EWMH) and calls when one comes, goes or comes forward."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from guard.platform.x11.events import PropertyChanged
 log = logging.getLogger(__name__)
 
 AGAIN_SECONDS = 0.5
-"""Until the next look when somebody wants one although nothing comes or goes."""
+"""Time until the next look when one is wanted although no window comes or goes."""
 
 _DISPLAY_SECONDS = 5.0
-"""How long after the display was not there it is looked for again."""
+"""Time between two attempts to find a display that was not there."""
 
 _ON_EVERY_WORKSPACE = 0xFFFFFFFF
 
@@ -37,11 +37,11 @@ class X11Watch:
         self._thread = WatchThread("desktop", self._run)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start; returns at once."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End; nothing is told after this returns."""
+        """Stop; nothing is called after this returns."""
         self._thread.stop()
 
     def _run(self) -> None:
@@ -71,10 +71,10 @@ class X11Watch:
                 return
 
     def _wait(self, connection: Connection, watched: set[int], seconds: float | None) -> bool:
-        """Wait until windows may have come, gone or come forward, or the time is up; False when told to stop."""
+        """Wait until windows may have come, gone or come forward, or the time is up; return False when told to stop."""
         while True:
             connection.flush()
-            # All that has come is taken, so that one look answers for it.
+            # All events that have arrived are taken, so that one look answers all of them.
             changed = [event for event in connection.events() if isinstance(event, PropertyChanged)
                        and event.atom in watched]
             connection.take_lost_windows()
@@ -111,7 +111,7 @@ class X11Screen:
         return on in (now, _ON_EVERY_WORKSPACE) and hidden not in self._words(window, "_NET_WM_STATE")
 
     def is_dialog(self, window: int) -> bool:
-        """Return whether it was opened for another window, or says that it is a dialog."""
+        """Return whether it was opened for another window, or declares itself a dialog."""
         dialog = self._connection.atom("_NET_WM_WINDOW_TYPE_DIALOG")
         return self.owner(window) != 0 or dialog in self._words(window, "_NET_WM_WINDOW_TYPE")
 
@@ -120,7 +120,7 @@ class X11Screen:
         return next(iter(self._words(window, "WM_TRANSIENT_FOR")), 0)
 
     def untrusted_title(self, window: int) -> str:
-        """Return what stands in its title bar."""
+        """Return the text of its title bar."""
         return self._identifier.title(window)
 
     def untrusted_role(self, window: int) -> str:
@@ -129,11 +129,11 @@ class X11Screen:
         return value.untrusted_bytes.decode("utf-8", "replace") if value is not None else ""
 
     def program(self, window: int) -> Destination:
-        """Return whose window it is: the server knows, whatever the window claims."""
+        """Return the program that owns the window: the server knows it, whatever the window claims."""
         return self._identifier.shown(window, self._policy)
 
     def place(self, window: int) -> Place | None:
-        """Return where it stands."""
+        """Return its position."""
         return self._connection.place(window)
 
     def _words(self, window: int, name: str) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Which folder a program's file dialog shows, as far as it can be told: no protocol of the desktop says it, but the
+"""Finds the folder that a program's file dialog shows, if possible: no protocol of the desktop tells it, but the
 dialogs of GTK and Qt watch it (inotify(7), proc_pid_fdinfo(5)).
 """
 
@@ -17,7 +17,7 @@ _MINOR_BITS = 20
 
 
 def watched(pid: int) -> frozenset[tuple[int, int]]:
-    """Return device and inode of all that a process watches; nothing for one that cannot be looked at."""
+    """Return device and inode of all that a process watches; nothing for one that may not be examined."""
     found: set[tuple[int, int]] = set()
     for descriptor in proc.descriptors(pid):
         if proc.target(descriptor) == "anon_inode:inotify":
@@ -38,6 +38,6 @@ def among(folders: Iterable[Path], identities: frozenset[tuple[int, int]]) -> fr
 
 
 def _device(kernel: str) -> int:
-    """The kernel writes a device number in another form than ``os.stat`` gives it."""
+    """Convert a device number: the kernel writes it in another form than ``os.stat`` returns it."""
     number = int(kernel, 16)
     return os.makedev(number >> _MINOR_BITS, number & ((1 << _MINOR_BITS) - 1))

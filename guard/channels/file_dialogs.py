@@ -1,6 +1,6 @@
-"""A chat client's file dialog: which flagged files may be chosen in it.
+"""Finds the flagged files that can be chosen in a chat client's file dialog.
 
-Named are those of the folder that the dialog shows. Where nobody can tell which that is, those that were flagged last.
+It names those of the folder that the dialog shows or, when the folder is unknown, those that were flagged last.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from guard.core.model import DestinationKind, Event, EventKind
 from guard.util.path_text import label
 
 NAMED = 5
-"""Files that are named; the others are counted."""
+"""Number of files that are named; the others are counted."""
 
 _GTK_ROLE = "GtkFileChooserDialog"
 _EXACTLY = frozenset({"打开", "选择", "选取", "浏览", "open", "select", "choose", "browse"})
@@ -28,14 +28,15 @@ _SAVING = re.compile("保存|另存|下载|导出|save|download|export", re.IGNO
 
 
 class Choosing:
-    """Tells of the file dialogs of chat clients as long as they stand."""
+    """Reports the file dialogs of chat clients as long as they are open."""
 
     def __init__(self, ends: Ends) -> None:
         self._ends = ends
         self._told: dict[int, FileDialog] = {}
 
     def look(self, screen: Screen | None) -> bool:
-        """Tell what has changed since the last look; True while a dialog stands, for it may show another folder."""
+        """Report what has changed since the last look; return True while a dialog is open: it may show another folder.
+        """
         standing = tuple(file_dialogs(screen)) if screen is not None and self._ends.watching() else ()
         found = (self._said_of(screen, *dialog) for dialog in standing) if screen is not None else ()
         now = {dialog.window: dialog for dialog in found if dialog is not None}
@@ -51,13 +52,13 @@ class Choosing:
         return bool(standing)
 
     def _said_of(self, screen: Screen, window: int, program: str) -> FileDialog | None:
-        """Return what is to be said of a dialog, None when nothing is."""
+        """Return what to report of a dialog, None when nothing."""
         flagged = self._ends.flagged()
         watching = watched(screen.program(window).pid)
         if watching:
             folders = among({file.path.parent for file in flagged}, watching)
             files = list(_names(file for file in flagged if file.path.parent in folders))
-        else:  # a program that watches nothing keeps to itself which folder its dialog shows
+        else:  # a program that watches nothing does not reveal which folder its dialog shows
             files = list(islice(_names(flagged), NAMED))
         if not files:
             return None
@@ -88,5 +89,5 @@ def _is_to_open_files(screen: Screen, window: int) -> bool:
 
 
 def _names(files: Iterable[Flagged]) -> Iterator[str]:
-    """Yield the names of those that still stand where they stood."""
+    """Yield the names of those that are still where they were."""
     return (label(file.path) for file in files if file.path.is_file())

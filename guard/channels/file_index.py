@@ -1,6 +1,6 @@
-"""What is known of files: which were judged, and which of them are flagged. Paths and hashes, never any content.
+"""Remembers which files were judged, and which of them are flagged. Paths and hashes, never any content.
 
-A cache: when it is lost the received files are judged once more.
+It is a cache: when it is lost the received files are judged once more.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from rules.model import Nature
 log = logging.getLogger(__name__)
 
 FLAGGED_LIMIT = 2_000
-"""Flagged files that are kept in mind, the newest: each costs the system one watch."""
+"""Flagged files that are remembered, the newest: each costs the system one watch."""
 
 KNOWN_LIMIT = 100_000
 """Judged files that are remembered, the newest."""
 
 _CACHE_KIB = 256
-"""KiB of pages that are kept in memory, instead of SQLite's 2,000: the guard grew by each file that was received."""
+"""KiB of pages kept in memory, instead of SQLite's 2,000: otherwise the guard grows with every received file."""
 
 _WORD = 1 << 64
 _FLAGGED = (Outcome.BLOCK.value, Outcome.WARN.value)
@@ -48,7 +48,7 @@ create index if not exists by_digest on files (digest);
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A flagged file: where it was last, which file that is, and the SHA-256 of its content."""
+    """A flagged file: its last path, its identity, and the SHA-256 of its content."""
 
     path: Path
     device: int
@@ -71,13 +71,13 @@ class FileIndex:
             self._store.close()
 
     def knows(self, path: Path) -> bool:
-        """Return whether this very content of the file was judged."""
+        """Return whether exactly this content of the file was judged."""
         now = stamp(path)
         rows = self._ask("select device, inode, size, modified_ns from files where path = ?", path_text(path))
         return now is not None and rows == [(_signed(now.device), _signed(now.inode), now.size, now.modified_ns)]
 
     def put(self, path: Path, outcome: Outcome, nature: Nature | None) -> Flagged | None:
-        """Remember what was found of a file; return it when it is flagged, None when it is not or is gone."""
+        """Remember the outcome for a file; return it when it is flagged, None when it is not or is gone."""
         found = _content(path)
         if found is None:
             return None
@@ -99,7 +99,7 @@ class FileIndex:
                      for path, device, inode, digest, outcome, nature in rows)
 
     def twins(self, flagged: Flagged) -> tuple[Path, ...]:
-        """Return where else the same content is known to stand."""
+        """Return the other known paths of the same content."""
         rows = self._ask("select path from files where digest = ? and path != ?", flagged.digest,
                          path_text(flagged.path))
         return tuple(text_path(path) for (path,) in rows)
@@ -110,14 +110,14 @@ class FileIndex:
                 with self._store:
                     return self._store.execute(query, values).fetchall()
             except sqlite3.Error as error:
-                # One that is closed already has no number of SQLite's.
+                # A connection that is already closed has no SQLite error code.
                 log.warning("the index of files was not asked: %s",
                             getattr(error, "sqlite_errorname", type(error).__name__))
                 return []
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Open the index; one that is damaged is begun afresh, one that cannot be written is kept in memory."""
+    """Open the index; a damaged one is replaced, one that cannot be written is kept in memory."""
     try:
         return _prepared(path)
     except sqlite3.OperationalError as error:
@@ -130,7 +130,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _prepared(path: Path | None) -> sqlite3.Connection:
     if path is not None:
-        with suppress(OSError):  # SQLite says what is wrong in its own way
+        with suppress(OSError):  # SQLite reports what is wrong in its own way
             make_own(path)
     store = sqlite3.connect(path or ":memory:", check_same_thread=False)
     try:
@@ -154,6 +154,7 @@ def _content(path: Path) -> tuple[Stamp, str] | None:
 
 
 def _signed(number: int) -> int:
-    """SQLite has signed numbers of 64 bits; Windows gives volumes and files unsigned ones, some of 128."""
+    """SQLite's integers are signed, of 64 bits; Windows numbers volumes and files with unsigned ones, some of 128 bits.
+    """
     low = number % _WORD
     return low - _WORD if low >= _WORD // 2 else low

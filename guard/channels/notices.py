@@ -1,4 +1,4 @@
-"""What is told of ways that nothing can be held on: what was seen, and how subscribers hear of it."""
+"""Messages about egress channels: what was seen there, and how subscribers learn of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Place = tuple[int, int, int, int]
 
 
 class Route(StrEnum):
-    """How content nears a chat client, or came from one, other than by a paste; LANDED: it only came to lie somewhere.
+    """How content comes near a chat client, or from one, other than by a paste; LANDED: it only appeared in a folder.
 
     NOT_JUDGED and UNJUDGED: a client was refused, or given, a file that could not be judged in time.
     """
@@ -30,9 +30,9 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Something to tell the user of; nothing was held. ``files`` are names for people, ``program`` who is concerned.
+    """Something to tell the user; nothing was held. ``files`` are names for people, ``program`` is the one concerned.
 
-    ``nature`` is that of the rule that decided, None when none did. ``place`` is where the program's window stands.
+    ``nature`` is that of the rule that decided, None when none did. ``place`` is the position of the program's window.
     """
 
     route: Route
@@ -44,10 +44,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class FileDialog:
-    """A file dialog of a chat client that stands on the screen, and the flagged files that may be chosen in it.
+    """An open file dialog of a chat client, and the flagged files that can be chosen in it.
 
-    ``window`` tells it from other dialogs. ``in_folder``: the files stand in the folder that it shows; otherwise they
-    are those flagged last. ``more`` are not named.
+    ``window`` distinguishes it from other dialogs. ``in_folder``: the files are in the folder that it shows; otherwise
+    they are those flagged last. ``more`` is the number of files not named.
     """
 
     window: int
@@ -59,19 +59,19 @@ class FileDialog:
 
 
 class Sighted(Message, frozen=True):
-    """Something was seen on a way that nothing can be held on: the user is told."""
+    """Something was seen on an egress channel where nothing can be held: the user is told."""
 
     sighting: Sighting
 
 
 class DialogSeen(Message, frozen=True):
-    """A chat client's file dialog has come, or shows another folder: this is what is to be said of it now."""
+    """A chat client's file dialog has opened, or shows another folder: the current facts about it."""
 
     dialog: FileDialog
 
 
 class DialogLeft(Message, frozen=True):
-    """Nothing is to be said of this file dialog any more: it has gone, or shows another folder."""
+    """Nothing is to be shown about this file dialog any more: it has closed, or shows another folder."""
 
     window: int
 

@@ -1,4 +1,4 @@
-"""A flagged document that is open on the screen while a chat client comes forward: one look away from a screenshot."""
+"""Detects a flagged document that is visible while a chat client comes forward: a screenshot of it is one step away."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rules.model import Nature
 
 
 class OnScreen:
-    """Tells once a day of each flagged file whose name stands in the title of a window that can be seen."""
+    """Reports each flagged file whose name is in the title of a visible window, once per day."""
 
     def __init__(self, ends: Ends, now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds."""
@@ -29,7 +29,7 @@ class OnScreen:
         self._told: set[str] = set()
 
     def look(self, screen: Screen | None) -> bool:
-        """Tell of the flagged files on the screen when a chat client has come forward since the last look."""
+        """Report the flagged files on the screen when a chat client has come forward since the last look."""
         before, self._before = self._before, screen.active() if screen is not None else 0
         if (screen is not None and self._before not in (0, before) and self._ends.policy().screen_notice
                 and self._ends.watching()):

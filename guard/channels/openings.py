@@ -1,4 +1,4 @@
-"""Tells when a chat client opens a flagged file: the watch of this system."""
+"""Detects when a chat client opens a flagged file: the watch of this system."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Tells when a chat client opens a flagged file on Linux: attached by its file picker, dropped into its window.
+"""Detects when a chat client opens a flagged file on Linux: attached by its file picker, dropped into its window.
 
-The system says that a file was opened and not by whom; who has it open is looked up at once. A client that has read and
-closed it by then is not found: docs/known-limits.md has the figures.
+The system reports that a file was opened but not by whom; who has it open is looked up at once. A client that has read
+and closed it by then is not found: docs/known-limits.md has the figures.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from guard.platform.inotify import IN_IGNORED, IN_OPEN, FileEvents
 log = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 5.0
-"""How old the list of chat clients may be before a file is opened: a client just started is found a little later."""
+"""How old the list of chat clients may be when a file is opened: a client just started is found a little later."""
 
 
 class Openings:
@@ -35,7 +35,7 @@ class Openings:
                          threading.Thread(target=self._refresh, name="chat-processes", daemon=True)]
 
     def start(self, files: Iterable[Flagged]) -> None:
-        """Begin with these files; returns at once. Where the system cannot tell, nothing is ever told."""
+        """Start with these files; returns at once. Where the system cannot tell, nothing is ever reported."""
         try:
             self._events = FileEvents()
         except OSError as error:
@@ -48,7 +48,7 @@ class Openings:
             thread.start()
 
     def stop(self) -> None:
-        """End; nothing is told after this returns."""
+        """Stop; nothing is reported after this returns."""
         self._stopping.set()
         if self._events is None:
             return

@@ -1,7 +1,7 @@
-"""Tells when a chat client opens a flagged file on Windows: attached by its file picker, dropped into its window.
+"""Detects when a chat client opens a flagged file on Windows: attached by its file picker, dropped into its window.
 
-Windows tells no plain user that a file is opened. Which files the chat clients have open is asked again and again: one
-that has read and closed a file in between is not found.
+Windows does not notify ordinary users of opened files. So the open files of the chat clients are polled: a client that
+has read and closed a file in between is not found.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from guard.platform.open_files_windows import File, OpenFiles
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
-"""Between two looks, while a chat client runs."""
+"""Time between two looks, while a chat client runs."""
 
 REFRESH_SECONDS = 5.0
 """How long a chat client that was just started may go unnoticed."""
 
 _SHARE = 0.05
-"""Of one processor, at the most: on a computer with very many open files it is looked less often."""
+"""Largest share of one processor: on a computer with very many open files it polls less often."""
 
 
 class Openings:
@@ -41,13 +41,13 @@ class Openings:
         self._thread = threading.Thread(target=self._run, name="openings", daemon=True)
 
     def start(self, files: Iterable[Flagged]) -> None:
-        """Begin with these files; returns at once."""
+        """Start with these files; returns at once."""
         for file in files:
             self.add(file)
         self._thread.start()
 
     def stop(self) -> None:
-        """End; nothing is told after this returns."""
+        """Stop; nothing is reported after this returns."""
         self._stopping.set()
         self._thread.join()
 

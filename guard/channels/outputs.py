@@ -1,4 +1,4 @@
-"""What the routes that look at the screen are given."""
+"""The interface of the egress channels that look at the screen."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from guard.core.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """``flagged`` gives the files to look out for, newest first; ``tell`` reaches the user, ``record`` the journal.
+    """``flagged`` returns the files to look for, newest first; ``tell`` reaches the user, ``record`` the journal.
 
-    ``watching`` is False while the guard is paused: then nothing is told.
+    ``watching`` returns False while the guard is paused: then nothing is reported.
     """
 
     policy: Callable[[], Policy]
@@ -28,7 +28,7 @@ class Ends:
 
 
 class ScreenRoute(Protocol):
-    """A way that shows on the screen."""
+    """An egress channel that is visible on the screen."""
 
     def look(self, screen: Screen | None) -> bool:
-        """Tell what is to be told of this screen; return whether to look again soon although nothing comes or goes."""
+        """Report what is new on this screen; return whether to look again soon although no window comes or goes."""

@@ -1,7 +1,7 @@
-"""Files in the folders of chat clients: new ones are judged at once, those that stand there already once and quietly.
-Between the two come pictures that landed elsewhere.
+"""Judges files in the folders of chat clients: new ones at once, those already there once and at low priority.
+Pictures that landed elsewhere come between the two.
 
-They are never held nor moved. Reading goes through a reader process of its own at low priority: a paste never waits.
+They are never held or moved. Reading uses its own reader process at low priority, so that no paste waits for it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ WAITING_LIMIT = 1_000
 """New files that may wait; more are judged with the old ones at the next start."""
 
 LANDED_LIMIT = 64
-"""Pictures that landed and may wait: each takes a second or two, and who imports a camera's waits for none of them."""
+"""Landed pictures that may wait: each takes a second or two, and a user who imports a camera's pictures waits for none.
+"""
 
 Look = Callable[[Capture], Decision]
 
@@ -49,13 +50,13 @@ class ReceivedFiles:
         self._thread = threading.Thread(target=self._run, name="received-files", daemon=True)
 
     def start(self) -> None:
-        """Begin; what stands there now is old, whatever comes is new."""
+        """Start; what is there now counts as old, whatever comes later as new."""
         self._source.start(self._offer)
         self._old = iter(tuple(files_below(self._folders)))  # after it: what comes in between is seen by either
         self._thread.start()
 
     def stop(self, seconds: float) -> None:
-        """End, and wait at most so long for the file that is being read."""
+        """Stop, and wait at most this long for the file that is being read."""
         self._source.stop()
         with self._changed:
             self._stopping = True
@@ -63,7 +64,7 @@ class ReceivedFiles:
         self._thread.join(seconds)
 
     def offer_landed(self, capture: Capture) -> bool:
-        """Judge a picture that landed elsewhere once nothing new was received; False when too many wait."""
+        """Judge a picture that landed elsewhere when no new received file waits; return False when too many wait."""
         return self._put(self._landed, LANDED_LIMIT, capture)
 
     def _offer(self, capture: Capture) -> None:

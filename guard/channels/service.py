@@ -1,4 +1,4 @@
-"""All ways but the paste, joined together: what is seen on them is told to the user and written to the journal."""
+"""Joins all egress channels: what is seen there is reported to the user and written to the journal."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from guard.core.ports import Sink
 from guard.util.path_text import label
 
 SCREEN_ROUTES: tuple[Callable[[Ends], ScreenRoute], ...] = (Choosing, OnScreen)
-"""The ways that show on the screen."""
+"""The egress channels that are visible on the screen."""
 
 AGAIN_SECONDS = 600.0
-"""The same content on the same way to the same program is told of once in this time."""
+"""The same content on the same channel to the same program is reported once in this time."""
 
 _STOP_SECONDS = 2.0
 _TOLD_LIMIT = 500
 
 
 class Routes:
-    """Watches the ways around the clipboard. ``look`` judges a file that stays where it is; ``tell`` reaches the user.
+    """Watches the egress channels. ``look`` judges a file that stays where it is; ``tell`` reaches the user.
 
-    ``watching`` is False while the guard is paused: then nothing is told.
+    ``watching`` returns False while the guard is paused: then nothing is reported.
     """
 
     def __init__(self, folders: Sequence[Path], index: FileIndex, policy: Callable[[], Policy],
@@ -53,14 +53,14 @@ class Routes:
         self._desktop = desktop_watch(policy, self._look)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start; returns at once."""
         self._openings.start(self._index.flagged())
         self._received.start()
         if self._desktop is not None:
             self._desktop.start()
 
     def stop(self) -> None:
-        """End."""
+        """Stop."""
         if self._desktop is not None:
             self._desktop.stop()
         self._received.stop(_STOP_SECONDS)
@@ -68,25 +68,26 @@ class Routes:
         self._index.close()
 
     def flagged(self, paths: Sequence[Path], decision: Decision) -> None:
-        """Keep files in mind that were flagged on another way: copied, in a screenshot folder."""
+        """Remember files that were flagged elsewhere: copied, or in a screenshot folder."""
         for path in paths:
             file = self._index.put(path, decision.outcome, decision.nature)
             if file is not None:
                 self._openings.add(file)
 
     def opened(self, path: Path, decision: Decision, program: str) -> None:
-        """Tell that a chat client opens a flagged file, as the file gate saw."""
+        """Report that a chat client opens a flagged file, as the file gate saw."""
         file = self._index.put(path, decision.outcome, decision.nature)
         if file is not None:
             self._openings.add(file)
             self._opened(file, program)
 
     def unjudged(self, path: Path, program: str, *, refused: bool) -> None:
-        """Tell that a chat client was refused, or given, a file that could not be judged in time."""
+        """Report that a chat client was refused, or given, a file that could not be judged in time."""
         self._tell_user(Sighted(Sighting(Route.NOT_JUDGED if refused else Route.UNJUDGED, (label(path),), program)))
 
     def landed(self, capture: Capture) -> bool:
-        """Judge a picture that landed beside the screenshot folders, without haste; False when too many wait."""
+        """Judge a picture that landed outside the screenshot folders, at low priority; return False when too many wait.
+        """
         return self._received.offer_landed(capture)
 
     def _found(self, file: Flagged, _: Decision, new: bool) -> None:
@@ -99,7 +100,7 @@ class Routes:
             return
         sent = in_sent_folder(file.path) or any(not program_of(twin) and twin.exists()
                                                 for twin in self._index.twins(file))
-        # What came in is not the user's doing: only what must not be passed on at all is worth a word.
+        # A received file is not the user's doing: only one that must not be passed on at all is worth a message.
         if sent or file.outcome is Outcome.BLOCK:
             self._sighted(Route.SENT if sent else Route.RECEIVED, file, program_of(file.path))
 
@@ -130,5 +131,5 @@ class Routes:
 
 
 def unhurried(command: Sequence[str]) -> tuple[str, ...]:
-    """Return a command that runs after everybody else: for work that nobody waits for."""
+    """Return a command that runs at the lowest priority: for work that nobody waits for."""
     return ("nice", "-n", "19", *command) if os.name == "posix" else tuple(command)

@@ -92,7 +92,7 @@ def _look_again(copy: StagedCopy[Any], desk: Desk, answer_waiting: Callable[[], 
             return
         files.looking, files.same = False, same
         if same:
-            copy.patience = Patience()  # who waited is answered now: a verdict for the next paste has its own time
+            copy.patience = Patience()  # answer waiting clients now: the next paste has its own deadline
         else:
             copy.holding.outdated()
             desk.send(Asking(copy.capture(Kind.FILES)))

@@ -1,1 +1,1 @@
-"""Files that people write for the guard: the signed policy and the user's settings."""
+"""Reads the files that people write for the guard: the signed policy and the user's settings."""

@@ -40,7 +40,7 @@ from rules.sensitivity import Sensitivity
 from rules.sentences.sentence import SaidError
 
 POLICY_LIMIT = 1024 * 1024
-"""Bytes of a policy or configuration file at the most; a real one has a few thousand."""
+"""Bytes of a policy or configuration file at most; a real one has a few thousand."""
 
 
 _SITE_CHARACTERS = 2
@@ -196,13 +196,13 @@ def _reporting(document: _Document, source: str) -> Reporting:
 
 
 def _check_countdown(document: _Document, source: str) -> None:
-    """Refuse a time in which nobody can read a warning."""
+    """Refuse a countdown too short for anybody to read a warning."""
     if 0 < document.countdown_seconds < _READING_SECONDS:
         raise PolicyError(sentence("policy.countdown", source=source, seconds=_READING_SECONDS))
 
 
 def _check_pages(document: _Document, source: str) -> None:
-    """Refuse names that nearly every page would have, and stars that would mean nothing."""
+    """Refuse names that nearly every page would have, and asterisks without a meaning."""
     for name in (name for entry in document.pages for name in entry.names):
         words = name.strip(ANY)
         if not words.strip() or (words != name and len(words.strip()) < _SITE_CHARACTERS):
@@ -218,7 +218,7 @@ def _check_gate(gate: _FileGate, source: str) -> None:
 
 
 def _check(document: _Document, source: str) -> None:
-    """Refuse what has the right form and yet cannot be meant."""
+    """Refuse a document of the right form that makes no sense."""
     _check_countdown(document, source)
     natures = [rule.nature for rule in document.release]
     if missing := [nature.value for nature in Nature if nature not in natures]:
@@ -302,7 +302,7 @@ class Configuration:
     packs: tuple[str, ...] = ()
 
     def tighten(self, policy: Policy) -> Policy:
-        """Return the policy with these additions. Nothing here can take anything away from it."""
+        """Return the policy with these additions. Nothing here can remove anything from it."""
         programs = policy.programs
         if self.chat:
             programs = (*programs, Programs(DestinationKind.CHAT, names=self.chat, window_classes=self.chat))
@@ -316,7 +316,7 @@ class Configuration:
         )
 
     def _pages(self) -> tuple[Pages, ...]:
-        """The user's own sites, by words anywhere in a title."""
+        """Return the user's own sites, matched by words anywhere in a title."""
         words = tuple(f"{ANY}{site.strip(ANY)}{ANY}" for site in self.sites if len(site.strip(ANY)) >= _SITE_CHARACTERS)
         return (Pages(PageKind.CHAT, words),) if words else ()
 
@@ -339,7 +339,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 def _validated(model: Callable[..., _Model] | type[_Model], document: object, source: str,
                yaml: bytes = b"") -> _Model:
-    """Return a document as its model. ``yaml``, where it is given, says in which line a mistake is."""
+    """Return a document as its model. ``yaml``, if given, is used to find the line of a mistake."""
     if not isinstance(document, dict):
         raise PolicyError(sentence("policy.not-a-mapping", source=source))
     try:

@@ -1,4 +1,4 @@
-"""Pydantic's findings about a policy or a configuration in the words of the person who wrote it."""
+"""Turns Pydantic's findings about a policy or a configuration into the words of the person who wrote it."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ def first_problem(error: ValidationError) -> Sentence:
 
 
 def first_line(error: ValidationError, untrusted_bytes: bytes) -> int:
-    """Return the line (from 1) of a YAML document that was read before in which the first problem stands; 0 for one
-    that stands nowhere, such as what is missing.
+    """Return the line (from 1) of the first problem in a YAML document that was read before; 0 when it has no line,
+    such as
+    for a missing key.
     """
     place = error.errors(include_input=False, include_url=False)[0]["loc"]
     node, line = YAML(typ="safe", pure=True).compose(BytesIO(untrusted_bytes)), 0
@@ -46,7 +47,7 @@ def first_line(error: ValidationError, untrusted_bytes: bytes) -> int:
 
 
 def _below(node: Node, step: int | str) -> tuple[int, Node] | None:
-    """Return the line of an entry and what stands there."""
+    """Return the line of an entry and its node."""
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step].start_mark.line + 1, node.value[step]
     if isinstance(node, MappingNode):

@@ -1,4 +1,4 @@
-"""A user's own configuration on disk: mishao.toml, read and written whole."""
+"""Reads and writes a user's own configuration on disk: mishao.toml, always whole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from guard.util.os_errors import why
 
 
 def read(path: Path) -> Configuration:
-    """Return what the file says, as it says it; an empty configuration where there is none. Raises PolicyError."""
+    """Return the content of the file; an empty configuration when there is none. Raises PolicyError."""
     try:
         with path.open("rb") as stream:
             untrusted_bytes = stream.read(POLICY_LIMIT + 1)
@@ -47,5 +47,5 @@ def written(configuration: Configuration) -> str:
 
 
 def _array(values: Sequence[str]) -> str:
-    # JSON's strings are TOML's basic strings, but for DEL, which TOML wants escaped.
+    # JSON's strings are TOML's basic strings, except for DEL, which TOML requires to be escaped.
     return json.dumps(list(values), ensure_ascii=False).replace("\x7f", "\\u007F") if values else ""

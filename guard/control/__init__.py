@@ -1,1 +1,1 @@
-"""What windows and the command line may ask the guard, and the socket they ask at."""
+"""The requests that windows and the command line may send to the guard, and the socket that carries them."""

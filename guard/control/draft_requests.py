@@ -1,4 +1,4 @@
-"""What the tray may ask the guard about a draft, which somebody means to send and checks before (发前自查)."""
+"""The tray's requests about a draft: content that somebody means to send and checks before (发前自查)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rules.sentences.sentence import NOTHING, Sentence
 
 
 class Offered(msgspec.Struct, frozen=True):
-    """What somebody means to send and has checked before: a text, an encoded picture, or the paths of files.
+    """What somebody means to send and checks before: a text, an encoded picture, or the paths of files.
 
-    A picture alone is answered with at the most ``pixels`` of its pixels, to be looked at.
+    The answer to a picture alone contains at most ``pixels`` of its pixels, for display.
     """
 
     untrusted_text: str = ""
@@ -38,7 +38,7 @@ class CheckedItem(msgspec.Struct, frozen=True):
 
 
 class SelfCheck(Message, frozen=True):
-    """Say what would become of this content; it is neither kept nor recorded. Answered by SelfChecked; pictures and
+    """Say what would happen to this content; it is neither kept nor recorded. Answered by SelfChecked; pictures and
     files take seconds.
     """
 
@@ -60,15 +60,16 @@ class TakeOffered(Message, frozen=True):
 
 
 class GiveReceipt(Message, frozen=True):
-    """Give the signed receipt of a self-check that was answered before. Answered by ReceiptGiven or Refused."""
+    """Give the signed receipt of an earlier self-check. Answered by ReceiptGiven or Refused."""
 
     check: str
 
 
 class SelfChecked(Message, frozen=True):
-    """The answer to a self-check. ``rule`` decided, "" when none did; ``maskable``: a masked copy may be asked for.
+    """The answer to a self-check. ``rule`` decided, "" when none did; ``maskable``: a masked copy may be requested.
 
-    ``raster`` is what can be seen of a picture alone. ``held``: the notice was offered, and this is about what is held
+    ``raster`` is a picture alone, for display. ``held``: the notice was offered, so the answer is about the held
+    content
     in its place.
     """
 

@@ -1,4 +1,5 @@
-"""The local protocol between the guard and its clients: MessagePack frames on a connection of this user's own.
+"""The local protocol between the guard and its clients: MessagePack frames on a connection that only this user can
+make.
 
 On POSIX that is a Unix socket in a 0700 folder whose peer's user id is checked (SO_PEERCRED), on Windows the loopback
 with a secret in a file (guard/platform/local_token.py): another user can neither ask nor answer.
@@ -33,10 +34,10 @@ else:
 log = logging.getLogger(__name__)
 
 REQUEST_LIMIT = 64 * 1024 * 1024
-"""Bytes in one request at the most: what somebody pastes to have it checked; every other one carries ids and words."""
+"""Bytes in one request at most: pasted content to be checked needs them; all other requests carry ids and words."""
 
 PUSH_BACKLOG = 256
-"""Messages a subscriber may be behind before it is cut off; it subscribes again and is told the status afresh."""
+"""Messages a subscriber may be behind before it is disconnected; it subscribes again and gets the current status."""
 
 
 _NO_ANSWER = sentence("control.no-answer")
@@ -47,14 +48,14 @@ class ControlError(SaidError):
 
 
 class NotAnsweringError(ControlError):
-    """There is a guard, but no answer came in time: it stands still, or has too much to do."""
+    """There is a guard, but no answer came in time: it hangs, or has too much to do."""
 
     def __init__(self) -> None:
         super().__init__(_NO_ANSWER)
 
 
 class Server:
-    """Answers requests with ``handle`` and sends what ``publish`` is given to every subscriber."""
+    """Answers requests with ``handle`` and sends every message given to ``publish`` to every subscriber."""
 
     def __init__(self, path: Path, handle: Callable[[Request], Reply]) -> None:
         self._path = path
@@ -85,7 +86,7 @@ class Server:
                     _cut_off(connection)
 
     def publish(self, push: Push) -> None:
-        """Queue a message for every subscriber; never blocks. One that is too far behind is cut off."""
+        """Queue a message for every subscriber; never blocks. A subscriber that is too far behind is disconnected."""
         with self._lock:
             for connection, backlog in list(self._subscribers.items()):
                 try:
@@ -111,7 +112,7 @@ class Server:
                 log.warning("refused a connection of another user")
 
     def _serve(self, connection: socket.socket) -> None:
-        # A client may go away at any moment, also while its last answer is being flushed.
+        # A client may disconnect at any moment, also while its last answer is being flushed.
         with connection.makefile("rb") as incoming, connection.makefile("wb") as outgoing:
             writer = FrameWriter(cast(BinaryIO, outgoing))
             try:
@@ -165,7 +166,7 @@ class Client:
         """
         try:
             connection = connect(path, timeout)
-        except (TimeoutError, BlockingIOError) as error:  # the latter: nobody takes those that came before
+        except (TimeoutError, BlockingIOError) as error:  # BlockingIOError: nobody accepts the earlier connections
             raise NotAnsweringError from error
         except OSError as error:
             raise ControlError(sentence("control.not-running")) from error
@@ -174,7 +175,7 @@ class Client:
         return cls(path, connection)
 
     def ask(self, request: Request) -> Reply:
-        """Send one request and return its answer. Raises ControlError when the guard goes away or does not answer."""
+        """Send one request and return its answer. Raises ControlError when the guard ends or does not answer."""
         with self._lock:
             try:
                 self._writer.write(request)
@@ -188,9 +189,9 @@ class Client:
         return reply
 
     def subscribe(self) -> Iterator[Push]:
-        """Yield what happens, the current status first, until the guard goes away or ``close`` is called.
+        """Yield what happens, the current status first, until the guard ends or ``close`` is called.
 
-        Uses this connection for good: it can ask nothing any more.
+        Uses this connection for good: it can send no further requests.
         """
         first = self.ask(Subscribe())
         if isinstance(first, StatusReply):

@@ -1,5 +1,5 @@
-"""May this item be let go, or destroyed? Pure: (case, request) → refusal or None. The window and the command line obey
-the same answer. A code that is given is checked in guard/authorisation.
+"""Decides whether an item may be released or destroyed. Pure: (case, request) → refusal or None. The window and the
+command line obey the same answer. Authorisation codes are checked in guard/authorisation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from guard.ipc.replies import Refused
 from guard.sentences.catalogue import sentence
 
 REASON_LENGTH = 2
-"""Characters a reason or a name has at the least."""
+"""Characters a reason or a name must have at least."""
 
 REASON_LIMIT = 200
 """Characters of a reason that are kept; it goes into the journal."""

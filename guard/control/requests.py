@@ -1,4 +1,4 @@
-"""What the tray and the command line may ask the guard, what it answers, and what it tells a subscriber."""
+"""The requests of the tray and the command line, the guard's answers, and its messages to subscribers."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class State(StrEnum):
 
 class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why
-    the clipboard is not guarded well now, and ``keeping``: why what is held cannot be kept or opened now.
+    the clipboard is not well guarded now, and ``keeping``: why held items cannot be stored or opened now.
     ``security_office``, ``sensitivity``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
-    ``held``: how many items are held (ListCases lists them), ``stored_bytes``: what they take. ``answered``: answers to
+    ``held``: how many items are held (ListCases lists them), ``stored_bytes``: their size. ``answered``: answers to
     feedback that nobody has looked at.
     ``folders_left_out``: folders below the watched ones that are not watched because there are too many;
     ``passed_over``: pictures that were not judged because too many came at once.
@@ -68,7 +68,7 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class RuleCount(msgspec.Struct, frozen=True):
-    """How many items of one rule were held, and how many of those were let go afterwards."""
+    """How many items of one rule were held, and how many of those were released afterwards."""
 
     rule: str
     name: str
@@ -92,7 +92,7 @@ class DescribeCases(Message, frozen=True):
 
 
 class ShowCase(Message, frozen=True):
-    """Answered by CaseContent or Refused. ``pixels`` a picture is wanted with, at the most; 0: without pictures.
+    """Answered by CaseContent or Refused. Each picture has at most ``pixels`` pixels; 0: without pictures.
 
     With pictures the answer takes as long as decoding them does.
     """
@@ -102,7 +102,7 @@ class ShowCase(Message, frozen=True):
 
 
 class ReleaseCase(Message, frozen=True):
-    """Let a held item go, as far as its release rule allows. Answered by Done or Refused.
+    """Release a held item, as far as its release rule allows. Answered by Done or Refused.
 
     ``to`` writes the content to that path instead (never over an existing file). ``reason`` carries the reason, the
     approver's name or nothing, whichever the rule asks for.
@@ -124,7 +124,7 @@ class MaskCase(Message, frozen=True):
     """Make a copy of a held item without names and numbers. Answered by MaskedCopy or Refused; a picture takes seconds,
     because the copy is read and judged again before it is offered.
 
-    ``pixels``: as in ShowCase. ``shown``: spans of an earlier copy that are left as they are, for ``reason``; the copy
+    ``pixels``: as in ShowCase. ``shown``: spans of an earlier copy that are left visible, for ``reason``; the copy
     must still pass.
     """
 
@@ -137,7 +137,7 @@ class MaskCase(Message, frozen=True):
 class TakeMasked(Message, frozen=True):
     """Take a masked copy out: onto the clipboard, or to the new file ``to``; it is recorded.
 
-    ``shown`` as MaskCase was asked with. Answered by MaskedCopy, of what was judged by the rules of now, or Refused.
+    ``shown``: as in the MaskCase before. Answered by MaskedCopy, of what was judged by the current rules, or Refused.
     """
 
     case: str
@@ -146,7 +146,7 @@ class TakeMasked(Message, frozen=True):
 
 
 class SendMasked(Message, frozen=True):
-    """Let the program that was refused paste the masked copy once, in the original's place. Answered by Done or
+    """Let the program that was refused paste the masked copy once, in place of the original. Answered by Done or
     Refused; the original stays held.
     """
 
@@ -154,9 +154,9 @@ class SendMasked(Message, frozen=True):
 
 
 class ReportFalseAlarm(Message, frozen=True):
-    """Say that an item should not have been stopped: its rule goes into the journal, nothing of its content.
+    """Report that an item should not have been stopped: its rule goes into the journal, nothing of its content.
 
-    Changes nothing about the item. Answered by Done, whose words tell the number of the feedback, or Refused.
+    Changes nothing about the item. Answered by Done, whose words contain the number of the feedback, or Refused.
     """
 
     case: str
@@ -195,17 +195,17 @@ class Subscribe(Message, frozen=True):
 
 
 class Update(Message, frozen=True):
-    """Renew the rules now: from the servers, or from the file or folder ``archive``. Answered by Done or Refused."""
+    """Update the rules now: from the servers, or from the file or folder ``archive``. Answered by Done or Refused."""
 
     archive: str = ""
 
 
 MOVED = "登录到了另一个桌面"
-"""Why a tray ends the guard of a display that its user has left, as the journal has it."""
+"""Why a tray ends the guard of a display that its user has left, as written in the journal."""
 
 
 class Shutdown(Message, frozen=True):
-    """End the guard. Answered by Done or Refused. ``again``: it is started again at once, as after a new setting."""
+    """End the guard. Answered by Done or Refused. ``again``: it is restarted at once, as after a new setting."""
 
     reason: str = ""
     again: bool = False
@@ -213,7 +213,7 @@ class Shutdown(Message, frozen=True):
 
 # ------------------------------------------------------------------ guard → client
 class StatusReply(Message, frozen=True):
-    """The status asked for."""
+    """The requested status."""
 
     status: Status
 
@@ -225,7 +225,7 @@ class CaseList(Message, frozen=True):
 
 
 class CaseHeadings(Message, frozen=True):
-    """What was asked for, in that order; what cannot be opened or was destroyed is left out."""
+    """The requested headings, in that order; items that cannot be opened or were destroyed are left out."""
 
     headings: tuple[CaseHeading, ...]
 
@@ -233,7 +233,7 @@ class CaseHeadings(Message, frozen=True):
 class CaseContent(Message, frozen=True):
     """A case with its text and matches, and its pictures in the order of ``case.judged``.
 
-    ``pictures`` is empty when none were asked for or kept; None stands for one that cannot be shown.
+    ``pictures`` is empty when none were requested or kept; None is a picture that cannot be shown.
     """
 
     case: Case
@@ -244,8 +244,8 @@ class MaskedCopy(Message, frozen=True):
     """A masked copy that may be sent: exactly one of ``text`` and ``picture`` (PNG) is set.
 
     ``kinds`` are what was hidden and how often, in the order of first appearance; ``spans`` say where, in code points
-    of the original's text. ``raster`` is the picture to look at, when pixels were asked for and can be shown.
-    ``placed``: it is on the clipboard; where it was to be and is not, whoever asked puts it there.
+    of the original's text. ``raster`` is the picture for display, when pixels were requested and can be shown.
+    ``placed``: it is on the clipboard; when it was to be put there and is not, the client puts it there.
     """
 
     case: str
@@ -264,13 +264,15 @@ class PolicyReply(Message, frozen=True):
 
 
 class RuleCounts(Message, frozen=True):
-    """One entry for each rule that held something, the most frequent first; a rule "" could not read it."""
+    """One entry for each rule that held something, the most frequent first; a rule "" means unreadable content."""
 
     rules: tuple[RuleCount, ...]
 
 
 class RequestCode(Message, frozen=True):
-    """``text`` is what the user reads out to the 保密办; codes for it count until ``valid_until`` (since the epoch)."""
+    """``text`` is what the user reads out to the 保密办; codes for it are valid until ``valid_until`` (since the
+    epoch).
+    """
 
     text: str
     valid_until: float
@@ -284,7 +286,7 @@ class CaseOpened(Message, frozen=True):
 
 
 class CaseChanged(Message, frozen=True):
-    """A case was released, destroyed or asked for by another destination."""
+    """A case was released, destroyed or requested by another destination."""
 
     case: CaseSummary
 

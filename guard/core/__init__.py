@@ -1,1 +1,1 @@
-"""What everything in the guard speaks of: the model, the policy, the ports, and decide. No I/O."""
+"""What the whole guard shares: the model, the policy, the ports, and decide. No I/O."""

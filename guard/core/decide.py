@@ -1,4 +1,4 @@
-"""The only place where it is decided what happens to a capture, and the only place where failing closed is decided.
+"""Decides what happens to a capture. This is the only place where that, and failing closed, is decided.
 
 Pure: (what was read and judged, policy) → Decision. Table-tested in tests/guard/test_decide.py.
 """
@@ -42,11 +42,11 @@ _UNREADABLE_WORDS = {
 
 
 SEVERITY = (Outcome.ALLOW, Outcome.WARN, Outcome.UNREADABLE, Outcome.BLOCK)
-"""Answers from the mildest to the strictest."""
+"""Outcomes from the mildest to the strictest."""
 
 
 def outcome_of(judged: Sequence[Judged]) -> Outcome:
-    """Return the answer for these items together: the first present of block, unreadable, warn, allow."""
+    """Return the outcome of these items together: the first that occurs of block, unreadable, warn, allow."""
     return max((_outcome(item) for item in judged), key=SEVERITY.index, default=Outcome.ALLOW)
 
 
@@ -94,9 +94,9 @@ def decide(judged: Sequence[Judged], policy: Policy) -> Decision:
 
 
 def decide_early(judged: Sequence[Judged], policy: Policy) -> Decision | None:
-    """Return the decision that need not wait for the rest of a capture, or None.
+    """Return a decision that need not wait for the rest of a capture, or None.
 
-    Only a block can be one: whatever has not been read yet can make it stricter and not undo it. All else waits.
+    Only a block can be decided early: the rest can make it stricter but not undo it. All else waits.
     """
     decision = decide(judged, policy)
     return decision if decision.outcome is Outcome.BLOCK and decision.hold else None
@@ -108,7 +108,7 @@ def waits(policy: Policy) -> bool:
 
 
 def refuses_open(held_from: Sequence[DestinationKind] | None, kind: DestinationKind, policy: Policy) -> bool:
-    """Return whether a program of this kind may not open a file. ``held_from`` None: nobody could judge it in time."""
+    """Return whether a program of this kind may not open a file. ``held_from`` None: it was not judged in time."""
     if not waits(policy):
         return False
     if held_from is None:
@@ -122,7 +122,7 @@ def _holds_unjudged(policy: Policy) -> bool:
 
 
 def stricter(one: Decision, other: Decision) -> Decision:
-    """Return a decision that holds from everyone whom either of them holds from, and is as hard to release."""
+    """Return a decision that holds from every destination that either of them holds from, and is as hard to release."""
     worse = max(one, other, key=lambda decision: (SEVERITY.index(decision.outcome), decision.hold,
                                                   -_STRICTEST_RELEASE_FIRST.index(decision.release)))
     held_from = tuple(kind for kind in DestinationKind if kind in one.held_from + other.held_from)
@@ -157,7 +157,7 @@ def _unreadable(judged: Sequence[Judged], policy: Policy, deciding: tuple[Match,
 
 
 def _strong(judged: Sequence[Judged]) -> list[tuple[Match, Explanation]]:
-    """Every warning or blocking match with its explanation."""
+    """Return every warning or blocking match with its explanation."""
     pairs: list[tuple[Match, Explanation]] = []
     for verdict in _verdicts(judged):
         for match in verdict.matches:
@@ -203,5 +203,5 @@ def _release_rule(nature: Nature, policy: Policy) -> ReleaseRule:
     for rule in policy.release:
         if rule.nature is nature:
             return rule
-    # A nature the policy forgot is treated as the most careful one, not as free.
+    # A nature that the policy does not list is treated as the most protected one, not as free.
     return ReleaseRule(nature, after_block=Release.CODE, after_warn=Release.REASON)

@@ -1,4 +1,4 @@
-"""Who asks for the clipboard. Pure: what is known of a program and the policy → the kind of destination.
+"""Classifies the program that asks for the clipboard. Pure: facts about a program and the policy → kind of destination.
 
 Only an absolute executable path may loosen. Names, window classes, window titles and the process tree are easily chosen
 by whoever starts a program, so they can only make the treatment stricter.
@@ -15,18 +15,19 @@ from guard.core.pages import Page, held_page
 from guard.core.policy import Policy
 
 STRICT_KINDS = (DestinationKind.CHAT, DestinationKind.CLIPBOARD_MANAGER, DestinationKind.GOVERNMENT_CHAT)
-"""The kinds that a name or a window class is enough for, the one that wins first."""
+"""The kinds for which a name or a window class is enough, in order of precedence."""
 
 _GENERAL_PROGRAMS = frozenset({
     "python", "pythonw", "java", "javaw", "node", "perl", "ruby", "bash", "sh", "dash", "zsh", "busybox", "electron",
     "wine", "wine64", "wine-preloader", "wine64-preloader", "wineloader", "explorer", "xclip", "xsel", "xdotool",
     "wl-copy", "wl-paste", "powershell", "pwsh", "cmd", "rundll32", "mshta", "wscript", "cscript",
 })
-"""Programs that run or carry whatever they are told to: who they are says nothing about what is done with a paste."""
+"""Programs that run or carry whatever they are told to: their identity says nothing about what happens to a paste."""
 
 _WILDCARDS = "*?["
 _REMEMBERED = 4096
-"""Names taken apart once: each paste compares with every name of the policy, and somebody waits for it."""
+"""Number of names whose parsed form is cached: each paste compares with every name of the policy while somebody waits.
+"""
 
 _DELETED = " (deleted)"
 
@@ -36,7 +37,7 @@ def classify(executable: str, executables_of_ancestors: Sequence[str], window_cl
     """Return the kind of destination.
 
     ``executable`` is the absolute path of the program that asks, "" when unknown. ``executables_of_ancestors`` are the
-    paths or bare names of the processes around it, nearest first. ``window_classes`` are the WM_CLASS values of its
+    paths or bare names of its ancestor processes, nearest first. ``window_classes`` are the WM_CLASS values of its
     windows. ``page`` is what ``page_shown`` found in the title of a browser's window: such a page is treated as chat
     even in a browser that is allowed by its path.
 
@@ -73,7 +74,7 @@ def is_browser(executable: str, policy: Policy) -> bool:
 
 
 def page_shown(executable: str, titles: Callable[[], Iterable[str]], policy: Policy) -> Page | None:
-    """Return the page that makes a browser count as chat, None for none and for every program that is no browser.
+    """Return the page that makes a browser count as chat, None for other pages and programs.
 
     ``titles`` are those of its windows: the one in front, else all of them.
     """
@@ -121,8 +122,8 @@ def _kind_of_path(executable: str, policy: Policy) -> DestinationKind | None:
 
 
 def _browser_or_unknown(executable: str, policy: Policy) -> DestinationKind:
-    # A browser is treated like an unknown program by every decision, so its name loosens nothing; it only tells
-    # the journal more.
+    # Every decision treats a browser like an unknown program, so its name loosens nothing; it only makes the journal
+    # more precise.
     return DestinationKind.BROWSER if is_browser(executable, policy) else DestinationKind.UNKNOWN
 
 

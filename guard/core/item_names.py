@@ -1,4 +1,4 @@
-"""What a copied item is called that has no name of its own."""
+"""Names a copied item that has no name of its own."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ _OURS = {str(name): name for name in (TEXT, HTML, PICTURE, DOCUMENT, CONTENT)}
 
 
 def name_of(untrusted_name: str, *, is_file: bool) -> Sentence:
-    """Return an item's name as it is shown: one of ours where it is no file's, whatever that file is called."""
+    """Return an item's name for display: a file's own name, otherwise one of ours, even if a file has the same name."""
     return Sentence(untrusted_name) if is_file else _OURS.get(untrusted_name, Sentence(untrusted_name))

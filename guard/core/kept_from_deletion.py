@@ -1,4 +1,4 @@
-"""Which held items may be destroyed when their time is over, or to make room."""
+"""Decides which held items may be destroyed when their retention period has ended, or to make room."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ DAY_SECONDS = 86400.0
 
 
 def waits_for_office(case: Case) -> bool:
-    """Return whether destroying this item waits for the 保密办: some rule of 国家秘密 blocked it."""
+    """Return whether destroying this item waits for the 保密办: a rule of 国家秘密 blocked it."""
     return any(
         match.action is Action.BLOCK and explanation.nature is Nature.STATE_SECRET
         for item in case.judged if item.verdict is not None
@@ -19,8 +19,8 @@ def waits_for_office(case: Case) -> bool:
 
 
 def may_make_room(case: Case) -> bool:
-    """Return whether an item may go to make room: not 国家秘密, and not a file that stands nowhere else.
+    """Return whether an item may be deleted to make room: not 国家秘密, and not a file that exists nowhere else.
 
-    What was copied stands where it was copied from; a file that was let go stands in its place again.
+    Copied content still exists where it was copied from; a file that was released is in its place again.
     """
     return not waits_for_office(case) and (case.file is None or case.state is CaseState.RELEASED)

@@ -1,4 +1,4 @@
-"""Where a match stands, in one line for people: 「其中的 a/名单.xlsx，工作表“名单”，单元格 C12」."""
+"""Describes where a match is, in one line for people: 「其中的 a/名单.xlsx，工作表“名单”，单元格 C12」."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rules.sentences.sentence import NOTHING, Sentence
 
 
 def where(match: Match) -> Sentence:
-    """Return the place as people look for it, NOTHING when there is nothing to say. Holds untrusted names."""
+    """Return the place as people look for it, NOTHING when there is nothing to say. Contains untrusted names."""
     member, spot = match.place.member, _within(match)
     if not member:
         return spot
@@ -20,7 +20,8 @@ def where(match: Match) -> Sentence:
 
 
 def where_briefly(match: Match) -> Sentence:
-    """Return the same for a short line: of the path inside only the file itself, which elision would cut out."""
+    """Return the same for a short line: of the path inside a file only the innermost file, which elision would cut out.
+    """
     member = match.place.member.rpartition("/")[2]
     return where(replace(match, place=replace(match.place, member=member)))
 

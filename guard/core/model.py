@@ -1,4 +1,4 @@
-"""The frozen types that travel along the path: Capture → Reading → Verdict → Decision → Case → Event.
+"""The frozen types that travel along the pipeline: Capture → Reading → Verdict → Decision → Case → Event.
 
 Fields named ``untrusted_…`` hold bytes or text that came from outside and have not been checked.
 Times called ``…_at`` are seconds since the epoch (wall clock); durations say their unit in their name.
@@ -17,7 +17,7 @@ from rules.text import Text
 
 
 def new_id() -> str:
-    """Return a fresh identifier for a capture; the case it may become keeps it."""
+    """Return a new identifier for a capture; the case that it may become keeps it."""
     return os.urandom(8).hex()
 
 
@@ -60,7 +60,7 @@ class Item:
 
     ``untrusted_text`` is set for text that arrived as text; then ``untrusted_bytes`` is empty.
     ``problem`` says why the bytes could not be fetched at all; such an item reads as Unreadable.
-    ``path`` is the file that the bytes are taken from when the item's turn comes (guard.util.path_text.path_text).
+    ``path`` is the file whose bytes are read when the item's turn comes (guard.util.path_text.path_text).
     """
 
     name: str
@@ -73,7 +73,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class FileMark:
-    """A file or folder as it was (os.stat): bytes, times in nanoseconds and inode; -1 for one that was not there."""
+    """A file or folder as it was (os.stat): bytes, times in nanoseconds and inode; -1 for one that did not exist."""
 
     path: str
     size: int = -1
@@ -127,7 +127,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """Reading failed: what failed, in words for people, without any content. Never the same as empty text."""
+    """Reading failed. ``words`` say what failed, for people, without any content. Never the same as empty text."""
 
     reason: Reason
     detail: Sentence = NOTHING
@@ -138,10 +138,10 @@ Reading = Text | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One item with what was read and, when it could be read, what the rules say.
+    """One item with what was read and, when it could be read, the verdict of the rules.
 
-    Exactly one of ``text`` and ``unreadable`` is set, and ``verdict`` goes with ``text``. ``elapsed_ms`` is that item
-    alone, from opening to verdict.
+    Exactly one of ``text`` and ``unreadable`` is set, and ``verdict`` goes with ``text``. ``elapsed_ms`` is the time of
+    this item alone, from opening to verdict.
     """
 
     name: str
@@ -153,7 +153,7 @@ class Judged:
 
 # ------------------------------------------------------------------ decision
 class DestinationKind(StrEnum):
-    """Who asks for the content; the values are the words of the policy file."""
+    """The kind of program that asks for the content; the values are the words of the policy file."""
 
     CHAT = "聊天软件"
     OFFICE = "办公软件"
@@ -167,7 +167,7 @@ class DestinationKind(StrEnum):
 class Destination:
     """A program that asks for the clipboard. ``program`` is the name people know; ``pid`` is 0 when unknown.
 
-    ``place`` is where its window stands: left, top, width, height in pixels of the display, None when unknown.
+    ``place`` is the position of its window: left, top, width, height in pixels of the display, None when unknown.
     ``page`` is the page of a browser that made it count as chat, by the policy's own word and not by its title.
     """
 
@@ -179,7 +179,7 @@ class Destination:
     page: Page | None = None
 
     def on(self, page: Page | None) -> Destination:
-        """Return this program as the one that shows a page which is treated as chat."""
+        """Return this program as showing a page that is treated as chat."""
         return self if page is None else replace(self, program=f"{page.name}（{self.program}）", page=page)
 
 
@@ -201,7 +201,7 @@ class Outcome(StrEnum):
 
 
 class Release(StrEnum):
-    """How a held item may be let go by its user; the values are the words of the policy file."""
+    """How a held item may be released by its user; the values are the words of the policy file."""
 
     NEVER = "不可"
     CODE = "授权码"
@@ -215,7 +215,7 @@ class Release(StrEnum):
 class Decision:
     """What is done with a capture.
 
-    ``held_from`` names the destinations that get the notice text; everyone else gets the original.
+    ``held_from`` names the destinations that get the notice text; all others get the original.
     An empty ``held_from`` means that nothing is held. ``rule`` is the rule that decided, or "" when none did
     (a reading that failed, a gap).
     """
@@ -240,7 +240,7 @@ class Decision:
 
 # ------------------------------------------------------------------ case
 class CaseState(StrEnum):
-    """What became of a held item."""
+    """The state of a held item."""
 
     HELD = "held"
     RELEASED = "released"
@@ -257,7 +257,7 @@ class Keeping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What release must restore: the file's path, permission bits and modification time in nanoseconds."""
+    """What a release must restore: the file's path, permission bits and modification time in nanoseconds."""
 
     path: str
     mode: int
@@ -294,12 +294,13 @@ class Case:
         return max(self.judged, key=rank, default=None)
 
     def deciding(self) -> tuple[Judged, Match] | None:
-        """Return the first match of the rule that decided, with the item it stands in; None when no rule did."""
+        """Return the first match of the rule that decided, with the item that contains it; None when no rule decided.
+        """
         return next(((item, match) for item in self.judged if item.verdict for match in item.verdict.matches
                      if match.rule == self.decision.rule), None)
 
     def kin(self) -> Kin | None:
-        """Return the item whose words these are, when the rule that decided found its reason there alone."""
+        """Return the earlier item with these words, when kinship was the only reason of the rule that decided."""
         return next((match.kin for match in self.matches() if match.kin and match.rule == self.decision.rule), None)
 
     def matches(self) -> tuple[Match, ...]:
@@ -330,7 +331,7 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class CaseHeading:
-    """What a list says of a case: its name, why it was held, who was refused, and how many places are marked."""
+    """What a list shows of a case: its name, why it was held, who was refused, and how many places are marked."""
 
     id: str
     untrusted_title: Sentence
@@ -350,7 +351,7 @@ class CaseHeading:
 
 # ------------------------------------------------------------------ record
 class EventKind(StrEnum):
-    """What the journal can say."""
+    """The kinds of journal records."""
 
     STARTED = "started"
     STOPPED = "stopped"
@@ -378,7 +379,7 @@ class EventKind(StrEnum):
 class Event:
     """One journal record. Never any content: rule ids, counts, kinds, program names, a reason the user typed.
 
-    ``kin`` is the case of the item whose words these are, where its rule was the reason.
+    ``kin`` is the case of the earlier item with these words, when kinship was the reason.
     """
 
     kind: EventKind

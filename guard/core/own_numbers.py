@@ -1,7 +1,7 @@
-"""我的信息: one's own numbers, known by keyed hashes only, about which nobody is asked. Pure.
+"""我的信息: the user's own numbers, known by keyed hashes only; matches about them alone cause no questions. Pure.
 
-What is left out is little on purpose: only personal data, only a match whose own words hold one of these numbers, and
-only where the item holds no other number that could be a person's.
+Little is left out, on purpose: only personal data, only a match whose own words contain one of these numbers, and
+only when the item contains no other number that could be a person's.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class OwnKind(StrEnum):
 
 
 class OwnEntry(msgspec.Struct, frozen=True):
-    """One registered number. ``at`` is when, in seconds since the epoch; ``digest`` is what it is known by."""
+    """One registered number. ``at`` is when, in seconds since the epoch; ``digest`` is its keyed hash."""
 
     kind: OwnKind
     at: float
@@ -37,7 +37,7 @@ class OwnEntry(msgspec.Struct, frozen=True):
 
 
 MOST = {OwnKind.IDENTITY: 1, OwnKind.PHONE: 3, OwnKind.CARD: 5}
-"""So many of each may be registered: one person's, not a list of people."""
+"""Most numbers of each kind that may be registered: those of one person, not a list of people."""
 
 _VALID = {OwnKind.IDENTITY: identity_number, OwnKind.PHONE: mobile_number, OwnKind.CARD: bank_card}
 
@@ -47,41 +47,41 @@ _PART = re.compile(r"[^- ]+")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _LONGEST_DATE = 8
 _SHORTEST, _LONGEST = 11, 19
-"""Signs of a mobile number, and of the longest bank card."""
+"""Characters of a mobile number, and of the longest bank card number."""
 
 _Part = tuple[int, int, str]
-"""Where some digits stand, and they."""
+"""Start and end of some digits, and the digits."""
 
 _FEWEST_DIGITS = 7
-"""Fewer digits are an age, an amount or a house, and no person's number."""
+"""Fewer digits are an age, an amount or a house number, and not a person's number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The numbers of whoever uses this computer: HMAC-SHA256 of each under ``key``, which stays on this computer."""
+    """The numbers of this computer's user: HMAC-SHA256 of each under ``key``, which stays on this computer."""
 
     key: bytes = b""
     digests: tuple[bytes, ...] = ()
 
     def holds(self, number: str) -> bool:
-        """Return whether this number, without blanks, is one of them."""
+        """Return whether this number, without spaces, is one of them."""
         return digest(self.key, number) in self.digests
 
 
 NOBODY = Own()
-"""Nothing is registered."""
+"""No registered numbers."""
 
 
 def digest(key: bytes, number: str) -> bytes:
-    """Return what a number is known by."""
-    import hashlib  # they load OpenSSL, 4 MB, which the tray does without
+    """Return the keyed hash of a number."""
+    import hashlib  # they load OpenSSL, 4 MB, which the tray does not need
     import hmac
 
     return hmac.new(key, number.upper().encode(), hashlib.sha256).digest()
 
 
 def number_of(kind: OwnKind, untrusted_words: str) -> str | None:
-    """Return the number somebody typed, without blanks, or None when it is no valid one of this kind."""
+    """Return the number somebody typed, without spaces, or None when it is not a valid one of this kind."""
     number = re.sub("[- ]", "", untrusted_words.translate(_WIDE).strip()).upper()
     return number if _VALID[kind](number) else None
 
@@ -90,7 +90,7 @@ def without_own(judged: Judged, own: Own) -> Judged:
     """Return what was judged without the matches that are about the user's own numbers alone.
 
     Nothing is left out of an item that was not read or judged to the end, that has so many matches that a verdict does
-    not list them all, or that holds any other number of seven digits and more that is no date.
+    not list them all, or that contains any other number of seven digits or more that is not a date.
     """
     if not own.digests or judged.text is None or judged.verdict is None or not _whole(judged.text, judged.verdict):
         return judged
@@ -111,9 +111,9 @@ def _whole(text: Text, verdict: Verdict) -> bool:
 
 
 def _own_places(original: str, own: Own) -> list[tuple[int, int]]:
-    """Return where own numbers stand, or nothing when somebody else's may stand anywhere beside them."""
+    """Return the positions of own numbers, or nothing when a number of another person may be beside them."""
     places: list[tuple[int, int]] = []
-    is_own = cache(own.holds)  # a long list may name the same number many times
+    is_own = cache(own.holds)  # a long list may contain the same number many times
     for run in _RUN.finditer(original.translate(_WIDE)):
         for start, end, number in _numbers(run, is_own):
             if is_own(number):
@@ -124,9 +124,9 @@ def _own_places(original: str, own: Own) -> list[tuple[int, int]]:
 
 
 def _numbers(run: re.Match[str], is_own: Callable[[str], bool]) -> Iterator[_Part]:
-    """Yield the numbers of one run of digits: own ones, however they are spaced, and what stands between those.
+    """Yield the numbers of one run of digits: own ones, with any spacing, and the digits between those.
 
-    It ends at the first that is longer than a date and not the user's own: all that follows changes nothing.
+    Ends at the first that is longer than a date and not the user's own: what follows changes nothing.
     """
     begin = run.start()
     parts = [(begin + part.start(), begin + part.end(), part.group()) for part in _PART.finditer(run.group())]

@@ -1,4 +1,4 @@
-"""What kind of page the title of a browser's window names. Pure: titles and the table of the policy → a page.
+"""Finds the kind of page that the title of a browser's window names. Pure: titles and the policy's table → a page.
 
 Anybody can choose a title. So it can only make treatment stricter: a page that is held is treated as chat, and one that
 the policy calls 普通网页 as any page of a browser, never as an office program.
@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 ANY = "*"
-"""Stands at the beginning or the end of a name for whatever else the segment says there."""
+"""At the beginning or the end of a name, matches whatever else the segment contains there."""
 
 
 class PageKind(StrEnum):
@@ -47,7 +47,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages of one kind. A name is a whole segment of a title, or with ANY the beginning, end or part of one; one
+    """The pages of one kind. A name is a whole segment of a title, or with ANY the beginning, end or part of one; a
+    name
     with separators in it is a whole title.
     """
 
@@ -57,18 +58,20 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """A window of a browser. Its title is shown on this computer alone, and nobody writes it down."""
+    """A window of a browser. Its title is shown on this computer only, and never stored."""
 
     untrusted_title: str
     browser: str
 
 
 def page_of(title: str, table: tuple[Pages, ...]) -> Page | None:
-    """Return what the table says of a window title, None for a page that is not in it.
+    """Return the table's page for a window title, None for a page that is not in the table.
 
-    A title is taken apart as sites write it (「首页 - 知乎」, 「Inbox | a@b.c | Proton Mail」). The site stands at its
-    end as a rule, so from there on the first segment that the table knows decides; in one segment a whole name wins
-    over one with ANY, and of equal ones 普通网页 over every other kind.
+    A title is split as sites write it (「首页 - 知乎」, 「Inbox | a@b.c | Proton Mail」). The site is usually at its
+    end, so
+    the first segment from the end that the table knows decides; in one segment a whole name wins over one with ANY, and
+    of
+    equal ones 普通网页 over every other kind.
     """
     names = _sorted(table)
     segments = segments_of(title)
@@ -76,7 +79,7 @@ def page_of(title: str, table: tuple[Pages, ...]) -> Page | None:
     if whole is not None:
         return whole
     for number, segment in enumerate(reversed(segments)):
-        if number == 0 or len(segment) > 1:  # one letter is a site only where sites stand: 「主页 / X」
+        if number == 0 or len(segment) > 1:  # one letter is a site only at the end: 「主页 / X」
             found = names.whole.get((segment,)) or _by_part(segment, names.parts)
             if found is not None:
                 return found
@@ -91,7 +94,7 @@ def held_page(titles: Iterable[str], table: tuple[Pages, ...]) -> Page | None:
 
 # ------------------------------------------------------------------ titles
 _SEPARATORS = re.compile(
-    r" [-‐·•/:~»>]+ "  # these stand inside of words, too: 「8/X」, 「e-mail」
+    r" [-‐·•/:~»>]+ "  # these occur inside words, too: 「8/X」, 「e-mail」
     r"| ?(?:[|_‒–—―•]|--)+ ?"
     r"|·"
     # 「微博-随时随地发现新鲜事」, not 「X-光检查」
@@ -110,7 +113,7 @@ _BROWSERS = re.compile(
     r"(?: ?[(\[]?(?:无痕模式|隐私浏览|隐身|inprivate|incognito|private)[\w ]{0,10}[)\]]?)?", re.IGNORECASE)
 _UNSEEN = ("Cf", "Mn")
 _WITH_PROFILE = ("google chrome", "chromium")
-"""Browsers that put the name of their profile behind their own."""
+"""Browsers that put the name of their profile after their own."""
 
 _PROFILE = re.compile(r"个人|工作|personal|work|inprivate|profile \d+|用户配置 \d+", re.IGNORECASE)
 """What Edge puts before its own name."""
@@ -118,7 +121,7 @@ _PROFILE = re.compile(r"个人|工作|personal|work|inprivate|profile \d+|用户
 
 def segments_of(title: str) -> tuple[str, ...]:
     """Return the segments of a title in the form in which they are compared: without case, width, spaces, invisible
-    signs, counts of what is unread and the name of the browser.
+    characters, counts of unread messages and the name of the browser.
     """
     return tuple(filter(None, (_compared(name) for name in names_in(title))))
 
@@ -130,13 +133,13 @@ def names_in(title: str) -> tuple[str, ...]:
 
 
 def _visible(text: str) -> str:
-    """One width, single spaces, and no signs that nobody sees: Edge has one in its own name."""
+    """Return the text with one width, single spaces, and no invisible characters: Edge has one in its own name."""
     plain = unicodedata.normalize("NFKC", text)
     return " ".join("".join(sign for sign in plain if unicodedata.category(sign) not in _UNSEEN).split())
 
 
 def _without_news(text: str) -> str:
-    """Cut off what is said of news before and behind a name, and signs before it."""
+    """Cut off counts of unread news before and after a name, and symbols before it."""
     rest = text
     while (match := _BEFORE.match(rest)) is not None and match.end() < len(rest):
         rest = rest[match.end():].lstrip()

@@ -1,4 +1,4 @@
-"""What the unit has decided: mode, destinations, release, retention, words. Frozen.
+"""The unit's decisions: mode, destinations, release, retention, words. Frozen.
 
 guard/config/policy_file.py reads it from YAML and adds a user's own configuration, which can only make treatment
 stricter.
@@ -19,7 +19,7 @@ from rules.sensitivity import Sensitivity
 
 
 class Mode(StrEnum):
-    """How far the guard goes; the values are the words of the policy file."""
+    """What the guard does with findings; the values are the words of the policy file."""
 
     MONITOR = "仅记录"
     WARN = "提醒"
@@ -49,7 +49,7 @@ class Programs:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRule:
-    """How items of one nature are let go, after a 拦截 and after a 提醒, and whether a masked copy may be offered."""
+    """How items of one nature are released, after a 拦截 and after a 提醒, and whether a masked copy may be offered."""
 
     nature: Nature
     after_block: Release
@@ -59,7 +59,7 @@ class ReleaseRule:
 
 @dataclass(frozen=True, slots=True)
 class GovernmentChat:
-    """Whether content goes to 政务协同 programs: of one nature, or of one rule, which counts before its nature.
+    """Whether content goes to 政务协同 programs: of one nature, or of one rule, which takes precedence over its nature.
 
     Exactly one of ``nature`` and ``rule`` is set.
     """
@@ -70,7 +70,9 @@ class GovernmentChat:
 
 
 class GateMode(StrEnum):
-    """What the file gate (guard/file_gate) does when a chat client opens a flagged file. TELL: it opens and is told of.
+    """What the file gate (guard/file_gate) does when a chat client opens a flagged file. TELL: the client may open it,
+    and
+    the user is told.
     """
 
     ON = "开"
@@ -88,9 +90,9 @@ class Unjudged(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileGate:
-    """How files are held that a chat client opens. ``wait_ms``: for so long it waits for the verdict.
+    """How files are held that a chat client opens. ``wait_ms``: how long it waits for the verdict.
 
-    ``folders`` are looked at beside those that people send from, ``left_out`` are not, with what is below them.
+    ``folders`` are watched beside those that people send from; ``left_out`` are not, with everything below them.
     """
 
     mode: GateMode = GateMode.ON
@@ -102,7 +104,7 @@ class FileGate:
 
 @dataclass(frozen=True, slots=True)
 class UnitRule:
-    """What some 科室 (groups of supply.toml) do instead where these rules stop a text or warn, to the end of a day."""
+    """What some 科室 (groups of supply.toml) do instead when these rules block or warn, until the end of a day."""
 
     units: tuple[str, ...]
     rules: tuple[str, ...]
@@ -118,18 +120,18 @@ class Policy:
 
     ``pages`` name the pages by whose window titles a browser is treated as a chat client (guard/core/pages.py).
 
-    ``authorisation_keys`` are public keys (hexadecimal) whose codes let an item go (guard/authorisation).
+    ``authorisation_keys`` are public keys (hexadecimal) whose codes release an item (guard/authorisation).
 
-    ``screen_notice``: a flagged document that is open on the screen while a chat client comes forward is told of.
+    ``screen_notice``: tell the user of a flagged document that is visible while a chat client comes forward.
 
     ``own`` are the user's own numbers (guard/core/own_numbers.py): the guard adds them, no file does.
 
-    ``countdown_seconds``: a warning that nobody touches goes after so long and what it told of stays held; 0 for none.
+    ``countdown_seconds``: a warning that nobody touches closes after this time and its item stays held; 0 for none.
 
-    ``kinship_hours``: for so long the words of what was stopped are known again without its mark
-    (guard/clipboard/kinship.py); 0 for never.
+    ``kinship_hours``: how long the words of held content are recognised without its mark (guard/clipboard/kinship.py);
+    0 for never.
 
-    ``sensitivity``: from which probability the learnt judge stops a text (rules/judge/weighing.py).
+    ``sensitivity``: the probability from which the learnt judge stops a text (rules/judge/weighing.py).
 
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.
@@ -166,7 +168,7 @@ class Policy:
     file_gate: FileGate = field(default_factory=FileGate)
 
     def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:
-        """Return whether what this rule found is held from 政务协同 programs; what nobody wrote down is not."""
+        """Return whether what this rule found is held from 政务协同 programs; what the policy does not list is not."""
         entries = [entry for entry in self.government_chat if entry.rule == rule] or [
             entry for entry in self.government_chat if entry.nature is nature]
         return any(entry.hold for entry in entries)

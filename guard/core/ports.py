@@ -1,4 +1,4 @@
-"""What the path needs from the outside; one Protocol each, implemented once per platform or format."""
+"""What the pipeline needs from outside: one Protocol each, implemented once per platform or format."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class Source(Protocol):
     """Something that produces captures: a screenshot folder, a broker."""
 
     def start(self, submit: Callable[[Capture], None]) -> None:
-        """Begin; ``submit`` is called from the source's own thread and returns at once."""
+        """Start; ``submit`` is called from the source's own thread and returns at once."""
 
     def stop(self) -> None:
-        """End, and return when no further capture will be submitted."""
+        """Stop, and return when no further capture will be submitted."""
 
 
 class Reader(Protocol):
@@ -41,7 +41,7 @@ class Sink(Protocol):
 
 
 class Vault(Protocol):
-    """Keeps what was held."""
+    """Stores held items."""
 
     def put(self, case: Case, payload: bytes) -> None:
         """Store a case; it survives kill -9 once this returns. Raises VaultError when it cannot be stored."""
@@ -74,13 +74,13 @@ class Vault(Protocol):
         """Destroy what was opened more than ``days`` before ``now`` (wall clock) and return the ids."""
 
     def size(self) -> int:
-        """Return the bytes that the held contents take."""
+        """Return the size of the held contents in bytes."""
 
     def shrink(self, now: float, limit: int) -> tuple[str, ...]:
-        """Destroy contents until at most ``limit`` bytes are left, or none that may go; return the ids.
+        """Destroy contents until at most ``limit`` bytes are left, or none that may be destroyed; return the ids.
 
-        What was let go goes first, then the oldest. What guard.core.kept_from_deletion keeps stays, and what is
-        younger than a day before ``now`` (wall clock).
+        Released items go first, then the oldest. What guard.core.kept_from_deletion protects stays, and what is younger
+        than a day before ``now`` (wall clock).
         """
 
     def describe(self) -> Sentence:
@@ -94,10 +94,10 @@ class Platform(Protocol):
         """Return the folders where this desktop stores screenshots, whether or not they exist yet."""
 
     def document_folders(self) -> tuple[Path, ...]:
-        """Return the folders in which programs keep documents, whether or not they exist yet."""
+        """Return the folders where programs store documents, whether or not they exist yet."""
 
     def desktop_folders(self) -> tuple[Path, ...]:
         """Return the folders that are shown as the desktop, whether or not they exist yet."""
 
     def settings_folder(self) -> Path:
-        """Return the folder in which the user's programs keep their settings."""
+        """Return the folder where the user's programs store their settings."""

@@ -1,6 +1,6 @@
-"""What of the journal leaves this computer, and where it goes: 上报 of the policy, report.toml of the machine layer.
+"""Which journal records leave this computer, and where they go: 上报 of the policy, report.toml of the machine layer.
 
-Nothing does unless one of the two names a receiver; what a user owns can add none.
+None does unless one of the two names a receiver; files that a user owns can add none.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class ReceiverKind(StrEnum):
 
 
 class Field(StrEnum):
-    """What of a record may leave the computer, besides number, time, kind, check sum and the computer's own facts."""
+    """What of a record may leave the computer, besides number, time, kind, checksum and the computer's own facts."""
 
     RULES = "规则"
     OUTCOME = "结果"
@@ -52,7 +52,8 @@ class Receiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``per_second`` records at the most for each receiver. ``alive_minutes``: how often a computer says it is there.
+    """``per_second`` records at most for each receiver. ``alive_minutes``: how often a computer reports that it is
+    there.
 
     ``unit`` and ``device`` are how reports name this computer's 科室 and the computer ("" is its host name).
     """
@@ -66,7 +67,7 @@ class Reporting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportingError(SaidError):
-    """The setting cannot be meant; its words say what to change."""
+    """The setting cannot be used; its words say what to change."""
 
 
 _ENGLISH: Mapping[str, str] = {
@@ -104,7 +105,7 @@ def reporting_of(document: object) -> Reporting:
 
 
 def host_and_port(address: str) -> tuple[str, int]:
-    """Return both parts of host:port; IPv6 stands in brackets. Raises ValueError."""
+    """Return both parts of host:port; IPv6 is in brackets. Raises ValueError."""
     parts = urlsplit("//" + address)
     if not parts.hostname or not parts.port:
         raise ValueError(address)

@@ -1,9 +1,9 @@
-"""One-time releases: after the user let a held capture go, the next paste into a chat client gets the original. Pure.
+"""One-time releases: after the user released a held capture, the next paste into a chat client gets the original. Pure.
 
 A ticket is good for one capture and for one program: the process that was refused while it lives, and once that has
 ended, any process of the same executable (some clients paste through a short-lived helper).
 
-Every function takes the time as seconds of the monotonic clock, so a changed wall clock prolongs nothing.
+Every function takes the time as seconds of the monotonic clock, so that setting the wall clock prolongs nothing.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ SAME_PASTE_SECONDS = 2.0
 """One paste is several requests (targets, text, HTML); those of the same client within this time belong together."""
 
 CHAT_KINDS = (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT)
-"""What a ticket opens. Never a clipboard manager: it would spend the ticket before the user pastes."""
+"""The kinds that a ticket opens. Never a clipboard manager: it would spend the ticket before the user pastes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One connected program. ``started`` is when its process started (proc_pid_stat(5), clock ticks since boot): the
-    number of a process is given away again, number and start time together are not. ``connection`` tells the
-    connections of one process apart. ``page`` is the page of a browser by its name in the policy, "" for every other
-    program. What is not known is 0 or "".
+    """One connected program. ``started`` is when its process started (proc_pid_stat(5), clock ticks since boot):
+    process
+    numbers are reused, number and start time together are not. ``connection`` distinguishes the connections of one
+    process. ``page`` is the page of a browser by its name in the policy, "" for every other program. Unknown values are
+    0 or "".
     """
 
     executable: str
@@ -38,7 +39,7 @@ class Client:
 
     @property
     def process(self) -> tuple[str, int, int]:
-        """Return what names the process, whichever its connection."""
+        """Return what identifies the process, whichever its connection."""
         return self.executable, self.pid, self.started
 
 
@@ -58,9 +59,10 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Leave for one paste of one capture. ``bearer`` None: nobody has asked yet, the first chat client that does gets
-    it. ``client`` and ``spent_at`` are set by the paste that used it. ``masked`` is what is pasted in the original's
-    place; empty when the original itself may go.
+    """Permission for one paste of one capture. ``bearer`` None: nobody has asked yet; the first chat client that asks
+    gets
+    it. ``client`` and ``spent_at`` are set by the paste that used it. ``masked`` is pasted in place of the original;
+    empty when the original itself may go.
     """
 
     capture: str
@@ -78,7 +80,7 @@ class Ticket:
 
 def issue(capture: str, decision: Decision, now: float, seconds: float = TICKET_SECONDS,
           bearer: Bearer | None = None, masked: tuple[Target, ...] = ()) -> Ticket | None:
-    """Return a ticket for a held capture, or None when its release is 不可. ``seconds`` is cut to TICKET_SECONDS."""
+    """Return a ticket for a held capture, or None when its release is 不可. ``seconds`` is at most TICKET_SECONDS."""
     if decision.release is Release.NEVER:
         return None
     return Ticket(capture, now + min(max(0.0, seconds), TICKET_SECONDS), bearer, masked=masked)

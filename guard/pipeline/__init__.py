@@ -1,1 +1,1 @@
-"""The one path: read, judge, decide, hold or release, notify, record."""
+"""The pipeline: read, judge, decide, hold or release, notify, record."""

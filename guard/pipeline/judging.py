@@ -1,4 +1,4 @@
-"""Steps 2 and 3 of the path: an item is read and judged, and the items of one capture two at a time.
+"""Steps 2 and 3 of the pipeline: reads and judges items, at most two items of one capture at a time.
 
 The guard, the self-inspection and the check before sending all read and judge through here.
 """
@@ -28,13 +28,13 @@ AT_ONCE = 2
 
 
 def read_item(item: Item, reader: Reader) -> Reading:
-    """Step 2, whole. Plain text is read here, because decoding it is safe; all else goes to the reader child."""
+    """Step 2, whole. Plain text is read here, because decoding it is safe; all else goes to the reader process."""
     item = opened(item)
     return _read_here(item) or reader.read(item)
 
 
 def parts_of_item(item: Item, reader: Reader) -> Iterator[Reading]:
-    """Step 2 as it goes: the last reading is the whole, each before it is a Text with a trait PARTIAL."""
+    """Step 2, incrementally: the last reading is the whole, each before it is a Text with a trait PARTIAL."""
     item = opened(item)
     reading = _read_here(item)
     return reader.parts(item) if reading is None else iter((reading,))
@@ -65,7 +65,7 @@ def read_and_judge(item: Item, reader: Reader, judge: Judge) -> Judged:
 
 
 def judged_as_read(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[tuple[Judged, ...]]:
-    """Steps 2 and 3: yield what is known of the items so far, in their order, at least once; at last everything."""
+    """Steps 2 and 3: yield what is known of the items so far, in their order, at least once; finally everything."""
     known: dict[int, Judged] = {}
     if not items:
         yield ()

@@ -1,8 +1,8 @@
-"""The one path every capture takes: capture → read → judge → decide → hold or release → notify → record.
+"""The pipeline that every capture takes: capture → read → judge → decide → hold or release → notify → record.
 
-Each step is a function or a method that can be tested alone; ``Pipeline.take`` is the only place that strings them
-together (read and judge: guard/pipeline/judging.py). Text from the clipboard arrives already judged (the broker uses
-the same ``judge_item`` and ``decide``) and enters through ``Pipeline.take_judged``.
+Each step is a function or a method that can be tested alone; ``Pipeline.take`` is the only place that connects them
+(read and judge: guard/pipeline/judging.py). Text from the clipboard arrives already judged (the broker uses the same
+``judge_item`` and ``decide``) and enters through ``Pipeline.take_judged``.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from rules.judge.judge import Judge
 
 TITLE_LENGTH = 30
-"""Characters of a title at the most."""
+"""Characters of a title at most."""
 
 TITLE_LOOKS_AT = 2000
-"""Characters of a text in which its first line is looked for."""
+"""Characters of a text that are searched for its first line."""
 
 
 class Holder(Protocol):
-    """The hold step: puts a case where policy wants it."""
+    """The hold step: stores a case where policy wants it."""
 
     def hold(self, capture: Capture, case: Case) -> Case:
-        """Keep the content and return the case as kept. Raises HoldError when it could not be kept."""
+        """Store the content and return the case as stored. Raises HoldError when it could not be stored."""
 
     def holds(self, capture: Capture) -> bool:
         """Tell whether a capture is an item already."""
@@ -45,12 +45,12 @@ class Holder(Protocol):
 
 
 class HoldError(SaidError):
-    """The content could not be kept; it is still where it was. Its words are for people and has no content."""
+    """The content could not be stored; it is still where it was. Its words are for people and contain no content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is in force: the judge with its packs, and the policy. Replaced as a whole."""
+    """The rules in force: the judge with its packs, and the policy. Replaced as a whole."""
 
     judge: Judge
     policy: Policy
@@ -71,7 +71,8 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) ->
 
 
 def _title(capture: Capture, case: Case) -> Sentence:
-    """Return what people know the item by: the name of the file that decided, or a copied text's first line, never of
+    """Return the name people know the item by: the name of the file that decided, or a copied text's first line, but
+    never
     personal data.
     """
     name = capture.items[0].name if capture.items else ""
@@ -89,7 +90,7 @@ def _title(capture: Capture, case: Case) -> Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Early:
-    """What was decided before everything was read, on what, and the case that came of it."""
+    """A decision made before everything was read, its basis, and the resulting case."""
 
     judged: tuple[Judged, ...]
     decision: Decision
@@ -98,9 +99,10 @@ class _Early:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The path with its ends attached. ``rules`` is called once a capture: one in flight finishes on the old ones.
+    """The pipeline with its ends attached. ``rules`` is called once per capture: one in progress finishes on the old
+    ones.
 
-    ``remember`` is given everything that was decided, for what is akin to it later (guard.clipboard.kinship).
+    ``remember`` is given everything that was decided, for later kinship (guard.clipboard.kinship).
     """
 
     rules: Callable[[], Rules]
@@ -113,7 +115,7 @@ class Pipeline:
     remember: Callable[[Capture, Sequence[Judged], Decision], None]
 
     def take(self, capture: Capture) -> Case | None:
-        """Take a capture along the whole path; return the case when something was held.
+        """Take a capture along the whole pipeline; return the case when something was held.
 
         A decision that need not wait for the rest is carried out at once; the rest is then read all the same and
         completes the case.
@@ -142,7 +144,7 @@ class Pipeline:
         return decision
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
-        """Take a capture that was judged elsewhere along the rest of the path, unless it is an item already."""
+        """Take a capture that was judged elsewhere through the remaining steps, unless it is an item already."""
         if self.holder.holds(capture):
             return None
         self.remember(capture, judged, decision)
@@ -160,7 +162,7 @@ class Pipeline:
         return case
 
     def _complete(self, capture: Capture, early: _Early, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
-        """Bring a case that was held early up to what the whole capture says; never to anything looser."""
+        """Update a case that was held early to the decision on the whole capture; never to a looser one."""
         decision = stricter(early.decision, decision)
         if decision != early.decision:
             self.decided(capture, decision)
