@@ -1,1 +1,1 @@
-"""Authorisation codes: one held item, let go once by the 保密办, with no network (ADR 15)."""
+"""Authorisation codes: the 保密办 releases one held item once, without a network (ADR 15)."""

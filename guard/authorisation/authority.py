@@ -26,9 +26,9 @@ _NO_LEDGER = Refused("ledger", sentence("code.ledger-not-writable"))
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Whose codes this computer takes (``keys`` is asked each time: they come with the policy) and what it has spent.
+    """Whose codes this computer accepts (``keys`` is called each time: they come with the policy) and which were spent.
 
-    ``ledger`` None: it could not be opened, and no code is taken.
+    ``ledger`` None: it could not be opened, and no code is accepted.
     """
 
     keys: Callable[[], Sequence[bytes]]
@@ -53,7 +53,8 @@ class Authority:
         return self._request(case, nonce, hour)
 
     def spend(self, case: Case, untrusted_code: str) -> Refused | None:
-        """Spend a code for an item; return why it cannot be, or None. It is spent for good before this returns."""
+        """Spend a code for an item; return why that is not possible, or None. It is durably spent before this returns.
+        """
         refusal = self._refusal(case)
         if refusal is not None or self.ledger is None:
             return refusal or _NO_LEDGER

@@ -1,4 +1,5 @@
-"""What was requested and spent: a small SQLite file in the vault's folder. What it acknowledged survives kill -9."""
+"""Stores what was requested and spent in a small SQLite file in the vault's folder. What it confirmed survives kill -9.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ CREATE TABLE IF NOT EXISTS latest(one INTEGER PRIMARY KEY CHECK(one = 1), second
 
 
 class Ledger:
-    """Safe to call from several threads. Raises sqlite3.Error when the disk fails: nothing is let go then."""
+    """Thread-safe. Raises sqlite3.Error when the disk fails: nothing is released then."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -49,7 +50,7 @@ class Ledger:
     def now(self) -> float:
         """Return the time since the epoch, never earlier than a time that was used here before.
 
-        A clock that was set back goes on from that time with the time that has passed since.
+        After the clock was set back, the time continues from the last one used, by the time that has elapsed since.
         """
         return max(time.time(), self._floor + time.monotonic() - self._started)
 
@@ -74,7 +75,7 @@ class Ledger:
         return tuple(nonce for (nonce,) in self._connection.execute("SELECT nonce FROM spent WHERE item=?", (item,)))
 
     def spend(self, item: str, nonce: bytes) -> bool:
-        """Spend a request for good; False when somebody else was faster."""
+        """Spend a request for good; return False when another process was faster."""
         with self._writing() as now:
             gone = self._connection.execute("DELETE FROM asked WHERE item=? AND nonce=?", (item, nonce))
             if not gone.rowcount:
@@ -88,7 +89,7 @@ class Ledger:
 
     @contextmanager
     def _writing(self) -> Iterator[float]:
-        """Hold the write lock, yield the time and keep it as one that was used."""
+        """Hold the write lock, yield the time and store it as used."""
         with self._lock:
             now = self.now()
             self._connection.execute("BEGIN IMMEDIATE")
@@ -104,10 +105,11 @@ class Ledger:
 
 
 def open_ledger(folder: Path) -> tuple[Ledger | None, Sentence]:
-    """Return the ledger in a folder, made when needed, and what was wrong with it, in words for people.
+    """Return the ledger in a folder, created when needed, and what was wrong with it, in words for people.
 
-    A damaged one is set aside: no code that answers a request of the old one answers one of the new. None when the disk
-    does not let it: then no code counts.
+    A damaged one is renamed: a code for a request of the old one does not fit a request of the new one. None when the
+    disk
+    does not allow one: then no code is accepted.
     """
     try:
         return Ledger(folder), NOTHING

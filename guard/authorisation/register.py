@@ -1,4 +1,4 @@
-"""The 保密办's register of what was asked and answered: one JSON line each, on disk before the code is shown."""
+"""The 保密办's register of requests and answers: one JSON line each, on disk before the code is shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def add(folder: Path, entry: Entry) -> None:
-    """Append an entry. Raises OSError; then no code is to be given."""
+    """Append an entry. Raises OSError; then no code may be given."""
     descriptor = os.open(folder / FILE_NAME, os.O_WRONLY | os.O_CREAT | os.O_APPEND | PLAIN | NO_LINK, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(msgspec.json.encode(entry) + b"\n")

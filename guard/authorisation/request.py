@@ -1,4 +1,4 @@
-"""The request code that a user reads out: which item is meant, of what nature, and from which hour on a code counts."""
+"""The request code that a user reads out: the item, its nature, and the hour from which a code is valid."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ VALID_HOURS = 2
 """A code is valid in the hour of its request and in the next one."""
 
 GROUP = 4
-"""Characters of a group of a request code, without its check character."""
+"""Characters per group of a request code, without its check character."""
 
 _NATURES = (None, *Nature)
-"""By their number in the code; a nature that is added comes last."""
+"""Natures by their number in the code; new natures are added at the end."""
 
 _VERSION = 1
 _BINDING_BYTES = 6
@@ -27,7 +27,7 @@ _CONTEXT = b"mishao authorisation 1\0"
 
 @dataclass(frozen=True, slots=True)
 class CodeRequest:
-    """``hour`` counts from the epoch. ``binding`` stands for item, device, user and nonce, and reveals none of them.
+    """``hour`` counts from the epoch. ``binding`` identifies item, device, user and nonce, and reveals none of them.
 
     ``nature`` is that of the rule that decided, None when the item could not be read.
     """
@@ -51,11 +51,11 @@ class CodeRequest:
 
     @property
     def valid_until(self) -> float:
-        """The time (since the epoch) from which on no code for this request counts."""
+        """The time (since the epoch) from which no code for this request is valid."""
         return (self.hour + VALID_HOURS) * HOUR_SECONDS
 
     def valid_at(self, seconds: float) -> bool:
-        """Say whether a code for this request may be spent at a time (since the epoch)."""
+        """Tell whether a code for this request may be spent at a time (since the epoch)."""
         return self.hour * HOUR_SECONDS <= seconds < self.valid_until
 
 
@@ -70,7 +70,7 @@ def parse(untrusted_text: str) -> CodeRequest | None:
 
 
 def bind(item: str, device: str, user: str, nonce: bytes) -> bytes:
-    """Return what stands for one item on one computer under one account in one request."""
+    """Return what identifies one item on one computer under one account in one request."""
     digest = hashlib.sha256(_CONTEXT)
     for part in (item.encode(), device.encode(), user.encode("utf-8", "surrogateescape"), nonce):
         digest.update(len(part).to_bytes(4, "big") + part)

@@ -1,4 +1,4 @@
-"""The 保密办's side: answers a request code with a signature. What may not be let go is refused here too."""
+"""The 保密办's side: answers a request code with a signature. What may not be released is refused here too."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ ROLE = "authorise"
 """The role of the key, as key files name it."""
 
 CODE_BYTES = 64
-"""Bytes of a code: an Ed25519 signature, whole."""
+"""Bytes of a code: a complete Ed25519 signature."""
 
 CODE_GROUP = 8
-"""Characters of a group of a code, without its check character."""
+"""Characters per group of a code, without its check character."""
 
 SECRET_WORDS = (sentence("release.secret"))
-"""Why nothing with a state-secret mark is let go, and what to do instead."""
+"""Why nothing with a state-secret mark is released, and what to do instead."""
 
 
 class SecretError(Exception):
-    """A code was asked for something with a state-secret mark; the message says what to do instead."""
+    """A code was requested for something with a state-secret mark; the message says what to do instead."""
 
 
 def sign(request: CodeRequest, key: CryptoSigner) -> bytes:

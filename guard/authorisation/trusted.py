@@ -1,4 +1,5 @@
-"""Whose authorisation codes count: public keys of the machine layer and of the policy, 64 hexadecimal digits each."""
+"""Whose authorisation codes are valid: public keys of the machine layer and of the policy, 64 hexadecimal digits each.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +8,25 @@ import re
 from guard.platform.machine import MachineLayer
 
 FILE_NAME = "authorise.pub"
-"""File of the machine layer, one key a line; what follows # is a remark."""
+"""File of the machine layer, one key per line; what follows # is a comment."""
 
 KEY_PATTERN = "[0-9a-f]{64}"
 
 
 def machine_keys(machine: MachineLayer) -> tuple[bytes, ...]:
-    """Return the keys that this computer's administrator has put there. Raises MachineLayerError."""
+    """Return the keys that this computer's administrator has installed. Raises MachineLayerError."""
     written = machine.read(FILE_NAME)
     return () if written is None else parse_keys(written.decode("utf-8", "replace").splitlines())
 
 
 def broken_lines(machine: MachineLayer) -> tuple[int, ...]:
-    """Return the numbers of the lines that hold something, but no key. Raises MachineLayerError."""
+    """Return the numbers of the lines that are neither empty nor a key. Raises MachineLayerError."""
     lines = (machine.read(FILE_NAME) or b"").decode("utf-8", "replace").splitlines()
     return tuple(number for number, line in enumerate(lines, 1) if _word(line) and not parse_keys([line]))
 
 
 def parse_keys(lines: list[str] | tuple[str, ...]) -> tuple[bytes, ...]:
-    """Return the keys among these lines; a line that holds none is left out, so that it can open nothing."""
+    """Return the keys among these lines; other lines are left out, so that they can release nothing."""
     return tuple(bytes.fromhex(word) for word in map(_word, lines) if re.fullmatch(KEY_PATTERN, word))
 
 

@@ -52,7 +52,7 @@ class ReceivedFiles:
     def start(self) -> None:
         """Start; what is there now counts as old, whatever comes later as new."""
         self._source.start(self._offer)
-        self._old = iter(tuple(files_below(self._folders)))  # after it: what comes in between is seen by either
+        self._old = iter(tuple(files_below(self._folders)))  # afterwards: what comes meanwhile is seen by either
         self._thread.start()
 
     def stop(self, seconds: float) -> None:

@@ -1,1 +1,1 @@
-"""False alarms that were reported (误报反馈), and the answers to them."""
+"""Reported false alarms (误报反馈), and the answers to them."""

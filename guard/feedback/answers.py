@@ -1,4 +1,4 @@
-"""误报反馈: the number that stands for one, what the 保密办 answers, and what is said of both between the processes.
+"""误报反馈: the number of a feedback, the answer of the 保密办, and the messages between the processes about both.
 
 Nothing of what was held is in a number or an answer.
 """
@@ -14,12 +14,12 @@ _BYTES = 6
 _GROUP = 5
 
 WORDS_LIMIT = 200
-"""Characters of an answer's words at the most: everybody's computer gets every answer."""
+"""Characters of an answer's words at most: every computer gets every answer."""
 
 
 class FeedbackAnswer(msgspec.Struct, frozen=True):
     """The answer to one feedback. ``words`` are the 保密办's own; ``since`` is the day (2026-12-01) from which the rule
-    says nothing any more, "" for none. ``at`` in seconds since the epoch.
+    no longer matches, "" for none. ``at`` in seconds since the epoch.
     """
 
     number: str
@@ -41,14 +41,14 @@ class Given(msgspec.Struct, frozen=True):
 
 
 def number_of(case: str) -> str:
-    """Return the number of the feedback on an item: the same each time, and nothing but a number to anybody else."""
-    from hashlib import blake2b  # it loads OpenSSL, which the tray does without
+    """Return the number of the feedback on an item: the same each time, and meaningless to anybody else."""
+    from hashlib import blake2b  # it loads OpenSSL, which the tray does not need
 
     return shown(blake2b(case.encode(), digest_size=_BYTES, person=b"mishao feedback").digest())
 
 
 def read_number(untrusted_text: str) -> str:
-    """Return a number as it was given, however it was typed. Raises guard.util.spoken_code.CodeError."""
+    """Return a number in its normal form, however it was typed. Raises guard.util.spoken_code.CodeError."""
     return shown(read(untrusted_text, _BYTES, _GROUP))
 
 
@@ -59,15 +59,15 @@ def shown(content: bytes) -> str:
 
 # ------------------------------------------------------------------ messages
 class GetFeedback(Message, frozen=True):
-    """Ask which feedback on false alarms was given. Answered by FeedbackList."""
+    """Request the given feedback on false alarms. Answered by FeedbackList."""
 
 
 class SeeFeedback(Message, frozen=True):
-    """Say that every answer was looked at. Answered by FeedbackList."""
+    """Note that every answer was looked at. Answered by FeedbackList."""
 
 
 class QuoteCase(Message, frozen=True):
-    """Ask for the few words of an item that may be added to a feedback. Answered by FeedbackExcerpt or Refused."""
+    """Request the few words of an item that may be added to a feedback. Answered by FeedbackExcerpt or Refused."""
 
     case: str
 
@@ -79,7 +79,7 @@ class FeedbackList(Message, frozen=True):
 
 
 class FeedbackExcerpt(Message, frozen=True):
-    """Words round what was found, with every name and number hidden. They go nowhere by themselves."""
+    """Words around what was found, with every name and number hidden. They go nowhere by themselves."""
 
     case: str
     text: str

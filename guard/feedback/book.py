@@ -1,4 +1,4 @@
-"""Keeps which feedbacks this user gave and what was answered: numbers, rules and times, nothing of what was held."""
+"""Stores the feedback of this user and the answers to it: numbers, rules and times, nothing of what was held."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.platform import atomic_file
 
 KEPT = 200
-"""Feedbacks at the most; the oldest are forgotten first."""
+"""Feedbacks at most; the oldest are forgotten first."""
 
 _LIMIT = 1024 * 1024
-"""Bytes of the file at the most."""
+"""Bytes of the file at most."""
 
 _ENTRIES = msgspec.msgpack.Decoder(tuple[Given, ...])
 
 
 class FeedbackBook:
-    """One file of the user's; safe for several threads. What is damaged is empty. Writing raises OSError."""
+    """One file of the user's; thread-safe. A damaged file counts as empty. Writing raises OSError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -34,7 +34,7 @@ class FeedbackBook:
         return atomic_file.read(self.path, _LIMIT, _ENTRIES) or ()
 
     def damaged(self) -> bool:
-        """Say whether there is a file that cannot be read; what is added then takes its place."""
+        """Tell whether there is a file that cannot be read; what is added then replaces it."""
         return atomic_file.is_damaged(self.path, _LIMIT, _ENTRIES)
 
     def add(self, case: Case) -> Given:

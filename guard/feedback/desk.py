@@ -1,4 +1,4 @@
-"""Takes feedback on false alarms, hands on what was answered, and gives the few words that a user may add to it."""
+"""Takes feedback on false alarms, passes on the answers, and gives the few words that a user may add to it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ from guard.sentences.catalogue import sentence
 
 @dataclass(frozen=True, slots=True)
 class FeedbackDesk:
-    """``unseen`` is told how many answers nobody has looked at, ``publish`` and ``answer_given`` what was answered just
-    now.
-    """
+    """``unseen`` is told how many answers nobody has looked at, ``publish`` and ``answer_given`` the new answers."""
 
     book: FeedbackBook
     sink: Sink
@@ -54,7 +52,7 @@ class FeedbackDesk:
         return FeedbackList(self.book.entries())
 
     def answered(self, answers: Sequence[FeedbackAnswer]) -> None:
-        """Take the answers that came with the rules; one that cannot be noted down is noted at the next start."""
+        """Take the answers that came with the rules; one that cannot be stored is stored at the next start."""
         try:
             new = self.book.answered(answers)
         except OSError:
@@ -65,7 +63,7 @@ class FeedbackDesk:
             self.answer_given(FeedbackAnswered(new))
 
     def excerpt(self, case: Case) -> FeedbackExcerpt | Refused:
-        """Return the words that a user may add to a feedback, names and numbers hidden, or why there are none."""
+        """Return the words that a user may add to a feedback, with names and numbers hidden, or why there are none."""
         text = masked_excerpt(case) if case.state is not CaseState.DESTROYED else ""
         if not text:
             return Refused("no-excerpt", sentence("feedback.no-excerpt"))

@@ -1,1 +1,1 @@
-"""The file gate: a root service that lets a chat client open a file only once it was judged (fanotify(7), Linux)."""
+"""The file gate: a root service that lets a chat client open a file only after it was judged (fanotify(7), Linux)."""

@@ -1,6 +1,6 @@
 """fanotify(7) permission events by ctypes: each open of a file in a marked folder waits until it is answered.
 
-A binding and nothing else. The group's end, however it comes, lets everything pass that waits: the kernel sees to it.
+A binding and nothing else. When the group ends, in whatever way, the kernel allows every waiting open.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _EVENT = struct.Struct("=IBBHQii")
 _ANSWER = struct.Struct("=iI")
 
 BATCH = 64
-"""Events read at once: each of them is a descriptor of this process until it is answered."""
+"""Events read at once: each is a descriptor of this process until it is answered."""
 
 NO_DESCRIPTOR = -1
-"""Stands in an event that tells of a full queue: some opens passed without being asked about."""
+"""In an event that reports a full queue: some opens were allowed without a question."""
 
 
 class FanotifyError(Exception):
@@ -33,7 +33,8 @@ class FanotifyError(Exception):
 
 
 class PermissionGroup:
-    """One fanotify group. The queue is the kernel's bounded one (16,384 opens): what is beyond it passes, and is told.
+    """One fanotify group. The queue is the kernel's bounded one (16,384 opens): opens beyond it are allowed, and
+    reported.
 
     Raises FanotifyError without CAP_SYS_ADMIN or CONFIG_FANOTIFY_ACCESS_PERMISSIONS.
     """
@@ -43,7 +44,7 @@ class PermissionGroup:
         self._library.fanotify_mark.argtypes = [ctypes.c_int, ctypes.c_uint, ctypes.c_uint64, ctypes.c_int,
                                                 ctypes.c_char_p]
         flags = _CLASS_CONTENT | _CLOEXEC | _NONBLOCK | _UNLIMITED_MARKS
-        # Not counted as read by anybody: who looks when a file was used last sees what people did.
+        # Our reads do not change access times, so that these tell what people did.
         self._descriptor = self._library.fanotify_init(flags, os.O_RDONLY | os.O_CLOEXEC | os.O_NOATIME)
         if self._descriptor < 0:
             raise FanotifyError(ctypes.get_errno())
@@ -53,15 +54,15 @@ class PermissionGroup:
         return int(self._descriptor)
 
     def mark(self, folder: int) -> None:
-        """Ask about each open of a file right below this open folder. Raises OSError."""
+        """Request an event for each open of a file directly in this open folder. Raises OSError."""
         self._change(_MARK_ADD, folder)
 
     def unmark(self, folder: int) -> None:
-        """Ask about it no more. Raises OSError."""
+        """Request no more events for it. Raises OSError."""
         self._change(_MARK_REMOVE, folder)
 
     def read(self) -> list[tuple[int, int]]:
-        """Return what waits, at most BATCH: the descriptor of the file and the process that opens it.
+        """Return the waiting opens, at most BATCH: the descriptor of the file and the process that opens it.
 
         Raises OSError; BlockingIOError when nothing waits.
         """
@@ -69,14 +70,15 @@ class PermissionGroup:
         return [(event[5], event[6]) for event in _EVENT.iter_unpack(events)]
 
     def answer(self, descriptor: int, *, allowed: bool) -> None:
-        """Let an open pass or fail with EPERM, and close the descriptor. Nothing is said to who was killed meanwhile.
+        """Let an open pass or fail with EPERM, and close the descriptor. A process that was killed meanwhile gets no
+        answer.
         """
         with suppress(OSError):
             os.write(self._descriptor, _ANSWER.pack(descriptor, _ALLOW if allowed else _DENY))
         os.close(descriptor)
 
     def close(self) -> None:
-        """End the group: everything passes."""
+        """End the group: every waiting open is allowed."""
         os.close(self._descriptor)
 
     def _change(self, how: int, folder: int) -> None:

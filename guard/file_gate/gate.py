@@ -1,7 +1,7 @@
-"""The gate: answers each open of a file in a marked folder. One loop, which waits for nobody.
+"""Answers each open of a file in a marked folder, in one loop that never waits for another process.
 
-What is no chat client's open is answered at once and leaves no trace. The gate opens no content: a guard is handed a
-descriptor that stands for the file (O_PATH), and opens it by its own rights. Decisions are guard/core/decide.py's.
+Opens of programs that are not chat clients are answered at once and leave no trace. The gate opens no content: a guard
+gets a descriptor that identifies the file (O_PATH), and opens it with its own rights. guard/core/decide.py decides.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from guard.util.path_text import path_text
 log = logging.getLogger(__name__)
 
 WAITING_LIMIT = 128
-"""Opens that wait for a verdict at the same time, all users together; one more is answered as unjudged."""
+"""Opens that wait for a verdict at the same time, of all users together; one more is answered as unjudged."""
 
 _LATE_MS = 5
-"""Added to the time that is slept for the first deadline, so that it has passed."""
+"""Added to the sleep until the first deadline, so that it has passed."""
 
 
 QUESTION_SECONDS = 60.0
-"""A guard that has not answered after so long is asked afresh."""
+"""A guard that has not answered after this time is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class _Open:
 
 @dataclass(slots=True)
 class _Question:
-    """A file that a guard was asked about, and the opens that wait for the verdict. It outlives them: who opens the
-    file next waits for the same one.
+    """A file that a guard was asked about, and the opens that wait for the verdict. It outlives them: the next open of
+    the file waits for the same verdict.
     """
 
     guard: Guard
@@ -61,7 +61,7 @@ class _Question:
 
 
 class Gate:
-    """One for the whole computer. ``whole_program``: processes of this program's file run nothing else."""
+    """One for the whole computer. ``whole_program``: processes of this program's executable run nothing else."""
 
     def __init__(self, group: PermissionGroup, listening: socket.socket, whole_program: bool) -> None:
         self._group = group
@@ -78,7 +78,7 @@ class Gate:
         self._reach = Reached(0, 0)
 
     def run(self) -> None:
-        """Answer for ever."""
+        """Answer opens for ever."""
         self._poller.register(self._group, select.POLLIN)
         self._marker.start()
         while True:
@@ -104,7 +104,7 @@ class Gate:
         try:
             opens = self._group.read()
         except OSError:
-            return  # who waited was killed meanwhile
+            return  # the process that waited was killed meanwhile
         for descriptor, pid in opens:
             if descriptor == NO_DESCRIPTOR:
                 self._overflown += 1
@@ -150,7 +150,7 @@ class Gate:
             self._waiting += 1
 
     def _question(self, descriptor: int, opener: Opener, user: User, key: FileKey, now: float) -> _Question | None:
-        """Return the question that stands, or a new one; None when there is nobody to ask."""
+        """Return the pending question, or a new one; None when there is no guard to ask."""
         asked = self._questions.get(self._asked.get((opener.user, key), 0))
         if asked is not None or user.guard is None:
             return asked
@@ -164,7 +164,7 @@ class Gate:
         return asked
 
     def _tell(self, guard: Guard, number: int, key: FileKey, opener: Opener, descriptor: int) -> bool:
-        """Tell a guard of an open; ``number`` 0: it has been answered."""
+        """Send an open to a guard; ``number`` 0: it has been answered."""
         file = _file(descriptor)
         destination = Destination(opener.kind, opener.program, opener.pid, opener.executable)
         stands_for = os.open(file, os.O_PATH | os.O_CLOEXEC)
@@ -181,7 +181,9 @@ class Gate:
         return refused
 
     def _unjudged(self, descriptor: int, opener: Opener) -> None:
-        """Answer an open that nobody judged in time, as the policy says, and say so to whoever can tell the user."""
+        """Answer an open that was not judged in time, as the policy says, and tell the guard so that the user learns of
+        it.
+        """
         user = self._guards.users[opener.user]
         assert user.terms is not None
         path = path_text(_file(descriptor).readlink())
@@ -231,7 +233,7 @@ class Gate:
 
     # -------------------------------------------------------------- marks
     def _changed(self) -> None:
-        """Mark what the users want by now, and look at everybody's programs again."""
+        """Mark what the users' terms request now, and identify all programs again."""
         self._openers.forget()
         roots = tuple(Root(folder, ANYBODY if is_medium(folder) else uid) for uid, user in self._guards.users.items()
                       if user.terms is not None and user.terms.policy.file_gate.mode is not GateMode.OFF
@@ -244,7 +246,7 @@ class Gate:
             self._tell_reach()
 
     def _reached(self, marked: int, left_out: int) -> None:
-        """Take the marker's word, on its thread."""
+        """Take the marker's report, on its thread."""
         self._reach = Reached(marked, left_out)
         self._tell_reach()
 

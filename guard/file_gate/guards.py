@@ -1,6 +1,6 @@
-"""The guards that are connected to the gate, each its user's: what they want, and the questions they are asked.
+"""The guards that are connected to the gate, each for its user: their terms, and the questions they are asked.
 
-Whose guard it is says the kernel. A process that is not this program is no guard.
+The kernel tells whose guard it is. A process that is not this program is not accepted as a guard.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from guard.platform.processes_linux import is_same_program
 log = logging.getLogger(__name__)
 
 GUARDS_LIMIT = 16
-"""Guards of one user that are connected at the same time: one a display."""
+"""Guards of one user that are connected at the same time: one per display."""
 
 
 class User:
-    """What the gate knows of one user; it stays when the guard goes, so that what is known is held all the same."""
+    """What the gate knows of one user; it stays when the guard goes, so that known files are still held."""
 
     def __init__(self) -> None:
         self.terms: Terms | None = None
@@ -37,7 +37,7 @@ class User:
 
     @property
     def guard(self) -> Guard | None:
-        """The guard that is asked: the one that came last."""
+        """The guard that is asked: the one that connected last."""
         return self.guards[-1] if self.guards else None
 
 
@@ -50,7 +50,7 @@ class Guard:
     packets: Packets[FromGuard]
 
     def tell(self, message: object, descriptor: int = -1) -> bool:
-        """Say something; False when the guard is gone or does not keep up."""
+        """Send a message; return False when the guard is gone or does not keep up."""
         try:
             self.packets.send(message, descriptor)
         except OSError:
@@ -59,11 +59,11 @@ class Guard:
 
 
 class Guards:
-    """Takes connections and what they say; questions go out through ``of``. Not thread-safe."""
+    """Accepts connections and their messages; questions go out through ``of``. Not thread-safe."""
 
     def __init__(self, listening: socket.socket, poller: select.poll, judged: Callable[[int, Guard, Verdict], None],
                  changed: Callable[[], None], left: Callable[[Guard], None]) -> None:
-        """``judged`` is told verdicts, ``changed`` that somebody has other terms, ``left`` that a guard went."""
+        """``judged`` is told verdicts, ``changed`` that a user has other terms, ``left`` that a guard disconnected."""
         self._listening = listening
         self._poller = poller
         self._judged = judged
@@ -78,7 +78,7 @@ class Guards:
         return [guard.pid for guard in self._connected.values()]
 
     def take(self, descriptor: int, now: float) -> bool:
-        """Work off what has come on this descriptor; False when it is not one of ours."""
+        """Handle what has arrived on this descriptor; return False when it is not one of ours."""
         if descriptor == self._listening.fileno():
             self._accept()
             return True

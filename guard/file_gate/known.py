@@ -1,4 +1,4 @@
-"""What is known of files: by device, inode, size and times, under the rules in force, and for one user. Bounded."""
+"""Remembers verdicts of files by device, inode, size and times, under the rules in force, per user. Bounded."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from guard.core.model import DestinationKind
 from guard.file_gate.messages import FileKey
 
 KNOWN_LIMIT = 16_384
-"""Files that are known, those used last: some 300 bytes each."""
+"""Files that are remembered, the last used: some 300 bytes each."""
 
 LET_LIMIT = 256
-"""Leaves that stand at the same time."""
+"""Releases that are valid at the same time."""
 
 OWN_LIMIT = 1_024
-"""Files that clients have made and that are kept in mind."""
+"""Files made by clients that are remembered."""
 
 OWN_SECONDS = 600.0
-"""For so long a file counts as the client's own that it made."""
+"""How long a file counts as the client's own after the client made it."""
 
 HeldFrom = tuple[DestinationKind, ...]
 
@@ -41,21 +41,21 @@ class KnownFiles:
             self._files.clear()
 
     def put(self, key: FileKey, held_from: HeldFrom) -> None:
-        """Remember whom a file is held from."""
+        """Remember from whom a file is held."""
         self._files[key] = held_from
         self._files.move_to_end(key)
         if len(self._files) > KNOWN_LIMIT:
             self._files.popitem(last=False)
 
     def get(self, key: FileKey) -> HeldFrom | None:
-        """Return whom a file is held from; None for one that is not known as it is now."""
+        """Return from whom a file is held; None for one that is unknown in its current state."""
         found = self._files.get(key)
         if found is not None:
             self._files.move_to_end(key)
         return found
 
     def forget(self, key: FileKey) -> None:
-        """Know this file no more."""
+        """Forget this file."""
         self._files.pop(key, None)
 
     def let(self, key: FileKey, executable: str, until: float) -> None:
@@ -65,7 +65,7 @@ class KnownFiles:
             self._let.popitem(last=False)
 
     def is_let(self, key: FileKey, executable: str, now: float) -> bool:
-        """Return whether this program may have the file now."""
+        """Return whether this program may open the file now."""
         return self._let.get((key, executable), 0.0) > now
 
     def made(self, key: FileKey, executable: str, now: float) -> None:
@@ -75,5 +75,5 @@ class KnownFiles:
             self._own.popitem(last=False)
 
     def is_own(self, key: FileKey, executable: str, now: float) -> bool:
-        """Return whether a program has made this file itself."""
+        """Return whether this program made this file itself."""
         return self._own.get((executable, key.device, key.inode), 0.0) > now

@@ -1,8 +1,8 @@
 """Marks the folders that people send from, and those below them as they appear and go.
 
-A thread of its own walks and listens: a disk that is slow to answer keeps nobody waiting. New folders are told by
-inotify(7), which every kernel and file system of an office has; fanotify tells names only from Linux 5.9 on, and not of
-a stick with FAT. A user's folder counts only where it is the user's: nobody has another's marked.
+It walks and listens on its own thread: a disk that is slow to answer delays nobody. inotify(7) reports new folders:
+every kernel and file system of an office has it, while fanotify reports names only from Linux 5.9 on, and not for a USB
+stick with FAT. A folder counts only when its user owns it: nobody can have another user's folder marked.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from guard.platform.mounts import on_network
 log = logging.getLogger(__name__)
 
 FOLDERS_LIMIT = 50_000
-"""Folders that are marked at the most: each keeps about a kilobyte of the kernel's memory, and a name of ours."""
+"""Folders that are marked at most: each takes about a kilobyte of the kernel's memory, and a name in ours."""
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = IN_CREATE | IN_MOVED_TO | IN_ONLYDIR
@@ -40,14 +40,14 @@ _PASSED_BY = ("node_modules", "__pycache__")
 
 
 ANYBODY = -1
-"""In place of the owner of folders."""
+"""Instead of a user id: folders of every owner count."""
 
 _MEDIA = ("/media/", "/run/media/")
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A folder to mark with everything below it that ``user`` owns; ANYBODY on a medium that was plugged in."""
+    """A folder to mark with everything below it that ``user`` owns; ANYBODY on a removable medium."""
 
     path: str
     user: int
@@ -68,7 +68,7 @@ class Marker:
         self._thread = threading.Thread(target=self._run, name="marking", daemon=True)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start; returns at once."""
         self._thread.start()
 
     def want(self, roots: Iterable[Root], passed_by: Iterable[str]) -> None:
@@ -100,7 +100,7 @@ class Marker:
         self._reached(len(self._folders), self._left_out)
 
     def _walk(self, top: str, root: Root) -> None:
-        """Mark a folder and those below it, level by level: what is nearest to the top is what people see."""
+        """Mark a folder and those below it, level by level: folders near the top are those that people see."""
         waiting = deque([top])
         while waiting and not self._wanted:
             path = waiting.popleft()
@@ -113,7 +113,7 @@ class Marker:
             waiting.extend(self._enter(path, root))
 
     def _enter(self, path: str, root: Root) -> list[str]:
-        """Mark one folder and return those in it; nothing of one that is gone or not to be marked."""
+        """Mark one folder and return its sub-folders; none for one that is gone or must not be marked."""
         try:
             folder = os.open(path, _FOLDER)
         except OSError:
@@ -168,7 +168,7 @@ def _folders_in(folder: int, path: str) -> list[str]:
 
 
 def is_markable(path: str) -> bool:
-    """Return whether a folder is one that can be marked: a network's answers when it likes."""
+    """Return whether a folder can be marked: a network folder may take any time to answer."""
     try:
         facts = os.lstat(path)
     except OSError:
@@ -177,5 +177,5 @@ def is_markable(path: str) -> bool:
 
 
 def is_medium(path: str) -> bool:
-    """Return whether a folder is a medium that was plugged in: a file system of its own where udisks mounts them."""
+    """Return whether a folder is a removable medium: a file system of its own where udisks mounts them."""
     return path.startswith(_MEDIA) and os.path.ismount(path)

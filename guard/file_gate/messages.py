@@ -1,6 +1,6 @@
-"""What guards and the file gate say to each other, one message a packet of a SOCK_SEQPACKET socket (unix(7)).
+"""The messages between guards and the file gate, one per packet of a SOCK_SEQPACKET socket (unix(7)).
 
-A guard connects and says its user's terms; the gate knows by SO_PEERCRED whose guard it is.
+A guard connects and sends its user's terms; the gate knows by SO_PEERCRED whose guard it is.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from guard.core.policy import Policy
 from guard.ipc.messages import Message
 
 PACKET_LIMIT = 128 * 1024
-"""Bytes of one message at the most: the kernel's buffers take twice as much (net.core.wmem_default)."""
+"""Bytes of one message at most: the kernel's buffers need twice as much (net.core.wmem_default)."""
 
 KNOWN_AT_ONCE = 500
-"""Files of one Known."""
+"""Files per Known message."""
 
 
 class FileKey(msgspec.Struct, frozen=True):
-    """What tells one content of a file from another; times in nanoseconds (os.stat)."""
+    """Identifies one content of a file; times in nanoseconds (os.stat)."""
 
     device: int
     inode: int
@@ -37,10 +37,10 @@ class FileKey(msgspec.Struct, frozen=True):
 
 # ------------------------------------------------------------------ guard → gate
 class Terms(Message, frozen=True):
-    """By what this user's opens are answered from now on.
+    """The terms by which this user's opens are answered from now on.
 
-    ``folders`` are marked with what is below them, except folders called as in ``left_out``: those of chat clients.
-    ``rules`` changes with the rules in force: what was judged by others is not known any more.
+    ``folders`` are marked with what is below them, except folders named as in ``left_out``: those of chat clients.
+    ``rules`` changes with the rules in force: verdicts under other rules are forgotten.
     """
 
     policy: Policy
@@ -50,9 +50,9 @@ class Terms(Message, frozen=True):
 
 
 class Verdict(Message, frozen=True):
-    """What was found of a file: whom it is held from, nobody for a clean one. ``number`` is that of Opened, 0 for none.
+    """From whom a file is held, nobody for a clean one. ``number`` is that of Opened, 0 for none.
 
-    ``judged`` False: nobody could judge it now, and the next open is asked about again.
+    ``judged`` False: it could not be judged now, and the next open asks again.
     """
 
     number: int
@@ -62,13 +62,13 @@ class Verdict(Message, frozen=True):
 
 
 class Known(Message, frozen=True):
-    """Files that were judged before, each with whom it is held from; KNOWN_AT_ONCE at the most."""
+    """Files that were judged before, each with whom it is held from; at most KNOWN_AT_ONCE."""
 
     files: tuple[tuple[FileKey, tuple[DestinationKind, ...]], ...]
 
 
 class Let(Message, frozen=True):
-    """Let this program of the user's open this file for so many seconds, whatever it is held from."""
+    """Let this program of the user open this file for this many seconds, whatever it is held from."""
 
     key: FileKey
     executable: str
@@ -76,16 +76,16 @@ class Let(Message, frozen=True):
 
 
 class Changed(Message, frozen=True):
-    """Forget what is known of a file: it is not held any more, or no longer for the same reason."""
+    """Forget what is known of a file: it is no longer held, or no longer for the same reason."""
 
     key: FileKey
 
 
 # ------------------------------------------------------------------ gate → guard
 class Opened(Message, frozen=True):
-    """A chat client opens a file; a descriptor (O_PATH) comes with it, which the guard opens by its own rights.
+    """A chat client opens a file; a descriptor (O_PATH) comes with it, which the guard opens with its own rights.
 
-    ``answered``: the client has its answer, by what was known, and only the user is to hear of it; otherwise it waits
+    ``answered``: the client has its answer, from what was known, and only the user is to be told; otherwise it waits
     for the Verdict with this number.
     """
 
@@ -97,7 +97,7 @@ class Opened(Message, frozen=True):
 
 
 class Unjudged(Message, frozen=True):
-    """Opens that were answered without a verdict since this was said last, by the policy for such files."""
+    """Opens that were answered without a verdict since the last such message, by the policy for such files."""
 
     count: int
     refused: bool
@@ -106,7 +106,7 @@ class Unjudged(Message, frozen=True):
 
 
 class Reached(Message, frozen=True):
-    """So many folders are marked, and so many more are not because there are too many."""
+    """How many folders are marked, and how many more are not because there are too many."""
 
     marked: int
     left_out: int

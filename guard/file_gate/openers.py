@@ -1,7 +1,9 @@
-"""Who opens a file: the process as the destination it is, found as at a paste, and remembered while it lives.
+"""Identifies the process that opens a file as a destination, in the same way as for a paste, and caches it while it
+lives.
 
-A process is pinned by its open folder in /proc, so that a number that is given away again is not taken for it; what it
-runs is compared at each open. Under Wine the process is wineserver, whose prefix says which programs it serves.
+A process is pinned by its open folder in /proc, so that a reused process number is not mistaken for it; the program
+that
+it runs is compared at each open. Under Wine the process is wineserver, whose prefix tells which programs it serves.
 """
 
 from __future__ import annotations
@@ -19,17 +21,17 @@ from guard.core.tickets import CHAT_KINDS
 from guard.platform.processes_linux import executable_of, is_same_program, names_around, parent_of, user_of
 
 REMEMBERED = 1_024
-"""Processes that are remembered, those that opened something last: a descriptor each."""
+"""Processes that are remembered, those that opened something last: one descriptor each."""
 
 GENERAL_SECONDS = 2.0
-"""What runs whatever it is told to (python, wine) is looked at again after so long: its program says too little."""
+"""A general program (python, wine) is identified again after this time: its executable alone says too little."""
 
 _ANCESTORS_LIMIT = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """A process that opens a file. ``chats``: what it opens is asked about."""
+    """A process that opens a file. ``chats``: its opens need a verdict."""
 
     pid: int
     user: int
@@ -52,12 +54,12 @@ class _Remembered:
 
 
 class Openers:
-    """Not thread-safe. ``policy`` returns a user's, None without one: then nobody is asked about."""
+    """Not thread-safe. ``policy`` returns a user's policy, None without one: then no open needs a verdict."""
 
     def __init__(self, policy: Callable[[int], Policy | None], guards: Callable[[], Collection[int]],
                  whole_program: bool) -> None:
         """``guards`` are the processes of the guards, whose children are ours. ``whole_program``: so is every process
-        of this program's file, which runs nothing else.
+        of this program's executable, which runs nothing else.
         """
         self._policy = policy
         self._guards = guards
@@ -65,7 +67,7 @@ class Openers:
         self._known: OrderedDict[int, _Remembered] = OrderedDict()
 
     def of(self, pid: int) -> Opener:
-        """Return who this process is. One that ended meanwhile is an unknown program of nobody."""
+        """Return who this process is. One that has ended meanwhile is an unknown program of no user."""
         known = self._known.get(pid)
         if known is not None:
             if known.runs == _runs(known.folder) and (not known.until or time.monotonic() < known.until):
@@ -74,7 +76,7 @@ class Openers:
         return self._look(pid)
 
     def forget(self) -> None:
-        """Look at everybody again: another policy is in force."""
+        """Identify every process again: another policy is in force."""
         for pid in list(self._known):
             self._drop(pid)
 
@@ -102,7 +104,7 @@ class Openers:
         return Opener(pid, user, kind, program_name(executable, ()), executable)
 
     def _is_ours(self, pid: int) -> bool:
-        """A guard and its reader must never wait for themselves, whoever has started them."""
+        """Return whether this is ours: a guard and its reader must never wait for themselves, whoever started them."""
         if pid == os.getpid() or (self._whole_program and is_same_program(pid)):
             return True
         guards = self._guards()

@@ -21,7 +21,7 @@ _NONE = -1
 
 
 class Packets(Generic[M]):
-    """One connection. ``messages`` is the union of what the other side may say."""
+    """One connection. ``messages`` is the union of the other side's message types."""
 
     def __init__(self, connection: socket.socket, messages: object) -> None:
         self._connection = connection
@@ -44,9 +44,9 @@ class Packets(Generic[M]):
             socket.send_fds(self._connection, [packet], [descriptor])
 
     def receive(self) -> tuple[M, int] | None:
-        """Return the next message and its descriptor (-1 for none), which is the caller's; None at the end.
+        """Return the next message and its descriptor (-1 for none), which the caller must close; None at the end.
 
-        Raises OSError, and FrameError for what is no message of this protocol.
+        Raises OSError, and FrameError for what is not a message of this protocol.
         """
         packet, descriptors, flags, _ = socket.recv_fds(self._connection, PACKET_LIMIT, 1)
         descriptor = descriptors[0] if descriptors else _NONE
@@ -64,7 +64,7 @@ class Packets(Generic[M]):
         return None
 
     def shut_down(self) -> None:
-        """End the connection; whoever waits in ``receive`` goes on, and closes it."""
+        """End the connection; a thread that waits in ``receive`` continues, and closes it."""
         with suppress(OSError):
             self._connection.shutdown(socket.SHUT_RDWR)
 
@@ -74,7 +74,7 @@ class Packets(Generic[M]):
 
 
 def listen(path: Path) -> socket.socket:
-    """Return a socket at which every user may connect. Raises OSError."""
+    """Return a socket to which every user may connect. Raises OSError."""
     path.unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET | socket.SOCK_NONBLOCK)
     try:

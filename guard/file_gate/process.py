@@ -1,4 +1,4 @@
-"""The gate's process (``--file-gate``): root's, started by mishao-gate.service, ended by whoever stops that."""
+"""The gate's process (``--file-gate``): runs as root, started and stopped with mishao-gate.service."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 EXIT_UNUSABLE = 1
 
 SWITCH_SECONDS = 0.0005
-"""The thread that marks folders gives the one that answers its turn after so long."""
+"""The thread that marks folders yields to the one that answers after this time."""
 
 _DESCRIPTORS = 4_096
-"""The kernel refuses an open when the gate has no descriptor left for it: bounds of our own come first."""
+"""The kernel refuses an open when the gate has no descriptor left for it: our own limits must be reached first."""
 
 
 def run(socket_path: Path) -> int:
-    """Answer until ended; return the exit code when it cannot be begun, for a reason that is logged."""
+    """Answer until ended; return the exit code when it cannot start, for a reason that is logged."""
     memory_dumps.refuse()
     sys.setswitchinterval(SWITCH_SECONDS)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -1,4 +1,4 @@
-"""Whether this computer can have a file gate, and whether one is there: what `mishao doctor` says of it."""
+"""Tells whether this computer can have a file gate, and whether one is running, for `mishao doctor`."""
 
 from __future__ import annotations
 

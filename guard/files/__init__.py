@@ -1,1 +1,1 @@
-"""Files as they were copied: their items, their marks, what they stand for."""
+"""Copied files: their items, their marks, and the paths that they come from."""

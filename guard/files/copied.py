@@ -1,4 +1,4 @@
-"""Files copied in a file manager: paths become their files, so that the documents are judged and not the list."""
+"""Replaces paths copied in a file manager by their files, so that the documents are judged and not the list."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ COPIED_FILES_LIMIT = 200
 
 def files_of(capture: Capture) -> Capture:
     """Return the capture with the listed paths replaced by their files' names (texts to judge too) and the files, or
-    without the pictures that copied HTML only names and that are gone.
+    without the pictures that copied HTML names and that are gone.
 
-    Names come first, then texts beside the list and small files: the first that is blocked decides, and should not wait
-    for a long scan. A file is opened when its turn to be read comes.
+    Names come first, then texts beside the list and small files: the first item that is blocked decides, and should not
+    wait for a long scan. A file is opened when its turn to be read comes.
     """
     if capture.kind is not Kind.FILES:
         return _without_what_is_gone(capture)
@@ -41,7 +41,7 @@ def files_of(capture: Capture) -> Capture:
 
 
 def _without_what_is_gone(capture: Capture) -> Capture:
-    """Leave out pictures that copied HTML names and that are there no more: no program can show them."""
+    """Leave out pictures that copied HTML names and that no longer exist: no program can show them."""
     if capture.origin is not Origin.CLIPBOARD:
         return capture
     return replace(capture, items=tuple(item for item in capture.items
@@ -49,9 +49,9 @@ def _without_what_is_gone(capture: Capture) -> Capture:
 
 
 def flagged_paths(listed: Capture, judged: Sequence[Judged]) -> tuple[Path, ...]:
-    """Return the files of a list, or the file of a folder capture, that some rule warned of or stopped.
+    """Return the files of a list, or the file of a folder capture, for which some rule warned or blocked.
 
-    Told apart by their names, as what was judged has no path: of two files with one name both are meant.
+    They are matched by name, because what was judged has no path: of two files with one name both are returned.
     """
     names = {item.name for item in judged if item.verdict and item.verdict.action.severity >= Action.WARN.severity}
     if listed.path is not None:
@@ -70,20 +70,20 @@ def _roots(capture: Capture) -> list[Path]:
 
 
 def _listed(capture: Capture) -> list[tuple[Path, Path]]:
-    """Return each file with the path it was found below."""
+    """Return each file with the path that it was found below."""
     found = ((root, path) for root in _roots(capture) for path in walk(root))
     return list(islice(found, COPIED_FILES_LIMIT + 1))
 
 
 def _named(capture: Capture, found: Sequence[tuple[Path, Path]]) -> list[Path]:
-    """Return each file and folder once, files first, an empty folder too."""
+    """Return each file and folder once, files first, also an empty folder."""
     files = [path.absolute() for _, path in found]
     below = (path for root, file in found for path in named_from(root, file))
     return list(dict.fromkeys([*files, *map(Path.absolute, _roots(capture)), *below]))
 
 
 def _size(path: Path) -> int:
-    """Return a file's bytes, 0 for one that cannot be looked at: its problem is known at once."""
+    """Return a file's size in bytes, 0 for one that cannot be examined: its problem is known at once."""
     try:
         return path.stat().st_size
     except OSError:

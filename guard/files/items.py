@@ -17,24 +17,24 @@ FILE_LIMIT = 256 * 1024 * 1024
 
 
 def name_of(path: Path) -> Item:
-    """Return the file's name as an item of its own: it is text to judge too."""
+    """Return the file's name as an item of its own: it is text to judge, too."""
     return Item(label(path), Kind.TEXT, untrusted_text=label(path))
 
 
 def names_of(path: Path, root: Path) -> Item:
-    """Return as one item what a file and its folders up to ``root`` are called; its own name comes first."""
+    """Return as one item the names of a file and its folders up to ``root``; its own name comes first."""
     return Item(label(path), Kind.TEXT, untrusted_text="\n".join(map(label, reversed(named_from(root, path)))))
 
 
 def named_from(root: Path, path: Path) -> list[Path]:
-    """Return ``root``, the folders below it and the path itself: all whose names tell of a file found there."""
+    """Return ``root``, the folders below it and the path itself: all whose names describe a file found there."""
     root, path = (Path(os.path.abspath(one)) for one in (root, path))  # noqa: PTH100 - resolve() would follow links
     below = path.relative_to(root).parts
     return [root.joinpath(*below[:depth]) for depth in range(len(below) + 1)]
 
 
 def load(path: Path) -> Item:
-    """Return the file's bytes as an item; when they cannot be had, an item whose ``problem`` says why."""
+    """Return the file's bytes as an item; when they cannot be read, an item whose ``problem`` says why."""
     try:
         # Non-blocking, so that a named pipe without a writer does not hang the caller.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -63,12 +63,12 @@ def waiting(path: Path) -> Item:
 
 
 def opened(item: Item) -> Item:
-    """Return an item with its bytes, or with the problem that kept them from being had; never raises."""
+    """Return an item with its bytes, or with the problem that prevented reading them; never raises."""
     return item if item.path is None else load(text_path(item.path))
 
 
 def is_folder(path: Path) -> bool:
-    """Say whether this is a folder that can be looked at: ``Path.is_dir`` raises for a name that is too long."""
+    """Tell whether this is a folder that can be examined: ``Path.is_dir`` raises for a name that is too long."""
     return os.path.isdir(path)  # noqa: PTH112
 
 

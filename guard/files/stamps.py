@@ -1,4 +1,4 @@
-"""What is known of copied files without reading them, so that a paste can tell whether they are those that were judged.
+"""Marks copied files without reading them, so that a paste can tell whether they are those that were judged.
 
 A folder's own mark changes with the names in it. Each is marked before it is listed or read: what changes meanwhile
 counts as changed.
@@ -15,16 +15,16 @@ from guard.core.model import FileMark
 from guard.util.path_text import path_text, text_path
 
 MARKS_LIMIT = 1000
-"""Files and folders of one copy that are marked: each is looked at again for every paste."""
+"""Files and folders of one copy that are marked: each is checked again for every paste."""
 
 
 def marks_of(copied: Iterable[Path]) -> tuple[FileMark, ...]:
-    """Return the marks of these files and folders and of what is in them, MARKS_LIMIT at the most."""
+    """Return the marks of these files and folders and of what is in them, at most MARKS_LIMIT."""
     return tuple(islice((_mark(path_text(path)) for top in copied for path in _all(top)), MARKS_LIMIT))
 
 
 def changed(marks: Iterable[FileMark]) -> bool:
-    """True when a file is not as it was marked: one look at each, and nothing is read."""
+    """Return True when a file is no longer as it was marked: one stat call each, and nothing is read."""
     return any(_mark(mark.path) != mark for mark in marks)
 
 

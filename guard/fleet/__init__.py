@@ -1,1 +1,1 @@
-"""The administrator's view of many computers, made from what a log server collected. It speaks to none of them."""
+"""The administrator's view of many computers, made from the records of a log server. It contacts none of them."""

@@ -1,4 +1,4 @@
-"""What was let go, by whom and why, for those who audit: from computers' journals, or from what they reported.
+"""Lists what was released, by whom and why, for auditors: from computers' journals, or from what they reported.
 
 A journal is the better witness: its chain and seals can be checked, and it has the reasons, which leave a computer only
 where policy says so. What a computer reported is the checkpoint that its journal is compared with.
@@ -18,14 +18,15 @@ from guard.journal.spool import Place, Spool
 from guard.journal.state import start_path
 
 AUDITED = (EventKind.RELEASED, EventKind.DESTROYED)
-"""What happened to held items that somebody may have to answer for."""
+"""Events of held items that somebody may have to justify."""
 
 _BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One item that was let go or destroyed. ``number`` counts the computer's records from 1; ``digest`` is the SHA-256
+    """One item that was released or destroyed. ``number`` counts the computer's records from 1; ``digest`` is the
+    SHA-256
     of the record, by which it is found in the journal.
     """
 
@@ -41,7 +42,7 @@ class Answered:
 
 
 class Doubt(StrEnum):
-    """What speaks against a computer's records, the worst first."""
+    """Reasons to doubt a computer's records, the worst first."""
 
     CHANGED = "日志有改动或缺失"
     ANOTHER = "日志不是上报的那一份"
@@ -61,13 +62,15 @@ class Checked:
 
     @property
     def whole(self) -> bool:
-        """True when nothing speaks against them."""
+        """True when there is no doubt about them."""
         return self.doubt is Doubt.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was let go from ``since`` to ``until`` (since the epoch), and what records are worth, the worst first."""
+    """What was released from ``since`` to ``until`` (since the epoch), and how reliable the records are, the worst
+    first.
+    """
 
     since: float
     until: float
@@ -85,7 +88,7 @@ class _Reported:
     digest: str = ""
 
     def take(self, record: Collected) -> bool:
-        """Note a record; False for one that came before."""
+        """Note a record; return False for one that was noted before."""
         if record.number in self.seen:
             return False
         self.seen.add(record.number)
@@ -95,7 +98,7 @@ class _Reported:
         return True
 
     def missing(self) -> int:
-        """Return how many numbers were passed over up to the last."""
+        """Return how many numbers are missing up to the last."""
         return self.last + 1 - len(self.seen)
 
 
@@ -117,7 +120,7 @@ def audit(records: Iterable[Collected | None], journals: Mapping[str, Path], sin
 
 
 def _of_reports(records: Iterable[Collected | None], reported: dict[tuple[str, str], _Reported]) -> Iterator[Answered]:
-    """Yield what was let go; note in ``reported`` what every computer sent."""
+    """Yield what was released; note in ``reported`` what every computer sent."""
     for record in records:
         if record is None or not reported.setdefault((record.device, record.chain), _Reported()).take(record):
             continue
@@ -162,8 +165,9 @@ def _check_journal(device: str, folder: Path, points: Mapping[str, _Reported]) -
 
 
 def journals_in(folders: Sequence[Path]) -> dict[str, Path]:
-    """Return the folder of each computer's journal by the computer's name, which is the folder's: these, or the folders
-    inside them. Raises OSError.
+    """Return the folder of each computer's journal by the computer's name, which is the folder's name: these folders,
+    or the
+    folders inside them. Raises OSError.
     """
     found: dict[str, Path] = {}
     for folder in folders:

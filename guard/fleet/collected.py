@@ -1,4 +1,4 @@
-"""Lines as a log server wrote them down: RFC 5424 (guard/journal/sinks/syslog.py), or JSON of the same fields."""
+"""Reads the lines of a log server: RFC 5424 (guard/journal/sinks/syslog.py), or JSON of the same fields."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ _LARGEST = 2**53
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """One record of one computer. ``device``, ``chain`` and ``number`` name it: a record that came twice is one.
+    """One record of one computer. ``device``, ``chain`` and ``number`` identify it: a record that came twice counts
+    once.
 
     ``at`` in seconds since the epoch; ``digest`` is the SHA-256 of the journal's line. ``untrusted``: the other fields,
-    as whoever can reach the log server may have written them.
+    as anybody who can reach the log server may have written them.
     """
 
     device: str
@@ -34,7 +35,7 @@ class Collected:
 
 
 def read(lines: Iterable[bytes]) -> Iterator[Collected | None]:
-    """Yield the record of each line, None for a line that is none of ours."""
+    """Yield the record of each line, None for a line that is not one of ours."""
     for line in lines:
         if line.strip():
             yield _record(line[:_LONGEST_LINE].decode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""What the collected records say of a unit: computers, packs, what was held, what people called a false alarm."""
+"""Computes a unit's figures from the collected records: computers, packs, held items, reported false alarms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from guard.core.model import EventKind
 from guard.fleet.store import FleetStore
 
 Counts = tuple[tuple[str, int], ...]
-"""Names with how often, the most frequent first."""
+"""Names with their counts, the most frequent first."""
 
 DAY_SECONDS = 86400.0
 
@@ -18,7 +18,9 @@ _NOT_GUARDING = ("trouble", "paused", "stopped")
 
 @dataclass(frozen=True, slots=True)
 class Computer:
-    """One computer as it last spoke. ``missing`` counts records whose numbers were passed over: lost, or cut away."""
+    """One computer according to its last record. ``missing`` counts record numbers that never arrived: lost, or
+    removed.
+    """
 
     device: str
     unit: str
@@ -30,13 +32,13 @@ class Computer:
     missing: int
 
     def guards(self, now: float, quiet_days: float) -> bool:
-        """Say whether it is guarding as far as is known: it spoke lately, and did not say otherwise."""
+        """Tell whether it is guarding as far as is known: it reported recently, and did not say otherwise."""
         return now - self.seen_at < quiet_days * DAY_SECONDS and self.state not in _NOT_GUARDING
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One feedback on a false alarm. ``number`` is what its user was given and what an answer names, "" of an older
+    """One feedback on a false alarm. ``number`` is what its user was given and what an answer names, "" from an older
     program or where 给出 does not leave the computers.
     """
 
@@ -49,7 +51,7 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts from ``since`` to ``until`` (since the epoch); ``computers`` as they last spoke, whenever that was.
+    """Counts from ``since`` to ``until`` (since the epoch); ``computers`` as they last reported, whenever that was.
 
     ``would_…``: what computers that only record (模式 仅记录) would have stopped; ``would_by_both``: by rule and 科室.
 
@@ -78,7 +80,7 @@ class Figures:
 
     @property
     def newest_pack(self) -> int:
-        """The highest number of a release that any computer has."""
+        """The highest release number on any computer."""
         return max((computer.pack for computer in self.computers), default=0)
 
     def packs(self) -> Counts:
@@ -91,7 +93,7 @@ class Figures:
                      for (number, label), count in sorted(found.items(), reverse=True))
 
     def seen(self) -> Counts:
-        """Return how many computers were last seen how long before ``until``."""
+        """Return the number of computers by the time between their last record and ``until``."""
         bounds = (("一天以内", 1.0), ("一周以内", 7.0), ("一个月以内", 30.0), ("更久", float("inf")))
         days = [(self.until - computer.seen_at) / DAY_SECONDS for computer in self.computers]
         below = 0
@@ -125,7 +127,7 @@ _TOTAL = "SELECT 'all', COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at 
 
 
 def figures(store: FleetStore, since: float, until: float) -> Figures:
-    """Return the figures of a time."""
+    """Return the figures of a period."""
     def counts(question: str, kind: EventKind) -> Counts:
         return tuple((str(name), _whole(count)) for name, count in store.ask(question, (kind.value, since, until)))
 
@@ -147,9 +149,9 @@ def figures(store: FleetStore, since: float, until: float) -> Figures:
 
 
 def checkpoint(store: FleetStore, device: str) -> tuple[int, str] | None:
-    """Return up to which record a computer's journal is known by a digest, and the digest, "" when none came.
+    """Return up to which record a computer's journal is confirmed by a digest, and the digest, "" when none arrived.
 
-    Of the journal in which it last spoke; None when it never did. A digest is 64 hexadecimal digits.
+    It is of the journal of its last record; None when it never reported. A digest is 64 hexadecimal digits.
     """
     found = store.ask("SELECT n + 1, CASE WHEN LENGTH(digest) = 64 AND digest NOT GLOB '*[^0-9a-fA-F]*' THEN digest "
                       "ELSE '' END AS known FROM records WHERE device=? AND chain=(SELECT chain FROM records "
@@ -158,7 +160,7 @@ def checkpoint(store: FleetStore, device: str) -> tuple[int, str] | None:
 
 
 def _every_day(counts: Counts) -> Counts:
-    """Return the days between the first and the last with those on which nothing was."""
+    """Add the days between the first and the last that have no count."""
     if not counts:
         return ()
     known = dict(counts)

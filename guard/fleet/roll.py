@@ -1,4 +1,4 @@
-"""Calling the roll: the unit's list of computers against those that spoke."""
+"""Compares the unit's list of computers with those that reported."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from guard.fleet.figures import Computer
 _DEVICE = ("电脑", "电脑名", "电脑名称", "计算机名", "计算机名称", "主机名", "设备")
 _UNIT, _PERSON = ("科室", "部门", "单位"), ("使用人", "姓名", "负责人")
 _HEADING_WITHIN = 10
-"""Rows from the top in which the headings are looked for; titles stand above them."""
+"""Rows from the top that are searched for the headings; titles are above them."""
 _PLAIN_TABLES = (".csv", ".tsv", ".txt")
 
 
 class Found(StrEnum):
-    """What became of a computer, the worst first."""
+    """The result for a computer, the worst first."""
 
     NOT_INSTALLED = "没有安装"
     NOT_GUARDING = "装了没在看守"
@@ -43,7 +43,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """One line of the roll. ``computer`` is None when it never spoke."""
+    """One line of the comparison. ``computer`` is None when it never reported."""
 
     listed: Listed
     found: Found
@@ -53,7 +53,7 @@ class Called:
 def read_roster(path: Path) -> tuple[Listed, ...]:
     """Return the computers of a workbook's first sheet: all below the row that names the columns. Raises RosterError.
 
-    A cell of the 科室 that is blank, as below a merged one, says what the cell above says.
+    An empty cell of the 科室 column, as below a merged one, has the value of the cell above.
     """
     rows = [[_text(cell) for cell in row] for row in _rows(path)]
     found = ((number, _column(row, _DEVICE)) for number, row in enumerate(rows[:_HEADING_WITHIN]))
@@ -87,7 +87,7 @@ def _rows(path: Path) -> list[list[object]]:
 
 
 def _text(cell: object) -> str:
-    """Return a cell as people see it: workbooks keep a computer's number as a decimal one."""
+    """Return a cell as people see it: workbooks store a computer's number as a decimal one."""
     return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
 
@@ -97,7 +97,7 @@ def _cell(row: Sequence[str], column: int | None) -> str:
 
 def call_the_roll(roster: Sequence[Listed], computers: Sequence[Computer], now: float, quiet_days: float,
                   newest_pack: int) -> tuple[Called, ...]:
-    """Return every computer of the list and every other that spoke, the worst first; case does not matter."""
+    """Return every computer of the list and every other that reported, the worst first; case does not matter."""
     known = {computer.device.casefold(): computer for computer in computers}
     called = []
     for listed in roster:

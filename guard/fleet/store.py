@@ -1,4 +1,4 @@
-"""Collected records in SQLite: one row a record however often it arrived. In memory, or a file that is added to."""
+"""Collected records in SQLite: one row per record however often it arrived. In memory, or a file that is added to."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class FleetStore:
         return ours, others
 
     def ask(self, question: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
-        """Return the rows that answer a question in SQL."""
+        """Return the rows that answer an SQL query."""
         return self._connection.execute(question, parameters).fetchall()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Screenshot folders: new pictures become captures, held files are kept and brought back."""
+"""Screenshot folders: new pictures become captures, held files are stored and restored."""
 
 from guard.folders.errors import FolderError
 from guard.folders.holding import finish_hold, hold_file, restore_file

@@ -12,14 +12,14 @@ from guard.folders.watch_spec import itself
 from guard.folders.watching import FolderWatch
 
 SETTLE_SECONDS = 0.5
-"""After a change nothing is read for so long: programs write several keys one after another."""
+"""After a change nothing is read for this time: programs write several keys one after another."""
 
 REST_SECONDS = 5.0
-"""Time between two readings: dconf's database changes with whatever any program keeps in it."""
+"""Time between two readings: dconf's database changes with every setting that any program stores in it."""
 
 
 class Following:
-    """Calls ``read`` on a thread of its own, at the start and whenever one of the files has changed or come."""
+    """Calls ``read`` on its own thread, at the start and whenever one of the files has changed or appeared."""
 
     def __init__(self, files: Sequence[Path], read: Callable[[], None]) -> None:
         self._files = tuple(files)
@@ -32,12 +32,12 @@ class Following:
         self._thread = threading.Thread(target=self._run, name="tool-settings", daemon=True)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start; returns at once."""
         self._notifier.start()
         self._thread.start()
 
     def stop(self) -> None:
-        """End."""
+        """Stop."""
         self._stopping.set()
         self._changed.set()
         self._thread.join()

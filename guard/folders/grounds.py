@@ -1,4 +1,5 @@
-"""Which folders are watched for pictures, and why: those of screenshots, those tools save to, and what is around."""
+"""Lists the folders that are watched for pictures, and why: screenshot folders, those tools save to, and those around.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +16,13 @@ _WHOLE = (Ground.PICTURES, Ground.CHOSEN, Ground.TOOL)
 """There every picture counts as a screenshot; elsewhere only what looks like one (guard.folders.landing)."""
 
 _TOP_PARTS = 2
-"""Of a folder right below the root, such as /tmp: what is in there is not the user's alone."""
+"""Parts of the path of a folder directly below the root, such as /tmp: its content is not the user's alone."""
 
 
 def watched(platform: Platform, chosen: Sequence[Path], saving: Sequence[tuple[Path, Sentence]]) -> tuple[Watched, ...]:
-    """Return what is watched on this desktop, a folder once: ``chosen`` by policy and user, and to which tools save
-    (guard.folders.tools.saving_folders) among it.
+    """Return what is watched on this desktop, each folder once: among them ``chosen`` by policy and user, and where
+    tools save
+    (guard.folders.tools.saving_folders).
     """
     found: dict[Path, Watched] = {}
     for ground, folder in _grounds(platform, chosen):
@@ -36,7 +38,7 @@ def screenshot_folders(all_watched: Sequence[Watched]) -> tuple[Path, ...]:
 
 
 def trees(all_watched: Sequence[Watched]) -> tuple[Path, ...]:
-    """Return those of which the sub-folders are watched, too: never a folder that the home lies in, nor the root."""
+    """Return those whose sub-folders are watched, too: never a folder that contains the home, nor the root."""
     home = Path.home()
     folders = (each.folder() for each in all_watched if each.ground is not Ground.HOME)
     return tuple(folder for folder in folders if not home.is_relative_to(folder) and len(folder.parts) > _TOP_PARTS)

@@ -1,6 +1,6 @@
-"""Holding a file and bringing it back: pure file work. At every moment the bytes are on disk somewhere.
+"""Holds a file and restores it: pure file work. At every moment the bytes are on disk somewhere.
 
-Order of a hold: encrypted copy acknowledged → note beside it → original removed. A crash in between leaves both.
+Order of a hold: encrypted copy confirmed → note beside it → original removed. A crash in between leaves both.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _POLL_SECONDS = 0.05
 
 def hold_file(capture: Capture, put: Callable[[bytes, FileFacts], None],
               patience_seconds: float = WRITER_PATIENCE_SECONDS) -> FileFacts:
-    """Keep the file's bytes through ``put``, then replace the file by a note, and return its facts.
+    """Store the file's bytes through ``put``, then replace the file by a placeholder, and return its facts.
 
-    The bytes are read here again: when the file changed after the capture, what is kept is the newer content.
-    ``put`` must have them durable when it returns; what it raises goes through and the file stays.
-    Raises FolderError: ENOENT (gone), EBUSY (still being written), ESTALE (changed after ``put``: the copy is kept,
+    The bytes are read again here: when the file changed after the capture, the newer content is stored.
+    ``put`` must have them durable when it returns; its exceptions are passed on and the file stays.
+    Raises FolderError: ENOENT (gone), EBUSY (still being written), ESTALE (changed after ``put``: the copy is stored,
     and the changed file stays and is captured again).
     """
     assert capture.path is not None
@@ -54,9 +54,9 @@ def hold_file(capture: Capture, put: Callable[[bytes, FileFacts], None],
 
 
 def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Path:
-    """Write held bytes back with their permission bits and time, remove the note, and return where they are now.
+    """Write held bytes back with their permission bits and time, remove the placeholder, and return their path.
 
-    Without ``to`` at their old place. Never over anything: a taken name becomes 「NAME (取回 2).png」. ``to`` may be a
+    Without ``to`` at their old place. Never overwrites: a taken name becomes 「NAME (取回 2).png」. ``to`` may be a
     folder. The file appears whole or not at all. Raises FolderError; then nothing was changed.
     """
     wanted = text_path(facts.path) if to is None else to
@@ -75,7 +75,7 @@ def restore_file(facts: FileFacts, payload: bytes, to: Path | None = None) -> Pa
 def finish_hold(facts: FileFacts, payload: bytes, case: str) -> bool:
     """Complete a hold that a crash cut between copy and removal; return whether there was something to do.
 
-    Only when the file still has exactly the kept bytes. Raises FolderError.
+    Only when the file still has exactly the stored bytes. Raises FolderError.
     """
     path = text_path(facts.path)
     now = stamp(path)
@@ -104,13 +104,13 @@ def _hold_open(case: str, path: Path, descriptor: int, put: Callable[[bytes, Fil
 
 
 def _remove(case: str, path: Path, descriptor: int, facts: FileFacts, kept: Stamp) -> None:
-    """Put the note there and remove the file, provided that it still is what was kept."""
+    """Write the placeholder and remove the file, provided that it is still what was stored."""
     _unchanged(path, descriptor, kept)
     noted = True
     try:
         write_placeholder(facts, case)
     except FolderError:
-        noted = False  # the case is in the list all the same; a note must not keep the file from being held
+        noted = False  # the case is in the list all the same; holding does not depend on the note
     try:
         _unchanged(path, descriptor, kept)
         path.unlink()
@@ -138,7 +138,7 @@ def _read(descriptor: int) -> bytes:
 def _write_new(wanted: Path, facts: FileFacts, payload: bytes) -> Path:
     """Write the bytes under the first free name, with the file's mode and time, and return that name.
 
-    Our own source does not look at the hidden file that is written first.
+    Our own source ignores the hidden file that is written first.
     """
     number = 1
     while True:
@@ -150,7 +150,7 @@ def _write_new(wanted: Path, facts: FileFacts, payload: bytes) -> Path:
             with atomic_file.creating(name) as file:
                 file.write(payload)
                 file.flush()
-                with suppress(PermissionError):  # FAT has no modes; the bytes are what must come back
+                with suppress(PermissionError):  # FAT has no modes; restoring the bytes is what matters
                     os.fchmod(file.fileno(), facts.mode & 0o777)
                     os.utime(file.fileno(), ns=(facts.modified_ns, facts.modified_ns))
         except FileExistsError:

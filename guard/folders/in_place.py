@@ -1,6 +1,6 @@
-"""Holding a file where it stands (policy 仅记录): no copy; its permission bits are taken away.
+"""Holds a file in its place (policy 仅记录): makes no copy, but removes its permission bits.
 
-Against attaching by accident, not against its owner, who can give them back.
+Protects against attaching by accident, not against its owner, who can restore the permissions.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from guard.util.path_text import path_text, text_path
 
 
 def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None) -> FileFacts:
-    """Take the permission bits of a file away (mode 000) and return its facts. Raises FolderError.
+    """Remove the permission bits of a file (mode 000) and return its facts. Raises FolderError.
 
     ``record`` is called with the facts before anything changes: recorded first, a crash cannot leave a file that
-    nobody knows how to give back. What it raises goes through and the file stays as it is.
+    nobody knows how to restore. Its exceptions are passed on and the file stays as it is.
     """
     descriptor = open_regular(path)
     try:
@@ -35,7 +35,7 @@ def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None)
 
 
 def release_in_place(facts: FileFacts) -> None:
-    """Give a file its recorded permission bits back. Raises FolderError, ENOENT when it is no longer there."""
+    """Restore a file's recorded permission bits. Raises FolderError, ENOENT when it is no longer there."""
     path = text_path(facts.path)
     try:
         if not stat.S_ISREG(path.lstat().st_mode):

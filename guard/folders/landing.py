@@ -1,7 +1,7 @@
-"""Pictures that land on the desktop, among documents and in sub-folders: which of them are screenshots.
+"""Decides which pictures that land on the desktop, among documents and in sub-folders are screenshots.
 
-A screenshot was made here and now, and by no camera. It is taken as in a screenshot folder. What was brought from
-elsewhere has its user, who looks for it where it was put: it is judged without haste and stays in its place.
+A screenshot was made here and now, and not by a camera. It is taken as in a screenshot folder. A picture that was
+brought from elsewhere is where its user put it and looks for it: it is judged at low priority and stays in its place.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from guard.folders.stable_file import Stamp
 from guard.folders.watch_spec import SCREENSHOTS, Looking, itself
 
 FRESH_SECONDS = 60.0
-"""How long ago a screenshot was made at the most when it is looked at. What is copied or unpacked keeps its time."""
+"""Largest age of a screenshot when it is examined. What is copied or unpacked keeps its older time."""
 
 CROWD = 12
-"""Screenshots that somebody makes in ``CROWD_SECONDS`` at the most: more were made by a program."""
+"""Screenshots that a person makes in ``CROWD_SECONDS`` at most: more were made by a program."""
 
 CROWD_SECONDS = 5.0
 
@@ -29,7 +29,7 @@ LANDED = Looking(Origin.LANDED, Kind.FILES, is_picture, itself, whole=False)
 
 
 class Landing:
-    """guard.folders.watch_spec.LooksAt for screenshot folders and what lies beside them.
+    """guard.folders.watch_spec.LooksAt for screenshot folders and the folders around them.
 
     In one of ``folders`` (links resolved) every picture counts as a screenshot; elsewhere it depends.
     """
@@ -39,7 +39,7 @@ class Landing:
         self._made: deque[float] = deque(maxlen=CROWD)
 
     def instead(self, folders: Iterable[Path]) -> None:
-        """Take these for the screenshot folders from now on; from any thread."""
+        """Use these as the screenshot folders from now on; from any thread."""
         self._folders = frozenset(folders)
 
     def below(self, folder: Path) -> Iterable[Path]:
@@ -47,8 +47,7 @@ class Landing:
         return itself(folder)
 
     def passes_by(self, path: Path) -> bool:
-        """Outside the screenshot folders no file is touched whose name is not a picture's: programs are at work there.
-        """
+        """Outside the screenshot folders skip files whose name is not a picture's: programs are at work there."""
         if passes_by(path) or path.parent in self._folders:
             return passes_by(path)
         return is_unfinished(path) or not may_be_picture(path)

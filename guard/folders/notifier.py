@@ -1,4 +1,4 @@
-"""Who tells what happens in folders: inotify on Linux, watchdog elsewhere."""
+"""Reports what happens in folders: with inotify on Linux, with watchdog elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 
 
 class News(Enum):
-    """What happened: a file has new content, or came; a folder came, or left; some events were lost."""
+    """What happened: a file has new content, or appeared; a folder appeared, or left; some events were lost."""
 
     FILE = auto()
     FOLDER_CAME = auto()
@@ -19,23 +19,23 @@ class News(Enum):
 
 
 Heard = Callable[[News, Path], None]
-"""Told what happened and where, from a thread of the notifier's; must return at once."""
+"""Called with what happened and where, from a thread of the notifier; must return at once."""
 
 
 class Notifier(Protocol):
-    """Tells what happens in folders. A watched folder that leaves is told of under its own path.
+    """Reports what happens in folders. A watched folder that leaves is reported under its own path.
 
-    ``deep``: a watch can cover all folders below. ``exact``: a file is told of only when its content is new.
+    ``deep``: a watch can cover all folders below. ``exact``: a file is reported only when its content is new.
     """
 
     deep: bool
     exact: bool
 
     def start(self) -> None:
-        """Begin."""
+        """Start."""
 
     def stop(self) -> None:
-        """End, and wait for the threads; nothing is told afterwards."""
+        """Stop, and wait for the threads; nothing is reported afterwards."""
 
     def add(self, folder: Path, heard: Heard, *, deep: bool = False) -> object:
         """Watch a folder and return what ``remove`` takes. Raises OSError where the system would not."""
@@ -45,7 +45,7 @@ class Notifier(Protocol):
 
 
 def notifier() -> Notifier:
-    """Return that of this system."""
+    """Return the notifier of this system."""
     if sys.platform != "linux":
         from guard.folders.notifier_watchdog import WatchdogNotifier
 

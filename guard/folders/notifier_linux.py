@@ -1,5 +1,4 @@
-"""Folders on Linux: one inotify instance and one thread for all of them. Opening, reading and permissions are not told.
-"""
+"""Folders on Linux: one inotify instance and one thread for all. Opening, reading and permissions are not reported."""
 
 from __future__ import annotations
 
@@ -48,7 +47,7 @@ class LinuxNotifier:
         self._thread = threading.Thread(target=self._run, name="folder-events", daemon=True)
 
     def start(self) -> None:
-        """Begin; where the system gives no inotify instance each ``add`` raises OSError."""
+        """Start; where the system gives no inotify instance each ``add`` raises OSError."""
         try:
             self._events = FileEvents()
         except OSError as error:
@@ -57,7 +56,7 @@ class LinuxNotifier:
         self._thread.start()
 
     def stop(self) -> None:
-        """End."""
+        """Stop."""
         if self._events is None:
             return
         self._stopping = True
@@ -108,4 +107,4 @@ class LinuxNotifier:
 
 
 def _nobody(_: News, __: Path) -> None:
-    """Stand in for who watched a folder that is watched no more."""
+    """Replaces the callback of a folder that is no longer watched."""

@@ -26,7 +26,7 @@ _NOTHING_NEW = (FileOpenedEvent, FileClosedNoWriteEvent, FileDeletedEvent, DirMo
 
 
 class WatchdogNotifier:
-    """guard.folders.notifier.Notifier with watchdog. A change of attributes is told as new content."""
+    """guard.folders.notifier.Notifier with watchdog. A change of attributes is reported as new content."""
 
     deep = True
     exact = False
@@ -35,16 +35,16 @@ class WatchdogNotifier:
         self._observer: BaseObserver = Observer()
 
     def start(self) -> None:
-        """Begin."""
+        """Start."""
         self._observer.start()
 
     def stop(self) -> None:
-        """End."""
+        """Stop."""
         self._observer.stop()
         self._observer.join()
 
     def add(self, folder: Path, heard: Heard, *, deep: bool = False) -> ObservedWatch:
-        """Watch a folder, with all that are below it when ``deep``."""
+        """Watch a folder, with all below it when ``deep``."""
         return self._observer.schedule(_Handler(heard), str(folder), recursive=deep)
 
     def remove(self, watch: object) -> None:

@@ -1,4 +1,4 @@
-"""The source of pictures: screenshot folders and what lies beside them, as the tools' settings say at the moment."""
+"""The source of pictures: screenshot folders and those around, according to the tools' current settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from guard.folders.watched import Watched
 from rules.sentences.sentence import Sentence
 
 Told = Callable[[tuple[Watched, ...], int], None]
-"""Told what is watched, and how many folders below are not because there are too many."""
+"""Called with what is watched, and how many folders below are not because there are too many."""
 
 
 class PictureSource:
@@ -25,7 +25,7 @@ class PictureSource:
     """
 
     def __init__(self, platform: Platform, chosen: Sequence[Path], closed: Sequence[Path]) -> None:
-        """``chosen``: by policy and user. ``closed``: folders that are others' to watch."""
+        """``chosen``: by policy and user. ``closed``: folders that others watch."""
         self._platform = platform
         self._chosen = tuple(chosen)
         self._told: Told = _nobody
@@ -36,19 +36,19 @@ class PictureSource:
         self._following = Following(settings_files(platform.settings_folder()), self._read)
 
     def start(self, submit: Callable[[Capture], None], told: Told) -> None:
-        """Begin; what tools save to is known a moment later. ``told`` may be called from other threads."""
+        """Start; where tools save to is known a moment later. ``told`` may be called from other threads."""
         self._told = told
         self._source.start(submit)
         self._following.start()
         self._tell()
 
     def stop(self) -> None:
-        """End; no capture is submitted after this returns."""
+        """Stop; no capture is submitted after this returns."""
         self._following.stop()
         self._source.stop()
 
     def let_pass(self, payload: bytes) -> None:
-        """Do not capture files with this content, as FolderSource.let_pass."""
+        """Do not capture files with this content; see FolderSource.let_pass."""
         self._source.let_pass(payload)
 
     def _found(self, saving: Sequence[tuple[Path, Sentence]]) -> tuple[Watched, ...]:
@@ -68,7 +68,7 @@ class PictureSource:
 
 
 def _nobody(_: tuple[Watched, ...], __: int) -> None:
-    """Stand in before ``start``."""
+    """The callback before ``start``."""
 
 
 def _resolved(all_watched: Sequence[Watched]) -> tuple[Path, ...]:

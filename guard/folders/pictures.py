@@ -1,4 +1,4 @@
-"""Which files of a watched folder are pictures: by name, or by how they begin."""
+"""Tells which files of a watched folder are pictures: by name, or by their first bytes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from guard.folders.errors import FolderError
 from guard.folders.stable_file import open_regular
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
-"""Lower case. A file with such a name is captured whatever is in it."""
+"""Lower case. A file with such a name is captured whatever it contains."""
 
 _SIGNATURES = (
     b"\x89PNG\r\n\x1a\n",  # PNG (ISO/IEC 15948) 5.2
@@ -21,7 +21,7 @@ _SIGNATURES = (
     b"MM\x00*",            # TIFF 6.0, big endian
 )
 HEAD_BYTES = 64 * 1024
-"""Of a file, in which its kind and the camera that made it stand: EXIF is in the first segment of a JPEG (64 KiB)."""
+"""First bytes of a file, which contain its type and the camera: EXIF is in the first segment of a JPEG (64 KiB)."""
 
 _SIGNATURE_BYTES = 16
 _UNFINISHED = (".tmp", ".part", ".crdownload", ".download", ".td")
@@ -29,17 +29,17 @@ _CAMERA = b"Exif\0\0"  # of a JPEG: Exif 2.3, 4.7.2
 
 
 def passes_by(path: Path) -> bool:
-    """Return whether a name is never looked at: hidden files, which programs rename when they are done."""
+    """Return whether a name is always skipped: hidden files, which programs rename when they are complete."""
     return path.name.startswith(".")
 
 
 def is_unfinished(path: Path) -> bool:
-    """Return whether a name says that somebody still fetches the file."""
+    """Return whether a name says that the file is still being downloaded."""
     return path.suffix.lower() in _UNFINISHED
 
 
 def may_be_picture(path: Path) -> bool:
-    """Return whether a name is that of a picture, or says nothing: no suffix. No file is opened."""
+    """Return whether a name is that of a picture, or has no suffix and says nothing. No file is opened."""
     return path.suffix.lower() in PICTURE_SUFFIXES or not path.suffix
 
 
@@ -52,7 +52,7 @@ def is_picture(path: Path) -> bool:
 
 
 def names_camera(untrusted_head: bytes) -> bool:
-    """Return whether the beginning of a picture says that a camera made it, or a program that worked on its photo."""
+    """Return whether the first bytes of a picture say that a camera made it, or a program that edited a photo."""
     return untrusted_head.startswith(b"\xff\xd8") and _CAMERA in untrusted_head
 
 

@@ -1,4 +1,4 @@
-"""The note beside a held file: that it is held and where to find it back. No content, no rule."""
+"""The placeholder beside a held file: it says that the file is held and how to get it back. No content, no rule."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _ENTRY = "mishao vault release {case}    （文件时间 {time}）"
 
 
 def placeholder_for(path: Path) -> Path:
-    """Return where the note of a file stands."""
+    """Return the path of a file's placeholder."""
     name = label(path).encode()[:_NAME_LIMIT - len(SUFFIX.encode())]
     return path.with_name(name.decode("utf-8", "ignore") + SUFFIX)
 
 
 def is_placeholder(path: Path) -> bool:
-    """Return whether a file is a note of ours."""
+    """Return whether a file is a placeholder of ours."""
     if not path.name.endswith(SUFFIX) or path.is_symlink():
         return False
     try:
@@ -47,7 +47,7 @@ def is_placeholder(path: Path) -> bool:
 
 
 def write_placeholder(facts: FileFacts, case: str) -> None:
-    """Write the note, or add this case to it. Raises FolderError; a file that is not ours is never replaced."""
+    """Write the placeholder, or add this case to it. Raises FolderError; a file that is not ours is never replaced."""
     path = text_path(facts.path)
     note = placeholder_for(path)
     entry = _ENTRY.format(case=case, time=_time_words(facts)) + "\n"
@@ -62,9 +62,9 @@ def write_placeholder(facts: FileFacts, case: str) -> None:
 
 
 def remove_placeholder(facts: FileFacts) -> None:
-    """Take this file's entry out of its note, and remove the note with its last entry. Raises FolderError.
+    """Remove this file's entry from its placeholder, and the placeholder with its last entry. Raises FolderError.
 
-    Several files that had the same name one after another share one note. A file that is not ours is left alone.
+    Several files that had the same name one after another share one placeholder. A file that is not ours is left alone.
     """
     note = placeholder_for(text_path(facts.path))
     if not is_placeholder(note):

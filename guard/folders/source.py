@@ -1,4 +1,4 @@
-"""Watched folders as a source of captures: each new file that is looked for once, when it is whole."""
+"""Watched folders as a source of captures: submits each wanted new file once, when it is complete."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ from guard.util.path_text import label, path_text
 from rules.sentences.sentence import Sentence
 
 STEADY_SECONDS = 0.15
-"""How long a file that nobody has open for writing must keep its size and time."""
+"""How long a file that no process has open for writing must keep its size and time."""
 
 UNSURE_SECONDS = 2.0
-"""The same where the system cannot say whether anybody writes to it (network file systems, other people's files)."""
+"""The same where the system cannot tell whether a process writes to it (network file systems, other users' files)."""
 
 HELD_OPEN_SECONDS = 30.0
-"""When a file that some program keeps open for writing, unchanged, is taken all the same: nothing stays unseen."""
+"""A file that a program keeps open for writing, unchanged, is captured after this time: nothing stays unseen."""
 
 _TICK_SECONDS = 0.05
 _POLL_SECONDS = 2.0
 _POLL_SHARE = 0.01
-"""Of a core, at the most, for looking around: a chat client's folder may have thousands of folders below it."""
+"""Largest share of a core for polling: a chat client's folder may have thousands of folders below it."""
 _CLOCK_GRAIN_SECONDS = 0.1  # a file's change time comes from a coarser clock than time.time()
 _PASSES = 256
 _CAME_LIMIT = 256
-"""Files of one folder that comes which are looked at: who moves a library here does not wait for all of it."""
+"""Files read of one folder that appears: a user who moves a library here does not wait for all of it."""
 
 _LOST_SECONDS = 60.0
-"""How far back is looked after the system has lost events: it does so while very much happens at once."""
+"""How far back files are checked after the system lost events, which it does while very much happens at once."""
 
 _SEEN = 2_000
-"""Files whose content is remembered, where a file is told of only when that is new."""
+"""Files whose content is remembered, where a file is reported only when that is new."""
 
 
 @dataclass(slots=True)
@@ -57,14 +57,14 @@ class _Waiting:
 
 
 class FolderSource:
-    """guard.core.ports.Source for folders. Files that stand there at the start, and hidden files, are left alone."""
+    """guard.core.ports.Source for folders. Files that are there at the start, and hidden files, are left alone."""
 
     def __init__(self, folders: Sequence[Path], limit: int = FILE_LIMIT, looking: LooksAt = SCREENSHOTS,
                  trees: Sequence[Path] = (), closed: Sequence[Path] = (),
                  armed: Callable[[], None] = lambda: None) -> None:
-        """``folders`` are looked at themselves, ``trees`` (some of them) with all below but what is ``closed``.
+        """``folders`` are watched themselves, ``trees`` (some of them) with everything below except ``closed``.
 
-        ``armed`` is called, from this source's thread, when other folders are watched than before.
+        ``armed`` is called, from this source's thread, when the set of watched folders has changed.
         """
         self._looking = looking
         self._limit = limit
@@ -87,7 +87,7 @@ class FolderSource:
         self._thread = Thread(target=self._run, name="folders", daemon=True)
 
     def start(self, submit: Callable[[Capture], None]) -> None:
-        """Begin; ``submit`` is called from this source's own thread. What is there already is not captured.
+        """Start; ``submit`` is called from this source's own thread. What is there already is not captured.
 
         What is below ``trees`` is watched a moment later: the start does not wait for it.
         """
@@ -103,7 +103,7 @@ class FolderSource:
         self._thread.start()
 
     def stop(self) -> None:
-        """End; no capture is submitted after this returns. Once stopped it cannot be started again."""
+        """Stop; no capture is submitted after this returns. A stopped source cannot be started again."""
         with self._condition:
             self._stopping = True
             self._condition.notify()
@@ -166,7 +166,7 @@ class FolderSource:
                     del self._waiting[path]
 
     def _look_around(self, rearm: bool) -> None:
-        """Now and then see what no event tells: a folder renamed away, a folder the system would not watch."""
+        """Find out, now and then, what no event reports: a folder renamed away, a folder the system would not watch."""
         begun = time.thread_time()
         due = time.monotonic() - self._polled_at > self._rest_seconds
         if rearm or due:
@@ -195,7 +195,7 @@ class FolderSource:
             self._scan(folder)
 
     def _scan(self, folder: Path) -> None:
-        """Consider what came before the watch did; what is older than this source is known."""
+        """Consider what appeared before the watch did; what is older than this source is known."""
         for path in _files(folder):
             try:
                 changed_at = path.lstat().st_ctime
@@ -211,7 +211,7 @@ class FolderSource:
             self._waiting.setdefault(path, _Waiting(None, time.monotonic()))
 
     def _settled(self, path: Path, waiting: _Waiting) -> bool:
-        """Look at a waiting file, submit it when it is whole, and return whether the wait is over."""
+        """Examine a waiting file, submit it when it is complete, and return whether the wait is over."""
         now = stamp(path)
         if now is None:
             self._seen.pop(path, None)
@@ -227,7 +227,7 @@ class FolderSource:
         try:
             answer = writers(path)
         except FolderError:
-            return True  # gone, or not readable for us: then not for a chat client of this user either
+            return True  # gone, or not readable for us: then a chat client of this user cannot read it either
         return steady >= _patience(answer, now.size) and self._take(path, now)
 
     def _take(self, path: Path, now: Stamp) -> bool:
@@ -247,7 +247,7 @@ class FolderSource:
         return True
 
     def _know(self, path: Path, now: Stamp) -> None:
-        """Remember a file as it is, to take it once; of those that nobody touches any more only the newest."""
+        """Remember a file as it is, to take it once; of files that nobody touches any more only the newest."""
         self._seen.pop(path, None)
         self._seen[path] = now
         if self._notifier.exact and len(self._seen) > _SEEN:
@@ -262,7 +262,7 @@ def _patience(answer: Writers, size: int) -> float:
 
 
 def _item(path: Path, expected: Stamp, limit: int) -> Item | None:
-    """Return the file as an item, or None when it is no longer what it was."""
+    """Return the file as an item, or None when it has changed."""
     if expected.size > limit:
         problem = Unreadable(Reason.TOO_LARGE, Sentence(f"{expected.size // 1_000_000} MB"))
         return Item(label(path), Kind.PICTURE, problem=problem)
@@ -302,4 +302,4 @@ def _digest(content: bytes) -> str:
 
 
 def _nowhere(_: Capture) -> None:
-    """Stand in before ``start``."""
+    """The callback before ``start``."""

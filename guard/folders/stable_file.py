@@ -1,4 +1,4 @@
-"""Is a file whole: a regular file that nobody is writing to?"""
+"""Tells whether a file is complete: a regular file that no process is writing to."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Writers(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells one content of a file from another; times in nanoseconds."""
+    """Identifies one content of a file; times in nanoseconds."""
 
     device: int
     inode: int
@@ -67,11 +67,13 @@ def open_regular(path: Path) -> int:
 
 @contextmanager
 def lease(descriptor: int) -> Iterator[Writers]:
-    """Say whether anybody writes to the file and, where the system can, keep new writers waiting for the block.
+    """Yield whether a process writes to the file and, where the system can, make new writers wait for the block.
 
-    A read lease (fcntl(2), F_SETLEASE) is refused while the file is open for writing, and makes whoever opens it for
-    writing wait until it is given up. Only for the file's owner, and not on network file systems, where a refusal does
-    not mean a writer: UNKNOWN there, and on Windows.
+    A read lease (fcntl(2), F_SETLEASE) is refused while the file is open for writing, and makes a process that opens it
+    for
+    writing wait until it is released. It works only for the file's owner, and not on network file systems, where a
+    refusal
+    does not mean a writer: UNKNOWN there, and on Windows.
     """
     if sys.platform == "win32":
         yield Writers.UNKNOWN
@@ -80,7 +82,7 @@ def lease(descriptor: int) -> Iterator[Writers]:
         yield Writers.UNKNOWN
         return
     try:
-        # The signal that tells of a waiting writer is SIGIO by default, which would end this process.
+        # The signal for a waiting writer is SIGIO by default, which would end this process.
         fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
     except OSError as error:

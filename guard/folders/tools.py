@@ -1,6 +1,6 @@
-"""Where the screenshot tools of the desktops save: their own settings say it. One line a tool and setting.
+"""Finds where the desktops' screenshot tools save, from their own settings. One line per tool and setting.
 
-No program is started where a file can be read; dconf's database is asked for through ``gsettings``.
+No program is started where a file can be read; dconf's database is read through ``gsettings``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ASK_SECONDS = 2.0
 
 _FILE_LIMIT = 256 * 1024
 _ESCAPED = re.compile(r"\\x([0-9a-fA-F]{1,4})|\\(.)")
-_HOST = re.compile(r"^file:(?://[^/$]*)?")  # of a file address (RFC 8089)
+_HOST = re.compile(r"^file:(?://[^/$]*)?")  # of a ``file:`` URI (RFC 8089)
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "s": " "}
 
 
@@ -68,9 +68,9 @@ def settings_files(configuration: Path) -> tuple[Path, ...]:
 
 
 def saving_folders(configuration: Path) -> tuple[tuple[Path, Sentence], ...]:
-    """Return each folder that a tool saves to, and the tool; what a file says that is no path is passed over.
+    """Return each folder that a tool saves to, and the tool; values that are not paths are skipped.
 
-    Asks ``gsettings`` where there is a dconf database: up to ``ASK_SECONDS`` a schema.
+    Runs ``gsettings`` where there is a dconf database: up to ``ASK_SECONDS`` per schema.
     """
     read = {file: _text(configuration / file) for file in dict.fromkeys(setting.file for setting in SETTINGS)}
     found: dict[Path, Sentence] = {}
@@ -93,7 +93,8 @@ def _text(file: Path) -> str:
 
 
 def _asked(setting: Setting) -> str:
-    """Return what ``gsettings`` says of one key, as a line of a settings file; "" when it does not know it."""
+    """Return the value that ``gsettings`` gives for one key, as a line of a settings file; "" when it does not know it.
+    """
     program = shutil.which("gsettings")
     if program is None:
         return ""
@@ -110,15 +111,15 @@ def _asked(setting: Setting) -> str:
 def _values(untrusted_text: str, setting: Setting) -> Iterator[str]:
     for line in untrusted_text.splitlines():
         name, equals, value = line.partition("=")
-        # KDE marks a key that may not be changed or is expanded: key[$e].
+        # KDE marks a key that is immutable or expanded: key[$e].
         if equals and name.strip().partition("[")[0] == setting.key:
             yield value.strip()
 
 
 def _folder(untrusted_value: str) -> Path | None:
-    """Return the absolute path that a setting means: a path or a file address, maybe quoted, with $HOME or ~."""
+    """Return the absolute path of a setting: a path or a ``file:`` URI, possibly quoted, with $HOME or ~."""
     value = _ESCAPED.sub(_unescaped, untrusted_value).strip('"').strip()
-    value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # \\x has halves of one character
+    value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # \\x may give half a character
     if value.startswith("file:"):
         value = unquote(_HOST.sub("", value))
     home = str(Path.home())
@@ -131,7 +132,7 @@ def _folder(untrusted_value: str) -> Path | None:
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    """QSettings writes what is not Latin-1 as \\xHHHH, and GLib and KDE their escapes."""
+    """Decode one escape: QSettings writes what is not Latin-1 as \\xHHHH, GLib and KDE use their own escapes."""
     if found[1]:
         return chr(int(found[1], 16))
     return _CONTROLS.get(found[2], found[2])

@@ -1,7 +1,7 @@
-"""Watches the folders below given ones: as many as the system can spare, newest first. No file is looked at for that.
+"""Watches the folders below given ones: as many as the system can spare, newest first. Reads no files.
 
-Linux has a watch a folder, of which a user has 8,192 on older kernels, all programs together. Elsewhere one watch
-covers all that is below.
+Linux needs one watch per folder, and older kernels allow a user 8,192, all programs together. Elsewhere one watch
+covers everything below.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from guard.platform.inotify import user_watches
 from guard.platform.mounts import on_network
 
 FOLDERS_LIMIT = 4_096
-"""Folders below the given ones that are watched at the most. Each costs the kernel about 1 KB, and us about as much."""
+"""Folders below the given ones that are watched at most. Each costs the kernel about 1 KB, and us about as much."""
 
 _SHARE = 4
-"""Of the watches that a user has we take one in so many at the most."""
+"""We take at most one in this many of the watches that a user has."""
 
 _RESERVE = 8
-"""One in so many is kept for folders that come later: what is new is looked at most."""
+"""One in this many is reserved for later folders: new folders are the most important to watch."""
 
 _ENTRIES_LIMIT = 50_000
-"""Entries of one folder among which its sub-folders are looked for."""
+"""Entries of one folder that are searched for sub-folders."""
 
 _PROGRAMS = frozenset({"node_modules", "__pycache__", "site-packages", "CVS"})
 """Folders of programs, in which nobody keeps a screenshot."""
 
 _REPOSITORY = ".git"
 _LEAF_LINKS = 2
-"""Links of a folder without sub-folders where the file system counts them (ext4, xfs); btrfs has 1 for all."""
+"""Link count of a folder without sub-folders where the file system counts them (ext4, xfs); btrfs has 1 for all."""
 
 
 def folders_limit() -> int:
-    """Return how many folders are watched at the most on this system."""
+    """Return how many folders are watched at most on this system."""
     allowed = user_watches()
     return min(FOLDERS_LIMIT, allowed // _SHARE) if allowed else FOLDERS_LIMIT
 
@@ -48,7 +48,7 @@ def folders_limit() -> int:
 class TreeWatch:
     """Watches what is below the given folders, never these themselves.
 
-    Not entered: hidden folders, those of programs and repositories, links, other file systems, anything on a network.
+    Not entered: hidden folders, those of programs and repositories, links, other file systems, network folders.
     All but ``hear`` belongs to one thread.
     """
 
@@ -67,7 +67,7 @@ class TreeWatch:
         """Folders that are not watched because there are too many; those below them are not counted."""
 
     def hear(self, news: News, path: Path) -> None:
-        """Take in what happened to a folder, from any thread; it is worked off by ``arm``."""
+        """Queue what happened to a folder, from any thread; ``arm`` handles it."""
         with self._lock:
             self._news.append((news, path))
 
@@ -76,9 +76,10 @@ class TreeWatch:
         return tuple(self._watches)
 
     def arm(self, roots: Sequence[Path], elsewhere: Iterable[Path], closed: Iterable[Path]) -> tuple[Path, ...]:
-        """Watch below ``roots`` and follow what happened; return the folders that came since, in which all is new.
+        """Watch below ``roots`` and follow what happened; return the folders that appeared since, where everything is
+        new.
 
-        ``roots`` exist, links resolved. What is in ``elsewhere`` is watched otherwise, ``closed`` is not entered.
+        ``roots`` exist, links resolved. What is in ``elsewhere`` is watched by others, ``closed`` is not entered.
         """
         with self._lock:
             news, self._news = self._news, []
@@ -97,12 +98,12 @@ class TreeWatch:
         return tuple(path for path in came if self._watches[path][1] not in self._left)
 
     def _follow(self, elsewhere: frozenset[Path]) -> None:
-        """Leave to others what they watch now, and watch what they do no more."""
+        """Give up what others watch now, and watch what they no longer do."""
         given_up, self._elsewhere = self._elsewhere - elsewhere, elsewhere
         if self._notifier.deep:
             return
         for path in elsewhere & self._watches.keys():
-            del self._watches[path]  # theirs by now: a folder has one watch
+            del self._watches[path]  # watched by others now: a folder has one watch
         self._enter([path for path in given_up if self._belongs(path)], self._limit, itself=True)
 
     def _take(self, roots: Sequence[Path]) -> None:
@@ -131,7 +132,7 @@ class TreeWatch:
             if facts is None or on_network(facts.st_dev):
                 continue
             if self._notifier.deep:
-                self._add(top, facts)  # what lies in a folder that comes is told, too
+                self._add(top, facts)  # what is in a folder that appears is reported, too
             elif itself:
                 heapq.heappush(waiting, (0, -facts.st_mtime, top, facts.st_dev))
             else:
@@ -157,7 +158,7 @@ class TreeWatch:
                 heapq.heappush(waiting, (level, -found.st_mtime, child, facts.st_dev))
 
     def _folders(self, path: Path, facts: os.stat_result) -> list[Path]:
-        """Return the sub-folders to enter; of a folder that has none by its count of links nothing is listed."""
+        """Return the sub-folders to enter; a folder without any, by its link count, is not listed."""
         if facts.st_nlink == _LEAF_LINKS:
             return []
         try:
@@ -188,15 +189,14 @@ class TreeWatch:
             self._heard(news, path)
 
     def _inside(self, path: Path) -> bool:
-        """Return whether what a deep watch told of lies where we look, in folders that nobody else watches."""
+        """Return whether a deep watch's report is about a place we watch, in folders that nobody else watches."""
         root = next((root for root in self._roots if path.is_relative_to(root)), None)
         if root is None or path.parent in self._elsewhere:
             return False
         return not any(self._passes_by(folder) for folder in path.parents if folder.is_relative_to(root))
 
     def _forget(self, top: Path) -> set[Identity]:
-        """Watch nothing of a folder any more, for paths of one that left are no longer true; return what was watched.
-        """
+        """Stop watching a folder that left, because its paths are no longer true; return what was watched."""
         gone: set[Identity] = set()
         for path in [path for path in self._watches if path.is_relative_to(top)]:
             watch, identity = self._watches.pop(path)

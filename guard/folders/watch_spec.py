@@ -1,4 +1,4 @@
-"""What a folder source looks for: which folders below the given ones, which files there, and what is taken of them."""
+"""What a folder source looks for: which folders below the given ones, which files there, and how they are captured."""
 
 from __future__ import annotations
 
@@ -27,33 +27,33 @@ class Looking:
     whole: bool = True
 
     def named(self, path: Path) -> Item:
-        """Return a file as an item that only says where it is."""
+        """Return a file as an item that has only its path."""
         return Item(path_text(path), self.kind)
 
     def passes_by(self, path: Path) -> bool:
-        """Return whether a file is not even waited for."""
+        """Return whether a file is skipped without waiting for it."""
         return passes_by(path)
 
     def at(self, path: Path, _: Stamp) -> Looking | None:
-        """Return how a whole file is taken, None when it is not looked for."""
+        """Return how a complete file is captured, None when it is not wanted."""
         return self if self.wanted(path) else None
 
 
 class LooksAt(Protocol):
-    """What a source asks about files: a Looking answers for all alike, guard.folders.landing by where they are."""
+    """What a source asks about files: a Looking answers the same for all, guard.folders.landing by where they are."""
 
     def below(self, folder: Path) -> Iterable[Path]:
         """Return the folders to watch for a given one, itself among them."""
 
     def passes_by(self, path: Path) -> bool:
-        """Return whether a file is not even waited for; by its name alone."""
+        """Return whether a file is skipped without waiting for it; decided by its name alone."""
 
     def at(self, path: Path, now: Stamp) -> Looking | None:
-        """Return how a whole file is taken, None when it is not looked for."""
+        """Return how a complete file is captured, None when it is not wanted."""
 
 
 def itself(folder: Path) -> tuple[Path, ...]:
-    """Return a folder whose sub-folders are not looked at."""
+    """Return a folder whose sub-folders are not watched."""
     return (folder,)
 
 

@@ -1,4 +1,4 @@
-"""A folder that is watched for pictures, and why; as the guard tells its clients."""
+"""A folder that is watched for pictures, and why; as the guard reports it to its clients."""
 
 from __future__ import annotations
 

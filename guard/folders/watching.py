@@ -12,7 +12,7 @@ Identity = tuple[int, int]
 
 
 class FolderWatch:
-    """Reports what happens in the given folders; ``arm`` is to be called whenever a folder may have come or gone.
+    """Reports what happens in the given folders; call ``arm`` whenever a folder may have appeared or gone.
 
     ``heard`` is called from the notifier's thread and must return at once.
     """
@@ -32,7 +32,7 @@ class FolderWatch:
         self._folders = tuple(dict.fromkeys(folders))
 
     def arm(self) -> tuple[Path, ...]:
-        """Watch every folder that exists, else the nearest one above it, and return the folders watched anew."""
+        """Watch every folder that exists, else the nearest one above it, and return the newly watched folders."""
         self._found = self.existing()
         wanted = set(self._found)
         above = {_nearest(folder).resolve() for folder in self._folders if not folder.is_dir()} - wanted
@@ -43,7 +43,7 @@ class FolderWatch:
         return tuple(fresh)
 
     def found(self) -> tuple[Path, ...]:
-        """Return the folders that existed when ``arm`` was called last."""
+        """Return the folders that existed at the last ``arm``."""
         return self._found
 
     def unwatched(self) -> tuple[Path, ...]:
@@ -58,7 +58,7 @@ class FolderWatch:
         return tuple(dict.fromkeys(found))
 
     def _watch_all(self, paths: Iterable[Path], heard: Heard, *, inside: bool) -> Iterator[Path]:
-        """Return those watched anew: not watched like this before, or another folder under the same name."""
+        """Yield the newly watched folders: not watched like this before, or another folder under the same name."""
         fresh: list[Path] = []
         for path in paths:
             identity = _identity(path)
@@ -85,7 +85,7 @@ class FolderWatch:
             self._notifier.remove(watch)
 
     def _above(self, news: News, path: Path) -> None:
-        """Hear of a folder above one that does not exist yet; what files do there concerns nobody."""
+        """Handle events of a folder above one that does not exist yet; those of its files are ignored."""
         if news is not News.FILE:
             self._heard(news, path)
 
