@@ -1,1 +1,1 @@
-"""Judging on request: a text, a file, a folder. Writes neither vault nor journal."""
+"""Judges on request: a text, a file, a folder. Writes neither vault nor journal."""

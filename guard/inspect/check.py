@@ -47,7 +47,7 @@ class Checked:
 
     @property
     def reason(self) -> str | None:
-        """Why it could not be read or not be judged to the end, for people."""
+        """Why it could not be read or not be judged completely, for people."""
         return unreadable_words(self.judged)
 
 
@@ -55,7 +55,7 @@ class Checked:
 class Checker:
     """Judges what it is given under these rules; pictures go to the reader, which ``prepare`` makes ready.
 
-    ``prepare`` returns which OCR engine stands in for the one asked for, for people, "" when none does.
+    ``prepare`` returns, for people, which OCR engine replaces the requested one, "" when none does.
     """
 
     rules: Rules
@@ -70,7 +70,7 @@ class Checker:
                 yield self._file(found, name, Path(argument))
 
     def stream(self, untrusted_bytes: bytes) -> Checked:
-        """Judge what standard input held: text in any encoding a text file may have, up to FILE_LIMIT bytes."""
+        """Judge the bytes of standard input: text in any encoding a text file may have, up to FILE_LIMIT bytes."""
         started = time.perf_counter()
         large = len(untrusted_bytes) > FILE_LIMIT
         item = Item("-", Kind.FILES, problem=_TOO_LARGE) if large else Item("-", Kind.FILES, untrusted_bytes)
@@ -94,12 +94,12 @@ class Checker:
         if item.problem is None and sniff(item.untrusted_bytes) is not Kind.TEXT:
             waiting = time.perf_counter()
             stand_in = self.prepare()
-            started += time.perf_counter() - waiting  # the start of a process is no part of an item's time
+            started += time.perf_counter() - waiting  # starting a process does not count as time of an item
         judged = judge_item(path.name, read_item(item, self.reader), self.rules.judge, started)
         named = read_and_judge(names_of(path, root), self.reader, self.rules.judge)
         return Checked(judged, name, name=named, stand_in=stand_in)
 
 
 def malformed(words: str) -> Checked:
-    """Return the answer to an input line that is not what was asked for."""
+    """Return the answer to an input line that does not have the required form."""
     return Checked(Judged("", unreadable=Unreadable(Reason.MALFORMED, Sentence(words))))

@@ -1,7 +1,7 @@
-"""A Dask cluster as the crew of a self-inspection: the optional extra ``mishao[cluster]``.
+"""A Dask cluster as the worker pool of a self-inspection: the optional extra ``mishao[cluster]``.
 
 Dask schedules, retries and moves work off workers that are gone. Every worker has this program, sees the files under
-the same paths and reads them in a sandboxed child of its own; rules go out, and only what the index keeps comes back.
+the same paths and reads them in its own sandboxed reader; rules go out, and only what the index stores comes back.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ LOCAL = "local"
 """In place of an address: a cluster on this machine, for this run."""
 
 BATCH = 16
-"""Files of one Dask task: its overhead is that of reading several small texts, and one of 16 takes a second at most
-unless there are pictures in it."""
+"""Files per Dask task: one task costs as much as reading several small texts, and 16 files take a second at most unless
+they contain pictures.
+"""
 
 RETRIES = 2
 CONNECT_SECONDS = 15.0
@@ -35,7 +36,8 @@ _CLOSE_SECONDS = 10.0
 _WAITING_A_WORKER = 2
 _QUIET = {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.interval": "10s",
           "distributed.admin.system-monitor.gil.enabled": False}
-"""What a cluster for one run does not need: stacks sampled a hundred times a second, figures for a dashboard."""
+"""Features that a cluster for one run does not need: stacks sampled a hundred times a second, figures for a dashboard.
+"""
 
 _READER = (sys.executable, "-P", "-c", "from main import run; run()", "--reader")
 
@@ -48,7 +50,7 @@ class Cluster:
     """Workers of a Dask cluster (guard.inspect.workers.Crew). Raises ClusterError."""
 
     def __init__(self, setup: Setup, address: str, workers: int | None) -> None:
-        logging.getLogger("distributed").setLevel(logging.ERROR)  # it says on standard error whatever it does
+        logging.getLogger("distributed").setLevel(logging.ERROR)  # otherwise it reports everything on standard error
         self._local = None
         if address == LOCAL:
             self._local = _local(workers or min(MOST_WORKERS, cores()))
@@ -61,7 +63,7 @@ class Cluster:
                                "请检查地址，以及每个节点是否装了同样的密哨。") from error
 
     def findings(self, tasks: Iterator[Task]) -> Iterator[Finding]:
-        """Yield one finding for each task as it is done."""
+        """Yield the finding of each task as it is done."""
         under_way: dict[str, list[Task]] = {}
         done = as_completed(loop=self._client.loop)
         while True:
@@ -80,14 +82,14 @@ class Cluster:
             yield from future.result() if future.status == "finished" else map(lost, batch)
 
     def close(self) -> None:
-        """Give up what is under way; end the cluster when it is ours."""
+        """Give up what is under way; end the cluster if we started it."""
         with suppress(TimeoutError):
             self._client.close(timeout=_CLOSE_SECONDS)
         self._end_local()
 
     def _end_local(self) -> None:
         if self._local is not None:
-            # All is done and kept by now: workers that are slow to say goodbye end with this process.
+            # Everything is done and stored by now: workers that are slow to disconnect end with this process.
             with suppress(TimeoutError):
                 self._local.close(timeout=_CLOSE_SECONDS)
 
@@ -100,7 +102,7 @@ def _local(workers: int) -> LocalCluster:
 
 
 class _Inspecting(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
-    """Gives each worker its inspector, also one that joins later."""
+    """Gives each worker its inspector, also a worker that joins later."""
 
     name = "mishao"
 
@@ -112,7 +114,7 @@ class _Inspecting(WorkerPlugin):  # type: ignore[misc]  # distributed has no typ
         self.inspector = Inspector(replace(self._setup, reader=_READER))
 
     def teardown(self, worker: object) -> None:
-        """End it with its worker."""
+        """End the inspector with its worker."""
         self.inspector.close()
 
 

@@ -1,4 +1,4 @@
-"""What is kept of one inspected file: which rules, where, masked words. Never its content."""
+"""What is stored of one inspected file: which rules, where, masked words. Never its content."""
 
 from __future__ import annotations
 
@@ -15,27 +15,29 @@ from guard.redact.personal import Personal
 from rules.model import ALERTS, Explanation, Match, Nature, Place
 
 MARKS_OF_A_RULE = 20
-"""Places of one rule in one file that are told apart; the others are counted."""
+"""Places per rule and file that are listed; the others are counted."""
 
 SNIPPET = 40
-"""Characters of the words that are shown of one place."""
+"""Characters of the words that are shown per place."""
 
 _BEGINNING = 8
 _SENTENCE = re.compile("[，。；：！？,;]")
-"""Of words that are a sentence only so many characters are shown: a rule may decide by all of it."""
+"""Words that contain one of these are a sentence, of which only _BEGINNING characters are shown: a rule may decide by
+all of it.
+"""
 
 _Spot = tuple[str, str, int | None, Place, str]
 _PERSONAL = frozenset({Nature.PERSONAL, Nature.CHAT_RECORD})
 _PASSING = frozenset({Reason.NOT_FOUND, Reason.DENIED, Reason.TIMED_OUT, Reason.ENGINE_FAILED, Reason.ENGINE_MISSING,
                       Reason.UNCONFINED})
-"""Reasons that the next run may not find again although the file is the same."""
+"""Reasons that the next run may no longer find although the file is the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One rule in one place of one file: ``where`` says it for people.
+    """One rule in one place of one file: ``where`` describes the place for people.
 
-    ``page`` counts from 1, ``snippet`` is masked, ``times`` is how often it stands there.
+    ``page`` counts from 1, ``snippet`` is masked, ``times`` is how often it occurs there.
 
     ``action`` is warn, block or log (lowered by an exemption).
     """
@@ -56,7 +58,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What came of a file's content, or of its name. ``reason`` is for people.
+    """The result for a file's content, or for its name. ``reason`` is for people.
 
     ``passing``: the next run may read it although nothing has changed. ``more`` counts places that are not listed.
     """
@@ -72,7 +74,7 @@ class Part:
 class Finding:
     """One inspected file. ``path`` is absolute and encodes in UTF-8 (guard.util.path_text), ``sha256`` is of its bytes.
 
-    ``content`` is None on the way from a worker that knew the bytes already: the index has it.
+    ``content`` is None on the way from a worker when the bytes were known already: the index has it.
     """
 
     path: str
@@ -95,12 +97,12 @@ class Finding:
 
     @property
     def reason(self) -> str | None:
-        """Why the content was not read or not judged to the end, for people."""
+        """Why the content was not read or not judged completely, for people."""
         return self.content.reason if self.content is not None else None
 
 
 def part_of(judged: Judged) -> Part:
-    """Return what is kept of one judged item."""
+    """Return what is stored of one judged item."""
     unreadable = judged.unreadable
     marks, more = _marks(judged)
     passing = unreadable is not None and unreadable.reason in _PASSING
@@ -143,7 +145,7 @@ def _action(match: Match) -> str:
 
 
 def _snippet(match: Match, why: Explanation | None) -> str:
-    """Return the deciding words with persons and numbers masked; of a document under alert nothing at all."""
+    """Return the deciding words with persons and numbers masked; nothing at all of a document under alert."""
     if why is not None and why.category == ALERTS:
         return MASK
     if why is not None and why.nature in _PERSONAL:
@@ -156,7 +158,7 @@ def _snippet(match: Match, why: Explanation | None) -> str:
 
 
 def marked(finding: Finding) -> Iterator[tuple[Mark, bool]]:
-    """Yield every mark of a file, and whether it stands in its name."""
+    """Yield every mark of a file, and whether it is in its name."""
     for part in finding.parts:
         for mark in part.marks:
             yield mark, part is finding.name

@@ -1,4 +1,4 @@
-"""Impact preview: what two sets of rules make of the same texts, and where they differ."""
+"""Impact preview: compares the results of two sets of rules on the same texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rules.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One text by both: its name, the actions before and after, and the rules that acted, "" for none."""
+    """One text judged by both: its name, the actions before and after, and the rules that acted, "" for none."""
 
     name: str
     before: Action
@@ -25,7 +25,7 @@ class Compared:
 
     @property
     def stricter(self) -> int:
-        """Above zero when it would be stopped more strictly, below when less, zero when it stays."""
+        """Greater than zero when it would be stopped more strictly, less than zero when less, zero when unchanged."""
         return self.after.severity - self.before.severity
 
 
@@ -48,12 +48,12 @@ class Impact:
 
     @property
     def same(self) -> int:
-        """How many would stay as they are."""
+        """How many would not change."""
         return len(self.compared) - len(self.more) - len(self.fewer)
 
 
 def compare(before: Judge, after: Judge, texts: Iterable[tuple[str, Text | None]]) -> Impact:
-    """Judge each named text by both; None is one that could not be read."""
+    """Judge each named text by both; None means a text that could not be read."""
     compared, unread = [], []
     for name, text in texts:
         if text is None:

@@ -1,4 +1,4 @@
-"""The index of a self-inspection: what each file was found to be, so that an unchanged one is not read again.
+"""The index of a self-inspection: the result for each file, so that an unchanged file is not read again.
 
 SQLite, readable by its owner only. It holds paths, sizes, times, hashes, rules and masked words, never content.
 """
@@ -81,7 +81,7 @@ class Index:
         self._commit()
 
     def unchanged(self) -> Iterator[Finding]:
-        """Yield what is known of the files of this run that are as they were judged."""
+        """Yield what is known of the files of this run that have not changed since they were judged."""
         return map(_finding, self._rows(_UNCHANGED))
 
     def waiting(self) -> Iterator[Task]:
@@ -93,7 +93,7 @@ class Index:
             yield Task(text_path(row["path"]), str(text_path(row["shown"])), tuple(found[0] for found in known))
 
     def keep(self, finding: Finding) -> Finding:
-        """Keep what was found and return it whole; a content that was known already is filled in."""
+        """Store a finding and return it whole; a content that was known already is filled in."""
         content = finding.content
         if content is None:
             (stored,) = self._database.execute(
@@ -114,7 +114,7 @@ class Index:
         return map(_finding, self._rows("judged_with = :rules"))
 
     def close(self) -> None:
-        """Write what was kept and close."""
+        """Write what was stored and close."""
         self._commit()
         self._database.close()
 
@@ -159,7 +159,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
 
 
 def _begin(database: sqlite3.Connection) -> None:
-    """Lock an index for this run, made when it is empty. Raises sqlite3.Error."""
+    """Lock an index for this run, and create it when it is empty. Raises sqlite3.Error."""
     database.row_factory = sqlite3.Row
     database.execute("PRAGMA locking_mode = EXCLUSIVE")
     database.execute("PRAGMA synchronous = NORMAL")

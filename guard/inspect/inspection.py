@@ -1,4 +1,4 @@
-"""A self-inspection from the first file found to the last one judged, on an index that lets it go on later."""
+"""Runs a self-inspection from the first file found to the last one judged; an index lets it continue later."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from guard.inspect.workers import Alone, Crew, Pool
 from guard.util.path_text import path_text
 
 FEW = 8
-"""Files that one process has judged before others have started."""
+"""Number of files that one process has judged before others have started."""
 
 MOST_WORKERS = 8
-"""Workers when nobody says how many: each needs some 300 MB once it has recognised a picture."""
+"""Default limit of workers: each needs some 300 MB once it has recognised a picture."""
 
 
 class Inspection:
-    """One run over ``given``. ``crew_for`` gets the number of files to judge and returns who does it."""
+    """One run over ``given``. ``crew_for`` gets the number of files to judge and returns the worker pool."""
 
     def __init__(self, index: Index, given: Sequence[str], scope: Scope, crew_for: Callable[[int], Crew]) -> None:
         self._index, self._given, self._scope, self._crew_for = index, given, scope, crew_for
@@ -30,7 +30,7 @@ class Inspection:
         self.left_out = LeftOut()
 
     def look(self, passing: Callable[[Iterator[Found]], Iterator[Found]]) -> tuple[int, int]:
-        """Find the files; return how many there are and how many of them are as they were judged.
+        """Find the files; return how many there are and how many of them have not changed since they were judged.
 
         ``passing`` sees each file that is found.
         """
@@ -44,7 +44,7 @@ class Inspection:
         return self._index.unchanged()
 
     def judge(self, waiting: int) -> Iterator[Finding]:
-        """Judge the others and yield each as it is done and kept."""
+        """Judge the others and yield each as it is done and stored."""
         if not waiting:
             return
         self._crew = self._crew_for(waiting)
@@ -58,14 +58,16 @@ class Inspection:
                                       key=lambda root: len(root.parts), default=None))
 
     def close(self) -> None:
-        """End the work, wherever it is; what was kept stays."""
+        """End the work, wherever it runs; what was stored stays."""
         if self._crew is not None:
             self._crew.close()
         self._index.close()
 
 
 def crew_here(setup: Setup, waiting: int, workers: int | None) -> Crew:
-    """Return who does so many files on this machine; ``workers`` None: as many as there are cores, within reason."""
+    """Return the worker pool for this many files on this machine; ``workers`` None: as many as there are cores, up to
+    MOST_WORKERS.
+    """
     if workers is None:
         workers = min(MOST_WORKERS, cores())
         if waiting <= FEW:

@@ -1,4 +1,5 @@
-"""Knows a report of the program again: it is replaced without asking; one of a self-inspection is not inspected."""
+"""Recognises the program's own reports: they are replaced without asking, and those of a self-inspection not inspected.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +8,26 @@ from hashlib import blake2b
 from pathlib import Path
 
 MARK = "mishao-inspection-report"
-"""Stands in the page as its generator (HTML 4.2.5.1) and in the workbook as its content status (ISO/IEC 29500-2 11)."""
+"""Is in the page as its generator (HTML 4.2.5.1) and in the workbook as its content status (ISO/IEC 29500-2 11)."""
 
 _HEAD = 4096
-"""Bytes of a page, and most bytes of a workbook's properties, that are looked at."""
+"""Bytes of a page, and most bytes of a workbook's properties, that are examined."""
 _PROPERTIES = "docProps/core.xml"
 
 
 _LARGEST = 256 * 1024 * 1024
-"""Bytes of a report at the most: a larger file is inspected like any other."""
+"""Bytes of a report at most: a larger file is inspected like any other."""
 
 _SEAL = b"mishao-seal:"
 FLEET_SEAL = b"mishao-fleet-seal:"
-"""Of what `mishao fleet report` writes: no other command replaces it, and it is inspected like any other file."""
+"""Mark of what `mishao fleet report` writes: no other command replaces it, and it is inspected like any other file."""
 _DIGEST_BYTES = 16
 _ZIP_COMMENT_LENGTH = b"\0\0"
 """The last two bytes of a ZIP that has no comment (APPNOTE 4.3.16)."""
 
 
 def sealed(report: bytes, kind: bytes = _SEAL) -> bytes:
-    """Return a page or an Office file with its own digest behind it: one that was changed since has another."""
+    """Return a page or an Office file with its own digest appended: a changed file has another digest."""
     seal = kind + blake2b(report, digest_size=_DIGEST_BYTES).hexdigest().encode()
     if report.startswith(b"PK"):
         assert report.endswith(_ZIP_COMMENT_LENGTH)
@@ -35,7 +36,7 @@ def sealed(report: bytes, kind: bytes = _SEAL) -> bytes:
 
 
 def is_own_report(path: Path) -> bool:
-    """Say whether a file is an earlier inspection as it was written; one that was changed or cannot be read is not."""
+    """Tell whether a file is an unchanged report of an earlier inspection; a changed or unreadable one is not."""
     try:
         if path.stat().st_size > _LARGEST:
             return False
@@ -49,7 +50,7 @@ def is_own_report(path: Path) -> bool:
 
 
 def is_fleet_report(path: Path) -> bool:
-    """Say whether a file was written by `mishao fleet report` and not changed since."""
+    """Tell whether a file was written by `mishao fleet report` and not changed since."""
     try:
         return path.is_file() and path.stat().st_size <= _LARGEST and _holds(path.read_bytes(), FLEET_SEAL)
     except OSError:

@@ -1,4 +1,4 @@
-"""The JSON of ``check``: one object a line, the contract that scripts and benchmarks rely on."""
+"""The JSON of ``check``: one object per line, the contract that scripts and benchmarks rely on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rules.model import Action, Match, Verdict
 EXIT_CODES = {Outcome.ALLOW: 0, Outcome.WARN: 3, Outcome.BLOCK: 4, Outcome.UNREADABLE: 5}
 
 _CHUNK = 1 << 20
-"""Bytes read from standard input at once; whatever complete lines they hold are judged as one batch."""
+"""Bytes read from standard input at once; all complete lines in them are judged as one batch."""
 
 
 def record(checked: Checked, with_text: bool) -> dict[str, object]:
@@ -41,7 +41,7 @@ def record(checked: Checked, with_text: bool) -> dict[str, object]:
 
 
 def line(fields: dict[str, object]) -> bytes:
-    """Return one line of UTF-8 JSON. Text that UTF-8 cannot hold (a lone surrogate) is escaped."""
+    """Return one line of UTF-8 JSON. Text that UTF-8 cannot encode (a lone surrogate) is escaped."""
     try:
         return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
     except UnicodeEncodeError:
@@ -49,9 +49,9 @@ def line(fields: dict[str, object]) -> bytes:
 
 
 def answer_lines(incoming: BinaryIO, checker: Checker, with_text: bool, write: Callable[[bytes], None]) -> Outcome:
-    """Answer each ``{"id", "text"}`` line in order, as soon as it is there; return the strongest outcome.
+    """Answer each ``{"id", "text"}`` line in order, as soon as it is there; return the strictest outcome.
 
-    ``incoming`` is an unbuffered stream, so that a reader who waits for an answer gets it before sending more.
+    ``incoming`` is an unbuffered stream, so that a client that waits for an answer gets it before sending more.
     """
     strongest = Outcome.ALLOW
     for lines in _batches(incoming):
@@ -62,12 +62,12 @@ def answer_lines(incoming: BinaryIO, checker: Checker, with_text: bool, write: C
 
 
 def worst(outcomes: Sequence[Outcome]) -> Outcome:
-    """Return the first present of block, unreadable, warn, allow."""
+    """Return the first that occurs of block, unreadable, warn, allow."""
     return max(outcomes, key=SEVERITY.index, default=Outcome.ALLOW)
 
 
 def _batches(incoming: BinaryIO) -> Iterator[list[bytes]]:
-    """Yield the lines as they come; one that is longer than a file may be comes as an empty one."""
+    """Yield the lines as they arrive; one that is longer than a file may be is yielded as an empty one."""
     rest, passed_over = bytearray(), False
     while chunk := incoming.read(_CHUNK):
         if passed_over:
@@ -108,7 +108,7 @@ def _refuse_constant(name: str) -> object:
 
 
 def _finite(digits: str) -> float:
-    """JSON has no infinity, so a number that would become one is no JSON we could echo."""
+    """JSON has no infinity, so a number that would become infinite is not JSON that we could echo."""
     number = float(digits)
     if not math.isfinite(number):
         raise ValueError(digits)
@@ -116,7 +116,7 @@ def _finite(digits: str) -> float:
 
 
 def _place(match: Match | Mark) -> dict[str, object]:
-    """Return what is known of a place beside its page, and the whole of it in words."""
+    """Return what is known of a place besides its page, and the whole of it in words."""
     place = match.place
     known = {"member": place.member, "sheet": place.sheet, "cell": place.cell,
              "slide": match.page if place.slide else None, "in_picture": place.in_picture,

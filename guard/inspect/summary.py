@@ -26,7 +26,7 @@ class OfRule:
 
 @dataclass(slots=True)
 class Summary:
-    """Figures of one run, added up file by file. ``folders`` counts answers by the folder a file lies in."""
+    """Figures of one run, added up file by file. ``folders`` counts answers by the folder of a file."""
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     rules: dict[str, OfRule] = field(default_factory=dict)
@@ -65,10 +65,10 @@ def path_of(finding: Finding) -> str:
 
 
 def folder_of(finding: Finding) -> str:
-    """Return the folder a file lies in, as people read it."""
+    """Return the folder of a file, as people read it."""
     return os.path.dirname(path_of(finding))  # noqa: PTH120 - a label, it may lead nowhere
 
 
 def reason_kind(reason: str) -> str:
-    """Return the head of a reason without what is special to one file."""
+    """Return the part of a reason that is not specific to one file."""
     return reason.partition("：")[0]

@@ -1,4 +1,4 @@
-"""Finds the files of a self-inspection: no link is followed, no other file system entered unless asked."""
+"""Finds the files of a self-inspection: follows no link, and enters another file system only if asked."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pathlib import Path
 from guard.inspect.own_report import is_own_report
 
 _OF_REPORTS = frozenset({".html", ".htm", ".xlsx"})
-"""Endings that reports are written with: no other file is opened only to see whether it is one."""
+"""File endings of reports: no other file is opened only to see whether it is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file to look at. ``path`` is absolute, ``shown`` is the argument joined with the rest.
+    """One file to read. ``path`` is absolute, ``shown`` is the argument joined with the rest.
 
-    ``size`` is in bytes; it and ``mtime_ns`` are -1 for what cannot be looked at: reading it will say why.
+    ``size`` is in bytes; it and ``mtime_ns`` are -1 for what cannot be examined: reading it will say why.
     """
 
     path: Path
@@ -33,7 +33,8 @@ class Found:
 class Scope:
     """What belongs to an inspection.
 
-    ``exclude`` are globs for a name or for a path below the argument; a folder that fits is not entered. ``since`` is
+    ``exclude`` are globs for a name or for a path below the argument; a folder that matches is not entered. ``since``
+    is
     in seconds since the epoch: older files, by change of content or of place, are left out. ``own`` are absolute paths
     of files that the inspection itself writes.
     """
@@ -45,7 +46,7 @@ class Scope:
 
     @property
     def whole(self) -> bool:
-        """True when nothing is left out by choice, so that what was not found is gone."""
+        """True when nothing is left out by choice, so that a file that was not found is gone."""
         return not self.exclude and not self.since
 
 
@@ -65,7 +66,7 @@ class LeftOut:
     by_glob: Counter[str] = field(default_factory=Counter)
 
     def idle(self, scope: Scope) -> list[str]:
-        """Return the filters that have left nothing out, as they stand on the command line: mistyped, perhaps."""
+        """Return the filters that have left nothing out, as written on the command line: they may be mistyped."""
         words = [f"--exclude {glob}" for glob in dict.fromkeys(scope.exclude) if not self.by_glob[glob]]
         return words + ["--since"] * (bool(scope.since) and not self.older)
 
@@ -130,7 +131,7 @@ class _Walk:
             yield from self._file(path, facts)
 
     def _file(self, path: Path, facts: os.stat_result) -> Iterator[Found]:
-        # A file that was copied keeps its time of content; the time of its entry says when it came here.
+        # A copied file keeps the time of its content; the time of its entry tells when it came here.
         if max(facts.st_mtime, facts.st_ctime) < self._scope.since:
             self._left_out.older += 1
         elif path in self._scope.own:
@@ -152,5 +153,5 @@ class _Walk:
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
-    """Windows' other kind of link to a folder; Python 3.11 does not know it."""
+    """Return whether this is a junction, Windows' other kind of link to a folder, which Python 3.11 does not know."""
     return bool(getattr(entry, "is_junction", bool)())

@@ -1,4 +1,4 @@
-"""Inspects one file after the other in one process, with one sandboxed reader child of its own."""
+"""Inspects files one after the other in one process, with its own sandboxed reader."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Setup:
     """All that a worker needs, wherever it runs: the rule packs, loaded once for all, the weights of the learnt judge
     (guard.supply.learnt; b"" for none) with its sensitivity, and how to start its reader.
 
-    An empty ``reader`` is the program that the worker itself is part of.
+    An empty ``reader`` means the program that the worker itself is part of.
     """
 
     packs: tuple[Pack, ...]
@@ -37,8 +37,9 @@ class Setup:
 
 
 def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Sequence[str]) -> str:
-    """Return what judgements depend on beside the file: rules, weights and sensitivity, OCR engine, version of the
-    program, and the arguments, which say how many folders' names count.
+    """Return a digest of what judgements depend on beside the file: rules, weights and sensitivity, OCR engine, version
+    of
+    the program, and the arguments, which determine how many folder names count.
     """
     digest = hashlib.sha256(f"{version}\0{setup.engine}\0{setup.sensitivity}\0".encode())
     digest.update(hashlib.sha256(setup.weights).digest())
@@ -63,14 +64,14 @@ class Task:
 
 
 class Inspector:
-    """One worker's means."""
+    """The judge and the reader of one worker."""
 
     def __init__(self, setup: Setup) -> None:
         self._judge = judge_of(setup.packs, setup.weights, setup.sensitivity)
         self._reader = ReaderClient(setup.reader, engine=setup.engine, read_unconfined=setup.read_unconfined)
 
     def inspect(self, task: Task) -> Finding:
-        """Read and judge one file and its name; never raises for whatever the file is."""
+        """Read and judge one file and its name; never raises, whatever the file is."""
         started = time.perf_counter()
         item = load(task.path)
         name = part_of(read_and_judge(names_of(task.path, task.root or task.path), self._reader, self._judge))

@@ -1,4 +1,4 @@
-"""Who does the work of a self-inspection: this process alone, or worker processes on this machine."""
+"""The worker pools of a self-inspection: this process alone, or worker processes on this machine."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from guard.util.path_text import path_text
 from rules.sentences.sentence import Sentence
 
 WAITING_A_WORKER = 4
-"""Tasks handed out for each worker: enough that none ever waits, few enough that Ctrl+C loses little."""
+"""Tasks handed out per worker: enough that none ever waits, few enough that Ctrl+C loses little."""
 
 
 class Crew(Protocol):
-    """Works tasks off, in whatever order."""
+    """Processes tasks, in any order."""
 
     def findings(self, tasks: Iterator[Task]) -> Iterator[Finding]:
-        """Yield one finding for each task as it is done."""
+        """Yield the finding of each task as it is done."""
 
     def close(self) -> None:
         """End at once, whatever is under way."""
@@ -39,7 +39,7 @@ class Alone:
         self._inspector = Inspector(setup)
 
     def findings(self, tasks: Iterator[Task]) -> Iterator[Finding]:
-        """Yield one finding for each task, in order."""
+        """Yield the finding of each task, in order."""
         return map(self._inspector.inspect, tasks)
 
     def close(self) -> None:
@@ -55,7 +55,7 @@ class Pool:
         self._executor = self._new(workers)
 
     def findings(self, tasks: Iterator[Task]) -> Iterator[Finding]:
-        """Yield one finding for each task as it is done."""
+        """Yield the finding of each task as it is done."""
         under_way: dict[Future[Finding], Task] = {}
         while True:
             for task in islice(tasks, self._workers * WAITING_A_WORKER - len(under_way)):
@@ -83,7 +83,7 @@ class Pool:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
     def _one_by_one(self, tasks: list[Task]) -> Iterator[Finding]:
-        """Yield the findings of tasks one of which ended a worker: so it is known which."""
+        """Yield the findings of tasks one of which ended a worker, one by one, to find out which."""
         self._executor = self._new(1)
         for task in tasks:
             try:
@@ -102,14 +102,14 @@ class Pool:
 
 
 def lost(task: Task) -> Finding:
-    """Return the finding of a file whose worker ended over it."""
+    """Return the finding of a file whose worker ended while inspecting it."""
     unreadable = Unreadable(Reason.ENGINE_FAILED, Sentence("检查它的工作进程意外中止，请单独检查这个文件。"))
     return Finding(path_text(task.path), task.shown, Part(Outcome.ALLOW), part_of(Judged("", unreadable=unreadable)))
 
 
 @contextmanager
 def _interrupted_later() -> Iterator[None]:
-    """Hold Ctrl+C back until a worker is started whole. What starts here has it blocked from its first instruction.
+    """Delay Ctrl+C until a worker has started completely. What starts here has it blocked from its first instruction.
 
     Another thread may take the signal although this one blocks it, so the handler waits too.
     """
@@ -127,7 +127,8 @@ def _interrupted_later() -> Iterator[None]:
 
 
 _worker: list[Inspector] = []
-"""The one inspector of a worker process: an executor hands its initializer's work to its tasks in no other way."""
+"""The one inspector of a worker process: an executor offers no other way to pass its initializer's result to its tasks.
+"""
 
 
 def _begin(setup: Setup) -> None:

@@ -1,1 +1,1 @@
-"""Messages between the processes, how they are framed, and how children are started and watched."""
+"""Messages between the processes, their framing, and starting and supervising child processes."""

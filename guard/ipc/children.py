@@ -1,8 +1,8 @@
-"""Child processes of the guard: spawn, messages over pipes, deadlines, restart. Shared by broker and reader.
+"""Child processes of the guard: starts them, exchanges messages over pipes, enforces deadlines, restarts them.
 
-A child is this program again with a hidden first argument; its standard input and output carry frames
-(guard/ipc/framing.py) and its standard error is ours. On POSIX it leads a process group of its own, so that what it
-started dies with it.
+Shared by broker and reader. A child is this program again with a hidden first argument; its standard input and output
+carry frames (guard/ipc/framing.py) and its standard error is ours. On POSIX it leads its own process group, so that
+what it started ends with it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NOT_STARTED = 127
 """The return code reported for a child whose program could not be started at all; shells use the same number."""
 
 _SILENT_SECONDS = 2.0
-"""How long a child may live on after it closed its output: nothing can be asked of it any more."""
+"""How long a child may live on after it closed its output: it can answer nothing any more."""
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +35,8 @@ class ChildGoneError(Exception):
 
 
 class Deadline:
-    """Whether the time of a ``Child.deadline`` block ran out. ``passed`` becomes True before the child is killed."""
+    """Tells whether the time of a ``Child.deadline`` block ran out. ``passed`` becomes True before the child is killed.
+    """
 
     def __init__(self) -> None:
         self._passed = threading.Event()
@@ -46,7 +47,7 @@ class Deadline:
         return self._passed.is_set()
 
     def expire(self) -> None:
-        """Say that the time has run out."""
+        """Note that the time has run out."""
         self._passed.set()
 
 
@@ -106,7 +107,7 @@ class Child(Generic[M]):
             self._write(message)
 
     def offer(self, message: object) -> bool:
-        """Send a short message, or return False when another one is still on its way. Raises as ``send`` does."""
+        """Send a short message, or return False when another one is still being sent. Raises as ``send`` does."""
         if not self._sending.acquire(blocking=False):
             return False
         try:
@@ -186,7 +187,7 @@ class Child(Generic[M]):
         timer.daemon = True
         timer.start()
         if hasattr(os, "waitid"):
-            # Not waited for yet: its number cannot be given to another process before its group is ended.
+            # Not reaped yet: its number cannot be given to another process before its group is ended.
             os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
         else:
             self._process.wait()
@@ -213,11 +214,11 @@ class Child(Generic[M]):
 
 
 class Supervisor(Generic[M]):
-    """Keeps one child running: starts it, and starts it again with a growing pause whenever it ends.
+    """Keeps one child running: starts it, and restarts it with a growing pause whenever it ends.
 
     ``on_start`` runs after each start, before the guard may send anything else, and may call ``send``. ``on_exit`` gets
     the return code of each end (NOT_STARTED when the program could not be started). Both run on other threads.
-    ``begun`` is the process of the first one, where it was started before.
+    ``begun`` is the process of the first child, if it was started before.
     """
 
     def __init__(self, command: Sequence[str], messages: object, on_message: Callable[[M], None], *,
@@ -239,7 +240,7 @@ class Supervisor(Generic[M]):
 
     @property
     def pid(self) -> int:
-        """The process id of the child that runs now, or 0."""
+        """The process id of the running child, or 0."""
         child = self._child
         return child.pid if child is not None and child.running else 0
 
@@ -255,14 +256,14 @@ class Supervisor(Generic[M]):
         child.send(message)
 
     def offer(self, message: object) -> None:
-        """Send a short message to the running child, unless none runs or another message is on its way to it."""
+        """Send a short message to the running child, unless none runs or another message is being sent."""
         child = self._child
         if child is not None:
             with suppress(ChildGoneError):
                 child.offer(message)
 
     def kill(self) -> None:
-        """Kill the running child, for example at a deadline; it is started again."""
+        """Kill the running child, for example at a deadline; it is restarted."""
         child = self._child
         if child is not None:
             child.kill()

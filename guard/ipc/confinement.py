@@ -1,4 +1,4 @@
-"""What confines a reader that runs, as it tells the guard."""
+"""Describes what confines a running reader, as the reader reports it to the guard."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rules.sentences.sentence import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Confinement:
-    """What confines a reader that runs. ``layers``: landlock, seccomp, rlimits, bubblewrap, as far as they hold.
+    """What confines a running reader. ``layers``: landlock, seccomp, rlimits, bubblewrap, as far as they are in effect.
 
-    ``missing`` says in words for people what does not hold on this computer and what follows from it.
+    ``missing`` says in words for people what is not in effect on this computer and what follows from it.
     """
 
     layers: tuple[str, ...] = ()
@@ -21,12 +21,14 @@ class Confinement:
 
     @property
     def holds(self) -> bool:
-        """True when at least one of the layers that take calls or files away is there; limits alone confine nothing."""
+        """True when at least one of the layers that take calls or files away is in effect; limits alone confine
+        nothing.
+        """
         return bool({"landlock", "seccomp", "bubblewrap"}.intersection(self.layers))
 
     @property
     def words(self) -> Sentence:
-        """Say what holds and what does not, for doctor and status."""
+        """Say what is in effect and what is not, for doctor and status."""
         held = sentence("sandbox.layers", layers=self.layers) if self.layers else sentence("sandbox.none")
         return reduce(lambda first, then: sentence("joined.also", first=first, then=then), self.missing, held)
 

@@ -13,16 +13,16 @@ from guard.util.undecodable import UNDECODABLE
 M = TypeVar("M")
 
 FRAME_LIMIT = 512 * 1024 * 1024
-"""Bytes in one frame at the most: a 100 MB clipboard in several formats still fits, an endless length does not."""
+"""Bytes in one frame at most: a 100 MB clipboard in several formats still fits, an endless length does not."""
 
 _FIRST_BYTES = 4 * 1024 * 1024
-"""Bytes that are set aside for a frame before any of it has come."""
+"""Bytes allocated for a frame before any of it has arrived."""
 
 _LENGTH = struct.Struct(">I")
 
 
 class FrameError(Exception):
-    """The other side sent something that is not a frame of this protocol, or went away in the middle of one."""
+    """The other side sent something that is not a frame of this protocol, or closed in the middle of one."""
 
 
 class FrameReader(Generic[M]):
@@ -51,7 +51,7 @@ class FrameReader(Generic[M]):
 
     def _exactly(self, size: int, *, at_start: bool) -> bytearray | None:
         filled = 0
-        # Grown as it fills: a length is only a claim until so much has come.
+        # Grown as it fills: a length is only a claim until that much has arrived.
         buffer = bytearray(min(size, _FIRST_BYTES))
         while filled < size:
             if filled == len(buffer):
@@ -75,7 +75,7 @@ class FrameWriter:
         self._limit = limit
 
     def write(self, message: object) -> None:
-        """Send one message. Raises OSError when the other side is gone and FrameError when it is too large."""
+        """Send one message. Raises OSError when the other side is gone and FrameError when the message is too large."""
         body = self._encoder.encode(message)
         if len(body) > self._limit:
             raise FrameError(f"a message of {len(body)} bytes is over the limit of {self._limit}")

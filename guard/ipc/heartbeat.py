@@ -1,14 +1,14 @@
-"""Whether a process that is asked now and then still answers."""
+"""Detects whether a process that is pinged now and then still answers."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 
 ASK_TURNS = 5
-"""After so many turns without a word it is asked for one, and again after as many more."""
+"""After this many turns without a message the process is pinged, and again after as many more."""
 
 SILENT_TURNS = 20
-"""After so many turns without a word it is taken for frozen: three questions stand unanswered, the first for 15."""
+"""After this many turns without a message it counts as frozen: three pings are unanswered, the first for 15 turns."""
 
 
 class Beat(Enum):
@@ -20,9 +20,11 @@ class Beat(Enum):
 
 
 class Heartbeat:
-    """Counts turns, about a second each, in which nothing was heard since the first word of a process.
+    """Counts turns, about a second each, in which no message arrived since the first one of a process.
 
-    Turns of whoever asks and not time: when all of us stood still, as in a computer that sleeps, nobody is to blame.
+    It counts turns of the caller and not time: when all processes were suspended, as in a computer that sleeps, nobody
+    is
+    at fault.
     """
 
     def __init__(self) -> None:
@@ -30,7 +32,7 @@ class Heartbeat:
         self._silent: int | None = None
 
     def heard(self) -> None:
-        """Note a word of the process; from any thread."""
+        """Note a message of the process; from any thread."""
         self._heard = True
 
     def turn(self) -> Beat:
@@ -39,7 +41,7 @@ class Heartbeat:
             self._heard = False
             self._silent = 0
         if self._silent is None:
-            return Beat.WAIT  # it is getting ready
+            return Beat.WAIT  # it is starting
         self._silent += 1
         if self._silent >= SILENT_TURNS:
             return Beat.FROZEN

@@ -38,14 +38,14 @@ class Message(msgspec.Struct, frozen=True, tag=True):
 
 # ------------------------------------------------------------------ guard → broker
 class Remember(Message, frozen=True):
-    """Know the words of an item that was stopped by these pieces (rules.judge.kinship.write)."""
+    """Remember the words of an item that was held, by these pieces (rules.judge.kinship.write)."""
 
     earlier: Earlier
     pieces: bytes
 
 
 class Forget(Message, frozen=True):
-    """Know these pieces no longer, whichever items they stood in, nor any more when they are stopped again.
+    """Forget these pieces, whichever items they were in, and do not remember them when they are held again.
 
     ``seen`` is since when, by guard.util.clocks.elapsed.
     """
@@ -55,7 +55,7 @@ class Forget(Message, frozen=True):
 
 
 class Remembered(Message, frozen=True):
-    """What the guard knows again and what it is to know no more, and the key of all pieces."""
+    """What the guard remembers and what it must no longer remember, and the key of all pieces."""
 
     key: bytes = b""
     items: tuple[Remember, ...] = ()
@@ -63,11 +63,11 @@ class Remembered(Message, frozen=True):
 
 
 class Arm(Message, frozen=True):
-    """Begin or go on guarding with these packs (rules.pack.encoded, already proven), this policy and these
+    """Begin or continue guarding with these packs (rules.pack.encoded, already proven), this policy and these
     weights (guard.supply.learnt; b"" for none). Answered by Armed.
 
-    ``wary``: the broker before this one ended by a mistake of its own, perhaps over what is copied now. That is held
-    without being read: it would end every other broker, too.
+    ``wary``: the previous broker ended by a mistake of its own, perhaps over what is copied now. That is held without
+    being read: it would end every other broker, too.
     """
 
     packs: tuple[bytes, ...]
@@ -80,7 +80,7 @@ class Arm(Message, frozen=True):
 class Decided(Message, frozen=True):
     """The decision for a capture the broker asked about; one for a capture that is gone is ignored.
 
-    A copy of files that are no longer as ``marks`` says is asked about again before anyone but office gets it.
+    Before a copy of files that no longer match ``marks`` goes to anyone but office programs, the guard is asked again.
     """
 
     capture: str
@@ -93,7 +93,7 @@ class Grant(Message, frozen=True):
 
     ``executable`` is the program that was refused and that the user was asked about, "" when nobody asked yet; ``page``
     is the page of a browser, by its name in the policy.
-    ``masked`` is pasted in the original's place when it is given. Answered by Granted once a paste would be served.
+    ``masked`` is pasted in place of the original when it is given. Answered by Granted once a paste would be served.
     """
 
     capture: str
@@ -104,7 +104,7 @@ class Grant(Message, frozen=True):
 
     @property
     def bearer(self) -> Bearer | None:
-        """Return whom the leave is for, None for the chat destination that asks first."""
+        """Return whom the ticket is for, None for the chat destination that asks first."""
         return Bearer(self.executable, page=self.page) if self.executable else None
 
 
@@ -120,7 +120,7 @@ class Place(Message, frozen=True):
 class Restore(Message, frozen=True):
     """Offer again what a broker that died had taken over, unless the clipboard has a newer owner.
 
-    ``decision`` None: Decided is still to come. Sent only to brokers whose capabilities say "restore".
+    ``decision`` None: Decided is still to come. Sent only to brokers whose capabilities contain "restore".
     """
 
     capture: str
@@ -130,19 +130,19 @@ class Restore(Message, frozen=True):
 
 
 class Drop(Message, frozen=True):
-    """Forget this capture: its content was destroyed. Its owner serves nothing but the notice from now on."""
+    """Forget this capture: its content was destroyed. From now on only the notice is served for it."""
 
     capture: str
 
 
 class Watch(Message, frozen=True):
-    """Pause (False) or resume (True). What is already held stays held."""
+    """Pause (False) or resume (True) judging. What is already held stays held."""
 
     enabled: bool
 
 
 class Ping(Message, frozen=True):
-    """Say that you work; the guard asks now and then. Answered by Pong in its turn, behind what came before."""
+    """Show that you work; the guard asks now and then. Answered by Pong in its turn, after earlier messages."""
 
 
 class Stop(Message, frozen=True):
@@ -186,7 +186,7 @@ class Asking(Message, frozen=True):
 
 
 class Served(Message, frozen=True):
-    """A destination asked for the content of a capture and got this answer; ``target`` is the atom it asked for."""
+    """A destination requested the content of a capture and got this answer; ``target`` is the requested atom."""
 
     capture: str
     destination: Destination
@@ -195,20 +195,20 @@ class Served(Message, frozen=True):
 
 
 class Granted(Message, frozen=True):
-    """A Grant was obeyed. ``given`` False: the item is not on the clipboard any more, or may never be released."""
+    """A Grant was obeyed. ``given`` False: the item is no longer on the clipboard, or may never be released."""
 
     capture: str
     given: bool
 
 
 class Replaced(Message, frozen=True):
-    """A capture that this broker had taken over is not on the clipboard any more."""
+    """A capture that this broker had taken over is no longer on the clipboard."""
 
     capture: str
 
 
 class Pong(Message, frozen=True):
-    """The answer to a Ping: the broker's own thread gets to its mail."""
+    """The answer to a Ping: the broker's own thread reads its messages."""
 
 
 class Trouble(Message, frozen=True):
@@ -219,11 +219,11 @@ class Trouble(Message, frozen=True):
 
 # ------------------------------------------------------------------ guard → reader, reader → guard
 NO_ENGINE = ""
-"""Stands for the OCR engine of a reader that recognises nothing."""
+"""The OCR engine of a reader that recognises nothing."""
 
 
 class Prepare(Message, frozen=True):
-    """Choose the OCR engine and load it; NO_ENGINE for a reader that only shows. Answered by Prepared.
+    """Choose the OCR engine and load it; NO_ENGINE for a reader that only decodes for display. Answered by Prepared.
 
     ``shared`` is the descriptor of the memory that guard and reader share, -1 when there is none.
     """
@@ -233,7 +233,7 @@ class Prepare(Message, frozen=True):
 
 
 class Prepared(Message, frozen=True):
-    """The engine in use: the one asked for, or the first that works, with why it is not the one asked for.
+    """The engine in use: the requested one, or the first that works, with why it is not the requested one.
 
     ``confinement`` is what confines the reader while it reads.
     """
@@ -243,7 +243,7 @@ class Prepared(Message, frozen=True):
     confinement: Confinement = Confinement()
 
     def stand_in(self, asked: str) -> Sentence:
-        """Say for people that another engine than ``asked`` works, and why; "" when it does, or when none does."""
+        """Return, for people, which engine replaces ``asked``, and why; "" when none does or none works."""
         if self.engine in (NO_ENGINE, asked):
             return NOTHING
         return sentence("reading.stand-in", engine=self.engine, asked=asked, why=self.why)
@@ -252,7 +252,7 @@ class Prepared(Message, frozen=True):
 class Read(Message, frozen=True):
     """Read one item. Answered by any number of ReadPart and one ReadDone, all with its number.
 
-    ``shared`` above 0: the item has no bytes, and so many are in the memory that Prepare named.
+    ``shared`` above 0: the item has no bytes, and this many are in the memory that Prepare named.
     """
 
     number: int
@@ -261,7 +261,8 @@ class Read(Message, frozen=True):
 
 
 class ReadPart(Message, frozen=True):
-    """What was read so far of the item with this number: it has a trait PARTIAL, and more follows, or ReadDone does."""
+    """What was read so far of the item with this number: it has a trait PARTIAL, and another part or ReadDone follows.
+    """
 
     number: int
     text: Text
@@ -304,7 +305,7 @@ class Redacted(Message, frozen=True):
 
 
 class Show(Message, frozen=True):
-    """Decode a picture for showing, with ``pixels`` pixels at the most. Answered by Shown, the same number.
+    """Decode a picture for display, with at most ``pixels`` pixels. Answered by Shown, the same number.
 
     ``shared`` as in Read.
     """
@@ -316,7 +317,7 @@ class Show(Message, frozen=True):
 
 
 class Shown(Message, frozen=True):
-    """The pixels to show, or why there are none: exactly one of the two is set."""
+    """The pixels for display, or why there are none: exactly one of the two is set."""
 
     number: int
     raster: Raster | None = None

@@ -1,20 +1,20 @@
-"""Pixels of a picture for showing: whoever draws them decodes nothing."""
+"""Pixels of a picture for display: the process that draws them decodes nothing."""
 
 from __future__ import annotations
 
 import msgspec
 
 SHOWN_PIXELS = 16 * 1024 * 1024
-"""Pixels of a picture that are shown at the most: two 4K screens, 48 MB. Larger pictures are shown reduced."""
+"""Pixels of a picture that are shown at most: two 4K screens, 48 MB. Larger pictures are shown reduced."""
 
 _LARGEST_SIDE = 1_000_000
 _BYTES_A_PIXEL = 3
 
 
 class Raster(msgspec.Struct, frozen=True):
-    """RGB, three bytes a pixel, rows from the top without padding.
+    """RGB, three bytes per pixel, rows from the top without padding.
 
-    ``own_width`` and ``own_height`` are the picture's own size, which the boxes of its text are in: never smaller.
+    ``own_width`` and ``own_height`` are the picture's own size, to which the boxes of its text refer: never smaller.
     """
 
     width: int
@@ -24,7 +24,9 @@ class Raster(msgspec.Struct, frozen=True):
     untrusted_rgb: bytes
 
     def sound(self, most: int) -> bool:
-        """Say whether sizes and bytes agree and there are ``most`` pixels or fewer: it comes from another process."""
+        """Tell whether sizes and bytes agree and there are at most ``most`` pixels: the data comes from another
+        process.
+        """
         sides = (self.width, self.own_width), (self.height, self.own_height)
         pixels = self.width * self.height
         return (all(0 < side <= own <= _LARGEST_SIDE for side, own in sides)

@@ -1,4 +1,4 @@
-"""What every request to the guard may be answered with."""
+"""The replies that every request to the guard may get."""
 
 from __future__ import annotations
 

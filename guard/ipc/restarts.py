@@ -1,4 +1,4 @@
-"""When a process that has ended is started again: the broker and the reader by the guard, the guard by the tray."""
+"""Decides when an ended process is restarted: the broker and the reader by the guard, the guard by the tray."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import time
 from dataclasses import dataclass
 
 _KILLED = frozenset({-9, -15})
-"""The return codes of a process that somebody ended (SIGKILL, SIGTERM); Windows tells no such."""
+"""The return codes of a process that somebody ended (SIGKILL, SIGTERM); Windows has none for this."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackOff:
     """How long to wait before a restart: ``first_seconds``, then ``factor`` times more, up to ``longest_seconds``.
 
-    A child that lived ``healthy_seconds`` or more starts the row again, and so does one that somebody killed: it is no
-    fault of its own, however often that happens.
+    A child that lived ``healthy_seconds`` or more starts the sequence again, and so does one that somebody killed: that
+    is
+    not its own fault, however often it happens.
     """
 
     first_seconds: float = 0.2
@@ -32,9 +33,10 @@ class BackOff:
 
 
 class Restarts:
-    """The starts of one process. The first restart waits for nothing; from then on what ``back_off`` says is the least
-    from one start to the next, so that one that lived longer is there again at once, and one that ends as soon as it
-    starts does not keep a processor busy. Not thread-safe.
+    """The starts of one process. The first restart waits for nothing; later ones keep at least the time of ``back_off``
+    between two starts, so that a process that lived longer is back at once, and one that ends as soon as it starts does
+    not
+    keep a processor busy. Not thread-safe.
     """
 
     def __init__(self, back_off: BackOff) -> None:
@@ -43,16 +45,17 @@ class Restarts:
         self._due: float | None = 0.0
 
     def started(self) -> None:
-        """It is being started now."""
+        """Note that it is being started now."""
         self._started, self._due = time.monotonic(), None
 
     def ended(self, code: int) -> None:
-        """It has ended with this return code (negative: a signal); only the first call after a start counts."""
+        """Note that it has ended with this return code (negative: a signal); only the first call after a start counts.
+        """
         if self._due is None:
             pause = self._back_off.next(self._pause, time.monotonic() - self._started, code)
             self._due = self._started + min(self._pause, pause)
             self._pause = pause
 
     def wait(self) -> float:
-        """Return the seconds until one that has ended may be started again, 0 when it may be now."""
+        """Return the seconds until an ended process may be restarted, 0 when it may be now."""
         return max(0.0, (self._due or 0.0) - time.monotonic())

@@ -1,4 +1,5 @@
-"""Which programs asked for flagged content and are on no list: for the administrator to tick. Without content."""
+"""Lists programs that requested flagged content and are on no list, for the administrator to classify. Without content.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ class Learned:
 
 
 def learned(events: Iterable[Event]) -> tuple[Learned, ...]:
-    """Return the programs that asked for flagged content, the most frequent first."""
+    """Return the programs that requested flagged content, the most frequent first."""
     found: dict[tuple[str, str], Learned] = {}
     for event in events:
         if event.kind is not EventKind.SERVED or not event.destination:

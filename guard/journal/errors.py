@@ -8,7 +8,7 @@ from rules.sentences.sentence import Sentence
 class JournalError(OSError):
     """The journal cannot be written or read; ``words`` say what and what to do.
 
-    An OSError, because that is what guard.core.ports.Sink.append promises.
+    An OSError, because guard.core.ports.Sink.append documents that.
     """
 
     def __init__(self, words: Sentence) -> None:

@@ -1,6 +1,6 @@
-"""Sends what the journal records to the receivers that policy names: one thread each, at a limited rate.
+"""Sends the journal's records to the receivers that policy names: one thread each, at a limited rate.
 
-Nothing is left out, and some records arrive twice: receivers tell that by device, chain and number.
+No record is left out, and some arrive twice: receivers recognise them by device, chain and number.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from guard.journal.spool import Place, Spool, Spooled, keep_place, load_place
 log = logging.getLogger(__name__)
 
 SETTLE_SECONDS = 60.0
-"""How long a connection must have stood after a record was written to it until the record counts as arrived."""
+"""How long a connection must have stayed open after a record was written to it until the record counts as arrived."""
 
 _LOOK_SECONDS = 2.0
 _FIRST_PAUSE = 1.0
@@ -45,12 +45,12 @@ _LEAVES: Mapping[Field, tuple[str, Callable[[Event], str]]] = {
     Field.REASON: ("reason", lambda event: event.reason),
     Field.KIN: ("kin", lambda event: event.kin),
 }
-"""The name under which a field leaves, and what of an event it is."""
+"""For each field, the name under which it leaves, and how it is taken from an event."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a record is written for others: what of it may leave, and what is said of the computer."""
+    """How a record is written for others: which fields may leave, and what is said of the computer."""
 
     reporting: Reporting
     facts: Facts
@@ -69,7 +69,7 @@ class Form:
 
 
 class Forwarder:
-    """One receiver. What was handed over is sent again when the connection breaks before it has settled.
+    """One receiver. Records are sent again when the connection breaks before they have settled.
 
     ``connect`` makes an outlet, again after each failure; it may raise OSError.
     """
@@ -86,7 +86,7 @@ class Forwarder:
         self._unsettled: deque[tuple[float, Place]] = deque()
 
     def send_some(self) -> bool:
-        """Send the next records; say whether there were any. Raises OSError, and then they are sent again."""
+        """Send the next records; return whether there were any. Raises OSError, and then they are sent again."""
         most = max(1, self._form.reporting.per_second // _BATCHES_A_SECOND)
         found = self._spool.read(self._place, most)
         try:

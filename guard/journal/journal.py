@@ -24,7 +24,7 @@ _BLOCK = 65536
 
 
 class Journal:
-    """guard.core.ports.Sink on disk; safe to call from several threads and processes. Made by ``open_journal``."""
+    """guard.core.ports.Sink on disk; safe for several threads and processes. Made by ``open_journal``."""
 
     def __init__(self, path: Path) -> None:
         self.trouble = NOTHING
@@ -60,12 +60,12 @@ class Journal:
             self._state = self._state.at(self._state.number + 1)
 
     def checkpoint(self) -> Checkpoint:
-        """Return the journal's end, to be kept where this PC's user cannot change it."""
+        """Return the journal's end, to be stored where this PC's user cannot change it."""
         with self._lock:
             return Checkpoint(self._state.number, self._previous)
 
     def close(self) -> None:
-        """Save the evolved key, so that a tail cut from now on shows, and close the file. Raises OSError."""
+        """Save the evolved key, so that a tail cut from now on is detected, and close the file. Raises OSError."""
         with self._lock:
             try:
                 with self._exclusive():
@@ -83,14 +83,15 @@ class Journal:
             unlock(self._descriptor)
 
     def _load(self) -> None:
-        """Read the end of the file and the key, after cutting what a crash left half written."""
+        """Read the end of the file and the key, after removing what a crash left half written."""
         last, self._size = self._last_line()
         fields = None if last is None else decode(last)
         if last is not None and fields is None:
             raise UnusableJournalError(sentence("journal.last-record-damaged"))
         count = 0 if fields is None else int(str(fields["n"])) + 1
         kept = self._kept(empty=count == 0)
-        # A key ahead of the records means that a tail was cut: going on from the key leaves the gap for verify to see.
+        # A key ahead of the records means that a tail was cut: continuing from the key leaves the gap for verify to
+        # see.
         self._state = kept.at(max(count, kept.number))
         if count < kept.number:
             self.trouble = sentence("journal.records-missing", count=kept.number - count)
@@ -116,7 +117,7 @@ class Journal:
         return kept
 
     def _last_line(self) -> tuple[bytes | None, int]:
-        """Return the last whole line, without newline, and the size of the file after cutting a torn one."""
+        """Return the last whole line, without newline, and the size of the file after removing a torn one."""
         size = os.fstat(self._descriptor).st_size
         tail = b""
         start = size
@@ -136,7 +137,7 @@ class Journal:
         return tail[:whole - 1].rpartition(b"\n")[2], size
 
     def _write(self, line: bytes) -> None:
-        """Write and sync, or take back what was written."""
+        """Write and sync, or undo what was written."""
         try:
             written = os.write(self._descriptor, line)
             if written == len(line):
@@ -151,10 +152,10 @@ class Journal:
 
 
 def open_journal(folder: Path) -> Journal:
-    """Open the journal in ``folder``, made when it does not exist. Raises OSError.
+    """Open the journal in ``folder``, creating it when it does not exist. Raises OSError.
 
-    A journal that cannot be continued (its last record damaged, its keys gone) is set aside, never deleted, and a new
-    one begins with a record that says so; ``trouble`` has the same words.
+    A journal that cannot be continued (its last record damaged, its keys gone) is renamed, never deleted, and a new one
+    begins with a record that says so; ``trouble`` has the same words.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / FILE_NAME

@@ -1,4 +1,4 @@
-"""Where records go from this computer: the policy's setting, and report.toml of the machine layer laid over it."""
+"""Combines the policy's setting for reporting with report.toml of the machine layer, which takes precedence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from guard.util.toml_text import TomlError, toml_of
 
 
 def with_machine(reporting: Reporting, machine: MachineLayer) -> Reporting:
-    """Return the policy's setting with this computer's own laid over it. Raises ReportingError."""
+    """Return the policy's setting overridden by this computer's own. Raises ReportingError."""
     path = machine.folder / FILE_NAME
     try:
         written = machine.read(FILE_NAME)

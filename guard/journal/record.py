@@ -1,4 +1,4 @@
-"""One journal record as a line: canonical JSON, chained by SHA-256, authenticated by HMAC-SHA-256 (RFC 2104).
+"""Encodes a journal record as a line: canonical JSON, chained by SHA-256, authenticated by HMAC-SHA-256 (RFC 2104).
 
 Canonical: keys sorted, no spaces, UTF-8. ``n`` counts from 0, ``prev`` is the SHA-256 of the line before, ``mac`` is
 over the canonical record without ``mac``.
@@ -23,7 +23,7 @@ _TEXTS = ("case", "outcome", "destination", "answer", "reason", "kin")
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The journal's end at one moment, to be kept elsewhere: how many records, and the SHA-256 of the last line."""
+    """The journal's end at one moment, to be stored elsewhere: how many records, and the SHA-256 of the last line."""
 
     count: int
     digest: str
@@ -56,7 +56,7 @@ def decode(line: bytes) -> Fields | None:
 
 
 def event_of(fields: Fields) -> Event | None:
-    """Return the event of a decoded record, or None when it is none this version knows."""
+    """Return the event of a decoded record, or None when this version does not know it."""
     rules, at, count = fields.get("rules", []), fields.get("at"), fields.get("count", 0)
     texts = {name: str(fields.get(name, "")) for name in _TEXTS}
     if not isinstance(rules, list) or not isinstance(at, int | float) or not isinstance(count, int):
@@ -80,7 +80,7 @@ def authenticate(fields: Fields, key: bytes) -> str:
 
 
 def evolve(key: bytes) -> bytes:
-    """Return the next key. One way: who has it cannot forge a record written before (forward-secure sealing)."""
+    """Return the next key. One-way: whoever has it cannot forge an earlier record (forward-secure sealing)."""
     return hashlib.sha256(b"mishao-journal-evolve" + key).digest()
 
 

@@ -1,4 +1,4 @@
-"""The guard's side of reporting: by which setting records are sent, that the computer is there, what it refused."""
+"""The guard's side of reporting: applies the settings, records signs of life, and records refused rules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MINUTE = 60.0
 class Telling:
     """``journal`` None: nothing is recorded, so nothing is sent. ``trouble`` is told what is wrong with the setting.
 
-    It is told "" when nothing is.
+    It is told "" when nothing is wrong.
     """
 
     def __init__(self, journal: Path | None, machine: MachineLayer, sink: Sink, facts: Facts,
@@ -34,7 +34,7 @@ class Telling:
         self._refused = ""
 
     def apply(self, of_policy: Reporting) -> None:
-        """Report by this setting of a policy and that of the machine layer from now on."""
+        """Report by this policy's setting and that of the machine layer from now on."""
         try:
             self._reporting = with_machine(of_policy, self._machine)
         except ReportingError as error:
@@ -46,13 +46,13 @@ class Telling:
             self._forwarding.apply(self._reporting)
 
     def tick(self) -> None:
-        """Record a sign of life when one is due. To be called often."""
+        """Record a sign of life when one is due. Call often."""
         if self._reporting.receivers and time.monotonic() >= self._next_sign:
             self._next_sign = time.monotonic() + self._reporting.alive_minutes * _MINUTE
             self._sink.append(Event(EventKind.ALIVE, time.time()))
 
     def rules_refused(self, words: str) -> None:
-        """Record once why no rules were taken; "" when all is well again."""
+        """Record once why rules were refused; "" when all is well again."""
         if words and words != self._refused:
             self._sink.append(Event(EventKind.PACK_REFUSED, time.time(), reason=words))
         self._refused = words

@@ -1,4 +1,4 @@
-"""The journal read on from a place: the file of records is itself the spool of what is still to be sent."""
+"""Reads the journal onward from a place: the file of records is itself the spool of what must still be sent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from guard.util.undecodable import UNDECODABLE
 class Place(msgspec.Struct, frozen=True):
     """Between two records of one journal: ``number`` is the next one's, ``offset`` where it begins, in bytes.
 
-    ``chain`` tells this journal from another that was begun at the same path.
+    ``chain`` distinguishes this journal from another that was begun at the same path.
     """
 
     chain: str = ""
@@ -28,7 +28,7 @@ class Place(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Spooled:
-    """One record with the SHA-256 of its line: kept by the receiver, it is a checkpoint. ``after`` is the place behind.
+    """One record with the SHA-256 of its line: stored by the receiver, it is a checkpoint. ``after`` is the next place.
 
     ``event`` is None for a record of a newer version.
     """
@@ -46,7 +46,7 @@ class Spool:
         self._path = journal
 
     def read(self, place: Place, most: int) -> tuple[Spooled, ...]:
-        """Return up to ``most`` records from a place on, from the first of another journal. Raises OSError."""
+        """Return up to ``most`` records from a place on, or from the first one of another journal. Raises OSError."""
         try:
             with self._path.open("rb") as file:
                 chain = _chain(file.readline())
@@ -76,7 +76,7 @@ def _spooled(line: bytes, after: Place) -> Spooled:
 
 
 def load_place(path: Path) -> Place:
-    """Return the place that was kept; the beginning when there is none that can be read."""
+    """Return the stored place; the beginning when there is none that can be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Place)
     except (OSError, *UNDECODABLE):
@@ -84,5 +84,5 @@ def load_place(path: Path) -> Place:
 
 
 def keep_place(path: Path, place: Place) -> None:
-    """Keep a place. Not synced: an older one that comes back after a crash only sends some records twice."""
+    """Store a place. Not synced: an older one that comes back after a crash only sends some records twice."""
     atomic_file.replace(path, msgspec.json.encode(place), durability=Durability.NONE)

@@ -1,7 +1,7 @@
-"""The journal's evolving key on disk: the number of the next record and the key it will be sealed with.
+"""The journal's evolving key on disk: the number of the next record and the key that will seal it.
 
-``journal.start`` holds the first key, from which every record can be verified. Who reads it can forge the whole
-journal, so an administrator may move it away from the PC; the chain and the kept checkpoints can still be verified.
+``journal.start`` contains the first key, from which every record can be verified. Whoever reads it can forge the whole
+journal, so an administrator may move it off the PC; the chain and the stored checkpoints can still be verified.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def load(path: Path) -> SealState | None:
 def save(path: Path, state: SealState, *, sync_folder: bool = False) -> None:
     """Replace the file; its bytes are on disk when this returns. Raises OSError.
 
-    Should the rename be lost with the power, the older state comes back: it evolves forward to the same key.
+    If a power cut undoes the rename, the older state comes back: it evolves forward to the same key.
     """
     atomic_file.replace(path, f"{state.number} {state.key.hex()}\n".encode("ascii"),
                         durability=Durability.NAME if sync_folder else Durability.CONTENT)

@@ -1,4 +1,4 @@
-"""The record step: a sink that never stops the path. A journal that cannot be written is a trouble that is shown."""
+"""The record step: a sink that never stops the pipeline. A journal that cannot be written becomes a visible trouble."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from rules.sentences.sentence import NOTHING, Sentence
 
 
 class SteadySink:
-    """Hands events to the journal (guard.core.ports.Sink), says when that fails; with ``sink`` None there is none."""
+    """Passes events to the journal (guard.core.ports.Sink), and reports a failure; with ``sink`` None there is no
+    journal.
+    """
 
     def __init__(self, sink: Sink | None, trouble: Callable[[Sentence], None]) -> None:
         self._sink = sink

@@ -1,4 +1,4 @@
-"""Verifying a journal: numbering, chain, seals, the kept checkpoint and the end."""
+"""Verifies a journal: numbering, chain, seals, the stored checkpoint and the end."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ def verify(path: Path, checkpoint: Checkpoint | None = None, start: Path | None 
     """Return whether the journal is whole, and words for people that say what was checked or where it breaks.
 
     Seals are checked when the first key is there: beside the journal, or in the file ``start``. A rewritten journal is
-    found by its seals, or by a ``checkpoint`` kept elsewhere; a cut tail by the key beside it or by the checkpoint:
-    without either the words say that nobody looked. A journal without a record is not whole.
+    detected by its seals, or by a ``checkpoint`` stored elsewhere; a cut tail by the key beside it or by the
+    checkpoint:
+    without either the words say that this was not checked. A journal without a record is not whole.
     """
     try:
         first = state.load(start or state.start_path(path))
@@ -34,7 +35,7 @@ def verify(path: Path, checkpoint: Checkpoint | None = None, start: Path | None 
 
 
 def events(path: Path) -> Iterator[Event]:
-    """Yield the events of a journal in order, without verifying; lines that are no records are left out."""
+    """Yield the events of a journal in order, without verifying; lines that are not records are left out."""
     for line in _lines(path):
         fields = decode(line.removesuffix(b"\n"))
         event = None if fields is None else event_of(fields)
@@ -55,7 +56,7 @@ class _Check:
     def run(self, lines: Iterator[bytes]) -> tuple[bool, str]:
         for line in lines:
             if not line.endswith(b"\n"):
-                break  # torn by a crash: never acknowledged, cut at the next start
+                break  # torn by a crash: never confirmed, removed at the next start
             wrong = self._record(line[:-1])
             if wrong:
                 return False, wrong
@@ -104,9 +105,9 @@ class _Check:
         return True, f"共 {self._count} 条记录，编号、衔接和{sealed}{fine}。"
 
     def _unknown_end(self) -> str:
-        """Return why it is not known whether records were cut from the end; "" when the key or the checkpoint says."""
+        """Return why it is not known whether records were cut from the end; "" when the key or the checkpoint tells."""
         key, point = self._ahead, self._checkpoint
-        # The key is saved before its record: while the guard runs it is one behind.
+        # The key is saved before its record: while the guard runs the record is one behind.
         if (key is not None and key.number >= self._count - 1) or (point is not None and point.count == self._count):
             return ""
         beside = "密钥（journal.key）不在日志旁边" if key is None else f"旁边的密钥只到第 {key.number} 条"

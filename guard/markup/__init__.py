@@ -1,1 +1,1 @@
-"""Formats whose words are read by more than one room: RTF, tags of HTML and XML, numerals of lists."""
+"""Formats that more than one room reads: RTF, tags of HTML and XML, numerals of lists."""

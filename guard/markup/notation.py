@@ -1,6 +1,6 @@
-"""Notations made of characters that do not show their words as they stand: taken for plain text they would pass unseen.
+"""Recognises notations whose words are not visible as plain text: read as plain text they would pass unseen.
 
-Light on purpose: the guard itself asks this to tell plain text from what goes to the reader.
+Light on purpose: the guard itself uses this to distinguish plain text from what goes to the reader.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 _LOOKED_AT = 64 * 1024
 
 _COMMENT = rb"(?><!--.{0,2000}?-->)"
-"""Atomic, as what repeats it is possessive: many comments could else be one in ever so many ways."""
+"""Atomic, and what repeats it is possessive: otherwise many comments could match as one in very many ways."""
 
 _DOCTYPE = rb"(?><!DOCTYPE[^>\[]{0,400}(?:\[.{0,60000}?\]\s*)?>)"
 
@@ -19,7 +19,7 @@ _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?xml[^>]{0,200}>\s*" + _COMMENTS + rb"<(?:!doctype\s+html|html)|" + _COMMENTS
     + rb"<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|tr|td|div|span|p|h[1-6]|br|hr|font|b|i|u|em"
     rb"|strong|center|a|img|ul|ol|li|pre|blockquote|section|article|main|form))[\s>/])", re.IGNORECASE | re.DOTALL)
-"""A page, or a piece of one. Behind an XML declaration only a whole page: other XML has such elements too."""
+"""A page, or a piece of one. After an XML declaration only a whole page: other XML has such elements too."""
 
 _FLAT_ODF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?[^>]{0,400}>|" + _COMMENT + rb"|" + _DOCTYPE + rb")\s*)*+"
                        rb"<(?:\w{1,40}:)?document\s[^>]*urn:oasis:names:tc:opendocument:", re.DOTALL)
@@ -41,7 +41,7 @@ def rtf(untrusted_bytes: bytes) -> bool:
 
 
 def mail(untrusted_bytes: bytes) -> bool:
-    """A message as it was sent (RFC 5322) or saved by a browser (MHTML): it begins with two or more of its headers."""
+    """A message as sent (RFC 5322) or saved by a browser (MHTML): it begins with two or more of its headers."""
     found: set[bytes] = set()
     for line in untrusted_bytes[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").split(b"\n"):
         header = _HEADER.match(line)
@@ -54,7 +54,7 @@ def mail(untrusted_bytes: bytes) -> bool:
 
 
 def mailbox(untrusted_bytes: bytes) -> bool:
-    """Messages below each other (RFC 4155), as mail programs export a folder."""
+    """Messages one after another (RFC 4155), as mail programs export a folder."""
     line, _, message = untrusted_bytes[:_LOOKED_AT].partition(b"\n")
     return line.startswith(b"From ") and mail(message)
 
@@ -75,15 +75,15 @@ def flat_odf(untrusted_bytes: bytes) -> bool:
 
 
 def xml(untrusted_bytes: bytes) -> bool:
-    """Any other XML: words in it may be split, numbered or packed."""
+    """Any other XML: its words may be split, numbered or packed."""
     return _XML.match(untrusted_bytes) is not None
 
 
 def carries_files(untrusted_bytes: bytes) -> bool:
-    """A text with pictures or documents inside it, as data addresses (RFC 2397)."""
+    """A text that contains pictures or documents as data URIs (RFC 2397)."""
     return b";base64," in untrusted_bytes and _CARRIED.search(untrusted_bytes) is not None
 
 
 def is_notation(untrusted_bytes: bytes) -> bool:
-    """True for what is made of characters but does not show them as they stand: a mail, a page, a drawing…"""
+    """Return True for text whose words are not visible as they are: a mail, a page, a drawing…"""
     return any(known(untrusted_bytes) for known in (html, mail, mailbox, rtf, svg, flat_odf, xml, carries_files))

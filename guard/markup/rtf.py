@@ -1,4 +1,4 @@
-"""Rich Text Format 1.9 of any origin, taken apart: every word of it, headers, notes, hidden and deleted text included,
+"""Parses Rich Text Format 1.9 of any origin: every word of it, headers, notes, hidden and deleted text included,
 and the digits of its pictures and objects. Pure; the reader reads files with it, the broker what is copied.
 """
 
@@ -17,11 +17,11 @@ _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(
 _NOT_SHOWN = frozenset(
     b"fonttbl colortbl stylesheet listtable listoverridetable rsidtbl generator themedata colorschememapping datastore "
     b"latentstyles xmlnstbl filetbl revtbl mmathPr wgrffmtfilter pgptbl blipuid".split())
-"""Destinations without words of the writer."""
+"""Destinations without words of the author."""
 _DATA = frozenset({b"pict", b"objdata"})
 """Destinations whose characters are hexadecimal digits of a picture or an embedded object."""
 _ABOUT_DATA = frozenset({b"picprop", b"blipuid", b"sp"})
-"""Destinations inside those, whose characters are none of them."""
+"""Destinations inside those whose characters are not such digits."""
 _LINE_ENDS = frozenset({b"par", b"line", b"row", b"page", b"sect", b"column", b"nestrow"})
 _CHARACTERS = {b"tab": "\t", b"cell": "\t", b"nestcell": "\t", b"emdash": "—", b"endash": "–", b"bullet": "•",
                b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emspace": "\u2003"}
@@ -31,12 +31,12 @@ _SIDES = {b"dbch": True, b"loch": False, b"hich": False}
 """Whether the text after it is of the East Asian font."""
 _DEPTH = 10_000
 _CHECKED_EACH = 65536
-"""Tokens between two looks at the clock."""
+"""Tokens between two checks of the deadline."""
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What a group changes and its end takes back. ``font`` -1: the document's own; ``east``: \\afN names that of what
+    """What a group changes and its end restores. ``font`` -1: the document's own; ``east``: \\afN names that of what
     follows (\\dbch).
     """
 
@@ -49,12 +49,12 @@ class _State:
 
 
 class RtfError(SaidError):
-    """Groups stand in each other deeper than any program writes them; the message is for people and has no content."""
+    """Groups are nested deeper than any program writes them; the message is for people and has no content."""
 
 
 class RichText:
     """What RTF says. ``data``: the hexadecimal digits of each picture and object. Destinations named in ``unseen`` have
-    no words besides those that never have any.
+    no words, in addition to those that never have any.
     """
 
     def __init__(self, unseen: frozenset[bytes] = frozenset()) -> None:
@@ -78,7 +78,7 @@ class RichText:
         return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
     def close(self) -> None:
-        """Take what the end of a damaged file has left open."""
+        """Finish what the end of a damaged file has left open."""
         if self._digits:
             self.data.append(bytes(self._digits))
 
@@ -88,7 +88,7 @@ class RichText:
         return len(self._states) > 1
 
     def read(self, untrusted_bytes: bytes, check: Callable[[], None] = lambda: None) -> None:
-        """Take a whole file; ``check`` is called now and then and may raise. Raises RtfError."""
+        """Parse a whole file; ``check`` is called now and then and may raise. Raises RtfError."""
         for number, token in enumerate(_TOKEN.finditer(untrusted_bytes)):
             if number % _CHECKED_EACH == 0:
                 check()

@@ -1,7 +1,7 @@
-"""Markup of any origin, taken apart by the standard library: in a time that grows with its length, and without errors.
+"""Parses markup of any origin with the standard library: in a time that grows with its length, and without errors.
 
-``html.parser`` tries each beginning that has no end again from the next one, raises AssertionError at ``<![`` and
-ValueError at a number of thousands of digits. Here what never ends is text, as it was to browsers of old.
+``html.parser`` retries each beginning without an end from the next one on, raises AssertionError at ``<![`` and
+ValueError at a number of thousands of digits. Here what never ends is text, as it was in old browsers.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class TagParser(HTMLParser):
         self.close()
 
     def parse_html_declaration(self, i: int) -> int:
-        """Return where what begins with ``<!`` ends, -1 when that has not come yet (html.parser.HTMLParser)."""
+        """Return where a declaration that begins with ``<!`` ends, -1 when its end has not come yet
+        (html.parser.HTMLParser).
+        """
         markup: str = self.rawdata
         if not markup.startswith(_SECTION, i) or _CHARACTER_DATA.startswith(markup[i:i + len(_CHARACTER_DATA)]):
             return super().parse_html_declaration(i)
@@ -45,6 +47,6 @@ class TagParser(HTMLParser):
 
 
 def _without_endless(markup: str, begins: str, ends: str) -> str:
-    """Return the markup with every beginning behind the last end written as text."""
+    """Return the markup with every beginning after the last end written as text."""
     finished, last, rest = markup.rpartition(ends)
     return finished + last + rest.replace(begins, f"&lt;{begins[1:]}")

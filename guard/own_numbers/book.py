@@ -1,4 +1,4 @@
-"""Keeps the hashes of 我的信息 on disk: no number, only what it is known by under a key of this user's own."""
+"""Stores the hashes of 我的信息 on disk: no numbers, only their hashes under a key of this user's own."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from rules.sentences.sentence import SaidError
 
 _PURPOSE = b"mishao own numbers 1"
 _LIMIT = 64 * 1024
-"""Bytes of the file at the most."""
+"""Bytes of the file at most."""
 
 _ENTRIES = msgspec.msgpack.Decoder(tuple[OwnEntry, ...])
 
 
 class OwnRefusedError(SaidError):
-    """A number is not registered; its words say why, for people."""
+    """A number was not registered; its words say why, for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnBook:
-    """The file and the source of its key: the vault's, never used as it is. Not for several threads at once."""
+    """The file and the source of its key: derived from the vault's, which is never used directly. Not thread-safe."""
 
     path: Path
     keys: KeySource
 
     def own(self) -> Own:
-        """Return what decide.py needs; nobody's numbers where file or key cannot be read: one is asked then."""
+        """Return what decide.py needs; no numbers when file or key cannot be read: then the user is asked."""
         entries = self.entries()
         if not entries:
             return NOBODY
@@ -50,7 +50,7 @@ class OwnBook:
         return atomic_file.read(self.path, _LIMIT, _ENTRIES) or ()
 
     def damaged(self) -> bool:
-        """Say whether there is a file that cannot be read; what is added then takes its place."""
+        """Tell whether there is a file that cannot be read; what is added then replaces it."""
         return atomic_file.is_damaged(self.path, _LIMIT, _ENTRIES)
 
     def add(self, kind: OwnKind, untrusted_number: str) -> None:
@@ -67,7 +67,7 @@ class OwnBook:
         self._write((*entries, OwnEntry(kind, time.time(), known_as)))
 
     def remove(self, known_as: bytes) -> None:
-        """Forget a number; one that is not there is no error. Raises OSError."""
+        """Forget a number; a number that is not there is no error. Raises OSError."""
         self._write(tuple(entry for entry in self.entries() if entry.digest != known_as))
 
     def _key(self) -> bytes:

@@ -1,4 +1,4 @@
-"""Answers what windows ask about 我的信息: registers and forgets numbers, and has the guard judge by it at once."""
+"""Answers the windows' requests about 我的信息: registers and forgets numbers, and applies the change at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tray may ask about 我的信息, and the answer."""
+"""The tray's requests about 我的信息, and the answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from guard.ipc.messages import Message
 
 
 class GetOwn(Message, frozen=True):
-    """Ask what is registered under 我的信息. Answered by OwnNumbers."""
+    """Request what is registered under 我的信息. Answered by OwnNumbers."""
 
 
 class KeepOwn(Message, frozen=True):

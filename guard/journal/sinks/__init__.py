@@ -22,6 +22,6 @@ SINKS: Mapping[ReceiverKind, Callable[[Receiver], Outlet]] = {
     ReceiverKind.SYSLOG: Syslog,
     ReceiverKind.OTLP: _otlp,
 }
-"""Kind in the setting → how it is connected; raises OSError."""
+"""Kind in the setting → how to connect; raises OSError."""
 
 __all__ = ["SINKS", "Outlet", "Reported"]

@@ -1,6 +1,6 @@
-"""OpenTelemetry logs and counters over OTLP/HTTP, by the optional mishao[otlp]. The receiver's answer confirms records.
+"""Sends OpenTelemetry logs and counters over OTLP/HTTP, by the optional mishao[otlp]. The response confirms records.
 
-Only the table of this package imports this module, and only when a receiver of this kind is named.
+Only the table of this package imports this module, and only when a receiver of this kind is configured.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ONLY_WHEN_ASKED = float("inf")
 _NANOSECONDS = 10**9
 _NAME = "mishao"
 COUNTED = ("unit", "outcome", "rules", "pack")
-"""Fields that tell counters apart, as far as policy lets them out."""
+"""Fields that distinguish counters, as far as policy lets them out."""
 
 
 class Otlp:
@@ -40,7 +40,7 @@ class Otlp:
     def __init__(self, receiver: Receiver) -> None:
         self._certificates = _in_a_file(receiver.certificates)
         self._session = requests.Session()
-        self._session.trust_env = False  # the administrator's address, whatever the environment says of proxies
+        self._session.trust_env = False  # use the administrator's address, whatever proxies the environment names
         base = receiver.address.rstrip("/")
         common = {"certificate_file": self._certificates, "timeout": _SECONDS, "session": self._session}
         self._logs = OTLPLogExporter(f"{base}/v1/logs", **common)
@@ -62,7 +62,7 @@ class Otlp:
         self._metrics.force_flush()
 
     def close(self) -> None:
-        """End the connection. Counters begin anew with the next one, and say so by their start time."""
+        """End the connection. Counters start again with the next one, and their start time says so."""
         self._meters.shutdown()
         self._logs.shutdown()
         self._session.close()
@@ -76,7 +76,7 @@ class Otlp:
 
 
 def _in_a_file(certificates: str) -> str | None:
-    """Return a file with the pinned certificates: requests adds those of the system to what it is given otherwise."""
+    """Return a file with the pinned certificates: requests would otherwise add those of the system."""
     if not certificates:
         return None
     with tempfile.NamedTemporaryFile("w", prefix="mishao-ca-", suffix=".pem", delete=False) as file:

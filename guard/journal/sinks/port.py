@@ -1,4 +1,4 @@
-"""What every way of sending records has in common."""
+"""The interface of every way of sending records."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Reported:
 
 
 class Outlet(Protocol):
-    """A connection to one receiver; after an error another one is made. One file each, listed in the table."""
+    """A connection to one receiver; after an error a new one is made. One file each, listed in the table."""
 
     confirms: bool
     """``send`` returns only when the receiver has the records; otherwise they may still be lost on the way."""
 
     def send(self, records: Sequence[Reported]) -> None:
-        """Hand records over. Raises OSError when that failed, or when the receiver had gone since the last time."""
+        """Send records. Raises OSError when that failed, or when the receiver had disconnected since the last time."""
 
     def close(self) -> None:
         """End the connection."""

@@ -1,6 +1,6 @@
-"""RFC 5424 messages over TCP (RFC 6587, octet counting) or TLS (RFC 5425).
+"""Sends RFC 5424 messages over TCP (RFC 6587, octet counting) or TLS (RFC 5425).
 
-Nothing confirms a message here: what was written last when a connection breaks is sent again by its caller.
+Nothing confirms a message here: when a connection breaks, the caller sends again what was written last.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _ERROR, _WARNING, _INFORMATIONAL = 3, 4, 6
 _SEVERITY: Mapping[EventKind, int] = {EventKind.TROUBLE: _ERROR, EventKind.HELD: _WARNING,
                                       EventKind.PACK_REFUSED: _WARNING}
 _ENTERPRISE = "mishao@32473"
-"""32473 is the number that RFC 5612 leaves to whoever has none of its own."""
+"""32473 is the number that RFC 5612 reserves for those who have none of their own."""
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "]": "\\]", "\n": " ", "\r": " "})
 
@@ -59,7 +59,7 @@ def _connected(receiver: Receiver) -> socket.socket:
 
 
 def message(record: Reported) -> bytes:
-    """Return one message of RFC 5424: everything stands in its structured data."""
+    """Return one message of RFC 5424: everything is in its structured data."""
     priority = _FACILITY * 8 + _SEVERITY.get(record.kind, _INFORMATIONAL)
     when = datetime.fromtimestamp(record.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     host = "".join(character for character in record.device if "!" <= character <= "~")[:255] or "-"
@@ -73,7 +73,7 @@ def framed(content: bytes) -> bytes:
 
 
 def _see_whether_it_stands(connection: socket.socket) -> None:
-    """Raise OSError when the receiver has closed: a write would still seem to succeed once."""
+    """Raise OSError when the receiver has closed the connection: one write would still seem to succeed."""
     connection.settimeout(0)
     try:
         if connection.recv(1) == b"":
