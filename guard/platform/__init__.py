@@ -1,4 +1,4 @@
-"""What differs between systems: one file a system and one line in the table here."""
+"""What differs between systems: one file per system and one line in the table here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from guard.platform.linux import LinuxPlatform
 from guard.platform.windows import WindowsPlatform
 
-if TYPE_CHECKING:  # a guard that starts needs this folder before it starts the loader, and the messages only then
+if TYPE_CHECKING:  # a starting guard needs this folder before it starts the loader, and the messages only later
     from guard.core.ports import Platform
 
 PLATFORMS: Mapping[str, Callable[[], Platform]] = {

@@ -1,8 +1,8 @@
-"""Writes whole files: whoever reads one finds the old content or the new, never half of it, whatever ends the writer.
+"""Writes whole files: a reader finds the old content or the new, never half of it, whatever ends the writer.
 
 A file is written under a hidden name in its own folder, synced, renamed, and the folder is synced. Nothing that is in
 the way is followed or written through: links, pipes and what a crash left under the hidden name are removed first, and
-a link under the final name is replaced (``replacing``) or refused (``creating``), not what it points to. What fails
+a link under the final name is replaced (``replacing``) or refused (``creating``), not what it points to. A failure
 leaves the old file and nothing beside it. Several writers of one folder take turns, so none takes another's hidden file
 for a leftover.
 """
@@ -37,18 +37,18 @@ _NAME_BYTES = 240
 """Bytes of the final name that the hidden one repeats: file systems allow 255 in all."""
 
 _TURN_SECONDS = 10.0
-"""How long another writer of the same folder is waited for; it may be syncing a slow disk."""
+"""How long to wait for another writer of the same folder; it may be syncing a slow disk."""
 
 _POLL_SECONDS = 0.02
 
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
-"""What link(2) says on FAT and on some network shares."""
+"""Errors of link(2) on FAT and on some network shares."""
 
 _Content = TypeVar("_Content")
 
 
 class Durability(Enum):
-    """What a power cut may take back of a file that was written."""
+    """What a power cut may undo of a file that was written."""
 
     NONE = auto()
     """Nothing is synced: the old file may come back, or an empty one."""
@@ -60,9 +60,9 @@ class Durability(Enum):
 
 @contextmanager
 def replacing(path: Path, *, mode: int = OWN, durability: Durability = Durability.NAME) -> Iterator[BinaryIO]:
-    """Yield a stream whose content takes the place of ``path``, or becomes it, when the block ends without an error.
+    """Yield a stream whose content replaces ``path``, or creates it, when the block ends without an error.
 
-    ``mode`` is subject to the umask; the stream's ``name`` is the file to set another one on. Raises OSError.
+    ``mode`` is subject to the umask; the stream's ``name`` is the file on which to set another one. Raises OSError.
     """
     with _beside(path, mode, durability, lambda beside: beside.replace(path)) as stream:
         yield stream
@@ -70,8 +70,7 @@ def replacing(path: Path, *, mode: int = OWN, durability: Durability = Durabilit
 
 @contextmanager
 def creating(path: Path, *, mode: int = OWN) -> Iterator[BinaryIO]:
-    """The same for a file that is never put over anything. Raises FileExistsError when ``path`` is taken, and OSError.
-    """
+    """The same for a file that never overwrites another. Raises FileExistsError when ``path`` is taken, and OSError."""
     with _beside(path, mode, Durability.NAME, lambda beside: _name_new(beside, path)) as stream:
         yield stream
 
@@ -89,7 +88,7 @@ def create(path: Path, content: bytes, *, mode: int = OWN) -> None:
 
 
 def read(path: Path, limit: int, decoder: msgspec.msgpack.Decoder[_Content]) -> _Content | None:
-    """Return what is in a file of ``limit`` bytes at the most; None when there is none or it is damaged."""
+    """Return the content of a file of at most ``limit`` bytes; None when there is none or it is damaged."""
     try:
         with path.open("rb") as file:
             return decoder.decode(file.read(limit))
@@ -98,7 +97,7 @@ def read(path: Path, limit: int, decoder: msgspec.msgpack.Decoder[_Content]) -> 
 
 
 def is_damaged(path: Path, limit: int, decoder: msgspec.msgpack.Decoder[_Content]) -> bool:
-    """Say whether there is a file that cannot be read as what it should be."""
+    """Tell whether there is a file that cannot be read as what it should be."""
     # Path.exists raises where a folder above may not be entered.
     return os.path.exists(path) and read(path, limit, decoder) is None  # noqa: PTH110
 
@@ -125,7 +124,7 @@ def _beside(path: Path, mode: int, durability: Durability, publish: Callable[[Pa
 
 def _name_new(beside: Path, path: Path) -> None:
     if sys.platform == "win32":
-        beside.rename(path)  # refuses a name that is taken
+        beside.rename(path)  # fails when the name is taken
         return
     try:
         os.link(beside, path, follow_symlinks=False)
@@ -144,7 +143,7 @@ def _name_new(beside: Path, path: Path) -> None:
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Keep other writers of this folder waiting; where the system locks no folders (Windows, NFS), go on without."""
+    """Make other writers of this folder wait; where the system cannot lock folders (Windows, NFS), continue without."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | PLAIN)
     except OSError:

@@ -1,4 +1,4 @@
-"""Starting with the session: one file a system, one line in the table here."""
+"""Starts the tray with the session: one file per system, one line in the table here."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from guard.platform.autostart_windows import RunKey
 
 
 class Autostart(Protocol):
-    """Whether the tray starts when its user logs in."""
+    """Controls whether the tray starts when its user logs in."""
 
     def imposed(self) -> bool:
-        """Return whether the computer's administrator has decided that it does."""
+        """Return whether the computer's administrator has set that it starts."""
 
     def enabled(self) -> bool:
-        """Return whether it does."""
+        """Return whether it starts."""
 
     def enable(self, command: Sequence[str]) -> None:
         """Start this command with the session from now on. Raises OSError."""
 
     def disable(self) -> None:
-        """Start nothing any more. Raises OSError."""
+        """Start nothing with the session any more. Raises OSError."""
 
 
 AUTOSTARTS: Mapping[str, Callable[[], Autostart]] = {
@@ -34,5 +34,5 @@ AUTOSTARTS: Mapping[str, Callable[[], Autostart]] = {
 
 
 def this_autostart() -> Autostart:
-    """Return the implementation for this system. Raises KeyError on one that has none."""
+    """Return the implementation for this system. Raises KeyError where there is none."""
     return AUTOSTARTS[sys.platform]()

@@ -15,7 +15,7 @@ _RESERVED = set(" \t\n\"'\\><~|&;$*?#()`")
 
 @dataclass(frozen=True, slots=True)
 class XdgAutostart:
-    """``machine`` are the folders only an administrator writes to; an entry of the user's own hides theirs."""
+    """``machine`` are the folders that only an administrator writes to; an entry of the user's own hides theirs."""
 
     user: Path
     machine: tuple[Path, ...]
@@ -28,7 +28,7 @@ class XdgAutostart:
         return cls(home / "autostart", tuple(Path(folder) / "autostart" for folder in machine.split(":") if folder))
 
     def imposed(self) -> bool:
-        """Return whether the computer's administrator has decided that it starts."""
+        """Return whether the computer's administrator has set that it starts."""
         return any(_starts(folder / _NAME) for folder in self.machine)
 
     def enabled(self) -> bool:
@@ -50,7 +50,7 @@ class XdgAutostart:
 
 
 def quoted(word: str) -> str:
-    """Return one argument as it stands in Exec (Desktop Entry Specification, "The Exec key")."""
+    """Return one argument as written in Exec (Desktop Entry Specification, "The Exec key")."""
     word = word.replace("%", "%%")
     if not _RESERVED.intersection(word):
         return word

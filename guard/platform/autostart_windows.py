@@ -14,7 +14,7 @@ class RunKey:
     """guard.platform.autostart.Autostart for Windows."""
 
     def imposed(self) -> bool:
-        """Return whether the computer's administrator has decided that it starts."""
+        """Return whether the computer's administrator has set that it starts."""
         return _read(machine=True)
 
     def enabled(self) -> bool:

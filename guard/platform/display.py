@@ -1,4 +1,5 @@
-"""Is there a desktop to show a window on? Asked before Qt is, because Qt ends the process when there is none."""
+"""Tells whether there is a desktop to show a window on; checked before Qt starts, which ends the process without one.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong between this program and the system's clipboard or windows, in words for people."""
+"""The exception for problems between this program and the system's clipboard or windows, in words for people."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from rules.sentences.sentence import SaidError
 
 
 class BrokerError(SaidError):
-    """The broker cannot work, or no longer; its words say why, for people, and has no content."""
+    """The broker cannot work, or no longer; its words say why, for people, and contain no content."""

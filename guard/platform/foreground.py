@@ -1,4 +1,4 @@
-"""Tells which program came to the foreground: the watch of this system."""
+"""Reports which program came to the foreground: the watch of this system."""
 
 from __future__ import annotations
 

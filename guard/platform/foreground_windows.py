@@ -1,7 +1,7 @@
-"""Tells which program came to the foreground on Windows.
+"""Reports which program came to the foreground on Windows.
 
-Only so that the reader is warm when a chat client comes up: nothing is allowed or held by what is seen here. Asked for
-several times a second: a hook would need a message loop of its own, and the reader takes longer to start.
+Only so that the reader is warm when a chat client comes up: nothing is allowed or held by what is seen here. Polls
+several times per second: a hook would need its own message loop, and the reader takes longer to start.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ POLL_SECONDS = 0.2
 
 
 class ForegroundWatch:
-    """Calls ``came`` with the names of a program whose window is in front now, on a thread of its own."""
+    """Calls ``came`` with the names of a program whose window is now in front, on its own thread."""
 
     def __init__(self, _display: str, came: Callable[[tuple[str, ...]], None]) -> None:
         self._came = came
@@ -23,11 +23,11 @@ class ForegroundWatch:
         self._thread = threading.Thread(target=self._run, name="foreground", daemon=True)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start; returns at once."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End; returns when nothing more will be told. Call once, after ``start``."""
+        """Stop; returns when nothing more will be reported. Call once, after ``start``."""
         self._stopped.set()
         self._thread.join()
 

@@ -1,4 +1,4 @@
-"""Tells which program came to the foreground on X11 (EWMH, _NET_ACTIVE_WINDOW of the root window).
+"""Reports which program came to the foreground on X11 (EWMH, _NET_ACTIVE_WINDOW of the root window).
 
 Only so that the reader is warm when a chat client comes up: nothing is allowed or held by what is seen here, and where
 it does not work (no display, Wayland, no window manager) the first picture waits for the reader to start.
@@ -19,14 +19,14 @@ from guard.platform.x11.events import PropertyChanged
 log = logging.getLogger(__name__)
 
 _AGAIN_SECONDS = 5.0
-"""How long after the display was not there it is looked for again."""
+"""Time between two attempts to find a display that was not there."""
 
 _CLASS_BYTES = 256
-"""Of a WM_CLASS, so many are looked at; real ones have a dozen characters."""
+"""Bytes of a WM_CLASS that are read; real ones have a dozen characters."""
 
 
 class ForegroundWatch:
-    """Calls ``came`` with the WM_CLASS values of a window that becomes the active one, on a thread of its own."""
+    """Calls ``came`` with the WM_CLASS values of a window that becomes the active one, on its own thread."""
 
     def __init__(self, display: str, came: Callable[[tuple[str, ...]], None]) -> None:
         self._name = display
@@ -34,11 +34,11 @@ class ForegroundWatch:
         self._thread = WatchThread("foreground", self._run)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start; returns at once."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End; returns when nothing more will be told. Call once, after ``start``."""
+        """Stop; returns when nothing more will be reported. Call once, after ``start``."""
         self._thread.stop()
 
     def _run(self) -> None:
@@ -71,10 +71,10 @@ class ForegroundWatch:
                 return
 
     def _wait(self, connection: Connection, active: int) -> bool:
-        """Wait until the active window may be another one; False when told to stop."""
+        """Wait until the active window may be another one; return False when told to stop."""
         connection.flush()
         while True:
-            # All that has come is taken, so that one look answers for it.
+            # All events that have arrived are taken, so that one look answers all of them.
             if [event for event in connection.events() if isinstance(event, PropertyChanged) and event.atom == active]:
                 return True
             ready, _, _ = select.select([connection.fileno(), self._thread.ending], [], [])
@@ -88,7 +88,7 @@ def _active_window(connection: Connection, active: int) -> int:
 
 
 def _classes(connection: Connection, window: int) -> tuple[str, ...]:
-    """Return the WM_CLASS values of a window, which may be gone by now and may say anything."""
+    """Return the WM_CLASS values of a window, which may be gone by now and may contain anything."""
     found = connection.read_property(window, protocol.WM_CLASS)
     if found is None or found.format != 8:
         return ()

@@ -1,5 +1,5 @@
-"""inotify(7): what happens to files and in folders, told at once. watchdog hands events on half a second late, and
-takes two threads and one of the user's few inotify instances (128) for each folder.
+"""Binds inotify(7): reports at once what happens to files and in folders. watchdog delivers events half a second late,
+and takes two threads and one of the user's few inotify instances (128) for each folder.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class FileEvents:
     """Watches of files and folders; ``wait`` returns what happened to them."""
 
     def __init__(self) -> None:
-        """Raises OSError where the system has no inotify, or too many users of it."""
+        """Raises OSError where the system has no inotify, or too many instances are in use."""
         if sys.platform != "linux":
             raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
         self._library = ctypes.CDLL(None, use_errno=True)
@@ -56,7 +56,7 @@ class FileEvents:
             raise
 
     def add(self, path: Path, mask: int) -> int:
-        """Watch a file or folder and return the watch's number; the same for the same file. Raises OSError."""
+        """Watch a file or folder and return the watch's number; the same number for the same file. Raises OSError."""
         return self._checked(self._library.inotify_add_watch(self._descriptor, os.fsencode(path), mask))
 
     def remove(self, watch: int) -> None:
@@ -80,11 +80,11 @@ class FileEvents:
         return events
 
     def wake(self) -> None:
-        """Let ``wait`` return."""
+        """Make ``wait`` return."""
         os.write(self._wake_write, b"x")
 
     def close(self) -> None:
-        """Give everything back."""
+        """Release everything."""
         for descriptor in (self._descriptor, self._wake_read, self._wake_write):
             os.close(descriptor)
 

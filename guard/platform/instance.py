@@ -1,4 +1,4 @@
-"""One process of a kind, the guard or the tray: a lock file that the system releases when its holder dies."""
+"""Allows one process of a kind, the guard or the tray: a lock file that the system releases when its holder dies."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class InstanceLock:
             if not try_lock(descriptor):
                 raise AlreadyRunningError(_written_pid(descriptor), self._path)
             undo.pop_all()
-        # Only a help for people, and a full disk has no room for it: the lock itself holds all the same.
+        # Only a help for people, and a full disk has no room for it: the lock itself is still held.
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
@@ -42,7 +42,7 @@ class InstanceLock:
         self._descriptor = descriptor
 
     def release(self) -> None:
-        """Give the lock up. The file stays: removing it would let two processes lock two files of one name."""
+        """Release the lock. The file stays: removing it would let two processes lock two files of one name."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             try:

@@ -41,13 +41,13 @@ class LinuxPlatform:
         return tuple(dict.fromkeys((*named, *(home / name for name in _DEFAULT_DOWNLOADS))))
 
     def settings_folder(self) -> Path:
-        """Return the folder in which the user's programs keep their settings."""
+        """Return the folder where the user's programs store their settings."""
         return _settings(Path.home())
 
     def document_folders(self) -> tuple[Path, ...]:
-        """Return the folders in which programs keep a user's documents, whether or not they exist yet.
+        """Return the folders where programs store a user's documents, whether or not they exist yet.
 
-        The home itself is one, and so are the documents of Wine desktops of their own (deepin-wine).
+        The home itself is one, and so are the documents folders of separate Wine desktops (deepin-wine).
         """
         home = Path.home()
         named = [folder for folder in (_user_folder(home, "DOCUMENTS"),) if folder is not None]

@@ -1,4 +1,4 @@
-"""A local connection over a Unix socket: the system says whose process is at its other end."""
+"""A local connection over a Unix socket: the system tells whose process is at its other end."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def connect(path: Path, timeout: float) -> socket.socket | None:
 
 
 def peer_of(connection: socket.socket) -> tuple[int, int]:
-    """Return process and user at the other end, as the kernel has them (SO_PEERCRED, unix(7))."""
+    """Return process and user at the other end, according to the kernel (SO_PEERCRED, unix(7))."""
     raw = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
     pid, user, _ = _CREDENTIALS.unpack(raw)
     return int(pid), int(user)

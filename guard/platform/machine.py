@@ -30,9 +30,9 @@ class MachineLayerError(SaidError):
 
 @dataclass(frozen=True, slots=True)
 class MachineLayer:
-    """``folder`` and the question whether a file in it can have been changed by the administrator alone.
+    """``folder``, and a function that tells whether only the administrator can have changed a file in it.
 
-    ``gate`` is the socket of this computer's file gate, in a folder that root alone may write.
+    ``gate`` is the socket of this computer's file gate, in a folder that only root may write.
     """
 
     folder: Path
@@ -62,7 +62,7 @@ class MachineLayer:
 
 
 def only_root_writes(path: Path) -> bool:
-    """Say whether nobody but root, on Windows an administrator, may change this file or any folder above it."""
+    """Tell whether nobody but root, on Windows an administrator, may change this file or any folder above it."""
     if sys.platform == "win32":
         from guard.platform.machine_windows import only_administrators_write
 
@@ -82,7 +82,7 @@ _MACHINE_ID = Path("/etc/machine-id")
 
 
 def device_id() -> str:
-    """Return what stands for this computer when rings are computed; it never leaves the computer."""
+    """Return the identifier of this computer for computing rings; it never leaves the computer."""
     try:
         machine_id = _MACHINE_ID.read_bytes().strip()
     except OSError:

@@ -1,4 +1,4 @@
-"""Who may change a file on Windows: its access list, that of its folder, and those of the folders above."""
+"""Finds who may change a file on Windows: reads its access list, that of its folder, and those of the folders above."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from guard.platform.win32 import DWORD, advapi32
 
 _OWNER_AND_LIST = 0x1 | 0x4
 _LONGEST = 128 * 1024
-"""Bytes of a descriptor: an access list has 64 KB at the most."""
+"""Bytes of a descriptor; an access list has at most 64 KB."""
 
 
 def only_administrators_write(path: Path) -> bool:
-    """Say whether nobody but administrators may change this file, its folder, or what stands in their place.
+    """Tell whether nobody but administrators may change this file, its folder, or replace them.
 
-    Above them others may add something (everybody may in %ProgramData%), and replace nothing.
+    In the folders above others may add something (everybody may in %ProgramData%), but replace nothing.
     """
     try:
         real = path.resolve(strict=True)

@@ -1,7 +1,8 @@
-"""How our processes hold and give back memory: the reader's allocator keeps pages while there is work, not after.
+"""Controls how our processes keep and release memory: the reader's allocator keeps pages while there is work, not
+after.
 
-Measured over 28 rendered pages with ONNX Runtime's own arena off: 347–376 ms a page without this, 251–286 with it;
-180 MB resident after the memory is given back, 580 before. Without glibc nothing happens.
+Measured over 28 rendered pages with ONNX Runtime's own arena off: 347–376 ms per page without this, 251–286 with it;
+180 MB resident after the memory is released, 580 before. Without glibc nothing happens.
 """
 
 from __future__ import annotations
@@ -17,27 +18,28 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 IDLE_SECONDS = 3.0
-"""Seconds without a question after which memory goes back to the system; giving it back takes 35 ms."""
+"""Seconds without a question after which memory is returned to the system; returning it takes 35 ms."""
 
 _LARGE_BLOCK = 16 * 1024 * 1024
-"""Bytes from which a block is mapped by itself and given back at once: whole pictures and the largest layers."""
+"""Bytes from which a block is mapped by itself and released at once: whole pictures and the largest layers."""
 
 _PICTURE_BLOCK = 256 * 1024
-"""Bytes from which the guard's blocks are mapped by themselves: an encoded picture has more."""
+"""Bytes from which the guard's blocks are mapped by themselves: an encoded picture is larger."""
 
 _KEEP_BYTES = 64 * 1024 * 1024
 """Free bytes at the end of the heap that are kept. Keeping 512 MB of everything saved a few per cent of the processor
-time of a page and cost 44 MB at the peak (463 instead of 419 MB)."""
+time of a page and cost 44 MB at the peak (463 instead of 419 MB).
+"""
 
 GIVING_SECONDS = 60.0
-"""Between two times that a process that lives long gives back what is free."""
+"""Time between two releases of free memory by a long-lived process."""
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """Parameters of mallopt(3)."""
 
 
 def keep_pages() -> None:
-    """Let the allocator keep blocks of ordinary size, in one arena."""
+    """Make the allocator keep blocks of ordinary size, in one arena."""
     libc = _glibc()
     if libc is not None:
         libc.mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK)
@@ -46,8 +48,8 @@ def keep_pages() -> None:
 
 
 def hold_little() -> None:
-    """Let the allocator give every block of a picture back at once, and small ones now and then: guard, broker and tray
-    hold them for a moment and live long. What is free in pieces grew with every copy (docs/reports, soaks).
+    """Make the allocator release every block of a picture at once, and small ones now and then: guard, broker and tray
+    hold them for a moment and live long. Free fragments grew with every copy (docs/reports, soaks).
 
     What it keeps after twenty held screenshots is printed by tests/bench/bench_memory.py.
     """
@@ -66,7 +68,7 @@ def _give_back(libc: ctypes.CDLL) -> None:
 
 
 def give_back_when_idle(questions: BinaryIO) -> None:
-    """Return as soon as ``questions`` (unbuffered) can be read; gives memory back while that takes long."""
+    """Return as soon as ``questions`` (unbuffered) can be read; releases memory while that takes long."""
     libc = _glibc()
     if libc is None:
         return
@@ -77,7 +79,7 @@ def give_back_when_idle(questions: BinaryIO) -> None:
 
 @contextmanager
 def address_space(size: int) -> Iterator[None]:
-    """Let this process have no more than ``size`` bytes of address space meanwhile: a library that wants more fails.
+    """Limit this process to ``size`` bytes of address space within the block: a library that wants more fails.
 
     Without limits of this kind (Windows) nothing happens.
     """

@@ -1,4 +1,6 @@
-"""No copy of this process's memory on disk: what the user copied, and the keys, are in it (setrlimit(2), prctl(2))."""
+"""Prevents copies of this process's memory on disk: it contains what the user copied, and keys (setrlimit(2),
+prctl(2)).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ _PR_SET_DUMPABLE = 4
 
 
 def refuse() -> None:
-    """Let this process never be dumped when it crashes, nor its memory be read by another program of its user.
+    """Forbid dumps of this process when it crashes, and reading of its memory by other programs of its user.
 
     A handler that core_pattern pipes to ignores RLIMIT_CORE; PR_SET_DUMPABLE stops that too. Nothing on Windows.
     """

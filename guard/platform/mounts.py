@@ -1,4 +1,4 @@
-"""Which file system a device is (proc_pid_mountinfo(5))."""
+"""Finds the file system of a device (proc_pid_mountinfo(5))."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 _NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.", "fuse ")
-"""How the types of network file systems begin, and those that programs serve (sshfs, gvfs); a fuseblk is a disk."""
+"""Prefixes of the types of network file systems, and of those that programs serve (sshfs, gvfs); a fuseblk is a disk.
+"""
 
 
 def on_network(device: int, mounts: Path = Path("/proc/self/mountinfo")) -> bool:

@@ -1,7 +1,7 @@
-"""Which files the processes of this user have open on Windows.
+"""Lists the files that the processes of this user have open on Windows.
 
-Asked are the system's list of handles and, through a copy of each, the file behind it. The Restart Manager would say
-who has a file open too, but under Wine, where this is tested, it says that nobody has.
+It asks for the system's list of handles and, through a copy of each, the file behind it. The Restart Manager would also
+tell who has a file open, but under Wine, where this is tested, it answers that nobody has.
 """
 
 from __future__ import annotations
@@ -25,22 +25,23 @@ _SAME_ACCESS = 2
 _READ_DATA = 0x0001
 
 _PIPES = frozenset({0x12019F, 0x120189, 0x120196})
-"""Access as pipes usually have it: asking a pipe that somebody waits for does not return."""
+"""Typical access rights of pipes: a query of a pipe that somebody waits for does not return."""
 
 _HEAD, _WORDS = 2, 5
 """SYSTEM_HANDLE_INFORMATION_EX in words of 64 bits: its head, and each entry (object, process, handle, access with
-index and type, attributes)."""
+index and type, attributes).
+"""
 
 
 class OpenFiles:
-    """The open files of some processes. What has gone meanwhile, or belongs to somebody else, is left out."""
+    """The open files of some processes. Files that have closed meanwhile, or belong to another user, are left out."""
 
     def __init__(self) -> None:
         self._own = os.open(os.devnull, os.O_RDONLY)
         self._size = _FIRST_BYTES
 
     def close(self) -> None:
-        """Give back what is needed to ask."""
+        """Release what queries need."""
         os.close(self._own)
 
     def of(self, pids: Collection[int]) -> Iterator[tuple[int, File]]:
@@ -70,7 +71,7 @@ class OpenFiles:
             self._size *= 2
 
     def _type_of_files(self, words: memoryview, owners: list[int]) -> int:
-        """The number that stands for files differs between versions of Windows: it is that of our own file."""
+        """Find the type number of files, which differs between versions of Windows: it is that of our own file."""
         own = msvcrt.get_osfhandle(self._own)  # type: ignore[attr-defined]  # Windows only
         me = os.getpid()
         return next((words[_HEAD + at * _WORDS + 3] >> 48 for at, pid in enumerate(owners)

@@ -1,4 +1,4 @@
-"""Where the guard keeps its files: under ``--home`` when given, else in the user's XDG folders."""
+"""The paths of the guard's files: under ``--home`` when given, else in the user's XDG folders."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SOCKET_PATH_LIMIT = 100
 """Bytes. ``sun_path`` has 108 on Linux (unix(7)); some room is left for a suffix."""
 
 PROGRAM = "mishao"
-"""What the guard's own folder is called below each of the user's places."""
+"""Name of the guard's own folder within each of the user's folders."""
 
 
 class PathError(Exception):
@@ -32,7 +32,7 @@ class PathError(Exception):
 class Paths:
     """Every place the guard writes to. ``journal`` is a folder, ``key``, ``lock`` and ``socket`` are files.
 
-    ``key`` stands beside the vault's folder, not in it: a vault that is copied away does not take its key along.
+    ``key`` is beside the vault's folder, not in it: a vault that is copied away does not include its key.
     """
 
     vault: Path
@@ -46,7 +46,7 @@ class Paths:
 
     @property
     def configuration(self) -> Path:
-        """What the user adds to the policy, when no other file is named."""
+        """The user's additions to the policy, when no other file is named."""
         return self.settings / "mishao.toml"
 
     @property
@@ -61,17 +61,16 @@ class Paths:
 
     @property
     def feedback(self) -> Path:
-        """The feedbacks that were given."""
+        """The feedback that was given."""
         return self.settings / "feedback"
 
     @property
     def file_index(self) -> Path:
-        """What is known of files: a cache."""
+        """The index of known files: a cache."""
         return self.cache / "files.sqlite3"
 
     def folders(self) -> tuple[Path, ...]:
-        """Return the folders that nothing but the guard's files are in. Not that of lock and socket: it may be shared.
-        """
+        """Return the folders that contain only the guard's files. Not that of lock and socket: it may be shared."""
         return self.vault, self.journal, self.settings, self.cache, self.packs, self.key.parent
 
     @classmethod
@@ -102,7 +101,7 @@ class Paths:
     def prepare(self) -> None:
         """Create the folders, readable by their owner only. Raises PathError when lock or socket have no place.
 
-        A folder that only vault or journal need may fail: they say so themselves, and the guard guards without them.
+        A folder that only vault or journal need may fail: they report it themselves, and the guard guards without them.
         """
         for folder in self.folders():
             with contextlib.suppress(PathError):
@@ -113,7 +112,7 @@ class Paths:
 
 
 def display_lock(display: str) -> Path | None:
-    """Return the lock file of an X display in a folder of this user's own, made when needed; None without a display.
+    """Return the lock file of an X display in a folder of this user, created when needed; None without a display.
 
     Raises PathError.
     """
@@ -129,7 +128,7 @@ def display_lock(display: str) -> Path | None:
 def _runtime_folder() -> Path:
     """Return a short folder for sockets, the first that can be used: in XDG_RUNTIME_DIR, in /tmp, in the user's own.
 
-    Guard and clients must come to the same one, so nothing of a moment counts, such as a full disk. Who comes by su(1)
+    Guard and clients must find the same one, so nothing temporary counts, such as a full disk. A user who came by su(1)
     has no XDG_RUNTIME_DIR: the folder that systemd makes for a user who has logged in is the usual one.
     """
     if sys.platform == "win32":
@@ -146,7 +145,7 @@ def _in_tmp() -> Path:
 
 
 def _usable(folder: Path) -> bool:
-    """Say whether a folder is ours and can be written to, or could be made. Nothing is created."""
+    """Tell whether a folder is ours and can be written to, or could be created. Nothing is created."""
     if os.path.lexists(folder):
         return _ours(folder) and os.access(folder, os.W_OK)
     above = next(parent for parent in folder.parents if parent.exists())
@@ -165,27 +164,28 @@ def _short(wanted: Path, home: Path) -> Path:
 
 
 def _digest(name: str | Path) -> str:
-    import hashlib  # it loads OpenSSL, which the tray does without
+    import hashlib  # it loads OpenSSL, which the tray does not need
 
     return hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
 
 
 def _make(folder: Path) -> None:
     try:
-        for place in (folder.parent, folder):  # the mode is for the last of a path only
+        for place in (folder.parent, folder):  # the mode applies only to the last part of a path
             place.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise PathError(f"文件夹 {folder} 建不了（{why(error)}），请检查它的权限和磁盘空间。") from error
 
 
 def _only_ours(folder: Path) -> None:
-    """Refuse a socket folder that somebody else made first or may write to."""
+    """Refuse a socket folder that another user made first or may write to."""
     if not _ours(folder):
         raise PathError(f"文件夹 {folder} 不归当前用户所有或能被他人写入，已拒绝使用。请管理员检查。")
 
 
 def _ours(folder: Path) -> bool:
-    """Not checked on Windows: the folder lies in the user's profile, which others cannot write to."""
+    """Return whether a folder is ours. Not checked on Windows: it is in the user's profile, where others cannot write.
+    """
     if sys.platform == "win32":
         return True
     facts = folder.lstat()

@@ -1,5 +1,5 @@
-"""Reads what Linux says of processes (proc(5)). Only this user's can be looked into; of others and of those that have
-ended every answer is the empty one, and nothing is raised.
+"""Reads what Linux tells of processes (proc(5)). Only those of this user can be examined; for others and for ended ones
+every answer is empty, and nothing is raised.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ _RESIDENT = 1
 
 
 def everyone() -> list[int]:
-    """Return the number of every process there is."""
+    """Return the number of every process that exists."""
     with os.scandir(ROOT) as entries:
         return [int(entry.name) for entry in entries if entry.name.isdigit()]
 
 
 def called(pid: int) -> str:
-    """Return the path of a process's program as it is called, "" when it cannot be read: good for a strict kind, which
-    goes by the name. No file is looked at, which may lie where nobody answers.
+    """Return the path of a process's program as it was called, "" when it cannot be read: enough for a strict kind,
+    which
+    depends on the name. No file is accessed, which might be where nothing answers.
     """
     try:
         return path_text((ROOT / str(pid) / "exe").readlink()) if pid > 0 else ""
@@ -46,19 +47,19 @@ def read(pid: int, name: str) -> bytes:
 
 def stat_field(pid: int, field: int) -> int:
     """Return a field of proc_pid_stat(5), counted from the state of the process; 0 when it cannot be read."""
-    # The command name may hold spaces and brackets; the fields after its last bracket are safe.
+    # The command name may contain spaces and brackets; the fields after its last bracket are safe.
     fields = read(pid, "stat").rpartition(b")")[2].split()
     return int(fields[field]) if len(fields) > field else 0
 
 
 def resident_bytes(pid: int) -> int:
-    """Return the resident memory of a process, 0 where that cannot be known."""
+    """Return the resident memory of a process, 0 when it cannot be known."""
     fields = read(pid, "statm").split()
     return int(fields[_RESIDENT]) * mmap.PAGESIZE if len(fields) > _RESIDENT else 0
 
 
 def threads(pid: int) -> list[int]:
-    """Return the threads of a process; none of one that has ended."""
+    """Return the threads of a process; none of an ended one."""
     try:
         return [int(entry.name) for entry in (ROOT / str(pid) / "task").iterdir()]
     except OSError:

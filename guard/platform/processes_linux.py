@@ -1,6 +1,6 @@
-"""Tells on Linux which program a process is, when it started and what surrounds it, from guard.platform.proc.
+"""Tells on Linux which program a process is, when it started and its context, from guard.platform.proc.
 
-The program is a fact. Everything else is chosen by whoever started it: good for stricter treatment only.
+The program is a fact. Everything else is chosen by whoever started it, and may only make treatment stricter.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from guard.platform import proc
 from guard.util.path_text import path_text
 
 SANDBOXED = "sandbox:"
-"""Stands before the path of a program that lies in a file system of its own (flatpak, snap, bubblewrap): such a path is
-not the file that an administrator listed, whatever it is called there. It is no absolute path, so it allows nothing."""
+"""Prefix of the path of a program in a file system of its own (flatpak, snap, bubblewrap): such a path is not the file
+that an administrator listed, whatever its name there. With the prefix it is not an absolute path, so it allows nothing.
+"""
 
 _ANCESTORS_LIMIT = 16
 _COMMAND_WORDS = 4
@@ -31,8 +32,8 @@ _FLATPAK_NAME = re.compile(rb"^name=(\S+)$", re.MULTILINE)
 
 
 def executable_of(pid: int) -> str:
-    """Return the path of a process's program, "" when it cannot be read; marked SANDBOXED when it is another file
-    than the one of this path here.
+    """Return the path of a process's program, "" when it cannot be read; with the prefix SANDBOXED when it is not the
+    file that has this path here.
     """
     if pid <= 0:
         return ""
@@ -53,13 +54,14 @@ def _is_here(pid: int, link: Path, path: str) -> bool:
 
 
 def started_at(pid: int) -> int:
-    """Return when a process started, in clock ticks since boot; 0 when there is none of this number."""
+    """Return when a process started, in clock ticks since boot; 0 when there is no process with this number."""
     return proc.stat_field(pid, proc.STARTED)
 
 
 def user_of(pid: int) -> int:
-    """Return the real user id of a process, -1 when there is none of this number. The owner of its folder in /proc is
-    another for programs that may not be dumped.
+    """Return the real user id of a process, -1 when there is no process with this number. The owner of its folder in
+    /proc
+    is another for programs that may not be dumped.
     """
     for line in proc.read(pid, "status").splitlines():
         if line.startswith(b"Uid:"):
@@ -73,7 +75,7 @@ def parent_of(pid: int) -> int:
 
 
 def is_same_program(pid: int) -> bool:
-    """Tell whether a process runs the very file that this one runs."""
+    """Tell whether a process runs the same executable file as this one."""
     try:
         return (proc.ROOT / str(pid) / "exe").samefile(proc.ROOT / "self" / "exe")
     except OSError:
@@ -81,12 +83,12 @@ def is_same_program(pid: int) -> bool:
 
 
 def lives(client: Client) -> bool:
-    """True while the process of this client runs: the same one, not another that was given its number."""
+    """True while the process of this client runs: the same one, not another with the same number."""
     return client.pid > 0 and client.started > 0 and started_at(client.pid) == client.started
 
 
 def is_successor(pid: int) -> bool:
-    """Tell whether another process is this program, started with the same words: the broker that comes after this one.
+    """Tell whether another process is this program, started with the same arguments: the broker that succeeds this one.
     """
     return is_same_program(pid) and pid != os.getpid() and proc.read(pid, "cmdline") == proc.read(
         os.getpid(), "cmdline")
@@ -98,7 +100,7 @@ def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:
 
 
 def let_clipboard_managers_go_on(policy: Policy) -> None:
-    """Let every clipboard manager of this user go on, should it stand still: the broker that let it has died."""
+    """Resume every clipboard manager of this user that is suspended, because the broker that suspended it has died."""
     for pid in proc.everyone():
         if runs_clipboard_manager([pid], policy):
             with suppress(OSError):
@@ -149,9 +151,9 @@ def _command_names(pid: int) -> list[str]:
 
 
 def _wine_names(pid: int) -> list[str]:
-    """The programs that run in the same Wine prefix, and the words of its name (Deepin-WeChat).
+    """Return the programs that run in the same Wine prefix, and the words of its name (Deepin-WeChat).
 
-    A Wine desktop asks for the clipboard on behalf of all of them, as explorer.exe.
+    A Wine desktop requests the clipboard on behalf of all of them, as explorer.exe.
     """
     if not _is_wine(proc.called(pid)):
         return []

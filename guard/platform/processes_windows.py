@@ -1,4 +1,4 @@
-"""Processes on Windows: their programs, when they began, their ancestors, and what of them is in front."""
+"""Processes on Windows: their programs, start times and ancestors, and which of them is in front."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ANCESTORS_LIMIT = 16
 
 
 def lives(client: Client) -> bool:
-    """True while the process of this client runs: the same one, not another that was given its number."""
+    """True while the process of this client runs: the same one, not another with the same number."""
     return client.pid > 0 and process_of(client.pid) == (client.executable, client.started)
 
 
@@ -52,7 +52,7 @@ def pid_of(window: int) -> int:
 
 
 def titles_in_front(pid: int) -> tuple[str, ...]:
-    """Return the title of the window in front when it is one of this process: the page that a hand pastes into."""
+    """Return the title of the window in front when it belongs to this process: the page that a person pastes into."""
     window = user32.GetForegroundWindow() or 0
     if pid_of(window) != pid:
         return ()
@@ -67,7 +67,7 @@ def classes_of(window: int) -> tuple[str, ...]:
 
 
 def process_of(pid: int) -> tuple[str, int]:
-    """Return the path of a process's program, "" when it cannot be known, and when it began (any unit, 0 unknown)."""
+    """Return the path of a process's program, "" when it cannot be known, and when it started (any unit, 0 unknown)."""
     handle = kernel32.OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, 0, pid) if pid else None
     if not handle:
         return "", 0

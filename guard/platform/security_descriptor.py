@@ -1,7 +1,7 @@
-"""Reads a Windows security descriptor: who owns something, and what its list lets whom do ([MS-DTYP] 2.4).
+"""Reads a Windows security descriptor: who owns something, and what its list allows whom ([MS-DTYP] 2.4).
 
-Pure, and only ever stricter than Windows: refusals in the list are passed over, and an entry of a form that is not
-known counts as one for everybody.
+Pure, and only ever stricter than Windows: denials in the list are ignored, and an entry of an unknown form counts as
+one for everybody.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ _DELETE_CHILD, _DELETE, _WRITE_DAC, _WRITE_OWNER, _GENERIC_ALL = 0x40, 0x1_0000,
 _WRITE_DATA, _APPEND_DATA, _WRITE_EA, _WRITE_ATTRIBUTES, _GENERIC_WRITE = 0x2, 0x4, 0x10, 0x100, 0x4000_0000
 
 REPLACE = _DELETE_CHILD | _DELETE | _WRITE_DAC | _WRITE_OWNER | _GENERIC_ALL
-"""The rights to put something else in the place of what stands in a folder: adding beside it is none of them."""
+"""The rights to replace what is in a folder: adding beside it is not one of them."""
 
 CHANGE = REPLACE | _WRITE_DATA | _APPEND_DATA | _WRITE_EA | _WRITE_ATTRIBUTES | _GENERIC_WRITE
-"""The rights to change a file, or what stands in a folder."""
+"""The rights to change a file, or what is in a folder."""
 
 TRUSTED = frozenset({
     "S-1-5-18",  # SYSTEM
     "S-1-5-32-544",  # Administrators
     "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464",  # TrustedInstaller
 })
-"""Whoever may change what a whole computer goes by."""
+"""Accounts that may change what a whole computer relies on."""
 
 _CREATOR_OWNER = "S-1-3-0"
 _OWNER_RIGHTS = "S-1-3-4"
-"""What an owner may do: no more than the owner, who is looked at by itself."""
+"""What an owner may do: it concerns only the owner, who is checked separately."""
 
 _EVERYONE = "S-1-1-0"
 _HEAD = struct.Struct("<BBHIIII")
@@ -41,12 +41,12 @@ _DENIED = frozenset({1, 6, 10, 12})
 
 
 class DescriptorError(ValueError):
-    """The bytes are no security descriptor."""
+    """The bytes are not a security descriptor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """One entry that lets somebody do something."""
+    """One entry that allows somebody something."""
 
     sid: str
     rights: int
@@ -54,20 +54,20 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The owner, "" when there is none, and what is allowed on the thing itself."""
+    """The owner, "" when there is none, and what is allowed on the object itself."""
 
     owner: str
     allowed: tuple[Allowed, ...]
 
     def only_trusted(self, rights: int) -> bool:
-        """Return whether nobody but an administrator has any of these rights, or can give them to himself."""
+        """Return whether nobody but an administrator has any of these rights, or can grant them to himself."""
         return self.owner in TRUSTED and not any(
             entry.rights & rights and entry.sid not in TRUSTED | {_CREATOR_OWNER, _OWNER_RIGHTS}
             for entry in self.allowed)
 
 
 def access_of(untrusted_bytes: bytes) -> Access:
-    """Return what a self-relative descriptor says. Raises DescriptorError."""
+    """Return the content of a self-relative descriptor. Raises DescriptorError."""
     try:
         _, _, control, owner, _, _, entries = _HEAD.unpack_from(untrusted_bytes)
         if not control & _DACL_PRESENT or not entries:

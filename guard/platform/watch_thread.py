@@ -1,4 +1,4 @@
-"""A thread that waits on descriptors, and one more descriptor that tells it to end."""
+"""A thread that waits on descriptors, with one more descriptor that tells it to end."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ class WatchThread:
         self._thread = threading.Thread(target=run, name=name, daemon=True)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start; returns at once."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End; returns when the thread has ended. Call once, after ``start``."""
+        """Stop; returns when the thread has ended. Call once, after ``start``."""
         os.write(self._end, b"x")
         self._thread.join()
         os.close(self.ending)
         os.close(self._end)
 
     def ends_within(self, seconds: float) -> bool:
-        """Wait, and return whether it is to end."""
+        """Wait, and return whether the thread must end."""
         return bool(select.select([self.ending], [], [], seconds)[0])

@@ -1,4 +1,4 @@
-"""The Win32 functions that are called, with their types. Importing this on another system raises ImportError."""
+"""The Win32 functions in use, with their types. Importing this on another system raises ImportError."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PROCESS_DUP_HANDLE = 0x0040
 PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
 TH32CS_SNAPPROCESS = 0x0002
 NAME_CHARACTERS = 32768
-"""Characters of a path at the most (QueryFullProcessImageNameW)."""
+"""Characters of a path at most (QueryFullProcessImageNameW)."""
 
 INVALID_HANDLE = c_void_p(-1).value
 

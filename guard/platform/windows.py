@@ -17,7 +17,7 @@ class WindowsPlatform:
     def picture_folders(self) -> tuple[Path, ...]:
         """Return the folders where Windows stores screenshots, whether or not they exist yet.
 
-        OneDrive moves the pictures into its own folder when it is told to keep them.
+        OneDrive moves the pictures into its own folder when it is configured to store them.
         """
         bases = _in_profile("Pictures")
         moved = _moved(_SCREENSHOTS_ID)
@@ -29,21 +29,21 @@ class WindowsPlatform:
         return _in_profile("Desktop")
 
     def settings_folder(self) -> Path:
-        """Return the folder in which the user's programs keep their settings."""
+        """Return the folder where the user's programs store their settings."""
         return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
 
     def document_folders(self) -> tuple[Path, ...]:
-        """Return the folders in which programs keep a user's documents, whether or not they exist yet."""
+        """Return the folders where programs store a user's documents, whether or not they exist yet."""
         return _in_profile("Documents")
 
 
 def _in_profile(name: str) -> tuple[Path, ...]:
-    """Return a folder of the profile, and the one that OneDrive keeps in its place."""
+    """Return a folder of the profile, and the one that OneDrive uses in its place."""
     return (Path.home() / name, *(folder / name for folder in Path.home().glob("OneDrive*")))
 
 
 def _moved(identifier: str) -> Path | None:
-    """Return where a known folder was moved to, None when nobody moved it."""
+    """Return the path that a known folder was moved to, None when nobody moved it."""
     if sys.platform == "win32":
         import winreg
 

@@ -1,7 +1,7 @@
-"""What a display wants to see: the cookie that stands for it in the authority file.
+"""Finds the cookie that a display requires in the authority file.
 
 Source: libXau (Xau(3), AuRead.c, AuGetBest.c). An entry is a family of addresses, an address, a display number, a
-method and a secret; each but the first is its length (two bytes, the highest first) and so many bytes.
+method and a secret; each but the first is its length (two bytes, highest first) and as many bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BYTES_LIMIT = 1024 * 1024
 
 
 def cookie_of(connection: socket.socket, number: int, environment: Mapping[str, str] = os.environ) -> bytes:
-    """Return the first cookie that fits a connected display, b"" when there is none or no file that can be read."""
+    """Return the first cookie that fits a connected display, b"" when there is none or no readable file."""
     family, address = _address(connection)
     for entry_family, entry_address, entry_number, method, secret in _entries(_file(environment)):
         if (method == COOKIE and entry_number in (b"", str(number).encode())
@@ -58,7 +58,7 @@ def _entries(data: bytes) -> Iterator[tuple[int, bytes, bytes, bytes, bytes]]:
 
 
 def _address(connection: socket.socket) -> tuple[int, bytes]:
-    """Return the family and address under which a display stands in the file: this computer has its name."""
+    """Return the family and address of a display in the file: this computer is listed by its name."""
     if connection.family in (socket.AF_INET, socket.AF_INET6):
         address = ipaddress.ip_address(connection.getpeername()[0])
         if not address.is_loopback:

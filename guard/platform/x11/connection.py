@@ -1,6 +1,6 @@
-"""The X display as the broker needs it: atoms, properties as plain bytes, selections, and nothing that raises later.
+"""The X display as the broker needs it: atoms, properties as plain bytes, selections; errors are never raised later.
 
-Requests are queued and leave with ``flush``. A request to a window that has gone is answered by an error event; it is
+Requests are queued and leave with ``flush``. A request to a window that is gone is answered by an error event; it is
 collected in ``take_lost_windows`` and never raised.
 """
 
@@ -28,7 +28,7 @@ CHUNK_BYTES = 240 * 1024
 """What fits into one ChangeProperty without the BIG-REQUESTS extension (65 535 words), with room for its header."""
 
 _SPARE_WINDOWS = 8
-"""For the old copy and the new one, which asks before the old one is closed; a window for each thing asked for."""
+"""For the old copy and the new one, which sends requests before the old one is closed; one window per request."""
 
 _READ_WORDS = 1024 * 1024 // 4
 _ANSWER_SECONDS = 2.0
@@ -47,14 +47,14 @@ class Property:
         """Return the 32-bit values of a format-32 property, () for any other format."""
         if self.format != 32:
             return ()
-        whole = len(self.untrusted_bytes) & ~3  # pieces that an owner gives may be of another format
+        whole = len(self.untrusted_bytes) & ~3  # pieces from an owner may have another format
         return tuple(memoryview(self.untrusted_bytes)[:whole].cast("I")) if whole else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Where the pointer is on the display. ``selecting``: the button is pressed that one selects with. ``pressing``: a
-    button is.
+    """Where the pointer is on the display. ``selecting``: the button for selecting is pressed. ``pressing``: any button
+    is.
     """
 
     place: tuple[int, int]
@@ -65,7 +65,7 @@ class Pointer:
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Where the user is: the clients under the pointer and with the keyboard, 0 for none. ``keys_follow``: the keyboard
-    is with what lies under the pointer.
+    goes to what is under the pointer.
     """
 
     pointer: Pointer
@@ -77,7 +77,7 @@ class Whereabouts:
 class Connection:
     """One connection to the X server. Not safe for use from several threads.
 
-    Whatever talks to the server raises BrokerError when it is gone.
+    Every method that talks to the server raises BrokerError when it is gone.
     """
 
     def __init__(self, name: str | None = None, *, urgent: bool = True) -> None:
@@ -97,7 +97,7 @@ class Connection:
             undo.pop_all()
 
     def _introduce(self) -> None:
-        """Ask for what is needed of the server. Raises BrokerError."""
+        """Request what is needed of the server. Raises BrokerError."""
         self._xfixes, owner_changed = self._extension(requests.XFIXES)
         if not self._xfixes:
             raise BrokerError(sentence("x11.no-xfixes"))
@@ -116,8 +116,9 @@ class Connection:
         return requests.version(self._wire.ask(requests.resource_version(self._resource)))
 
     def _come_first(self) -> None:
-        """Be served before others that ask at the same moment (Sync extension): a clipboard manager reads as soon as
-        the owner changes, as we do.
+        """Be served before other clients' simultaneous requests (Sync extension): a clipboard manager reads as soon as
+        the
+        owner changes, as we do.
         """
         sync, _ = self._extension(requests.SYNC)
         if sync:
@@ -131,14 +132,14 @@ class Connection:
     def events(self) -> Iterator[Event]:
         """Yield what has arrived, without waiting, and what arrives with the answers to requests meanwhile.
 
-        The server is looked at once, at the beginning.
+        The server is polled once, at the beginning.
         """
         self._wire.receive()
         while self._wire.events:
             yield self._wire.events.popleft()
 
     def has_events(self) -> bool:
-        """True when something that was received already waits for ``events``: then the socket need not be polled."""
+        """True when something already received waits for ``events``: then the socket need not be polled."""
         return bool(self._wire.events)
 
     def flush(self) -> None:
@@ -191,11 +192,12 @@ class Connection:
         return window & self.client_mask == self.window & self.client_mask
 
     def create_requestor(self) -> int:
-        """Return a window to ask from, inside our own: of a new top-level window everybody is told, we too."""
+        """Return a requestor window, inside our own: a new top-level window would be announced to everybody, and to us.
+        """
         return self._spares.pop() if self._spares else self._create_window(self.window)
 
     def give_back_requestor(self, window: int) -> None:
-        """Take back a window to which no answer can still be under way: the next copy may be asked for through it."""
+        """Take back a window for which no answer can still be under way: the next copy may use it."""
         if len(self._spares) < _SPARE_WINDOWS:
             self._spares.append(window)
         else:
@@ -217,18 +219,18 @@ class Connection:
         self._wire.post(requests.select_events(window, protocol.PROPERTY_CHANGE_MASK | protocol.STRUCTURE_NOTIFY_MASK))
 
     def watch_window_no_more(self, window: int) -> None:
-        """Report nothing of another client's window."""
+        """Report nothing more of another client's window."""
         self._wire.post(requests.select_events(window, protocol.NO_EVENT_MASK))
 
     def watch_desktop(self) -> None:
-        """Report every new top-level window, the first thing that a program with windows does, and what the window
-        manager says of the desktop, such as which window the user is with.
+        """Report every new top-level window, the first thing that a program with windows creates, and what the window
+        manager announces of the desktop, such as which window the user is in.
         """
         events = protocol.SUBSTRUCTURE_NOTIFY_MASK | protocol.PROPERTY_CHANGE_MASK
         self._wire.post(requests.select_events(self.root, events))
 
     def place(self, window: int) -> tuple[int, int, int, int] | None:
-        """Return left, top, width and height of a window on the display, None when it has gone."""
+        """Return left, top, width and height of a window on the display, None when it is gone."""
         with suppress(RefusedError):
             size = requests.size(self._wire.ask(requests.get_geometry(window)))
             return requests.corner(self._wire.ask(requests.translate_coordinates(window, self.root))) + size
@@ -264,7 +266,7 @@ class Connection:
             return ()
 
     def delete_property(self, window: int, name: int) -> None:
-        """Take away a property, whoever set it."""
+        """Delete a property, whoever set it."""
         self._wire.post(requests.delete_property(window, name))
 
     def top_windows(self) -> tuple[int, ...]:
@@ -276,7 +278,7 @@ class Connection:
         return Pointer(*requests.pointer(self._wire.ask(requests.query_pointer(self.root))))
 
     def whereabouts(self) -> Whereabouts | None:
-        """Return where the user is, None when a window went away meanwhile."""
+        """Return where the user is, None when a window disappeared meanwhile."""
         with suppress(RefusedError):
             reply = self._wire.ask(requests.query_pointer(self.root))
             pointer, pointed, inner = Pointer(*requests.pointer(reply)), self.root, requests.child(reply)
@@ -307,16 +309,17 @@ class Connection:
         return requests.number(self._wire.ask(requests.get_selection_owner(selection)))
 
     def has_news_of(self, selection: int) -> bool:
-        """Tell whether a selection is known to have changed hands, though nobody has looked at that yet."""
+        """Tell whether a change of owner of a selection has been received but not handled yet."""
         self._wire.receive()
         return any(isinstance(event, OwnerChanged) and event.selection == selection and event.owner != self.window
                    for event in self._wire.events)
 
     def take_selection(self, selection: int, time: int, window: int = 0) -> None:
-        """Own a selection as of a server time; the server ignores it when the selection changed hands later.
+        """Own a selection as of a server time; the server ignores it when the selection changed owner later.
 
-        ``window`` (0: our own) is what everybody is told to be the owner. Requests come to us even when it is another
-        client's: the server sends them to who took the selection.
+        ``window`` (0: our own) is the owner that everybody is told. Requests come to us even when it is another
+        client's:
+        the server sends them to the client that took the selection.
         """
         self._wire.post(requests.set_selection_owner(window or self.window, selection, time))
 
@@ -325,16 +328,16 @@ class Connection:
         self._wire.post(requests.set_selection_owner(protocol.NONE, selection, time))
 
     def convert(self, selection: int, target: int, requestor: int, name: int, time: int) -> None:
-        """Ask the owner for a target; the answer is a SelectionNotify event to ``requestor``."""
+        """Request a target from the owner; the answer is a SelectionNotify event to ``requestor``."""
         self._wire.post(requests.convert_selection(requestor, selection, target, name, time))
 
     def answer_request(self, asked: SelectionRequest, name: int) -> None:
-        """Tell a requestor that its answer stands in property ``name``, or was refused (0)."""
+        """Tell a requestor that its answer is in property ``name``, or was refused (0)."""
         self._wire.post(requests.send_selection_notify(asked.requestor, asked.selection, asked.target, name,
                                                        asked.time))
 
     def send_message(self, receiver: int, message: ClientMessage) -> None:
-        """Tell whoever made the window ``receiver`` something."""
+        """Send a message to the client that made the window ``receiver``."""
         self._wire.post(requests.send_client_message(receiver, message.window, message.kind, message[2:]))
 
     def client_pid(self, resource: int) -> int:
@@ -364,5 +367,5 @@ class Connection:
             return []
 
     def close(self) -> None:
-        """Disconnect: what we own goes with it, unless a process left behind shares the connection."""
+        """Disconnect: what we own ends with it, unless a process left behind shares the connection."""
         self._wire.close()

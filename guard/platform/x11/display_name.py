@@ -1,4 +1,4 @@
-"""The name of an X display taken apart: ``[tcp/|unix/][host]:display[.screen]`` (X(7), DISPLAY NAMES)."""
+"""Parses the name of an X display: ``[tcp/|unix/][host]:display[.screen]`` (X(7), DISPLAY NAMES)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class DisplayName:
 
 
 def parse(name: str) -> DisplayName:
-    """Return what a display's name says. Raises ValueError when it is none."""
+    """Return the parts of a display's name. Raises ValueError when it is not one."""
     found = _NAME.fullmatch(name)
     if found is None:
         raise ValueError("not the name of an X display")

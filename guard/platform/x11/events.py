@@ -1,7 +1,4 @@
-"""What the X server tells the broker (X Window System Protocol, appendix B; XFixes, section 4).
-
-Windows, atoms and times (milliseconds of the server) are plain numbers.
-"""
+"""The events that the X server sends to the broker (X Window System Protocol, appendix B; XFixes, section 4)."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ class OwnerChanged(NamedTuple):
 
 
 class SelectionRequest(NamedTuple):
-    """Somebody asks us for a target, to stand in ``property`` of the window ``requestor``."""
+    """A client requests a target from us, to be put in ``property`` of the window ``requestor``."""
 
     time: int
     owner: int
@@ -35,7 +32,7 @@ class SelectionRequest(NamedTuple):
 
 
 class SelectionNotify(NamedTuple):
-    """The answer to a request of ours stands in ``property`` of ``requestor``; 0: it was refused."""
+    """The answer to a request of ours is in ``property`` of ``requestor``; 0: it was refused."""
 
     time: int
     requestor: int
@@ -54,7 +51,7 @@ class PropertyChanged(NamedTuple):
 
 
 class ClientMessage(NamedTuple):
-    """What one program tells another, ``first`` to ``fifth`` as ``kind`` says (here: XDND, version 5)."""
+    """A message from one program to another; ``kind`` determines ``first`` to ``fifth`` (here: XDND, version 5)."""
 
     window: int
     kind: int
@@ -66,14 +63,14 @@ class ClientMessage(NamedTuple):
 
 
 class WindowCreated(NamedTuple):
-    """A ``window`` was made in another one."""
+    """A ``window`` was created inside another one."""
 
     parent: int
     window: int
 
 
 class WindowDestroyed(NamedTuple):
-    """A ``window`` has gone; ``told`` is the one whose events were asked for."""
+    """A ``window`` is gone; ``told`` is the one whose events were requested."""
 
     told: int
     window: int
@@ -97,10 +94,10 @@ CORE: Mapping[int, Layout] = MappingProxyType({
     protocol.CREATE_NOTIFY: _layout("II", WindowCreated),
     protocol.DESTROY_NOTIFY: _layout("II", WindowDestroyed),
 })
-"""How the events that are looked at stand in their 32 bytes, by their number."""
+"""The layout of the handled events in their 32 bytes, by their number."""
 
 
 def event_of(message: bytes, layouts: Mapping[int, Layout]) -> Event | None:
-    """Return the event that a message is, None for one that nobody looks at: anybody may send us any."""
-    layout = layouts.get(message[0] & 0x7F)  # without the mark of SendEvent
+    """Return the event in a message, None for one that is not handled: any client may send us any event."""
+    layout = layouts.get(message[0] & 0x7F)  # without the SendEvent bit
     return layout[1](*layout[0].unpack_from(message)) if layout is not None else None

@@ -1,4 +1,4 @@
-"""Numbers of the X Window System Protocol (section 1, appendices A and B) that requests and events here are made of."""
+"""Numbers of the X Window System Protocol (section 1, appendices A and B) for the requests and events used here."""
 
 from __future__ import annotations
 

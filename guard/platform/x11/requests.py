@@ -1,6 +1,7 @@
-"""Requests of the X Window System Protocol (appendix B) and of XFixes, X-Resource and Sync, in this host's byte order.
+"""Encodes requests of the X Window System Protocol (appendix B) and of XFixes, X-Resource and Sync; decodes replies.
 
-Windows, atoms and times (milliseconds of the server) are plain numbers; 0 is no window and no property.
+In this host's byte order. Windows, atoms and times (milliseconds of the server) are plain numbers; 0 is no window and
+no property.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import struct
 from guard.platform.x11 import protocol
 
 XFIXES, X_RESOURCE, SYNC = "XFIXES", "X-Resource", "SYNC"
-"""Extensions by name; their requests take the number (``major``) that the server gives them."""
+"""Extensions by name; their requests take the number (``major``) that the server assigns to them."""
 
 OWNER_CHANGES = 0b111
 """A selection is taken; its owner's window was destroyed; its owner's client ended (XFixes, section 4)."""
 PROCESS_IDS = 2
-"""What a client's process is (X-Resource 1.2, LocalClientPIDMask)."""
+"""Requests the process of a client (X-Resource 1.2, LocalClientPIDMask)."""
 
 
 _BUTTONS = protocol.BUTTON_1_MASK | protocol.BUTTON_2_MASK | protocol.BUTTON_3_MASK
@@ -28,20 +29,20 @@ def _request(opcode: int, detail: int, *words: int) -> bytes:
 
 
 def _named(opcode: int, name: bytes, *words: int) -> bytes:
-    """Return a request that ends in a text, filled up to whole units."""
+    """Return a request that ends in a text, padded to whole units."""
     units = (len(name) + 3) // 4
     head = struct.pack(f"=BBH{len(words)}IHH", opcode, 0, 2 + len(words) + units, *words, len(name), 0)
     return head + name.ljust(4 * units, b"\0")
 
 
 def create_window(window: int, parent: int, events: int) -> bytes:
-    """Make an invisible window of one pixel outside of its parent."""
+    """Create an invisible window of one pixel outside of its parent."""
     return struct.pack("=BBHIIhhHHHHIII", 1, 0, 9, window, parent, -10, -10, 1, 1, 0, protocol.INPUT_ONLY,
                        protocol.COPY_FROM_PARENT, protocol.CW_EVENT_MASK, events)
 
 
 def select_events(window: int, events: int) -> bytes:
-    """Be told these events of a window, and no others."""
+    """Receive these events of a window, and no others."""
     return _request(2, 0, window, protocol.CW_EVENT_MASK, events)
 
 
@@ -51,27 +52,27 @@ def destroy_window(window: int) -> bytes:
 
 
 def get_geometry(window: int) -> bytes:
-    """Ask for ``size``."""
+    """Request ``size``."""
     return _request(14, 0, window)
 
 
 def query_tree(window: int) -> bytes:
-    """Ask for ``children``."""
+    """Request ``children``."""
     return _request(15, 0, window)
 
 
 def intern_atom(name: bytes) -> bytes:
-    """Ask for the ``number`` of the atom with a name, which is made when there is none."""
+    """Request the ``number`` of the atom with a name, which is created when there is none."""
     return _named(16, name)
 
 
 def get_atom_name(atom: int) -> bytes:
-    """Ask for an atom's ``name``."""
+    """Request an atom's ``name``."""
     return _request(17, 0, atom)
 
 
 def change_property(window: int, name: int, kind: int, bits: int, data: bytes, *, append: bool) -> bytes:
-    """Set a property of values of 8, 16 or 32 bits, or append to it. What is no whole value is left out."""
+    """Set a property of values of 8, 16 or 32 bits, or append to it. An incomplete last value is left out."""
     values = len(data) * 8 // bits
     data = data[:values * bits // 8]
     units = (len(data) + 3) // 4
@@ -81,17 +82,17 @@ def change_property(window: int, name: int, kind: int, bits: int, data: bytes, *
 
 
 def delete_property(window: int, name: int) -> bytes:
-    """Take a property away."""
+    """Delete a property."""
     return _request(19, 0, window, name)
 
 
 def get_property(window: int, name: int, offset: int, units: int, *, delete: bool) -> bytes:
-    """Ask for a ``part`` of a property, from ``offset`` on, both counted in four bytes."""
+    """Request a ``part`` of a property, from ``offset`` on, both counted in units of four bytes."""
     return _request(20, delete, window, name, protocol.ANY_PROPERTY_TYPE, offset, units)
 
 
 def list_properties(window: int) -> bytes:
-    """Ask for the ``names`` of a window's properties."""
+    """Request the ``names`` of a window's properties."""
     return _request(21, 0, window)
 
 
@@ -101,73 +102,74 @@ def set_selection_owner(window: int, selection: int, time: int) -> bytes:
 
 
 def query_pointer(window: int) -> bytes:
-    """Ask for the ``child`` of a window that the pointer is in, and for the ``pointer`` itself."""
+    """Request the ``child`` of a window that contains the pointer, and the ``pointer`` itself."""
     return _request(38, 0, window)
 
 
 def get_input_focus() -> bytes:
-    """Ask for the ``number`` of the window that the keyboard goes to; 0 for none, 1 for the one under the pointer."""
+    """Request the ``number`` of the window that the keyboard goes to; 0 for none, 1 for the one under the pointer."""
     return _request(43, 0)
 
 
 def get_selection_owner(selection: int) -> bytes:
-    """Ask for the ``number`` of the window that owns a selection."""
+    """Request the ``number`` of the window that owns a selection."""
     return _request(23, 0, selection)
 
 
 def convert_selection(requestor: int, selection: int, target: int, name: int, time: int) -> bytes:
-    """Ask the owner of a selection for a target, to stand in property ``name`` of the requestor."""
+    """Request a target from the owner of a selection, to be put in property ``name`` of the requestor."""
     return _request(24, 0, requestor, selection, target, name, time)
 
 
 def send_selection_notify(requestor: int, selection: int, target: int, name: int, time: int) -> bytes:
-    """Tell a requestor that its answer stands in property ``name``, or was refused (0)."""
+    """Tell a requestor that its answer is in property ``name``, or was refused (0)."""
     return struct.pack("=BBHIIB3xIIIII8x", 25, False, 11, requestor, protocol.NO_EVENT_MASK,
                        protocol.SELECTION_NOTIFY, time, requestor, selection, target, name)
 
 
 def send_client_message(receiver: int, window: int, kind: int, data: tuple[int, ...]) -> bytes:
-    """Tell whoever made the window ``receiver`` something about ``window``: five numbers."""
+    """Send five numbers about ``window`` to the client that made the window ``receiver``."""
     return struct.pack("=BBHIIBB2xII5I", 25, False, 11, receiver, protocol.NO_EVENT_MASK, protocol.CLIENT_MESSAGE, 32,
                        window, kind, *data)
 
 
 def translate_coordinates(window: int, onto: int) -> bytes:
-    """Ask where the left upper corner of a window lies on another one: ``corner``."""
+    """Request the position of a window's upper left corner on another one: ``corner``."""
     return _request(40, 0, window, onto, 0)
 
 
 def query_extension(name: bytes) -> bytes:
-    """Ask for the ``extension`` of a name."""
+    """Request the ``extension`` of a name."""
     return _named(98, name)
 
 
 def xfixes_version(major: int) -> bytes:
-    """Say that we know XFixes 4.0: without that the server refuses its requests."""
+    """Announce that we know XFixes 4.0: without that the server refuses its requests."""
     return _request(major, 0, 4, 0)
 
 
 def select_selection(major: int, window: int, selection: int) -> bytes:
-    """Be told of every change of owner of a selection."""
+    """Receive every change of owner of a selection."""
     return _request(major, 2, window, selection, OWNER_CHANGES)
 
 
 def resource_version(major: int) -> bytes:
-    """Ask for the ``version`` of X-Resource; we know 1.2."""
+    """Request the ``version`` of X-Resource; we know 1.2."""
     return struct.pack("=BBHBBxx", major, 0, 2, 1, 2)
 
 
 def client_ids(major: int, resource: int) -> bytes:
-    """Ask for the ``processes`` of the client that a resource belongs to, of all clients for 0."""
+    """Request the ``processes`` of the client that a resource belongs to, of all clients for 0."""
     return _request(major, 4, 1, resource, PROCESS_IDS)
 
 
 def set_priority(major: int, priority: int) -> bytes:
-    """Have the server take our own requests before those of clients with less; all have 0 (Sync, SetPriority)."""
+    """Make the server handle our requests before those of clients with lower priority; all have 0 (Sync, SetPriority).
+    """
     return _request(major, 12, 0, priority)
 
 
-# ------------------------------------------------------------------ what a reply says
+# ------------------------------------------------------------------ contents of replies
 def number(reply: bytes) -> int:
     """Return a window or an atom."""
     return _words(reply, 8, 1)[0]
@@ -179,7 +181,7 @@ def child(reply: bytes) -> int:
 
 
 def pointer(reply: bytes) -> tuple[tuple[int, int], bool, bool]:
-    """Return left and top on the display in pixels, whether the button that selects is pressed, and whether any is."""
+    """Return left and top on the display in pixels, whether the button for selecting is pressed, and whether any is."""
     left, top, pressed = struct.unpack_from("=hh4xH", reply, 16)
     return (left, top), bool(pressed & protocol.BUTTON_1_MASK), bool(pressed & _BUTTONS)
 
@@ -212,13 +214,13 @@ def name(reply: bytes) -> bytes:
 
 
 def part(reply: bytes) -> tuple[int, int, int, bytes]:
-    """Return type (0: there is no such property), bits, bytes that follow behind this part, and its bytes."""
+    """Return type (0: there is no such property), bits, number of bytes after this part, and its bytes."""
     bits, kind, left, values = _PART.unpack_from(reply)
     return kind, bits, left, reply[32:32 + values * bits // 8]
 
 
 def extension(reply: bytes) -> tuple[int, int]:
-    """Return the number for requests of an extension, 0 when there is none, and that of its first event."""
+    """Return the request number of an extension, 0 when there is none, and the number of its first event."""
     present, major, first_event = struct.unpack_from("=8xBBB", reply)
     return major if present else 0, first_event
 

@@ -1,4 +1,4 @@
-"""Connecting to an X server, and what it says of itself (X Window System Protocol, section 8 and appendix B)."""
+"""Connects to an X server and reads its setup reply (X Window System Protocol, section 8 and appendix B)."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _reply(connection: socket.socket) -> bytes:
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes:
-    """Return so many bytes. Raises OSError."""
+    """Return exactly this many bytes. Raises OSError."""
     data = b""
     while len(data) < size:
         piece = connection.recv(size - len(data))

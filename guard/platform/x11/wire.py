@@ -1,4 +1,4 @@
-"""The X11 wire protocol, as much of it as the clipboard needs: requests leave, replies, errors and events come.
+"""Implements the part of the X11 wire protocol that the clipboard needs: requests, replies, errors and events.
 
 Source: X Window System Protocol, section 1 and appendix B. What python-xlib does with each request, event and reply
 takes longer than everything else that the broker does with a copy (ADR 24).
@@ -21,12 +21,12 @@ _ERROR, _REPLY, _GENERIC_EVENT = 0, 1, 35
 _UNIT_BYTES = 32
 _NUMBER = struct.Struct("=2xH")
 _SECOND_WORD = struct.Struct("=4xI")
-"""Of a reply: how many words follow; of an error: what it is about."""
+"""Of a reply: how many words follow; of an error: the resource it is about."""
 _GONE = sentence("x11.gone")
 
 
 class RefusedError(Exception):
-    """The server answers a request by an error: what it is about does not exist, as a rule."""
+    """The server answers a request by an error: usually the resource does not exist."""
 
 
 class Wire:
@@ -39,11 +39,11 @@ class Wire:
         self.screen, self.root = setup.screen, setup.root
         self.client_mask = 0xFFFFFFFF & ~setup.mask
         self.events: deque[Event] = deque()
-        """What has come and nobody has taken yet."""
+        """Events that have arrived and were not taken yet."""
         self.layouts: dict[int, Layout] = dict(CORE)
-        """The events that are looked at; more of extensions may be added."""
+        """The events that are handled; those of extensions may be added."""
         self.lost: set[int] = set()
-        """What requests without a reply failed on."""
+        """The resources on which requests without a reply failed."""
         self._base, self._ids = setup.base, setup.mask
         self._last_id = 0
         self._used: set[int] = set()
@@ -52,7 +52,7 @@ class Wire:
         self._unsent = bytearray()
         self._received = bytearray()
         self._number = 0
-        """Of the last request, modulo 65536, as replies and errors carry it."""
+        """Number of the last request, modulo 65536, as replies and errors carry it."""
         self._awaited = -1
         self._answers: list[bytes] = []
 
@@ -61,7 +61,7 @@ class Wire:
         return int(self._socket.fileno())
 
     def new_id(self) -> int:
-        """Return a number for a new resource. One that was freed comes again after some two million others."""
+        """Return a number for a new resource. A freed one is used again after some two million others."""
         while True:
             self._last_id = self._last_id % self._ids + 1
             resource = self._base | self._last_id
@@ -70,12 +70,12 @@ class Wire:
                 return resource
 
     def free_id(self, resource: int) -> None:
-        """Let the number of a resource that has gone be used again."""
+        """Let the number of a resource that is gone be used again."""
         self._used.discard(resource)
 
     def close(self) -> None:
         """Disconnect, unless a process left behind shares the connection. What has arrived stays unread: it may be an
-        answer that the other waits for.
+        answer that the other process waits for.
         """
         self._socket.close()
 
@@ -111,9 +111,9 @@ class Wire:
                 raise BrokerError(_GONE) from None
             del self._unsent[:sent]
 
-    # -------------------------------------------------------------- what comes
+    # -------------------------------------------------------------- receiving
     def receive(self) -> None:
-        """Take what has come, without waiting. Raises BrokerError when the server is gone."""
+        """Read what has arrived, without waiting. Raises BrokerError when the server is gone."""
         try:
             arrived = self._socket.recv(_READ_BYTES)
         except BlockingIOError:
