@@ -1,1 +1,1 @@
-"""The administrator's side: keys, signed releases, rings. What is written is a folder of static files."""
+"""The administrator's side: keys, signed releases, rings. Writes a folder of static files."""

@@ -1,4 +1,4 @@
-"""How the content of an exemption (误报豁免) is read out: its digest in groups with check characters."""
+"""Converts the content digest of an exemption (误报豁免) to and from groups with check characters, to be read out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an office has signed so far, for those who audit it."""
+"""Lists what an office has signed so far, for auditors."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Approved = TypeVar("_Approved", Exempted, UnitRule)
 
 @dataclass(frozen=True, slots=True)
 class Signed(Generic[_Approved]):
-    """What somebody approved, and the number of the first release that has it, of those that are kept."""
+    """What somebody approved, and the number of the first kept release that contains it."""
 
     entry: _Approved
     release: int

@@ -1,6 +1,8 @@
-"""The administrator's keys: one file a key. Root and targets keys are sealed with a passphrase, the online key is not.
+"""The administrator's keys: one file per key. Root and targets keys are sealed with a passphrase, the online key is
+not.
 
-The file says in clear which key it is, so that only keys that are needed are opened. Sealing: scrypt, then AES-256-GCM.
+The file says in plain text which key it is, so that only keys that are needed are opened. Sealing: scrypt, then
+AES-256-GCM.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from guard.util.os_errors import why
 from guard.util.undecodable import UNDECODABLE
 
 PASSPHRASE_LENGTH = 12
-"""Characters of a passphrase at the least."""
+"""Characters of a passphrase at least."""
 
 _SCRYPT_COST = 2**16
 _KEY_BYTES = 32
@@ -49,7 +51,7 @@ class _KeyFile(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """A key that lies nowhere yet, and the content of its file."""
+    """A key that is not stored yet, and the content of its file."""
 
     signer: CryptoSigner
     file_name: str
@@ -58,7 +60,7 @@ class NewKey:
 
 @contextmanager
 def placed(keys: Iterable[tuple[NewKey, Path]]) -> Iterator[list[Path]]:
-    """Write keys into their folders and yield their files; none stays when what they are for fails.
+    """Write keys into their folders and yield their files; none stays when the block fails.
 
     Raises PublishError.
     """
@@ -73,9 +75,9 @@ def placed(keys: Iterable[tuple[NewKey, Path]]) -> Iterator[list[Path]]:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The folders in which keys lie (each holder's stick is one), and who is asked for passphrases.
+    """The folders that contain keys (each holder's USB stick is one), and who is asked for passphrases.
 
-    ``opened`` are keys for which nobody is asked any more.
+    ``opened`` are keys that need no passphrase any more.
     """
 
     folders: Sequence[Path]
@@ -108,11 +110,11 @@ class Keys:
         return list(found.values())[:enough]
 
     def files(self, keyid: str) -> list[Path]:
-        """Return the files at hand in which a key lies. Raises PublishError."""
+        """Return the available files that contain a key. Raises PublishError."""
         return [path for path, entry in self._files() if entry.keyid == keyid]
 
     def sealed(self, keyids: Collection[str]) -> list[str]:
-        """Return the names of those of these keys that are at hand and need a passphrase. Raises PublishError."""
+        """Return the names of those of these keys that are available and need a passphrase. Raises PublishError."""
         return list(dict.fromkeys(path.stem for path, entry in self._files() if entry.keyid in keyids and entry.salt))
 
     def _files(self) -> Iterator[tuple[Path, _KeyFile]]:

@@ -1,8 +1,8 @@
 """The office that publishes: a folder with the keys, the repository that is served, and what computers are given.
 
-    keys/        the online key, which ``resign`` needs, and the sealed keys until their holders take them away
-    repository/  static files for a web server, a share or a stick; rules-update.zip holds the same in one file
-    install/     root.json and supply.toml, for /etc/mishao of each computer
+keys/ the online key, which ``resign`` needs, and the sealed keys until their holders take them away
+repository/ static files for a web server, a share or a USB stick; rules-update.zip holds the same in one file
+install/ root.json and supply.toml, for /etc/mishao of each computer
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ARCHIVE = "rules-update.zip"
 """Everything that is served, in one file."""
 
 ONLINE = "online"
-"""The name of the key that signs snapshot and timestamp, as people give it."""
+"""The name, for people, of the key that signs snapshot and timestamp."""
 
 _SETTINGS = "publish.json"
 _ONLINE_ROLES = (Snapshot.type, Timestamp.type)
@@ -42,7 +42,7 @@ groups = []
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What ``init`` was told."""
+    """The arguments of ``init``."""
 
     fresh_days: int = 30
 
@@ -57,7 +57,7 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """A new key and the file it lies in; the id of the key that was dropped ("" is none), and its files at hand."""
+    """A new key and its file; the id of the key that was dropped ("" is none), and its available files."""
 
     keyid: str
     file: Path
@@ -67,7 +67,7 @@ class Rotation:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One publishing folder and the keys at hand."""
+    """One publishing folder and the available keys."""
 
     folder: Path
     keys: Keys
@@ -79,7 +79,7 @@ class Office:
 
     @property
     def key_folder(self) -> Path:
-        """Where the online key lies, and each new key that has no other place."""
+        """The folder of the online key, and of each new key that has no other place."""
         return self.folder / "keys"
 
     @property
@@ -113,7 +113,7 @@ class Office:
         self.pack_archive()
 
     def resign(self, *, targets: bool = False) -> None:
-        """Renew what runs out: snapshot and timestamp with the online key, the list of files on demand."""
+        """Renew expiring signatures: snapshot and timestamp with the online key, the list of files on demand."""
         repository = self.repository
         if targets:
             repository.write_targets({}, repository.index(), self.keys)
@@ -122,10 +122,10 @@ class Office:
         self.pack_archive()
 
     def add_key(self, role: str, drop: str = "", threshold: int = 0, to: Path | None = None) -> Rotation:
-        """Give a role a new key, take away the one whose id begins with ``drop``.
+        """Give a role a new key, and remove the one whose id begins with ``drop``.
 
-        ``threshold`` 0 leaves it as it is. ``to`` is the folder of the new key. A root is signed by the keys before and
-        the keys after. Nothing is written unless every signature is at hand. Raises PublishError.
+        ``threshold`` 0 does not change it. ``to`` is the folder of the new key. A root is signed by the keys before and
+        the keys after. Nothing is written unless every signature is available. Raises PublishError.
         """
         if role == ONLINE and to is not None:
             raise PublishError(sentence("publish.online-key-stays"))
@@ -150,7 +150,7 @@ class Office:
         return Rotation(made.signer.public_key.keyid, files[0], gone, self.keys.files(gone) if gone else ())
 
     def _opened(self, document: Root, roles: Collection[str], opened: Sequence[CryptoSigner]) -> Keys:
-        """Return the keys with all open that sign for these roles of a root to come. Raises PublishError."""
+        """Return the keys with all those opened that must sign for these roles of a new root. Raises PublishError."""
         keys = replace(self.keys, opened=opened)
         for name in sorted(roles):
             role = document.roles[name]
@@ -158,7 +158,7 @@ class Office:
         return keys
 
     def _write_install(self, repository: Repository, servers: Sequence[str]) -> None:
-        """Write what each computer is given."""
+        """Write the files that each computer is given."""
         install = self.folder / "install"
         install.mkdir(exist_ok=True)
         root = (repository.folder / METADATA / "1.root.json").read_bytes()

@@ -1,4 +1,4 @@
-"""One more page in a policy file: what the administrator clicks, written behind the other pages of the file."""
+"""Adds a page to a policy file: what the administrator clicks is written after the other pages of the file."""
 
 from __future__ import annotations
 
@@ -12,21 +12,23 @@ from guard.supply.unit_pack import read_unit_pack, replace_unit_pack
 from rules.pack.known_writing import PlaceError, with_entries
 
 POLICY_FILE = "单位策略.yaml"
-"""The policy that the workshop keeps; the built-in one until somebody changes it."""
+"""The policy that the workshop edits; the built-in one until somebody changes it."""
 
 _PAGES = "网页"
 
 
 def written_policy(path: Path) -> bytes:
-    """Return a policy file, the built-in policy where there is none. Raises UnitPackError."""
+    """Return a policy file, or the built-in policy when there is none. Raises UnitPackError."""
     return read_unit_pack(path) if path.exists() else builtin_policy()
 
 
 def list_page(path: Path, page: Page) -> bool:
-    """Write a page into a policy file, which begins as the built-in policy where there is none; False when the file
-    says so already.
+    """Write a page into a policy file, which starts as the built-in policy when there is none; return False when the
+    file
+    contains it already.
 
-    Every other line stays as it was. Nothing counts before the file is signed and published. Raises PolicyError and
+    Every other line stays as it was. Nothing takes effect before the file is signed and published. Raises PolicyError
+    and
     UnitPackError.
     """
     written = written_policy(path)

@@ -1,4 +1,4 @@
-"""Releases: made only of packs whose examples pass, widened ring by ring, withdrawn by signature."""
+"""Makes releases: only of packs whose examples pass, widened ring by ring, withdrawn by signature."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ from rules.model import EXEMPTED
 BUILTIN_NAME = "内置"
 
 ANSWERS_KEPT = 500
-"""Answers to 误报反馈 that stay in the index; the oldest are forgotten first."""
+"""Answers to 误报反馈 that stay in the index; the oldest are dropped first."""
 
 LONGEST_HOURS = 72
-"""A suspension lasts so long at the most."""
+"""Longest duration of a suspension."""
 
 _HOUR = 3600.0
 
 KEPT = 20
-"""Releases that stay in the index; older ones are forgotten with the next release."""
+"""Releases that stay in the index; older ones are dropped with the next release."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Who gets a release: one channel, so many percent of its computers, and those of some groups.
+    """Who gets a release: one channel, a percentage of its computers, and those of some groups.
 
     ``new_channel``: the channel may be one that no release had before.
     """
@@ -56,7 +56,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class RingChange:
-    """What changes about the ring of a release. None stays as it is; ``groups`` are all of them, () is none."""
+    """Changes to the ring of a release. None leaves a field unchanged; ``groups`` replaces all of them, () is none."""
 
     channel: str | None = None
     percent: int | None = None
@@ -74,7 +74,7 @@ def bundle_of(packs: Sequence[str], policy: Path | None, weights: Path | None = 
     """Return the bundle of packs (内置, names of the program's optional packs, files), a policy and weights of the
     learnt judge (rules.learnt.weights); None for those of the program. Raises PublishError.
 
-    Every example of every pack is run: what does not keep its word is not signed.
+    Every example of every pack is run: a pack with a failing example is not signed.
     """
     optional = tuple(name for name in packs if name in OPTIONAL_PACKS)
     files = [name for name in packs if name not in (BUILTIN_NAME, *OPTIONAL_PACKS)]
@@ -108,7 +108,7 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Rele
 
 
 def promote(office: Office, number: int, change: RingChange) -> Release:
-    """Publish a release to another ring, which it gets instead of its own; return it. Raises PublishError."""
+    """Publish a release to another ring, which replaces its own; return it. Raises PublishError."""
     if (change.channel, change.percent, change.groups) == (None, None, None):
         raise PublishError(sentence("publish.nothing-to-change"))
     index = office.repository.index()
@@ -119,7 +119,7 @@ def promote(office: Office, number: int, change: RingChange) -> Release:
 
 
 def withdraw(office: Office, number: int, reason: str) -> Release:
-    """Take a release back, by signature: computers return to the newest before it. Raises PublishError."""
+    """Withdraw a release, by signature: computers return to the newest before it. Raises PublishError."""
     if not reason.strip():
         raise PublishError(sentence("publish.withdrawal-needs-reason"))
     index = office.repository.index()
@@ -127,7 +127,7 @@ def withdraw(office: Office, number: int, reason: str) -> Release:
 
 
 def suspend(office: Office, hours: float, reason: str) -> Suspension:
-    """Let nothing be blocked for some hours, only warned of; it ends by itself. Raises PublishError."""
+    """Let rules only warn and not block for some hours; it ends by itself. Raises PublishError."""
     if not reason.strip():
         raise PublishError(sentence("publish.suspension-needs-reason"))
     if not 0 < hours <= LONGEST_HOURS:
@@ -150,7 +150,7 @@ def resume(office: Office) -> None:
 
 
 def answer(office: Office, made: FeedbackAnswer) -> None:
-    """Publish the answer to a feedback, in the place of an earlier one. Raises PublishError."""
+    """Publish the answer to a feedback, replacing an earlier one. Raises PublishError."""
     if not made.adopted and not made.words:
         raise PublishError(sentence("publish.refusal-needs-words"))
     if len(made.words) > WORDS_LIMIT:
@@ -185,21 +185,21 @@ def _check(ring: Ring, index: Index) -> None:
         raise PublishError(sentence("publish.percentage"))
     if ring.percent == 0 and not ring.groups:
         raise PublishError(sentence("publish.nobody-gets-it"))
-    # 正式 is what the supply.toml that init makes names: computers follow it though nothing was published there yet.
+    # 正式 is in the supply.toml that init makes: computers follow it even before anything was published there.
     known = dict.fromkeys((DEFAULT_CHANNEL, *(entry.channel for entry in index.releases)))
     if index.releases and ring.channel not in known and not ring.new_channel:
         raise PublishError(sentence("publish.no-such-channel", channel=ring.channel, known="、".join(known)))
 
 
 def _policy_text(path: Path) -> str:
-    """Return a policy of sound form. Raises PolicyError, which names the file, UnicodeDecodeError and OSError."""
+    """Return a policy of valid form. Raises PolicyError, which names the file, UnicodeDecodeError and OSError."""
     text = path.read_bytes()[:POLICY_LIMIT + 1].decode("utf-8-sig")
     load(text.encode(), str(path))
     return text
 
 
 def _weights_in(path: Path) -> bytes:
-    """Return a sound file of weights. Raises WeightsError, which names the file, and OSError."""
+    """Return a valid file of weights. Raises WeightsError, which names the file, and OSError."""
     with path.open("rb") as stream:
         content = stream.read(WEIGHTS_LIMIT + 1)
     try:

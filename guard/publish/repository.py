@@ -25,7 +25,7 @@ from guard.supply.bundle import INDEX, Bundle, BundleError, Index, Release, deco
 from guard.util.os_errors import why
 
 METADATA, FILES = "metadata", "targets"
-"""The two folders of a repository: what is signed with keys, and what that vouches for by hash."""
+"""The two folders of a repository: what is signed with keys, and the files that it vouches for by hash."""
 
 _ROOT_DAYS = 3650
 _TARGETS_DAYS = 1095
@@ -38,7 +38,7 @@ _Struct = TypeVar("_Struct", Bundle, Index)
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """One folder of signed files. ``fresh_days``: how long a timestamp is valid, from ``resign`` to ``resign``."""
+    """One folder of signed files. ``fresh_days``: how long a timestamp is valid, from one ``resign`` to the next."""
 
     folder: Path
     fresh_days: int = 30
@@ -61,7 +61,7 @@ class Repository:
         return Index() if info is None else self._decoded(INDEX, info, Index)
 
     def bundle(self, release: Release) -> Bundle:
-        """Return what a release carries. Raises PublishError."""
+        """Return the content of a release. Raises PublishError."""
         info = self.targets().signed.targets.get(release.target)
         if info is None:
             raise PublishError(sentence("publish.file-not-signed", number=release.number))
@@ -76,7 +76,7 @@ class Repository:
         self._write_targets(Targets(version=_next(0)), {INDEX: encode(Index())}, signers, keys)
 
     def write_targets(self, files: Mapping[str, bytes], index: Index, keys: Keys) -> None:
-        """Sign the index with the files it names, those that are there already among them. Raises PublishError."""
+        """Sign the index with the files it names, including those that are there already. Raises PublishError."""
         role = self.root().signed.roles[Targets.type]
         signers = keys.signers(role.keyids, role.threshold)
         old = self.targets().signed
@@ -93,7 +93,7 @@ class Repository:
         self.write_fresh(keys)
 
     def write_fresh(self, keys: Keys) -> None:
-        """Sign snapshot and timestamp anew, with the online key alone. Raises PublishError."""
+        """Sign snapshot and timestamp again, with the online key alone. Raises PublishError."""
         root = self.root().signed
         signers = keys.signers(root.roles[Timestamp.type].keyids, root.roles[Timestamp.type].threshold)
         snapshot = Snapshot(version=_next(self._version("snapshot")),
@@ -122,7 +122,7 @@ class Repository:
             raise PublishError(sentence("policy.of", source=path, why=error.words)) from error
 
     def _path(self, name: str, info: TargetFile) -> Path:
-        """Return where a signed file lies: its hash stands before its name."""
+        """Return the path of a signed file: its hash is before its name."""
         parent, _, last = name.rpartition("/")
         return self.folder / FILES / parent / f"{info.hashes['sha256']}.{last}"
 

@@ -1,1 +1,1 @@
-"""What may be sent instead of what was stopped: always judged again before anyone sees it."""
+"""Makes masked copies of what was stopped: always judged again before anyone sees them."""

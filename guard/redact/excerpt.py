@@ -1,4 +1,4 @@
-"""A few words of an item round what was found, for the 保密办 alone: every name, number and address hidden. Pure."""
+"""Returns a few words of an item around a match, for the 保密办 alone: every name, number and address masked. Pure."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from guard.redact.text import personal
 from rules.model import ALERTS, Nature, Verdict
 
 AROUND = 60
-"""Characters before and after what was found."""
+"""Characters before and after the match."""
 
 _CONTEXT = 1_000
-"""Characters on either side in which a name may be explained."""
+"""Characters on either side that may explain a name."""
 
 _LONGEST = 200
-"""Characters of what was found at the most."""
+"""Characters of the match at most."""
 
 _DIGITS = re.compile(r"\d(?:[ \-]?\d){3,}")
 
 
 def masked_excerpt(case: Case) -> str:
-    """Return the words round the first place, "" where none may or can be given: what bears a mark of 国家秘密 or is
-    under 紧急布控, and what was not read.
+    """Return the words around the first match, "" when none may or can be given: for a mark of 国家秘密, for 紧急布控,
+    and for what was not read.
     """
     judged, match = case.deciding() or (None, None)
     if judged is None or match is None or judged.text is None or judged.verdict is None or _forbidden(case):
@@ -36,7 +36,7 @@ def masked_excerpt(case: Case) -> str:
     begin = max(0, match.start - first - AROUND)
     end = min(len(context), last - first + AROUND)
     masks = joined([*personal(context, [(begin, end)], []), *_numbers(context)])
-    for mask in masks:  # nothing that is hidden is cut in two
+    for mask in masks:  # no mask is cut in two
         begin = mask.start if mask.start < begin < mask.end else begin
         end = mask.end if mask.start < end < mask.end else end
     inside = [replace(mask, start=mask.start - begin, end=mask.end - begin) for mask in masks

@@ -1,6 +1,6 @@
-"""Fields of forms, records and tables: a label says what its value is, and the whole value is hidden.
+"""Fields of forms, records and tables: a label says what its value is, and the whole value is masked.
 
-「现病史：…」 is hidden to the next label, a column of 住址 row by row. All positions are of the normalised text
+「现病史：…」 is masked to the next label, a column of 住址 row by row. All positions are of the normalised text
 (rules.scan.normalise).
 """
 
@@ -57,7 +57,7 @@ _LABELS: tuple[tuple[MaskKind | None, tuple[str, ...]], ...] = (
         "是否.{1,8}|入院(?:日期|时间)|出院(?:日期|时间)|收件时间|办理结果|处置意见|回复",
     )),
 )
-"""What stands in front of a value or over a column, by what its value is; None ends another's value and hides none."""
+"""What is before a value or above a column, by the kind of the value; None ends another's value and masks none."""
 _ANY = "|".join(f"(?P<L{number}>{'|'.join(patterns)})" for number, (_, patterns) in enumerate(_LABELS))
 _LABEL = re.compile(rf"(?:^|(?<=[\s,;、|(。:\]】]))(?:[(\d一二三四五六七八九十]{{1,3}}[.、)]{{1,2}} ?)?(?:{_ANY})"
                     r"(?:[(][^)\n]{0,10}[)])? ?:[ \t]*", re.MULTILINE)
@@ -83,7 +83,7 @@ _FEWEST_COLUMNS = 2
 
 
 class _Head(NamedTuple):
-    """The heading of a column; ``kind`` None: nothing under it is hidden."""
+    """The heading of a column; ``kind`` None: nothing under it is masked."""
 
     kind: MaskKind | None
 
@@ -99,7 +99,7 @@ def fields(text: str) -> Iterator[Found]:
 
 
 def district_end(text: str, start: int, end: int) -> int:
-    """Return where the part of an address ends that names a district, a town or more: thousands live there."""
+    """Return the end of the part of an address that names a district, a town or a larger area: thousands live there."""
     found = _DISTRICT.match(text, start, end)
     return found.end() if found else start
 
@@ -120,7 +120,7 @@ def _labelled(text: str) -> Iterator[Found]:
 
 
 def _value_end(text: str, start: int, following: int, kind: MaskKind) -> int:
-    """Return where a value ends: with its clause or line, that of a record where the next label or heading begins."""
+    """Return the end of a value: of its clause or line; of a record where the next label or heading begins."""
     limit = min(following, start + _LONGEST_VALUE)
     if kind is not MaskKind.HEALTH:
         found = _VALUE_ENDS.get(kind, _USUAL_END).search(text, start, limit)
@@ -136,7 +136,7 @@ def _value_end(text: str, start: int, following: int, kind: MaskKind) -> int:
 def _columns(text: str) -> Iterator[Found]:
     """Yield the cells below a heading row: one that has two known labels, or a column of names.
 
-    It holds to the next blank line, or until a line has no cell in the first column of names.
+    The table ends at the next blank line, or when a line has no cell in the first column of names.
     """
     kinds: Sequence[MaskKind | None] = ()
     place = 0
@@ -162,7 +162,7 @@ def _is_heading(line: str, heads: Sequence[_Head | None]) -> bool:
 
 
 def _head(words: str) -> _Head | None:
-    """Return what a column under this heading holds; None for a heading that is not known."""
+    """Return what a column under this heading contains; None for an unknown heading."""
     found = _HEAD.fullmatch(words)
     if found is not None:
         return _Head(_kind(found))
@@ -170,7 +170,7 @@ def _head(words: str) -> _Head | None:
 
 
 def _cells(line: str) -> list[tuple[int, int]]:
-    """Return the cells of a row; of the signs that part cells the strongest that stands in it counts."""
+    """Return the cells of a row; of the separators in it the strongest counts."""
     for sign in ("\t", "|", ","):
         if sign in line:
             edges = [number for number, one in enumerate(line) if one == sign]
@@ -181,7 +181,7 @@ def _cells(line: str) -> list[tuple[int, int]]:
 
 
 def _cells_in_turn(text: str) -> Iterator[Found]:
-    """Yield the cells of a table that was read a cell a line: the labels one below the other, then the rows."""
+    """Yield the cells of a table that was read as one cell per line: the labels one below the other, then the rows."""
     lines: list[tuple[int, int]] = []
     place = 0
     for line in text.split("\n"):
@@ -203,7 +203,7 @@ def _cells_in_turn(text: str) -> Iterator[Found]:
 
 
 def _labels_from(text: str, lines: Sequence[tuple[int, int]], number: int) -> list[MaskKind | None]:
-    """Return the kinds of the lines from this one on that are each nothing but a label."""
+    """Return the kinds of the lines from this one on that contain nothing but a label."""
     kinds: list[MaskKind | None] = []
     while number < len(lines) and (head := _HEAD.fullmatch(text, *lines[number])) is not None:
         kinds.append(_kind(head))

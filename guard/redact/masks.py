@@ -1,4 +1,4 @@
-"""Masks: stretches of a text that may not be seen, and the text with a mask in place of each. Pure.
+"""Masks: parts of a text that may not be seen, and the text with a mask in place of each. Pure.
 
 A mask looks the same whatever it hides, so that neither length nor digits can be guessed.
 """
@@ -53,16 +53,16 @@ def word_on(kind: MaskKind) -> str:
 
 
 NAME_MASK = "**"
-"""Stands behind the first character of a name or an address."""
+"""After the first character of a name or an address."""
 MASK = "****"
-"""Stands in place of anything else."""
+"""In place of anything else."""
 
 _FIRST_KEPT = {MaskKind.NAME: NAME_MASK, MaskKind.ADDRESS: MASK}
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """One masked stretch: ``original[start:end]`` in code points, and what it was."""
+    """One masked part: ``original[start:end]`` in code points, and what it was."""
 
     start: int
     end: int
@@ -70,7 +70,7 @@ class Masked:
 
 
 def joined(spans: Iterable[Masked]) -> tuple[Masked, ...]:
-    """Return the spans in order, those that overlap made one; a union of different kinds keeps no character."""
+    """Return the spans in order, with overlapping ones merged; a union of different kinds keeps no character."""
     kept: list[Masked] = []
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         if kept and span.start < kept[-1].end:
@@ -84,13 +84,13 @@ def joined(spans: Iterable[Masked]) -> tuple[Masked, ...]:
 
 
 def without(masks: Iterable[Masked], shown: Sequence[tuple[int, int]]) -> list[Masked]:
-    """Return the masks but those that lie within a span that is to be shown."""
+    """Return the masks except those within a span that must stay visible."""
     return [mask for mask in masks if not any(start <= mask.start and mask.end <= end for start, end in shown)]
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A text with masks. ``starts`` holds, for each span, where its mask begins in ``text``; ``ends`` where it ends."""
+    """A text with masks. For each span, ``starts`` has where its mask begins in ``text`` and ``ends`` where it ends."""
 
     text: str
     spans: tuple[Masked, ...]
@@ -98,7 +98,7 @@ class Rendering:
     ends: tuple[int, ...]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of the original that became ``text[start:end]``; a mask stands for all that it hides."""
+        """Return the span of the original that became ``text[start:end]``; a mask counts as all that it hides."""
         return self._back(start, last=False), self._back(end, last=True)
 
     def _back(self, position: int, last: bool) -> int:

@@ -1,6 +1,6 @@
-"""Finds everything personal in a text: not only the places the verdict names, but all of their kind.
+"""Finds everything personal in a text: not only the places that the verdict names, but all of their kind.
 
-A verdict lists some hundred places at most and each with eighty characters at most; a masked copy must hold none.
+A verdict lists some hundred places at most, with at most eighty characters each; a masked copy must contain none.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ class Personal:
         self._text = self._normalised.text
 
     def masks(self, places: Sequence[Span], speakers: Sequence[Span]) -> list[Masked]:
-        """Return what to hide: every number, the names and addresses of the lines that hold one or one of ``places``.
+        """Return what to mask: every number, the names and addresses of the lines that contain one or one of
+        ``places``.
 
-        ``speakers`` are the names at the head of chat messages. Wherever the same name or number stands again, it is
-        hidden too.
+        ``speakers`` are the names at the head of chat messages. Wherever the same name or number occurs again, it is
+        masked too.
         """
         found = [*self._numbers(), *self._doors(), *traces(self._text), *fields(self._text)]
         anchors = [start for start, _, kind in found if kind in _ROW_KINDS]
@@ -59,7 +60,7 @@ class Personal:
             found += traces_in_row(self._text, start, end)
         told = [self._place(*span) for span in places]
         if any(is_name(self._text[start:end]) for start, end in told):
-            # A rule counted names that stand alone: there may be more of them than a verdict names.
+            # A rule counted names that occur alone: there may be more of them than a verdict names.
             found += ((named.start, named.end, MaskKind.NAME) for named in names(self._text, 0, len(self._text)))
         near = [*told, *((start, end) for start, end, _ in found)]
         for start, end in self._lines(near):
@@ -102,14 +103,14 @@ class Personal:
         return int(offsets.searchsorted(start)), int(offsets.searchsorted(end))
 
     def _line(self, place: int) -> Span:
-        """Return the part of the line around a place that is near enough to be its row."""
+        """Return the part of the line around a place that is near enough to belong to its row."""
         near = max(0, place - _LONGEST_ROW)
         first = max(self._text.rfind("\n", near, place) + 1, near)
         last = self._text.find("\n", place, place + _LONGEST_ROW)
         return first, last if last >= 0 else min(len(self._text), place + _LONGEST_ROW)
 
     def _lines(self, spans: Iterable[Span]) -> Iterator[Span]:
-        """Yield the lines around these spans once each, with the single cells above that may hold the name."""
+        """Yield the lines around these spans once each, with the single cells above that may contain the name."""
         done = -1
         for start, end in sorted(spans):
             if end <= done:
@@ -123,7 +124,7 @@ class Personal:
                 done = last
 
     def _neighbourhood(self, start: int, end: int) -> Span:
-        """Return the text around a span: as far as a row reaches, and a line further up and down."""
+        """Return the text around a span: as far as a row reaches, and one line up and down."""
         first, last = self._line(start)[0], self._line(end)[1]
         return self._line(max(0, first - 1))[0], self._line(min(len(self._text), last + 1))[1]
 
@@ -136,7 +137,7 @@ class Personal:
         return start
 
     def _again(self, found: Sequence[tuple[int, int, MaskKind]]) -> Iterator[tuple[int, int, MaskKind]]:
-        """Yield every place where a hidden name stands again, or a hidden number however it is grouped."""
+        """Yield every place where a masked name occurs again, or a masked number with any grouping."""
         words: dict[str, MaskKind] = {}
         numbers: dict[str, MaskKind] = {}
         for start, end, kind in found:
@@ -146,14 +147,14 @@ class Personal:
             elif kind is not MaskKind.ADDRESS:
                 numbers[_FILLING.sub("", value).removeprefix("+86").replace("x", "X")] = kind
         yield from _occurrences(self._text, words)
-        # The last sign of an identity number is the only letter that is written both ways.
+        # The last character of an identity number is the only letter that is written in both cases.
         compact, back = _compact(self._text.replace("x", "X"))
         for start, end, kind in _occurrences(compact, numbers):
             yield back[start], back[end - 1] + 1, kind
 
 
 def _unions(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield what these spans cover, in order and once: those that overlap made one."""
+    """Yield what these spans cover, in order and once: overlapping ones are merged."""
     union: Span | None = None
     for start, end in sorted(spans):
         if union is not None and start < union[1]:
@@ -167,7 +168,7 @@ def _unions(spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _compact(text: str) -> tuple[str, Sequence[int]]:
-    """Return the text without what groups digits, and for each of its characters where it stood."""
+    """Return the text without separators of digit groups, and the original position of each of its characters."""
     if not _FILLING.search(text):
         return text, range(len(text))
     pieces: list[str] = []

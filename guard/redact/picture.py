@@ -1,6 +1,6 @@
 """Picture redaction: a copy with names and numbers painted over, read and judged again before anyone may send it.
 
-No pixel is decoded here: the reader process paints and reads; this side says what, and whether the result will do.
+No pixel is decoded here: the reader process paints and reads; this side says what to paint, and checks the result.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from rules.judge.judge import Judge
 
 COPY_NAME = "打码版.png"
-"""What the masked copy is called."""
+"""File name of the masked copy."""
 
 _DIGITS_THAT_TELL = 5
-"""So many digits in a row are still a part of somebody's number."""
+"""This many digits in a row still reveal a part of somebody's number."""
 
 _SIGNS_THAT_TELL = 6
-"""So many characters in a row are still a part of somebody's address."""
+"""This many characters in a row still reveal a part of somebody's address."""
 
 _SPACE = re.compile(r"\s+")
 
@@ -55,9 +55,9 @@ class PictureReader(Protocol):
 class PictureRedaction:
     """A masked copy that may be sent: a PNG without metadata, of the picture's own size unless it was ``straightened``.
 
-    ``spans`` are what was hidden, in code points of the original's text; ``filled`` the boxes in the picture's pixels.
-    ``judged`` is what the reader and the rules say of the copy. Of a straightened picture both are those of what was
-    read once it stood level.
+    ``spans`` are what was masked, in code points of the original's text; ``filled`` the boxes in the picture's pixels.
+    ``judged`` is the reader's and the rules' result for the copy. For a straightened picture both are those of what was
+    read once it was level.
     """
 
     png: bytes
@@ -69,7 +69,7 @@ class PictureRedaction:
 
 @dataclass(frozen=True, slots=True)
 class NoRedaction:
-    """No masked copy is given; ``reason`` says why, in one sentence for people and without content."""
+    """There is no masked copy; ``reason`` says why, in one sentence for people and without content."""
 
     reason: Sentence
 
@@ -78,19 +78,21 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
                    shown: Sequence[Span] = ()) -> PictureRedaction | NoRedaction:
     """Return a masked copy of a picture, or why there is none. Takes as long as painting and reading it does.
 
-    ``judged`` is what was read in ``item`` and what the rules said of it. Hidden are the names, numbers and addresses
-    that guard/redact/text.py finds, whatever else looks like a number of a person, the cells of a row that belong to
-    it, and codes, cards, seals and handwriting that were seen. The copy is then read by the same engine and judged by
-    the same rules. Where anything of what was hidden can still be read, or the rules still stop the copy, whole lines
-    are filled, once, and what text redaction hides when names are not enough (of a work group's chat the orders, since
-    its bubbles show without names what it is); if that does not do there is no copy.
+    ``judged`` is what was read in ``item`` and the verdict on it. Masked are the names, numbers and addresses that
+    guard/redact/text.py finds, everything else that looks like a person's number, the cells of a row that belong to it,
+    and codes, cards, seals and handwriting that were seen. The copy is then read by the same engine and judged by the
+    same rules. If anything masked can still be read, or the rules still stop the copy, whole lines are filled, once,
+    and
+    what text redaction masks when names are not enough (in the chat of a work group the orders, since its bubbles show
+    without names what it is); if that is not enough there is no copy.
 
     Never given: for what text redaction never masks (国家秘密, 工作秘密 and 不予公开, 批示, 紧急布控), for a picture
-    that was not read whole, and for one of several frames. A photo that had to be decoded at a part of its size is
-    given at that size; one that is turned or crooked is straightened first, since which cells stand in one row and
-    where each character is are known of level lines only. Faces are not looked for. ``shown`` are spans of an earlier
-    copy that somebody answers for: they are left as they are, and may be read in the copy; the rules must let it pass
-    all the same. Not for a straightened picture, whose copy has other spans than its original.
+    that was not read whole, and for one of several frames. A photo that had to be decoded at a reduced size is given at
+    that size; one that is turned or crooked is straightened first, since which cells are in one row and where each
+    character is are known of level lines only. Faces are not looked for. ``shown`` are spans of an earlier copy that
+    somebody takes responsibility for: they are left visible, and may be read in the copy; the rules must let it pass
+    all
+    the same. Not for a straightened picture, whose copy has other spans than its original.
     """
     problem = _not_maskable(judged)
     if problem is not None or judged.text is None or judged.verdict is None:
@@ -134,7 +136,7 @@ def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What one attempt hides: spans, and the lines that hold ``words``; ``shown`` stays legible."""
+    """What one attempt masks: spans, and the lines that contain ``words``; ``shown`` stays legible."""
 
     spans: tuple[Masked, ...]
     shown: tuple[Span, ...] = ()
@@ -143,17 +145,17 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """The words, without white space, that an attempt left to be read although they must not be."""
+    """Words, without white space, that an attempt left legible although they must not be."""
 
     words: tuple[str, ...]
 
 
 def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: PictureReader,
              judge: Judge) -> PictureRedaction | NoRedaction | _Left:
-    """Fill what is wanted, whole lines where words were left before; read and judge what came of it.
+    """Fill what is wanted, and whole lines where words were left before; read and judge the result.
 
-    It is judged before words are written on the masks: 就诊号 on one would be read as the label of what stands beside
-    it. Written afterwards, they change nothing but the masks.
+    It is judged before words are written on the masks: 就诊号 on one would be read as the label of what is beside it.
+    Written afterwards, they change nothing but the masks.
     """
     left_before = [Masked(*place, MaskKind.CELL) for place in _places(text.original, wanted.words)]
     filled = fills(text, [*wanted.spans, *left_before], wanted.shown, whole_lines=bool(wanted.words))
@@ -166,7 +168,7 @@ def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: 
         return NoRedaction(sentence("mask.copy-not-read-to-end"))
     left = [*_places(again.text.original, _told(text.original, wanted.spans)), *numbers(again.text.original),
             *((span.start, span.end) for span in narrow(again.text.original, again.verdict)
-              if span.kind is not MaskKind.NAME)]  # what is beside a filled cell is easily taken for a name
+              if span.kind is not MaskKind.NAME)]  # text beside a filled cell is easily taken for a name
     allowed = [_SPACE.sub("", text.original[start:end]) for start, end in wanted.shown]
     left = [span for span in left if not _among(_SPACE.sub("", again.text.original[slice(*span)]), allowed)]
     refused = [match.text for match in refusing(again.verdict, verdict)]
@@ -195,13 +197,13 @@ def _not_maskable(judged: Judged) -> Sentence | None:
 
 
 def _turned(text: Text) -> bool:
-    """True when most lines do not run level: which cells stand in one row or column is then not known."""
+    """Return True when most lines are not level: which cells are in one row or column is then unknown."""
     lines = [piece for piece in text.pieces if piece.end - piece.start > 1]
     return sum(not piece.char_edges for piece in lines) * 2 > len(lines)
 
 
 def _told(original: str, spans: Iterable[Masked]) -> Iterator[str]:
-    """Yield every piece of writing that must not be found again, without white space."""
+    """Yield every piece of text that must not be found again, without white space."""
     for span in spans:
         words = _SPACE.sub("", original[span.start:span.end])
         if span.kind is MaskKind.NAME:
@@ -220,7 +222,7 @@ def _windows(words: str, length: int) -> Iterator[str]:
 
 
 def _places(original: str, words: Iterable[str]) -> Iterator[Span]:
-    """Yield where these words stand, however white space is spread in them."""
+    """Yield the positions of these words, with any white space inside them."""
     for word in sorted({word for word in words if len(word) > 1}):
         for match in re.finditer(r"\s*".join(map(re.escape, word)), original):
             yield match.span()

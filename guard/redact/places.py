@@ -1,7 +1,7 @@
-"""What to fill in a picture so that masked stretches of its text cannot be read: boxes in its pixels. Pure.
+"""Finds what to fill in a picture so that masked parts of its text cannot be read: boxes in its pixels. Pure.
 
-A text mask can rely on characters; a picture cannot: where a letter ends is known to half a letter, a name that was
-misread in one row is known by its column, and a number that was misread is no valid number any more.
+A text mask can rely on characters; a picture cannot: the end of a letter is known only to half a letter, a name that
+was misread in one row is known by its column, and a number that was misread is no longer a valid number.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from rules.model import Box
 from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, QR_CODE, SEAL, Piece, Text
 
 FILLED_TRAITS = frozenset({SEAL, IDENTITY_CARD, BANK_CARD, QR_CODE, HANDWRITING})
-"""Traits whose whole box is filled: they name somebody without words, or hold words nobody here has read."""
+"""Traits whose whole box is filled: they identify somebody without words, or contain words that were not read."""
 
 Span = tuple[int, int]
-"""A stretch of a text in code points."""
+"""A part of a text in code points."""
 
 Spans = tuple[Span, ...]
 
 _SIDE = 0.35
 _ABOVE = 0.18
-"""Parts of a line's height that a filled box reaches beyond what it hides, at the sides and above and below."""
+"""How far a filled box reaches beyond what it hides, at the sides and above and below, as parts of a line's height."""
 
 _LIKE_A_NUMBER = re.compile("[0-9OoIl|]{7,}[Xx]?")
 _FEWEST_DIGITS = 6
 
 
 def numbers(original: str) -> Iterator[Span]:
-    """Yield whatever looks like a number of a person although one digit may have been misread as another sign."""
+    """Yield everything that looks like a person's number, even with one digit misread as another character."""
     for match in _LIKE_A_NUMBER.finditer(original):
         if sum(sign.isdigit() for sign in match.group()) >= _FEWEST_DIGITS:
             yield match.span()
@@ -40,9 +40,10 @@ def numbers(original: str) -> Iterator[Span]:
 
 def fills(text: Text, masks: Iterable[Masked], shown: Sequence[Span] = (), *,
           whole_lines: bool = False) -> tuple[Fill, ...]:
-    """Return what to fill to hide these masks of ``text.original``, what belongs to them, and the traits that name.
+    """Return what to fill to hide these masks of ``text.original``, what belongs to them, and the identifying traits.
 
-    ``whole_lines``: fill every line, and every cell of a row, that holds part of a mask. ``shown`` are spans that stay
+    ``whole_lines``: fill every line, and every cell of a row, that contains part of a mask. ``shown`` are spans that
+    stay
     legible although they look like the others. Boxes overlap and may reach beyond the picture.
     """
     numbered = [Masked(*span, MaskKind.NUMBER) for span in numbers(text.original)]
@@ -66,7 +67,7 @@ def _overlaps(span: Span, shown: Iterable[Span]) -> bool:
 
 
 def _rows(text: Text) -> list[list[Piece]]:
-    """Return the pieces, those together that the reader found beside each other (a tab stands between them)."""
+    """Return the pieces in rows: those that the reader found beside each other (with a tab between them) together."""
     rows: list[list[Piece]] = [list(text.pieces[:1])] if text.pieces else []
     for before, piece in pairwise(text.pieces):
         if text.original[before.end:piece.start] == "\t":
@@ -89,7 +90,7 @@ def _parts(text: Text, piece: Piece, masks: Sequence[Masked]) -> list[Fill]:
 
 
 def _to_the_ends(line: Box, part: Box, *, first: bool, last: bool) -> Box:
-    """Reach to the ends of the line where the part does: its edges are better known than those of characters."""
+    """Extend to the ends of the line where the part does: its edges are better known than those of characters."""
     left = min(line.x, part.x) if first else part.x
     right = max(line.x + line.width, part.x + part.width) if last else part.x + part.width
     return Box(left, part.y, right - left, part.height)
@@ -97,7 +98,7 @@ def _to_the_ends(line: Box, part: Box, *, first: bool, last: bool) -> Box:
 
 def _same_columns(row: Sequence[Piece], parts: Sequence[Sequence[Fill]], rows: Sequence[Sequence[Piece]],
                   hidden: Sequence[Sequence[Sequence[Fill]]]) -> list[Piece]:
-    """Return the cells of this row that show what other rows hide in the same column: a name that was misread."""
+    """Return the cells of this row that show what other rows mask in the same column: a name that was misread."""
     columns = [piece.box for other, covered in zip(rows, hidden, strict=True) if other is not row
                for piece, part in zip(other, covered, strict=True) if part and piece.box is not None]
     return [piece for piece, part in zip(row, parts, strict=True)

@@ -1,7 +1,7 @@
-"""Names in running sentences, without a label beside them: 黄小军得的是肝癌. Looked for only near what was masked.
+"""Finds names in running sentences, without a label beside them: 黄小军得的是肝癌. Used only near what was masked.
 
-The rules do not look for these: surname and given name are ordinary signs, and only what stands around them tells.
-All positions are of the normalised text (rules.scan.normalise).
+The rules do not look for these: surname and given name are ordinary characters, and only the words around them show
+that it is a name. All positions are of the normalised text (rules.scan.normalise).
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _MAY_PRECEDE = re.compile(
     r"[^\u4e00-\u9fff]|[把将给替帮让叫送陪找问请派排下看经查是的由向和与及跟同对因为被见诉知员士者人儿子女妻夫母父]",
 )
 _VERBS = frozenset("得患查把给跟让请去来做检确感了过着吧吗呢")
-"""Signs that go on with the sentence behind a name; with traces.NO_NAME."""
+"""Characters that continue the sentence after a name; with traces.NO_NAME."""
 
 
 def names_in_sentences(text: str, start: int, end: int) -> Iterator[Found]:
-    """Yield the names between two positions that the words around them tell to be names."""
+    """Yield the names between two positions that the words around them show to be names."""
     place = start
     while (first := _FIRST_SIGN.search(text, place, end)) is not None:
         place = first.start()
@@ -46,7 +46,7 @@ def names_in_sentences(text: str, start: int, end: int) -> Iterator[Found]:
 
 
 def _end_of_name(text: str, start: int) -> int | None:
-    """Return where the name that begins here ends, None where none does."""
+    """Return the end of the name that begins here, None when none does."""
     before = text[max(0, start - 1):start]
     within_a_word = before and before in FIRST_SIGNS and not is_name(before + text[start])
     if within_a_word or _TELLS.match(text, start) is not None:
@@ -63,7 +63,7 @@ def _end_of_name(text: str, start: int) -> int | None:
 
 
 def _is_person(word: str, length: int) -> bool:
-    """Say whether a word of this length may be a name; one that begins with an ordinary word (任务重) is none."""
+    """Tell whether a word of this length may be a name; one that begins with an ordinary word (任务重) is not."""
     given = word[1:]
     return (
         is_full_name(word, length) and NO_NAME.isdisjoint(given) and _VERBS.isdisjoint(given)

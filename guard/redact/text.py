@@ -1,4 +1,5 @@
-"""Text redaction: a copy without names and numbers, for what policy lets be sent masked, judged again before use."""
+"""Text redaction: makes a copy without names and numbers, where policy allows masked copies, judged again before use.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from rules.judge.judge import Judge
 
 NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INSTRUCTION})
-"""What no policy can have masked: without its mark the content is still what the mark said (擅自脱密)."""
+"""Natures that no policy can have masked: without its mark the content is still what the mark said (擅自脱密)."""
 
 _HEAD_END = re.compile(
     r"[:：]?[ \t\u3000]*(?:[(（<][^)）>\n]{0,40}[)）>])?"
@@ -30,7 +31,7 @@ _LONGEST_HEAD = 60
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A masked copy. ``spans`` are code points of the original text, in order and apart from each other."""
+    """A masked copy. ``spans`` are code points of the original text, in order and not overlapping."""
 
     text: str
     spans: tuple[Masked, ...]
@@ -39,11 +40,12 @@ class Redaction:
 def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = ()) -> Redaction | None:
     """Return a masked copy that these rules let pass, or None when none may or can be given.
 
-    None when nothing was stopped, when it was not read or judged to the end, when any match is of 紧急布控, of an item
-    stopped before (its words say nothing of what to hide) or of a nature in NEVER_REDACTED or a stopping one of a
-    nature without 打码版 in the policy, and when the rules still stop the copy (see refusing) after its sensitive cells
-    were hidden whole. ``shown`` are spans of an earlier copy that somebody answers for: they are not hidden, and None
-    when the rules would have them hidden all the same.
+    None when nothing was stopped, when it was not read or judged completely, when any match is of 紧急布控, of kinship
+    (its words do not tell what to mask) or of a nature in NEVER_REDACTED, or a stopping one of a nature without 打码版
+    in the policy, and when the rules still stop the copy (see refusing) after its sensitive cells were masked whole.
+    ``shown`` are spans of an earlier copy that somebody takes responsibility for: they are not masked, and the result
+    is
+    None when the rules would mask them all the same.
     """
     if judged.text is None or judged.verdict is None or not maskable(judged, policy):
         return None
@@ -68,7 +70,7 @@ def _hides(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> bool:
 
 
 def maskable(judged: Judged, policy: Policy) -> bool:
-    """Say whether something was read whole, judged whole and stopped, and may be given masked at all."""
+    """Tell whether something was read whole, judged whole and stopped, and may be given masked at all."""
     if judged.verdict is None or unreadable_words(judged) is not None:
         return False
     return bool(stopping(judged.verdict)) and _allowed(judged.verdict, policy)
@@ -84,7 +86,7 @@ def _allowed(verdict: Verdict, policy: Policy) -> bool:
 
 
 def stopping(verdict: Verdict) -> list[Match]:
-    """Return the matches for which content is stopped or warned about."""
+    """Return the matches for which content is blocked or warned about."""
     return [match for match in verdict.matches if match.action.severity >= Action.WARN.severity]
 
 
@@ -96,8 +98,8 @@ def _nature(match: Match, verdict: Verdict) -> Nature | None:
 def refusing(copy: Verdict, original: Verdict) -> list[Match]:
     """Return the matches for which a masked copy may not be given.
 
-    A warning of a rule that yields was not said of the original where another rule stopped it; once the masks have
-    taken that rule's cause away it is no reason against the copy either. Where it stopped the original itself it is.
+    A warning of a rule that yields was suppressed for the original when another rule stopped it; once the masks have
+    removed that rule's cause it is no reason against the copy either. When it stopped the original itself it is.
     """
     yielded = not any(_yields(match, original) for match in stopping(original))
     return [match for match in stopping(copy)
@@ -125,7 +127,7 @@ def narrow(original: str, verdict: Verdict) -> list[Masked]:
 
 def personal(original: str, places: Sequence[tuple[int, int]], speakers: Sequence[tuple[int, int]]) -> list[Masked]:
     """Return masks of what is personal (guard.redact.personal.Personal.masks)."""
-    # Loaded when somebody first asks for a masked copy: a guard that was killed need not know any name to guard again.
+    # Loaded for the first masked copy: a guard that restarts after being killed does not need the names to guard again.
     from guard.redact.personal import Personal
 
     return Personal(original).masks(places, speakers)
@@ -142,7 +144,7 @@ def _wide(original: str, rendering: Rendering, verdict: Verdict, left: Sequence[
 
 
 def _heads(original: str, speakers: list[tuple[int, int]]) -> Iterator[Masked]:
-    """Yield the head of each message from the start of its line: name, number and time, not what was said."""
+    """Yield the head of each message from the start of its line: name, number and time, not the message."""
     for start, end in speakers:
         first = max(original.rfind("\n", 0, start), original.rfind("\r", 0, start)) + 1
         rest = _HEAD_END.match(original, end)

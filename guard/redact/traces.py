@@ -1,7 +1,7 @@
-"""Traces of people that no rule counts, but a masked copy may not keep: looked for only where something was stopped.
+"""Traces of people that no rule counts, but a masked copy may not keep: searched only where something was stopped.
 
-A rule must be sure before it stops anybody; a mask too many costs nothing, so these patterns ask for less: no checksum,
-a name that only stands behind a word of kinship, a nickname, a door. All work on the normalised text
+A rule must be sure before it stops anybody; one mask too many costs nothing, so these patterns require less: no
+checksum, a name that only follows a word of kinship, a nickname, a door. All work on the normalised text
 (rules.scan.normalise).
 """
 
@@ -46,7 +46,7 @@ _RELATED = re.compile(
     f"|医[生师]|护士|上报|关于)[: ]{{0,2}}(?={_HAN}{{2}})|人[: ]{{1,2}}(?={_HAN}{{2}})",
 )
 NO_NAME = frozenset("的为住等是与和在于及称说到从去来已被也均系因经现有男女今昨电身确诊将应就请、")
-"""Signs that no given name holds where a sentence goes on."""
+"""Characters that no given name contains where a sentence continues."""
 _ROW_HEAD = re.compile(rf"[ |]{{0,4}}(?:\d{{1,4}}[.、 ,|)]{{1,3}})?(?P<name>{_HAN}{{2,5}})(?P<sign>[ \t,|:;])")
 _LABEL = re.compile(
     "姓名|性别|年龄|身份|证|号|电话|手机|联系|方式|址|户籍|诊断|职务|单位|部门|人员|名单|登记|排查|密接|确诊|患者|病例|记录|合计|备注"
@@ -64,7 +64,8 @@ _FARTHEST_NAME = 22
 
 
 def traces(text: str) -> Iterator[Found]:
-    """Yield what is personal wherever it stands: numbers of any grouping, accounts, doors, names behind kinship."""
+    """Yield what is personal in any context: numbers with any grouping, accounts, doors, names after words of kinship.
+    """
     for kind, pattern in _EVERYWHERE:
         yield from ((*match.span(match.lastgroup or 0), kind) for match in pattern.finditer(text))
     for match in _HOME.finditer(text):
@@ -74,13 +75,13 @@ def traces(text: str) -> Iterator[Found]:
 
 
 def masked_numbers(text: str) -> Iterator[int]:
-    """Yield where a number begins that somebody has masked already: the name beside it is as good as with the number.
+    """Yield where a number begins that somebody has masked already: the name beside it needs a mask as with the number.
     """
     return (match.start() for match in _MASKED_NUMBER.finditer(text))
 
 
 def traces_in_row(text: str, start: int, end: int) -> Iterator[Found]:
-    """Yield names and accounts of one line that holds somebody's number."""
+    """Yield names and accounts of one line that contains somebody's number."""
     head = _ROW_HEAD.match(text, start, end)
     if head is not None and _LABEL.search(head["name"]) is None and (head["sign"] != ":" or is_name(head["name"])):
         yield head.start("name"), head.end("name"), MaskKind.NAME
@@ -92,7 +93,7 @@ def traces_in_row(text: str, start: int, end: int) -> Iterator[Found]:
 
 
 def name_before(text: str, start: int) -> Iterator[Found]:
-    """Yield the name that a number at ``start`` follows without anything but a bracket or colon between."""
+    """Yield the name before a number at ``start``, with nothing but a bracket or colon between them."""
     before = _BEFORE_NUMBER.search(text, max(0, start - _FARTHEST_NAME), start)
     if before is None:
         return
@@ -105,12 +106,12 @@ def name_before(text: str, start: int) -> Iterator[Found]:
 
 
 def is_full_name(word: str, length: int) -> bool:
-    """Say whether a word is of this length, can be a full name and is no label such as 联系方式."""
+    """Tell whether a word has this length, can be a full name and is not a label such as 联系方式."""
     return len(word.strip()) == length and is_name(word) and _LABEL.search(word) is None
 
 
 def _name_from(text: str, start: int) -> Iterator[Found]:
-    """Yield the name that begins here. Where it ends is not sure: its first two signs are yielded on their own too."""
+    """Yield the name that begins here. Its end is uncertain: its first two characters are yielded separately too."""
     for length in (4, 3, 2):
         word = text[start:start + length]
         if is_full_name(word, length) and NO_NAME.isdisjoint(word[2:]):

@@ -1,4 +1,4 @@
-"""Makes the sentences of guard/, ``sentence("vault.full")``, and has the catalogues of guard/ and rules/ together."""
+"""Makes the sentences of guard/, ``sentence("vault.full")``, and joins the catalogues of guard/ and rules/."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def sentence(id: str, /, **values: Value | PurePath | date) -> Sentence:  # noqa
 
 
 def joined(*parts: Sentence) -> Sentence:
-    """Return sentences one after another as one; those without words are left out."""
+    """Join sentences into one; those without words are left out."""
     spoken = [part for part in parts if part]
     return reduce(_then, spoken) if spoken else NOTHING
 
 
 def path_of(steps: Sequence[str]) -> str:
-    """Return the way to a place in a file, such as 去处 → 第 2 条; its steps are keys of the file or sentences."""
+    """Return the path to a place in a file, such as 去处 → 第 2 条; its steps are keys of the file or sentences."""
     return reduce(lambda first, then: sentence("joined.path", first=first, then=then), steps)
 
 
@@ -45,7 +45,7 @@ def _then(first: Sentence, then: Sentence) -> Sentence:
 
 
 def english() -> Catalogue:
-    """Return every sentence of guard/ and rules/ in English; loaded when a window asks for it."""
+    """Return every sentence of guard/ and rules/ in English; loaded on demand of a window."""
     import rules.sentences.en
     from guard.sentences.en import answers, keeping, reading, supply
 

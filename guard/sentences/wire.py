@@ -1,6 +1,7 @@
-"""Sentences in messages between processes and in what is kept: their words, their id and their values.
+"""Encodes sentences in messages between processes and in stored data: their words, their id and their values.
 
-The words travel too: what is kept outlives the catalogue, and nobody looks up what a process only hands on.
+The words are included: stored data outlives the catalogue, and a process that only passes a sentence on looks up
+nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _FIELDS = {"words", "id", "values"}
 
 
 def written(value: object) -> object:
-    """Return a sentence as msgspec writes it: the ``enc_hook`` of every encoder. Foreign words are a plain text."""
+    """Encode a sentence for msgspec: the ``enc_hook`` of every encoder. Foreign words are a plain text."""
     if not isinstance(value, Sentence):
         raise NotImplementedError(type(value).__name__)
     if not value.id:
@@ -24,7 +25,7 @@ def written(value: object) -> object:
 
 
 def read(kind: type, untrusted: Any) -> Sentence:
-    """Return a sentence as it was written: the ``dec_hook`` of every decoder. Raises ValueError for anything else."""
+    """Decode a sentence for msgspec: the ``dec_hook`` of every decoder. Raises ValueError for anything else."""
     if kind is not Sentence:
         raise NotImplementedError(kind.__name__)
     if isinstance(untrusted, str):
@@ -36,7 +37,7 @@ def read(kind: type, untrusted: Any) -> Sentence:
 
 
 def to_builtins(value: object) -> Any:
-    """Return what JSON output is made of, with sentences as their Chinese words."""
+    """Return an object for JSON output, with sentences as their Chinese words."""
     return msgspec.to_builtins(value, enc_hook=str)
 
 

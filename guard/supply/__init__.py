@@ -1,1 +1,1 @@
-"""Where rule packs and policy come from, checked before anything parses them."""
+"""Gets rule packs and policy from their sources and verifies them before anything parses them."""

@@ -54,7 +54,7 @@ class PackFile:
         return pack if self.signed or not pack.exempted else replace(pack, exempted=())
 
     def as_written(self) -> Pack:
-        """Return the pack with everything it says. Raises SupplyError."""
+        """Return the pack as written, complete. Raises SupplyError."""
         try:
             return load_pack(self.content, self.source)
         except PackError as error:
@@ -77,12 +77,12 @@ class Supply:
     packs: tuple[PackFile, ...]
     policy: Policy
     left_out: tuple[NotHonoured, ...] = ()
-    """What of the configuration is not in force."""
+    """Parts of the configuration that are not in force."""
     provenance: Provenance = field(default_factory=Provenance)
     groups: tuple[str, ...] = ()
-    """The groups of this computer: which entries of 科室规则 are its own."""
+    """The groups of this computer: they select its entries of 科室规则."""
     answers: tuple[FeedbackAnswer, ...] = ()
-    """What was answered to 误报反馈, anybody's."""
+    """Answers to 误报反馈 of all users."""
     issued_weights: bytes = b""
     """The weights that a release carries."""
 
@@ -96,7 +96,7 @@ class Supply:
         return weights_in_force(self.issued_weights)
 
     def of_unit(self, pack: Pack) -> Pack:
-        """Return a pack as this computer's 科室 has it."""
+        """Return a pack as it is in force for this computer's 科室."""
         return applied(pack, self.policy.unit_rules, self.groups)
 
 
@@ -105,11 +105,11 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     """Return what is in force under this configuration. Raises PolicyError.
 
     What an administrator ``issued`` replaces the built-in pack and policy, as far as it says so. ``retention_days``
-    were chosen at the installation: they stand for those of the built-in policy.
+    were chosen at the installation: they replace those of the built-in policy.
 
     A pack in a file may add rules whoever wrote it. 已发布清单 lets content pass, so a guard takes it only from a file
-    that nobody but root can change; ``answering_only`` is for `check`, which lets nothing go. 误报豁免 lets marked
-    content pass and counts nowhere but in what was issued.
+    that nobody but root can change; ``answering_only`` is for `check`, which releases nothing. 误报豁免 lets marked
+    content pass and counts only in what was issued.
     """
     bundle = issued.bundle if issued is not None else Bundle(builtin=True)
     policy = configuration.tighten(issued_policy(bundle))
@@ -152,7 +152,7 @@ def issued_policy(bundle: Bundle) -> Policy:
 
 
 def _added(name: str) -> PackFile:
-    """Return an optional pack of the program, or one in a file, sound in form. Raises PolicyError."""
+    """Return an optional pack of the program, or one in a file, of valid form. Raises PolicyError."""
     if name in OPTIONAL_PACKS:
         return PackFile(OPTIONAL_PACKS[name], optional_pack(name))
     if not is_file_name(name):
@@ -166,7 +166,7 @@ def _added(name: str) -> PackFile:
 
 
 def _without_published(file: PackFile) -> PackFile | None:
-    """Return a pack without its 已发布清单, the same when it has none, None when nothing else is in it."""
+    """Return a pack without its 已发布清单, the same when it has none, None when it contains nothing else."""
     pack = file.load()
     if not pack.published:
         return file
@@ -209,7 +209,7 @@ def configuration_from(path: Path | None, default: Path | None) -> Configuration
             return Configuration()
         raise PolicyError(sentence("policy.not-readable", path=chosen, why=why(error))) from error
     configuration = load_configuration(untrusted_bytes, str(chosen))
-    # A file is named as seen from the configuration, wherever the program was started.
+    # A file name is relative to the configuration, wherever the program was started.
     packs = (str(chosen.absolute().parent / Path(name).expanduser()) if is_file_name(name) else name
              for name in configuration.packs)
     return replace(configuration, packs=tuple(packs))

@@ -1,4 +1,4 @@
-"""The floor: the pack and the policy inside the program, in force when nothing else is."""
+"""The pack and the policy inside the program, in force when nothing else is."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def builtin_policy() -> bytes:
 
 
 def optional_pack(name: str) -> bytes:
-    """Return the bytes of an optional pack. Raises KeyError for a name that OPTIONAL_PACKS does not hold."""
+    """Return the bytes of an optional pack. Raises KeyError for a name that is not in OPTIONAL_PACKS."""
     return (files("rules") / "packs" / OPTIONAL_PACKS[name]).read_bytes()

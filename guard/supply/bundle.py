@@ -14,13 +14,13 @@ from guard.util.undecodable import UNDECODABLE
 from rules.sentences.sentence import SaidError
 
 INDEX = "channels.json"
-"""Name of the index among the signed files. Fixed, so that nobody has to ask which files there are."""
+"""Name of the index among the signed files. Fixed, so that no client must ask which files there are."""
 
 BUNDLE_LIMIT = 32 * 1024 * 1024
-"""Bytes of one bundle at the most; the built-in pack has a fifth of a million."""
+"""Bytes of one bundle at most; the built-in pack has about 200,000."""
 
 INDEX_LIMIT = 4 * 1024 * 1024
-"""Bytes of the index at the most."""
+"""Bytes of the index at most."""
 
 DEFAULT_CHANNEL = "正式"
 
@@ -29,7 +29,7 @@ _CLOCK_SLACK = 3600.0
 
 
 class BundleError(SaidError):
-    """Signed and yet not of the form this program knows: it is older than what was published, or that is broken."""
+    """Signed but not of a form that this program knows: the program is older than the file, or the file is broken."""
 
 
 class NamedPack(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ class Release(msgspec.Struct, frozen=True):
     withdrawn: str = ""
 
     def reaches(self, device: str, groups: Collection[str]) -> bool:
-        """Say whether this computer is in the ring."""
+        """Tell whether this computer is in the ring."""
         return bool(set(groups) & set(self.groups)) or bucket(device, self.target) < self.percent * _BUCKETS // 100
 
 
@@ -80,13 +80,14 @@ class Suspension(msgspec.Struct, frozen=True):
     until: float
 
     def holds(self, now: float) -> bool:
-        """Say whether it is in force; before it was signed it is not, whatever a clock that was set back says."""
+        """Tell whether it is in force; not before it was signed, so that setting the clock back has no effect."""
         return self.signed_at - _CLOCK_SLACK <= now < self.until
 
 
 class Index(msgspec.Struct, frozen=True):
-    """Every release that was published and is still kept, oldest first, whether blocking is suspended, and what was
-    answered to 误报反馈: it reaches every computer without a new bundle.
+    """Every published release that is still kept, oldest first, whether blocking is suspended, and the answers to
+    误报反馈,
+    which thus reach every computer without a new bundle.
     """
 
     releases: tuple[Release, ...] = ()
@@ -101,7 +102,7 @@ class Index(msgspec.Struct, frozen=True):
 
 
 def bucket(device: str, salt: str) -> int:
-    """Return where a computer stands among ten thousand, differently for each release."""
+    """Return a computer's position among ten thousand, different for each release."""
     return int.from_bytes(hashlib.sha256(f"{salt}:{device}".encode()).digest()[:8], "big") % _BUCKETS
 
 
@@ -114,7 +115,7 @@ def encode(content: Bundle | Index) -> bytes:
 
 
 def decode(content: bytes, kind: type[_Struct]) -> _Struct:
-    """Return what ``encode`` wrote; fields of a newer program are ignored. Raises BundleError."""
+    """Decode what ``encode`` wrote; fields of a newer program are ignored. Raises BundleError."""
     try:
         return msgspec.json.decode(content, type=kind)
     except UNDECODABLE as error:

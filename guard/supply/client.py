@@ -1,4 +1,4 @@
-"""Asks one server what is new, verifies it, and stores it beside what is in force. Activating it is not done here."""
+"""Asks one server for a new release, verifies it, and stores it beside the one in force. Does not activate it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_ROOT_ROTATIONS = 64
 
 
 class RollbackError(Exception):
-    """The server offers what is older than something this computer has already seen."""
+    """The server offers something older than what this computer has already seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Client:
     def ask(self, address: str) -> Offer:
         """Return what this server, folder or archive has for this computer, verified and stored.
 
-        Raises DownloadError, RepositoryError, BundleError, RollbackError or OSError; nothing has changed then.
+        Raises DownloadError, RepositoryError, BundleError, RollbackError or OSError; then nothing has changed.
         """
         memory = self._store.cache
         memory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -77,7 +77,7 @@ class Client:
         return updater
 
     def _fetched(self, updater: Updater, files: dict[str, TargetFile], name: str, limit: int) -> bytes:
-        """Return a signed file, from the cache when it is there whole."""
+        """Return a signed file, from the cache when it is complete there."""
         info = files.get(name)
         if info is None or info.length > limit:
             raise BundleError(sentence("bundle.missing", name=name))

@@ -1,4 +1,4 @@
-"""Until when the signatures that were seen last are valid: from then on nothing new is taken until they are renewed."""
+"""Finds when the signatures seen last expire: after that nothing new is taken until they are renewed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SIGNED = ("root.json", "targets.json", "snapshot.json", "timestamp.json")
 
 
 def signed_until(cache: Path) -> float:
-    """Return when the first of the signatures in a client's cache runs out, in seconds since the epoch; 0 for none."""
+    """Return when the first of the signatures in a client's cache expires, in seconds since the epoch; 0 for none."""
     try:
         ends = [Metadata.from_bytes((cache / name).read_bytes()).signed.expires.timestamp() for name in _SIGNED]
     except (OSError, RepositoryError):

@@ -1,4 +1,4 @@
-"""What is in force as the guard holds it: the policy, and the packs as bytes that a loader process made and proved."""
+"""What is in force, as the guard holds it: the policy, and the packs as bytes that a loader process made and proved."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOAD_SECONDS = 300.0
 
 
 class InForce(Message, frozen=True):
-    """The proven packs (rules.pack.encoded), also for the broker, the policy, and what was answered to 误报反馈."""
+    """The proven packs (rules.pack.encoded), also for the broker, the policy, and the answers to 误报反馈."""
 
     packs: tuple[bytes, ...]
     policy: Policy
@@ -30,13 +30,13 @@ class InForce(Message, frozen=True):
     unconfigured: Sentence = NOTHING
     """Why the user's own configuration is not in force, in words for people, or ""."""
     weights: bytes = b""
-    """What the learnt judge works with (guard.supply.learnt), b"" where there is nothing sound."""
+    """The weights of the learnt judge (guard.supply.learnt), b"" when there are no valid ones."""
     unlearnt: Sentence = NOTHING
-    """Why it does not work, or not by the weights that were issued, in words for people, or ""."""
+    """Why it does not work, or not with the weights that were issued, in words for people, or ""."""
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""
-        # Loaded when the guard judges by itself, which it does when its broker is armed, and not before.
+        # Loaded when the guard itself judges, which it does not do before its broker is armed.
         from rules.judge.assembled import judge_of
         from rules.pack.encoded import decode
 
@@ -51,9 +51,9 @@ class NotInForce(Message, frozen=True):
 
 
 def load_apart(command: Sequence[str], slot: str = "") -> InForce:
-    """Run the loader process and return what it found in order. Raises NotInForceError.
+    """Run the loader process and return what it found valid. Raises NotInForceError.
 
-    ``slot`` names a stored release that is to be tried; "" stands for what is in force.
+    ``slot`` names a stored release to try; "" means what is in force.
     """
     with loader_of(command) as loader:
         begin_loading(loader, slot)
@@ -61,7 +61,7 @@ def load_apart(command: Sequence[str], slot: str = "") -> InForce:
 
 
 def loaded(loader: subprocess.Popen[bytes]) -> InForce:
-    """Wait for a loader and return what it found in order. Raises NotInForceError."""
+    """Wait for a loader and return what it found valid. Raises NotInForceError."""
     try:
         said, _ = loader.communicate(timeout=LOAD_SECONDS)
         frames: FrameReader[InForce | NotInForce] = FrameReader(BytesIO(said), InForce | NotInForce)

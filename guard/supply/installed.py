@@ -1,6 +1,6 @@
-"""What was chosen when the program was installed: ``retention.toml`` of the machine layer, with the line ``days = 30``.
+"""Reads what was chosen at the installation: ``retention.toml`` of the machine layer, with the line ``days = 30``.
 
-It stands for 留存天数 of the program's own policy. A policy that the unit has signed says itself how long.
+It replaces 留存天数 of the program's own policy. A policy that the unit has signed contains its own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class WrittenWronglyError(InstalledError):
 
 
 def retention_days(machine: MachineLayer) -> int | None:
-    """Return for how many days held content is kept, None where nothing was chosen. Raises InstalledError."""
+    """Return for how many days held content is kept, None when nothing was chosen. Raises InstalledError."""
     try:
         written = machine.read(FILE_NAME)
         return None if written is None else _days(toml_of(written))
@@ -45,5 +45,5 @@ def _days(document: dict[str, object]) -> int:
 
 
 def instead(error: InstalledError, days: int) -> Sentence:
-    """Return what was wrong, and for how many days content is kept until that is mended."""
+    """Return what was wrong, and for how many days content is kept until that is corrected."""
     return sentence("installed.meanwhile", trouble=error.words, days=days)

@@ -1,4 +1,4 @@
-"""A release that an administrator issued, and the files it lies in the store as (guard/supply/verifying.py)."""
+"""A release that an administrator issued, and its files in the store (guard/supply/verifying.py)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ TARGETS, BUNDLE, ROOTS = "targets.json", "bundle.json", "roots"
 
 
 class IssuedError(SaidError):
-    """A stored release does not prove itself; its words say what is wrong with it, in words for people."""
+    """A stored release cannot be verified; its words say what is wrong with it, for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A release that an administrator signed, what is in it, whether blocking is suspended, and what was answered."""
+    """A release that an administrator signed, its content, whether blocking is suspended, and the answers to feedback.
+    """
 
     release: Release
     bundle: Bundle
@@ -35,7 +36,7 @@ def slot_files(roots: Mapping[int, bytes], targets: bytes, index: bytes, bundle:
 
 
 def slot_name(files: Mapping[str, bytes]) -> str:
-    """Return the name under which these files are stored: another content is another name."""
+    """Return the name under which these files are stored: other content has another name."""
     digest = hashlib.sha256()
     for name in sorted(files):
         digest.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(files[name]).digest())

@@ -1,4 +1,4 @@
-"""The weights of the learnt judge: read here, handed to whoever judges. Without sound ones the rules go on alone."""
+"""Reads the weights of the learnt judge. Without valid weights the rules judge alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LearntWeights:
-    """``content`` is a sound file of weights, b"" for none. ``problem`` says in words for people why it is not what it
+    """``content`` is a valid file of weights, b"" for none. ``problem`` says in words for people why it is not what it
     should be, and what to do.
     """
 
@@ -42,7 +42,7 @@ def _alone(why: Sentence) -> Sentence:
 
 
 def weights_in_force(issued: bytes) -> LearntWeights:
-    """Return the weights of a release (b"" where it carries none) if they are sound, else those inside the program."""
+    """Return the weights of a release (b"" when it carries none) if they are valid, else those inside the program."""
     if not issued:
         return built_in_weights()
     try:

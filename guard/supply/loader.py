@@ -1,8 +1,8 @@
-"""The loader process (``--loader``): reads configuration, policy and packs, runs every example, says what it found.
+"""The loader process (``--loader``): reads configuration, policy and packs, runs every example, reports the result.
 
-Reading YAML, checking it and proving the packs takes memory that judging never needs again: it goes with this process.
-On standard input stands the name of a stored release to be tried, or nothing: then it is what is in force, the release
-before when that one is not sound, and the rules of the program when none is.
+Reading YAML, checking it and proving the packs takes memory that judging never needs again: it is freed with this
+process. Standard input contains the name of a stored release to try, or nothing: then the result is what is in force,
+the previous release when that one is not valid, and the rules of the program when none is.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SLOT_NAME_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What of a computer decides which rules are in force."""
+    """The sources on a computer that decide which rules are in force."""
 
     paths: Paths
     config: Path | None
@@ -45,7 +45,7 @@ class Ground:
         return configuration_from(self.config, self.paths.configuration)
 
     def groups(self) -> tuple[str, ...]:
-        """Return the groups that an administrator has put this computer into; none where that cannot be read."""
+        """Return the groups that an administrator has assigned to this computer; none when they cannot be read."""
         try:
             trust = trust_of(self.machine)
         except TrustError:
@@ -53,7 +53,7 @@ class Ground:
         return () if trust is None else trust.settings.groups
 
     def retention_days(self) -> int | None:
-        """Return what was chosen at the installation; None where nothing was, or where that cannot be read."""
+        """Return the days chosen at the installation; None when none were, or when they cannot be read."""
         try:
             return retention_days(self.machine)
         except InstalledError:
@@ -69,7 +69,7 @@ def run(home: Path | None, config: Path | None, machine: MachineLayer, stdin: Bi
 
 
 def _found(ground: Ground, slot: str) -> InForce | NotInForce:
-    """Load with the user's own configuration, and without it where that is what stands in the way: safe mode."""
+    """Load with the user's own configuration, or without it when it is what prevents loading: safe mode."""
     load = partial(_tried, ground, slot) if slot else partial(_best, ground)
     try:
         try:
@@ -88,7 +88,7 @@ def unconfigured_words(error: PolicyError | SupplyError) -> Sentence:
 
 
 def _verified(slot: Path, trust: Trust) -> Issued:
-    # Loaded where there is something to verify: TUF and what it signs with are no small part of this process.
+    # Loaded only when there is something to verify: TUF and its cryptography take much of this process's memory.
     from guard.supply.verifying import verified
 
     return verified(slot, trust.root)
@@ -119,12 +119,12 @@ def _best(ground: Ground, configuration: Configuration) -> InForce:
 
 
 def _fallen_back(found: InForce, why: Sentence) -> InForce:
-    """Return what was found with the reason why it is not what should be in force, if there is one."""
+    """Return the result, with the reason why it is not what should be in force, if there is one."""
     return msgspec.structs.replace(found, provenance=msgspec.structs.replace(found.provenance, fallback=why))
 
 
 def issued_releases(ground: Ground) -> Iterator[tuple[Issued | None, Sentence]]:
-    """Yield the stored releases that prove themselves, that in force first; for one that does not, None and why."""
+    """Yield the stored releases that can be verified, the one in force first; for one that cannot, None and why."""
     try:
         trust = trust_of(ground.machine)
     except TrustError as error:
@@ -152,7 +152,7 @@ def _not_taken(why: Sentence) -> Sentence:
 def supply_of(ground: Ground, answering_only: bool = False, configuration: Configuration | None = None) -> Supply:
     """Return what is in force, unproven; ``answering_only`` as in ``active``. Raises PolicyError.
 
-    ``configuration`` stands in for the user's own.
+    ``configuration`` replaces the user's own.
     """
     configuration = ground.configuration() if configuration is None else configuration
     issued, refused = None, NOTHING

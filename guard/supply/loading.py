@@ -1,6 +1,6 @@
-"""Starting the loader process. It works while its starter does something else; guard/supply/in_force.py reads it.
+"""Starts the loader process. It works while its starter does something else; guard/supply/in_force.py reads the result.
 
-Imports next to nothing: a guard that starts begins with this.
+Imports next to nothing, because a starting guard imports this first.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from rules.sentences.sentence import SaidError, Sentence
 
 
 class NotInForceError(SaidError):
-    """What is to be in force cannot be loaded; its words say why."""
+    """What should be in force cannot be loaded; its words say why."""
 
 
 @contextmanager
 def loader_of(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the loader, which loads its program and waits for ``begin_loading``; afterwards it is gone.
+    """Start the loader, which loads its program and waits for ``begin_loading``; after the block it is gone.
 
     Raises NotInForceError.
     """
@@ -35,13 +35,11 @@ def loader_of(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def begin_loading(loader: subprocess.Popen[bytes], slot: str = "") -> None:
-    """Have a loader read what is on disk. ``slot`` names a stored release that is to be tried; "" stands for what is in
-    force.
-    """
+    """Make a loader read what is on disk. ``slot`` names a stored release to try; "" means what is in force."""
     assert loader.stdin is not None
     with suppress(BrokenPipeError), loader.stdin as stream:
         stream.write(slot.encode())
-    loader.stdin = None  # communicate() would flush it
+    loader.stdin = None  # otherwise communicate() would flush it
 
 
 def cannot_run(error: Exception) -> Sentence:

@@ -1,4 +1,4 @@
-"""Where the rules in force come from, as guard, command line and windows are told."""
+"""Where the rules in force come from, as reported to guard, command line and windows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Provenance(msgspec.Struct, frozen=True):
     """An administrator's release, or the rules of the program itself (``number`` 0).
 
-    Times are in seconds since the epoch. ``fallback`` says in words why a release that is there is not in force.
+    Times are in seconds since the epoch. ``fallback`` says in words why a stored release is not in force.
     ``suspended_until``: until then nothing is blocked, only warned of, for the reason ``suspended``; 0 for never.
     """
 
@@ -41,10 +41,10 @@ def provenance_of(issued: Issued | None) -> Provenance:
 
 
 class SupplyState(msgspec.Struct, frozen=True):
-    """Where the rules come from and how the last attempts to renew them went; times in seconds since the epoch.
+    """Where the rules come from and the results of the last attempts to update them; times in seconds since the epoch.
 
-    ``managed``: an administrator has said where from. ``refused`` says in words why the last attempt brought nothing.
-    ``signed_until``: then the signatures run out that were seen last, 0 before any was seen.
+    ``managed``: an administrator has configured the source. ``refused`` says in words why the last attempt brought
+    nothing. ``signed_until``: when the signatures seen last expire, 0 before any was seen.
     """
 
     managed: bool = False

@@ -1,4 +1,4 @@
-"""Why nothing new was taken, in words for the user and the administrator. One table from errors to words."""
+"""Says why nothing new was taken, in words for the user and the administrator. One table from errors to words."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _WORDS: tuple[tuple[type[Exception], Sentence], ...] = (
 
 
 def refusal_words(error: Exception) -> Sentence:
-    """Return why, what was kept and what would help."""
+    """Return the reason, what was kept and what would help."""
     if isinstance(error, DownloadHTTPError):
         return sentence("update.server-answered", status=error.status_code)
     if isinstance(error, BundleError | NotInForceError):

@@ -1,7 +1,8 @@
-"""The packs on this computer: one folder a release with all that proves it, and a file that says which is active.
+"""Stores releases on this computer: one folder per release with all that proves it, and a file that names the active
+one.
 
 A folder is complete before it gets its name, and the file is replaced whole: after a crash there is the old release or
-the new one. The store belongs to the user and is guarded against accidents; what it holds is verified at each start
+the new one. The store belongs to the user and is protected against accidents; its content is verified at each start
 from the root of trust, which the user cannot write.
 """
 
@@ -21,7 +22,7 @@ from guard.platform.file_system import sync_folder
 from guard.util.undecodable import UNDECODABLE
 
 ACTIVE = "active.json"
-"""Says which release is in force."""
+"""Names the release in force."""
 
 _FLOOR = "floor.json"
 _NEW = ".new-"
@@ -37,7 +38,7 @@ class Active(msgspec.Struct, frozen=True):
 
 
 class Floor(msgspec.Struct, frozen=True, order=True):
-    """The newest signatures ever seen. Nothing below is taken, even with the cache of the client deleted."""
+    """The newest signatures ever seen. Nothing older is taken, even when the client's cache was deleted."""
 
     root: int = 0
     targets: int = 0
@@ -51,7 +52,7 @@ class Store:
 
     @property
     def cache(self) -> Path:
-        """The folder in which the client keeps what it has verified; it may be deleted at any time."""
+        """The folder where the client keeps what it has verified; it may be deleted at any time."""
         return self._folder / "cache"
 
     def slot(self, name: str) -> Path:
@@ -63,11 +64,11 @@ class Store:
         return _read(self._folder / ACTIVE, Active) or Active()
 
     def forgot(self) -> bool:
-        """Say whether releases are stored and nothing readable says which is in force."""
+        """Tell whether releases are stored but nothing readable says which one is in force."""
         return _read(self._folder / ACTIVE, Active) is None and any(self._folder.glob("slots/[!.]*"))
 
     def activate(self, name: str) -> None:
-        """Put a release in force from the next start on; what is neither in force nor the one before is removed."""
+        """Put a release in force from the next start on; releases other than it and the one before it are removed."""
         now = self.active()
         if name != now.slot:
             now = Active(name, now.slot)
@@ -75,7 +76,7 @@ class Store:
         self._sweep(now)
 
     def put(self, name: str, files: Mapping[str, bytes]) -> None:
-        """Store a release under its name; one that is there already is replaced only when it is incomplete."""
+        """Store a release under its name; an existing one is replaced only when it is incomplete."""
         slots = self._folder / "slots"
         slots.mkdir(parents=True, exist_ok=True, mode=0o700)
         if all(_same(slots / name / file, content) for file, content in files.items()):
@@ -94,11 +95,11 @@ class Store:
             raise
 
     def floor(self) -> Floor:
-        """Return the floor."""
+        """Return the newest signatures ever seen."""
         return _read(self._folder / _FLOOR, Floor) or Floor()
 
     def raise_floor(self, floor: Floor) -> None:
-        """Set the floor when it is above the present one."""
+        """Raise the floor when this one is above it."""
         if floor > self.floor():
             _write(self._folder / _FLOOR, msgspec.json.encode(floor))
 

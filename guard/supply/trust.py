@@ -1,4 +1,4 @@
-"""Whom this computer takes rules from: ``supply.toml`` and ``root.json`` of the machine layer."""
+"""The sources of rules that this computer trusts: ``supply.toml`` and ``root.json`` of the machine layer."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class TrustError(SaidError):
 
 
 def trust_of(machine: MachineLayer) -> Trust | None:
-    """Return whom this computer trusts; None when no administrator has set it up. Raises TrustError."""
+    """Return the trust of this computer; None when no administrator has set it up. Raises TrustError."""
     try:
         written = machine.read(SETTINGS)
         root = machine.read(ROOT)
@@ -72,7 +72,7 @@ def _settings(written: bytes, path: Path) -> Settings:
 
 
 def _placed(settings: Settings, folder: Path) -> Settings:
-    """A folder or file is named as seen from the machine layer."""
+    """Make the names of folders and files relative to the machine layer."""
     servers = tuple(server if "://" in server else str(folder / server) for server in settings.servers)
     return msgspec.structs.replace(settings, servers=servers)
 

@@ -1,5 +1,4 @@
-"""Rule packs in files of the unit: read within a limit, told apart by who may write them, replaced whole or not at all.
-"""
+"""Rule packs in files of the unit: read within a limit, distinguished by who may write them, replaced atomically."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ class UnitPackError(SaidError):
 
 
 def is_file_name(name: str) -> bool:
-    """Say whether an entry of ``[rules] packs`` means a file, not a pack inside the program."""
+    """Tell whether an entry of ``[rules] packs`` is a file name, not a pack inside the program."""
     return name.lower().endswith(_ENDINGS) or "/" in name or "\\" in name
 
 
@@ -38,7 +37,7 @@ def read_unit_pack(path: Path) -> bytes:
 
 
 def replace_unit_pack(path: Path, content: bytes) -> None:
-    """Put new content in place of a pack file, or make it; a crash leaves the old one. Raises UnitPackError."""
+    """Replace a pack file's content, or create the file; a crash leaves the old one. Raises UnitPackError."""
     real = path.resolve()
     try:
         with atomic_file.replacing(real) as stream:

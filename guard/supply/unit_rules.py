@@ -1,4 +1,4 @@
-"""科室规则: what a signed policy does otherwise for some 科室, with a reason, an approver and an end."""
+"""科室规则: applies a signed policy's exceptions for some 科室, each with a reason, an approver and an end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _milder_on_secrets(rule: Rule, entry: UnitRule) -> bool:
 
 
 def objection(packs: Sequence[Pack], entries: Sequence[UnitRule], today: date) -> Sentence:
-    """Return why these entries are not signed beside these packs, without words when they may be."""
+    """Return why these entries may not be signed with these packs, without words when they may be."""
     rules = {rule.id: rule for pack in packs for rule in pack.rules}
     for entry in entries:
         for number in entry.rules:

@@ -1,7 +1,7 @@
-"""Keeps the rules up to date while the guard runs: poll, verify, prove, activate, swap; else the last good stay.
+"""Updates the rules while the guard runs: poll, verify, prove, activate, swap; on failure the last good rules stay.
 
-The client of rule servers (TUF, TLS) is loaded at the first poll, seconds after the start: a guard that was killed is
-to guard again before that.
+The client of rule servers (TUF, TLS) is loaded at the first poll, seconds after the start: a guard that was killed
+must guard again before that.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FIRST_SECONDS = (2.0, 30.0)
-"""After the start of a guard: a whole office is switched on at eight."""
+"""Delay of the first poll after the start, chosen at random: a whole office is switched on at eight."""
 
 _LOOK_SECONDS = 1.0
-"""After the start of a guard it is looked up until when the signatures seen last are valid."""
+"""After the start of a guard the expiry of the signatures seen last is read after this time."""
 
 _JITTER = 0.2
 """Part of the interval by which each poll comes earlier or later."""
@@ -53,9 +53,9 @@ class Means:
 
 
 def pause_seconds(interval: float, failures: int) -> float:
-    """Return how long to wait for the next poll: sooner after a first failure, never sooner for long.
+    """Return how long to wait for the next poll: sooner after a first failure, but not for long.
 
-    A server that is down is asked an eighth of the interval later, then a quarter, a half, then as usual.
+    A server that is down is asked again after an eighth of the interval, then a quarter, a half, then as usual.
     """
     sooner = 2 ** (4 - failures) if 0 < failures < 4 else 1
     between = interval / sooner
@@ -63,7 +63,7 @@ def pause_seconds(interval: float, failures: int) -> float:
 
 
 def _ending(until: float) -> float:
-    """Return how long to wait for the end of a suspension: by the clock of the day, also on a computer that slept."""
+    """Return how long to wait for the end of a suspension: by the wall clock, also on a computer that was suspended."""
     left = until - time.time()
     return min(left, _MINUTE) if left > 0 else _MINUTE
 
@@ -82,13 +82,13 @@ class Updates:
         self._state = SupplyState(bool(trust), began_with, refused=began_with.fallback)
 
     def start(self) -> None:
-        """Poll from now on, when an administrator has said where."""
+        """Poll from now on, when an administrator has configured a source."""
         self._means.tell(self._state)
         if self._trust is not None:
             threading.Thread(target=self._poll, args=(self._trust,), name="updates", daemon=True).start()
 
     def stop(self) -> None:
-        """Poll no more."""
+        """Stop polling."""
         self._ended.set()
         self._woken.set()
 
@@ -114,7 +114,7 @@ class Updates:
             seconds = pause_seconds(trust.settings.poll_minutes * _MINUTE, failures)
 
     def _wait(self, seconds: float) -> bool:
-        """Wait for the next poll, and end a suspension on the way; return whether it is over for good."""
+        """Wait for the next poll, and end a suspension on the way; return whether the thread must end."""
         then = time.monotonic() + seconds
         while not self._ended.is_set() and (left := then - time.monotonic()) > 0:
             until = self._state.provenance.suspended_until
@@ -153,14 +153,14 @@ class Updates:
         return Refused("not-updated", joined(words[-1], sentence("update.rules-stay")))
 
     def _take(self, offer: Offer) -> Done | Refused:
-        """Prove, then write down, then swap: whenever this is cut short, one of the two is in force."""
+        """Prove, then store, then swap: whenever this is interrupted, either the old or the new one is in force."""
         now = self._store.active()
         if offer.slot == now.slot and not self._state.provenance.fallback:
             return Done(sentence("update.newest-already", which=self._words()))
         if offer.slot:
             in_force = self._means.load(offer.slot)
             self._store.activate(offer.slot)
-        else:  # withdrawn, and nothing older is left for this computer: the rules of the program
+        else:  # withdrawn, and nothing older is left for this computer: use the rules of the program
             self._store.activate("")
             in_force = self._means.load("")
         self._means.swap(in_force)

@@ -1,6 +1,6 @@
-"""A release as it lies in the store, verified again from the root of trust of this computer.
+"""Verifies a stored release again from the root of trust of this computer.
 
-Expiry is not asked here: it guards against a server that withholds news, not against what was once taken.
+Expiry is not checked here: it protects against a server that withholds updates, not against what was once accepted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _METADATA_LIMIT = 5_000_000
 
 
 def verified(slot: Path, trusted_root: bytes) -> Issued:
-    """Return what is in a slot. Raises IssuedError when it is incomplete or not signed as it must be."""
+    """Return the content of a slot. Raises IssuedError when it is incomplete or not correctly signed."""
     try:
         root = _newest_root(slot / ROOTS, trusted_root)
         targets = Metadata[Targets].from_bytes(_read(slot / TARGETS, _METADATA_LIMIT))

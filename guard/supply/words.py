@@ -1,4 +1,4 @@
-"""Where the rules come from, in words for status, doctor and windows."""
+"""Describes where the rules come from, in words for status, doctor and windows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def provenance_words(provenance: Provenance, managed: bool) -> Sentence:
 
 
 def polled_words(supply: SupplyState) -> Sentence:
-    """Return when the source was last asked and when it last answered; empty when nobody is asked."""
+    """Return when the source was last asked and when it last answered; empty when there is no source."""
     if not supply.managed:
         return NOTHING
     if not supply.polled_at:
@@ -43,7 +43,7 @@ def polled_words(supply: SupplyState) -> Sentence:
 
 
 def signed_words(until: float) -> Sentence:
-    """Return until when the signatures are valid that were seen last, "" before any was seen."""
+    """Return when the signatures seen last expire, "" before any was seen."""
     if not until:
         return NOTHING
     day = time.strftime("%Y-%m-%d", time.localtime(until))

@@ -1,1 +1,1 @@
-"""Small helpers that know nothing of the guard: clocks, logs, text of paths and of errors."""
+"""Small helpers that do not depend on the guard: clocks, logs, text of paths and of errors."""

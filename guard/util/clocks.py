@@ -1,4 +1,4 @@
-"""Time that has passed, whatever somebody sets the clock to."""
+"""Elapsed time that does not depend on the wall clock."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Callable
 
 
 def elapsed() -> float:
-    """Return seconds that only grow, those in which the computer slept among them where the system counts them."""
+    """Return seconds that never decrease; they include time in which the computer slept where the system counts it."""
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 class Steadiness:
-    """Whether the wall clock has gone on for a while without being set.
+    """Tells whether the wall clock has run for a while without being set.
 
-    A computer whose battery is empty starts in another year, until the network tells it the time.
+    A computer with an empty battery starts with a wrong year, until the network tells it the time.
     """
 
     def __init__(self, seconds: float, wall: Callable[[], float] = time.time,
                  passed: Callable[[], float] = elapsed) -> None:
-        """``seconds`` is how long it must have gone on."""
+        """``seconds`` is how long it must have run."""
         self._seconds = seconds
         self._wall = wall
         self._passed = passed
@@ -28,7 +28,9 @@ class Steadiness:
         self._since = passed()
 
     def steady(self) -> bool:
-        """Say so; to be asked often. The clock was set when it moved against the time passed by a minute and more."""
+        """Return whether it has; call often. The clock was set when it differs from the elapsed time by a minute or
+        more.
+        """
         offset, now = self._wall() - self._passed(), self._passed()
         if abs(offset - self._offset) >= _SET_SECONDS:
             self._offset, self._since = offset, now

@@ -1,4 +1,4 @@
-"""What is damaged is set aside under another name, never deleted: it may still be mended, or asked about."""
+"""Renames damaged files instead of deleting them: they may still be repaired, or examined."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MARK = ".damaged-"
-"""Stands in the name of everything that was set aside."""
+"""Part of the name of everything that was renamed."""
 
 _PRIMARY_CODE = 0xFF  # SQLite's extended result codes keep the primary one in the low byte
 
 
 def set_aside(path: Path) -> Path:
-    """Rename a file or folder to a name that nothing has yet, beside it; return that. Raises OSError."""
+    """Rename a file or folder to an unused name beside it; return that. Raises OSError."""
     return path.rename(_free(path))
 
 
 def set_aside_together(path: Path, *others: Path) -> Path:
-    """Move what belongs together, as far as it is there, into a new folder beside ``path``; return that folder.
+    """Move files that belong together, as far as they exist, into a new folder beside ``path``; return that folder.
 
     Raises OSError.
     """
@@ -33,17 +33,17 @@ def set_aside_together(path: Path, *others: Path) -> Path:
 
 
 def set_database_aside(path: Path, *others: Path) -> Path:
-    """Do the same for a database of SQLite's with what stands beside it: the folder can be opened as it is."""
+    """Do the same for an SQLite database with the files beside it, so that the folder can be opened as it is."""
     return set_aside_together(path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm"), *others)
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Say whether SQLite found the file itself to be wrong, not that it could not be read or written just now."""
+    """Tell whether SQLite found the file itself to be damaged, rather than temporarily not readable or writable."""
     return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def found_in(folders: tuple[Path, ...]) -> Iterator[Path]:
-    """Yield what was set aside in these folders and still stands there."""
+    """Yield what was renamed in these folders and is still there."""
     for folder in folders:
         yield from sorted(folder.glob(f"*{MARK}*"))
 

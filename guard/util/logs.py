@@ -1,4 +1,4 @@
-"""Where log lines go, and how a crash is written down without content."""
+"""Configures where log lines go, and logs a crash without content."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 EXIT_CRASHED = 70
-"""What a process ends with after an exception that nobody foresaw (EX_SOFTWARE of sysexits.h)."""
+"""The exit code after an unexpected exception (EX_SOFTWARE of sysexits.h)."""
 
 _FORMAT = "%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"
 _FILE_BYTES = 1_000_000
@@ -24,7 +24,7 @@ def to_stderr(level: int = logging.WARNING) -> None:
 
 
 def to_file(path: Path) -> None:
-    """Send log lines to a file that is rotated at a megabyte, readable by its owner only. Raises OSError."""
+    """Send log lines to a file that is rotated at one megabyte, readable by its owner only. Raises OSError."""
     path.touch(mode=0o600, exist_ok=True)
     handler = RotatingFileHandler(path, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8")
     logging.basicConfig(level=logging.INFO, format=_FORMAT, handlers=[handler], force=True)

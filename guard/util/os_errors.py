@@ -1,4 +1,4 @@
-"""What the system says when it refuses a file, in Chinese as everything else that people read."""
+"""Translates the system's file errors into Chinese, like everything else that people read."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ WORDS = {
     errno.EIO: sentence("system.io"),
     errno.ENOEXEC: sentence("system.not-a-program"),
 }
-"""By the number of the error (errno.h)."""
+"""By error number (errno.h)."""
 
 
 def why(error: OSError) -> Sentence:
-    """Return why something could not be read, written or started: our own words, these, or the system's."""
+    """Return why something could not be read, written or started: in our own words, in these, or in the system's."""
     own = getattr(error, "words", error.strerror)
     if isinstance(own, Sentence):
         return own

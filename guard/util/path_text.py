@@ -1,7 +1,7 @@
-"""File names that are not UTF-8 (GBK names from old archives) as text that messages and the vault can carry.
+"""Encodes file names that are not UTF-8 (GBK names from old archives) as text that messages and the vault can carry.
 
-Python gives the odd bytes of such a name as lone surrogates (PEP 383), which no UTF-8 encoder accepts. Here each
-becomes a character of a private-use plane (U+10FE80 to U+10FEFF), which no real name has, and back again.
+Python represents the odd bytes of such a name as lone surrogates (PEP 383), which no UTF-8 encoder accepts. Here each
+becomes a character of a private-use plane (U+10FE80 to U+10FEFF), which no real name contains, and back again.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ def path_text(path: PurePath) -> str:
 
 
 def text_path(text: str) -> Path:
-    """Return the path that ``path_text`` gave this text for."""
+    """Return the path from which ``path_text`` made this text."""
     return Path(text.translate(_TO_PATH))
 
 
 def label(path: Path) -> str:
-    """Return a file's name for people: a name that is not UTF-8 is read as GB 18030."""
+    """Return a file's name for people: a name that is not UTF-8 is decoded as GB 18030."""
     return _read(path.name)
 
 
 def readable(path: str) -> str:
-    """Return a path as people read it: each part that is not UTF-8 as GB 18030. It may lead nowhere."""
+    """Return a path as people read it: each part that is not UTF-8 decoded as GB 18030. It may not be a usable path."""
     return "/".join(_read(part) for part in path.split("/"))
 
 

@@ -1,7 +1,7 @@
-"""Bytes as characters that a person can read out: Crockford's base 32, in groups that each end with a check character.
+"""Encodes bytes as characters that a person can read out: Crockford's base 32, in groups with a check character each.
 
 The check character is a parity over GF(32) with another weight at each place and for the number of the group: one wrong
-character, two that changed places, and two groups that did are all found.
+character, two swapped characters, and two swapped groups are all detected.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _POLYNOMIAL = 0b100101
 
 
 class CodeError(SaidError):
-    """What was typed is no code; its words say where it goes wrong, in words for people."""
+    """What was typed is not a code; its words say where it is wrong, for people."""
 
 
 def characters(size: int) -> int:
-    """Return how many characters so many bytes take, without check characters."""
+    """Return how many characters this many bytes take, without check characters."""
     return -(-size * 8 // _BITS)
 
 

@@ -1,4 +1,4 @@
-"""Reads TOML that people wrote; what is wrong with it is said in words for people."""
+"""Reads TOML that people wrote; describes what is wrong with it in words for people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LINE = re.compile(r"\(at line (\d+)")
 
 
 class TomlError(SaidError):
-    """The text is no TOML; its words say in Chinese what is wrong, without naming the file."""
+    """The text is not TOML; its words say in Chinese what is wrong, without naming the file."""
 
 
 def toml_of(untrusted_bytes: bytes) -> dict[str, object]:
@@ -24,7 +24,8 @@ def toml_of(untrusted_bytes: bytes) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         raise TomlError(sentence("toml.line", line=line[1]) if line else sentence("toml.end")) from error
-    # tomllib lets these two pass: a number of thousands of digits, and thousands of brackets in each other.
+    # tomllib raises ValueError and RecursionError for a number of thousands of digits, and for thousands of nested
+    # brackets.
     except ValueError as error:
         raise TomlError(sentence("toml.number")) from error
     except RecursionError as error:

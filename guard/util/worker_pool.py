@@ -1,4 +1,4 @@
-"""A bounded queue and its workers: what the sources hand in is worked off in order, and nothing waits for ever."""
+"""A bounded queue and its worker threads: jobs of the sources run in order, and nothing waits for ever."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from collections.abc import Callable
 log = logging.getLogger(__name__)
 
 QUEUE_LIMIT = 256
-"""Jobs that may wait; one more is refused, and the one who handed it in decides what that means."""
+"""Jobs that may wait; one more is refused, and the caller decides what that means."""
 
 Job = Callable[[], None]
 
 
 class Workers:
-    """Some threads that run jobs. A job that raises OSError is logged; the worker goes on."""
+    """Some threads that run jobs. A job that raises OSError is logged; the worker continues."""
 
     def __init__(self, threads: int, failed: Callable[[OSError], None]) -> None:
         self._queue: queue.Queue[Job | None] = queue.Queue(QUEUE_LIMIT)
@@ -25,12 +25,12 @@ class Workers:
                          for number in range(threads)]
 
     def start(self) -> None:
-        """Begin."""
+        """Start."""
         for thread in self._threads:
             thread.start()
 
     def offer(self, job: Job) -> bool:
-        """Queue a job; False when too many wait already."""
+        """Queue a job; return False when too many wait already."""
         try:
             self._queue.put_nowait(job)
         except queue.Full:

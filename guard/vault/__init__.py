@@ -1,4 +1,4 @@
-"""What was held, encrypted on disk or kept in memory, as the policy's 密级内容留存 says."""
+"""Held content, encrypted on disk or kept in memory, as the policy's 密级内容留存 says."""
 
 from guard.vault.deferred import LateVault
 from guard.vault.errors import VaultCode, VaultError

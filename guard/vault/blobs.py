@@ -12,7 +12,7 @@ from guard.util.clocks import elapsed
 
 _ABANDONED_AFTER_SECONDS = 3600.0
 _RECOUNT_SECONDS = 600.0
-"""After so long the folder is counted again: another process may have changed it."""
+"""The folder is counted again after this time: another process may have changed it."""
 
 
 class Blobs:
@@ -40,12 +40,12 @@ class Blobs:
         self._total -= freed
 
     def size(self, item: str) -> int:
-        """Return the bytes of one item's file, 0 without one. Raises OSError."""
+        """Return the size of one item's file in bytes, 0 without one. Raises OSError."""
         path = self._path(item)
         return path.stat().st_size if path.exists() else 0
 
     def total(self) -> int:
-        """Return the bytes of all files: counted now and then, and what is published and removed here in between.
+        """Return the bytes of all files: counted now and then, and updated here for every write and removal in between.
         Raises OSError.
         """
         if elapsed() - self._counted_at >= _RECOUNT_SECONDS:
@@ -61,7 +61,7 @@ class Blobs:
     def sweep(self, known: Container[str]) -> int:
         """Remove the files of items that are not ``known`` and return how many. Raises OSError.
 
-        A fresh temporary file may belong to another process that is storing at this moment; it is left alone.
+        A new temporary file may belong to another process that is storing at this moment; it is left alone.
         """
         swept = 0
         for path in list(self._folder.iterdir()):

@@ -1,4 +1,4 @@
-"""Stands in for a vault that cannot be opened: it refuses to keep anything, until it can be opened after all."""
+"""Replaces a vault that cannot be opened: it refuses to store anything, until the vault can be opened after all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rules.sentences.sentence import Sentence
 
 
 class LateVault:
-    """guard.core.ports.Vault that answers with the reason why there is none, until ``try_again`` makes it the vault."""
+    """guard.core.ports.Vault that answers with the reason why there is none, until ``try_again`` opens the real one."""
 
     def __init__(self, reason: VaultError, make: Callable[[], Vault]) -> None:
         """``make`` opens the vault, or raises VaultError."""
@@ -52,7 +52,7 @@ class LateVault:
         self._there().update(case)
 
     def summaries(self) -> tuple[CaseSummary, ...]:
-        """Return every case; nothing without a vault: what it holds cannot be read now."""
+        """Return every case; none without a vault: its content cannot be read now."""
         return () if self._vault is None else self._vault.summaries()
 
     def summary(self, case_id: str) -> CaseSummary | None:
@@ -72,7 +72,7 @@ class LateVault:
         self._there().destroy(case_id)
 
     def size(self) -> int:
-        """Return the bytes that are kept."""
+        """Return the stored bytes."""
         return 0 if self._vault is None else self._vault.size()
 
     def shrink(self, now: float, limit: int) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ class LateVault:
         return () if self._vault is None else self._vault.shrink(now, limit)
 
     def expire(self, now: float, days: int) -> tuple[str, ...]:
-        """Destroy what is over its time; nothing without a vault."""
+        """Destroy what is over its retention period; nothing without a vault."""
         return () if self._vault is None else self._vault.expire(now, days)
 
     def _there(self) -> Vault:

@@ -1,4 +1,4 @@
-"""Envelope encryption: AES-256-GCM with one key an item, wrapped by the master key (NIST SP 800-38D).
+"""Envelope encryption: AES-256-GCM with one key per item, wrapped by the master key (NIST SP 800-38D).
 
 Every ciphertext is nonce (12 bytes) + ciphertext + tag. Associated data is the item id with the purpose, so that
 neither two items nor the two parts of one item can be exchanged.
@@ -16,7 +16,7 @@ _NONCE_BYTES = 12
 
 
 class Part(StrEnum):
-    """What a ciphertext of an item is."""
+    """The part of an item that a ciphertext contains."""
 
     KEY = "key"
     CASE = "case"
@@ -46,7 +46,7 @@ class Seal:
 
 
 def new_item_key() -> bytes:
-    """Return a fresh AES-256 key."""
+    """Return a new AES-256 key."""
     return AESGCM.generate_key(256)
 
 

@@ -14,7 +14,7 @@ from rules.sentences.sentence import SaidError, Sentence
 
 
 class VaultCode(StrEnum):
-    """Why the vault could not do it."""
+    """Why the vault failed."""
 
     LOCKED = "locked"
     MISSING = "missing"
@@ -27,7 +27,7 @@ class VaultCode(StrEnum):
 
 
 class VaultError(SaidError):
-    """The vault could not do it. ``code`` is for programs, ``words`` (no content) are for people."""
+    """The vault failed. ``code`` is for programs, ``words`` (no content) are for people."""
 
     def __init__(self, code: VaultCode, words: Sentence) -> None:
         super().__init__(words)
@@ -71,7 +71,7 @@ _PRIMARY_CODE = 0xFF  # SQLite's extended result codes keep the primary one in t
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Turn every OSError and SQLite error of the block, and a column that holds what it cannot, into a VaultError."""
+    """Turn every OSError and SQLite error of the block, and a column with an invalid value, into a VaultError."""
     try:
         yield
     except OSError as error:
@@ -88,6 +88,6 @@ def _sqlite_code(error: sqlite3.Error) -> VaultCode:
     if isinstance(error, NewerFormatError):
         return VaultCode.NEWER
     extended: int = getattr(error, "sqlite_errorcode", 0)
-    if extended == sqlite3.SQLITE_IOERR_WRITE:  # what RLIMIT_FSIZE and some quota systems end in
+    if extended == sqlite3.SQLITE_IOERR_WRITE:  # the result of RLIMIT_FSIZE and some quota systems
         return VaultCode.FULL
     return _BY_SQLITE.get(extended & _PRIMARY_CODE, VaultCode.DAMAGED)

@@ -1,4 +1,4 @@
-"""The vault's index: one SQLite row an item. WAL, synchronous=FULL, deleted bytes overwritten (secure_delete)."""
+"""The vault's index: one SQLite row per item. WAL, synchronous=FULL, deleted bytes overwritten (secure_delete)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from guard.platform.file_system import make_own
 from guard.vault.errors import NewerFormatError
 
 _VERSION = 1
-"""Of the table and of what is encrypted in it; a program that finds a higher one leaves the vault alone."""
+"""Version of the table and of what is encrypted in it; a program that finds a higher one leaves the vault alone."""
 
 _BUSY_SECONDS = 5.0
 
 _CACHE_KIB = 256
-"""KiB of pages that are kept in memory, instead of SQLite's 2,000: every list of the held items reads through the
-table, and the guard grew by each item's pages, sealed case and all. The system has them too.
+"""KiB of pages kept in memory, instead of SQLite's 2,000: every list of the held items reads through the table, and the
+guard grew by each item's pages, sealed case and all. The system caches them too.
 """
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS items(
@@ -34,7 +34,7 @@ _INDEXES = (
     f"CREATE INDEX IF NOT EXISTS listed ON items(opened_at, {_LISTED.replace(' opened_at,', '')})",
     "CREATE INDEX IF NOT EXISTS by_state ON items(state, origin, opened_at)",
 )
-"""What lists and counts are read from, so that no sealed case is."""
+"""Indexes from which lists and counts are read, so that no sealed case is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Index:
     """The table of items. Its caller serialises the calls and translates sqlite3.Error."""
 
     def __init__(self, path: Path) -> None:
-        with suppress(OSError):  # SQLite says what is wrong in its own way
+        with suppress(OSError):  # SQLite reports what is wrong in its own way
             make_own(path)
         self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         self._connection.text_factory = bytes.decode  # SQLite's own error would not say that the file is damaged
@@ -61,7 +61,7 @@ class Index:
             if version > _VERSION:
                 raise NewerFormatError(f"format {version}, not {_VERSION}")
             self.new = version == 0
-            """Whether there was no index yet: an empty file is none."""
+            """Whether there was no index yet; an empty file counts as none."""
             for statement in (_SCHEMA, *_INDEXES):
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version={_VERSION}")
@@ -75,7 +75,7 @@ class Index:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock for a block that must be seen whole by other processes, and commit at its end."""
+        """Hold the write lock for a block that other processes must see whole, and commit at its end."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -101,12 +101,12 @@ class Index:
             "sealed_case=? WHERE id=?", (*_columns(summary)[1:], sealed_case, summary.id))
 
     def shred(self, item: str) -> None:
-        """Forget an item's key and case and keep its summary."""
+        """Delete an item's key and case and keep its summary."""
         self._connection.execute("UPDATE items SET state=?, wrapped_key=NULL, sealed_case=NULL WHERE id=?",
                                  (CaseState.DESTROYED.value, item))
 
     def checkpoint(self) -> None:
-        """Empty the write-ahead log, where older versions of pages may still stand."""
+        """Empty the write-ahead log, which may still contain older versions of pages."""
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def row(self, item: str) -> Row | None:
@@ -129,18 +129,19 @@ class Index:
         return tuple(item for (item,) in found)
 
     def released_first(self, before: float) -> tuple[str, ...]:
-        """Return the ids of items with content opened before a wall-clock time: those let go, then by their age."""
+        """Return the ids of items with content opened before a wall-clock time: released ones first, then by their age.
+        """
         found = self._connection.execute(
             "SELECT id FROM items WHERE wrapped_key IS NOT NULL AND opened_at < ? ORDER BY state != ?, opened_at",
             (before, CaseState.RELEASED.value))
         return tuple(item for (item,) in found)
 
     def summaries(self) -> tuple[CaseSummary, ...]:
-        """Return every item, newest first. Raises ValueError for a column that holds what it cannot."""
+        """Return every item, newest first. Raises ValueError for a column with an invalid value."""
         return self._summaries("ORDER BY opened_at DESC, id DESC")
 
     def summary(self, item: str) -> CaseSummary | None:
-        """Return one item, None when there is none. Raises ValueError for a column that holds what it cannot."""
+        """Return one item, None when there is none. Raises ValueError for a column with an invalid value."""
         return next(iter(self._summaries("WHERE id=?", item)), None)
 
     def latest(self, state: CaseState, origin: Origin) -> CaseSummary | None:

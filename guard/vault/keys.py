@@ -1,4 +1,4 @@
-"""Where the vault's master key is kept: the desktop's keyring, or a file only its owner may read.
+"""Stores the vault's master key: in the desktop's keyring, or in a file only its owner may read.
 
 The key protects against accidents (a copied folder, a synchronised home), not against the user who owns it.
 """
@@ -41,7 +41,7 @@ _REAL_BACKENDS = (
 
 
 class KeySource(Protocol):
-    """Somewhere a master key is kept."""
+    """A place where a master key is stored."""
 
     @property
     def place(self) -> Sentence:
@@ -51,7 +51,7 @@ class KeySource(Protocol):
         """Return the key, or None when there is none. Raises VaultError when there is one that cannot be used."""
 
     def create(self) -> bytes:
-        """Make a new key and keep it. Raises VaultError, also when there is one already."""
+        """Make and store a new key. Raises VaultError, also when there is one already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class FileKey:
         return sentence("vault.key-file", path=self.path)
 
     def load(self) -> bytes | None:
-        """Return the key, or None when there is no file. Raises VaultError(LOCKED) for one others may read."""
+        """Return the key, or None when there is no file. Raises VaultError(LOCKED) for a file that others may read."""
         try:
             descriptor = os.open(self.path, os.O_RDONLY | NO_LINK | PLAIN)
         except FileNotFoundError:
@@ -84,12 +84,14 @@ class FileKey:
         return key
 
     def create(self) -> bytes:
-        """Make the file with a new key; it is on disk when this returns. Raises VaultError when one stands there."""
+        """Make the file with a new key; it is on disk when this returns. Raises VaultError when a file is there
+        already.
+        """
         key = secrets.token_bytes(KEY_BYTES)
         with explained():
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             try:
-                # Under its own name only when it is whole: half a key after a crash would lock the vault for good.
+                # Under its own name only when it is complete: half a key after a crash would lock the vault for good.
                 atomic_file.create(self.path, key)
             except FileExistsError as error:
                 raise VaultError(VaultCode.EXISTS, sentence("vault.key-file-exists", path=self.path)) from error
@@ -108,7 +110,7 @@ class KeyringKey:
         return sentence("vault.keyring", name=self.backend.name)
 
     def load(self) -> bytes | None:
-        """Return the key, or None when the keyring has none. Raises VaultError(LOCKED) when it cannot be asked."""
+        """Return the key, or None when the keyring has none. Raises VaultError(LOCKED) when it cannot be read."""
         from keyring.errors import KeyringError
 
         try:
@@ -142,15 +144,15 @@ class KeyringKey:
 
 
 def choose_keys(home: Path | None) -> KeySource:
-    """Return where the master key is kept.
+    """Return where the master key is stored.
 
-    With an explicit ``home`` always the file there; the keyring is not touched. Otherwise a key file that exists is
-    gone on with, then a real keyring, then a new key file in the user's data folder.
+    With an explicit ``home`` always the file there; the keyring is not touched. Otherwise an existing key file, then a
+    real keyring, then a new key file in the user's data folder.
     """
     file = FileKey(Paths.choose(home).key)
     if home is not None or os.path.exists(file.path):  # noqa: PTH110 - Path.exists raises where it may not look
         return file
-    import keyring  # it takes as long as everything else here, and a guard with a key file has no use for it
+    import keyring  # importing it takes long, and a guard with a key file does not need it
 
     backend = real_backend(keyring.get_keyring())
     return file if backend is None else KeyringKey(backend)
@@ -158,6 +160,6 @@ def choose_keys(home: Path | None) -> KeySource:
 
 def real_backend(backend: KeyringBackend) -> KeyringBackend | None:
     """Return the part of a keyring that really encrypts, or None: plain-text and null backends are refused."""
-    inner = getattr(backend, "backends", None)  # the chainer's members, best first
+    inner = getattr(backend, "backends", None)  # the members of a chainer, best first
     candidates = [backend] if inner is None else list(inner)
     return next((each for each in candidates if type(each).__module__.startswith(_REAL_BACKENDS)), None)

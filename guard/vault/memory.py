@@ -1,4 +1,4 @@
-"""Keeping for the policy 仅记录: content in memory only, gone when the guard ends."""
+"""The vault for the policy 仅记录: content in memory only, gone when the guard ends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class MemoryVault:
 
     @property
     def trouble(self) -> VaultError | None:
-        """Why nothing can be kept: never."""
+        """Why nothing can be stored: None, storing is always possible."""
         return None
 
     def describe(self) -> Sentence:
@@ -35,7 +35,7 @@ class MemoryVault:
         return sentence("vault.in-memory-alone")
 
     def put(self, case: Case, payload: bytes) -> None:
-        """Keep a case until ``close``. Raises VaultError when the id is taken."""
+        """Store a case until ``close``. Raises VaultError when the id is taken."""
         with self._lock:
             if case.id in self._held:
                 raise VaultError(VaultCode.EXISTS, sentence("vault.held-already", case=case.id))
@@ -79,12 +79,12 @@ class MemoryVault:
                      if summary.state is CaseState.HELD and summary.origin is origin), None)
 
     def destroy(self, case_id: str) -> None:
-        """Wipe the held bytes and keep the summary; nothing happens to one already destroyed. Raises VaultError."""
+        """Wipe the held bytes and keep the summary; does nothing for one already destroyed. Raises VaultError."""
         with self._lock:
             _wipe(self._known(case_id))
 
     def forget(self, case_id: str) -> None:
-        """Wipe the held bytes and know nothing of the case any more."""
+        """Wipe the held bytes and forget the case."""
         with self._lock:
             _wipe(self._known(case_id))
             del self._held[case_id]
@@ -103,12 +103,12 @@ class MemoryVault:
             return gone
 
     def size(self) -> int:
-        """Return the bytes that the held contents take."""
+        """Return the size of the held contents in bytes."""
         with self._lock:
             return sum(len(held.content) for held in self._held.values())
 
     def shrink(self, now: float, limit: int) -> tuple[str, ...]:
-        """Wipe contents until at most ``limit`` bytes are left, or none that may go; return the ids.
+        """Wipe contents until at most ``limit`` bytes are left, or none that may be destroyed; return the ids.
 
         In the same order as EncryptedVault.shrink.
         """
@@ -145,7 +145,7 @@ class MemoryVault:
 
 
 def _wipe(held: _Held) -> None:
-    """Overwrite the bytes: freed memory keeps its content until somebody else gets it."""
+    """Overwrite the bytes: freed memory keeps its content until it is used again."""
     held.content[:] = bytes(len(held.content))
     held.content = bytearray()
     held.case = replace(held.case, title=NOTHING, judged=(), file=None, state=CaseState.DESTROYED)

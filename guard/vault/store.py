@@ -1,4 +1,4 @@
-"""The encrypted vault on disk. What ``put`` acknowledged survives kill -9; a key that is missing hides nothing."""
+"""The encrypted vault on disk. What ``put`` confirmed survives kill -9; without its key everything stays listed."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ BLOBS = "blobs"
 
 
 class EncryptedVault:
-    """guard.core.ports.Vault on disk; safe to call from several threads. Made by ``open_vault``.
+    """guard.core.ports.Vault on disk; thread-safe. Made by ``open_vault``.
 
     Without its key it is locked: ``summaries`` works, everything else raises VaultError(LOCKED).
-    The encrypted case is the authority; the clear columns serve only for listing.
+    The encrypted case is authoritative; the clear columns serve only for listing.
     """
 
     def __init__(self, index: Index, blobs: Blobs, keys: KeySource, lost: Sentence = NOTHING) -> None:
         self.lost = lost
-        """What had to be set aside, in words for people, or ""."""
+        """What was renamed as damaged, in words for people, or ""."""
         self._index = index
         self._blobs = blobs
         self._keys = keys
@@ -140,7 +140,8 @@ class EncryptedVault:
     def destroy(self, case_id: str) -> None:
         """Make the held bytes unrecoverable and keep the summary. Raises VaultError.
 
-        The key goes first: a crash in between leaves ciphertext that nothing opens, and the next start sweeps it.
+        The key is deleted first: a crash in between leaves ciphertext that nothing opens, and the next start removes
+        it.
         """
         with self._lock, explained():
             self._open()
@@ -167,12 +168,12 @@ class EncryptedVault:
             return tuple(gone)
 
     def size(self) -> int:
-        """Return the bytes that the held contents take. Raises VaultError."""
+        """Return the size of the held contents in bytes. Raises VaultError."""
         with self._lock, explained():
             return self._blobs.total()
 
     def shrink(self, now: float, limit: int) -> tuple[str, ...]:
-        """Destroy contents until at most ``limit`` bytes are left, or none that may go; return the ids.
+        """Destroy contents until at most ``limit`` bytes are left, or none that may be destroyed; return the ids.
 
         See guard.core.ports.Vault. An item that cannot be read to find out stays. Raises VaultError.
         """
@@ -195,7 +196,7 @@ class EncryptedVault:
             self._index.close()
 
     def _may_go(self, item: str, rule: Callable[[Case], bool]) -> bool:
-        """Return what a rule says of an item, False for one that is damaged."""
+        """Return a rule's answer for an item, False for one that is damaged."""
         try:
             return rule(self.case(item))
         except VaultError as error:
@@ -235,9 +236,9 @@ class EncryptedVault:
 
 
 def open_vault(folder: Path, keys: KeySource) -> EncryptedVault:
-    """Open the vault in ``folder``, made when it does not exist, and sweep what a crash left. Raises VaultError.
+    """Open the vault in ``folder``, creating it when needed, and remove what a crash left. Raises VaultError.
 
-    One whose index is damaged, or gone while contents are there, is set aside: ``lost`` says so.
+    One whose index is damaged, or missing while contents are there, is renamed: ``lost`` says so.
     """
     with explained():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -253,7 +254,7 @@ def open_vault(folder: Path, keys: KeySource) -> EncryptedVault:
 
 
 def _sound_index(folder: Path) -> tuple[Index, Sentence]:
-    """Return the index, proven by reading it through, and what was wrong with the one before."""
+    """Return the index, proven by reading it completely, and what was wrong with the previous one."""
     try:
         index = Index(folder / INDEX)
         try:
@@ -264,10 +265,10 @@ def _sound_index(folder: Path) -> tuple[Index, Sentence]:
             index.close()
             raise
         index.close()
-    except (sqlite3.Error, ValueError) as error:  # ValueError: a state or kind that nobody ever wrote
+    except (sqlite3.Error, ValueError) as error:  # ValueError: a state or kind that was never written
         if isinstance(error, sqlite3.Error) and not is_damage(error):
             raise
-    # Swept by an index that knows nothing, every content would be gone; kept, it may come back with a backup.
+    # An empty new index would remove every content as unknown; renamed, it may come back with a backup.
     aside = set_database_aside(folder / INDEX, folder / BLOBS)
     return Index(folder / INDEX), (sentence("vault.index-set-aside", index=INDEX, aside=aside))
 

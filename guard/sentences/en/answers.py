@@ -1,4 +1,4 @@
-"""The English catalogue: what the guard answers to requests."""
+"""The English catalogue: the guard's answers to requests."""
 
 from __future__ import annotations
 

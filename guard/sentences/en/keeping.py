@@ -1,4 +1,4 @@
-"""The English catalogue: what the guard says of what it keeps and of where it listens."""
+"""The English catalogue: sentences about stored content and watched places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The English catalogue: what the guard says of reading and of masked copies."""
+"""The English catalogue: sentences about reading and masked copies."""
 
 from __future__ import annotations
 

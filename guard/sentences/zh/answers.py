@@ -1,4 +1,4 @@
-"""The Chinese catalogue: what the guard answers to requests."""
+"""The Chinese catalogue: the guard's answers to requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Chinese catalogue: what the guard says of what it keeps and of where it listens."""
+"""The Chinese catalogue: sentences about stored content and watched places."""
 
 from __future__ import annotations
 

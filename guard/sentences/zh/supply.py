@@ -1,4 +1,4 @@
-"""The Chinese catalogue: what the guard says of rules that are pushed, of policies, of publishing."""
+"""The Chinese catalogue: sentences about distributed rules, policies and publishing."""
 
 from __future__ import annotations
 

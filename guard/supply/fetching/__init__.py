@@ -1,4 +1,4 @@
-"""Where releases are fetched from, one file a kind; none is trusted: what comes is verified by its signatures."""
+"""Sources of releases, one file per kind; none is trusted: what they deliver is verified by its signatures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from guard.supply.fetching import archive, folder, https
 from guard.supply.trust import Trust
 
 Open = Callable[[str, Trust, Path], AbstractContextManager[FetcherInterface]]
-"""Opens an address; the path is a folder for what a fetcher remembers. The fetcher is asked for names, not addresses.
+"""Opens an address; the path is a folder for what a fetcher remembers. The fetcher is called with names, not addresses.
 
 Raises OSError when there is nothing at this address.
 """
@@ -22,7 +22,7 @@ FETCHERS: tuple[tuple[Callable[[str], bool], Open], ...] = (
     (archive.takes, archive.opened),
     (folder.takes, folder.opened),
 )
-"""The first that takes an address opens it."""
+"""The first that accepts an address opens it."""
 
 
 def opened(address: str, trust: Trust, memory: Path) -> AbstractContextManager[FetcherInterface]:

@@ -20,12 +20,12 @@ _MOST_FILES = 10_000
 
 
 def takes(address: str) -> bool:
-    """Say whether this is an archive."""
+    """Tell whether this is an archive."""
     return address.lower().endswith(".zip")
 
 
 def opened(address: str, _trust: Trust, _memory: Path) -> AbstractContextManager[FetcherInterface]:
-    """Return a fetcher of this archive. Raises OSError when it is not there or is none."""
+    """Return a fetcher of this archive. Raises OSError when it does not exist or is not an archive."""
     return _opened(address)
 
 
@@ -42,7 +42,7 @@ def _opened(address: str) -> Iterator[FetcherInterface]:
 
 
 class ArchiveFetcher(FetcherInterface):
-    """Reads members of one archive, a chunk at a time: whoever asks stops when there is more than there should be."""
+    """Reads members of one archive chunk by chunk, so that the caller can stop when a member is larger than allowed."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive

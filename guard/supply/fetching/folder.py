@@ -1,4 +1,4 @@
-"""Fetches from a folder: a USB stick, an SMB share, a folder that another program keeps up to date."""
+"""Fetches from a folder: a USB stick, an SMB share, a folder that another program updates."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from guard.supply.trust import Trust
 
 _CHUNK = 65536
 NOT_FOUND = 404
-"""What TUF takes for "there is none", whatever the transport."""
+"""What TUF accepts as "not found", whatever the transport."""
 
 
 def takes(_address: str) -> bool:
-    """Say whether this is a folder: everything else is."""
+    """Tell whether this is a folder: everything else is."""
     return True
 
 
 def opened(address: str, _trust: Trust, _memory: Path) -> AbstractContextManager[FetcherInterface]:
-    """Return a fetcher of this folder. Raises FileNotFoundError when it is not there."""
+    """Return a fetcher of this folder. Raises FileNotFoundError when it does not exist."""
     place = Path(address)
     if not place.is_dir():
         raise FileNotFoundError(2, sentence("archive.missing"), address)

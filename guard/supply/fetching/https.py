@@ -1,6 +1,6 @@
 """Fetches over http(s): a total deadline for each file, headers included, and a conditional GET for what changes.
 
-Signatures vouch for the content; TLS only hides what is asked for. A redirect is an error: captive portals redirect.
+Signatures vouch for the content; TLS only hides what is requested. A redirect is an error: captive portals redirect.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from guard.supply.trust import Trust
 from guard.util.undecodable import UNDECODABLE
 
 FILE_SECONDS = 60.0
-"""Time for one file at the most, however it drips."""
+"""Time for one file at most, however slowly it arrives."""
 
 GAP_SECONDS = 10.0
-"""Time without a byte at the most."""
+"""Time without a byte at most."""
 
 _CHUNK = 65536
 _CHANGES = "metadata/timestamp.json"
-"""The only file that changes under its name: all others carry a version or a hash in theirs."""
+"""The only file whose content changes under its name: all others have a version or a hash in their name."""
 
 
 class _Remembered(msgspec.Struct, frozen=True):
@@ -44,12 +44,12 @@ class _Remembered(msgspec.Struct, frozen=True):
 
 
 def takes(address: str) -> bool:
-    """Say whether this is a web server."""
+    """Tell whether this is a web server."""
     return address.lower().startswith(("https://", "http://"))
 
 
 def opened(address: str, trust: Trust, memory: Path) -> AbstractContextManager[FetcherInterface]:
-    """Return a fetcher of this server; it connects when it is first asked."""
+    """Return a fetcher of this server; it connects at the first request."""
     return closing(HttpsFetcher(address, memory / "timestamp.etag", _context(trust.certificates),
                                 trust.settings.proxy))
 
@@ -118,20 +118,20 @@ class HttpsFetcher(FetcherInterface):
             yield chunk
         if response.length:
             raise http.client.IncompleteRead(b"", response.length)
-        response.close()  # else the connection does not take the next request
+        response.close()  # otherwise the connection does not take the next request
         etag = response.headers.get("ETag")
         if changes and etag:
             self._remember(_Remembered(address, etag, bytes(whole)))
 
     def _drain(self, response: http.client.HTTPResponse) -> None:
-        """Read a short page of words about an error, so that the connection can be used again."""
+        """Read a short page about an error, so that the connection can be used again."""
         if response.length is not None and response.length <= _CHUNK:
             response.read()
         else:
             self.close()
 
     def _end(self, late: threading.Event) -> None:
-        """Cut the connection from outside: the thread that reads may wait for headers that drip."""
+        """Cut the connection from another thread: the one that reads may wait for headers that arrive very slowly."""
         late.set()
         wire = self._connection.sock
         if wire is not None:
@@ -146,7 +146,7 @@ class HttpsFetcher(FetcherInterface):
         return found if found.url == address else None
 
     def _remember(self, answer: _Remembered) -> None:
-        # Only saves traffic: when it cannot be kept, the file is fetched again.
+        # Only saves traffic: when it cannot be stored, the file is fetched again.
         with contextlib.suppress(OSError):
             atomic_file.replace(self._memory, msgspec.msgpack.encode(answer), durability=atomic_file.Durability.NONE)
 
