@@ -23,7 +23,7 @@ ROLES = ("guard", "broker", "reader", "loader", "file-gate", "demo-chat")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One of the processes: ``tray`` or a role of ROLES, with the folder and the configuration it was given."""
+    """A process to run: ``tray`` or one of ROLES, with its folder and configuration."""
 
     role: str = "tray"
     home: Path | None = None
@@ -31,7 +31,7 @@ class Start:
 
 
 def command(role: str, home: Path | None = None, config: Path | None = None) -> tuple[str, ...]:
-    """Return how this same program is started as ``tray`` or a role of ROLES."""
+    """Return the command line that starts this program as ``tray`` or one of ROLES."""
     frozen = getattr(sys, "frozen", False)
     program = (sys.executable,) if frozen else (sys.executable, str(Path(__file__).resolve()))
     arguments = () if role == "tray" else (f"--{role}",)
@@ -41,7 +41,7 @@ def command(role: str, home: Path | None = None, config: Path | None = None) -> 
 
 
 def process_named(arguments: Sequence[str]) -> Start | None:
-    """Return the process that these arguments start; None when the command line has to make them out."""
+    """Return the process that these arguments start; None when the command line must parse them."""
     start = Start()
     words = iter(arguments)
     for word in words:
@@ -60,7 +60,7 @@ def process_named(arguments: Sequence[str]) -> Start | None:
 
 def run_process(start: Start) -> int:
     """Run one of the processes to its end and return the exit code."""
-    # None of them multiplies matrices: the pool of threads that numpy's library starts only delays their start.
+    # None of these processes multiplies matrices: numpy's thread pool would only delay their start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if start.role == "broker":
         return _broker()
@@ -80,14 +80,14 @@ def run_process(start: Start) -> int:
 
 
 def _broker() -> int:
-    gc.disable()  # until it is armed (guard.clipboard.process): what is loaded stays
+    gc.disable()  # until the broker is armed (guard.clipboard.process): what is loaded stays
     from guard.clipboard.process import run as run_broker
 
     return run_broker(sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _load(start: Start) -> NoReturn:
-    """Run the loader. A guard waits for its end: it neither looks for cycles in what it builds nor takes it apart."""
+    """Run the loader. A guard waits for its end, so it skips cycle collection and the interpreter's tear-down."""
     gc.disable()
     import numpy  # noqa: F401 - before typing_extensions replaces parts of typing, with which its types take longer
 
@@ -149,7 +149,7 @@ def _complain(words: str) -> None:
 
 
 def _open_closed_streams() -> None:
-    """Put /dev/null where a standard stream was closed: otherwise the next file opened would take its number."""
+    """Open /dev/null where a standard stream was closed: otherwise the next file opened would take its number."""
     for descriptor, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
         if getattr(sys, name) is None:
             null = os.open(os.devnull, os.O_RDWR)
@@ -160,7 +160,7 @@ def _open_closed_streams() -> None:
 
 
 def run() -> None:
-    """Run what was asked for; the one border where an unexpected error becomes an exit code."""
+    """Run the given command line; the only place where an unexpected error becomes an exit code."""
     _open_closed_streams()
     logs.to_stderr()
     try:

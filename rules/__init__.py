@@ -1,1 +1,1 @@
-"""What is forbidden. Pure: text in, verdict out; no I/O, no clock but the deadline, no Qt."""
+"""Judges text: text in, verdict out. Pure: no I/O, no clock but the deadline, no Qt."""

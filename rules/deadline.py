@@ -1,4 +1,4 @@
-"""The only clock in judgement: how long it may take."""
+"""Limits how long judging may take. The only clock in rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from time import monotonic
 
 
 class OutOfTime(Exception):  # noqa: N818 (it is an outcome that becomes a gap, not an error)
-    """The time for judging one text is over; what was not judged becomes a gap of the verdict."""
+    """The time for judging one text has run out; what was not judged becomes a gap of the verdict."""
 
 
 class Deadline:
@@ -18,6 +18,6 @@ class Deadline:
         self._ends_at = monotonic() + seconds
 
     def check(self) -> None:
-        """Raise OutOfTime when the moment has passed."""
+        """Raise OutOfTime when the deadline has passed."""
         if monotonic() >= self._ends_at:
             raise OutOfTime

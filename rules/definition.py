@@ -1,4 +1,4 @@
-"""What a pack is made of once it has been read and checked. All frozen.
+"""Defines the frozen types of a pack that has been read and checked.
 
 Patterns and words are compared with the normalised text; distances are code points of it.
 """
@@ -18,7 +18,7 @@ from rules.text import Text
 
 
 class Source(Enum):
-    """Where a reference of a criterion points to."""
+    """The kind of thing that a reference of a criterion names."""
 
     WORD = "word"
     WORDS = "words"
@@ -27,7 +27,7 @@ class Source(Enum):
 
 
 class Reach(StrEnum):
-    """A distance in words: how far from the deciding words something may stand."""
+    """A distance by name: how far from the deciding words a match may be."""
 
     SENTENCE = "同句"
     LINE = "同行"
@@ -35,14 +35,14 @@ class Reach(StrEnum):
 
 
 Distance = Reach | int
-"""A reach in words, or a number of code points of the normalised text between the two."""
+"""A named distance, or a number of code points of the normalised text between the two matches."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One entry of 主证, 取自 or 出现. ``name`` is the word itself or the name of a list, pattern or structure.
 
-    The reference counts only when at least ``at_least`` different values were found.
+    The reference counts only with at least ``at_least`` different values.
     """
 
     source: Source
@@ -54,7 +54,7 @@ class Reference:
 class Pattern:
     """One entry of 模式: an RE2 expression. ``validator`` names an entry of rules.validators or is None.
 
-    ``shape`` is what all its matches obey. It travels with the pattern: finding it out takes most of the time of making
+    ``shape`` describes all its matches. It is stored with the pattern: computing it takes most of the time of making
     a judge, and a broker makes one while somebody copies.
     """
 
@@ -67,10 +67,10 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """One entry of 结构: a feature (rules.features) with what is asked of it.
+    """One entry of 结构: a feature (rules.features) with its conditions.
 
-    ``kinds`` selects hits that have at least one of them, all hits when empty; ``without`` drops hits that have one.
-    ``at_least`` is the feature's own score from 0 to 100.
+    ``kinds`` selects hits that have at least one of these kinds, all hits when empty; ``without`` drops hits that
+    have one of these. ``at_least`` is the lowest accepted score of the feature, from 0 to 100.
     """
 
     name: str
@@ -91,28 +91,28 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with what a rule must say about it; ``action`` None means 提醒 or 拦截."""
+    """A text and the action that a rule must ask for on it; ``action`` None means 提醒 or 拦截."""
 
     text: str
     from_picture: bool = False
     action: Action | None = None
 
     def as_text(self) -> Text:
-        """Return it as it is judged."""
+        """Return the example as the text to judge."""
         return Text(self.text, from_picture=self.from_picture)
 
     def beginning(self, signs: int) -> str:
-        """Return the first ``signs`` of it on one line."""
+        """Return its first ``signs`` characters on one line."""
         line = " ".join(self.text.split())
         return line if len(line) <= signs else f"{line[:signs]}…"
 
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """例外: where one of ``sources`` stands within ``distance``, the confidence falls by ``levels``.
+    """例外: where one of ``sources`` is within ``distance``, the confidence falls by ``levels``.
 
-    ``must_not_swallow`` are texts that hold the exempting words, one of which must be caught all the same. ``name`` is
-    that of an entry of the section 例外, "" for one that was written out.
+    ``must_not_swallow`` are texts that contain the exempting words, one of which must be caught all the same.
+    ``name`` is that of an entry of the section 例外, "" for an exemption written inside its rule.
     """
 
     sources: tuple[Reference, ...]
@@ -124,7 +124,7 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """判据: any of ``primary`` with all of ``supports`` gives ``confidence``, less what ``exemptions`` take away."""
+    """判据: a match of any of ``primary`` with all of ``supports`` has ``confidence``, lowered by ``exemptions``."""
 
     confidence: Confidence
     primary: tuple[Reference, ...]
@@ -134,7 +134,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """提示语: what the user is told: a title, what was found, what to do instead."""
+    """提示语, what the user is told: a title, what was found, what to do instead."""
 
     title: str
     sentence: str
@@ -143,9 +143,8 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What is done instead wherever a rule stops a text or warns about it, to the end of a day. No pack says so: a
-    unit's policy does.
-    """
+    """The action that replaces what a rule asks for wherever it blocks or warns, until the end of a day. Set by a
+    unit's policy, never by a pack."""
 
     action: Action
     until: date
@@ -153,7 +152,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``criteria`` are in the order of the file and carry the rule's own exemptions too."""
+    """One rule. ``criteria`` are in the order of the file and include the rule's own exemptions."""
 
     id: str
     name: str
@@ -168,11 +167,11 @@ class Rule:
     must_match: tuple[Example, ...]
     must_not_match: tuple[Example, ...]
     yields: bool = False
-    """True for a rule that says nothing where another rule stops the text already (让位)."""
+    """True for a rule that is silent where another rule stops the text already (让位)."""
     override: Override | None = None
 
     def action(self, confidence: Confidence) -> Action:
-        """Return what is done at this confidence; LOG when nothing is said about it."""
+        """Return the action at this confidence; LOG when the rule sets none."""
         return next((action for level, action in self.actions if level is confidence), Action.LOG)
 
     def strictest(self) -> Action:
@@ -186,7 +185,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One entry of 已发布清单: a copy of this text passes, but for state-secret rules and marks in their place."""
+    """One entry of 已发布清单: a copy of this text passes, except for state-secret rules and for marks in their
+    regular position."""
 
     name: str
     fingerprint: Fingerprint
@@ -194,9 +194,9 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Exempted:
-    """One entry of 误报豁免: exactly this content passes the rules on state secrets, to the end of a day.
+    """One entry of 误报豁免: exactly this content passes the rules on state secrets, until the end of a day.
 
-    ``content`` is its digest (rules.judge.exempted). It counts only in a pack that was signed: guard.supply.active.
+    ``content`` is its digest (rules.judge.exempted). It counts only in a signed pack: guard.supply.active.
     """
 
     name: str
@@ -221,7 +221,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in a pack: file, line (1-based, 0 when unknown), rule id or "", and what to change."""
+    """A fault in a pack: file, line (1-based, 0 when unknown), rule id or "", and what to change."""
 
     source: str
     line: int
@@ -232,7 +232,7 @@ class Problem:
         return str(self.said())
 
     def said(self) -> Sentence:
-        """Return all of it as one sentence."""
+        """Return the whole problem as one sentence."""
         where = f"{self.source}:{self.line}" if self.line else self.source
         what = sentence("pack.rule", rule=self.rule, why=self.message) if self.rule else self.message
         return sentence("joined.of", what=where, why=what)
@@ -240,9 +240,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A rule pack, read and checked but not yet proven (rules.pack.proof). ``warnings`` do not stop it from being used.
+    """A rule pack, read and checked but not yet proven (rules.pack.proof). ``warnings`` do not prevent its use.
 
-    ``source`` is the file's name and ``written`` its bytes, from which rules.lint.lint tells where something stands.
+    ``source`` is the file's name and ``written`` its bytes, from which rules.lint.lint finds line numbers.
     """
 
     name: str
@@ -256,11 +256,11 @@ class Pack:
     alerts: tuple[Alert, ...] = ()
     exempted: tuple[Exempted, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-    """What a list, pattern, structure or named exemption is for (说明), by its name."""
+    """The purpose (说明) of each list, pattern, structure or named exemption, by its name."""
     source: str = ""
     written: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def label(self) -> str:
-        """The name and version as verdicts carry them."""
+        """The name and version as verdicts contain them."""
         return f"{self.name} {self.version}"

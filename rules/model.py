@@ -1,4 +1,4 @@
-"""The frozen types of judgement: what a rule is made of and what a verdict says.
+"""Defines the frozen types of judgement: actions, natures, matches, verdicts.
 
 Offsets are code points into ``Text.original``. Boxes are pixels of the picture after EXIF rotation, origin top left.
 """
@@ -14,9 +14,8 @@ MOST_MATCHES = 500
 """Most matches reported for one rule in one text; the strictest are kept."""
 
 PUBLISHED, ALERTS, EXEMPTED = "已发布清单", "紧急布控", "误报豁免"
-"""The categories of texts an administrator has listed: what is public already, what must not go on, and what was found
-to be a false alarm of 国家秘密.
-"""
+"""The categories of texts an administrator has listed: already public, not to be passed on, and found to be a false
+alarm of 国家秘密."""
 
 
 class Action(StrEnum):
@@ -46,7 +45,7 @@ class Confidence(IntEnum):
 
 
 class Nature(StrEnum):
-    """What kind of thing a rule protects (性质); policy ties release, redaction and words to it.
+    """What kind of content a rule protects (性质); policy sets release, redaction and words by it.
 
     The values are the words administrators write in a pack.
     """
@@ -72,10 +71,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file something stands, besides its page: what people need to find it. Empty is what does not apply.
+    """A position in a file, besides the page, that people need to find it. Fields that do not apply are empty.
 
     ``member`` is the path inside archives and mails, such as "材料.zip/名单.xlsx"; ``sheet`` and ``cell`` ("C12") are
-    of a workbook. ``slide``: the page is a slide. ``in_picture``: it was read from a picture that a document holds.
+    of a workbook. ``slide``: the page is a slide. ``in_picture``: it was read from a picture inside a document.
     """
 
     member: str = ""
@@ -86,14 +85,14 @@ class Place:
 
 
 NOWHERE = Place()
-"""The place of what has none: a text of its own, a picture, a file that knows pages only."""
+"""The empty place: of a copied text, a picture, or a file that has only pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a rule exists and what the user is told; travels with the verdict so that nobody looks rules up later.
+    """Why a rule exists and what the user is told; it is part of the verdict so that nobody looks rules up later.
 
-    ``yields``: the rule only speaks where no other stops the text (让位).
+    ``yields``: the rule matches only where no other stops the text (让位).
     """
 
     rule: str
@@ -111,7 +110,8 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """An item that was stopped before: ``case`` is its id, ``at`` when it was taken, in seconds since the epoch."""
+    """An item that was stopped before: ``case`` is its id, ``at`` the time of its capture, in seconds since the
+    epoch."""
 
     case: str
     at: float
@@ -119,7 +119,8 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an item was stopped for. ``seen`` is when, by guard.util.clocks.elapsed; nothing here is of its content.
+    """Why and when an earlier item was stopped. ``seen`` is a time of guard.util.clocks.elapsed; nothing here is
+    content.
 
     ``recognised``: it was read from a picture.
     """
@@ -135,7 +136,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The deciding words of one rule in one place; ``text == Text.original[start:end]``, 80 characters at most.
+    """The deciding words of one rule in one place; ``text == Text.original[start:end]``, at most 80 characters.
 
     ``action`` is LOG for a match that an exemption lowered. ``page`` is 1-based or None: a page, slide or sheet.
     ``kin``: the rule stopped that item, whose words these are, and found nothing in this text itself.
@@ -156,11 +157,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a pack says about one text.
+    """The result of judging one text by packs.
 
-    ``gaps`` names rules that ran out of time: the text was not judged by them, so it has not passed them; or a
-    part of the text that was not judged.
-    ``explanations`` holds one entry for each rule in ``matches``.
+    ``gaps`` names rules that ran out of time, so that the text has not passed them, or a part of the text that was
+    not judged. ``explanations`` contains one entry for each rule in ``matches``.
     """
 
     action: Action
@@ -174,7 +174,7 @@ class Verdict:
         return next((entry for entry in self.explanations if entry.rule == rule), None)
 
     def stopping(self, nature: Nature) -> list[Match]:
-        """Return the matches for which rules of this nature stop the text or warn about it."""
+        """Return the matches of rules of this nature that block the text or warn about it."""
         rules = {entry.rule for entry in self.explanations if entry.nature is nature}
         return [match for match in self.matches
                 if match.rule in rules and match.action.severity >= Action.WARN.severity]

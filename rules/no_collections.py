@@ -1,4 +1,4 @@
-"""Building many objects that stay without the garbage collector going through them again and again."""
+"""Builds many long-lived objects without repeated passes of the garbage collector over them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def no_collections() -> Iterator[None]:
-    """Keep the garbage collector from what is being built: going through a growing pack is half of the time."""
+    """Suspend the garbage collector during the block: its passes over a growing pack take half of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""How readily the learnt judge speaks up (灵敏度): the three stops that a policy chooses from."""
+"""Defines how readily the learnt judge stops a text (灵敏度): three levels that a policy chooses from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Sensitivity(StrEnum):
-    """The stops, from that which asks least; the values are the words of the policy file and of the weights."""
+    """The levels, from the one that stops least; the values are the words of the policy file and of the weights."""
 
     LENIENT = "宽松"
     STANDARD = "适中"

@@ -1,4 +1,4 @@
-"""Cells by their names: "C12" is the third column of the twelfth row."""
+"""Converts names of cells: "C12" is the third column of the twelfth row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def cell_name(column: int, row: int) -> str:
 
 
 def column_of(name: str) -> int:
-    """Return the number of a cell's column, counted from 1, or 0 when the name is none."""
+    """Return the number of a cell's column, counted from 1, or 0 for no cell name."""
     found = _NAME.fullmatch(name)
     number = 0
     for letter in found.group(1) if found else "":
@@ -26,9 +26,9 @@ def column_of(name: str) -> int:
 
 
 def cell_of(first: str, text: str, start: int, position: int) -> str:
-    """Return the cell that ``position`` stands in, in a table that begins at ``start`` with the cell ``first``.
+    """Return the cell that contains ``position``, in a table that begins at ``start`` with the cell ``first``.
 
-    Each tab between goes on in the next column; each line end begins the next row in the column of ``first``.
+    Each tab goes on to the next column; each line end begins the next row in the column of ``first``.
     """
     found = _NAME.fullmatch(first)
     if found is None:

@@ -1,4 +1,4 @@
-"""Text: what was read, with where each part of it stood."""
+"""Defines the text that was read, with the place of each part."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from rules.tables import cell_of
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One recognised run of the text: ``Text.original[start:end]`` stood in ``box`` on ``page``.
+    """One recognised run of the text: ``Text.original[start:end]`` was in ``box`` on ``page``.
 
     ``confidence`` is the engine's own score from 0 to 1; 1.0 for text that was not recognised but copied.
-    ``char_edges`` holds, for OCR lines, the x pixel of each character's left edge and of the last one's right edge
+    ``char_edges`` contains, for OCR lines, the x pixel of each character's left edge and of the last one's right edge
     (``end - start + 1`` values), so that a part of the line can be boxed; empty when the engine does not know.
-    ``place`` says in which file, sheet and cell it stood. ``table``: that cell is the one of its first character, and
-    each tab goes on in the next column, each line end in the next row (one piece holds thousands of cells).
+    ``place`` is its file, sheet and cell. ``table``: that cell is the one of its first character, and each tab goes
+    on to the next column, each line end to the next row (one piece contains thousands of cells).
     """
 
     start: int
@@ -32,12 +32,12 @@ class Piece:
 
     @property
     def page_key(self) -> tuple[str, int | None]:
-        """What tells pages apart: two files of an archive may each have a page 1."""
+        """A key that distinguishes pages: two files of an archive may each have a page 1."""
         return self.place.member, self.page
 
 
 PARTIAL = "partial"
-"""Kind of the trait that a text carries when not everything was read: what is missing has not been judged."""
+"""Kind of the trait of a text that was not read completely: what is missing has not been judged."""
 
 SEAL = "印章"
 """A round or oval stamp in red, or an electronic seal's picture; box around the whole stamp."""
@@ -52,10 +52,10 @@ MEDICAL_RECORD = "病历"
 QR_CODE = "二维码"
 """A QR code or another two-dimensional code, decoded or not; box around the code."""
 HANDWRITING = "手写"
-"""Handwriting over or beside print, as of someone who signs or instructs; box around the strokes."""
+"""Handwriting over or beside print, as a signature or an instruction; box around the strokes."""
 
 TRAIT_KINDS = frozenset({SEAL, RED_HEADING, IDENTITY_CARD, BANK_CARD, MEDICAL_RECORD, QR_CODE, HANDWRITING})
-"""What rules can ask for with 检测器 traits. A reader writes exactly these values into ``Trait.kind``."""
+"""The kinds that rules can ask for with 检测器 traits. A reader writes exactly these values into ``Trait.kind``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Trait:
 
     @property
     def page_key(self) -> tuple[str, int | None]:
-        """What tells pages apart, as of a piece."""
+        """A key that distinguishes pages, as of a piece."""
         return self.place.member, self.page
 
 
@@ -94,7 +94,7 @@ class Text:
     from_picture: bool = False
 
     def place(self, start: int, end: int) -> tuple[int | None, Place, tuple[Box, ...]]:
-        """Return page and place of ``start`` and the boxes that cover ``original[start:end]``, one a piece."""
+        """Return page and place of ``start`` and the boxes that cover ``original[start:end]``, one per piece."""
         first = max(0, bisect_right(self.pieces, start, key=lambda piece: piece.start) - 1)
         page: int | None = None
         place: Place | None = None

@@ -1,4 +1,4 @@
-"""Checksums and number plans: what tells a real number from one that only looks like it."""
+"""Checks numbers by checksum and number plan: tells a real number from one that only looks like it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from types import MappingProxyType
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_ZERO = ord("0") * sum(_ID_WEIGHTS)
-"""What the weighted sum of the signs has too much over that of their digits."""
+"""The surplus in the weighted sum of the characters' codes over that of their digits."""
 _ID_CHECK = "10X98765432"
 _PROVINCES = frozenset(
     (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
      61, 62, 63, 64, 65, 71, 81, 82, 83),
 )
 _SAMPLE_IDS = frozenset({"11010519491231002X", "440524188001010014", "34052419800101001X"})
-"""Printed as examples in GB 11643-1999 and on the forms that follow it: nobody's."""
+"""Examples printed in GB 11643-1999 and on the forms that follow it: nobody's numbers."""
 _EARLIEST_YEAR, _LATEST_YEAR = 1890, 2045
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, index, 31) for index in range(17))
@@ -32,9 +32,10 @@ _MOBILE_PREFIXES = frozenset(
 
 
 def identity_number(number: str) -> bool:
-    """GB 11643-1999: 18 signs, a province, a possible date of birth and the right check sign. Spaces are ignored.
+    """GB 11643-1999: 18 characters, a province, a possible date of birth and the right check character. Spaces are
+    ignored.
 
-    The numbers that the standard prints as examples are none.
+    The numbers that the standard prints as examples do not count.
     """
     number = number.replace(" ", "").upper()
     if not looks_like_identity_number(number):
@@ -44,7 +45,7 @@ def identity_number(number: str) -> bool:
 
 
 def looks_like_identity_number(number: str) -> bool:
-    """The same but for the check sign, which people mistype; capital X only, and no spaces."""
+    """The same without the check character, which people mistype; capital X only, and no spaces."""
     if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()) or int(number[:2]) not in _PROVINCES:
         return False
     if number in _SAMPLE_IDS or not _EARLIEST_YEAR <= int(number[6:10]) <= _LATEST_YEAR:
@@ -83,7 +84,7 @@ def luhn(digits: str) -> bool:
 
 
 def credit_code(code: str) -> bool:
-    """GB 32100-2015: the unified social credit code, 18 signs with a check sign modulo 31."""
+    """GB 32100-2015: the unified social credit code, 18 characters with a check character modulo 31."""
     code = code.upper()
     if len(code) != 18 or any(sign not in _CREDIT_SIGNS for sign in code):
         return False
@@ -94,8 +95,8 @@ def credit_code(code: str) -> bool:
 def mobile_number(number: str) -> bool:
     """A mainland mobile number: 11 digits with an assigned prefix; +86, spaces and dashes are ignored.
 
-    The numbers of documentation are none: 13800138000 and those beside it, five zeros behind the prefix, eight digits
-    that are all the same.
+    Numbers of documentation do not count: 13800138000 and those beside it, five zeros after the prefix, eight equal
+    digits.
     """
     digits = number
     if len(number) != _MOBILE_LENGTH:
@@ -116,4 +117,4 @@ VALIDATORS: Mapping[str, Callable[[str], bool]] = MappingProxyType({
     "GB32100": credit_code,
     "手机": mobile_number,
 })
-"""What a pack may write after 校验."""
+"""Names that a pack may write after 校验."""

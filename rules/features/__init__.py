@@ -1,4 +1,4 @@
-"""What no pattern can say. One file a feature; this table lists them all."""
+"""Finds what no pattern can express. One file per feature; this table lists them all."""
 
 from __future__ import annotations
 
@@ -29,4 +29,4 @@ FEATURES: Mapping[str, Feature] = MappingProxyType({
     Rosters.name: Rosters(),
     Traits.name: Traits(),
 })
-"""What a pack may write after 检测器."""
+"""Names that a pack may write after 检测器."""

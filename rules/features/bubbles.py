@@ -1,7 +1,7 @@
-"""Chat records in pictures: bubbles on the left and on the right, a small name above a bubble.
+"""Finds chat records in pictures by their layout: bubbles on the left and right, a small name above a bubble.
 
-Recognised text has lost the bubbles, but not where its lines stood. All lengths are compared with the height of a line,
-so that the size of the screen does not matter; positions are picture pixels, origin top left.
+Recognised text has lost the bubbles, but kept the positions of its lines. All lengths are compared with the height of
+a line, so that the size of the screen does not matter; positions are picture pixels, origin top left.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ _NAMED, _ONE_NAMED, _BOTH_SIDES, _ONE_SIDE = 75, 70, 70, 68
 _ME, _OTHER = "我", "对方"
 
 Speaker = tuple[int, int, str]
-"""Start and end in the text, and who it is."""
+"""Start and end in the text, and the speaker's name."""
 
 
 class Seen(NamedTuple):
-    """What the bubbles say: who speaks where, and how sure it is that this is a chat record, 0 to 100."""
+    """Result of the layout analysis: who speaks where, and how sure it is that this is a chat record, 0 to 100."""
 
     speakers: tuple[Speaker, ...] = ()
     score: int = 0
 
 
 class _Block(NamedTuple):
-    """Lines that stand in one bubble."""
+    """The lines of one bubble."""
 
     start: int
     end: int
@@ -52,7 +52,7 @@ class _Block(NamedTuple):
 
 
 def bubbles(text: str, pieces: Sequence[Piece]) -> Seen:
-    """Return what the lines of a picture show of a chat, page by page the surest; nothing when they are no chat."""
+    """Return the chat found on the page with the highest score; empty when the lines are no chat."""
     pages: dict[tuple[str, int | None], list[Piece]] = {}
     for piece in pieces:
         if piece.box is not None and piece.start < piece.end:
@@ -71,11 +71,12 @@ def _of_page(text: str, pieces: Sequence[Piece]) -> Seen:
     blocks = list(_blocks(text, placed, height))
     edge = max(block.right for block in blocks)
     first = min(block.left for block in blocks)
-    # Beside bubbles on the left a right one begins further in; alone it may only not reach the left third.
+    # With bubbles on the left, a bubble on the right begins further in; without them it must only not reach the left
+    # third.
     margin = min(first + _LEFT_MARGIN * (edge - first), _LEFT_THIRD * edge)
     right = [block.right > edge - _RIGHT_EDGE * height and block.left > margin for block in blocks]
     if right[0] and sum(right) == 1:
-        right[0] = False  # the title, which reaches farther than short bubbles
+        right[0] = False  # the title, which extends further than short bubbles
     left = [not mine and block.left <= margin for block, mine in zip(blocks, right, strict=True)]
     named = _named(blocks, right, _names(blocks, right, height))
     return max(named, _unnamed(blocks, left, right, height), key=lambda found: found.score)
@@ -106,7 +107,8 @@ def _may_be_name(block: _Block) -> bool:
 
 
 def _names(blocks: Sequence[_Block], right: Sequence[bool], height: float) -> list[int]:
-    """Return which blocks are names: short, close above a bubble that is set in a little, apart from what is above."""
+    """Return for each block whether it is a name: short, close above a slightly indented bubble, apart from what is
+    above."""
     found: list[int] = []
     for number, (name, bubble) in enumerate(pairwise(blocks)):
         if not _may_be_name(name):
@@ -122,7 +124,7 @@ def _names(blocks: Sequence[_Block], right: Sequence[bool], height: float) -> li
 
 
 def _named(blocks: Sequence[_Block], right: Sequence[bool], names: Sequence[int]) -> Seen:
-    """Judge a group's chat: names above the bubbles of others, one's own on the right without."""
+    """Score a group chat: names above the bubbles of others, the user's own bubbles on the right without a name."""
     if len(names) < 2:
         return Seen()
     told = {number for name in names for number in (name, name + 1)} | {n for n, mine in enumerate(right) if mine}
@@ -137,9 +139,10 @@ def _named(blocks: Sequence[_Block], right: Sequence[bool], names: Sequence[int]
 
 
 def _unnamed(blocks: Sequence[_Block], left: Sequence[bool], right: Sequence[bool], height: float) -> Seen:
-    """Judge a chat of two, or of one who sends message after message: bubbles on the right edge, apart, of any width.
+    """Score a chat of two people, or of one who sends several messages: bubbles of any width at the right edge, apart
+    from each other.
 
-    Where a document has lines on the right they are at its end, a signature and a date, not in turn with others.
+    Lines on the right in documents are at the end, a signature and a date, not in turn with others.
     """
     mine = [block for block, own in zip(blocks, right, strict=True) if own]
     lefts = [block for block, other in zip(blocks, left, strict=True) if other]

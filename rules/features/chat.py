@@ -1,8 +1,7 @@
-"""Chat records: who speaks, told by the headers that chat programs write when messages are copied or exported.
+"""Finds the speakers of chat records by the headers that chat programs write when messages are copied or exported.
 
-The formats come from copies and exports of 微信, QQ, 企业微信 and 钉钉; in a picture the bubbles' places tell
-(rules.features.bubbles). Dialogue of a play looks the same, so a
-rule must ask for supporting words too.
+The formats come from copies and exports of 微信, QQ, 企业微信 and 钉钉; in a picture the positions of the bubbles are
+used (rules.features.bubbles). Dialogue of a play looks the same, so a rule must require supporting words too.
 """
 
 from __future__ import annotations
@@ -24,21 +23,22 @@ _TIME = r"(?:上午|下午|晚上|凌晨|早上|中午)? ?\d{1,2}:\d{2}(?::\d{2}
 _DAY_NAME = r"(?:昨天|前天|今天|星期[一二三四五六日天]|周[一二三四五六日])"
 _NAME = r"(?P<name>[^\n:\[\]{}<>=]{1,24}?)"
 
-# Blanks before a name are no part of it: taken whole (*+), or a line of blanks is tried from each of them.
+# Blanks before a name are not part of it. They match possessively (*+): otherwise each blank of a line is tried as a
+# start.
 _HEADERS = (
     re.compile(rf"^[ \t]*+{_NAME}[ \t]++(?:{_DATE}|{_DAY_NAME})[ \t]++{_TIME}[ \t]*+$"),  # 张三 2020/1/26 10:31
     # 2020-01-26 10:31:22 张三(123456789), as QQ exports it
     re.compile(rf"^[ \t]*+(?:20\d\d[-/]\d\d?[-/]\d\d?) {_TIME} (?P<name>[^\n]{{1,40}}?)[(<][^)>\n]{{4,40}}[)>][ \t]*$"),
     re.compile(rf"^[ \t]*+(?P<name>[^\n:]{{1,20}}): *+{_DATE} +{_TIME}[ \t]*+$"),  # 张三: 2020-01-26 10:31:22
     re.compile(rf"^[ \t]*+{_DAY} {_TIME}[ \t]+(?P<name>[^\n:,|]{{1,16}})$"),  # 2020-01-26 10:31:22 张三
-    re.compile(rf"^[ \t]*+{_NAME}{_DAY}[ \t]++{_TIME}[ \t]*+$"),  # 张三2020/1/26 10:31, the space between lost
+    re.compile(rf"^[ \t]*+{_NAME}{_DAY}[ \t]++{_TIME}[ \t]*+$"),  # 张三2020/1/26 10:31, without the space between
     # 2020-01-26 10:31:22,张三,文本,内容: a table of messages
     re.compile(rf"^[ \t]*+\"?{_DAY} {_TIME}\"?[,\t]\"?(?P<name>[^\n:,\t\"]{{1,16}})\"?[,\t]\"?{_MESSAGE}\"?[,\t]"),
     # [10:31] 张三: 内容
     re.compile(rf"^[ \t]*+\[?(?:{_DATE}|{_DAY_NAME})? ?{_TIME}\]?[ \t]+(?P<name>[^\n:]{{1,20}}): ?[^\n]+$"),
 )
 _NAMELESS = re.compile(
-    rf"[ \t]++(?:(?<=[ \t]{{2}})(?:{_DATE}|{_DAY_NAME})|{_DAY})[ \t]++{_TIME}[ \t]*+$")  # only a time, set in
+    rf"[ \t]++(?:(?<=[ \t]{{2}})(?:{_DATE}|{_DAY_NAME})|{_DAY})[ \t]++{_TIME}[ \t]*+$")  # only a time, indented
 _UNDER_DAY_RULE = re.compile(rf"^[ \t]*+{_NAME}[ \t]{{1,6}}{_TIME}[ \t]*+$")  # 张三  10:31, below a line with the day
 _DAY_RULE = re.compile(rf"^[ \t]*[—\-=─]{{2,}}[ \t]*{_DATE}[ \t]*[—\-=─]{{2,}}[ \t]*$")
 _NAME_LINE = re.compile(r"^[ \t]*+(?P<name>[^\n:。,;]{1,20}):[ \t]*$")  # 李四:
@@ -79,7 +79,7 @@ _LONGEST_NICKNAME = 10
 
 @dataclass(slots=True)
 class _Record:
-    """What the lines say so far. Speakers are (start, end, name) in the text."""
+    """What was found in the lines so far. Speakers are (start, end, name) in the text."""
 
     sure: list[tuple[int, int, str]] = field(default_factory=list)
     possible: list[tuple[int, int, str]] = field(default_factory=list)
@@ -104,7 +104,7 @@ class Chat:
     gates = ("\n",)
 
     def find(self, view: View) -> tuple[Hit, ...]:
-        """Return the speakers' names where they head a message. Raises OutOfTime."""
+        """Return the speakers' names at the heads of messages. Raises OutOfTime."""
         record = _read(view)
         signs = len(_SIGN.findall(view.text)) if "[" in view.text or "@" in view.text or "群" in view.text else 0
         score = max(_sure_score(record, signs), _possible_score(record, signs), _screenshot_score(record, signs))
@@ -190,7 +190,7 @@ def _add(speakers: list[tuple[int, int, str]], found: re.Match[str], start: int)
 
 
 def _speaks(word: str) -> bool:
-    """Say whether a word names someone who speaks; colleagues call each other 小陈 and 孙姐."""
+    """Return whether a word names a speaker; colleagues call each other 小陈 and 孙姐."""
     return is_speaker(word) or (_NICKNAME.fullmatch(word) is not None and word not in _NO_NICKNAMES)
 
 
@@ -201,7 +201,7 @@ def _sure_score(record: _Record, signs: int) -> int:
         return 90 if len(record.sure) >= 3 or signs else 80
     timed = {name for _, _, name in record.timed_names}
     if len(timed) >= 2 and sum(map(_speaks, timed)) * 2 >= len(timed) and record.lines > len(record.timed_names):
-        return 70  # 办公室小刘 14:02, which a list of times has too: half of them must be people
+        return 70  # 办公室小刘 14:02 also appears in lists of times: half of them must be people
     if record.time_lines >= 2 and len({name for _, _, name in record.possible}) >= 2:
         return 75  # 周一 08:12 and below it 小蔡: 内容
     if record.card and (record.sure or len(record.possible) >= 2):
@@ -210,10 +210,11 @@ def _sure_score(record: _Record, signs: int) -> int:
 
 
 def _possible_score(record: _Record, signs: int) -> int:
-    """Score lines of the form 张三: 内容, which lists and minutes have too: someone must speak twice, in turn."""
+    """Score lines of the form 张三: 内容, which lists and minutes have too: someone must speak twice, alternating
+    with others."""
     names = Counter(name for _, _, name in record.possible)
     if len(names) >= 2 and record.headed >= 3 and record.headed == len(record.possible) and all(map(_speaks, names)):
-        return 65  # 张三: and below it what was said, as 微信 4 copies several messages
+        return 65  # 张三: with the message below it, as 微信 4 copies several messages
     if len(record.possible) < 4 or len(names) < 2:
         return 0
     again = sum(1 for count in names.values() if count >= 2)
@@ -226,9 +227,9 @@ def _possible_score(record: _Record, signs: int) -> int:
 
 
 def _screenshot_score(record: _Record, signs: int) -> int:
-    """Score a recognised screenshot: 群名(56) on top, lines that are only a time, lines that are only a name.
+    """Score a recognised screenshot: 群名(56) on top, lines with only a time, lines with only a name.
 
-    Nicknames look like nothing, but they stand as short lines between longer ones, and people answer each other.
+    Nicknames have no form of their own, but are short lines between longer ones, and people answer each other.
     """
     if not record.group_title or record.lines < 5:
         return 0

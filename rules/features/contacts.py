@@ -1,7 +1,8 @@
-"""Numbers, mailboxes and doors of private people, however they stand: a column of them alone is a list of people.
+"""Finds phone numbers, mailboxes, home addresses and other numbers of private people, in any layout: a column of them
+alone is a list of people.
 
-What belongs to an office has other numbers (land lines, 400, 95…), other mailboxes and no door of a dwelling. A hit is
-one piece; its value is the same in every writing.
+Those of an office differ: other numbers (land lines, 400, 95…), other mailboxes and no address of a dwelling. A hit
+is one such detail; its value is the same in every spelling.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (4, 3,
 _SEPARATORS = re.compile("[ .-]")
 _NUMBERED = re.compile(r"\s*[1-9]\d{0,3}\.")
 _TEST_RANGE = "0000"
-"""The middle of the numbers that documents and tests of programs use; such a line holds other signs of a program."""
+"""Middle digits of the numbers used in documents and tests of programs; such a line contains other characters of a
+program."""
 _PROGRAM = re.compile("[A-Za-z\"'`={}<>]")
 _OTHER = (
     r"(?:单号|编号|流水号?|发票号码?|批号|序列号|学号|工号|条码|货号|凭证号|合同号|表号|户号|时间戳"
@@ -51,9 +53,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _CARD = re.compile(r"[3-69](?<![0-9A-Za-z_.-].)\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z_-])")
 _OLD_ID = re.compile(r"[1-9](?<![0-9A-Za-z_.-].)\d{14}(?![0-9A-Za-z_-])")
 _LONGEST_HEADING = 200
-"""So far a line is looked at, to either side."""
+"""How much of a line is looked at, to either side, in characters."""
 _LONGEST_RUN = 20_000
-"""So many signs are looked at between two looks at the clock."""
+"""Most characters that are looked at between two checks of the deadline."""
 _SAME_LENGTH = re.compile(r"[2-9](?<![0-9A-Za-z_.-].)\d{10}(?![0-9A-Za-z_-])")
 _CHECKED: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     (CARD, _CARD, lambda digits: luhn(digits) and not identity_number(digits)),
@@ -61,18 +63,19 @@ _CHECKED: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     (MOBILE, _SAME_LENGTH, mobile_number),
 )
 _SHARES = {MOBILE: 0.5, CARD: 0.8, OLD_ID: 0.8}
-"""Of numbers that are as long so many must be valid: among orders or parcels some are by chance, one card in ten."""
+"""Least share of valid numbers among all of the same length: of order or parcel numbers some are valid by chance, one
+card in ten."""
 
 
 class Contacts:
-    """Finds what reaches or names private people."""
+    """Finds contact details, card numbers and old identity numbers of private people."""
 
     name = "contacts"
     kinds = frozenset({MOBILE, MAILBOX, DOOR, CARD, OLD_ID})
     gates = (*_NUMBER_GATES, "@", *DOOR_GATES)
 
     def find(self, view: View) -> tuple[Hit, ...]:
-        """Return every piece in order; ``value`` tells one from another. Raises OutOfTime."""
+        """Return every detail in order; ``value`` tells one from another. Raises OutOfTime."""
         hits: list[Hit] = []
         strangers: Counter[str] = Counter()
         for start, end, heading in _runs(view, _NUMBER_GATES):
@@ -86,7 +89,7 @@ class Contacts:
 
 
 def _runs(view: View, gates: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, the line above) of lines with a gate, those that follow one another together."""
+    """Yield (start, end, the line above) of lines with a gate; consecutive lines are joined."""
     first, last, heading = -1, -2, ""
     for start, end in view.lines_with(gates):
         if start > last + 1 or end - first > _LONGEST_RUN:
@@ -101,7 +104,7 @@ def _runs(view: View, gates: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def _without_strangers(hits: Sequence[Hit], strangers: Mapping[str, int]) -> Iterator[Hit]:
-    """Yield the hits but for those of a kind of which too many numbers are as long and are none."""
+    """Yield the hits, without the kinds of which too many numbers of the same length are invalid."""
     found = Counter(kind for hit in hits for kind in hit.kinds)
     believed = {kind for kind, count in found.items()
                 if count >= _SHARES.get(kind, 0) * (count + strangers.get(kind, 0))}
@@ -109,7 +112,7 @@ def _without_strangers(hits: Sequence[Hit], strangers: Mapping[str, int]) -> Ite
 
 
 def _line_above(view: View, start: int) -> str:
-    """Return the line above a run of lines, which may say what they hold; empty for a paragraph."""
+    """Return the line above a run of lines, which may be their heading; empty for a paragraph."""
     if not start:
         return ""
     first, last = view.line(start - 1)
@@ -131,7 +134,7 @@ def _mobiles(text: str, start: int, end: int, heading: str) -> Iterator[Hit]:
             continue
         line = _line_start(text, first)
         if text[first - 1:first] == "." and not _NUMBERED.fullmatch(text, line, first):
-            continue  # what follows the point of a fraction
+            continue  # decimals of a fraction
         if _OTHER_LABEL.search(text[max(line, first - _LONGEST_LABEL):first]):
             continue
         if digits[3:7] == _TEST_RANGE and _PROGRAM.search(_line(text, first)):
@@ -149,7 +152,7 @@ def _mailboxes(text: str, start: int, end: int) -> Iterator[Hit]:
 
 
 def _checked(text: str, start: int, end: int, strangers: Counter[str]) -> Iterator[Hit]:
-    """Yield the numbers that a check tells; count in ``strangers`` those that are as long and fail it."""
+    """Yield the numbers that pass a check; count in ``strangers`` those of the same length that fail it."""
     for kind, pattern, valid in _CHECKED:
         for match in pattern.finditer(text, start, end):
             digits = match.group().replace(" ", "").replace("-", "")
@@ -160,13 +163,13 @@ def _checked(text: str, start: int, end: int, strangers: Counter[str]) -> Iterat
 
 
 def _line_start(text: str, position: int) -> int:
-    """Return where the line around a position begins, or the part of it that is looked at."""
+    """Return where the line around a position begins, within the limit that is looked at."""
     floor = max(0, position - _LONGEST_HEADING)
     found = text.rfind("\n", floor, position)
     return floor if found < 0 else found + 1
 
 
 def _line(text: str, position: int) -> str:
-    """Return the line around a position, as far as it is looked at."""
+    """Return the line around a position, within the limit that is looked at."""
     end = text.find("\n", position, position + _LONGEST_HEADING)
     return text[_line_start(text, position):end if end >= 0 else position + _LONGEST_HEADING]

@@ -1,7 +1,7 @@
-"""The ways to write a key or a password of a system, one entry each.
+"""Lists the forms in which keys and passwords of systems are written, one entry each.
 
-Forms of keys: JWT (RFC 7519), user information in addresses (RFC 3986 3.2.1), and the prefixes that providers document
-for their keys.
+Forms of keys: JWT (RFC 7519), user information in addresses (RFC 3986 3.2.1), and the prefixes that providers
+document for their keys.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SPELLED = r"[三四五六七八][个位](?:[0-9](?![0-9])|[一二三四五六�
 """「六个8」"""
 _ACCOUNT = r"(?<![\w./@-])[A-Za-z][\w\\-]{1,30}"
 _SIGNED = ("@", "#", "$", "!0", "*0", "0!", "0*")
-"""Gates of passwords that no word announces."""
+"""Gates of passwords without a word such as 密码 before them."""
 _SETTING = (
     r"[A-Za-z0-9_.\u4e00-\u9fff-]{0,40}?(?:pass(?:word|wd|phrase|code)?|pwd|secret(?:[_.-]?(?:access[_.-]?)?key)?"
     r"|access[_.-]?key(?:[_.-]?secret)?|api[_.-]?key|app[_.-]?(?:secret|key)|private[_.-]?key|encrypt[_.-]?key"
@@ -43,10 +43,11 @@ _SETTING = (
 
 
 class Form(NamedTuple):
-    """One way to write a secret, which is the group ``secret`` of the pattern, judged by ``real``.
+    """One form of a secret, which is the group ``secret`` of the pattern and is checked by ``real``.
 
-    ``gates`` are folded literals one of which stands in every line that holds the form. Other groups: ``host`` is whom
-    the secret opens, ``between`` stands between the word and the secret, ``spelled`` is a secret told in words.
+    ``gates`` are folded literals; every line with the form contains one of them. Other groups: ``host`` is the system
+    that the secret opens, ``between`` is the text between the word and the secret, ``spelled`` is a secret given in
+    words.
     """
 
     kind: str
@@ -76,7 +77,7 @@ FORMS: Sequence[Form] = (
     Form(CLOUD_KEY, ("ak", "sk", "secret"), re.compile(
         r"(?i:(?<![A-Za-z0-9])(?:ak|sk|app[_-]?secret|secret[_-]?key|access[_-]?key))[ ]?[ :=][ ]?[\"']?"
         r"(?P<secret>[A-Za-z0-9+/=]{18,64})(?![A-Za-z0-9])"), is_key),
-    # The payload that is left out is the one that jwt.io and every tutorial shows.
+    # The payload that is excluded is the one that jwt.io and every tutorial shows.
     Form(TOKEN, ("eyj",), re.compile(
         r"(?P<secret>eyJ[\w-]{8,}\.(?!eyJzdWIiOiIxMjM0NTY3ODkwI)[\w-]{8,}\.[\w-]{8,})"), is_token),
     Form(TOKEN, ("authorization", "x-", "apikey", "api-key"), re.compile(
@@ -131,4 +132,4 @@ FORMS: Sequence[Form] = (
     Form(LOOKALIKE, (*_SIGNED, "个0"), re.compile(
         rf"(?<![\w./@-])(?P<secret>[A-Za-z0-9!@#$%^&*_+-]{{6,24}})(?![\w.@/])|(?P<spelled>{_SPELLED})"), is_strong),
 )
-"""The ways to write a secret."""
+"""The forms of a secret."""

@@ -1,6 +1,5 @@
-"""Keys and passwords of systems, by what providers issue and people write: key blocks, tokens, addresses with a
-password, settings, 「用户 / 密码」. What stands in their place in examples and manuals is none.
-"""
+"""Finds keys and passwords of systems in the forms that providers issue and people write: key blocks, tokens,
+addresses with a password, settings, 「用户 / 密码」. Sample values of examples and manuals are left out."""
 
 from __future__ import annotations
 
@@ -25,7 +24,8 @@ PRIVATE_KEY = "私钥"
 STRONG = "强口令"
 
 _STEP, _OVERLAP = 8_000, 400
-"""A long line is looked at in steps, between which the clock is; a form that begins in one may end so far behind it."""
+"""Steps in which a long line is searched, with a check of the deadline between; a form that begins in one may end at
+most this far behind it."""
 _KEY_HEAD = re.compile("-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----")
 """RFC 7468."""
 _PUTTY_KEY = re.compile(r"PuTTY-User-Key-File-[23]: [\s\S]{0,4000}?Private-Lines: \d{1,3}\n([A-Za-z0-9+/=]{16,})")
@@ -37,7 +37,7 @@ _COUNTED = re.compile(r"[ ]?(?:位|个|天|分钟|年|月|次|字|小时|台|户
 
 
 class Credentials:
-    """Finds keys and passwords; ``kinds`` tells in what form, ``value`` is the secret itself."""
+    """Finds keys and passwords; ``kinds`` is the form they are written in, ``value`` is the secret itself."""
 
     name = "credentials"
     kinds = frozenset({PRIVATE_KEY, CLOUD_KEY, TOKEN, CONNECTION, SETTING, TOLD, STRONG, ACCOUNT, LOOKALIKE})
@@ -53,7 +53,7 @@ class Credentials:
 
 
 def _private_keys(view: View) -> Iterator[Hit]:
-    """Yield the heads of private keys of which something follows."""
+    """Yield the header lines of private keys that are followed by key data."""
     for position in view.gate("private key"):
         head = _KEY_HEAD.search(view.text, max(0, position - 40), position + 40)
         body = _KEY_BODY.match(view.text, head.end()) if head else None
@@ -69,7 +69,7 @@ def _of_line(view: View, start: int, end: int, form: Form) -> Iterator[Hit]:
     text, behind = view.text, 0
     for first in range(start, end, _STEP):
         view.deadline.check()
-        # From the line feed on: some forms begin with their line.
+        # From the line feed on: some forms match the beginning of their line.
         for match in form.pattern.finditer(text, max(0, first - 1, behind), min(end, first + _STEP + _OVERLAP)):
             groups = match.groupdict()
             behind = match.end()
@@ -82,7 +82,7 @@ def _of_line(view: View, start: int, end: int, form: Form) -> Iterator[Hit]:
 
 
 def _is_real(text: str, match: re.Match[str], groups: dict[str, str | None], form: Form) -> bool:
-    """Say whether what a form found is a secret that opens something."""
+    """Return whether a found value is a real secret."""
     between, host = groups.get("between"), groups.get("host")
     if not form.real(match["secret"]) or (host is not None and is_sample_host(host)):
         return False

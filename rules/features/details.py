@@ -1,4 +1,4 @@
-"""The pieces persons are told by: names, numbers, addresses, ages, illnesses, and where each stands in the text."""
+"""Finds details of persons and their positions: names, numbers, addresses, ages, illnesses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _CHILD_AGE = 14
 _LONGEST_HEADING = 200
 _HEADING_SHARE = 0.25
 _HAN = r"[\u4e00-\u9fff]"
-# What a find begins with is written before the look at what stands in front of it: ``re`` then skips ahead to it.
+# The first characters of a match come before the look-behind in the expression: ``re`` then skips ahead to them.
 _MASKED_ID = re.compile(r"[1-9](?<![0-9A-Za-z].)\d{2,9}[*xX×]{4,12}\d{0,4}[\dXx*](?![0-9A-Za-z])")
 _PHONE = re.compile(r"[+81](?<!\d.)(?:(?:(?<=\+)8|(?<=8))6[- ]?1|(?<=1))[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d×*])")
 _MASKED_PHONE = re.compile(r"1(?<![0-9A-Za-z].)[3-9]\d[*xX×]{4}\d{4}(?!\d)")
@@ -62,7 +62,7 @@ _CALLED = re.compile(
     r"|父亲?|母亲?|丈夫|妻子|爱人|老[公婆]|儿子|女儿|监护人|家属|胞?[弟兄]|哥哥|姐姐|弟弟|妹妹|外甥|侄[子女])"
     rf"[ \t:,(]{{0,3}}(?:的?(?:联系)?(?:电话|手机)|电|[(]{_HAN}{{1,4}}[)])?[是号]?[ \t:,]{{0,3}}$",
 )
-"""How people are called without their names, right before a number: 何先生, 老符, 乐乐妈, 儿子."""
+"""Words for people without their names, right before a number: 何先生, 老符, 乐乐妈, 儿子."""
 _FARTHEST_CALL = 18
 _HEADING_WORD = re.compile(
     "姓名|性别|年龄|身份证|证件号|电话|手机|联系方式|住址|地址|户籍|诊断|住院号|病历号|工号|职务|与户主关系|车牌|返乡|来源地|密接|监护人"
@@ -76,7 +76,7 @@ _DESCRIPTIONS = (
 
 
 class Detail(NamedTuple):
-    """One piece told about someone; ``value`` is a number's significant signs, or the words."""
+    """One detail of a person; ``value`` is a number's significant characters, or the words."""
 
     start: int
     end: int
@@ -95,7 +95,7 @@ class Named(NamedTuple):
 
 
 def details(text: str, start: int, end: int) -> list[Detail]:
-    """Return what is told between two positions, in order."""
+    """Return the details between two positions, in order."""
     return sorted([*_numbers(text, start, end), *_words(text, start, end)], key=itemgetter(0))
 
 
@@ -118,7 +118,7 @@ def _words(text: str, start: int, end: int) -> Iterator[Detail]:
             if int(match[1]) < _CHILD_AGE:
                 yield Detail(match.start(), match.end(), MINOR, match.group())
     for kind, pattern, gate in _DESCRIPTIONS:
-        # Patterns of many branches are slow to find nothing: a look for their plain words comes first.
+        # Patterns of many branches are slow to fail: a search for their plain words comes first.
         if gate.search(text, start, end):
             for match in pattern.finditer(text, start, end):
                 first, last = match.span()
@@ -135,7 +135,7 @@ def _masked(text: str, start: int, end: int) -> Iterator[Detail]:
 
 
 def names(text: str, start: int, end: int) -> list[Named]:
-    """Return the names between two positions, in order: after a label, or standing between other signs."""
+    """Return the names between two positions, in order: after a label, or between punctuation."""
     found: dict[int, Named] = {}
     for match in _PATIENT.finditer(text, start, end):
         if is_chinese_name(match[1]):
@@ -157,23 +157,23 @@ def names(text: str, start: int, end: int) -> list[Named]:
 
 
 def called(text: str, start: int, number: int) -> Named | None:
-    """Return how somebody is called right before a number in a line that begins at ``start``."""
+    """Return the word for a person right before a number, in a line that begins at ``start``."""
     match = _CALLED.search(text, max(start, number - _FARTHEST_CALL), number)
     return Named(match.start(1), match.end(1), match[1]) if match else None
 
 
 def has_address(text: str, start: int, end: int) -> bool:
-    """Say whether an address stands between two positions."""
+    """Return whether an address is between two positions."""
     return _ADDRESS.search(text, start, end) is not None
 
 
 def heading_words(text: str, start: int, end: int) -> list[int]:
-    """Return where words begin that may head a column, in order; is_heading says whether a line is a heading."""
+    """Return where words that may head a column begin, in order; is_heading decides whether a line is a heading."""
     return [match.start() for match in _HEADING_WORD.finditer(text, start, end)]
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
-    """Say whether a line is the heading row of a table of people."""
+    """Return whether a line is the heading row of a table of people."""
     if end - start > _LONGEST_HEADING or text.find(":", start, end) >= 0:
         return False
     found = {match.group() for match in _HEADING_WORD.finditer(text, start, end)}

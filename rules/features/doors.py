@@ -1,7 +1,7 @@
-"""Doors of dwellings in addresses of any writing: 「幸福里3栋402」, 「人民路12号3单元501」, 「河西村五组12号」.
+"""Finds addresses of dwellings in every spelling: 「幸福里3栋402」, 「人民路12号3单元501」, 「河西村五组12号」.
 
-A street and a number may be a shop's or an office's; a room in a block, a unit or a number in a village is where
-somebody lives, unless the words before it name an office, a shop or a school.
+A street and a number may be a shop's or an office's; a room in a block, a unit or a number in a village is a
+dwelling, unless the words before it name an office, a shop or a school.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ GATES = (
     "栋", "幢", "单元", "0号", "号0", "0座", "座0", "0室", "0弄", "0-00", "0#", "0组",
     *(f"{one}组" for one in "一二三四五六七八九十"),
 )
-"""Folded literals of which a line with a door holds one."""
+"""Folded literals; every line with such an address contains one of them."""
 _N = "[0-9一二三四五六七八九十百零〇]"
 _S = r"[ \t,|]?"
 _BLOCK = rf"(?:{_N}{{1,4}}|[A-Za-z])(?:栋|幢|座|号楼|号院|#楼?)"
@@ -21,7 +21,7 @@ _UNIT = rf"{_N}{{1,3}}(?:单元|门洞)"
 _FLOOR = rf"(?:{_N}{{1,2}}[层楼]{_S}|{_N}{{1,2}}-)?"
 _ROOM = rf"{_N}{{3,5}}(?:室|房|号)?(?![-0-9%户套间人名个平米元年月㎡])"
 _DOOR = re.compile(
-    # What each of them begins with; all else, and the middle of a long number, is passed over at once.
+    # The first characters of every form; all else, and the middle of a long number, is skipped at once.
     r"(?=[0-9一二三四五六七八九十百零〇A-Za-z \t,|附])(?![0-9]{5})(?:"
     rf"{_BLOCK}{_S}(?:{_BLOCK}{_S})?(?:{_UNIT}{_S})?{_FLOOR}{_ROOM}"
     rf"|(?:{_N}{{1,4}}号{_S})?{_UNIT}{_S}{_FLOOR}{_N}{{2,5}}(?:室|房|号)?(?![-0-9%户套间人名个平米元年月㎡])"
@@ -33,7 +33,7 @@ _DOOR = re.compile(
 _STREET = re.compile(
     rf"(?<=[路街巷道里弄村屯庄条同]){_N}{{1,5}}(?:-[0-9]{{1,3}})?号|(?<=[村屯庄]){_N}{{1,3}}组",
 )
-"""What is a dwelling only under a heading that says so."""
+"""Forms that are a dwelling only below a heading for addresses."""
 _DWELLING_HEADING = re.compile("住址|家庭|居住|户籍|现住|收货|收件|户主|业主|租户|住户")
 _PLACE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()-]{2,40}$")
 _PLACE_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -47,7 +47,7 @@ _FARTHEST_PLACE = 40
 
 
 def doors(text: str, start: int, end: int, heading: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of the addresses of dwellings in a line; ``heading`` is what stands above it."""
+    """Yield (start, end) of the addresses of dwellings in a line; ``heading`` is the line above it."""
     patterns = (_DOOR, _STREET) if _DWELLING_HEADING.search(heading) else (_DOOR,)
     last = start
     found = [match.span() for pattern in patterns for match in pattern.finditer(text, start, end)]
@@ -62,7 +62,7 @@ def doors(text: str, start: int, end: int, heading: str) -> Iterator[tuple[int, 
 
 
 def _place(text: str, start: int, end: int) -> int:
-    """Return where the words that name the place of a door begin, which ends there."""
+    """Return where the place name before a door number that begins at ``end`` begins."""
     while end > start and text[end - 1] in " \t,|":
         end -= 1
     match = _PLACE.search(text[start:end])

@@ -1,7 +1,8 @@
-"""Identity numbers (GB 11643-1999) in every writing: split by blanks, dashes or points, glued to letters and words.
+"""Finds identity numbers (GB 11643-1999) in every spelling: split by blanks, dashes or points, joined to letters and
+words.
 
-A number whose check sign is wrong is told apart: somebody mistyped it, or it is another number of eighteen digits. The
-numbers that the standard and forms print as examples are nobody's.
+A number with a wrong check character is reported as such: somebody mistyped it, or it is another number of eighteen
+digits. The numbers printed as examples in the standard and on forms belong to nobody.
 """
 
 from __future__ import annotations
@@ -17,19 +18,19 @@ VALID = "证件号"
 LABELLED = "标明证件"
 POSSIBLE = "证件样"
 
-# Looked for ahead: a row's number before it may seem to be its first digit.
+# A look-ahead: a row's number before an identity number may seem to be its first digit.
 _NUMBER = re.compile(r"[1-9](?<!\d.)(?=(?:[ ._-]?\d){16}[ ._-]?[\dXx](?!\d))")
 _WHOLE = re.compile(r"[1-9](?:[ ._-]?\d){16}[ ._-]?[\dXx]")
 _SEPARATORS = re.compile(r"[ ._-]")
 _MOST_GROUPS = 6
 _GROUPS = (("000000", "0000"), ("0000", "0000", "0000"), ("000", "000", "0000"))
-"""How people part a number: one of these stands in each that is parted."""
+"""Groups of digits as people separate them; every separated number contains one of these."""
 _LABEL = re.compile(r"(?:身份证|证件)(?:号码?|编号)?[是为]?[: ]{0,2}$")
 _LONGEST_LABEL = 12
 
 
 class IdentityNumber(NamedTuple):
-    """One number as it stands; ``number`` is without separators; ``valid`` when its check sign is right."""
+    """One number as it is written; ``number`` is without separators; ``valid`` when its check character is right."""
 
     start: int
     end: int
@@ -58,7 +59,7 @@ class Identity:
 
 
 def identity_numbers(text: str, start: int, end: int) -> Iterator[IdentityNumber]:
-    """Yield the numbers between two positions that have the form of one, in order."""
+    """Yield the strings between two positions that have the form of an identity number, in order."""
     behind = start
     for match in _NUMBER.finditer(text, start, end):
         whole = _WHOLE.match(text, match.start(), end)

@@ -1,8 +1,8 @@
-"""Marks told by where they stand: 密级★期限, 密级：, 【机密】, a level alone on its line, 公开属性, 内部.
+"""Finds marks by their position: 密级★期限, 密级：, 【机密】, a level alone on its line, 公开属性, 内部.
 
 State Secret marks: 国家秘密定密管理暂行规定 (密级★保密期限), GB/T 9704-2012 7.2.2; 保守国家秘密法实施条例 art. 21.
-Disclosure marks: 政府信息公开条例 art. 14–16. A word in running text is never a mark here; rules
-catch that with patterns.
+Disclosure marks: 政府信息公开条例 art. 14–16. A word in running text is never a mark here; rules catch that with
+patterns.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ _INTERNAL = re.compile(
 class Marking:
     """Finds marks by their position.
 
-    Every hit is fixed but 启用前标志: the mark of an examination paper ends by its own words when the paper is opened.
+    Every hit is fixed except 启用前标志: the mark of an examination paper loses its effect, by its own words, when
+    the paper is opened.
     """
 
     name = "marking"
@@ -93,7 +94,7 @@ class Marking:
         hits: list[Hit] = []
         heads: dict[int, int] = {}
         for start, whole_end in view.lines_with(self.gates):
-            # In a line as long as a book a mark can only stand at the beginning.
+            # In a very long line a mark can only be at the beginning.
             end = min(whole_end, start + _LONGEST_LINE)
             hits.extend(_level_marks(view, start, end, heads))
             hits.extend(_disclosure_marks(view.text[start:end], start))
@@ -105,7 +106,7 @@ def _hit(kind: str, line_start: int, first: int, last: int, words: str) -> Hit:
 
 
 def _is_of_examination(text: str, hit: Hit) -> bool:
-    """Say whether a mark until use (启用前) stands on an examination paper."""
+    """Return whether a mark until use (启用前) is on an examination paper."""
     if not _BEFORE_USE.search(hit.value):
         return False
     around = (max(0, hit.start - _EXAMINATION_REACH), hit.end + _EXAMINATION_REACH)
@@ -117,7 +118,7 @@ def _of_examination(hit: Hit) -> Hit:
 
 
 def _level_marks(view: View, start: int, end: int, heads: dict[int, int]) -> Iterator[Hit]:
-    """Yield the marks of one line. ``heads`` is filled with where the first lines of each page end."""
+    """Yield the marks of one line. ``heads`` receives the position where the first lines of each page end."""
     line = view.text[start:end]
     if "密" not in line:
         return
@@ -139,7 +140,7 @@ def _level_marks(view: View, start: int, end: int, heads: dict[int, int]) -> Ite
 
 
 def _in_position(line: str, first: int, last: int, in_head: Callable[[], bool]) -> bool:
-    """Say whether a starred mark stands at a line's start, beside 份号 or 紧急程度, in a field, or at a line's end."""
+    """Return whether a starred mark is at a line's start, beside 份号 or 紧急程度, in a field, or at a line's end."""
     before, after = line[:first], line[last:]
     if not after.strip():
         return bool(_BEFORE.search(before)) or before[-1:] in " \t)》"
@@ -149,7 +150,7 @@ def _in_position(line: str, first: int, last: int, in_head: Callable[[], bool]) 
 
 
 def _in_head(view: View, line_start: int, heads: dict[int, int]) -> bool:
-    """Say whether fewer than _FIRST_LINES lines that say something stand above on the page."""
+    """Return whether fewer than _FIRST_LINES lines with words are above it on the page."""
     page = view.page_start(line_start)
     if page not in heads:
         head = _HEAD.match(view.text, page)

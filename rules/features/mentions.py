@@ -1,8 +1,8 @@
-"""People named in running words beside something that must not be told of them: 「12床王国庆，肝癌晚期」.
+"""Finds people named in running text beside facts that must not be told of them: 「12床王国庆，肝癌晚期」.
 
-Lists and tables are counted by rules.features.persons; this is the free speech of a message. A name is believed only
-where ordinary words begin and end around it, and only close to a word of one of the kinds below, so that what stands
-far apart is never brought together. Names that are masked (王某某) are not reported.
+Lists and tables are counted by rules.features.persons; this is for messages in free words. A name is accepted only
+where ordinary words begin and end around it, and only close to a word of one of the kinds below, so that distant
+words are never combined. Names that are masked (王某某) are not reported.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _NAME = re.compile(rf"(?:{_BEFORE})(?P<name>{_HAN}{{2,3}})(?={_AFTER})")
 
 
 class Mentions:
-    """Finds named people; ``kinds`` tells what stands beside the name, ``value`` is the name."""
+    """Finds named people; ``kinds`` is the kind of fact beside the name, ``value`` is the name."""
 
     name = "mentions"
     kinds = frozenset(_SENSITIVE)
@@ -90,7 +90,7 @@ class Mentions:
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans in order, those that touch as one."""
+    """Return spans in order; those that touch are joined."""
     joined: list[tuple[int, int]] = []
     for first, last in sorted(spans):
         if joined and first <= joined[-1][1]:
@@ -101,20 +101,20 @@ def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Say whether one of these spans, apart from each other and in order, holds this one."""
+    """Return whether one of these spans, which are ordered and do not overlap, contains this one."""
     number = bisect_right(spans, (start, maxsize)) - 1
     return number >= 0 and end <= spans[number][1]
 
 
 def _names(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield where names stand between two positions."""
+    """Yield the spans of names between two positions."""
     for found in _NAME.finditer(text, first, min(len(text), last)):
         if _is_common_name(found["name"]):
             yield found.span("name")
 
 
 def _is_common_name(word: str) -> bool:
-    """Say whether a word is a full name with a common surname: rare ones begin too many ordinary words."""
+    """Return whether a word is a full name with a common surname: rare surnames begin too many ordinary words."""
     return (
         word[0] in _COMMON_SURNAMES
         and word[1] not in _NO_GIVEN_NAME

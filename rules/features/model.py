@@ -1,4 +1,4 @@
-"""What features take and give. Positions are code points of the normalised text."""
+"""Defines the input and output of features. Positions are code points of the normalised text."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from rules.text import Piece, Trait
 
 
 class Hit(NamedTuple):
-    """One find. ``value`` is what tells it from others of its sort; ``score`` is how sure the feature is, 0 to 100.
+    """One find. ``value`` identifies it among others of its kind; ``score`` is the feature's certainty, 0 to 100.
 
-    ``fixed`` is True for a mark that stands where a mark stands: no exemption lowers it.
-    ``trait`` is what was seen in the pixels, for a hit that is no text; such a hit may be empty.
+    ``fixed`` is True for a mark in its regular position: no exemption lowers it. ``trait`` is what was seen in the
+    pixels, for a hit that is not text; such a hit may be empty.
     """
 
     start: int
@@ -29,10 +29,10 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a feature sees of a text: the normalised text, where pages begin, where its gates stand, its deadline.
+    """The input of a feature: the normalised text, where its pages begin, where its gates are, its deadline.
 
-    ``pieces`` are the recognised lines of a picture in positions of the normalised text, in ascending order, none for a
-    text that was copied; ``traits`` are what was seen in the pixels besides.
+    ``pieces`` are the recognised lines of a picture in positions of the normalised text, in ascending order, none for
+    a copied text; ``traits`` are what else was seen in the pixels.
     """
 
     text: str
@@ -43,7 +43,7 @@ class View:
     traits: tuple[Trait, ...] = ()
 
     def lines_with(self, gates: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield (start, end) of each line that holds a gate, in order, without the line feed."""
+        """Yield (start, end) of each line that contains a gate, in order, without the line feed."""
         find = self.gate
         standing = [places for gate in gates if (places := find(gate))]
         positions = standing[0] if len(standing) == 1 else sorted({place for places in standing for place in places})
@@ -68,16 +68,16 @@ class View:
 
 
 def trait_gate(kind: str) -> str:
-    """Return the gate that is open when a text carries a trait of this kind; no normalised text holds its sign."""
+    """Return the gate that is open when a text has a trait of this kind; its character is in no normalised text."""
     return f"\0{kind}"
 
 
 class Feature(Protocol):
-    """Finds what no pattern can say."""
+    """A finder of what no pattern can express."""
 
     @property
     def name(self) -> str:
-        """What a pack writes after 检测器."""
+        """The name that a pack writes after 检测器."""
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -85,7 +85,7 @@ class Feature(Protocol):
 
     @property
     def gates(self) -> tuple[str, ...]:
-        """Folded literals, or trait gates: a text without any of them has no hit."""
+        """Folded literals, or trait gates: a text that contains none of them has no hit."""
 
     def find(self, view: View) -> tuple[Hit, ...]:
         """Return every hit in order of position. Raises OutOfTime."""

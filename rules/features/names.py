@@ -1,4 +1,5 @@
-"""Chinese personal names: surnames, and the ordinary words that begin with one. A name alone is never evidence."""
+"""Recognises Chinese personal names: surnames, and the ordinary words that begin with one. A name alone is never
+evidence."""
 
 from __future__ import annotations
 
@@ -18,10 +19,10 @@ DOUBLE_SURNAMES = words(
     "濮阳 澹台 公冶 淳于 单于 申屠 仲孙 轩辕 钟离 鲜于 闾丘 司空 司寇 呼延 颛孙 巫马 漆雕 乐正 拓跋 左丘 梁丘 段干 "
     "尔朱 伯赏 第五",
 )
-"""Surnames of two signs."""
+"""Surnames of two characters."""
 _FIRST_SIGNS = _SURNAMES | {name[0] for name in DOUBLE_SURNAMES}
 FIRST_SIGNS = "".join(sorted(_FIRST_SIGNS))
-"""What every full name begins with."""
+"""First characters of full names."""
 _ORDINARY_WORDS = words(
     "高度 张贴 方案 方法 黄色 金额 时间 安全 任务 计划 成绩 成果 成员 文件 文号 石油 安排 周期 "
     "周末 周一 周二 周三 周四 周五 周六 周日 全部 全市 全县 国家 国际 明天 明确 单位 单价 和谐 "
@@ -73,14 +74,14 @@ _MASKED = re.compile(r"[\u4e00-\u9fff](?:某某?|[xX×*]{1,2})")
 
 
 def is_name(word: str) -> bool:
-    """Say whether a word can be the full name of a person."""
+    """Return whether a word can be the full name of a person."""
     word = word.strip().replace("·", "")
-    # Most words fail at their first sign already; what follows costs more.
+    # Most words fail at their first character; the checks below cost more.
     return word[:1] in _FIRST_SIGNS and _CHINESE_WORD.fullmatch(word) is not None and is_chinese_name(word)
 
 
 def is_chinese_name(word: str) -> bool:
-    """Say whether a word, which must be two to four Chinese characters, can be the full name of a person."""
+    """Return whether a word of two to four Chinese characters can be the full name of a person."""
     if word[:2] in DOUBLE_SURNAMES:
         return len(word) >= 3 and word not in _ORDINARY_WORDS
     if word[0] not in _SURNAMES or word in _ORDINARY_WORDS:
@@ -89,7 +90,7 @@ def is_chinese_name(word: str) -> bool:
 
 
 def is_speaker(word: str) -> bool:
-    """Say whether a word looks like someone who speaks: a name, 张某某, 王主任, 卫健局-李四."""
+    """Return whether a word looks like a speaker in a chat: a name, 张某某, 王主任, 卫健局-李四."""
     return (
         is_name(word)
         or _MASKED.fullmatch(word) is not None

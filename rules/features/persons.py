@@ -1,4 +1,4 @@
-"""Distinct people in tables, lists, narrative and recognised cells, with what is told about each.
+"""Finds distinct people in tables, lists, running text and recognised cells, with the details given of each.
 
 A name alone is no evidence: only a name beside a number, an address with age, or an illness counts. One hit is one
 mention of a person; its span is that person's deciding words. Categories: 个人信息保护法 art. 28.
@@ -44,7 +44,7 @@ _CELLS_ABOVE = 3
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """The heading row of a table, which tells what the rows below it hold."""
+    """What the heading row of a table says of the rows below it."""
 
     names: bool = False
     illness: bool = False
@@ -55,7 +55,7 @@ _NO_HEADING = _Heading()
 
 
 class Persons:
-    """Finds people with what is told about them."""
+    """Finds people and the details given of each."""
 
     name = "persons"
     kinds = frozenset({ID_NUMBER, MASKED_ID, PHONE, MASKED_PHONE, ADDRESS, ILLNESS, MINOR, SEX_OR_AGE})
@@ -71,7 +71,7 @@ class Persons:
 
 
 def _blocks(view: View) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of the runs of lines that can tell of people, in order and apart from each other."""
+    """Yield (start, end) of runs of lines that may contain people, in order and not overlapping."""
     lines = [(_with_cells_above(view.text, start), end) for start, end in view.lines_with(_STRONG)]
     lines += [(start, end) for start, end in view.lines_with(_WEAK) if has_address(view.text, start, end)]
     lines.sort()
@@ -92,7 +92,8 @@ def _blocks(view: View) -> Iterator[tuple[int, int]]:
 
 
 def _with_cells_above(text: str, start: int) -> int:
-    """Return where the short lines above a line begin: a recognised table has one cell a line, and the name is one."""
+    """Return where the short lines above a line begin: a recognised table has one cell per line, and the name is one.
+    """
     for _ in range(_CELLS_ABOVE):
         above = text.rfind("\n", 0, start - 1) + 1
         if start == 0 or not 0 < start - 1 - above <= _SHORT_LINE:
@@ -134,7 +135,8 @@ def _of_block(view: View, start: int, end: int) -> Iterator[Hit]:
 
 
 def _with_calls(text: str, start: int, found: Sequence[Detail], named: Sequence[Named]) -> Sequence[Named]:
-    """Return the names of a line, and where it holds more numbers how their owners are called: 何先生, 乐乐妈."""
+    """Return the names of a line, and, where it has more numbers than names, words for people such as 何先生, 乐乐妈.
+    """
     phones = [detail.start for detail in found if detail.kind == PHONE]
     if len(phones) <= len(named):
         return named
@@ -156,7 +158,7 @@ def _is_row(line: str) -> bool:
 
 
 class _Line:
-    """One line with the names and details in it."""
+    """One line with its names and details."""
 
     def __init__(self, text: str, start: int, end: int, found: Sequence[Detail], named: Sequence[Named]) -> None:
         self.text = text[start:end]
@@ -164,7 +166,7 @@ class _Line:
         self._start, self._end = start, end
         self._found = found
         self._named = named
-        # A row of a table tells of one person, whatever else in it looks like a name.
+        # A row of a table is about one person, whatever else in it looks like a name.
         if len(named) > 1 and _is_row(self.text) and sum(detail.kind == ID_NUMBER for detail in found) <= 1:
             self._named = named[:1]
 
@@ -176,7 +178,7 @@ class _Line:
         return self._named[0]
 
     def people(self, heading: _Heading, waiting: Named | None) -> Iterator[Hit]:
-        """Yield the people of the line; ``waiting`` is a name that stood alone above it."""
+        """Yield the people of the line; ``waiting`` is a name alone on a line above it."""
         if not self._named:
             yield from self._nameless(waiting)
             return
@@ -198,7 +200,7 @@ class _Line:
                 yield hit
 
     def _nameless(self, waiting: Named | None) -> Iterator[Hit]:
-        """Yield the numbers of a line without names: a valid identity number is a person all the same."""
+        """Yield the numbers of a line without names: a valid identity number counts as a person even so."""
         for detail in self.numbers:
             if detail.kind == ID_NUMBER:
                 yield Hit(detail.start, detail.end, detail.value, frozenset({ID_NUMBER}))
@@ -207,17 +209,17 @@ class _Line:
 
 
 def _person(named: Named, part: Sequence[Detail], heading: _Heading) -> Hit | None:
-    """Return the person of one part of a line, or None when nothing but the name is told."""
+    """Return the person of one part of a line, or None when it contains nothing but the name."""
     first: dict[str, Detail] = {}
     for detail in part:
         first.setdefault(detail.kind, detail)
     kinds = set(first)
     if not kinds.isdisjoint((MASKED_ID, MASKED_PHONE)) and kinds.isdisjoint((ID_NUMBER, PHONE)):
-        # Where the number is masked the list was made to be published, and no door of it is a whole address.
+        # A masked number shows that the list was made to be published; its addresses are not complete either.
         kinds -= {ADDRESS, MINOR}
     ill = ILLNESS in kinds
     kinds.discard(ILLNESS)
-    # Illness counts when it is this person's: told of a patient, of someone described, or in a column for it.
+    # An illness counts when it is this person's: of a patient, of someone described, or in a column for it.
     if named.contact or heading.illness or (ill and (named.patient or SEX_OR_AGE in kinds or ID_NUMBER in kinds)):
         kinds.add(ILLNESS)
     if heading.minors and (PHONE in kinds or ID_NUMBER in kinds or ADDRESS in kinds):
@@ -238,7 +240,7 @@ def _hit(named: Named, first: Mapping[str, Detail], kinds: frozenset[str]) -> Hi
 
 
 def _joined(hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Give every mention of a person what all its mentions tell."""
+    """Give every mention of a person the details of all its mentions."""
     told: dict[str, frozenset[str]] = {}
     for hit in hits:
         kinds = told.setdefault(hit.value, hit.kinds)

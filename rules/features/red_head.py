@@ -1,6 +1,6 @@
-"""The elements of an official document by the place they stand in: GB/T 9704-2012 7.2 (版头) and 7.4 (版记).
+"""Finds the elements of an official document by their position: GB/T 9704-2012 7.2 (版头) and 7.4 (版记).
 
-A document number or a name with 文件 in running text is no element here: only what stands where the standard puts it.
+A document number or a name with 文件 in running text is not an element: only those where the standard puts them.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class RedHead:
 
 
 def _line(view: View, start: int, end: int) -> _Line | None:
-    """Return a line without the blanks around it, None when it is empty or too long for an element."""
+    """Return a line without surrounding blanks, None when it is empty or too long for an element."""
     words = view.text[start:min(end, start + 2 * _LONGEST_LINE)]
     stripped = words.strip()
     if not stripped or len(stripped) > _LONGEST_LINE or end - start > 2 * _LONGEST_LINE:
@@ -88,7 +88,7 @@ def _line(view: View, start: int, end: int) -> _Line | None:
 
 
 def _head(view: View, page: int) -> Iterator[_Line]:
-    """Yield the first lines of a page that are not empty."""
+    """Yield the first non-empty lines of a page."""
     start = page
     for _ in range(3 * _HEAD_LINES):
         end = view.line(start)[1]
@@ -101,7 +101,7 @@ def _head(view: View, page: int) -> Iterator[_Line]:
 
 
 def _anywhere(line: _Line) -> Iterator[Hit]:
-    """Yield what stands alone on its line wherever that is: the imprint has no fixed place in a copied text."""
+    """Yield the elements that are alone on their line anywhere: the imprint has no fixed place in a copied text."""
     first, last, words = line
     if _COPIES.fullmatch(words):
         yield _hit(COPIES, first, min(last, first + 40))
@@ -112,7 +112,7 @@ def _anywhere(line: _Line) -> Iterator[Hit]:
 
 
 def _in_head(line: _Line, head: list[_Line]) -> Iterator[Hit]:
-    """Yield what counts only in the first lines of a page."""
+    """Yield the elements that count only in the first lines of a page."""
     first, last, words = line
     place = head.index(line)
     numbered = _NUMBER.fullmatch(words)
@@ -136,7 +136,7 @@ def _in_head(line: _Line, head: list[_Line]) -> Iterator[Hit]:
 
 
 def _serial_above(lines: list[_Line]) -> Iterator[Hit]:
-    """Yield the copy number above a level, an urgency or a heading: six digits alone are only a number elsewhere."""
+    """Yield the copy number above a level, an urgency or a heading: elsewhere six digits alone are only a number."""
     for first, last, words in lines:
         if _SERIAL.fullmatch(words):
             yield _hit(SERIAL, first, last)

@@ -1,7 +1,8 @@
-"""Names below a heading that tells what befell the people: 「密接人员」, 「低保户名单」. Names alone are no evidence.
+"""Finds names below a heading that names a condition of people: 「密接人员」, 「低保户名单」. Names alone are no
+evidence.
 
-The heading is a short line, or what stands before a colon, that names a condition of people; most of the lines below it
-hold names. A heading of those who work with them (「低保工作人员」), or of what is made public, is none.
+The heading is a short line, or the words before a colon, that names such a condition; most of the lines below it
+contain names. A heading for those who work with them (「低保工作人员」), or for published lists, does not count.
 """
 
 from __future__ import annotations
@@ -29,17 +30,17 @@ _HEADING = re.compile(
     r"[ \t]{0,3}(?:[(][^)\n]{0,20}[)]|\d{0,8})[ \t]{0,3}",
 )
 _TABLE_HEADING = re.compile(r"(?=[^\n。]{0,60}(?:姓名|户主|名字))(?=[^\n。]{0,60}(?:[\t,|]|  ))[^\n。:!?]{4,80}")
-"""The heading of a table with a column of names, of which another column may name the condition."""
+"""The heading row of a table with a column of names, of which another column may name the condition."""
 _NUMBERING = re.compile(r"[ \t]{0,4}[(]?\d{0,4}[.、) \t]{0,3}")
 _BETWEEN = re.compile(r"[、,;|/\s]+")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _LONGEST_ROW = 80
 _LINES_BETWEEN = 2
-"""So many lines may stand between a heading and the first name (「序号　姓名」, a date), and between two names."""
+"""Most lines between a heading and the first name (「序号　姓名」, a date), and between two names."""
 
 
 class Rosters:
-    """Finds the names that stand below a telling heading."""
+    """Finds the names below a heading that names a condition."""
 
     name = "rosters"
     kinds = frozenset({CONDITION})
@@ -60,7 +61,7 @@ class Rosters:
 
 
 def _heading_end(text: str, start: int, end: int) -> int | None:
-    """Return where the telling heading that a line is, or begins with, ends; None for any other line."""
+    """Return where the heading at the beginning of a line ends; None for a line without one."""
     match = _TABLE_HEADING.fullmatch(text, start, end) or _HEADING.match(text, start, end)
     if match is None or _OTHERS.search(match.group()) or not any(word in match.group() for word in _CONDITIONS):
         return None
@@ -70,7 +71,7 @@ def _heading_end(text: str, start: int, end: int) -> int | None:
 
 def _below(view: View, start: int) -> Iterator[Hit]:
     """Yield the names that follow a heading, in its own line and in those below it."""
-    text, missed, number = view.text, -1, 0  # what follows the heading on its own line is no line between
+    text, missed, number = view.text, -1, 0  # words after the heading on its own line are not a line between
     while start < len(text) and missed <= _LINES_BETWEEN:
         number += 1
         if number % 128 == 0:
@@ -84,7 +85,7 @@ def _below(view: View, start: int) -> Iterator[Hit]:
 
 
 def _of_line(text: str, start: int, end: int) -> Iterator[Hit]:
-    """Yield the names of a row: those of a line that holds nothing else, the first one of a row with other cells."""
+    """Yield the names of a row: all of a line with nothing but names, the first one of a row with other cells."""
     while start < end and text[start] in ": \t,|":
         start += 1
     numbering = _NUMBERING.match(text, start, end)

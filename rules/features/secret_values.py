@@ -1,4 +1,4 @@
-"""What a written value is: a real secret, or what stands in its place in examples, forms and manuals."""
+"""Tells real secrets from stand-ins in examples, forms and manuals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UPPER = re.compile("[A-Z]")
 _LOWER = re.compile("[a-z]")
 _HIDDEN = re.compile(r"[*•·xX_.0-]{3,}|.?(.)\1{2,}.?|.*(?:\*{3}|x{4}|X{4}|\.{3}|…).*")
 _FILLED_IN = re.compile(r"[$%#]?[{(\[<].*|.*[$%][{(].*|%[A-Za-z_]\w*%|\$[A-Za-z_]\w*|ENC\(.*")
-"""A variable, a slot of a template or what is kept elsewhere; ``%2F`` is a sign of an address written out."""
+"""A variable, a slot of a template or a reference to a store; ``%2F`` is a URL-encoded character."""
 _EXPRESSION = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(.*)?|[A-Za-z_]\w*[(\[].*")
 _STAND_IN = re.compile(
     r"your|change[-_ ]?me|change[-_ ]?it|example|placeholder|dummy|redacted|todo|replace|fill[-_ ]?in|insert"
@@ -31,11 +31,11 @@ _PUBLISHED = words(
     "h3c123456 cisco123 hikvision hik12345 1f2d1e2e67df mwyyzdflmmu2n2rm ywrtaw4= ywrtaw4 s3cr3t hunter2 "
     "correcthorsebatterystaple foobar foo bar baz",
 )
-"""Values printed in manuals, on boxes and in the documentation of programs, in small letters."""
+"""Values printed in manuals, on boxes and in the documentation of programs, in lower case."""
 _OF_LABS = re.compile(r"(?:huawei|cisco|h3c|ruijie|zte|student|test|demo|lab|guest)[@#_]?\d{0,4}")
-"""Makers' names and words of exercises with some digits behind."""
+"""Makers' names and words of exercises followed by some digits."""
 _NO_PASSWORD = re.compile(r"(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}|[A-Za-z]\w*!\$?[A-Z]{1,3}(?:\$?\d+)?|\$\w{1,2}\$.*")
-"""A product's key, a reference of a spreadsheet, the beginning of a hash."""
+"""A product key, a reference of a spreadsheet, the beginning of a hash."""
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{3,8}")
 _COUNTING = "01234567890123456789abcdefghijklmnopqrstuvwxyz"
 _FILE = re.compile(r".*\.(?:docx?|xlsx?|pptx?|pdf|wps|et|txt|jpe?g|png|zip|rar|html?|py|js|java|yml|yaml|json|md|exe)")
@@ -51,7 +51,7 @@ _SAMPLE_HOST = re.compile(
 
 
 def is_stand_in(value: str) -> bool:
-    """Say whether a value stands in a secret's place: hidden, a variable, to be filled in, or printed in manuals."""
+    """Return whether a value is a stand-in for a secret: hidden, a variable, to be filled in, or printed in manuals."""
     lowered = value.lower()
     return (
         lowered in _PUBLISHED
@@ -65,7 +65,7 @@ def is_stand_in(value: str) -> bool:
 
 
 def is_password(value: str, shortest: int = 6) -> bool:
-    """Say whether a value after a word for passwords is one: no stand-in, and no word of a sentence or program."""
+    """Return whether a value after a word for passwords is one: no stand-in, and no word of a sentence or program."""
     if len(value) < shortest or is_stand_in(value):
         return False
     if any(other.fullmatch(value) for other in (_EXPRESSION, _FILE, _NO_PASSWORD)):
@@ -74,12 +74,13 @@ def is_password(value: str, shortest: int = 6) -> bool:
 
 
 def is_given_password(value: str) -> bool:
-    """Say whether a value in a configuration is a password: digits alone are a count or a port there."""
+    """Return whether a value in a configuration is a password: digits alone are a count or a port there."""
     return is_password(value) and bool(_LETTER.search(value))
 
 
 def is_strong(value: str) -> bool:
-    """Say whether a value looks like a password where no word says so: six signs, letters, digits and others."""
+    """Return whether a value looks like a password even without such a word: six characters, letters, digits and
+    others."""
     return (
         len(value) >= 6
         and bool(_LETTER.search(value) and _DIGIT.search(value) and _TELLING_SIGNS.search(value))
@@ -89,13 +90,13 @@ def is_strong(value: str) -> bool:
 
 
 def is_very_strong(value: str) -> bool:
-    """Say whether a value is a password even where paths and versions of programs look alike."""
+    """Return whether a value is a password even where paths and versions of programs look alike."""
     mixed = _UPPER.search(value) and _LOWER.search(value)
     return is_strong(value) and bool(mixed) and not _VERSION.fullmatch(value)
 
 
 def is_mixed(value: str) -> bool:
-    """Say whether a value holds letters and digits, six signs at least, and is no stand-in."""
+    """Return whether a value contains letters and digits, at least six characters, and is no stand-in."""
     return (
         len(value) >= 6
         and bool(_LETTER.search(value) and _DIGIT.search(value))
@@ -105,7 +106,8 @@ def is_mixed(value: str) -> bool:
 
 
 def is_key(value: str, shortest: int = 12) -> bool:
-    """Say whether a value is a generated key: long, letters and digits (or signs between them), no stand-in."""
+    """Return whether a value is a generated key: long, letters and digits (or punctuation between them), no stand-in.
+    """
     return (
         len(value) >= shortest
         and bool(_LETTER.search(value))
@@ -117,15 +119,15 @@ def is_key(value: str, shortest: int = 12) -> bool:
 
 
 def is_token(value: str) -> bool:
-    """Say whether a value is an issued token, which may hold points as the names of programs do."""
+    """Return whether a value is an issued token, which may contain points as the names of programs do."""
     return len(value) >= 12 and bool(_DIGIT.search(value)) and len(set(value)) >= 6 and not is_stand_in(value)
 
 
 def is_sample_host(host: str) -> bool:
-    """Say whether a host is one that only examples name."""
+    """Return whether a host appears in examples only."""
     return _SAMPLE_HOST.fullmatch(host) is not None
 
 
 def _counts(lowered: str) -> bool:
-    """Say whether a value only counts up, as the keys printed in standards do, which may count down again."""
+    """Return whether a value only counts up or down, as keys printed in standards do."""
     return lowered in _COUNTING or lowered.startswith("0123456789abcdef")

@@ -1,7 +1,8 @@
-"""What was seen in the pixels: seals, red headings, cards, record sheets, codes. The reader finds them; rules ask here.
+"""Reports what was seen in the pixels: seals, red headings, cards, record sheets, codes. The reader finds them; rules
+ask here.
 
 A trait is no text, so its hit takes the words it covers, else the first words of its page, so that there is something
-to show; where a page has no words the hit is empty and only the trait's box tells the place.
+to show; on a page without words the hit is empty and only the trait's box gives the place.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _LONGEST_SPAN = 80
 
 
 class Traits:
-    """Gives each trait of a known kind as one hit; ``score`` is the finder's confidence in hundredths."""
+    """Returns each trait of a known kind as one hit; ``score`` is the finder's confidence in hundredths."""
 
     name = "traits"
     kinds = TRAIT_KINDS
@@ -48,7 +49,7 @@ def _words(view: View, trait: Trait) -> tuple[int, int]:
 
 
 def _overlap(piece: Piece, box: Box) -> bool:
-    """Say whether a line and a box have pixels in common; a line without a box might."""
+    """Return whether a line and a box have pixels in common; a line without a box might."""
     other = piece.box
     if other is None:
         return False

@@ -1,8 +1,8 @@
-"""Word lists as the features write them."""
+"""Splits word lists as the features write them."""
 
 from __future__ import annotations
 
 
 def words(text: str) -> frozenset[str]:
-    """Return the words of a text divided by white space."""
+    """Return the words of a text separated by white space."""
     return frozenset(text.split())

@@ -1,1 +1,1 @@
-"""Judging one text by packs and by what was learnt: evidence, criteria, weighing, matches."""
+"""Judges one text by packs and learnt weights: evidence, criteria, weighing, matches."""

@@ -1,4 +1,4 @@
-"""A judge by packs and by the weights of the learnt judge; without sound weights the rules go on alone."""
+"""Builds a judge from packs and the weights of the learnt judge; without valid weights rules decide alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 def judge_of(packs: Sequence[Pack], weights: bytes, sensitivity: Sensitivity) -> Judge:
-    """Return a judge by these packs, and by weights that were proven; b"" stands for none."""
+    """Return a judge for these packs and these proven weights; b"" means none."""
     if not weights:
         return Judge(packs)
     try:

@@ -1,4 +1,4 @@
-"""Many short texts at once: one normalising and one literal pass tell which of them any rule could match."""
+"""Judges many short texts at once: one normalising and one literal pass show which of them any rule could match."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_LIMIT = 3600.0
 
 
 class Scanned(NamedTuple):
-    """A text that a rule could match, as the pass over its batch left it."""
+    """A text that a rule could match, with the results of its batch's pass."""
 
     normalised: Normalised
     scan: Scan
@@ -31,7 +31,7 @@ Suspect: TypeAlias = Scanned | bool
 
 
 def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPack]) -> Iterator[Suspect]:
-    """Yield for each text whether any rule could match it, and what is known of it then."""
+    """Yield for each text whether any rule could match it, and what the pass found in it."""
     first = 0
     while first < len(texts):
         last, signs = first, 0
@@ -41,8 +41,8 @@ def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPac
         group = texts[first:last]
         batch = _Batch([text.original for text in group], scanner)
         for number, text in enumerate(group):
-            # Traits are no words: a text that carries any is always looked at. A carriage return at a text's end is
-            # joined with the line feed that divides it from the next.
+            # Traits are no words: a text with any is always judged. A carriage return at a text's end would join with
+            # the line feed that separates it from the next.
             alone = text.traits or "\r" in text.original or may_be_broken(text.original)
             yield True if alone else batch.suspect(number, packs)
         first = last
@@ -59,7 +59,7 @@ class _Batch:
         self._origins = starts.tolist()
         if normalised.offsets is not None:
             starts = np.searchsorted(normalised.offsets, starts)
-        # The line feed that divides two texts belongs to neither.
+        # The line feed that separates two texts belongs to neither.
         self._first = starts.tolist()
         self._scan = scanner.scan(normalised.text, Deadline(_NO_LIMIT))
         bytes_before = _bytes_before(normalised.text)
@@ -82,7 +82,7 @@ class _Batch:
         text, offsets = whole.text[first:end], whole.offsets
         if offsets is not None:
             offsets = offsets[first:end] - self._origins[number]
-            # A text that was left as it is needs no way back.
+            # An unchanged text needs no offsets.
             if len(text) == self._origins[number + 1] - self._origins[number] - 1:
                 offsets = None
         first_byte = self._first_byte[number]
@@ -106,11 +106,11 @@ class _Hits:
         self._bounds = np.searchsorted(owners, np.arange(len(begins))).tolist()
 
     def literals(self, number: int) -> frozenset[int]:
-        """Return the literals that a text holds."""
+        """Return the literals that a text contains."""
         return frozenset(self._literals[self._bounds[number]:self._bounds[number + 1]])
 
     def found(self, number: int) -> dict[int, list[int]]:
-        """Return the literals that a text holds and where, in bytes from its beginning."""
+        """Return the literals that a text contains and where, in bytes from its beginning."""
         part = slice(self._bounds[number], self._bounds[number + 1])
         found: dict[int, list[int]] = {}
         for literal, place in zip(self._literals[part], self._places[part], strict=True):
@@ -119,7 +119,7 @@ class _Hits:
 
 
 def _bytes_before(text: str) -> NDArray[np.intp]:
-    """Return how many UTF-8 bytes stand before each code point, and before the end."""
+    """Return how many UTF-8 bytes come before each code point, and before the end."""
     points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     lengths = 1 + (points >= 0x80).astype(np.intp) + (points >= 0x800) + (points >= 0x10000)
     return np.concatenate(([0], np.cumsum(lengths)))

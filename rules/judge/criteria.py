@@ -1,4 +1,5 @@
-"""Evidence → criteria → exemptions: what one rule finds in one text, and how sure it is of each find."""
+"""Applies the criteria and exemptions of one rule to the evidence of one text: what it finds, how sure it is of each.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +15,14 @@ from rules.model import Confidence
 
 
 class Find(NamedTuple):
-    """One place where a criterion holds, with the confidence that exemptions left; NONE when they took it all."""
+    """One place where a criterion holds, with the confidence that exemptions left; NONE when they left nothing."""
 
     hit: Hit
     confidence: Confidence
 
 
 def findings(criteria: Sequence[PlannedCriterion], evidence: Evidence) -> list[Find]:
-    """Return what the criteria of one rule find, in order of position, overlapping finds joined into the surest.
+    """Return what the criteria of one rule find, in order of position; of overlapping finds the surest one stays.
 
     Raises OutOfTime.
     """
@@ -33,7 +34,7 @@ def findings(criteria: Sequence[PlannedCriterion], evidence: Evidence) -> list[F
     kept = finds[:1]
     for find in finds[1:]:
         if find.hit.start < kept[-1].hit.end:
-            # Of two equally sure finds the mark in its place stays, which nothing may lift.
+            # Of two equally sure finds the mark in its regular position stays, which no exemption may lower.
             if (find.confidence, find.hit.fixed) > (kept[-1].confidence, kept[-1].hit.fixed):
                 kept[-1] = find
         else:
@@ -42,7 +43,7 @@ def findings(criteria: Sequence[PlannedCriterion], evidence: Evidence) -> list[F
 
 
 def _of_criterion(criterion: PlannedCriterion, evidence: Evidence) -> list[Find]:
-    # Words are cheap to look up and features are not: what must stand somewhere in the text is asked for first.
+    # Words are cheap to look up and features are not: supports with the distance of the whole text are checked first.
     for group, least in criterion.needs:
         standing = evidence.of(group)
         if not standing or (least > 1 and not _enough(least, standing)):
@@ -54,11 +55,11 @@ def _of_criterion(criterion: PlannedCriterion, evidence: Evidence) -> list[Find]
 
 
 def _supported(criterion: PlannedCriterion, member: PlannedReference, evidence: Evidence) -> Sequence[Hit]:
-    """Return the hits of one primary reference near which enough supports stand."""
+    """Return the hits of one primary reference that have enough supports nearby."""
     structural = member.reference.source is Source.STRUCTURE
     hits = evidence.hits(member)
     for support in criterion.supports:
-        # A structure holds in the text as a whole what need not stand near anything in particular.
+        # A structure that needs nothing nearby holds for the text as a whole.
         if not (structural and support.distance is Reach.TEXT):
             hits = [hit for number, hit in enumerate(hits)
                     if _in_time(number, evidence) and _holds(support, hit, structural, evidence)]
@@ -66,14 +67,14 @@ def _supported(criterion: PlannedCriterion, member: PlannedReference, evidence: 
 
 
 def _in_time(number: int, evidence: Evidence) -> bool:
-    """Return True; look at the clock now and then. Raises OutOfTime."""
+    """Return True; check the deadline from time to time. Raises OutOfTime."""
     if number % 64 == 63:
         evidence.deadline.check()
     return True
 
 
 def _enough(least: int, hits: Iterable[Hit]) -> bool:
-    """Say whether there are enough different values, without looking further than needed."""
+    """Return whether there are enough different values, without looking further than needed."""
     if least == 1:
         return any(True for _ in hits)
     values: set[str] = set()
@@ -85,7 +86,7 @@ def _enough(least: int, hits: Iterable[Hit]) -> bool:
 
 
 def _holds(support: PlannedSupport, hit: Hit, structural: bool, evidence: Evidence) -> bool:
-    """Say whether enough other words stand near a hit; words inside the hit itself support nothing."""
+    """Return whether enough other words are near a hit; words inside the hit itself support nothing."""
     near = within(evidence.of(support.group), *bounds(evidence.text, hit, support.distance))
     if structural:
         return _enough(support.at_least, near)

@@ -1,4 +1,5 @@
-"""What a text holds of what a pack asks for. Everything is looked for once, and only when a criterion asks."""
+"""Collects what a text contains of what a pack asks for. Everything is searched once, and only when a criterion asks.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +70,7 @@ class Evidence:
         return found
 
     def hits(self, planned: PlannedReference) -> Sequence[Hit]:
-        """Return the hits of a reference, none when it has fewer distinct values than it asks for. Raises OutOfTime."""
+        """Return the hits of a reference, none when it has fewer distinct values than required. Raises OutOfTime."""
         found = self._hits[planned.index]
         if found is None:
             found = self._find(planned)

@@ -1,7 +1,9 @@
-"""误报豁免: contents the 保密办 has found to be a false alarm of 国家秘密, each known by exactly what it says.
+"""Recognises 误报豁免: contents that the 保密办 has found to be a false alarm of 国家秘密, each identified by its
+exact words.
 
-A content is all its visible signs as the rules compare them, in order. Layout does not matter: the same words copied
-from a window and read from a file differ in nothing else. One sign more, less or other is another content.
+A content is all its visible characters as the rules compare them, in order. Layout does not matter: the same words
+copied from a window and read from a file differ in nothing else. One character more, less or different is another
+content.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from rules.scan.normalise import Normalised, normalise
 from rules.sentences.catalogue import sentence
 
 MARK_BYTES = 16
-"""Bytes of the digest that stands for a content."""
+"""Length in bytes of the digest of a content."""
 
 
 def content_mark(original: str) -> str:
-    """Return the digest of a content, in hexadecimal digits. Raises FingerprintError for one of too few signs."""
+    """Return the digest of a content, in hexadecimal digits. Raises FingerprintError for one with too few characters.
+    """
     mark = _mark(normalise(original))
     if mark is None:
         raise FingerprintError(sentence("fingerprint.too-short-to-exempt", least=FEWEST_SIGNS))
@@ -42,7 +45,7 @@ class Exemptions:
             self._until[entry.content] = max(entry.until, self._until.get(entry.content, entry.until))
 
     def cover(self, normalised: Normalised) -> bool:
-        """Say whether exactly this content is exempted today."""
+        """Return whether exactly this content is exempted today."""
         if not self._until:
             return False
         until = self._until.get(_mark(normalised) or "")

@@ -1,4 +1,4 @@
-"""Why a text is judged as it is: what each rule said, what the learnt judge made of it, and where the weight lies."""
+"""Explains a judgement: what each rule said, what the learnt judge made of it, and which characters weigh most."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from rules.scan.normalise import Normalised
 from rules.text import Text
 
 LONGEST = 100_000
-"""Characters of a text that are shaded: a page with more is not read by anybody."""
+"""Most characters of a text that are shaded: nobody reads a longer page."""
 
 DARKEST = 3
-"""The levels of shading run from -DARKEST, speaks strongly for letting go, to DARKEST, speaks strongly for stopping."""
+"""Levels of shading run from -DARKEST, strongly for allowing, to DARKEST, strongly for stopping."""
 
 _PASSAGES = 8
 _CONTRIBUTIONS = 12
 _LEAST = 0.005
 _SECONDS = 10.0
 _STEPS = (0.3, 0.5, 0.8)
-"""From which shares of the heaviest characters a level begins."""
+"""The shares of the heaviest characters' weight from which each level begins."""
 
 _AROUND = np.array([1, 2, 3, 2, 1]) / 9
-"""What the neighbours of a character count for its shade: one looks at words, not at single signs."""
+"""The weights of a character's neighbours in its shade: people look at words, not at single characters."""
 
 _HEAVIEST = 0.98
-"""The quantile that stands for the heaviest characters: single ones would make all others pale."""
+"""The quantile used as the weight of the heaviest characters: a few outliers would make all others pale."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing a rule found: ``match`` as the rule asks for it by itself, ``becomes`` what is done of it.
+    """One match of a rule: ``match`` as the rule asks for it by itself, ``becomes`` the action after weighing.
 
     ``alone``: it decides alone and is not weighed.
     """
@@ -51,7 +51,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """How heavy ``Text.original[start:end]`` is, from -DARKEST to DARKEST and never 0."""
+    """The weight of ``Text.original[start:end]``, from -DARKEST to DARKEST and never 0."""
 
     start: int
     end: int
@@ -60,12 +60,12 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the learnt judge says of the stretch ``Text.original[start:end]`` that is stopped most probably.
+    """The learnt judge's answer on the stretch ``Text.original[start:end]`` with the highest probability of stopping.
 
-    ``probabilities`` are of allow, warn and block; from ``threshold`` on for the latter two together it is stopped,
-    below ``lift`` it is let go, and between them stands what rules ask for.
-    ``quiet``: no rule said anything and the score is so low that nothing was weighed; the figures are what a weighing
-    would have come to. ``contributions`` speak for ``towards`` and against allowing; ``shades`` are of the whole text.
+    ``probabilities`` are of allow, warn and block; when the latter two together reach ``threshold`` the text is
+    stopped, below ``lift`` it is let go, and between them the rules' action stays. ``quiet``: no rule said anything
+    and the score is so low that nothing was weighed; the figures are what a weighing would have given.
+    ``contributions`` are for ``towards`` and against allowing; ``shades`` are of the whole text.
     """
 
     probabilities: tuple[float, float, float]
@@ -83,7 +83,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Why a verdict is what it is. ``heard`` is None where rules decide alone, or of an empty text.
+    """The reasons of a verdict. ``heard`` is None where rules decide alone, or for an empty text.
 
     ``verdict.explanations`` have law and cases of all that was found.
     """
@@ -94,12 +94,12 @@ class Explained:
 
     @property
     def added(self) -> tuple[Match, ...]:
-        """What the learnt judge added, where it asks for more than all rules together."""
+        """The learnt judge's own match, where it asks for more than all rules together."""
         return self.verdict.matches[len(self.evidence):]
 
 
 def explain(judge: Judge, text: Text) -> Explained:
-    """Return why this judge judges a text as it does."""
+    """Return the reasons why this judge judges a text as it does."""
     said = judge.said(text, _SECONDS)
     evidence = tuple(Evidence(match, seen is None, after.action)
                      for match, seen, after in zip(said.matches, said.soft, said.verdict.matches, strict=False))
@@ -124,13 +124,13 @@ def _heard(weighing: Weighing, said: Said) -> Heard | None:
 
 
 def _passages(normalised: Normalised, stretch: Stretch) -> tuple[Passage, ...]:
-    """Return the passages that most sound as if they decided, as places of ``Text.original``."""
+    """Return the most telling passages, as places of ``Text.original``."""
     found = sorted(stretch.passages, key=lambda one: -one.score)
     return tuple(Passage(*normalised.original(one.start, one.end), one.score) for one in found[:_PASSAGES])
 
 
 def _largest(weighing: Weighing, heavy: Heavy, towards: Action) -> tuple[Contribution, ...]:
-    """Return what weighs most; of rules only those that said something: nobody asks why silence is silent."""
+    """Return the contributions that weigh most; of rules only those that matched: nobody asks why a rule is silent."""
     said = {one.rule for one in heavy.seen}
     found = [one for one in weighing.contributions(heavy, towards)
              if abs(one.added) >= _LEAST and (one.value or one.feature.partition(" ")[0] in said)]
@@ -138,7 +138,7 @@ def _largest(weighing: Weighing, heavy: Heavy, towards: Action) -> tuple[Contrib
 
 
 def _shades(normalised: Normalised, weighing: Weighing) -> tuple[Shade, ...]:
-    """Return the runs of characters of equal weight, beside the heaviest ones of this text."""
+    """Return the runs of characters of equal weight, relative to the heaviest ones of this text."""
     text = normalised.text
     added = np.zeros(min(len(text), LONGEST))
     for start, end in spans(text):

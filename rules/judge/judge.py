@@ -1,4 +1,4 @@
-"""Judging texts: one literal pass for all packs, then each rule that has something to look at."""
+"""Judges texts: one literal pass for all packs, then each rule whose literals or structures may be in the text."""
 
 from __future__ import annotations
 
@@ -37,10 +37,9 @@ def label(packs: Sequence[Pack]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What rules say of a text. ``seen`` has of each match where it stands, None for a mark in its place; ``soft`` the
-    same of what is weighed, None where it decides alone. The ``verdict`` begins with the same matches, as the weighing
-    left them.
-    """
+    """What rules say of a text. ``seen`` has the span of each match, None for a mark in its regular position;
+    ``soft`` has the span of each match that is weighed, None where it decides alone. The ``verdict`` begins with the
+    same matches, as the weighing left them."""
 
     normalised: Normalised
     matches: tuple[Match, ...]
@@ -52,8 +51,9 @@ class Said:
 class Judge:
     """Packs compiled for judging. Immutable after construction; one instance may serve several threads.
 
-    With a ``weighing`` what the rules find is joined with what the learnt judge says; without one rules decide alone.
-    ``today`` says whether an exemption or an override still holds: a judge lives for as long as its rules are in force.
+    With a ``weighing`` the rules' matches are joined with the learnt judge's scores; without one rules decide alone.
+    ``today`` says whether an exemption or an override still holds: a judge lives for as long as its rules are in
+    force.
     """
 
     def __init__(self, packs: Sequence[Pack], today: Callable[[], date] = date.today,
@@ -72,26 +72,26 @@ class Judge:
 
     @property
     def ids(self) -> frozenset[str]:
-        """Return the ids of every rule, of every document under alert, and of what the learnt judge says."""
+        """Return the ids of every rule, of every document under alert, and of the learnt judge's own messages."""
         spoken = self.weighing.weights.explanations if self.weighing is not None else ()
         return frozenset((*self.names, *self._register.alert_ids, *spoken))
 
     def knowing(self, known: Known) -> Judge:
-        """Return a judge by the same rules that also tells what is akin to an item stopped before."""
+        """Return a judge by the same rules that also reports kinship with an item stopped before."""
         judge = copy.copy(self)
         judge._known = known
         return judge
 
     def by_rules(self) -> Judge:
-        """Return a judge by the same rules that weighs nothing: what was hidden in a text is not to be found again by
-        what it sounds like.
-        """
+        """Return a judge by the same rules that weighs nothing: a masked text must not be stopped again for how it
+        sounds."""
         judge = copy.copy(self)
         judge.weighing = None
         return judge
 
     def telling_pieces(self, original: str, known: Known) -> Pieces:
-        """Return the pieces by which a text would be known again: not those of stock phrases and published texts."""
+        """Return the pieces by which a text would be recognised again: without those of stock phrases and published
+        texts."""
         traces = traces_of(normalise(original))
         return known.pieces(traces)[~self._register.everyday(traces)]
 
@@ -101,7 +101,7 @@ class Judge:
         return self._late() if found is None else self._answer(found)
 
     def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
-        """Judge many short texts; equal to judging each, and fast where most of them hold nothing to look at."""
+        """Judge many short texts; equal to judging each, and fast where most of them contain nothing to look at."""
         verdicts = []
         quiet = self.weighing.quiet([text.original for text in texts]) if self.weighing is not None else None
         for number, (text, suspect) in enumerate(
@@ -117,7 +117,7 @@ class Judge:
         return verdicts
 
     def holds(self, text: Text, sources: tuple[Reference, ...]) -> bool:
-        """Say whether a text holds any of these references of a pack, whatever the rules make of it."""
+        """Return whether a text contains any of these references of a pack, whatever the rules make of it."""
         deadline = Deadline(_HOLDS_SECONDS)
         normalised = self._scanner.mended(normalise(text.original))
         scan = self._scanner.scan(normalised.text, deadline)
@@ -128,7 +128,7 @@ class Judge:
         )
 
     def said(self, text: Text, seconds: float = 2.0) -> Said:
-        """Return what the rules say of a text before anything is weighed, and its verdict."""
+        """Return what the rules say of a text before weighing, and its verdict."""
         normalised = self._scanner.mended(normalise(text.original))
         found = self._look(text, normalised, seconds)
         if found is None:
@@ -142,7 +142,7 @@ class Judge:
         return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
 
     def _look(self, text: Text, normalised: Normalised, seconds: float) -> _Found | None:
-        """Return what was found, before anything is weighed; None where there was no time at all."""
+        """Return what was found, before weighing; None when the time was over at the start."""
         deadline = Deadline(seconds)
         try:
             scan = self._scanner.scan(normalised.text, deadline)
@@ -154,7 +154,7 @@ class Judge:
         return self._answer(self._found(text, normalised, scan, deadline))
 
     def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> _Found:
-        """Return what was found, before anything is weighed."""
+        """Return what was found, before weighing."""
         scan.note(trait_gate(trait.kind) for trait in text.traits)
         found = _Found(text, normalised, _Lifting(self._register, self._exemptions, normalised))
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
@@ -174,7 +174,7 @@ class Judge:
                        tuple(found.gaps), self.label)
 
     def _ask_rules(self, found: _Found, sightings: Sightings, scan: Scan) -> None:
-        """Add what each rule finds that has something to look at."""
+        """Add the finds of each candidate rule."""
         evidence: dict[PlannedPack, Evidence] = {}
         for pack, possible, planned, criteria in self._candidates(scan):
             if planned.rule.yields and found.stops:
@@ -190,9 +190,9 @@ class Judge:
                 found.take(planned, finds, planned.actions_on(self._today()))
 
     def _akin(self, text: Text, normalised: Normalised, matches: Sequence[Match]) -> Resemblance | None:
-        """Return what a text is akin to where that is stricter than all that was found in it.
+        """Return the kinship of a text where it is stricter than all that was found in it.
 
-        Not of a part: what follows may have another origin, and nothing that is said of a part is taken back.
+        Not for a part: what follows may have another origin, and nothing that is said of a part is taken back.
         """
         action = _strictest(matches)
         partial = any(trait.kind == PARTIAL for trait in text.traits)
@@ -201,7 +201,7 @@ class Judge:
         return self._known.resemblance(traces_of(normalised), self._register.everyday, action, text.from_picture)
 
     def _candidates(self, scan: Scan) -> list[tuple[PlannedPack, set[int], PlannedRule, list[PlannedCriterion]]]:
-        """Return the rules that can match, those that yield to others last: often they need not be asked."""
+        """Return the rules that can match, those that yield to others last: often they need not be evaluated."""
         found = [
             (pack, possible, planned, criteria)
             for pack, possible in ((pack, pack.possible(scan.found)) for pack in self._packs)
@@ -217,7 +217,7 @@ def _strictest(matches: Sequence[Match]) -> Action:
 
 
 class _Found:
-    """What was found in one text so far, in the order of the rules. Mutable: it lives in one call."""
+    """Collects what was found in one text, in the order of the rules. Mutable: it lives in one call."""
 
     def __init__(self, text: Text, normalised: Normalised, lifting: _Lifting) -> None:
         self.matches: list[Match] = []
@@ -226,7 +226,7 @@ class _Found:
         self.stops = False
         self._text, self._normalised, self._lifting = text, normalised, lifting
         self.places: list[Seen | None] = []
-        """Of each match where it stands in the normalised text, None where it decides alone."""
+        """The span of each match in the normalised text, None where it decides alone."""
 
     def add(self, match: Match, explanation: Explanation, seen: Seen | None = None) -> None:
         """Add one match; ``seen``: it is to be weighed."""
@@ -236,7 +236,7 @@ class _Found:
         self.stops = self.stops or match.action.severity >= Action.WARN.severity
 
     def take(self, planned: PlannedRule, finds: list[Find], actions: Mapping[Confidence, Action]) -> None:
-        """Add what one rule found, less what the unit has said of the text."""
+        """Add the finds of one rule, without those that the unit's entries lift."""
         stopped = self.stops
         lifted = self._lifting.apply(planned.rule, finds)
         for match, hit in matches_of(planned.rule, actions, lifted, self._text, self._normalised):
@@ -245,15 +245,14 @@ class _Found:
             self.stops = stopped
 
     def soft(self, weighing: Weighing | None) -> list[Seen | None]:
-        """Return of each match what is weighed of it, None where it decides alone."""
+        """Return the span of each match that is weighed, None where it decides alone."""
         if weighing is None:
             return [None] * len(self.places)
         return [seen if seen is not None and weighing.weighs(seen) else None for seen in self.places]
 
     def weigh(self, weighing: Weighing) -> None:
-        """Lower the matches that are weighed to what the weighing came to, and add one of the learnt judge where it
-        asks for more. A part of a text is stopped by rules alone: what follows may show what kind of text it is.
-        """
+        """Lower the weighed matches to the result of the weighing, and add one of the learnt judge where it asks for
+        more. A part of a text is stopped by rules alone: what follows may show what kind of text it is."""
         soft = self.soft(weighing)
         known = [seen for seen in self.places if seen is not None and weighing.knows(seen)]
         weighed = weighing.weigh(self._normalised.text, known)
@@ -273,7 +272,7 @@ class _Found:
         drafts = {number for number in asking if self.explanations[self.matches[number].rule].nature is Nature.DRAFT}
         if drafts and spoken.nature is Nature.DRAFT:
             return  # whether a draft was approved is asked, however it sounds
-        if rest := set(asking) - drafts:  # a rule says best why
+        if rest := set(asking) - drafts:  # a rule explains best
             self.matches = [replace(match, action=weighed.action) if number in rest else match
                             for number, match in enumerate(self.matches)]
             return
@@ -283,7 +282,7 @@ class _Found:
 
 
 class _Lifting:
-    """Takes away what the unit has said of a text: looked up only when something was found."""
+    """Applies the unit's entries (published texts, false alarms) to a text: looked up only when something was found."""
 
     def __init__(self, register: Register, exemptions: Exemptions, normalised: Normalised) -> None:
         self._register = register
@@ -293,10 +292,10 @@ class _Lifting:
         self._asked = False
 
     def apply(self, rule: Rule, finds: list[Find]) -> list[Find]:
-        """Return the finds, with no confidence those that an exemption or a published text takes away.
+        """Return the finds; those that an exemption or a published text lifts have no confidence.
 
-        What the text shares with a published one loses nothing to state-secret rules, and no mark. Of those rules a
-        false alarm that was exempted takes the words away, not what was seen in pixels.
+        Passages shared with a published text still count for state-secret rules and marks. For those rules an
+        exempted false alarm lifts words, not what was seen in pixels.
         """
         if rule.nature is Nature.STATE_SECRET:
             if not self._exemptions.cover(self._normalised):
@@ -312,7 +311,7 @@ class _Lifting:
         ]
 
     def lifts(self, start: int, end: int) -> bool:
-        """Say whether nothing is to be made of a passage: it is published, or was found to be a false alarm."""
+        """Return whether a passage is to be ignored: it is published, or was found to be a false alarm."""
         coverage = self._published()
         return bool(self._exemptions.cover(self._normalised)) or (
             coverage is not None and coverage.covers(start, end))

@@ -1,7 +1,7 @@
-"""Kinship: the words that stand in a text are those of an item stopped before, whose mark is not among them.
+"""Recognises kinship: the words of an earlier stopped item in a text that does not contain its mark.
 
 Pieces are the traces of rules/scan/fingerprints.py, hashed once more under a key: the same words have other pieces
-under another. Each item is compared alone: what many items share between them is how an office writes. Why: ADR 28.
+under another key. Each item is compared alone: what many items have in common is how an office writes. Why: ADR 28.
 """
 
 from __future__ import annotations
@@ -17,18 +17,20 @@ from rules.model import Action, Earlier
 from rules.scan.fingerprints import FEWEST_SIGNS, Traces, held_in, runs, span_of
 
 KEY_BYTES = 16
-"""Bytes of a key."""
+"""Length of a key in bytes."""
 
 FEWEST_PIECES = 12
-"""Different pieces that a text must share with what was stopped: some thirty signs in a row, one long sentence."""
+"""Least number of different pieces shared with a stopped item: some thirty characters in a row, one long sentence."""
 LEAST_SHARE = 0.5
-"""Share of a text's own pieces that must be of one item: two notices of one office have up to a third in common."""
+"""Least share of a text's own pieces that must be of one item: two notices of one office have up to a third in
+common."""
 LEAST_SHARE_READ = 0.36
-"""The same where recognition has read one of the two, and leaves no more over: tests/bench/bench_fingerprints.py."""
+"""The same when recognition has read one of the two, of which fewer pieces survive:
+tests/bench/bench_fingerprints.py."""
 _MOST_COMPARED = 8
-"""Items that one text is compared with: the strictest, and of those the ones that share most."""
+"""Most items that one text is compared with: the strictest, and of those the ones that share most."""
 _SHORT_RUN = 3
-"""So many neighbouring pieces are what texts of one genre have in common; they count for nothing."""
+"""Up to this many neighbouring pieces are common to texts of one genre; they count for nothing."""
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
@@ -38,7 +40,7 @@ Pieces = NDArray[np.uint64]
 
 
 class Resemblance(NamedTuple):
-    """The item that a text is akin to, and the longest shared passage as positions of the normalised text."""
+    """The item that a text is akin to, and the longest shared passage in positions of the normalised text."""
 
     earlier: Earlier
     start: int
@@ -46,11 +48,11 @@ class Resemblance(NamedTuple):
 
 
 class Known:
-    """The pieces of what was stopped, looked up together. Immutable: what changes it returns another."""
+    """The pieces of the stopped items, looked up together. Immutable: methods that change it return another."""
 
     def __init__(self, key: bytes, pieces: Pieces | None = None, owners: NDArray[np.intp] | None = None,
                  earlier: Sequence[Earlier] = ()) -> None:
-        """``pieces`` are in ascending order, those of each item once; ``owners`` are places in ``earlier``."""
+        """``pieces`` are in ascending order, those of each item once; ``owners`` are indexes of ``earlier``."""
         self.key = key
         self.earlier = tuple(earlier)
         self._pieces = np.zeros(0, np.uint64) if pieces is None else pieces
@@ -60,11 +62,11 @@ class Known:
 
     @property
     def size(self) -> int:
-        """How many pieces are known."""
+        """The number of known pieces."""
         return len(self._pieces)
 
     def watches(self, original: str) -> bool:
-        """Say whether a text is long enough to be akin to anything."""
+        """Return whether a text is long enough to be akin to anything."""
         return len(self._pieces) > 0 and len(original) >= FEWEST_SIGNS
 
     def pieces(self, traces: Traces) -> Pieces:
@@ -76,15 +78,15 @@ class Known:
 
     def resemblance(self, traces: Traces, everyday: Callable[[Traces], NDArray[np.bool_]], above: Action,
                     recognised: bool = False) -> Resemblance | None:
-        """Return what a text is akin to, if that was stopped by a stricter action than ``above``.
+        """Return the item that a text is akin to, if that was stopped by a stricter action than ``above``.
 
-        ``everyday`` tells of each trace whether it counts neither way; such a one parts what stands on its two sides.
-        ``recognised``: the text was read from a picture.
+        ``everyday`` has for each trace whether it is ignored; such a one separates its neighbours. ``recognised``:
+        the text was read from a picture.
         """
         pieces = self.pieces(traces)
         beside = self._pieces.take(self._pieces.searchsorted(pieces), mode="clip")
         if np.count_nonzero(beside == pieces) < FEWEST_PIECES:
-            return None  # as nearly always: the rest takes as long again
+            return None  # the usual case: the rest takes as long again
         counts_too = ~everyday(traces)
         numbers, places = held_in(self._pieces, pieces)
         own = counts_too[numbers]
@@ -107,14 +109,15 @@ class Known:
         return None
 
     def _closest(self, counts: NDArray[np.intp], above: Action) -> list[int]:
-        """Return the items to compare a text with that shares so many pieces with each."""
+        """Return the items to compare with a text that shares this many pieces with each."""
         enough = np.flatnonzero((counts >= FEWEST_PIECES) & (self._severities > above.severity))
         order = np.lexsort((-enough, -counts[enough], -self._severities[enough]))
         return [int(owner) for owner in enough[order][:_MOST_COMPARED]]
 
     # -------------------------------------------------------------- changes
     def with_item(self, earlier: Earlier, pieces: Pieces) -> Known:
-        """Return these and one more item, in the place of those that hold no word more and were stopped no stricter."""
+        """Return these and one more item, which replaces those that contain no other word and were stopped no more
+        strictly."""
         pieces = np.unique(pieces)
         if not len(pieces):
             return self
@@ -126,16 +129,16 @@ class Known:
                      np.insert(known._owners, at, len(known.earlier)), (*known.earlier, earlier))
 
     def without(self, pieces: Pieces) -> Known:
-        """Return these without some pieces, whichever items they stood in."""
+        """Return these without some pieces, in whichever items they are."""
         return self._only(~np.isin(self._pieces, pieces))
 
     def where(self, keep: Callable[[Earlier], bool]) -> Known:
-        """Return what stood in items that are to be kept."""
+        """Return the pieces of the items that are to be kept."""
         kept = np.array([keep(one) for one in self.earlier], bool)
         return self if kept.all() else self._only(kept[self._owners])
 
     def newest(self, items: int, pieces: int) -> Known:
-        """Return so many items and pieces at the most, the latest of them."""
+        """Return at most this many items and pieces, the latest of them."""
         if len(self.earlier) <= items and self.size <= pieces:
             return self
         fits = np.count_nonzero((self._counts()[::-1].cumsum() <= pieces)[:items])
@@ -162,7 +165,7 @@ class Known:
 
 
 def apart(pieces: Pieces, cleared: Iterable[bytes]) -> Pieces:
-    """Return the pieces that are in none of these, each as ``write`` made it."""
+    """Return the pieces that are in none of these, each in the form of ``write``."""
     for written in cleared:
         pieces = pieces[~np.isin(pieces, read(written))]
     return pieces
@@ -174,5 +177,5 @@ def write(pieces: Pieces) -> bytes:
 
 
 def read(written: bytes) -> Pieces:
-    """Return the pieces of ``write``."""
+    """Read the pieces that ``write`` returned."""
     return np.frombuffer(written, _STORED).astype(np.uint64)

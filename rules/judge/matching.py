@@ -1,4 +1,4 @@
-"""How finds become matches of a verdict: positions of the text itself, its words, its place."""
+"""Turns finds into matches of a verdict: positions in the original text, its words, its place."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ def alerted(sighting: Sighting, text: Text, normalised: Normalised) -> Match:
 
 
 def akin_to(akin: Resemblance, text: Text, normalised: Normalised) -> Match:
-    """Return the match of what is akin to an item that was stopped before."""
+    """Return the match for kinship with an item that was stopped before."""
     earlier = akin.earlier
     return passage(Match(earlier.rule, earlier.name, earlier.action, Confidence.HIGH, "", akin.start, akin.end,
                           kin=earlier.kin), text, normalised)
 
 
 def passage(match: Match, text: Text, normalised: Normalised) -> Match:
-    """Return a match between positions of the normalised text as one of the text itself, with its words and place."""
+    """Return a match of the original text, with words and place, for positions of the normalised text."""
     start, end = span_of(Hit(match.start, match.end, ""), normalised)
     page, place, boxes = text.place(start, end)
     return replace(match, text=text.original[start:end], start=start, end=end, page=page, boxes=boxes, place=place)
 
 
 def explained(alert: Alert) -> Explanation:
-    """Return why a document under alert is stopped."""
+    """Return the explanation for a document under alert."""
     return Explanation(
         alert.id, alert.name, "紧急布控", alert.nature, alert.legal_basis, (), alert.destinations,
         alert.wording.title, alert.wording.sentence, alert.wording.advice,
@@ -49,7 +49,7 @@ def explained(alert: Alert) -> Explanation:
 
 def matches_of(rule: Rule, actions: Mapping[Confidence, Action], finds: Sequence[Find], text: Text,
                normalised: Normalised) -> Iterator[tuple[Match, Hit]]:
-    """Yield a match for each find of a rule with the hit that it comes from; of too many the strictest."""
+    """Yield a match for each find of a rule with the hit that it comes from; when there are too many, the strictest."""
     if len(finds) > MOST_MATCHES:
         strictest = sorted(finds, key=lambda find: -find.confidence)[:MOST_MATCHES]
         finds = sorted(strictest, key=lambda find: find.hit.start)

@@ -1,4 +1,4 @@
-"""A pack made ready for judging: references numbered, and for each the literals without which it finds nothing."""
+"""Prepares a pack for judging: numbers its references and finds for each the literals without which it cannot match."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LOWERED: Mapping[Confidence, tuple[Confidence, ...]] = MappingProxyType({
 })
 
 Triggers = frozenset[int] | None
-"""Literals one of which must stand in the text; None when nothing is known and it must be tried."""
+"""Literals one of which must be in the text; None when nothing is known and the reference must be tried."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,11 +69,12 @@ class PlannedCriterion:
     supports: tuple[PlannedSupport, ...]
     exemptions: tuple[PlannedExemption, ...]
     needs: tuple[tuple[Group, int], ...]
-    """What must stand somewhere in the text and how many different values of it, the cheapest to look up first."""
+    """Supports that may be anywhere in the text and their least number of different values, the cheapest to look up
+    first."""
     needed: frozenset[int]
     """The numbers of the groups in ``needs``."""
     lowered: tuple[Confidence, ...]
-    """What the confidence becomes when exemptions take away none, one, two or three levels."""
+    """The confidence after exemptions lowered it by none, one, two or three levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +85,18 @@ class PlannedRule:
     explanation: Explanation
     criteria: tuple[PlannedCriterion, ...]
     actions: Mapping[Confidence, Action]
-    """What is done at each confidence; an exemption that takes it all leaves LOG."""
+    """The action at each confidence; an exemption that leaves no confidence leaves LOG."""
     overridden: Mapping[Confidence, Action]
     """The same while the rule's override holds."""
 
     def actions_on(self, today: date) -> Mapping[Confidence, Action]:
-        """Return what is done at each confidence on a day."""
+        """Return the action at each confidence on a day."""
         override = self.rule.override
         return self.overridden if override is not None and today <= override.until else self.actions
 
 
 class PlannedPack:
-    """One pack ready for judging. ``prefix`` keeps the pattern keys of several packs apart."""
+    """One pack prepared for judging. ``prefix`` keeps the pattern keys of several packs apart."""
 
     def __init__(self, pack: Pack, prefix: str, scanner: Scanner) -> None:
         self.patterns: Mapping[str, Pattern] = {pattern.name: pattern for pattern in pack.patterns}
@@ -117,16 +118,16 @@ class PlannedPack:
 
     @property
     def references(self) -> int:
-        """How many references there are."""
+        """The number of references."""
         return len(self._references)
 
     @property
     def groups(self) -> int:
-        """How many groups there are."""
+        """The number of groups."""
         return len(self._groups)
 
     def possible(self, found: Iterable[int]) -> set[int]:
-        """Return the numbers of the groups of which something can stand in a text that holds these literals."""
+        """Return the numbers of the groups that can have a hit in a text with these literals."""
         groups = set(self._always)
         groups_of = self._groups_of
         for literal in found:
@@ -135,7 +136,7 @@ class PlannedPack:
         return groups
 
     def candidates(self, possible: Set[int]) -> list[tuple[PlannedRule, list[PlannedCriterion]]]:
-        """Return the rules that can match where these groups are possible, each with its criteria that can hold."""
+        """Return the rules that can match when these groups are possible, each with its criteria that can hold."""
         criteria, criteria_of = self._criteria, self._criteria_of
         numbers = [
             number for group in possible if group in criteria_of for number in criteria_of[group]

@@ -1,4 +1,4 @@
-"""How far something stands from something else: the same sentence, the same line, a number of signs, the text."""
+"""Proximity of two matches: same sentence, same line, within N characters, anywhere."""
 
 from __future__ import annotations
 

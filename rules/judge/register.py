@@ -1,4 +1,5 @@
-"""Texts a unit knows by fingerprint: what it has published (已发布清单) and what must not leave (紧急布控)."""
+"""Recognises texts by the unit's fingerprints: published texts (已发布清单) and documents that must not leave
+(紧急布控)."""
 
 from __future__ import annotations
 
@@ -14,16 +15,16 @@ from rules.scan.fingerprints import SHINGLE, Fingerprint, Traces, every_hash, he
 from rules.scan.normalise import Normalised, normalise
 
 LARGE_EXCERPT = 200
-"""Signs of a document under alert that are an excerpt large enough to be stopped."""
+"""Number of characters of a document under alert that make an excerpt large enough to be stopped."""
 _SHARE_OF_DOCUMENT = 3
 _SMALLEST_EXCERPT = 100
 _SHORT_RUN = 3
-"""Neighbouring hashes, about fifteen signs, that texts of one genre have in common without being copied."""
+"""Up to this many neighbouring hashes, about fifteen characters, texts of one genre have in common without copying."""
 _LEFT_OVER = 0.36
-"""Share of an excerpt's hashes that edits and recognition leave over in longer runs: tests/bench/bench_fingerprints.py.
-"""
+"""Share of an excerpt's hashes that stays in longer runs after edits and recognition:
+tests/bench/bench_fingerprints.py."""
 _SPREAD = 1.5
-"""How much longer than the excerpt the passage may be that it stands in."""
+"""How many times as long as the excerpt the passage around it may be."""
 _FEWEST_HASHES = 6
 _PUBLISHED_SHARE = 0.6
 _COVERED = 0.5
@@ -64,7 +65,7 @@ class Register:
 
     @property
     def knows_published(self) -> bool:
-        """True when there is anything in 已发布清单."""
+        """True when 已发布清单 has any entry."""
         return self._published.size > 0
 
     @property
@@ -73,15 +74,15 @@ class Register:
         return tuple(alert.id for alert in self._alerts)
 
     def everyday(self, traces: Traces) -> NDArray[np.bool_]:
-        """Return of each trace whether it is of stock phrases or stands in a published text: it tells of no origin."""
+        """Return for each trace whether it is from stock phrases or from a published text: it shows no origin."""
         return _among(_stock(), traces.hashes) | self._published.holds(traces)
 
     def watches(self, original: str) -> bool:
-        """Say whether a text is long enough to hold an excerpt of a document under alert."""
+        """Return whether a text is long enough to contain an excerpt of a document under alert."""
         return bool(self._alerts) and len(original) >= self._alerted.shortest
 
     def alerts(self, normalised: Normalised) -> list[Sighting]:
-        """Return the documents under alert that a text is a copy of or holds a large excerpt of."""
+        """Return the documents under alert of which a text is a copy or contains a large excerpt."""
         if not self._alerts:
             return []
         traces = traces_of(normalised)
@@ -104,7 +105,7 @@ class Register:
         first, last = runs(len(traces.hashes), known)
         if not len(first):
             return None
-        # What a genre has in common are short pieces, what was copied are long runs: short pieces count for nothing.
+        # Texts of one genre share short pieces, copies share long runs: short pieces count for nothing.
         weights = np.concatenate(([0], np.cumsum(np.maximum(last - first - _SHORT_RUN, 0))))
         begins = traces.places[first]
         after = np.searchsorted(begins, begins + size * _SPREAD, side="right")
@@ -115,7 +116,7 @@ class Register:
         return None
 
     def published(self, normalised: Normalised) -> Coverage | None:
-        """Return which parts of a text are copied from a published one, None when it is no copy of any."""
+        """Return the parts of a text that are copied from a published one, None when it is no copy of any."""
         if not self.knows_published:
             return None
         traces = traces_of(normalised)
@@ -130,14 +131,14 @@ class Register:
 
 
 class Coverage:
-    """Which parts of a text stand in a published one too."""
+    """The parts of a text that are in a published one too."""
 
     def __init__(self, traces: Traces, copied: NDArray[np.bool_]) -> None:
         self._traces = traces
         self._copied = copied
 
     def covers(self, start: int, end: int) -> bool:
-        """Say whether the words between two positions of the normalised text are published ones."""
+        """Return whether the words between two positions of the normalised text are published."""
         first = int(np.searchsorted(self._traces.signs, start))
         last = int(np.searchsorted(self._traces.signs, end))
         if first == last:
@@ -162,11 +163,11 @@ class _Index:
 
     @property
     def size(self) -> int:
-        """How many fingerprints there are."""
+        """The number of fingerprints."""
         return len(self.counts)
 
     def holds(self, traces: Traces) -> NDArray[np.bool_]:
-        """Return of each trace whether any fingerprint has its hash."""
+        """Return for each trace whether any fingerprint has its hash."""
         return _among(self._hashes, traces.hashes)
 
     def owners(self, traces: Traces) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -176,12 +177,12 @@ class _Index:
 
 
 def get_ready() -> None:
-    """Make what is made at the first text that is compared, and takes longest: once for all registers."""
+    """Build the table of stock phrases, which takes longest at the first comparison: once for all registers."""
     _stock()
 
 
 def _among(ascending: NDArray[np.uint32], hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Return of each hash whether it is among those in ascending order."""
+    """Return for each hash whether it is among those in ascending order."""
     if not len(ascending):
         return np.zeros(len(hashes), bool)
     where = np.minimum(np.searchsorted(ascending, hashes), len(ascending) - 1)
@@ -190,5 +191,5 @@ def _among(ascending: NDArray[np.uint32], hashes: NDArray[np.uint32]) -> NDArray
 
 @cache
 def _stock() -> NDArray[np.uint32]:
-    """Return the hashes of what half of all official documents say: it tells none of them from another."""
+    """Return the hashes of phrases common to half of all official documents: they distinguish nothing."""
     return np.unique(np.concatenate([every_hash(normalise(phrase)) for phrase in _STOCK_PHRASES]))

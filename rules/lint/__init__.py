@@ -1,1 +1,1 @@
-"""What is allowed in a pack but unwise, and how its author is told."""
+"""Checks packs for what is allowed but unwise, and reports it to their authors."""

@@ -1,4 +1,4 @@
-"""Words and patterns that ordinary text is full of: they make a rule slow, and stop what nobody meant."""
+"""Warns of words and patterns that ordinary text is full of: they make a rule slow and stop harmless texts."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ ORDINARY = """\
 收到，谢谢。今天中午食堂吃什么？孩子的作业写完了吗？快递放在门卫，记得取一下。群里的通知大家都看到了吧，看到请回复。
 本次活动面向全体居民，时间、地点、内容和报名方式详见公告。请家长按要求填写信息，有问题打电话到学校咨询。
 """
-"""Official and everyday sentences that hold nothing anybody would stop."""
+"""Official and everyday sentences that contain nothing to be stopped."""
 
 _MOST_PER_THOUSAND = 8.0
-"""How often the words that every match needs may stand in a thousand signs of ordinary text."""
+"""How often the words that every match needs may occur in a thousand characters of ordinary text."""
 
 
 def lint_common(pack: Pack) -> tuple[Problem, ...]:
-    """Return the deciding words that stand in ordinary text, and the patterns that must be looked at all the time."""
+    """Return warnings for deciding words that are in ordinary text, and for patterns that must be searched all the
+    time."""
     report = Report(pack)
     ordinary = normalise(ORDINARY).text
     return (*_everywhere(pack, ordinary, report), *_slow(pack, ordinary, report))
@@ -46,7 +47,7 @@ def _everywhere(pack: Pack, ordinary: str, report: Report) -> Iterator[Problem]:
 
 
 def _alone(rule: Rule, lists: dict[str, str], patterns: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what decides by itself, as its name and the words by which it may stand in ordinary text."""
+    """Yield what decides by itself: its name and its words as they may be in ordinary text."""
     for criterion in rule.criteria:
         for reference in criterion.primary if not criterion.supports else ():
             if reference.source is Source.WORD:

@@ -1,4 +1,5 @@
-"""Expressions that RE2 reads narrower than their author may think: its classes and word edges know ASCII alone."""
+"""Warns of expressions that RE2 reads narrower than their author may think: its classes and word edges know ASCII
+only."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ _FIRST_OF_CHINESE = 0x2E80
 
 
 def lint_dialect(pack: Pack) -> tuple[Problem, ...]:
-    """Return what the expressions of a pack say to RE2 and their author hardly meant."""
+    """Return warnings for expressions of a pack that RE2 reads otherwise than their author probably meant."""
     report = Report(pack)
     return tuple(
         report.problem(("模式", pattern.name), "", sentence("pack.pattern", name=pattern.name, why=words))
@@ -24,7 +25,7 @@ def lint_dialect(pack: Pack) -> tuple[Problem, ...]:
 
 
 def traps(expression: str) -> Iterator[Sentence]:
-    """Yield what to say of an expression; nothing of one that cannot be parsed."""
+    """Yield the warnings for an expression; none for one that cannot be parsed."""
     try:
         tree = parse(expression)
     except ParseError:
@@ -33,7 +34,7 @@ def traps(expression: str) -> Iterator[Sentence]:
 
 
 def _in(node: Node, *, alone: bool) -> Iterator[Sentence]:
-    """Yield the traps of a part; ``alone`` where it is one of several alternatives."""
+    """Yield the warnings for a part; ``alone`` where it is one of several alternatives."""
     items = node.items if isinstance(node, Sequence) else (node,)
     for place, item in enumerate(items):
         beside = [items[other] for other in (place - 1, place + 1) if 0 <= other < len(items)]
@@ -58,7 +59,7 @@ def _of_item(item: Node, beside: list[Node], alone: bool) -> Iterator[Sentence]:
 
 
 def _of_ascii(written: str) -> Iterator[Sentence]:
-    """Yield what to say of a set next to Chinese that is about ASCII alone."""
+    """Yield the warnings for an ASCII-only set next to Chinese."""
     if written in ("\\w", "[[:word:]]"):
         yield sentence("lint.dialect.word", written=written)
     if written == "\\W":
@@ -70,7 +71,7 @@ def _of_ascii(written: str) -> Iterator[Sentence]:
 
 
 def _is_chinese(node: Node) -> bool:
-    """Say whether what a part matches is Chinese characters alone, as far as that is plain."""
+    """Return whether a part matches only Chinese characters, as far as that can be seen."""
     if isinstance(node, Repeat):
         return len(node.item.items) == 1 and _is_chinese(node.item.items[0])
     if isinstance(node, Branch):

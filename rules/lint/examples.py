@@ -1,4 +1,4 @@
-"""What a pack's own examples give away: those that prove nothing, and rules that another one makes needless.
+"""Warns of examples that prove nothing, and of rules that another one makes redundant.
 
 Runs every example, so it takes as long as rules.pack.proof does.
 """
@@ -22,7 +22,7 @@ _SHOWN = 20
 
 
 def lint_examples(pack: Pack) -> tuple[Problem, ...]:
-    """Return what is wrong with the examples of a pack and what they show, in the order of the rules."""
+    """Return the warnings about the examples of a pack and what they show, in the order of the rules."""
     report = Report(pack)
     judge = Judge([pack])
     numbers = {rule.id: number for number, rule in enumerate(pack.rules)}
@@ -35,7 +35,7 @@ def lint_examples(pack: Pack) -> tuple[Problem, ...]:
 
 
 def _failure(failure: Failure, number: int, report: Report) -> Problem:
-    # Exemptions stand below criteria or below the rule: which of them is said by the words, the line is the rule's.
+    # Exemptions are written in criteria or in the rule: the sentence says which, the line number is the rule's.
     path = ("规则", number) if failure.kind == MUST_NOT_SWALLOW else (
         "规则", number, failure.kind, failure.example_number - 1)
     words = sentence("lint.example-fails", kind=PARTS[failure.kind], number=failure.example_number, why=failure.words)
@@ -43,7 +43,7 @@ def _failure(failure: Failure, number: int, report: Report) -> Problem:
 
 
 def _misplaced(number: int, rule: Rule, report: Report) -> Iterator[Problem]:
-    """Yield the examples that stand twice, or on both sides."""
+    """Yield the examples that are written twice, or on both sides."""
     seen: dict[Example, Sentence] = {}
     for part, examples in ((MUST_MATCH, rule.must_match), (MUST_NOT_MATCH, rule.must_not_match)):
         for place, example in enumerate(examples):
@@ -56,7 +56,8 @@ def _misplaced(number: int, rule: Rule, report: Report) -> Iterator[Problem]:
 
 
 def _far_away(number: int, rule: Rule, pack: Pack, report: Report) -> Iterator[Problem]:
-    """Yield a rule whose 不得命中 hold no piece of what it looks for: they would stay silent whatever it said."""
+    """Yield a rule whose 不得命中 contain no piece of what it looks for: they would not match whatever the rule said.
+    """
     references = [reference for criterion in rule.criteria for group in (
         criterion.primary, *(support.sources for support in criterion.supports)) for reference in group]
     if any(reference.source is Source.STRUCTURE for reference in references):
@@ -71,7 +72,7 @@ def _far_away(number: int, rule: Rule, pack: Pack, report: Report) -> Iterator[P
 
 
 def _pieces(reference: Reference, pack: Pack) -> Iterator[str]:
-    """Yield every two neighbouring signs of the words that a reference stands for."""
+    """Yield every two neighbouring characters of the words of a reference."""
     if reference.source is Source.WORD:
         words: Iterable[str] = (reference.name,)
     elif reference.source is Source.WORDS:
@@ -84,7 +85,7 @@ def _pieces(reference: Reference, pack: Pack) -> Iterator[str]:
 
 
 def _swallowed(number: int, rule: Rule, judge: Judge, report: Report) -> Iterator[Problem]:
-    """Yield a rule whose every 必须命中 another rule stops at least as strictly."""
+    """Yield a rule whose every 必须命中 is stopped by another rule at least as strictly."""
     if rule.strictest().severity < Action.WARN.severity:
         return
     others: set[str] | None = None

@@ -1,4 +1,4 @@
-"""Exemptions that lift nearly everywhere: those of a whole text, and those of words that everybody writes."""
+"""Warns of exemptions that apply nearly everywhere: those of a whole text, and those of words that everybody writes."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ EVERYDAY = """\
 后天，今年，去年，上午，下午，晚上，单位，领导，同志，同事，朋友，家里，学校，医院，公司，微信，照片，文件，材料，电脑，手机，号码，
 问题，事情，时候，地方，办法，情况，消息，名字，地址，这里，那里，一下，一起，需要，觉得，希望，帮忙，看看，发给，转发，收到，回复。
 """
-"""Words of every chat."""
+"""Words that are in every chat."""
 
 
 def lint_exemptions(pack: Pack) -> tuple[Problem, ...]:
-    """Return the exemptions that hardly leave anything, whatever else a rule decides by."""
+    """Return warnings for exemptions that leave hardly any match, whatever else a rule decides by."""
     report = Report(pack)
     held = _Held(pack)
     return tuple(problem for number, rule in enumerate(pack.rules) for problem in _of_rule(number, rule, held, report))
 
 
 class _Held:
-    """Knows which words of an exemption stand in ordinary text."""
+    """Finds the words of an exemption in ordinary text."""
 
     def __init__(self, pack: Pack) -> None:
         text = normalise(ORDINARY + EVERYDAY).text
@@ -39,7 +39,7 @@ class _Held:
         self._patterns: Mapping[str, str] = {pattern.name: pattern.expression for pattern in pack.patterns}
 
     def word(self, reference: Reference) -> str:
-        """Return what of a reference stands in ordinary text, "" when nothing does or one alone does not count."""
+        """Return the part of a reference that is in ordinary text, "" when none is or a single one does not count."""
         if reference.at_least > 1 or reference.source is Source.STRUCTURE:
             return ""
         if reference.source is Source.WORD:
@@ -65,7 +65,7 @@ def _of_rule(number: int, rule: Rule, held: _Held, report: Report) -> Iterator[P
 
 
 def _places(number: int, rule: Rule, report: Report) -> Iterator[tuple[Path, Exemption]]:
-    """Yield every exemption with where it is written: those of a criterion stand before those of its rule."""
+    """Yield every exemption with its path in the file: those of a criterion before those of its rule."""
     for place, criterion in enumerate(rule.criteria):
         own = report.length(("规则", number, "判据", place, "例外"))
         for at, exemption in enumerate(criterion.exemptions):

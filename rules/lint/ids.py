@@ -1,4 +1,4 @@
-"""Ids that rules of another pack have already: whoever reads one in a window or a record would not know which it is."""
+"""Warns of ids that rules of another pack already have: a reader of a window or a record could not tell them apart."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from rules.lint.report import Report
 from rules.sentences.catalogue import sentence
 
 LEARNT_PREFIX = "XD-"
-"""What ids begin with under which the learnt judge speaks (rules/learnt/words.yaml)."""
+"""First letters of the ids of the learnt judge's messages (rules/learnt/words.yaml)."""
 
 
 def taken(pack: Pack, other: Pack) -> tuple[Problem, ...]:
-    """Return what is wrong with the ids of a pack beside another; an edition of the other pack itself may have its ids.
-    """
+    """Return the problems of a pack's ids beside another pack; another edition of the same pack may have its ids."""
     if pack.name == other.name:
         return ()
     report = Report(pack)

@@ -1,4 +1,5 @@
-"""What is allowed in a pack but unwise: words too short to decide anything, rules that decide by the same words."""
+"""Warns of what is allowed in a pack but unwise: words too short to decide anything, rules with the same deciding
+words."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def lint(pack: Pack) -> tuple[Problem, ...]:
 
 
 def _short_words(pack: Pack, report: Report) -> Iterator[Problem]:
-    """Yield the words that decide, support from anywhere or exempt, and are so short that they stand everywhere."""
+    """Yield words that decide, that support from anywhere, or that exempt, and are so short that they are everywhere.
+    """
     lists = dict(pack.words)
     told: set[str] = set()
     for number, rule in enumerate(pack.rules):
@@ -53,7 +55,7 @@ def _short(word: str) -> bool:
 
 
 def _deciding(rule: Rule) -> Iterator[Reference]:
-    """Yield what may decide without other words near it."""
+    """Yield what may decide without other words nearby."""
     for criterion in rule.criteria:
         yield from criterion.primary
         for support in criterion.supports:
@@ -64,7 +66,7 @@ def _deciding(rule: Rule) -> Iterator[Reference]:
 
 
 def _overlaps(pack: Pack, report: Report) -> Iterator[Problem]:
-    """Yield the pairs of rules that decide by the same words, patterns or structures: which of them is meant?"""
+    """Yield the pairs of rules that decide by the same words, patterns or structures: it is unclear which is meant."""
     users: dict[str, list[int]] = {}
     for number, rule in enumerate(pack.rules):
         for told in dict.fromkeys(_primaries(pack, rule)):
@@ -87,7 +89,7 @@ def _called(told: str) -> str:
 
 
 def _held_words(pack: Pack, report: Report) -> Iterator[Problem]:
-    """Yield the rules that decide by a word which holds a word by which another rule decides already."""
+    """Yield the rules whose deciding word contains a word by which another rule decides already."""
     owners: dict[str, int] = {}
     for number, rule in enumerate(pack.rules):
         for told in _primaries(pack, rule):
@@ -110,7 +112,7 @@ def _held_words(pack: Pack, report: Report) -> Iterator[Problem]:
 
 
 def _no_basis(pack: Pack, report: Report) -> Iterator[Problem]:
-    """Yield the rules and alerts whose 依据 names nothing that anybody could look up."""
+    """Yield the rules and alerts whose 依据 names nothing that can be looked up."""
     written = [("规则", number, rule.id, rule.legal_basis) for number, rule in enumerate(pack.rules)]
     written += [("紧急布控", number, alert.id, alert.legal_basis) for number, alert in enumerate(pack.alerts)]
     for part, number, name, basis in written:
@@ -125,7 +127,8 @@ _BASIS = re.compile(
 
 
 def _primaries(pack: Pack, rule: Rule) -> Iterator[str]:
-    """Yield what the rule decides by alone: a primary that needs support is narrowed by it and overlaps nobody."""
+    """Yield what the rule decides by alone: a primary that needs support is narrowed by it and overlaps with nothing.
+    """
     lists = dict(pack.words) if any(_is_list(criterion.primary) for criterion in rule.criteria) else {}
     for criterion in rule.criteria:
         if criterion.supports:

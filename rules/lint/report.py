@@ -1,4 +1,4 @@
-"""Makes the problems that linting finds, with the line of the file they stand on."""
+"""Makes the problems that linting finds, with their lines in the file."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from rules.sentences.sentence import Sentence
 
 
 class Report:
-    """Knows where things of a pack stand; the file is read again only when there is a problem to tell."""
+    """Finds the lines of a pack's entries; the file is read again only when there is a problem to report."""
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._tree: Tree | None = None
 
     def problem(self, path: Path, rule: str, message: Sentence) -> Problem:
-        """Return a problem of the place that ``path`` leads to."""
+        """Return a problem with the line of the place at ``path``."""
         line = self._read().at(path).line if self._pack.written else 0
         return Problem(self._pack.source, line, rule, message)
 
@@ -28,12 +28,12 @@ class Report:
         return place_of(self.content(), name, word)
 
     def content(self) -> Mapping[str, object]:
-        """Return what is written, as strings, dictionaries and lists."""
+        """Return the written content, as strings, dictionaries and lists."""
         written = self._read().content if self._pack.written else {}
         return written if isinstance(written, dict) else {}
 
     def length(self, path: Path) -> int:
-        """Return how many entries stand at a place: none where nothing does, one for what is no list."""
+        """Return how many entries a place has: none where nothing is written, one for a value that is no list."""
         step: Any = self.content()
         try:
             for key in path:

@@ -1,4 +1,4 @@
-"""Lists, lines and expressions that nobody reads to their end."""
+"""Warns of lists, lines and expressions that are too long to read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rules.pack.words import PARTS
 from rules.sentences.catalogue import sentence
 
 MOST_WORDS = 40
-"""Most words, as somebody reads them, of one list."""
+"""Most words of one list, counted as a reader sees them."""
 
 LONGEST_LINE = 200
 """Most characters of a line."""
@@ -26,7 +26,7 @@ _MADE_BY_THE_PROGRAM = (PUBLISHED, ALERTS, EXEMPTED)
 
 
 def lint_size(pack: Pack) -> tuple[Problem, ...]:
-    """Return what of a pack is too long to be kept in order by a person."""
+    """Return warnings for parts of a pack that are too long for a person to maintain."""
     if not pack.written:
         return ()
     report = Report(pack)

@@ -1,1 +1,1 @@
-"""Packs that people write: read, checked, proved by their examples, compared, changed."""
+"""Reads, checks, proves, compares and changes the packs that people write."""

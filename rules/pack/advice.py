@@ -1,4 +1,4 @@
-"""What to change in a rule when one of its examples fails: which step the text did not pass, in the words of a pack."""
+"""Advises what to change in a rule when one of its examples fails: names the step the text did not pass."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SECONDS = 10.0
 
 
 class Advisor:
-    """Knows one pack; ``advise`` looks at one failure of it."""
+    """Gives advice for one pack; ``advise`` takes one failure of it."""
 
     def __init__(self, pack: Pack) -> None:
         self._rules = {rule.id: rule for rule in pack.rules}
@@ -25,7 +25,7 @@ class Advisor:
         self._judge = Judge([pack])
 
     def advise(self, failure: Failure) -> Sentence:
-        """Return a sentence that says what to change, NOTHING when nothing simple would help."""
+        """Return a sentence that says what to change, NOTHING when there is no simple change."""
         rule = self._rules[failure.rule]
         if failure.kind == MUST_NOT_MATCH:
             return self._narrower(rule, rule.must_not_match[failure.example_number - 1])
@@ -34,7 +34,7 @@ class Advisor:
         return sentence("advice.exception")
 
     def _narrower(self, rule: Rule, example: Example) -> Sentence:
-        """What was caught that should not be: name the words, and the two ways out."""
+        """Advise on a text that must not match but does: name the words, and the two remedies."""
         found = self._matches(rule, example)
         words = tuple(sentence("pack.quoted", words=match.text) for match in found[:_SHOWN_WORDS])
         alone = any(not criterion.supports for criterion in rule.criteria)
@@ -43,7 +43,8 @@ class Advisor:
         return sentence("advice.matched", words=words, more=more) if words else more
 
     def _wider(self, rule: Rule, example: Example) -> Sentence:
-        """What was not caught that should be: the first step that no criterion got past, or that was too mild."""
+        """Advise on a text that must match but does not: the first step that no criterion passed, or whose action is
+        too mild."""
         text = example.as_text()
         near = [criterion for criterion in rule.criteria if self._judge.holds(text, criterion.primary)]
         if not near:

@@ -1,4 +1,4 @@
-"""What the shape alone cannot say: references, patterns, features, ids. Turns the document into a Pack."""
+"""Checks what the schema alone cannot: references, patterns, features, ids. Turns the document into a Pack."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _LEVELS = {LevelWord.HIGH: Confidence.HIGH, LevelWord.MEDIUM: Confidence.MEDIUM,
 
 
 class Checker:
-    """Checks one document and collects every problem, so that they can be mended in one go."""
+    """Checks one document and collects every problem, so that all can be corrected at once."""
 
     def __init__(self, document: PackDocument, tree: Tree, source: str) -> None:
         self.problems: list[Problem] = []
@@ -66,7 +66,7 @@ class Checker:
         self._exemptions = Exemptions(document.exemptions, self._references, self._examples, self._problem)
 
     def pack(self) -> Pack:
-        """Return the pack; it is only sound when ``problems`` stays empty."""
+        """Return the pack; it is only valid when ``problems`` stays empty."""
         document = self._document
         self._names()
         lists = WordLists(document, self._tree, self._spelling, self._problem, self._warn)
@@ -84,7 +84,7 @@ class Checker:
             published, alerts, exempted, tuple(self._notes()),
         )
 
-    # ------------------------------------------------------------------ saying what is wrong
+    # ------------------------------------------------------------------ reporting problems
     def _problem(self, path: _Path, message: Sentence) -> None:
         self.problems.append(self._at(path, message))
 
@@ -106,7 +106,7 @@ class Checker:
 
     # ------------------------------------------------------------------ lists, patterns, structures
     def _sections(self) -> Iterator[tuple[str, Mapping[str, object]]]:
-        """Yield every part that gives names, and what it names."""
+        """Yield every section that defines names, with its entries."""
         document = self._document
         yield from (("词表", document.words), ("部件", document.pieces), ("模式", document.patterns),
                     ("例外", document.exemptions), ("结构", document.structures))
@@ -238,19 +238,19 @@ def _written_references(document: RuleDocument) -> Iterator[str]:
 
 
 def _entries(document: PackDocument) -> Iterator[str]:
-    """Yield everything of a document that may be a word."""
+    """Yield every string of a document that may be a word."""
     yield from (entry for rows in document.words.values() for row in rows for entry in row)
     yield from (written for rule in document.rules for written in _written_references(rule))
     yield from (written for exemption in document.exemptions.values() for written in exemption.sources)
 
 
 def combined_words(document: PackDocument) -> int:
-    """Return how many words the products of a document combine to; for whoever makes no more than he has room for."""
+    """Return how many words the products of a document combine to; for callers that limit their number."""
     return sum(map(combinations, _entries(document)))
 
 
 def _normalised(document: PackDocument) -> dict[str, str]:
-    """Return the canonical form of every word of a document, made in one go: one by one takes longer than all else."""
+    """Return the canonical form of every word of a document, all at once: one by one takes longer than all else."""
     words = list(dict.fromkeys(word for entry in _entries(document) for word in spelled_or_nothing(entry)))
     forms = normalise("\n".join(words)).text.split("\n")
     if len(forms) != len(words):

@@ -1,4 +1,4 @@
-"""前 × 后: one entry of a word list that stands for every combination of its parts, as "别、不要 × 外传、转发" does."""
+"""Expands 前 × 后: one entry of a word list for every combination of its parts, as "别、不要 × 外传、转发"."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import SaidValueError
 
 MOST_COMBINATIONS = 2000
-"""Most words that one entry may stand for."""
+"""Most words of one entry."""
 
 MOST_IN_A_PACK = 200_000
-"""Most words that all products of a pack may stand for."""
+"""Most words of all products of a pack."""
 
 _TIMES = re.compile(r"[ \u3000]+×[ \u3000]+")
 _UNSPACED = re.compile(r"(?<!×)×(?!×)")
@@ -21,22 +21,22 @@ _BETWEEN = re.compile("、")
 _COMMA = re.compile("[，,]")
 _SEPARATED = re.compile(
     r"[\u4e00-\u9fff]{2}[ ]?([，；;、/|])[ ]?[\u4e00-\u9fff]{2}|[\u4e00-\u9fff] ([xX*✕✖]) [\u4e00-\u9fff]")
-"""What parts two Chinese words of one entry: a list's comma, or what was meant to be ×."""
+"""Characters between two Chinese words of one entry: a list's comma, or a mistyped ×."""
 _HALF = re.compile(r"^×[ \u3000]|[ \u3000]×$")
 _OPTIONAL = re.compile(r"[（(]可无[）)]$")
 
 
 class CombiningError(SaidValueError):
-    """An entry that stands for nothing as it is written; its words say what to change."""
+    """An entry that is not readable as written; the message says what to change."""
 
 
 def is_combined(entry: str) -> bool:
-    """Say whether an entry is written as a product."""
+    """Return whether an entry is written as a product."""
     return "×" in entry and _TIMES.search(entry) is not None
 
 
 def parts(entry: str) -> tuple[tuple[str, ...], ...]:
-    """Return the words of each part of a product, "" among those of a part that may be left out.
+    """Return the words of each part of a product, with "" in a part that may be omitted.
 
     Raises CombiningError.
     """
@@ -44,13 +44,14 @@ def parts(entry: str) -> tuple[tuple[str, ...], ...]:
 
 
 def separator_in(entry: str) -> str:
-    """Return the sign that parts the words of an entry, which is therefore no word that anybody writes; "" for none."""
+    """Return the character that separates several words of an entry, so that nobody writes it as one word; "" for
+    none."""
     found = ("，" in entry and "，") or _SEPARATED.search(entry)
     return found if isinstance(found, str) else (found[1] or found[2]) if found else ""
 
 
 def spelled(entry: str) -> tuple[str, ...]:
-    """Return every word that an entry stands for: itself, or the combinations in order. Raises CombiningError."""
+    """Return every word of an entry: itself, or the combinations in order. Raises CombiningError."""
     if "×" not in entry:
         return (entry,)
     if not is_combined(entry):
@@ -76,7 +77,7 @@ def combinations(entry: str) -> int:
 
 
 def written_words(entry: str) -> int:
-    """Return how many words somebody reads in an entry: those of all parts, not what they combine to."""
+    """Return how many words a reader sees in an entry: those of all parts, not their combinations."""
     return sum(len(_BETWEEN.split(part)) for part in _TIMES.split(entry)) if is_combined(entry) else 1
 
 

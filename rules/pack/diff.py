@@ -1,4 +1,4 @@
-"""What changed between two packs, rule by rule, in words for people who do not read YAML."""
+"""Compares two packs rule by rule, in words for people who do not read YAML."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHOWN = 40
 
 
 class How(StrEnum):
-    """What happened to a rule or an entry."""
+    """The kind of change of a rule or an entry."""
 
     ADDED = "新增"
     REMOVED = "删去"
@@ -26,7 +26,7 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One rule, list or entry: its id or kind, its name, and what is different in it, a line each."""
+    """One changed rule, list or entry: its id or kind, its name, and the differences, one per line."""
 
     how: How
     id: str
@@ -35,7 +35,7 @@ class Change:
 
 
 def changes(before: Pack, after: Pack) -> tuple[Change, ...]:
-    """Return what is different in ``after``: rules, then word lists, patterns, structures, then the lists of texts."""
+    """Return the differences of ``after``: rules, then word lists, patterns, structures, then the lists of texts."""
     return (*_rules(before, after), *_definitions(before, after), *_entries(before, after))
 
 
@@ -61,7 +61,7 @@ _FIELDS: tuple[tuple[Sentence, Callable[[Rule], Value]], ...] = (
     (sentence("diff.wording"), lambda rule: rule.wording.title + rule.wording.sentence + rule.wording.advice),
     (sentence("diff.yields"), lambda rule: sentence("diff.yes") if rule.yields else sentence("diff.no")),
 )
-"""What a rule says in one value, by its name, and a function that returns it."""
+"""The fields of a rule with one value, by name, each with a function that returns it."""
 
 
 def _differences(old: Rule, new: Rule) -> Iterator[Sentence]:
@@ -161,7 +161,7 @@ def _digest(entry: Published | Alert | Exempted) -> str:
 
 
 def _said(entry: Published | Alert | Exempted) -> tuple[Sentence, ...]:
-    """Return what there is to know of an entry besides its name."""
+    """Return the content of an entry besides its name."""
     if not isinstance(entry, Exempted):
         return ()
     return (sentence("diff.reason", reason=entry.reason), sentence("diff.approver", approver=entry.approver),

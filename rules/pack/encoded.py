@@ -1,4 +1,4 @@
-"""A pack that was read and checked, as bytes: another process judges with it and need not read the YAML again."""
+"""Encodes a checked pack as bytes: another process judges with it and need not read the YAML again."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ _PACKS = msgspec.msgpack.Decoder(Pack)
 
 
 def encode(pack: Pack) -> bytes:
-    """Return what judging needs of a pack: everything but the examples, notes, warnings and the file as written."""
+    """Return what judging needs of a pack: all except the examples, notes, warnings and the file as written."""
     rules = tuple(_without_examples(rule) for rule in pack.rules)
     return msgspec.msgpack.encode(replace(pack, rules=rules, warnings=(), notes=(), written=b""))
 
 
 def decode(encoded: bytes) -> Pack:
-    """Return the pack that ``encode`` was given. For bytes of our own processes; raises msgspec.DecodeError, and
-    UnicodeDecodeError.
-    """
+    """Return the pack that ``encode`` was given. Only for bytes of our own processes; raises msgspec.DecodeError, and
+    UnicodeDecodeError."""
     return _PACKS.decode(encoded)
 
 

@@ -1,6 +1,6 @@
-"""Lines of an example that stand for others: a distance, or so many invented numbers with valid check signs.
+"""Expands lines of an example that mean others: a distance, or a number of invented numbers with valid check digits.
 
-What an example needs in quantity says nothing to whoever reads the pack: "（隔300字）", "（20个手机号）".
+Large quantities in an example say nothing to a reader of the pack: "（隔300字）", "（20个手机号）".
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _GIVEN = ("建国", "芳", "伟", "秀英", "敏")
 
 
 def spelled_out(lines: Sequence[str]) -> str:
-    """Return the text that these lines are."""
+    """Return the text that these lines mean."""
     return "\n".join(map(_line, lines))
 
 
 def gap(signs: int) -> str:
-    """Return lines that stand for nothing and keep at least so many signs between what is before and behind them."""
+    """Return neutral lines that put at least this many characters between the text before and after them."""
     return "\n".join([_FILLER] * ((signs + _MARGIN) // len(_FILLER) + 1))
 
 

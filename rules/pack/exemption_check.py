@@ -1,4 +1,4 @@
-"""例外: those of a rule, written out or named from the section of that name, and what proves each of them."""
+"""Checks 例外: those written in a rule or named from the section of that name, and the examples that prove them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ References = Callable[[Path, Sequence[str]], tuple[Reference, ...]]
 
 
 class Exemptions:
-    """Checks the exemptions of one document. ``used`` are the named ones that a rule names."""
+    """Checks the exemptions of one document. ``used`` are the named ones that some rule uses."""
 
     def __init__(
         self, named: Mapping[str, NamedExemptionDocument], references: References, examples: Examples, problem: Say,
@@ -43,7 +43,7 @@ class Exemptions:
     def of(
         self, path: Path, nature: Nature, documents: Sequence[AnyExemption], must_match: Sequence[Example],
     ) -> tuple[Exemption, ...]:
-        """Return the exemptions of a rule or criterion; the named ones are proven by what the rule must match."""
+        """Return the exemptions of a rule or criterion; the named ones are proven with the rule's 必须命中."""
         found = (self._one((*path, number), nature, entry, must_match) for number, entry in enumerate(documents))
         return tuple(exemption for exemption in found if exemption is not None)
 
@@ -82,7 +82,7 @@ class Exemptions:
 
 
 def _behind(named: NamedExemptionDocument, must_match: Sequence[Example]) -> Iterator[Example]:
-    """Yield what a rule must match with the sentence of an exemption in front, as far away as it takes."""
+    """Yield each 必须命中 of a rule after the sentence of an exemption, at the distance that applies."""
     if named.sentence is None:
         return
     between = f"\n{gap(named.distance)}\n" if isinstance(named.distance, int) else "\n"

@@ -1,4 +1,4 @@
-"""已发布清单, 紧急布控 and 误报豁免: the check of what a pack holds, and the making of entries from texts."""
+"""Checks 已发布清单, 紧急布控 and 误报豁免 of a pack, and makes entries from texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Path = tuple[int | str, ...]
 
 
 class KnownTexts:
-    """Reads the three lists of a document; ``problem`` is told a path and what is wrong there."""
+    """Reads the three lists of a document; ``problem`` receives a path and the fault found there."""
 
     def __init__(self, document: PackDocument, problem: Callable[[_Path, Sentence], None]) -> None:
         self._document = document
@@ -27,14 +27,14 @@ class KnownTexts:
             problem((), sentence("pack.no-rules", published=PUBLISHED, alerts=ALERTS, exempted=EXEMPTED))
 
     def published(self) -> Iterator[Published]:
-        """Yield the entries of 已发布清单 that are sound."""
+        """Yield the valid entries of 已发布清单."""
         for number, entry in enumerate(self._document.published):
             found = self._fingerprint((PUBLISHED, number), entry.fingerprint)
             if found is not None:
                 yield Published(entry.name, found)
 
     def alerts(self) -> Iterator[Alert]:
-        """Yield the entries of 紧急布控 that are sound; call it after ``published``."""
+        """Yield the valid entries of 紧急布控; call it after ``published``."""
         for number, entry in enumerate(self._document.alerts):
             if entry.id in self._ids:
                 self._problem((ALERTS, number, "编号"), sentence("pack.id-used", id=entry.id))
@@ -76,7 +76,7 @@ def alert_entry(
 ) -> dict[str, object]:
     """Return an entry of 紧急布控 for a document that must not leave. Raises FingerprintError.
 
-    ``number`` is the 编号. The wording names no document: whoever reads it must not learn what is being looked for.
+    ``number`` is the 编号. The wording names no document: its reader must not learn which one is searched for.
     """
     return {
         "编号": number,

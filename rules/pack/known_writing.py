@@ -1,4 +1,4 @@
-"""Entries of 已发布清单 and 紧急布控 as YAML, and their place in a pack whose other lines stay as they were written."""
+"""Writes entries of 已发布清单 and 紧急布控 as YAML into a pack whose other lines stay unchanged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DASH = re.compile(r"( *)-(?: |$)")
 
 
 class PlaceError(SaidValueError):
-    """The list is written in a way that nothing can be added to; its words say what to change."""
+    """The list is written in a form to which nothing can be added; the message says what to change."""
 
 
 def entries_as_yaml(entries: Sequence[Mapping[str, object]], indent: str = "") -> str:
@@ -40,7 +40,7 @@ def _value(value: object) -> str:
 
 
 def new_pack(name: str, version: str) -> bytes:
-    """Return the head of a pack that holds nothing yet; ``load`` refuses it until entries were added."""
+    """Return the head of an empty pack; ``load`` refuses it until entries were added."""
     return f"规则包: {_value(name)}\n版本: {_value(version)}\n".encode()
 
 
@@ -48,7 +48,7 @@ def with_entries(written: bytes, part: str, entries: Sequence[Mapping[str, objec
     """Return the bytes of a pack with entries added to one of its lists. Every other line stays byte for byte.
 
     Raises PlaceError when the list is written on one line. The caller must load the result: text that only looks like
-    a list of the pack is not told apart here.
+    a list of the pack is not recognised as such here.
     """
     text = written.decode("utf-8")
     end = "\r\n" if "\r\n" in text else "\n"
@@ -70,7 +70,8 @@ def with_entries(written: bytes, part: str, entries: Sequence[Mapping[str, objec
 
 
 def without_list(written: bytes, part: str) -> bytes:
-    """Return the bytes of a pack without one of its lists. As with ``with_entries`` the caller must load the result."""
+    """Return the bytes of a pack without one of its lists. As with ``with_entries``, the caller must load the result.
+    """
     lines = _LINE.findall(written.decode("utf-8"))
     found = _head(lines, part)
     if found is None:
@@ -89,7 +90,7 @@ def _head(lines: Sequence[str], part: str) -> tuple[int, re.Match[str]] | None:
 
 
 def end_of_list(lines: Sequence[str], first: int) -> tuple[int, str]:
-    """Return the line behind the last entry of a list that begins at ``first``, and how far its dashes stand in."""
+    """Return the line after the last entry of a list that begins at ``first``, and how far its dashes are indented."""
     place, indent = first, None
     for number in range(first, len(lines)):
         if _NEXT_PART.match(lines[number]):
@@ -103,7 +104,7 @@ def end_of_list(lines: Sequence[str], first: int) -> tuple[int, str]:
 
 
 def head_of_list(lines: Sequence[str], part: str) -> int | None:
-    """Return the line that begins a list with one entry a paragraph, None without it. Raises PlaceError."""
+    """Return the line that begins a list with one entry per paragraph, None without it. Raises PlaceError."""
     found = _head(lines, part)
     if found is not None and found[1]["value"]:
         raise PlaceError(sentence("writing.no-changing", part=part))

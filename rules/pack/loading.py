@@ -1,4 +1,4 @@
-"""Untrusted YAML bytes → a frozen Pack, or a refusal that names file, line and rule and says what to change."""
+"""Reads untrusted YAML bytes into a frozen Pack, or refuses with file, line, rule and what to change."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PASTED_RULE = re.compile("- +编号:".encode())
 
 
 class PackError(SaidError):
-    """The pack is refused. ``problems`` holds everything that was found, in the order of the file."""
+    """The pack is refused. ``problems`` contains everything that was found, in the order of the file."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(reduce(lambda first, then: sentence("joined.lines", first=first, then=then),
@@ -37,7 +37,7 @@ class PackError(SaidError):
 def load(untrusted_bytes: bytes, source: str) -> Pack:
     """Read and check a pack; ``source`` is the file name for messages. Raises PackError.
 
-    The examples are not run here: rules.pack.proof.prove does that, and whoever puts a pack in force must call it.
+    The examples are not run here: rules.pack.proof.prove does that, and code that puts a pack in force must call it.
     """
     with no_collections():
         return _load(untrusted_bytes, source)
@@ -67,14 +67,14 @@ def _load(untrusted_bytes: bytes, source: str) -> Pack:
 
 
 def _is_pasted_rule(untrusted_lines: list[bytes]) -> bool:
-    """Say whether the last of these lines begins a rule and none above it says 规则."""
+    """Return whether the last of these lines begins a rule and no line above it says 规则."""
     if not untrusted_lines or _PASTED_RULE.match(untrusted_lines[-1]) is None:
         return False
     return not any(line.startswith("规则:".encode()) for line in untrusted_lines)
 
 
 def _rule_above(untrusted_bytes: bytes, line: int) -> str:
-    """Return the id written last above a line of a file that is not even YAML; "" when there is none."""
+    """Return the last id above a line of a file that is not valid YAML; "" when there is none."""
     above = b"\n".join(untrusted_bytes.split(b"\n")[:line]).decode("utf-8", "replace")
     written: list[str] = _WRITTEN_ID.findall(above)
     return written[-1] if written else ""

@@ -1,4 +1,4 @@
-"""模式: what is wrong with an expression, and what all its matches obey."""
+"""Checks 模式: faults of an expression, and the shape of all its matches."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HAS_NOT: tuple[tuple[re.Pattern[str], Sentence], ...] = (
     (re.compile(r"\\[uUN]"), sentence("expression.no-numbers")),
     (re.compile(r"\\[hHRXKGeEc]"), sentence("expression.no-such-escape")),
 )
-"""The sentence about what other dialects have and RE2 has not; the first that is found is told."""
+"""Sentences about features of other dialects that RE2 lacks; the first that is found is reported."""
 
 
 class Patterns:
@@ -44,7 +44,7 @@ class Patterns:
         self._warn = warn
 
     def patterns(self, documents: Mapping[str, PatternDocument]) -> tuple[Pattern, ...]:
-        """Return every pattern with its pieces in their places."""
+        """Return every pattern with its pieces inserted."""
         return tuple(self._pattern(name, entry) for name, entry in documents.items())
 
     def _pattern(self, name: str, entry: PatternDocument) -> Pattern:
@@ -61,7 +61,7 @@ class Patterns:
         return Pattern(name, expression, shape or _NO_SHAPE, entry.validator, entry.only_for is not None)
 
     def _shape_problem(self, path: Path, expression: str, shape: Shape) -> Sentence:
-        """Return what is wrong with what an expression matches, or NOTHING when it can be used."""
+        """Return why the matches of an expression cannot be used, or NOTHING."""
         if shape.longest is None:
             return sentence("expression.endless")
         if shape.longest > LONGEST_MATCH:
@@ -78,9 +78,9 @@ class Patterns:
 
 @lru_cache(1024)
 def _shape(expression: str) -> tuple[Shape | None, Sentence]:
-    """Return what all matches of an expression obey, and NOTHING, or None and why it cannot be used.
+    """Return the shape of all matches of an expression and NOTHING, or None and why it cannot be used.
 
-    Remembered: the workshop reads a pack again after each key, and working this out takes most of that.
+    Remembered: the workshop reads a pack again after each key press, and computing the shape takes most of that time.
     """
     try:
         compile_expression(expression)
@@ -94,7 +94,7 @@ def _shape(expression: str) -> tuple[Shape | None, Sentence]:
 
 
 def _misread(why: Misreading, written: str) -> Sentence:
-    """Say what RE2 takes and reads otherwise than its author."""
+    """Return what RE2 accepts and reads otherwise than its author meant."""
     return {
         Misreading.COUNT: sentence("expression.no-count", written=written),
         Misreading.OCTAL: sentence("expression.octal", written=written),
@@ -107,13 +107,12 @@ def _misread(why: Misreading, written: str) -> Sentence:
 
 @lru_cache(4096)
 def _alone(sign: str) -> str:
-    """Return the canonical form of one sign. Remembered: the patterns of a pack hold the same few hundred signs
-    thousands of times, and a guard that starts waits for this.
-    """
+    """Return the canonical form of one character. Remembered: the patterns of a pack contain the same few hundred
+    characters thousands of times, and this delays a guard's start."""
     return normalise(sign).text
 
 
 def _in_chinese(error: Exception) -> str:
-    """Return RE2's own words, which are bytes inside the exception in some versions."""
+    """Return RE2's own message, which is bytes inside the exception in some versions."""
     reason = error.args[0] if error.args else ""
     return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)

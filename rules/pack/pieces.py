@@ -1,4 +1,4 @@
-"""部件: named pieces that patterns are put together from, written {姓氏} inside a 正则."""
+"""Inserts 部件: named pieces of patterns, written {姓氏} inside a 正则."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PIECES, EXPRESSION = "部件", "正则"
 """The section, and the key of an expression."""
 
 LONGEST_EXPRESSION = 6000
-"""Most characters of an expression once its pieces stand in it."""
+"""Most characters of an expression after its pieces are inserted."""
 
 _TOKEN = re.compile(
     r"\\[pPx]\{[^{}]*\}|\\.|(?P<set>\[\^?\]?(?:\\[pP]\{[^{}]*\}|\\.|\[:\^?\w+:\]|[^\]\\])*\])|\{(?P<name>[^\d,{}\s][^{}]*)\}",
@@ -23,7 +23,7 @@ _IN_SET = re.compile(r"(?<!\\[pP])\{([^\d,{}\s\]][^{}\]]*)\}")
 
 
 class Pieces:
-    """The pieces and word lists that an expression may name. ``used`` are those that one did."""
+    """The pieces and word lists that an expression may name. ``used`` are the names that were used."""
 
     def __init__(
         self, pieces: Mapping[str, PieceDocument], words: Sequence[tuple[str, tuple[str, ...]]], problem: Say,
@@ -35,9 +35,9 @@ class Pieces:
         self._whole: dict[str, str] = {}
 
     def whole(self, path: Path, alternatives: Sequence[str], above: tuple[str, ...] = ()) -> str:
-        """Return the expression that these alternatives are, with every piece in its place.
+        """Return one expression of these alternatives, with every piece inserted.
 
-        "" when it is refused, which was told then.
+        "" when it is refused, which has been reported then.
         """
         spelled = [self._spelled((*path, number), one, above) for number, one in enumerate(alternatives)]
         if None in spelled:
@@ -49,7 +49,7 @@ class Pieces:
         return joined
 
     def check_unused(self) -> None:
-        """Look at the pieces that no pattern names too: what is wrong in them is told before somebody uses them."""
+        """Check the pieces that no pattern names too: faults are reported before somebody uses them."""
         used = set(self.used)
         for name in self._pieces:
             self._piece((PIECES, name), name, ())

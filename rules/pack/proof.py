@@ -1,4 +1,4 @@
-"""Running a pack's own examples: a pack whose examples fail is neither signed nor put in force."""
+"""Runs a pack's own examples: a pack with a failing example is neither signed nor put in force."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One example that does not hold: the rule, 必须命中/不得命中/不得吞掉, its number from 1, and what happened."""
+    """One failed example: the rule, 必须命中/不得命中/不得吞掉, its number from 1, and what happened."""
 
     rule: str
     kind: str
     example_number: int
     words: Sentence
     happened: Sentence = NOTHING
-    """The words without the example's own."""
+    """The message without the example's text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many examples of each kind a pack is proven by."""
+    """How many examples of each kind prove a pack."""
 
     must_match: int
     must_not_match: int
@@ -58,12 +58,13 @@ class _Judged:
 
 
 def prove(pack: Pack) -> tuple[Failure, ...]:
-    """Run every example of every rule and return those that fail; none means the pack keeps its word."""
+    """Run every example of every rule and return those that fail; none means the pack is proven."""
     parts = {
         (rule.id, number): _parts(rule, number, exemption)
         for rule in pack.rules for number, exemption in enumerate(rule.exemptions(), 1)
     }
-    # A part stops nothing that its rule does not stop, so that the rules answer as they do without it.
+    # A part of a rule stops nothing that the rule does not stop, so the other rules answer the same with or without
+    # it.
     judge = _Judged(Judge([replace(pack, rules=pack.rules + tuple(part for some in parts.values() for part in some))]))
     failures: list[Failure] = []
     for rule in pack.rules:
@@ -74,9 +75,9 @@ def prove(pack: Pack) -> tuple[Failure, ...]:
 
 
 def _parts(rule: Rule, number: int, exemption: Exemption) -> tuple[Rule, ...]:
-    """Return the parts of a rule each of which must catch the example of an exemption: every criterion that carries it.
+    """Return the parts of a rule each of which must match the example of an exemption: every criterion with it.
 
-    What every criterion carries, or what lifts wherever it stands in a text, is proven by the rule as a whole.
+    An exemption of every criterion, or one with the distance of the whole text, is proven by the rule as a whole.
     """
     carrying = tuple(criterion for criterion in rule.criteria if exemption in criterion.exemptions)
     alone: tuple[tuple[Criterion, ...], ...] = tuple((criterion,) for criterion in carrying)
@@ -93,7 +94,7 @@ def _of_rule(judge: _Judged, rule: Rule) -> Iterator[Failure]:
         yield from _must_match(judge, rule, example, MUST_MATCH, number)
     for number, example in enumerate(rule.must_not_match, 1):
         action = _action(judge, rule, example)
-        # A rule whose strictest answer is 记录 is proven by staying silent; any other by not stopping anyone.
+        # A rule whose strictest action is 记录 is proven when it does not match; any other when it stops nobody.
         limit = Action.ALLOW if rule.strictest() is Action.LOG else example.action or Action.LOG
         if action.severity > limit.severity:
             happened = sentence("proof.should-not-match", action=ACTIONS[action])
@@ -112,9 +113,10 @@ def _must_match(judge: _Judged, rule: Rule, example: Example, kind: str, number:
 def _must_not_swallow(
     judge: _Judged, rule: Rule, exemption: Exemption, number: int, parts: tuple[Rule, ...],
 ) -> Iterator[Failure]:
-    """Of an exemption's examples one must hold its words, or it would prove nothing, and be caught all the same.
+    """Check an exemption's examples: one must contain its words, or it would prove nothing, and be caught all the
+    same.
 
-    It is caught by the criterion that the exemption lowers; what another criterion catches says nothing of it.
+    It is caught by the criterion that the exemption lowers; matches of another criterion prove nothing.
     """
     called = exemption_words(exemption)
     first, *_ = exemption.must_not_swallow

@@ -1,6 +1,5 @@
-"""The shape of a pack file, in the words administrators write. References are checked afterwards, by
-rules.pack.loading.
-"""
+"""Defines the shape of a pack file, in the words administrators write. rules.pack.loading checks references
+afterwards."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from rules.sentences.sentence import SaidValueError
 
 
 class ActionWord(Enum):
-    """What a rule may ask for."""
+    """Actions a rule may ask for."""
 
     BLOCK = "拦截"
     WARN = "提醒"
@@ -29,7 +28,7 @@ class ActionWord(Enum):
 
 
 class LevelWord(Enum):
-    """How sure a criterion is."""
+    """Confidence levels of a criterion."""
 
     HIGH = "高"
     MEDIUM = "中"
@@ -37,7 +36,7 @@ class LevelWord(Enum):
 
 
 class EffectWord(Enum):
-    """What an exemption does to the confidence."""
+    """Effects of an exemption on the confidence."""
 
     NONE = "不命中"
     ONE = "降一级"
@@ -45,7 +44,7 @@ class EffectWord(Enum):
 
 
 class DestinationWord(Enum):
-    """Where a rule says that content must not go."""
+    """Destinations to which a rule forbids content."""
 
     CHAT = "聊天软件"
     MAIL = "外部邮箱"
@@ -57,7 +56,7 @@ class DestinationWord(Enum):
 
 
 class PicturesOnly(Enum):
-    """The one value of 仅用于."""
+    """The only value of 仅用于."""
 
     PICTURES = "截图"
 
@@ -120,10 +119,10 @@ def _without_controls(value: Any) -> Any:
 
 
 USED, WRITTEN = "used", "written"
-"""Steps in the places of pydantic's findings that no file has: whether an exemption is a reference or written out."""
+"""Path steps of pydantic's findings that are not in the file: whether an exemption is a reference or written out."""
 
 CONTROL_SIGN = "control_sign"
-"""The type of pydantic's finding for words that hold a sign nobody can see; its context has ``place`` and ``sign``."""
+"""The type of pydantic's finding for words with an invisible character; its context has ``place`` and ``sign``."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FARTHEST = 5000
 _LONGEST_PARTS = 1_000_000
@@ -173,7 +172,7 @@ class StructureDocument(_Document):
 
 
 class ExampleDocument(_Document):
-    """A text, or a text as recognised from a screenshot; with the action it must lead to, if that is to be exact."""
+    """A text, or a text as recognised from a screenshot; with the action it must lead to, if that is fixed."""
 
     text: Annotated[_ExampleText | None, Field(alias="文字")] = None
     picture: Annotated[_ExampleText | None, Field(alias="截图")] = None
@@ -201,7 +200,7 @@ class ExemptionDocument(_Document):
 
 
 class NamedExemptionDocument(_Document):
-    """One entry of the section 例外. ``sentence`` holds its words: what proves it wherever it is used."""
+    """One entry of the section 例外. ``sentence`` contains its words and proves it wherever it is used."""
 
     note: _Note = ""
     sources: Annotated[_References, Field(alias="出现")]
@@ -211,7 +210,7 @@ class NamedExemptionDocument(_Document):
 
 
 class ExemptionUse(_Document):
-    """One entry of 例外 in a rule that only names one of the section."""
+    """One entry of 例外 in a rule that only names an entry of the section."""
 
     name: Annotated[_Words, Field(alias="引用")]
     must_not_swallow: Annotated[_Example | None, Field(alias="不得吞掉")] = None

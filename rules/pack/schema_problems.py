@@ -1,4 +1,4 @@
-"""Pydantic's findings in the words of the person who wrote the pack."""
+"""Translates pydantic's findings into the words of the pack's author."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from rules.sentences.sentence import NOTHING, SaidError, Sentence
 _Path = tuple[int | str, ...]
 
 RULES_STAND_BELOW = "pack.belongs-to-rule"
-"""What is said of a rule that was pasted where it cannot stand."""
+"""The sentence about a rule that was pasted in a wrong place."""
 
 
 def problems_of(error: ValidationError, tree: Tree, source: str) -> list[Problem]:
-    """Return one problem for each finding, with the line and the rule it stands in."""
+    """Return one problem for each finding, with its line and rule."""
     found = [(detail, tuple(step for step in detail["loc"] if step not in (USED, WRITTEN)))
              for detail in error.errors(include_url=False, include_context=True)]
     missing = {path for detail, path in found if detail["type"] == "missing"}
     stray = [path for detail, path in found if detail["type"] == "extra_forbidden" and _is_stray(path)]
-    # 例外 is a part of the file too: below the id of a stray rule it is that rule's.
+    # 例外 is a section of the file too: below the id of a misplaced rule it is that rule's.
     found = [(detail, path) for detail, path in found if path not in stray[1:] and not (stray and path == ("例外",))]
     return [
         Problem(source, tree.at(path).line, rule_at(tree, path), _message(detail, path, missing))
@@ -42,7 +42,7 @@ def rule_at(tree: Tree, path: _Path) -> str:
 
 
 def _visible(words: str) -> str:
-    """Return words that can be shown in a terminal."""
+    """Return the text with invisible characters made visible for a terminal."""
     return "".join(sign if sign.isprintable() else "□" for sign in words)
 
 
@@ -76,18 +76,18 @@ def _message(detail: ErrorDetails, path: _Path, missing: Collection[_Path]) -> S
 
 
 def _is_stray(path: _Path) -> bool:
-    """Say whether a path leads to what belongs into a rule but stands beside 规则包."""
+    """Return whether a path leads to a part of a rule that is written beside 规则包."""
     return len(path) == 1 and path[0] in rule_keys()
 
 
 def _suggestion(key: str, missing: list[str]) -> Sentence:
-    """Guess what was meant: first among what is missing in the same place, then among all keys."""
+    """Guess the intended key: first among those missing in the same place, then among all keys."""
     close = get_close_matches(key, missing, 1, 0.3) or get_close_matches(key, keys(), 1, 0.5)
     return sentence("pack.did-you-mean", key=close[0]) if close else sentence("pack.delete-it")
 
 
 def allowed(context: Mapping[str, object]) -> str:
-    """Return the values that may be written, from the context of a finding about an enumeration."""
+    """Return the allowed values, from the context of a finding about an enumeration."""
     return str(context["expected"]).replace(" or ", "、").replace(", ", "、").replace("'", "")
 
 

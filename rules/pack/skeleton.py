@@ -1,4 +1,4 @@
-"""A first pack, whose one rule passes all its examples: what an administrator begins with and writes over."""
+"""Makes a first pack, whose one rule passes all its examples: a template for administrators."""
 
 from __future__ import annotations
 

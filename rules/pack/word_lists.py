@@ -1,4 +1,4 @@
-"""词表: what each list holds once its products are spelled out and the lists that it names are put in their place."""
+"""Expands 词表: spells out products and inserts the lists that a list names."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import Sentence
 
 LISTS, WORDS, NOTE = "词表", "词", "说明"
-"""The section, and the two keys of a list that says what it is for."""
+"""The section, and the two keys of a list with a purpose."""
 
 Path = tuple[int | str, ...]
-"""Keys and numbers that lead to a place in the document."""
+"""Keys and indexes that lead to a place in the document."""
 
 Say = Callable[[Path, Sentence], None]
-"""Is told what is wrong at a place."""
+"""Receives a fault and its place."""
 
 _ALIKE = 0.6
 _MOST_WORDS = 1_200_000
-"""Most words of all lists together, those counted again that several lists name."""
+"""Most words of all lists together; words of a list that several lists name count several times."""
 
 
 def entries_of(name: str, written: object) -> Iterator[tuple[Path, str]]:
@@ -40,7 +40,7 @@ def entries_of(name: str, written: object) -> Iterator[tuple[Path, str]]:
 
 
 def spelled_or_nothing(entry: str) -> tuple[str, ...]:
-    """Return the words an entry stands for, none when it cannot be read."""
+    """Return the words of an entry, none when it cannot be read."""
     try:
         return spelled(entry)
     except CombiningError:
@@ -48,7 +48,7 @@ def spelled_or_nothing(entry: str) -> tuple[str, ...]:
 
 
 def place_of(content: object, name: str, word: str) -> Path:
-    """Return the path to the entry of a list that a word comes from, that of the list for a word of another list."""
+    """Return the path to the entry of a list that a word comes from; for a word of another list, the list's path."""
     lists = content.get(LISTS) if isinstance(content, Mapping) else None
     written = lists.get(name) if isinstance(lists, Mapping) else None
     return next((path for path, entry in entries_of(name, written)
@@ -56,7 +56,7 @@ def place_of(content: object, name: str, word: str) -> Path:
 
 
 class Spelling:
-    """Spells out single entries; tells what would switch words off without anybody seeing it."""
+    """Expands single entries; reports what would disable words without anybody noticing."""
 
     def __init__(self, tree: Tree, normalised: Mapping[str, str], problem: Say) -> None:
         self._tree = tree
@@ -64,7 +64,7 @@ class Spelling:
         self._problem = problem
 
     def words(self, path: Path, entry: str, empty: Sentence) -> Iterator[str]:
-        """Yield the canonical words that an entry stands for; ``empty`` is said of one that is none."""
+        """Yield the canonical words of an entry; ``empty`` is reported for one that is none."""
         try:
             found = spelled(entry)
         except CombiningError as error:
@@ -83,7 +83,7 @@ class Spelling:
                 yield word
 
     def _is_quoted(self, path: Path, entry: str) -> bool:
-        """Say whether an entry is written in quotes: whoever does that means the sign."""
+        """Return whether an entry is written in quotes: then the separator is meant as a character."""
         line = self._tree.written(path)
         return f'"{entry}"' in line or f"'{entry}'" in line
 
@@ -130,7 +130,7 @@ class WordLists:
         yield from self._spelling.words(path, entry, sentence("pack.listed-word-empty", name=name, number=number))
 
     def _names_something(self, path: Path, entry: str) -> bool:
-        """Say whether an entry names a list, or was meant to; "@所有人" is a word that people write."""
+        """Return whether an entry names a list, or was meant to; "@所有人" is a word that people write."""
         name = entry[1:]
         if name in self._written:
             return True

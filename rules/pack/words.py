@@ -1,4 +1,4 @@
-"""Actions, levels, distances and references in the words that people know them by from packs."""
+"""Gives actions, levels, distances and references the words that packs use for them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PARTS = {
     ALERTS: sentence("part.alerts"),
     EXEMPTED: sentence("part.exempted"),
 }
-"""Parts of a pack by the keys that they have in it."""
+"""Parts of a pack, identified by the keys they have."""
 
 _BY_KEY = {str(words): words for words in (*ACTIONS.values(), *LEVELS.values(), *NATURES.values(), *REACHES.values())}
 
@@ -70,7 +70,7 @@ def reference_words(reference: Reference) -> str:
 
 
 def exemption_words(exemption: Exemption) -> Sentence:
-    """Return what an exemption is called: its name, or what it looks for."""
+    """Return the name of an exemption, or what it looks for."""
     if exemption.name:
         return Sentence(exemption.name)
     words = tuple(map(reference_words, exemption.sources[:_SHOWN]))
@@ -78,5 +78,5 @@ def exemption_words(exemption: Exemption) -> Sentence:
 
 
 def word_of(written: str) -> Sentence:
-    """Return an action, level, nature or distance as a sentence, from what a pack has; numbers stay as they are."""
+    """Return an action, level, nature or distance as a sentence, in the words of a pack; numbers stay as they are."""
     return _BY_KEY.get(written, Sentence(written))

@@ -1,6 +1,6 @@
-"""Changes to a written pack: one field of one rule, a rule more, a rule less. Every other line stays byte for byte.
+"""Changes a written pack: sets one field of one rule, adds or removes a rule. Every other line stays byte for byte.
 
-What comes out is read again and compared with what was meant, so that an unusual way of writing is refused, not broken.
+The result is read again and compared with what was meant, so that an unusual way of writing is refused, not broken.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from rules.sentences.catalogue import sentence
 _RULES = "规则"
 
 Content = str | int | bool | Mapping[str, "Content"] | Sequence["Content"]
-"""What a field holds: words, a number, or more of them."""
+"""The value of a field: words, a number, or several of them."""
 
 _LONGEST_LINE = 100
 _ALWAYS_BELOW = frozenset({"判据", "必须命中", "不得命中"})
@@ -32,7 +32,7 @@ def as_yaml(content: Mapping[str, Content], indent: str = "") -> str:
 
 
 def with_rule(text: str, rule: Mapping[str, Content]) -> str:
-    """Return the pack with a rule added behind the others. Raises PlaceError."""
+    """Return the pack with a rule added after the others. Raises PlaceError."""
     lines = _lines(text)
     found = head_of_list(lines, _RULES)
     if found is None:
@@ -52,7 +52,7 @@ def without_rule(text: str, number: int) -> str:
 
 
 def with_field(text: str, number: int, key: str, value: Content | None) -> str:
-    """Return the pack with one field of a rule changed, added, or with None taken away. Raises PlaceError."""
+    """Return the pack with one field of a rule changed, added, or (with None) removed. Raises PlaceError."""
     lines = _lines(text)
     first, last, indent = _place(lines, number)
     written = "" if value is None else _entry(key, value, indent + "  ")
@@ -80,7 +80,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _place(lines: Sequence[str], number: int) -> tuple[int, int, str]:
-    """Return the first line of a rule, the one behind its last, and how far its dash stands in."""
+    """Return the first line of a rule, the one after its last, and how far its dash is indented."""
     head = head_of_list(lines, _RULES)
     end, indent = end_of_list(lines, head + 1) if head is not None else (0, "")
     starts = [line for line in range((head or 0) + 1, end) if lines[line].startswith(f"{indent}- ")]
@@ -93,7 +93,7 @@ def _place(lines: Sequence[str], number: int) -> tuple[int, int, str]:
 
 
 def _field(lines: Sequence[str], first: int, last: int, indent: str, key: str) -> tuple[int, int]:
-    """Return where a field of a rule stands; an empty place at the end of the rule when it has none."""
+    """Return the lines of a field of a rule; an empty place at the end of the rule when it has none."""
     starts = re.compile(rf"(?:{indent}- |{indent}  )(?![ #-])[^:\n]+:")
     places = [line for line in range(first, last) if starts.match(lines[line])]
     for number, line in enumerate(places):
@@ -170,5 +170,5 @@ def _valued(key: str, value: Content) -> str:
 
 
 def _listed(value: Content) -> str:
-    """Return an entry of a list. In quotes its comma is one that somebody means: rules.pack.word_lists."""
+    """Return an entry of a list. In quotes a comma is part of the word: rules.pack.word_lists."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str) and "，" in value else _flow(value)

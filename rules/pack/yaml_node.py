@@ -1,4 +1,4 @@
-"""The tree a pack file is read into: nodes that know their lines."""
+"""Represents a pack file as a tree of nodes that know their lines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Node:
     sequence: list[Node] | None = None
 
     def plain(self) -> object:
-        """Return the node as strings, dictionaries and lists."""
+        """Return the node's content as strings, dictionaries and lists."""
         if self.mapping is not None:
             return {key: value.plain() for key, value in self.mapping.items()}
         if self.sequence is not None:
@@ -51,7 +51,7 @@ class Node:
 
 
 class Tree:
-    """A document: its plain content at once, its nodes with their lines only when someone asks where something is."""
+    """A document: its plain content, and its nodes with their lines, made only when a line is asked for."""
 
     def __init__(self, content: object, nodes: Callable[[], Node], text: str) -> None:
         self.content = content
@@ -71,5 +71,5 @@ class Tree:
 
 
 def doubled(line: int, key: str) -> TreeError:
-    """Return what to say of a key that was written twice."""
+    """Return the message about a key that was written twice."""
     return TreeError(line, sentence("yaml.written-twice", key=key))

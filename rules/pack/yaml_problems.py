@@ -1,4 +1,4 @@
-"""Tells what is wrong with a file that is no YAML: the line, the cause, the remedy, for somebody who writes packs.
+"""Explains why a file is not valid YAML: the line, the cause, the remedy, for authors of packs.
 
 The parser says where it could not go on; the mistake is often on that line or on the one before it.
 """
@@ -23,7 +23,7 @@ _OPENED = ("while scanning a quoted scalar", "while parsing a flow sequence", "w
 
 
 def refused(error: yaml.YAMLError, text: str) -> TreeError:
-    """Return what to say of an error of the parser."""
+    """Return the message for an error of the parser."""
     lines = text.split("\n")
     if isinstance(error, ReaderError):
         return _control_character(error, lines)
@@ -44,7 +44,7 @@ def refused(error: yaml.YAMLError, text: str) -> TreeError:
 
 
 def _control_character(error: ReaderError, lines: Sequence[str]) -> TreeError:
-    """Name the line and the number of a character that no YAML may hold."""
+    """Return a message with line and number of a character that no YAML may contain."""
     unwanted = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
     line = next((number for number, words in enumerate(lines, 1) if chr(unwanted) in words), 0)
     return TreeError(line, sentence("yaml.control-character", number=f"{unwanted:04X}"))
@@ -57,7 +57,7 @@ def _before(lines: Sequence[str], line: int) -> int:
 
 
 def _seen(words: str) -> Sentence:
-    """Return what is plainly wrong with a line, NOTHING when nothing is."""
+    """Return the obvious fault of a line, NOTHING when there is none."""
     if _TAB.match(words):
         return sentence("yaml.tab")
     if _FULL_WIDTH.match(words):
@@ -68,7 +68,7 @@ def _seen(words: str) -> Sentence:
 
 
 def _said(problem: str, context: str, words: str) -> Sentence:
-    """Return what to say of a line by what the parser expected there."""
+    """Return the message for a line by what the parser expected there."""
     if "mapping values" in problem and _TWO.match(words):
         return sentence("yaml.two-colons")
     return next((told for part, told in _TOLD if part in f"{context}: {problem}"), _UNKNOWN)

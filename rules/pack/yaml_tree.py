@@ -1,4 +1,5 @@
-"""Untrusted YAML bytes → a tree of nodes that know their lines. Bounded in size, depth and count; no anchors, no tags.
+"""Reads untrusted YAML bytes into a tree of nodes that know their lines. Bounded in size, depth and count; no
+anchors, no tags.
 
 Every scalar stays a string: 「是」, 「no」 and 「2026.10」 mean what the administrator wrote. PyYAML's parser in C
 gives the events; nothing of PyYAML's own types or tags is used.
@@ -34,14 +35,14 @@ DEPTH_LIMIT = 12
 
 _MOST_ENTRIES = 1_200_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Where PyYAML was built without its C part, the same events come slowly."""
+"""Where PyYAML was built without its C part, the same events come more slowly."""
 # PyYAML breaks lines here, as YAML 1.1 does; YAML 1.2, editors and line numbers do not.
 _NO_LINE_ENDS = "\x85\u2028\u2029"
 _NO_LINE_END = re.compile(f"[{_NO_LINE_ENDS}]")
 
 _Raw = str | dict[str, Any] | list[Any]
 _Wrap = Callable[[Any, _Raw], Any] | None
-"""Makes a node of an event and what it holds; None where that alone is wanted."""
+"""Makes a node of an event and its content; None where only the plain content is wanted."""
 
 
 def read_tree(untrusted_bytes: bytes) -> Tree:
@@ -80,9 +81,8 @@ def _read(text: str, wrap: _Wrap) -> Any:
 
 
 def _replaced(text: str, wrap: _Wrap) -> tuple[str, _Wrap]:
-    """Return a text that has other characters in place of those that PyYAML takes for line ends, and a wrap that puts
-    them back.
-    """
+    """Return a text with other characters for those that PyYAML takes for line ends, and a function that restores
+    them."""
     present = set(text)
     unused = (point for point in range(0xF0000, 0xFFFFE) if chr(point) not in present)
     there = {ord(character): next(unused) for character in _NO_LINE_ENDS}
@@ -96,16 +96,14 @@ def _replaced(text: str, wrap: _Wrap) -> tuple[str, _Wrap]:
 
 
 class _Builder:
-    """Keeps the open collections on a stack, each with the key that waits for its value, so that depth costs no
-    recursion.
-    """
+    """Keeps the open collections on a stack, each with the key that waits for its value: nesting needs no recursion."""
 
     def __init__(self, wrap: _Wrap) -> None:
         self._wrap = wrap
         self._open: list[tuple[_Raw | None, str | None]] = []
 
     def document(self, events: Iterator[Any]) -> Any:
-        """Return the root, wrapped; None where there is nothing but comments."""
+        """Return the root, wrapped; None for a file with only comments."""
         wrap, root, documents = self._wrap, None, 0
         collection: Any = None
         key: Any = None
@@ -155,7 +153,7 @@ def _key(event: Any, node: Any, collection: dict[str, Any]) -> str:
 
 
 def _check(event: Any) -> None:
-    """Refuse what a pack may not have: anchors and tags."""
+    """Refuse what a pack may not contain: anchors and tags."""
     if event.anchor is not None:
         raise TreeError(event.start_mark.line + 1, sentence("yaml.anchors"))
     if event.tag is not None and event.tag != "!":

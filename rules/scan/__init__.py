@@ -1,1 +1,1 @@
-"""Text before any rule: one canonical form, broken words mended, literals and expressions found, fingerprints."""
+"""Prepares text before any rule: canonical form, mended words, literals and expressions, fingerprints."""

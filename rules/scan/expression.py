@@ -1,4 +1,4 @@
-"""One RE2 expression over UTF-8 bytes, without the cost of a Python object for each match."""
+"""Searches one RE2 expression in UTF-8 bytes, without the cost of a Python object for each match."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ Span: TypeAlias = tuple[int, int]
 NO_MATCH: Span = (-1, -1)
 
 Search: TypeAlias = Callable[[bytes, int, int], Sequence[Span]]
-"""Searches a text from a byte to a byte and returns the match, then its groups. What stands outside is still seen by
-``^``, ``$`` and word edges."""
+"""Searches a text between two byte positions and returns the match, then its groups. ``^``, ``$`` and word edges
+still see the text outside."""
 
 AUTOMATON_BYTES = 512 * 1024
-"""For the states that RE2 remembers of one expression (RE2::Options::max_mem). With its own 8 MB the hundreds of
-expressions of a pack go on filling memory for hours, in guard and broker each, and a short text finds less of it in the
-processor's caches."""
+"""Memory limit in bytes for the states that RE2 remembers of one expression (RE2::Options::max_mem). With its own 8
+MB the hundreds of expressions of a pack go on filling memory for hours, in guard and broker each, and a short text
+finds less of it in the processor's caches."""
 
 LONG_EXPRESSION, LONG_AUTOMATON_BYTES = 100, 128 * 1024
-"""From so many characters on less is remembered: many words make large states, which few texts visit again. A short
-expression with repetitions needs the room, or it is searched without states, and slowly."""
+"""Length in characters from which an expression gets that limit: many words make large states, which few texts visit
+again. A short expression with repetitions needs more memory, or RE2 searches it slowly without states."""
 
 
 def compile_expression(expression: str) -> Any:
@@ -36,7 +36,7 @@ def compile_expression(expression: str) -> Any:
     try:
         return re2.compile(expression.encode(), options)
     except re2.error:
-        options.max_mem = largest  # it is too long for little memory, or wrong
+        options.max_mem = largest  # too long for that limit, or not valid
         return re2.compile(expression.encode(), options)
 
 
@@ -45,6 +45,6 @@ def searches(expression: str) -> tuple[Search, Search]:
 
     Raises re2.error.
     """
-    # re2's own finditer spends several times what a match costs on generators and match objects.
+    # re2's own finditer spends several times the cost of a match on generators and match objects.
     match, anchors = compile_expression(expression)._regexp.Match, re2._re2.RE2.Anchor
     return partial(match, anchors.UNANCHORED), partial(match, anchors.ANCHOR_START)

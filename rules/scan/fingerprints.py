@@ -1,9 +1,10 @@
-"""Fingerprints of texts: whether one is another's copy, its edit, or holds a large part of it.
+"""Fingerprints texts to find out whether one is a copy or an edit of another, or contains a large part of it.
 
-Only letters, digits and characters of the normalised text count, so that layout, punctuation, width and spacing do not
-matter. Every run of SHINGLE signs is hashed to 32 bits and in each WINDOW neighbouring runs the smallest hash is kept
-(winnowing: Schleimer, Wilkerson and Aiken 2003). A common passage of SHINGLE + WINDOW - 1 signs always keeps a common
-hash, and no change inside a copy stays unseen. Why not a library: docs/adr/0007-fingerprints.md.
+Only letters, digits and characters of the normalised text count, so that layout, punctuation, width and spacing do
+not matter. Every run of SHINGLE characters is hashed to 32 bits and in each WINDOW neighbouring runs the smallest
+hash is kept (winnowing: Schleimer, Wilkerson and Aiken 2003). A common passage of SHINGLE + WINDOW - 1 characters
+always keeps a common hash, and no change inside a copy stays unseen. Why not a library:
+docs/adr/0007-fingerprints.md.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import SaidValueError
 
 SHINGLE = 6
-"""Signs in one hashed run."""
+"""Characters in one hashed run."""
 WINDOW = 4
 """Neighbouring runs of which the smallest hash is kept."""
 FEWEST_SIGNS = 30
-"""Signs a text must have for a fingerprint; a shorter one belongs into a word list."""
+"""Least number of characters for a fingerprint; a shorter text belongs in a word list."""
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -38,12 +39,13 @@ T = TypeVar("T", np.uint32, np.uint64)
 
 
 class FingerprintError(SaidValueError):
-    """No fingerprint can be made or read; its words say why, in Chinese."""
+    """No fingerprint can be made or read; the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is kept of a text: ``length`` in signs, ``whole`` (hex) and ``parts``, little-endian uint32 in order."""
+    """The stored form of a text: ``length`` in characters, ``whole`` (hex) and ``parts``, little-endian uint32 in
+    order."""
 
     length: int
     whole: str
@@ -54,13 +56,13 @@ class Fingerprint:
         return np.frombuffer(self.parts, _STORED)
 
     def written(self) -> str:
-        """Return ``parts`` as a pack holds them (片段)."""
+        """Return ``parts`` as they are written in a pack (片段)."""
         return b64encode(self.parts).decode("ascii")
 
 
 class Traces(NamedTuple):
-    """The hashes that stand for a text, in order, and where each begins among its signs; ``signs[i]`` is the position
-    of sign i in the normalised text."""
+    """The hashes that represent a text, in order, and the index of each one's first character; ``signs[i]`` is the
+    position of character i in the normalised text."""
 
     hashes: NDArray[np.uint32]
     places: NDArray[np.intp]
@@ -69,7 +71,7 @@ class Traces(NamedTuple):
 
 
 def fingerprint(original: str) -> Fingerprint:
-    """Return the fingerprint of a text. Raises FingerprintError for one of less than FEWEST_SIGNS signs."""
+    """Return the fingerprint of a text. Raises FingerprintError for one with fewer than FEWEST_SIGNS characters."""
     traces = traces_of(normalise(original))
     length = len(traces.signs)
     if length < FEWEST_SIGNS:
@@ -78,7 +80,7 @@ def fingerprint(original: str) -> Fingerprint:
 
 
 def read_fingerprint(length: int, whole: str, untrusted_parts: str) -> Fingerprint:
-    """Read what a pack holds. Raises FingerprintError when it was not written by this module."""
+    """Read a fingerprint from a pack. Raises FingerprintError when it was not written by this module."""
     try:
         parts = b64decode(untrusted_parts, validate=True)
     except ValueError as error:
@@ -98,7 +100,7 @@ def traces_of(normalised: Normalised) -> Traces:
     hashes = _shingles(points)
     if len(hashes) <= WINDOW:
         return Traces(hashes, np.arange(len(hashes)) - (SHINGLE - 1), signs, whole)
-    # Hash and place in one number: the smallest of each window tells both.
+    # Hash and place in one number: the smallest of each window gives both.
     placed = np.left_shift(hashes, 32, dtype=np.uint64) + np.arange(len(hashes), dtype=np.uint64)
     smallest = placed[:len(placed) - WINDOW + 1].copy()
     for offset in range(1, WINDOW):
@@ -110,12 +112,12 @@ def traces_of(normalised: Normalised) -> Traces:
 
 
 def every_hash(normalised: Normalised) -> NDArray[np.uint32]:
-    """Return the hash of every run of a text, those too that do not stand for it: around it others may."""
+    """Return the hash of every run of a text, also of those that winnowing drops: in another text they may be kept."""
     return _shingles(_signs(normalised)[0])
 
 
 def _signs(normalised: Normalised) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
-    """Return the code points that count, small letters for capitals, and where they stand in the normalised text."""
+    """Return the code points that count, in lower case, and their positions in the normalised text."""
     points = np.frombuffer(normalised.text.encode("utf-32-le"), np.uint32)
     signs = np.flatnonzero(_counts()[np.minimum(points, _BASIC_PLANE)])
     points = points[signs]
@@ -123,7 +125,7 @@ def _signs(normalised: Normalised) -> tuple[NDArray[np.uint32], NDArray[np.intp]
 
 
 def held_in(ascending: NDArray[T], wanted: NDArray[T]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the number of each wanted hash with each of its places among those in ascending order, as two arrays."""
+    """Return as two arrays the index of each wanted hash and each of its places in the ascending hashes."""
     first = np.searchsorted(ascending, wanted, side="left")
     last = np.searchsorted(ascending, wanted, side="right")
     held = np.flatnonzero(last > first)
@@ -134,7 +136,7 @@ def held_in(ascending: NDArray[T], wanted: NDArray[T]) -> tuple[NDArray[np.intp]
 
 
 def runs(count: int, known: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where runs of neighbours among so many traces begin and end, all of whose numbers are ``known``."""
+    """Return where runs of neighbouring traces begin and end, all of whose numbers are ``known``."""
     marked = np.zeros(count, np.int8)
     marked[known] = 1
     edges = np.diff(np.concatenate(([0], marked, [0])))
@@ -142,13 +144,13 @@ def runs(count: int, known: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray
 
 
 def span_of(traces: Traces, first: int, last: int) -> tuple[int, int]:
-    """Turn the places of a first and a last trace into positions of the normalised text."""
+    """Convert the places of a first and a last trace to positions of the normalised text."""
     final = len(traces.signs) - 1
     return int(traces.signs[min(max(first, 0), final)]), int(traces.signs[min(last + SHINGLE - 1, final)]) + 1
 
 
 def _shingles(points: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Hash every run; a margin on both sides lets a change at an edge change as many runs as one inside."""
+    """Hash every run; a margin on both sides makes a change at an edge change as many runs as one inside."""
     margin = np.zeros(SHINGLE - 1, np.uint64)
     padded = np.concatenate((margin, points.astype(np.uint64), margin))
     runs = np.zeros(len(padded) - SHINGLE + 1, np.uint64)

@@ -1,4 +1,5 @@
-"""What can be known of a regular expression before it runs: its length, whether it crosses lines, what it must contain.
+"""Derives facts about a regular expression before it runs: its length, whether it crosses lines, what it must
+contain.
 
 All of it comes from the expression as RE2 reads it (rules.scan.re2_parser). Texts and literals are compared *folded*:
 ASCII letters in lower case and every digit as 0, so that a number's shape (seventeen zeros) is a literal too.
@@ -60,12 +61,12 @@ _NOTHING = _Need(set(), 0)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What every match of a pattern obeys.
+    """The properties of all matches of a pattern.
 
-    ``longest`` is in code points, None when there is no limit; ``shortest`` is 0 for what can match an empty text
-    somewhere. ``literals`` are folded; every match contains at least
-    one of them, which begins at most ``before`` code points after the match does: with 0 a match can begin only where a
-    literal stands. Empty when nothing useful is known: such a pattern must run over the whole text.
+    ``longest`` is in code points, None when there is no limit; ``shortest`` is 0 for an expression that can match an
+    empty text somewhere. ``literals`` are folded; every match contains at least one of them, which begins at most
+    ``before`` code points after the match does: with 0 a match can begin only where a literal is. Empty when nothing
+    useful is known: such a pattern must run over the whole text.
     """
 
     longest: int | None
@@ -81,7 +82,7 @@ class Shape:
 
 
 def fold(word: str) -> str:
-    """Return a word as the literal pass sees it."""
+    """Return a word in the folded form of the literal pass."""
     return word.encode().translate(FOLD).decode()
 
 
@@ -103,9 +104,9 @@ def shape_of(expression: str) -> Shape:
 
 
 def _minimal(need: _Need) -> _Need:
-    """Leave out words that hold another one.
+    """Leave out words that contain another one.
 
-    Where matches begin with their literal only words that begin with another one may go, unless too many would stay.
+    Where matches begin with their literal, only words that begin with another one may go, unless too many would stay.
     """
     words = need.words
     lengths = sorted(set(map(len, words)))
@@ -118,9 +119,8 @@ def _minimal(need: _Need) -> _Need:
 
 
 def _parts_of(word: str, lengths: Items[int]) -> Iterator[str]:
-    """Yield what of these lengths, the shortest first, stands in a word other than the word itself: few, where
-    comparing each word with all others is not.
-    """
+    """Yield the parts of a word, other than itself, that have these lengths, the shortest first: few, where comparing
+    each word with all others is not."""
     for length in lengths:
         if length >= len(word):
             return
@@ -135,7 +135,8 @@ def _score(words: _Strings) -> float:
 
 @lru_cache(16_384)
 def _rarity(word: str) -> float:
-    """Return its bytes, less for digits and for common characters. Remembered: each is weighed in several sets."""
+    """Return the length of the word in bytes, less for digits and for common characters. Remembered: each word is
+    scored in several sets."""
     if word.isascii():
         return 0.3 if len(word) < 3 else len(word) - 0.25 * word.count("0")
     if len(word) == 1:
@@ -144,7 +145,7 @@ def _rarity(word: str) -> float:
 
 
 def _crosses(node: Node) -> bool:
-    """Say whether a match can hold a newline."""
+    """Return whether a match can contain a newline."""
     if isinstance(node, Literal):
         return node.point == _NEWLINE
     if isinstance(node, CharacterSet):
@@ -153,7 +154,7 @@ def _crosses(node: Node) -> bool:
 
 
 def _exact(items: Items[Node]) -> _Strings | None:
-    """Return every folded string that parts match one after the other, or None when they are too many to list."""
+    """Return every folded string that a sequence of parts matches, or None when they are too many to list."""
     current: _Strings = {""}
     for item in items:
         following = _exact_item(item)
@@ -179,10 +180,10 @@ def _exact_item(item: Node) -> _Strings | None:
 
 @lru_cache(4096)
 def _folded(point: int, any_case: bool) -> str | None:
-    """Fold one character; None for one that RE2 may match as another one too, and for what no text holds.
+    """Fold one character; None for one that RE2 may match as another one too, and for one that is in no text.
 
-    With (?i) RE2 folds by Unicode: of what becomes an ASCII letter then (ſ, K) nothing is left in a normalised text.
-    Remembered: the expressions of a pack hold the same few hundred characters thousands of times.
+    With (?i) RE2 folds by Unicode: characters that become an ASCII letter then (ſ, K) are never in a normalised text.
+    Remembered: the expressions of a pack contain the same few hundred characters thousands of times.
     """
     character = chr(point)
     if character.isascii():
@@ -253,7 +254,7 @@ def _run(item: Node) -> _Strings:
 
 
 def _inside(item: Node) -> _Need:
-    """Return what the inside of one part requires; _NOTHING when nothing."""
+    """Return what the inside of one part requires; _NOTHING when it requires nothing."""
     if isinstance(item, Repeat):
         return _required(item.item) if item.least >= 1 else _NOTHING
     if isinstance(item, Sequence):

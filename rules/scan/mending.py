@@ -1,8 +1,10 @@
-"""Words that a line end, a blank or a sign parts are put together, so that rules see them: 送审 稿, “青松”计划.
+"""Joins words that a line end, a blank or a punctuation character separates, so that rules see them: 送审 稿,
+“青松”计划.
 
-Lines that a printer or a window broke end where there was no more room, in the middle of a sentence; a recognised line
-has blanks where none were. Only what a rule looks for is put together: what parts two other words is left where it is,
-and with it every line on which a mark may stand alone. Paragraphs, list numbers and the cells of tables part words.
+Lines that a printer or a window broke end where there was no more room, in the middle of a sentence; a recognised
+line has blanks where the page has none. Only words that a rule looks for are joined: between other words everything
+stays, and with it every line on which a mark may be alone. Paragraphs, list numbers and the cells of tables keep
+words apart.
 """
 
 from __future__ import annotations
@@ -28,15 +30,15 @@ _MAY_BREAK = re.compile(
     rf"[{_HAN}\uf900-\ufaff,，、][^{_HAN}\uf900-\ufaff0-9A-Za-z，。、；：！？,.;:!?]{{1,4}}[{_HAN}\uf900-\ufaff《“(（]")
 _NUMBERED = re.compile("[一二三四五六七八九十]{1,3}[、.)]|第[一二三四五六七八九十]{1,3}[条章节款项]|附[:件]|备?注:")
 _HEADER = re.compile(r"[^\n:]{1,12}:|[^\n]{0,40}\d:\d\d")
-"""Who speaks, or when: a line of its own."""
+"""A header on a line of its own: a speaker, or a time."""
 _OPEN_END, _BEGINS = re.compile(f"[{_HAN},、]$"), re.compile(f"[{_HAN}《“(]")
 _SENTENCE_ENDS = "。;!?…)”》."
 _ROW = re.compile(rf"\d{{7}}|[{_HAN}][ \t|][{_HAN}]|[{_HAN}],[^ ,]{{1,12}},[{_HAN}]")
-"""What rows of a list hold, which may be all equally long: numbers, cells."""
+"""Content of list rows, which may all have the same length: numbers, cells."""
 _CELLS = re.compile(r"\t|\||  ")
 _NARROW = bytes(byte for byte in range(128) if chr(byte).isalnum() or byte == 32)
 _NARROWEST, _HANGING = 20, 5
-"""Columns: a page is no narrower, and a full line may end so much before one with two signs hung on."""
+"""Columns: a page is no narrower, and a full line may end this much before one with two characters more."""
 _LAST_DIGITS, _FIRST_DIGITS = re.compile(r"\d{1,18}$"), re.compile(r"\d{1,18}[Xx]?(?![\dA-Za-z])")
 _PARTED = re.compile(r"(?<![0-9A-Za-z])(\d{2,16})\n(\d{2,16}[Xx]?)(?![0-9A-Za-z])")
 _PHONE_LABEL = re.compile(r"(?:电话|手机|联系方式)(?:号码?)?[:是 ]{0,2}\Z")
@@ -44,24 +46,25 @@ _LONGEST_LABEL = 8
 _MARK_ALONE = re.compile(rf"^\(([{_HAN}]{{1,6}}(?:[ \n][{_HAN}]{{1,6}}){{1,4}})\)$", re.MULTILINE)
 """A mark in brackets on a line of its own, in pieces."""
 _SINGLE = re.compile(rf"^[{_HAN}](?=\n[{_HAN}★])", re.MULTILINE)
-"""A line of one character: words written downwards."""
+"""A line of one character: words written vertically."""
 _IDENTITY = 18
 _WHOLE_NUMBERS = frozenset({11, 16, 17, _IDENTITY, 19})
 """Digits of phones, identity numbers and cards."""
 _SHORT = 0.5
 _SHORTEST_LINE = 8
 _FULL = 0.8
-"""A line that was broken is at least so long as this share of the next."""
+"""Least length of a broken line, as a share of the next one."""
 _REACH = 12
-"""So many signs to either side are looked at: hardly a word is longer."""
+"""Characters looked at to either side: hardly a word is longer."""
 _SIGN_BYTES = 3
 _LEAST = {"\n": 2, " ": 3}
 _LEAST_OF_SIGNS = 4
-"""So many signs a word must have that is put together over a line end, a blank, another sign."""
+"""Least characters of a word that is joined over a line end, a blank, another character."""
 
 
 class _Join(NamedTuple):
-    """Where something parts two signs; ``least`` is how many signs a word over it must have, 0 where no word need."""
+    """A place that separates two characters; ``least`` is how many characters a word over it must have, 0 where no
+    word is needed."""
 
     start: int
     end: int
@@ -69,14 +72,15 @@ class _Join(NamedTuple):
 
 
 def may_be_broken(original: str) -> bool:
-    """Say whether a text that was not normalised may hold a word that is parted: for most short texts it cannot."""
+    """Return whether a text, not yet normalised, may contain a separated word: most short texts cannot."""
     return _MAY_BREAK.search(original) is not None
 
 
 def mended(normalised: Normalised, literals: Literals, words: frozenset[int]) -> Normalised:
-    """Return a text in which no word that a rule looks for is parted; ``words`` are the literals that are whole words.
+    """Return a text in which no word that a rule looks for is separated; ``words`` are the literals that are whole
+    words.
 
-    What is taken out has its place in ``offsets``, as all that normalising deletes.
+    Removed characters are accounted for in ``offsets``, as all that normalising deletes.
     """
     if normalised.text.isascii():
         return normalised
@@ -112,7 +116,8 @@ def _joins(text: str) -> list[_Join]:
 
 
 def _within_numbers(text: str) -> frozenset[int]:
-    """Return the line ends that part one number: an identity number by its check character, a phone's by its label."""
+    """Return the line ends inside one number: an identity number is known by its check character, a phone number by
+    its label."""
     found = []
     for match in _PARTED.finditer(text):
         number = match[1] + match[2]
@@ -125,8 +130,8 @@ def _within_numbers(text: str) -> frozenset[int]:
 def _full_lines(text: str) -> frozenset[int]:
     """Return the line ends of a text whose lines were broken at a page's width, where a sentence goes on behind them.
 
-    Two lines at least are as long as the longest, and the last one of a paragraph ends with its sentence: a short line
-    that ends otherwise is a heading, a mark or a name.
+    At least two lines are as long as the longest, and the last one of a paragraph ends with its sentence: a short
+    line that ends otherwise is a heading, a mark or a name.
     """
     lines = text.split("\n")
     if len(lines) < 3:
@@ -149,7 +154,7 @@ def _narrow(line: str) -> int:
 
 
 def _goes_on(line: str, following: str, long: bool) -> bool:
-    """Say whether a sentence goes on from a line to the next."""
+    """Return whether a sentence goes on from a line to the next."""
     return (
         _OPEN_END.search(line) is not None
         and _BEGINS.match(following) is not None
@@ -161,7 +166,7 @@ def _goes_on(line: str, following: str, long: bool) -> bool:
 
 
 def _parts_number(line: str, following: str) -> bool:
-    """Say whether a line's end parts a number that is whole with both its parts only: a phone's, a card's."""
+    """Return whether a line end separates a number that is whole only with both parts: of a phone, of a card."""
     first, last = _LAST_DIGITS.search(line), _FIRST_DIGITS.match(following)
     if first is None or last is None or _CELLS.search(line):
         return False
@@ -170,7 +175,7 @@ def _parts_number(line: str, following: str) -> bool:
 
 
 def _is_soft(text: str, end: int, behind: int) -> bool:
-    """Say whether a line ends for want of room: it is as long as the next one, which goes on with it."""
+    """Return whether a line ends for want of room: it is as long as the next one, which continues its sentence."""
     length = end - text.rfind("\n", 0, end) - 1
     if length < _SHORTEST_LINE or _NUMBERED.match(text, behind):
         return False
@@ -179,7 +184,7 @@ def _is_soft(text: str, end: int, behind: int) -> bool:
 
 
 def _spanned(text: str, joins: Sequence[_Join], literals: Literals, words: frozenset[int]) -> list[bool]:
-    """Return for each place whether a word stands over it when it is taken out."""
+    """Return for each place whether a word spans it once it is removed."""
     used = [not join.least for join in joins]
     parts: list[str] = []
     places: list[int] = []

@@ -1,8 +1,8 @@
-"""One canonical form of a text for all patterns, with the way back to the original's code points.
+"""Converts a text to one canonical form for all patterns, with the way back to the original's code points.
 
 Width, compatibility forms, traditional characters and star shapes are replaced one to one; invisible characters are
-deleted; separators between isolated single characters (机 密) are dropped. Every step is an array operation, but for
-short texts in which at most the width changes: those cost less without.
+deleted; separators between isolated single characters (机 密) are dropped. Every step is an array operation, except
+for short texts in which at most the width changes: plain string operations are cheaper there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CODE_POINTS = sys.maxunicode + 1
 _DELETED = 0xFFFFFFFF
 _REPLACEMENT = 0xFFFD
 _CHINESE, _SEPARATOR = 1, 2
-# At most three separators between two characters that stand alone, in the classes of what a text consists of.
+# At most three separators between two isolated characters, in terms of the character classes.
 _GAP = re.compile(rb"\x02(?<=\x01\x02)(?<!\x01\x01\x02)\x02{0,2}(?=\x01(?!\x01))")
 
 _STARS = "☆✩✪✫✬✭✮✯✰⭐⋆✶✴✡٭🌟⍟"
@@ -37,9 +37,9 @@ _SEPARATORS = " .·_-*~+/\\^"
 _SHORT = 256
 _RARE = 0x10000
 _WIDE = (0x2014, 0x3000, *range(0xFF01, 0xFF5F))
-"""What ordinary Chinese texts hold that changes: dash, space, and punctuation of full width."""
+"""Changing characters that ordinary Chinese texts contain: dash, space, and full-width punctuation."""
 _SEPARATED = re.compile(rf"[{re.escape(_SEPARATORS)}](?<=[\u3400-\u9fff].)")
-# Compatibility characters stand in these ranges only; the rest of the code space has no one-to-one form.
+# Compatibility characters are in these ranges only; the rest of the code space has no one-to-one form.
 _COMPATIBILITY = ((0x80, 0x3400), (0xF900, 0xFB00), (0xFE10, 0xFFF0), (0x1D400, 0x1D800), (0x2F800, 0x2FA20))
 _INVISIBLE_RANGES = (
     (0x00, 0x09), (0x0E, 0x1C), (0x7F, 0x80), (0x300, 0x370), (0x20D0, 0x2100), (0xFE00, 0xFE10),
@@ -85,7 +85,7 @@ def normalise(original: str) -> Normalised:
 
 
 def _of_short(original: str) -> str | None:
-    """Return the canonical form of a text in which only the width changes; None when there may be more to do."""
+    """Return the canonical form of a text in which only the width changes; None when more may need to be done."""
     narrow, wide, others = _short_forms()
     if others.search(original):
         return None
@@ -101,7 +101,8 @@ def _line_feed_follows(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 
 def _gaps(kinds: NDArray[np.uint8]) -> NDArray[np.intp] | None:
-    """Return what stays after dropping the separators between isolated single characters, or None when all stays."""
+    """Return which characters stay after dropping the separators between isolated single characters, or None when all
+    stay."""
     chinese = kinds == _CHINESE
     separator = kinds == _SEPARATOR
     if not (chinese[:-1] & separator[1:]).any():
@@ -117,14 +118,14 @@ def _gaps(kinds: NDArray[np.uint8]) -> NDArray[np.intp] | None:
 
 @cache
 def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """Return what each code point becomes (or _DELETED) and the class of each result: constants, built once."""
+    """Return the replacement of each code point (or _DELETED) and the class of each result: constants, built once."""
     table = np.arange(_CODE_POINTS, dtype=np.uint32)
     points, results = np.array(list(_replacements()), np.uint32).T
     table[points] = results
     for first, last in _INVISIBLE_RANGES:
         table[first:last] = _DELETED
     table[0xD800:0xE000] = _REPLACEMENT
-    # A compatibility form may stand for a traditional character: what it becomes is looked up once more.
+    # A compatibility form may be of a traditional character: its replacement is looked up once more.
     live = points[table[points] != _DELETED]
     table[live] = table[table[live]]
     classes = np.zeros(_CODE_POINTS, np.uint8)
@@ -135,14 +136,16 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
 
 @cache
 def _short_forms() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
-    """Return what signs of full width become, a pattern of them, and one of all others that may change or go."""
+    """Return the narrow forms of full-width characters, a pattern of them, and one of all others that may change or
+    go."""
     table, _ = _tables()
     narrow = MappingProxyType({chr(point): chr(table[point]) for point in _WIDE})
     changing = table[:_RARE] != np.arange(_RARE, dtype=np.uint32)
     changing[list(_WIDE)] = False
     changing[ord("\r")] = True
     edges = np.flatnonzero(np.diff(changing, prepend=False, append=False)).tolist()
-    # As they are, which a set allows: nothing that has a meaning in it changes, and reading escapes takes longer.
+    # Unescaped, which is safe in a set: no character that changes has a meaning there, and reading escapes takes
+    # longer.
     others = "".join(f"{chr(first)}-{chr(end - 1)}" for first, end in zip(edges[::2], edges[1::2], strict=True))
     return narrow, re.compile(f"[{''.join(narrow)}]"), re.compile(f"[{others}{chr(_RARE)}-{chr(sys.maxunicode)}]")
 

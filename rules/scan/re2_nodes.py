@@ -1,4 +1,4 @@
-"""The parts of a parsed RE2 expression, and how many characters each can match."""
+"""Defines the nodes of a parsed RE2 expression, and how many characters each can match."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 UNBOUNDED = 100_000
-"""Characters at which a match counts as one without a limit."""
+"""Number of characters from which a match counts as unlimited."""
 
 Range: TypeAlias = tuple[int, int]
 """First and last code point."""
 
 Width: TypeAlias = tuple[int, int]
-"""Code points that a part matches at least and at most, UNBOUNDED where there is no limit."""
+"""Fewest and most code points that a part matches, UNBOUNDED where there is no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class CharacterSet:
-    """One character out of many: ``[…]``, ``\\w``, ``\\p{…}`` or a dot.
+    r"""A set of characters of which one matches: ``[…]``, ``\w``, ``\p{…}`` or a dot.
 
-    ``ranges`` is None where the set is known by what it leaves out or by a property of Unicode. ``written`` is how it
-    is written in the expression.
+    ``ranges`` is None where the set is known only by what it leaves out or by a property of Unicode. ``written`` is
+    its spelling in the expression.
     """
 
     ranges: tuple[Range, ...] | None
@@ -40,7 +40,7 @@ class CharacterSet:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A place between characters: a word edge, the beginning or the end. ``by_line`` inside (?m)."""
+    """A position between characters: a word edge, the beginning or the end. ``by_line`` inside (?m)."""
 
     written: str
     by_line: bool
@@ -79,7 +79,7 @@ _ONE, _NONE = (1, 1), (0, 0)
 
 
 def sequence(items: Items[Node]) -> Sequence:
-    """Return parts one after the other as one part."""
+    """Return several parts in a row as one part."""
     least = most = 0
     for item in items:
         fewest, largest = width(item)

@@ -1,8 +1,8 @@
 """Parses an expression as RE2 reads it, not as Python's ``re`` does, into rules.scan.re2_nodes.
 
 Written from RE2's syntax page (google/re2, doc/syntax.txt). RE2 itself says whether an expression is valid: what is
-parsed here has been compiled by it, and tests/rules/test_re2_parser.py compares both. A few valid spellings that mean
-something else than they do in other dialects are refused by name (Misreading).
+parsed here has been compiled by it, and tests/rules/test_re2_parser.py compares both. A few valid spellings with
+another meaning in other dialects are refused by name (Misreading).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rules.scan.re2_nodes import CharacterSet, Edge, Literal, Node, Range, Seque
 from rules.scan.re2_sets import ASCII_CLASSES, LAST_POINT, PERL_CLASSES, all_but
 
 DEEPEST = 60
-"""Most groups inside each other."""
+"""Most nested groups."""
 
 _COUNT = re.compile(r"\{(0|[1-9][0-9]*)(?:(,)(0|[1-9][0-9]*)?)?\}")
 _LIKE_A_COUNT = re.compile(r"\{[0-9, ]+\}")
@@ -32,7 +32,7 @@ _NO_FLAGS: frozenset[str] = frozenset()
 
 
 class Misreading(StrEnum):
-    """Why an expression that RE2 takes is refused."""
+    """Why an expression that RE2 accepts is refused."""
 
     COUNT = "count"  # {,2} and {01} are plain text to RE2
     OCTAL = "octal"  # \12 is a character to RE2
@@ -43,7 +43,7 @@ class Misreading(StrEnum):
 
 
 class ParseError(ValueError):
-    """The expression is not read; ``written`` is the part that is meant."""
+    """The expression cannot be parsed; ``written`` is the part at fault."""
 
     def __init__(self, why: Misreading, written: str) -> None:
         super().__init__(f"{why}: {written}")
@@ -57,7 +57,7 @@ def parse(expression: str) -> Sequence:
 
 
 class _Parser:
-    """Reads from left to right. Flags hold to the end of their group, across ``|`` too."""
+    """Reads from left to right. Flags apply to the end of their group, across ``|`` too."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -162,7 +162,7 @@ class _Parser:
         return _literal(self._point(), any_case)
 
     def _named(self) -> tuple[tuple[Range, ...] | None, bool, str] | None:
-        r"""Read \d, \pL and their like; return their ranges, whether they have a newline, and how they are written."""
+        r"""Read \d, \pL and the like; return their ranges, whether they contain a newline, and their spelling."""
         following = self._text[self._at + 1:self._at + 2]
         ranges = PERL_CLASSES.get(following)
         if ranges is not None:
@@ -175,7 +175,7 @@ class _Parser:
         return None
 
     def _point(self) -> int:
-        """Read one character that may be escaped, outside a set or inside one."""
+        """Read one character, possibly escaped, outside or inside a set."""
         text, start = self._text, self._at
         if text[start] != "\\":
             self._at += 1
@@ -213,7 +213,8 @@ class _Parser:
         return CharacterSet(known, newline != negated, any_case, text[start:self._at])
 
     def _in_set(self) -> tuple[tuple[Range, ...] | None, bool]:
-        """Read one entry of a set; return its ranges, None where they are not listed, and whether it has a newline."""
+        """Read one entry of a set; return its ranges, None where they are not listed, and whether it contains a
+        newline."""
         text = self._text
         named = _ASCII_CLASS.match(text, self._at)
         if named is not None and named[2] in ASCII_CLASSES:
@@ -252,7 +253,7 @@ def _literal(point: int, any_case: bool) -> Literal:
 
 @lru_cache(512)
 def _has_newline(written: str) -> bool:
-    """Ask RE2 whether a property of Unicode holds for a newline."""
+    """Ask RE2 whether a property of Unicode includes the newline."""
     return compile_expression(written).fullmatch(b"\n") is not None
 
 
@@ -261,14 +262,14 @@ def _has(ranges: tuple[Range, ...], point: int) -> bool:
 
 
 def _spliced(items: list[Node]) -> tuple[Node, ...]:
-    """Return the parts with those of groups that are not repeated in the place of the groups."""
+    """Return the parts; groups that are not repeated are replaced by their parts."""
     if not any(isinstance(item, Sequence) for item in items):
         return tuple(items)
     return tuple(part for item in items for part in (item.items if isinstance(item, Sequence) else (item,)))
 
 
 def _branching(options: list[tuple[Node, ...]]) -> Sequence:
-    """Return the alternatives with what they all begin with in front of them."""
+    """Return the alternatives with their common beginning factored out."""
     shared = 0
     shortest = min(map(len, options))
     while shared < shortest and all(option[shared] == options[0][shared] for option in options):

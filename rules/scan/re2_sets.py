@@ -1,6 +1,6 @@
-"""The character classes of RE2 that have a name: ``[:alpha:]`` and its like, and Perl's ``\\d``, ``\\s``, ``\\w``.
+r"""Defines the named character classes of RE2: ``[:alpha:]`` and the like, and Perl's ``\d``, ``\s``, ``\w``.
 
-All of them are about ASCII alone. From RE2's syntax page; tests/rules/test_re2_parser.py asks RE2 for each.
+All of them are ASCII only. From RE2's syntax page; tests/rules/test_re2_parser.py asks RE2 for each.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _WORD: tuple[Range, ...] = (*_DIGITS, *_UPPER, (95, 95), *_LOWER)
 
 
 def all_but(ranges: tuple[Range, ...]) -> tuple[Range, ...]:
-    """Return what ascending ranges leave out of all code points."""
+    """Return the complement of ascending ranges among all code points."""
     bounds = [-1, *(bound for low, high in ranges for bound in (low, high)), LAST_POINT + 1]
     pairs = zip(bounds[::2], bounds[1::2], strict=True)
     return tuple((high + 1, low - 1) for high, low in pairs if high + 1 < low)

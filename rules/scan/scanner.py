@@ -1,4 +1,4 @@
-"""One literal pass over a text, then RE2 on windows around the hits, only for the patterns that are asked for.
+"""Scans a text: one literal pass, then RE2 on windows around the hits, only for the patterns that are asked for.
 
 Equal to running RE2 over the whole text, because every match of a pattern lies inside the windows of its required
 literals: tests/rules/test_scan_equal.py. Positions are code points of the normalised text.
@@ -23,12 +23,12 @@ from rules.scan.mending import mended
 from rules.scan.normalise import Normalised
 
 LONGEST_MATCH = 200
-"""Longest match of a pattern in code points: what the windows are made for."""
+"""Longest match of a pattern in code points: the size of the windows."""
 
 _CHUNK = 1 << 20
 _BYTES_PER_SIGN = 4
 _FIRST_BYTE = -64
-"""Bytes of UTF-8 that go on with a character are below this as signed numbers."""
+"""Continuation bytes of UTF-8 are below this as signed numbers."""
 _BEGINS = bytes(not 0x80 <= byte < 0xC0 for byte in range(256))
 _SHORTEST_RUN = 6
 _RUN = re.compile(rb"0000000*")
@@ -37,20 +37,19 @@ _STEP = 32
 _SHORT = 1_024
 _FEW = 40
 _LONGER = 9
-"""Bytes of three Chinese characters."""
+"""Length of three Chinese characters in bytes."""
 _NOWHERE: Sequence[int] = ()
 
 
 def _folds(word: str) -> bool:
-    """Say whether other words fold to the same literal, so that its hits must be compared."""
+    """Return whether other words fold to the same literal, so that its hits must be compared."""
     return _FOLDING.search(word) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A pattern with its literals; a match that holds one begins ``before`` bytes before it at most and ends ``after``
-    bytes behind where the literal begins at most.
-    """
+    """A pattern with its literals; a match that contains one begins at most ``before`` bytes before it and ends at
+    most ``after`` bytes after the literal's beginning."""
 
     leftmost: Search
     beginning: Search
@@ -61,9 +60,8 @@ class _Compiled:
 
 
 class _Patterns(dict[str, _Compiled]):
-    """The patterns by their keys, each compiled when a text first holds what it needs: compiling them all would keep a
-    guard that starts waiting, and few texts ask for more than some.
-    """
+    """The patterns by their keys, each compiled when a text first contains what it needs: compiling them all would
+    delay a guard's start, and few texts ask for more than some."""
 
     def __init__(self, known: Mapping[str, tuple[str, Shape, tuple[int, ...]]]) -> None:
         super().__init__()
@@ -89,15 +87,16 @@ class Scanner:
         self._patterns = _Patterns({key: (*pattern, self._literals_of[key]) for key, pattern in patterns.items()})
         whole = frozenset(literal for literal, _ in self._exact.values())
         self._words = whole
-        # A feature asks for parts of words too, of which two characters stand together by chance.
+        # Features look for parts of words too, of which two characters are side by side by chance.
         self._short = whole.union(*self._literals_of.values())
         self._runs = sorted(
             (len(word), literal) for word, literal in self._ids.items()
             if literal not in whole and len(word) >= _SHORTEST_RUN and not word.strip("0")
         )
-        """Lengths of numbers asked for, with their literals: a number of many digits holds each of them many times."""
+        """Lengths of digit runs that are asked for, with their literals: a number of many digits contains each of
+        them many times."""
         runs = {literal for _, literal in self._runs}
-        # What is looked for as a run keeps its place among the literals, but with a sign that stands in no text.
+        # A literal searched as a run keeps its index, but as a character that is in no text.
         encoded = [b"\xff" if literal in runs else word.encode() for word, literal in self._ids.items()] or [b"\xff"]
         self._overlap = max(map(len, encoded)) - 1
         # A DFA takes 25 MB more for the built-in pack, in guard and broker each, and searches it no faster.
@@ -115,11 +114,11 @@ class Scanner:
         return frozenset(self._gates[gate] for gate in gates)
 
     def pattern_literals(self, key: str) -> frozenset[int] | None:
-        """Return the literals one of which every match of a pattern holds; None when there are none."""
+        """Return the literals one of which every match of a pattern contains; None when there are none."""
         return frozenset(self._literals_of[key]) or None
 
     def mended(self, normalised: Normalised) -> Normalised:
-        """Return a text in which no word that is looked for is parted by a line end, a blank or a sign."""
+        """Return a text in which no word that is looked for is separated by a line end, a blank or punctuation."""
         return mended(normalised, self._literals_in, self._words)
 
     def _literals_in(self, text: str) -> list[tuple[int, int, int]]:
@@ -128,7 +127,7 @@ class Scanner:
                 if end - start >= _LONGER or literal in self._short]
 
     def part(self, text: str, data: bytes, found: dict[int, list[int]]) -> Scan:
-        """Return the scan of a part of a scanned text: its UTF-8, and where in that the literals stand."""
+        """Return the scan of a part of a scanned text: its UTF-8, and the positions of literals in it."""
         return Scan(self, text, data, found)
 
     def scan(self, text: str, deadline: Deadline) -> Scan:
@@ -149,7 +148,7 @@ class Scanner:
 
 
     def _find_runs(self, folded: bytes, found: dict[int, list[int]]) -> None:
-        """Note where runs of digits hold those that are asked for: the first place, the last, and some between."""
+        """Note the places of the wanted digit runs inside longer ones: the first place, the last, and some between."""
         for run in _RUN.finditer(folded):
             start, end = run.span()
             for length, literal in self._runs:
@@ -162,8 +161,8 @@ class Scanner:
 class Scan:
     """One text after its literal pass. ``found`` maps literals to their byte positions, in ascending order.
 
-    Of a literal of digits only, not every place within a longer run of digits is listed: the first, the last, and so
-    many between that they are at most _STEP apart.
+    A literal of digits only has not every place within a longer run of digits listed: the first, the last, and enough
+    between that they are at most _STEP apart.
     """
 
     def __init__(self, scanner: Scanner, text: str, data: bytes, found: dict[int, list[int]]) -> None:
@@ -176,14 +175,14 @@ class Scan:
         self._signs: NDArray[np.int32] | list[int] | None = None
 
     def note(self, gates: Iterable[str]) -> None:
-        """Open gates that stand nowhere in the text; gates that no feature has are ignored."""
+        """Open gates that are nowhere in the text; gates that no feature has are ignored."""
         for gate in gates:
             literal = self._gates.get(gate)
             if literal is not None:
                 self.found.setdefault(literal, [])
 
     def word(self, word: str) -> list[tuple[int, int]]:
-        """Return where a word stands; ASCII letters are compared without case."""
+        """Return the places of a word; ASCII letters are compared without case."""
         literal, inexact = self._scanner._exact[word]
         starts = self.found.get(literal)
         if not starts:
@@ -194,7 +193,7 @@ class Scan:
         return [(start, start + len(word)) for start in self._to_signs(starts)]
 
     def gate(self, gate: str) -> Sequence[int]:
-        """Return where a folded literal stands."""
+        """Return the places of a folded literal."""
         starts = self.found.get(self._gates[gate])
         return self._to_signs(starts) if starts else _NOWHERE
 
@@ -268,12 +267,12 @@ class Scan:
                 if span[0] < 0:
                     break
                 spans += span
-                # An empty match must not hold the search up.
+                # An empty match must not stop the search.
                 begins = span[1] if span[1] > begins else begins + 1
         return spans
 
     def _windows(self, compiled: _Compiled, starts: Sequence[int]) -> Sequence[Span]:
-        """Return the bytes in which each match lies that holds a literal at one of these places."""
+        """Return the byte ranges in which every match lies that contains a literal at one of these places."""
         data, size, before, after = self.data, len(self.data), compiled.before, compiled.after
         if len(starts) * (before + after) > size * 4 > (before + after) * 16:
             return ((0, size),)
@@ -300,7 +299,7 @@ class Scan:
         return windows
 
     def _to_signs(self, positions: Sequence[int]) -> list[int]:
-        """Turn byte positions into code points."""
+        """Convert byte positions to code points."""
         if not positions or len(self.text) == len(self.data):
             return list(positions)
         signs = self._signs
@@ -317,7 +316,7 @@ class Scan:
 def _counted(data: bytes) -> NDArray[np.int32] | list[int]:
     """Return for each byte of UTF-8 how many characters have begun by then.
 
-    A short text is counted and looked up faster in a list, and a long one takes too much room as one.
+    For a short text a list is built and read faster; for a long one it takes too much memory.
     """
     if len(data) <= _SHORT:
         return list(accumulate(data.translate(_BEGINS)))

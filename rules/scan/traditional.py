@@ -1,7 +1,7 @@
-"""Traditional characters and their simplified forms, one to one: ``TRADITIONAL[i]`` is written ``SIMPLIFIED[i]``.
+"""Maps traditional characters to their simplified forms, one to one: ``TRADITIONAL[i]`` becomes ``SIMPLIFIED[i]``.
 
-The single-character conversions of OpenCC's t2s table within the basic plane; constants here so that the product needs
-no converter. tests/rules/test_traditional.py derives them again and compares.
+The single-character conversions of OpenCC's t2s table within the basic plane; constants here so that the product
+needs no converter. tests/rules/test_traditional.py derives them again and compares.
 """
 
 TRADITIONAL = (
