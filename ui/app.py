@@ -1,4 +1,4 @@
-"""The tray's program: builds every part, connects them, runs until it is told to leave."""
+"""Runs the tray: builds every part, connects them, runs until it is told to leave."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ if TYPE_CHECKING:
     from ui.review.window import ReviewWindow
 
 Locate = Callable[[Case], QRect | None]
-"""Where the chat window of an item stands on the desktop, or None when nobody knows."""
+"""Returns the rectangle of an item's chat window on the desktop, or None when it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """How this program is started again, as the guard and as the tray, and the configuration it was given, if any."""
+    """How to start this program again, as the guard and as the tray, and the configuration it was given, if any."""
 
     guard: Sequence[str]
     tray: Sequence[str]
@@ -75,9 +75,9 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
              preferences: Preferences | None = None) -> int:
     """Run the tray of the guard behind ``socket``. A second tray raises the first one's window and returns 0.
 
-    On another display it says first that nobody guards there.
+    On another display it first says that no guard runs there.
 
-    ``preferences`` are what its user may decide; without it the tray greets nobody and has no 设置.
+    ``preferences`` are the user's own settings; without it the tray shows neither 首次使用 nor 设置.
     """
     application.setApplicationName("mishao")
     instance, theme = Instance(socket.parent), Theme(application)
@@ -100,7 +100,7 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
 
 
 def _end_guard(socket: Path) -> None:
-    """End the guard of a desktop that was left; the next one is started here as soon as it is missed."""
+    """End the guard of a desktop that was left; the tray here starts the next one when it finds none."""
     with contextlib.suppress(ControlError), contextlib.closing(Client.connect(socket)) as client:
         client.ask(Shutdown(MOVED))
 
@@ -114,10 +114,10 @@ def _say_elsewhere(application: QApplication, theme: Theme) -> int:
 
 
 class Desk(QObject):
-    """All windows of one tray. ``locate`` finds chat windows; where it knows of none warnings go to the corner.
+    """All windows of one tray. ``locate`` finds chat windows; for an unknown one warnings go to the corner.
 
-    Windows that only somebody who asks for them sees are imported when they are opened: a tray at rest runs all day and
-    should not keep them in memory.
+    Windows that open only on request are imported when they are opened: a tray at rest runs all day and should not
+    keep them in memory.
     """
 
     def __init__(self, theme: Theme, socket: Path, start_guard: Callable[[], None] | None = None,
@@ -153,7 +153,7 @@ class Desk(QObject):
             self.stand_in = StandIn(theme, self.present, self.headings, self._commands)
 
     def start(self) -> None:
-        """Show the icon, or its stand-in, and connect."""
+        """Show the icon, or the small window in its place, and connect."""
         if self.tray is not None:
             self.tray.show()
         if self.stand_in is not None:
@@ -161,7 +161,7 @@ class Desk(QObject):
         self.bridge.start()
 
     def greet(self, welcomed: Path) -> None:
-        """Show 首次使用, unless the file ``welcomed`` says that it was seen."""
+        """Show 首次使用, unless the file ``welcomed`` says that it has been shown."""
         if not os.path.exists(welcomed):  # noqa: PTH110 - Path.exists raises where it may not look
             self._open("first-run", lambda: self._first_run(welcomed))
 
@@ -195,7 +195,7 @@ class Desk(QObject):
         self._review.open(case_id)
 
     def show_itself(self) -> None:
-        """Come forward: somebody started a second tray, by a key perhaps, to answer a warning without the mouse."""
+        """Come forward: somebody started a second tray, perhaps by a key, to answer a warning without the mouse."""
         if self.warnings.raise_window():
             return
         if self.stand_in is not None:
@@ -215,7 +215,7 @@ class Desk(QObject):
 
     def _opened(self, case: Case, notify: bool) -> None:
         self.headings.learn(case)
-        # Pasted into our own window: 发前自查 says itself what it is, 首次使用 promises a warning.
+        # Pasted into our own window: 发前自查 shows its own answer, 首次使用 promises a warning.
         ours = case.destination is not None and case.destination.pid == os.getpid()
         self.warnings.opened(case, notify and (not ours or "first-run" in self._windows))
 
@@ -284,7 +284,7 @@ class Desk(QObject):
         return window
 
     def _speak(self, preferences: Preferences) -> None:
-        """Speak the language that was chosen: the small window, 设置 and 发前自查 at once, others when opened anew."""
+        """Switch to the chosen language: the small window, 设置 and 发前自查 at once, others when opened again."""
         application = QApplication.instance()
         assert application is not None
         speak(application, language_of(chosen(preferences.folder), system_languages()))
@@ -317,7 +317,7 @@ class Desk(QObject):
 
         def again() -> None:
             window = make()
-            window.move(place)  # shown first, it has no frame yet that Qt knows of, and would go up by its height
+            window.move(place)  # before that, Qt knows no frame of it: it would move up by that height
             self._open(name, lambda: window)
 
         before.destroyed.connect(again)
@@ -372,5 +372,5 @@ def _screens() -> list[Screen]:
 
 
 def _touch(path: Path) -> None:
-    with contextlib.suppress(OSError):  # greeted once more is better than not started
+    with contextlib.suppress(OSError):  # shown once more is better than not started
         path.touch(mode=0o600)

@@ -1,4 +1,4 @@
-"""Standard output: UTF-8 under any locale, flushed a line; JSON lines for programs, rich text for people."""
+"""Writes standard output: UTF-8 under any locale, flushed per line; JSON lines for programs, rich text for people."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 EXIT_NO_READER = 141
-"""128 + SIGPIPE: nobody saw the rest, so no answer may be read out of the exit code."""
+"""128 + SIGPIPE: nobody saw the rest, so the exit code must not look like an answer."""
 
 EXIT_NOT_WRITTEN = 2
-"""No answer of any command, as for wrong usage: what was found did not arrive."""
+"""Not an answer of any command, as for wrong usage: the result was not delivered."""
 
 
 class _Standard(io.RawIOBase):
-    """Standard output that ends the program with a sentence when it can take no more, such as on a full disk."""
+    """Standard output that ends the program with a sentence when writing fails, such as on a full disk."""
 
     def __init__(self, raw: BinaryIO) -> None:
         self._raw = raw
@@ -49,13 +49,13 @@ class _Standard(io.RawIOBase):
         except OSError as error:
             self._lost = True
             complain(f"结果没有写完：{why(error)}。")
-            # Nobody who handles an OSError of his own is to take this one for it.
+            # Not an OSError: code that handles its own must not catch this one.
             raise SystemExit(EXIT_NOT_WRITTEN) from None
 
 
 @contextlib.contextmanager
 def whole_answers() -> Iterator[None]:
-    """Everything that is written to standard output within arrives there, or the program ends and says why not."""
+    """Everything written to standard output in the block is delivered, or the program ends and says why not."""
     given = sys.stdout
     raw = getattr(given.buffer, "raw", given.buffer)  # with python -u, there is no buffer between
     sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Standard(raw)), encoding=given.encoding, errors=given.errors,
@@ -68,12 +68,12 @@ def whole_answers() -> Iterator[None]:
 
 
 def write(untrusted_bytes: bytes) -> None:
-    """Write bytes to standard output and flush. A reader that went away ends the program as SIGPIPE would."""
+    """Write bytes to standard output and flush. A closed reader ends the program as SIGPIPE would."""
     try:
         sys.stdout.buffer.write(untrusted_bytes)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # The interpreter would complain once more when it flushes at exit.
+        # The interpreter would report it once more when it flushes at exit.
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(EXIT_NO_READER) from None
@@ -94,12 +94,12 @@ def people() -> Console:
 
 
 def complain(words: str) -> None:
-    """Say to standard error what went wrong and what to do."""
+    """Print to standard error what went wrong and what to do."""
     sys.stderr.write(f"mishao：{words}\n")
 
 
 def printable(untrusted_text: str, keep_lines: bool = False) -> str:
-    """Return the text without characters that could drive a terminal; line breaks become ␤ unless kept."""
+    """Return the text without characters that could control a terminal; line breaks become ␤ unless kept."""
     kept = "\n\t" if keep_lines else "\t"
     return "".join(
         char if char.isprintable() or char in kept else "␤" if char == "\n" else "□" for char in untrusted_text

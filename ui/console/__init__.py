@@ -1,1 +1,1 @@
-"""What the command line prints for people; JSON for programs goes to standard output as it is. No Qt."""
+"""Prints the command line's output for people; JSON for programs goes to standard output unchanged. No Qt."""

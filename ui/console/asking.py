@@ -1,4 +1,4 @@
-"""Asking the running guard something on the command line, and saying that it refused."""
+"""Asks the running guard on the command line, and prints refusals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EXIT_OK = 0
 EXIT_NOT_DONE = 1
 
 NO_ANSWER = "no-answer"
-"""What scripts are told of a guard that is there and does not answer."""
+"""The code that scripts get when a guard is there and does not answer."""
 
 
 def ask(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
@@ -27,7 +27,7 @@ def ask(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
 
 
 def asked(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
-    """Return what the guard answers, or why it could not be asked."""
+    """Return the guard's answer, or why it could not be asked."""
     try:
         return ask(socket, request, seconds)
     except NotAnsweringError as error:

@@ -1,4 +1,4 @@
-"""`mishao fleet audit`: what was let go, by whom and why, as one bundle for those who audit."""
+"""Carries out `mishao fleet audit`: what was released, by whom and why, as one bundle for auditors."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 from ui.terminal import complain, json_line, people, printable
 
 _SHOWN = 20
-"""Computers of each kind of doubt that are printed; the workbook has them all."""
+"""Most computers of each kind of doubt that are printed; the workbook has them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What the audit is made of: files of a log server, folders with journals, and the publishing folder, if any."""
+    """The sources of an audit: files of a log server, folders with journals, and the publishing folder, if any."""
 
     files: Sequence[Path]
     journals: Sequence[Path]
@@ -34,7 +34,7 @@ class Audited:
 
 
 def make(out: Path, audited: Audited, rule_names: Callable[[], dict[str, str]], as_json: bool) -> int:
-    """Write the bundle; 1 when something speaks against the records of a computer, 2 when it cannot be made."""
+    """Write the bundle; 1 when the records of a computer are in doubt, 2 when the bundle cannot be made."""
     try:
         refuse_targets([Target("审计材料", out, (".zip",))])
         since = since_seconds(audited.since or "30d")

@@ -31,7 +31,7 @@ _ACTIONS = {Action.BLOCK: "拦截", Action.WARN: "提醒", Action.LOG: "记录",
 
 @dataclass(frozen=True, slots=True)
 class DiffAsked:
-    """What `rules diff` was asked."""
+    """Arguments of `rules diff`."""
 
     before: str
     after: str
@@ -43,7 +43,7 @@ class DiffAsked:
 
 
 def new_pack(file: Path, name: str) -> int:
-    """Write a pack with one rule that passes; 2 when the file is there already or cannot be written."""
+    """Write a pack with one rule that passes; 2 when the file exists already or cannot be written."""
     if is_there(file):
         complain(f"{file} 已经有了，没有改动。请换一个名字，或运行 mishao rules workshop {file}。")
         return EXIT_USAGE
@@ -57,7 +57,7 @@ def new_pack(file: Path, name: str) -> int:
 
 
 def add_page(page: Page, policy: Path, as_json: bool) -> int:
-    """Write a page into a policy file; 0 when it stands there, 2 when the file cannot be used."""
+    """Write a page into a policy file; 0 when it is in the file, 2 when the file cannot be used."""
     try:
         added = list_page(policy, page)
     except (PolicyError, UnitPackError) as error:
@@ -72,7 +72,8 @@ def add_page(page: Page, policy: Path, as_json: bool) -> int:
 
 
 def diff_packs(asked: DiffAsked) -> int:
-    """Print what is different; 0 when nothing is, 1 when something is or a pack is refused, 2 when there is none."""
+    """Print the differences; 0 when there are none, 1 when there are some or a pack is refused, 2 when a pack is
+    missing."""
     def run(packs: Sequence[KnownPack]) -> int:
         before, after = (known.pack for known in packs)
         found = changes(before, after)

@@ -1,4 +1,4 @@
-"""`mishao rules new|diff|page|workshop`: what an administrator begins, compares and edits packs with."""
+"""Defines `mishao rules new|diff|page|workshop`: administrators start, compare and edit packs with them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def diff(
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Say what is different between two packs, and what they make of the same texts."""
+    """Print the differences between two packs, and their answers on the same texts."""
     from ui.console.authoring import DiffAsked, diff_packs
 
     given = context.obj.or_else(home)

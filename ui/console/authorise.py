@@ -1,4 +1,4 @@
-"""`mishao authorise …`: the 保密办 answers request codes, on a computer that needs no network."""
+"""Carries out `mishao authorise …`: the 保密办 answers request codes, on a computer that needs no network."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EXIT_OK = 0
 EXIT_REFUSED = 1
 
 _ROW = 4
-"""Groups of a code on one line."""
+"""Groups of a code per line."""
 
 _MINUTES = "%m-%d %H:%M"
 
@@ -48,7 +48,7 @@ class Desk:
         return Keys((*self.sticks, self.folder / "keys"), ask_passphrase)
 
     def signer(self) -> CryptoSigner:
-        """Open the key whose public half lies in the folder. Raises PublishError and OSError."""
+        """Open the key whose public half is in the folder. Raises PublishError and OSError."""
         public = parse_keys((self.folder / FILE_NAME).read_text("utf-8").splitlines())
         keyids = [SSlibKey.from_crypto(Ed25519PublicKey.from_public_bytes(key)).keyid for key in public]
         return self.keys().signers(keyids, 1)[0]
@@ -75,7 +75,7 @@ def init(desk: Desk) -> int:
 
 
 def show(desk: Desk, untrusted_text: str) -> int:
-    """Say what a request code asks for."""
+    """Print what a request code asks for."""
     def do() -> None:
         request = _request(untrusted_text)
         _say(desk, msgspec.to_builtins(_entry(request, "")), _about(request))

@@ -1,4 +1,4 @@
-"""`mishao authorise …`: what each of its subcommands takes."""
+"""Defines the subcommands of `mishao authorise …`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def init(folder: FolderArgument, keys: KeysOption = None, as_json: JsonOption = 
 
 @authorise_app.command("show", help="请求码问的是什么")
 def show(folder: FolderArgument, request: RequestArgument, as_json: JsonOption = False) -> None:
-    """Say what a request code asks for."""
+    """Print what a request code asks for."""
     from ui.console import authorise
 
     raise typer.Exit(authorise.show(authorise.Desk(folder, (), as_json), "".join(request)))

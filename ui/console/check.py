@@ -1,4 +1,4 @@
-"""`mishao check`: the answers for people, or JSON lines for programs."""
+"""Prints the answers of `mishao check` for people, or JSON lines for programs."""
 
 from __future__ import annotations
 

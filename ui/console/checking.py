@@ -1,4 +1,4 @@
-"""Puts together what `mishao check` needs: single answers, or a self-inspection of folders."""
+"""Prepares `mishao check`: single answers, or a self-inspection of folders."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from ui.report.writing import Earlier, ReportError, Target, refuse_targets
 from ui.terminal import complain
 
 INDEX = "inspection.sqlite"
-"""The usual index, in the folder for what may be made again."""
+"""The default index, in the cache folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class InspectionAsked:
-    """The options of a self-inspection as they stand on the command line."""
+    """The options of a self-inspection as given on the command line."""
 
     html: Path | None = None
     xlsx: Path | None = None
@@ -47,7 +47,7 @@ class InspectionAsked:
 
 @dataclass(frozen=True, slots=True)
 class CheckAsked:
-    """All that stands on the command line of `check`."""
+    """All arguments of `check`."""
 
     paths: tuple[str, ...]
     as_json: bool
@@ -63,7 +63,7 @@ class CheckAsked:
     def inspects(self) -> bool:
         """True for a self-inspection: one of its options, or a folder for people.
 
-        ``--json`` and ``--with-text`` alone answer file by file with all that was found and keep nothing.
+        ``--json`` and ``--with-text`` alone answer file by file with all that was found and store nothing.
         """
         if self.inspection != InspectionAsked():
             return True

@@ -1,4 +1,4 @@
-"""The command line: what each subcommand takes, and where it is carried out."""
+"""Defines the command line: the arguments of each subcommand, and the code that carries it out."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ app.add_typer(receipt_app, name="receipt")
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """How this same program is started: ``command`` gives the words for a role, ``tray`` runs the tray here."""
+    """How to start this same program: ``command`` gives the words for a role, ``tray`` runs the tray here."""
 
     command: Callable[..., tuple[str, ...]]
     tray: Callable[[Path | None, Path | None], int]
@@ -56,19 +56,19 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The options that stand before or after the subcommand; after wins."""
+    """The options given before or after the subcommand; those after it win."""
 
     program: Program
     home: Path | None = None
     config: Path | None = None
 
     def or_else(self, home: Path | None, config: Path | None = None) -> Given:
-        """Return these options with those of the subcommand laid over them."""
+        """Return these options, replaced by those of the subcommand where given."""
         return Given(self.program, home or self.home, config or self.config)
 
 
 def run(program: Program) -> None:
-    """Carry out what stands on the command line and end the process."""
+    """Carry out the command line and end the process."""
     app(obj=program)
 
 
@@ -120,7 +120,7 @@ def check(
 def doctor(context: typer.Context, as_json: JsonOption = False,
            destinations: Annotated[bool, typer.Option("--destinations", help="每个窗口怎样处理，谁要过内容")] = False,
            home: HomeOption = None, config: ConfigOption = None) -> None:
-    """Say what works on this machine, and what does not and why; or who would get what."""
+    """Print what works on this machine, and what does not and why; or each destination's treatment."""
     from ui.console.commands import destinations as run_destinations
     from ui.console.commands import doctor as run_doctor
 
@@ -133,7 +133,7 @@ def doctor(context: typer.Context, as_json: JsonOption = False,
 @app.command(help="正在看守吗；只有正在看守时退出码为 0")
 def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
            _config: ConfigOption = None) -> None:
-    """Ask the running guard how it stands; the exit code is 0 only when it is watching."""
+    """Ask the running guard for its status; the exit code is 0 only when it is watching."""
     from ui.console.guarding import status as run_status
 
     raise typer.Exit(run_status(_socket(context.obj.or_else(home)), as_json))
@@ -144,7 +144,7 @@ def update(context: typer.Context,
            source: Annotated[Path | None, typer.Argument(help="规则更新文件（.zip）或目录；不写就问规则服务器",
                                                          show_default=False)] = None,
            as_json: JsonOption = False, home: HomeOption = None, _config: ConfigOption = None) -> None:
-    """Let the running guard renew its rules at once."""
+    """Make the running guard renew its rules at once."""
     from ui.console.guarding import update as run_update
 
     raise typer.Exit(run_update(_socket(context.obj.or_else(home)), source, as_json))
@@ -163,7 +163,7 @@ def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason",
 def demo(context: typer.Context,
          out: Annotated[Path, typer.Option("--out", help="图片写到这里")] = Path("demo-pictures"),
          _home: HomeOption = None, _config: ConfigOption = None) -> None:
-    """Show the whole story with real programs on a private display; 0 only if every step held."""
+    """Show the whole story with real programs on a private display; 0 only if every step succeeded."""
     if sys.platform != "linux":
         raise typer.BadParameter("演示用的是 X11 桌面上的程序，只能在 Linux 上看。")
     from ui.demo.story import run as run_demo
@@ -201,7 +201,7 @@ def vault_request(context: typer.Context, case: CaseArgument, as_json: JsonOptio
 @vault_app.command("fingerprint", help="取内容码，误报的密级标志念给保密办登记豁免；不含内容本身")
 def vault_fingerprint(context: typer.Context, case: CaseArgument, as_json: JsonOption = False, home: HomeOption = None,
                       _config: ConfigOption = None) -> None:
-    """Print what stands for the content of an item that state-secret rules stopped, for `rules exempt --code`."""
+    """Print the content code of an item that state-secret rules stopped, for `rules exempt --code`."""
     from ui.console.content_code import content_code
 
     raise typer.Exit(content_code(_socket(context.obj.or_else(home)), case, as_json))
@@ -238,7 +238,7 @@ def vault_destroy(context: typer.Context, case: CaseArgument, as_json: JsonOptio
 @rules_app.command("list", help="列出规则：内置的、附加的、配置里写的，哪些启用了")
 def rules_list(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
                home: HomeOption = None, config: ConfigOption = None) -> None:
-    """List the rules of every pack known, and say which are in force."""
+    """List the rules of every known pack with the ones in force."""
     from ui.console.rules import list_rules
 
     raise typer.Exit(list_rules(_asked(context, packs, home, config), as_json))
@@ -278,7 +278,7 @@ def rules_test(context: typer.Context, packs: PacksArgument = None, as_json: Jso
 @rules_app.command("lint", help="检查规则包的写法")
 def rules_lint(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
                home: HomeOption = None, config: ConfigOption = None) -> None:
-    """Say what is unwise in packs though they may be used; 1 when there is anything."""
+    """Print what is unwise in valid packs; 1 when there is anything."""
     from ui.console.rules import lint
 
     raise typer.Exit(lint(_asked(context, packs, home, config), as_json))
@@ -287,7 +287,7 @@ def rules_lint(context: typer.Context, packs: PacksArgument = None, as_json: Jso
 @rules_app.command("coverage", help="每条规则对应七不的哪一条、哪个案例；哪一条没有规则")
 def rules_coverage(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
                    home: HomeOption = None, config: ConfigOption = None) -> None:
-    """Say which clause of the 七不 and which case each rule serves; 1 when one is served by none in force."""
+    """Print which clause of the 七不 and which case each rule serves; 1 when none in force serves one of them."""
     from ui.console.rules import cover
 
     raise typer.Exit(cover(_asked(context, packs, home, config), as_json))
@@ -349,7 +349,8 @@ def rules_exempt(
     home: HomeOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Print or add entries for contents that bear a mark and are none: exactly they pass, once a release is signed."""
+    """Print or add entries for contents that contain a mark but are not secret: exactly they pass, once a release is
+    signed."""
     from ui.console.commands import exempt
     from ui.console.exempt import Approval
 

@@ -1,4 +1,4 @@
-"""Puts together what a command needs, and turns what a user can get wrong into one sentence and exit code 2."""
+"""Prepares what a command needs, and turns errors that a user can make into one sentence and exit code 2."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def destinations(home: Path | None, config: Path | None, as_json: bool) -> int:
 
 
 def doctor(home: Path | None, config: Path | None, reader_command: Sequence[str], as_json: bool) -> int:
-    """Run `mishao doctor`; 0 when everything that is needed works."""
+    """Run `mishao doctor`; 0 when everything necessary works."""
     console = people()
     fine = True
     for finding in examine(home, config, reader_command):

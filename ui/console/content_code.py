@@ -1,4 +1,4 @@
-"""`mishao vault fingerprint`: what stands for the content of a held item, for `mishao rules exempt --code`."""
+"""Carries out `mishao vault fingerprint`: prints the content code of a held item, for `mishao rules exempt --code`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.terminal import json_line, people
 
 
 def content_code(socket: Path, case_id: str, as_json: bool) -> int:
-    """Print what stands for each text of a held item that rules on state secrets stopped."""
+    """Print the content code of each text of a held item that state-secret rules stopped."""
     reply = asked(socket, ShowCase(case_id))
     if not isinstance(reply, CaseContent):
         return refused(reply, as_json)

@@ -1,4 +1,5 @@
-"""`mishao rules coverage`: which clause of the 七不 and which of the nine cases each rule serves, and what none does.
+"""Carries out `mishao rules coverage`: which clause of the 七不 and which of the nine cases each rule serves, and
+which none serves.
 
 The clauses are the third and fourth of 疫情期间保密防范工作“七不” as the seed article prints them.
 """
@@ -25,7 +26,7 @@ class Clause:
     words: tuple[str, ...] = ()
 
     def served_by(self, rule: Rule) -> bool:
-        """Say whether this rule looks for what the clause forbids."""
+        """Return whether this rule looks for what the clause forbids."""
         return rule.nature in self.natures or any(word in rule.category for word in self.words)
 
 
@@ -49,13 +50,13 @@ class Served:
 
     @property
     def in_force(self) -> bool:
-        """Whether a rule of a pack that is in force serves it."""
+        """Whether a rule of a pack in force serves it."""
         return any(known.in_force for known, _ in self.rules)
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What each clause and each case is served by."""
+    """The rules that serve each clause and each case."""
 
     clauses: tuple[Served, ...]
     cases: tuple[Served, ...]

@@ -1,4 +1,4 @@
-"""`mishao doctor --destinations`: who would get what, and who has asked for flagged content so far."""
+"""Carries out `mishao doctor --destinations`: how each program is treated, and which have asked for flagged content."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ADVICE = {
         "不要写进办公软件：写进去，里面的网页就都能拿到原文；要管的网页，用 mishao rules page 写进策略",
     DestinationKind.UNKNOWN: "放心的，请管理员把完整路径写进策略的办公软件",
 }
-"""What an administrator is told of a program that asked for flagged content."""
+"""The fields that an administrator sees of a program that asked for flagged content."""
 
 _GENERAL = "不要写进办公软件：它替别的程序办事，不知道交给谁"
 

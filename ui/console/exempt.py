@@ -1,4 +1,5 @@
-"""`mishao rules exempt`: entries of 误报豁免, from documents or from the content code of an item that is held."""
+"""Carries out `mishao rules exempt`: makes entries of 误报豁免, from documents or from the content code of a held
+item."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from ui.terminal import complain, printable
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who says why, and until when, that a content is a false alarm; ``name`` is used instead of a file's name."""
+    """Who declares a content a false alarm, why, and until when; ``name`` is used instead of a file's name."""
 
     reason: str
     approver: str
@@ -29,7 +30,7 @@ class Approval:
 
     @classmethod
     def given(cls, reason: str, approver: str, until: str, name: str | None) -> Approval:
-        """Return what was given on the command line. Raises UsageError."""
+        """Return the approval given on the command line. Raises UsageError."""
         try:
             day = date.fromisoformat(until)
         except ValueError:
@@ -46,7 +47,7 @@ class Approval:
 
 
 def exempted(approval: Approval) -> Listing:
-    """Return 误报豁免."""
+    """Return the listing of 误报豁免."""
     return Listing(EXEMPTED, lambda document, _: approval.entry(document.title, content_mark(document.original)),
                    _not_secret, _still_secret, content_mark)
 

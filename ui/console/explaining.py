@@ -1,4 +1,4 @@
-"""`mishao rules explain FILE|-`: why a text is judged as it is, as tables for people or as one page."""
+"""Carries out `mishao rules explain FILE|-`: why a text is judged as it is, as tables for people or as one page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHORT_NAME = "标准输入"
 
 @dataclass(frozen=True, slots=True)
 class Explaining:
-    """What the command line said: a file or ``-``, where a page goes, how a reader is started, packs and options."""
+    """The arguments: a file or ``-``, where a page goes, how to start a reader, packs and options."""
 
     path: str
     html: Path | None
@@ -97,7 +97,7 @@ def _answer(explaining: Explaining, rules: Rules, checked: Checked) -> int:
 
 
 def _lines(table: Table) -> Iterator[str]:
-    """Yield a table in columns, as wide as their widest cell; the last one is not filled up."""
+    """Yield a table in columns, each as wide as its widest cell; the last one is not padded."""
     from rich.cells import cell_len
 
     yield table.title

@@ -1,4 +1,5 @@
-"""`mishao fleet …`: what a log server collected, as a page, a workbook, a month for leaders, a checkpoint."""
+"""Carries out `mishao fleet …`: turns what a log server collected into a page, a workbook, a monthly report for
+leaders, a checkpoint."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ EXIT_USAGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Files of a log server, and the database that keeps what was read from them (None: only in memory)."""
+    """Files of a log server, and the database of what was read from them (None: only in memory)."""
 
     files: Sequence[Path]
     store: Path | None = None
@@ -43,9 +44,9 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be made. ``newest_pack`` 0: the newest that any computer has.
+    """The reports to make. ``newest_pack`` 0: the newest that any computer has.
 
-    ``office``: the publishing folder, which says what was answered to feedback.
+    ``office``: the publishing folder, which contains the answers to feedback.
     """
 
     html: Path | None = None
@@ -60,7 +61,7 @@ class Wanted:
 
 
 def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict[str, str]]) -> int:
-    """Make what is wanted and print the figures. ``rule_names`` is asked only when a file is wanted."""
+    """Make the reports asked for and print the figures. ``rule_names`` is called only when a file is asked for."""
     try:
         refuse_targets((Target("--html", wanted.html, (".html",)), Target("--xlsx", wanted.xlsx, (".xlsx",)),
                         *(Target("--month", path, tuple(MONTHS)) for path in wanted.months)),
@@ -81,7 +82,8 @@ def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict
 
 
 def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
-    """Print the checkpoint that a computer's last record with a digest is, as `mishao journal verify` takes it."""
+    """Print the checkpoint of a computer's last record with a digest, in the form that `mishao journal verify` takes.
+    """
     try:
         store, _, _ = collection.opened()
         found = checkpoint(store, device)
@@ -117,7 +119,7 @@ def _report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) 
 
 
 def _answers(office: Path) -> dict[str, str]:
-    """Return what was answered, by the numbers of the feedbacks. Raises UsageError."""
+    """Return the answers to feedback, by the numbers of the feedback. Raises UsageError."""
     try:
         answers = Office.at(office, (), lambda _: "").repository.index().answers
     except PublishError as error:
@@ -172,7 +174,7 @@ def lines_of(file: Path) -> Iterator[bytes]:
 
 
 def unreadable(error: OSError | sqlite3.Error) -> int:
-    """Say that what was collected cannot be read; return the exit code."""
+    """Print that what was collected cannot be read; return the exit code."""
     words = f"{error.filename} {why(error)}" if isinstance(error, OSError) else str(error)
     complain(f"收集的记录读不出来：{words}。")
     return EXIT_USAGE

@@ -1,4 +1,4 @@
-"""`mishao fleet …`: what each of its subcommands takes."""
+"""Defines the subcommands of `mishao fleet …`."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def audit(
     since: Annotated[str | None, typer.Option("--since", help="从哪天起：2026-11-01 或 7d；不写是 30d")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make the bundle for those who audit; 1 when something speaks against the records of a computer."""
+    """Make the bundle for auditors; 1 when the records of a computer are in doubt."""
     from ui.console import audit as auditing
     from ui.console.packs import rule_names
 

@@ -1,4 +1,4 @@
-"""`mishao status` and `mishao vault …`: asks the running guard and prints what it says."""
+"""Carries out `mishao status` and `mishao vault …`: asks the running guard and prints its answers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _NAME_LIMIT = 200
 _CODE_LIMIT = 1000
 
 UPDATE_SECONDS = 600.0
-"""Time for fetching, proving and swapping at the most."""
+"""Time limit in seconds for fetching, proving and replacing rules."""
 
 _STATE_WORDS = {
     State.STARTING: "正在启动", State.WATCHING: "正在看守", State.PAUSED: "已暂停",
@@ -70,13 +70,13 @@ def status(socket: Path, as_json: bool) -> int:
 
 
 def _held(socket: Path) -> Iterator[CaseSummary]:
-    """Yield what is held, newest first."""
+    """Yield the held items, newest first."""
     reply = asked(socket, ListCases())
     yield from (one for one in reply.cases if one.state is CaseState.HELD) if isinstance(reply, CaseList) else ()
 
 
 def _unknown(state: str, words: str, as_json: bool, *troubles: str) -> int:
-    """Print that nobody has said how the guard stands: nothing is in force then, no rules either."""
+    """Print that the guard's status is unknown: then nothing is in force, no rules either."""
     if as_json:
         nothing = wire.to_builtins(Status(State.STOPPED, troubles=tuple(map(Sentence, troubles))))
         json_line({**nothing, "state": state, "supply": None})
@@ -106,7 +106,7 @@ def list_cases(socket: Path, as_json: bool) -> int:
 
 
 def show_case(socket: Path, case_id: str, as_json: bool) -> int:
-    """Print one held item with its text and the words that decided."""
+    """Print one held item with its text and the deciding words."""
     reply = asked(socket, ShowCase(case_id))
     if not isinstance(reply, CaseContent):
         return refused(reply, as_json)
@@ -134,7 +134,7 @@ def release_case(socket: Path, request: ReleaseCase, as_json: bool) -> int:
 
 
 def request_code(socket: Path, case_id: str, as_json: bool) -> int:
-    """Print the request code of one held item, and until when a code for it counts."""
+    """Print the request code of one held item, and how long a code for it is valid."""
     reply = asked(socket, AskCode(case_id))
     if not isinstance(reply, RequestCode):
         return refused(reply, as_json)
@@ -147,7 +147,7 @@ def request_code(socket: Path, case_id: str, as_json: bool) -> int:
 
 
 def typed_or_in_file(code: str) -> str:
-    """Return a code, read from the file of that name when there is one."""
+    """Return a code as typed, or read from the file of that name when there is one."""
     if len(code) > _NAME_LIMIT or not Path(code).is_file():
         return code
     with Path(code).open("rb") as stream:
@@ -203,7 +203,7 @@ def _show_status(standing: Status) -> None:
 
 
 def _supply_words(supply: SupplyState) -> tuple[tuple[str, str], ...]:
-    """Return where the rules come from and how renewing them went, name by name."""
+    """Return the source of the rules and the result of the last renewal, name by name."""
     return (("规则来源", provenance_words(supply.provenance, supply.managed)),
             ("上次更新检查", polled_words(supply)),
             ("未更新原因", supply.refused))

@@ -1,4 +1,4 @@
-"""`mishao check DIR`: a self-inspection (自查), for people, for programs and as reports for the 保密办."""
+"""Carries out `mishao check DIR`: a self-inspection (自查), for people, for programs and as reports for the 保密办."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ui.report.writing import ReportError, write_reports
 from ui.terminal import complain, people, printable, write
 
 EXIT_STOPPED = 130
-"""As a shell says it of a program that Ctrl+C ended."""
+"""The exit code that a shell gives a program ended by Ctrl+C."""
 EXIT_NO_REPORT = 2
 
 _SHOWN_MARKS = 5
@@ -37,7 +37,7 @@ _SHOWN_MARKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is inspected and what is wanted of it. ``pack`` names the rules in force."""
+    """The folders to inspect and the outputs asked for. ``pack`` names the rules in force."""
 
     paths: tuple[str, ...]
     scope: Scope
@@ -112,7 +112,7 @@ def _show(console: Console, finding: Finding) -> None:
 
 
 def _user() -> str:
-    """Return the name of the account; one that nobody has given a name is its number."""
+    """Return the name of the account, or its number when it has no name."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

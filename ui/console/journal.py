@@ -1,4 +1,4 @@
-"""`mishao journal verify|export`: was the journal changed, and what does it say."""
+"""Carries out `mishao journal verify|export`: checks whether the journal was changed, and exports its records."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _DIGEST_LENGTH = 64
 
 
 def journal_of(file: Path | None, home: Path | None) -> Path:
-    """Return the journal that is meant: this file, or this account's own."""
+    """Return the journal to use: this file, or this account's own."""
     return file if file is not None else Paths.choose(home).journal / FILE_NAME
 
 
 def verify_file(path: Path, checkpoint: str | None, start: Path | None, as_json: bool) -> int:
-    """Say whether a journal is whole, as far as can be told here; 0 when nothing speaks against it."""
+    """Print whether a journal is intact, as far as can be checked here; 0 when nothing contradicts it."""
     point = None
     if not path.name:
         complain("没有写是哪个记录文件。请写出它的路径，或者什么都不写：检查本机的。")
@@ -50,7 +50,7 @@ def verify_file(path: Path, checkpoint: str | None, start: Path | None, as_json:
 
 
 def export(path: Path, form: str, since: str | None, out: Path | None) -> int:
-    """Write the records out as JSON lines or as a table; never over a file that is there."""
+    """Write the records as JSON lines or as a table; never over an existing file."""
     try:
         lines = _FORMS[form](_records(path, since_seconds(since)))
         if out is None:

@@ -1,4 +1,4 @@
-"""`mishao journal …`: what each of its subcommands takes."""
+"""Defines the subcommands of `mishao journal …`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FileArgument = Annotated[Path | None, typer.Argument(help="日志文件；不写
 
 
 class Format(StrEnum):
-    """How records are written."""
+    """File format of the records."""
 
     JSONL = "jsonl"
     CSV = "csv"
@@ -48,7 +48,7 @@ def export(
     out: Annotated[Path | None, typer.Option("--out", help="写到这个文件，不覆盖；不写就打印")] = None,
     home: HomeOption = None,
 ) -> None:
-    """Write the records of a journal out."""
+    """Export the records of a journal."""
     from ui.console import journal
 
     raise typer.Exit(journal.export(journal.journal_of(file, home or context.obj.home), form.value, since, out))

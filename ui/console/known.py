@@ -1,4 +1,5 @@
-"""`mishao rules published|alert|exempt`: entries of a pack's lists from files, printed or added to a pack."""
+"""Carries out `mishao rules published|alert|exempt`: makes entries of a pack's lists from files, prints them or adds
+them to a pack."""
 
 from __future__ import annotations
 
@@ -25,17 +26,17 @@ EXIT_DONE, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 FIRST_ALERT = "BK-01"
 
 Entry = dict[str, object]
-"""One entry of a list as the pack writes it."""
+"""One entry of a list in the form that the pack writes."""
 
 
 def fingerprint_mark(original: str) -> str:
-    """Return the digest by which 已发布清单 and 紧急布控 know a text. Raises FingerprintError."""
+    """Return the digest by which 已发布清单 and 紧急布控 identify a text. Raises FingerprintError."""
     return fingerprint(original).whole
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that was read: its path as given, its text and what the rules in force say of it."""
+    """A document that was read: its path as given, its text and its verdict by the rules in force."""
 
     path: str
     text: Text
@@ -54,9 +55,9 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One of the lists: its part of a pack, the entry for a document, and what is wrong with a result, or "".
+    """One of the lists: its section of a pack, the entry for a document, and the fault of a result, or "".
 
-    ``mark`` is the digest that an entry knows a text by.
+    ``mark`` is the digest by which an entry identifies a text.
     """
 
     part: str
@@ -68,7 +69,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An entry and the document it was made of; None when only its digest is known."""
+    """An entry and its document; None when only its digest is known."""
 
     entry: Entry
     document: Document | None = None
@@ -96,13 +97,14 @@ def alert(number: str | None, name: str | None, legal_basis: str, nature: Nature
 
 def add(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, checker: Checker,
         in_force: Sequence[Pack]) -> int:
-    """Print or add an entry for each document; 0 when all were taken, 1 when one was not, 2 for a file of no use."""
+    """Print or add an entry for each document; 0 when all were accepted, 1 when one was not, 2 for an unusable file."""
     return add_made(listing, lambda known: _made(listing, paths, known, checker), pack, as_json, in_force)
 
 
 def add_made(listing: Listing, make: Callable[[Pack | None], tuple[list[Made], bool]], pack: Path | None,
              as_json: bool, in_force: Sequence[Pack]) -> int:
-    """Print or add what ``make`` makes for a pack as it is, and says whether that is all; answers as ``add``."""
+    """Print or add the entries that ``make`` returns for a pack, together with whether they are all; exit codes as of
+    ``add``."""
     try:
         written = read_unit_pack(pack) if pack is not None and is_there(pack) else b""
         known = load(written, str(pack)) if written else None
@@ -129,7 +131,7 @@ def add_made(listing: Listing, make: Callable[[Pack | None], tuple[list[Made], b
 def _made(
     listing: Listing, paths: Sequence[str], known: Pack | None, checker: Checker,
 ) -> tuple[list[Made], bool]:
-    """Return the entries that could be made, and whether nothing went wrong; a document known already is no error."""
+    """Return the entries that could be made, and whether nothing failed; a document already listed is no error."""
     made: list[Made] = []
     held = digests(known)
     numbers = [] if known is None else [*(rule.id for rule in known.rules), *(entry.id for entry in known.alerts)]
@@ -153,7 +155,7 @@ def _made(
 
 
 def digests(known: Pack | None) -> dict[str, str]:
-    """Return the name of each entry of a pack's lists by the digest that it knows a text by."""
+    """Return the name of each entry of a pack's lists by the digest that identifies its text."""
     if known is None:
         return {}
     names = {entry.fingerprint.whole: entry.name for entry in known.published}
@@ -162,7 +164,7 @@ def digests(known: Pack | None) -> dict[str, str]:
 
 
 class RefusedError(Exception):
-    """Why no entry can be made of a document, or none be added to a pack."""
+    """Why no entry can be made of a document, or none can be added to a pack."""
 
 
 def _document(checked: Checked, listing: Listing) -> Document:
@@ -226,7 +228,7 @@ def _proven(
 
 
 def _only_added(known: Pack | None, changed: Pack, count: int) -> bool:
-    """Say whether the pack says what it said before, and ``count`` entries more."""
+    """Return whether the pack is the same as before with ``count`` entries more."""
     if known is None:
         return _listed(changed) == count
     same = (changed.name, changed.version, changed.words, changed.patterns, changed.structures, changed.rules)
@@ -242,7 +244,7 @@ def _listed(pack: Pack) -> int:
 
 
 def _works(listing: Listing, made: Sequence[Made], judge: Judge) -> bool:
-    """Say for each document what its entry does not achieve; return whether every one does what it is for."""
+    """Print for each document what its entry fails to do; return whether every entry works."""
     fine = True
     for document in (one.document for one in made if one.document is not None):
         shortfall = listing.shortfall(judge.judge(document.text))

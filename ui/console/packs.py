@@ -1,4 +1,5 @@
-"""The packs that `mishao rules …` speaks of: inside the program by name, named by the configuration, or a file."""
+"""Finds the packs that `mishao rules …` is asked about: inside the program by name, named by the configuration, or a
+file."""
 
 from __future__ import annotations
 
@@ -25,14 +26,15 @@ EXIT_USAGE = 2
 
 @dataclass(frozen=True, slots=True)
 class KnownPack:
-    """A pack, and whether it is in force under the configuration; one that was asked for by name counts as such."""
+    """A pack, and whether it is in force under the configuration; one asked for by name counts as in force."""
 
     pack: Pack
     in_force: bool = True
 
 
 class PacksError(Exception):
-    """A pack cannot be had; the message says why, ``code`` is the exit code, ``problems`` is why it was refused."""
+    """A pack cannot be used; the message says why, ``code`` is the exit code, ``problems`` are the reasons of a
+    refusal."""
 
     def __init__(self, words: str, code: int, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(words)
@@ -42,7 +44,7 @@ class PacksError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line said: names or files of packs, none for all that are known, and the usual options."""
+    """The arguments: names or files of packs, none for all known packs, and the usual options."""
 
     names: tuple[str, ...] = ()
     home: Path | None = None
@@ -52,9 +54,9 @@ class Asked:
 def with_packs(
     asked: Asked, run: Callable[[Sequence[KnownPack]], int], refused: Callable[[Problem], None] | None = None,
 ) -> int:
-    """Run a command on the packs that were asked for; return its exit code, or that of what is wrong with them.
+    """Run a command on the given packs; return its exit code, or that of an error with them.
 
-    ``refused`` is given each reason why a pack is refused, and nothing is said to standard error then.
+    ``refused`` receives each reason why a pack is refused, and nothing goes to standard error then.
     """
     try:
         packs = list(_packs(asked))

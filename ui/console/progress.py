@@ -1,4 +1,4 @@
-"""How far a self-inspection is, on standard error: a bar on a terminal, a line now and then elsewhere."""
+"""Shows the progress of a self-inspection on standard error: a bar on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 LINE_SECONDS = 10.0
-"""Between two lines where there is no terminal."""
+"""Seconds between two lines where there is no terminal."""
 
 T = TypeVar("T")
 
 
 class Progress(Protocol):
-    """Told what happens, in this order."""
+    """Receives the events of an inspection, in this order."""
 
     def looking(self, found: Iterable[T]) -> Iterator[T]:
         """Pass on the files that are found and count them."""
 
     def begin(self, total: int, unchanged: int) -> None:
-        """So many files there are, and so many of them need not be read again."""
+        """Learn the number of files, and how many of them need not be read again."""
 
     def step(self) -> None:
         """One more file is done."""
 
     def end(self) -> None:
-        """Nothing more will come."""
+        """The inspection has ended."""
 
 
 def progress(answers_to_terminal: bool) -> tuple[Progress, Console | None]:
-    """Return what tells how far we are, and the console that answers must go through while a bar is shown."""
+    """Return the progress display, and the console through which answers must be printed while a bar is shown."""
     if not sys.stderr.isatty():
         return Lines(), None
     bar = Bar()
@@ -41,7 +41,7 @@ def progress(answers_to_terminal: bool) -> tuple[Progress, Console | None]:
 
 
 class Lines:
-    """Plain lines: how many of how many, how fast, how long still."""
+    """Plain lines: how many of how many, the rate, the remaining time."""
 
     def __init__(self) -> None:
         self._total = self._done = self._skipped = 0
@@ -52,13 +52,13 @@ class Lines:
         return iter(found)
 
     def begin(self, total: int, unchanged: int) -> None:
-        """Say what there is to do."""
+        """Print the amount of work."""
         self._total = total - unchanged
         self._started = self._said = time.monotonic()
         _say(f"共 {total} 个文件，其中 {unchanged} 个和上次一样，不再读取")
 
     def step(self) -> None:
-        """Count, and say so now and then."""
+        """Count, and print now and then."""
         self._done += 1
         now = time.monotonic()
         if now - self._said >= LINE_SECONDS:
@@ -68,14 +68,14 @@ class Lines:
             _say(f"已查 {self._done}/{self._total}，每秒 {rate:.1f} 个，还要 {left}")
 
     def end(self) -> None:
-        """Say how it went."""
+        """Print the result."""
         seconds = max(time.monotonic() - self._started, 0.001)
         if self._done:
             _say(f"查了 {self._done} 个文件，用时 {duration(seconds)}，每秒 {self._done / seconds:.1f} 个")
 
 
 class Bar:
-    """A bar with the rate and the time that remains."""
+    """A bar with the rate and the remaining time."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -111,7 +111,7 @@ class Bar:
         self._bar.update(self._task, advance=1, rate=f"{rate:.1f}")
 
     def end(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._bar.stop()
 
 

@@ -1,4 +1,4 @@
-"""`mishao publish …`: keys, signed releases and rings, as the administrator sees them."""
+"""Carries out `mishao publish …`: keys, signed releases and rings, for the administrator."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXIT_OK = 0
 EXIT_REFUSED = 1
 
 PASSPHRASE_FILE = "MISHAO_PASSPHRASE_FILE"
-"""Environment variable that names a file with the passphrase, for a publication that nobody attends."""
+"""Environment variable that names a file with the passphrase, for unattended publication."""
 
 _KEY_WORDS = {Root.type: "根密钥", Targets.type: "规则密钥", Timestamp.type: "在线密钥"}
 
@@ -36,7 +36,7 @@ _RENEWALS = {
     Targets.type: ("规则清单", "请插上规则密钥，运行 mishao publish resign --targets。"),
     Timestamp.type: ("在线签名", "请运行 mishao publish resign。"),
 }
-"""What of the metadata is valid for a time, and how it is renewed."""
+"""The metadata with an expiry date, and how it is renewed."""
 
 _SOON_DAYS = 7
 _DAY = 86400.0
@@ -73,7 +73,7 @@ def init(desk: Desk, root: Quorum, targets: Quorum, days: int, servers: Sequence
 
 
 def add_key(desk: Desk, role: str, drop: str, threshold: int, to: Path | None) -> int:
-    """Give a role a new key, and take one away."""
+    """Give a role a new key, and remove one."""
     def do(office: Office) -> list[str]:
         done = office.add_key(role, drop, threshold, to)
         care = "留在这里，定时续签要用。" if role == ONLINE else "请交给保管人，另存一份备份。"
@@ -87,7 +87,7 @@ def _key_words(role: str) -> str:
 
 
 def _dropped(role: str, done: Rotation) -> list[str]:
-    """Say which file somebody has to destroy."""
+    """Print which file somebody has to destroy."""
     if not done.dropped:
         return []
     known = f"{role}-{done.dropped[:8]}.key"
@@ -108,7 +108,7 @@ def publish_promote(desk: Desk, number: int, change: RingChange) -> int:
 
 
 def publish_withdraw(desk: Desk, number: int, reason: str) -> int:
-    """Take a release back."""
+    """Withdraw a release."""
     return _done(desk, lambda office: [_said(withdraw(office, number, reason), "已撤回")])
 
 
@@ -152,7 +152,7 @@ def _day(written: str) -> str:
 
 
 def resign(desk: Desk, targets: bool) -> int:
-    """Renew what runs out."""
+    """Renew what expires."""
     def do(office: Office) -> list[str]:
         office.resign(targets=targets)
         return [f"已续签，{office.repository.timestamp().signed.expires:%Y-%m-%d} 以前有效。"]
@@ -161,7 +161,7 @@ def resign(desk: Desk, targets: bool) -> int:
 
 
 def publish_status(desk: Desk) -> int:
-    """Say what is published, by which keys, and until when; 1 when something runs out within a week."""
+    """Print what is published, by which keys, and until when; 1 when something expires within a week."""
     try:
         office = desk.office()
         repository = office.repository
@@ -199,7 +199,7 @@ def _show(releases: Sequence[Release], roles: Mapping[str, Role], expires: Mappi
 
 
 def _validity(name: str, when: datetime) -> str:
-    """Say until when something signed is valid, and what to do when that is soon or over."""
+    """Print until when a signature is valid, and what to do when it expires soon or has expired."""
     words, renewal = _RENEWALS[name]
     left = _days_left(when)
     day = f"{when.astimezone():%Y-%m-%d}"

@@ -1,4 +1,4 @@
-"""`mishao publish …`: what each of its subcommands takes."""
+"""Defines the subcommands of `mishao publish …`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GroupOption = Annotated[list[str] | None, typer.Option("--group", help="这些�
 
 
 class Role(StrEnum):
-    """Whose key is made."""
+    """The role of a key."""
 
     ROOT = "root"
     TARGETS = "targets"
@@ -66,7 +66,7 @@ def add_key(
     keys: KeysOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Give a role a new key, and take one away."""
+    """Give a role a new key, and remove one."""
     from ui.console import publish
 
     raise typer.Exit(publish.add_key(publish.Desk(folder, keys or (), as_json), role.value, drop, threshold, to))
@@ -126,7 +126,7 @@ def promote(
 def withdraw(folder: FolderArgument, number: NumberArgument,
              reason: Annotated[str, typer.Option("--reason", help="原因")],
              keys: KeysOption = None, as_json: JsonOption = False) -> None:
-    """Take a release back."""
+    """Withdraw a release."""
     from ui.console import publish
 
     raise typer.Exit(publish.publish_withdraw(publish.Desk(folder, keys or (), as_json), number, reason))
@@ -137,7 +137,7 @@ def suspend(folder: FolderArgument,
             reason: Annotated[str, typer.Option("--reason", help="原因，会显示给用户")],
             hours: Annotated[float, typer.Option("--hours", help="几小时，最长 72")] = 4.0,
             keys: KeysOption = None, as_json: JsonOption = False) -> None:
-    """Let nothing be blocked for some hours."""
+    """Block nothing for some hours."""
     from ui.console import publish
 
     raise typer.Exit(publish.publish_suspend(publish.Desk(folder, keys or (), as_json), hours, reason))
@@ -168,7 +168,7 @@ def answer(folder: FolderArgument,
 def resign(folder: FolderArgument,
            targets: Annotated[bool, typer.Option("--targets", help="规则清单也续签，要规则密钥")] = False,
            keys: KeysOption = None, as_json: JsonOption = False) -> None:
-    """Renew what runs out."""
+    """Renew what expires."""
     from ui.console import publish
 
     raise typer.Exit(publish.resign(publish.Desk(folder, keys or (), as_json), targets))
@@ -176,7 +176,7 @@ def resign(folder: FolderArgument,
 
 @publish_app.command("status", help="发布了什么、谁签的、哪天到期；一周内到期时退出码为 1")
 def status(folder: FolderArgument, keys: KeysOption = None, as_json: JsonOption = False) -> None:
-    """Say what is published, by which keys, and until when."""
+    """Print what is published, by which keys, and until when."""
     from ui.console import publish
 
     raise typer.Exit(publish.publish_status(publish.Desk(folder, keys or (), as_json)))

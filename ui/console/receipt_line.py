@@ -1,4 +1,4 @@
-"""`mishao receipt verify FILE`: says what a 尽责凭证 states, and whether it can be relied on."""
+"""Defines `mishao receipt verify FILE`: prints what a 尽责凭证 states, and whether it is authentic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One rule in words an administrator can check: what it looks for, what is done, how it is let go, its examples."""
+"""Describes one rule in words an administrator can check: what it looks for, its actions, its release, its examples."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SHOWN_SIGNS = 60
 
 
 def rule_in_words(rule: Rule, pack: Pack, policy: Policy) -> Iterator[str]:
-    """Yield the lines that explain a rule, without its head line; indented by two spaces a level."""
+    """Yield the lines that explain a rule, without its head line; indented by two spaces per level."""
     yield from _facts((
         ("类别", rule.category), ("性质", rule.nature.value), ("依据", rule.legal_basis),
         ("类似案例", "、".join(map(str, rule.cases))), ("去向", "、".join(rule.destinations)),
@@ -42,7 +42,7 @@ def rule_in_words(rule: Rule, pack: Pack, policy: Policy) -> Iterator[str]:
 
 
 def alert_in_words(alert: Alert, policy: Policy) -> Iterator[str]:
-    """Yield the lines that explain an entry of 紧急布控; what the document says is not known from it."""
+    """Yield the lines that explain an entry of 紧急布控; the document's words are not known from it."""
     yield from _facts((
         ("类别", "紧急布控"), ("性质", alert.nature.value), ("依据", alert.legal_basis),
         ("去向", "、".join(alert.destinations)), ("对用户说", _told(alert.wording)),
@@ -101,7 +101,7 @@ def _reference(reference: Reference, pack: Pack) -> str:
 
 
 def _note(name: str, pack: Pack) -> str:
-    """Return what the author of a pack says of a list, pattern, structure or exemption."""
+    """Return the author's note on a list, pattern, structure or exemption."""
     note = dict(pack.notes).get(name, "")
     return f"〔{note}〕" if note else ""
 
@@ -122,7 +122,7 @@ def _structure_kinds(name: str, pack: Pack) -> str:
 
 
 def _release(nature: Nature, actions: set[Action], policy: Policy, maskable: bool = True) -> Iterator[str]:
-    """Yield how policy lets go what is stopped, for each answer that can be given."""
+    """Yield how policy releases what is stopped, for each possible answer."""
     release = next((entry for entry in policy.release if entry.nature is nature), None)
     if release is None:
         return

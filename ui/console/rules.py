@@ -1,4 +1,4 @@
-"""`mishao rules …`: what is in force, why, what it covers, and whether a pack's own examples pass."""
+"""Carries out `mishao rules …`: lists, explains, proves and checks packs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EXIT_USAGE = 2
 
 
 def list_rules(asked: Asked, as_json: bool) -> int:
-    """Print every rule of every pack that was asked for."""
+    """Print every rule of the given packs."""
     def run(packs: Sequence[KnownPack]) -> int:
         for known in packs:
             if as_json:
@@ -67,12 +67,12 @@ def explain(asked: Asked, rule_id: str) -> int:
 
 
 def test(asked: Asked, as_json: bool) -> int:
-    """Prove packs: every example must do what it says; 1 when one does not."""
+    """Prove packs: every example must have the expected result; 1 when one has not."""
     return with_packs(asked, lambda packs: max(_prove(known.pack, as_json) for known in packs))
 
 
 def lint(asked: Asked, as_json: bool) -> int:
-    """Print what the authors of packs had better change; 1 when there is anything."""
+    """Print what the authors of packs should change; 1 when there is anything."""
     def run(packs: Sequence[KnownPack]) -> int:
         return max(_lint(known.pack, as_json) for known in packs)
 
@@ -80,7 +80,7 @@ def lint(asked: Asked, as_json: bool) -> int:
 
 
 def cover(asked: Asked, as_json: bool) -> int:
-    """Print which clauses and cases packs serve; 1 when none that is in force serves one."""
+    """Print which clauses and cases packs serve; 1 when no rule in force serves one of them."""
     return with_packs(asked, lambda packs: 0 if coverage.show(packs, as_json) else EXIT_FAILED)
 
 
@@ -120,7 +120,7 @@ def _explained(known: KnownPack, rule_id: str, policy: Policy) -> Iterator[str]:
 
 
 def _learnt(spoken_id: str) -> Iterator[str]:
-    """Yield what an id of the learnt judge means, nothing for any other."""
+    """Yield the meaning of an id of the learnt judge, nothing for any other."""
     if not spoken_id.upper().startswith(LEARNT_PREFIX):
         return
     content = built_in_weights().content

@@ -1,4 +1,4 @@
-"""The rules in force for a command, or in one sentence why they cannot be used."""
+"""Loads the rules in force for a command, or prints in one sentence why they cannot be used."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXIT_USAGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """The policy and the packs in force, loaded, the files that they were loaded from, and a release's weights."""
+    """The policy and the packs in force, loaded, with their files, and a release's weights."""
 
     policy: Policy
     packs: tuple[Pack, ...]
@@ -30,7 +30,7 @@ class Supplied:
     issued_weights: bytes = b""
 
     def weights(self) -> bytes:
-        """Return what the learnt judge works with, and say where that is not what it should be."""
+        """Return the weights of the learnt judge, and print where they are not the expected ones."""
         learnt = weights_in_force(self.issued_weights)
         if learnt.problem:
             complain(learnt.problem)
@@ -42,7 +42,7 @@ class Supplied:
 
 
 def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:
-    """Return what is in force for a command that lets nothing go, or None after saying why it cannot be used."""
+    """Return what is in force for a command that releases nothing, or None after printing why it cannot be used."""
     try:
         supply = supply_of(Ground(Paths.choose(home), config, MachineLayer.of_system()), answering_only=True)
         return Supplied(supply.policy, tuple(supply.of_unit(pack.load()) for pack in supply.packs), supply.packs,

@@ -1,4 +1,4 @@
-"""What several commands take alike: their options, a time in words, and the word that something cannot be meant."""
+"""Holds what several commands share: options, time arguments, and usage errors."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _DAYS = re.compile(r"(\d{1,5})(?:d|天)")
 
 
 class UsageError(Exception):
-    """What was asked for cannot be done; the message says why."""
+    """The command cannot be carried out as given; the message says why."""
 
 
 def since_seconds(words: str | None) -> float:
-    """Return the time that ``--since`` names, in seconds since the epoch; 0 without one. Raises UsageError."""
+    """Return the time given as ``--since``, in seconds since the epoch; 0 without one. Raises UsageError."""
     if words is None:
         return 0.0
     days = _DAYS.fullmatch(words)
@@ -34,8 +34,7 @@ def since_seconds(words: str | None) -> float:
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether something is at a path that was typed; nothing is where no file can be, as at one that is too long.
-    """
+    """Return whether something exists at a typed path; False where no file can be, such as at one that is too long."""
     try:
         return path.exists()
     except OSError:

@@ -1,1 +1,1 @@
-"""`mishao demo`: the whole story with real programs on a private display."""
+"""Runs `mishao demo`: the whole story with real programs on a private display."""

@@ -1,6 +1,6 @@
-"""A small window that calls itself a chat client and pastes like one; stands in for WeChat, which is not in Debian.
+"""Opens a small window that pastes like a chat client; used in place of WeChat, which is not in Debian.
 
-    mishao --demo-chat      each line on standard input pastes once; what was pasted goes out as JSON
+mishao --demo-chat each line on standard input pastes once; what was pasted goes out as JSON
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class ChatWindow(QWidget):
         layout.addWidget(self._input)
 
     def paste(self) -> None:
-        """Paste, and say what arrived."""
+        """Paste, and report what arrived."""
         self._input.clear()
         self._input.setFocus(Qt.FocusReason.OtherFocusReason)
         self._input.paste()

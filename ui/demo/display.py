@@ -1,4 +1,4 @@
-"""A private X display with a window manager, its pictures and its keyboard. Ends with the block that made it."""
+"""Runs a private X display with a window manager, takes its pictures and types on its keyboard. Ends with its block."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ START_SECONDS = 15.0
 POLL_SECONDS = 0.02
 
 PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xclip": "xclip", "mousepad": "mousepad"}
-"""Programs the story needs, and the Debian packages that bring them."""
+"""Programs the story needs, and the Debian packages that contain them."""
 
 
 class DemoError(Exception):
-    """A step of the story did not hold; the message says which and what was seen instead."""
+    """A step of the story failed; the message says which one and what was seen instead."""
 
 
 def missing_packages() -> list[str]:
@@ -35,7 +35,7 @@ def missing_packages() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A display that runs: its name, and the environment in which programs find it."""
+    """A running display: its name, and the environment in which programs find it."""
 
     name: str
     environment: dict[str, str]
@@ -61,7 +61,7 @@ class Display:
         raise DemoError(f"没有等到窗口 {class_name}")
 
     def press(self, *keys: str) -> None:
-        """Press keys together, named as in keysymdef.h, and let them go in reverse order."""
+        """Press keys together, named as in keysymdef.h, and release them in reverse order."""
         with hand_at(self.name) as hand:
             hand.press(*keys)
 
@@ -94,7 +94,7 @@ def private_display(size: str = "1440x900") -> Iterator[Display]:
 def _run(size: str, home: Path) -> Iterator[Display]:
     ours, theirs = os.pipe()
     try:
-        # Without -noreset the server starts afresh when its last client leaves: one that comes and goes before the
+        # Without -noreset the server resets when its last client leaves: a client that comes and goes before the
         # window manager has connected would leave a display without one.
         server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
                                    "-noreset"],
@@ -122,7 +122,7 @@ def _run(size: str, home: Path) -> Iterator[Display]:
 
 
 def end(process: subprocess.Popen[bytes], seconds: float = 5.0) -> None:
-    """End a program we started: politely, then for sure."""
+    """End a program we started: with SIGTERM first, then with SIGKILL."""
     process.terminate()
     try:
         process.wait(seconds)

@@ -1,4 +1,4 @@
-"""What a person does at a private display and sees of its windows, over our own X11 wire (ADR 24).
+"""Acts as a person at a private display (keys, clicks) and looks at its windows, over our own X11 wire (ADR 24).
 
 Source: X Window System Protocol, appendix B; XTEST Extension Protocol 2.2 (FakeInput).
 """
@@ -19,7 +19,7 @@ Area = tuple[int, int, int, int]
 KEYS = {"BackSpace": 0xFF08, "Tab": 0xFF09, "Return": 0xFF0D, "Escape": 0xFF1B, "Home": 0xFF50, "Left": 0xFF51,
         "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54, "End": 0xFF57, "Insert": 0xFF63, "Shift_L": 0xFFE1,
         "Control_L": 0xFFE3, "Alt_L": 0xFFE9, "Super_L": 0xFFEB, "Delete": 0xFFFF}
-"""Keys by their names in keysymdef.h; a letter or digit is named by itself."""
+"""Keys by their names in keysymdef.h; a letter or digit has itself as its name."""
 
 _XTEST, _FAKE_INPUT = b"XTEST", 2
 _KEY_PRESS, _KEY_RELEASE, _BUTTON_PRESS, _BUTTON_RELEASE, _MOTION = 2, 3, 4, 5, 6
@@ -30,13 +30,13 @@ _NAME_WORDS = 64
 
 
 class Hand:
-    """One connection to a display. Whatever talks to the server raises BrokerError when it is gone."""
+    """One connection to a display. Every method that talks to the server raises BrokerError when it is gone."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
     def press(self, *keys: str) -> None:
-        """Press keys together and let them go in reverse order. Raises KeyError for one without a name in KEYS."""
+        """Press keys together and release them in reverse order. Raises KeyError for a name that is not in KEYS."""
         codes = [self._code(KEYS[key] if len(key) > 1 else ord(key)) for key in keys]
         self._fake(*((_KEY_PRESS, code) for code in codes), *((_KEY_RELEASE, code) for code in reversed(codes)))
 
@@ -51,11 +51,11 @@ class Hand:
         return next(iter(self._names(window)), "") if window else ""
 
     def find(self, class_name: str, least_width: int) -> Area | None:
-        """Return where a window lies that is shown, is as wide as that and has this name in WM_CLASS."""
+        """Return the area of a visible window that is at least this wide and has this name in WM_CLASS."""
         return self._search(self._wire.root, class_name.lower(), least_width)
 
     def _search(self, window: int, class_name: str, least_width: int) -> Area | None:
-        with suppress(RefusedError):  # a window went away while we looked
+        with suppress(RefusedError):  # the window closed while we looked
             for child in requests.children(self._wire.ask(requests.query_tree(window))):
                 area = self._area(child) if class_name in map(str.lower, self._names(child)) else None
                 if area is not None and area[2] - area[0] >= least_width:
@@ -91,7 +91,7 @@ class Hand:
         major, _ = requests.extension(self._wire.ask(requests.query_extension(_XTEST)))
         for kind, detail in deeds:
             self._wire.post(struct.pack("=BBHBB2xII8xhh7xB", major, _FAKE_INPUT, 9, kind, detail, 0, 0, *place, 0))
-        self._wire.ask(requests.get_input_focus())  # what was sent before it has been done
+        self._wire.ask(requests.get_input_focus())  # what was sent before it has been carried out
 
 
 @contextmanager

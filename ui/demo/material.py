@@ -1,4 +1,4 @@
-"""Invented material of the story: a 交办单 as in case 1, and a page that carries a mark. All of it says 演示样例."""
+"""Makes the invented material of the story: a 交办单 as in case 1, and a page with a mark. All of it says 演示样例."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MARKED_PAGE = (
 
 
 def marked_screenshot(path: Path) -> None:
-    """Draw a screenshot of a marked document and put it in place whole, as a screenshot tool does."""
+    """Draw a screenshot of a marked document and move it into place complete, as a screenshot tool does."""
     image = Image.new("RGB", (900, 520), "white")
     draw = ImageDraw.Draw(image)
     font = ImageFont.truetype(_font(), 30)

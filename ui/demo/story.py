@@ -1,4 +1,5 @@
-"""The story: copied, held, pasted into a chat and into an editor; a screenshot lands and is held."""
+"""Runs the demonstration: text is copied, held, pasted into a chat and into an editor; a screenshot is saved and
+held."""
 
 from __future__ import annotations
 
@@ -50,14 +51,14 @@ TRAY_CLASS = "mishao"
 
 
 class Command(Protocol):
-    """How this program is started in one of its roles, with a home and a configuration."""
+    """How to start this program in one of its roles, with a home and a configuration."""
 
     def __call__(self, role: str, home: Path | None = None, config: Path | None = None) -> tuple[str, ...]:
         """Return the command line."""
 
 
 def run(out: Path, command: Command) -> int:
-    """Tell the story; return 0 only if every step held."""
+    """Run the story; return 0 only if every step succeeded."""
     packages = missing_packages()
     if packages:
         complain("演示还缺少程序，请先安装：sudo apt-get install -y " + " ".join(packages))
@@ -78,7 +79,7 @@ def run(out: Path, command: Command) -> int:
 
 
 class _Timeline:
-    """Milliseconds since the last ``mark``, a tick or a cross, and the words of each step."""
+    """Prints steps: milliseconds since the last ``mark``, a tick or a cross, and the words of each step."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -87,7 +88,7 @@ class _Timeline:
         self.held = True
 
     def mark(self) -> None:
-        """Count from now."""
+        """Start counting."""
         self._marked = time.perf_counter()
 
     def step(self, words: str, held: bool = True) -> None:
@@ -108,7 +109,7 @@ class _Story:
         self._events: queue.SimpleQueue[Push] = queue.SimpleQueue()
 
     def tell(self, command: Command) -> None:
-        """Tell it from beginning to end. Raises DemoError at the first step that cannot be told."""
+        """Run all steps. Raises DemoError at the first one that fails."""
         home, config = self._folder / "home", self._folder / "demo.toml"
         self._screens.mkdir()
         config.write_text(f"[folders]\nscreenshots = [{json.dumps(str(self._screens))}]\n", "utf-8")
@@ -117,7 +118,7 @@ class _Story:
             guard = stack.enter_context(self._running(command("guard", home, config)))
             self._watching(socket, guard)
             stack.callback(self._listen(socket).close)
-            (Paths.choose(home).settings / WELCOMED).touch()  # this story has a greeting of its own
+            (Paths.choose(home).settings / WELCOMED).touch()  # this story shows its own greeting
             stack.enter_context(self._running(command("tray", home)))
             self._display.window(TRAY_CLASS)
             self._timeline.step("托盘就绪；这个桌面没有托盘区，由小窗口代替")
@@ -171,7 +172,7 @@ class _Story:
             end(editor)
 
     def _saved(self, note: Path) -> str | None:
-        """Ask the editor to save, as often as it takes: it saves nothing while the paste is still under way."""
+        """Ask the editor to save until it does: it saves nothing while the paste is still under way."""
         self._display.press("Control_L", "s")
         time.sleep(SAVE_SECONDS)
         return note.read_text("utf-8").strip() or None

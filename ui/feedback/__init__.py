@@ -1,1 +1,1 @@
-"""误报反馈: what was given, what was answered, and a statement that its user may hand over."""
+"""Shows 误报反馈: what was reported, what was answered, and a statement that the user may hand over."""

@@ -1,4 +1,4 @@
-"""What the 保密办 answered to a feedback, in words."""
+"""Words the 保密办's answer to a feedback."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _WORDS_LIMIT = 200
 
 
 def verdict_words(answer: FeedbackAnswer | None) -> str:
-    """Return in a few words how a feedback stands."""
+    """Return the state of a feedback in a few words."""
     if answer is None:
         return say("等保密办答复")
     return say("已采纳") if answer.adopted else say("没有采纳")
 
 
 def answer_words(given: Given) -> str:
-    """Return the whole answer; the 保密办's own words stand as they were written."""
+    """Return the whole answer; the 保密办's own words are unchanged."""
     answer = given.answer
     if answer is None:
         return verdict_words(None)

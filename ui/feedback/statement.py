@@ -1,4 +1,5 @@
-"""误报说明: a text file that its user may hand over, with words of the item only where a box was ticked by hand."""
+"""Writes 误报说明: a text file that the user may hand over, with words of the item only where a box was ticked by
+hand."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from ui.kit.widgets import Paragraph, button, column, frame, label
 
 
 class StatementWindow(SmallWindow):
-    """Shows exactly the words that would stand in the file. Nothing of it goes over the network."""
+    """Shows exactly the text of the file. Nothing of it goes over the network."""
 
     def __init__(self, theme: Theme, bridge: Bridge, given: Given, now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
@@ -55,7 +56,7 @@ class StatementWindow(SmallWindow):
         self.fit()
 
     def text(self) -> str:
-        """Return what the file holds now."""
+        """Return the text of the file as it would be written now."""
         given = self._given
         when = f"{day(given.at, self._now()).split(' · ')[0]} {clock(given.at)}"
         parts = [say("密哨误报说明"), say("反馈号：{number}", number=given.number),
@@ -78,7 +79,7 @@ class StatementWindow(SmallWindow):
     def _choose(self) -> None:
         dialog = QFileDialog(self, say("保存误报说明"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # The file is only ever made new: a dialog that asks about overwriting would promise what is not done.
+        # Only a new file is written: a dialog that asks about overwriting would promise what is not done.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setDefaultSuffix("txt")
         dialog.selectFile(say("误报说明 {number}.txt", number=self._given.number))

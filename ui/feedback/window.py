@@ -1,4 +1,4 @@
-"""误报反馈: what was given and answered, newest first, and the way to a statement for the 保密办."""
+"""Shows 误报反馈: reports and answers, newest first, and the way to a statement for the 保密办."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
 
 SHOWN = 6
-"""Feedbacks that are listed; the others are counted."""
+"""Most feedbacks that are listed; the others are counted."""
 
 
 class FeedbackWindow(SmallWindow):
     """Opening it marks every answer as seen."""
 
     statement_wanted = Signal(object)
-    """The Given that something is to be handed over for."""
+    """The Given for which a statement is wanted."""
 
     def __init__(self, theme: Theme, bridge: Bridge, now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
@@ -78,7 +78,7 @@ class FeedbackWindow(SmallWindow):
         below = row(self._theme, told, *(() if entry.answer else (statement,)))
         below.setStretch(0, 1)
         words = column(self._theme, Paragraph(self._theme, answer_words(entry), 13, 20), below,
-                       spacing=0 if entry.answer is None else 4)  # a link brings its own room
+                       spacing=0 if entry.answer is None else 4)  # a link has its own margin
         line = QWidget()
         inner = row(self._theme, column(self._theme, Glyph(self._theme, state, 20), None), words, spacing=10,
                     margins=(14, 10, 14, 8))

@@ -1,4 +1,4 @@
-"""The three pages of the first run."""
+"""Builds the three pages of the first run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CARD, _CHAT = 68, 64
 
 
 def watched_page(theme: Theme) -> QWidget:
-    """Return page 1: what is watched, and what cannot be."""
+    """Return page 1: what is watched, and what cannot be watched."""
     return _page(theme, say(
         "复制或截图之后、粘贴到微信和 QQ 之前，它看一眼有没有不该外传的内容。没有问题的，您感觉不到它。"), [
         _card(theme, _Icon(theme, "clip"), say("复制的文字、图片、文件"), say(
@@ -42,7 +42,7 @@ def kept_page(theme: Theme) -> QWidget:
 
 
 class TryPage(QWidget):
-    """Page 3: copy a sample, paste it into a box that stands for a chat client. ``held`` once it was held."""
+    """Page 3: copy a sample, paste it into a box that plays a chat client. ``held`` is emitted once it was held."""
 
     held = Signal()
 
@@ -76,7 +76,7 @@ class TryPage(QWidget):
         self.setLayout(page)
 
     def was_held(self) -> bool:
-        """Return whether the sample was held before the user's eyes."""
+        """Return whether the sample has been held in front of the user."""
         return self._was_held
 
     def _copy(self) -> None:
@@ -105,23 +105,23 @@ class TryPage(QWidget):
 
 
 class PretendChat(QPlainTextEdit):
-    """A box that takes what the clipboard gives, as a chat client's would."""
+    """A box that pastes what the clipboard gives, as a chat client's would."""
 
     pasted = Signal(str)
 
     def __init__(self, lowest: int) -> None:
-        """``lowest`` is the least height in pixels; it takes what else there is."""
+        """``lowest`` is the least height in pixels; it takes all remaining space."""
         super().__init__()
         self.setAccessibleName(say("模拟的聊天框"))
         self.setTabChangesFocus(True)
         self.setMinimumHeight(lowest)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return the least height, so that the page scrolls only where there is not even that."""
+        """Return the least height, so that the page scrolls only where even that does not fit."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 (Qt's name)
-        """Insert the text and tell of it."""
+        """Insert the text and emit it."""
         text = source.text()
         self.insertPlainText(text)
         self.pasted.emit(text)

@@ -1,13 +1,13 @@
-"""The sample of the first run: 演示样例，非国家秘密.
+"""Builds the sample of the first run: 演示样例，非国家秘密.
 
-It is put together when it is needed, so that no file of the program carries a plain mark that an inspection's scan for
-words would report.
+It is put together when it is needed, so that no file of the program contains a plain mark that an inspection's scan
+for words would report.
 """
 
 from __future__ import annotations
 
 STAR = chr(0x2605)
-"""The sign between a mark and its term."""
+"""The character between a mark and its term."""
 
 
 def sample_lines() -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""首次使用: three pages, once. The last one holds a sample before the user's eyes."""
+"""Shows 首次使用: three pages, once. On the last one a sample is held in front of the user."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ui.kit.widgets import button, column, frame, label, restyle, room_on, row
 
 _SIZE = (760, 524)
 _SIDE, _LOW_SIDE = 64, 24
-"""Pixels at 100 % beside the words, and on a screen that has no room for the drawn size."""
+"""Margin in pixels at 100 % beside the words, and on a screen too small for the drawn size."""
 _DOT = 10
 
 
 class FirstRunWindow(QWidget):
-    """``closed`` once it is gone, however: it comes by itself only once."""
+    """``closed`` is emitted whenever it closes: it opens by itself only once."""
 
     closed = Signal()
 
@@ -36,7 +36,7 @@ class FirstRunWindow(QWidget):
         self.trying = TryPage(theme)
         self.pages = QStackedWidget()
         for page in (watched_page(theme), kept_page(theme), self.trying):
-            # A stack would ask for the height of its pages at their narrowest, not at the width that they have.
+            # A stack would ask for the height of its pages at their narrowest width, not at their real one.
             page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
             self.pages.addWidget(page)
         self._title = label("", "welcome")
@@ -46,7 +46,7 @@ class FirstRunWindow(QWidget):
         self.forward = button(say("下一步"), "primary")
         self.back.clicked.connect(lambda: self._go(self.pages.currentIndex() - 1))
         self.forward.clicked.connect(self._next)
-        self.trying.held.connect(self._fill_button)  # the keyboard stays in the box that was pasted into
+        self.trying.held.connect(self._fill_button)  # the keyboard stays in the box that received the paste
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
         self._lay_out()
         self._go(0)
@@ -92,20 +92,20 @@ class FirstRunWindow(QWidget):
         (self.forward if not last or self.trying.was_held() else self.trying.copy).setFocus()
 
     def _fill_button(self) -> None:
-        """One filled button a window: on the last page it is the sample's until that was held."""
+        """One filled button per window: on the last page it is the sample's until that was held."""
         last, held = self.pages.currentIndex() == self.pages.count() - 1, self.trying.was_held()
         restyle(self.forward, kind=None if last and not held else "primary")
         restyle(self.trying.copy, kind="primary" if last and not held else None)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Tell that it was seen."""
+        """Emit ``closed``."""
         self.closed.emit()
         self.deleteLater()
         super().closeEvent(event)
 
 
 class Dots(QWidget):
-    """Which page, read aloud as words."""
+    """Shows which page is current, read aloud as words."""
 
     def __init__(self, theme: Theme, count: int) -> None:
         super().__init__()
@@ -121,7 +121,7 @@ class Dots(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Paint one dot a page, the current one filled."""
+        """Paint one dot per page, the current one filled."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index in range(self._count):

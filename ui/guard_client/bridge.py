@@ -1,8 +1,8 @@
-"""The only place that touches the guard. Each connection has its own thread; the GUI thread never waits.
+"""Connects the tray to the guard, in one place. Each connection has its own thread; the GUI thread never waits.
 
-The first connection listens to what happens, the second asks, the others ask for what takes its time: pictures, which
-the guard has decoded, masked copies, checks of what somebody means to send, and renewing the rules.
-All are made again, with growing pauses, when the guard went away.
+The first connection receives events, the second asks, the others ask for what takes time: pictures, which the guard
+has decoded, masked copies, checks of what somebody means to send, and renewing the rules. All are made again, with
+growing pauses, when the guard went away.
 """
 
 from __future__ import annotations
@@ -52,29 +52,29 @@ from ui.i18n.say import say
 from ui.kit.sentences import told
 
 Then = Callable[[Reply], None]
-"""Called in the GUI thread with the answer; a guard that cannot be asked answers Refused("connection", words)."""
+"""Called in the GUI thread with the answer; when the guard cannot be asked, with Refused("connection", words)."""
 
 ANSWER_SECONDS = 10.0
-"""How long the guard may take for one answer: opening a large held picture is the slowest."""
+"""Seconds the guard may take for one answer: opening a large held picture is the slowest."""
 
 MASKED_SECONDS = 60.0
-"""How long a masked copy may take: a picture is painted, read and judged up to twice."""
+"""Seconds for a masked copy: a picture is painted, read and judged up to twice."""
 
 CHECK_SECONDS = 600.0
-"""How long a self-check may take: two hundred documents are read one after the other."""
+"""Seconds for a self-check: two hundred documents are read one after the other."""
 
 PICTURE_SECONDS = 20.0
-"""How long a picture to look at may take: a process is started and given its deadline to decode it."""
+"""Seconds for a picture to look at: a process is started and given its deadline to decode it."""
 
 UPDATE_SECONDS = 600.0
-"""How long renewing the rules may take: several servers are asked, and every example of every pack is run."""
+"""Seconds for renewing the rules: several servers are asked, and every example of every pack is run."""
 
 _ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKED_SECONDS, "check": CHECK_SECONDS,
                    "update": UPDATE_SECONDS, "listen": ANSWER_SECONDS}
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 15.0
 _STARTING_SECONDS = 20.0
-"""How long a guard that is started here may take before it is missed, and is looked for less often."""
+"""Seconds that a guard started here may take before it counts as missing, and is looked for less often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,14 @@ class _Question:
 
 
 class Bridge(QObject):
-    """Tells what the guard does and asks it things.
+    """Reports the guard's events and asks it.
 
     ``connection_lost`` is emitted once each time the guard has gone away, or was not there at first, with words for
-    people; the next ``status_changed`` says that it is back. A guard that is started here has time to come first.
+    people; the next ``status_changed`` shows that it is back. A guard started here gets time to start before that.
     """
 
     connected = Signal()
-    """A guard answers that may not be the one before: what is held must be listed anew."""
+    """A guard answers that may be another one than before: the held items must be listed again."""
     status_changed = Signal(object)
     """Status"""
     case_opened = Signal(object, bool)
@@ -113,7 +113,7 @@ class Bridge(QObject):
 
     def __init__(self, socket: Path, start_guard: Callable[[], None] | None = None,
                  parent: QObject | None = None) -> None:
-        """``start_guard`` is called, in a thread of the bridge, again and again while nobody answers at ``socket``.
+        """``start_guard`` is called repeatedly, in a thread of the bridge, while nobody answers at ``socket``.
 
         It does nothing while a guard is being started, and raises OSError when none can be.
         """
@@ -131,7 +131,7 @@ class Bridge(QObject):
         self._answered.connect(self._deliver)
 
     def start(self) -> None:
-        """Begin to listen and to ask."""
+        """Start listening and asking."""
         for thread in self._threads:
             thread.start()
 
@@ -154,26 +154,26 @@ class Bridge(QObject):
         self.ask(ReleaseCase(case, reason, code, to), owner, then)
 
     def request_code(self, case: str, owner: QObject, then: Then) -> None:
-        """Have the request code made that an item's authorisation code answers."""
+        """Request the code that an item's authorisation code answers."""
         self.ask(AskCode(case), owner, then)
 
     def mask(self, case: str, owner: QObject, then: Then, *, shown: Spans = (), reason: str = "") -> None:
-        """Have a masked copy made, to be shown, which may take seconds; other questions do not wait for it.
+        """Request a masked copy to show, which may take seconds; other questions do not wait for it.
 
-        ``shown`` are spans of an earlier copy to leave as they are, for ``reason``.
+        ``shown`` are spans of an earlier copy to leave unmasked, for ``reason``.
         """
         self._questions["make"].put(_Question(MaskCase(case, SHOWN_PIXELS, shown, reason), then, owner))
 
     def mask_offered(self, offered: Offered, owner: QObject, then: Then) -> None:
-        """Have a masked copy made of what somebody means to send."""
+        """Request a masked copy of what somebody means to send."""
         self._questions["make"].put(_Question(MaskOffered(offered), then, owner))
 
     def take_offered(self, copy: str, owner: QObject, then: Then) -> None:
-        """Have such a copy put on the clipboard."""
+        """Request that such a copy is put on the clipboard."""
         self.ask(TakeOffered(copy), owner, then)
 
     def check(self, offered: Offered, owner: QObject, then: Then) -> None:
-        """Have something checked that somebody means to send; what was asked before is answered first."""
+        """Request a check of what somebody means to send; earlier requests are answered first."""
         self._questions["check"].put(_Question(SelfCheck(offered), then, owner))
 
     def take_masked(self, case: str, owner: QObject, then: Then, *, to: str = "", shown: Spans = ()) -> None:
@@ -193,7 +193,7 @@ class Bridge(QObject):
         self.ask(DestroyCase(case), owner, then)
 
     def show_case(self, case: str, owner: QObject, then: Then, pixels: int = SHOWN_PIXELS) -> None:
-        """Fetch an item with its content, its picture with at the most ``pixels`` pixels; 0 for none."""
+        """Fetch an item with its content, its picture with at most ``pixels`` pixels; 0 for none."""
         self._questions["show" if pixels else "ask"].put(_Question(ShowCase(case, pixels), then, owner))
 
     def describe(self, cases: tuple[str, ...], owner: QObject, then: Then) -> None:
@@ -201,7 +201,7 @@ class Bridge(QObject):
         self.ask(DescribeCases(cases), owner, then)
 
     def ask_status(self) -> None:
-        """Have ``status_changed`` tell the state once more, as after a change of language."""
+        """Request one more ``status_changed``, as after a change of language."""
         def answered(reply: Reply) -> None:
             if isinstance(reply, StatusReply):
                 self.status_changed.emit(reply.status)
@@ -267,7 +267,7 @@ class Bridge(QObject):
                 pause = min(_LONGEST_PAUSE, pause * 2)
 
     def _pushes(self, client: Client) -> Iterator[Push]:
-        """Yield what the guard tells; once it does, nothing is missed between this and the list of what is held."""
+        """Yield the guard's events; from then on nothing is missed between these and the list of held items."""
         new = True
         for push in client.subscribe():
             yield push
@@ -276,11 +276,11 @@ class Bridge(QObject):
                 self.connected.emit()
 
     def _guard_expected(self) -> float:
-        """Return until when a guard that is started now may be there; nobody starts one: at once."""
+        """Return until when a guard that is started now may be there; without a starter, now."""
         return time.monotonic() + (_STARTING_SECONDS if self._start_guard is not None else 0.0)
 
     def _start(self) -> bool:
-        """Return whether the guard was started, or is started by somebody else."""
+        """Return whether the guard was started, or somebody else is starting it."""
         try:
             if self._start_guard is not None:
                 self._start_guard()
@@ -312,9 +312,9 @@ class Bridge(QObject):
             continue
 
     def _ask_one(self, purpose: str, question: _Question | None) -> bool:
-        """Ask and have it answered; return whether there may be a next one.
+        """Ask one question and deliver its answer; return whether there may be a next one.
 
-        Nothing of it is kept here while the next one is waited for: it may show what was held, in a window long closed.
+        Nothing of it is kept here while waiting for the next one: it may show held content, in a window long closed.
         """
         if question is None or self._closing.is_set():
             return False

@@ -1,4 +1,4 @@
-"""Starts the guard and, when it was killed, starts it again at once: until then nobody guards."""
+"""Starts the guard and, when it was killed, restarts it at once: until then nothing is guarded."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from guard.ipc.restarts import BackOff, Restarts
 
 RESTART = BackOff(first_seconds=0.5, longest_seconds=15.0, healthy_seconds=5.0)
-"""A guard that lived longer, or was killed, is there again at once."""
+"""Lifetime in seconds after which a guard that ended is restarted at once; one that was killed always is."""
 
 _ENDING_SECONDS = 0.2
 
 
 class Starting:
-    """Starts the guard so that it outlives the tray; while one that was started is still there, no second one."""
+    """Starts the guard so that it outlives the tray; while a guard started before is running, no second one."""
 
     def __init__(self, command: Sequence[str], back_off: BackOff = RESTART) -> None:
         self._command = command
@@ -25,10 +25,10 @@ class Starting:
     def start(self) -> None:
         """Start it, unless it is being started already, or ended too soon too often. Raises OSError.
 
-        Returns at once or after a moment; whoever still misses it calls again.
+        Returns at once or after a moment; callers that still find no guard call again.
         """
         if self._process is not None:
-            # One that was killed closes its connections a moment before it counts as ended.
+            # A killed guard closes its connections a moment before it counts as ended.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(_ENDING_SECONDS)
             code = self._process.poll()
@@ -41,5 +41,5 @@ class Starting:
         self._process = subprocess.Popen(self._command, start_new_session=True, stdin=subprocess.DEVNULL)
 
     def ended(self) -> bool:
-        """Say whether none that was started here is there any more."""
+        """Return whether no guard that was started here is still running."""
         return self._process is None or self._process.poll() is not None

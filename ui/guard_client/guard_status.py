@@ -1,4 +1,4 @@
-"""How the guard stands, as every window sees it: the last status, whether anyone answers, what has not been seen."""
+"""Keeps the guard's status for every window: the last status, whether anyone answers, what has not been seen."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Present(QObject):
         self._held: dict[str, CaseSummary] = {}
         self._seen: set[str] = set()
         self._since: dict[str, CaseSummary] | None = None
-        """While the list is under way, what was told since it was asked for: the list may be older."""
+        """While the list is being fetched, the events since the request: the list may be older."""
         self._bridge = bridge
         bridge.connected.connect(self._list)
         bridge.status_changed.connect(self._status)
@@ -49,11 +49,11 @@ class Present(QObject):
         bridge.connection_lost.connect(self._connection_lost)
 
     def held(self) -> tuple[CaseSummary, ...]:
-        """Return what is held, newest first."""
+        """Return the held items, newest first."""
         return tuple(sorted(self._held.values(), key=lambda summary: summary.opened_at, reverse=True))
 
     def look_at_all(self) -> None:
-        """Everything held has been seen: the icon rests again."""
+        """Mark every held item as seen: the icon returns to rest."""
         self._seen = set(self._held)
         self.changed.emit()
 
@@ -62,15 +62,15 @@ class Present(QObject):
         return self.status.security_office if self.status else ""
 
     def countdown(self) -> int:
-        """Return after how many seconds a warning that nobody touches goes, 0 where policy sets no time."""
+        """Return after how many seconds an untouched warning closes, 0 where policy sets no time."""
         return self.status.countdown_seconds if self.status else 0
 
     def keeping(self) -> str:
-        """Return why what is held cannot be kept or opened now, or ""."""
+        """Return why held items cannot be stored or opened now, or ""."""
         return told(self.status.keeping) if self.status else ""
 
     def answered(self) -> int:
-        """Return how many answers to feedback nobody has looked at."""
+        """Return how many answers to feedback have not been looked at."""
         return self.status.answered if self.status else 0
 
     def appearance(self) -> Appearance:

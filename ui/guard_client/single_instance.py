@@ -1,4 +1,4 @@
-"""One tray per user: the first holds a lock and listens; a second one asks it to show itself, and ends."""
+"""Keeps one tray per user: the first holds a lock and listens; a second one asks it to show itself, and ends."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ class Instance(QObject):
         self._name = str(folder / "tray.sock")
         self._display = folder / "tray.display"
         self.moved = False
-        """Whether the tray before this one stood on another display, or in a session that opened this one by another
-        key (XAUTHORITY): the guard that it started guards there, or cannot guard here.
-        """
+        """Whether the tray before this one was on another display, or in a session with another key (XAUTHORITY): the
+        guard that it started guards there, or cannot guard here."""
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
@@ -56,11 +55,11 @@ class Instance(QObject):
             socket.disconnectFromServer()
 
     def elsewhere(self) -> bool:
-        """Say whether the one tray stands on another display than this: what is copied here is guarded by nobody."""
+        """Return whether the running tray is on another display: copies made here are guarded by nobody."""
         return self._noted()[:1] not in ([], _this_session()[:1])
 
     def _noted(self) -> list[str]:
-        """Return what the one tray, or the last, noted of its session; [] where nothing can be read."""
+        """Return what the running tray, or the last one, noted of its session; [] where nothing can be read."""
         try:
             return self._display.read_text("utf-8").split("\n")
         except (OSError, ValueError):
@@ -72,12 +71,12 @@ class Instance(QObject):
         self._lock.release()
 
     def _connected(self) -> None:
-        # Given to Python, which ends it here: the server keeps each of its own for as long as it listens.
+        # Transferred to Python, which ends it here: the server keeps each of its own for as long as it listens.
         self._server.nextPendingConnection().setParent(None)
         self.asked.emit()
 
 
 def _this_session() -> list[str]:
-    """Return the display, and the file with the key to it."""
+    """Return the display, and the path of its authority file."""
     display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "").removesuffix(".0")
     return [display, os.environ.get("XAUTHORITY", "")]

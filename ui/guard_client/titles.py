@@ -1,4 +1,5 @@
-"""Names of held items for menu and list. Summaries carry no content, so names are fetched when they are needed."""
+"""Fetches names of held items for menu and list. Summaries carry no content, so names are fetched when they are
+needed."""
 
 from __future__ import annotations
 
@@ -17,12 +18,12 @@ from ui.items.program_names import called
 from ui.kit.display_text import one_line
 
 BATCH = 64
-"""Items asked for at once: somewhat more than a window shows."""
+"""Items requested at once: somewhat more than a window shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a list shows of an item; all of it safe to show on one line. ``places`` are marked."""
+    """What a list shows of an item; all of it is safe to show on one line. ``places`` are marked."""
 
     title: str
     category: str
@@ -30,7 +31,7 @@ class Heading:
     places: int = 0
 
     def words(self) -> str:
-        """Return everything in it that can be searched for, in lower case."""
+        """Return all its searchable words, in lower case."""
         return f"{self.title}\n{self.category}\n{self.program}".lower()
 
 
@@ -49,16 +50,16 @@ class Headings(QObject):
         self._asked: dict[str, CaseSummary] = {}
         self._forgotten = 0
         self._gone: set[str] = set()
-        """Destroyed items: neither a list that has not heard of it nor an answer under way brings a name back."""
+        """Destroyed items: neither an older list nor a pending answer brings a name back."""
         bridge.case_changed.connect(self._changed)
 
     def learn(self, case: Case) -> None:
-        """Remember an item that came by."""
+        """Remember an item from an event."""
         self._known[case.id] = _heading(CaseHeading.of(case), CaseSummary.of(case))
         self.arrived.emit(frozenset((case.id,)))
 
     def heading(self, summary: CaseSummary) -> Heading:
-        """Return what is known; the rest is asked for, and ``arrived`` follows."""
+        """Return what is known; the rest is requested, and ``arrived`` follows."""
         known = self._known.get(summary.id)
         if known is None and summary.id not in self._asked and not self._is_gone(summary):
             self._want(summary)
@@ -73,7 +74,7 @@ class Headings(QObject):
         return self._known[summary.id].title if summary.id in self._known else kind_word(summary.kind)
 
     def fetch(self, summaries: Iterable[CaseSummary]) -> None:
-        """Ask for all of these, after those that somebody is looking at."""
+        """Request all of these, after those that somebody is looking at."""
         self._everything = [summary for summary in summaries
                             if summary.id not in self._known and not self._is_gone(summary)]
         self._ask()
@@ -83,7 +84,7 @@ class Headings(QObject):
         return sum(summary.id not in self._known for summary in self._everything)
 
     def forget(self) -> None:
-        """Drop every name; what is still shown somewhere is asked for again."""
+        """Drop every name; those still shown somewhere are requested again."""
         self._known.clear()
         self._wanted.clear()
         self._everything.clear()
@@ -101,7 +102,7 @@ class Headings(QObject):
         self._wanted.pop(summary.id, None)
         self._wanted[summary.id] = summary
         if len(self._wanted) > BATCH:
-            # Rows that were scrolled past are asked for when they are seen again.
+            # Rows that were scrolled past are requested when they are seen again.
             del self._wanted[next(iter(self._wanted))]
         self._ask()
 
@@ -121,7 +122,7 @@ class Headings(QObject):
         if asked != self._forgotten:
             return
         if not isinstance(reply, CaseHeadings):
-            # Nobody answers: whoever paints the next time asks again.
+            # The guard cannot be asked: the next painting asks again.
             self._wanted.clear()
             self._everything.clear()
             return

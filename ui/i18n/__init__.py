@@ -1,1 +1,1 @@
-"""The language of what is shown, and the catalogues of its words."""
+"""Sets the language of the windows and holds its catalogues."""

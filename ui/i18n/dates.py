@@ -1,4 +1,4 @@
-"""Times and days in the language of the windows."""
+"""Words times and days in the language of the windows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which language the windows speak: what the user chose, else the system's; Chinese wherever that is not English."""
+"""Chooses the language of the windows: the user's choice, else the system's; Chinese wherever that is not English."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CATALOGUES = Path(__file__).parent
 
 
 class Language(StrEnum):
-    """The languages there are; the values stand in the settings."""
+    """The available languages; the values are written in the settings."""
 
     CHINESE = "zh"
     ENGLISH = "en"
@@ -28,7 +28,7 @@ _QT_WORDS = {Language.CHINESE: "qtbase_zh_CN", Language.ENGLISH: "qtbase_en"}
 
 
 def chosen(settings: Path) -> Language | None:
-    """Return what the user chose, kept in the folder of settings; None leaves it to the system."""
+    """Return the user's choice from the settings folder; None leaves it to the system."""
     try:
         return Language((settings / _FILE).read_text("ascii").strip())
     except (OSError, ValueError):  # ValueError: not one of them, or not even ASCII
@@ -36,7 +36,7 @@ def chosen(settings: Path) -> Language | None:
 
 
 def choose(settings: Path, language: Language | None) -> None:
-    """Keep a choice for the starts to come; None leaves it to the system again. Raises OSError."""
+    """Save a choice for later starts; None leaves it to the system again. Raises OSError."""
     if language is None:
         with contextlib.suppress(FileNotFoundError):
             (settings / _FILE).unlink()
@@ -45,7 +45,8 @@ def choose(settings: Path, language: Language | None) -> None:
 
 
 def language_of(choice: Language | None, system: Sequence[str]) -> Language:
-    """Return the language to speak. ``system`` are the names of the languages wished for, the dearest first."""
+    """Return the language to use. ``system`` are the names of the system's preferred languages, most preferred first.
+    """
     if choice is not None:
         return choice
     dearest = next((name for name in system if name.startswith(tuple(Language))), Language.CHINESE)
@@ -53,7 +54,7 @@ def language_of(choice: Language | None, system: Sequence[str]) -> Language:
 
 
 def speak(application: QCoreApplication, language: Language) -> None:
-    """Let ``application`` speak this language; windows that are made from now on do."""
+    """Make ``application`` use this language, for windows made from now on."""
     for before in application.findChildren(QTranslator, _TRANSLATOR):
         application.removeTranslator(before)
         before.deleteLater()
@@ -63,7 +64,7 @@ def speak(application: QCoreApplication, language: Language) -> None:
 
 
 def system_languages() -> Sequence[str]:
-    """Return the languages the user of this computer wishes for, the dearest first."""
+    """Return the preferred languages of the computer's user, most preferred first."""
     return QLocale.system().uiLanguages()
 
 

@@ -1,6 +1,6 @@
-"""What the rule packs of the program say of their rules, in the user's language, by the words themselves.
+"""Translates the words of the built-in rule packs, looked up by the words themselves.
 
-A unit that writes its own words under the number of one of our rules gets them back: only words that are exactly these
+A unit that writes its own words under the number of one of our rules sees its own: only words that are exactly these
 are translated, and only where a pack's words are shown. 依据 is shown as the law is called.
 """
 
@@ -200,11 +200,11 @@ def of_pack(words: str) -> str:
 
 
 def named(words: str) -> str:
-    """Return the same as a name that stands alone: what was translated begins with a capital."""
+    """Return the same as a name by itself: a translation begins with a capital."""
     said = of_pack(words)
     return said if said == words else said[:1].upper() + said[1:]
 
 
 def of_pack_or(words: str, otherwise: str) -> str:
-    """Return words of a rule where the language has them, else other words."""
+    """Return the translation of a rule's words, else other words."""
     return of_pack(words) if words and (speaks_chinese() or words in WORDS) else otherwise

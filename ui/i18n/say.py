@@ -1,6 +1,6 @@
-"""Every sentence of the windows goes through ``say``: Chinese in the source, English in ui/i18n/mishao_en.ts.
+"""Translates every sentence of the windows by ``say``: Chinese in the source, English in ui/i18n/mishao_en.ts.
 
-lupdate knows ``say`` and ``mark`` by name alone, so nothing else in ui/ may be called that.
+lupdate knows ``say`` and ``mark`` by name alone, so nothing else in ui/ may have these names.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 CONTEXT = ""
-"""The translation context of all words of the windows: lupdate puts what ``say`` and ``mark`` are given under it."""
+"""The translation context of all words of the windows: lupdate files the arguments of ``say`` and ``mark`` under it."""
 
 def mark(words: str) -> str:
-    """Return ``words`` as they are: a table made at import names here what ``say`` is given later."""
+    """Return ``words`` unchanged: marks words of a table made at import that ``say`` receives later."""
     return words
 
 
@@ -27,21 +27,21 @@ def say(words: str, /, **values: object) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words one after another, as a list in a sentence."""
+    """Return words joined as a list in a sentence."""
     return say("、").join(words)
 
 
 def sentences(*parts: str) -> str:
-    """Return sentences one after another, each with its full stop; empty ones are left out."""
+    """Return sentences joined, each with its full stop; empty ones are left out."""
     stop = say("。")
     ended = (part if part.endswith(_ENDS) else part + stop[:1] for part in parts if part)
     return stop[1:].join(ended)
 
 
 _ENDS = (chr(0x3002), chr(0xFF1F), ".", "?")
-"""What ends a sentence in either language."""
+"""Characters that end a sentence in either language."""
 
 
 def speaks_chinese() -> bool:
-    """Return whether the windows speak Chinese now, as rule packs always do."""
+    """Return whether the windows are Chinese now, as rule packs always are."""
     return say("zh") == "zh"

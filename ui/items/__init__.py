@@ -1,1 +1,1 @@
-"""What windows say of a held item: labels, explanation, legend, and what may be done with it."""
+"""Describes held items for windows: labels, explanation, legend, and the possible actions."""

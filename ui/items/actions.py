@@ -1,4 +1,5 @@
-"""What a person may do with a held item. Pure: (case) → buttons and links; policy has decided ``release`` already."""
+"""Lists what a person may do with a held item. Pure: (case) → buttons and links; policy has decided ``release``
+already."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from ui.i18n.say import say
 
 
 class Act(Enum):
-    """What a choice does. KEEP is also what closing, Esc and silence do."""
+    """The effect of a choice. KEEP is also the effect of closing, Esc and silence."""
 
     KEEP = auto()
     MASKED = auto()
@@ -28,7 +29,7 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way on, with the words on its button."""
+    """One possible choice, with the words on its button."""
 
     act: Act
     words: str
@@ -43,11 +44,12 @@ class Choices:
 
 
 ASKS = (Act.CODE, Act.REASON, Act.APPROVER)
-"""The acts that need something filled in first."""
+"""The acts for which a form must be filled in first."""
 
 
 def choices_of(case: Case) -> Choices:
-    """Return what may be done, safest first. Only what bears no mark of secrecy can be called a false alarm here."""
+    """Return the possible choices, safest first. Only an item without a mark of secrecy can be reported as a false
+    alarm here."""
     choices = _ways(case)
     if case.decision.release is Release.NEVER or case.decision.outcome is Outcome.UNREADABLE:
         return choices
@@ -55,7 +57,7 @@ def choices_of(case: Case) -> Choices:
 
 
 def offers_copy(case: Case) -> bool:
-    """Return whether a masked copy may go in the place of a paste: only where there was one."""
+    """Return whether a masked copy may replace the item in a paste: only where there was a paste."""
     return case.origin is not Origin.FOLDER and may_have_copy(case)
 
 
@@ -91,12 +93,12 @@ def _masked_first(case: Case, keep: Choice) -> tuple[Choice, ...]:
 
 
 def let_go_words(case: Case) -> str:
-    """Return the words on the button that lets this item go."""
+    """Return the words on the button that releases this item."""
     return say("取回到原来的位置") if case.file is not None else say("放行一次")
 
 
 def confirm_words(case: Case) -> str:
-    """Return the words on the button of a filled-in form."""
+    """Return the words on the confirming button of a form."""
     if case.origin is Origin.OPENED:
         return say("放行，再发一次")
     return say("取回到原来的位置") if case.file is not None else say("放行一次，再按 Ctrl+V")

@@ -1,4 +1,4 @@
-"""What a person reads about one held item: title, sentences, advice, basis. From the rule's own words, else ours."""
+"""Words the explanation of one held item: title, sentences, advice, basis. In the rule's own words, else ours."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _MARK_LIMIT = 20
 _MATCH_PLACE = "{命中}"
 _REASON_LIMIT = 160
 _STOPS = f".{chr(0x3002)}"
-"""What may end the reason of a decision, which goes on here."""
+"""Characters that may end the reason of a decision, which goes on here."""
 _BREAKS = f";{chr(0xFF1B)}"
 _CLAUSE = re.compile(f"[^{_BREAKS}.{chr(0x3002)}]+[{_BREAKS}.{chr(0x3002)}]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one warning, plain text. ``basis`` is one line, ``basis_more`` what unfolds under it."""
+    """The words of one warning, plain text. ``basis`` is one line, ``basis_more`` is the text that unfolds below it."""
 
     title: str
     sentence: str
@@ -48,7 +48,7 @@ def explanation_of(case: Case) -> Explanation | None:
 
 
 def words_of(case: Case) -> Words:
-    """Return what the warning of this item says: the pack's own words where the language has them, else ours."""
+    """Return the words of this item's warning: the pack's own where the language has them, else ours."""
     explanation = explanation_of(case)
     if case.decision.outcome is Outcome.UNREADABLE:
         return _unreadable(case, explanation)
@@ -65,13 +65,13 @@ def words_of(case: Case) -> Words:
 
 
 def kin_words(kin: Kin) -> str:
-    """Return why something is held in which no rule found anything itself: whose words it has."""
+    """Return why something is held in which no rule matched: which earlier item has the same words."""
     return say("这段来自刚才被拦下的文件（{time}）。去掉标志，或只复制一部分，内容还是那一份的，所以同样先留着。",
                time=clock(kin.at))
 
 
 def without_copy(advice: str) -> str:
-    """Return advice without what it says of a masked copy, for an item of which none can be sent."""
+    """Return the advice without the part about a masked copy, for an item of which none can be sent."""
     copy = say("打码版").lower()
     kept = "".join(clause for clause in _CLAUSE.findall(advice) if copy not in clause.lower()).strip()
     return sentences(kept[:1].upper() + kept[1:].rstrip(_BREAKS))
@@ -88,7 +88,7 @@ def basis_in_full(case: Case) -> tuple[str, ...]:
 
 
 def _story(number: int, line: str, explanation: Explanation) -> str:
-    """Return what happened in a case, which the rule's own sentence may have called similar already."""
+    """Return what happened in a case; the rule's own sentence may already have called it similar."""
     if _says_similar(explanation):
         return say("{case}：{line}", case=case_name(number), line=line)
     return say("类似{case}：{line}", case=case_name(number), line=line)
@@ -140,7 +140,7 @@ def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
 
 
 def _standard(nature: Nature, outcome: Outcome) -> tuple[str, str, str]:
-    """Title, sentence and advice for a rule that brings none of its own."""
+    """Return title, sentence and advice for a rule that has none of its own."""
     if nature is Nature.STATE_SECRET and outcome is not Outcome.BLOCK:
         return say("这里像是有密级字样，请看一眼"), say("刚才没有发出去。如果只是普通用语，可以放行。"), ""
     return {

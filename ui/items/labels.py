@@ -1,4 +1,4 @@
-"""The words that several windows share."""
+"""Words that several windows share."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ui.kit.display_text import one_line
 from ui.kit.sentences import entitled
 
 NAME_LIMIT = 60
-"""Characters of a foreign name that are ever shown on one line."""
+"""Most characters of a foreign name on one line."""
 
 
 def kind_word(kind: Kind) -> str:
-    """Return what a capture is made of, for people."""
+    """Return the kind of a capture, in words."""
     return {Kind.TEXT: say("文字"), Kind.PICTURE: say("图片"), Kind.FILES: say("文件")}[kind]
 
 
@@ -46,7 +46,7 @@ def case_category(case: Case) -> str:
 
 
 def nature_word(nature: Nature) -> str:
-    """Return in a few words what kind of content a rule is about, where the pack's own Chinese words do not do."""
+    """Return in a few words what kind of content a rule is about, where the pack's own Chinese words cannot be used."""
     return {
         Nature.STATE_SECRET: say("密级标志"),
         Nature.WORK_SECRET: say("不对外公开"),
@@ -70,12 +70,12 @@ def not_sent(case: Case) -> str:
 
 
 def spaced(name: str) -> str:
-    """Return a name that begins with a Latin letter or digit with the space that sets it off from 汉字 before it."""
+    """Return a name with a space before it where it begins with a Latin letter or digit and follows 汉字."""
     return f" {name}" if name[:1].isascii() and speaks_chinese() else name
 
 
 def spaced_before(name: str) -> str:
-    """Return a name that ends with a Latin letter or digit with the space that sets it off from 汉字 behind it."""
+    """Return a name with a space after it where it ends with a Latin letter or digit and 汉字 follow."""
     return f"{name} " if name[-1:].isascii() and speaks_chinese() else name
 
 
@@ -95,12 +95,12 @@ def source(case: Case) -> str:
 
 
 def state_word(summary: CaseSummary) -> str:
-    """Return what became of an item, or "" while it is simply held."""
+    """Return the final state of an item, or "" while it is simply held."""
     return {CaseState.HELD: "", CaseState.RELEASED: say("已取回"), CaseState.DESTROYED: say("已销毁")}[summary.state]
 
 
 def feedback_words(answered: int) -> str:
-    """Return how 误报反馈 is called where it is opened; ``answered`` answers were not looked at yet."""
+    """Return the label of the link to 误报反馈; ``answered`` answers were not looked at yet."""
     return say("误报反馈（{count} 条新答复）…", count=answered) if answered else say("误报反馈…")
 
 

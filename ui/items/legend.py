@@ -1,4 +1,5 @@
-"""Which marks an item has: one number a kind of hit, the same in the picture, in the text and in the legend. Pure."""
+"""Numbers the marks of an item: one number per kind of hit, the same in the picture, in the text and in the legend.
+Pure."""
 
 from __future__ import annotations
 
@@ -37,12 +38,13 @@ def state_of(action: Action) -> str | None:
 
 
 def name_of(match: Match) -> str:
-    """Return the name of a kind of hit; words of another item hold nothing that the rule's own name would fit."""
+    """Return the name of a kind of hit; for kinship the name of the rule would not fit, because its words are not in
+    the text."""
     return say("来自被拦下的文件") if match.kin else named(one_line(match.name, _NAME_LIMIT))
 
 
 def legend(matches: Sequence[Match]) -> tuple[Row, ...]:
-    """Return one row a kind of hit, in the order of first appearance."""
+    """Return one row per kind of hit, in the order of first appearance."""
     counts: dict[str, int] = {}
     states: dict[str, str] = {}
     for match in matches:

@@ -1,4 +1,4 @@
-"""The nine real cases that the rules come from, one line each; a rule names its case by number."""
+"""Describes the nine real cases that the rules come from, one line each; a rule names its case by number."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CASES = {
     8: mark("把听来的病例消息发到村民小组群，被立案并受到行政处罚。"),
     9: mark("编造两条封控消息发到群里，被行政拘留五日；转发的人被批评教育。"),
 }
-"""Number in the source article → what happened."""
+"""Number in the source article → the case in one line."""
 
 def case_name(number: int) -> str:
     """Return 案例三 for 3, in English "Case 3"."""

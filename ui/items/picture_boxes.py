@@ -1,4 +1,4 @@
-"""Pictures with boxes, as DESIGN-UI draws them: the boxes keep their size on the screen whatever the zoom.
+"""Paints pictures with boxes, as DESIGN-UI draws them: the boxes keep their size on the screen at any zoom.
 
 Nothing is decoded here: the guard sends pixels, and they are only wrapped.
 """
@@ -23,19 +23,19 @@ _HALO = QColor("#FFFFFF")
 _FILL, _FILL_CURRENT = 0.13, 0.30
 _DISC = 19.0
 _SMALLEST_DISC = 0.65
-"""Of the full size: where a picture is shown small, a disc hides no word beside it."""
+"""Share of the full size: where a picture is shown small, a disc hides no word beside it."""
 
 BOXED = "hold"
-"""The state that every box on a picture is drawn in, whatever the rule does: a box must stand out from any picture."""
+"""The state that every box on a picture is drawn in, whatever the rule does: a box must be visible on any picture."""
 
 NUMBERED = 0.4
-"""Boxes of a picture shown smaller than this bear no numbers: the smallest disc would hide what they mark."""
+"""Below this scale the boxes of a picture have no numbers: the smallest disc would hide what they mark."""
 
 
 def image_of(raster: Raster | None) -> QImage:
-    """Return the guard's pixels as an image, a null one where there are none or not those that were promised.
+    """Return the guard's pixels as an image, a null one where there are none or their number is wrong.
 
-    Its device-independent size is the picture's own size in pixels, which boxes are in, however far it was reduced.
+    Its device-independent size is the picture's own size in pixels, the unit of boxes, however far it was reduced.
     """
     if raster is None or not raster.sound(SHOWN_PIXELS):
         return QImage()
@@ -46,7 +46,7 @@ def image_of(raster: Raster | None) -> QImage:
 
 def paint_boxes(painter: QPainter, marks: Sequence[Mark], scale: float, font: QFont, *, numbered: bool = True,
                 current: int | None = None) -> None:
-    """Paint boxes over a picture drawn at ``scale`` screen pixels a picture pixel; the painter is in screen pixels.
+    """Paint boxes over a picture drawn at ``scale`` screen pixels per picture pixel; the painter is in screen pixels.
 
     ``current`` is the index of the mark to fill more strongly.
     """
@@ -85,7 +85,7 @@ def paint_disc(painter: QPainter, center: QPointF, number: int, font: QFont, siz
 
 
 class Disc(QWidget):
-    """A legend number on its own, in the state of the marks that it stands for."""
+    """A legend number on its own, in the state of its marks."""
 
     def __init__(self, number: int, state: str) -> None:
         """``state`` is "hold" or "ask"."""
@@ -102,7 +102,7 @@ class Disc(QWidget):
 
 
 class Thumbnail(QWidget):
-    """A part of a picture round its marks, with thin boxes, a hairline and rounded corners."""
+    """A part of a picture around its marks, with thin boxes, a hairline and rounded corners."""
 
     def __init__(self, theme: Theme, width: int, height: int, *, boxed: bool = True) -> None:
         super().__init__()
@@ -114,9 +114,9 @@ class Thumbnail(QWidget):
         self.setFixedSize(theme.px(width), theme.px(height))
 
     def show_picture(self, picture: QImage, marks: Sequence[Mark], name: str) -> None:
-        """Show a picture; instead of a null one the frame says that there is none to see.
+        """Show a picture; for a null one the frame says that there is none to see.
 
-        Only the part that is shown is kept: the whole takes three bytes a pixel.
+        Only the part that is shown is kept: the whole takes three bytes per pixel.
         """
         self._marks, self._missing = marks, picture.isNull()
         self._shown = None if self._missing else _Part.of(picture, _part(picture, marks, self.width(), self.height()))
@@ -177,7 +177,8 @@ def _in_its_pixels(part: QRectF, picture: QImage) -> QRectF:
 
 
 def _part(picture: QImage, marks: Sequence[Mark], width: int, height: int) -> QRectF:
-    """Return the part of the picture to show: its whole width where the marks can still be seen, else round them."""
+    """Return the part of the picture to show: its whole width where the marks are still visible, else the part around
+    them."""
     whole = QRectF(QPointF(0, 0), picture.deviceIndependentSize())
     aspect = width / height
     part_width = min(whole.width(), whole.height() * aspect)

@@ -1,4 +1,4 @@
-"""What people call the programs and the pages that ask for the clipboard."""
+"""Names the programs and pages that ask for the clipboard as people call them."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def page_word(kind: PageKind) -> str:
 
 
 def destination_word(destination: Destination) -> str:
-    """Return what people call who asked: a program, or a page with its kind before its name."""
+    """Return the name of a destination: a program, or a page with its kind before its name."""
     if destination.page is None:
         return called(destination.program)
     return say("{kind}：{name}", kind=page_word(destination.page.kind), name=one_line(destination.page.name, _LENGTH))
 
 
 def called(program: str) -> str:
-    """Return what people call a program, or its own name on one line when nobody calls it otherwise."""
+    """Return the common name of a program, or its own name on one line when it has none."""
     plain = program.lower().removesuffix(".exe")
     known = _BY_NAME.get(plain)
     return say(known) if known else one_line(program, _LENGTH)

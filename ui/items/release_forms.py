@@ -1,4 +1,4 @@
-"""What has to be filled in before an item is let go: a reason, an approver, a code. Shared by warning and review."""
+"""Forms to fill in before an item is released: a reason, an approver, a code. Shared by warning and review."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _SHORTEST = 2
 _LONGEST = 100
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _LONGEST_CODE = 400
-"""A code read out in numbered groups; a field that cut one off would make it worthless."""
+"""Most characters of a code, which may be pasted in numbered groups; a field that cut one off would make it
+worthless."""
 
 
 class Form(QWidget):
@@ -32,11 +33,11 @@ class Form(QWidget):
     """Return was pressed in a field."""
 
     def ready(self) -> bool:
-        """True when everything needed is filled in."""
+        """True when everything required is filled in."""
         raise NotImplementedError
 
     def reason(self) -> str:
-        """Return what goes into the record as the reason."""
+        """Return the reason for the record."""
         return ""
 
     def code(self) -> str:
@@ -44,12 +45,12 @@ class Form(QWidget):
         return ""
 
     def field(self) -> QWidget:
-        """Return the field to begin in."""
+        """Return the field to focus first."""
         raise NotImplementedError
 
 
 class ReasonForm(Form):
-    """A reason from the list, or in one's own words."""
+    """A reason from the list, or in the user's own words."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -63,12 +64,12 @@ class ReasonForm(Form):
         self.setLayout(_asked(theme, say("为什么需要发？"), self._list, self._own))
 
     def ready(self) -> bool:
-        """A reason is chosen; 其他原因 needs words."""
+        """Whether a reason is chosen; 其他原因 needs words."""
         other = self._list.currentIndex() == self._list.count() - 1
         return self._list.currentIndex() > 0 and (not other or len(self._own.text().strip()) >= _SHORTEST)
 
     def reason(self) -> str:
-        """Return the chosen reason with what was added."""
+        """Return the chosen reason with the added words."""
         added = self._own.text().strip()
         chosen = self._list.currentText()
         return say("{reason}：{added}", reason=chosen, added=added) if added else chosen
@@ -91,7 +92,7 @@ class ApproverForm(Form):
         self.setLayout(_asked(theme, say("谁批准的？"), self._who, self._how))
 
     def ready(self) -> bool:
-        """A name is given."""
+        """Whether a name is given."""
         return len(self._who.text().strip()) >= _SHORTEST
 
     def reason(self) -> str:
@@ -123,18 +124,18 @@ class CodeForm(Form):
         """Show the request code, or why there is none."""
         if isinstance(reply, RequestCode):
             until = time.strftime("%H:%M", time.localtime(reply.valid_until))
-            code = reply.text.replace(" ", NO_BREAK)  # read out in one go, so it stands on one line
+            code = reply.text.replace(" ", NO_BREAK)  # read out in one go, so it is on one line
             words = say("请把请求码念给保密办：{request}。授权码 {until} 以前有效。", request=code, until=until)
             self._request.show_text(words)
         elif isinstance(reply, Refused):
             self._request.show_text(told(reply.words))
 
     def ready(self) -> bool:
-        """A code is given."""
+        """Whether a code is given."""
         return len(self._code.text().strip()) >= _SHORTEST
 
     def code(self) -> str:
-        """Return the code without blanks round it."""
+        """Return the code without surrounding blanks."""
         return self._code.text().strip()
 
     def field(self) -> QWidget:
@@ -143,7 +144,7 @@ class CodeForm(Form):
 
 
 def form_for(act: Act, theme: Theme) -> Form:
-    """Return the form of CODE, REASON or APPROVER. Raises KeyError for an act that asks nothing."""
+    """Return the form of CODE, REASON or APPROVER. Raises KeyError for an act without a form."""
     return {Act.CODE: CodeForm, Act.REASON: ReasonForm, Act.APPROVER: ApproverForm}[act](theme)
 
 

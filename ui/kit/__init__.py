@@ -1,1 +1,1 @@
-"""Pieces of windows that know nothing of the guard: widgets, theme, icons, pages, help."""
+"""Pieces of windows that do not depend on the guard: widgets, theme, icons, pages, help."""

@@ -1,4 +1,4 @@
-"""A list that drops down, of which a screen reader hears what is chosen and what is chosen there."""
+"""A drop-down list whose purpose and current choice a screen reader can read."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ _COMMANDS = (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifi
 
 
 class ChoiceBox(QComboBox):
-    """Named as any other control. On Linux Qt gives a screen reader the choice as the name of a list, whatever it was
-    named; what it is for is heard as its description.
-    """
+    """Named as any other control. On Linux Qt gives a screen reader the current choice as the name of a list,
+    whatever name it has; its purpose is read as its description."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -21,7 +20,7 @@ class ChoiceBox(QComboBox):
         self.setAccessibleDescription(name)
 
     def event(self, event: QEvent) -> bool:
-        """Keep letters, by which a line is looked for here, from a window that has them as its keys."""
+        """Keep letter keys, which select a line here, from a window that uses them as shortcuts."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride \
                 and event.text().isprintable() and event.text() and not event.modifiers() & _COMMANDS:
             event.accept()

@@ -1,4 +1,4 @@
-"""Foreign text made safe to show on one line or in a paragraph. Pure."""
+"""Makes foreign text safe to show on one line or in a paragraph. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ BREAK_HERE = "\u200b"
 NO_BREAK = "\u00a0"
 ELLIPSIS = "…"
 MASK = "███"
-"""Stands for whatever was masked, whatever its length."""
+"""Replaces any masked text, whatever its length."""
 
 _LONG_RUN = 16
 _LAST = 4
-"""Chinese signs that stay together at the end of a paragraph."""
+"""Chinese characters that stay together at the end of a paragraph."""
 _CHINESE_END = re.compile(rf"[\u3001-\u9fff\uff01-\uff60]{{{_LAST}}}$")
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 _WORD_END = re.compile(rf"(?<=[!-~]) ([!-~]{{1,{_LONG_RUN}}})$")
@@ -33,21 +33,23 @@ class Span:
 
 
 def visible(untrusted_text: str) -> str:
-    """Return text in which line breaks read ⏎ and what cannot be seen (controls, direction marks) reads □."""
+    """Return text in which line breaks become
+    and invisible characters (controls, direction marks) become □.
+    """
     return "".join(_visible(character) for character in untrusted_text)
 
 
 def one_line(untrusted_text: str, limit: int) -> str:
     """Return a name as one visible line of at most ``limit`` characters, elided in the middle."""
     if limit < len(untrusted_text):
-        # What the eye will never see need not be looked at: a name may be a megabyte long.
+        # Characters that will never be shown need not be looked at: a name may be a megabyte long.
         half = (limit - 1) // 2
         untrusted_text = untrusted_text[:limit - 1 - half] + ELLIPSIS + untrusted_text[len(untrusted_text) - half:]
     return visible(untrusted_text)
 
 
 def lines(untrusted_text: str) -> str:
-    """Return text whose line breaks stay line breaks and whose other controls are visible."""
+    """Return text with its line breaks; other controls are made visible."""
     parts = untrusted_text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
     return "\n".join(visible(part) for part in parts)
 
@@ -65,14 +67,14 @@ def breakable(text: str) -> str:
 
 
 def without_orphan(text: str) -> str:
-    """Return a paragraph whose last line will not be a single short word, nor a sign or two."""
+    """Return a paragraph whose last line will not be a single short word, or one or two characters."""
     if _CHINESE_END.search(text):
         return text[:-_LAST] + joined(text[-_LAST:])
     return _WORD_END.sub(rf"{NO_BREAK}\1", text)
 
 
 def counted(text: str) -> str:
-    """Return text in which no line ends between a number and the Chinese word that it counts (12 月)."""
+    """Return text in which no line breaks between a number and the Chinese word that it counts (12 月)."""
     return _COUNTED.sub(NO_BREAK, text)
 
 

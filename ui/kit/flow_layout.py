@@ -1,4 +1,4 @@
-"""Lays parts side by side and goes on below when a line is full, as words do."""
+"""Lays parts side by side and continues on the next line when one is full, as words do."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class FlowLayout(QLayout):
         self.setContentsMargins(margin, margin, margin, margin)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 (Qt's name)
-        """Take a part."""
+        """Add a part."""
         self._items.append(item)
 
     def count(self) -> int:
-        """Return how many parts there are."""
+        """Return the number of parts."""
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 (Qt's name)
@@ -28,15 +28,15 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802 (Qt's name)
-        """Give a part away."""
+        """Remove and return a part."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 (Qt's name)
-        """Grow in no direction."""
+        """Expand in no direction."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 (Qt's name)
-        """A narrower one is higher."""
+        """Return True: the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
@@ -61,7 +61,7 @@ class FlowLayout(QLayout):
         return size + QSize(2 * margin, 2 * margin)
 
     def replace(self, widgets: list[QWidget]) -> None:
-        """Show these parts in place of those there are."""
+        """Replace the parts by these."""
         while (item := self.takeAt(0)) is not None:
             widget = item.widget()
             widget.hide()

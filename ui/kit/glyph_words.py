@@ -1,4 +1,4 @@
-"""The glyph of each outcome, and the word it is read as."""
+"""Maps each outcome to its glyph and to the word read for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def shape(outcome: Outcome) -> str:
 
 
 def shape_word(name: str) -> str:
-    """Return the word a glyph is read as; no glyph is shown without it."""
+    """Return the word read for a glyph; no glyph is shown without it."""
     return {
         "hold": say("拦下"),
         "ask": say("提醒"),

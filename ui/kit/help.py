@@ -1,4 +1,5 @@
-"""F1: what the window in front is for, and its keys. One table; a small window is explained by its own sentence."""
+"""Opens help by F1: the purpose of the front window, and its keys. One table; a small window is explained by its own
+sentence."""
 
 from __future__ import annotations
 
@@ -13,14 +14,15 @@ from ui.i18n.say import mark
 from ui.kit.theme import Theme
 
 Keys = Sequence[tuple[str, str]]
-"""Keys as they stand on a keyboard, and what they do."""
+"""Keys as labelled on a keyboard, and their effects."""
 
 _CLOSE = ("Ctrl+W", mark("关闭"))
 
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """The words on one kind of window, as they stand in the catalogue. Without ``about`` its own description is it."""
+    """The help words of one kind of window, as in the catalogue. Without ``about`` the window's own description is
+    used."""
 
     about: str = ""
     keys: Keys = (("Esc", mark("关闭，什么都不改")), _CLOSE)
@@ -51,11 +53,11 @@ PAGES = {
     "PagesWindow": HelpPage(
         mark("浏览器里开着的网页各占一行。点一下，那一段名称就写进策略文件；签名发布以后每台电脑才生效。"), (_CLOSE,)),
 }
-"""By the name of a window's class: naming the classes would load every window with the first."""
+"""By the name of a window's class: importing the classes would load every window with the first."""
 
 
 class Help(QShortcut):
-    """Gives a window F1; what it shows belongs to the window, and is loaded when it is asked for."""
+    """Gives a window F1; the help window belongs to that window, and is imported on request."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(QKeySequence.StandardKey.HelpContents, window)
@@ -63,10 +65,10 @@ class Help(QShortcut):
         self.activated.connect(self.show)
 
     def show(self) -> None:
-        """Explain the window, or bring the explanation forward."""
+        """Explain the window, or bring the open explanation to the front."""
         from ui.kit.help_window import HelpWindow
 
-        window = self.parent()  # a reference of our own would keep a closed window, and what it showed
+        window = self.parent()  # a reference of our own would keep a closed window and its content alive
         assert isinstance(window, QWidget)
         shown = window.findChild(HelpWindow)
         if shown is None:

@@ -1,4 +1,4 @@
-"""The small window that F1 opens: what a window is for, and its keys."""
+"""The small window that F1 opens: the purpose of a window, and its keys."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class HelpWindow(SmallWindow):
         """``title`` and ``description`` are the window's own; the description serves where the page has no words."""
         super().__init__(theme, say("帮助"), say(page.about) if page.about else description)
         for key in self.findChildren(Help):
-            key.setEnabled(False)  # there is nothing to explain here
+            key.setEnabled(False)  # no help in the help window itself
         self.setWindowTitle(say("{title} · 帮助", title=title))
         listed = frame("card")
         listed.setLayout(column(theme, *ruled([self._line(theme, keys, say(does)) for keys, does in page.keys]),
@@ -31,7 +31,7 @@ class HelpWindow(SmallWindow):
         self.complete((Scrolled(theme, say("按键"), listed),), (close,))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Give the keyboard back to the window explained: a window manager might give it to the chat behind."""
+        """Return the keyboard to the explained window: a window manager might give it to the chat behind."""
         explained = self.parentWidget()
         if self.isActiveWindow() and explained is not None:
             explained.activateWindow()

@@ -1,4 +1,4 @@
-"""Icons from SVG, sharp at the screen's pixel ratio."""
+"""Draws icons from SVG, sharp at the screen's pixel ratio."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RATIOS = (1, 2, 3)
 def pixmap(theme: Theme, name: str, size: int, ratio: float = 1.0) -> QPixmap:
     """Return an icon of ``size`` device-independent pixels, drawn for ``ratio`` device pixels each.
 
-    The same picture each time it is asked for: Qt keeps every new one that was shown, up to 10,240 of the smallest.
+    Returns the same picture each time: Qt keeps every new one that was shown, up to 10,240 of the smallest.
     """
     side, path = max(1, round(size * ratio)), str(theme.icon_path(name))
     key = f"{path} {side} {ratio}"
@@ -45,7 +45,7 @@ def icon(theme: Theme, name: str, size: int = 20) -> QIcon:
 
 
 def tray_icon(theme: Theme, state: str) -> QIcon:
-    """Return the tray's icon of a state; a dark desktop is taken to have a dark panel."""
+    """Return the tray's icon of a state; a dark desktop is assumed to have a dark panel."""
     ground = "ondark" if theme.mode == "dark" else "onlight"
     result = QIcon()
     for size in (16, 22):

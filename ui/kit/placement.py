@@ -1,4 +1,4 @@
-"""Where the warning goes. Pure geometry in device-independent pixels, origin top left of the virtual desktop."""
+"""Places the warning. Pure geometry in device-independent pixels, origin top left of the virtual desktop."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ GAP = 12
 """Pixels between the warning and the chat window."""
 
 INSET = 24
-"""Pixels from the edges of the work area when nobody knows where the chat is."""
+"""Pixels from the edges of the work area when the chat window's position is unknown."""
 
 _HEADER = 50
 _INPUT_SHARE = 0.35

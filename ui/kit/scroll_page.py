@@ -1,4 +1,4 @@
-"""A part of a window that fills the room there is, and scrolls where that is less than its words need."""
+"""A part of a window that fills the available space, and scrolls where its words need more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class _More(QWidget):
-    """Lies over the lower edge of what scrolls on: words end in the window's colour there, not cut in two."""
+    """Covers the lower edge of scrollable content: words fade into the window's colour there, not cut in two."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -33,7 +33,7 @@ class _More(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Fade into the window's colour."""
         shade = QLinearGradient(0, 0, 0, self.height())
-        colour = QGuiApplication.palette().color(QPalette.ColorRole.Window)  # its own is see-through, as the page's is
+        colour = QGuiApplication.palette().color(QPalette.ColorRole.Window)  # its own is transparent, as the page's is
         for at, opacity in ((0.0, 0.0), (0.7, 1.0), (1.0, 1.0)):
             colour.setAlphaF(opacity)
             shade.setColorAt(at, colour)
@@ -41,10 +41,10 @@ class _More(QWidget):
 
 
 class Page(QScrollArea):
-    """As large as there is room; the buttons under it stay. The keyboard stops at it only while it scrolls."""
+    """Takes all available space; the buttons below it stay. It takes the keyboard focus only while it can scroll."""
 
     def __init__(self, name: str, inside: QWidget) -> None:
-        """``name`` is what a screen reader calls it."""
+        """``name`` is its name for a screen reader."""
         super().__init__()
         self.setAccessibleName(name)
         self.setObjectName("plain")
@@ -66,9 +66,9 @@ class Page(QScrollArea):
         self._more.setVisible(self.verticalScrollBar().value() < self.verticalScrollBar().maximum())
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return what is inside would like."""
+        """Return the preferred size of the content."""
         return self.widget().sizeHint()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return the least width of what is inside, and next to no height."""
+        """Return the least width of the content, and almost no height."""
         return QSize(self.widget().minimumSizeHint().width(), 0)

@@ -1,4 +1,4 @@
-"""A line to search with: a lens in front, and a button that empties it."""
+"""A search field: a lens in front, and a button that empties it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _LENS = 16
 
 
 class SearchField(QLineEdit):
-    """Named by what is searched; so are the buttons in it, which Qt leaves without a name."""
+    """Its name says what is searched; so do the names of its buttons, which Qt leaves without one."""
 
     left = Signal()
-    """The keyboard goes on to what was found: Down was pressed, or Esc when nothing was left to empty."""
+    """The focus should move to the results: Down was pressed, or Esc when nothing was left to empty."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class SearchField(QLineEdit):
         self.redraw()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Empty it on Esc, and go on from it without the mouse."""
+        """Empty it on Esc, and leave it without the mouse."""
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):

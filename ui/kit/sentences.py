@@ -1,4 +1,4 @@
-"""What guard and rules say, in the language of the windows; foreign words in it stay visible words of their own."""
+"""Translates the guard's and rules' sentences for windows; foreign words in them stay visible words of their own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def told(words: str) -> str:
 
 
 def entitled(words: str) -> str:
-    """Return the same as it stands alone in a list: a sentence of ours begins with a capital."""
+    """Return the same for an entry of a list: our own sentences begin with a capital."""
     said = told(words)
     return said[:1].upper() + said[1:] if isinstance(words, Sentence) and words.id else said
 

@@ -1,4 +1,4 @@
-"""A small window that asks: heading, sentence, fields and buttons. It blocks no other window."""
+"""A small window with a question: heading, sentence, fields and buttons. It blocks no other window."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class SmallWindow(QWidget):
         self.setLayout(self._column)
 
     def complete(self, fields: Sequence[QWidget], buttons: Sequence[QPushButton]) -> None:
-        """Add the fields, the place for a refusal and the buttons."""
+        """Add the fields, the line for a refusal and the buttons."""
         for field in fields:
             self._column.addWidget(field)
         self._column.addWidget(self.notice)
@@ -51,7 +51,7 @@ class SmallWindow(QWidget):
         self.fit()
 
     def answered(self, reply: Reply, done: Callable[[], None]) -> None:
-        """Close and call ``done``, or say why not."""
+        """Close and call ``done``, or show why not."""
         if isinstance(reply, Done):
             self.close()
             done()
@@ -59,13 +59,13 @@ class SmallWindow(QWidget):
             self.refuse(told(reply.words))
 
     def refuse(self, words: str) -> None:
-        """Say why something was not done."""
+        """Show why something was not done."""
         self.notice.show_text(words)
         self.notice.show()
         self.fit()
 
     def fit(self) -> None:
-        """Be as high as what is shown."""
+        """Fit the height to the content."""
         fit_height(self, self._theme.px(_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)

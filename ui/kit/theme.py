@@ -1,4 +1,4 @@
-"""The look: tokens → palette and style sheet, light or dark as the system says, scaled with the system's font.
+"""Builds the look: tokens → palette and style sheet, light or dark as the system says, scaled with the system's font.
 
 Values: ui/style/tokens.json and ui/style/mishao.qss. Lengths there are pixels at 96 dpi and a body text of 14 px.
 """
@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 
 STYLE = Path(__file__).resolve().parents[1] / "style"
-"""Where tokens, style sheet and icons lie."""
+"""The folder of tokens, style sheet and icons."""
 
 BODY = 14
 """Pixels of body text at 100 %."""
@@ -51,21 +51,20 @@ _ROLES = {
 
 @runtime_checkable
 class Redrawn(Protocol):
-    """A widget that made a picture, or rich text, of the theme's colours.
+    """A widget that made a picture, or rich text, in the theme's colours.
 
-    It is found when the look changes, and connects to nothing: what PySide notes of a connection to a method in Python
-    it keeps for as long as the sender lives, and the theme lives for days: something for each of the icons and texts of
-    each warning.
+    The theme searches for such widgets when the look changes; they connect to nothing: PySide keeps its record of a
+    connection to a Python method for as long as the sender lives, and the theme lives for days; there would be one
+    for each icon and text of each warning.
     """
 
     def redraw(self) -> None:
-        """Draw again in the colours of now."""
+        """Draw again in the current colours."""
 
 
 class Theme(QObject):
-    """The look of one application. ``changed`` is emitted after light and dark have changed over: for what lives as
-    long as this; widgets are Redrawn.
-    """
+    """The look of one application. ``changed`` is emitted after a change between light and dark: for objects that
+    live as long as this one; widgets are Redrawn."""
 
     changed = Signal()
 
@@ -106,7 +105,7 @@ class Theme(QObject):
         """Change to "light" or "dark"."""
         if mode != self.mode:
             self.mode = mode
-            self._apply()  # Qt paints every widget again for it
+            self._apply()  # Qt repaints every widget for it
             for widget in self._application.allWidgets():
                 if isinstance(widget, Redrawn):
                     widget.redraw()
@@ -151,7 +150,7 @@ class Theme(QObject):
 
 @cache
 def _icon_path(name: str, mode: str) -> Path:
-    """Remembered: each new path would add words to Python's table of names."""
+    """Remembered: each new path would add an entry to Python's table of interned names."""
     plain = STYLE / "icons" / f"{name}.svg"
     return plain if plain.exists() else STYLE / "icons" / f"{name}-{mode}.svg"
 
@@ -161,10 +160,10 @@ def _mode(scheme: Qt.ColorScheme) -> str:
 
 
 def scale_for(points: float, height: int) -> float:
-    """Return how much larger than drawn the windows are on a screen with so many pixels of ``height``.
+    """Return the scale of the windows, relative to the drawings, on a screen of ``height`` pixels.
 
-    Desktops start between 9 and 11 points; only what the user enlarged beyond that enlarges the windows, and no further
-    than every choice of a warning is on the screen.
+    Desktops start between 9 and 11 points; only a larger font set by the user enlarges the windows, and only so far
+    that every choice of a warning is still on the screen.
     """
     usual = _USUAL_POINTS.get(sys.platform, _ORDINARY_POINTS)
     return max(1.0, min(_LARGEST, points / usual, height / TALLEST))

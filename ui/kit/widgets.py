@@ -1,4 +1,4 @@
-"""The small parts every window is made of. All text is plain text; rich text is only ever made here, escaped."""
+"""Small parts of every window. All text is plain text; rich text is only made here, escaped."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from ui.kit.glyph_words import shape_word
 from ui.kit.theme import Theme
 
 _TITLE_BAR = 40
-"""Pixels that a window manager's title bar takes at the most."""
+"""Most pixels that a window manager's title bar takes."""
 
 _ANY_HEIGHT = 1 << 20
 _LEAST = 5
-"""Signs of a name that are never left out."""
+"""Characters of a name that are never left out."""
 _ROUNDED = 2
-"""Pixels by which two pieces of text may be wider together than each for itself, as on a screen at 300 %."""
+"""Pixels by which two joined pieces of text may be wider than their widths added up, as on a screen at 300 %."""
 
 Part = QWidget | QLayout | int | None
-"""What a row or column is made of: a widget, a layout, a gap in pixels at 100 %, or None for the stretch."""
+"""The content of a row or column: a widget, a layout, a gap in pixels at 100 %, or None for the stretch."""
 
 
 class Glyph(QLabel):
@@ -127,10 +127,10 @@ class IconButton(QToolButton):
 
 
 class Button(QPushButton):
-    """Pressed by Enter as by the space bar; by itself Qt does that in dialogs only."""
+    """Pressed by Enter as by the space bar; Qt itself does that in dialogs only."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Press on Enter, once however long it is held down."""
+        """Press on Enter, only once while it is held down."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 self.click()
@@ -139,7 +139,8 @@ class Button(QPushButton):
 
 
 class Elided(QLabel):
-    """One line that gives way in the middle instead of being cut off; ``rest`` behind it stays as long as it can."""
+    """One line that is shortened in the middle instead of being cut off; ``rest`` after it is kept as long as
+    possible."""
 
     def __init__(self, text: str, role: str | None = None, rest: str = "") -> None:
         super().__init__()
@@ -156,16 +157,16 @@ class Elided(QLabel):
         self._elide()
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return the room that the whole line would take."""
+        """Return the space that the whole line needs."""
         return QSize(self.fontMetrics().horizontalAdvance(self._full), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return room for the first and last signs of the name, and for the rest."""
+        """Return space for the first and last characters of the name, and for the rest."""
         least = self._full if len(self._name) < _LEAST else f"{self._name[:2]}{ELLIPSIS}{self._name[-1:]}{self._rest}"
         return QSize(self.fontMetrics().horizontalAdvance(least), super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        """Elide again whenever the room or the font changes."""
+        """Shorten again whenever the space or the font changes."""
         handled = super().event(event)
         if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.Show):
             self._elide()
@@ -179,7 +180,8 @@ class Elided(QLabel):
 
 
 def giving_way(metrics: QFontMetrics, name: str, rest: str, width: int) -> str:
-    """Return name and rest on one line: the name gives way in its middle, the rest only where nothing else can."""
+    """Return name and rest on one line: the name is shortened in its middle, the rest only where nothing else can be.
+    """
     if metrics.horizontalAdvance(name + rest) <= width:
         return name + rest
     left = width - metrics.horizontalAdvance(rest) - _ROUNDED
@@ -234,7 +236,8 @@ def column(theme: Theme, *parts: Part, spacing: int = 8,
 def take_away(layout: QLayout, widget: QWidget) -> None:
     """Take a widget out of its layout and delete it.
 
-    Not by takeAt and replaceWidget: what Qt keeps of the place is the caller's then, and PySide never deletes it.
+    Not by takeAt and replaceWidget: they pass ownership of Qt's layout item to the caller, and PySide never deletes
+    it.
     """
     layout.removeWidget(widget)
     widget.hide()
@@ -242,17 +245,18 @@ def take_away(layout: QLayout, widget: QWidget) -> None:
 
 
 def replace_all(layout: QLayout, widgets: Sequence[QWidget]) -> None:
-    """Put these widgets into a layout in place of those it has."""
+    """Replace the widgets of a layout by these."""
     while (item := layout.itemAt(0)) is not None:
         take_away(layout, item.widget())
     for widget in widgets:
         layout.addWidget(widget)
-        # Qt shows a late child only in the next turn of the event loop; until then a layout gives it no room.
+        # Qt shows a child that is added late only in the next turn of the event loop; until then a layout gives it no
+        # space.
         widget.show()
 
 
 def restyle(widget: QWidget, **properties: str | None) -> None:
-    """Set what the style sheet goes by: kind, role, tone or tint."""
+    """Set the properties used by the style sheet: kind, role, tone or tint."""
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)
@@ -265,13 +269,13 @@ def ruled(lines: Sequence[QWidget]) -> list[QWidget]:
 
 
 class Scrolled(QScrollArea):
-    """A part as high as its words need, up to ``most`` pixels at 100 %, that scrolls where there is less room.
+    """A part as high as its words need, up to ``most`` pixels at 100 %, that scrolls where there is less space.
 
-    The keyboard stops at it only while there is something to scroll.
+    It takes the keyboard focus only while there is something to scroll.
     """
 
     def __init__(self, theme: Theme, name: str, inside: QWidget, most: int | None = None) -> None:
-        """``name`` is what a screen reader calls it."""
+        """``name`` is its name for a screen reader."""
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -288,21 +292,21 @@ class Scrolled(QScrollArea):
         self.setSizePolicy(policy)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Ask for another height when what is inside has changed."""
+        """Ask for another height when the content has changed."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self._fit()
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Give what is inside the height it needs at this width: by itself it would ask for more."""
+        """Give the content the height it needs at this width: by itself it would ask for more."""
         super().resizeEvent(event)
         self._fit()
         if event.size().width() != event.oldSize().width():
-            self.updateGeometry()  # the height that it may have at the most was that of another width
+            self.updateGeometry()  # its height limit was that of another width
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
-        """Return the height of everything in it, or the most it may take."""
+        """without a bar: it must not cause itself"""
         return min(self._most, _height_at(self.widget(), width))
 
     def _fit(self) -> None:
@@ -313,37 +317,37 @@ class Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return what it needs at its width."""
+        """Return the size needed at its width."""
         return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return next to nothing: it scrolls."""
+        """Return almost nothing: it scrolls."""
         return QSize(0, 0)
 
 
 def room_on(window: QWidget) -> QSize:
-    """Return what the window's screen has room for, in pixels, below a title bar."""
+    """Return the size available on the window's screen, in pixels, below a title bar."""
     area = window.screen().availableGeometry()
     return QSize(area.width(), area.height() - _TITLE_BAR)
 
 
 def open_with(window: QWidget, theme: Theme, size: tuple[int, int], smallest: tuple[int, int] = (0, 0)) -> None:
-    """Give a window its drawn size and its smallest, in pixels at 100 %, or what the screen has room for."""
+    """Give a window its drawn size and its smallest, in pixels at 100 %, or what fits on the screen."""
     room = room_on(window)
     window.setMinimumSize(QSize(theme.px(smallest[0]), theme.px(smallest[1])).boundedTo(room))
     window.resize(QSize(theme.px(size[0]), theme.px(size[1])).boundedTo(room))
 
 
 def fit_height(window: QWidget, width: int, room: int | None = None) -> None:
-    """Give a window the height that its words need at ``width`` pixels, or as much as there is where a part scrolls.
+    """Give a window the height that its words need at ``width`` pixels, or the available height where a part scrolls.
 
-    ``room`` is how many pixels there are, when it is not what the window's screen has below a title bar.
+    ``room`` is the available height in pixels, when it is not that of the window's screen below a title bar.
     """
     layout = window.layout()
     assert layout is not None
     for child in (window, *window.findChildren(QWidget)):
         child.ensurePolished()
-        child.updateGeometry()  # of a window that is not shown yet, layouts go by what they measured before
+        child.updateGeometry()  # layouts of a window that is not shown yet use what they measured before
         inner = child.layout()
         if inner is not None:
             inner.invalidate()

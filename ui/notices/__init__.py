@@ -1,1 +1,1 @@
-"""What appears for a moment beside the tray: toasts and banners."""
+"""Shows short notices beside the tray: toasts and banners."""

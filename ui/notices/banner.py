@@ -1,4 +1,5 @@
-"""A small strip beside another program's window: one sentence, some names, and a cross. It takes no keyboard, ever."""
+"""Shows a small strip beside another program's window: one sentence, some names, and a close button. It never takes
+the keyboard."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ WIDTH = 320
 """In pixels at 100 %."""
 
 SETTLING_MS = 500
-"""After it was shown its place is asked for once more."""
+"""Milliseconds after which its position is requested once more."""
 
 _NAME_LIMIT = 120
 _FLAGS = (Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
@@ -26,7 +27,7 @@ _FLAGS = (Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType
 
 
 class Strip(QWidget):
-    """``dismissed`` is emitted when the user has closed it, not when it was taken away."""
+    """``dismissed`` is emitted when the user has closed it, not when the program removed it."""
 
     dismissed = Signal()
 
@@ -36,8 +37,8 @@ class Strip(QWidget):
         self._theme = theme
         self._taken_away = False
         self._beside: QRect | None = None
-        # A window manager that reparents may leave Qt with the place the window had for a moment; asking for our
-        # place again costs nothing and makes both agree, so that the cross is where it is clicked.
+        # A window manager that reparents may leave Qt with a temporary position of the window; requesting our
+        # position again costs nothing and makes both agree, so that the close button is where it is clicked.
         self._settling = QTimer(self, singleShot=True, interval=SETTLING_MS)
         self._settling.timeout.connect(self._stand)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -64,7 +65,7 @@ class Strip(QWidget):
         self.setLayout(column(theme, self._card))
 
     def say_of(self, sentence: str, names: Sequence[str], more: int, beside: QRect | None) -> None:
-        """Show this, beside a window, or in the corner where none is known."""
+        """Show this sentence beside a window, or in the corner when the window's position is unknown."""
         spoken = self.isVisible() and sentence == self._sentence.plain()
         self._sentence.show_text(sentence)
         lines = [Elided(one_line(name, _NAME_LIMIT), "strong") for name in names]
@@ -81,16 +82,16 @@ class Strip(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def sentence(self) -> str:
-        """Return what it says."""
+        """Return the sentence."""
         return self._sentence.plain()
 
     def names(self) -> tuple[str, ...]:
-        """Return the files that it names, and the line that counts the others."""
+        """Return the named files, and the line that counts the others."""
         items = (self._names.itemAt(at) for at in range(self._names.count()))
         return tuple(item.widget().accessibleName() for item in items if item is not None)
 
     def settled(self) -> bool:
-        """Return whether its place was asked for the second time."""
+        """Return whether its position was requested the second time."""
         return not self._settling.isActive()
 
     def take_away(self) -> None:
@@ -107,7 +108,7 @@ class Strip(QWidget):
         self.move(place(QSize(self.size()), screen.availableGeometry(), beside))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Say that the user wanted it away."""
+        """Emit that the user closed it."""
         super().closeEvent(event)
         if not self._taken_away:
             self.dismissed.emit()

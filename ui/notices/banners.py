@@ -1,6 +1,5 @@
-"""What stands beside other windows: the flagged files of a chat client's file dialog, one that is on the screen; and
-in the corner, once, that feedback was answered.
-"""
+"""Shows strips beside other windows: the flagged files in a chat client's file dialog, a flagged document on the
+screen; and in the corner, once, that feedback was answered."""
 
 from __future__ import annotations
 
@@ -18,10 +17,10 @@ from ui.kit.theme import Theme
 from ui.notices.banner import Strip
 
 ON_SCREEN_MS = 20_000
-"""How long a strip that belongs to no dialog stands when nobody closes it."""
+"""How long a strip without a dialog stays when nobody closes it."""
 
 OnDesktop = Callable[[Place | None], QRect | None]
-"""Turns pixels of the screen into Qt's coordinates."""
+"""Converts screen pixels to Qt's coordinates."""
 
 _NAME_LIMIT = 60
 _ANSWER_LIMIT = 90
@@ -37,7 +36,7 @@ _HAS = {
 
 
 class Passing(QObject):
-    """One strip that goes by itself; what comes while it stands takes the place of what it said."""
+    """One strip that closes by itself; a new sentence replaces the one it shows."""
 
     def __init__(self, theme: Theme, parent: QObject, glyph: str = "ask") -> None:
         super().__init__(parent)
@@ -48,11 +47,11 @@ class Passing(QObject):
         self._time.timeout.connect(self._out_of_time)
 
     def strip(self) -> Strip | None:
-        """Return the strip while it stands."""
+        """Return the strip while it is shown."""
         return self._strip
 
     def say_of(self, sentence: str, beside: QRect | None) -> None:
-        """Say this beside a window, or in the corner."""
+        """Show this sentence beside a window, or in the corner."""
         if self._strip is None:
             self._strip = Strip(self._theme, self._glyph)
             self._strip.dismissed.connect(self._forget)
@@ -60,7 +59,7 @@ class Passing(QObject):
         self._time.start()
 
     def take_away(self) -> None:
-        """Close the strip when there is one."""
+        """Close the strip if there is one."""
         if self._strip is not None:
             self._strip.take_away()
             self._forget()
@@ -76,7 +75,7 @@ class Passing(QObject):
 
 
 class Strips(QObject):
-    """One strip a file dialog, as long as it stands, one for the screen, and one for answers."""
+    """One strip per open file dialog, one for the screen, and one for answers."""
 
     def __init__(self, theme: Theme, on_desktop: OnDesktop) -> None:
         super().__init__(theme)
@@ -87,7 +86,7 @@ class Strips(QObject):
         self._answered = Passing(theme, self, "log")
 
     def dialog_seen(self, dialog: FileDialog) -> None:
-        """Say which files not to choose; nothing more in a dialog whose strip the user has closed."""
+        """Show which files not to choose; nothing more in a dialog whose strip the user has closed."""
         if dialog.window not in self._dialogs:
             self._dialogs[dialog.window] = self._for_dialog(dialog.window)
         strip = self._dialogs[dialog.window]
@@ -96,17 +95,17 @@ class Strips(QObject):
             strip.say_of(say(where), dialog.files, dialog.more, self._on_desktop(dialog.place))
 
     def dialog_left(self, window: int) -> None:
-        """Take the strip of this dialog away."""
+        """Close the strip of this dialog."""
         strip = self._dialogs.pop(window, None)
         if strip is not None:
             strip.take_away()
 
     def on_screen(self, sighting: Sighting) -> None:
-        """Say that a flagged document is open while a chat client comes forward; the newest takes the others' place."""
+        """Show that a flagged document is open while a chat client comes forward; the newest replaces earlier ones."""
         self._on_screen.say_of(_sentence(sighting), self._on_desktop(sighting.place))
 
     def answered(self, entries: tuple[Given, ...]) -> None:
-        """Say that the 保密办 has answered; once, for the guard tells it once."""
+        """Show that the 保密办 has answered; once, because the guard reports it once."""
         if len(entries) == 1:
             words = say("您反馈的误报有答复了：{answer}", answer=one_line(answer_words(entries[0]), _ANSWER_LIMIT))
         else:
@@ -114,12 +113,12 @@ class Strips(QObject):
         self._answered.say_of(words, None)
 
     def shown(self) -> tuple[Strip, ...]:
-        """Return the strips that stand now."""
+        """Return the strips shown now."""
         passing = (self._on_screen.strip(), self._answered.strip())
         return tuple(strip for strip in (*self._dialogs.values(), *passing) if strip is not None)
 
     def close(self) -> None:
-        """Take all of them away: the guard has gone and can say no more when to."""
+        """Close all of them: the guard has gone and can no longer report when to."""
         for window in tuple(self._dialogs):
             self.dialog_left(window)
         self._on_screen.take_away()

@@ -1,4 +1,4 @@
-"""What is said of content that nears a chat client on a way where nothing can be held: calm, and never in the way."""
+"""Tells of content that nears a chat client on a channel where nothing can be held: calm, and never in the way."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ui.warning.panels import PADDING, Panel, heading
 from ui.warning.window import WarningWindow
 
 NAMES = 4
-"""Files that are named; the others are counted."""
+"""Most files that are named; the others are counted."""
 
 _NAME_LIMIT = 120
 _SECRET = "secret"
@@ -48,11 +48,11 @@ _SEVERAL = {
     (Route.OPENED, _SECRET): mark("先别发，这些文件里有带密级标志的"),
     (Route.OPENED, _OTHER): mark("先别发，这些文件可能不宜外传"),
 }
-"""Titles for several files where that for one speaks of one."""
+"""Titles for several files where the usual title is for one."""
 
 
 def words_for(sighting: Sighting, office: str) -> tuple[str, str]:
-    """Return title and sentence; ``office`` is how to reach the 保密办, "" when nobody said."""
+    """Return title and sentence; ``office`` is how to reach the 保密办, "" when not configured."""
     kind = _SECRET if sighting.nature is Nature.STATE_SECRET else _OTHER
     title, sentence = _WORDS.get((sighting.route, kind)) or _WORDS[(sighting.route, _OTHER)]
     if len(sighting.files) > 1:
@@ -66,7 +66,7 @@ def _program(sighting: Sighting) -> str:
 
 
 def about(sighting: Sighting) -> str:
-    """Return what the caption names: the program concerned, or where something landed."""
+    """Return the name for the caption: the program concerned, or where the content is."""
     return say("桌面和文档里的图片") if sighting.route is Route.LANDED else _program(sighting)
 
 
@@ -99,10 +99,10 @@ class SightedPanel(Panel):
 
 
 class Sightings(QObject):
-    """Shows at most one such window at a time; what comes while it stands there takes its place."""
+    """Shows at most one such window at a time; a new one replaces it."""
 
     def __init__(self, theme: Theme, office: Callable[[], str]) -> None:
-        """``office`` tells how to reach the 保密办."""
+        """``office`` returns how to reach the 保密办."""
         super().__init__(theme)
         self._theme = theme
         self._office = office
@@ -113,7 +113,7 @@ class Sightings(QObject):
         return self._window
 
     def show(self, sighting: Sighting) -> None:
-        """Tell of this now, or as soon as the pointer has left what is told already."""
+        """Show this now, or as soon as the pointer has left the current window."""
         if self._window is None:
             self._window = WarningWindow(self._theme, clock(time.time()), None)
             self._window.gone.connect(self._gone)
@@ -123,7 +123,7 @@ class Sightings(QObject):
             self._window.when_free(lambda: self._fill(sighting))
 
     def close(self) -> None:
-        """Take the window away."""
+        """Close the window."""
         if self._window is not None:
             self._window.close()
 

@@ -1,4 +1,5 @@
-"""The audit bundle: one zip with a workbook, the journals as they are, and checksums that need no program of ours."""
+"""Builds the audit bundle: one zip with a workbook, the unchanged journals, and checksums that can be verified
+without our program."""
 
 from __future__ import annotations
 
@@ -48,7 +49,7 @@ _WORDS = """审计材料
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the office has signed: the releases that it keeps, and what somebody approved in them."""
+    """What the office has signed: its releases, and the exceptions that somebody approved in them."""
 
     releases: Sequence[Release] = ()
     exemptions: Sequence[Signed[Exempted]] = ()
@@ -72,7 +73,7 @@ def bundle(audit: Audit, journals: Mapping[str, Path], published: Published, rul
 
 
 def _put(archive: zipfile.ZipFile, sums: list[str], name: str, parts: Iterable[bytes]) -> None:
-    """Write a file and note the checksum of just those bytes."""
+    """Write a file and record the checksum of exactly those bytes."""
     digest = hashlib.sha256()
     with archive.open(name, "w", force_zip64=True) as stream:
         for part in parts:

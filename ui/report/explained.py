@@ -1,4 +1,4 @@
-"""Why a text is judged as it is, as tables in words: what the command line prints and the page shows."""
+"""Explains a judgement as tables in words, for the command line and the page."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ LAYOUT = {"characters": "字数（对数）", "lines": "行数（对数）", "ch
           "phones": "11 位号码个数（对数）", "identities": "17、18 位号码个数（对数）", "question": "有没有问号"}
 _OUTCOMES = {Action.BLOCK: Outcome.BLOCK, Action.WARN: Outcome.WARN}
 _SHOWN = 30
-"""Characters of words that a cell shows."""
+"""Most characters of words in a cell."""
 
 _ROWS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table in words. ``note`` stands under it; without a ``head`` the rows are facts with their names."""
+    """A table in words. ``note`` is shown below it; without a ``head`` the rows are facts with their names."""
 
     title: str
     head: tuple[str, ...]
@@ -38,12 +38,12 @@ class Table:
 
 
 def state(explained: Explained) -> tuple[str, str, str]:
-    """Return token, shape and word of what is done with the text."""
+    """Return token, shape and word of the text's action."""
     return STATES[_OUTCOMES.get(explained.verdict.action, Outcome.ALLOW)]
 
 
 def tables(name: str, text: Text, explained: Explained) -> list[Table]:
-    """Return all that is to be said of a text that is called ``name``."""
+    """Return all tables on a text with the name ``name``."""
     heard = explained.heard
     found = [_answer(name, explained), _evidence(explained)]
     if heard is not None:
@@ -72,7 +72,7 @@ def _borders(heard: Heard) -> str:
 
 
 def _decided(explained: Explained, heard: Heard) -> str:
-    """Return which of the two decided."""
+    """Return which of the two decided: rules or the learnt judge."""
     action = explained.verdict.action
     if any(one.alone and one.becomes is action for one in explained.evidence) and action in _OUTCOMES:
         return "有规则单独作主，权衡改不了它。"
@@ -131,7 +131,7 @@ def _feature(name: str) -> str:
 
 
 def _grounds(explained: Explained) -> Iterator[Table]:
-    """Yield law and cases of what speaks."""
+    """Yield law and cases of what matched."""
     speaking = {match.rule for match in explained.verdict.matches if match.action in _OUTCOMES}
     rows = tuple(_ground(one) for one in explained.verdict.explanations if one.rule in speaking)
     if rows:

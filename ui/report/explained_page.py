@@ -1,4 +1,4 @@
-"""Why a text is judged as it is, as one HTML file that needs nothing else and runs nothing: the words in colours."""
+"""Explains a judgement as one self-contained HTML file that runs nothing: the words in colours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEGEND = tuple(range(-DARKEST, DARKEST + 1))
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words in one colour: ``look`` is the class of their shade, ``rules`` those that found something in them."""
+    """Words in one colour: ``look`` is the class of their shade, ``rules`` those that matched in them."""
 
     words: str
     look: str
@@ -26,7 +26,7 @@ class Segment:
 
 
 def html(name: str, text: Text, explained: Explained) -> bytes:
-    """Return the page of a text that is called ``name``."""
+    """Return the page of a text with the name ``name``."""
     answer, *others = tables(name, text, explained)
     token, shape, word = state(explained)
     return page("explained.html.jinja", {
@@ -36,8 +36,8 @@ def html(name: str, text: Text, explained: Explained) -> bytes:
 
 
 def _segments(original: str, explained: Explained) -> Iterator[Segment]:
-    """Divide a text where a colour or a find begins or ends."""
-    # A break of two characters is one line end; what takes its first place is not shown.
+    """Divide a text where a colour or a match begins or ends."""
+    # A line break of two characters is one line end; the character shown in its first place is dropped.
     shown = original.replace("\r\n", f"{WORD_JOINER}\n")
     shades = explained.heard.shades if explained.heard is not None else ()
     matches = [match for match in explained.verdict.matches if match.action is not Action.LOG]

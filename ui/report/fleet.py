@@ -1,4 +1,4 @@
-"""Page and workbook of many computers for the 保密办, and the roll. The month for leaders: ui.report.month."""
+"""Builds page and workbook on many computers for the 保密办, and the roll. The month for leaders: ui.report.month."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
 
 MOST_LISTED = 500
-"""Computers that the page lists; the workbook has them all."""
+"""Most computers on the page; the workbook has them all."""
 
 _STATE_WORDS: Mapping[str, str] = {"starting": "正在启动", "watching": "正在看守", "paused": "已暂停",
                                   "trouble": "需处理", "stopped": "已停止"}
@@ -29,10 +29,10 @@ _COUNTS = (("名称", 36), ("次数", 10))
 
 @dataclass(frozen=True, slots=True)
 class FleetReport:
-    """``quiet_days``: a computer that said nothing for so long does not guard, as far as is known.
+    """``quiet_days``: a computer that reported nothing for so long counts as not guarding.
 
     ``rule_names`` are those of the rules inside the program; ``newest_pack`` is what every computer should have.
-    ``answers``: what was answered to feedbacks, in words, by their numbers.
+    ``answers``: the answers to feedback, in words, by their numbers.
     """
 
     figures: Figures
@@ -45,11 +45,11 @@ class FleetReport:
     answers: Mapping[str, str] = field(default_factory=dict)
 
     def guards(self, computer: Computer) -> bool:
-        """Say whether a computer is guarding as far as is known."""
+        """Return whether a computer is guarding as far as is known."""
         return computer.guards(self.figures.until, self.quiet_days)
 
     def troubled(self) -> list[Computer]:
-        """Return the computers somebody should look after, those that do not guard first."""
+        """Return the computers that need attention, those that do not guard first."""
         found = [computer for computer in self.figures.computers
                  if not self.guards(computer) or computer.pack < self.newest_pack or computer.missing]
         return sorted(found, key=lambda computer: (self.guards(computer), computer.seen_at))
@@ -102,13 +102,13 @@ def workbook(report: FleetReport) -> bytes:
 
 
 def roll_words(roll: Sequence[Called]) -> str:
-    """Return how many computers of a list are how, in one line; one that is listed twice counts once."""
+    """Return how many computers of the roll are in which state, in one line; one listed twice counts once."""
     counts = {found: len({one.listed.device.casefold() for one in roll if one.found is found}) for found in Found}
     return "，".join(f"{found.value} {count} 台" for found, count in counts.items() if count)
 
 
 def guarding_words(report: FleetReport) -> str:
-    """Return what a report means by 正在看守: what computers said, which is not how they are now."""
+    """Return what a report means by 正在看守: the last reports of computers, not their present state."""
     return (f"正在看守：到 {moment(report.figures.until)} 为止的 {report.quiet_days:g} 天里有记录报上来，"
             "最后一条没有说已停止、已暂停或需处理。电脑此刻怎样，记录里看不出。")
 
@@ -119,7 +119,7 @@ def others_words(report: FleetReport) -> str:
 
 
 def state_words(computer: Computer, report: FleetReport) -> str:
-    """Return how a computer is, as far as is known, for people."""
+    """Return the state of a computer, as far as is known, in words."""
     days = (report.figures.until - computer.seen_at) / DAY_SECONDS
     if days >= report.quiet_days:
         return f"{days:.0f} 天没有报到"
@@ -132,14 +132,14 @@ def _named(counts: Counts, report: FleetReport) -> Counts:
 
 
 def _both(report: FleetReport) -> Counts:
-    """Return what would have been stopped by rule and 科室 together: where to look first before anything is stopped."""
+    """Return what would have been stopped by rule and 科室 together: what to look at before stopping is switched on."""
     names = report.rule_names
     return tuple((f"{unit}：{rule} {names.get(rule, '')}".rstrip(), count)
                  for rule, unit, count in report.figures.would_by_both)
 
 
 def totals(report: FleetReport) -> Totals:
-    """Return what a report says of all computers together."""
+    """Return the totals over all computers."""
     return Totals(sum(map(report.guards, report.figures.computers)),
                   sum(count for _, count in report.figures.alarms_by_rule))
 

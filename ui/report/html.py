@@ -1,4 +1,4 @@
-"""The report as one HTML file that needs nothing else, runs nothing but its own filter, and prints."""
+"""Writes the report as one self-contained HTML file that runs only its own filter and can be printed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.report.page import page
 from ui.report.report import CAUTION, STATES, Report, left_out_words, place_words
 
 MOST_FILES = 2_000
-"""Files that are listed; a browser filters so many at once. The workbook has them all."""
+"""Most files on the page, which a browser can still filter at once. The workbook has them all."""
 
 MOST_FOLDERS = 100
 _ACTIONS = {Action.BLOCK.value: "hold", Action.WARN.value: "ask"}
@@ -43,7 +43,7 @@ def _listed(report: Report) -> tuple[list[Finding], int]:
 
 
 def _folders(report: Report) -> list[tuple[str, Counter[Outcome]]]:
-    """Return the folders with something in them, those with most to do first."""
+    """Return the folders with findings, those with most to do first."""
     def weight(one: tuple[str, Counter[Outcome]]) -> tuple[int, int]:
         return -one[1][Outcome.BLOCK], -one[1].total()
 

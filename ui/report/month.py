@@ -1,4 +1,4 @@
-"""One page a month for leaders, to be opened in a browser or in a word processor: by unit, without any name."""
+"""Writes one page per month for leaders, for a browser or a word processor: by unit, without any name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ui.report.report import moment
 TITLE = "保密提醒情况月报"
 CAUTION = "本页不列人名和电脑名，也没有任何内容。次数多不等于问题多：多数是发送以前就停下来的粗心。"
 MOST_UNITS, MOST_RULES = 30, 8
-"""What fits on one page."""
+"""Rows that fit on one page."""
 
 _FONT = "仿宋"
 _LONGEST_NAME = 40
@@ -55,7 +55,7 @@ def month_document(report: FleetReport) -> bytes:
 
 
 MONTHS: Mapping[str, Callable[[FleetReport], bytes]] = MappingProxyType({".html": month_page, ".docx": month_document})
-"""How the month is written, by the ending of the file."""
+"""The writer of the month by the file's ending."""
 
 
 def summary(report: FleetReport) -> str:
@@ -76,7 +76,7 @@ def _style(made: Page) -> None:
     for name in ("Normal", "Title", "Heading 2"):
         font = made.styles[name].font
         font.name = _FONT
-        # Chinese takes the East Asian font, which python-docx leaves alone.
+        # Chinese uses the East Asian font, which python-docx does not set.
         made.styles[name].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
     made.styles["Normal"].font.size = Pt(12)
 

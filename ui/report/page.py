@@ -1,4 +1,5 @@
-"""What every page has in common: one file that needs and fetches nothing, in the colours of the windows."""
+"""Renders what every page has in common: one self-contained file that fetches nothing, in the colours of the windows.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +20,8 @@ _HERE = files("ui.report")
 
 
 def page(template: str, content: Mapping[str, object], script: str = "") -> bytes:
-    """Return the page of a template in this package, with a script of it. Everything from outside is escaped, and made
-    visible where it could not be seen.
-    """
+    """Return the page of a template in this package, with its script. Everything from outside is escaped, and made
+    visible where it could not be seen."""
     style = _style()
     code = (_HERE / script).read_text("utf-8") if script else ""
     environment = Environment(loader=PackageLoader("ui", "report"), autoescape=True, undefined=StrictUndefined,
@@ -43,7 +43,7 @@ def _style() -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """Return a content policy that lets nothing but these two run, and nothing be fetched."""
+    """Return a content policy that allows only these two to run, and no fetching."""
     style_hash, script_hash = (base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
                                for part in (style, script))
     return f"default-src 'none'; style-src 'sha256-{style_hash}'; script-src 'sha256-{script_hash}'"

@@ -1,4 +1,4 @@
-"""What a report says, whatever it is written as."""
+"""Defines the content of a report, independent of its format."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATES = {
     Outcome.UNREADABLE: ("unknown", "▲", "没读出"),
     Outcome.ALLOW: ("clear", "●", "可发"),
 }
-"""The colour token, the shape and the word of each answer; none is shown without the other two."""
+"""The colour token, the shape and the word of each answer; the three are always shown together."""
 
 _NAMED = 5
 
@@ -29,8 +29,8 @@ CAUTION = "本报告只有位置、规则和打码后的字样，没有文件内
 class Report:
     """One inspection. ``findings`` yields the files in the order of their paths, as often as it is called.
 
-    ``computer`` and ``user`` say where it ran and as whom: the 保密办 gets many reports. ``idle`` are filters that have
-    left nothing out.
+    ``computer`` and ``user`` are where and as whom it ran: the 保密办 gets many reports. ``idle`` are filters that
+    excluded nothing.
     """
 
     computer: str
@@ -46,17 +46,17 @@ class Report:
 
 
 def moment(seconds: float) -> str:
-    """Return a time since the epoch as reports say it."""
+    """Return a time, in seconds since the epoch, in the words of reports."""
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
 def place_words(mark: Mark, in_name: bool) -> str:
-    """Return where a mark stands, for people."""
+    """Return the place of a mark, in words."""
     return "文件名" if in_name else mark.where
 
 
 def left_out_words(left_out: LeftOut, idle: Sequence[str]) -> list[str]:
-    """Return what was not looked at and why, for people, and which filters had nothing to leave out."""
+    """Return what was not inspected and why, in words, and which filters excluded nothing."""
     words = [f"{option} 没有跳过任何文件：请看看是不是写错了" for option in idle]
     if left_out.links:
         words.append(f"链接 {left_out.links} 个，没有跟进：它们指向的文件在哪里，就在哪里查")

@@ -1,4 +1,4 @@
-"""One sheet of a workbook, written row by row. Every cell is text or a number, never a formula."""
+"""Writes one sheet of a workbook row by row. Every cell is text or a number, never a formula."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from ui.kit.display_text import one_line
 
 MOST_ROWS = 100_000
-"""Rows of a sheet: they are kept in memory, because nothing of them may lie in a temporary file."""
+"""Most rows of a sheet: they stay in memory, because none of them may be written to a temporary file."""
 
 _CELL = 2_000
 
@@ -19,14 +19,14 @@ Cell = str | int
 
 
 def formats(book: xlsxwriter.Workbook) -> tuple[Format, Format]:
-    """Return the plain format of a book and that of headings."""
+    """Return a book's plain format and that of headings."""
     bold = book.add_format({"bold": True, "font_size": 11, "bg_color": "#E5EEF8", "border": 1,
                             "border_color": "#DCE1E7", "text_wrap": True, "valign": "vcenter"})
     return book.add_format({"text_wrap": True, "valign": "top"}), bold
 
 
 class Sheet:
-    """One sheet; ``cut`` says why a table is not whole."""
+    """One sheet; ``cut`` is the note on an incomplete table."""
 
     def __init__(self, sheet: Worksheet, plain: Format, bold: Format, cut: str = "") -> None:
         self._sheet, self._plain, self._bold = sheet, plain, bold
@@ -44,7 +44,7 @@ class Sheet:
             self._sheet.set_column(number, number, width)
 
     def table(self, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Cell]]) -> None:
-        """Write a table with a filter; say when it is not whole."""
+        """Write a table with a filter, and a note when it is incomplete."""
         self.widths([width for _, width in columns])
         self.line([title for title, _ in columns], self._bold)
         self._sheet.freeze_panes(1, 0)
@@ -57,7 +57,7 @@ class Sheet:
         self._sheet.autofilter(0, 0, max(1, self._row - 1), len(columns) - 1)
 
     def head(self, title: str, columns: Sequence[str]) -> None:
-        """Write the heading of a part, after an empty row."""
+        """Write the heading of a section, after an empty row."""
         self._row += 1
         self.title(title)
         self.line(columns, self._bold)
@@ -70,7 +70,7 @@ class Sheet:
         """Write a row."""
         for number, cell in enumerate(cells):
             if isinstance(cell, str):
-                # write() would make a formula or a link of what looks like one.
+                # write() would turn text that looks like one into a formula or a link.
                 self._sheet.write_string(self._row, number, one_line(cell, _CELL), form or self._plain)
             else:
                 self._sheet.write_number(self._row, number, cell, form or self._plain)

@@ -1,4 +1,4 @@
-"""Writes reports: whole or not at all, readable by their owner only."""
+"""Writes reports atomically, readable by their owner only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ReportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file that an option names, None without it. ``endings``: what its name may end with, () for anything."""
+    """A file that an option names, None without it. ``endings``: the allowed file endings, () for any."""
 
     option: str
     path: Path | None
@@ -28,14 +28,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What a command wrote before and may replace: ``name`` says it to people, ``knows`` tells it from other files."""
+    """Files a command wrote earlier and may replace: ``name`` is the word for them, ``knows`` recognises them."""
 
     name: str
     knows: Callable[[Path], bool]
 
 
 def refuse_targets(targets: Iterable[Target], earlier: Earlier | None = None) -> None:
-    """Raise ReportError unless these may be written: nothing but what the command wrote ``earlier`` is replaced."""
+    """Raise ReportError unless these may be written: only files that the command wrote ``earlier`` are replaced."""
     taken: dict[Path, str] = {}
     for target in targets:
         if target.path is None:
@@ -58,8 +58,9 @@ def _refuse(option: str, path: Path, endings: tuple[str, ...], earlier: Earlier 
 
 
 def write_reports(report: Report, html_path: Path | None, xlsx_path: Path | None) -> None:
-    """Write the reports that are wanted. Raises ReportError."""
-    # Each kind with its library: loading both takes a fifth of a second, which most inspections need not spend.
+    """Write the requested reports. Raises ReportError."""
+    # Each format imports its own library: loading both takes a fifth of a second, which most inspections need not
+    # spend.
     if html_path is not None:
         from ui.report.html import html
 
@@ -71,7 +72,7 @@ def write_reports(report: Report, html_path: Path | None, xlsx_path: Path | None
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises ReportError."""
+    """Write a file atomically. Raises ReportError."""
     try:
         atomic_file.replace(path, content)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Over the list: search, how many there are of each kind, and which rules, days and grouping to show."""
+"""The bar over the list: search, the counts of each kind, and which rules, days and grouping to show."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from ui.kit.widgets import button, row
 from ui.review.sieve import Grouping, Sieve
 
 _PAUSE_MS = 150
-"""From the last letter typed to the search."""
+"""Milliseconds from the last key to the search."""
 
 _SEARCH, _NARROWEST, _COMBO = 288, 120, 124
 _DAYS = (0, 30, 7, 1)
-"""The first is shown at first: what waits for the 保密办 outlives every span, and must not be hidden by one."""
+"""The first span is the initial one: an item that waits for the 保密办 may be older than any span, and must not be
+hidden by one."""
 
 
 class FilterBar(QFrame):
-    """``changed`` is emitted after anything has been chosen or typed; ``sieve`` says what."""
+    """``changed`` is emitted after anything has been chosen or typed; ``sieve`` returns the settings."""
 
     changed = Signal()
 
@@ -58,29 +59,29 @@ class FilterBar(QFrame):
         self.setLayout(self._parts)
 
     def set_low(self, low: bool) -> None:
-        """Stand in two lines where one has no room."""
+        """Use two lines where one is too short."""
         self._parts.setAlignment(self._choices, Qt.AlignmentFlag.AlignLeft if low else Qt.AlignmentFlag(0))
         self._parts.setDirection(QBoxLayout.Direction.TopToBottom if low else QBoxLayout.Direction.LeftToRight)
 
     def sieve(self) -> Sieve:
-        """Return what is wished for."""
+        """Return the current settings."""
         return Sieve(self.search.text().strip(), self._outcome, self.rules.currentData(), self.days.currentData(),
                      self.grouping.currentData())
 
     def begin_search(self) -> None:
-        """Begin to type what to search for."""
+        """Put the cursor into the search field."""
         self.search.setFocus()
         self.search.selectAll()
 
     def show_counts(self, counts: Mapping[Outcome, int]) -> None:
-        """Say how many there are of each kind."""
+        """Show how many there are of each kind."""
         for outcome, chip in self.chips.items():
             number = sum(counts.values()) if outcome is None else counts.get(outcome, 0)
             chip.setText(f"{_chip_words(outcome)} {number}")
             chip.setAccessibleName(say("{kind}，{count} 项", kind=_chip_words(outcome), count=number))
 
     def show_rules(self, names: Mapping[str, str]) -> None:
-        """Offer these rules: id → name. What is chosen stays chosen."""
+        """Offer these rules: id → name. The current choice stays."""
         items: Sequence[tuple[str, str | None]] = [(say("所有规则"), None), *((name, rule) for rule, name
                                                                            in sorted(names.items()))]
         if items == [(self.rules.itemText(at), self.rules.itemData(at)) for at in range(self.rules.count())]:
@@ -94,7 +95,7 @@ class FilterBar(QFrame):
         self.rules.blockSignals(False)
 
     def show_everything(self) -> None:
-        """Let everything through again: an item was asked for that would stay hidden."""
+        """Remove all filters: an item was requested that they would hide."""
         for part in (self.search, self.rules, self.days):
             part.blockSignals(True)
         self.search.clear()

@@ -1,4 +1,4 @@
-"""Masked copies in 被拦截内容: made for what is looked at, copied, exported; one mask taken back with a reason."""
+"""Handles masked copies in 被拦截内容: made for the item shown, copied, exported; one mask removed with a reason."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from ui.review.one_case import CaseView
 from ui.review.taking import Tally, file_name, free_path, put_on_clipboard
 
 _PAUSE_MS = 200
-"""An item stays so long before its masked copy is made: those passed on the way to another are not."""
+"""How long an item is shown before its masked copy is made: those passed on the way to another need none."""
 
 
 class Copies(QObject):
-    """Everything that is done with copies. ``said`` carries words for people, ``changed`` follows a copy or refusal."""
+    """Everything that is done with copies. ``said`` emits messages for the user, ``changed`` follows a copy or
+    refusal."""
 
     said = Signal(str)
     changed = Signal()
@@ -43,7 +44,7 @@ class Copies(QObject):
         self._patience.timeout.connect(self._make)
 
     def look_at(self, view: CaseView | None) -> None:
-        """Take the item on the right; its copy follows when it stays there."""
+        """Take the item shown on the right; its copy is requested when it stays there."""
         self._view = view
         self._patience.stop()
         if view is not None and view.stage.pending:
@@ -68,9 +69,9 @@ class Copies(QObject):
             view.stage.no_copy(told(reply.words))
         self.changed.emit()
 
-    # ------------------------------------------------------------------ taking
+    # ------------------------------------------------------------------ copying and exporting
     def copy(self, selected: list[CaseSummary]) -> None:
-        """Put the masked copy of the item on the clipboard; the original never goes there from here."""
+        """Put the masked copy of the item on the clipboard; the original is never put there from here."""
         view = self._view
         if len(selected) > 1:
             self.said.emit(say("一次只能复制一项。"))
@@ -87,7 +88,7 @@ class Copies(QObject):
             self.said.emit(told(reply.words))
 
     def export(self, selected: list[CaseSummary]) -> None:
-        """Ask where the masked copies of these items go, and write them there."""
+        """Ask where to put the masked copies of these items, and write them there."""
         if len(selected) == 1 and (self._view is None or self._view.stage.copy is None):
             self.said.emit(say("这一项现在没有打码版，不能导出。"))
         elif selected:
@@ -127,13 +128,13 @@ class Copies(QObject):
             path = free_path(folder, file_name(summary, self._headings.title(summary)), taken)
             self._bridge.take_masked(summary.id, self, tally.count, to=str(path))
 
-    # ------------------------------------------------------------------ taking one mask back
+    # ------------------------------------------------------------------ removing one mask
     def ask_about(self, mask: Masked) -> None:
-        """Remember which mask the reason will be about."""
+        """Remember the mask to which the reason will belong."""
         self._asked = mask
 
     def undo(self, reason: str) -> None:
-        """Have a copy made in which that mask is not; it is judged like every copy."""
+        """Request a copy without that mask; it is judged like every copy."""
         view, mask = self._view, self._asked
         if view is None or mask is None:
             return

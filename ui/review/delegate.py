@@ -37,7 +37,7 @@ class CaseDelegate(QStyledItemDelegate):
         self._glyphs: dict[tuple[str, str, float], QPixmap] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
-        """Return a row's height; asked for every row, so it does next to nothing."""
+        """Return a row's height; called for every row, so it does almost nothing."""
         model = index.model()
         assert isinstance(model, CaseModel)
         return self._sizes[type(model.entry(index.row()))]

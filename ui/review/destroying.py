@@ -1,4 +1,4 @@
-"""Asks before anything is destroyed, with the names of what would be."""
+"""Asks before anything is destroyed, with the names of the items."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAMED = 5
 
 
 def goes(summary: CaseSummary) -> bool:
-    """Return whether an item among several will be destroyed when that is asked for."""
+    """Return whether an item among several will be destroyed on that request."""
     return summary.state is not CaseState.DESTROYED and not stays(summary)
 
 
@@ -27,7 +27,7 @@ def ask_destroy(parent: QWidget, titles: Sequence[str], then: Callable[[], None]
                 some_stay: bool) -> None:
     """Ask in a window of its own that blocks only ``parent``; ``then`` is called when the answer is to destroy.
 
-    ``titles`` are those of what will be destroyed, of so many ``selected``; ``some_stay``: others bear a mark.
+    ``titles`` are those of the items to be destroyed, out of ``selected`` many; ``some_stay``: others contain a mark.
     """
     question = QMessageBox(parent)
     question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

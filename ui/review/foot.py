@@ -1,4 +1,4 @@
-"""The fixed foot of 被拦截内容: its buttons, the form that takes their place, and one line on what came of it."""
+"""The fixed foot of 被拦截内容: its buttons, the form that replaces them, and one line with the result."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ui.review.release import ReleaseStrip
 
 
 class UndoStrip(QWidget):
-    """Asks why one mask is to be taken back. ``go`` carries the reason."""
+    """Asks why one mask is to be removed. ``go`` emits the reason."""
 
     go = Signal(str)
     back = Signal()
@@ -44,19 +44,19 @@ class UndoStrip(QWidget):
 
 
 class Foot(QFrame):
-    """Buttons for one item or for several; the window does what they ask for."""
+    """Buttons for one item or for several; the window carries them out."""
 
     copy_wanted = Signal()
     export_wanted = Signal()
     office_wanted = Signal()
     close_wanted = Signal()
     release_wanted = Signal(str, str, str)
-    """Reason, code, and where to ("" for where it was)."""
+    """Reason, code, and target ("" for the original place)."""
     code_wanted = Signal()
     undo_wanted = Signal(str)
     burn_wanted = Signal()
     form_closed = Signal()
-    """The form that had the keys is gone."""
+    """The form that had the keyboard is closed."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class Foot(QFrame):
         self.notice.setVisible(bool(words))
 
     def show_case(self, case: Case, *, copying: bool, copied: bool) -> None:
-        """Offer what may be done with an item. ``copying``: its copy is being made; ``copied``: it can be had."""
+        """Offer the possible actions for an item. ``copying``: its copy is being made; ``copied``: it is available."""
         self._case = case
         rule = case.decision.release
         refusal = refuse_destroy(case)
@@ -109,7 +109,7 @@ class Foot(QFrame):
         self.show()
 
     def show_several(self, summaries: list[CaseSummary]) -> None:
-        """Offer what may be done with several items at once."""
+        """Offer the possible actions for several items at once."""
         self.close_strip()
         self._case = None
         self._offer(say("先留着"), self.close_wanted)
@@ -133,7 +133,7 @@ class Foot(QFrame):
 
     # ------------------------------------------------------------------ strips
     def ask_release(self) -> None:
-        """Ask what the release rule asks for."""
+        """Show the form that the release rule requires."""
         if self._case is None:
             return
         strip = ReleaseStrip(self._theme, self._case)
@@ -144,26 +144,26 @@ class Foot(QFrame):
             self.code_wanted.emit()
 
     def show_request(self, reply: Reply) -> None:
-        """Show the request code, when it is still asked for."""
+        """Show the request code, if it is still wanted."""
         if isinstance(self._strip, ReleaseStrip):
             self._strip.show_request(reply)
 
     def ask_undo(self, mask: Masked) -> None:
-        """Ask why a mask is to be taken back."""
+        """Ask why a mask is to be removed."""
         strip = UndoStrip(self._theme, mask)
         strip.go.connect(self.undo_wanted)
         strip.back.connect(self.close_strip)
         self._open(strip)
 
     def refuse(self, words: str) -> None:
-        """Say why a release was refused, in its form."""
+        """Show in its form why a release was refused."""
         if isinstance(self._strip, ReleaseStrip):
             self._strip.refuse(words)
         else:
             self.tell(words)
 
     def close_strip(self) -> None:
-        """Put the buttons back."""
+        """Show the buttons again."""
         self._buttons.show()
         if self._strip is not None:
             self._column.removeWidget(self._strip)
@@ -173,7 +173,7 @@ class Foot(QFrame):
             self.form_closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Esc in a form puts the buttons back and changes nothing."""
+        """Esc in a form shows the buttons again and changes nothing."""
         if event.key() == Qt.Key.Key_Escape and self._strip is not None:
             self.close_strip()
         else:
@@ -185,6 +185,7 @@ class Foot(QFrame):
         self._strip = strip
         self._buttons.hide()
         self._column.addWidget(strip)
-        # Qt shows a late child only in the next turn of the event loop; until then nothing in it can have the focus.
+        # Qt shows a child that is added late only in the next turn of the event loop; until then nothing in it can
+        # have the focus.
         strip.show()
         strip.setFocus()

@@ -1,7 +1,8 @@
-"""Keeps a window out of screenshots and screen sharing, where the system has a way to.
+"""Hides a window from screenshots and screen sharing, where the system supports it.
 
 Windows: SetWindowDisplayAffinity (winuser.h), WDA_EXCLUDEFROMCAPTURE since version 2004, WDA_MONITOR before. X11 has
-none: every program may read every window. Wayland: a program cannot ask for it; the portal asks the user instead.
+no such function: every program may read every window. Wayland: a program cannot ask for it; the portal asks the user
+instead.
 """
 
 from __future__ import annotations

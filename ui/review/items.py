@@ -1,4 +1,4 @@
-"""The list of held items as a model: headings and items, changed in place so that selection and scrolling stay."""
+"""A Qt model of the held items: headings and items, changed in place so that selection and scroll position stay."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ENTRY = Qt.ItemDataRole.UserRole
 
 
 class CaseModel(QAbstractListModel):
-    """Rows as they were given; names come from the headings."""
+    """Rows in the given order; names come from the headings."""
 
     def __init__(self, headings: Headings) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class CaseModel(QAbstractListModel):
         headings.arrived.connect(self._arrived)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show these rows; only what differs from the rows before is changed."""
+        """Show these rows; only rows that differ from before are changed."""
         old, new = [_key(entry) for entry in self._entries], [_key(entry) for entry in entries]
         first = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
                      min(len(old), len(new)))
@@ -52,7 +52,7 @@ class CaseModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
 
     def index_of(self, case_id: str) -> QModelIndex:
-        """Return where an item stands, or an invalid index."""
+        """Return the index of an item, or an invalid index."""
         row = self._rows.get(case_id)
         return QModelIndex() if row is None else self.index(row)
 
@@ -87,7 +87,7 @@ class CaseModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings cannot be chosen."""
+        """Return the flags of a row: headings cannot be selected."""
         if index.isValid() and isinstance(self._entries[index.row()], Group):
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
@@ -107,7 +107,7 @@ class CaseModel(QAbstractListModel):
 
 
 def became(summary: CaseSummary) -> str:
-    """Return what became of an item in a few words, or ""."""
+    """Return the final state of an item in a few words, or ""."""
     if summary.state is CaseState.HELD and summary.release is Release.NEVER:
         return say("等保密办核对")
     return state_word(summary)

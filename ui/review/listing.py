@@ -1,4 +1,4 @@
-"""The left side of 被拦截内容: what is held, sifted and grouped, with the words when there is nothing to list."""
+"""The left side of 被拦截内容: the held items, filtered and grouped, or a sentence when there are none."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from ui.review.sieve import Sieve, counts, grouped, sift
 from ui.review.thumbnails import Thumbnails
 
 WIDTH, NARROW = 348, 232
-"""Pixels at 100 %, and in a window that has no room for more."""
+"""Width in pixels at 100 %, and in a window that has no more space."""
 
 _PAUSE_MS = 120
-"""Between two looks at names that keep arriving."""
+"""Milliseconds between two updates while names keep arriving."""
 
 
 class CaseList(QListView):
-    """Paints again when names arrive; Qt's own list asks every row for its height again, which no name changes."""
+    """Repaints when names arrive; Qt's own list asks for every row's height again, which no name changes."""
 
     def moveCursor(self, action: QAbstractItemView.CursorAction,  # noqa: N802 (Qt's name)
                    modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Go to the item below where a key leads to a heading, as Home does."""
+        """Go to the next item where a key leads to a heading, as Home does."""
         index = super().moveCursor(action, modifiers)
         while index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsSelectable:
             index = index.siblingAtRow(index.row() + 1)
@@ -43,7 +43,7 @@ class CaseList(QListView):
 
 
 class Listing(QFrame):
-    """``chosen`` is emitted when the selection is another; ``selected`` says what it is."""
+    """``chosen`` is emitted when the selection changes; ``selected`` returns it."""
 
     chosen = Signal()
 
@@ -94,14 +94,14 @@ class Listing(QFrame):
         layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)
 
-    # ------------------------------------------------------------------ what there is
+    # ------------------------------------------------------------------ content
     def show_all(self, summaries: Iterable[CaseSummary]) -> None:
-        """Take everything that is held."""
+        """Show all held items."""
         self._summaries = {summary.id: summary for summary in summaries}
         self.sift()
 
     def update_one(self, summary: CaseSummary) -> None:
-        """Take what has become of one item, or a new one."""
+        """Show a change of one item, or a new one."""
         self._summaries[summary.id] = summary
         self.sift()
 
@@ -110,24 +110,24 @@ class Listing(QFrame):
         return self._summaries.get(case_id)
 
     def empty(self) -> bool:
-        """True when nothing at all is held."""
+        """True when nothing is held."""
         return not self._summaries
 
     def show_trouble(self, words: str) -> None:
-        """Say over the list what does not work, or nothing."""
+        """Show over the list what does not work, or nothing."""
         self.trouble.show_text(words)
         self._trouble_box.setVisible(bool(words))
 
     def forget(self) -> None:
-        """Drop everything that could be read here."""
+        """Drop everything readable."""
         self._timer.stop()
         self.thumbnails.forget()
         self._summaries = {}
         self.model.show_entries([])
 
-    # ------------------------------------------------------------------ sifting
+    # ------------------------------------------------------------------ filtering
     def sift(self) -> None:
-        """Show what the bar lets through; the selection stays where it can."""
+        """Show the rows that the bar's settings allow; the selection stays if possible."""
         sieve = self._bar.sieve()
         every = sorted(self._summaries.values(), key=lambda summary: (summary.opened_at, summary.id), reverse=True)
         names = self._rule_names(every)
@@ -144,7 +144,7 @@ class Listing(QFrame):
         self.chosen.emit()
 
     def _named(self, _case_ids: object) -> None:
-        # Names matter to what is listed only while they are searched, or until every rule has one.
+        # Names affect the list only while they are searched, or until every rule has one.
         if (self._unnamed or self._bar.sieve().words) and not self._timer.isActive():
             self._timer.start()
 
@@ -190,13 +190,13 @@ class Listing(QFrame):
         return self.model.chosen(self.list.selectionModel().selection())
 
     def select(self, index: QModelIndex) -> None:
-        """Select one row alone and show it."""
+        """Select only this row and scroll to it."""
         if index.isValid():
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index)
 
     def select_case(self, case_id: str) -> bool:
-        """Select an item; return whether the list has it now."""
+        """Select an item; return whether the list contains it now."""
         index = self.model.index_of(case_id)
         self.select(index)
         return index.isValid()

@@ -1,4 +1,4 @@
-"""The right side of 被拦截内容: one item with what it is and why, its content and its copy, and its legend."""
+"""The right side of 被拦截内容: one item with its description and reasons, its content and its copy, and its legend."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ from ui.kit.widgets import Elided, Glyph, Paragraph, Scrolled, column, frame, la
 from ui.review.stage import Stage, View
 
 _WHY = 120
-"""Pixels at 100 % that the reasons may take beside the content."""
+"""Most height of the reasons beside the content, in pixels at 100 %."""
 
 _DISC = 22
-"""Pixels of a legend number, which words beside it are as high as."""
+"""Size of a legend number in pixels, and height of the words beside it."""
 
 _LEGEND = 4
-"""Legend rows at the most."""
+"""Most rows of the legend."""
 
 
 class CaseView(QWidget):
     """Shows one item; ``drop`` forgets its content."""
 
     undo_wanted = Signal(object)
-    """The Masked that is to be shown."""
+    """The Masked to be removed from the copy."""
 
     def __init__(self, theme: Theme, content: CaseContent, now: float, note: str) -> None:
-        """``note`` stands over the original; ``now`` is the wall clock in seconds since the epoch."""
+        """``note`` is shown over the original; ``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
         self._theme = theme
         self.case: Case = content.case
         self.copies = may_have_copy(content.case)
         self.shown: Spans = ()
-        """The spans that were taken back in the copy shown."""
+        """The spans that are unmasked in the copy shown."""
         self.stage = Stage(theme, content, note, copies=self.copies)
         self._facts = self._caption(now)
         self._size = ""
@@ -67,7 +67,7 @@ class CaseView(QWidget):
         self._explain()
 
     def show_feedback(self, reply: Reply) -> None:
-        """Say how the feedback on this item stands, when there was one."""
+        """Show the state of the feedback on this item, if there is any."""
         if isinstance(reply, FeedbackList):
             given = next((entry for entry in reply.entries if entry.case == self.case.id), None)
             self._feedback = say("误报反馈：{answer}", answer=verdict_words(given.answer)) if given else ""
@@ -77,7 +77,7 @@ class CaseView(QWidget):
         """Forget picture, text and copy."""
         self.stage.drop()
 
-    # ------------------------------------------------------------------ parts
+    # ------------------------------------------------------------------ building
     def _body(self) -> QVBoxLayout:
         theme, case = self._theme, self.case
         title = Elided(case_title(case), "h1")
@@ -96,7 +96,7 @@ class CaseView(QWidget):
         case = self.case
         when = f"{day(case.opened_at, now).split(' · ')[0]} {clock(case.opened_at)}"
         worst = case.worst()
-        several = len({judged.name for judged in case.judged})  # a file's name is judged, and its content
+        several = len({judged.name for judged in case.judged})  # both the name and the content of a file are judged
         name = one_line(told(item_name(worst.name, case)), 40) if worst and several > 1 else ""
         member = say("共 {count} 项，这是 {name}", count=several, name=name) if name else ""
         found = case.deciding()
@@ -123,7 +123,7 @@ class CaseView(QWidget):
         return box
 
     def _explain(self) -> None:
-        """Say under the content what the numbers mean, or what is hidden, and what a click does."""
+        """Explain below the content what the numbers mean, or what is hidden, and what a click does."""
         theme = self._theme
         rows = legend(self.case.matches())
         shown = self.stage.current()
@@ -148,7 +148,7 @@ class CaseView(QWidget):
 
 
 def mask_words(mask: Masked) -> str:
-    """Return what a mask hides in a word."""
+    """Return in a word what a mask hides."""
     return told(KIND_WORDS[mask.kind])
 
 

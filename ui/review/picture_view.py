@@ -1,4 +1,4 @@
-"""A held picture with its boxes, or its masked copy with masks to choose. Nothing can be copied out of it."""
+"""Shows a held picture with its boxes, or its masked copy with selectable masks. Nothing can be copied out of it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class PictureView(QGraphicsView):
     """Pans by dragging, zooms with Ctrl and the wheel; boxes keep their size on the screen."""
 
     zoomed = Signal(float)
-    """Screen pixels for a pixel of the picture."""
+    """Screen pixels per picture pixel."""
     chosen = Signal(int)
-    """A box or mask was clicked: its place in the order given."""
+    """A box or mask was clicked: its index in the given order."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class PictureView(QGraphicsView):
 
     def show_picture(self, picture: QImage, name: str, marks: Sequence[Mark] = (),
                      masks: Sequence[Box] = ()) -> None:
-        """Show a picture, fitted, with numbered marks over it, or with masks that can be chosen."""
+        """Show a picture, fitted, with numbered marks over it, or with selectable masks."""
         self._scene.clear()
         self._scene.setSceneRect(QRectF(QPointF(0, 0), picture.deviceIndependentSize()))
         item = self._scene.addPixmap(QPixmap.fromImage(picture))
@@ -81,7 +81,7 @@ class PictureView(QGraphicsView):
         self.zoom(1 / _STEP)
 
     def scale_to(self, scale: float, *, fitted: bool = False) -> None:
-        """Show a pixel of the picture as so many pixels of the screen."""
+        """Show a picture pixel as this many screen pixels."""
         self._fitted = fitted
         scale = min(_LARGEST, max(_SMALLEST, scale))
         if abs(scale - self.transform().m11()) < 1e-6:
@@ -92,7 +92,7 @@ class PictureView(QGraphicsView):
         self.zoomed.emit(scale)
 
     def go_to(self, index: int) -> None:
-        """Show a box or mask as the current one."""
+        """Show a box or mask as the current one, scrolled into view."""
         boxes = self._boxes()
         if 0 <= index < len(boxes):
             self._current = index
@@ -114,7 +114,7 @@ class PictureView(QGraphicsView):
         painter.restore()
 
     def _paint_current(self, painter: QPainter, scale: float) -> None:
-        """Frame the mask that the keys have come to; what it hides is written in the picture itself."""
+        """Frame the mask selected by keys; what it hides is written in the picture itself."""
         if self._current is not None and self._current < len(self._masks):
             box = self._masks[self._current]
             area = QRectF(box.x * scale, box.y * scale, box.width * scale, box.height * scale)
@@ -140,12 +140,12 @@ class PictureView(QGraphicsView):
             super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Remember where the button went down: a click chooses, a drag pans."""
+        """Remember where the button was pressed: a click selects, a drag pans."""
         self._pressed = event.position().toPoint()
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Choose the box that was clicked."""
+        """Select the box that was clicked."""
         super().mouseReleaseEvent(event)
         released = event.position().toPoint()
         if self._pressed is None or (released - self._pressed).manhattanLength() > QApplication.startDragDistance():
@@ -158,7 +158,7 @@ class PictureView(QGraphicsView):
 
 
 def pan_together(one: PictureView, other: PictureView) -> None:
-    """Let two pictures of the same size show the same part at the same scale, whichever is moved."""
+    """Make two pictures of the same size show the same part at the same scale, whichever is moved."""
     for leader, follower in ((one, other), (other, one)):
         leader.zoomed.connect(lambda scale, leader=leader, follower=follower: _follow(leader, follower, scale))
         leader.horizontalScrollBar().valueChanged.connect(follower.horizontalScrollBar().setValue)

@@ -1,4 +1,5 @@
-"""Taking a held item back, in the foot of the review window: what its release rule asks for, then a button."""
+"""Releases a held item to its user, in the foot of the review window: the fields its release rule requires, then a
+button."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ _SAYS = {Release.FAMILY: "本人或家人的信息"}
 
 
 class ReleaseStrip(QWidget):
-    """The fields and buttons for one item. ``go`` carries reason, code and where to ("" for where it was)."""
+    """The fields and buttons for one item. ``go`` emits reason, code and target ("" for the original place)."""
 
     go = Signal(str, str, str)
     back = Signal()
@@ -52,7 +53,7 @@ class ReleaseStrip(QWidget):
 
     @property
     def wants_code(self) -> bool:
-        """Whether a request code is to be shown."""
+        """Whether a request code is needed."""
         return isinstance(self._form, CodeForm)
 
     def show_request(self, reply: Reply) -> None:
@@ -61,7 +62,7 @@ class ReleaseStrip(QWidget):
             self._form.show_request(reply)
 
     def refuse(self, words: str) -> None:
-        """Say why it was not done."""
+        """Show why it was not done."""
         self.setEnabled(True)
         self.notice.show_text(words)
         self.notice.show()

@@ -1,4 +1,4 @@
-"""The right side of 被拦截内容 while several items are selected: what they are, nothing of their content."""
+"""The right side of 被拦截内容 while several items are selected: their kinds, and no content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which held items the list shows, in which order and under which headings. Pure."""
+"""Selects which held items the list shows, in which order and under which headings. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DAY = 86400.0
 
 
 class Grouping(Enum):
-    """What stands together under one heading."""
+    """Which items share a heading."""
 
     DAY = auto()
     RULE = auto()
@@ -24,7 +24,7 @@ class Grouping(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What is wished for; empty fields let everything through. ``days`` counts back from now, 0 is no limit."""
+    """The filter; empty fields allow everything. ``days`` counts back from now, 0 is no limit."""
 
     words: str = ""
     outcome: Outcome | None = None
@@ -45,7 +45,7 @@ Entry = Group | CaseSummary
 
 def sift(summaries: Iterable[CaseSummary], sieve: Sieve, now: float,
          words_of: Callable[[CaseSummary], str]) -> list[CaseSummary]:
-    """Return what the sieve lets through; ``words_of`` is what of an item can be searched for, in lower case."""
+    """Return the items that the sieve allows; ``words_of`` returns an item's searchable words, in lower case."""
     wanted = sieve.words.lower().split()
     since = now - sieve.days * _DAY if sieve.days else 0.0
     return [summary for summary in summaries
@@ -70,7 +70,7 @@ def _by_day(summaries: Sequence[CaseSummary], now: float) -> list[Entry]:
     entries: list[Entry] = []
     morning = float("inf")
     for summary in summaries:
-        # A calendar is asked once a day, not once an item: there may be ten thousand of them.
+        # The calendar is computed once per day, not once per item: there may be ten thousand of them.
         if summary.opened_at < morning:
             entries.append(Group(day(summary.opened_at, now)))
             morning = _morning(summary.opened_at)

@@ -1,4 +1,4 @@
-"""What was held and its masked copy: side by side or one at a time, with the words that were read."""
+"""Shows the original and its masked copy: side by side or one at a time, with the words that were read."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from ui.review.picture_view import PictureView, pan_together
 from ui.review.text_view import TextMark, TextView, read_together
 
 _LEAST = 180
-"""Pixels of height at 100 % that content is never shown with less than."""
+"""Least height of content, in pixels at 100 %."""
 
 
 class View(IntEnum):
-    """What is shown; the keys 1 to 4."""
+    """The available views; the keys 1 to 4."""
 
     PAIR = 0
     ORIGINAL = 1
@@ -36,7 +36,7 @@ class View(IntEnum):
 
 
 class Pane(QWidget):
-    """A caption and, under it, a picture, a text or a sentence."""
+    """A caption and, below it, a picture, a text or a sentence."""
 
     def __init__(self, theme: Theme, caption: str) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Pane(QWidget):
         self.setLayout(layout)
 
     def tell(self, words: str) -> None:
-        """Show a sentence in place of content."""
+        """Show a sentence instead of content."""
         self._sentence.setText(words)
         self._stack.setCurrentIndex(0)
 
@@ -66,7 +66,7 @@ class Pane(QWidget):
         return self._sentence.text() if self._stack.currentIndex() == 0 else ""
 
     def view(self) -> PictureView | TextView | None:
-        """Return what shows the content, None while a sentence does."""
+        """Return the widget that shows the content, None while a sentence is shown."""
         widget = self._stack.currentWidget()
         return widget if isinstance(widget, PictureView | TextView) else None
 
@@ -81,16 +81,16 @@ class Pane(QWidget):
 
 
 class Stage(QWidget):
-    """Tabs, zoom and panes for one item. ``undo_wanted`` carries the Masked that was clicked."""
+    """Tabs, zoom and panes for one item. ``undo_wanted`` emits the Masked that was clicked."""
 
     undo_wanted = Signal(object)
     viewed = Signal()
-    """Another view is shown, or the copy has come."""
+    """Another view is shown, or the copy has arrived."""
     sized = Signal(QSizeF)
     """The size of the held picture."""
 
     def __init__(self, theme: Theme, content: CaseContent, note: str, *, copies: bool) -> None:
-        """``copies``: a masked copy is being made; ``note`` is said beside the original."""
+        """``copies``: a masked copy is being made; ``note`` is shown beside the original."""
         super().__init__()
         self._theme = theme
         self.case: Case = content.case
@@ -99,7 +99,7 @@ class Stage(QWidget):
         self._at = -1
         self.copy: MaskedCopy | None = None
         self.pending = copies
-        """True until the masked copy has come, or the reason why there is none."""
+        """True until the masked copy, or the reason why there is none, has arrived."""
         self._masked_spans: list[Masked] = []
         self._hits = [(judged, match) for judged in self.case.judged if judged.verdict
                       for match in sorted(judged.verdict.matches, key=lambda found: found.start)
@@ -158,17 +158,17 @@ class Stage(QWidget):
         return reduce, self._percent, enlarge, fit
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 (Qt's name)
-        """Return False: content takes the height that there is."""
+        """Return False: content takes the available height."""
         return False
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return the least height: what stands round it scrolls only where there is not even that."""
+        """Return the least height: the parts around it scroll only where even that does not fit."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     # ------------------------------------------------------------------ content
     @property
     def awaits_picture(self) -> bool:
-        """Whether there may be a picture, which takes its time to fetch; ``show_picture`` takes the reply."""
+        """Whether the item may have a picture, which takes time to fetch; ``show_picture`` takes the reply."""
         return self.case.kind is Kind.PICTURE and self.case.keeping is not Keeping.IN_PLACE
 
     def _fill(self) -> None:
@@ -186,7 +186,7 @@ class Stage(QWidget):
         self.masked.tell(say("正在打码，并重新核对…"))
 
     def show_picture(self, reply: Reply) -> None:
-        """Show the picture that was fetched, or say that it cannot be shown."""
+        """Show the fetched picture, or say that it cannot be shown."""
         picture = image_of(reply.pictures[0] if isinstance(reply, CaseContent) and reply.pictures else None)
         if picture.isNull():
             self.original.tell(say("这张图片显示不出来。原件还在，可以取回。"))
@@ -233,7 +233,7 @@ class Stage(QWidget):
             return
         own = self.original.picture.sceneRect()
         if not own.isEmpty():
-            # A large photo is masked at a part of its size; boxes count in the original's pixels.
+            # A large photo is masked at a reduced size; boxes are in the original's pixels.
             picture.setDevicePixelRatio(picture.width() / own.width())
         boxes = [(span, box) for span in copy.spans for box in judged.text.place(span.start, span.end)[2]]
         self._masked_spans = [span for span, _ in boxes]
@@ -264,16 +264,16 @@ class Stage(QWidget):
 
     # ------------------------------------------------------------------ views
     def current(self) -> View:
-        """Return what is shown."""
+        """Return the current view."""
         return View(self.tabs.currentIndex())
 
     def set_wide(self, wide: bool) -> None:
-        """Side by side needs room."""
+        """Allow side by side only in a wide window."""
         self._wide = wide
         self.show_view(self.current())
 
     def show_view(self, view: View) -> None:
-        """Show a view; one that this item does not have gives way to the next that it has."""
+        """Show a view; if this item does not have it, the next one that it has."""
         available = self._available()
         for each in View:
             self.tabs.setTabVisible(each, each in available)
@@ -309,7 +309,7 @@ class Stage(QWidget):
         self._zoom("reduce")
 
     def fit(self) -> None:
-        """Everything, or letters of the usual size."""
+        """Show everything, or letters of the usual size."""
         self._zoom("fit")
 
     def _zoom(self, how: str) -> None:
@@ -321,7 +321,7 @@ class Stage(QWidget):
             if isinstance(view, TextView):
                 self._percent.setText(f"{view.percent()} %")
             elif pane is self.original:
-                return  # the copy follows
+                return  # the copy follows the original
 
     def go(self, step: int) -> None:
         """Show the next (1) or previous (-1) hit, or mask where only the copy is shown."""
@@ -343,7 +343,7 @@ class Stage(QWidget):
         pane.caption.show_text(" · ".join(filter(None, (words, spot))))
 
     def current_mask(self) -> Masked | None:
-        """Return the mask that N and P have come to, or that hides the hit they have come to, or None."""
+        """Return the mask that was reached by N and P, or that hides the hit they reached, or None."""
         if self.current() is View.MASKED:
             return self._masked_spans[self._at] if 0 <= self._at < len(self._masked_spans) else None
         stops = self._stops()
@@ -355,7 +355,7 @@ class Stage(QWidget):
             view.go_to(index)
 
     def _stops(self) -> list[tuple[Judged, Match, int]]:
-        """Return where N and P go: each with the place of its mark in what shows it."""
+        """Return the stops of N and P: each with the index of its mark in the widget that shows it."""
         if self.current() is not View.WORDS and self.original.view() is self.original.picture:
             found = [match for match in self._matches() if state_of(match.action)]
             worst = self.case.worst()
@@ -382,5 +382,5 @@ class Stage(QWidget):
 
     def _mask_over(self, judged: Judged, match: Match) -> Masked | None:
         if self.copy is None or judged is not self.case.worst():
-            return None  # of several texts the copy is of one
+            return None  # of several texts the copy shows one
         return next((span for span in self.copy.spans if span.start < match.end and match.start < span.end), None)

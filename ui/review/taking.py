@@ -1,4 +1,4 @@
-"""Taking masked copies out of the window: onto the clipboard, or as files beside each other."""
+"""Takes masked copies out of the window: onto the clipboard, or as files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAME_LENGTH = 60
 
 
 def put_on_clipboard(copy: MaskedCopy) -> None:
-    """Offer a masked copy for pasting, unless the guard did; then like every copy it passes the guard once more."""
+    """Put a masked copy on the clipboard, unless the guard did; like every copy it is judged by the guard once more."""
     if copy.placed:
         return
     data = QMimeData()
@@ -51,17 +51,17 @@ def free_path(folder: Path, name: str, taken: set[Path]) -> Path:
 
 
 class Tally:
-    """Counts the answers to several questions and says at the end how it went."""
+    """Counts the answers to several questions and reports the result at the end."""
 
     def __init__(self, total: int, done: Callable[[int, list[str]], None]) -> None:
-        """``done`` is called once with how many succeeded and the different words of the refusals."""
+        """``done`` is called once with the number of successes and the distinct refusals."""
         self._left = total
         self._succeeded = 0
         self._refusals: dict[str, None] = {}
         self._done = done
 
     def count(self, reply: Reply) -> None:
-        """Take one answer."""
+        """Count one answer."""
         self._left -= 1
         if isinstance(reply, Refused):
             self._refusals[told(reply.words)] = None

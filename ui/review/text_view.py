@@ -1,4 +1,4 @@
-"""A held text with its marks, or its masked copy with its masks. Nothing can be copied out of it."""
+"""Shows a held text with its marks, or its masked copy with its masks. Nothing can be copied out of it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from ui.kit.display_text import lines
 from ui.kit.theme import Theme
 
 SHOWN = 200_000
-"""Characters of a text that are shown at the most."""
+"""Most characters of a text that are shown."""
 
 MARKED = 500
-"""Marks shown at the most."""
+"""Most marks that are shown."""
 
 _BLOCK = 2_000
 _BREAKS = re.compile("\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
@@ -42,7 +42,7 @@ class TextView(QPlainTextEdit):
     """Read only; nothing in it can be selected, so nothing can be copied past the guard."""
 
     chosen = Signal(int)
-    """A mark was clicked: its place in the order given."""
+    """A mark was clicked: its index in the given order."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class TextView(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option = self.document().defaultTextOption()
-        # A text that begins with a letter of another direction stays a text of this window.
+        # The text may begin with a right-to-left letter; the layout of the window stays as it is.
         option.setTextDirection(Qt.LayoutDirection.LeftToRight)
         self.document().setDefaultTextOption(option)
 
@@ -90,19 +90,19 @@ class TextView(QPlainTextEdit):
             self.redraw()
 
     def enlarge(self) -> None:
-        """Larger letters."""
+        """Use larger letters."""
         self._resize(self._pixels + 2)
 
     def reduce(self) -> None:
-        """Smaller letters."""
+        """Use smaller letters."""
         self._resize(self._pixels - 2)
 
     def fit(self) -> None:
-        """Letters of the usual size."""
+        """Use letters of the usual size."""
         self._resize(_USUAL)
 
     def percent(self) -> int:
-        """Return the size of the letters against the usual one."""
+        """Return the size of the letters in percent of the usual one."""
         return round(100 * self._pixels / _USUAL)
 
     def _resize(self, pixels: int) -> None:
@@ -145,7 +145,7 @@ class TextView(QPlainTextEdit):
         return form
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Choose the mark that was clicked."""
+        """Select the mark that was clicked."""
         super().mouseReleaseEvent(event)
         at = self.cursorForPosition(event.position().toPoint()).position()
         for index, mark in enumerate(self._marks):
@@ -155,15 +155,16 @@ class TextView(QPlainTextEdit):
 
 
 class Places:
-    """How a foreign text is shown, and where each of its code points stands in the document (UTF-16 units).
+    """How a foreign text is shown, and the position of each of its code points in the document (UTF-16 units).
 
-    Controls and direction marks read □, a long line is broken into blocks, and of signs heaped upon a letter two stay.
+    Controls and direction marks become □, a long line is broken into blocks, and of combining characters on a letter
+    two stay.
     """
 
     def __init__(self, untrusted_text: str) -> None:
         self._parts: list[str] = []
         self._starts: list[tuple[int, int]] = []
-        """Code point and document position where each run begins that is shown as it stands, unit by unit."""
+        """Code point and document position at the start of each run that is shown unchanged, unit by unit."""
         self._at = 0
         done = 0
         for line in _BREAKS.finditer(untrusted_text):
@@ -214,7 +215,7 @@ _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b
 
 
 def read_together(one: TextView, other: TextView) -> None:
-    """Let two texts of about the same length show the same part, whichever is scrolled."""
+    """Make two texts of about the same length show the same part, whichever is scrolled."""
     for leader, follower in ((one, other), (other, one)):
         leader.verticalScrollBar().valueChanged.connect(
             lambda value, leader=leader, follower=follower: _follow(leader, follower, value))
@@ -223,6 +224,6 @@ def read_together(one: TextView, other: TextView) -> None:
 def _follow(leader: TextView, follower: TextView, value: int) -> None:
     bar, most = follower.verticalScrollBar(), leader.verticalScrollBar().maximum()
     wished = round(value / most * bar.maximum()) if most else 0
-    # A step of rounding back and forth would never end.
+    # Rounding back and forth would never end.
     if abs(bar.value() - wished) > 1:
         bar.setValue(wished)

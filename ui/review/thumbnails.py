@@ -1,4 +1,4 @@
-"""Small pictures of held pictures: fetched one at a time, newest wish first, decoded and reduced by the guard."""
+"""Fetches small versions of held pictures: one at a time, newest request first, decoded and reduced by the guard."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from ui.guard_client.bridge import Bridge
 from ui.items.picture_boxes import image_of
 
 SIZE = QSize(112, 84)
-"""Device pixels: 56 × 42 at twice the density."""
+"""Size in device pixels: 56 × 42 at double density."""
 
 PIXELS = 128 * 1024
-"""Pixels a picture is fetched with: of a tall screenshot the thumbnail shows the top only."""
+"""Size in pixels of a fetched picture: of a tall screenshot the thumbnail shows the top only."""
 
 KEPT = 200
-"""Thumbnails kept at the most; those seen longest ago go first."""
+"""Most thumbnails kept; those seen longest ago are dropped first."""
 
 _WISHES = 16
 
 
 class Thumbnails(QObject):
-    """``arrived`` is emitted with the id of an item whose thumbnail has come."""
+    """``arrived`` is emitted with the id of an item whose thumbnail has arrived."""
 
     arrived = Signal(object)
 
@@ -37,7 +37,7 @@ class Thumbnails(QObject):
         self._fetching = ""
 
     def picture(self, summary: CaseSummary) -> QImage | None:
-        """Return what is there; what is not is asked for, and ``arrived`` follows."""
+        """Return the thumbnail if it is there; otherwise it is requested, and ``arrived`` follows."""
         if summary.kind is not Kind.PICTURE or summary.state is CaseState.DESTROYED \
                 or summary.keeping is Keeping.IN_PLACE:
             return None
@@ -53,7 +53,7 @@ class Thumbnails(QObject):
         return None
 
     def forget(self) -> None:
-        """Drop every picture and every wish."""
+        """Drop every picture and every request."""
         self._kept.clear()
         self._wanted.clear()
         self._fetching = ""
@@ -84,7 +84,7 @@ class Thumbnails(QObject):
 
 
 def _small(picture: QImage) -> QImage:
-    """Return the upper left part of the picture that has the shape of a thumbnail, made small."""
+    """Return the upper left part of the picture in the shape of a thumbnail, reduced."""
     small = picture.scaled(SIZE, Qt.AspectRatioMode.KeepAspectRatioByExpanding,
                            Qt.TransformationMode.SmoothTransformation)
     small.setDevicePixelRatio(1)

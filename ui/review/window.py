@@ -1,4 +1,5 @@
-"""被拦截内容: everything that is held, what it is and why, its masked copy, and the ways to have it back."""
+"""Shows 被拦截内容: everything that is held, with description and reasons, its masked copy, and the ways to get it
+back."""
 
 from __future__ import annotations
 
@@ -145,14 +146,14 @@ class ReviewWindow(QWidget):
         )
 
     def _answered(self, _given: object) -> None:
-        # A method: the bridge would keep a lambda, and with it a closed window and what it showed, as long as it lives.
+        # A method: the bridge would keep a lambda, and with it a closed window and its content, as long as it lives.
         self._in_view(lambda shown: self._bridge.ask(GetFeedback(), shown, shown.show_feedback))
 
     def _in_view(self, act: Callable[[CaseView], None]) -> None:
         if self._view is not None:
             act(self._view)
 
-    # ------------------------------------------------------------------ what there is
+    # ------------------------------------------------------------------ content
     def _reload(self) -> None:
         self._bridge.list_cases(self, self._listed)
 
@@ -216,7 +217,7 @@ class ReviewWindow(QWidget):
         self._fetching = ""
         selected = self.listing.selected()
         if [one.id for one in selected] != [summary.id]:
-            # Another was chosen meanwhile: only where the choice came to rest is shown.
+            # Another was selected meanwhile: only the final selection is shown.
             self._chosen()
         elif isinstance(reply, CaseContent):
             self._show_case(reply)
@@ -242,7 +243,7 @@ class ReviewWindow(QWidget):
 
     def _show_several(self, summaries: list[CaseSummary]) -> None:
         self._on_stage(SeveralView(self._theme, self._headings, summaries))
-        if self._about() != self._said_of:  # else these are shown once more because of what has just been said
+        if self._about() != self._said_of:  # otherwise the items are shown again because of what was just said
             self._say("")
         self.foot.show_several(summaries)
 
@@ -279,7 +280,7 @@ class ReviewWindow(QWidget):
         self.foot.tell(words)
 
     def _about(self) -> str:
-        """Return what a line in the foot is about."""
+        """Return the item or items that a line in the foot is about."""
         return self.shown() or " ".join(summary.id for summary in self.listing.selected())
 
     # ------------------------------------------------------------------ masked copies
@@ -329,7 +330,7 @@ class ReviewWindow(QWidget):
             self.foot.refuse(told(reply.words))
 
     def destroy_selected(self) -> None:
-        """Ask, with the names, and destroy what may be destroyed."""
+        """Ask, with the names, and destroy the items that may be destroyed."""
         selected = self.listing.selected()
         if selected and self.foot.isVisible() and self.foot.burn.isEnabled():
             going = [summary for summary in selected if goes(summary)] if len(selected) > 1 else selected
@@ -352,7 +353,7 @@ class ReviewWindow(QWidget):
         return QSize(self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Below the size of the drawings original and copy are shown one at a time."""
+        """Below the size of the drawings, show original and copy one at a time."""
         super().resizeEvent(event)
         self._in_view(lambda view: view.stage.set_wide(self._wide()))
         low = self.width() < self._theme.px(_SMALLEST[0])
@@ -361,7 +362,7 @@ class ReviewWindow(QWidget):
             self._set_low(low)
 
     def _set_low(self, low: bool) -> None:
-        """On the lowest screens the bar has two lines, the list is narrow, and the buttons have the whole width."""
+        """On the lowest screens: the bar has two lines, the list is narrow, and the buttons have the whole width."""
         self.bar.set_low(low)
         self.listing.setFixedWidth(self._theme.px(NARROW if low else WIDTH))
         for part in (self.listing, self.foot):

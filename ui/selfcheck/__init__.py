@@ -1,1 +1,1 @@
-"""发前自查: paste or drop anything, and see what would become of it."""
+"""Shows 发前自查: paste or drop anything, and see what the guard would do with it."""

@@ -1,4 +1,4 @@
-"""What the self-check says: the guard's answer in words. Pure."""
+"""Words the guard's answer for the self-check. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui.kit.glyph_words import shape
 from ui.kit.sentences import told
 
 ROWS = 5
-"""Kinds of hit that are listed; the rest is counted."""
+"""Most kinds of hit that are listed; the rest is counted."""
 
 _NAME_LIMIT = 24
 _REASON_LIMIT = 80
@@ -48,7 +48,7 @@ class Answer:
 
 
 def answer_of(checked: SelfChecked) -> Answer:
-    """Return what is said of content that was checked."""
+    """Return the answer on content that was checked."""
     explanation = next((found for item in checked.items if item.verdict
                         if (found := item.verdict.explanation_of(checked.rule))), None)
     return Answer(shape(checked.outcome), _title(checked.outcome), _sentence(checked, explanation),
@@ -61,7 +61,7 @@ def matches_of(items: Iterable[CheckedItem]) -> tuple[Match, ...]:
 
 
 def findings(matches: Iterable[Match]) -> tuple[Finding, ...]:
-    """Return one entry a kind of hit, the gravest first; what an exemption lowered is only recorded."""
+    """Return one entry per kind of hit, the gravest first; one lowered by an exemption is only recorded."""
     counts: dict[tuple[str, str], int] = {}
     for match in matches:
         kind = (name_of(match), state_of(match.action) or "log")

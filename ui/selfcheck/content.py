@@ -1,4 +1,4 @@
-"""What was pasted or dropped into the self-check, made ready for the guard. Nothing is decoded here."""
+"""Prepares content pasted or dropped into the self-check for the guard. Nothing is decoded here."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, QRunnable, QT
 from PySide6.QtGui import QImage
 
 LONG_TEXT = 50_000
-"""Characters beyond which a text is named instead of shown: an editor is slow with them."""
+"""Length in characters beyond which a text is named instead of shown: an editor is slow with it."""
 
 LONG_LINE = 5_000
-"""Characters of one line beyond which a text is named instead of shown."""
+"""Length in characters of one line beyond which a text is named instead of shown."""
 
 PIXELS = 1024 * 1024
-"""Pixels of a picture that are asked for: it is shown fitted into the window."""
+"""Size in pixels of a requested picture: it is shown fitted into the window."""
 
 _RAW_PICTURES = ("image/png", "image/jpeg", "image/bmp", "image/webp")
 
 
 def is_long(untrusted_text: str) -> bool:
-    """Return whether a text is too much for an editor."""
+    """Return whether a text is too long for an editor."""
     return len(untrusted_text) > LONG_TEXT or any(len(line) > LONG_LINE for line in untrusted_text.split("\n"))
 
 
@@ -33,13 +33,13 @@ def has_picture(mime: QMimeData) -> bool:
 
 
 def raw_picture(mime: QMimeData) -> bytes:
-    """Return the picture as the bytes it was offered in, or b"" when only a decoded one is there."""
+    """Return the picture as the bytes it was offered in, or b"" when only a decoded one is available."""
     kind = next((kind for kind in _RAW_PICTURES if mime.hasFormat(kind)), None)
     return bytes(mime.data(kind).data()) if kind else b""
 
 
 class Encoding(QRunnable):
-    """Encodes a picture that was only there decoded, off the GUI thread."""
+    """Encodes a picture that was only available decoded, off the GUI thread."""
 
     def __init__(self, image: QImage) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class Encoding(QRunnable):
         self.told.ready.emit(bytes(buffer.data().data()))
 
     def start(self) -> None:
-        """Begin; ``told.ready`` follows."""
+        """Begin; ``told.ready`` is emitted at the end."""
         QThreadPool.globalInstance().start(self)
 
 

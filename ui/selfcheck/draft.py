@@ -1,4 +1,4 @@
-"""What is to be sent, on the left: a text one types with its marks, a picture with its boxes, or a list of files."""
+"""The left side of the self-check: a text to type in with its marks, a picture with its boxes, or a list of files."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ from ui.selfcheck.answer import findings
 from ui.selfcheck.content import has_picture
 
 MARKED = 300
-"""Marks shown at the most."""
+"""Most marks that are shown."""
 
 _NAME_LIMIT = 60
 _WORDS = Qt.ItemDataRole.UserRole + 1
 _BESIDE = 20
-"""Pixels of a line at 100 % that neither icon nor words take."""
+"""Pixels of a line at 100 % used by neither icon nor words."""
 
 
 class Editor(QPlainTextEdit):
-    """Plain text only; what is pasted or dropped and is no text, or too long a one, is ``given`` away."""
+    """Plain text only; pasted or dropped content that is no text, or too long a text, is emitted as ``given``."""
 
     given = Signal(object)
     """QMimeData, valid during the call"""
@@ -60,11 +60,11 @@ class Editor(QPlainTextEdit):
         return source.hasText() or source.hasUrls() or has_picture(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 (Qt's name)
-        """Hand everything on: the window knows what is inserted here and what is shown elsewhere."""
+        """Pass everything on: the window decides what is inserted here and what is shown elsewhere."""
         self.given.emit(source)
 
     def show_marks(self, matches: Sequence[Match]) -> None:
-        """Mark these places of the text, which must not have changed since."""
+        """Mark these places of the text, which must not have changed meanwhile."""
         marked = [match for match in matches if state_of(match.action)][:MARKED]
         self._matches = sorted(marked, key=lambda match: match.action.severity)  # the gravest is painted last
         self.redraw()
@@ -92,7 +92,7 @@ class Editor(QPlainTextEdit):
 
 
 def _units(text: str, offset: int) -> int:
-    """Return the position that Qt counts in UTF-16 units for a code point offset."""
+    """Return the position in UTF-16 units, as Qt counts, of a code point offset."""
     return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -107,7 +107,7 @@ class PicturePane(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_picture(self, image: QImage, name: str) -> None:
-        """Show a picture whose device-independent size is its own; a null one leaves the empty frame."""
+        """Show a picture whose device-independent size is its own; for a null one, the empty frame."""
         self._image = image
         self.setAccessibleName(name)
         self.update()
@@ -156,13 +156,13 @@ class FileList(QListWidget):
         self.setAccessibleName(say("要发的文件"))
 
     def show_names(self, names: Sequence[str]) -> None:
-        """Show what was given, before anything is known of it."""
+        """Show the given names, before their states are known."""
         self.clear()
         for name in names:
             self._add("log", one_line(name, _NAME_LIMIT), say("在看"))
 
     def show_items(self, items: Sequence[CheckedItem], *, named: bool = True) -> None:
-        """Show what is known of each; ``named`` False keeps the name that stands there."""
+        """Show the state of each; with ``named`` False the shown names stay."""
         if not named:
             names = [self.item(0).data(Qt.ItemDataRole.UserRole)]
         else:
@@ -183,7 +183,7 @@ class FileList(QListWidget):
         self._fit(line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Give the names the room there is."""
+        """Fit the names to the available space."""
         super().resizeEvent(event)
         for at in range(self.count()):
             self._fit(self.item(at))

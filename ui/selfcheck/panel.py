@@ -1,4 +1,4 @@
-"""The right side of the self-check: the verdict in its place, what was found, why, and the ways on."""
+"""The right side of the self-check: the verdict in its place, the findings, the reasons, and the next steps."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ui.kit.widgets import Elided, Glyph, Paragraph, button, column, frame, labe
 from ui.selfcheck.answer import ROWS, Answer, Finding
 
 WIDTH = 312
-"""Pixels at 100 %."""
+"""Width in pixels at 100 %."""
 
 
 class VerdictPanel(QWidget):
-    """Changes without moving: the verdict always stands in the same place."""
+    """Changes without moving: the verdict always has the same position."""
 
     copy_wanted = Signal()
     look_wanted = Signal()
@@ -57,43 +57,43 @@ class VerdictPanel(QWidget):
         self.show_empty()
 
     def show_empty(self) -> None:
-        """Nothing is there to be checked."""
+        """Show that there is nothing to check."""
         self._head("log", say("还没有内容"), say("粘贴或拖进来，先看看能不能发。"), None)
         self._body((), "", "")
         self._offer(maskable=False, given=False)
 
     def show_looking(self) -> None:
-        """It is being read; everything else stays where it is."""
+        """Show that it is being read; everything else stays where it is."""
         self._head("log", say("在看…"), say("读完就告诉您。"), None)
         self._body((), "", "")
         self._offer(maskable=False, given=False)
 
     def show_answer(self, answer: Answer, *, maskable: bool) -> None:
-        """Say what would become of it."""
+        """Show the answer."""
         self._head(answer.state, answer.title, answer.sentence, answer.state)
         self._because.setText(say("请留意") if answer.state == "clear" else say("为什么"))
         self._body(answer.findings, answer.why, answer.basis)
         self._offer(maskable=maskable, given=True)
 
     def show_failure(self, words: str) -> None:
-        """Say why it could not be checked."""
+        """Show why it could not be checked."""
         self._head("unknown", say("没有查成"), words, "unknown")
         self._body((), "", "")
         self._offer(maskable=False, given=False)
 
     def notice(self, words: str) -> None:
-        """Say what was just done, or why not."""
+        """Show what was just done, or why not."""
         self._notice.show_text(words)
         self._notice.setVisible(bool(words))
 
     def hold_back(self) -> None:
-        """The content has changed: what would be saved or copied is not what is seen."""
+        """Disable saving and copying: the content has changed and differs from what is seen."""
         for choice in (self.copy, self.look, self.receipt):
             choice.setEnabled(False)
         self.notice("")
 
     def title(self) -> str:
-        """Return the verdict's first words."""
+        """Return the verdict's title."""
         return self._title.plain()
 
     def sentence(self) -> str:
@@ -144,5 +144,5 @@ class VerdictPanel(QWidget):
         self.receipt.setVisible(given)
         for choice in (self.copy, self.look, self.receipt):
             choice.setEnabled(True)
-        # One filled button a window: the receipt is the way on where there is no copy to send.
+        # One filled button per window: the receipt is the next step where there is no copy to send.
         restyle(self.receipt, kind=None if maskable else "primary")

@@ -1,4 +1,4 @@
-"""发前自查: the verdict follows what is typed, pasted or dropped; nothing of it is kept."""
+"""Shows 发前自查: the verdict follows what is typed, pasted or dropped; nothing of it is kept."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from ui.selfcheck.draft import Editor, FileList, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 
 DEBOUNCE_MS = 150
-"""Milliseconds without a key before the verdict is asked for."""
+"""Milliseconds without a key before the verdict is requested."""
 
 LOOKING_MS = 200
 """Milliseconds without an answer before 在看… is shown."""
@@ -49,10 +49,11 @@ _SMALLEST = (760, 520)
 
 
 class SelfCheckWindow(QWidget):
-    """Left what is to be sent, right the verdict. At most one question is under way; the latest content wins."""
+    """On the left the content to send, on the right the verdict. At most one question is open; the latest content
+    wins."""
 
     checked = Signal()
-    """An answer to what is shown now has come."""
+    """An answer for the content shown now has arrived."""
 
     def __init__(self, theme: Theme, bridge: Bridge) -> None:
         super().__init__()
@@ -91,7 +92,7 @@ class SelfCheckWindow(QWidget):
         self.editor.setFocus()
 
     def take(self, mime: QMimeData) -> None:
-        """Take what was pasted or dropped: files before a picture before a text."""
+        """Take pasted or dropped content: files before a picture before a text."""
         paths = paths_of(mime)
         if paths:
             self.take_files(paths)
@@ -104,17 +105,17 @@ class SelfCheckWindow(QWidget):
             self.editor.insertPlainText(mime.text())
 
     def take_files(self, paths: tuple[str, ...]) -> None:
-        """Check these files instead of what is there."""
+        """Check these files instead of the current content."""
         self._pane(self.files)
         self.files.show_names([Path(path).name or path for path in paths])
         self._offer(Offered(paths=paths, pixels=PIXELS))
 
     def offered(self) -> Offered:
-        """Return what is there to be checked."""
+        """Return the content to check."""
         return self._offered
 
     def offer_again(self, offered: Offered) -> None:
-        """Check what was there in a window that this one takes the place of."""
+        """Check the content of a window that this one replaces."""
         if offered.paths:
             self.take_files(offered.paths)
         elif offered.untrusted_picture:
@@ -158,7 +159,7 @@ class SelfCheckWindow(QWidget):
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
 
     def start_again(self) -> None:
-        """Forget what is there."""
+        """Clear the content."""
         self._pane(self.editor)
         self.editor.clear()
         self._offer(Offered())
@@ -219,7 +220,7 @@ class SelfCheckWindow(QWidget):
     # ------------------------------------------------------------------ asking
     def _ask(self) -> None:
         if self._asked is not None:
-            return  # its answer asks again for what is there then
+            return  # its answer asks again for the content at that time
         if self._offered == Offered():
             self._looking.stop()
             self.panel.show_empty()
@@ -256,7 +257,7 @@ class SelfCheckWindow(QWidget):
         elif pane is self.files:
             self.files.show_items(answer.items, named=bool(self._offered.paths))
 
-    # ------------------------------------------------------------------ ways on
+    # ------------------------------------------------------------------ next steps
     def _copy_masked(self) -> None:
         self._with_copy(self._to_clipboard)
 
@@ -292,7 +293,7 @@ class SelfCheckWindow(QWidget):
             put_on_clipboard(reply)
             self.panel.notice(say("打码版已复制，发之前请再看一遍。"))
         elif isinstance(reply, Refused):
-            self._copy = None  # the rules that let it pass are no longer in force: another is made when it is asked for
+            self._copy = None  # the rules that allowed it are no longer in force: another is made on request
             self.panel.notice(told(reply.words))
 
     def _show_masked(self, copy: MaskedCopy) -> None:
@@ -335,7 +336,7 @@ class SelfCheckWindow(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take what was dropped."""
+        """Take the dropped content."""
         self.take(event.mimeData())
         event.acceptProposedAction()
 

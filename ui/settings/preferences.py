@@ -1,4 +1,4 @@
-"""What a user may decide on this computer, and where it is kept."""
+"""Defines what a user may decide on this computer, and where it is stored."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from guard.platform.autostart import Autostart
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """``folder`` is where the tray remembers things, ``configuration`` the file of additions for the guard.
+    """``folder`` is where the tray stores its data, ``configuration`` the file of additions for the guard.
 
     ``tray`` starts this program again, as ``autostart`` should.
     """

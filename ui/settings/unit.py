@@ -1,4 +1,4 @@
-"""What the unit has decided, and why it is not the user's to change. Pure."""
+"""Lists what the unit has decided, and why the user cannot change it. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LIMIT = 60
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """One line: its name, what holds, and why it is locked."""
+    """One line: its name, its value, and why it is locked."""
 
     name: str
     value: str
@@ -23,7 +23,7 @@ class Locked:
 
 
 def locked(policy: Policy) -> tuple[Locked, ...]:
-    """Return what holds on this computer whatever its user would like."""
+    """Return the settings of this computer that its user cannot change."""
     return (
         Locked(say("处理方式"), _mode(policy.mode), say("每台电脑按同一种方式，谁发都一样")),
         Locked(say("占位文字"), one_line(policy.notice, _LIMIT) or say("什么也不粘贴"),

@@ -1,4 +1,4 @@
-"""设置: above what is the user's own, below what the unit has decided, locked and with the reason."""
+"""Shows 设置: at the top the user's own settings, below the unit's, locked and with the reason."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ _SIZE = (760, 540)
 _NAME_WIDTH = 96
 _FOLDERS_HEIGHT = 80
 _OWN_NAMES = {"中文": Language.CHINESE, "English": Language.ENGLISH}
-"""Languages by the names that who speaks them looks for."""
+"""Languages by the names that their speakers look for."""
 
 
 class SettingsWindow(QWidget):
-    """Additions are written at 保存 and take effect when the guard starts again, which happens at once.
+    """Additions are written on 保存 and take effect when the guard starts again, which happens at once.
 
-    ``language_chosen`` follows another choice of language, which is kept already.
+    ``language_chosen`` is emitted after another language was chosen and saved.
     """
 
     language_chosen = Signal()
@@ -60,7 +60,7 @@ class SettingsWindow(QWidget):
         self._preferences = preferences
         self._was = Configuration()
         self._kept: tuple[object, ...] | None = None
-        """What is kept of what can be set here, None where nothing can be kept."""
+        """The stored form of the settings shown here, None where nothing can be stored."""
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("设置 — 密哨"))
@@ -149,7 +149,7 @@ class SettingsWindow(QWidget):
         try:
             self._was = read(self._preferences.configuration)
         except PolicyError as error:
-            # Nothing is written over a file that somebody else may still mend.
+            # Never overwrite a file that somebody else may still correct.
             self._say(told(error.words))
             for part in (self.chat, self.folders, self.add):
                 part.setEnabled(False)
@@ -159,7 +159,7 @@ class SettingsWindow(QWidget):
         self._keep()
 
     def add_folder(self, folder: str) -> None:
-        """Add a folder to those that are watched."""
+        """Add a folder to the watched ones."""
         if folder and not self.folders.findItems(folder, Qt.MatchFlag.MatchExactly):
             self.folders.addItem(folder)
 
@@ -170,7 +170,7 @@ class SettingsWindow(QWidget):
         dialog.open()
 
     def _additions(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the chat programs and the folders that are filled in."""
+        """Return the chat programs and the folders as filled in."""
         names = re.split(r"[,，、]", self.chat.text())
         return (tuple(name.strip() for name in names if name.strip()),
                 tuple(self.folders.item(at).text() for at in range(self.folders.count())))
@@ -183,7 +183,7 @@ class SettingsWindow(QWidget):
         self._compare()
 
     def _compare(self) -> None:
-        """There is something to save only where something differs from what is kept."""
+        """Enable saving only where something differs from the stored settings."""
         self.save.setEnabled(self._kept is not None and self._set() != self._kept)
 
     def _save(self) -> None:
@@ -214,7 +214,7 @@ class SettingsWindow(QWidget):
             autostart.disable()
 
     def _speak(self) -> None:
-        """Keep another choice of language; who shows this window opens it anew, in that language."""
+        """Save the chosen language; the owner of this window opens it again, in that language."""
         if self.language.currentData() != chosen(self._preferences.folder):
             choose(self._preferences.folder, self.language.currentData())
             self.language_chosen.emit()
@@ -233,7 +233,7 @@ class SettingsWindow(QWidget):
             replace_all(layout, ruled([self._locked_row(entry) for entry in locked(reply.policy)]))
 
     def _watched(self, reply: Reply) -> None:
-        """Say which folders need not be added, unless something else has been said by now."""
+        """Show which folders need not be added, unless another message is shown by now."""
         if isinstance(reply, StatusReply) and not self._notice.plain():
             tools = dict.fromkeys(told(each.tool) for each in reply.status.folders if each.tool)
             if tools:

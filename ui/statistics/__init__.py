@@ -1,1 +1,1 @@
-"""本月统计: for the user alone."""
+"""Shows 本月统计: for the user alone."""

@@ -1,4 +1,4 @@
-"""A bar a rule: how many were held, and how many of those were let go afterwards."""
+"""Draws a bar per rule: how many items were held, and how many of those were released afterwards."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
 
 BARS = 8
-"""Rules that have a bar of their own; the rest is counted together."""
+"""Most rules with a bar of their own; the rest is counted together."""
 
 _ROW = 44
 _NAME_LIMIT = 60
 
 
 class RuleChart(QWidget):
-    """Told by length and number, not by colour alone: what was let go is the hatched end of a bar."""
+    """Readable by length and number, not by colour alone: released items are the hatched end of a bar."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class RuleChart(QWidget):
         self._bars: tuple[tuple[str, int, int], ...] = ()
 
     def show_counts(self, counts: Sequence[RuleCount]) -> None:
-        """Show one bar a rule, the most frequent first."""
+        """Show one bar per rule, the most frequent first."""
         bars = [(_name(count), count.held, count.released) for count in counts[:BARS]]
         rest = counts[BARS:]
         if rest:

@@ -1,1 +1,1 @@
-"""The icon in the panel, its menu, and the small window where no panel has room for icons."""
+"""The icon in the panel, its menu, and the small window for panels without icons."""

@@ -1,4 +1,4 @@
-"""The icon in the system tray: how the guard stands, in shape and in words, and the way to everything else."""
+"""The icon in the system tray: the guard's status, in shape and in words, and the way to everything else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ui.tray.menu import Commands, last_ways, ways
 
 _NAME_LIMIT = 32
 LAST = 5
-"""Held items in the menu."""
+"""Most held items in the menu."""
 
 _CLICKS = (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick)
 
@@ -65,7 +65,7 @@ class Tray(QObject):
         self.icon.setIcon(icons.tray_icon(self._theme, appearance.tray))
         words = say("密哨：{word}", word=appearance.word)
         self.icon.setToolTip(sentences(words, appearance.sentence) if appearance.sentence else words)
-        # A menu that is open is left alone: nothing may move under the pointer.
+        # An open menu is not changed: nothing may move under the pointer.
         if not self.menu.isVisible():
             self._fill()
 

@@ -1,4 +1,4 @@
-"""What the tray and its stand-in offer; the application fills it in."""
+"""Lists what the tray and the small window in its place offer; the application provides the calls."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ui.items.labels import feedback_words
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """One call each. ``review`` takes the id of the item to begin with, or ""; ``click`` is a click on the icon."""
+    """One call per command. ``review`` takes the id of the item to begin with, or ""; ``click`` is a click on the
+    icon."""
 
     review: Callable[[str], None]
     pause: Callable[[], None]
@@ -29,7 +30,7 @@ class Commands:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An entry of the menu and a link of its stand-in: its words, its icon, and where it leads."""
+    """An entry of the menu and a link of the small window: its words, its icon, and its call."""
 
     words: str
     icon: str
@@ -37,7 +38,7 @@ class Way:
 
 
 def ways(commands: Commands, answered: int) -> tuple[Way, ...]:
-    """Return what both offer beside what is held; ``answered`` answers to feedback were not looked at yet."""
+    """Return what both offer besides held items; ``answered`` answers to feedback were not looked at yet."""
     return (
         Way(say("发前自查…"), "ui-check-doc", commands.self_check),
         Way(say("刚才发错了…"), "ui-undo", commands.recall),
@@ -49,5 +50,5 @@ def ways(commands: Commands, answered: int) -> tuple[Way, ...]:
 
 
 def last_ways(commands: Commands) -> tuple[Way, ...]:
-    """Return what stands at the end of both."""
+    """Return the last entries of both."""
     return Way(say("关于密哨"), "ui-info", commands.about), Way(say("退出…"), "ui-close", commands.leave)

@@ -1,4 +1,4 @@
-"""A small window for desktops without a tray: the same state, the same ways on."""
+"""A small window for desktops without a tray: the same status, the same links."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from ui.kit.widgets import (
 from ui.tray.menu import Commands, Way, last_ways, ways
 
 LAST = 5
-"""Held items shown."""
+"""Most held items shown."""
 
 _WIDTH = 380
 _BETWEEN = 10
@@ -46,7 +46,7 @@ _BETWEEN = 10
 
 
 class StandIn(QWidget):
-    """Closing it asks what to do, as 退出… does: the guard goes on until it is told otherwise."""
+    """Closing it asks what to do, as 退出… does: the guard goes on until told otherwise."""
 
     def __init__(self, theme: Theme, present: Present, headings: Headings, commands: Commands,
                  now: Callable[[], float] = time.time) -> None:
@@ -81,7 +81,7 @@ class StandIn(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how the guard stands now."""
+        """Show the guard's current status."""
         appearance = self._present.appearance()
         self._glyph.show_state(appearance.glyph)
         self._glyph.setAccessibleName(appearance.word)
@@ -134,7 +134,7 @@ class StandIn(QWidget):
             inner.setStretch(1, 1)
             line.setLayout(inner)
             lines.append(line)
-        self._last.setVisible(bool(lines))  # that nothing is held is said above
+        self._last.setVisible(bool(lines))  # said above: nothing is held
         replace_all(layout, ruled(lines))
 
     def _pause_or_resume(self) -> None:

@@ -1,1 +1,1 @@
-"""The warning: what was stopped, why, and the ways forward. Never takes the keyboard."""
+"""The warning: what was stopped, why, and the possible choices. Never takes the keyboard."""

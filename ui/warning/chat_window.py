@@ -1,4 +1,4 @@
-"""Where another program's window stands, from the screen's pixels to Qt's coordinates. Pure."""
+"""Converts another program's window rectangle from screen pixels to Qt's coordinates. Pure."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Screen = tuple[QRect, float]
 
 
 def chat_place(case: Case, screens: Iterable[Screen]) -> QRect | None:
-    """Return the window of the program that was refused, or None when it is not known or on no screen."""
+    """Return the window of the program that was refused, or None when it is unknown or on no screen."""
     return on_desktop(case.destination.place if case.destination is not None else None, screens)
 
 
 def on_desktop(place: Place | None, screens: Iterable[Screen]) -> QRect | None:
-    """Return what can be seen of a window on the screen that has most of it, in Qt's coordinates.
+    """Return the visible part of a window on the screen that has most of it, in Qt's coordinates.
 
-    None when nobody knows its place, or no screen has any of it.
+    None when its place is unknown, or no screen has any of it.
     """
     if place is None:
         return None

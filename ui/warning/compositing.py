@@ -1,4 +1,5 @@
-"""Does the desktop blend windows? Without it a translucent margin is black, so the warning then has none."""
+"""Detects whether the desktop composites windows. Without that a translucent margin is black, so the warning then has
+none."""
 
 from __future__ import annotations
 

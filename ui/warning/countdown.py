@@ -1,4 +1,4 @@
-"""How long a warning still stays where policy sets a time: a sentence and a thin bar, until somebody touches it."""
+"""Shows how long a warning stays where policy sets a time: a sentence and a thin bar, until somebody touches it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from ui.warning.panels import PADDING
 
 _BAR = 3
 _TICK_MS = 250
-"""Often enough for a bar that shrinks by the second; nothing in it moves smoothly."""
+"""Milliseconds between updates: often enough for a bar that shrinks by the second; nothing moves smoothly."""
 
 
 class Countdown(QWidget):
-    """``ran_out`` is emitted when the time is over. Stopped, it keeps its place: no button moves under a pointer."""
+    """``ran_out`` is emitted when the time is over. Stopped, it keeps its space: no button moves under a pointer."""
 
     ran_out = Signal()
 
     def __init__(self, theme: Theme, now: Callable[[], float] = time.monotonic) -> None:
-        """``now`` is a clock in seconds that never goes back."""
+        """``now`` is a monotonic clock in seconds."""
         super().__init__()
         self._now = now
         self._words = label("", "caption")
@@ -39,7 +39,7 @@ class Countdown(QWidget):
         self.hide()
 
     def start(self, seconds: int) -> None:
-        """Count down from so many seconds; 0 shows nothing."""
+        """Count down from this many seconds; 0 shows nothing."""
         self._tick.stop()
         self.setVisible(seconds > 0)
         if seconds > 0:
@@ -48,14 +48,14 @@ class Countdown(QWidget):
             self._show()
 
     def stop(self) -> None:
-        """Somebody is looking: count no more."""
+        """Stop counting: somebody is looking."""
         if self._tick.isActive():
             self._tick.stop()
             self._words.setText(say("不急，您慢慢看。"))
             self._bar.show_share(0.0)
 
     def running(self) -> bool:
-        """Return whether it counts."""
+        """Return whether it is counting."""
         return self._tick.isActive()
 
     def _show(self) -> None:
@@ -69,7 +69,7 @@ class Countdown(QWidget):
 
 
 class _Bar(QWidget):
-    """How much of the time is left."""
+    """Shows the remaining share of the time."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class _Bar(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Paint what is left on a line for the whole."""
+        """Paint the remaining share on a line for the whole."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

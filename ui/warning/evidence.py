@@ -1,4 +1,5 @@
-"""The evidence in a warning: a few words with the mark, a picture with its boxes, or what could not be read."""
+"""Shows the evidence in a warning: a few words with the mark, a picture with its boxes, or the name of what could not
+be read."""
 
 from __future__ import annotations
 
@@ -24,20 +25,20 @@ _MARGINS = (14, 10, 14, 10)
 
 
 class Evidence(QWidget):
-    """Base of what is shown as evidence."""
+    """Base class of evidence."""
 
     def show_content(self, content: CaseContent) -> None:
-        """Take what was fetched from the guard; text evidence came with the case already."""
+        """Show the content fetched from the guard; text evidence came with the case already."""
 
     def show_copy(self, copy: MaskedCopy) -> None:
-        """Show what may be pasted in the original's place."""
+        """Show what may be pasted instead of the original."""
 
     def letting_go(self, original: bool) -> None:
-        """Show the original as what will be pasted, as long as somebody is letting it go; else what stood there."""
+        """Show the original, which will be pasted, while somebody is releasing it; otherwise the previous content."""
 
 
 class TextEvidence(Evidence):
-    """At most three lines with the marks; what belongs to a person is masked until the button is held down."""
+    """At most three lines with the marks; personal data is masked until the button is held down."""
 
     def __init__(self, theme: Theme, case: Case, shown: Excerpt) -> None:
         super().__init__()
@@ -57,7 +58,7 @@ class TextEvidence(Evidence):
         self.setLayout(column(theme, box))
 
     def show_copy(self, copy: MaskedCopy) -> None:
-        """Show the first words of the copy; the button held down still shows the original."""
+        """Show the first words of the copy; holding the button down still shows the original."""
         self._shown = Excerpt(_begin(copy.text), (), "", hides=True)
         self._origin = _copy_words()
         self.letting_go(self._let_go)
@@ -77,7 +78,7 @@ class TextEvidence(Evidence):
         peek = button(say("按住看原文"), "link")
         peek.setObjectName("small")
         kept = peek.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)  # the line that it stands in keeps its height
+        kept.setRetainSizeWhenHidden(True)  # the line around it keeps its height
         peek.setSizePolicy(kept)
         peek.pressed.connect(self._show_original)
         peek.released.connect(self._show_masked)
@@ -88,7 +89,7 @@ class TextEvidence(Evidence):
         if original is not None:
             self.paragraph.show_text(original.text, original.spans)
             if not self._let_go:
-                # The masked words stay what a screen reader reads.
+                # A screen reader still reads the masked words.
                 self.paragraph.setAccessibleName(self._shown.text)
 
     def _show_masked(self) -> None:
@@ -96,7 +97,7 @@ class TextEvidence(Evidence):
 
 
 class PictureEvidence(Evidence):
-    """The part of the picture round its marks, and beside it what the marks are."""
+    """The part of the picture around its marks, and beside it the legend of the marks."""
 
     def __init__(self, theme: Theme, case: Case) -> None:
         super().__init__()
@@ -125,7 +126,7 @@ class PictureEvidence(Evidence):
                                          self._thumbnail.accessibleName())
 
     def show_copy(self, copy: MaskedCopy) -> None:
-        """Show the masked picture in the place of the legend: the same part of it as of the original."""
+        """Show the masked picture instead of the legend: the same part of it as of the original."""
         kinds = listed(f"{kind} {count}" for kind, count in copy.kinds)
         self._copy.show_picture(image_of(copy.raster), marks(self._case.matches()),
                                 say("打码版，已遮住：{kinds}", kinds=kinds))
@@ -159,7 +160,7 @@ class NameEvidence(Evidence):
 
 
 def evidence_of(theme: Theme, case: Case) -> Evidence:
-    """Return the evidence that suits the item."""
+    """Return the evidence widget for the item."""
     if case.kind is Kind.PICTURE:
         return PictureEvidence(theme, case)
     shown = excerpt(case)
@@ -167,7 +168,7 @@ def evidence_of(theme: Theme, case: Case) -> Evidence:
 
 
 def _copy_words() -> str:
-    """Return what stands under a masked copy: the other buttons beside it paste the original."""
+    """Return the line below a masked copy: the other buttons beside it paste the original."""
     return say("“发送打码版”将粘贴这一份")
 
 

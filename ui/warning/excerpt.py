@@ -1,4 +1,5 @@
-"""The few words of evidence a warning shows: at most three lines round the first mark, personal data masked. Pure."""
+"""Cuts the words of evidence that a warning shows: at most three lines around the first mark, personal data masked.
+Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ _UNBROKEN = 12
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Text with the spans to mark. ``where`` says in words where the first mark stands, or is empty."""
+    """Text with the spans to mark. ``where`` says in words where the first mark is, or is empty."""
 
     text: str
     spans: tuple[Span, ...]
@@ -77,7 +78,8 @@ def _shown(untrusted_part: str, match: Match | None, verdict: Verdict, *, masked
 
 
 def _window(untrusted_text: str, first: Match) -> tuple[int, int]:
-    """Return the part to show: from the start of the mark's line when that is near, three lines or 80 characters on."""
+    """Return the part to show: from the start of the mark's line when that is near, for three lines or 80 characters.
+    """
     begin = untrusted_text.rfind("\n", 0, first.start) + 1
     if first.start - begin > _WHOLE_LINE:
         begin = first.start - _BEFORE

@@ -1,4 +1,4 @@
-"""When a warning appears, what it shows, and what a choice in it does."""
+"""Decides when a warning appears, what it shows, and what a choice in it does."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
 
 TOGETHER_SECONDS = 10.0
-"""Items that are refused within so long of one another share a window."""
+"""Seconds within which items refused one after another share a window."""
 
 INSTRUCTION_MS = 4_000
-"""How long a line stays that tells what to do next, or what has become of an item meanwhile."""
+"""How long a line stays that says what to do next, or what has happened to an item meanwhile."""
 
 
 class Warnings(QObject):
@@ -38,7 +38,7 @@ class Warnings(QObject):
 
     def __init__(self, theme: Theme, bridge: Bridge, present: Present,
                  chat: Callable[[Case], QRect | None]) -> None:
-        """``chat`` tells where the chat window stands, as far as anyone knows."""
+        """``chat`` returns the rectangle of the chat window, as far as it is known."""
         super().__init__(theme)
         self._theme = theme
         self._bridge = bridge
@@ -52,7 +52,7 @@ class Warnings(QObject):
         self._answered = False
 
     def opened(self, case: Case, notify: bool) -> None:
-        """Warn about an item that has just been held, or not."""
+        """Warn about an item that has just been held, if needed."""
         open_still = self._window is not None and not self._answered
         chat = self._chat(case)
         if not notify or (open_still and self._said_already(case, chat)):
@@ -71,7 +71,7 @@ class Warnings(QObject):
             self._window.when_free(self._show, chat)
 
     def changed(self, summary: CaseSummary) -> None:
-        """Take what was let go or destroyed elsewhere out of what is shown, and out of what waits to be shown."""
+        """Remove items released or destroyed elsewhere from the window and from the queue."""
         if self._window is None or summary.state is CaseState.HELD:
             return
         shown, waiting = len(self._shown), len(self._cases)
@@ -93,17 +93,17 @@ class Warnings(QObject):
         return self._window
 
     def _said_already(self, case: Case, chat: QRect | None) -> bool:
-        """Return whether the open warning is about this item too, and is where it is seen or must stay there."""
+        """Return whether the open warning includes this item, and is at the right place or must stay where it is."""
         assert self._window is not None
         shown = any(shown.id == case.id for shown in self._cases)
         return shown and (self._window.panel().busy() or not self._window.elsewhere(chat))
 
     def _taken(self, window: WarningWindow, state: CaseState) -> None:
-        """An item that stood in the panel is no longer held, nor in ``_shown``."""
+        """Remove an item that is no longer held from the panel and from ``_shown``."""
         if self._shown:
             self._show_these(self._shown)
         elif not window.panel().isEnabled():
-            self._became = state  # by this very panel, perhaps: the answer that it waits for knows
+            self._became = state  # by this very panel, perhaps: then its pending answer handles it
         elif window.panel().busy():
             self._say(_became_words(state), INSTRUCTION_MS)
         else:
@@ -178,7 +178,7 @@ class Warnings(QObject):
             self._say(_became_words(self._became), INSTRUCTION_MS)
             return
         panel.tell(told(reply.words))
-        if reply.code == "connection":  # untrue as soon as the guard is back
+        if reply.code == "connection":  # no longer true as soon as the guard is back
             self._bridge.status_changed.connect(panel.untell, Qt.ConnectionType.SingleShotConnection)
 
     def _release(self, panel: CasePanel, case: Case, reason: str, code: str) -> None:
@@ -209,5 +209,5 @@ def _without(cases: Sequence[Case], case_id: str) -> list[Case]:
 
 
 def _became_words(state: CaseState) -> str:
-    """Return the line on an item that somebody was answering about when it was destroyed, or let go, elsewhere."""
+    """Return the line about an item that was destroyed or released elsewhere while somebody was answering."""
     return say("这一项刚才已经销毁了。") if state is CaseState.DESTROYED else say("这一项刚才已经放行了。")

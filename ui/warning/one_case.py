@@ -1,4 +1,4 @@
-"""The warning about one item: what, where it stands, what now."""
+"""The warning about one item: its title, evidence and choices."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
 
 _BETWEEN_LAWS = chr(0xFF1B)
-"""As rule packs part them."""
+"""The characters that separate laws in rule packs."""
 
 _REASONS = {Act.FAMILY: "本人或家人的信息", Act.CONSULTATION: "公开征求意见稿", Act.FREE: ""}
-"""What goes into the record for a choice that asks nothing."""
+"""The recorded reason of a choice that asks for none."""
 
 
 class CasePanel(Panel):
@@ -38,10 +38,10 @@ class CasePanel(Panel):
     release_asked = Signal(str, str)
     """Reason and code"""
     code_wanted = Signal()
-    """The form for a code stands there and has no request code yet."""
+    """The form for a code is open and has no request code yet."""
 
     def __init__(self, theme: Theme, case: Case, contact: str) -> None:
-        """``contact`` is how to reach the 保密办, or "" when policy does not say."""
+        """``contact`` is how to reach the 保密办, or "" when not configured."""
         super().__init__()
         self._theme = theme
         self._case = case
@@ -70,7 +70,7 @@ class CasePanel(Panel):
         return self._words.title
 
     def description(self) -> str:
-        """Return where it did not go, and the sentences."""
+        """Return the destination it did not reach, and the sentences."""
         return sentences(not_sent(self._case), self._words.sentence)
 
     def choices(self) -> Sequence[QAbstractButton]:
@@ -85,12 +85,12 @@ class CasePanel(Panel):
             self.resized.emit()
 
     def busy(self) -> bool:
-        """True while a form is open or an answer is awaited."""
+        """True while a form is open or an answer is pending."""
         return not self._asking.isHidden() or not self.isEnabled()
 
     # ------------------------------------------------------------------ answers
     def show_copy(self, copy: MaskedCopy) -> None:
-        """Show the masked copy that may be sent, and let it be sent."""
+        """Show the masked copy that may be sent, and enable sending it."""
         self.evidence.show_copy(copy)
         if self._masked is not None:
             self._masked.setText(say("发送打码版"))
@@ -98,7 +98,7 @@ class CasePanel(Panel):
         self.resized.emit()
 
     def no_copy(self) -> None:
-        """There is none: the safe button that is left takes its place."""
+        """Show that there is none: the remaining safe button takes its place."""
         if self._masked is not None and self._keep is not None:
             self._masked.hide()
             restyle(self._keep, kind="primary")
@@ -106,7 +106,7 @@ class CasePanel(Panel):
         self.resized.emit()
 
     def tell(self, words: str) -> None:
-        """Say in place what happened, or why it was not let go; the choices stay."""
+        """Show here what happened, or why it was not released; the choices stay."""
         self.setEnabled(True)
         self._letting_go(self._form is not None)
         self._notice.show_text(words)
@@ -114,11 +114,11 @@ class CasePanel(Panel):
         self.resized.emit()
 
     def untell(self) -> None:
-        """Take back what was said in place."""
+        """Remove the message."""
         self._notice.hide()
         self.resized.emit()
 
-    # ------------------------------------------------------------------ parts
+    # ------------------------------------------------------------------ building
     def _body(self) -> QVBoxLayout:
         theme = self._theme
         layout = column(theme, heading(theme, shape(self._case.decision.outcome), self._words.title), 10,
@@ -129,7 +129,7 @@ class CasePanel(Panel):
         return layout
 
     def _told(self) -> QWidget:
-        """Everything between title and choices: where the screen is too low it scrolls, and the choices stay."""
+        """Build everything between title and choices: on a low screen it scrolls, and the choices stay visible."""
         theme, words = self._theme, self._words
         layout = column(theme, Paragraph(theme, words.sentence), 12, self.evidence, self._advice, spacing=0)
         self._advise(words.advice if offers_copy(self._case) else without_copy(words.advice))
@@ -244,7 +244,7 @@ class CasePanel(Panel):
             self.code_wanted.emit()
 
     def show_request(self, reply: Reply) -> None:
-        """Show the request code, when the form for a code still stands there."""
+        """Show the request code, if the form for a code is still open."""
         if isinstance(self._form, CodeForm):
             self._form.show_request(reply)
             self.resized.emit()
@@ -262,7 +262,7 @@ class CasePanel(Panel):
     def _show_only(self, wanted: QWidget) -> None:
         self._notice.hide()
         self._letting_go(self._form is not None)
-        # Whom to call and what not to do meanwhile takes the place of advice that ends in the same words.
+        # Advice that ends in the same words is replaced by whom to call and what not to do meanwhile.
         self._advice.setVisible(bool(self._advice.plain()) and wanted is not self._contact)
         for part in (self._choices, self._contact, self._asking):
             part.setVisible(part is wanted)
@@ -275,13 +275,15 @@ class CasePanel(Panel):
         self.release_asked.emit(reason, code)
 
     def _letting_go(self, original: bool) -> None:
-        """Let the evidence say that the original will be pasted: never of a file, which is not what stands there."""
+        """Make the evidence show that the original will be pasted; not for a file, whose original is not what is
+        shown."""
         if self._case.kind is not Kind.FILES and self._case.file is None:
             self.evidence.letting_go(original)
 
 
 def _shortened(words: str, metrics: QFontMetrics, room: int) -> str:
-    """Return a basis in so many pixels: without its last laws as long as that helps, for half a law names another."""
+    """Return a basis that fits this many pixels: laws are dropped from the end, because half a law names another one.
+    """
     laws, dot, tail = words.rpartition(" · ")
     shown = words
     while metrics.horizontalAdvance(shown) > room and _BETWEEN_LAWS in laws:

@@ -1,4 +1,4 @@
-"""What a warning window can hold: the base of its panels, and the one-line answer after a choice."""
+"""The contents of a warning window: the base of its panels, and the one-line answer after a choice."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, button, column, row
 
 WIDTH = 456
-"""Of the warning, in pixels at 100 %."""
+"""Width of the warning, in pixels at 100 %."""
 
 PADDING = 20
-"""Left and right of everything in it."""
+"""Left and right margin of its content."""
 
 
 class Panel(QWidget):
@@ -29,7 +29,7 @@ class Panel(QWidget):
         return ""
 
     def description(self) -> str:
-        """Return what it says next."""
+        """Return what a screen reader says after that."""
         return ""
 
     def choices(self) -> Sequence[QAbstractButton]:
@@ -40,7 +40,7 @@ class Panel(QWidget):
         """Show or hide the basis (key D)."""
 
     def busy(self) -> bool:
-        """True while the user is filling something in: nothing else may take this place."""
+        """True while the user is filling something in: nothing else may replace the panel."""
         return False
 
 
@@ -71,7 +71,7 @@ def heading(theme: Theme, state: str, words: str) -> QHBoxLayout:
 
 
 def choice_buttons(choices: Sequence[Choice]) -> list[tuple[Choice, QPushButton]]:
-    """Return one button a choice; the first is filled."""
+    """Return one button per choice; the first is filled."""
     result: list[tuple[Choice, QPushButton]] = []
     for index, choice in enumerate(choices):
         widget = button(choice.words, "primary" if index == 0 else None)

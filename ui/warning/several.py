@@ -1,4 +1,4 @@
-"""The warning about several items that came within a few seconds."""
+"""The warning about several items within a few seconds."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from ui.kit.widgets import Elided, Glyph, IconButton, Paragraph, Scrolled, butto
 from ui.warning.panels import PADDING, Panel, button_rows, heading
 
 ROWS = 4
-"""Items shown; the rest is one line of words."""
+"""Most items shown; the rest is one line of words."""
 
 _ORDER = (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)
 
 
 class SeveralPanel(Panel):
-    """One row an item, newest first."""
+    """One row per item, newest first."""
 
     kept = Signal()
     review_wanted = Signal(str)

@@ -1,7 +1,7 @@
 """The warning window: beside the chat, never in the way of typing, never final by accident.
 
-It never takes the keyboard until the user clicks it or asks for it; clicks already on their way when it appears do
-nothing; closing, Esc, timeout and silence keep the item held.
+It never takes the keyboard until the user clicks it or asks for it; clicks made before it appeared do nothing;
+closing, Esc, timeout and silence keep the item held.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from ui.warning.countdown import Countdown
 from ui.warning.panels import WIDTH, LinePanel, Panel
 
 ARMING_MS = 500
-"""Mouse clicks do nothing for so long after the window or new content appeared."""
+"""How long mouse clicks do nothing after the window or new content appeared."""
 
 SILENCE_MS = 60_000
-"""After so long without a pointer over it the window goes; the item stays held."""
+"""How long the window stays without a pointer over it; the item stays held."""
 
 LINE_MS = 1_200
 """How long the line after a choice stays."""
@@ -52,12 +52,12 @@ _FLAGS = (Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType
 
 
 class WarningWindow(QWidget):
-    """The frame round a panel. ``gone`` is emitted once, when the window has closed for whatever reason."""
+    """The frame around a panel. ``gone`` is emitted once, when the window has closed for whatever reason."""
 
     gone = Signal()
 
     def __init__(self, theme: Theme, time_words: str, chat: QRect | None) -> None:
-        """``chat`` is the chat window's rectangle on the desktop, or None when it is not known."""
+        """``chat`` is the chat window's rectangle on the desktop, or None when it is unknown."""
         super().__init__(None, _FLAGS)
         Help(theme, self)
         self._theme = theme
@@ -82,7 +82,7 @@ class WarningWindow(QWidget):
     def show_panel(self, panel: Panel, caption: str, countdown: int = 0) -> None:
         """Show this panel instead; its clicks do nothing for the first half second.
 
-        Where ``countdown`` is not 0 the window goes after so many seconds, unless somebody touches it before.
+        If ``countdown`` is not 0 the window closes after this many seconds, unless somebody touches it before.
         """
         self._line.stop()
         self._stay()
@@ -96,7 +96,7 @@ class WarningWindow(QWidget):
             self._announce()
 
     def say_line(self, words: str, milliseconds: int = LINE_MS) -> None:
-        """Show one line, then go, or show what has been waiting."""
+        """Show one line, then close, or show what has been waiting."""
         self._countdown.start(0)
         self._swap(LinePanel(self._theme, words))
         self._announce()
@@ -106,25 +106,25 @@ class WarningWindow(QWidget):
     def when_free(self, show: Callable[[], None], chat: QRect | None = None) -> None:
         """Call ``show`` now, or once the pointer has left and nothing is being filled in.
 
-        A pointer over it holds nothing up that happened beside another window: it would not be seen there.
+        A pointer over it does not delay a message that belongs beside another window, where it would not be seen.
         """
         self._waiting = show
         self._serve_waiting(even_under_pointer=self.elsewhere(chat))
 
     def forget_waiting(self) -> None:
-        """Show nothing of what has been waiting: there is none of it left."""
+        """Drop what has been waiting: none of it is valid any more."""
         self._waiting = None
 
     def elsewhere(self, chat: QRect | None) -> bool:
-        """Return whether this chat window is known not to be the one that the warning stands beside."""
+        """Return whether this chat window is known to be another one than that beside the warning."""
         return chat is not None and chat != self._chat
 
     def stand_beside(self, chat: QRect | None) -> None:
-        """Stand beside another chat window from the next panel on."""
+        """Move beside another chat window with the next panel."""
         self._chat = chat
 
     def panel(self) -> Panel:
-        """Return what is shown now."""
+        """Return the current panel."""
         return self._panel
 
     def armed(self) -> bool:
@@ -132,7 +132,7 @@ class WarningWindow(QWidget):
         return self._armed
 
     def activate(self) -> None:
-        """Take the keyboard: only ever on the user's own wish."""
+        """Take the keyboard: only ever when the user asks for it."""
         self._touched()
         self.winId()  # makes sure that there is a native window
         handle = self.windowHandle()
@@ -143,14 +143,14 @@ class WarningWindow(QWidget):
         self.activateWindow()
 
     def leave(self) -> None:
-        """Go when the user has done with it, or show what has been waiting."""
+        """Close when the user has finished with it, or show what has been waiting."""
         if self._waiting is None:
             self.dismiss()
         else:
             self._show_waiting()
 
     def dismiss(self) -> None:
-        """Fade and go; whatever is held stays held."""
+        """Fade out and close; held items stay held."""
         if self._theme.moves and QGuiApplication.platformName() in _FADING_PLATFORMS:
             self._fade(1.0, 0.0)
             assert self._fading is not None
@@ -195,7 +195,7 @@ class WarningWindow(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the card the height its words need at its width, and put it in its place again."""
+        """Give the card the height its words need at its width, and position it again."""
         screen = QGuiApplication.screenAt(self._chat.center()) if self._chat else None
         work = (screen or QGuiApplication.primaryScreen()).availableGeometry()
         fit_height(self._card, self._theme.px(WIDTH), work.height())
@@ -210,8 +210,8 @@ class WarningWindow(QWidget):
     # ------------------------------------------------------------------ time and the pointer
     def _arm(self) -> None:
         self._armed = True
-        # A window manager that reparents may leave Qt with the place the window had for a moment; asking for our
-        # place again costs nothing and makes both agree, so that lists of choices drop down where they belong.
+        # A window manager that reparents may leave Qt with a temporary position of the window; requesting our
+        # position again costs nothing and makes both agree, so that lists of choices drop down where they belong.
         self._fit()
 
     def _disarm(self) -> None:
@@ -226,20 +226,20 @@ class WarningWindow(QWidget):
             self.dismiss()
 
     def _ran_out(self) -> None:
-        """The time of the policy is over: what is held stays held."""
+        """Close at the end of the policy's time: held items stay held."""
         if self._attended():
             self._touched()
         else:
             self.dismiss()
 
     def _attended(self) -> bool:
-        """Return whether somebody points at it, fills it in, or has the keyboard in it or in its help."""
+        """Return whether the pointer, an open form, or the keyboard shows that somebody is using it or its help."""
         active = QApplication.activeWindow()
         reading = active is not None and self in (active, active.parent())
         return reading or self.underMouse() or self._panel.busy()
 
     def _touched(self) -> None:
-        """Somebody is looking: no more countdown, and the silence of a minute instead."""
+        """Stop the countdown, because somebody is looking; from now on it closes after a minute without use."""
         if self._countdown.running():
             self._countdown.stop()
             self._silence.start()
@@ -255,7 +255,7 @@ class WarningWindow(QWidget):
             show()
 
     def _stay(self) -> None:
-        """Go no more, when the window was about to: it would take along what came in between."""
+        """Cancel the closing that was about to happen: it would remove what came in between."""
         if self._fading is not None:
             self._fading.stop()
             self.setWindowOpacity(1.0)
@@ -279,7 +279,8 @@ class WarningWindow(QWidget):
             self._fade(0.0, 1.0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Swallow early clicks; take the keyboard with a click that counts. Whoever points or types has seen it."""
+        """Swallow early clicks; take the keyboard with a click that counts. Pointing or typing counts as having seen
+        it."""
         if event.type() in _TOUCHES:
             self._touched()
         if event.type() in _CLICKS:
@@ -290,7 +291,7 @@ class WarningWindow(QWidget):
         return super().eventFilter(watched, event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        """Let what has been waiting join now."""
+        """Show what has been waiting."""
         super().leaveEvent(event)
         QTimer.singleShot(0, self, self._serve_waiting)
 
@@ -306,13 +307,13 @@ class WarningWindow(QWidget):
             focused = self.focusWidget()
             if focused in choices and hasattr(focused, "click"):
                 focused.click()
-        elif 0 <= number < len(choices) and self._armed:  # a digit on its way is of what stood there before
+        elif 0 <= number < len(choices) and self._armed:  # a digit typed before belongs to the panel before
             choices[number].click()
         else:
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Whatever is held stays held."""
+        """Close; held items stay held."""
         super().closeEvent(event)
         self._silence.stop()
         self.gone.emit()

@@ -1,1 +1,1 @@
-"""Windows that are one file each."""
+"""Windows of one file each."""

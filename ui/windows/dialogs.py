@@ -1,4 +1,4 @@
-"""The small windows that ask before pausing or leaving, and 关于. None of them blocks another window."""
+"""Small windows that ask before pausing or leaving, and 关于. None of them blocks another window."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _STEPS = (5, 10, 30, 60, 120)
 
 
 class PauseWindow(SmallWindow):
-    """For how long, and why."""
+    """Asks for how long to pause, and why."""
 
     def __init__(self, theme: Theme, bridge: Bridge, longest: int) -> None:
-        """``longest`` is the most that policy allows, in minutes."""
+        """``longest`` is the policy's limit, in minutes."""
         super().__init__(theme, say("暂停"), say("暂停时不核对新复制的内容；已经留下的仍然留着。到时自动恢复。"))
         self._bridge = bridge
         self.minutes = ChoiceBox(say("暂停多久"))
@@ -45,7 +45,7 @@ class PauseWindow(SmallWindow):
 
 
 class LeaveWindow(SmallWindow):
-    """Close the tray only, or stop guarding. Stopping needs a reason and the guard's consent."""
+    """Asks whether to close only the tray or to stop guarding. Stopping needs a reason and the guard's consent."""
 
     tray_closed = Signal()
     guard_stopped = Signal()
@@ -76,7 +76,7 @@ class LeaveWindow(SmallWindow):
 
 
 class AboutWindow(SmallWindow):
-    """What this is."""
+    """Shows 关于."""
 
     def __init__(self, theme: Theme, version: str) -> None:
         super().__init__(theme, say("关于密哨"), say("在内容到达聊天软件之前，先替您看一眼能不能发。"))
@@ -87,7 +87,7 @@ class AboutWindow(SmallWindow):
 
 
 class ElsewhereWindow(SmallWindow):
-    """What a user is told who logs in a second time: there is one guard a user, and it is on the other display."""
+    """Shown to a user who logs in a second time: there is one guard per user, and it is on the other display."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, say("这个桌面没有看守"), say("密哨正在您登录的另一个桌面上看守，这里复制的内容不核对。"

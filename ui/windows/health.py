@@ -1,4 +1,4 @@
-"""运行状况: what the guard does and what does not work, in words. Codes and names only in 诊断信息."""
+"""Shows 运行状况: what the guard does and what does not work, in words. Codes and names only in 诊断信息."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _MEGABYTE = 2**20
 
 
 def broker_words(capabilities: str) -> str:
-    """Return what the broker can do, in words; capabilities nobody has words for are left to 诊断信息."""
+    """Return the broker's abilities in words; capabilities without a word are left to 诊断信息."""
     known = {
         "x11": say("X11 原生"),
         "wayland": say("Wayland"),
@@ -58,7 +58,7 @@ def broker_words(capabilities: str) -> str:
 
 
 def folder_words(status: Status) -> tuple[str, str]:
-    """Return what is said of the folders where one of them is there, and what where none is; the other is ""."""
+    """Return the words on the existing folders, and those on missing ones when none exists; the other is ""."""
     there = [each for each in status.folders if os.path.isdir(each.folder())]  # noqa: PTH112 - Path.is_dir raises where it may not look
     missing = [each.path for each in status.folders if each not in there and each.ground not in _OFTEN_MISSING]
     waited = say("现在没有，建好以后自动看着：{folders}", folders=listed(missing)) if missing else ""
@@ -71,7 +71,7 @@ def folder_words(status: Status) -> tuple[str, str]:
 
 
 def _left_out(status: Status) -> str:
-    """Return what of the folders is not looked at."""
+    """Return which parts of the folders are not watched."""
     folders, pictures = status.folders_left_out, status.passed_over
     return sentences(
         say("子文件夹太多，有 {count} 个没有看着", count=folders) if folders else "",
@@ -79,15 +79,15 @@ def _left_out(status: Status) -> str:
 
 
 _OFTEN_MISSING = (Ground.DESKTOP, Ground.DOCUMENTS)
-"""Each is there under one name, in the language of the desktop."""
+"""Folders of which one exists, named in the language of the desktop."""
 
 Link = tuple[str, Callable[[], object]]
-"""The words of a way on, and where it leads."""
+"""The words of a link, and its call."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where the links lead: what is held, the user's statistics, and renewing the rules (file or "", owner, then)."""
+    """The calls of the links: held items, the user's statistics, and renewing the rules (file or "", owner, then)."""
 
     review: Callable[[], object]
     statistics: Callable[[], None]
@@ -95,7 +95,7 @@ class Ways:
 
 
 class HealthWindow(QWidget):
-    """One line for the whole, one row a part."""
+    """One line for the whole, one row per part."""
 
     def __init__(self, theme: Theme, present: Present, version: str, ways: Ways) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class HealthWindow(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how it stands now."""
+        """Show the current status."""
         status = self._present.status
         replace_all(self._body, [self._head(), self._rows(status)] if status else [self._head()])
         fit_height(self, self._theme.px(_WIDTH))
@@ -161,7 +161,7 @@ class HealthWindow(QWidget):
         return box
 
     def _supply(self, status: Status) -> list[tuple[str, str, str]]:
-        """Where the rules come from and how renewing them went; nothing of that where nobody pushes rules."""
+        """Show the source of the rules and the result of the last renewal; nothing where nobody pushes rules."""
         supply = status.supply
         if not supply.managed and not supply.refused:
             return []
@@ -176,7 +176,7 @@ class HealthWindow(QWidget):
         return " · ".join(part for part in (count, size, told(status.vault)) if part)
 
     def _last_trouble(self) -> str:
-        """Return the last trouble since the tray was started; the current ones stand above."""
+        """Return the last trouble since the tray was started; the current ones are shown above."""
         if self._present.last_trouble is None:
             return say("打开以来没有")
         at, words = self._present.last_trouble

@@ -1,4 +1,5 @@
-"""我的信息: register one's own ID, phone and card, so that nobody is asked about them again. No number is kept."""
+"""Shows 我的信息: the user registers own ID, phone and card numbers, which are not asked about again. No number is
+stored."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ _KINDS = {
 
 
 class OwnWindow(SmallWindow):
-    """What is registered, each with a button to forget it, and a field for another. ``now`` is the wall clock."""
+    """The registered numbers, each with a button to remove it, and a field for another. ``now`` is the wall clock."""
 
     def __init__(self, theme: Theme, bridge: Bridge, now: Callable[[], float] = time.time) -> None:
         super().__init__(theme, say("我的信息"), say("登记您本人的号码，以后只有它们的时候不再问您。"

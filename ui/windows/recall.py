@@ -1,4 +1,5 @@
-"""两分钟补救: what to do when something has slipped out: recall it in the client, then ask the group not to forward."""
+"""Shows 两分钟补救: what to do after sending by mistake: recall it in the client, then ask the group not to forward
+it."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ TICK_MS = 500
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """How one client takes a message back. ``seconds`` 0: the unit's administrator or the version decides how long."""
+    """How to recall a message in one client. ``seconds`` 0: the unit's administrator or the version decides how long.
+    """
 
     program: str
     seconds: int
@@ -38,10 +40,10 @@ RECALLS = (
 
 
 class RecallWindow(SmallWindow):
-    """The client, how long is left, the steps, and a sentence for the group. ``now`` is a monotonic clock."""
+    """The client, the remaining time, the steps, and a sentence for the group. ``now`` is a monotonic clock."""
 
     def __init__(self, theme: Theme, contact: str, now: Callable[[], float] = time.monotonic) -> None:
-        """``contact`` is how to reach the 保密办, or "" when policy does not say."""
+        """``contact`` is how to reach the 保密办, or "" when not configured."""
         super().__init__(theme, say("刚才发错了"), say("先撤回，再请大家不要转发。撤回以后，请把情况告诉保密办。"))
         self._now = now
         self._opened = now()

@@ -1,1 +1,2 @@
-"""规则工坊: writes a rule pack as a form or as YAML, proves it as it is written, previews its impact and signs it."""
+"""规则工坊, the rule workshop: edits a pack as a form or as YAML, proves it meanwhile, previews its impact and signs
+it."""

@@ -1,4 +1,4 @@
-"""The workshop's program: `mishao rules workshop [PACK]`."""
+"""Runs the workshop: `mishao rules workshop [PACK]`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EXIT_USAGE = 2
 
 
 def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> int:
-    """Open a pack, begun when it is not there, and return the exit code when the window is closed."""
+    """Open a pack, created if missing, and return the exit code when the window is closed."""
     problem = display_problem(os.environ)
     if problem is not None:
         complain(problem)
@@ -48,8 +48,8 @@ def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> 
     theme = Theme(application)
     application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
     sources = Sources(reader_command, paths.socket)
-    with suppress(OSError):  # without it only the window's size is forgotten
-        make_own(paths.settings / "workshop.ini")  # QSettings leaves the rights of a file as they are
+    with suppress(OSError):  # otherwise only the window's size is forgotten
+        make_own(paths.settings / "workshop.ini")  # QSettings does not change the permissions of a file
     settings = QSettings(str(paths.settings / "workshop.ini"), QSettings.Format.IniFormat)
     shop = _Shop(lambda one: Workshop(theme, one, sources, settings))
     shop.show(draft)
@@ -60,14 +60,14 @@ def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> 
 
 
 class _Shop:
-    """One window at a time; another pack takes its place."""
+    """One window at a time; another pack replaces it."""
 
     def __init__(self, make: Callable[[Draft], Workshop]) -> None:
         self._make = make
         self._window: Workshop | None = None
 
     def show(self, draft: Draft) -> None:
-        """Show a draft in place of the one before."""
+        """Show a draft instead of the one before."""
         old, window = self._window, self._make(draft)
         window.wanted.connect(self._open)
         self._window = window

@@ -1,4 +1,4 @@
-"""Work off the GUI thread, of which only the newest of a kind counts."""
+"""Runs work off the GUI thread; of each kind only the newest request counts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _Result = TypeVar("_Result")
 
 
 class Background(QObject):
-    """One thread. What was asked for again before its turn came is left out, and an answer that is late is dropped."""
+    """One thread. A request that was repeated before its turn is skipped, and a late answer is dropped."""
 
     _finished = Signal(object, object)
 
@@ -25,7 +25,7 @@ class Background(QObject):
         self._finished.connect(lambda deliver, future: deliver(future))
 
     def ask(self, kind: str, work: Callable[[], _Result], done: Callable[[_Result], None]) -> None:
-        """Run ``work`` on the thread and ``done`` with its result here, unless the same kind was asked for since."""
+        """Run ``work`` on the thread and ``done`` with its result here, unless the same kind is requested meanwhile."""
         if self._closed:
             return
         self._asked[kind] += 1
@@ -40,11 +40,11 @@ class Background(QObject):
         future.add_done_callback(lambda finished: self._hand_over(deliver, finished))
 
     def forget(self, kind: str) -> None:
-        """Let no answer of this kind come any more."""
+        """Drop every answer of this kind that is still to come."""
         self._asked[kind] += 1
 
     def close(self) -> None:
-        """End the thread after what it is doing; nothing is delivered any more, nothing can be asked for."""
+        """End the thread after its current work; nothing more is delivered or accepted."""
         self._closed = True
         for kind in list(self._asked):
             self.forget(kind)

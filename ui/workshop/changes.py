@@ -1,4 +1,4 @@
-"""改动: what this draft changes, rule by rule, in words."""
+"""Shows 改动: what this draft changes, rule by rule, in words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TONES = {How.ADDED: "clear", How.REMOVED: "hold", How.CHANGED: "plain"}
 
 
 class ChangesView(QScrollArea):
-    """One card a change."""
+    """One card per change."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What is found out about a draft on the background thread. No Qt."""
+"""Checks a draft on the background thread. No Qt."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ from ui.kit.sentences import told
 
 ANSWERS = {Action.BLOCK: ("hold", mark("拦截")), Action.WARN: ("ask", mark("提醒")),
            Action.LOG: ("log", mark("只记录")), Action.ALLOW: ("clear", mark("可发"))}
-"""Shape and word of what a draft says of a text."""
+"""Shape and word of each action of a draft."""
 
 _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Of one text: why it is no pack, or which examples fail and what to change; ``judge`` is None without a pack."""
+    """Result for one text: why it is no pack, or which examples fail and what to change; ``judge`` is None without a
+    pack."""
 
     text: str
     pack: Pack | None = None
@@ -49,14 +50,14 @@ class Report:
         return self.pack is not None and not self.failures
 
     def failure_of(self, rule: str, kind: str, number: int) -> tuple[Sentence, Sentence] | None:
-        """Return what happened to an example, counted from 1, and what to change; None when it passes."""
+        """Return the message for a failed example, counted from 1, and what to change; None when it passes."""
         for failure, advice in zip(self.failures, self.advice, strict=True):
             if (failure.rule, failure.kind, failure.example_number) == (rule, kind, number):
                 return failure.happened, advice
         return None
 
     def trouble_of(self, rule: str) -> bool:
-        """Say whether something of this rule keeps the pack from being signed."""
+        """Return whether a fault of this rule prevents signing the pack."""
         return rule in {*(one.rule for one in self.problems), *(one.rule for one in self.failures)}
 
     def reason(self) -> str:
@@ -71,7 +72,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What the draft says of one text: the strictest action, its matches, how long judging took, or why not read."""
+    """The draft's answer on one text: the strictest action, its matches, how long judging took, or why it was not
+    read."""
 
     action: Action = Action.ALLOW
     matches: tuple[Match, ...] = field(default=())
@@ -96,7 +98,7 @@ def check(text: str) -> Report:
 
 
 def baseline(text: str) -> Pack:
-    """Return the pack that changes are counted from; an empty one for what is new or cannot be read."""
+    """Return the pack with which changes are compared; an empty one for a new pack or one that cannot be read."""
     try:
         return load(text.encode(), say("打开时"))
     except PackError:
@@ -112,5 +114,5 @@ def try_text(judge: Judge, text: Text) -> Tried:
 
 @cache
 def _builtin() -> Pack:
-    """Return the pack whose ids are taken. Remembered: a draft is checked after each key."""
+    """Return the pack with the reserved ids. Remembered: a draft is checked after each key press."""
     return load(builtin_pack(), BUILTIN_PACK)

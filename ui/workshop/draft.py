@@ -1,4 +1,4 @@
-"""The one document behind form, YAML and changes: its text, and the file it was opened from."""
+"""The document shared by form, YAML and changes: its text, and the file it was opened from."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from rules.pack.yaml_tree import TreeError, read_tree
 from ui.workshop.raw import Raw
 
 UNIT_PACK = "单位.yaml"
-"""The pack that is opened when none was named."""
+"""The pack that is opened when none is named."""
 
 DRAFT = ".草稿"
-"""Ending of the file that keeps unfinished work beside the pack: a guard never reads it."""
+"""Ending of the file with unfinished work beside the pack: a guard never reads it."""
 
 
 class Draft(QObject):
-    """Text of a pack. ``changed`` follows every edit; ``rules`` are those of the last text that was YAML at all."""
+    """Text of a pack. ``changed`` follows every edit; ``rules`` are those of the last text that was valid YAML."""
 
     changed = Signal()
 
@@ -29,10 +29,10 @@ class Draft(QObject):
         super().__init__()
         self.text = text
         self.opened = text if opened is None else opened
-        """What changes are counted from; "" for a pack that is new."""
+        """The text with which changes are compared; "" for a new pack."""
         self.path = path
         self.resumed = False
-        """True when unfinished work of an earlier time was found and opened."""
+        """True when unfinished work was found and opened."""
         self.rules: list[Raw] = []
         self.definitions: tuple[str, ...] = ()
         """Names of word lists, patterns and structures, as rules refer to them."""
@@ -40,7 +40,7 @@ class Draft(QObject):
 
     @classmethod
     def open(cls, path: Path, version: str) -> Draft:
-        """Open a pack, or begin one; unfinished work beside it goes before. Raises UnitPackError."""
+        """Open a pack, or create one; unfinished work beside it is preferred. Raises UnitPackError."""
         new = not path.exists()
         text = skeleton(path.stem, version) if new else _decoded(path)
         draft = cls(text, path, "" if new else None)
@@ -68,7 +68,7 @@ class Draft(QObject):
         return len(self.rules) - 1
 
     def remove_rule(self, number: int) -> None:
-        """Take a rule away. Raises PlaceError."""
+        """Remove a rule. Raises PlaceError."""
         self.write(without_rule(self.text, number))
 
     def keep(self) -> None:
@@ -76,7 +76,7 @@ class Draft(QObject):
         replace_unit_pack(draft_of(self.path), self.text.encode())
 
     def save(self) -> None:
-        """Write the pack itself; for a text that passes. Raises UnitPackError."""
+        """Write the pack itself; only for a text that passes. Raises UnitPackError."""
         replace_unit_pack(self.path, self.text.encode())
         draft_of(self.path).unlink(missing_ok=True)
         self.opened = self.text
@@ -94,7 +94,7 @@ class Draft(QObject):
 
 
 def draft_of(path: Path) -> Path:
-    """Return where unfinished work on a pack is kept."""
+    """Return the path of unfinished work on a pack."""
     return path.with_name(path.name + DRAFT)
 
 

@@ -1,4 +1,4 @@
-"""The examples of one rule on the right: green or red as the rule is written, each edited where it stands."""
+"""Shows the examples of one rule on the right: green or red as the rule is edited, each edited in place."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EDIT_HEIGHT = 76
 
 
 class Examples(QWidget):
-    """``edited`` carries 必须命中 or 不得命中 and the new list."""
+    """``edited`` emits 必须命中 or 不得命中 and the new list."""
 
     edited = Signal(str, object)
 
@@ -37,16 +37,16 @@ class Examples(QWidget):
         for key, part in self._parts.items():
             part.more.clicked.connect(lambda _=False, of=key: self._add(of))
         self._swallow = _Part(theme, MUST_NOT_SWALLOW)
-        self._swallow.more.hide()  # they are written where the exemption is
+        self._swallow.more.hide()  # those are edited at the exemption
         self.setLayout(column(theme, *self._parts.values(), self._swallow, spacing=16))
 
     def show_rule(self, rule: Raw, report: Report | None) -> None:
-        """Show the examples of a rule with what became of them; None while that is not known."""
+        """Show the examples of a rule with their results; None while these are unknown."""
         if rule.get("编号") != self._rule.get("编号"):
             self._writing = None
         self._rule = rule
         if self._writing is not None:
-            return  # nobody's words are taken away while they are being written
+            return  # no text is removed while it is being edited
         for key, part in self._parts.items():
             examples = self._list(key)
             cards = [self._card(key, number, example, report) for number, example in enumerate(examples)]
@@ -54,7 +54,7 @@ class Examples(QWidget):
         self._show_swallow(report)
 
     def _show_swallow(self, report: Report | None) -> None:
-        """Show what the exemptions must not swallow, each by the name of its exemption."""
+        """Show the texts that exemptions must not swallow, each with the name of its exemption."""
         number = str(self._rule.get("编号", ""))
         rules = report.pack.rules if report is not None and report.pack is not None else ()
         exemptions = next((rule.exemptions() for rule in rules if rule.id == number), ())
@@ -68,7 +68,7 @@ class Examples(QWidget):
         self._swallow.setVisible(bool(cards))
 
     def write(self, key: str, number: int) -> QPlainTextEdit:
-        """Let an example be written, or behind the last one a new one; return the field to write in."""
+        """Open an example for editing, or a new one after the last; return the field to type in."""
         examples = self._list(key)
         self._writing = (key, number)
         old = example_text(examples[number]) if number < len(examples) else ""
@@ -136,7 +136,7 @@ class _Part(QWidget):
             QWidget.setTabOrder(before, card)
 
     def put(self, number: int, editor: QWidget) -> None:
-        """Show an editor in place of a card, or behind the last one."""
+        """Show an editor in place of a card, or after the last."""
         old = self._cards.itemAt(number)
         if old is not None:
             old.widget().hide()
@@ -145,7 +145,7 @@ class _Part(QWidget):
 
 
 class _Card(QFrame):
-    """One example; a click writes it. ``note`` says what it is for, where the example itself does not."""
+    """One example; a click edits it. ``note`` says what it is for, where the example itself does not."""
 
     clicked = Signal()
 
@@ -170,7 +170,7 @@ class _Card(QFrame):
         self.setAccessibleDescription(failed or (say("通过") if passes else ""))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Write it."""
+        """Edit it."""
         self.clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
@@ -182,7 +182,7 @@ class _Card(QFrame):
 
 
 class _Editor(QWidget):
-    """``kept`` carries the words, "" to delete the example; Ctrl+Enter keeps, Esc leaves it as it was."""
+    """``kept`` emits the words, "" to delete the example; Ctrl+Enter keeps, Esc leaves it as it was."""
 
     kept = Signal(str)
     left = Signal()

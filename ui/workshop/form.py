@@ -1,4 +1,4 @@
-"""The form of one rule: the same document as the YAML, a field at a time."""
+"""Shows one rule as a form: the same document as the YAML, field by field."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ChangeWords = Callable[[dict[str, Content], tuple[str, ...]], Mapping[str, Cont
 
 
 class RuleForm(QScrollArea):
-    """``edited`` carries a key of the rule and its new value."""
+    """``edited`` emits a key of the rule and its new value."""
 
     edited = Signal(str, object)
     removed = Signal()
@@ -255,7 +255,7 @@ class RuleForm(QScrollArea):
         return Near(tuple(words), self._least.text().strip() or "1", self._distance_written())
 
     def _distance_written(self) -> str:
-        """Return the distance as packs say it, whatever language it was chosen in."""
+        """Return the distance in the words of packs, whatever the language of the choice."""
         shown = self._distance.currentText().strip()
         return next((reach for reach in _REACHES if told(word_of(reach)) == shown), shown or "60")
 
@@ -266,7 +266,7 @@ class RuleForm(QScrollArea):
     def _actions_chosen(self) -> None:
         written = self._rule.get("动作")
         before = written if isinstance(written, dict) else {}
-        # A level nobody wrote down is 记录 already.
+        # A level that is not written is 记录 already.
         self._say("动作", {level: choice.currentData() for level, choice in self._levels.items()
                            if level in before or choice.currentData() != "记录"})
 
@@ -280,6 +280,6 @@ def _certainty(level: str) -> str:
 
 
 def _put(field: QLineEdit, words: str) -> None:
-    """Show words without moving the place where somebody writes."""
+    """Show words without moving the cursor of a field being edited."""
     if field.text() != words:
         field.setText(words)

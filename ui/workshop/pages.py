@@ -1,6 +1,6 @@
-"""网页: the pages that browsers show on this computer now; a click writes one of them into the policy file.
+"""Shows 网页: the pages open in browsers on this computer; a click writes one of them into the policy file.
 
-Titles are shown here and written nowhere: what goes into the file is the name that the administrator chose.
+Titles are shown here and written nowhere: the file gets the name that the administrator chose.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ _NAME_LIMIT = 40
 _NAME_WIDTH = 200
 
 Look = Callable[[Policy], tuple[OpenPage, ...]]
-"""What is open now; raises BrokerError where nothing can be seen."""
+"""Returns what is open now; raises BrokerError where nothing can be seen."""
 
 
 def policy_file(settings: QSettings) -> Path:
-    """Return the policy file that the workshop writes pages into and signs, whether it is there or not yet."""
+    """Return the policy file into which the workshop writes pages and which it signs, whether or not it exists."""
     chosen = str(settings.value("policy", ""))
     return Path(chosen) if chosen else Path(settings.fileName()).with_name(POLICY_FILE)
 
 
 def open_now(policy: Policy) -> tuple[OpenPage, ...]:
-    """Return the pages on this display. Raises BrokerError, also where windows do not say what they are called."""
+    """Return the pages on this display. Raises BrokerError, also where windows have no titles."""
     try:
         from guard.clipboard.x11.windows import open_pages
     except ImportError as error:
@@ -52,7 +52,7 @@ def open_now(policy: Policy) -> tuple[OpenPage, ...]:
 
 
 class PagesWindow(QWidget):
-    """One line a page. ``written`` follows a change of the file."""
+    """One line per page. ``written`` is emitted after a change of the file."""
 
     written = Signal(str)
 
@@ -94,7 +94,7 @@ class PagesWindow(QWidget):
         self.setLayout(outer)
 
     def look(self) -> None:
-        """Show what is open now, and what the file says of it."""
+        """Show what is open now, and its entry in the file."""
         try:
             policy = load(written_policy(self._file), self._file.name)
             pages = self._look(policy)
@@ -117,7 +117,7 @@ class PagesWindow(QWidget):
         names = ChoiceBox(say("按哪一段认：{title}", title=title))
         names.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for name in reversed(names_in(page.untrusted_title)):
-            names.addItem(one_line(name, _NAME_LIMIT), name.strip(ANY))  # a star is the administrator's to write
+            names.addItem(one_line(name, _NAME_LIMIT), name.strip(ANY))  # only the administrator may write a star
         names.setFixedWidth(self._theme.px(_NAME_WIDTH))
         words = column(self._theme, Elided(title), Elided(now, "caption", f" · {one_line(page.browser, _NAME_LIMIT)}"),
                        spacing=0)

@@ -1,4 +1,5 @@
-"""影响预览: the pack as it was opened and the draft, over a folder: what more and what less would be stopped."""
+"""Shows 影响预览: the original pack and the draft compared on a folder: what would be stopped in addition, what no
+longer."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _LONGEST = 60
 
 
 class PreviewBar(QWidget):
-    """The foot of the window: the counts of the last preview, and how saving went. ``detail`` asks for the list."""
+    """The foot of the window: the counts of the last preview, and the result of saving. ``detail`` asks for the list.
+    """
 
     detail = Signal()
 
@@ -37,7 +39,7 @@ class PreviewBar(QWidget):
         self._show(False)
 
     def busy(self, name: str) -> None:
-        """Say that a folder is being read."""
+        """Show that a folder is being read."""
         self._words.setText(say("正在用旧规则和草稿各跑一遍：{name}", name=one_line(name, _LONGEST)))
         self._show(False)
 
@@ -52,11 +54,11 @@ class PreviewBar(QWidget):
         self._show(True)
 
     def counts(self) -> tuple[str, str, str]:
-        """Return the three counts as they are shown."""
+        """Return the three counts as shown."""
         return self._more.text(), self._fewer.text(), self._same.text()
 
     def saved(self, words: str) -> None:
-        """Say how saving went."""
+        """Show the result of saving."""
         self._saved.setText(words)
 
     def _show(self, shown: bool) -> None:

@@ -1,4 +1,4 @@
-"""签名并发布: where to, for whom, which keys; the answer stands in the window."""
+"""Shows 签名并发布: the target folder, the group, the keys; the answer appears in the window."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _RINGS = ((mark("试点组"), Ring(percent=0, groups=(_PILOT,))),
 
 
 class PublishWindow(QWidget):
-    """Signs one pack. ``published`` follows a release."""
+    """Signs one pack. ``published`` is emitted after a release."""
 
     published = Signal(str)
 

@@ -12,7 +12,7 @@ from ui.i18n.say import listed, say
 from ui.kit.sentences import told
 
 Raw = Mapping[str, object]
-"""One rule as it is written: strings, lists and mappings of them."""
+"""One rule in its written form: strings, lists and mappings of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def criteria_of(rule: Raw) -> list[dict[str, Content]]:
 
 
 def near_of(criterion: Raw) -> Near:
-    """Return what must stand near, as far as a form shows it."""
+    """Return what must be near, as far as a form shows it."""
     supports = _mappings(criterion.get("佐证"))
     if not supports:
         return Near()
@@ -58,13 +58,13 @@ def with_near(criterion: Mapping[str, Content], near: Near) -> dict[str, Content
     after = {key: value for key, value in criterion.items() if key != "佐证"}
     if not supports:
         return after
-    # 佐证 stands behind 主证, as people write it.
+    # 佐证 comes after 主证, as people write it.
     return {**{key: after[key] for key in ("把握", "主证") if key in after}, "佐证": supports,
             **{key: value for key, value in after.items() if key not in ("把握", "主证")}}
 
 
 def exempting(criterion: Raw) -> tuple[str, ...]:
-    """Return the words of the first exemption of a criterion that is written out."""
+    """Return the words of the first exemption of a criterion that is written inside it."""
     written = _exemptions(criterion)
     place = _written_out(written)
     found = written[place] if place < len(written) else None
@@ -72,10 +72,11 @@ def exempting(criterion: Raw) -> tuple[str, ...]:
 
 
 def with_exempting(criterion: Mapping[str, Content], words: Sequence[str], proof: str) -> dict[str, Content]:
-    """Return the criterion with other words in its first exemption that is written out; a new one is proven by
-    ``proof``. Those that only name one of the section 例外 stay.
+    """Return the criterion with other words in the first exemption written inside it; a new one is proven by
+    ``proof``. Those that only name an entry of the section 例外 stay.
 
-    A new exemption reaches as far as its sentence, and the text that it must not swallow has the words in another.
+    A new exemption has the distance of a sentence, and the text that it must not swallow has the words in another
+    sentence.
     """
     written = _exemptions(criterion)
     place = _written_out(written)
@@ -95,7 +96,8 @@ def _exemptions(criterion: Raw) -> list[object]:
 
 
 def _written_out(entries: Sequence[object]) -> int:
-    """Return the place of the first exemption that is written out, the one behind the last without any."""
+    """Return the index of the first exemption written inside the criterion, the index after the last if there is
+    none."""
     places = (place for place, one in enumerate(entries) if isinstance(one, dict) and "引用" not in one)
     return next(places, len(entries))
 
@@ -109,7 +111,7 @@ def example_text(example: object) -> str:
 
 
 def example_note(example: object) -> str:
-    """Return what an example asks for besides being found: 截图, the exact action; "" for nothing."""
+    """Return what an example requires besides being found: 截图, the exact action; "" for nothing."""
     if not isinstance(example, Mapping):
         return ""
     parts = [say("截图")] if "截图" in example else []
@@ -119,7 +121,7 @@ def example_note(example: object) -> str:
 
 
 def with_text(example: object, text: str) -> Content:
-    """Return an example with other words; one that was written as lines stays so, for what single lines stand for."""
+    """Return an example with other words; one written as lines stays so, because single lines may be placeholders."""
     if not isinstance(example, Mapping):
         return text.split("\n") if isinstance(example, list) else text
     return {key: with_text(value, text) if key in ("文字", "截图") else cast(Content, value)

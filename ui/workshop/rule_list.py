@@ -1,4 +1,4 @@
-"""The rules of a draft on the left: found by name or number, each with its state."""
+"""Lists the rules of a draft on the left: found by name or number, each with its state."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONGEST = 40
 
 
 class RuleList(QWidget):
-    """``chosen`` carries the number of a rule, counted from 0; ``new`` asks for one more."""
+    """``chosen`` emits the number of a rule, counted from 0; ``new`` asks for one more."""
 
     chosen = Signal(int)
     new = Signal()
@@ -70,11 +70,11 @@ class RuleList(QWidget):
         self._filter(self._search.text())
 
     def choose(self, number: int) -> None:
-        """Choose a rule."""
+        """Select a rule."""
         self._list.setCurrentRow(number)
 
     def current(self) -> int:
-        """Return the number of the chosen rule, -1 for none."""
+        """Return the number of the selected rule, -1 for none."""
         return self._list.currentRow()
 
     def _row_chosen(self, number: int) -> None:
@@ -89,14 +89,14 @@ class RuleList(QWidget):
 
 
 class _Row(QStyledItemDelegate):
-    """State, name, number; the chosen one bold on the colour of a selection."""
+    """State, name, number; the selected one bold on the colour of a selection."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: object) -> QSize:  # noqa: N802 (Qt's name)
-        """Every row is as high."""
+        """Return the height, the same for every row."""
         return QSize(10, self._theme.px(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:

@@ -1,4 +1,4 @@
-"""签名并发布 without a window: which passphrases are needed, and the signing itself."""
+"""Signs and publishes (签名并发布) without a window: finds which passphrases are needed, and signs."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from ui.kit.sentences import told
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What is to be signed: a pack, beside the program's own rules or instead of them, for whom, with which keys.
-    ``policy`` None is the built-in one.
-    """
+    """What to sign: a pack, beside the program's own rules or instead of them, for whom, with which keys. ``policy``
+    None is the built-in one."""
 
     pack: Path
     folder: Path
@@ -34,7 +33,7 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How it went, in words."""
+    """The result, in words."""
 
     done: bool
     words: str
@@ -43,7 +42,7 @@ class Answer:
 
 
 def keys_needed(folder: Path, sticks: Sequence[Path]) -> Answer:
-    """Return which sealed keys at hand sign rules, as many as the office asks for."""
+    """Return which available sealed keys sign rules, as many as the office requires."""
     try:
         office = Office.at(folder, sticks, lambda _: "")
         role = office.repository.root().signed.roles[Targets.type]

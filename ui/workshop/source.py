@@ -1,4 +1,4 @@
-"""YAML 原文: the text of the draft, each line with a problem marked and the first one told below."""
+"""Shows YAML 原文: the text of the draft, with each line that has a problem marked and the first problem below."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN = 3
 
 
 class SourceView(QWidget):
-    """``written`` carries the whole text after an edit by a person."""
+    """``written`` emits the whole text after an edit by a person."""
 
     written = Signal(str)
 
@@ -26,7 +26,7 @@ class SourceView(QWidget):
         super().__init__()
         self._theme = theme
         self._edit = QPlainTextEdit()
-        self._edit.setTabChangesFocus(True)  # YAML has no tabs, and nobody is to be caught in it
+        self._edit.setTabChangesFocus(True)  # YAML allows no tabs, and the Tab key must leave the field
         self._edit.setObjectName("source")
         self._edit.setAccessibleName(say("YAML 原文"))
         self._edit.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -42,14 +42,14 @@ class SourceView(QWidget):
             self.written.emit(self._edit.toPlainText())
 
     def show_text(self, text: str) -> None:
-        """Show the text of the draft; what is the same stays as it is, with the cursor."""
+        """Show the text of the draft; unchanged parts stay as they are, with the cursor."""
         if text != self._edit.toPlainText():
             self._showing = True
             self._edit.setPlainText(text)
             self._showing = False
 
     def show_problems(self, problems: Sequence[Problem], warnings: Sequence[Problem] = ()) -> None:
-        """Mark the lines of problems, and of what is allowed but unwise."""
+        """Mark the lines with problems, and those with what is allowed but unwise."""
         marks = []
         for found, token in ((warnings, "ask_soft"), (problems, "hold_soft")):
             for problem in found:

@@ -1,4 +1,4 @@
-"""Where the workshop gets texts from: a file or folder through the sandboxed reader, and what this guard holds."""
+"""Gets texts for the workshop: from a file or folder through the sandboxed reader, and from this guard's held items."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ui.kit.sentences import told
 _SECONDS = 5.0
 
 Named = Iterator[tuple[str, Text | None]]
-"""Texts by name; None is one that could not be read."""
+"""Texts by name; None for one that could not be read."""
 
 
 class Sources:
@@ -43,7 +43,7 @@ class Sources:
         return texts_of(path, self._reader)
 
     def held(self) -> Named:
-        """Yield the texts that the guard of this user holds; nothing when none runs."""
+        """Yield the texts that this user's guard holds; none when no guard runs."""
         try:
             client = Client.connect(self._socket, _SECONDS)
         except ControlError:

@@ -1,4 +1,4 @@
-"""试一段: what the draft says of a pasted text, a picture or a file, as either changes."""
+"""Shows 试一段: the draft's answer on a pasted text, a picture or a file, updated when either changes."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _SHOWN = 3
 _LONGEST = 30
 
 ReadFile = Callable[[Path], Text | str]
-"""Reads a picture or a file; words are why it could not be read."""
+"""Reads a picture or a file; a string is the reason why it could not be read."""
 
 
 class Trial(QWidget):
-    """Text is judged by the newest draft; a file is read once and judged again whenever the draft changes."""
+    """A text is judged by the newest draft; a file is read once and judged again whenever the draft changes."""
 
     def __init__(self, theme: Theme, judging: Background, reading: Background, read: ReadFile) -> None:
         super().__init__()
@@ -130,7 +130,7 @@ class Trial(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
-        """Read what was dropped."""
+        """Read the dropped content."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             self.open(files[0])

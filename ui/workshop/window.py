@@ -1,4 +1,5 @@
-"""规则工坊: the rules, one of them as form, YAML or changes, and what its examples say while it is written."""
+"""The window of 规则工坊: the rules, one of them as form, YAML or changes, and the results of its examples while it
+is edited."""
 
 from __future__ import annotations
 
@@ -71,7 +72,7 @@ class Workshop(QWidget):
             self.preview.saved(say("接着上次没写完的草稿"))
         self._check()
 
-    # ------------------------------------------------------------------ what it is made of
+    # ------------------------------------------------------------------ building
     def _place(self) -> None:
         theme = self._theme
         self.title = label("", "h1")
@@ -151,7 +152,7 @@ class Workshop(QWidget):
         return self.rules.current()
 
     def _edit(self, change: Callable[[], object]) -> None:
-        """Change the draft through the form; what cannot be changed there is said above it."""
+        """Change the draft through the form; a change that is not possible there is explained above it."""
         try:
             change()
         except PlaceError as error:
@@ -167,7 +168,7 @@ class Workshop(QWidget):
         self._show_rule()
 
     def _changed(self) -> None:
-        """Nothing that was found out holds for the new text; what will is asked for when the keys rest."""
+        """Drop all results: they do not apply to the new text; new ones are requested when typing pauses."""
         self.report = None
         self._work.forget("check")
         self._soon.start()
@@ -213,7 +214,7 @@ class Workshop(QWidget):
         self.form.show_rule(rule, self.draft.definitions)
         self.examples.show_rule(rule, self.report)
 
-    # ------------------------------------------------------------------ finding out
+    # ------------------------------------------------------------------ checking
     def _check(self) -> None:
         text = self.draft.text
         self._work.ask("check", lambda: check(text), self._checked)
@@ -256,12 +257,12 @@ class Workshop(QWidget):
         """Preview the impact on a folder."""
         self._preview(path.name, lambda: self._sources.folder(path))
 
-    # ------------------------------------------------------------------ keeping and signing
+    # ------------------------------------------------------------------ saving and signing
     def _keep(self) -> None:
         self._write(self.draft.keep, say("刚刚自动保存"))
 
     def _save(self) -> bool:
-        """Write the pack when it passes, else keep it as a draft beside it."""
+        """Write the pack when it passes, otherwise a draft beside it."""
         self._later.stop()
         if self.report is not None and self.report.green:
             return self._write(self.draft.save, say("已保存到 {name}", name=one_line(self.draft.path.name, 28)))
@@ -313,7 +314,7 @@ class Workshop(QWidget):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Keep unfinished work and end what runs."""
+        """Save unfinished work and end what runs."""
         if self._later.isActive():
             self._keep()
         self._work.close()

@@ -1,4 +1,4 @@
-"""A field of words: each is a button that turns into a line to write in, and behind them one more can be added."""
+"""A field of words: each is a button that becomes an input field, and after them one more can be added."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BETWEEN = re.compile("[,，;；\\n]")
 
 
 class WordsField(QFrame):
-    """``changed`` carries the words after an edit by a person. Written empty, a word is taken away."""
+    """``changed`` emits the words after an edit by a person. An emptied word is removed."""
 
     changed = Signal(tuple)
 
@@ -45,18 +45,18 @@ class WordsField(QFrame):
         return self._words
 
     def show_words(self, words: Sequence[str], known: Sequence[str] = ()) -> None:
-        """Show words; ``known`` are the names that are offered while writing."""
+        """Show words; ``known`` are the names offered while typing."""
         if list(known) != self._known.stringList():
             self._known.setStringList(list(known))
         self._words = tuple(words)
         self._draw()
 
     def known(self) -> list[str]:
-        """Return the names offered while writing."""
+        """Return the names offered while typing."""
         return self._known.stringList()
 
     def begin(self, place: int) -> QLineEdit:
-        """Let the word at ``place`` be written, behind the last one a new one; return the line to write in."""
+        """Open the word at ``place`` for editing, after the last one a new one; return the input field."""
         edit = _Edit(self._words[place] if place < len(self._words) else "")
         edit.setFixedWidth(self._theme.px(_EDIT_WIDTH))
         edit.setAccessibleName(self._name)
@@ -76,7 +76,7 @@ class WordsField(QFrame):
         written = separate(edit.text())
         edit.blockSignals(True)  # losing the focus below would finish it once more
         if written == separate("".join(self._words[place:place + 1])):
-            written = self._words[place:place + 1]  # nothing was written: a word with a comma in it stays one
+            written = self._words[place:place + 1]  # nothing was typed: a word with a comma in it stays one
         words = [*self._words[:place], *written, *self._words[place + 1:]]
         before = self._words
         self._words = tuple(dict.fromkeys(words))
@@ -101,7 +101,7 @@ class WordsField(QFrame):
 
 
 def separate(written: str) -> tuple[str, ...]:
-    """Return the words that somebody wrote into one field with commas between."""
+    """Return the words that somebody typed into one field with commas between."""
     return tuple(word for word in map(str.strip, _BETWEEN.split(written)) if word)
 
 
