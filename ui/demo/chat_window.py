@@ -1,6 +1,6 @@
 """Opens a small window that pastes like a chat client; used in place of WeChat, which is not in Debian.
 
-mishao --demo-chat each line on standard input pastes once; what was pasted goes out as JSON
+    mishao --demo-chat      each line on standard input pastes once; what was pasted goes out as JSON
 """
 
 from __future__ import annotations
