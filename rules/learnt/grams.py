@@ -1,4 +1,4 @@
-"""Strings of one to four characters as numbers of buckets (feature hashing, Weinberger et al. 2009)."""
+"""Turns a text into its grams, the strings of one to four characters, as hashes of 32 bits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-BUCKETS_BITS = 18
 LONGEST = 4
 """Characters of the longest string."""
 
@@ -81,20 +80,20 @@ def _folded(text: str, starts: NDArray[np.intp] | None) -> Folded:
     return Folded(symbols[places], places, runs)
 
 
-def buckets(padded: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
-    """Return for strings of one, two, … symbols (``Folded.padded``) the bucket of each, in order of where it begins."""
+def hashes(padded: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
+    """Return for strings of one, two, … symbols (``Folded.padded``) the hash of each, in order of where it begins."""
     mixed = _mix(padded)
-    found = [_bucket(mixed, 1)]
+    found = [_hash(mixed, 1)]
     for length in range(2, LONGEST + 1):
         if len(padded) < length:
             break
         mixed = _mix(mixed[:-1] ^ padded[length - 1:])
-        found.append(_bucket(mixed, length))
+        found.append(_hash(mixed, length))
     return found
 
 
 def distinct(found: list[NDArray[np.uint32]]) -> NDArray[np.uint32]:
-    """Return the buckets that occur, each once, in order."""
+    """Return the hashes that occur, each once, in order."""
     everything = np.sort(np.concatenate(found))
     return everything[np.concatenate(([True], everything[1:] != everything[:-1]))]
 
@@ -105,9 +104,8 @@ def _mix(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
     return values * np.uint32(0x85EBCA77)
 
 
-def _bucket(mixed: NDArray[np.uint32], length: int) -> NDArray[np.uint32]:
-    values = (mixed + np.uint32(0x27D4EB2F * length & 0xFFFFFFFF)) * _MIXER
-    return values >> np.uint32(32 - BUCKETS_BITS)
+def _hash(mixed: NDArray[np.uint32], length: int) -> NDArray[np.uint32]:
+    return (mixed + np.uint32(0x27D4EB2F * length & 0xFFFFFFFF)) * _MIXER
 
 
 def _runs(mask: NDArray[np.bool_], starts: NDArray[np.intp] | None) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -8,9 +8,10 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.learnt.grams import buckets, distinct, fold
+from rules.learnt.grams import distinct, fold, hashes
 from rules.learnt.layout import layout_of
 from rules.learnt.passages import Passage, divided, scored_passages
+from rules.learnt.vocabulary import known, looked_up
 from rules.learnt.weights import BLOCK, FIRST_COLUMNS, HELD, PASSAGE, RARITY, Weights
 
 STRETCH = 900
@@ -31,7 +32,7 @@ class Stretch:
     held: float
     blocked: float
     passages: tuple[Passage, ...]
-    found: NDArray[np.uint32]
+    found: NDArray[np.intp]
     length: float
     layout: tuple[float, ...]
 
@@ -57,7 +58,7 @@ def scored(text: str, start: int, end: int, weights: Weights, least: float) -> S
     """Score a stretch of a normalised text; None where its score of being stopped is less than ``least``."""
     part = text if end - start == len(text) else text[start:end]
     folded = fold(part)
-    found = distinct(buckets(folded.padded()))
+    found = known(distinct(hashes(folded.padded())), weights.vocabulary)
     length = length_of(found, weights.rarity)
     held = _score(weights, HELD, found, length)
     if held < least:
@@ -69,13 +70,13 @@ def scored(text: str, start: int, end: int, weights: Weights, least: float) -> S
                    layout_of(part, folded))
 
 
-def length_of(found: NDArray[np.uint32], rarity: NDArray[np.int8]) -> float:
-    """Return the length of the vector of a text's buckets, each as long as it is rare: what its sums are divided by."""
+def length_of(found: NDArray[np.intp], rarity: NDArray[np.int8]) -> float:
+    """Return the length of the vector of a text's known grams, each as long as it is rare; sums are divided by it."""
     values = rarity.take(found).astype(np.float32)
     return max(sqrt(float(values @ values)) / RARITY, 1.0)
 
 
-def _score(weights: Weights, column: int, found: NDArray[np.uint32], length: float) -> float:
+def _score(weights: Weights, column: int, found: NDArray[np.intp], length: float) -> float:
     facts = weights.header.columns[column]
     total = int(weights.tables[column].take(found).sum(dtype=np.int64))
     return total * facts.scale / length + facts.bias
@@ -93,10 +94,11 @@ def per_character(part: str, stretch: Stretch, weights: Weights) -> NDArray[np.f
     facts, table = weights.header.columns[HELD], weights.tables[HELD]
     folded = fold(part)
     added = np.zeros(len(folded.symbols) + 2)
-    found = buckets(folded.padded())
+    found = hashes(folded.padded())
     everything = np.concatenate(found)
     _, inverse, counts = np.unique(everything, return_inverse=True, return_counts=True)
-    shares = table.take(everything).astype(np.float64) / counts[inverse]
+    grams, is_known = looked_up(everything, weights.vocabulary)
+    shares = np.where(is_known, table.take(grams), 0) / counts[inverse]
     first = 0
     for length, places in enumerate(found, 1):
         share = shares[first:first + len(places)] / length

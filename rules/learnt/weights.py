@@ -1,8 +1,9 @@
 """The file of weights that the learnt judge works with, and how it is read.
 
 Layout: eight bytes of magic, four of the length of the header (little-endian), the header (JSON of ``Header``), the
-tables (one signed byte per bucket; how rare each is, then one table per column of the header), the SHA-256 of all
-that. Nothing of any text stands in it: only sums over buckets that many strings share.
+vocabulary (four bytes per gram, little-endian, ascending: its hash), the tables (one signed byte per gram; how rare
+each is, then one table per column of the header), the SHA-256 of all that. It contains no text: only hashes of strings
+of at most four characters, each of which several texts share.
 """
 
 from __future__ import annotations
@@ -18,14 +19,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.learnt.grams import BUCKETS_BITS
 from rules.model import Explanation
 from rules.sensitivity import Sensitivity
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import SaidError
 
 MAGIC = b"MISHAOLJ"
-VERSION = 2
+VERSION = 3
 _DIGEST = 32
 _HEAD = len(MAGIC) + 4
 WEIGHTS_LIMIT = 16 * 1024 * 1024
@@ -39,9 +39,10 @@ it. One for each nature follows.
 HELD, BLOCK, PASSAGE = range(len(FIRST_COLUMNS))
 """The columns of the first scores."""
 
-RARITY = 12.0
-"""What the rarity of a bucket, the logarithm of one through its share of texts, is multiplied with in its table."""
+RARITY = 5.0
+"""What the rarity of a gram is multiplied with in its table; tests.learning.fitting.rarity says what it is."""
 
+_HASH_BYTES = 4
 _HEADER_LIMIT = 1024 * 1024
 _OUTCOMES = 3
 _MOST, _LEAST_SPREAD = 1e6, 1e-6
@@ -56,7 +57,7 @@ class WeightsError(SaidError):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One linear score: the sum of its table over the distinct buckets of a text, times ``scale``, divided by the
+    """One linear score: the sum of its table over the distinct known grams of a text, times ``scale``, divided by the
     length of their vector (rules.learnt.scoring.length_of), plus ``bias``.
     """
 
@@ -91,7 +92,7 @@ class Header(msgspec.Struct, frozen=True):
 
     version: int
     label: str
-    bits: int
+    grams: int
     columns: tuple[Column, ...]
     rules: tuple[str, ...]
     weigher: Weigher
@@ -104,9 +105,10 @@ class Header(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights ready for use. ``rarity`` and ``tables[column]`` have a signed byte per bucket."""
+    """Weights ready for use. ``rarity`` and ``tables[column]`` have a signed byte per gram of the ``vocabulary``."""
 
     header: Header
+    vocabulary: NDArray[np.uint32]
     rarity: NDArray[np.int8]
     tables: NDArray[np.int8]
     explanations: Mapping[str, Explanation]
@@ -133,22 +135,26 @@ def parse(untrusted_bytes: bytes) -> Weights:
         header = msgspec.json.decode(body[_HEAD:_HEAD + length], type=Header)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise WeightsError(_OTHER) from error
-    if header.version != VERSION or header.bits != BUCKETS_BITS:
+    if header.version != VERSION:
         raise WeightsError(_OTHER)
     rows = len(header.columns) + 1
-    if len(body) - _HEAD - length != rows << BUCKETS_BITS or not _sound(header):
+    if len(body) - _HEAD - length != header.grams * (_HASH_BYTES + rows) or not _sound(header):
         raise WeightsError(_WRONG)
-    tables = np.frombuffer(body, np.int8, offset=_HEAD + length).reshape(rows, -1)
-    return Weights(header, tables[0], tables[1:], MappingProxyType(
+    vocabulary = np.frombuffer(body, "<u4", header.grams, _HEAD + length).astype(np.uint32)  # aligned: searched often
+    tables = np.frombuffer(body, np.int8, offset=_HEAD + length + header.grams * _HASH_BYTES).reshape(rows, -1)
+    if not np.all(vocabulary[:-1] < vocabulary[1:]) or not all(table.any() for table in tables):
+        raise WeightsError(_WRONG)
+    return Weights(header, vocabulary, tables[0], tables[1:], MappingProxyType(
         {words.told.rule: words.told for words in header.words}))
 
 
 def _sound(header: Header) -> bool:
     """Say whether what weighs by this header can neither fail nor come to no number nor be switched off."""
     columns = tuple(column.name for column in header.columns)
-    return (columns[:len(FIRST_COLUMNS)] == FIRST_COLUMNS and len(set(columns)) == len(columns)
+    return (header.grams > 0 and columns[:len(FIRST_COLUMNS)] == FIRST_COLUMNS and len(set(columns)) == len(columns)
             and all(map(_usual, (header.floor, *(value for one in header.columns for value in (one.scale, one.bias)))))
-            and 0 <= header.lift < 1 and _weigher_is_sound(header.weigher) and _stops_are_sound(header.thresholds)
+            and header.floor <= 0 <= header.lift < 1
+            and _weigher_is_sound(header.weigher) and _stops_are_sound(header.thresholds)
             and bool(header.words) and all(_are_sound(words, columns) for words in header.words))
 
 
@@ -179,8 +185,9 @@ def _usual(number: float) -> bool:
     return isfinite(number) and abs(number) < _MOST
 
 
-def pack(header: Header, rows: NDArray[np.int8]) -> bytes:
+def pack(header: Header, vocabulary: NDArray[np.uint32], rows: NDArray[np.int8]) -> bytes:
     """Return the bytes of a file of weights; ``rows`` are the rarity and the tables."""
     head = msgspec.json.encode(header)
-    body = MAGIC + len(head).to_bytes(4, "little") + head + np.ascontiguousarray(rows).tobytes()
+    body = b"".join((MAGIC, len(head).to_bytes(4, "little"), head, vocabulary.astype("<u4").tobytes(),
+                     np.ascontiguousarray(rows).tobytes()))
     return body + hashlib.sha256(body).digest()

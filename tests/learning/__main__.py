@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
 from rules.judge.judge import Judge
-from rules.learnt.grams import BUCKETS_BITS
 from rules.learnt.weights import FIRST_COLUMNS, RARITY, VERSION, Column, Header, Words, pack, parse
 from rules.model import Action, Explanation, Nature
 from rules.sensitivity import Sensitivity
@@ -66,9 +65,10 @@ def main() -> int:
     learnt = learn(some, np.ones(len(some.texts), bool), COLUMNS)
     columns, rows = quantised(learnt)
     digest = hashlib.sha256(rows.tobytes()).hexdigest()[:12]
-    header = Header(VERSION, f"学习判断 {len(writers)}人 {digest}", BUCKETS_BITS, columns, rules, weigher, thresholds,
-                    floor, LIFT, decisive(), words())
-    OUTPUT.write_bytes(pack(header, rows))
+    vocabulary = some.seeing.vocabulary
+    header = Header(VERSION, f"学习判断 {len(writers)}人 {digest}", len(vocabulary), columns, rules, weigher,
+                    thresholds, floor, LIFT, decisive(), words())
+    OUTPUT.write_bytes(pack(header, vocabulary, rows))
     parse(OUTPUT.read_bytes())
     print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes, thresholds {thresholds}")
     return 0
@@ -79,11 +79,11 @@ def material(writers: tuple[str, ...], judge: Judge) -> Lesson:
     by_writers = [one for writer in writers for one in (*of_writer(writer), *pictures_of(writer))]
     whole = [*by_writers, *ours(), *real(learnt=True)]
     seen = seeing(whole, judge)
-    return lesson(whole, seen, passages_of(whole, seen.normalised))
+    return lesson(whole, seen, passages_of(whole, seen))
 
 
 def quantised(learnt: Learnt) -> tuple[tuple[Column, ...], NDArray[np.int8]]:
-    """Return the columns, and the rows of a file: how rare buckets are, and each column's weights in whole steps."""
+    """Return the columns, and the rows of a file: how rare grams are, and each column's weights in whole steps."""
     columns, rows = [], [learnt.rare]
     for name, score in learnt.scores.items():
         weights = score.weights * (learnt.rare / RARITY)

@@ -75,7 +75,7 @@ def folds(writers: Sequence[str], number: int = FOLDS) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Scores by the name of their column, how rare buckets are, and the rows that are to be scaled by it."""
+    """Scores by the name of their column, how rare grams are, and the rows that are to be scaled by it."""
 
     rare: NDArray[np.int8]
     scores: dict[str, Score]

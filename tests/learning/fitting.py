@@ -19,6 +19,12 @@ STRENGTH = 100.0
 """The inverse of the regularisation of the scores (C)."""
 
 WEIGHER_STRENGTH = 0.3
+LEAST_TEXTS = 5
+"""A gram is learnt when at least so many texts contain it."""
+
+_STEEPNESS = 1.5
+"""The power of the logarithm that tells how rare a gram is: rare ones count more than by the logarithm itself."""
+
 OURS_WEIGHT, REAL_WEIGHT = 0.5, 0.2
 """What a text of our own or a real text counts beside one of the writers."""
 
@@ -29,7 +35,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A linear score over buckets: weights of rows that are scaled by ``scaled``."""
+    """A linear score over grams: weights of rows that are scaled by ``scaled``."""
 
     weights: Array
     bias: float
@@ -40,14 +46,17 @@ class Score:
 
 
 def rarity(rows: csr_matrix, counts: Array) -> NDArray[np.int8]:
-    """Return how rare each bucket is: the logarithm of all texts over those that hold it, in steps of 1/RARITY."""
-    holding = np.asarray(rows.T @ counts).ravel()
-    rare = np.log((counts.sum() + 1) / (holding + 1))
-    return np.clip(np.rint(rare * RARITY), 1, 127).astype(np.int8)
+    """Return how rare each gram is: a power of the logarithm of all texts over those that contain it, in steps of
+    1/RARITY; 0 for a gram that too few texts contain, so that it counts nothing.
+    """
+    containing = np.asarray(rows.T @ counts).ravel()
+    rare = np.log(np.maximum((counts.sum() + 1) / (containing + 1), 1.0)) ** _STEEPNESS
+    enough = np.bincount(rows.indices, minlength=rows.shape[1]) >= LEAST_TEXTS
+    return np.where(enough, np.clip(np.rint(rare * RARITY), 1, 127), 0).astype(np.int8)
 
 
 def scaled(rows: csr_matrix, rare: NDArray[np.int8]) -> csr_matrix:
-    """Return rows of buckets as long as they are rare, divided by the length of the row."""
+    """Return rows of grams as long as they are rare, divided by the length of the row."""
     long = (rows @ diags(rare.astype(np.float64) / RARITY)).tocsr()
     lengths = np.sqrt(np.asarray(long.multiply(long).sum(axis=1)).ravel())
     return (diags(1 / np.maximum(lengths, 1.0)) @ long).tocsr().astype(np.float32)

@@ -1,4 +1,4 @@
-"""What the judge learns from: each text with what must become of it, as numbers of buckets and as what rules see in it.
+"""What the judge learns from: each text with what must become of it, as known grams and as what rules see in it.
 
 Texts of writers that are kept apart are never here, nor the half of the real texts that only measures.
 """
@@ -6,7 +6,7 @@ Texts of writers that are kept apart are never here, nor the half of the real te
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +16,13 @@ from scipy.sparse import csr_matrix
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.judge.judge import Judge
 from rules.judge.weighing import Seen
-from rules.learnt.grams import BUCKETS_BITS, buckets, distinct, fold
+from rules.learnt.grams import distinct, fold, hashes
 from rules.learnt.layout import layout_of
+from rules.learnt.vocabulary import known
 from rules.model import Action
 from rules.pack.loading import load
 from rules.text import Text
+from tests.learning.fitting import LEAST_TEXTS
 from tests.support.corpus import PRACTICE, UNSEEN, samples, written
 from tests.support.pictured_texts import pictured
 from tests.support.real_text import chat_lines, news, reviews
@@ -83,31 +85,45 @@ def real(*, learnt: bool) -> list[Learnable]:
 
 @dataclass(frozen=True, slots=True)
 class Seeing:
-    """What is seen of some texts: each as the judge reads it, a row of buckets, its layout, and what rules found."""
+    """What is seen of some texts: each as the judge reads it, a row of grams, its layout, and what rules found."""
 
     normalised: tuple[str, ...]
+    vocabulary: NDArray[np.uint32]
     rows: csr_matrix
     layouts: NDArray[np.float64]
     seen: tuple[tuple[Seen, ...], ...]
 
 
-def seeing(texts: Sequence[Learnable], rules: Judge) -> Seeing:
-    """Look at some texts as a judge looks at them."""
+def seeing(texts: Sequence[Learnable], rules: Judge, vocabulary: NDArray[np.uint32] | None = None) -> Seeing:
+    """Look at some texts as a judge looks at them; without a vocabulary it is made of them."""
     normalised, seen = [], []
     for one in texts:
         said = rules.said(one.text, _SECONDS)
         normalised.append(said.normalised.text)
         seen.append(tuple(place for place in said.seen if place is not None))
     layouts = np.array([layout_of(text, fold(text)) for text in normalised])
-    return Seeing(tuple(normalised), bucket_rows(normalised), layouts, tuple(seen))
+    grams = [grams_of(text) for text in normalised]
+    vocabulary = vocabulary_of(grams) if vocabulary is None else vocabulary
+    return Seeing(tuple(normalised), vocabulary, rows_of(grams, vocabulary), layouts, tuple(seen))
 
 
-def bucket_rows(normalised: Iterable[str]) -> csr_matrix:
-    """Return a row for each text, with a one for each bucket that occurs in it."""
-    found = [distinct(buckets(fold(text).padded())).astype(np.int32) for text in normalised]
+def grams_of(normalised: str) -> NDArray[np.uint32]:
+    """Return the hashes of the distinct grams of a text."""
+    return distinct(hashes(fold(normalised).padded()))
+
+
+def vocabulary_of(grams: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
+    """Return the hashes that enough of these texts contain."""
+    found, texts = np.unique(np.concatenate(grams), return_counts=True)
+    return found[texts >= LEAST_TEXTS]
+
+
+def rows_of(grams: Sequence[NDArray[np.uint32]], vocabulary: NDArray[np.uint32]) -> csr_matrix:
+    """Return a row for each text, with a one for each gram of the vocabulary that occurs in it."""
+    found = [known(some, vocabulary).astype(np.int32) for some in grams]
     ends = np.cumsum([0, *map(len, found)])
     flat = np.concatenate(found)
-    return csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(found), 1 << BUCKETS_BITS))
+    return csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(found), len(vocabulary)))
 
 
 def built_in_rules() -> Judge:

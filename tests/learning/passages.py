@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from rules.learnt.passages import divided
 from rules.scan.normalise import normalise
-from tests.learning.material import Learnable, bucket_rows
+from tests.learning.material import Learnable, Seeing, grams_of, rows_of
 
 HARMLESS, DECIDES, BESIDE, UNKNOWN = range(4)
 """A passage of what may go out; one that decides, by the words that its writer marked; one beside such; one of a text
@@ -28,16 +28,16 @@ class Passages:
     telling: NDArray[np.intp]
 
 
-def passages_of(texts: Sequence[Learnable], normalised: Sequence[str]) -> Passages:
-    """Return the passages of some texts, given each as the judge reads it."""
+def passages_of(texts: Sequence[Learnable], seen: Seeing) -> Passages:
+    """Return the passages of some texts, given what is seen of these."""
     parts, owners, telling = [], [], []
-    for number, (one, text) in enumerate(zip(texts, normalised, strict=True)):
+    for number, (one, text) in enumerate(zip(texts, seen.normalised, strict=True)):
         marks = list(_marks(text, one.hits))
         for start, end in divided(text):
-            parts.append(text[start:end])
+            parts.append(grams_of(text[start:end]))
             owners.append(number)
             telling.append(_telling(one, marks, start, end))
-    return Passages(bucket_rows(parts), np.array(owners), np.array(telling))
+    return Passages(rows_of(parts, seen.vocabulary), np.array(owners), np.array(telling))
 
 
 def _marks(text: str, hits: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -162,7 +162,7 @@ def _of_real_text() -> Iterator[str]:
 def _curve(some: Lesson, writers: Sequence[str], rules: Judge) -> Iterator[str]:
     """Print what is found on the writers kept apart when fewer are learnt from, one in twenty-five being wrong."""
     texts = [one for writer in kept_apart() for one in of_writer(writer)]
-    seen = seeing(texts, rules)
+    seen = seeing(texts, rules, some.seeing.vocabulary)
     must = np.array([one.action is not None for one in texts])
     yield "## The more writers, the better"
     yield ""

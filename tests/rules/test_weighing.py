@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from math import log
 
@@ -55,7 +56,7 @@ def lenient(builtin: Pack, weights: Weights) -> Judge:
     """A judge whose weighing lets everything go."""
     weigher = msgspec.structs.replace(weights.header.weigher, intercepts=(1e6, 0.0, 0.0))
     header = msgspec.structs.replace(weights.header, weigher=weigher)
-    return Judge([builtin], weighing=Weighing(Weights(header, weights.rarity, weights.tables, weights.explanations)))
+    return Judge([builtin], weighing=Weighing(replace(weights, header=header)))
 
 
 def _stopped(judge: Judge, text: str) -> bool:
@@ -135,7 +136,7 @@ def test_a_column_of_private_numbers_is_stopped_whatever_stands_above_it(weighed
 
 
 def test_weights_that_are_written_and_read_again_score_the_same(weights: Weights) -> None:
-    again = parse(pack(weights.header, np.vstack((weights.rarity[None], weights.tables))))
+    again = parse(pack(weights.header, weights.vocabulary, np.vstack((weights.rarity[None], weights.tables))))
     first, second = (scored(INTERNAL, 0, len(INTERNAL), one, -np.inf) for one in (weights, again))
     assert first is not None
     assert second is not None

@@ -217,8 +217,9 @@ def feed_words(untrusted_bytes: bytes) -> None:
 
 def feed_weights(untrusted_bytes: bytes) -> None:
     """What passes as weights judges whatever it says."""
-    tables = built_in().tables
-    content = sealed(untrusted_bytes, bytes(tables.size + tables.shape[1]))
+    weights = built_in()
+    content = sealed(untrusted_bytes, b"".join(part.tobytes() for part in (
+        weights.vocabulary, weights.rarity, weights.tables)))
     with suppress(WeightsError):
         Weighing(parse_weights(content), Sensitivity.STRICT).weigh("晚上七点在食堂门口集合。", ())
 
