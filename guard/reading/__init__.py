@@ -1,1 +1,1 @@
-"""Turns untrusted bytes into text. Runs in the reader child only."""
+"""Turns untrusted bytes into text. Runs in the reader process only."""

@@ -1,4 +1,4 @@
-"""Recognised lines → Text: one piece a line, rows of a table kept together by a tab."""
+"""Assembles recognised lines into a Text: one piece per line, with a tab between the cells of a table row."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _joint(previous: Line | None, line: Line) -> str:
 
 
 def _same_row(left: Line, right: Line) -> bool:
-    """True when ``right`` stands beside ``left``: cells of one table row, a label and its value."""
+    """True when ``right`` is beside ``left``: cells of one table row, a label and its value."""
     if right.beside is not None:
         return right.beside
     if _upright(left) or _upright(right):
@@ -43,5 +43,5 @@ def _same_row(left: Line, right: Line) -> bool:
 
 
 def _upright(line: Line) -> bool:
-    """True for a line that runs from top to bottom; such lines stand beside each other and are no row."""
+    """True for a line that runs from top to bottom; such lines beside each other are not a row."""
     return len(line.text) > 1 and line.box.height > 1.5 * line.box.width

@@ -36,7 +36,8 @@ from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import PARTIAL, Text, Trait
 
 RESTART = BackOff(first_seconds=0.5, longest_seconds=5.0, healthy_seconds=30.0)
-"""Of a reader that ended before it was ready: in a folder of thousands of pictures each would start one for nothing."""
+"""For a reader that ended before it was ready: without this each of thousands of pictures in a folder would start one.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -50,10 +51,10 @@ class ReaderClient:
     ``command`` starts the program as a reader, for example ``[sys.executable, "main.py", "--reader"]``.
     ``read_unconfined`` False: where nothing confines the reader it is given nothing to read, and every item is
     Unreadable(UNCONFINED). A reading that takes longer than ``read_seconds`` ends the process and is
-    Unreadable(TIMED_OUT); a process that ends by itself is Unreadable(ENGINE_FAILED). What came before is returned
-    instead as partial, with why, if anything did. A new process is started at once; one that ended before it was ready,
-    more than once, is started less and less often, and what is asked meanwhile gets its answer. Several threads take
-    turns.
+    Unreadable(TIMED_OUT); a process that ends by itself is Unreadable(ENGINE_FAILED). If a part was read before, that
+    is
+    returned instead as partial, with the reason. A new process is started at once; one that ended before it was ready,
+    more than once, is started less and less often, and questions get an answer meanwhile. Several threads take turns.
     ``tend`` ends a process that was idle for ``idle_seconds`` and replaces one that has read ``pages_a_life`` pages,
     between two items; the next reading starts it again.
     """
@@ -79,18 +80,18 @@ class ReaderClient:
 
     @property
     def engine(self) -> str:
-        """The engine that was asked for last."""
+        """The engine that was requested last."""
         return self._engine
 
     @property
     def stand_in(self) -> Sentence:
-        """Which engine stands in for the one asked for and why; NOTHING when none does, or none was loaded."""
+        """Which engine replaces the requested one and why; NOTHING when none does, or none was loaded."""
         prepared = self._session.prepared if self._session is not None else None
         return prepared.stand_in(self._engine) if prepared is not None else NOTHING
 
     @property
     def pid(self) -> int:
-        """The process id of the reader that runs now, or 0."""
+        """The process id of the running reader, or 0."""
         session = self._session
         return session.child.pid if session is not None and session.child.running else 0
 
@@ -101,7 +102,7 @@ class ReaderClient:
     def parts(self, item: Item) -> Iterator[Reading]:
         """Read one item, and yield what was read so far on the way; the last is what ``read`` returns.
 
-        Each one before it has a trait PARTIAL. The reader is busy until the last; giving up before ends its process.
+        Each one before it has a trait PARTIAL. The reader is busy until the last; stopping earlier ends its process.
         """
         reading = yield from self._growing(item)
         yield reading
@@ -122,7 +123,7 @@ class ReaderClient:
         return answer if isinstance(answer, Unreadable) else _failed()
 
     def show(self, item: Item, pixels: int) -> Raster | Unreadable:
-        """Return at the most so many pixels of a picture's first frame, for showing; never raises, as ``read``."""
+        """Return at most this many pixels of a picture's first frame, for display; never raises, as ``read``."""
         if len(item.untrusted_bytes) > limits.ITEM_BYTES:
             return _TOO_LARGE
         with self._turn:
@@ -133,7 +134,7 @@ class ReaderClient:
         return answer if isinstance(answer, Unreadable) else _failed()
 
     def prepare(self, engine: str) -> Prepared:
-        """Use this OCR engine from now on and load it; returns the engine that really works, "" when none does."""
+        """Use this OCR engine from now on and load it; return the engine that really works, "" when none does."""
         with self._turn:
             if self._session is not None and (engine != self._engine or not self._session.child.running):
                 self._end()
@@ -144,12 +145,12 @@ class ReaderClient:
             return Prepared("", problem.detail if problem else NOTHING)
 
     def ready(self) -> Sentence:
-        """Load the engine asked for last; return ``stand_in``."""
+        """Load the engine requested last; return ``stand_in``."""
         self.prepare(self._engine)
         return self.stand_in
 
     def warm(self) -> None:
-        """Start the reader, so that the next reading need not wait for it; returns at once."""
+        """Start the reader in advance, so that the next reading need not wait for it; returns at once."""
         if self._turn.acquire(blocking=False):
             try:
                 if self._session is None or not self._session.child.running:
@@ -161,9 +162,10 @@ class ReaderClient:
                 self._turn.release()
 
     def tend(self) -> None:
-        """End a reader that has had nothing to do, replace one that has done much or grown; never one that reads.
+        """End a reader that is idle, and replace one that has done much work or uses too much memory; never one that
+        reads.
 
-        To be called every second or so.
+        Call about once per second.
         """
         if self._turn.acquire(blocking=False):
             try:
@@ -181,7 +183,7 @@ class ReaderClient:
             self._restart()
 
     def close(self) -> None:
-        """End the reader process, and with it a reading that is under way; a later one is Unreadable(ENGINE_FAILED)."""
+        """End the reader process, and with it a reading in progress; a later one is Unreadable(ENGINE_FAILED)."""
         self._closed = True
         if not self._turn.acquire(blocking=False):
             session = self._session
@@ -216,7 +218,7 @@ class ReaderClient:
         if not (session.prepared.confinement.holds or self._read_unconfined):
             return Unreadable(Reason.UNCONFINED, sentence("reading.ask-doctor"))
         number = next(self._numbers)
-        # A file name may hold bytes that are no UTF-8; the reader needs it for messages only.
+        # A file name may contain bytes that are not UTF-8; the reader needs it for messages only.
         safe = replace(item, name=item.name.encode("utf-8", "replace").decode())
         answer: FromReader | Ended | None = None
         part: Text | None = None
@@ -256,7 +258,7 @@ class ReaderClient:
         return problem
 
     def _stand_in(self, why: Sentence) -> Unreadable | None:
-        """None of the engines works that need no program of the system: try the one that does, in its own sandbox."""
+        """Try the engine that needs a program of the system, in its own sandbox, when no other engine works."""
         self._end()
         self._start(profiles.STARTS_PROGRAMS[0])
         problem = self._prepared()
@@ -266,7 +268,7 @@ class ReaderClient:
         return problem
 
     def _prepared(self) -> Unreadable | None:
-        """Wait until the reader that was started is ready; return why it is not."""
+        """Wait until the started reader is ready; return why it is not."""
         session = self._session
         if session is None:
             self._restarts.ended(NOT_STARTED)
@@ -287,7 +289,7 @@ class ReaderClient:
         return _failed(answer)
 
     def _start(self, engine: str = "") -> None:
-        """Start a reader without waiting for it, with another engine than the one asked for when one is named."""
+        """Start a reader without waiting for it, with ``engine`` instead of the requested one when it is given."""
         if self._closed:
             return
         self._restarts.started()
@@ -302,14 +304,14 @@ class ReaderClient:
         self._start()
 
     def _end(self) -> None:
-        """End the reader that runs now, if any."""
+        """End the running reader, if any."""
         session, self._session = self._session, None
         if session is not None:
             session.end()
 
 
 def _partial(text: Text, why: Sentence = NOTHING) -> Text:
-    """Return a text of which more follows with the trait that says so, whatever the reader said of it."""
+    """Return a text with the trait PARTIAL, because more of it follows, whatever the reader said of it."""
     if not why and any(trait.kind == PARTIAL for trait in text.traits):
         return text
     others = (trait for trait in text.traits if trait.kind != PARTIAL)
@@ -317,7 +319,7 @@ def _partial(text: Text, why: Sentence = NOTHING) -> Text:
 
 
 def _failed(answer: FromReader | Ended | None = None) -> Unreadable:
-    """Say that the reader ended or answered out of turn."""
+    """Return Unreadable: the reader ended or answered out of turn."""
     words = (sentence("reading.reader-ended", code=answer.code) if isinstance(answer, Ended)
              else sentence("reading.reader-ended-plainly"))
     return Unreadable(Reason.ENGINE_FAILED, words)

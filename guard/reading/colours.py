@@ -1,6 +1,6 @@
-"""One decoded frame → upright 8-bit RGB, as it is shown: turned as EXIF says, deep grey stretched, no transparency.
+"""Converts a decoded frame to upright 8-bit RGB, as it is shown: EXIF rotation, stretched deep grey, no transparency.
 
-Raises one of DECODING_ERRORS for damaged pixels; guard/reading/images.py answers for that.
+Raises one of DECODING_ERRORS for damaged pixels, which guard/reading/images.py handles.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ DECODING_ERRORS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexE
 """What Pillow's decoders raise for damaged input, besides OSError: collected by the fuzz test."""
 
 _GROUNDS = (255, 0, 128)
-"""Shades a transparent picture may be laid on: white unless that hides something, black, and grey when both would."""
+"""Backgrounds for a transparent picture: white unless that hides something, black, and grey when both would."""
 
 _STANDS_OUT = 64
-"""Difference in brightness (0–255) from which a pixel can be told from the ground."""
+"""Difference in brightness (0–255) from which a pixel can be distinguished from the background."""
 
 _SPECKS = 64
 _SPECK_SHARE = 1e-4
-"""Pixels of deep grey left out of the range that is stretched: a scanner's hot pixels, less than a letter."""
+"""Share of deep-grey pixels left out of the range that is stretched: a scanner's hot pixels, less than a letter."""
 
 
 def to_rgb(image: Image.Image) -> Pixels:
-    """Return the frame as it is shown: turned as EXIF says, transparency laid on a ground, 8 bits, RGB."""
+    """Return the frame as it is shown: turned according to EXIF, on a background, 8 bits, RGB."""
     image.load()
     upright = _upright(image)
     if upright.mode in ("I", "F") or upright.mode.startswith("I;"):
@@ -42,7 +42,7 @@ def to_rgb(image: Image.Image) -> Pixels:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Turn the picture as its EXIF orientation says; a damaged EXIF block turns nothing."""
+    """Turn the picture according to its EXIF orientation; a damaged EXIF block turns nothing."""
     try:
         if image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
             return image
@@ -52,7 +52,7 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _grey_to_rgb(grey: NDArray[np.generic]) -> Pixels:
-    """Stretch 16-bit, 32-bit or floating-point grey to 8 bits: many such pictures use a part of their range only."""
+    """Stretch 16-bit, 32-bit or floating-point grey to 8 bits: many such pictures use only a part of their range."""
     values = np.nan_to_num(grey.astype(np.float32))
     specks = min(_SPECKS, int(values.size * _SPECK_SHARE))
     ordered = np.partition(values.ravel(), (specks, values.size - 1 - specks))
@@ -66,15 +66,17 @@ def _grey_to_rgb(grey: NDArray[np.generic]) -> Pixels:
 
 
 def _on_ground(image: Image.Image) -> Pixels:
-    """Lay a transparent picture on the ground that most of what is visible stands out from: white text must stay text.
+    """Lay a transparent picture on the background from which most of its visible pixels differ: white text must stay
+    text.
 
-    A picture that is transparent all over is taken as opaque: programs fill the fourth byte with zeros when they mean
-    nothing by it, and what the next program shows of such a picture is anybody's guess.
+    A picture that is entirely transparent is treated as opaque: programs fill the fourth byte with zeros when they do
+    not
+    use it, and programs differ in how they show such a picture.
     """
     alpha = np.asarray(image.getchannel("A"))
     if alpha.min() == 255 or alpha.max() == 0:
         return np.ascontiguousarray(np.asarray(image.convert("RGB")))
-    # Everything counts by how visible it is: white words of little alpha are still words.
+    # Pixels count by their visibility: white words of little alpha are still words.
     counts = np.bincount(np.asarray(image.convert("L")).ravel(), weights=alpha.ravel(), minlength=256)
     levels = np.arange(256)
     shade = max(_GROUNDS, key=lambda ground: float(counts[np.abs(levels - ground) > _STANDS_OUT].sum()))

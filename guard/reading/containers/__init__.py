@@ -1,6 +1,7 @@
-"""What holds other files: archives, mails, pages. One file a format, chosen by content, whatever the name says.
+"""Files that contain other files: archives, mails, pages. One file per format, chosen by content, whatever the name
+says.
 
-A format yields what is inside as items, in its order; guard/reading/items.py reads each as a file of its own.
+A format yields its members as items, in order; guard/reading/items.py reads each as a file of its own.
 """
 
 from __future__ import annotations
@@ -33,20 +34,20 @@ CONTAINERS = (
     Format("left by a file manager", known.left_by_file_manager, "leftovers"),
     Format("archive behind something", known.has_archive_behind, "behind"),
 )
-"""Every format that is read. Adding one is one file and one line here."""
+"""Every supported format. A new one is one file and one line here."""
 
 
 def sniff(untrusted_bytes: bytes) -> Format | None:
-    """Say by content which container these bytes are; None when they are none of them. The name says nothing."""
+    """Return by content which container these bytes are; None when they are none. The name does not count."""
     return next((candidate for candidate in CONTAINERS if candidate.is_it(untrusted_bytes)), None)
 
 
 def views(untrusted_bytes: bytes, container: Format, read_item: ReadItem,
           inside: Inside) -> Generator[Text, None, Reading]:
-    """Yield the text of everything inside as it grows, each time with a trait PARTIAL; return what it reads as.
+    """Yield the text of all members as it grows, each time with a trait PARTIAL; return the final reading.
 
-    The names of what is inside are part of the text. What could not be read, or was beyond the budget of ``inside``,
-    leaves a trait PARTIAL that names it; a container of which nothing is known, not even a name, is Unreadable.
+    The names of members are part of the text. Members that could not be read, or were beyond the budget of ``inside``,
+    leave a trait PARTIAL that names them; a container of which nothing is known, not even a name, is Unreadable.
     """
     read = import_module(f"{__name__}.{container.module}").read
     return (yield from _views(untrusted_bytes, read, read_item, inside))

@@ -1,4 +1,4 @@
-"""An archive behind something else: behind a picture, which viewers show, or a program that unpacks it."""
+"""Reads an archive appended to something else: to a picture, which viewers show, or to a program that unpacks it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from guard.reading.documents.budget import Budget
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
-    """Yield what stands in front, then the archive."""
+    """Yield what is before the archive, then the archive."""
     start = known.archive_behind(untrusted_bytes)
     budget.open_part()
     yield Item("", Kind.FILES, untrusted_bytes[:start])

@@ -1,4 +1,4 @@
-"""The texts of everything inside a container, one below the other, with what was not read."""
+"""Collects the texts of all members of a container, one after the other, and what was not read."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import PARTIAL, Piece, Text, Trait
 
 _LONGEST_PATH = 260
-"""Characters of a path that are told; each piece carries it, and a hostile name has 64 thousand."""
+"""Longest path that is kept, in characters; each piece carries it, and a hostile name has 64 thousand."""
 
 _COUNTED = "reading.and-more-places"
 
 class Collected:
-    """Joins names and texts. Pages and boxes stay those of the file they were read from; places name it."""
+    """Joins names and texts. Pages and boxes stay those of the member they were read from; places name it."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -34,17 +34,17 @@ class Collected:
 
     @property
     def room(self) -> bool:
-        """False when there is more text than may be."""
+        """False when there is more text than allowed."""
         return self._length <= limits.DOCUMENT_CHARACTERS
 
     def name(self, untrusted_name: str) -> None:
-        """Add the name of what is inside: it is judged too."""
+        """Add the name of a member: it is judged too."""
         if untrusted_name:
             start = self._write(untrusted_name)
             self._pieces.append(Piece(start, self._length, place=_member(untrusted_name, NOWHERE)))
 
     def add(self, untrusted_name: str, text: Text) -> None:
-        """Add what was read of the thing with this name."""
+        """Add what was read of the member with this name."""
         start = self._write(text.original)
         self._pieces += _shifted(untrusted_name, text, start)
         self._traits += _seen(untrusted_name, text)
@@ -54,7 +54,8 @@ class Collected:
                 self.unread(untrusted_name, trait.detail or sentence("reading.not-to-end"), inside=bool(trait.detail))
 
     def unread(self, untrusted_name: str, why: Sentence, *, inside: bool = False) -> None:
-        """Say that something was not read; the first is told with its name. ``inside``: ``why`` begins with a name."""
+        """Note that a member was not read; the first is reported with its name. ``inside``: ``why`` begins with a name.
+        """
         if self._unread:
             self._more_unread += 1
             return
@@ -68,7 +69,7 @@ class Collected:
             self._unread = sentence("joined.of", what=untrusted_name, why=why)
 
     def text(self, growing: Text | None = None, untrusted_name: str = "") -> Text:
-        """Return everything so far; with ``growing``, as far as the thing with this name was read, at its end."""
+        """Return everything so far; with ``growing``, what was read so far of the member with this name at its end."""
         original = "".join(self._parts)
         self._parts = [original]
         pieces, from_picture = tuple(self._pieces), self._from_picture
@@ -87,7 +88,7 @@ class Collected:
         return sentence(_COUNTED, why=self._unread, count=self._more_unread)
 
     def _write(self, untrusted_text: str) -> int:
-        """Add a text on lines of its own; return where it starts."""
+        """Write a text on lines of its own; return where it starts."""
         start = self._length
         if untrusted_text:
             end = "" if untrusted_text.endswith("\n") else "\n"
@@ -97,7 +98,7 @@ class Collected:
 
 
 def _without_count(words: Sentence) -> Sentence:
-    """Return what a container inside this one says without its count of the rest: here it is one more of many."""
+    """Return what an inner container says without its count of further members: here it is one of many."""
     first = words.values.get("why") if words.id == _COUNTED else None
     return first if isinstance(first, Sentence) else words
 
@@ -114,7 +115,7 @@ def _seen(untrusted_name: str, text: Text) -> list[Trait]:
 
 
 def _member(untrusted_name: str, place: Place) -> Place:
-    """Put the name of what is inside before the place in it."""
+    """Put the name of the member before the place in it."""
     path = "/".join(filter(None, (untrusted_name, place.member)))
     if len(path) > _LONGEST_PATH:
         path = f"…{path[-_LONGEST_PATH:]}"

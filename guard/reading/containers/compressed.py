@@ -1,4 +1,4 @@
-"""One compressed file: gzip (RFC 1952), bzip2, xz. A tar inside is read while it is unpacked."""
+"""Reads one compressed file: gzip (RFC 1952), bzip2, xz. A tar inside is read while it is unpacked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HAS_EXTRA, _HAS_NAME = 0x04, 0x08
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
-    """Yield the name that a gzip header has, and what is inside."""
+    """Yield the name in a gzip header, and the content."""
     if name := _gzip_name(untrusted_bytes):
         yield words(name)
     budget.open_part()

@@ -1,4 +1,5 @@
-"""The RTF body of an Outlook message (MS-OXRTFCP): a dictionary of 4096 bytes that begins with frequent words."""
+"""Unpacks the RTF body of an Outlook message (MS-OXRTFCP): a dictionary of 4096 bytes that begins with frequent words.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from guard.sentences.catalogue import sentence
 _START = (b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor "
           b"MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
           b"\\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx")
-"""What the dictionary holds at the beginning (MS-OXRTFCP 2.1.2.1)."""
+"""Initial content of the dictionary (MS-OXRTFCP 2.1.2.1)."""
 
 _COMPRESSED, _PLAIN = b"LZFu", b"MELA"
 _SIZE = 4096
@@ -58,6 +59,6 @@ def _decompressed(untrusted_bytes: bytes, budget: Budget) -> bytes:
 
 
 def _copied(dictionary: bytearray, offset: int, length: int, write: int) -> bytes:
-    """Return a run that was seen before; one that overlaps the place of writing repeats itself."""
+    """Return a run that occurred before; one that overlaps the write position repeats itself."""
     distance = (write - offset) % _SIZE
     return bytes(dictionary[(offset + index % distance) % _SIZE] for index in range(length))

@@ -1,4 +1,4 @@
-"""Pictures and documents that a text carries inside itself (RFC 2397): Markdown, JSON, pages."""
+"""Reads pictures and documents that a text contains as data URIs (RFC 2397): Markdown, JSON, pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DATA = re.compile(r"""data:([a-z0-9.+/-]{0,80})((?:;[a-z0-9=_.-]{1,80}){0,4}),([
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """One of them as it stands in the text: its media type, its parameters, and its bytes in characters."""
+    """One data URI of the text: its media type, its parameters, and its bytes as characters."""
 
     kind: str
     options: str
@@ -29,7 +29,7 @@ class Carried:
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
-    """Yield the text without what it carries, then that."""
+    """Yield the text without its data URIs, then their content."""
     found = text.decode(untrusted_bytes)
     if isinstance(found, Unreadable):
         raise DamagedError(sentence("reading.encoding"))
@@ -38,12 +38,12 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
 
 
 def carried(untrusted_text: str) -> list[Carried]:
-    """Return what stands in a text."""
+    """Return the data URIs of a text."""
     return [Carried(found[1], found[2], found[3]) for found in DATA.finditer(untrusted_text)]
 
 
 def items(those: list[Carried], budget: Budget) -> Iterator[Item]:
-    """Yield the bytes of each that may have words. Raises OverBudgetError."""
+    """Yield the bytes of each one that may contain words. Raises OverBudgetError."""
     for one in those:
         budget.open_part()
         content = _unpacked(one)

@@ -1,5 +1,5 @@
-"""Pages and drawings (SVG): what is shown, and what is not (comments, hidden elements, scripts, alternative texts);
-pictures inside.
+"""Reads pages and drawings (SVG): what is shown, what is not (comments, hidden elements, scripts, alternative texts),
+and pictures inside.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BLOCKS = frozenset({
     "style", "template", "noscript", "text", "desc",
 })
 _NEW_LINE = frozenset({"y", "dy"})
-"""Attributes by which a piece of a line of SVG (tspan) begins another one (SVG 2, 11.2)."""
+"""Attributes that make a piece of a line in SVG (tspan) begin another line (SVG 2, 11.2)."""
 
 _CELLS = frozenset({"td", "th"})
 _SHOWN = frozenset({"alt", "title", "value", "placeholder", "content", "label", "aria-label", "summary", "download"})
@@ -37,14 +37,14 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
-    """Yield the page's text, then each picture or document that it carries inside itself."""
+    """Yield the page's text, then each picture or document that it contains."""
     if len(untrusted_bytes) > limits.PART_BYTES:
         raise OverBudgetError(sentence("reading.web-page-over-mb", limit=limits.PART_BYTES // 2 ** 20))
     yield from of_text(_decoded(untrusted_bytes), budget)
 
 
 def of_text(untrusted_page: str, budget: Budget) -> Iterator[Item]:
-    """Yield what ``read`` yields, of a page that is text already."""
+    """Yield the same as ``read`` for a page that is text already."""
     page = _Page()
     page.read(untrusted_page, budget.check_time)
     yield words(page.text())
@@ -52,7 +52,7 @@ def of_text(untrusted_page: str, budget: Budget) -> Iterator[Item]:
 
 
 class _Page(TagParser):
-    """Collects text line by line; everything that has words counts, whether a browser shows it or not."""
+    """Collects text line by line; everything that contains words counts, whether a browser shows it or not."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,7 +117,7 @@ def _character(escaped: re.Match[str]) -> str:
 
 
 def _decoded(untrusted_bytes: bytes) -> str:
-    """Decode as a browser does: mark, UTF-8 when that fits, the encoding that the page names, GB 18030."""
+    """Decode as a browser does: byte order mark, UTF-8 if valid, the encoding that the page names, GB 18030."""
     if untrusted_bytes.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return untrusted_bytes.decode("utf-16", "replace")
     try:
@@ -126,7 +126,7 @@ def _decoded(untrusted_bytes: bytes) -> str:
         named = _CHARSET.search(untrusted_bytes[:4096])
     try:
         encoding = named[1].decode("ascii").lower() if named else "gb18030"
-        # Pages that say GB 2312 or GBK use what came after them.
+        # Pages that declare GB 2312 or GBK use their successors.
         return untrusted_bytes.decode("gb18030" if encoding.startswith("gb") else encoding, "replace")
     except LookupError:
         return text_of(untrusted_bytes)

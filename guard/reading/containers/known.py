@@ -1,4 +1,4 @@
-"""How archives and messages are known by their bytes; see guard/markup/notation.py for what is made of characters."""
+"""Recognises archives and messages by their bytes; see guard/markup/notation.py for text formats."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _THUMBNAILS = "Catalog".encode("utf-16-le")
 
 _ZIP_MEMBER, _ZIP_END, _SEVEN_ZIP, _RAR = b"PK\x03\x04", b"PK\x05\x06", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"
 _ZIP_END_BYTES = 22 + 0xFFFF
-"""The end of a ZIP with the longest comment (APPNOTE 4.3.16)."""
+"""Longest end of a ZIP, with the longest comment, in bytes (APPNOTE 4.3.16)."""
 
 
 def archive_behind(untrusted_bytes: bytes) -> int:
-    """Return where an archive begins that stands behind something else, or 0: ZIP, 7z and RAR are found from behind."""
+    """Return where an archive appended to something else begins, or 0: ZIP, 7z and RAR are found from the end."""
     starts = [untrusted_bytes.find(signature, 1) for signature in (_SEVEN_ZIP, _RAR)]
     if untrusted_bytes.rfind(_ZIP_END, max(1, len(untrusted_bytes) - _ZIP_END_BYTES)) > 0:
         starts.append(untrusted_bytes.find(_ZIP_MEMBER, 1))
@@ -25,12 +25,14 @@ def archive_behind(untrusted_bytes: bytes) -> int:
 
 
 def has_archive_behind(untrusted_bytes: bytes) -> bool:
-    """A picture, a program or anything else, with an archive behind it: archive programs open it all the same."""
+    """Tell whether an archive is appended to a picture, a program or anything else: archive programs open it all the
+    same.
+    """
     return archive_behind(untrusted_bytes) > 0
 
 
 def zip_archive(untrusted_bytes: bytes) -> bool:
-    """ZIP (APPNOTE 4.3): a member, the end of an empty archive, or a mark of a split one."""
+    """ZIP (APPNOTE 4.3): a member, the end of an empty archive, or the mark of a split one."""
     return untrusted_bytes.startswith((_ZIP_MEMBER, _ZIP_END, b"PK\x07\x08"))
 
 
@@ -45,7 +47,7 @@ def rar(untrusted_bytes: bytes) -> bool:
 
 
 def tar(untrusted_bytes: bytes) -> bool:
-    """POSIX (ustar) and GNU tar; and the older form, which only its checksum tells."""
+    """POSIX (ustar) and GNU tar; and the older form, which only its checksum identifies."""
     block = untrusted_bytes[:512]
     if len(block) < 512 or not block[0]:
         return False
@@ -63,7 +65,7 @@ def compressed(untrusted_bytes: bytes) -> bool:
 
 
 def left_by_file_manager(untrusted_bytes: bytes) -> bool:
-    """AppleDouble (RFC 1740, appendix B) and .DS_Store of macOS, Thumbs.db of Windows: how a folder was looked at."""
+    """AppleDouble (RFC 1740, appendix B) and .DS_Store of macOS, Thumbs.db of Windows: how a folder was viewed."""
     if untrusted_bytes.startswith((b"\x00\x05\x16\x07\x00\x02\x00\x00", b"\x00\x00\x00\x01Bud1")):
         return True
     return untrusted_bytes.startswith(_OLE) and _THUMBNAILS in untrusted_bytes

@@ -1,4 +1,4 @@
-"""The system's libarchive (BSD), for RAR: no free library that a wheel carries reads it. Found by name, never by path.
+"""Binds the system's libarchive (BSD), for RAR, which no free library in a wheel reads. Found by name, never by path.
 
 Debian, UOS and Kylin have it with their file manager, macOS and Windows 10 as part of the system.
 """
@@ -11,7 +11,7 @@ from functools import cache
 
 _NAMES = ("libarchive.so.13", "libarchive.so", "libarchive.2.dylib", "archiveint.dll")
 _END, _WARNING = 1, -20
-"""ARCHIVE_EOF, and the mildest answer that is no error (archive.h)."""
+"""ARCHIVE_EOF, and the mildest result that is not an error (archive.h)."""
 _REGULAR, _TYPE = 0o100000, 0o170000
 
 _Pointer = ctypes.c_void_p
@@ -22,11 +22,11 @@ class MissingError(Exception):
 
 
 class BrokenError(Exception):
-    """libarchive cannot go on with this archive."""
+    """libarchive cannot continue with this archive."""
 
 
 class Entry:
-    """One member, valid until the next one is asked for."""
+    """One member, valid until the next one is requested."""
 
     def __init__(self, library: ctypes.CDLL, archive: _Pointer, entry: _Pointer) -> None:
         self._library, self._archive, self._entry = library, archive, entry
@@ -44,14 +44,14 @@ class Entry:
 
     @property
     def encrypted(self) -> bool:
-        """True when its content asks for a password."""
+        """True when its content needs a password."""
         return bool(self._library.archive_entry_is_data_encrypted(self._entry))
 
     def __enter__(self) -> Entry:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is open: the next member skips what is left of this one."""
+        """Do nothing: the next member skips what is left of this one."""
 
     def read(self, size: int, /) -> bytes:
         """Return the next bytes, none at the end; raises OSError when they cannot be unpacked."""

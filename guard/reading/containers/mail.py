@@ -1,4 +1,4 @@
-"""Mail as it was sent (RFC 5322, MIME), and pages saved by a browser in the same form (MHTML)."""
+"""Reads mail as sent (RFC 5322, MIME), and pages saved by a browser in the same form (MHTML)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHOWN = ("subject", "from", "to", "cc", "reply-to", "keywords", "comments", "or
 
 _FILE_NAME = re.compile(r"""name\s*=\s*"?([^";\r\n]{1,255})""", re.IGNORECASE)
 _LATIN = frozenset({"us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"})
-"""What old programs claim of bytes that are GBK."""
+"""Encodings that old programs declare although the bytes are GBK."""
 
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 _MOST_OF_A_SIGNATURE = 64 * 1024
@@ -38,7 +38,7 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the headers that people write, the bodies and the attachments in the order of the message."""
     message = email.message_from_bytes(untrusted_bytes, policy=default)
     yield words("\n".join(_headers(message)))
-    # A message inside a message is walked too: its headers are asked for when it is its turn.
+    # A message inside a message is walked too: its headers are read in its turn.
     for part in message.walk():
         budget.open_part()
         if part.get_content_maintype() == "message":
@@ -56,16 +56,16 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
 
 
 def _signs(part: EmailMessage) -> bool:
-    """Say whether a part is the signature of the others (RFC 8551, 3.5.3) and holds nothing to read."""
+    """Tell whether a part is the signature of the others (RFC 8551, 3.5.3) and contains nothing to read."""
     if part.get_content_type() not in _SIGNATURES:
         return False
     content = _content(part)
-    # The content that a signature may carry is left out of it: nothing stands between these two but the type.
+    # A detached signature has no content: only the type is between these two.
     return len(content) <= _MOST_OF_A_SIGNATURE and _DETACHED.match(content) is not None
 
 
 def _items(part: EmailMessage, budget: Budget) -> Iterator[Item]:
-    """Yield a body or an attachment: as its type says where that is right, else as what it is by its bytes."""
+    """Yield a body or an attachment: by its type where that is right, else by its bytes."""
     content = _content(part)
     budget.unpack(len(content), len(content), len(content))
     name, kind, charset = _name(part), part.get_content_type(), part.get_content_charset()
@@ -79,7 +79,7 @@ def _items(part: EmailMessage, budget: Budget) -> Iterator[Item]:
         try:
             yield Item(name, Kind.TEXT, untrusted_text=content.decode(charset))
         except (LookupError, ValueError):
-            pass  # what the mail says of its characters is wrong: look at them instead
+            pass  # the declared encoding is wrong: the bytes decide instead
         else:
             if charset not in _LATIN or content.isascii():
                 return
@@ -87,7 +87,7 @@ def _items(part: EmailMessage, budget: Budget) -> Iterator[Item]:
 
 
 def _packed(part: EmailMessage, budget: Budget) -> Iterator[Item]:
-    """Yield a message that was packed as an attachment is, which RFC 2046, 5.2.1 forbids and programs do."""
+    """Yield a message that was encoded like an attachment, which RFC 2046, 5.2.1 forbids but programs do."""
     if _encoding(part) in ("base64", "quoted-printable"):
         carrier = EmailMessage()
         carrier["Content-Transfer-Encoding"] = _encoding(part)

@@ -1,4 +1,4 @@
-"""One member of an archive → an item: its bytes within the budget, or why there are none."""
+"""Turns one member of an archive into an item: its bytes within the budget, or why there are none."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ class Stream(Protocol):
     """What bytes can be read from."""
 
     def read(self, size: int, /) -> bytes:
-        """Return at most so many bytes, none at the end."""
+        """Return at most this many bytes, none at the end."""
 
 
 ENCRYPTED = Unreadable(Reason.ENCRYPTED, sentence("reading.member-encrypted"))
 
 
 def member(name: str, opened: Callable[[], AbstractContextManager[Stream]], packed: int, budget: Budget) -> Item:
-    """Return the member with this name. ``packed``: how many bytes it takes in the archive.
+    """Return the member with this name. ``packed``: its size in the archive in bytes.
 
-    A member that cannot be read is an item with a problem: those after it may be readable.
+    A member that cannot be read is an item with a problem: later ones may be readable.
     """
     try:
         with opened() as stream:

@@ -1,11 +1,11 @@
-"""Names of members as their archives store them → text. Old Chinese programs write GBK and do not say so."""
+"""Decodes names of members as archives store them. Old Chinese programs write GBK without declaring it."""
 
 from __future__ import annotations
 
 import re
 
 _UNLIKELY, _HAN = re.compile(r"[\u0250-\u07ff]"), re.compile(r"[\u4e00-\u9fff]")
-"""Two bytes of GBK can be one letter of Greek or Hebrew in UTF-8: 图纸 is ͼֽ then."""
+"""Two bytes of GBK can be one Greek or Hebrew letter in UTF-8: 图纸 would become ͼֽ."""
 
 
 def text_of(name: bytes) -> str:

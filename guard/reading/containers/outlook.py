@@ -1,4 +1,5 @@
-"""Outlook messages (.msg, MS-OXMSG): subject, people, bodies and attachments, which may be messages themselves."""
+"""Reads Outlook messages (.msg, MS-OXMSG): subject, people, bodies and attachments, which may be messages themselves.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from guard.reading.documents.ole.storages import as_file
 from guard.sentences.catalogue import sentence
 
 _SHOWN = ("0037", "0C1A", "0042", "0E04", "0E03", "0E02", "0E1D", "1000")
-"""Properties (MS-OXPROPS) with words: subject, senders, those addressed, the subject without Re:, the plain body."""
+"""Properties (MS-OXPROPS) with words: subject, senders, recipients, the subject without Re:, the plain body."""
 _HTML, _RTF = "10130102", "10090102"
 _ATTACHMENT = "__attach_version1.0_"
 _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _CONTENT, _MESSAGE = "3707", "3704", "3001", "37010102", "3701000D"
@@ -45,7 +46,7 @@ class _Message:
         page = self._bytes(place, _HTML)
         if page:
             yield from html.read(page, self._budget)
-        # Outlook often keeps the body in this form alone; the others are then made from it.
+        # Outlook often stores the body only in this form, and makes the others from it.
         compressed = self._bytes(place, _RTF)
         if compressed:
             yield Item("", Kind.FILES, unpacked(compressed, self._budget))
@@ -66,7 +67,7 @@ class _Message:
             yield Item(name, Kind.FILES, self._bytes(place, _CONTENT))
 
     def _object(self, place: list[str]) -> bytes:
-        """Return what was put into the message as an object, as the compound file that it is."""
+        """Return an object that was inserted into the message, as the compound file that it is."""
         content = as_file(self._file, place)
         self._budget.unpack(len(content), len(content), len(content))
         return content

@@ -1,4 +1,4 @@
-"""RAR archives, with the system's libarchive where there is one."""
+"""Reads RAR archives, with the system's libarchive where there is one."""
 
 from __future__ import annotations
 

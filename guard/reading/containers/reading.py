@@ -1,4 +1,4 @@
-"""Drives one container: what is inside, one after the other, each read as a file would be; errors become a reading."""
+"""Drives one container: reads its members one after the other like files; errors become a reading."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from rules.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Where we are: how many containers are around this one, and the budget that all of them share."""
+    """The position in nested containers: how many are around this one, and the budget that all of them share."""
 
     budget: Budget
     depth: int = 0
 
 
 Format = Callable[[bytes, Budget], Iterator[Item]]
-"""Yields what is inside these bytes; raises a DocumentError where it cannot go on."""
+"""Yields the members in these bytes; raises a DocumentError where it cannot continue."""
 
 ReadItem = Callable[[Item, Inside], Generator[Text, None, Reading]]
 """Reads one item, as guard/reading/items.py does."""
 
 _SHOW_SECONDS = 0.1
-"""Between two views of what was read so far: each is the whole text, and the guard judges it."""
+"""Time between two views of what was read so far: each is the whole text, and the guard judges it."""
 
 
 def views(untrusted_bytes: bytes, read: Format, read_item: ReadItem, inside: Inside) -> Generator[Text, None, Reading]:
-    """Yield the text as it grows and return what the container reads as, with a trait PARTIAL when it is not all."""
+    """Yield the text as it grows and return the container's reading, with a trait PARTIAL when it is not complete."""
     if inside.depth >= limits.CONTAINER_DEPTH:
         return Unreadable(Reason.TOO_LARGE, sentence("reading.containers-too-deep", limit=limits.CONTAINER_DEPTH))
     collected = Collected()
@@ -53,7 +53,7 @@ def views(untrusted_bytes: bytes, read: Format, read_item: ReadItem, inside: Ins
 
 
 def _take(item: Item, collected: Collected, read_item: ReadItem, inside: Inside) -> Generator[Text, None, None]:
-    """Read one thing inside and add it; raises OverBudgetError when no more may be read."""
+    """Read one member and add it; raises OverBudgetError when no more may be read."""
     collected.name(item.name)
     inside.budget.check_time()
     shown = time.monotonic()

@@ -1,4 +1,4 @@
-"""Rich Text Format: its text, then the pictures and objects in it."""
+"""Reads Rich Text Format: its text, then the pictures and objects in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""7z archives, with py7zr: it pushes the members as it unpacks them, so they are kept until all are there."""
+"""Reads 7z archives with py7zr, which pushes the members as it unpacks them, so they are kept until all are there."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _members(archive: py7zr.SevenZipFile, kept: _Kept, budget: Budget) -> Iterat
     for info in infos:
         budget.open_part()
         name = info.filename
-        # py7zr tells members of the same name apart in this way.
+        # py7zr distinguishes members of the same name in this way.
         given = f"{name}_{seen[name] - 1}" if seen[name] else name
         seen[name] += 1
         if info.is_directory:
@@ -70,7 +70,7 @@ def _unpack(archive: py7zr.SevenZipFile, kept: _Kept) -> Unreadable | None:
 
 
 class _Kept(WriterFactory):
-    """What was unpacked, by name; raises OverBudgetError when that gets too much."""
+    """What was unpacked, by name; raises OverBudgetError when that becomes too much."""
 
     def __init__(self, packed: int, budget: Budget) -> None:
         self._packed, self._budget = packed, budget
@@ -78,7 +78,7 @@ class _Kept(WriterFactory):
         self._bytes = 0
 
     def create(self, filename: str) -> Py7zIO:
-        """Return where the member with this name is to be written."""
+        """Return the writer for the member with this name."""
         return self._members.setdefault(filename, _Member(self))
 
     def content(self, name: str) -> bytes | None:
@@ -95,7 +95,7 @@ class _Kept(WriterFactory):
 
 
 class _Member(Py7zIO):
-    """The bytes of one member; py7zr closes it when it has checked them."""
+    """The bytes of one member; py7zr closes it when it has verified them."""
 
     def __init__(self, kept: _Kept) -> None:
         self.data = bytearray()
@@ -114,7 +114,7 @@ class _Member(Py7zIO):
         return 0
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing: there is no buffer."""
 
     def size(self) -> int:
         return len(self.data)

@@ -1,4 +1,4 @@
-"""tar archives: POSIX, GNU and the older form."""
+"""Reads tar archives: POSIX, GNU and the older form."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from guard.reading.documents.errors import DamagedError
 from guard.sentences.catalogue import sentence
 
 _END = bytes(512)
-"""An empty block ends the archive (POSIX pax, ustar interchange format); one that was cut off has none."""
+"""An empty block ends the archive (POSIX pax, ustar interchange format); a truncated one has none."""
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
@@ -42,7 +42,9 @@ class _Counted(io.RawIOBase):
 
 
 def read_stream(stream: Stream, packed: int, budget: Budget) -> Iterator[Item]:
-    """Yield every member of an archive that is unpacked while it is read; ``packed``: the bytes it is unpacked from."""
+    """Yield every member of an archive that is unpacked while it is read; ``packed``: the size it is unpacked from, in
+    bytes.
+    """
     counted = _Counted(stream, packed, budget)
     try:
         with tarfile.open(fileobj=counted, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:

@@ -1,6 +1,6 @@
-"""XML of any kind, as Word 2003, Excel 2003, UOF and business programs write it: its words as a reader would see them.
+"""Reads XML of any kind, as Word 2003, Excel 2003, UOF and business programs write it: its words as a person sees them.
 
-What is no sound XML is read as the plain text that it is too.
+Malformed XML is read as plain text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.sentences.catalogue import sentence
 
 _ASIDE = (("<!--", "-->"), ("<?", "?>"))
-"""Comments and instructions: what stands between these is no text of the document."""
+"""Comments and instructions: what is between these is not text of the document."""
 
 _DECLARATION = "xml version"
 
@@ -57,7 +57,7 @@ def _chunks(untrusted_bytes: bytes) -> Iterator[bytes]:
 
 
 def _between(untrusted_text: str, begin: str, end: str) -> Iterator[str]:
-    """Yield what stands between two marks; each character is looked at once, however many of them never end."""
+    """Yield what is between two marks; each character is examined once, however many marks have no end."""
     start = untrusted_text.find(begin)
     while start >= 0:
         stop = untrusted_text.find(end, start + len(begin))

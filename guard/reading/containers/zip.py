@@ -1,4 +1,4 @@
-"""ZIP archives (APPNOTE 6.3.10)."""
+"""Reads ZIP archives (APPNOTE 6.3.10)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNICODE_PATH, _FIELD = 0x7075, struct.Struct("<HH")
 """An extra field (APPNOTE 4.6.9): version, checksum, name."""
 
 _DOCUMENTS = frozenset({"[Content_Types].xml", "OFD.xml", "META-INF/manifest.xml", "_rels/.rels"})
-"""Parts at the top of a ZIP that make it an office document: its words do not stand in its parts as they are shown."""
+"""Parts at the top of a ZIP that make it an office document: its parts do not contain its words as they are shown."""
 
 
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
@@ -43,7 +43,7 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
             yield _item(archive, info, budget)
     before = untrusted_bytes[:min((info.header_offset for info in infos), default=0)]
     if zip_archive(before):
-        # Two archives joined, or a member that the index leaves out: programs show one part or the other.
+        # Two archives joined, or a member that is not in the index: programs show one part or the other.
         yield Item("", Kind.FILES, before)
 
 
@@ -57,7 +57,7 @@ def _item(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> It
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Return the name, and the one in UTF-8 that other programs show instead, where it has both."""
+    """Return the name, and the UTF-8 one that other programs show instead, when it has both."""
     other = _unicode_path(info.extra)
     return " ".join(dict.fromkeys(filter(None, (_stored_name(info), other))))
 
@@ -74,5 +74,5 @@ def _unicode_path(extra: bytes) -> str:
 def _stored_name(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & _UTF_8:
         return info.orig_filename
-    # zipfile took the bytes for code page 437, which is reversible.
+    # zipfile decoded the bytes as code page 437, which is reversible.
     return text_of(info.orig_filename.encode("cp437", "replace"))

@@ -1,4 +1,4 @@
-"""Documents of office programs: one file a format, chosen by content, whatever the name says."""
+"""Documents of office programs: one file per format, chosen by content, whatever the name says."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rules.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: ``is_it`` knows it by its bytes; ``module`` has a function ``read`` and is loaded when it is needed."""
+    """A format: ``is_it`` recognises it by its bytes; ``module`` has a function ``read`` and is loaded on first use."""
 
     name: str
     is_it: Callable[[bytes], bool]
@@ -41,21 +41,21 @@ DOCUMENTS = (
     Format("emf, wmf", drawings.is_metafile, "drawings.metafile"),
     Format("flat odf", notation.flat_odf, "odf.flat"),
 )
-"""Every format that is read. Adding one is one file and one line here."""
+"""Every supported format. A new one is one file and one line here."""
 
 
 def sniff(untrusted_bytes: bytes) -> Format | None:
-    """Say by content which document these bytes are; None when they are none of them. The name says nothing."""
+    """Return by content which document these bytes are; None when they are none. The name does not count."""
     return next((candidate for candidate in DOCUMENTS if candidate.is_it(untrusted_bytes)), None)
 
 
 def views(untrusted_bytes: bytes, document: Format, engine: OcrEngine | None, why_no_engine: Sentence,
           budget: Budget, read_file: reading.ReadFile) -> Generator[Text, None, Reading]:
-    """Yield the text of a document as it grows, each time with a trait PARTIAL, and return what it reads as.
+    """Yield the text of a document as it grows, each time with a trait PARTIAL, and return the final reading.
 
     Pages, slides and sheets are the page numbers, counted from 1. What could be read before a limit or a damaged part
     is returned with a trait PARTIAL; a document of which nothing was read, or that is encrypted, is Unreadable.
-    ``read_file`` reads what is inside and is no document.
+    ``read_file`` reads files inside that are not documents.
     """
     return (yield from reading.views(untrusted_bytes, _reader(document), _sniff_reader, engine, why_no_engine, budget,
                                      read_file))

@@ -1,4 +1,4 @@
-"""Attributes of Office Open XML in which people have written words, by the element that has them."""
+"""Attributes of Office Open XML that contain words of people, by the element that has them."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ WORDS = {
     "helpText": ("val",), "alias": ("val",), "tag": ("val",), "lvlText": ("val",), "item": ("val",),
     "docVar": ("val",),
 }
-"""Alternative texts and tips (20.1.2.2.8), writing along a path (ISO/IEC 29500-4 19.1.2.23), what a cell says when it
-is entered (18.3.1.32), words of a workbook that no cell has (18.3.1.74, 18.5.1.3, 18.10), forms and numbering of a
-letter (17.5.2.29, 17.9.11, 17.16.13)."""
+"""Alternative texts and tips (20.1.2.2.8), writing along a path (ISO/IEC 29500-4 19.1.2.23), a cell's input message
+(18.3.1.32), words of a workbook that are in no cell (18.3.1.74, 18.5.1.3, 18.10), forms and numbering of a
+letter (17.5.2.29, 17.9.11, 17.16.13).
+"""
 
 _CHINESE_ONLY = frozenset({"val", "v", "name", "title", "text", "value"})
-"""Attributes that mostly hold numbers or names that the program has given."""
+"""Attributes that mostly contain numbers or names given by the program."""
 
 _COUNTED = re.compile(r"%\d")
-"""Where numbering puts its number."""
+"""Where numbering inserts its number."""
 
 
 def of(event: Event) -> Iterator[str]:

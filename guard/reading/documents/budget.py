@@ -1,4 +1,4 @@
-"""What one document may still use up; the documents inside it use the same budget."""
+"""What one document may still use; the documents inside it use the same budget."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells of a spreadsheet → what people see in them, row by row."""
+"""Converts cells of a spreadsheet to what people see in them, row by row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *rang
 """Built-in number formats that show a date or a time, those of Chinese versions included (18.8.30)."""
 
 _LONGEST = 1024
-"""Characters of a format that are looked at; a workbook cannot have more than 255."""
+"""Characters of a format that are read; a workbook cannot have more than 255."""
 
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[ymdhs]|[年月日时]", re.IGNORECASE)
@@ -43,7 +43,7 @@ class Formats:
         self._day_0 = _DAY_0_OF_1904 if from_1904 else _DAY_0
 
     def shown(self, digits: str, style: str | None) -> str:
-        """Return a number as people see it, with what its format writes around it; what is no number as it stands."""
+        """Return a number as people see it, with the words of its format; unchanged when it is not a number."""
         shown = self._plain(digits, style)
         try:
             code = self._code(style)
@@ -52,7 +52,7 @@ class Formats:
             return shown
 
     def text(self, words: str, style: str | None) -> str:
-        """Return a text with what its format writes around it."""
+        """Return a text with the words of its format."""
         code = self._code(style)
         return number_formats.around(code, words, None) if code else words
 
@@ -69,7 +69,7 @@ class Formats:
         return str(int(value)) if value.is_integer() and abs(value) < 1e20 else digits
 
     def _date_format(self, style: str | None) -> bool | None:
-        """Return None for a style that shows no date, else whether it writes 年 and 月."""
+        """Return None for a style that does not show a date, else whether it writes 年 and 月."""
         wanted = self._format(style)
         if wanted not in self._dates:
             self._dates[wanted] = _shows_date(wanted, self._codes.get(wanted))
@@ -97,7 +97,7 @@ def _shows_date(number: int, code: str | None) -> bool | None:
 
 
 class Writer:
-    """Writes the cells of one sheet into the draft as their events come."""
+    """Writes the cells of one sheet into the draft as their events arrive."""
 
     def __init__(self, draft: Draft, strings: Sequence[str], shown_as: Formats) -> None:
         self._rows = Rows(draft)
@@ -111,7 +111,7 @@ class Writer:
         self._in_data = self._reading = False
 
     def take(self, event: Event) -> bool:
-        """Take an event of the sheet; False for one that belongs to no cell."""
+        """Take an event of the sheet; return False for one that does not belong to a cell."""
         if event.kind is Kind.TEXT:
             if self._reading:
                 self._value.append(event.name)

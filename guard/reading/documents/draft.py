@@ -1,4 +1,4 @@
-"""The text of one document while it is read: what is written, what is left to look at, what was not read."""
+"""The text of one document while it is read: what is written, what must still be read, and what was not read."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL, Piece, Text, Trait
 
 Frames = Callable[[], Iterator[Frame | Unreadable]]
-"""Decodes the frames of one picture, or draws one page, when it is its turn."""
+"""Decodes the frames of one picture, or draws one page, in its turn."""
 
 _MOST_PIECES = 50_000
-"""Pieces from which on a cell is not told any more: each takes a hundred bytes on its way to the guard."""
+"""Number of pieces from which cells are no longer named: each takes a hundred bytes on its way to the guard."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of this document and where it stands; ``place`` is that of its page."""
+    """A picture of this document and its position; ``place`` is that of its page."""
 
     page: int | None
     place: Place
@@ -34,7 +34,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """A document inside this one: how to get its bytes, and where it stands."""
+    """A document inside this one: how to get its bytes, and its position."""
 
     untrusted_bytes: Callable[[], bytes]
     page: int | None
@@ -43,16 +43,18 @@ class Inside:
 
 
 def unknown_half() -> bool:
-    """Stand for ``past_half`` of a document that does not say how much of it there is."""
+    """Replaces ``past_half`` for a document that does not tell its length."""
     return False
 
 
 class Draft:
-    """Collects the text of a document page by page; ``budget`` bounds the work on it.
+    """Collects the text of a document page by page; ``budget`` limits the work on it.
 
-    ``page`` is the number of the page, sheet or slide that is written now, counted from 1, or None when the format has
-    no such thing; ``place`` says what kind of page it is. Pictures and documents inside are only noted, and read after
-    all text is there.
+    ``page`` is the number of the page, sheet or slide that is being written, counted from 1, or None when the format
+    has
+    none; ``place`` says what kind of page it is. Pictures and documents inside are only noted, and read after all text
+    is
+    there.
     """
 
     def __init__(self, budget: Budget) -> None:
@@ -72,11 +74,11 @@ class Draft:
         self._behind_length = 0
 
     def write(self, text: str) -> None:
-        """Add text to the page that is written now; raises OverBudgetError at the limit."""
+        """Add text to the page that is being written; raises OverBudgetError at the limit."""
         self._add(text, self.place, table=False)
 
     def write_cells(self, text: str, cell: str, *, table: bool = False, goes_on: bool = False) -> None:
-        """Add text that stands in this cell. ``table``: in it and, by its tabs and line ends, in those after it.
+        """Add text that is in this cell. ``table``: in it and, by its tabs and line ends, in those after it.
 
         ``goes_on``: the text belongs to the table that was written last. Raises OverBudgetError at the limit.
         """
@@ -103,7 +105,7 @@ class Draft:
         self.write(text + "\n")
 
     def turn(self, page: int | None, place: Place = NOWHERE) -> None:
-        """Go on with this page; raises OverBudgetError at the limit."""
+        """Continue on this page; raises OverBudgetError at the limit."""
         if page is not None and page > limits.DOCUMENT_PAGES:
             raise OverBudgetError(sentence("reading.over-pages", limit=limits.DOCUMENT_PAGES))
         self.budget.check_time()
@@ -122,7 +124,7 @@ class Draft:
         self.inside.append(Inside(untrusted_bytes, self.page, self.place, path))
 
     def add(self, name: str, text: Text) -> None:
-        """Put what was read of a container inside this document behind everything else."""
+        """Append what was read of a container inside this document."""
         for trait in text.traits:
             if trait.kind == PARTIAL:
                 detail = trait.detail or sentence("reading.not-to-end")
@@ -136,13 +138,14 @@ class Draft:
         self._behind_length += len(text.original)
 
     def incomplete(self, why: Sentence, name: str = "") -> None:
-        """Say that something on this page was not read and why, for people, and its name; the first place counts."""
+        """Note that something on this page was not read and why, for people, and its name; the first one is reported.
+        """
         why = sentence("joined.of", what=name, why=why) if name else why
         self._partial = self._partial or Trait(PARTIAL, self.page, detail=why, place=self.place)
 
     @contextmanager
     def kept_on(self, page: int | None, place: Place, name: str = "") -> Iterator[None]:
-        """Stay where a document inside this one stands: it has pages of its own that nobody could find."""
+        """Stay at the position of a document inside this one: nobody could find its own page numbers."""
         self.page, self.place, before = page, place, (self._kept, self._within)
         self._kept, self._within = True, name or self._within
         try:
@@ -152,7 +155,7 @@ class Draft:
 
     @property
     def length(self) -> int:
-        """Characters written so far."""
+        """Number of characters written so far."""
         return self._length + self._behind_length
 
     @property
@@ -161,7 +164,7 @@ class Draft:
         return not self.length
 
     def text(self, name: str = "", growing: Text | None = None) -> Text:
-        """Return the text so far; with ``growing``, as far as the container of this name was read, at its end."""
+        """Return the text so far; with ``growing``, what was read so far of the container of this name at its end."""
         original = "".join(self._parts)
         self._parts = [original] if original else []
         text = Text(original, tuple(self._pieces), (self._partial,) if self._partial else ())
@@ -171,7 +174,7 @@ class Draft:
 
 
 def _joined(text: Text, name: str, behind: Text) -> Text:
-    """Put what was read of the container with this name behind a text; its places begin with the name."""
+    """Append what was read of the container with this name to a text; its places begin with the name."""
     before = text.original if text.original.endswith("\n") or not text.original else text.original + "\n"
 
     def moved(place: Place) -> Place:

@@ -1,4 +1,4 @@
-"""Why reading a document or container ends early, and what that is called as a reading."""
+"""Why reading a document or container ends early, and how that becomes a reading."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DamagedError(DocumentError):
 
 
 class EncryptedError(DocumentError):
-    """The document asks for a password."""
+    """The document needs a password."""
 
 
 class OverBudgetError(DocumentError):
@@ -36,7 +36,7 @@ PARSING_ERRORS = (OSError, EOFError, ValueError, KeyError, IndexError, TypeError
 
 
 def unreadable(error: BaseException, divide: Sentence, mend: Sentence) -> Unreadable:
-    """Return what one of these errors means as a reading, for people.
+    """Return the reading for one of these errors, for people.
 
     ``divide`` says what to do with what is too large, ``mend`` with what is damaged.
     """

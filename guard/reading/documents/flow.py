@@ -1,4 +1,6 @@
-"""Running text of a word processor, a slide or a drawing: paragraphs, tables, text boxes, in the order of the file."""
+"""Writes running text of a word processor, a slide or a drawing: paragraphs, tables, text boxes, in the order of the
+file.
+"""
 
 from __future__ import annotations
 
@@ -16,41 +18,42 @@ _TEXT = frozenset({"t", "delText", "text", "v", "pt", "oddHeader", "oddFooter", 
 _ENDS_LINE = frozenset({"p", "pt", "si", "cm", "comment", "br", "cr", "oddHeader", "oddFooter", "evenHeader",
                         "evenFooter", "firstHeader", "firstFooter"})
 _SKIPPED = frozenset({"rPh", "pgNum"})
-"""rPh says how Chinese or Japanese is pronounced."""
+"""rPh contains how Chinese or Japanese is pronounced."""
 
 UNSEEN = attributes.WORDS
 
 _BOX = frozenset({"txbxContent", "rt"})
-"""What stands apart from the line: a text box, and how the words below it are pronounced (17.3.3.24)."""
+"""What is apart from the line: a text box, and how the words below it are pronounced (17.3.3.24)."""
 
 _EITHER, _OR = "AlternateContent", "Fallback"
-"""Fallback mostly repeats its Choice (ISO/IEC 29500-3 10.2); which of the two is shown depends on the program."""
+"""Fallback mostly repeats its Choice (ISO/IEC 29500-3 10.2); the program decides which of the two is shown."""
 
 MEANT = frozenset({*_TEXT, *_ENDS_LINE, *_SKIPPED, *UNSEEN, *_BOX, _EITHER, _OR, "tab", "tr", "tc",
                    "lastRenderedPageBreak"})
-"""Every element that says something of the text; the others say how it looks."""
+"""Every element that affects the text; the others only say how it looks."""
 
 _BEGINS = frozenset({*_TEXT, *UNSEEN, *_BOX, _EITHER, _OR, "tab", "tr", "br", "lastRenderedPageBreak"})
-"""Those whose beginning says it already."""
+"""Elements that take effect at their beginning."""
 
 _OFTEN = 256
 
 _MOST_BOXES = 256
 _MOST_WAITING = 4096
-"""Characters from which on paragraphs are handed over; each alone would cost more than writing it."""
+"""Number of waiting characters from which paragraphs are passed on; each alone would cost more than writing it."""
 
 _MOST_COMPARED = 20_000_000
-"""Characters that are gone through to compare the two; beyond it the older form is kept as a whole."""
+"""Characters that are compared between the two forms; beyond that the older form is kept as a whole."""
 
 
 @dataclass(slots=True)
 class _Either:
     """Content that a part has twice, for newer programs and for older ones (ISO/IEC 29500-3 clause 10), being written.
 
-    ``start``: what was said before it, counted in pieces.
+    ``start``: what was written before it, counted in pieces.
 
-    ``older``: where the older form begins, while that stands apart because the newer one had words; ``boxes``: what
-    waits meanwhile.
+    ``older``: where the older form begins, while it is kept apart because the newer one had words; ``boxes``: what
+    waits
+    meanwhile.
     """
 
     start: int
@@ -83,7 +86,7 @@ class _Lines:
         self._joint = "\t" if self._joint == "\n" else self._joint + "\t"
 
     def take(self) -> str:
-        """Return what was written since the last time, the line end behind it included."""
+        """Return what was written since the last time, with the line end after it."""
         text, self._parts, self.length = "".join(self._parts), [], 0
         if self._joint == "\n":
             text, self._joint, self.fresh = text + "\n", "", True
@@ -130,7 +133,7 @@ class _Writer:
             self._start(event)
 
     def flush(self) -> None:
-        """Hand over everything: the part ends here."""
+        """Pass everything on: the part ends here."""
         while len(self._flows) > 1:
             self._close_box()
         self._boxes = [box for either in self._eithers for box in either.boxes] + self._boxes
@@ -179,7 +182,7 @@ class _Writer:
                 self._hand_over()
 
     def _tell(self, event: Event) -> None:
-        """Keep what attributes say until the line ends, the same words once in a part."""
+        """Keep the words of attributes until the line ends, the same words once per part."""
         for words in attributes.of(event):
             if self._eithers:
                 self._said.append(words)
@@ -190,14 +193,14 @@ class _Writer:
             self._hand_over()
 
     def _set_apart(self) -> None:
-        """Let the older form of something go on by itself when the newer one had words."""
+        """Keep the older form of something apart when the newer one had words."""
         either = self._eithers[-1] if self._eithers else None
         if either is not None and len(self._said) > either.start:
             either.older, either.boxes, self._boxes = len(self._said), tuple(self._boxes), []
             self._flows.append(_Lines())
 
     def _join_apart(self) -> None:
-        """Keep what only the older form says."""
+        """Keep what only the older form contains."""
         either = self._eithers[-1] if self._eithers else None
         if either is not None and either.older is not None:
             lines = self._flows.pop()
@@ -230,12 +233,12 @@ class _Writer:
 
 
 def _breaks_page(event: Event) -> bool:
-    """A break as the word processor laid it out, or one that the writer set; the two together have no text between."""
+    """A break as the word processor laid it out, or one that the author set; there is no text between the two."""
     return event.name == "lastRenderedPageBreak" or (event.name == "br" and event.attributes.get("type") == "page")
 
 
 def _unsaid(newer: Iterable[str], older: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of the older form that the newer one does not have, spaces left aside."""
+    """Yield the lines of the older form that the newer one does not have, ignoring spaces."""
     said, lines = _plain("".join(newer)), "".join(older).split("\n")
     compared = len(said) * len(lines) <= _MOST_COMPARED
     for line in lines:

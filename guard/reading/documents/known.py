@@ -1,4 +1,4 @@
-"""Which document some bytes are, by what stands at their beginning and in their index."""
+"""Recognises documents by the beginning of their bytes and by their index."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from guard.reading.documents.errors import DocumentError
 from guard.reading.documents.package import index_fits
 
 _LOCAL = b"PK\x03\x04"
-"""Signature of a member's header; 26 more bytes stand between it and the name (APPNOTE 4.3.7)."""
+"""Signature of a member's header; 26 more bytes are between it and the name (APPNOTE 4.3.7)."""
 
 _TYPES = "[Content_Types].xml"
 _TYPES_BYTES = 4 * 2**20
@@ -25,7 +25,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def docx(untrusted_bytes: bytes) -> bool:
-    """Office Open XML with a text document (docx, docm, dotx, and what WPS saves so)."""
+    """Office Open XML with a text document (docx, docm, dotx, and what WPS saves as such)."""
     return _has_part(untrusted_bytes, "word/document") or _says(untrusted_bytes, _LETTER)
 
 
@@ -76,7 +76,7 @@ def ppt(untrusted_bytes: bytes) -> bool:
 
 
 def ole_object(untrusted_bytes: bytes) -> bool:
-    """An object as it stands in a document: a wrapped file, the file of another program, a formula, a control."""
+    """An object as it is stored in a document: a wrapped file, the file of another program, a formula, a control."""
     return _has_stream(untrusted_bytes, "\x01Ole10Native", "Package", "CONTENTS", "contents", "Equation Native")
 
 
@@ -86,7 +86,7 @@ def encrypted(untrusted_bytes: bytes) -> bool:
 
 
 def _has_stream(untrusted_bytes: bytes, *names: str) -> bool:
-    """Say whether these bytes are a compound file with one of these streams at its root."""
+    """Tell whether these bytes are a compound file with one of these streams at its root."""
     if not untrusted_bytes.startswith(_COMPOUND) or not any(name.encode("utf-16-le") in untrusted_bytes
                                                             for name in names):
         return False
@@ -100,7 +100,7 @@ def _has_stream(untrusted_bytes: bytes, *names: str) -> bool:
 
 
 def _says(untrusted_bytes: bytes, main: re.Pattern[bytes]) -> bool:
-    """Say whether these bytes are a package whose list of content types has such a main part."""
+    """Tell whether these bytes are a package whose list of content types has such a main part."""
     if not untrusted_bytes.startswith(_LOCAL) or _TYPES.encode() not in untrusted_bytes \
             or not index_fits(untrusted_bytes):
         return False
@@ -112,7 +112,7 @@ def _says(untrusted_bytes: bytes, main: re.Pattern[bytes]) -> bool:
 
 
 def _has_part(untrusted_bytes: bytes, beginning: str, beside: str = "[Content_Types].xml") -> bool:
-    """Say whether these bytes are a ZIP with a part whose name begins so, and with the part that must be beside it."""
+    """Tell whether these bytes are a ZIP with a part whose name begins so, and with the part that must be beside it."""
     folder, slash, _ = beginning.encode().partition(b"/")
     member = re.compile(_LOCAL + rb"[\s\S]{26}/?" + re.escape(folder) + slash)
     if not untrusted_bytes.startswith(_LOCAL) or not member.search(untrusted_bytes):
@@ -123,7 +123,7 @@ def _has_part(untrusted_bytes: bytes, beginning: str, beside: str = "[Content_Ty
         with zipfile.ZipFile(io.BytesIO(untrusted_bytes)) as package:
             names = [name.replace("\\", "/").lstrip("/") for name in package.namelist()]
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        # Cut off: the reader says that it is damaged, which is more than nobody knowing the format.
+        # Truncated: the reader reports that it is damaged, which is better than an unknown format.
         return True
     # Without the part that lists the others no office program opens it: it is an archive of anything.
     return beside in names and any(name.startswith(beginning) for name in names)

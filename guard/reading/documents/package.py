@@ -20,26 +20,27 @@ _HEAD = 4096
 _ENCRYPTED = 0x1
 _END = b"PK\x05\x06"
 _INDEX_BYTES = 400
-"""Bytes that one entry of the index may have on average; a name is seldom longer than 100."""
+"""Average bytes per entry of the index at most; a name is seldom longer than 100."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What one part says about another: ``kind`` is the last word of the relation's type, ``target`` a part's name."""
+    """A relation from one part to another: ``kind`` is the last word of the relation's type, ``target`` a part's name.
+    """
 
     kind: str
     target: str
 
 
 def index_fits(untrusted_bytes: bytes) -> bool:
-    """Say whether the index of a ZIP is small enough to be read at all (APPNOTE 4.3.16, size of central directory)."""
+    """Tell whether the index of a ZIP is small enough to be read at all (APPNOTE 4.3.16, size of central directory)."""
     end = untrusted_bytes.rfind(_END, max(0, len(untrusted_bytes) - 0x10000 - 22))
     size = int.from_bytes(untrusted_bytes[end + 12:end + 16], "little") if end >= 0 else 0
     return size <= limits.DOCUMENT_MEMBERS * _INDEX_BYTES
 
 
 class Package:
-    """The parts of a document by their names. Raises DamagedError when these bytes are no ZIP."""
+    """The parts of a document by their names. Raises DamagedError when these bytes are not a ZIP."""
 
     def __init__(self, untrusted_bytes: bytes, budget: Budget) -> None:
         if not index_fits(untrusted_bytes):
@@ -55,7 +56,7 @@ class Package:
         self._expected = sum(info.file_size for name, info in self._parts.items() if name.endswith(".xml"))
 
     def past_half(self) -> bool:
-        """Say whether more than half of the XML was unpacked, by what the index says of its size."""
+        """Tell whether more than half of the XML was unpacked, according to the sizes in the index."""
         return 2 * self._unpacked > self._expected
 
     @property
@@ -67,11 +68,11 @@ class Package:
         return name in self._parts
 
     def take(self, name: str) -> None:
-        """Say that a reader has this part; one whose bytes were asked for counts as taken too."""
+        """Mark a part as read; a part whose bytes were requested counts as read too."""
         self._taken.add(name)
 
     def waits(self, name: str) -> bool:
-        """Say whether there is such a part and no reader has taken it so far."""
+        """Tell whether there is such a part and no reader has taken it so far."""
         return name in self._parts and name not in self._taken
 
     @property
@@ -80,7 +81,7 @@ class Package:
         return tuple(name for name in self._parts if name not in self._taken)
 
     def head(self, name: str) -> bytes:
-        """Return the first bytes of a part, enough to say what it is; raises as ``chunks`` does."""
+        """Return the first bytes of a part, enough to identify it; raises as ``chunks`` does."""
         info = self._info(name)
         self._budget.check_time()
         with self._zip.open(info) as part:
@@ -117,16 +118,16 @@ class Package:
         return bytes(whole)
 
     def events(self, name: str, wanted: frozenset[str] | None = None) -> Iterator[xml.Event]:
-        """Yield what an XML part says (see xml.events)."""
+        """Yield the events of an XML part (see xml.events)."""
         return xml.events(self.chunks(name), wanted)
 
     def main(self) -> str:
-        """Return the part that the package itself names as the document; empty when it names none."""
+        """Return the part that the package itself names as the document; "" when it names none."""
         return next((relation.target for relation in self.relations("").values()
                      if relation.kind == "officeDocument" and relation.target in self), "")
 
     def relations(self, name: str) -> Mapping[str, Relation]:
-        """Return the relations of a part by their ids; those that lead out of the package are left out."""
+        """Return the relations of a part by their ids, without those that lead out of the package."""
         folder, base = posixpath.split(name)
         relations = posixpath.join(folder, "_rels", f"{base}.rels")
         found: dict[str, Relation] = {}
@@ -142,6 +143,6 @@ class Package:
 
 
 def resolve(folder: str, untrusted_target: str) -> str:
-    """Return the name of the part that ``untrusted_target`` means, seen from ``folder``."""
+    """Return the name of the part that ``untrusted_target`` means, relative to ``folder``."""
     target = unquote(untrusted_target).replace("\\", "/")
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

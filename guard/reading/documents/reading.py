@@ -24,10 +24,10 @@ Reader = Callable[[bytes, Draft], Iterator[None]]
 """Writes the text of a document into the draft, yielding now and then; raises a DocumentError."""
 
 Sniffer = Callable[[bytes], Reader | None]
-"""Says by content which reader these bytes need."""
+"""Returns by content which reader these bytes need."""
 
 ReadFile = Callable[[str, bytes], Generator[Text, None, Reading]]
-"""Reads a file of this name that is no document: a container, plain text."""
+"""Reads a file of this name that is not a document: a container, plain text."""
 
 _SMALLEST = 24
 """Pixels of the shorter side below which a picture in a document is a bullet or an ornament: no line of text fits."""
@@ -35,7 +35,7 @@ _SMALLEST = 24
 
 def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEngine | None, why_no_engine: Sentence,
           budget: Budget, read_file: ReadFile) -> Generator[Text, None, Reading]:
-    """Yield the text as it grows and return what the document reads as, with a trait PARTIAL when it is not all."""
+    """Yield the text as it grows and return the document's reading, with a trait PARTIAL when it is not complete."""
     draft = Draft(budget)
     failure = yield from _write(untrusted_bytes, reader, draft)
     yield from _inside(draft, sniff, read_file)
@@ -49,7 +49,7 @@ def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEng
 
 
 def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Text, None, Unreadable | None]:
-    """Let the reader write, yielding the text when it has doubled; return why it ended early, or None."""
+    """Let the reader write, yielding the text each time it has doubled; return why it ended early, or None."""
     shown = 768
     draft.past_half = unknown_half
     failure: Unreadable | None = None
@@ -67,7 +67,7 @@ def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Te
 
 
 def _inside(draft: Draft, sniff: Sniffer, read_file: ReadFile, depth: int = 1) -> Generator[Text, None, None]:
-    """Read the files inside this document, on the page that they stand on."""
+    """Read the files inside this document, on the page that contains them."""
     waiting, draft.inside = draft.inside, []
     for inside in waiting:
         with draft.kept_on(inside.page, inside.place, inside.name):
@@ -100,7 +100,7 @@ def _drawing(untrusted_bytes: bytes, inside: Inside, draft: Draft) -> None:
 
 
 def _file(untrusted_bytes: bytes, inside: Inside, draft: Draft, read_file: ReadFile) -> Generator[Text, None, None]:
-    """Read what is no document as it would be read by itself; it comes behind the documents."""
+    """Read a file that is not a document as it would be read by itself; it comes after the documents."""
     growing = read_file(inside.name.rpartition("/")[2], untrusted_bytes)
     try:
         while True:
@@ -117,7 +117,8 @@ def _file(untrusted_bytes: bytes, inside: Inside, draft: Draft, read_file: ReadF
 
 
 def _without_engine(draft: Draft, why: Sentence) -> Reading:
-    """Pictures cannot be read: of a scan nothing is known, of other documents the text."""
+    """Return a reading without pictures, which cannot be read: of a scan nothing is known, of other documents the text.
+    """
     if draft.empty:
         return Unreadable(Reason.ENGINE_MISSING, why)
     draft.incomplete(why)
@@ -125,7 +126,7 @@ def _without_engine(draft: Draft, why: Sentence) -> Reading:
 
 
 def _recognised(draft: Draft, engine: OcrEngine) -> Generator[Text, None, Reading]:
-    """Recognise what was noted, and put it behind the text."""
+    """Recognise the noted pictures, and append the result to the text."""
     if not draft.empty:
         yield _growing(draft.text())
     written = draft.text()
@@ -145,7 +146,7 @@ def _recognised(draft: Draft, engine: OcrEngine) -> Generator[Text, None, Readin
 
 
 def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
-    """Yield the frames of the pictures that were noted, those of one page below each other; what fails is left out."""
+    """Yield the frames of the noted pictures, those of one page one below the other; failures are left out."""
     bottoms: dict[int | None, int] = {}
     for number, picture in enumerate(draft.pictures):
         draft.page, draft.place, page = picture.page, picture.place, picture.page
@@ -165,7 +166,7 @@ def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
 
 
 def _joined(written: Text, seen: Text, places: Mapping[int | None, Place]) -> Text:
-    """Put what was recognised behind what was written; page 0 stands for none."""
+    """Append what was recognised to what was written; page 0 means no page."""
     before = written.original if written.original.endswith("\n") or not written.original else written.original + "\n"
     shift = len(before)
     pieces = tuple(replace(piece, start=piece.start + shift, end=piece.end + shift, page=piece.page or None,

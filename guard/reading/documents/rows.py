@@ -1,4 +1,4 @@
-"""Rows of a sheet → lines of text with a tab between cells, in pieces that know which cell each word stands in."""
+"""Writes rows of a sheet as lines of text with a tab between cells, in pieces that know the cell of each word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST_TABS = 20
 
 
 class Rows:
-    """Writes the rows of one sheet. Rows that follow each other and begin in one column share a piece."""
+    """Writes the rows of one sheet. Consecutive rows that begin in the same column share a piece."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
@@ -28,7 +28,7 @@ class Rows:
                                     table=True, goes_on=self._next == (row, first))
             self._next = row + 1, first
             return
-        # Tabs and line ends in a cell, or tabs that were left out, say nothing of columns: each cell names itself.
+        # Tabs and line ends in a cell, or tabs that were left out, do not show columns: each cell names itself.
         for column, text, joint in _joined(cells):
             self._draft.write_cells(text + joint, cell_name(column, row))
         self._next = None
@@ -40,6 +40,6 @@ def _plain(cells: Sequence[tuple[int, str]]) -> bool:
 
 
 def _joined(cells: Sequence[tuple[int, str]]) -> list[tuple[int, str, str]]:
-    """Return each cell with what stands behind it: a tab for each column on, or the end of the line."""
+    """Return each cell with what follows it: one tab per column, or the end of the line."""
     joints = ["\t" * min(max(1, after - before), _MOST_TABS) for (before, _), (after, _) in pairwise(cells)]
     return [(column, text, joint) for (column, text), joint in zip(cells, [*joints, "\n"], strict=True)]

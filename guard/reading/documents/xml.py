@@ -1,4 +1,4 @@
-"""XML parts → events, with expat, chunk by chunk. A document type declaration is refused: with it go all entities."""
+"""Parses XML parts into events, with expat, chunk by chunk. Refuses document type declarations, and so all entities."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from guard.sentences.catalogue import sentence
 
 
 class Kind(Enum):
-    """What an event tells."""
+    """The kind of an event."""
 
     START = "start"
     END = "end"
@@ -31,15 +31,15 @@ class Event(NamedTuple):
 
 
 _CHINESE = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["'](gb2312|gbk|gb18030)["']""", re.IGNORECASE)
-"""Encodings that expat does not know and Chinese programs write all the same."""
+"""Encodings that expat does not know but Chinese programs write."""
 
 
 _PARSING_ERRORS = (expat.ExpatError, LookupError, ValueError)
-"""The last two: the part says that it has an encoding nobody knows, or one that expat cannot take."""
+"""The last two: the part declares an encoding that is unknown, or that expat does not support."""
 
 
 def events(chunks: Iterable[bytes], wanted: frozenset[str] | None = None) -> Iterator[Event]:
-    """Yield the events of one part. Raises DamagedError for what is no XML or declares a document type.
+    """Yield the events of one part. Raises DamagedError for what is not XML or declares a document type.
 
     ``wanted``: names of elements whose events are yielded besides all text; None for every one. Most elements of a
     document say how it looks, and leaving them out here costs least.
@@ -72,7 +72,7 @@ def _parser(waiting: list[Event], encoding: str | None, wanted: frozenset[str] |
     depth = 0
 
     def of_name(name: str) -> tuple[Event, Event] | None:
-        """Return how an element of this name begins and ends, once and for all; None for one that is not wanted."""
+        """Return the beginning and the end of an element of this name, cached; None for one that is not wanted."""
         plain = name.rpartition(" ")[2]
         known[name] = found = (Event(Kind.START, plain), Event(Kind.END, plain)) \
             if wanted is None or plain in wanted else None

@@ -1,4 +1,4 @@
-"""Words of XML whose elements nobody has described to us, laid out as a reader would see them."""
+"""Lays out words of XML with unknown elements as a person would see them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from guard.reading.documents.xml import Event, Kind
 
 _PIECES = frozenset({"t", "r", "span", "a", "b", "i", "u", "em", "strong", "font", "ins", "del", "smartTag", "hlink"})
 _PIECES_OF_UOF = ("文本串", "句")
-"""Elements that hold a piece of a line; GB/T 20916 puts a number behind its names."""
+"""Elements that contain a piece of a line; GB/T 20916 puts a number after its names."""
 
 _TELLING = re.compile(r"[^\x00-\x7f]|\d{7}|@")
 """In the value of an attribute: something that people wrote, or a number of a person."""
 
 _PACKED = re.compile(r"[A-Za-z0-9+/=\s]{200,}")
-"""The only text of an element: a picture or another file in base64."""
+"""As the only text of an element: a picture or another file in base64."""
 
 
 @dataclass(slots=True)
@@ -29,9 +29,9 @@ class _Open:
 
 
 class Shown:
-    """Lays out text: pieces of a line join, other elements are cells, one that holds several is a line.
+    """Lays out text: pieces of a line join, other elements are cells, one that contains several is a line.
 
-    ``attributes``: values in which something is written, an element a line. ``packed``: files in base64.
+    ``attributes``: values that contain words, one element per line. ``packed``: files in base64.
     """
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class Shown:
             self._parts.append("\t")
 
     def _write(self, element: _Open) -> bool:
-        """Move an element's own text to the words; True when there was any but line ends and indents."""
+        """Move an element's own text to the words; return True when there was any besides line ends and indents."""
         own = "".join(element.own)
         element.own.clear()
         if not own.strip() and ("\n" in own or not own):
@@ -84,7 +84,7 @@ class Shown:
 
 
 def unpacked(packed: str) -> bytes:
-    """Return the bytes of a file in base64; of what is none, the characters themselves."""
+    """Return the bytes of a file in base64; for anything else the characters themselves."""
     try:
         return binascii.a2b_base64(packed)
     except (binascii.Error, ValueError):

@@ -1,5 +1,5 @@
-"""Drawings made of commands (EMF, WMF, SVM, packed or not), and photos as JPEG XR, the originals of pictures with an
-effect. They are known so that they are not taken for files.
+"""Recognises drawings made of commands (EMF, WMF, SVM, packed or not), and photos as JPEG XR, the originals of pictures
+with an effect, so that they are not taken for files.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _HEAD = 64
 
 
 def is_drawing(untrusted_bytes: bytes) -> bool:
-    """Say whether this is a drawing: of an object or a shape that stands beside it, or of a picture that does."""
+    """Tell whether this is a drawing: of an object or a shape whose content is beside it, or of a picture that is."""
     head = _head(untrusted_bytes)
     return _is_metafile(head) or head.startswith(_OTHERS)
 
 
 def is_metafile(untrusted_bytes: bytes) -> bool:
-    """Say whether this is an EMF or a WMF, which can be read without what it stands beside."""
+    """Tell whether this is an EMF or a WMF, which can be read without what is beside it."""
     return _is_metafile(_head(untrusted_bytes))
 
 

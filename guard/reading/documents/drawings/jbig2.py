@@ -1,4 +1,5 @@
-"""JBIG2 pictures (ISO/IEC 14492), in which OFD keeps scans: PDFium decodes them, so each gets a PDF around it."""
+"""Decodes JBIG2 pictures (ISO/IEC 14492), in which OFD stores scans: PDFium decodes them, so each gets a PDF around it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from guard.sentences.catalogue import sentence
 _BEGINNING = b"\x97JB2\r\n\x1a\n"
 _SEQUENTIAL, _PAGES_UNKNOWN = 0x1, 0x2
 _PAGE = 48
-"""Kind of a segment that says how large a page is (7.4.8)."""
+"""Type of a segment that says how large a page is (7.4.8)."""
 
 _MOST_SEGMENTS = 10_000
 _UNKNOWN = 0xFFFFFFFF
@@ -23,12 +24,12 @@ _MISSING = sentence("reading.jbig2")
 
 
 def is_it(untrusted_bytes: bytes) -> bool:
-    """Say whether these bytes are such a picture (annex D.4.1)."""
+    """Tell whether these bytes are such a picture (annex D.4.1)."""
     return untrusted_bytes.startswith(_BEGINNING)
 
 
 def frames(untrusted_bytes: bytes) -> Iterator[images.Frame | Unreadable]:
-    """Yield its first page. Raises DamagedError for what is damaged, or is not written segment after segment."""
+    """Yield its first page. Raises DamagedError for one that is damaged, or not written segment after segment."""
     flags = untrusted_bytes[len(_BEGINNING)] if len(untrusted_bytes) > len(_BEGINNING) else 0
     segments = untrusted_bytes[len(_BEGINNING) + (1 if flags & _PAGES_UNKNOWN else 5):]
     if not flags & _SEQUENTIAL:
@@ -46,9 +47,9 @@ def frames(untrusted_bytes: bytes) -> Iterator[images.Frame | Unreadable]:
 
 
 def _size(segments: bytes) -> tuple[int, int]:
-    """Return how wide and high the first page is (7.2). Raises DamagedError when a segment is cut off.
+    """Return width and height of the first page (7.2). Raises DamagedError when a segment is cut off.
 
-    PDFium leaves white what it cannot decode, and says nothing.
+    PDFium leaves what it cannot decode white, without an error.
     """
     at = 0
     found = (0, 0)
@@ -65,7 +66,7 @@ def _size(segments: bytes) -> tuple[int, int]:
 
 
 def _segment(segments: bytes, at: int) -> tuple[int, int, int]:
-    """Return the kind of the segment that begins here, where its data begin and how many bytes they are."""
+    """Return the type of the segment that begins here, where its data begin and their length in bytes."""
     number, kind = int.from_bytes(segments[at:at + 4], "big"), int.from_bytes(segments[at + 4:at + 5], "big")
     count = int.from_bytes(segments[at + 5:at + 6], "big") >> 5
     at += 6

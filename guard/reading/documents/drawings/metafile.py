@@ -1,4 +1,4 @@
-"""Words and pictures in drawings made of commands: EMF ([MS-EMF]), EMF+ ([MS-EMFPLUS]) and WMF ([MS-WMF])."""
+"""Reads words and pictures in drawings made of commands: EMF ([MS-EMF]), EMF+ ([MS-EMFPLUS]) and WMF ([MS-WMF])."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _GZIP, _PLACEABLE = b"\x1f\x8b", b"\xd7\xcd\xc6\x9a"
 _SMALL, _COMMENT = 108, 70
 _TEXTS = {83: "gb18030", 84: "utf-16-le"}
 _BITMAPS = {81: 48, 80: 48, 76: 84, 77: 84, 114: 84}
-"""Records that draw a bitmap → where it is said where that stands in the record."""
+"""Records that draw a bitmap → the offset of the field that says where the bitmap is in the record."""
 
 _GLYPHS, _NO_BOUNDS, _NARROW = 0x10, 0x100, 0x200
 _PLUS, _PLUS_STRING, _PLUS_CHARACTERS, _LOOKED_UP = b"EMF+", 0x401C, 0x4036, 1
@@ -28,13 +28,13 @@ _Found = str | bytes
 
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
-    """Write a drawing that stands alone: a file of its own, or a picture of RTF."""
+    """Write a drawing that is alone: a file of its own, or a picture of RTF."""
     write(untrusted_bytes, draft)
     yield
 
 
 def write(untrusted_bytes: bytes, draft: Draft) -> None:
-    """Write the words of a drawing, those of one height on one line, and note its pictures; damage ends it."""
+    """Write the words of a drawing, those of one height on one line, and note its pictures; stops at damage."""
     if untrusted_bytes.startswith(_GZIP):
         untrusted_bytes = unpacked(untrusted_bytes, gzip=True)
     emf = untrusted_bytes[40:44] == b" EMF"
@@ -54,7 +54,7 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
 
 
 def _emf(stream: bytes, draft: Draft) -> Iterator[tuple[int | None, _Found]]:
-    """Yield what the records hold, with the height at which it stands."""
+    """Yield the content of the records, with the height of its position."""
     at = 0
     while at + 8 <= len(stream):
         kind, size = struct.unpack_from("<II", stream, at)
@@ -81,7 +81,7 @@ def _emf(stream: bytes, draft: Draft) -> Iterator[tuple[int | None, _Found]]:
 
 
 def _comment(content: bytes) -> Iterator[tuple[int | None, _Found]]:
-    """Yield what newer programs have put beside the records for older ones (EMF+)."""
+    """Yield what newer programs have stored beside the records for older ones (EMF+)."""
     if not content.startswith(_PLUS):
         return
     start, end = content.find(_PNG), content.rfind(_PNG_END)

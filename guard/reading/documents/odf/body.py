@@ -1,4 +1,4 @@
-"""One XML part of an OpenDocument file, whatever it holds: metadata, headers and footers, text, sheets or slides."""
+"""Writes one XML part of an OpenDocument file of any kind: metadata, headers and footers, text, sheets or slides."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def write(events: Iterator[Event], draft: Draft, objects: Objects) -> Iterator[N
 
 
 def _body(events: Iterator[Event], draft: Draft, objects: Objects, new_pages: set[str]) -> Iterator[None]:
-    """Write a body by its kind (3.3); charts and whatever else there may be are running text of the page around."""
+    """Write a body by its kind (3.3); charts and all others are running text of the page around them."""
     kind = next((event.name for event in events if event.kind is Kind.START), "")
     if kind == "text":
         draft.turn(1)
@@ -55,7 +55,7 @@ def _flowing(events: Iterator[Event], draft: Draft, objects: Objects, *, count_p
 
 
 def _pages(events: Iterator[Event], draft: Draft, objects: Objects, place: Place) -> Iterator[None]:
-    """Write slides or drawn pages, hidden ones too, then what is said outside of them: headers and footers."""
+    """Write slides or drawn pages, hidden ones too, then the text outside of them: headers and footers."""
     around: list[Event] = [IN_TEXT]
     words = Words(objects).events(events)
     number = 0
@@ -71,7 +71,7 @@ def _pages(events: Iterator[Event], draft: Draft, objects: Objects, place: Place
 
 
 def _metadata(events: Iterator[Event], draft: Draft) -> None:
-    """Write what people have put into title, subject, keywords, comments and fields of their own, one a line."""
+    """Write what people have put into title, subject, keywords, comments and fields of their own, one per line."""
     element = ""
     for event in events:
         if event.kind is Kind.TEXT and element and element not in _NO_WRITING and event.name.strip():

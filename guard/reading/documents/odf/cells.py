@@ -1,4 +1,4 @@
-"""Sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, 9): what each cell shows, and what stands beside it."""
+"""Writes sheets of an OpenDocument spreadsheet (ODF 1.3 part 3, 9): what each cell shows, and what belongs to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rules.model import Place
 from rules.tables import cell_name
 
 _VALUES = ("string-value", "date-value", "value")
-"""Attributes that say what a cell holds where it does not show it (19.385, 19.370, 19.384), as programs write them."""
+"""Attributes that contain a cell's value where it does not show it (19.385, 19.370, 19.384), as programs write them."""
 
 _EXPONENT = re.compile(r"\dE[+-]?\d")
 _NUMBERS = cells.Formats(((), {}), from_1904=False)
@@ -39,7 +39,7 @@ def write(words: Iterator[Event], draft: Draft) -> Iterator[None]:
 
 
 class _Sheet:
-    """Writes one sheet. A row or cell that is repeated (19.675, 19.677) is written once, where it first stands."""
+    """Writes one sheet. A row or cell that is repeated (19.675, 19.677) is written once, at its first position."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
@@ -76,7 +76,7 @@ class _Sheet:
 
 
 def _cell(events: Iterator[Event]) -> tuple[str, list[str]]:
-    """Return the words of a cell, and those of each comment, box and shape that hangs on it."""
+    """Return the words of a cell, and those of each comment, box and shape attached to it."""
     own: list[str] = []
     beside: list[str] = []
     boxes: list[list[str]] = []
@@ -93,7 +93,7 @@ def _cell(events: Iterator[Event]) -> tuple[str, list[str]]:
 
 
 def _shown(event: Event) -> tuple[str, ...]:
-    """Return the characters that an event stands for."""
+    """Return the characters of an event."""
     if event.kind is Kind.TEXT:
         return (event.name,)
     if event.kind is Kind.END:

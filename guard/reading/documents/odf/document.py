@@ -1,7 +1,8 @@
-"""OpenDocument packages (ODF 1.3 part 2: odt, ods, odp, odg): body, headers and footers, metadata, objects, versions.
+"""Reads OpenDocument packages (ODF 1.3 part 2: odt, ods, odp, odg): body, headers and footers, metadata, objects,
+versions.
 
-The page is the one on which the word processor last laid the text out, as far as it says so, the number of the sheet,
-or that of the slide.
+The page is the one on which the word processor last laid the text out, as far as the file says, the number of the
+sheet, or that of the slide.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
 
 
 def _document(package: Package, folder: str, draft: Draft, seen: set[str], depth: int = 0) -> Iterator[None]:
-    """Write one document of the package; those inside it stand in folders below and come behind."""
+    """Write one document of the package; those inside it are in folders below and come after it."""
     objects = Objects(draft, seen, package, folder)
     for part in ("content.xml", "styles.xml", "meta.xml"):
         name = posixpath.join(folder, part)
@@ -54,7 +55,7 @@ def _document(package: Package, folder: str, draft: Draft, seen: set[str], depth
 
 
 def _part(package: Package, name: str, draft: Draft, objects: Objects) -> Iterator[None]:
-    """Write one part; a damaged one is read as far as it goes and the draft says so."""
+    """Write one part; a damaged one is read as far as possible and the draft says so."""
     try:
         yield from body.write(package.events(name), draft, objects)
     except DamagedError:
@@ -64,6 +65,6 @@ def _part(package: Package, name: str, draft: Draft, objects: Objects) -> Iterat
 
 
 def _encrypted(package: Package) -> bool:
-    """Say whether a password is needed (ODF 1.3 part 2, 4.4)."""
+    """Tell whether a password is needed (ODF 1.3 part 2, 4.4)."""
     return _MANIFEST in package and any(event.kind is Kind.START and event.name == "encryption-data"
                                         for event in package.events(_MANIFEST))

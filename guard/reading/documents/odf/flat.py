@@ -1,4 +1,4 @@
-"""OpenDocument in a single XML file (ODF 1.3 part 3, 3.1.2: fodt, fods, fodp)."""
+"""Reads OpenDocument in a single XML file (ODF 1.3 part 3, 3.1.2: fodt, fods, fodp)."""
 
 from __future__ import annotations
 

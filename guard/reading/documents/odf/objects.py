@@ -1,4 +1,4 @@
-"""Pictures and objects of an OpenDocument body, noted on the page that they stand on."""
+"""Notes pictures and objects of an OpenDocument body on the page that contains them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rules.model import Place
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body inside this one, in a folder of the same package, and where it stands."""
+    """A body inside this one, in a folder of the same package, and its position."""
 
     folder: str
     page: int | None
@@ -28,14 +28,14 @@ class Body:
 
 
 class Objects:
-    """What one body leads to. ``seen`` grows by the names of parts; a flat document has no ``package``."""
+    """What one body references. ``seen`` collects the names of parts; a flat document has no ``package``."""
 
     def __init__(self, draft: Draft, seen: set[str], package: Package | None = None, folder: str = "") -> None:
         self._draft, self._seen, self._package, self._folder = draft, seen, package, folder
         self.bodies: list[Body] = []
 
     def link(self, untrusted_reference: str, *, picture: bool) -> None:
-        """Note what an element leads to, once; what is outside the package is left alone."""
+        """Note what an element references, once; what is outside the package is ignored."""
         package = self._package
         name = resolve(self._folder, untrusted_reference)
         if package is None or not untrusted_reference or name in self._seen:
@@ -49,7 +49,7 @@ class Objects:
             self._draft.document(partial(package.bytes_of, name))
 
     def carried(self, untrusted_base64: str) -> None:
-        """Note what a flat document carries inside itself."""
+        """Note what a flat document contains itself."""
         if len(untrusted_base64) > limits.PART_BYTES:
             raise OverBudgetError(sentence("reading.part-over-mb", limit=limits.PART_BYTES // 2 ** 20))
         try:
@@ -65,7 +65,7 @@ class Objects:
 
 
 def _drawn(untrusted_bytes: bytes) -> bool:
-    """Say whether these are commands to draw (EMF, WMF, SVM, SVG), which are not read."""
+    """Tell whether these are drawing commands (EMF, WMF, SVM, SVG), which are not read."""
     return untrusted_bytes[40:44] == b" EMF" or untrusted_bytes.startswith((b"\xd7\xcd\xc6\x9a", b"VCLMTF", b"<?xml",
                                                                            b"<svg"))
 

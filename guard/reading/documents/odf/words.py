@@ -1,4 +1,4 @@
-"""Elements of OpenDocument (ODF 1.3 part 3) → those from which running text is written (see flow)."""
+"""Translates elements of OpenDocument (ODF 1.3 part 3) to those from which running text is written (see flow)."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _UNSAID = frozenset({"ruby-text", "note-citation", "creator", "date", "date-stri
 
 _BESIDE = frozenset({"frame", "note", "annotation", "g", "scene", "custom-shape", "rect", "line", "polyline", "polygon",
                      "regular-polygon", "path", "circle", "ellipse", "connector", "caption", "measure", "control"})
-"""Notes (6.3), comments (14.1), pictures, boxes and shapes (10.3): in a paragraph they stand beside its words."""
+"""Notes (6.3), comments (14.1), pictures, boxes and shapes (10.3): in a paragraph they are beside its words."""
 
 _TABLE = {"table-row": "tr", "table-cell": "tc", "covered-table-cell": "tc"}
 _BETWEEN = frozenset({"table", "page"})
-"""Elements whose ends somebody else looks for."""
+"""Elements whose ends the caller looks for."""
 
 _LINKED = frozenset({"image", "object", "object-ole"})
 _UNSEEN = ("string-value", "string-value-if-true", "string-value-if-false", "label", "current-value")
-"""Attributes with words: of fields that are hidden or depend on something (7.7), of form controls (13.5)."""
+"""Attributes with words: of fields that are hidden or conditional (7.7), of form controls (13.5)."""
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 100
@@ -36,7 +36,7 @@ _MOST_SPACES = 100
 class Words:
     """Translates the events of one body; pictures and objects are noted in ``objects`` as they come.
 
-    ``always_beside``: boxes and comments stand beside the words also where no paragraph is around them.
+    ``always_beside``: boxes and comments are beside the words also where no paragraph is around them.
     """
 
     def __init__(self, objects: Objects, *, always_beside: bool = False) -> None:
@@ -48,7 +48,7 @@ class Words:
         self._blank = ""
 
     def events(self, events: Iterable[Event]) -> Iterator[Event]:
-        """Yield what running text is written from, and of tables and pages where they begin and end."""
+        """Yield what running text is written from, and the beginnings and ends of tables and pages."""
         for event in events:
             if event.kind is Kind.TEXT:
                 yield from self._text(event.name)
@@ -61,7 +61,7 @@ class Words:
         if self._carried is not None:
             self._carried.append(text)
         elif self._open[-1][0]:
-            # White space is one blank, and none where a paragraph begins or ends (6.1.2).
+            # White space is one space, and none where a paragraph begins or ends (6.1.2).
             shown = _SPACE.sub(" ", text)
             if shown.startswith(" ") and not self._line_begins:
                 self._blank = " "
@@ -72,7 +72,7 @@ class Words:
                 self._blank = " " if shown.endswith(" ") else ""
 
     def _take_blank(self) -> str:
-        """Return the blank that waits for what follows it in its paragraph."""
+        """Return the space that waits for what follows it in its paragraph."""
         blank, self._blank = self._blank, ""
         return blank
 
@@ -98,7 +98,7 @@ class Words:
                         for attribute in _UNSEEN if event.attributes.get(attribute))
 
     def _sign(self, event: Event) -> Iterator[Event]:
-        """Take an element that stands for a character, or leads to a picture or an object."""
+        """Take an element that means a character, or references a picture or an object."""
         if event.name == "s":
             count = event.attributes.get("c", "1")
             blanks = min(int(count), _MOST_SPACES) if count.isdecimal() and len(count) < 10 else 1

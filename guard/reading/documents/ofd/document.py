@@ -1,4 +1,5 @@
-"""OFD (GB/T 33190-2016): text objects in reading order page by page, pictures, templates, annotations, metadata."""
+"""Reads OFD (GB/T 33190-2016): text objects in reading order page by page, pictures, templates, annotations, metadata.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +23,10 @@ from guard.reading.model import Pixels
 from guard.sentences.catalogue import sentence
 
 _DEPTH = 8
-"""Drawings inside each other."""
+"""Levels of nested drawings."""
 
 _MOST_UNITS = 2000
-"""Drawings on one page that are looked at."""
+"""Drawings per page that are read."""
 
 _FAULTY = 0.2
 """Share of a page's letters without meaning from which the page counts as not read."""
@@ -41,7 +42,7 @@ class _Reading:
     pages: int = 0
 
     def new(self, name: str) -> bool:
-        """Say whether this part was not read yet, and remember it."""
+        """Tell whether this part was not read yet, and remember it."""
         known = name in self.seen
         self.seen.add(name)
         return not known
@@ -99,7 +100,7 @@ def _beside_pages(reading: _Reading, document: Document) -> None:
 
 
 def _page(reading: _Reading, name: str, resources: Resources) -> None:
-    """Write one page, template or annotation; one that is damaged is left out and the draft says so."""
+    """Write one page, template or annotation; a damaged one is left out and the draft says so."""
     objects = Objects()
     try:
         for event in reading.package.events(name):
@@ -126,12 +127,12 @@ def _page(reading: _Reading, name: str, resources: Resources) -> None:
 
 
 def _faulty(letter: str) -> bool:
-    """Say whether this stands for a glyph of a font and not for a letter."""
+    """Tell whether this means a glyph of a font and not a letter."""
     return letter in "¤\ufffd\ufffe\uffff" or "\ue000" <= letter <= "\uf8ff"
 
 
 def _with_units(content: Content, resources: Resources) -> Content:
-    """Return what stands on a page, with what is in the drawings that it uses (13)."""
+    """Return the content of a page, including that of the drawings that it uses (13)."""
     whole = content.moved(0.0, 0.0)
     waiting = [(unit, 1) for unit in whole.units]
     for (identity, x, y), depth in waiting:
@@ -147,7 +148,7 @@ def _with_units(content: Content, resources: Resources) -> Content:
 
 
 def _picture(reading: _Reading, name: str, turn: Turn) -> None:
-    """Note a picture, whatever its name says; what cannot be decoded makes the document partial."""
+    """Note a picture, whatever its name says; one that cannot be decoded makes the document partial."""
     if name not in reading.package:
         reading.draft.incomplete(sentence("reading.inner-picture"))
     elif reading.new(f"{name} {turn}"):
@@ -162,7 +163,7 @@ def _frames(package: Package, name: str, turn: Turn) -> Iterator[images.Frame | 
 
 
 def _turned(pixels: Pixels, turn: Turn) -> Pixels:
-    """Return a picture as it lies on its page."""
+    """Return a picture oriented as on its page."""
     if turn.exchanged:
         pixels = pixels.transpose(1, 0, 2)
     return np.ascontiguousarray(pixels[::-1 if turn.above_below else 1, ::-1 if turn.left_right else 1])

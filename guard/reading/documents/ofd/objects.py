@@ -11,7 +11,7 @@ _SAME_LINE = 0.5
 """Share of a letter's size by which objects of one line may differ in height."""
 
 _CELL = 2.0
-"""Letters of empty space beside each other from which two objects are cells and not words."""
+"""Empty space between two objects, in letters, from which they are cells and not words."""
 
 _MOST_DRAWN = 2 << 20
 """Characters of the paths of a page that are kept: drawing more takes seconds."""
@@ -19,7 +19,7 @@ _MOST_DRAWN = 2 << 20
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text object: where its first letter stands on the page (millimetres), its size and its width."""
+    """A text object: the position of its first letter on the page (millimetres), its size and its width."""
 
     text: str
     x: float
@@ -30,7 +30,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A path: where its zero stands on the page, how it is turned and scaled, what it draws (9.1)."""
+    """A path: the position of its origin on the page, how it is turned and scaled, what it draws (9.1)."""
 
     x: float
     y: float
@@ -41,7 +41,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a picture lies: its axes exchanged, then left and right, then above and below."""
+    """How a picture is oriented: its axes exchanged, then left and right, then top and bottom."""
 
     exchanged: bool
     left_right: bool
@@ -50,7 +50,8 @@ class Turn:
 
 @dataclass(slots=True)
 class Content:
-    """What stands there. ``pictures`` and ``units`` are ids of resources, those with how they lie, these with where.
+    """The content of a page. ``pictures`` and ``units`` are ids of resources, with orientation and position
+    respectively.
 
     ``crowded``: not all of its paths were kept.
     """
@@ -64,7 +65,7 @@ class Content:
     crowded: bool = False
 
     def moved(self, x: float, y: float) -> Content:
-        """Return the same at another place."""
+        """Return the same at another position."""
         words = [Words(one.text, one.x + x, one.y + y, one.size, one.width) for one in self.words]
         units = [(unit, x + left, y + top) for unit, left, top in self.units]
         outlines = [Outline(one.x + x, one.y + y, one.matrix, one.drawn, one.filled) for one in self.outlines]
@@ -136,7 +137,7 @@ def _turn(matrix: Sequence[float]) -> Turn:
 
 
 def numbers(untrusted_text: str, count: int) -> list[float]:
-    """Return this many numbers; what is missing or is no number is 0."""
+    """Return this many numbers; missing or invalid ones are 0."""
     found: list[float] = []
     for word in untrusted_text.split()[:count]:
         try:
@@ -147,7 +148,7 @@ def numbers(untrusted_text: str, count: int) -> list[float]:
 
 
 def lines(words: Sequence[Words]) -> Iterator[str]:
-    """Yield the lines of a page from top to bottom: what stands beside each other is one line, cells apart by tabs."""
+    """Yield the lines of a page from top to bottom: objects beside each other are one line, cells separated by tabs."""
     line: list[Words] = []
     for one in sorted(words, key=lambda words: words.y):
         if line and one.y - line[0].y > _SAME_LINE * max(line[0].size, one.size):

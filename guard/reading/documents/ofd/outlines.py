@@ -1,4 +1,4 @@
-"""Draws the paths of a page of an OFD (GB/T 33190-2016, 9): letters that a program has turned into outlines."""
+"""Draws the paths of a page of an OFD (GB/T 33190-2016, 9): letters that a program has converted to outlines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from guard.sentences.catalogue import sentence
 
 _PIXELS_A_MILLIMETRE = 200 / 25.4
 _LONG_SIDE = 2400
-"""Pixels of the longer side of what is drawn, at most."""
+"""Pixels of the longer side of the drawing at most."""
 
 _MARGIN = 3.0
 """Millimetres around it."""
@@ -26,7 +26,7 @@ _LETTER, _LETTERS = 6, 24
 """Steps of an outline from which it may be a letter, and of all of them together from which they may be a word."""
 
 _STEPS = np.linspace(0.0, 1.0, 9)[1:, None]
-"""Where a curve is cut into lines."""
+"""Where a curve is divided into lines."""
 
 _NUMBERS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """How many numbers follow each step (table 35)."""
@@ -37,13 +37,13 @@ Points = npt.NDArray[np.float64]
 
 
 def may_be_words(outlines: Sequence[Outline]) -> bool:
-    """Say whether these may be letters: a table or a box has few steps."""
+    """Tell whether these may be letters: a table or a box has few steps."""
     steps = (sum(map(outline.drawn.count, "LQBA")) for outline in outlines if outline.filled)
     return sum(count for count in steps if count >= _LETTER) >= _LETTERS
 
 
 def drawn(outlines: Sequence[Outline]) -> Pixels:
-    """Return these paths, filled or as lines, black on white. Raises DamagedError for what is no path."""
+    """Return these paths, filled or as lines, black on white. Raises DamagedError for what is not a path."""
     paths = [([_placed(figure, outline) for figure in _figures(outline.drawn)], outline.filled) for outline in outlines]
     figures = [figure for path, _ in paths for figure in path if len(figure)]
     if not figures:
@@ -63,7 +63,7 @@ def drawn(outlines: Sequence[Outline]) -> Pixels:
 
 
 def _figures(untrusted_path: str) -> Iterator[Points]:
-    """Yield the figures of a path as lines; an arc is taken for the line between its ends."""
+    """Yield the figures of a path as lines; an arc is replaced by the line between its ends."""
     figure: list[Points] = []
     words = iter(_WORDS.findall(untrusted_path))
     for step in words:
@@ -85,7 +85,7 @@ def _figures(untrusted_path: str) -> Iterator[Points]:
 
 
 def _curve(control: Points) -> Points:
-    """Return points of a Bézier curve behind its first, by the algorithm of de Casteljau; two points are a line."""
+    """Return points of a Bézier curve after its first, by the algorithm of de Casteljau; two points are a line."""
     if len(control) == 2:
         return control[1:]
     layer = [np.broadcast_to(point, (len(_STEPS), 2)) for point in control]

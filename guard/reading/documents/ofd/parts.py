@@ -1,4 +1,4 @@
-"""What the root of an OFD leads to, by part names (GB/T 33190-2016, 7): pages, resources, notes, attachments."""
+"""Finds the parts that the root of an OFD references (GB/T 33190-2016, 7): pages, resources, notes, attachments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMED = frozenset({"CustomData", "OutlineElem", "Bookmark", "Attachment", "Prop
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A part that a list names: where it is, its name for people, and the page that it belongs to, by its id."""
+    """A part that a list names: its path, its name for people, and the page that it belongs to, by its id."""
 
     name: str
     title: str = ""
@@ -47,12 +47,12 @@ class Resources:
     units: dict[str, Content] = field(default_factory=dict)
 
     def joined(self, other: Resources) -> Resources:
-        """Return these with those of one page."""
+        """Return these together with those of one page."""
         return Resources({**self.media, **other.media}, {**self.units, **other.units})
 
 
 def roots(package: Package, draft: Draft) -> list[str]:
-    """Write the metadata (7.4) and return the root of each document, those of other versions behind it (7.10)."""
+    """Write the metadata (7.4) and return the root of each document, those of other versions after it (7.10)."""
     found: list[str] = []
     versions: list[str] = []
     for element, event in _within(package, _MAIN):
@@ -70,7 +70,7 @@ def roots(package: Package, draft: Draft) -> list[str]:
 
 
 def document(package: Package, root: str) -> Document:
-    """Return what the root of a document leads to."""
+    """Return what the root of a document references."""
     found = Document()
     folder = posixpath.dirname(root)
     places = {"PublicRes": found.resources, "DocumentRes": found.resources, "Annotations": found.annotations,
@@ -132,7 +132,7 @@ def lists(package: Package, name: str, *elements: str) -> Iterator[Listed]:
 
 
 def own_words(package: Package, name: str) -> Iterator[str]:
-    """Yield what people wrote into data of a program's own (17): what has no East Asian letter is the program's."""
+    """Yield what people wrote into data of a program's own (17): text without an East Asian letter is the program's."""
     if name not in package:
         return
     for _, event in _within(package, name):

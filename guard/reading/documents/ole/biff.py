@@ -1,5 +1,5 @@
-"""Records of a workbook of Excel 97–2003 ([MS-XLS] 2.1.4) that hold words beside the cells: comments, text boxes,
-headers, footers; and the pictures.
+"""Reads records of a workbook of Excel 97–2003 ([MS-XLS] 2.1.4) that contain words beside the cells: comments, text
+boxes, headers, footers; and the pictures.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _EDGES = frozenset({0x0014, 0x0015})
 
 
 def write(untrusted_bytes: bytes, draft: Draft) -> None:
-    """Write these words, the page is the sheet, and note the pictures."""
+    """Write these words, the page being the sheet, and note the pictures."""
     file = compound.Compound(untrusted_bytes)
     sheet = -1
     pictures = bytearray()
@@ -50,7 +50,7 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
 
 
 def _words(kind: int, content: bytes, after_text: bool) -> Iterator[str]:
-    """Yield the words of one record; ``after_text``: it goes on with the text of an object."""
+    """Yield the words of one record; ``after_text``: it continues the text of an object."""
     if kind in _EDGES and len(content) > 3:
         yield cells.edge_words(_string(content[2:]))
     elif kind == _RULE:
@@ -70,7 +70,7 @@ def _book(file: compound.Compound) -> bytes:
 
 
 def _string(content: bytes) -> str:
-    """Return a string that begins with its flags (2.5.294): bit 0 for two bytes a character."""
+    """Return a string that begins with its flags (2.5.294): bit 0 for two bytes per character."""
     text = content[1:].decode("utf-16-le" if content[0] & 1 else "latin-1", "replace")
     return text.replace("\r", "\n")
 

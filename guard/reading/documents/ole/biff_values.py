@@ -1,4 +1,4 @@
-"""Numbers of an Excel 97–2003 workbook whose format writes words around them, and the words of pivot tables."""
+"""Reads numbers of an Excel 97–2003 workbook whose format writes words around them, and the words of pivot tables."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FIELD, _FIELD_HEADER = 0x00C7, 14
 
 
 class Values:
-    """Takes the records of a workbook in their order; gives back numbers with the words of their formats."""
+    """Takes the records of a workbook in order; returns numbers with the words of their formats."""
 
     def __init__(self) -> None:
         self._codes: dict[int, str] = {}
@@ -54,7 +54,7 @@ class Values:
 
 
 def pivot_words(records: Iterable[tuple[int, bytes]]) -> Iterator[str]:
-    """Yield the words of one pivot cache ([MS-XLS] 2.1.7.12), from which the sheet may show some or none."""
+    """Yield the words of one pivot cache ([MS-XLS] 2.1.7.12), of which the sheet may show some or none."""
     for kind, content in records:
         if kind in _PIVOT_WORDS:
             words = string(content[_FIELD_HEADER if kind == _FIELD else 0:])
@@ -63,7 +63,7 @@ def pivot_words(records: Iterable[tuple[int, bytes]]) -> Iterator[str]:
 
 
 def choice_words(content: bytes) -> Iterator[str]:
-    """Yield the words of a rule of what a cell may hold (2.4.89): what is said when it is entered, and its choices."""
+    """Yield the words of a validation rule of a cell (2.4.89): its input message, and its choices."""
     at = 4
     for _ in range(4):
         words = string(content[at:])
@@ -98,6 +98,6 @@ def _numbers(kind: int, content: bytes) -> Iterator[tuple[int, float]]:
 
 
 def _unpacked(packed: int) -> float:
-    """Return what a number in four bytes stands for (2.5.217)."""
+    """Return the value of a number in four bytes (2.5.217)."""
     value = float(packed >> 2) if packed & 2 else struct.unpack("<d", struct.pack("<Ii", 0, packed & ~3))[0]
     return value / 100 if packed & 1 else value

@@ -1,4 +1,4 @@
-"""OLE compound files ([MS-CFB]): streams by name, properties, pictures that Office has stored in them."""
+"""Reads OLE compound files ([MS-CFB]): streams by name, properties, pictures that Office has stored in them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BLIPS = re.compile(rb"[\s\S]{2}[\x1a\x1b\x1d\x1e\x1f\x29\x2a]\xf0([\s\S]{4})")
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _FINGERPRINTS, _DRAWING_HEADER, _PACKED, _PLAIN = (16, 32), 34, 0, 0xFE
 _HEADER = 64
-"""Bytes behind a header within which the picture itself begins."""
+"""Bytes after a header within which the picture itself begins."""
 
 _DICTIONARY, _CODE_PAGE = 0, 1
 _NARROW, _WIDE = 0x1E, 0x1F
@@ -38,7 +38,7 @@ _MOST_PROPERTIES, _PROPERTY_BYTES = 4096, 64 * 1024
 
 
 class Compound:
-    """The streams of one file. Raises DamagedError when these bytes are no compound file."""
+    """The streams of one file. Raises DamagedError when these bytes are not a compound file."""
 
     def __init__(self, untrusted_bytes: bytes) -> None:
         try:
@@ -48,7 +48,7 @@ class Compound:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of the streams at the root, as they are written."""
+        """The names of the streams at the root, as written."""
         return frozenset(path[0] for path in self._file.listdir() if len(path) == 1)
 
     def below(self, storage: str) -> Iterator[bytes]:
@@ -89,7 +89,7 @@ class Compound:
 
 
 def pictures(stream: bytes, draft: Draft) -> None:
-    """Note the pictures in a stream on the page that is written now."""
+    """Note the pictures in a stream on the page that is being written."""
     for header in _BLIPS.finditer(stream):
         length = int.from_bytes(header.group(1), "little")
         if not _HEADER < length <= min(limits.PART_BYTES, len(stream) - header.end()):
@@ -103,7 +103,7 @@ def pictures(stream: bytes, draft: Draft) -> None:
 
 
 def _drawing(body: bytes) -> Callable[[], bytes] | None:
-    """Return how to get a stored EMF or WMF, behind one or two fingerprints and a header (2.2.31)."""
+    """Return a function that returns a stored EMF or WMF, after one or two fingerprints and a header (2.2.31)."""
     for start in _FINGERPRINTS:
         if len(body) > start + _DRAWING_HEADER:
             size, packing = struct.unpack_from("<IB", body, start + 28)
@@ -128,7 +128,7 @@ def _frames(untrusted_bytes: bytes) -> Iterator[images.Frame | Unreadable]:
 
 def _own_properties(stream: bytes) -> Iterator[str]:
     """Yield the words that people have put into the second section of a stream of properties ([MS-OLEPS] 2.26): names
-    and values. What is damaged ends it.
+    and values. Stops at damage.
     """
     try:
         sections, = struct.unpack_from("<I", stream, 24)

@@ -1,4 +1,4 @@
-"""Writes OLE compound files ([MS-CFB]): a storage inside a document becomes a file of its own."""
+"""Writes OLE compound files ([MS-CFB]): turns a storage inside a document into a file of its own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Entry:
 
 @dataclass
 class _Chains:
-    """Sectors of one size and what follows which."""
+    """Sectors of one size and their order."""
 
     size: int
     data: bytearray = field(default_factory=bytearray)
@@ -91,7 +91,7 @@ def _spread(tree: Tree, entries: list[_Entry]) -> int:
 
 
 def _balanced(places: Sequence[int], entries: list[_Entry]) -> int:
-    """Hang entries in order below the middle one: who looks for one goes down a few steps."""
+    """Arrange entries in order as a balanced tree, so that looking one up takes few steps."""
     if not places:
         return _FREE
     middle = len(places) // 2

@@ -1,4 +1,4 @@
-"""Words on the controls of a form (ActiveX): what each kind stores is its own, but words stand there as UTF-16."""
+"""Reads words on the controls of a form (ActiveX): each kind has its own format, but words are stored as UTF-16."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 def write(untrusted_bytes: bytes, draft: Draft) -> None:
-    """Write every run of signs with two of Chinese writing beside each other."""
+    """Write every run of characters that has two Chinese characters in a row."""
     for run in _RUN.findall(untrusted_bytes.decode("utf-16-le", "ignore")):
         if _WORDS.search(run):
             draft.line(run.strip())

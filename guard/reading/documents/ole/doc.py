@@ -1,4 +1,5 @@
-"""Word 97–2003 and WPS documents ([MS-DOC]): the text of the piece table, which has headers, notes and boxes too."""
+"""Reads Word 97–2003 and WPS documents ([MS-DOC]): the text of the piece table, which has headers, notes and boxes too.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +18,10 @@ _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _WORD_97 = 0x00C1
 _FLAGS, _FIRST, _PIECES = 0x0A, 0x18, 0x01A2
 _NARROW = 0x40000000
-"""Bit of FcCompressed (2.9.73): one byte a character."""
+"""Bit of FcCompressed (2.9.73): one byte per character."""
 
 _CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]?")
-"""A field's code (2.8.25), in front of what it shows."""
+"""A field's code (2.8.25), before what it shows."""
 
 _ROW_END = re.compile("\x07\x07")
 _SHOWN = str.maketrans({"\r": "\n", "\x07": "\t", "\x0b": "\n", "\x1e": "-", "\x1f": None, "\x14": None, "\x15": None,
@@ -31,7 +32,7 @@ _STREAMS = ("Data", "Pictures")
 
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
-    """Write the text of a doc, dot or wps page by page, as far as its pages were set by hand; yields after each."""
+    """Write the text of a doc, dot or wps page by page, as far as page breaks were set by hand; yields after each."""
     file = compound.Compound(untrusted_bytes)
     main = file.stream("WordDocument")
     if len(main) < _PIECES + 8:
@@ -87,5 +88,5 @@ def _of_pieces(main: bytes, table: bytes) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return the text without field codes; cells of a row apart by tabs, rows by line ends."""
+    """Return the text without field codes; cells of a row separated by tabs, rows by line ends."""
     return _CODE.sub("", _ROW_END.sub("\r", text)).translate(_SHOWN)

@@ -1,4 +1,5 @@
-"""Words that drawings of the old Office formats hold in their properties ([MS-ODRAW] 2.3): WordArt, watermarks."""
+"""Reads words that drawings of the old Office formats have in their properties ([MS-ODRAW] 2.3): WordArt, watermarks.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from guard.reading.documents.budget import Budget
 from guard.reading.documents.draft import Draft
 
 _TABLES = (b"\x0b\xf0", b"\x22\xf1")
-"""Types of the records that hold properties (2.2.9, 2.2.11)."""
+"""Types of the records that contain properties (2.2.9, 2.2.11)."""
 
 _VERSION, _COMPLEX, _NUMBER = 0x3, 0x8000, 0x3FFF
 _WORDS = frozenset({0x00C0, 0x0381, 0x038D})
@@ -19,7 +20,7 @@ _PROPERTY = struct.Struct("<HI")
 
 
 def write(stream: bytes, draft: Draft) -> None:
-    """Write the words of the drawings in a stream on the page that is written now, each once."""
+    """Write the words of the drawings in a stream on the page that is being written, each once."""
     found = dict.fromkeys(words for kind in _TABLES for table in _found(stream, kind, draft.budget)
                           for words in _of(*table))
     for words in found:
@@ -35,12 +36,12 @@ def _found(stream: bytes, kind: bytes, budget: Budget) -> Iterator[tuple[int, by
         start, count = at + 6, version >> 4
         if version & 0xF == _VERSION and start + length <= len(stream) and count * _PROPERTY.size <= length:
             yield count, stream[start:start + length]
-            start += length  # so that each byte is looked at once
+            start += length  # so that each byte is examined once
         at = stream.find(kind, start)
 
 
 def _of(count: int, body: bytes) -> Iterator[str]:
-    """Yield the words of a table: the properties come first, then what the complex ones hold."""
+    """Yield the words of a table: the properties come first, then the data of the complex ones."""
     place = count * _PROPERTY.size
     for number, size in _PROPERTY.iter_unpack(body[:place]):
         if not number & _COMPLEX:

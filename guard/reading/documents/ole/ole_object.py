@@ -1,4 +1,4 @@
-"""An object that was put into a document: a file in a wrapping ([MS-OLEDS] 2.3.6), or what its program stored."""
+"""Reads an object that was inserted into a document: a wrapped file ([MS-OLEDS] 2.3.6), or what its program stored."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _LONGEST_NAME = 260
 _FOLDERS = re.compile(r".*[\\/]")
 _FILE = 2
 _CONTROL = "contents"
-"""Controls write the name of their stream in small letters."""
+"""Controls write the name of their stream in lower case."""
 
 
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
-    """Note the file in the wrapping; a formula has none."""
+    """Note the wrapped file; a formula has none."""
     file = Compound(untrusted_bytes)
     if NATIVE in file:
         _native(file.stream(NATIVE), draft)
@@ -37,7 +37,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
 
 
 def _native(stream: bytes, draft: Draft) -> None:
-    """Write the names of a file that the packager wrapped, and note the file; other programs have no names there."""
+    """Write the names of a file that the packager wrapped, and note the file; other programs store no names there."""
     body = stream[4:]
     wrapped = _wrapped(body)
     if wrapped is None:
@@ -72,7 +72,9 @@ def _wrapped(body: bytes) -> tuple[str, str, bytes] | None:
 
 
 def _text(name: bytes) -> str:
-    """Decode a name in the code page of its Windows; some programs write UTF-8, and Chinese can pass for that."""
+    """Decode a name in the code page of its Windows; some programs write UTF-8, which Chinese in that code page may
+    resemble.
+    """
     with suppress(UnicodeDecodeError):
         if loose_words.written(text := name.decode("utf-8")):
             return text

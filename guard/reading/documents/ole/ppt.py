@@ -1,4 +1,5 @@
-"""PowerPoint 97–2003 and WPS presentations ([MS-PPT]): text atoms of slides, notes, masters, comments, headers."""
+"""Reads PowerPoint 97–2003 and WPS presentations ([MS-PPT]): text atoms of slides, notes, masters, comments, headers.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +22,11 @@ _ENCRYPTED = 0xF3D1C4DF
 _CONTAINER = 0xF
 _SLIDE, _NOTES, _MASTER, _LISTED = 0x03EE, 0x03F0, 0x03F8, 0x0FF0
 _IN_LIST = 0x03F3
-"""Stands before the text of each slide in a list of slides (instance 0), masters or notes (2.4.14.3)."""
+"""Comes before the text of each slide in a list of slides (instance 0), masters or notes (2.4.14.3)."""
 
 _OBJECT = 0x1011
 _MACROS = "_VBA_PROJECT\0".encode("utf-16-le")
-"""Name of a stream that every project of macros has; they are stored as objects are, and are not read."""
+"""Name of a stream that every macro project has; these are stored like objects, and are not read."""
 
 _WIDE, _NARROW, _STRING = 0x0FA0, 0x0FA8, 0x0FBA
 _SPEAKING = frozenset({0x0FD9, 0x2EE0, 0x2B02})
@@ -33,7 +34,7 @@ _SPEAKING = frozenset({0x0FD9, 0x2EE0, 0x2B02})
 
 
 class _Atom(NamedTuple):
-    """A record with content, and the container it stands in; ``instance`` tells lists of one kind apart."""
+    """A record with content, and the container around it; ``instance`` distinguishes lists of one kind."""
 
     kind: int
     instance: int
@@ -97,7 +98,7 @@ def _words(atom: _Atom) -> str:
 
 
 def _atoms(stream: bytes, draft: Draft) -> Iterator[_Atom]:
-    """Yield the records in the order of the file, a container before what it holds (2.3.1)."""
+    """Yield the records in the order of the file, a container before its content (2.3.1)."""
     ends: list[tuple[int, int]] = []
     at = count = 0
     while at + 8 <= len(stream):

@@ -1,4 +1,4 @@
-"""Objects in the storages of a compound file: the documents and files that were put into a document."""
+"""Finds objects in the storages of a compound file: the documents and files that were inserted into a document."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from guard.sentences.catalogue import sentence
 
 _SAYING = frozenset({"worddocument", "workbook", "book", "powerpoint document", "\x01ole10native", "package",
                      "contents", "encryptedpackage", "embeddedodf"})
-"""Streams by which a storage is an object, whatever its own name."""
+"""Streams that make a storage an object, whatever its own name."""
 
 _OBJECT = re.compile(r"(?:objectpool/[^/]+|mbd[0-9a-f]{8})")
-"""Where Word and Excel put objects ([MS-DOC] 2.1.5, [MS-XLS] 2.1.7.3); those of unknown programs are there too."""
+"""Where Word and Excel put objects ([MS-DOC] 2.1.5, [MS-XLS] 2.1.7.3), also those of unknown programs."""
 
 _SILENT = frozenset({"equation native", "\x03ocxname"})
 """Streams of objects without a document: formulas, and controls that store nothing else."""
@@ -28,7 +28,7 @@ _DESCRIBING = re.compile(r"\x01ole|\x01compobj|\x02olepres\d+|\x03\w+|\x05\w+")
 
 
 def note(file: olefile.OleFileIO, draft: Draft) -> None:
-    """Note the objects of this file on the page that is written now, each as a file of its own."""
+    """Note the objects of this file on the page that is being written, each as a file of its own."""
     found: list[tuple[str, ...]] = []
     for place, names in _storages(file).items():
         if any(place[:len(outer)] == outer for outer in found):
@@ -40,7 +40,7 @@ def note(file: olefile.OleFileIO, draft: Draft) -> None:
 
 
 def as_file(file: olefile.OleFileIO, place: Sequence[str]) -> bytes:
-    """Return what is in one storage as a compound file; raises OverBudgetError, DamagedError."""
+    """Return the content of one storage as a compound file; raises OverBudgetError, DamagedError."""
     depth, size = len(place), 0
     tree: dict[str, object] = {}
     for path in file.listdir(streams=True, storages=False):
@@ -60,7 +60,7 @@ def as_file(file: olefile.OleFileIO, place: Sequence[str]) -> bytes:
 
 
 def _storages(file: olefile.OleFileIO) -> Mapping[tuple[str, ...], set[str]]:
-    """Return the storages below the root with the names of their streams in small letters, outer ones first."""
+    """Return the storages below the root with the names of their streams in lower case, outer ones first."""
     found: dict[tuple[str, ...], set[str]] = {}
     for place, name in _streams(file):
         if place:

@@ -1,4 +1,5 @@
-"""Excel 97–2003, WPS tables and xlsb: the cells of every sheet with python-calamine, the rest from the records."""
+"""Reads Excel 97–2003, WPS tables and xlsb: the cells of every sheet with python-calamine, the rest from the records.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from rules.model import Place
 _FLUSH_ROWS = 256
 _PACKAGE = b"PK"
 _RECORDS = re.compile(r"xl/(?!(?:media|embeddings|activeX)/).+\.bin", re.IGNORECASE)
-"""Parts of an xlsb that hold records instead of XML."""
+"""Parts of an xlsb that contain records instead of XML."""
 
 
 
@@ -44,7 +45,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
             draft.incomplete(sentence("reading.sheet-damaged"))
             continue
         rows = Rows(draft)
-        left = (sheet.start or (0, 0))[1] + 1  # rows are given from the first, columns from the leftmost used one
+        left = (sheet.start or (0, 0))[1] + 1  # rows count from the first, columns from the leftmost used one
         for row_number, row in enumerate(sheet.iter_rows(), 1):
             rows.write(row_number, [(column, words) for column, cell in enumerate(row, left)
                                     if (words := _shown(cell))])
@@ -59,7 +60,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
 
 
 def _beside(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
-    """Write and note what an xlsb has in parts that are no records: pictures, drawings, files, properties."""
+    """Write and note what an xlsb has in parts that are not records: pictures, drawings, files, properties."""
     package = Package(untrusted_bytes, draft.budget)
     for name in package.names:
         if _RECORDS.fullmatch(name):
@@ -71,7 +72,7 @@ def _beside(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
 def _library() -> Iterator[None]:
     """Turn what python-calamine raises into our errors.
 
-    Where its Rust code breaks an assumption of its own it raises a BaseException that no module offers to catch, and
+    When its Rust code breaks one of its own assumptions it raises a BaseException that no module offers to catch, and
     prints a message that may quote the document.
     """
     try:

@@ -1,6 +1,6 @@
-"""WordprocessingML (ISO/IEC 29500-1 clause 17): body, then headers, footers, notes, comments, properties.
+"""Reads WordprocessingML (ISO/IEC 29500-1 clause 17): body, then headers, footers, notes, comments, properties.
 
-The page is the one on which the word processor last laid the text out, as far as it says so.
+The page is the one on which the word processor last laid the text out, as far as the file says.
 """
 
 from __future__ import annotations

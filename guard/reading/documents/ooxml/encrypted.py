@@ -1,4 +1,4 @@
-"""Office Open XML with a password: nothing of it can be read, and that is said."""
+"""Reports Office Open XML with a password: nothing of it can be read."""
 
 from __future__ import annotations
 

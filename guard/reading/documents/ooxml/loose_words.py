@@ -1,4 +1,4 @@
-"""Words of parts of a document that no other reader knows: all text, and attributes in which something is written."""
+"""Writes words of parts that no other reader knows: all text, and attributes that contain words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from guard.reading.documents.xml import Event, Kind
 from guard.reading.documents.xml_words import Shown, unpacked
 
 _WRITTEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-"""A sign of Chinese writing: attributes without one are numbers, names of things and addresses."""
+"""A Chinese character: attributes without one are numbers, names of things and addresses."""
 
 _BY_PROGRAMS = frozenset({"AppVersion", "Application", "TotalTime", "Pages", "Words", "Characters", "Lines",
                           "CharactersWithSpaces", "Paragraphs", "DocSecurity", "ScaleCrop", "LinksUpToDate",
@@ -23,7 +23,7 @@ _OFTEN = 256
 
 
 def written(words: str) -> bool:
-    """Say whether there is Chinese in these words."""
+    """Tell whether there is Chinese in these words."""
     return _WRITTEN.search(words) is not None
 
 
@@ -42,7 +42,7 @@ def write(events: Iterable[Event], draft: Draft) -> Iterator[None]:
 
 
 def properties(events: Iterable[Event], draft: Draft) -> None:
-    """Write what people have put into title, keywords, comments and properties of their own, one a line."""
+    """Write what people have put into title, keywords, comments and properties of their own, one per line."""
     element = ""
     for event in events:
         if event.kind is Kind.TEXT and element not in _BY_PROGRAMS and event.name.strip():

@@ -1,4 +1,4 @@
-"""Words that a number format writes around a value: ``"共"0"年"`` shows 5 as 共5年 (18.8.31)."""
+"""Applies the words that a number format writes around a value: ``"共"0"年"`` shows 5 as 共5年 (18.8.31)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import lru_cache
 _TOKEN = re.compile(r'"([^"]*)"?|\\(.)|[_*].|\[[^\]]*\]|(General|[0#?.,/%@]+(?:[eE][+-][0#?]+)?)|([ymdhs]+)|(;)|(.)',
                     re.IGNORECASE | re.DOTALL)
 _OF_DATES = re.compile(r"[上下午年月日时分秒周星期第季度号/\s]*")
-"""Words that belong to a date, which is shown with them already."""
+"""Words that belong to a date, which is already shown with them."""
 
 _FORMATS = 256
-"""Formats that are kept taken apart."""
+"""Number of parsed formats that are cached."""
 
 
 def around(code: str, shown: str, value: float | None) -> str:
@@ -27,7 +27,7 @@ def around(code: str, shown: str, value: float | None) -> str:
 
 @lru_cache(_FORMATS)
 def _sections(code: str) -> tuple[tuple[str, bool, str], ...]:
-    """Return what stands before and behind the value in each section, and whether there is a value between them."""
+    """Return what is before and after the value in each section, and whether there is a value between them."""
     found = [["", "", ""]]
     place = 0
     for token in _TOKEN.finditer(code):
@@ -51,6 +51,6 @@ def _dated(before: str) -> tuple[str, bool, str]:
 def _filled(section: tuple[str, bool, str], shown: str) -> str:
     before, has_value, behind = section
     if not has_value:
-        # The words alone are shown; the value is kept beside them.
+        # Only the words are shown; the value is kept beside them.
         return f"{before} {shown}" if before else shown
     return f"{before}{shown}{behind}"

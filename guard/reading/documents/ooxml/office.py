@@ -1,4 +1,4 @@
-"""What the kinds of Office Open XML package share: properties, pictures, documents inside, parts of running text."""
+"""What all kinds of Office Open XML package share: properties, pictures, documents inside, parts of running text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 def part(package: Package, name: str, draft: Draft, *, count_pages: bool = False) -> Iterator[None]:
-    """Write the text of one part; a damaged one is read as far as it goes and the draft says so."""
+    """Write the text of one part; a damaged one is read as far as possible and the draft says so."""
     try:
         yield from flow.write(package.events(name, flow.MEANT), draft, count_pages=count_pages)
     except DamagedError:
@@ -26,19 +26,19 @@ def part(package: Package, name: str, draft: Draft, *, count_pages: bool = False
 
 
 def named(package: Package, pattern: str) -> list[str]:
-    """Return the parts whose names match as a whole, in the order of the numbers in them."""
+    """Return the parts whose whole names match, in the order of the numbers in them."""
     wanted = re.compile(pattern, re.IGNORECASE)
     return sorted(filter(wanted.fullmatch, package.names), key=_natural)
 
 
 def properties(package: Package, draft: Draft) -> None:
-    """Write what people have put into title, keywords, comments and properties of their own, one a line."""
+    """Write what people have put into title, keywords, comments and properties of their own, one per line."""
     for name in named(package, r"docProps/(core|app|custom)\.xml"):
         loose_words.properties(package.events(name), draft)
 
 
 def pictures(package: Package, draft: Draft, names: Iterable[str]) -> None:
-    """Note the pictures and the files among these parts, by their content, on the page that is written now."""
+    """Note the pictures and the files among these parts, by their content, on the page that is being written."""
     for name in names:
         if name in package:
             parts.note(package, name, draft)

@@ -1,7 +1,7 @@
-"""Parts of an Office Open XML package, each by its content: names and endings say little, and relations may lie.
+"""Reads parts of an Office Open XML package by their content: names and endings say little, and relations may lie.
 
-What no reader has taken is looked at here: a picture, a file, or XML, which its root element tells. Only what is known
-to hold no words is passed over; what nobody knows makes the document partial, and its name is told.
+Parts that no reader has taken are examined here: a picture, a file, or XML, identified by its root element. Only parts
+known to contain no words are skipped; an unknown part makes the document partial, and its name is reported.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from guard.sentences.catalogue import sentence
 
 _ROOT = re.compile(r"(?:(?><\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*)*+<(?:[\w.-]+:)?([\w.-]+)",
                    re.DOTALL)
-"""Atomic and possessive: many comments could else be one in ever so many ways."""
+"""Atomic and possessive: otherwise many comments could match as one in very many ways."""
 
 _OURS = re.compile(r"openxmlformats\.org|purl\.oclc\.org/ooxml")
-"""In the names of elements of Office Open XML: a table of a workbook begins as one of a page does."""
+"""In the names of elements of Office Open XML: a table of a workbook begins like one of an HTML page."""
 
 _XML_ENDINGS = (".xml", ".vml", ".rels")
 
 _SILENT_PARTS = re.compile(r"(.*/)?_rels/[^/]*\.rels|\[Content_Types\]\.xml|\[trash\]/.*|docProps/thumbnail\.\w+|"
                            r"(.*/)?(vbaProject\w*|attachedToolbars)\.bin", re.IGNORECASE)
-"""Lists of parts, what an office program threw away, the small picture for file managers, macros."""
+"""Lists of parts, what an office program discarded, the thumbnail for file managers, macros."""
 
 _SILENT_BINARIES = re.compile(r"(.*/)?(printerSettings/[^/]+|printerSettings\d*\.bin|fonts/[^/]+)", re.IGNORECASE)
 _CONTROLS = re.compile(r"(.*/)?activeX/[^/]+\.bin", re.IGNORECASE)
@@ -46,7 +46,7 @@ _SILENT_ROOTS = frozenset({
     "authorLst", "users", "headers", "metadata", "vbaSuppData", "Signature", "contentTypeSchema", "FormTemplates",
     "schema", "chgInfo", "revInfo", "volTypes", "rvTypesInfo", "rvStructures", "supportingPropertyBags",
     "ink", "contentPart", "relationships", "Relationships", "Types"})
-"""Roots of parts that say how it looks, who wrote it or how it is made."""
+"""Roots of parts that say how the document looks, who wrote it or how it is made."""
 
 _PROPERTIES = frozenset({"coreProperties", "Properties"})
 _FLOW = frozenset({
@@ -56,7 +56,7 @@ _FLOW = frozenset({
     "workbook", "pivotCacheDefinition", "pivotCacheRecords", "pivotTableDefinition", "externalLink", "revisions",
     "formControlPr", "settings", "ThreadedComments", "slicerCacheDefinition", "slicers", "timelines",
     "timelineCacheDefinition"})
-"""Roots of parts whose words stand where flow.py looks for them."""
+"""Roots of parts whose words are where flow.py looks for them."""
 
 
 def rest(package: Package, draft: Draft) -> Iterator[None]:
@@ -66,7 +66,7 @@ def rest(package: Package, draft: Draft) -> Iterator[None]:
 
 
 def related(package: Package, name: str, draft: Draft, shared: frozenset[str]) -> Iterator[None]:
-    """Write or note what a part leads to, and what that leads to, where relations are not of a ``shared`` kind."""
+    """Write or note what a part references, recursively, where relations are not of a ``shared`` kind."""
     for relation in package.relations(name).values():
         if relation.kind not in shared and package.waits(relation.target):
             yield from take(package, relation.target, draft)
@@ -74,7 +74,7 @@ def related(package: Package, name: str, draft: Draft, shared: frozenset[str]) -
 
 
 def take(package: Package, name: str, draft: Draft) -> Iterator[None]:
-    """Write or note one part by its content, on the page that is written now."""
+    """Write or note one part by its content, on the page that is being written."""
     package.take(name)
     if name.endswith("/") or _SILENT_PARTS.fullmatch(name):
         return
@@ -90,7 +90,7 @@ def take(package: Package, name: str, draft: Draft) -> Iterator[None]:
 
 
 def note(package: Package, name: str, draft: Draft) -> None:
-    """Note a part that is a picture or a file on the page that is written now; XML is left to ``take``."""
+    """Note a part that is a picture or a file on the page that is being written; XML is left to ``take``."""
     head = _head(package, name)
     if not _root_of(name, head):
         package.take(name)
@@ -107,7 +107,7 @@ def _note(package: Package, name: str, head: bytes, draft: Draft) -> None:
 
 
 def _silent(name: str, head: bytes) -> bool:
-    """Say whether a file is known to hold no words: it is empty, a sound, or what a printer or a font has."""
+    """Tell whether a file is known to contain no words: it is empty, a sound, or data of a printer or a font."""
     if not head.startswith(_FILES) and _SILENT_BINARIES.fullmatch(name):
         return True
     return _sounds(head) or (bool(head) and not head.strip(b"\0"))
@@ -129,7 +129,7 @@ def _xml(package: Package, name: str, root: str, draft: Draft) -> Iterator[None]
 
 
 def _root_of(name: str, head: bytes) -> str:
-    """Return the name of the root element; empty for what is no XML, or a page or a drawing that others read."""
+    """Return the name of the root element; "" for what is not XML, or a page or a drawing that others read."""
     codec = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     beginning = head.decode(codec, "replace").lstrip("\ufeff \t\r\n")
     if not beginning.startswith("<?xml") and not name.lower().endswith(_XML_ENDINGS):
@@ -141,7 +141,7 @@ def _root_of(name: str, head: bytes) -> str:
 
 
 def _head(package: Package, name: str) -> bytes:
-    """Return the first bytes of a part; of one that cannot be unpacked as many as none: reading it will say so."""
+    """Return the first bytes of a part; b"" for one that cannot be unpacked: reading it will report that."""
     try:
         return package.head(name)
     except (DocumentError, *PARSING_ERRORS):

@@ -1,6 +1,6 @@
-"""PresentationML (ISO/IEC 29500-1 clause 19): slides as they are shown, hidden ones too, each with notes and comments.
+"""Reads PresentationML (ISO/IEC 29500-1 clause 19): slides as shown, hidden ones too, each with notes and comments.
 
-The page is the number of the slide. What stands on masters and layouts comes behind, without a page.
+The page is the number of the slide. The text of masters and layouts comes last, without a page.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rules.model import Place
 
 _MAIN = "ppt/presentation.xml"
 _SHARED = frozenset({"slide", "slideLayout", "slideMaster", "notesMaster", "handoutMaster"})
-"""Relations from a slide to what others show too."""
+"""Relations from a slide to what other slides show too."""
 
 _BEHIND = r"ppt/(slideMasters|slideLayouts|handoutMasters|notesMasters)/[^/]+\.xml"
 

@@ -1,5 +1,6 @@
-"""Drawings in VML that stand in parts of their own: buttons, boxes, watermarks. Office programs write them loosely, as
-pages are written, so they are read as those are.
+"""Reads drawings in VML that are parts of their own: buttons, boxes, watermarks. Office programs write them as loosely
+as
+HTML pages, so they are read like those.
 """
 
 from __future__ import annotations

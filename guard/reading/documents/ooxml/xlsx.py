@@ -1,6 +1,7 @@
-"""SpreadsheetML (ISO/IEC 29500-1 clause 18): every sheet, hidden or not, with its name, comments, header and footer.
+"""Reads SpreadsheetML (ISO/IEC 29500-1 clause 18): every sheet, hidden or not, with its name, comments, header and
+footer.
 
-The page is the number of the sheet; cells of a row are kept apart by tabs.
+The page is the number of the sheet; cells of a row are separated by tabs.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ _SHEETS = frozenset({"worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "
 _OF_COMMENTS = frozenset({"comment", "threadedComment", "t", "text"})
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _RULES = frozenset({"dataValidation", "cfRule"})
-"""What a cell may hold and how it looks then: words stand in formulas, in quotes (18.3.1.32, 18.3.1.10)."""
+"""Validation and conditional formats of cells: words are in formulas, in quotes (18.3.1.32, 18.3.1.10)."""
 
 _LITERAL = re.compile(r'"([^"]*)"')
 _MOST_SHARED = 4 * limits.DOCUMENT_CHARACTERS
-"""Characters of shared strings that are held: a workbook may have more than it shows."""
+"""Characters of shared strings that are kept: a workbook may have more than it shows."""
 
 def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of an xlsx, xlsm or xltx; yields now and then."""
@@ -67,7 +68,7 @@ def _sheets(package: Package, main: str) -> list[tuple[str, str]]:
 
 
 def _beside(package: Package, name: str, draft: Draft) -> Iterator[None]:
-    """Write and note what belongs to a sheet and stands in parts of its own."""
+    """Write and note what belongs to a sheet but is in parts of its own."""
     for relation in package.relations(name).values():
         if relation.kind in _COMMENTS and package.waits(relation.target):
             yield from _comments(package, relation.target, draft)
@@ -75,7 +76,7 @@ def _beside(package: Package, name: str, draft: Draft) -> Iterator[None]:
 
 
 def _comments(package: Package, name: str, draft: Draft) -> Iterator[None]:
-    """Write each comment (18.7.3), also those of a conversation ([MS-XLSX] 2.6.203), with the cell that it hangs on."""
+    """Write each comment (18.7.3), also those of a conversation ([MS-XLSX] 2.6.203), with its cell."""
     cell, words, in_text = "", "", False
     try:
         for event in package.events(name, _OF_COMMENTS):
@@ -93,7 +94,7 @@ def _comments(package: Package, name: str, draft: Draft) -> Iterator[None]:
 
 
 def _names(package: Package, main: str, draft: Draft) -> None:
-    """Write the words that stand behind names instead of cells (18.2.5)."""
+    """Write the words that are defined under names instead of in cells (18.2.5)."""
     inside = False
     for event in package.events(main, frozenset({"definedName"})):
         if event.kind is not Kind.TEXT:
@@ -104,7 +105,7 @@ def _names(package: Package, main: str, draft: Draft) -> None:
 
 
 def _related(package: Package, main: str, kind: str, pattern: str) -> list[str]:
-    """Return the parts of one kind that the workbook names, or those that are named as they mostly are."""
+    """Return the parts of one kind that the workbook names, or those with the usual names."""
     named = [relation.target for relation in package.relations(main).values()
              if relation.kind == kind and relation.target in package]
     return list(dict.fromkeys(named)) or office.named(package, pattern)
@@ -163,7 +164,7 @@ def _from_1904(package: Package, main: str) -> bool:
 
 
 def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_as: cells.Formats) -> Iterator[None]:
-    """Write the rows of one sheet, then what stands at its edges."""
+    """Write the rows of one sheet, then its headers and footers."""
     edges: list[Event] = []
     choices: list[str] = []
     writer = cells.Writer(draft, strings, shown_as)

@@ -1,1 +1,1 @@
-"""PDF: its text, what only its drawn pages show, and what stands beside them."""
+"""PDF: its text, what only its drawn pages show, and what is beside them."""

@@ -1,4 +1,4 @@
-"""PDF (ISO 32000-2) with PDFium: text page by page; what only the drawn page shows is drawn and recognised."""
+"""Reads PDF (ISO 32000-2) with PDFium: text page by page; what only the drawn page shows is drawn and recognised."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from guard.reading.documents.pdf.objects import Box, Found
 from guard.sentences.catalogue import sentence
 
 _FEW_LETTERS = 200
-"""Letters of a page below which large pictures on it are taken for its content."""
+"""Letters of a page below which large pictures on it count as its content."""
 
 _LARGE = 0.3
 """Share of a page that such pictures cover."""
 
 _FAULTY = 0.2
-"""Share of a page's letters without meaning (no Unicode known) from which the page is read from its picture."""
+"""Share of a page's letters without meaning (no Unicode known) from which the page is recognised as a picture."""
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class _Pages:
     seen: set[bytes] = field(default_factory=set)
 
     def new(self, digest: bytes) -> bool:
-        """Say whether no page has shown this yet, and remember it."""
+        """Tell whether no page has shown this yet, and remember it."""
         known = digest in self.seen
         self.seen.add(digest)
         return not known
@@ -64,13 +64,13 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
 
 
 def _page(pages: _Pages, number: int, draft: Draft) -> None:
-    """Write one page, and note what has to be recognised on it."""
+    """Write one page, and note what must be recognised on it."""
     try:
         page = pages.document[number]
     except pypdfium2.PdfiumError:
         draft.incomplete(sentence("reading.page-damaged"))
         return
-    text = page.get_textpage().get_text_range()  # that outside of the visible page too
+    text = page.get_textpage().get_text_range()  # also text outside of the visible page
     letters = [letter for letter in text if not letter.isspace()]
     faulty = sum(1 for letter in letters if letter in "\ufffd\ufffe\uffff\x00" or "\ue000" <= letter <= "\uf8ff")
     if text.strip():
@@ -91,14 +91,15 @@ def _clean(text: str) -> str:
 
 
 def _is_picture(page: pypdfium2.PdfPage, found: Found, stamps: list[Box], *, blank: bool) -> bool:
-    """Say whether what is drawn fills a large part of a page; on a page without letters anything drawn will do."""
+    """Tell whether drawn content fills a large part of a page; on a page without letters any drawn content is enough.
+    """
     if blank:
         return bool(found.objects or stamps)
     return found.crowded or found.covers(page.get_bbox()) >= _LARGE
 
 
 def _beside_text(pages: _Pages, number: int, page_box: Box, found: Found, stamps: list[Box], draft: Draft) -> None:
-    """Note the pictures of a page that are new, and the part of it that only drawing shows, if that is new."""
+    """Note the new pictures of a page, and the part of it that only drawing shows, if that is new."""
     alone, loose = found.apart()
     for picture in alone:
         if pages.new(picture.digest):

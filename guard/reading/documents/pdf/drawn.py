@@ -23,10 +23,10 @@ Frames = Iterator[images.Frame | Unreadable]
 
 _PIXELS_A_POINT = 200 / 72
 _LONG_SIDE = 2400
-"""Pixels of the longer side of a drawn page at most; A4 at 200 dots an inch has 2,339."""
+"""Pixels of the longer side of a drawn page at most; A4 at 200 dots per inch has 2,339."""
 
 _FINEST = 10.0
-"""Pixels a point of a picture at most: a screenshot of a long page, shown small."""
+"""Pixels per point of a picture at most: a screenshot of a long page, shown small."""
 
 _MOST_PIXELS = 24 * 1024 * 1024
 """Pixels of a drawn part at most: a photo of a phone has twelve million."""
@@ -37,14 +37,14 @@ _SMALLEST = 8.0
 """Points of a part's shorter side below which no line of text fits."""
 
 _CONTRAST = 40
-"""Levels of 255 between pixels beside each other from which there is an edge between them."""
+"""Difference (of 255) between adjacent pixels from which there is an edge between them."""
 
 _EDGES = 30
 """Pixels on edges below which a part has no letter."""
 
 
 class Sheets:
-    """A document that is opened once more to be drawn: what was read of it knows no true letters."""
+    """A document that is opened once more for drawing: the one opened for reading has no true letters."""
 
     def __init__(self, untrusted_bytes: bytes, fonts: Fonts) -> None:
         self._bytes = untrusted_bytes
@@ -53,7 +53,7 @@ class Sheets:
         self._missed = False
 
     def whole(self, number: int, *, stamped: bool) -> Frames:
-        """Draw a page with its text. ``stamped``: on it stand words that nobody has read."""
+        """Draw a page with its text. ``stamped``: it contains words that were not read."""
         with self._page(number) as page:
             scale = min(_PIXELS_A_POINT, _LONG_SIDE / max(1.0, *page.get_size()))
             pixels = _pixels(page, scale)
@@ -69,7 +69,7 @@ class Sheets:
         yield from self._missing_letters(stamped)
 
     def picture(self, number: int, stored: Picture) -> Frames:
-        """Yield a picture as it is stored, or as it is drawn where parts of it do not show."""
+        """Yield a picture as stored, or as drawn where parts of it are not visible."""
         width, height = stored.pixels
         if width * height > limits.PIXELS:
             yield Unreadable(Reason.TOO_LARGE, sentence("reading.inner-picture-too-large"))
@@ -120,7 +120,8 @@ def opened(untrusted_bytes: bytes) -> pypdfium2.PdfDocument:
 
 
 def _scale(box: Box, pictures: Sequence[Picture]) -> float:
-    """Return how many pixels a point are drawn: a small picture that is stored finely does not make a large part so."""
+    """Return how many pixels per point are drawn: a small picture that is stored finely does not make a large part so.
+    """
     area = max(1.0, (box[2] - box[0]) * (box[3] - box[1]))
     stored = sum(picture.pixels[0] * picture.pixels[1] for picture in pictures)
     finest = min(_FINEST, max((picture.pixels_a_point for picture in pictures), default=0.0),
@@ -129,7 +130,7 @@ def _scale(box: Box, pictures: Sequence[Picture]) -> float:
 
 
 def _masked(drawn: pypdfium2.PdfImage) -> bool:
-    """Say whether something shines through a picture; its edges do not count."""
+    """Tell whether something shows through a picture; its edges do not count."""
     bitmap = drawn.get_bitmap(render=True, scale_to_original=False)
     pixels = bitmap.to_numpy()
     return bitmap.format == pdfium.FPDFBitmap_BGRA and bool((pixels[1:-1, 1:-1, 3] < 255).any())
@@ -142,7 +143,7 @@ def _pixels(page: pypdfium2.PdfPage, scale: float, box: Box | None = None) -> Pi
 
 
 def _crop(page: pypdfium2.PdfPage, box: Box) -> Box:
-    """Return what to cut off at the left, below, at the right and above, as the page is turned when it is shown."""
+    """Return what to cut off at the left, bottom, right and top, as the page is turned when it is shown."""
     width, height = page.get_size()
     left, bottom, right, top = page.get_bbox()
     x = (box[0] - left, box[2] - left)

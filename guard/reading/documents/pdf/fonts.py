@@ -1,7 +1,7 @@
-"""The fonts that PDFium uses for letters whose font is not in the file: for reading squares, for drawing the system's.
+"""The fonts that PDFium uses for letters whose font is not in the file: squares for reading, the system's for drawing.
 
-PDFium places each letter by the outline that it has in its font, and one without an outline is no text for it. So each
-East Asian letter gets a square to be read by, whether the system has its font or not: that takes less time than its
+PDFium places each letter by the outline that it has in its font, and one without an outline is not text for it. So for
+reading each East Asian letter gets a square, whether the system has its font or not: that takes less time than its
 true outline. A page that is drawn needs true letters.
 """
 
@@ -27,13 +27,13 @@ _LEFT, _BOTTOM, _HALF, _RIGHT, _TOP = 80, -80, 420, 920, 820
 _NARROW, _WIDE = 1, 2
 _LETTERS = ((0x21, 0x7E, _NARROW), (0xA1, 0x1FFF, _WIDE), (0x2010, 0x2FFF, _WIDE), (0x3001, 0xFDFF, _WIDE),
             (0xFF00, 0xFF60, _WIDE), (0xFF61, 0xFFDC, _NARROW), (0xFFE0, 0xFFEF, _WIDE), (0x10000, 0x3FFFF, _WIDE))
-"""What has an outline, from and to, and which: all but spaces and what no font shows."""
+"""Ranges of letters with an outline, and which outline: all but spaces and what no font shows."""
 
 
 class Fonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]
-    """Answers PDFium, which asks by its own names.
+    """Implements PDFium's font callbacks; PDFium requires the names of the methods.
 
-    ``missed``: no font was there for letters of the page that was drawn last, and they were drawn as squares.
+    ``missed``: no font was found for letters of the page that was drawn last, and they were drawn as squares.
     """
 
     _installed: ClassVar[Fonts | None] = None
@@ -53,7 +53,7 @@ class Fonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]
 
     @contextmanager
     def true(self) -> Iterator[None]:
-        """Use the system's fonts for documents whose pages are all opened within, and only there."""
+        """Use the system's fonts for documents whose pages are all opened within the block, and only there."""
         self._draws, self.missed = True, False
         try:
             yield
@@ -61,7 +61,7 @@ class Fonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]
             self._draws = False
 
     def MapFont(self, _: Any, weight: int, italic: int, charset: int, pitch: int, face: Any, exact: Any) -> Any:  # noqa: N802
-        """Return the handle of the font that suits these wishes best, None for one of PDFium's own."""
+        """Return the handle of the font that fits these requests best, None for one of PDFium's own."""
         found = super().MapFont(_, weight, italic, charset, pitch, face, exact) if self._draws else None
         if found or charset not in _EAST_ASIAN:
             return found
@@ -69,7 +69,7 @@ class Fonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]
         return _OURS
 
     def GetFontData(self, _: Any, handle: int, table: int, buffer: Any, size: int) -> int:  # noqa: N802
-        """Copy a font, which is table 0, or a table of it when there is room; return its size."""
+        """Copy a font, which is table 0, or one of its tables when there is room; return its size."""
         if handle != _OURS:
             return int(super().GetFontData(_, handle, table, buffer, size))
         return _copied(_FONT, buffer, size) if table == 0 else 0
@@ -85,7 +85,7 @@ class Fonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]
         return int(super().GetFontCharset(_, handle)) if handle != _OURS else min(_EAST_ASIAN)
 
     def DeleteFont(self, _: Any, handle: int) -> None:  # noqa: N802
-        """Let go of a font."""
+        """Release a font."""
         if handle != _OURS:
             super().DeleteFont(_, handle)
 
@@ -97,7 +97,9 @@ def _copied(data: bytes, buffer: Any, size: int) -> int:
 
 
 def _font() -> bytes:
-    """Return a font (ISO/IEC 14496-22) of nothing, half a square and a whole one, one of which every letter is."""
+    """Return a font (ISO/IEC 14496-22) with an empty, a half-square and a square outline, one of which every letter
+    uses.
+    """
     groups = b"".join(struct.pack(">III", *group) for group in _LETTERS)
     many_to_one = struct.pack(">HHIII", 13, 0, 16 + len(groups), 0, len(_LETTERS)) + groups
     narrow, wide = _square(_HALF), _square(_RIGHT)

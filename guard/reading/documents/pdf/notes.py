@@ -1,4 +1,4 @@
-"""The annotations of a page of a PDF: what they say, what is attached to them, and which have to be drawn."""
+"""Reads the annotations of a page of a PDF: their words, their attachments, and which of them must be drawn."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from guard.reading.documents.draft import Draft
 from guard.reading.documents.pdf.objects import Box
 
 _MOST = 2000
-"""Annotations of a page, and choices of all its fields together, that are looked at."""
+"""Annotations of a page, and choices of all its fields together, that are read."""
 
 _LONGEST_VALUE = 1 << 20
-"""Bytes of what one annotation says, at most."""
+"""Bytes of the words of one annotation at most."""
 
 _SPOKEN = (b"Contents", b"V", b"Subj", b"RC")
-"""Keys of an annotation or a form field that hold words (12.5.2, 12.7.4)."""
+"""Keys of an annotation or a form field that contain words (12.5.2, 12.7.4)."""
 
 _DRAWN = frozenset({pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_WATERMARK})
 _DRAWN_FIELDS = frozenset({pdfium.FPDF_FORMFIELD_PUSHBUTTON, pdfium.FPDF_FORMFIELD_SIGNATURE})
@@ -32,7 +32,7 @@ _NO_STREAM = 2
 
 
 def write(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, draft: Draft) -> list[Box]:
-    """Write what annotations and form fields say, note attached files, and return where one must be seen."""
+    """Write the words of annotations and form fields, note attached files, and return where one must be drawn."""
     seen: list[Box] = []
     choices = _MOST
     for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
@@ -68,7 +68,7 @@ def _annotation(page: pypdfium2.PdfPage, number: int) -> Iterator[pdfium.FPDF_AN
 
 
 def _words(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> Iterator[str]:
-    """Yield what an annotation says; a field has its value and its help of the fields above it too."""
+    """Yield the words of an annotation; a field inherits value and help from the fields above it."""
     for key in _SPOKEN:
         yield _string(lambda buffer, size, key=key: pdfium.FPDFAnnot_GetStringValue(  # type: ignore[misc]
             annotation, key, buffer, size))
@@ -87,7 +87,7 @@ def _choices(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | No
 
 
 def _string(get: Callable[[ctypes.Array[ctypes.c_ushort] | None, int], int]) -> str:
-    """Return a string that PDFium copies into a buffer of UTF-16, in bytes and with a zero at its end."""
+    """Return a string that PDFium copies into a buffer of UTF-16, with its size in bytes and a terminating zero."""
     size = get(None, 0)
     if not 2 < size <= _LONGEST_VALUE:
         return ""

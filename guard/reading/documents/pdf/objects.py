@@ -1,7 +1,7 @@
-"""What stands on a page of a PDF beside its text: pictures, and outlines that may be letters.
+"""Finds what is on a page of a PDF beside its text: pictures, and outlines that may be letters.
 
-A picture that lies straight by itself is read as it is stored. Everything else is *loose*: strips of a scan, pictures
-that are turned or show through a mask, letters drawn as outlines. Only the drawn page shows those as people see them.
+A picture that is level and alone is read as stored. Everything else is *loose*: strips of a scan, pictures that are
+turned or show through a mask, letters drawn as outlines. Only the drawn page shows those as people see them.
 """
 
 from __future__ import annotations
@@ -17,33 +17,34 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 OBJECTS_LOOKED_AT = 20_000
-"""Objects of a page; one that has more is a drawing, and is drawn."""
+"""Objects of a page that are examined; one that has more is a drawing, and is drawn."""
 
 _MOST_PICTURES = 2000
 _MOST_BYTES = 1 << 28
-"""Pictures of a page, and bytes of all of them together, that are looked at."""
+"""Pictures of a page, and bytes of all of them together, that are examined."""
 
 _DEPTH = 30
-"""Forms inside each other; PDFium follows no more."""
+"""Levels of nested forms; PDFium follows no more."""
 
 _LOWEST = 24
 """Pixels of a picture's shorter side below which no line of text fits."""
 
 _FLAT = 200
-"""Pixels for one byte from which a picture is of one colour: what it shows is in its mask, or it shows nothing."""
+"""Pixels per byte from which a picture has one colour: its content is in its mask, or it shows nothing."""
 
 _LETTER, _LETTERS = 20, 60
 """Points of an outline from which it may be a letter, and of all of them together from which they may be a word.
-A dot has 13, a box with round corners 17; those letters that have fewer stand beside others."""
+A dot has 13, a box with round corners 17; letters that have fewer are beside others.
+"""
 
 _BESIDE = 40.0
-"""Points around outlines that are looked at with them, at most; ordinarily it is the height of the largest one."""
+"""Points around outlines that are drawn with them, at most; normally it is the height of the largest one."""
 
 _NEAR = 1.0
 """Points between two pictures up to which they may be parts of one."""
 
 _OVERLAP = 0.2
-"""Share of the smaller of two pictures up to which they lie beside each other, and not one upon the other."""
+"""Share of the smaller of two pictures up to which they are beside each other, and not one above the other."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top on the page, in points."""
@@ -51,7 +52,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture object: the way to it through the forms that hold it, and how it lies on the page."""
+    """A picture object: the path to it through the forms that contain it, and its position on the page."""
 
     way: tuple[int, ...]
     box: Box
@@ -62,12 +63,12 @@ class Picture:
 
     @property
     def readable(self) -> bool:
-        """True when a line of text fits into it and its stored pixels show what it shows."""
+        """True when a line of text fits into it and its stored pixels are what it shows."""
         return self.straight and not self.flat and min(self.pixels) >= _LOWEST
 
     @property
     def ornament(self) -> bool:
-        """True when it is too small for anything but a bullet or a rule, by itself."""
+        """True when it alone is too small for anything but a bullet or a rule."""
         return min(self.pixels) < _LOWEST // 2 or max(self.pixels) < _LOWEST
 
     @property
@@ -87,7 +88,7 @@ class Outline:
 
 @dataclass(slots=True)
 class Found:
-    """What was found on a page. ``crowded``: it has more objects than are looked at."""
+    """What was found on a page. ``crowded``: it has more objects than are examined."""
 
     pictures: list[Picture] = field(default_factory=list)
     outlines: list[Outline] = field(default_factory=list)
@@ -100,7 +101,7 @@ class Found:
         return sum(map(_area, (_common(picture.box, page) for picture in self.pictures))) / max(1.0, _area(page))
 
     def apart(self) -> tuple[list[Picture], list[Picture]]:
-        """Return the pictures that can be read as they are stored, and the loose ones."""
+        """Return the pictures that can be read as stored, and the loose ones."""
         parts = _parts([picture.box for picture in self.pictures])
         alone: list[Picture] = []
         loose: list[Picture] = []
@@ -112,7 +113,8 @@ class Found:
         return alone, loose
 
     def words(self) -> tuple[Box, bytes] | None:
-        """Return where outlines stand that may be words, with what is close to them, and a digest of all of them."""
+        """Return the position of outlines that may be words, with what is close to them, and a digest of all of them.
+        """
         if sum(outline.points for outline in self.outlines) < _LETTERS:
             return None
         left, bottom, right, top = union([outline.box for outline in self.outlines])
@@ -123,7 +125,7 @@ class Found:
 
 
 def look(page: pypdfium2.PdfPage) -> Found:
-    """Look through the objects of a page and of the forms on it."""
+    """Examine the objects of a page and of the forms on it."""
     found = Found()
     upright = page.get_rotation() == 0
     for way, handle, matrix in _objects(page):
@@ -143,14 +145,14 @@ def look(page: pypdfium2.PdfPage) -> Found:
 
 
 def hide_words(page: pypdfium2.PdfPage) -> None:
-    """Leave the text of a page out when it is drawn: it is known already, and costs time to recognise."""
+    """Leave the text of a page out when it is drawn: it is known already, and takes time to recognise."""
     for _, handle, _ in islice(_objects(page), OBJECTS_LOOKED_AT):
         if pdfium.FPDFPageObj_GetType(handle) == pdfium.FPDF_PAGEOBJ_TEXT:
             pdfium.FPDFPageObj_SetIsActive(handle, False)
 
 
 def picture_at(page: pypdfium2.PdfPage, way: Sequence[int]) -> pypdfium2.PdfImage:
-    """Return the picture object to which this way leads."""
+    """Return the picture object at the end of this path."""
     handle = pdfium.FPDFPage_GetObject(page, way[0])
     for number in way[1:]:
         handle = pdfium.FPDFFormObj_GetObject(handle, number)
@@ -168,7 +170,9 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _objects(page: pypdfium2.PdfPage) -> Iterator[tuple[tuple[int, ...], object, Matrix]]:
-    """Yield the objects that are no forms: the way to each, its handle, and where the form that holds it lies."""
+    """Yield the objects that are not forms: the path to each, its handle, and the position of the form that contains
+    it.
+    """
     for number in range(pdfium.FPDFPage_CountObjects(page)):
         yield from _inside(pdfium.FPDFPage_GetObject(page, number), (number,), _SAME)
 
@@ -207,7 +211,7 @@ def _points_of_letter(handle: object) -> int:
 
 
 def _parts(boxes: Sequence[Box]) -> set[int]:
-    """Return which of these lie edge to edge with another, as the strips of a scan do."""
+    """Return which of these touch another one edge to edge, like the strips of a scan."""
     if len(boxes) < 2:
         return set()
     left, bottom, right, top = np.array(boxes, np.float32).T

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: its properties (14.3.3), those of the administrator's own too, XMP, bookmarks, XFA."""
+"""Reads what a PDF says of itself: its properties (14.3.3), also custom ones, XMP, bookmarks, XFA."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from guard.reading.documents.errors import DamagedError, OverBudgetError
 
 _BY_PROGRAMS = frozenset({"Creator", "Producer", "CreationDate", "ModDate", "Trapped", "PTEX.Fullbanner"})
 _MOST = 2000
-"""Bookmarks, names and packets that are looked at."""
+"""Bookmarks, names and packets that are read."""
 
 _LONGEST = 1 << 22
-"""Bytes of one packet or stream of objects that are looked at."""
+"""Bytes of one packet or stream of objects that are read."""
 
 _DICTIONARY = 1 << 16
-"""Bytes from where the dictionary of properties begins in which its keys are looked for."""
+"""Bytes from the beginning of the property dictionary that are searched for its keys."""
 
 _NEWEST = 4
-"""Dictionaries of properties that are looked at: each time a file is saved behind itself it may have another."""
+"""Property dictionaries that are read: each incremental save may add another one."""
 
 _UNPACKED = 1 << 26
 """Bytes of all streams of objects together."""
@@ -57,7 +57,7 @@ def _properties(document: pypdfium2.PdfDocument, untrusted_bytes: bytes) -> Iter
 
 
 def _names(untrusted_bytes: bytes) -> Iterable[bytes]:
-    """Return what may be keys of the property dictionary: PDFium tells the value of a key, and no keys."""
+    """Return what may be keys of the property dictionary: PDFium returns the value of a key, but no keys."""
     names: dict[bytes, None] = {}
     numbers = list(dict.fromkeys(match[1] for match in _INFO.finditer(untrusted_bytes)))[-_NEWEST:]
     for number in numbers:
@@ -71,7 +71,7 @@ def _names(untrusted_bytes: bytes) -> Iterable[bytes]:
 
 
 def _packed_objects(untrusted_bytes: bytes) -> Iterator[bytes]:
-    """Yield streams of objects (7.5.7), as far as they are packed as programs pack them."""
+    """Yield streams of objects (7.5.7), as far as they are packed in the usual way."""
     left = _UNPACKED
     for place in _OBJECTS.finditer(untrusted_bytes):
         try:
@@ -85,7 +85,7 @@ def _packed_objects(untrusted_bytes: bytes) -> Iterator[bytes]:
 
 
 def _xmp(untrusted_bytes: bytes) -> Iterator[str]:
-    """Yield the words of packets of XMP, which stand in the file as they are; most of the rest is the programs' own."""
+    """Yield the words of XMP packets, which are in the file as they are; most other content is the programs' own."""
     end = 0
     for _ in range(_MOST):
         start = untrusted_bytes.find(_XMP, end)
