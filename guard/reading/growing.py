@@ -1,4 +1,4 @@
-"""What grows while it is made: a generator yields the text as far as it was read and returns the result."""
+"""Results that grow: a generator yields the text read so far and returns the final result."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def final(growing: Generator[Text, None, T]) -> T:
-    """Return what a growing thing becomes, without looking at what it was on the way."""
+    """Return the final result of a generator, ignoring what it yields."""
     try:
         while True:
             next(growing)

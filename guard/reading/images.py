@@ -1,4 +1,5 @@
-"""Picture bytes → frames of RGB pixels, with Pillow, before any engine sees them. Never raises for bad input."""
+"""Decodes picture bytes into frames of RGB pixels with Pillow, before any engine sees them. Never raises for bad input.
+"""
 
 from __future__ import annotations
 
@@ -32,24 +33,24 @@ from guard.sentences.catalogue import sentence
 
 try:
     import pi_heif
-except ImportError:  # no wheel for this processor; such pictures are then unsupported, and said to be
+except ImportError:  # no wheel for this processor; such pictures are then reported as unsupported
     _HEIF: tuple[str, ...] = ()
 else:
     pi_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
     _HEIF = ("HEIF",)
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "JPEG2000", "ICO", "PPM", *_HEIF, "DIB")
-"""Pillow's decoders that are used. Not EPS and WMF, which start other programs, and not the rest of its museum."""
+"""Pillow's decoders that are used. Not EPS and WMF, which start other programs, and not its historical formats."""
 
 _HEVC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs")
-"""Brands of HEIF pictures that hold HEVC (ISO/IEC 23008-12 annex B): what phones store as .heic."""
+"""Brands of HEIF pictures that contain HEVC (ISO/IEC 23008-12 annex B): what phones store as .heic."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One decoded frame or page, counted from 1. The picture's own pixels are ``scale`` times as many each way.
 
-    ``top`` is the row at which it begins, in pixels of its own, where several pictures stand on one page of a document.
+    ``top`` is its first row, in pixels of its own, where several pictures are on one page of a document.
     """
 
     page: int
@@ -59,13 +60,13 @@ class Frame:
 
 
 def frames(untrusted_bytes: bytes, clock: Callable[[], float] = time.monotonic) -> Iterator[Frame | Unreadable]:
-    """Yield the different frames of a picture in order; an Unreadable is the last thing yielded, if it comes.
+    """Yield the different frames of a picture in order; an Unreadable, if any, is the last thing yielded.
 
-    A picture on which more than PICTURE_SECONDS pass, those of whoever uses the frames included, ends as TIMED_OUT.
+    A picture that takes more than PICTURE_SECONDS, including the time of the caller, ends as TIMED_OUT.
     """
     until = clock() + limits.PICTURE_SECONDS
     with warnings.catch_warnings():
-        # Our own limit on pixels comes first, and damaged metadata is no reason to speak up.
+        # Our own limit on pixels comes first, and damaged metadata is no reason for a warning.
         warnings.simplefilter("ignore")
         try:
             image = Image.open(io.BytesIO(untrusted_bytes), formats=FORMATS)
@@ -80,7 +81,7 @@ def frames(untrusted_bytes: bytes, clock: Callable[[], float] = time.monotonic) 
 
 
 def _frames(image: Image.Image, untrusted_bytes: bytes, late: Callable[[], bool]) -> Iterator[Frame | Unreadable]:
-    """Yield the frames of an opened picture; stops at the limits and says so."""
+    """Yield the frames of an opened picture; stops at the limits and reports it."""
     seen: set[bytes] = set()
     for number in range(limits.FRAMES_LOOKED_AT + 1):
         try:
@@ -101,7 +102,7 @@ def _frames(image: Image.Image, untrusted_bytes: bytes, late: Callable[[], bool]
             return
         several = bool(getattr(image, "is_animated", False))
         if not several:
-            image.close()  # four bytes for each pixel, while the frame is read
+            image.close()  # four bytes for each pixel, freed while the frame is read
         key = hashlib.blake2b(pixels.data, digest_size=16).digest() if several else b""
         if key not in seen:
             seen.add(key)
@@ -111,7 +112,7 @@ def _frames(image: Image.Image, untrusted_bytes: bytes, late: Callable[[], bool]
 
 
 def _limit(number: int, found: int, late: Callable[[], bool]) -> Unreadable | None:
-    """Return why frame ``number`` (from 0) is not looked at after ``found`` different ones, or None when it is."""
+    """Return why frame ``number`` (from 0) is not read after ``found`` different ones, or None when it is."""
     if number == limits.FRAMES_LOOKED_AT or found >= limits.FRAMES:
         return Unreadable(Reason.TOO_LARGE, sentence("reading.over-frames", limit=limits.FRAMES))
     if number and late():
@@ -124,7 +125,7 @@ def _shrink(image: Image.Image) -> int:
     """Let libjpeg decode a huge JPEG at a fraction of its size; return that fraction's denominator."""
     if not isinstance(image, JpegImagePlugin.JpegImageFile):
         return 1
-    image.decoderconfig = ()  # the fraction of a frame before this one
+    image.decoderconfig = ()  # the fraction of the previous frame
     if not limits.PIXELS < image.width * image.height <= limits.JPEG_PIXELS:
         return 1
     width = image.width
@@ -133,7 +134,7 @@ def _shrink(image: Image.Image) -> int:
 
 
 def _go_to(image: Image.Image, number: int) -> bool:
-    """Seek to a frame; False when there is none. A HEIF file may open at any of its pictures."""
+    """Seek to a frame; return False when there is none. A HEIF file may open at any of its pictures."""
     try:
         if image.tell() != number:
             image.seek(number)
@@ -149,7 +150,7 @@ def _verify(untrusted_bytes: bytes) -> None:
 
 
 def _unknown(untrusted_bytes: bytes) -> Unreadable:
-    """Say why a picture could not be opened at all."""
+    """Return why a picture could not be opened at all."""
     if untrusted_bytes[4:8] == b"ftyp" and untrusted_bytes[8:12] in _HEVC_BRANDS and not _HEIF:
         return Unreadable(Reason.UNSUPPORTED, sentence("reading.heic"))
     return Unreadable(Reason.DAMAGED, sentence("reading.picture-format"))

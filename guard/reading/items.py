@@ -1,4 +1,4 @@
-"""One item → one reading: what it is by its content decides who reads it."""
+"""Reads one item: its content decides which format reads it."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ _UNKNOWN = Unreadable(Reason.UNSUPPORTED, sentence("reading.format-unknown"))
 
 def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: Sentence,
               inside: Inside | None) -> Generator[Text, None, Reading]:
-    """Read what is made of parts: a document, or a container whose members come back here one by one."""
-    # Loaded with the first of them: what only pictures ask for need not wait for it.
+    """Read what has parts: a document, or a container whose members come back here one by one."""
+    # Loaded for the first one: a reader that only gets pictures need not wait for it.
     from guard.reading import containers, documents
     from guard.reading.containers.reading import Inside
     from guard.reading.documents.budget import Budget

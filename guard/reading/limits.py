@@ -1,4 +1,4 @@
-"""How much the reader accepts, and why. Everything above a limit is Unreadable(TOO_LARGE) or read in part and said so.
+"""The reader's limits, and the reasons. What exceeds a limit is Unreadable(TOO_LARGE), or read in part and reported so.
 
 The limits are the reader's, not the policy's: they keep one hostile or huge input from using up the PC.
 """
@@ -27,54 +27,60 @@ FRAMES_LOOKED_AT = 1024
 
 PICTURE_SECONDS = 15.0
 """Seconds after which no further frame or tile of a picture is begun; what was read until then is returned as partial.
-Less than READ_SECONDS, so that the reader can answer before it is killed."""
+Less than READ_SECONDS, so that the reader can answer before it is killed.
+"""
 
 READ_SECONDS = 20.0
 """Seconds the guard waits for one item before it kills the reader."""
 
 SHOW_SECONDS = 5.0
-"""Seconds the guard waits for a picture to show, while somebody looks at the window that wants it."""
+"""Seconds the guard waits for a picture for display, while somebody looks at the window that needs it."""
 
 SHOW_PREPARE_SECONDS = 10.0
-"""Seconds the guard waits for a reader that only shows to start; it loads no engine."""
+"""Seconds the guard waits for a reader that only decodes for display to start; it loads no engine."""
 
 SHOW_IDLE_SECONDS = 20.0
-"""Seconds without work after which that reader ends: somebody who goes through a list needs it every few seconds."""
+"""Seconds without work after which that reader ends: a person who goes through a list needs it every few seconds."""
 
 PREPARE_SECONDS = 30.0
 """Seconds the guard waits for the reader to start and load its engine: 0.5 on an idle PC, ten times that at log-on."""
 
 IDLE_SECONDS = 60.0
-"""Seconds without work after which the guard ends the reader: a PC with 4 GB needs the memory more than a copy a minute
-later needs the 0.4 s that a start takes."""
+"""Seconds without work after which the guard ends the reader: a PC with 4 GB needs the memory more than a copy one
+minute
+later needs the 0.4 s that a start takes.
+"""
 
 PAGES_A_LIFE = 500
-"""Pages after which a reader is replaced by a fresh one, between two items: what libraries leak ends with the process,
-and so does whatever a hostile picture may have left in it."""
+"""Pages after which a reader is replaced by a new one, between two items: what libraries leak ends with the process,
+and so does whatever a hostile picture may have left in it.
+"""
 
 RESTING_BYTES = 350 * 1024 * 1024
-"""Resident bytes of a reader that has given its memory back, above which it is replaced. Ordinary: 200 MB."""
+"""Resident bytes of a reader that has released its memory, above which it is replaced. Normal: 200 MB."""
 
 ADDRESS_SPACE = 4 * 1024 * 1024 * 1024
 """Bytes of address space of the reader on POSIX. Largest seen: 2.1 GB, a 64-megapixel RGBA picture."""
 
 DESCRIPTORS = 64
-"""Open files of the reader at once. It holds two pipes; a library that is imported or a model that is loaded needs one
-more at a time."""
+"""Open files of the reader at once. It has two pipes; importing a library or loading a model needs one more at a time.
+"""
 
 LONG_SIDE = 1920
-"""Pixels of the long side up to which a page is detected in one piece at full size (see reading/tiles.py)."""
+"""Pixels of the long side up to which a page is searched in one piece at full size (see reading/tiles.py)."""
 
 DOCUMENT_SECONDS = 15.0
 """Seconds after which no further part, page or picture of a document is begun; what was read is returned as partial.
 Less than READ_SECONDS, as PICTURE_SECONDS."""
 
 DOCUMENT_BYTES = 512 * 1024 * 1024
-"""Bytes that all parts of one document together may unpack to. They pass through in chunks and are never held whole."""
+"""Bytes that all parts of one document together may unpack to. They pass through in chunks and are never stored whole.
+"""
 
 DOCUMENT_RATIO = 200
-"""Times its packed size that one part may unpack to, above DOCUMENT_RATIO_FROM bytes: text packs to a tenth, tables
-full of one value to a hundredth, a bomb to a thousandth."""
+"""How many times its packed size one part may unpack to, above DOCUMENT_RATIO_FROM bytes: text packs to a tenth, tables
+full of one value to a hundredth, a bomb to a thousandth.
+"""
 
 DOCUMENT_RATIO_FROM = 16 * 1024 * 1024
 """Bytes from which the ratio counts."""
@@ -89,26 +95,27 @@ DOCUMENT_PAGES = 5_000
 """Pages, slides or sheets of one document that are read."""
 
 DOCUMENT_DEPTH = 200
-"""Elements inside each other in one part. Word nests tables in text boxes to about 40."""
+"""Levels of nested elements in one part. Word nests tables in text boxes to about 40."""
 
 DOCUMENT_NESTED = 3
-"""Documents inside each other: a table in a letter in a presentation."""
+"""Levels of nested documents: a table in a letter in a presentation."""
 
 DOCUMENT_PICTURES = 64
-"""Pictures of one document, or pages of a scan, that are recognised; the seconds usually end it before."""
+"""Pictures of one document, or pages of a scan, that are recognised; usually the time limit ends it before."""
 
 DOCUMENT_ADDRESS_SPACE = 1152 * 1024 * 1024
-"""Bytes of address space of the reader while it takes a document apart, 380 MB of which are its libraries: PDFium keeps
-a page's operators, and a page of 86 kB can have 3.4 GB of them. Recognising pictures is not bound by it."""
+"""Bytes of address space of the reader while it parses a document, 380 MB of which are its libraries: PDFium keeps a
+page's operators, and a page of 86 kB can have 3.4 GB of them. Recognising pictures is not limited by it.
+"""
 
 PART_BYTES = 64 * 1024 * 1024
-"""Bytes of one picture or embedded document, which has to be unpacked as a whole."""
+"""Bytes of one picture or embedded document, which must be unpacked as a whole."""
 
 CONTAINER_DEPTH = 6
-"""Containers inside each other: an archive attached to a mail that lies in an archive is three."""
+"""Levels of nested containers: an archive attached to a mail that is in an archive is three."""
 
 CONTAINER_INDEX = 400_000
-"""Entries of a ZIP's index that are looked through, half a kilobyte of memory each; DOCUMENT_MEMBERS are read."""
+"""Entries of a ZIP's index that are examined, half a kilobyte of memory each; DOCUMENT_MEMBERS are read."""
 
 KEPT_BYTES = 192 * 1024 * 1024
 """Bytes that members of a 7z archive may have together: they are unpacked before the first of them is read."""

@@ -1,4 +1,4 @@
-"""The words on masks, 姓名 or 电话: drawn beforehand, because a confined reader has no fonts."""
+"""Writes the words on masks, 姓名 or 电话, from a prepared picture, because a confined reader has no fonts."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Area = tuple[slice, slice]
 """Rows and columns of a picture."""
 
 WORDS = ("姓名", "证件号", "电话", "银行卡号", "就诊号", "号码", "账号", "住址")
-"""The words in the picture beside this file, a row each, CELL pixels a character (scripts/draw_mask_words.py)."""
+"""The words in the picture beside this file, one per row, CELL pixels per character (scripts/draw_mask_words.py)."""
 
 CELL = 48
 STRIP = Path(__file__).with_name("mask_words.png")
 
 FILL = (0x2E, 0x36, 0x40)
-"""The colour of masks: opaque, and nearly as dark as the black everybody knows from masked documents."""
+"""The colour of masks: opaque, and nearly as dark as the black that people know from masked documents."""
 
 INK = (0xC9, 0xD1, 0xDB)
 """The colour of the words."""
@@ -30,16 +30,16 @@ _PART = 0.56
 """Height of a word, as a part of its mask's."""
 
 _NEARLY = 16
-"""So far may a colour be off after a chat program has compressed the picture."""
+"""How much a colour may differ after a chat program has compressed the picture."""
 
 _SMALLEST, _LARGEST = 9, CELL
-"""Pixels. A smaller word is not legible and is left out."""
+"""Pixels. A word of a smaller size is not legible and is left out."""
 
 
 def write_words(pixels: Pixels, words: Iterable[tuple[Area, str]]) -> None:
-    """Write each word in the middle of its area, which is painted over already, unless a word stands there.
+    """Write each word in the middle of its area, which is already painted over, unless there is a word already.
 
-    All are as high as half of them have room for; a narrow mask makes its own smaller.
+    All have the height that half of them have room for; a narrow mask makes its own word smaller.
     """
     strip = np.asarray(Image.open(STRIP))
     written: list[Area] = []
@@ -60,7 +60,8 @@ def write_words(pixels: Pixels, words: Iterable[tuple[Area, str]]) -> None:
 
 
 def without_words(pixels: Pixels, lines: Sequence[Line], scale: int) -> list[Line]:
-    """Return the lines but those that are such a word on a mask: a masked copy is not taken for a form to fill in.
+    """Return the lines except those that are such a word on a mask: a masked copy must not be taken for a form to fill
+    in.
 
     The boxes of the lines are in pixels ``scale`` times as small as those given.
     """
@@ -68,7 +69,7 @@ def without_words(pixels: Pixels, lines: Sequence[Line], scale: int) -> list[Lin
 
 
 def _on_mask(pixels: Pixels, box: Box, scale: int) -> bool:
-    """True when the colour of masks is round the word: to its left and right, at half its height."""
+    """True when the colour of masks surrounds the word: to its left and right, at half its height."""
     height, width, _ = pixels.shape
     row = min(height - 1, (box.y + box.height // 2) // scale)
     sides = (max(0, (box.x - 2) // scale), min(width - 1, (box.x + box.width + 2) // scale))
@@ -76,7 +77,7 @@ def _on_mask(pixels: Pixels, box: Box, scale: int) -> bool:
 
 
 def _size(pixels: Pixels, area: Area, characters: int) -> int:
-    """Return the height that so many characters have room for in an area."""
+    """Return the height at which this many characters fit into an area."""
     height, width = (len(range(length)[part]) for part, length in zip(area, pixels.shape, strict=False))
     return min(round(height * _PART), (width - 4) // characters, _LARGEST)
 

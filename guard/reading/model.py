@@ -1,4 +1,4 @@
-"""What OCR engines take and give."""
+"""The input and output of OCR engines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rules.model import Box
 from rules.sentences.sentence import SaidError
 
 Pixels = NDArray[np.uint8]
-"""One decoded page: height × width × 3, RGB, contiguous; EXIF rotation applied, alpha laid on white."""
+"""One decoded page: height × width × 3, RGB, contiguous; EXIF rotation applied, transparency on a background."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Line:
 
     ``char_edges``: see rules.text.Piece; empty when the line is not horizontal or the engine does not know.
     ``degrees``: direction in which the page's text runs, clockwise; 0 to the right, or when the engine does not know.
-    ``beside``: on a turned page, whether it stands in one row with the line before it; None where the boxes tell.
+    ``beside``: on a turned page, whether it is in one row with the line before it; None where the boxes tell.
     """
 
     text: str

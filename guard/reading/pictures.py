@@ -1,4 +1,4 @@
-"""A picture's bytes → Text: every frame decoded, cut into tiles where it is long, recognised, laid in order."""
+"""Reads a picture: decodes every frame, cuts long ones into tiles, recognises them and puts the lines in order."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def views(untrusted_bytes: bytes, engine: OcrEngine,
 
 def views_of(frames: Iterable[images.Frame | Unreadable], engine: OcrEngine,
              late: Callable[[], bool]) -> Generator[Text, None, Reading]:
-    """Do the same for frames from anywhere; none is begun, and none read on, once it is ``late``.
+    """Do the same for frames from anywhere; none is begun, and none continued, once it is ``late``.
 
-    What ends the reading early loses nothing of what was read before: it is partial then, and says why.
+    When the reading ends early nothing read before is lost: the text is partial then, and says why.
     """
     pages: list[tuple[int, list[Line]]] = []
     traits: list[Trait] = []
@@ -75,7 +75,7 @@ def views_of(frames: Iterable[images.Frame | Unreadable], engine: OcrEngine,
 
 def _recognise(frame: images.Frame, engine: OcrEngine, late: Callable[[], bool],
                ) -> Generator[Sequence[Line], None, tuple[Sequence[Line], Unreadable | None]]:
-    """Yield the lines of one frame as they grow; return all of them, and why they are not all, if they are not."""
+    """Yield the lines of one frame as they grow; return all of them, and why they are not complete, if so."""
     done: Sequence[Line] = ()
     lines: Sequence[Line] = ()
     try:
@@ -85,7 +85,7 @@ def _recognise(frame: images.Frame, engine: OcrEngine, late: Callable[[], bool],
             for number, view in enumerate(engine.views(tile.pixels)):
                 lines = [*done, *(_scaled(line, frame.scale) for line in tiles.own_lines(tile, view))]
                 yield lines
-                # The only view of an engine that knows no parts is the whole tile.
+                # An engine that does not support parts yields the whole tile as its only view.
                 if number and late():
                     return lines, _LATE
             done = lines
@@ -95,7 +95,7 @@ def _recognise(frame: images.Frame, engine: OcrEngine, late: Callable[[], bool],
 
 
 def _below(lines: Sequence[Line], top: int) -> list[Line]:
-    """Return the lines as they stand on a page of which this picture begins at row ``top``."""
+    """Return the lines in coordinates of a page where this picture begins at row ``top``."""
     return [replace(line, box=Box(line.box.x, line.box.y + top, line.box.width, line.box.height)) for line in lines] \
         if top else list(lines)
 

@@ -1,4 +1,4 @@
-"""The reader process (``--reader``): questions come in on standard input, answers go out on standard output.
+"""The reader process (``--reader``): questions arrive on standard input, answers go to standard output.
 
 It is disposable: it may be killed at any moment, and everything it knows comes over the pipe.
 """
@@ -24,11 +24,11 @@ _log = logging.getLogger(__name__)
 def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
     """Answer every message of ``stdin`` on ``stdout`` until it ends; returns the exit code of the process.
 
-    Confines this process for good with the first message, which names the engine, and takes the two standard streams
-    away from every library in it.
+    Confines this process for good at the first message, which names the engine, and hides the two standard streams from
+    every library in it.
     """
     questions, answers = _private(stdin, stdout)
-    # Read when numpy is imported: a pool of BLAS threads would keep landlock from binding the whole process.
+    # Read when numpy is imported: a pool of BLAS threads would keep landlock from restricting the whole process.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     memory.keep_pages()
     reader: FrameReader[ToReader] = FrameReader(questions, ToReader)
@@ -56,12 +56,12 @@ def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
 
 
 def _end_unheard(answers: int) -> None:
-    """End this process once nobody can hear an answer, in the midst of a page if need be: a guard that was killed is
-    being started again, and the page would keep a processor from it.
+    """End this process once nobody can read its answers, even in the middle of a page: a guard that was killed is being
+    restarted, and the page would occupy a processor that it needs.
     """
     if hasattr(select, "poll"):
         heard = select.poll()
-        heard.register(answers, 0)  # that the other end was closed is told unasked
+        heard.register(answers, 0)  # the closing of the other end is reported without being requested
         heard.poll()
         os._exit(0)
 

@@ -1,4 +1,4 @@
-"""Two reader processes behind one: the second is started when the first has had more than it can do, and ends idle."""
+"""Two reader processes behind one interface: the second starts when the first is overloaded, and ends when idle."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from guard.core.model import Item, Reading
 from guard.reading.client import ReaderClient
 
 HELP_AFTER_SECONDS = 1.0
-"""How long turns are waited for, added up, before the second is started: about as long as its start takes a core."""
+"""Sum of the times that turns were waited for from which the second is started: about the processor time of its start.
+"""
 
 FORGOTTEN_SECONDS = 2.0
-"""After so long without waiting what was waited before counts no more."""
+"""After this long without waiting, earlier waiting no longer counts."""
 
 
 class Readers:
     """Reads items in ``first``, and in ``second`` while there is work for both (guard.core.ports.Reader). Thread-safe.
 
-    Who asks first is served first, item by item: a picture that is copied while a folder is read waits for one item.
-    The two are closed by whoever made them.
+    First come, first served, item by item: a picture that is copied while a folder is read waits for one item.
+    The creator of the two closes them.
     """
 
     def __init__(self, first: ReaderClient, second: ReaderClient, help_after: float = HELP_AFTER_SECONDS) -> None:
@@ -40,12 +41,12 @@ class Readers:
             return reader.read(item)
 
     def parts(self, item: Item) -> Iterator[Reading]:
-        """Read one item as it goes, as ReaderClient.parts."""
+        """Read one item incrementally, as ReaderClient.parts."""
         with self._turn() as reader:
             yield from reader.parts(item)
 
     def tend(self) -> None:
-        """Tend the second reader, and send for it again only when there is work once it has ended."""
+        """Tend the second reader; once it has ended it is started again only when there is work."""
         self._second.tend()
         with self._changed:
             if self._second in self._free and not self._second.pid:
@@ -71,7 +72,9 @@ class Readers:
             return self._free.popleft()
 
     def _give(self, reader: ReaderClient) -> None:
-        """Let the next one have a reader; of two that are free the first is taken first, so that the second ends."""
+        """Give the next caller a reader; of two that are free the first is taken first, so that the second becomes
+        idle.
+        """
         with self._changed:
             if reader is self._second:
                 self._free.append(reader)
@@ -80,7 +83,7 @@ class Readers:
             self._changed.notify_all()
 
     def _wait(self) -> None:
-        """Wait for a change, and send for the second reader when there was too much waiting."""
+        """Wait for a change, and request the second reader when there was too much waiting."""
         since = time.monotonic()
         if since - self._waited_at > FORGOTTEN_SECONDS:
             self._waited = 0.0
@@ -92,7 +95,7 @@ class Readers:
             threading.Thread(target=self._help, name="second-reader", daemon=True).start()
 
     def _help(self) -> None:
-        """Start the second; it takes its first item once it is ready, so that none waits for its start."""
+        """Start the second; it takes its first item once it is ready, so that no item waits for its start."""
         self._second.ready()
         if self._second.pid:
             self._give(self._second)

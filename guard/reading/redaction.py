@@ -1,4 +1,4 @@
-"""Paints over parts of a picture: decoded here, in the reader, because its bytes are as hostile as any."""
+"""Paints over parts of a picture. It is decoded here, in the reader, because its bytes are as hostile as any."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from guard.sentences.catalogue import sentence
 from rules.model import Box
 
 _QUARTER = 0.3
-"""Degrees by which a page may miss a whole quarter turn and be turned without a new pixel."""
+"""Degrees by which a page may differ from a quarter turn and be turned without resampling."""
 
 
 def fill(untrusted_bytes: bytes, fills: Sequence[Fill]) -> bytes | Unreadable:
@@ -39,9 +39,9 @@ def fill(untrusted_bytes: bytes, fills: Sequence[Fill]) -> bytes | Unreadable:
 
 
 def straighten(untrusted_bytes: bytes, engine: OcrEngine | None) -> bytes | Unreadable:
-    """Return the picture as a PNG, turned until the lines that the engine finds are level; white where it was not.
+    """Return the picture as a PNG, turned until the lines that the engine finds are level; new areas are white.
 
-    Unreadable as in ``fill``, and when the engine cannot say how far the text is turned.
+    Unreadable as in ``fill``, and when the engine cannot tell how far the text is turned.
     """
     frame = _only_frame(untrusted_bytes)
     if isinstance(frame, Unreadable):
@@ -53,7 +53,7 @@ def straighten(untrusted_bytes: bytes, engine: OcrEngine | None) -> bytes | Unre
 
 
 def _turned_back(pixels: Pixels, degrees: float) -> Pixels:
-    """Return a page turned counterclockwise by so many degrees, large enough for all of it."""
+    """Return a page turned counterclockwise by this many degrees, large enough for all of it."""
     quarters = round(degrees / 90)
     if abs(degrees - quarters * 90) < _QUARTER:
         return np.ascontiguousarray(np.rot90(pixels, quarters))

@@ -1,4 +1,4 @@
-"""One life of the reader process, seen from the guard: what is sent, and the answers in order."""
+"""One life of the reader process, seen from the guard: the messages sent, and the answers in order."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ STOP_SECONDS = 2.0
 """How long an idle reader may take to end by itself."""
 
 _WAITING_LIMIT = 16
-"""Answers that may wait; one question is asked at a time, so a reader that sends more is out of its mind."""
+"""Answers that may wait; one question is asked at a time, so a reader that sends more is faulty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Stands behind the last answer: the child has ended with this return code."""
+    """After the last answer: the child has ended with this return code."""
 
     code: int
 
 
 class _Answers:
-    """What the child said, in order. Of parts that follow each other only the newest waits: it holds the others."""
+    """The child's messages, in order. Of successive parts only the newest waits: it contains the others."""
 
     def __init__(self) -> None:
         self._waiting: deque[FromReader | Ended] = deque()
@@ -79,11 +79,12 @@ class Session:
                 environment=environment, descriptors=() if self._shared is None else (self._shared.descriptor,))
             undo.pop_all()
         with suppress(ChildGoneError):
-            # The answer, or the end of the child, is seen when it is waited for.
+            # The answer, or the end of the child, is noticed when it is waited for.
             self.child.send(Prepare(engine, -1 if self._shared is None else self._shared.descriptor))
 
     def ask(self, message: AboutPicture) -> None:
-        """Send a question. A child that is gone is seen in the answer. Raises FrameError for one that is too large."""
+        """Send a question. A child that is gone is noticed in the answer. Raises FrameError for one that is too large.
+        """
         self._used_at = time.monotonic()
         try:
             self.child.send(self._shortened(message))
@@ -104,7 +105,7 @@ class Session:
         return answer
 
     def touch(self) -> None:
-        """Count this moment as use: the process is going to be needed."""
+        """Count this moment as use: the process will soon be needed."""
         self._used_at = time.monotonic()
 
     @property
@@ -113,24 +114,24 @@ class Session:
         return time.monotonic() - self._used_at
 
     def has_grown(self) -> bool:
-        """Return whether the process, which has been idle, keeps more memory than it should."""
+        """Return whether the process, which has been idle, uses more memory than it should."""
         settled = self.idle_seconds > 2 * memory.IDLE_SECONDS
         return settled and proc.resident_bytes(self.child.pid) > limits.RESTING_BYTES
 
     def ready(self, answer: Prepared) -> None:
-        """Keep what the process said of itself, with what the guard put around it."""
+        """Keep what the process reported about itself, with what the guard put around it."""
         confinement = answer.confinement.within(self._around) if self._around else answer.confinement
         self.prepared = Prepared(answer.engine, answer.why, confinement)
 
     def end(self) -> None:
-        """End the process: politely when it is idle, by force when it is not."""
+        """End the process: with a request when it is idle, by force when it is not."""
         self.child.stop(STOP_SECONDS if self.prepared is not None and self._answers.empty() else 0.0)
         if self._shared is not None:
             self._shared.close()
             self._shared = None
 
     def _shortened(self, message: AboutPicture) -> AboutPicture:
-        """Move the bytes of a large item to the shared memory; the pipe takes them where that fails."""
+        """Move the bytes of a large item to the shared memory; on failure they go through the pipe."""
         untrusted_bytes = message.item.untrusted_bytes
         if self._shared is None or len(untrusted_bytes) < shared.WORTH_BYTES:
             return message

@@ -10,11 +10,11 @@ import os
 from contextlib import suppress
 
 WORTH_BYTES = 256 * 1024
-"""Bytes from which an item goes through shared memory; below, the pipe is as fast (ADR 11)."""
+"""Bytes from which an item goes through shared memory; below that the pipe is as fast (ADR 11)."""
 
 
 class SharedMemory:
-    """The guard's end. Raises OSError when the system has none to give."""
+    """The guard's end. Raises OSError when the system cannot provide any."""
 
     def __init__(self) -> None:
         if not hasattr(os, "memfd_create"):
@@ -22,7 +22,7 @@ class SharedMemory:
         self.descriptor = os.memfd_create("mishao-item", os.MFD_CLOEXEC)
 
     def put(self, untrusted_bytes: bytes) -> int:
-        """Place these bytes at the start and return how many there are. Raises OSError when memory is short."""
+        """Put these bytes at the start and return their number. Raises OSError when memory is short."""
         view = memoryview(untrusted_bytes)
         done = 0
         while done < len(view):
@@ -30,17 +30,17 @@ class SharedMemory:
         return done
 
     def clear(self) -> None:
-        """Give the memory back."""
+        """Release the memory."""
         with suppress(OSError):
             os.ftruncate(self.descriptor, 0)
 
     def close(self) -> None:
-        """Let go of it; the reader's end goes with the reader."""
+        """Release the descriptor; the reader's end is closed with the reader."""
         os.close(self.descriptor)
 
 
 def take(descriptor: int, size: int) -> bytes:
-    """Return what the guard placed, in the reader. Raises OSError, and EOFError when it is not all there."""
+    """Return what the guard put there, in the reader. Raises OSError, and EOFError when it is incomplete."""
     found = os.pread(descriptor, size, 0)
     if len(found) != size:
         raise EOFError(f"{len(found)} of {size} shared bytes")

@@ -1,4 +1,4 @@
-"""A picture's bytes → pixels to show, of the size that is wanted: decoded here, in the reader, as for reading."""
+"""Decodes a picture into pixels for display, at the requested size: here, in the reader, as for reading."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from guard.reading import images
 
 
 def show(untrusted_bytes: bytes, pixels: int) -> Raster | Unreadable:
-    """Return the first frame of a picture, upright, reduced to ``pixels`` pixels at the most, or why there is none."""
+    """Return the first frame of a picture, upright, reduced to at most ``pixels`` pixels, or why there is none."""
     frame = next(images.frames(untrusted_bytes))
     if isinstance(frame, Unreadable):
         return frame
@@ -20,7 +20,7 @@ def show(untrusted_bytes: bytes, pixels: int) -> Raster | Unreadable:
     image = Image.fromarray(frame.pixels)
     shrink = math.sqrt(pixels / (width * height))
     if shrink < 1:
-        # A side below one pixel makes room for nothing else: the other one is cut to fit.
+        # When one side would be below one pixel it becomes one: the other one is cut to fit.
         size = max(1, int(width * shrink)), max(1, int(height * shrink))
         size = min(size[0], pixels // size[1] or 1), min(size[1], pixels)
         image = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)

@@ -1,4 +1,4 @@
-"""Bytes of unknown origin → what they are, and, when they are text, their characters."""
+"""Identifies bytes of unknown origin and, when they are text, decodes them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codec
 _NOT_PLAIN = re.compile(
     rb"\s*(?:%PDF-|\{\\rtf|%!PS|begin 6|begin-base64 )"
     rb"|(?s:.{0,65536})\nContent-Transfer-Encoding:\s*(?:base64|quoted-printable)", re.IGNORECASE)
-"""Formats that look like text and keep their words in another notation: taken as text they would pass unseen."""
+"""Formats that look like text and contain their words in another notation: taken as text they would pass unseen."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ufffe\uffff]")
 """Control characters that plain text does not have. Tab, line ends, form feed, escape and Ctrl-Z are left out."""
@@ -36,21 +36,22 @@ _MARKUP = re.compile(r"\*{1,3}|_{2,3}|~~|`|\\(?=[^\w\s])")
 """Emphasis, code and escapes of Markdown (CommonMark 2.4, 6.1, 6.2)."""
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|&#(?:x([0-9a-fA-F]{2,5})|(\d{2,6}));")
-"""Characters as JSON (RFC 8259, section 7) and as pages write them: by number."""
+"""Characters written by number, as in JSON (RFC 8259, section 7) and HTML."""
 
 _LEVEL = re.compile("[绝机秘]密")
 
 _WRONG = 500
-"""Characters of which one may be wrong in a text that is damaged."""
+"""In a damaged text one in this many characters may be wrong."""
 
 _HEAD = 64 * 1024
 
 _SAMPLE = 4000
-"""Characters that are looked at to tell two encodings apart; a page of text is enough."""
+"""Characters that are compared to distinguish two encodings; a page of text is enough."""
 
 
 def sniff(untrusted_bytes: bytes) -> Kind | None:
-    """Say by content whether these bytes are a picture or plain text; None means neither. The name says nothing."""
+    """Return by content whether these bytes are a picture or plain text; None means neither. The name does not count.
+    """
     if _is_picture(untrusted_bytes):
         return Kind.PICTURE
     if _NOT_PLAIN.match(untrusted_bytes) or notation.is_notation(untrusted_bytes):
@@ -61,19 +62,19 @@ def sniff(untrusted_bytes: bytes) -> Kind | None:
 def decode(untrusted_bytes: bytes) -> Reading:
     """Return the text of a text file: by byte order mark, else UTF-8, UTF-16, GB 18030 or Big5, whichever is plausible.
 
-    Bytes that are no plain text are Unreadable(UNSUPPORTED).
+    Bytes that are not plain text are Unreadable(UNSUPPORTED).
     """
     if len(untrusted_bytes) > limits.TEXT_BYTES:
         return Unreadable(Reason.TOO_LARGE, sentence("reading.text-over-mb", limit=limits.TEXT_BYTES // 2 ** 20))
     codec = None if _NOT_PLAIN.match(untrusted_bytes) else _codec(untrusted_bytes)
     if codec is None:
         return Unreadable(Reason.UNSUPPORTED, sentence("reading.not-a-text"))
-    # Only GB 18030 keeps its mark when it is decoded.
+    # Only GB 18030 keeps its byte order mark when it is decoded.
     return Text(_with_second_view(untrusted_bytes.decode(codec, "replace").removeprefix("\ufeff")))
 
 
 def _with_second_view(text: str) -> str:
-    """Return the text and behind it, as they would be shown: lines with markup inside a mark, or with escapes."""
+    """Return the text and, after it, a rendered view of lines with markup inside a mark, or with escapes."""
     shown = [plain for line in text.splitlines() if "密" in line and (plain := _MARKUP.sub("", line)) != line
              and _LEVEL.search(plain)]
     if _ESCAPED.search(text):
@@ -90,12 +91,12 @@ def _unescaped(line: str) -> str:
 def _is_picture(untrusted_bytes: bytes) -> bool:
     head = untrusted_bytes[:32]
     if head.startswith(b"BM"):
-        # Two letters are not enough: a bitmap's header gives its own length at offset 14 (BITMAPINFOHEADER and kin).
+        # Two letters are not enough: a bitmap's header gives its own length at offset 14 (BITMAPINFOHEADER and others).
         return head[14:18] in {bytes((size, 0, 0, 0)) for size in (12, 16, 40, 52, 56, 64, 108, 124)}
     if head.startswith(_PICTURES):
         return True
     if head[:4] in {bytes((size, 0, 0, 0)) for size in (40, 52, 56, 108, 124)} and head[12:14] == b"\x01\x00":
-        return True  # a bitmap as a clipboard holds it, without the file's header (CF_DIB, CF_DIBV5)
+        return True  # a bitmap in clipboard form, without the file's header (CF_DIB, CF_DIBV5)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return True
     if head[4:8] == b"ftyp" and head[8:12] in _BRANDS:
@@ -116,9 +117,9 @@ def _codec(untrusted_bytes: bytes) -> str | None:
 
 
 def _damaged(untrusted_bytes: bytes) -> str | None:
-    """Return the codec of a text in which a byte here and there is wrong, or None: cut off, or mended by a program."""
+    """Return the codec of a text with a few wrong bytes, or None: a truncated text, or one repaired by a program."""
     for codec in ("utf-8", "gb18030"):
-        # What is no text shows that at its beginning, and some files are large.
+        # What is not text shows that at its beginning, and some files are large.
         if all(_nearly_plain(part.decode(codec, "replace"), codec)
                for part in (untrusted_bytes[:_HEAD], untrusted_bytes)):
             return codec

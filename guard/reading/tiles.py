@@ -20,28 +20,29 @@ LONG = 2.5
 """A page higher than this many times its width is cut: two A4 pages above each other are not, three are."""
 
 OVERLAP = 128
-"""Pixels two neighbouring tiles share on each side of the cut: more than the height of any line of body text."""
+"""Pixels that two neighbouring tiles share on each side of the cut: more than the height of any line of body text."""
 
 _SEARCH = 320
-"""Rows on each side of an even cut among which the emptiest place is looked for; a line of chat has 50."""
+"""Rows on each side of an even cut that are searched for the emptiest place; a line of chat has 50."""
 
 _EMPTY = 12
-"""Brightness (0–255) by which pixels beside each other in an empty row may differ: JPEG noise, not strokes."""
+"""Brightness (0–255) by which adjacent pixels in an empty row may differ: JPEG noise, not strokes."""
 
 _FRAME = 0.6
-"""Share of the rows near a cut in which an upright line runs on."""
+"""Share of the rows near a cut in which an upright line continues."""
 
 _FRAMES = 0.1
 """Share of the columns that may be such lines."""
 
 _JITTER = 3.0
-"""Pixels by which two readings of one line may differ: where a cut has to go through writing, a line whose centre lies
-that near belongs to both tiles. Read twice is better than not at all."""
+"""Pixels by which two readings of one line may differ: where a cut has to go through writing, a line whose centre is
+that near belongs to both tiles. Reading it twice is better than not at all.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A part of a page that begins at row ``y``; it owns the lines whose centre lies from ``start`` to ``end``."""
+    """A part of a page that begins at row ``y``; it owns the lines whose centre is from ``start`` to ``end``."""
 
     pixels: Pixels
     y: int
@@ -50,7 +51,7 @@ class Tile:
 
 
 def cut(page: Pixels) -> Iterator[Tile]:
-    """Yield the tiles of a page from top to bottom; a page of ordinary shape is one tile."""
+    """Yield the tiles of a page from top to bottom; a page of normal shape is one tile."""
     height, width = page.shape[:2]
     if height <= limits.LONG_SIDE or height < width * LONG:
         yield Tile(page, 0, -math.inf, math.inf)
@@ -78,7 +79,7 @@ def own_lines(tile: Tile, lines: Iterable[Line]) -> list[Line]:
 def _emptiest(page: Pixels, row: int) -> tuple[int, float]:
     """Return the row to cut at, in the middle of the empty rows nearest to ``row``, and 0.
 
-    Without empty rows near by: ``row`` itself, and how far both tiles reach beyond it.
+    Without empty rows nearby: ``row`` itself, and how far both tiles reach beyond it.
     """
     first = max(0, row - _SEARCH)
     window = page[first:row + _SEARCH, :, 1].astype(np.int16)

@@ -38,15 +38,16 @@ from rules.text import Text
 T = TypeVar("T")
 
 PART_SECONDS, PART_SHARE = 0.025, 4
-"""Between two parts at the least, and how many times as long as handing over the last one took: judging a page costs
-the guard a few milliseconds on a processor that reads, too, and a long one more."""
+"""Shortest time between two parts, and how many times as long as passing on the last one took: judging a page costs
+the guard a few milliseconds on a processor that also reads, and a long page more.
+"""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A text of which more follows."""
+    """A text that will be followed by more."""
 
     text: Text
 
@@ -78,7 +79,7 @@ class Worker:
             yield from self._read(message)
 
     def _read(self, message: Read) -> Iterator[FromReader]:
-        """Yield parts, not more often than is worth a judgement, and then what the item reads as."""
+        """Yield parts, not more often than is worth a judgement, and finally the reading of the item."""
         growing = self._views(message)
         result = _guarded(lambda: _next(growing))
         last_length, next_part = 0, time.monotonic()
@@ -120,7 +121,7 @@ class Worker:
 
 
 def _next(growing: Generator[Text, None, Reading]) -> _Part | Reading:
-    """Return the next part, or the reading when there is none."""
+    """Return the next part, or the reading when there are no more."""
     try:
         return _Part(next(growing))
     except StopIteration as ended:
@@ -137,6 +138,6 @@ def _guarded(work: Callable[[], T]) -> T | Unreadable:
 
 
 def _log_without_content(error: BaseException) -> None:
-    """Log where and what kind of error it was; its message may quote what was read."""
+    """Log the place and the kind of an error; its message may quote what was read."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     _log.error("reading failed with %s at\n%s", type(error).__name__, frames)

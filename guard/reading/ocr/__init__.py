@@ -1,4 +1,4 @@
-"""The OCR engines, one file each, in the order in which they stand in for one another."""
+"""The OCR engines, one file each, in the order in which they replace one another."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ENGINES: Mapping[str, Callable[[], OcrEngine]] = {"cascade": _cascade, "rapidocr
 
 
 def choose(name: str, without: Collection[str] = ()) -> tuple[OcrEngine, Sentence]:
-    """Return a loaded engine: the one asked for, else the first that works, with why it is not the one asked for.
+    """Return a loaded engine: the requested one, else the first that works, with why it is not the requested one.
 
     Those in ``without`` are not tried. Raises NoEngineError when none works.
     """

@@ -1,6 +1,6 @@
-"""The default engine: PP-OCRv6 tiny for every line, PP-OCRv6 small once more for what is doubtful.
+"""The default engine: PP-OCRv6 tiny for every line, PP-OCRv6 small again for doubtful ones.
 
-What was read of earlier pages is reused, and the lines that most often decide are read first.
+Results of earlier pages are reused, and the lines that most often decide are read first.
 Measured: docs/benchmarks-reading.md.
 """
 
@@ -32,22 +32,22 @@ _AT_LENGTH = 4800
 """Columns that the larger network reads between two views: a quarter of a second."""
 
 _PROBES = 8
-"""Lines that are turned to find out whether the page stands on its head."""
+"""Lines that are also read upside down to find out whether the page is upside down."""
 
 _BETTER = 0.1
-"""Mean gain in score from which the page is believed to stand on its head."""
+"""Mean gain in score from which the page counts as upside down."""
 
 _WINDOWS = 64
 """Searched windows of screenshots that are remembered, each by a hash of its pixels."""
 
 _BLANK = 8
-"""Difference of brightness (0–255) on the whole page below which there is nothing to see."""
+"""Difference of brightness (0–255) on the whole page below which the page is blank."""
 
 _Known = TypeVar("_Known")
 
 
 class Cascade:
-    """The OcrEngine ``cascade``. The larger network is loaded with the first doubtful line."""
+    """The OcrEngine ``cascade``. The larger network is loaded for the first doubtful line."""
 
     name = "cascade"
 
@@ -69,7 +69,7 @@ class Cascade:
         return None
 
     def forget(self) -> None:
-        """Forget what earlier pages said, so that nothing of them is left in memory."""
+        """Forget earlier pages, so that nothing of them is left in memory."""
         self._cache = LineCache()
         self._memory = PageMemory()
         self._pages: dict[bytes, Sequence[Line]] = {}
@@ -107,7 +107,7 @@ class Cascade:
             yield from self._of_any(PageLines(page.page), detector, tiny)
 
     def _layout(self, pixels: Pixels, key: bytes) -> Layout | None:
-        """Return the layout of a page; the same page is looked at once, also when its reading was given up."""
+        """Return the layout of a page; the same page is analysed once, also when its reading was given up."""
         if key not in self._layouts:
             _put(self._layouts, key, screen.look(pixels), page_memory.PAGES)
         return self._layouts[key]
@@ -155,9 +155,10 @@ class Cascade:
         yield page.in_order()
 
     def _look_closer(self, page: PageLines, layout: Layout, detector: Detector) -> list[Region] | None:
-        """Let the network look where a screenshot is unclear; drop lines that were none, return what stands there.
+        """Let the network search where a screenshot is unclear; drop lines that were none, return the regions found
+        there.
 
-        None when a line goes on beyond what was looked at.
+        None when a line continues beyond the searched part.
         """
         unclear = page.unclear()
         areas = [*layout.unclear, *(page.regions[number].box(page.page) for number in unclear)]
@@ -176,7 +177,7 @@ class Cascade:
         return found
 
     def _seen(self, pixels: Pixels, window: Box, detector: Detector) -> list[Region]:
-        """Return the regions of a window, relative to nothing but the page; the same pixels are searched once."""
+        """Return the regions of a window in page coordinates; the same pixels are searched once."""
         part = pixels[window.y:window.y + window.height, window.x:window.x + window.width]
         key = line_cache.key(part)
         known = self._windows.get(key)
@@ -191,7 +192,7 @@ class Cascade:
         return urgency.batches(page.add(regions), page.regions, page.crops, page.page.shape[0])
 
     def _search(self, pixels: Pixels, detector: Detector) -> Iterator[list[Region]]:
-        """Yield the regions of a page: those known from an earlier page, then what is found by looking."""
+        """Yield the regions of a page: those known from an earlier page, then those found by searching."""
         signature = page_memory.sign(pixels)
         recalled = self._memory.recall(signature)
         known = _completed(pixels, recalled, detector) if recalled else None
@@ -205,7 +206,7 @@ class Cascade:
         self._memory.remember(signature, known)
 
     def _read(self, page: PageLines, batch: Sequence[int], tiny: Recogniser) -> list[int]:
-        """Read lines and settle them; return those that have to be read again at length."""
+        """Read lines and settle them; return those that must be read again in full."""
         fresh: list[int] = []
         for number in batch:
             known = self._cache.get(line_cache.key(page.crops[number]))
@@ -253,7 +254,7 @@ class Cascade:
 
 
 def _in_turns(page: PageLines, doubtful: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield the doubtful lines, some at a time: what the larger network reads before the caller is asked again."""
+    """Yield the doubtful lines in groups: what the larger network reads before the caller gets control again."""
     some, filled = list[int](), 0
     for number in doubtful:
         some.append(number)
@@ -265,7 +266,7 @@ def _in_turns(page: PageLines, doubtful: Sequence[int]) -> Iterator[Sequence[int
 
 
 def _covers_centre(region: Region, area: Box) -> bool:
-    """True when a line runs over the middle of an area."""
+    """True when a line crosses the middle of an area."""
     half_width, half_height = abs(region.ux) + abs(region.vx), abs(region.uy) + abs(region.vy)
     return (abs(area.x + area.width / 2 - region.x) <= half_width
             and abs(area.y + area.height / 2 - region.y) <= half_height)

@@ -18,33 +18,33 @@ from guard.reading.model import Pixels
 from guard.reading.ocr.recognise import Recognised, char_edges
 
 _LONGEST_NUMBER = 19
-"""Digits of the longest number offices write, a bank card; more in a row are two numbers."""
+"""Digits of the longest number in offices, a bank card; more in a row are two numbers."""
 
 _SHORTEST_NUMBER = 10
 """Digits on each side of such a cut: a telephone number of which one digit was not read."""
 
 _DIGIT_GAP = 1.8
-"""How many times as wide as usual the blank between two digits is where one number ends and the next begins."""
+"""How many times the usual gap between two digits a gap must be for one number to end and the next to begin."""
 
 _SMALLEST_GAP = 0.12
-"""The least width of that blank in parts of the line's height."""
+"""The smallest width of that gap in parts of the line's height."""
 
 _WIDE = 1.0
-"""Blank between any two characters, in parts of the line's height, that only two cells have."""
+"""Gap between any two characters, in parts of the line's height, that only two cells have."""
 
 _BESIDE_NUMBER = 0.5
-"""The same where a long number begins or ends: in prose it touches its neighbours or a blank of a quarter."""
+"""The same where a long number begins or ends: in prose it touches its neighbours or has a gap of a quarter."""
 
 _EVEN = 0.25
 """A column is blank when its brightness varies by less than this part of the whole line's."""
 
 _STOPS = "，。、；：！？）》”’】〕,.;:　 "
-"""After these a blank belongs to the sentence."""
+"""After these characters a gap belongs to the sentence."""
 
 _NUMBERS = re.compile(r"[0-9Xx](?: ?[0-9Xx])*")
 
 _Gap = tuple[int, float]
-"""The index of the character after a blank, and the blank's width in parts of the line's height."""
+"""The index of the character after a gap, and the gap's width in parts of the line's height."""
 
 
 def cuts(crop: Pixels, line: Recognised) -> list[int]:
@@ -65,9 +65,9 @@ def cuts(crop: Pixels, line: Recognised) -> list[int]:
 
 
 def _between_numbers(text: str, start: int, end: int, gaps: Sequence[_Gap]) -> list[int]:
-    """Return where a run of digits is cut: at the widest blank that leaves a whole number on both sides, repeatedly.
+    """Return where a run of digits is cut: at the widest gap that leaves a whole number on both sides, repeatedly.
 
-    Not at every wide one: beside a 1 the blank is twice as wide as between other digits.
+    Not at every wide one: beside a 1 the gap is twice as wide as between other digits.
     """
     inside = [(index, width) for index, width in gaps if start < index < end]
     whole = [(width, index) for index, width in inside
@@ -95,12 +95,12 @@ def spans(crop: Pixels, line: Recognised) -> list[tuple[int, int, float, float]]
 
 
 def _numbers(text: str) -> list[tuple[int, int]]:
-    """Return where digits (or a final X) stand in a row, blanks aside, as many as a telephone number has or more."""
+    """Return the runs of digits (or a final X), ignoring spaces, that are as long as a telephone number or longer."""
     return [match.span() for match in _NUMBERS.finditer(text) if _digits(match.group()) >= _SHORTEST_NUMBER]
 
 
 def _gaps(crop: Pixels, line: Recognised) -> list[_Gap]:
-    """Return the widest blank between each two characters that have one."""
+    """Return the widest gap between each two characters that have one."""
     blank = _blank_columns(crop)
     changes = np.flatnonzero(np.diff(np.concatenate(([0], blank.view(np.int8), [0]))))
     starts, ends = changes[::2], changes[1::2]
@@ -113,7 +113,7 @@ def _gaps(crop: Pixels, line: Recognised) -> list[_Gap]:
 
 
 def _blank_columns(crop: Pixels) -> NDArray[np.bool_]:
-    """Return for each column whether it has one brightness; the line between two cells has."""
+    """Return for each column whether it has one brightness, as the line between two cells has."""
     grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
     edge = grey.shape[0] // 8
     inner = grey[edge:grey.shape[0] - edge]

@@ -11,7 +11,7 @@ from guard.reading.model import Pixels
 from guard.reading.ocr.regions import Region
 
 _STRAIGHT = 0.6
-"""Degrees up to which a line is cut out without turning: sharper, and the turn would move its ends by a pixel."""
+"""Degrees up to which a line is cut out without turning: sharper, and turning would move its ends by a pixel."""
 
 
 def is_horizontal(region: Region) -> bool:

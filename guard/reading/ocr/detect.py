@@ -1,7 +1,8 @@
-"""Where the text lines of a page are: PP-OCR's detection network, run over the page band by band.
+"""Finds the text lines of a page: PP-OCR's detection network, run over the page band by band.
 
-The bands' probability maps are laid together before outlines are sought, so a line may cross a seam at any angle.
-Bands halve the memory of the network and let the top of a page be read before its foot is searched.
+The bands' probability maps are joined before outlines are searched, so a line may cross a seam at any angle. Bands
+halve
+the memory of the network and let the top of a page be read before its bottom is searched.
 """
 
 from __future__ import annotations
@@ -28,14 +29,15 @@ _STRIDE = 32
 """The network's input sides are multiples of this."""
 
 _HUGE = 4800
-"""Pixels of the long side from which a page is searched in windows too: body text of 20 pixels would shrink to 8."""
+"""Pixels of the long side from which a page is also searched in windows: body text of 20 pixels would shrink to 8."""
 
 _WINDOW = 3840
 """Pixels of a window's side: shrunk by half, as a 4K screen is."""
 
 _TIGHT = 128
-"""Pixels of the short side below which a page is a crop round a line or two, and is given a margin: without anything
-around them the network takes the signs of a line one by one, or for nothing."""
+"""Pixels of the short side below which a page is a crop around a line or two, and gets a margin: without anything
+around them the network detects the characters of a line one by one, or not at all.
+"""
 
 _MARGIN = 32
 """Pixels of that margin on each side."""
@@ -44,17 +46,19 @@ _SHARP = 1440
 """Pixels of the long side up to which a page is not shrunk, and to which a larger screen may be shrunk."""
 
 _SHRINK = 0.75
-"""The least factor, while the copy stays below limits.LONG_SIDE: text of 12 pixels is found just as well, and in 60 %
-of the time."""
+"""The smallest factor, while the copy stays below limits.LONG_SIDE: text of 12 pixels is found just as well, and in 60
+%
+of the time.
+"""
 
 _LARGE = 600_000
-"""Pixels of a copy from which there are two bands at least, so that the top of a screen is read early."""
+"""Pixels of a copy from which there are at least two bands, so that the top of a screen is read early."""
 
 _BAND_PIXELS = 900_000
 """Pixels the network sees at once: 115 MB while it runs, where a whole 4:3 photo takes 355."""
 
 _CONTEXT = 64
-"""Rows beyond each end of a band that the network also sees, since it judges a pixel by what is around it."""
+"""Rows beyond each end of a band that the network also sees, since it judges a pixel by its surroundings."""
 
 
 class Detector:
@@ -113,13 +117,13 @@ class Detector:
 
 
 def _factor(page: Pixels) -> float:
-    """Return by how much a page is shrunk: 1 up to 1440 pixels, 0.75 from 1920 to 2560, then 1920 pixels remain."""
+    """Return the factor by which a page is shrunk: 1 up to 1440 pixels, 0.75 from 1920 to 2560, then to 1920 pixels."""
     side = float(max(page.shape[:2]))
     return min(1.0, max(_SHARP / side, min(_SHRINK, limits.LONG_SIDE / side)))
 
 
 def _with_margin(page: Pixels) -> Pixels:
-    """Return the page with a margin in the colour that most of its edge has."""
+    """Return the page with a margin in the colour of most of its edge."""
     edge = np.concatenate([page[0], page[-1], page[:, 0], page[:, -1]])
     colour = [float(value) for value in np.median(edge, axis=0)]
     whole: Pixels = cv2.copyMakeBorder(page, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=colour)
@@ -144,7 +148,7 @@ def _seams(rows: int, columns: int) -> list[int]:
 
 
 def _complete(text: Pixels, end: int) -> list[NDArray[np.int32]]:
-    """Return the outlines above row ``end`` that do not go on below it, and erase them from the map."""
+    """Return the outlines above row ``end`` that do not continue below it, and erase them from the map."""
     last = end == text.shape[0]
     contours, _ = cv2.findContours(text[:end], cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     outlines = [contour for contour in contours if last or int(contour[:, 0, 1].max()) < end - 1]

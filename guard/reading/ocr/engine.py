@@ -1,5 +1,6 @@
-"""What every OCR engine offers. Loads no numpy: the reader process imports this before it is confined, and a pool of
-BLAS threads would stay free.
+"""The interface of every OCR engine. Loads no numpy: the reader process imports this before it is confined, and a pool
+of
+BLAS threads would stay unconfined.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class OcrEngine(Protocol):
-    """Recognises text in pixels. One file an engine in guard/reading/ocr/, listed in its table."""
+    """Recognises text in pixels. One file per engine in guard/reading/ocr/, listed in its table."""
 
     name: str
 

@@ -1,4 +1,4 @@
-"""Lines that were recognised before: the same pixels say the same, so the second capture of a window costs little.
+"""Caches recognised lines: the same pixels have the same text, so the second capture of a window costs little.
 
 In the memory of the reader process only, and gone with it.
 """
@@ -17,7 +17,7 @@ ENTRIES = 4096
 """Lines kept; forty full screens."""
 
 CHARACTERS = 160_000
-"""Characters kept in all. With score and centre one takes about 70 bytes, so that is 11 MB at the most."""
+"""Characters kept in all. With score and centre one takes about 70 bytes, so that is at most 11 MB."""
 
 
 class LineCache:

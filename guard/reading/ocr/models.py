@@ -1,4 +1,4 @@
-"""The recognition models inside the installed wheels: where they are, that they are the right ones, how they run."""
+"""The recognition models inside the installed wheels: locates them, verifies them, and runs them."""
 
 from __future__ import annotations
 
@@ -22,24 +22,25 @@ from rules.sentences.sentence import Sentence
 Tensor = NDArray[np.float32]
 
 _EXTRAS = {"rapidocr": "mishao[rapidocr]"}
-"""Libraries that are not installed with the program, and what pip is asked for to have them."""
+"""Libraries that are not installed with the program, and the pip name that installs them."""
 
 
 def again(library: str) -> Sentence:
-    """Return what to install again: in a package of ours nobody can install a single library."""
+    """Return what to install again: in our package nobody can install a single library."""
     if packed():
         return sentence("engine.install-mishao")
     return sentence("engine.install-library", library=_EXTRAS.get(library, library))
 
 
 def packed() -> bool:
-    """Say whether this is the program of a package, with no library but those that were packed."""
+    """Tell whether this program comes from a package, with no library except those that were packed."""
     return bool(getattr(sys, "frozen", False))
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A file of an installed package; ``path`` is inside the package's folder, ``sha256`` is that of the tested one."""
+    """A file of an installed package; ``path`` is inside the package's folder, ``sha256`` is that of the tested file.
+    """
 
     package: str
     path: str
@@ -55,7 +56,7 @@ class ModelFile:
         raise EngineError(sentence("engine.model-missing", path=self.package, file=self.path, then=again(self.package)))
 
     def load(self) -> bytes:
-        """Return the file's bytes. Raises EngineError when it is missing or not the one that was tested."""
+        """Return the file's bytes. Raises EngineError when it is missing or not the tested one."""
         try:
             content = self.locate().read_bytes()
         except OSError as error:
@@ -91,11 +92,11 @@ OF_ENGINES: Mapping[str, tuple[ModelFile, ...]] = {
     "cascade": (TINY_DETECTION, TINY_RECOGNITION, TINY_DICTIONARY, SMALL_RECOGNITION, SMALL_DICTIONARY),
     "rapidocr": (RAPIDOCR_DETECTION, RAPIDOCR_RECOGNITION, RAPIDOCR_DIRECTION),
 }
-"""What each engine loads; tesseract has its own, which the system installs."""
+"""What each engine loads; tesseract has its own models, which the system installs."""
 
 
 def installed_bytes(engine: str) -> int:
-    """Return how much room an engine's models take on disk, 0 when it loads none of ours. Raises EngineError."""
+    """Return the size of an engine's models on disk in bytes, 0 when it loads none of ours. Raises EngineError."""
     return sum(file.locate().stat().st_size for file in OF_ENGINES.get(engine, ()))
 
 
@@ -111,15 +112,15 @@ class Network:
             import onnxruntime
         except ImportError as error:
             raise EngineError(sentence("engine.no-onnxruntime", why=str(error.name))) from None
-        # The runtime reports its use to its vendor on some systems; this program has no network.
+        # The runtime reports its use to its vendor on some systems; this program must not use the network.
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        # Threads that wait by spinning cost half as much again of the processor, and time too on a PC that is busy.
+        # Threads that wait by spinning use half as much processor time again, and on a busy PC also more time.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # The arena never gives back what the largest page needed; guard/platform/memory.py makes up for its speed.
+        # The arena never releases what the largest page needed; guard/platform/memory.py makes up for its speed.
         options.enable_cpu_mem_arena = False
         self._runtime_errors: tuple[type[Exception], ...] = _runtime_errors(onnxruntime)
         try:

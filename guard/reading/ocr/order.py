@@ -1,4 +1,4 @@
-"""In which order people read the lines of a page, whichever way the page is turned."""
+"""Determines the order in which people read the lines of a page, whichever way the page is turned."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from guard.reading.ocr.regions import Region
 
 _LONG = 0.3
-"""Only lines with this part of the longest line's length vote on the page's direction."""
+"""Only lines with at least this part of the longest line's length vote on the page's direction."""
 
 _TURNED = 2.0
-"""Degrees from which upright boxes do not tell any more what stands in one row."""
+"""Degrees from which upright boxes no longer tell what is in one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Next:
 def reading_order(regions: Sequence[Region], *, flipped: bool = False) -> list[Next]:
     """Return the regions row by row along the dominant direction of the text.
 
-    ``flipped`` says that the page stands on its head. Regions whose centres are less than half a line apart across the
+    ``flipped`` says that the page is upside down. Regions whose centres are less than half a line apart across the
     direction of the text form one row.
     """
     if not regions:
@@ -65,7 +65,7 @@ def _steps(row: Sequence[_Placed], degrees: float) -> Iterator[Next]:
 
 
 def _apart(left: _Placed, right: _Placed) -> float:
-    """Return how far it is from the end of one to the start of the other, along the text."""
+    """Return the distance from the end of one to the start of the other, along the text."""
     return right.along - right.width / 2 - left.along - left.width / 2
 
 

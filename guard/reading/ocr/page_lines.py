@@ -12,24 +12,24 @@ from guard.reading.ocr.recognise import Recognised, char_edges
 from guard.reading.ocr.regions import Region
 
 _NOISE = 0.3
-"""Score below which a line is no text but texture."""
+"""Score below which a line is texture and not text."""
 
 _BAD = 0.8
-"""Score of a line that may stand on its head; a page where most lines are such is tried the other way round."""
+"""Score of a line that may be upside down; a page where most lines are such is tried the other way round."""
 
 _FEW = 3
 """Lines that must have been read before a page's direction can be judged."""
 
 
 class PageLines:
-    """Collects the lines of a page. A number stands for a region throughout."""
+    """Collects the lines of a page. A number identifies a region throughout."""
 
     def __init__(self, page: Pixels) -> None:
         self.page = page
         self.regions: list[Region] = []
         self.crops: list[Pixels] = []
         self.first: dict[int, Recognised] = {}
-        """What the tiny network said, by number."""
+        """The results of the tiny network, by number."""
         self.flipped = False
         self._placed: list[tuple[int, Region, Line]] = []
         self._scores: dict[int, float] = {}
@@ -63,27 +63,27 @@ class PageLines:
         self._scores.clear()
 
     def drop(self, numbers: Collection[int]) -> None:
-        """Take lines off the page that were no lines."""
+        """Remove lines from the page that were not lines."""
         self._placed = [placed for placed in self._placed if placed[0] not in numbers]
         self._scores = {number: score for number, score in self._scores.items() if number not in numbers}
 
     def unclear(self) -> set[int]:
-        """Return the numbers of settled lines that read as if they were none, or not cut out well."""
+        """Return the numbers of settled lines that read as if they were not lines, or were not cut out well."""
         return {number for number, score in self._scores.items() if score < _BAD}
 
     def bad(self) -> list[int]:
-        """Return the numbers of the lines that may stand on their heads, when those are most of what was read."""
+        """Return the numbers of the lines that may be upside down, when those are most of what was read."""
         bad = [number for number, line in self.first.items() if line.score < _BAD]
         return bad if len(self.first) >= _FEW and len(bad) * 2 > len(self.first) else []
 
     def perhaps_turned(self) -> list[int]:
-        """Return the bad lines of a page that was read to its end: of one with few lines, one such is enough."""
+        """Return the bad lines of a page that was read to its end: of one with few lines, one such line is enough."""
         if len(self.first) >= _FEW:
             return self.bad()
         return [number for number, line in self.first.items() if line.score < _BAD]
 
     def is_upright(self) -> bool:
-        """True when enough was read to know that the page stands on its feet."""
+        """True when enough was read to know that the page is not upside down."""
         return len(self.first) >= _FEW and not self.bad()
 
     def in_order(self) -> list[Line]:
@@ -92,7 +92,7 @@ class PageLines:
         return [replace(self._placed[step.index][2], degrees=step.degrees, beside=step.beside) for step in order]
 
     def _line(self, whole: Region, region: Region, found: Recognised, start: int, end: int) -> Line:
-        """Lay the text of a crop on the page; blanks at its ends are dropped together with their place."""
+        """Convert the text of a crop to page coordinates; spaces at its ends are dropped together with their place."""
         box, edges = region.line_box(self.page), tuple[int, ...]()
         if crops.is_horizontal(whole) and not self.flipped:
             outer = whole.box(self.page)

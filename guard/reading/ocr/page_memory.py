@@ -1,7 +1,7 @@
-"""Where the lines of earlier pages were, so that only what has changed since is searched for text.
+"""Remembers where the lines of earlier pages were, so that only what has changed since is searched for text.
 
 A page is remembered as one number for each row of each strip of 64 columns, never as pixels. What is equal in its place
-(a side bar) or further up or down (a scrolled pane) keeps its lines; the rest is searched anew.
+(a side bar) or further up or down (a scrolled pane) keeps its lines; the rest is searched again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from guard.reading.ocr.regions import Region
 from rules.model import Box
 
 PAGES = 16
-"""Pages remembered: the tiles of one long screenshot, or the windows somebody goes to and fro between."""
+"""Pages remembered: the tiles of one long screenshot, or the windows somebody switches between."""
 
 _STRIP = 64
 """Columns of a strip."""
@@ -28,19 +28,19 @@ _ROWS = 8
 """Rows of a cell in which something changed or not."""
 
 _VOTES = 48
-"""Rows of strips that must have moved by the same distance to believe that something was scrolled."""
+"""Rows of strips that must have moved by the same distance to detect scrolling."""
 
 _NEAR = 1.0
 """Line heights beside a line in which a change may have made it longer."""
 
 _MARGIN = 32
-"""Pixels around a searched area that the network sees too."""
+"""Pixels around a searched area that the network also sees."""
 
 _MOST = 0.5
 """Part of the page above which it is searched whole: windows would cost as much."""
 
 _WEIGHTS = np.random.default_rng().integers(0, 2**63, _STRIP * 3 // 8, np.uint64) * 2 + 1
-"""Odd numbers, chosen anew in each process: a sum weighted with them hashes a row (multilinear, Carter & Wegman)."""
+"""Odd numbers, chosen again in each process: a sum weighted with them hashes a row (multilinear, Carter & Wegman)."""
 
 _Marks = NDArray[np.bool_]
 
@@ -78,7 +78,7 @@ class PageMemory:
         self._pages: deque[tuple[Signature, tuple[Region, ...]]] = deque(maxlen=PAGES)
 
     def remember(self, signature: Signature, regions: Sequence[Region]) -> None:
-        """Keep the lines of a page that was searched to its end."""
+        """Remember the lines of a page that was searched to its end."""
         self._pages.append((signature, tuple(regions)))
 
     def recall(self, signature: Signature) -> Recalled | None:
@@ -116,7 +116,7 @@ def _compare(known: Signature, new: Signature, regions: Sequence[Region]) -> Rec
 
 
 def _moved(known: Signature, new: Signature, still: _Marks) -> tuple[_Marks, int]:
-    """Return which rows of strips stood elsewhere, all by the same number of pixels, and that number (down is +)."""
+    """Return which rows of strips were elsewhere, all by the same number of pixels, and that number (down is +)."""
     height, strips = new.rows.shape
     votes = np.zeros(2 * height, np.int64)
     for strip in range(strips):
@@ -169,7 +169,7 @@ def _boxes(changed: _Marks, width: int) -> list[Box]:
     padded = np.zeros((-(-height // _ROWS) * _ROWS, changed.shape[1]), bool)
     padded[:height] = changed
     tiles = padded.reshape(-1, _ROWS, changed.shape[1]).any(axis=1).astype(np.uint8)
-    # Tiles with one tile between them belong together: a line of text has blanks.
+    # Tiles with one tile between them belong together: a line of text has gaps.
     tiles = cv2.dilate(tiles, np.ones((3, 3), np.uint8))
     count, _, found, _ = cv2.connectedComponentsWithStats(tiles, connectivity=8)
     boxes = []
@@ -180,7 +180,7 @@ def _boxes(changed: _Marks, width: int) -> list[Box]:
 
 
 def joined(boxes: Sequence[Box]) -> list[Box]:
-    """Return boxes of which none overlaps another once each has its margin: those that did are joined."""
+    """Return boxes of which none overlaps another once each has its margin: overlapping ones are joined."""
     result: list[Box] = []
     for box in boxes:
         now, apart = box, False
@@ -221,7 +221,7 @@ def overlaps(region: Region, area: Box) -> bool:
 
 
 def is_cut(region: Region, area: Box, page: Pixels) -> bool:
-    """True when a line goes on beyond a searched window that does not end with the page."""
+    """True when a line continues beyond a searched window that does not end with the page."""
     half_width, half_height = abs(region.ux) + abs(region.vx), abs(region.uy) + abs(region.vy)
     left, right = region.x - half_width <= area.x + 2, region.x + half_width >= area.x + area.width - 2
     top, bottom = region.y - half_height <= area.y + 2, region.y + half_height >= area.y + area.height - 2

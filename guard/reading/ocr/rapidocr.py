@@ -1,4 +1,4 @@
-"""The engine ``rapidocr``: RapidOCR as it is published, with its own models, made silent and kept off the network."""
+"""The engine ``rapidocr``: RapidOCR as published, with its own models, made silent and kept off the network."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class RapidOcr:
         except self._errors as error:
             raise EngineError(sentence("engine.rapidocr", why=type(error).__name__)) from None
         if not isinstance(result, self._result):
-            # Lines were found and then not recognised: it says so by returning the result of the step before.
+            # Lines were found but not recognised: it reports that by returning the result of the previous step.
             raise EngineError(sentence("engine.rapidocr-found-only"))
         if result.boxes is None or result.txts is None:
             return ()
@@ -67,7 +67,7 @@ class RapidOcr:
 
 
 def _create() -> tuple[Any, Any, tuple[type[Exception], ...]]:
-    """Return a silent RapidOCR, the class of its results, and what it raises. Raises EngineError."""
+    """Return a silent RapidOCR, the class of its results, and the exceptions it raises. Raises EngineError."""
     if models.packed() and find_spec("rapidocr") is None:
         raise EngineError(sentence("engine.not-packaged"))
     files = {"Det": models.RAPIDOCR_DETECTION, "Rec": models.RAPIDOCR_RECOGNITION, "Cls": models.RAPIDOCR_DIRECTION}
@@ -82,7 +82,7 @@ def _create() -> tuple[Any, Any, tuple[type[Exception], ...]]:
         raise EngineError(sentence("engine.library-missing", name=str(error.name),
                                    then=models.again("rapidocr"))) from None
     logging.getLogger("RapidOCR").disabled = True
-    # With explicit paths it never looks whether a model should be downloaded.
+    # With explicit paths it never checks whether a model should be downloaded.
     paths = {f"{step}.model_path": str(file.locate()) for step, file in files.items()}
     threads = {"EngineConfig.onnxruntime.intra_op_num_threads": models.workers()}
     engine = RapidOCR(params={"Global.log_level": "critical", "Global.max_side_len": _LONG_SIDE, **threads, **paths})
@@ -91,7 +91,7 @@ def _create() -> tuple[Any, Any, tuple[type[Exception], ...]]:
 
 
 def _line(corners: Any, text: str, score: float, words: Sequence[Any]) -> Line:
-    """Turn one result (four corners, text, score, characters with their corners) into a line."""
+    """Convert one result (four corners, text, score, characters with their corners) to a line."""
     left, top = np.floor(np.min(corners, axis=0)).astype(int).tolist()
     right, bottom = np.ceil(np.max(corners, axis=0)).astype(int).tolist()
     left, top = max(0, left), max(0, top)

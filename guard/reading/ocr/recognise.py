@@ -1,4 +1,4 @@
-"""What a line says: PP-OCR's recognition networks, read by connectionist temporal classification (CTC)."""
+"""Reads a line: PP-OCR's recognition networks, decoded by connectionist temporal classification (CTC)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _HEIGHT = 48
 """Pixels of the network's input height; the width follows the line."""
 
 _BUCKET = 32
-"""Input widths are multiples of this, padded with grey: the runtime plans its memory once a width."""
+"""Input widths are multiples of this, padded with grey: the runtime plans its memory once per width."""
 
 _WIDTHS = (24, 3200)
 """Smallest and largest input width in pixels: one narrow character, and a line of 150 characters."""
 
 _SMALL_CROP = 4
-"""Pixels; a crop with a shorter side holds no character."""
+"""Pixels; a crop with a shorter side contains no character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Recogniser:
         self._executor = executor
 
     def recognise(self, crops: Sequence[Pixels]) -> list[Recognised]:
-        """Return what each crop says, in the order of ``crops``. Raises EngineError."""
+        """Return the text of each crop, in the order of ``crops``. Raises EngineError."""
         # The widest first: the threads then end at about the same time.
         order = sorted(range(len(crops)), key=lambda index: -_aspect(crops[index]))
         found = self._executor.map(lambda index: self._one(crops[index]), order)
@@ -92,14 +92,14 @@ class Recogniser:
 
 
 def input_width(crop: Pixels) -> int:
-    """Return how many columns of the network's input a crop takes: what reading it costs."""
+    """Return how many columns of the network's input a crop takes: the cost of reading it."""
     return min(max(math.ceil(_HEIGHT * _aspect(crop)), _WIDTHS[0]), _WIDTHS[1])
 
 
 def char_edges(recognised: Recognised, left: int, width: int) -> tuple[int, ...]:
     """Return the x pixels between the characters of a horizontal line whose crop begins at ``left``.
 
-    Between two centres the edge lies nearer to the narrower character: Latin letters have half the width of Chinese.
+    Between two centres the edge is nearer to the narrower character: Latin letters have half the width of Chinese.
     """
     centres = recognised.centres
     if not centres or len(centres) != len(recognised.text):

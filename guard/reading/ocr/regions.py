@@ -1,4 +1,4 @@
-"""Rectangles that hold one line each, and how the outlines of a probability map become such rectangles."""
+"""Rectangles that contain one line each, and their computation from the outlines of a probability map."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _BOX_SCORE = 0.45
 """Mean probability from which an outline counts as a line; measured: lower finds noise, higher loses faint print."""
 
 _UNCLIP = 1.6
-"""How far the shrunk outline the network is trained on is grown again: area × this / circumference, on each side."""
+"""By how much the shrunk outline that the network is trained on is expanded again on each side: area × this /
+circumference.
+"""
 
 _SQUARE = 1.5
 """A region less than this many times as long as it is high has no direction of its own: one character."""
@@ -25,9 +27,9 @@ _SQUARE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle that holds one line, in page pixels: its centre and two half axes, (ux, uy) along the text.
+    """A rectangle that contains one line, in page pixels: its centre and two half axes, (ux, uy) along the text.
 
-    The text runs to the right or, when the rectangle stands upright, downwards.
+    The text runs to the right or, when the rectangle is upright, downwards.
     """
 
     x: float
@@ -37,7 +39,7 @@ class Region:
     vx: float
     vy: float
     ground: float = 0.0
-    """Pixels above and below the line that belong to the region, so that the crop is as the recogniser likes it."""
+    """Pixels above and below the line that belong to the region, so that the crop suits the recogniser."""
 
     @property
     def width(self) -> float:
@@ -63,27 +65,27 @@ class Region:
         return Box(left, top, max(1, right - left), max(1, bottom - top))
 
     def line_box(self, page: Pixels) -> Box:
-        """Return the upright bounding box without the ground above and below the line, inside the page."""
+        """Return the upright bounding box without the margin above and below the line, inside the page."""
         share = max(0.0, 1 - 2 * self.ground / self.height)
         return replace(self, vx=self.vx * share, vy=self.vy * share).box(page)
 
     def is_centred_in(self, box: Box) -> bool:
-        """True when the middle of the line lies in a box."""
+        """True when the middle of the line is in a box."""
         return box.x <= self.x < box.x + box.width and box.y <= self.y < box.y + box.height
 
     def moved(self, x: float, y: float) -> Region:
-        """Return the region moved by so many pixels."""
+        """Return the region moved by this many pixels."""
         return replace(self, x=self.x + x, y=self.y + y)
 
     def part(self, start: float, end: float) -> Region:
-        """Return what lies between two parts (0 to 1) of the region's length, counted along the text."""
+        """Return what is between two parts (0 to 1) of the region's length, counted along the text."""
         middle, half = start + end - 1, end - start
         return replace(self, x=self.x + self.ux * middle, y=self.y + self.uy * middle,
                        ux=self.ux * half, uy=self.uy * half)
 
 
 def from_outline(contour: NDArray[np.int32], probability: Tensor, scale_x: float, scale_y: float) -> Region | None:
-    """Turn an outline of the probability map into a region of the page, or None when it is too small or too faint."""
+    """Convert an outline of the probability map to a region of the page, or None when it is too small or too faint."""
     if len(contour) < 3:
         return None
     left, top, width, height = cv2.boundingRect(contour)

@@ -1,6 +1,6 @@
-"""Reads doubtful characters once more with the larger network: the few around the doubt, not the whole line.
+"""Reads doubtful characters again with the larger network: the few around the doubt, not the whole line.
 
-The larger network costs five times as much a pixel, and a line of prose has forty characters for one rare name.
+The larger network costs five times as much per pixel, and a line of prose has forty characters for one rare name.
 """
 
 from __future__ import annotations
@@ -16,14 +16,18 @@ DOUBTFUL = 0.9
 """Score below which a whole line is read again with the larger network."""
 
 DOUBTFUL_CHARACTER = 0.8
-"""Score of a letter, ideograph or digit below which it is read again: a character the dictionary lacks looks so."""
+"""Score of a letter, ideograph or digit below which it is read again: a character that the dictionary lacks has such a
+score.
+"""
 
 _CELL, _DOUBTFUL_IN_CELL = 4, 0.97
-"""Up to how many characters a line may be a cell with a name, and the score that counts as doubtful there."""
+"""Most characters of a line that may be a cell with a name, and the score that counts as doubtful there."""
 
 _NAME, _DOUBTFUL_IN_NAME = 2, 0.995
-"""How far behind a surname a given name goes, and the score of an ideograph that counts as doubtful there. What the
-smaller network knows in a name it reads with .999; one that it has no class for may score .99 as another."""
+"""Most characters of a given name after a surname, and the score of an ideograph that counts as doubtful there. What
+the
+smaller network knows in a name it reads with .999; one that it has no class for may score .99 as another.
+"""
 
 _TRUST = 0.05
 """How much lower the larger network's own score may be and still be believed: it knows three times the characters."""
@@ -44,7 +48,7 @@ Recognise = Callable[[Sequence[Pixels]], list[Recognised]]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The characters ``start`` to ``end`` of the line ``number``, which stand in the columns left to right of it."""
+    """The characters ``start`` to ``end`` of the line ``number``, which are in the columns left to right of it."""
 
     number: int
     start: int
@@ -66,7 +70,7 @@ def cost(line: Recognised, width: int) -> int:
 
 
 def read_again(crops: Sequence[Pixels], lines: Sequence[Recognised], recognise: Recognise) -> list[Recognised]:
-    """Return the lines with their doubtful parts, or themselves, replaced by what ``recognise`` makes of them."""
+    """Return the lines with their doubtful parts, or themselves, replaced by the result of ``recognise``."""
     parts: list[_Part] = []
     whole: list[int] = []
     for number, line in enumerate(lines):
@@ -97,7 +101,7 @@ def _doubts(line: Recognised) -> list[int]:
 
 
 def _is_given_name(text: str, index: int) -> bool:
-    """True for an ideograph that may be part of the name that a surname before it begins."""
+    """True for an ideograph that may be part of the name that begins with the surname before it."""
     before = text[max(0, index - _NAME):index]
     return "\u4e00" <= text[index] <= "\u9fff" and any(character in _SURNAMES for character in before)
 

@@ -1,7 +1,7 @@
-"""Where the lines of a screenshot are: what programs draw stands sharp on even ground and needs no network to be found.
+"""Finds the lines of a screenshot without a network: what programs draw is sharp on an even background.
 
-A tenth of the network's time. What is no line by its shape, or stands on ground that is not even (a photo inside a
-window), is left to the network. Measured: docs/benchmarks-reading.md.
+It takes a tenth of the network's time. What does not have the shape of a line, or is on an uneven background (a photo
+inside a window), is left to the network. Measured: docs/benchmarks-reading.md.
 """
 
 from __future__ import annotations
@@ -19,31 +19,31 @@ from guard.reading.ocr.strokes import Boxes, Edges
 from rules.model import Box
 
 _SHARP = 28
-"""Difference (0–255, the most of the three colours) between neighbours that makes an edge: grey words of a menu."""
+"""Difference (0–255, the largest of the three colours) between neighbours that makes an edge: grey words of a menu."""
 
 _SMALL = 128
-"""Pixels of the shorter side below which a picture is a crop round a line, whose letters may touch its edges."""
+"""Pixels of the shorter side below which a picture is a crop around a line, whose letters may touch its edges."""
 
 _ROWS = 8
-"""Of so many rows one tells whether a page was drawn or photographed."""
+"""One in this many rows is examined to tell whether a page was drawn or photographed."""
 
 _EVEN = 0.25
 """Part of those rows that may change by less than an edge. Screens have 0.02, photos 0.75 and more."""
 
 _TILE = 32
-"""Side in pixels of the tiles whose ground is even or not."""
+"""Side in pixels of the tiles whose background is even or not."""
 
 _UNEVEN = 0.5
-"""Part of a tile that changes by less than an edge where something else than a program's drawing is."""
+"""Part of a tile that changes by less than an edge when it contains something other than a program's drawing."""
 
 _LEAST_UNEVEN = 64
-"""Pixels of the shorter side below which uneven ground is an icon."""
+"""Pixels of the shorter side below which an uneven background is an icon."""
 
 _STRAIGHT = 0.6
 """Degrees from which lines must be turned to be read: such a page was scanned or photographed."""
 
 _SMALLER = 3
-"""By how much the copy is smaller in which large letters are found: their strokes stand apart as small words do."""
+"""How much smaller the copy is in which large letters are found: their strokes are separate there like small words."""
 
 _LARGE = 10
 """Height in that copy from which a line of it counts."""
@@ -52,32 +52,34 @@ _ACROSS = 17
 """Pixels over which letters join to words."""
 
 _EMPTY, _TWO_LINES = 0.2, 16
-"""Part of the usual writing of a row below which it lies between two lines, and the height in pixels of two."""
+"""Part of the usual amount of ink in a row below which the row is between two lines, and the height in pixels of two.
+"""
 
 _PALE, _LOWEST_PALE = 7, 8
-"""Difference from which something may be written palely, and the height in pixels of such a line."""
+"""Difference from which there may be pale text, and the height in pixels of such a line."""
 
 _MOST_UNCLEAR = 0.4
 """Part of the page above which the network searches all of it."""
 
 _COLUMN = 4
-"""Signs below each other, from which they are a line that runs down."""
+"""Number of characters one below the other from which they are a vertical line."""
 
 _MARGIN, _LEAST_MARGIN = 0.16, 2
-"""Room round a line in parts of its height, and in pixels; measured: letters then fill as much of the recogniser's
-input as those it was trained on, and a line costs half of what the network's tighter boxes do."""
+"""Room around a line in parts of its height, and in pixels; measured: letters then fill as much of the recogniser's
+input as those it was trained on, and a line costs half of what the network's tighter boxes do.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The lines of a screenshot, and the parts of it that a network must look at. All in page pixels."""
+    """The lines of a screenshot, and the parts of it that a network must search. All in page pixels."""
 
     lines: tuple[Region, ...]
     unclear: tuple[Box, ...]
 
 
 def look(page: Pixels) -> Layout | None:
-    """Return the layout of an RGB page, or None when it is not what a program draws."""
+    """Return the layout of an RGB page, or None when it was not drawn by a program."""
     if min(page.shape[:2]) < _SMALL or not _is_drawn(page[::_ROWS]):
         return None
     contrast = _contrast(page)
@@ -100,7 +102,7 @@ def look(page: Pixels) -> Layout | None:
 
 
 def _is_drawn(rows: Pixels) -> bool:
-    """True when hardly any pixel differs a little from the one beside it. A photo of 12 megapixels costs 4 MB here."""
+    """True when hardly any pixel differs a little from its neighbour. A photo of 12 megapixels costs 4 MB here."""
     changes = cv2.absdiff(rows[:, 1:], rows[:, :-1]).max(axis=2)
     return bool(((changes > 0) & (changes <= _SHARP)).mean() <= _EVEN)
 
@@ -119,7 +121,7 @@ def _edges(contrast: NDArray[np.uint8]) -> Edges:
 
 
 def _uneven(faint: NDArray[np.uint8]) -> list[Box]:
-    """Return where the ground is not even: photos, pictures of pictures."""
+    """Return where the background is not even: photos, pictures of pictures."""
     rows, columns = faint.shape[0] // _TILE, faint.shape[1] // _TILE
     if not rows or not columns:
         return []
@@ -131,7 +133,7 @@ def _uneven(faint: NDArray[np.uint8]) -> list[Box]:
 
 
 def _faint(contrast: NDArray[np.uint8], found: Boxes) -> Boxes:
-    """Return where something like a line is written so palely that it has no edges: grey on grey, a water mark."""
+    """Return where something like a line is so pale that it has no edges: grey on grey, a watermark."""
     pale = cv2.inRange(contrast, _PALE, _SHARP)
     pale[contrast > _SHARP] = 0
     for left, top, right, bottom in found.tolist():
@@ -178,13 +180,13 @@ def _are_lines(pieces: Boxes, box: NDArray[np.int32]) -> bool:
 
 
 def _grown(box: NDArray[np.int32], pieces: Boxes) -> NDArray[np.int32]:
-    """Give the box of a smaller copy the pixels that its pieces have beyond it."""
+    """Extend the box of a smaller copy by the pixels that its pieces have beyond it."""
     everything = np.vstack([box, pieces])
     return np.concatenate([everything[:, :2].min(axis=0), everything[:, 2:].max(axis=0)])
 
 
 def _is_stacked(edges: Edges, box: list[int]) -> bool:
-    """True when hardly anything is written along some row in the middle of a box: it may hold two lines."""
+    """True when hardly anything is written along some row in the middle of a box: it may contain two lines."""
     rows = edges[box[1]:box[3], box[0]:box[2]].sum(axis=1, dtype=np.int64)
     if len(rows) < _TWO_LINES:
         return False
@@ -193,7 +195,7 @@ def _is_stacked(edges: Edges, box: list[int]) -> bool:
 
 
 def _columns(boxes: Boxes) -> list[Box]:
-    """Return where single signs stand below each other, close together: lines that run down."""
+    """Return where single characters are close together one below the other: vertical lines."""
     columns: list[list[list[int]]] = []
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     for box in sorted(boxes[(width < 1.5 * height) & (height < 1.5 * width)].tolist(), key=lambda box: box[1]):

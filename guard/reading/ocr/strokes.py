@@ -1,4 +1,4 @@
-"""Where lines of writing are in a map of edges, by their shape alone: what is drawn is taken off, the rest is joined.
+"""Finds lines of writing in a map of edges, by their shape alone: removes drawn shapes and joins the rest.
 
 Boxes are rows of an integer array: left, top, right, bottom in pixels of the map, right and bottom not included.
 """
@@ -20,25 +20,25 @@ Boxes = NDArray[np.int32]
 """count × 4."""
 
 TALLEST = 120
-"""Pixels; what is taller when joined is a drawing, or letters that are looked at in a smaller copy."""
+"""Pixels; what is taller when joined is a drawing, or letters that are examined in a smaller copy."""
 
 _RULE_WIDTH, _RULE_HEIGHT = 60, 40
 """Pixels from which an unbroken straight edge is the line of a table or a window, not the stroke of a letter."""
 
 _BAR_HEIGHT, _BAR_SHAPE = 18, 0.5
-"""A part at least so high and at most so many times as wide may be a 1, or the rounded end of a speech bubble."""
+"""A part at least this high and at most this many times as wide may be a 1, or the rounded end of a speech bubble."""
 
 _FRAME_SIZE, _FRAME_FILL = (30, 14), 0.2
-"""A part larger than this and filled less than so is an outline, round a bubble or a button, or a thin letter."""
+"""A part larger than this and less filled than this is an outline, around a bubble or a button, or a thin letter."""
 
 _LEAST = (4, 6)
-"""Width and height below which joined parts are no line of letters."""
+"""Width and height below which joined parts are not a line of letters."""
 
 _APART = 0.9
-"""Blank between two pieces of a line, in parts of the taller one's height."""
+"""Gap between two pieces of a line, in parts of the taller one's height."""
 
 _HIGHEST = 2 * TALLEST
-"""Pixels; how tall a piece may be that another one still joins."""
+"""Pixels; the tallest piece that another one still joins."""
 
 _LEVEL = 0.4
 """Part of the lower piece's height that two pieces of one line share."""
@@ -47,26 +47,31 @@ _ALIKE, _LOW = 1.5, 10
 """How many times as tall as the other piece, or as this many pixels, a piece of the same line may be."""
 
 _OUTSIDE = 0.2
-"""By how much of a line's height a 1 or a thin letter beside it may stick out of it. The end of a bubble does more."""
+"""How much of a line's height a 1 or a thin letter beside it may extend beyond it. The end of a bubble extends further.
+"""
 
 
 _ASKED, _LONG, _LENGTH = 24, 4, 60
 """How many of the longest pieces tell how far the page is turned, how many times as long as wide these are, and how
-many pixels at the least: shorter ones may be strokes of large letters."""
+many pixels long at least: shorter ones may be strokes of large letters.
+"""
 
 
 _BAR, _BORDER, _INNER = 12, 8, 0.2
-"""Pixels of the shorter side up to which a part is a stroke; pixels from the edges of its box in which a frame lies,
-and the part of it that may lie further in."""
+"""Pixels of the shorter side up to which a part is a stroke; pixels from the edges of its box in which a frame is,
+and the part of it that may be further in.
+"""
 
 _WALL, _TOUCH = 5, 0.12
-"""Pixels that a wall takes, and blank in parts of the height on both sides of it together, at which it may run through
-letters rather than between cells."""
+"""Pixels that a wall takes, and the gap on both sides of it together, in parts of the height, at which it may run
+through
+letters rather than between cells.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Odd:
-    """A part that must not join others; true when letters may hang on it."""
+    """A part that must not join others; true when letters may be attached to it."""
 
     box: NDArray[np.int32]
     may_hold_letters: bool
@@ -74,10 +79,10 @@ class _Odd:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The boxes of lines, and of larger things that are none; by how many degrees most lines are turned, 0 to 90.
+    """The boxes of lines, and of larger things that are not lines; by how many degrees most lines are turned, 0 to 90.
 
-    A straight edge may run through the letters of the boxes ``cut``; in those of ``hanging`` letters may hang on what
-    is drawn.
+    A straight edge may run through the letters of the boxes ``cut``; in those of ``hanging`` letters may be attached to
+    drawn shapes.
     """
 
     boxes: Boxes
@@ -87,7 +92,7 @@ class Found:
 
 
 def find(edges: Edges, across: int, down: int) -> Found:
-    """Return what stands in a map of edges; ``across`` and ``down`` is how far parts of it join."""
+    """Return what is in a map of edges; ``across`` and ``down`` are how far parts of it join."""
     written, walls = _without_rules(edges)
     written, odd = _without_odd(written)
     joined = cv2.morphologyEx(written, cv2.MORPH_CLOSE, np.ones((down, across), np.uint8))
@@ -105,7 +110,7 @@ def find(edges: Edges, across: int, down: int) -> Found:
 
 
 def _without_rules(edges: Edges) -> tuple[Edges, Edges]:
-    """Take straight lines off, and return those that stand upright too; letters that stand on one stay."""
+    """Remove straight lines, and also return the upright ones; letters on a line stay."""
     around = np.ones((3, 3), np.uint8)
     level = cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((1, _RULE_WIDTH), np.uint8))
     walls = cv2.dilate(cv2.morphologyEx(edges, cv2.MORPH_OPEN, np.ones((_RULE_HEIGHT, 1), np.uint8)), around)
@@ -114,7 +119,7 @@ def _without_rules(edges: Edges) -> tuple[Edges, Edges]:
 
 
 def _without_odd(written: Edges) -> tuple[Edges, list[_Odd]]:
-    """Take off parts that must not join others: a line with a bubble's end in it would be taken for a taller one."""
+    """Remove parts that must not join others: a line with a bubble's end in it would be taken for a taller one."""
     _, labels, parts, _ = cv2.connectedComponentsWithStatsWithAlgorithm(written, 8, cv2.CV_32S, cv2.CCL_GRANA)
     width, height, filled = parts[:, 2], parts[:, 3], parts[:, 4]
     bar = (height >= _BAR_HEIGHT) & (width <= _BAR_SHAPE * height)
@@ -127,7 +132,7 @@ def _without_odd(written: Edges) -> tuple[Edges, list[_Odd]]:
 
 
 def _may_hold_letters(labels: NDArray[np.int32], parts: NDArray[np.int32], number: np.int64) -> bool:
-    """True when a part is no bar and more than a frame: much of it lies away from the edges of its box."""
+    """True when a part is not a bar and more than a frame: much of it is away from the edges of its box."""
     left, top, width, height, filled = parts[number].tolist()
     if min(width, height) <= _BAR:
         return False
@@ -153,7 +158,7 @@ def _axes(level: float, upright: float, difference: float) -> tuple[float, float
 
 
 def _with_odd(lines: Boxes, odd: Sequence[_Odd]) -> tuple[Boxes, Boxes]:
-    """Give the lines what is as high as they are and stands beside them; return what is left and may hold letters."""
+    """Add to the lines the parts that are as high and beside them; return the rest that may contain letters."""
     stray = []
     for part in sorted(odd, key=lambda part: int(part.box[0])):
         box, height = part.box, lines[:, 3] - lines[:, 1]
@@ -186,12 +191,12 @@ def _merged(pieces: Boxes, walls: Edges) -> tuple[Boxes, Boxes]:
 
 
 def _touch(line: Sequence[int], piece: Sequence[int]) -> bool:
-    """True when no more than the wall itself, as it was drawn and widened, parts two pieces."""
+    """True when two pieces are separated by no more than the wall itself, as it was drawn and widened."""
     return piece[0] - line[2] <= _WALL + _TOUCH * (piece[3] - piece[1])
 
 
 def _goes_on(line: Sequence[int], piece: Sequence[int]) -> bool:
-    """True when a piece stands behind or in a line, and on it."""
+    """True when a piece is after or in a line, and level with it."""
     shared = min(line[3], piece[3]) - max(line[1], piece[1])
     if shared <= 0:
         return False
@@ -204,7 +209,7 @@ def _goes_on(line: Sequence[int], piece: Sequence[int]) -> bool:
 
 
 def _parted(line: Sequence[int], piece: Sequence[int], walls: Edges) -> bool:
-    """True when a wall stands between them that is higher than both: the stroke of a large letter is not."""
+    """True when a wall between them is higher than both; the stroke of a large letter is not."""
     if line[2] >= piece[0]:
         return False
     top, bottom = min(line[1], piece[1]), max(line[3], piece[3])
@@ -217,5 +222,5 @@ def _union(one: Sequence[int] | NDArray[np.int32], other: Sequence[int] | NDArra
 
 
 def _corners(parts: NDArray[np.int32]) -> Boxes:
-    """Turn left, top, width, height into left, top, right, bottom."""
+    """Convert left, top, width, height to left, top, right, bottom."""
     return np.concatenate([parts[:, :2], parts[:, :2] + parts[:, 2:4]], axis=1).astype(np.int32)

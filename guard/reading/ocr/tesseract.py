@@ -87,7 +87,7 @@ def _table(pixels: Pixels) -> str:
     command = [pytesseract.tesseract_cmd, "-", "-", "-l", "+".join(_LANGUAGES), "-c", "tessedit_create_tsv=1"]
     picture = io.BytesIO()
     Image.fromarray(pixels).save(picture, "BMP")
-    # More threads than one make it five times slower: they wait for each other.
+    # More than one thread makes it five times slower: they wait for each other.
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(command, input=picture.getvalue(), capture_output=True, env=environment, check=True,
@@ -114,7 +114,7 @@ def _word(row: Sequence[str]) -> _Word:
 def _line(words: Sequence[_Word]) -> Line:
     """Join the words of one line: with a space between Latin words, without one beside Chinese characters.
 
-    No character edges: the boxes of its Chinese words are off by more than half a character.
+    No character edges: the boxes of its Chinese words are wrong by more than half a character.
     """
     text = words[0].text
     for word in words[1:]:

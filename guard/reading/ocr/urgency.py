@@ -1,6 +1,6 @@
-"""In which order lines are read: first those that most often decide, and of these the cheap ones.
+"""Determines the order in which lines are read: first those that most often decide, and of these the cheap ones.
 
-Marks and document heads stand at the top of a page, are red, or are short; a line of prose costs ten times as much.
+Marks and document heads are at the top of a page, are red, or are short; a line of prose costs ten times as much.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ _RED_PART = 0.04
 """Part of a crop's pixels that are red when its text is."""
 
 _FIRST_BATCH, _GROWTH, _LARGEST_BATCH = 2400, 2, 19200
-"""Columns of input in the first batch, read in about 20 ms, how much larger each next one is, and the most: a caller
-can stop between two batches only."""
+"""Columns of input in the first batch, read in about 20 ms, the growth factor of each next one, and the most: a caller
+can stop only between two batches.
+"""
 
 
 def batches(places: Sequence[int], regions: Sequence[Region], crops: Sequence[Pixels],

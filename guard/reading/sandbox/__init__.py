@@ -1,8 +1,10 @@
-"""What the reader process gives up before it sees the first hostile byte; one file a layer.
+"""Confines the reader process before it sees the first hostile byte; one file per layer.
 
-``rlimits`` (resources.py), ``landlock`` and ``seccomp`` are taken on by the process itself. ``bubblewrap`` is put
-around it by the guard, on kernels without landlock. What holds is reported, and what does not is said: nothing here
-fails in silence, and decide.py says what becomes of content that no sandbox may read.
+The process applies ``rlimits`` (resources.py), ``landlock`` and ``seccomp`` itself. The guard puts ``bubblewrap``
+around
+it, on kernels without landlock. Both the layers in effect and those missing are reported: nothing here fails in
+silence,
+and decide.py says what happens to content that no sandbox may read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""bubblewrap (bwrap(1)) around the reader, where the kernel has no landlock: it sees the system's files read-only, the
+"""Runs the reader in bubblewrap (bwrap(1)) where the kernel has no landlock: it sees the system's files read-only, the
 program's own, and nothing of the user's. Costs 0.1 s at the start.
 """
 
@@ -22,7 +22,7 @@ _TRIAL_SECONDS = 5.0
 def around(command: Sequence[str], profile: Profile) -> tuple[str, ...] | None:
     """Return the command that runs ``command`` inside bubblewrap, or None when that does not work on this computer.
 
-    Many systems forbid users to make the namespaces it needs, so it is tried.
+    Many systems forbid users to create the namespaces it needs, so it is tried first.
     """
     program = shutil.which("bwrap")
     if program is None:
@@ -37,12 +37,12 @@ def around(command: Sequence[str], profile: Profile) -> tuple[str, ...] | None:
 
 
 def _binds(command: Sequence[str], profile: Profile) -> list[str]:
-    """Return the options that show the command's own files and those of the profile, all read-only."""
+    """Return the options that bind the command's own files and those of the profile, all read-only."""
     own = [Path(argument) for argument in command if argument.startswith("/")]
     packages = [Path(folder).parent / name for folder in guard.__path__ for name in ("guard", "rules", "ui", "main.py")]
     shown = [*map(Path, _SYSTEM), *profile.readable, *map(Path, (sys.base_prefix, sys.prefix)), *own, *packages]
     covered = {Path("/dev"), Path("/proc")}
-    """Made afresh already; and a place below one that is shown is shown with it."""
+    """Mounted separately; and a place below a bound one is bound with it."""
     options: list[str] = []
     for path in sorted(dict.fromkeys(shown), key=lambda path: len(path.parts)):
         if path.exists() and covered.isdisjoint((path, *path.parents)):

@@ -1,6 +1,6 @@
 """Landlock (landlock(7), Linux 5.13 and later): this process may read the folders it needs and nothing else.
 
-It binds the calling thread and what that thread starts, so it must be set before there are other threads.
+It restricts the calling thread and what that thread starts, so it must be applied before there are other threads.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _RULE_PATH_BENEATH = 1
 _EXECUTE, _READ_FILE, _READ_FOLDER = 1 << 0, 1 << 2, 1 << 3
 
 _RIGHTS = ((1, (1 << 13) - 1), (2, (1 << 14) - 1), (3, (1 << 15) - 1), (5, (1 << 16) - 1))
-"""From which version on which rights over files can be taken away; every one that is known is."""
+"""Versions of the interface, and the file rights that each can remove; all known ones are removed."""
 
 _NETWORK = 0b11
 """Binding and connecting of TCP sockets, from version 4."""
@@ -34,7 +34,7 @@ _SCOPES = 0b11
 def version() -> int:
     """Return the version of the kernel's landlock interface, 0 when there is none."""
     if syscalls.here() is None:
-        return 0  # its number may be another call's there
+        return 0  # its number may mean another call there
     try:
         answer = ctypes.CDLL(None, use_errno=True).syscall(_CREATE, None, ctypes.c_size_t(0),
                                                            ctypes.c_uint(_VERSION_FLAG))

@@ -1,4 +1,4 @@
-"""What a sandbox lets through, and what was found to hold."""
+"""What a sandbox allows."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Which folders a reader must be able to read: the program, its libraries with the models, the C library's, fonts.
+"""Lists the folders that a reader must be able to read: the program, its libraries with the models, the C library's,
+fonts.
 
-The user's files are in none of them. What it reads of the user comes over the pipe.
+They contain none of the user's files. What the reader gets of the user comes over the pipe.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from guard.reading.sandbox.model import Profile
 _SYSTEM = (
     "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache",
     "/etc/localtime", "/usr/share/zoneinfo", "/dev/null", "/dev/zero", "/dev/urandom",
-    # What this computer is made of: ONNX Runtime looks for processors and graphics cards.
+    # The hardware of this computer: ONNX Runtime looks for processors and graphics cards.
     "/sys/devices", "/sys/class/drm", "/sys/bus/pci", "/sys/fs/cgroup", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
 )
 
 _FONTS = ("/usr/share/fonts", "/usr/share/X11/fonts", "/usr/local/share/fonts")
-"""Where PDFium looks for the fonts that a PDF names and does not hold; those of the user are in none of them."""
+"""Where PDFium looks for the fonts that a PDF names but does not contain; the user's fonts are not included."""
 
 _TESSERACT_DATA = ("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/tessdata")
 
@@ -30,7 +31,7 @@ _LIBRARY_FOLDERS = ("site-packages", "dist-packages")
 
 _INTERPRETERS = ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-linux-riscv64-lp64d.so.1",
                  "/lib64/ld-linux-loongarch-lp64d.so.1")
-"""Programs name one of these as their loader (ELF PT_INTERP), and the kernel asks for the right to execute it too."""
+"""Programs name one of these as their loader (ELF PT_INTERP), and the kernel requires the right to execute it too."""
 
 
 STARTS_PROGRAMS = ("tesseract",)
@@ -40,7 +41,7 @@ STARTS_PROGRAMS = ("tesseract",)
 def of(engine: str, tessdata: str = "") -> Profile:
     """Return what the reader with this engine needs; ``tessdata`` is the TESSDATA_PREFIX of the environment.
 
-    Empty where no layer could make use of it.
+    Empty where no layer could use it.
     """
     if sys.platform != "linux":
         return Profile(())
@@ -64,5 +65,5 @@ def _program_folders() -> tuple[Path, ...]:
 
 
 def _real(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return those that exist, each once, with links followed: a rule is bound to what a path leads to."""
+    """Return those that exist, each once, with links followed: a rule applies to the target of a path."""
     return tuple(dict.fromkeys(path.resolve() for path in paths if path.exists()))

@@ -1,4 +1,4 @@
-"""Memory, descriptors, core dumps and rights of the reader process (setrlimit(2), prctl(2))."""
+"""Limits memory, descriptors, core dumps and privileges of the reader process (setrlimit(2), prctl(2))."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 
 
 def limit(address_space: int = limits.ADDRESS_SPACE) -> bool:
-    """Limit this process for good: ``address_space`` bytes, few descriptors, no core dumps, no gaining of rights.
+    """Limit this process for good: ``address_space`` bytes, few descriptors, no core dumps, no gaining of privileges.
 
     Returns False on systems without these calls.
     """

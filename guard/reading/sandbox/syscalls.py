@@ -2,7 +2,7 @@
 
 x86-64 has a table of its own (arch/x86/entry/syscalls/syscall_64.tbl). AArch64, RISC-V and LoongArch share the generic
 one (include/uapi/asm-generic/unistd.h), which has no number for calls that newer ones replace. MIPS and SW64 have
-tables of their own that are not here: on these machines no filter is set, and that is said.
+tables of their own that are not here: on these machines no filter is set, and that is reported.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PROCESSES: _Numbers = {
     "pidfd_send_signal": (424, 424), "pidfd_getfd": (438, 438), "ptrace": (101, 117), "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271), "process_madvise": (440, 440), "kcmp": (312, 272),
 }
-"""Reaching into other processes."""
+"""Access to other processes."""
 
 FILES: _Numbers = {
     "creat": (85, None), "truncate": (76, 45), "ftruncate": (77, 46), "fallocate": (285, 47), "unlink": (87, None),
@@ -64,7 +64,7 @@ KERNEL: _Numbers = {
     "clock_settime": (227, 112), "adjtimex": (159, 171), "clock_adjtime": (305, 266), "personality": (135, 92),
     "modify_ldt": (154, None),
 }
-"""Rarely used doors into the kernel, and its settings."""
+"""Rarely used interfaces of the kernel, and its settings."""
 
 SHARED: _Numbers = {
     "shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "msgget": (68, 186), "msgsnd": (69, 189),
@@ -77,7 +77,7 @@ IDENTITY: _Numbers = {
     "setresuid": (117, 147), "setresgid": (119, 149), "setgroups": (116, 159), "setfsuid": (122, 151),
     "setfsgid": (123, 152), "capset": (126, 91),
 }
-"""Becoming someone else."""
+"""Changing the user or group."""
 
 EXAMINED: _Numbers = {
     "open": (2, None), "openat": (257, 56), "openat2": (437, 437), "clone": (56, 220), "clone3": (435, 435),
@@ -111,5 +111,5 @@ ARCHITECTURES: Mapping[str, Architecture] = {
 
 
 def here() -> Architecture | None:
-    """Return the numbers of this machine, or None when they are not known."""
+    """Return the numbers of this machine, or None when they are unknown."""
     return ARCHITECTURES.get(platform.machine())

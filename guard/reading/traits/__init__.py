@@ -1,6 +1,6 @@
-"""What is seen in pixels and is no text: one file a trait, all of them in the table FINDERS.
+"""Finds traits in pixels that are not text: one file per trait, all of them in the table FINDERS.
 
-A finder that fails on odd pixels finds nothing; the text that was read is never lost over it.
+A finder that fails on unusual pixels finds nothing; the text that was read is never lost because of it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = ["FINDERS", "Found", "find"]
 _log = logging.getLogger(__name__)
 
 Finder = Callable[[View], Found]
-"""Looks at one window of a page. May raise what odd pixels make OpenCV, numpy and zxing raise."""
+"""Examines one window of a page. May raise what unusual pixels make OpenCV, numpy and zxing raise."""
 
 FINDERS: tuple[tuple[str, Finder], ...] = (
     ("seals", seals.find),
@@ -47,21 +47,21 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
 _ODD_PIXELS = (cv2.error, ArithmeticError, ValueError, IndexError, RuntimeError, MemoryError)
 
 _LONG = 2.5
-"""A page higher than this many times its width is searched in windows: shrunk whole, nothing on it would be seen."""
+"""A page higher than this many times its width is searched in windows: shrunk whole, nothing on it would be visible."""
 
 _SECONDS = 2.0
 """Seconds after which no further window of a page is searched. An ordinary page is one window and takes 0.02."""
 
 _SAME = 0.4
-"""Overlap, as a part of both boxes together, from which two windows have seen the same thing."""
+"""Overlap, as a part of both boxes together, from which two windows have found the same thing."""
 
 _WORN = 0.15
-"""Parts of a seal's size by which strokes of it may reach beyond it."""
+"""How far strokes of a seal may reach beyond it, as parts of its size."""
 
 
 def find(pixels: Pixels, lines: Sequence[Line], page: int | None = None, scale: int = 1,
          finders: Sequence[tuple[str, Finder]] = FINDERS) -> Found:
-    """Run every finder on one page. Never raises for odd pixels: a finder that fails has found nothing.
+    """Run every finder on one page. Never raises for unusual pixels: a finder that fails has found nothing.
 
     ``lines`` and the result are in pixels of the picture, which has ``scale`` times as many each way as ``pixels``.
     """
@@ -98,7 +98,7 @@ def _windows(pixels: Pixels, lines: Sequence[Line], scale: int) -> Iterator[tupl
 
 
 def _inside(lines: Iterable[Line], top: int, bottom: int, scale: int) -> Iterator[Line]:
-    """Yield the lines whose centre lies in a window, in pixels of the window."""
+    """Yield the lines whose centre is in a window, in pixels of the window."""
     for line in lines:
         box = Box(line.box.x // scale, line.box.y // scale - top, max(1, line.box.width // scale),
                   max(1, line.box.height // scale))
@@ -110,7 +110,7 @@ def _tried(name: str, finder: Finder, view: View) -> Found:
     try:
         return finder(view)
     except _ODD_PIXELS as error:
-        # Its message may quote what a code says.
+        # Its message may quote the content of a code.
         _log.warning("the finder %s failed with %s; its trait is missing on this page", name, type(error).__name__)
         return Found()
 
@@ -129,7 +129,7 @@ def _known(trait: Trait, traits: Iterable[Trait]) -> bool:
 
 
 def _inside_one(box: Box | None, seals_seen: Iterable[Box]) -> bool:
-    """True for strokes that a seal explains: its worn characters wind as a pen does."""
+    """True for strokes that a seal explains: its worn characters look like those of a pen."""
     return box is not None and any(
         seal.x - seal.width * _WORN <= box.x and box.x + box.width <= seal.x + seal.width * (1 + _WORN)
         and seal.y - seal.height * _WORN <= box.y and box.y + box.height <= seal.y + seal.height * (1 + _WORN)

@@ -1,4 +1,4 @@
-"""Bank cards: the number alone on its line, on coloured ground, amid the words that only stand on a card."""
+"""Finds bank cards: the number alone on its line, on a coloured background, among words that are only on cards."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _NUMBER = re.compile(r"[\d ]{16,24}")
 _WORDS = (re.compile(r"银行|信用社|BANK", re.IGNORECASE), re.compile(r"UnionPay|银联|VISA|Mastercard", re.IGNORECASE),
           re.compile(r"借记|储蓄|信用卡|贷记|DEBIT|CREDIT", re.IGNORECASE),
           re.compile(r"VALID|THRU|GOOD|\b(0[1-9]|1[0-2])/\d\d\b|有效期", re.IGNORECASE))
-"""What stands on cards beside the number: issuer, network, kind, validity."""
+"""What is on cards beside the number: issuer, network, kind, validity."""
 
 _LONGEST = 24
 """Characters of the longest line on a card: prose that names a bank is longer."""
 
 _PALE = 30
-"""Difference between the strongest and the weakest colour (0–255) below which the ground may be paper."""
+"""Difference between the strongest and the weakest colour (0–255) below which the background may be paper."""
 
 
 def find(view: View) -> Found:
@@ -48,7 +48,7 @@ def _cards(view: View) -> Iterator[Trait]:
 
 
 def _around(number: Line) -> Box:
-    """Return where the card must lie around its number, whose line covers about two thirds of the card's width."""
+    """Return where the card must be around its number, whose line covers about two thirds of the card's width."""
     width = number.box.width
     middle = number.box.y + number.box.height // 2
     return Box(number.box.x - width // 5, middle - round(0.62 * width), round(1.5 * width), round(1.1 * width))
@@ -60,7 +60,7 @@ def _holds(card: Box, line: Line) -> bool:
 
 
 def _coloured(view: View, number: Line) -> bool:
-    """Say whether the ground above and below the number is coloured or dark, as paper and chat windows are not."""
+    """Tell whether the background above and below the number is coloured or dark, unlike paper and chat windows."""
     box, height = number.box, number.box.height
     strips = [view.reduced(Box(box.x, box.y + offset, box.width, height // 2))
               for offset in (-round(0.9 * height), round(1.4 * height))]

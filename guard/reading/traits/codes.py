@@ -1,4 +1,5 @@
-"""QR and other codes: each is a trait, and what it says becomes a line at its place, judged like any other text."""
+"""Finds QR and other codes: each is a trait, and its content becomes a line at its place, judged like any other text.
+"""
 
 from __future__ import annotations
 
@@ -26,19 +27,19 @@ _PIXELS = 800_000
 """Pixels of all these places together: decoding every kind of code takes 17 milliseconds for a million."""
 
 _COARSE = (1, 2, 4)
-"""How much smaller the copies are in which codes are looked for: wide modules have the texture only there."""
+"""How much smaller the copies are that are searched for codes: wide modules have the texture only there."""
 
 _PRINT = 0.8
 """Engine's score from which a line is print: engines also see letters in the bars of a code."""
 
 _SMALLEST = 16
-"""Pixels of a code's shorter side in the window: a micro code of two pixels a module has 22."""
+"""Pixels of a code's shorter side in the window: a micro code of two pixels per module has 22."""
 
 _DECODED, _DAMAGED = 1.0, 0.7
 
 
 def find(view: View) -> Found:
-    """Return the codes of a window and what they say; a code that cannot be decoded is a trait alone."""
+    """Return the codes of a window and their content; a code that cannot be decoded is a trait alone."""
     grey, factor = _medium(view)
     found = list(_read(grey, 0, 0, factor, _SQUARE))
     budget = _PIXELS
@@ -70,7 +71,7 @@ def _medium(view: View) -> tuple[Mask, float]:
 
 def _read(grey: Mask, left: int, top: int, factor: float,
           formats: zxingcpp.BarcodeFormats) -> Iterator[tuple[str | None, Box]]:
-    """Yield what each code says, None when it is damaged or binary, with its box in pixels of the window."""
+    """Yield the content of each code, None when it is damaged or binary, with its box in pixels of the window."""
     for code in zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=formats, return_errors=formats is _SQUARE,
                                        text_mode=zxingcpp.TextMode.Plain):
         corners = (code.position.top_left, code.position.top_right, code.position.bottom_right,
@@ -86,15 +87,15 @@ def _read(grey: Mask, left: int, top: int, factor: float,
 
 
 def _shown(text: str) -> str:
-    """Return what a code says as people would read it: an address with escaped Chinese is unescaped."""
+    """Return the content of a code as people would read it: a URI with escaped Chinese is unescaped."""
     plain = unquote(text, errors="replace") if "%" in text and text.isascii() else text
     return plain.strip()
 
 
 def _dense(view: View, coarse: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield left, top, right, bottom in the window of places full of hard edges that are no text.
+    """Yield left, top, right, bottom in the window of places full of hard edges that are not text.
 
-    ``coarse`` is how much smaller than the small copy that one is in which they are looked for.
+    ``coarse`` is how much smaller than the small copy the searched copy is.
     """
     grey = shrunk(view.grey, coarse)
     if min(grey.shape) < _SMALLEST:
@@ -127,6 +128,6 @@ def _overlap(box: Box, other: Box) -> bool:
 
 
 def _holds(box: Box, left: int, top: int, right: int, bottom: int) -> bool:
-    """Say whether the middle of a place lies in a code that is known."""
+    """Tell whether the middle of a place is in a known code."""
     x, y = (left + right) / 2, (top + bottom) / 2
     return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height

@@ -1,6 +1,6 @@
-"""Handwriting over or beside print: long winding strokes of blue or black ink that no printed line explains.
+"""Finds handwriting over or beside print: long winding strokes of blue or black ink that no printed line explains.
 
-Conservative on purpose: much print must be on the page, and what looks like a drawing, an icon or a frame is none.
+Conservative on purpose: much print must be on the page, and anything like a drawing, an icon or a frame does not count.
 """
 
 from __future__ import annotations
@@ -23,20 +23,23 @@ _LIKELY = 0.5
 """Engine's score from which a line is print when it is no higher than print."""
 
 _WEAK, _STRONG, _FREE = 1.15, 1.9, 2.7
-"""Outlines of a stroke, holes included, to the outline of its hull: 1 for a disc, 2 for a bar. Written characters
-reach the first two, signatures the last."""
+"""Ratio of a stroke's outlines, including holes, to the outline of its hull: 1 for a disc, 2 for a bar. Written
+characters
+reach the first two, signatures the last.
+"""
 
 _FULLEST = 0.42
-"""Ink to bounding box at the most: icons and pictures are fuller."""
+"""Largest ratio of ink to bounding box: icons and pictures are fuller."""
 
 _STRAIGHT = 0.55
-"""Longest straight piece of an outline to the box's diagonal: frames and grids are above."""
+"""Largest ratio of the longest straight piece of an outline to the box's diagonal: frames and grids are above."""
 
 _SLANTED = 0.2
-"""Part of an outline's steps from pixel to pixel that go aslant: codes and tables, even turned a little, have fewer."""
+"""Part of an outline's steps from pixel to pixel that are diagonal: codes and tables, even turned a little, have fewer.
+"""
 
 _ACROSS = 2.2
-"""Heights of a line that a stroke over print reaches at least."""
+"""Heights of a line that a stroke over print has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ def find(view: View) -> Found:
     grey = view.grey[top:bottom, left:right]
     red = view.red(16)
     ink = cv2.bitwise_and(view.ink, cv2.bitwise_not(red))[top:bottom, left:right]
-    # Print below a seal is often not read, nor is small print on a bad photo: neither is written by hand. What is much
-    # lower than print is a piece of a stroke.
+    # Print below a seal is often not read, nor is small print on a bad photo: neither is handwriting. What is much
+    # lower
+    # than print is a piece of a stroke.
     near_red = cv2.dilate(red[top:bottom, left:right], np.ones((21, 21), np.uint8))
     doubtful = [line for line in view.lines if _LIKELY <= line.confidence < _SURE
                 and 0.5 * height <= min(line.box.height, line.box.width) / view.factor <= 1.5 * height]
@@ -74,7 +78,7 @@ def find(view: View) -> Found:
     rest[near_red > 0] = 0
     if cv2.countNonZero(rest) < 2 * height:
         return Found()
-    # What joins several lines is no print, whatever it is written over.
+    # What joins several lines is not print, whatever it is written over.
     strokes = [stroke for stroke in _strokes(grey, ink, height, _ACROSS * height)
                if stroke.width >= height and stroke.winding >= _FREE]
     strokes += _strokes(grey, rest, height, 0)
@@ -97,7 +101,7 @@ def _printed_part(view: View, printed: Sequence[Line], margin: float) -> tuple[i
 
 
 def _written(group: list[_Stroke], height: float) -> bool:
-    """Say whether strokes are a signature, or several characters one of which winds as print does not."""
+    """Tell whether strokes are a signature, or several characters one of which winds as print does not."""
     if any(stroke.winding >= _FREE and stroke.side >= 2.5 * height for stroke in group):
         return True
     strong = sum(stroke.winding >= _STRONG for stroke in group)
@@ -159,7 +163,7 @@ def _holes(contours: Sequence[NDArray[np.int32]], tree: NDArray[np.int32], numbe
 
 
 def _straight(contour: NDArray[np.int32]) -> bool:
-    """Say whether a straight line runs along most of a shape, or all of it is level and upright, as in frames."""
+    """Tell whether a straight line runs along most of a shape, or all of it is level and upright, as in frames."""
     steps = np.abs(np.diff(contour[:, 0, :], axis=0)).sum(axis=1)
     if float((steps == 2).mean()) < _SLANTED:
         return True
@@ -170,7 +174,7 @@ def _straight(contour: NDArray[np.int32]) -> bool:
 
 
 def _grouped(strokes: list[_Stroke], height: float) -> list[list[_Stroke]]:
-    """Put strokes together whose boxes are less than two and a half lines apart."""
+    """Group strokes whose boxes are less than two and a half lines apart."""
     groups: list[list[_Stroke]] = []
     for stroke in strokes:
         near = [group for group in groups if any(_gap(stroke, other) < 2.5 * height for other in group)]

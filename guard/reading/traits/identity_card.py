@@ -1,4 +1,6 @@
-"""Resident identity cards (GA 490): either side, known by where the labels stand, the front also by its photograph."""
+"""Finds resident identity cards (GA 490): either side, by the positions of the labels, the front also by its
+photograph.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from rules.text import IDENTITY_CARD, Trait
 _Point = tuple[float, float]
 
 _SIZE = (856, 540)
-"""The card in the drawing, tenths of a millimetre (ISO/IEC 7810 ID-1)."""
+"""The card in the template, tenths of a millimetre (ISO/IEC 7810 ID-1)."""
 
 _FRONT: dict[str, _Point] = {"姓名": (82, 78), "性别": (82, 142), "出生": (82, 206), "住址": (82, 272),
                             "公民身份号码": (130, 468), "号码": (533, 468)}
@@ -25,7 +27,7 @@ _BACK: dict[str, _Point] = {"中华人民共和国": (505, 92), "居民身份证
                            "有效期限": (232, 466)}
 
 _TOLERANCE = 55.0
-"""How far a label may stand from its place: a tenth of the card's height, for photos from the side."""
+"""How far a label may be from its place: a tenth of the card's height, for photos from the side."""
 
 _PHOTO = (600, 95, 790, 340)
 _BLANK = (430, 60, 575, 100)
@@ -34,7 +36,7 @@ _BLANK = (430, 60, 575, 100)
 _NUMBER = re.compile(r"\d{17}[\dXx]")
 
 _SHEAR = 0.35
-"""Cosine of the angle between the two sides of a photographed card up to which it is a rectangle seen from aside."""
+"""Cosine of the angle between the two sides of a photographed card up to which it is a rectangle seen from the side."""
 
 _STRETCH = 1.5
 """How much longer one side may look than the other, because the card is tilted away."""
@@ -100,14 +102,14 @@ def _box(view: View, matrix: NDArray[np.float64]) -> Box:
 
 
 def _has_photo(view: View, matrix: NDArray[np.float64]) -> bool:
-    """Say whether something like a face stands where the photograph is: a form or a list has nothing there."""
+    """Tell whether something like a face is where the photograph should be: a form or a list has nothing there."""
     photo, blank = _area(view, matrix, _PHOTO), _area(view, matrix, _BLANK)
     ground = float(np.median(blank))
     return float(photo.std()) > 18 and float((np.abs(photo.astype(np.float64) - ground) > 22).mean()) > 0.25
 
 
 def _area(view: View, matrix: NDArray[np.float64], area: tuple[int, int, int, int]) -> NDArray[np.uint8]:
-    """Return 24 × 24 grey samples of a rectangle of the drawing."""
+    """Return 24 × 24 grey samples of a rectangle of the template."""
     left, top, right, bottom = area
     x, y = np.meshgrid(np.linspace(left, right, 24), np.linspace(top, bottom, 24))
     points = np.stack([x, y, np.ones_like(x)], axis=-1) @ matrix.T / view.factor
@@ -122,10 +124,10 @@ def _middle(line: Line, start: float = 0.0, end: float = 1.0) -> _Point:
 
 
 def _card_at(drawn: Mapping[str, _Point], seen: Mapping[str, _Point], tolerance: float) -> NDArray[np.float64] | None:
-    """Return the 2 × 3 matrix that moves the drawing onto the picture, or None when the labels stand otherwise.
+    """Return the 2 × 3 matrix that maps the template onto the picture, or None when the labels are arranged otherwise.
 
-    ``drawn`` and ``seen`` give the same labels' middles, in the drawing and in the picture. ``tolerance`` is how far a
-    label may stand from its place, in pixels of the drawing.
+    ``drawn`` and ``seen`` give the same labels' middles, in the template and in the picture. ``tolerance`` is how far a
+    label may be from its place, in pixels of the template.
     """
     names = [name for name in drawn if name in seen]
     if len(names) < 3:
@@ -148,5 +150,5 @@ def _card_at(drawn: Mapping[str, _Point], seen: Mapping[str, _Point], tolerance:
 
 
 def _moved(matrix: NDArray[np.float64], points: Sequence[_Point]) -> NDArray[np.float64]:
-    """Return points of the drawing where they lie in the picture, one a row."""
+    """Return points of the template at their position in the picture, one per row."""
     return np.array([(*point, 1.0) for point in points]) @ matrix.T

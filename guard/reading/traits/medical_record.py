@@ -1,4 +1,4 @@
-"""Medical records, examination reports, order sheets: a title, a block of patient fields, and ruled lines."""
+"""Finds medical records, examination reports, order sheets: a title, a block of patient fields, and ruled lines."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def find(view: View) -> Found:
 
 
 def _named(lines: Sequence[Line], *patterns: re.Pattern[str]) -> dict[str, Line]:
-    """Return the first line on which each name stands that the patterns capture."""
+    """Return the first line that contains each name captured by the patterns."""
     named: dict[str, Line] = {}
     for line in lines:
         for match in (match for pattern in patterns for match in pattern.finditer(line.text)):
@@ -66,7 +66,7 @@ def _confidence(titled: bool, sections: int, ruled: bool) -> float:
 
 
 def _block(fields: Sequence[Line]) -> bool:
-    """Say whether the fields stand close together: as many rows as fields at the most, and a little air."""
+    """Tell whether the fields are close together: at most as many rows as fields, and a little space."""
     if not fields:
         return False
     height = float(np.median([line.box.height for line in fields]))
@@ -75,12 +75,12 @@ def _block(fields: Sequence[Line]) -> bool:
 
 
 def _ruled(view: View, fields: Sequence[Line]) -> bool:
-    """Say whether long straight lines run beside the fields: frames of a table, rules above and below them."""
+    """Tell whether long straight lines run beside the fields: frames of a table, rules above and below them."""
     around = _around(fields)
     left, top, right, bottom = view.reduced(Box(around.x - around.width // 8, around.y - around.height // 2 - 20,
                                                 round(around.width * 1.3), around.height * 2 + 40))
     ink = cv2.morphologyEx(view.ink[top:bottom, left:right], cv2.MORPH_OPEN, np.ones((1, 13), np.uint8))
-    # A line that is not quite level is a stair of level pieces.
+    # A line that is not quite level is a staircase of level pieces.
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
     contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     return any(cv2.boundingRect(contour)[2] >= 0.45 * (right - left) for contour in contours)

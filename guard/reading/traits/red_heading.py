@@ -1,4 +1,4 @@
-"""Red headings (GB/T 9704-2012): the issuing body in large red characters, centred over a long red rule."""
+"""Finds red headings (GB/T 9704-2012): the issuing body in large red characters, centred over a long red rule."""
 
 from __future__ import annotations
 
@@ -14,24 +14,28 @@ from guard.reading.traits.view import Found, Mask, View
 from rules.text import RED_HEADING, Trait
 
 _LEADS = (48, 24)
-"""Lead of red over the other colours (0–255) that counts as print: clear print first, then photos in poor light."""
+"""How far red must exceed the other colours (0–255) in print: clear print first, then photos in poor light."""
 
 _GATE = 300
 """Red pixels below which there is no heading."""
 
 _PART, _RULE = 0.09, 0.2
-"""Length of a rule's smallest part, and of a whole rule, to the window's width: a star may stand in its middle and part
-it, and the page may fill less than half of a screen."""
+"""Length of a rule's smallest part, and of a whole rule, relative to the window's width: a star in its middle may
+divide
+it, and the page may fill less than half of a screen.
+"""
 
 
 _STEEPEST = 0.3
-"""Rise of a rule to its length at the most, on a photo that was taken at a slant."""
+"""Largest rise of a rule relative to its length, on a photo that was taken at a slant."""
 
 _BENT = 0.03
-"""How far a rule strays from a straight line, to its length: for a star in its middle, and for paper that is bent."""
+"""How far a rule may deviate from a straight line, relative to its length: for a star in its middle, and for bent
+paper.
+"""
 
 _GAP = 0.2
-"""Widest gap in the heading to the rule's length: two headings side by side over one line are a web page."""
+"""Widest gap in the heading relative to the rule's length: two headings side by side over one line are a web page."""
 
 
 _Place = tuple[float, float, float, float]
@@ -71,7 +75,7 @@ def find(view: View) -> Found:
 
 
 def _turns(lines: Sequence[Line]) -> tuple[int, ...]:
-    """Return how many quarter turns to the left may put the page upright, as its lines run; they are in reading order.
+    """Return how many quarter turns to the left may make the page upright, from its lines in reading order.
 
     Lines from top to bottom may belong to a page turned either way.
     """
@@ -86,7 +90,10 @@ def _turns(lines: Sequence[Line]) -> tuple[int, ...]:
 
 
 def _turned_back(place: _Place, turns: int, width: int, height: int) -> _Place:
-    """Return x, y, width, height on the page, which is ``width`` × ``height``, of a place on the page turned left."""
+    """Return the position (x, y, width, height) on the page, which is ``width`` × ``height``, of a place on the page
+    turned
+    left.
+    """
     x, y, across, down = place
     if turns == 1:
         return width - y - down, x, down, across
@@ -109,7 +116,7 @@ def _heading(mask: Mask) -> _Place | None:
 
 
 def _rules(mask: Mask) -> list[_Rule]:
-    """Return the long thin red things from top to bottom, parts of one rule joined."""
+    """Return the long thin red shapes from top to bottom, parts of one rule joined."""
     width = mask.shape[1]
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 9), np.uint8))
     contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
@@ -132,7 +139,8 @@ def _rules(mask: Mask) -> list[_Rule]:
 
 
 def _slope(contour: NDArray[np.int32], tolerance: float) -> float | None:
-    """Return how much a shape falls for each pixel to the right, or None when it strays from its line: a curve does."""
+    """Return how much a shape falls for each pixel to the right, or None when it deviates from its line: a curve does.
+    """
     vx, vy, x, y = (float(value) for value in cv2.fitLine(contour, cv2.DIST_L2, 0, 0.01, 0.01).ravel())
     points = contour[:, 0, :].astype(np.float64)
     away = np.abs((points[:, 0] - x) * vy - (points[:, 1] - y) * vx)
@@ -140,7 +148,7 @@ def _slope(contour: NDArray[np.int32], tolerance: float) -> float | None:
 
 
 def _continues(rule: _Rule, other: _Rule, tolerance: float) -> bool:
-    """Say whether one rule lies where the other one goes on, or close beside it."""
+    """Tell whether one rule is where the other one continues, or close beside it."""
     (x, y), (over, down) = rule.middle, other.middle
     return abs(y + rule.slope * (over - x) - down) < tolerance and abs(rule.slope - other.slope) < 0.1
 

@@ -1,5 +1,5 @@
-"""Seals: a red ring, round or oval, with red characters along its inside; dark ones on pages that have no colour, as
-copiers and fax machines make them. No discs, badges, banners or circles.
+"""Finds seals: a red ring, round or oval, with red characters along its inside; dark ones on pages that have no colour,
+as copiers and fax machines make them. No discs, badges, banners or circles.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from guard.reading.traits.view import Found, Mask, View
 from rules.text import SEAL, Trait
 
 _LEADS = (48, 20)
-"""Lead of red over the other colours (0–255) that counts as ink: fresh ink first, then faded or washed-out ink."""
+"""How far red must exceed the other colours (0–255) in ink: fresh ink first, then faded or washed-out ink."""
 
 _COLOURLESS = 24
 """Difference of the colours (0–255) that one pixel in two hundred of a page without colour may exceed."""
@@ -29,16 +29,16 @@ _LEAST_SIDE = 30
 """Pixels of the smallest seal in the small copy; its characters are three pixels high there."""
 
 _FLATTEST = 0.5
-"""Ratio of an oval's axes: oval seals have about 0.67 (45 by 30 mm), a photo from the side takes some more."""
+"""Ratio of an oval's axes: oval seals have about 0.67 (45 by 30 mm), a photo from the side reduces it."""
 
 _GATE = 150
 """Red pixels below which there is no seal."""
 
 _CANDIDATES = 24
-"""Shapes that are looked at closely, the largest first."""
+"""Shapes that are examined closely, the largest first."""
 
 _ANGLES, _RADII, _OUTERMOST = 72, 44, 1.1
-"""Steps around and outwards in which an ellipse is looked at, and how far outwards, in radii."""
+"""Steps around and outwards in which an ellipse is sampled, and how far outwards, in radii."""
 
 # Measured on rendered seals (0.78–1, 0.07–0.22, 0.33–0.7, 9.9–16, 39–135) and on red signs, avatars, stickers, flags
 # and drawn circles, which have fewer than five changes or hardly any contrast.
@@ -47,11 +47,11 @@ _RING = 0.62
 _EMPTIEST, _FULLEST = 0.05, 0.42
 """Ink inside the ring."""
 _WRITTEN = 0.33
-"""Part of the angles at which something is written inside the ring."""
+"""Part of the angles with writing inside the ring."""
 _CHANGES = 9.5
-"""Times ink begins or ends on the way round."""
+"""How often ink begins or ends on the way around."""
 _CONTRAST = 18
-"""Shade of ink over that of what lies between (0–255)."""
+"""Difference of shade (0–255) between ink and what is between it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class _Oval:
 
 
 def find(view: View) -> Found:
-    """Return the seals of a window; confidence grows with how much of ring and writing can be seen."""
+    """Return the seals of a window; confidence grows with how much of ring and writing is visible."""
     traits: list[Trait] = []
     found: list[_Oval] = []
     for mask, shade in _inks(view):
@@ -98,7 +98,7 @@ def _colourless(small: Pixels) -> bool:
 
 
 def _ovals(mask: Mask) -> Iterator[_Oval]:
-    """Yield the outlines of connected things that are ellipses."""
+    """Yield the outlines of connected shapes that are ellipses."""
     seen: set[tuple[int, int]] = set()
     for size in _CLOSINGS:
         closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
@@ -115,7 +115,7 @@ def _ovals(mask: Mask) -> Iterator[_Oval]:
 
 
 def _fitted(contour: NDArray[np.int32]) -> _Oval | None:
-    """Return the ellipse that a shape's hull is, or None when the hull is no ellipse."""
+    """Return the ellipse of a shape's hull, or None when the hull is not an ellipse."""
     hull = cv2.convexHull(contour)
     moments = cv2.moments(hull)
     area = moments["m00"]
@@ -134,7 +134,7 @@ def _fitted(contour: NDArray[np.int32]) -> _Oval | None:
 
 
 def _unit(oval: _Oval, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
-    """Move points to where the ellipse is the unit circle."""
+    """Transform points so that the ellipse becomes the unit circle."""
     cosine, sine = math.cos(oval.turn), math.sin(oval.turn)
     x, y = x - oval.x, y - oval.y
     return (x * cosine + y * sine) / oval.a, (y * cosine - x * sine) / oval.b
@@ -148,7 +148,7 @@ def _confidence(mask: Mask, shade: Mask, oval: _Oval) -> float:
     radii = np.arange(inside.shape[1]) + 0.5
     filled = float((inside.mean(axis=0) * radii).sum() / radii.sum())
     about, some = float(ring.mean()), float((written.mean(axis=1) > 0.06).mean())
-    # Going round between ring and middle one passes from ink to paper and back for nearly every stroke of the writing.
+    # On the way around between ring and middle, ink and paper alternate for nearly every stroke of the writing.
     changes = float((polar[1:, _column(0.5):_column(0.8)] != polar[:-1, _column(0.5):_column(0.8)]).sum(axis=0).mean())
     if about < _RING or not _EMPTIEST <= filled <= _FULLEST or some < _WRITTEN or changes < _CHANGES:
         return 0.0

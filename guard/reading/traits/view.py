@@ -1,4 +1,4 @@
-"""What the finders look at: a window of a page, with the smaller copies and masks they share, made when asked for."""
+"""The input of the finders: a window of a page, with the smaller copies and masks they share, made on first use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ MEDIUM_SIDE = 1920
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was seen in the pixels, and what codes say, as further lines. Boxes are pixels of what was searched."""
+    """What was found in the pixels, and the content of codes, as further lines. Boxes are pixels of what was searched.
+    """
 
     traits: tuple[Trait, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -45,7 +46,7 @@ class View:
 
     @cached_property
     def small(self) -> Pixels:
-        """A copy in RGB whose long side has SMALL_SIDE pixels at the most."""
+        """A copy in RGB whose long side has at most SMALL_SIDE pixels."""
         return shrunk(self.pixels, self.factor)
 
     @cached_property
@@ -59,14 +60,14 @@ class View:
         """How much redder than any other colour each pixel of ``small`` is, 0 where it is orange, skin or purple."""
         red, green, blue = cv2.split(self.small)
         redness: Mask = cv2.subtract(red, cv2.max(green, blue))
-        # Orange and skin have more green than blue; the paper of a photo in warm light too, but a red ink hardly.
+        # Orange and skin have more green than blue; so has the paper of a photo in warm light, but red ink hardly.
         lead = cv2.subtract(red, cv2.min(green, blue))
         tinted = cv2.compare(cv2.absdiff(green, blue), cv2.multiply(lead, 0.28), cv2.CMP_GT)
         redness[tinted > 0] = 0
         return redness
 
     def red(self, least: int) -> Mask:
-        """Return where ``small`` is red, with a lead of at least ``least`` (0–255) over the other colours."""
+        """Return where ``small`` is red: red exceeds the other colours by at least ``least`` (0–255)."""
         red: Mask = cv2.compare(self.redness, least, cv2.CMP_GE)
         return red
 
@@ -78,7 +79,7 @@ class View:
         return ink
 
     def box(self, x: float, y: float, width: float, height: float) -> Box:
-        """Turn a rectangle of ``small`` into a box of the window, inside it."""
+        """Convert a rectangle of ``small`` to a box of the window, inside it."""
         page_height, page_width = self.pixels.shape[:2]
         left, top = max(0, int(x * self.factor)), max(0, int(y * self.factor))
         right = min(page_width, round((x + width) * self.factor))
@@ -86,7 +87,7 @@ class View:
         return Box(left, top, max(1, right - left), max(1, bottom - top))
 
     def reduced(self, box: Box) -> tuple[int, int, int, int]:
-        """Turn a box of the window into x, y, right, bottom of ``small``, inside it and never empty."""
+        """Convert a box of the window to x, y, right, bottom of ``small``, inside it and never empty."""
         height, width = self.small.shape[:2]
         left, top = min(width - 1, max(0, int(box.x / self.factor))), min(height - 1, max(0, int(box.y / self.factor)))
         right = min(width, max(left + 1, int((box.x + box.width) / self.factor)))
