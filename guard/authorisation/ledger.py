@@ -108,8 +108,7 @@ def open_ledger(folder: Path) -> tuple[Ledger | None, Sentence]:
     """Return the ledger in a folder, created when needed, and what was wrong with it, in words for people.
 
     A damaged one is renamed: a code for a request of the old one does not fit a request of the new one. None when the
-    disk
-    does not allow one: then no code is accepted.
+    disk does not allow one: then no code is accepted.
     """
     try:
         return Ledger(folder), NOTHING

@@ -80,8 +80,7 @@ def _look_again(copy: StagedCopy[Any], desk: Desk, answer_waiting: Callable[[], 
 
     Call when a client asks and the files must be checked first. ``answer_waiting`` is called as soon as the result is
     known, at the latest while a paste waits for a verdict. The decision stays in force, or, when the files are no
-    longer
-    those that were judged, there is none and the guard is asked again.
+    longer those that were judged, there is none and the guard is asked again.
     """
     files = copy.holding.files
     if files.looking:

@@ -93,8 +93,7 @@ class Desk:
         """Prepare new rules on a thread of its own; until then the old ones judge.
 
         ``then`` is called from the broker's thread once the new ones are in force. Of several, the one requested last
-        stays
-        in force, however long each takes.
+        stays in force, however long each takes.
         """
         self._armings += 1
         number = self._armings
@@ -122,8 +121,7 @@ class Desk:
 
     def look_on_worker(self, marks: Sequence[FileMark], seconds: float, then: Callable[[bool], None]) -> None:
         """Compare files with their marks on a thread of its own; ``then`` is called once, from the broker's thread,
-        with True
-        when they are the same. A file system that does not answer within these seconds counts as different.
+        with True when they are the same. A file system that does not answer within these seconds counts as different.
         """
         waiting = [then]
 

@@ -56,8 +56,7 @@ class Content:
     """What a person would paste. ``texts`` are (label, text) pairs; ``problem`` says that a part could not be read.
 
     ``linked`` are the paths of pictures that copied HTML names but does not contain. A document for the reader is a
-    file
-    with bytes.
+    file with bytes.
     """
 
     texts: tuple[tuple[str, str], ...] = ()
@@ -91,8 +90,7 @@ def names_to_read(offered: Sequence[str], *, selected: bool = False) -> tuple[st
     """Return the targets to judge a copy by: its file lists, its best text, its HTML and its RTF; () when it has none.
 
     For a drawing that covers a text (Calc), LibreOffice says what it contains only in its own format. Of content that
-    is
-    merely ``selected`` neither that format nor RTF is read: only its text counts. A drawing is read as a picture.
+    is merely ``selected`` neither that format nor RTF is read: only its text counts. A drawing is read as a picture.
     """
     text = next((name for name in TEXT_NAMES if name in offered), None)
     rich = next((name for name in rich_text.NAMES if name in offered and not selected), None)
@@ -140,10 +138,8 @@ def names_to_keep(offered: Sequence[str], *, has_text: bool, large: bool = False
 
     With text, no picture but PNG: each picture makes the source render it. Without text, the usual formats (no program
     asks for a portable pixmap when it can have PNG) and the formats that its own program pastes. LibreOffice's own
-    bitmap
-    is its image/bmp under another name. Of a ``large`` text only the best plain form: GTK takes seconds to make each
-    one,
-    and delivers nothing meanwhile.
+    bitmap is its image/bmp under another name. Of a ``large`` text only the best plain form: GTK takes seconds to make
+    each one, and delivers nothing meanwhile.
     """
     if picture_programs.is_drawing(offered):
         return tuple(name for name in (*picture_programs.DRAWING_KEPT, *FILE_NAMES, *TEXT_NAMES) if name in offered)

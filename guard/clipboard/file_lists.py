@@ -54,8 +54,7 @@ def limited(files: Sequence[Item], more: int = 0) -> tuple[Item, ...]:
 
 def local_path(address: str, flavour: type[PurePath] = _HERE) -> str | None:
     """Return the path that a ``file:`` URI names on this system, None when it can name nothing here: a drive where
-    there are
-    none, another computer where paths do not reach it.
+    there are none, another computer where paths do not reach it.
     """
     if _ENDLESS_HOST.match(address):
         return None

@@ -34,8 +34,7 @@ class Asker:
 
 class Patience:
     """Sets until when each client waits. A paste is several requests, whose waiting times add up for the user: all
-    requests
-    of one paste share one deadline.
+    requests of one paste share one deadline.
     """
 
     def __init__(self) -> None:
@@ -52,8 +51,7 @@ class Patience:
 @dataclass(slots=True, eq=False)
 class JudgedFiles:
     """The files that a decision is about. ``looking``: a check of them is under way; ``same``: a check has just found
-    them
-    unchanged since they were judged.
+    them unchanged since they were judged.
     """
 
     marks: tuple[FileMark, ...] = ()
@@ -146,8 +144,7 @@ class Holding:
     def grant(self, now: float, seconds: float = TICKET_SECONDS, bearer: Bearer | None = None,
               lives: Callable[[Client], bool] = lambda _: True, masked: tuple[Target, ...] = ()) -> bool:
         """Allow one paste into a chat client, of ``masked`` when that is given; return False when the decision forbids
-        it or
-        there is none yet.
+        it or there is none yet.
 
         ``bearer`` is the program that the user was asked about, None when nobody asked; ``lives`` tells whether the
         process of a client that was refused still runs.

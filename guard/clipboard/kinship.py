@@ -74,8 +74,7 @@ class Kinship:
         """Remember what is held of a capture, and return the messages for the other process.
 
         ``at`` is its wall-clock time, perhaps hours ago. What is held for its kinship alone adds nothing: otherwise
-        memory
-        would be prolonged for ever, and grow.
+        memory would be prolonged for ever, and grow.
         """
         age = max(0.0, time.time() - at)
         if not decision.hold or age >= policy.kinship_hours * HOUR:

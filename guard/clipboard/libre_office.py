@@ -31,8 +31,7 @@ _DESCRIPTORS = ("application/x-openoffice-objectdescriptor", "application/x-open
 
 def is_libre_office(offered: Sequence[str]) -> bool:
     """Tell whether this is what LibreOffice offers. Once it is told that another window owns its copy, it gives
-    nothing, not
-    even to earlier requests, because it checks at each request.
+    nothing, not even to earlier requests, because it checks at each request.
     """
     return any(name.startswith(NAMES) for name in offered)
 
@@ -44,8 +43,7 @@ def precious(offered: Sequence[str]) -> tuple[str, ...]:
 
 def draws(untrusted_bytes: bytes) -> bool:
     """Tell whether one of these bytes (an OpenDocument package) contains a picture, an object or a shape: no other
-    format
-    has their words. One that is longer than what is searched counts as containing one.
+    format has their words. One that is longer than what is searched counts as containing one.
     """
     if any(name in untrusted_bytes for name in _PICTURE_PARTS):  # names of parts are not compressed
         return True

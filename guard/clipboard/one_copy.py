@@ -34,8 +34,8 @@ class Standing:
 
     def settled(self, copy: TakenCopy, origin: Origin, program: int = 0) -> None:
         """Note a copy to be held. When another selection holds the same, this copy becomes that item: it gets its
-        number and
-        shares its ticket. Not when that item was released or destroyed, nor once anybody was told of this one.
+        number and shares its ticket. Not when that item was released or destroyed, nor once anybody was told of this
+        one.
         """
         known = next((holding for holding in self.same(copy, origin, program) if holding.is_fresh), None)
         if known is not None and not copy.holding.was_asked:
@@ -44,8 +44,7 @@ class Standing:
 
     def brought(self, copy: TakenCopy, origin: Origin) -> None:
         """Note that an item was put on a selection. A copy on another selection with its number, or with the same words
-        and not
-        reported yet, becomes that item: one ticket opens both.
+        and not reported yet, becomes that item: one ticket opens both.
         """
         for stands in self._stands.values():
             other = stands.copy

@@ -22,7 +22,6 @@ NO_TEXT = ("text/ico",)
 
 def is_drawing(offered: Sequence[str]) -> bool:
     """Tell whether this is what Inkscape offers: a source that forgets its copy once it has lost the selection, even
-    while it
-    answers earlier requests. An offer that also has RTF comes from another program.
+    while it answers earlier requests. An offer that also has RTF comes from another program.
     """
     return DRAWING in offered and not any(name in rich_text.NAMES for name in offered)

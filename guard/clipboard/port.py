@@ -37,8 +37,7 @@ class Duty:
     """What a broker works with: commands come from ``mailbox``, reports go to ``send`` (which never blocks).
 
     ``arm`` turns the packs and the policy of an Arm into Arms; ``hang_up`` closes the pipe to the guard in a process
-    left
-    behind; ``wary``: see Arm. ``kinship`` is shared by all Arms.
+    left behind; ``wary``: see Arm. ``kinship`` is shared by all Arms.
     """
 
     mailbox: Mailbox

@@ -33,8 +33,7 @@ def first_problem(error: ValidationError) -> Sentence:
 
 def first_line(error: ValidationError, untrusted_bytes: bytes) -> int:
     """Return the line (from 1) of the first problem in a YAML document that was read before; 0 when it has no line,
-    such as
-    for a missing key.
+    such as for a missing key.
     """
     place = error.errors(include_input=False, include_url=False)[0]["loc"]
     node, line = YAML(typ="safe", pure=True).compose(BytesIO(untrusted_bytes)), 0

@@ -69,8 +69,7 @@ class SelfChecked(Message, frozen=True):
     """The answer to a self-check. ``rule`` decided, "" when none did; ``maskable``: a masked copy may be requested.
 
     ``raster`` is a picture alone, for display. ``held``: the notice was offered, so the answer is about the held
-    content
-    in its place.
+    content in its place.
     """
 
     check: str

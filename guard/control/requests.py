@@ -33,13 +33,12 @@ class State(StrEnum):
 
 
 class Status(msgspec.Struct, frozen=True):
-    """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why
-    the clipboard is not well guarded now, and ``keeping``: why held items cannot be stored or opened now.
+    """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why the
+    clipboard is not well guarded now, and ``keeping``: why held items cannot be stored or opened now.
     ``security_office``, ``sensitivity``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
     ``held``: how many items are held (ListCases lists them), ``stored_bytes``: their size. ``answered``: answers to
-    feedback that nobody has looked at.
-    ``folders_left_out``: folders below the watched ones that are not watched because there are too many;
-    ``passed_over``: pictures that were not judged because too many came at once.
+    feedback that nobody has looked at. ``folders_left_out``: folders below the watched ones that are not watched
+    because there are too many; ``passed_over``: pictures that were not judged because too many came at once.
     """
 
     state: State
@@ -124,8 +123,8 @@ class MaskCase(Message, frozen=True):
     """Make a copy of a held item without names and numbers. Answered by MaskedCopy or Refused; a picture takes seconds,
     because the copy is read and judged again before it is offered.
 
-    ``pixels``: as in ShowCase. ``shown``: spans of an earlier copy that are left visible, for ``reason``; the copy
-    must still pass.
+    ``pixels``: as in ShowCase. ``shown``: spans of an earlier copy that are left visible, for ``reason``; the copy must
+    still pass.
     """
 
     case: str

@@ -215,9 +215,8 @@ class Release(StrEnum):
 class Decision:
     """What is done with a capture.
 
-    ``held_from`` names the destinations that get the notice text; all others get the original.
-    An empty ``held_from`` means that nothing is held. ``rule`` is the rule that decided, or "" when none did
-    (a reading that failed, a gap).
+    ``held_from`` names the destinations that get the notice text; all others get the original. An empty ``held_from``
+    means that nothing is held. ``rule`` is the rule that decided, or "" when none did (a reading that failed, a gap).
     """
 
     outcome: Outcome
@@ -268,8 +267,8 @@ class FileFacts:
 class Case:
     """One held item as people see it. Everything but id, state and time is encrypted in the vault.
 
-    ``judged`` carries the text and matches for the review window. ``destination`` is the program that was refused,
-    once one has asked.
+    ``judged`` carries the text and matches for the review window. ``destination`` is the program that was refused, once
+    one has asked.
     """
 
     id: str

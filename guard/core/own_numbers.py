@@ -1,7 +1,7 @@
 """我的信息: the user's own numbers, known by keyed hashes only; matches about them alone cause no questions. Pure.
 
-Little is left out, on purpose: only personal data, only a match whose own words contain one of these numbers, and
-only when the item contains no other number that could be a person's.
+Little is left out, on purpose: only personal data, only a match whose own words contain one of these numbers, and only
+when the item contains no other number that could be a person's.
 """
 
 from __future__ import annotations

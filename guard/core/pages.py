@@ -48,8 +48,7 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Pages:
     """The pages of one kind. A name is a whole segment of a title, or with ANY the beginning, end or part of one; a
-    name
-    with separators in it is a whole title.
+    name with separators in it is a whole title.
     """
 
     kind: PageKind
@@ -68,10 +67,8 @@ def page_of(title: str, table: tuple[Pages, ...]) -> Page | None:
     """Return the table's page for a window title, None for a page that is not in the table.
 
     A title is split as sites write it (「首页 - 知乎」, 「Inbox | a@b.c | Proton Mail」). The site is usually at its
-    end, so
-    the first segment from the end that the table knows decides; in one segment a whole name wins over one with ANY, and
-    of
-    equal ones 普通网页 over every other kind.
+    end, so the first segment from the end that the table knows decides; in one segment a whole name wins over one with
+    ANY, and of equal ones 普通网页 over every other kind.
     """
     names = _sorted(table)
     segments = segments_of(title)

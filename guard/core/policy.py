@@ -71,8 +71,7 @@ class GovernmentChat:
 
 class GateMode(StrEnum):
     """What the file gate (guard/file_gate) does when a chat client opens a flagged file. TELL: the client may open it,
-    and
-    the user is told.
+    and the user is told.
     """
 
     ON = "开"

@@ -25,10 +25,9 @@ CHAT_KINDS = (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT)
 @dataclass(frozen=True, slots=True)
 class Client:
     """One connected program. ``started`` is when its process started (proc_pid_stat(5), clock ticks since boot):
-    process
-    numbers are reused, number and start time together are not. ``connection`` distinguishes the connections of one
-    process. ``page`` is the page of a browser by its name in the policy, "" for every other program. Unknown values are
-    0 or "".
+    process numbers are reused, number and start time together are not. ``connection`` distinguishes the connections of
+    one process. ``page`` is the page of a browser by its name in the policy, "" for every other program. Unknown values
+    are 0 or "".
     """
 
     executable: str
@@ -60,9 +59,8 @@ class Bearer:
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """Permission for one paste of one capture. ``bearer`` None: nobody has asked yet; the first chat client that asks
-    gets
-    it. ``client`` and ``spent_at`` are set by the paste that used it. ``masked`` is pasted in place of the original;
-    empty when the original itself may go.
+    gets it. ``client`` and ``spent_at`` are set by the paste that used it. ``masked`` is pasted in place of the
+    original; empty when the original itself may go.
     """
 
     capture: str

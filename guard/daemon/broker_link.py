@@ -133,8 +133,7 @@ class BrokerLink:
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """Put on the clipboard what was judged and may go everywhere. Return whether it can be pasted now; a broker
-        that
-        cannot tell programs apart offers nothing itself.
+        that cannot tell programs apart offers nothing itself.
         """
         if "by-destination" not in self._capabilities:
             return False

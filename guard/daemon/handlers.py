@@ -77,8 +77,7 @@ class Clipboard(Protocol):
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
               masked: tuple[Target, ...] = ()) -> bool:
         """Let chat programs paste this item once, or ``masked`` in its place. Return whether it had to be brought back
-        to the
-        clipboard, replacing what was copied since.
+        to the clipboard, replacing what was copied since.
         """
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:

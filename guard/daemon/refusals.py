@@ -21,8 +21,7 @@ _UNLISTED = (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
 
 def is_recorded(served: Served, keeper: Keeper) -> bool:
     """Tell whether the journal records this answer: a refusal, any request of a program on no list, and what a chat
-    client
-    was given of an item that was held.
+    client was given of an item that was held.
     """
     if served.answer is Answer.NOTICE or served.destination.kind in _UNLISTED:
         return True

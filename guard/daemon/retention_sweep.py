@@ -18,8 +18,7 @@ _MEGABYTE = 2**20
 
 class Tidying:
     """Keeps vaults within 留存天数 and 留存上限MB. ``trouble`` is told a part, and words for people or NOTHING;
-    ``stored``
-    the number of bytes that are left in all vaults.
+    ``stored`` the number of bytes that are left in all vaults.
     """
 
     def __init__(self, vaults: Sequence[Vault], policy: Callable[[], Policy], sink: Sink,

@@ -56,8 +56,7 @@ class SelfCheckEnds:
     """What a self-check needs from the guard. ``receipt_key`` signs receipts and is made for the first one.
 
     ``held`` returns the held item that was copied last. ``knowing`` is ``rules`` with a judge that also knows kinship;
-    a
-    masked copy is judged without kinship.
+    a masked copy is judged without kinship.
     """
 
     rules: Callable[[], Rules]

@@ -87,8 +87,7 @@ STEADY_SECONDS = 3600.0
 
 BROKER_SECONDS = 3.0
 """At start-up, CPU-heavy work (the reader, the judge, what appears on the screen) waits at most this long for the
-broker,
-so that the first copy is not delayed.
+broker, so that the first copy is not delayed.
 """
 
 PREPARE_AGAIN_SECONDS = (1.0, 600.0)

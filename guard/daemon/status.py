@@ -28,8 +28,7 @@ class Standing:
     def __init__(self, count_held: Callable[[], int], changed: Callable[[Status], None],
                  now: Callable[[], float] = time.time) -> None:
         """``changed`` is told a status that differs from the one before; ``now`` is the wall clock, in seconds since
-        the
-        epoch.
+        the epoch.
         """
         self._now = now
         self._count_held = count_held

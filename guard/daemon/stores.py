@@ -62,8 +62,7 @@ class Stores:
 @dataclass(frozen=True, slots=True)
 class Folders:
     """Folders watched besides the desktop's own: screenshot folders that policy and user have chosen, and those in
-    which
-    chat clients store files.
+    which chat clients store files.
     """
 
     chosen: tuple[Path, ...]

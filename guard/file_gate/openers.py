@@ -2,8 +2,8 @@
 lives.
 
 A process is pinned by its open folder in /proc, so that a reused process number is not mistaken for it; the program
-that
-it runs is compared at each open. Under Wine the process is wineserver, whose prefix tells which programs it serves.
+that it runs is compared at each open. Under Wine the process is wineserver, whose prefix tells which programs it
+serves.
 """
 
 from __future__ import annotations

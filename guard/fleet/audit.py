@@ -26,8 +26,7 @@ _BATCH = 1_000
 @dataclass(frozen=True, slots=True)
 class Answered:
     """One item that was released or destroyed. ``number`` counts the computer's records from 1; ``digest`` is the
-    SHA-256
-    of the record, by which it is found in the journal.
+    SHA-256 of the record, by which it is found in the journal.
     """
 
     device: str
@@ -166,8 +165,7 @@ def _check_journal(device: str, folder: Path, points: Mapping[str, _Reported]) -
 
 def journals_in(folders: Sequence[Path]) -> dict[str, Path]:
     """Return the folder of each computer's journal by the computer's name, which is the folder's name: these folders,
-    or the
-    folders inside them. Raises OSError.
+    or the folders inside them. Raises OSError.
     """
     found: dict[str, Path] = {}
     for folder in folders:

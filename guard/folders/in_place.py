@@ -19,8 +19,8 @@ from guard.util.path_text import path_text, text_path
 def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None) -> FileFacts:
     """Remove the permission bits of a file (mode 000) and return its facts. Raises FolderError.
 
-    ``record`` is called with the facts before anything changes: recorded first, a crash cannot leave a file that
-    nobody knows how to restore. Its exceptions are passed on and the file stays as it is.
+    ``record`` is called with the facts before anything changes: recorded first, a crash cannot leave a file that nobody
+    knows how to restore. Its exceptions are passed on and the file stays as it is.
     """
     descriptor = open_regular(path)
     try:

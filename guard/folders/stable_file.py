@@ -70,10 +70,8 @@ def lease(descriptor: int) -> Iterator[Writers]:
     """Yield whether a process writes to the file and, where the system can, make new writers wait for the block.
 
     A read lease (fcntl(2), F_SETLEASE) is refused while the file is open for writing, and makes a process that opens it
-    for
-    writing wait until it is released. It works only for the file's owner, and not on network file systems, where a
-    refusal
-    does not mean a writer: UNKNOWN there, and on Windows.
+    for writing wait until it is released. It works only for the file's owner, and not on network file systems, where a
+    refusal does not mean a writer: UNKNOWN there, and on Windows.
     """
     if sys.platform == "win32":
         yield Writers.UNKNOWN

@@ -34,9 +34,8 @@ class Scope:
     """What belongs to an inspection.
 
     ``exclude`` are globs for a name or for a path below the argument; a folder that matches is not entered. ``since``
-    is
-    in seconds since the epoch: older files, by change of content or of place, are left out. ``own`` are absolute paths
-    of files that the inspection itself writes.
+    is in seconds since the epoch: older files, by change of content or of place, are left out. ``own`` are absolute
+    paths of files that the inspection itself writes.
     """
 
     exclude: tuple[str, ...] = ()

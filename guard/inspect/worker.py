@@ -38,8 +38,7 @@ class Setup:
 
 def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Sequence[str]) -> str:
     """Return a digest of what judgements depend on beside the file: rules, weights and sensitivity, OCR engine, version
-    of
-    the program, and the arguments, which determine how many folder names count.
+    of the program, and the arguments, which determine how many folder names count.
     """
     digest = hashlib.sha256(f"{version}\0{setup.engine}\0{setup.sensitivity}\0".encode())
     digest.update(hashlib.sha256(setup.weights).digest())

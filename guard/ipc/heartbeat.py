@@ -23,8 +23,7 @@ class Heartbeat:
     """Counts turns, about a second each, in which no message arrived since the first one of a process.
 
     It counts turns of the caller and not time: when all processes were suspended, as in a computer that sleeps, nobody
-    is
-    at fault.
+    is at fault.
     """
 
     def __init__(self) -> None:

@@ -14,8 +14,7 @@ class BackOff:
     """How long to wait before a restart: ``first_seconds``, then ``factor`` times more, up to ``longest_seconds``.
 
     A child that lived ``healthy_seconds`` or more starts the sequence again, and so does one that somebody killed: that
-    is
-    not its own fault, however often it happens.
+    is not its own fault, however often it happens.
     """
 
     first_seconds: float = 0.2
@@ -35,8 +34,7 @@ class BackOff:
 class Restarts:
     """The starts of one process. The first restart waits for nothing; later ones keep at least the time of ``back_off``
     between two starts, so that a process that lived longer is back at once, and one that ends as soon as it starts does
-    not
-    keep a processor busy. Not thread-safe.
+    not keep a processor busy. Not thread-safe.
     """
 
     def __init__(self, back_off: BackOff) -> None:

@@ -72,8 +72,7 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) ->
 
 def _title(capture: Capture, case: Case) -> Sentence:
     """Return the name people know the item by: the name of the file that decided, or a copied text's first line, but
-    never
-    personal data.
+    never personal data.
     """
     name = capture.items[0].name if capture.items else ""
     worst = case.worst()

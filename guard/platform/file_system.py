@@ -31,8 +31,7 @@ def make_own(path: Path) -> None:
     OSError.
 
     For files that a library opens with ordinary permissions. SQLite gives the files beside a database the permissions
-    of
-    the database.
+    of the database.
     """
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, _OWN))

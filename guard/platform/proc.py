@@ -28,8 +28,7 @@ def everyone() -> list[int]:
 
 def called(pid: int) -> str:
     """Return the path of a process's program as it was called, "" when it cannot be read: enough for a strict kind,
-    which
-    depends on the name. No file is accessed, which might be where nothing answers.
+    which depends on the name. No file is accessed, which might be where nothing answers.
     """
     try:
         return path_text((ROOT / str(pid) / "exe").readlink()) if pid > 0 else ""

@@ -60,8 +60,7 @@ def started_at(pid: int) -> int:
 
 def user_of(pid: int) -> int:
     """Return the real user id of a process, -1 when there is no process with this number. The owner of its folder in
-    /proc
-    is another for programs that may not be dumped.
+    /proc is another for programs that may not be dumped.
     """
     for line in proc.read(pid, "status").splitlines():
         if line.startswith(b"Uid:"):

@@ -24,12 +24,10 @@ def written_policy(path: Path) -> bytes:
 
 def list_page(path: Path, page: Page) -> bool:
     """Write a page into a policy file, which starts as the built-in policy when there is none; return False when the
-    file
-    contains it already.
+    file contains it already.
 
     Every other line stays as it was. Nothing takes effect before the file is signed and published. Raises PolicyError
-    and
-    UnitPackError.
+    and UnitPackError.
     """
     written = written_policy(path)
     meant = Page(page.kind, page.name.strip(ANY))

@@ -52,11 +52,10 @@ class ReaderClient:
     ``read_unconfined`` False: where nothing confines the reader it is given nothing to read, and every item is
     Unreadable(UNCONFINED). A reading that takes longer than ``read_seconds`` ends the process and is
     Unreadable(TIMED_OUT); a process that ends by itself is Unreadable(ENGINE_FAILED). If a part was read before, that
-    is
-    returned instead as partial, with the reason. A new process is started at once; one that ended before it was ready,
-    more than once, is started less and less often, and questions get an answer meanwhile. Several threads take turns.
-    ``tend`` ends a process that was idle for ``idle_seconds`` and replaces one that has read ``pages_a_life`` pages,
-    between two items; the next reading starts it again.
+    is returned instead as partial, with the reason. A new process is started at once; one that ended before it was
+    ready, more than once, is started less and less often, and questions get an answer meanwhile. Several threads take
+    turns. ``tend`` ends a process that was idle for ``idle_seconds`` and replaces one that has read ``pages_a_life``
+    pages, between two items; the next reading starts it again.
     """
 
     def __init__(self, command: Sequence[str], *, engine: str = "cascade", read_seconds: float = limits.READ_SECONDS,

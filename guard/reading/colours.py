@@ -70,8 +70,7 @@ def _on_ground(image: Image.Image) -> Pixels:
     text.
 
     A picture that is entirely transparent is treated as opaque: programs fill the fourth byte with zeros when they do
-    not
-    use it, and programs differ in how they show such a picture.
+    not use it, and programs differ in how they show such a picture.
     """
     alpha = np.asarray(image.getchannel("A"))
     if alpha.min() == 255 or alpha.max() == 0:

@@ -47,8 +47,7 @@ PREPARE_SECONDS = 30.0
 
 IDLE_SECONDS = 60.0
 """Seconds without work after which the guard ends the reader: a PC with 4 GB needs the memory more than a copy one
-minute
-later needs the 0.4 s that a start takes.
+minute later needs the 0.4 s that a start takes.
 """
 
 PAGES_A_LIFE = 500

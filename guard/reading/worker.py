@@ -38,8 +38,8 @@ from rules.text import Text
 T = TypeVar("T")
 
 PART_SECONDS, PART_SHARE = 0.025, 4
-"""Shortest time between two parts, and how many times as long as passing on the last one took: judging a page costs
-the guard a few milliseconds on a processor that also reads, and a long page more.
+"""Shortest time between two parts, and how many times as long as passing on the last one took: judging a page costs the
+guard a few milliseconds on a processor that also reads, and a long page more.
 """
 
 _log = logging.getLogger(__name__)

@@ -82,17 +82,15 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     guard/redact/text.py finds, everything else that looks like a person's number, the cells of a row that belong to it,
     and codes, cards, seals and handwriting that were seen. The copy is then read by the same engine and judged by the
     same rules. If anything masked can still be read, or the rules still stop the copy, whole lines are filled, once,
-    and
-    what text redaction masks when names are not enough (in the chat of a work group the orders, since its bubbles show
-    without names what it is); if that is not enough there is no copy.
+    and what text redaction masks when names are not enough (in the chat of a work group the orders, since its bubbles
+    show without names what it is); if that is not enough there is no copy.
 
     Never given: for what text redaction never masks (国家秘密, 工作秘密 and 不予公开, 批示, 紧急布控), for a picture
     that was not read whole, and for one of several frames. A photo that had to be decoded at a reduced size is given at
     that size; one that is turned or crooked is straightened first, since which cells are in one row and where each
     character is are known of level lines only. Faces are not looked for. ``shown`` are spans of an earlier copy that
     somebody takes responsibility for: they are left visible, and may be read in the copy; the rules must let it pass
-    all
-    the same. Not for a straightened picture, whose copy has other spans than its original.
+    all the same. Not for a straightened picture, whose copy has other spans than its original.
     """
     problem = _not_maskable(judged)
     if problem is not None or judged.text is None or judged.verdict is None:

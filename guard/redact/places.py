@@ -43,8 +43,7 @@ def fills(text: Text, masks: Iterable[Masked], shown: Sequence[Span] = (), *,
     """Return what to fill to hide these masks of ``text.original``, what belongs to them, and the identifying traits.
 
     ``whole_lines``: fill every line, and every cell of a row, that contains part of a mask. ``shown`` are spans that
-    stay
-    legible although they look like the others. Boxes overlap and may reach beyond the picture.
+    stay legible although they look like the others. Boxes overlap and may reach beyond the picture.
     """
     numbered = [Masked(*span, MaskKind.NUMBER) for span in numbers(text.original)]
     wanted = without(sorted([*masks, *numbered], key=lambda mask: (mask.start, mask.end)), shown)

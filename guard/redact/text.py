@@ -44,8 +44,7 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
     (its words do not tell what to mask) or of a nature in NEVER_REDACTED, or a stopping one of a nature without 打码版
     in the policy, and when the rules still stop the copy (see refusing) after its sensitive cells were masked whole.
     ``shown`` are spans of an earlier copy that somebody takes responsibility for: they are not masked, and the result
-    is
-    None when the rules would mask them all the same.
+    is None when the rules would mask them all the same.
     """
     if judged.text is None or judged.verdict is None or not maskable(judged, policy):
         return None

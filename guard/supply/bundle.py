@@ -86,8 +86,7 @@ class Suspension(msgspec.Struct, frozen=True):
 
 class Index(msgspec.Struct, frozen=True):
     """Every published release that is still kept, oldest first, whether blocking is suspended, and the answers to
-    误报反馈,
-    which thus reach every computer without a new bundle.
+    误报反馈, which thus reach every computer without a new bundle.
     """
 
     releases: tuple[Release, ...] = ()

@@ -1,7 +1,7 @@
 """Updates the rules while the guard runs: poll, verify, prove, activate, swap; on failure the last good rules stay.
 
-The client of rule servers (TUF, TLS) is loaded at the first poll, seconds after the start: a guard that was killed
-must guard again before that.
+The client of rule servers (TUF, TLS) is loaded at the first poll, seconds after the start: a guard that was killed must
+guard again before that.
 """
 
 from __future__ import annotations

@@ -94,8 +94,7 @@ class Answering(Answers[Copy, SelectionRequest]):
 
     def ask_again(self, copy: Copy) -> None:
         """Make every client ask again, because its answer is different from now on: Chromium, and what is built on it,
-        keeps
-        what it was given until somebody copies, and pastes that.
+        keeps what it was given until somebody copies, and pastes that.
         """
         now = self._connection.server_time()
         if copy.stage is Stage.HELD and not self._connection.has_news_of(copy.selection):
@@ -103,8 +102,7 @@ class Answering(Answers[Copy, SelectionRequest]):
 
     def _offer_afresh_later(self, copy: Copy) -> None:
         """Offer again after a paste that must not be repeated: into a page, because the next page may be another one,
-        and by a
-        ticket, which is for one paste.
+        and by a ticket, which is for one paste.
         """
         decision = copy.holding.decision
         if decision is not None and decision.hold and not copy.renewing:

@@ -16,10 +16,9 @@ class Copy(StagedCopy[SelectionRequest]):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
     ``owner`` is the window that copied; ``lent``: the selection is ours in that window's name; ``renewing``: it is
-    about
-    to be offered again. ``brief``: the program that copied ends, or forgets, once it has lost the selection, whatever
-    it
-    was asked for. ``stays``: its program keeps it until there is a verdict or its user turns to another program.
+    about to be offered again. ``brief``: the program that copied ends, or forgets, once it has lost the selection,
+    whatever it was asked for. ``stays``: its program keeps it until there is a verdict or its user turns to another
+    program.
     """
 
     selection: int

@@ -122,8 +122,7 @@ class Drags:
 
     def _may_be_held(self, drag: _Drag, window: int) -> bool:
         """Tell whether anything may have to be held from a window; what stays within a program goes nowhere. A window
-        of a
-        browser may show another page than the one that the text comes from.
+        of a browser may show another page than the one that the text comes from.
         """
         destination = drag.over[window][1].destination
         if drag.passes or destination.kind is DestinationKind.OFFICE or (window, destination.kind) == drag.home:

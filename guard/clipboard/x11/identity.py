@@ -20,8 +20,7 @@ from guard.platform.x11.connection import Connection
 _WINDOWS_LIMIT = 512
 _TITLE_BYTES = 2048
 """Bytes read at each end of a title: a page may make it very long, and it is normalised for comparison (NFKC), which
-for
-some titles takes a time that grows with the square of their length. The site is at one end.
+for some titles takes a time that grows with the square of their length. The site is at one end.
 """
 
 
@@ -68,8 +67,7 @@ class Identifier:
         kind = classify(executable, names_around(pid, executable), classes, policy, page)
         program = program_name(executable, classes)
         # The server gives the resource range of a client that left to the next one at once: only together with the
-        # process
-        # does it distinguish two programs.
+        # process does it distinguish two programs.
         return Asker(Destination(kind, program, pid, executable).on(page),
                      Client(executable, pid, started_at(pid), client, page.name if page is not None else ""))
 

@@ -173,8 +173,7 @@ class Managers:
 
     def go_on(self, *, wipe: bool = True, asking: bool = False) -> None:
         """Resume every manager. ``wipe`` first removes what was given to them meanwhile; ``asking``: the one that
-        copied has
-        not answered yet.
+        copied has not answered yet.
         """
         if not asking:
             self._asked = 0

@@ -32,8 +32,7 @@ class Presence:
         """Tell whether the user is in the program that a window belongs to: it has the keyboard or the pointer, and no
         other program has, or the user drags out of it (``dragging``: the client that something is dragged out of, 0 for
         none). A pointer that has not moved since the copy counts for no program. ``patient``: while both are in no
-        program
-        but the window manager, as when windows close, the user still counts as in this one.
+        program but the window manager, as when windows close, the user still counts as in this one.
         """
         if dragging == window & self._connection.client_mask:
             return True  # a program that loses the selection would not know at the drop what it gives, or must delete

@@ -218,8 +218,7 @@ class SelectionGuard(StayingSelection):
         """Own a text that has not been read or judged yet.
 
         LibreOffice is asked for no more of it until its user turns away: rendering all of a long letter takes long
-        enough
-        for a user who pastes there to notice.
+        enough for a user who pastes there to notice.
         """
         snapshot = copy.snapshot
         reading = copy.stage in {Stage.READING, Stage.JUDGING} and bool(copy.reading)
@@ -247,8 +246,7 @@ class SelectionGuard(StayingSelection):
 
     def _take_undecided(self, copy: Copy) -> None:
         """Leave a copy of LibreOffice with it while its user stays there, and for good when it is clean: LibreOffice
-        would
-        paste less than it copied once it had to request it from us.
+        would paste less than it copied once it had to request it from us.
         """
         copy.stays = self.origin is Origin.CLIPBOARD and self._may_stay(copy)
         super()._take_undecided(copy)

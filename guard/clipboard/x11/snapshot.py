@@ -106,8 +106,8 @@ class Snapshot:
 
     def ask_for_the_last_time(self, precious: Iterable[str]) -> None:
         """Request all that was not requested yet, and ``precious`` once more, behind all others: the selection is about
-        to
-        become ours, and then the owner answers no more. What came with wrong bytes the first time may come right then.
+        to become ours, and then the owner answers no more. What came with wrong bytes the first time may come right
+        then.
         """
         self._together = True
         self._go_on()

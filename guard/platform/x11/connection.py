@@ -117,8 +117,7 @@ class Connection:
 
     def _come_first(self) -> None:
         """Be served before other clients' simultaneous requests (Sync extension): a clipboard manager reads as soon as
-        the
-        owner changes, as we do.
+        the owner changes, as we do.
         """
         sync, _ = self._extension(requests.SYNC)
         if sync:

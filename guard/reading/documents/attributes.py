@@ -25,8 +25,8 @@ WORDS = {
     "docVar": ("val",),
 }
 """Alternative texts and tips (20.1.2.2.8), writing along a path (ISO/IEC 29500-4 19.1.2.23), a cell's input message
-(18.3.1.32), words of a workbook that are in no cell (18.3.1.74, 18.5.1.3, 18.10), forms and numbering of a
-letter (17.5.2.29, 17.9.11, 17.16.13).
+(18.3.1.32), words of a workbook that are in no cell (18.3.1.74, 18.5.1.3, 18.10), forms and numbering of a letter
+(17.5.2.29, 17.9.11, 17.16.13).
 """
 
 _CHINESE_ONLY = frozenset({"val", "v", "name", "title", "text", "value"})

@@ -51,10 +51,8 @@ class Draft:
     """Collects the text of a document page by page; ``budget`` limits the work on it.
 
     ``page`` is the number of the page, sheet or slide that is being written, counted from 1, or None when the format
-    has
-    none; ``place`` says what kind of page it is. Pictures and documents inside are only noted, and read after all text
-    is
-    there.
+    has none; ``place`` says what kind of page it is. Pictures and documents inside are only noted, and read after all
+    text is there.
     """
 
     def __init__(self, budget: Budget) -> None:

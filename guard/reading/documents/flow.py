@@ -52,8 +52,7 @@ class _Either:
     ``start``: what was written before it, counted in pieces.
 
     ``older``: where the older form begins, while it is kept apart because the newer one had words; ``boxes``: what
-    waits
-    meanwhile.
+    waits meanwhile.
     """
 
     start: int

@@ -1,7 +1,7 @@
 """Separates the cells of a table row that the detector took for one line.
 
-An identity number and a telephone number that touch are 29 digits and neither of the two. Prose and numbers written
-in groups are left alone.
+An identity number and a telephone number that touch are 29 digits and neither of the two. Prose and numbers written in
+groups are left alone.
 """
 
 from __future__ import annotations

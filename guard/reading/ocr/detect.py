@@ -1,8 +1,7 @@
 """Finds the text lines of a page: PP-OCR's detection network, run over the page band by band.
 
 The bands' probability maps are joined before outlines are searched, so a line may cross a seam at any angle. Bands
-halve
-the memory of the network and let the top of a page be read before its bottom is searched.
+halve the memory of the network and let the top of a page be read before its bottom is searched.
 """
 
 from __future__ import annotations
@@ -47,8 +46,7 @@ _SHARP = 1440
 
 _SHRINK = 0.75
 """The smallest factor, while the copy stays below limits.LONG_SIDE: text of 12 pixels is found just as well, and in 60
-%
-of the time.
+% of the time.
 """
 
 _LARGE = 600_000

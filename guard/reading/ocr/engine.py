@@ -1,6 +1,5 @@
 """The interface of every OCR engine. Loads no numpy: the reader process imports this before it is confined, and a pool
-of
-BLAS threads would stay unconfined.
+of BLAS threads would stay unconfined.
 """
 
 from __future__ import annotations

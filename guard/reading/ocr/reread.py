@@ -25,8 +25,7 @@ _CELL, _DOUBTFUL_IN_CELL = 4, 0.97
 
 _NAME, _DOUBTFUL_IN_NAME = 2, 0.995
 """Most characters of a given name after a surname, and the score of an ideograph that counts as doubtful there. What
-the
-smaller network knows in a name it reads with .999; one that it has no class for may score .99 as another.
+the smaller network knows in a name it reads with .999; one that it has no class for may score .99 as another.
 """
 
 _TRUST = 0.05

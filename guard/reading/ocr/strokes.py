@@ -58,14 +58,13 @@ many pixels long at least: shorter ones may be strokes of large letters.
 
 
 _BAR, _BORDER, _INNER = 12, 8, 0.2
-"""Pixels of the shorter side up to which a part is a stroke; pixels from the edges of its box in which a frame is,
-and the part of it that may be further in.
+"""Pixels of the shorter side up to which a part is a stroke; pixels from the edges of its box in which a frame is, and
+the part of it that may be further in.
 """
 
 _WALL, _TOUCH = 5, 0.12
 """Pixels that a wall takes, and the gap on both sides of it together, in parts of the height, at which it may run
-through
-letters rather than between cells.
+through letters rather than between cells.
 """
 
 

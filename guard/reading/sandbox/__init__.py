@@ -1,10 +1,8 @@
 """Confines the reader process before it sees the first hostile byte; one file per layer.
 
 The process applies ``rlimits`` (resources.py), ``landlock`` and ``seccomp`` itself. The guard puts ``bubblewrap``
-around
-it, on kernels without landlock. Both the layers in effect and those missing are reported: nothing here fails in
-silence,
-and decide.py says what happens to content that no sandbox may read.
+around it, on kernels without landlock. Both the layers in effect and those missing are reported: nothing here fails in
+silence, and decide.py says what happens to content that no sandbox may read.
 """
 
 from __future__ import annotations

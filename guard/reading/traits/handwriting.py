@@ -24,8 +24,7 @@ _LIKELY = 0.5
 
 _WEAK, _STRONG, _FREE = 1.15, 1.9, 2.7
 """Ratio of a stroke's outlines, including holes, to the outline of its hull: 1 for a disc, 2 for a bar. Written
-characters
-reach the first two, signatures the last.
+characters reach the first two, signatures the last.
 """
 
 _FULLEST = 0.42
@@ -69,8 +68,7 @@ def find(view: View) -> Found:
     red = view.red(16)
     ink = cv2.bitwise_and(view.ink, cv2.bitwise_not(red))[top:bottom, left:right]
     # Print below a seal is often not read, nor is small print on a bad photo: neither is handwriting. What is much
-    # lower
-    # than print is a piece of a stroke.
+    # lower than print is a piece of a stroke.
     near_red = cv2.dilate(red[top:bottom, left:right], np.ones((21, 21), np.uint8))
     doubtful = [line for line in view.lines if _LIKELY <= line.confidence < _SURE
                 and 0.5 * height <= min(line.box.height, line.box.width) / view.factor <= 1.5 * height]

@@ -21,8 +21,7 @@ _GATE = 300
 
 _PART, _RULE = 0.09, 0.2
 """Length of a rule's smallest part, and of a whole rule, relative to the window's width: a star in its middle may
-divide
-it, and the page may fill less than half of a screen.
+divide it, and the page may fill less than half of a screen.
 """
 
 
@@ -91,8 +90,7 @@ def _turns(lines: Sequence[Line]) -> tuple[int, ...]:
 
 def _turned_back(place: _Place, turns: int, width: int, height: int) -> _Place:
     """Return the position (x, y, width, height) on the page, which is ``width`` × ``height``, of a place on the page
-    turned
-    left.
+    turned left.
     """
     x, y, across, down = place
     if turns == 1:

@@ -1,8 +1,8 @@
 """The fonts that PDFium uses for letters whose font is not in the file: squares for reading, the system's for drawing.
 
 PDFium places each letter by the outline that it has in its font, and one without an outline is not text for it. So for
-reading each East Asian letter gets a square, whether the system has its font or not: that takes less time than its
-true outline. A page that is drawn needs true letters.
+reading each East Asian letter gets a square, whether the system has its font or not: that takes less time than its true
+outline. A page that is drawn needs true letters.
 """
 
 from __future__ import annotations
