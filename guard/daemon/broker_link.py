@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from guard.clipboard.kinship import Kinship
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.daemon.last_copy import LastCopy
-from guard.daemon.status import Standing
+from guard.daemon.status import StatusCollector
 from guard.ipc.children import ChildGoneError, Supervisor
 from guard.ipc.heartbeat import SILENT_TURNS, Beat, Heartbeat
 from guard.ipc.messages import (
@@ -77,10 +77,10 @@ class Reports:
 class BrokerLink:
     """Keeps one broker process running and armed. Implements guard.daemon.handlers.Clipboard."""
 
-    def __init__(self, command: Sequence[str], in_force: Callable[[], InForce], standing: Standing,
+    def __init__(self, command: Sequence[str], in_force: Callable[[], InForce], status: StatusCollector,
                  reports: Reports, kinship: Kinship, begun: subprocess.Popen[bytes] | None = None) -> None:
         self._in_force = in_force
-        self._standing = standing
+        self._status = status
         self._reports = reports
         self._kinship = kinship
         self._watching = True
@@ -104,7 +104,7 @@ class BrokerLink:
         """End the broker and do not restart it."""
         self._send(Stop())
         self._supervisor.stop(STOP_SECONDS)
-        self._standing.armed(False)
+        self._status.armed(False)
 
     def decided(self, capture: Capture, decision: Decision) -> None:
         """Tell the broker what was decided about a capture it asked about."""
@@ -212,13 +212,13 @@ class BrokerLink:
             case Armed(capabilities=capabilities, pack=pack):
                 self._capabilities = capabilities
                 self._wary = False
-                self._standing.fact(broker=" ".join(capabilities), pack=pack)
-                self._standing.trouble("broker", NOTHING)
-                self._standing.armed(True)
+                self._status.fact(broker=" ".join(capabilities), pack=pack)
+                self._status.trouble("broker", NOTHING)
+                self._status.armed(True)
                 self._reports.ready()
                 self._restore(capabilities)
             case Trouble(what=words):
-                self._standing.trouble("broker", words)
+                self._status.trouble("broker", words)
                 self._reports.ready()
             case Flagged(capture=capture, judged=judged, decision=decision):
                 self._copied(capture, decision)
@@ -260,10 +260,10 @@ class BrokerLink:
         self._current = ""
         self._restoring = True
         self._wary = code == EXIT_CRASHED
-        self._standing.armed(False)
-        self._standing.fact(broker="")
+        self._status.armed(False)
+        self._status.fact(broker="")
         if code != 0:
             log.error("the broker ended with code %d", code)
-            self._standing.trouble("broker", sentence("guard.clipboard-restarting"))
+            self._status.trouble("broker", sentence("guard.clipboard-restarting"))
             if sys.platform == "linux":
                 let_clipboard_managers_go_on(self._in_force().policy)

@@ -54,7 +54,7 @@ from guard.daemon.previews import Showing
 from guard.daemon.quarantine import Keeper
 from guard.daemon.self_check import SelfChecking
 from guard.daemon.statistics import count_rules
-from guard.daemon.status import Standing
+from guard.daemon.status import StatusCollector
 from guard.feedback.answers import GetFeedback, QuoteCase, SeeFeedback
 from guard.feedback.desk import FeedbackDesk
 from guard.ipc.replies import Done, Refused
@@ -102,7 +102,7 @@ class Answering:
     showing: Showing
     self_checking: SelfChecking
     clipboard: Clipboard
-    standing: Standing
+    status: StatusCollector
     sink: Sink
     publish: Callable[[CaseChanged], None]
     end: Callable[[], None]
@@ -149,7 +149,7 @@ class Answering:
     def _answer_about_guard(self, request: AboutGuard) -> Reply:
         match request:
             case GetStatus() | Subscribe():
-                return StatusReply(self.standing.status())
+                return StatusReply(self.status.current())
             case ListCases():
                 return CaseList(self.keeper.summaries())
             case DescribeCases(cases=cases):
@@ -305,7 +305,7 @@ class Answering:
         if not reason.strip():
             return Refused("reason", sentence("guard.pause-needs-reason"))
         self.clipboard.watch(False)
-        self.standing.paused(time.time() + minutes * 60)
+        self.status.paused(time.time() + minutes * 60)
         self.sink.append(Event(EventKind.PAUSED, time.time(), count=minutes, reason=reason.strip()[:REASON_LIMIT]))
         return Done(sentence("guard.paused", minutes=minutes))
 
@@ -321,7 +321,7 @@ class Answering:
 
     def _resume(self) -> Reply:
         self.clipboard.watch(True)
-        self.standing.paused(0.0)
+        self.status.paused(0.0)
         self.sink.append(Event(EventKind.RESUMED, time.time()))
         return Done(sentence("guard.resumed"))
 

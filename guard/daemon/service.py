@@ -49,7 +49,7 @@ from guard.daemon.remembering import Remembering
 from guard.daemon.retention_sweep import Tidying
 from guard.daemon.ruling import Ruling
 from guard.daemon.self_check import SelfCheckEnds, SelfChecking
-from guard.daemon.status import Standing
+from guard.daemon.status import StatusCollector
 from guard.daemon.stores import Folders, RuleSource, Stores
 from guard.feedback.desk import FeedbackDesk
 from guard.files.copied import files_of, flagged_paths
@@ -113,12 +113,12 @@ class Guard:
         self._asked = Asked()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
         self.keeper = Keeper(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
-                             lambda words: self.standing.trouble("keeping", words))
+                             lambda words: self.status.trouble("keeping", words))
         self._daily = Daily(self.keeper.pictures)
-        self.standing = Standing(self.keeper.count_held, lambda status: self._publish(StatusChanged(status)))
-        self._sink: Sink = SteadySink(stores.journal, lambda words: self.standing.trouble("journal", words))
+        self.status = StatusCollector(self.keeper.count_held, lambda status: self._publish(StatusChanged(status)))
+        self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words))
         self._tidying = Tidying((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
-                                self.standing.trouble, self.standing.stored)
+                                self.status.trouble, self.status.stored)
         self._reader, self._second_reader, self._quiet_reader = (
             ReaderClient(command, engine=in_force.policy.engine, read_unconfined=in_force.policy.read_unconfined)
             for command in (commands.reader, commands.reader, unhurried(commands.reader)))
@@ -128,7 +128,7 @@ class Guard:
         self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
         reports = Reports(self._flagged, self.submit, self._passed, self._served, self._broker_ready.set)
         self._kinship = Kinship()
-        self._broker = BrokerLink(commands.broker, lambda: self._ruling.in_force, self.standing, reports,
+        self._broker = BrokerLink(commands.broker, lambda: self._ruling.in_force, self.status, reports,
                                   self._kinship, broker)
         self._remembering = Remembering(self._ruling.rules, self._kinship, self.keeper, stores.feedback,
                                         self._broker.tell)
@@ -136,12 +136,12 @@ class Guard:
                                   self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
                                   self._sink, self._remembering.held)
         self._telling = Telling(stores.journal.path if stores.journal else None, source.machine, self._sink,
-                                self.standing.reported, lambda words: self.standing.trouble("reporting", words))
+                                self.status.reported, lambda words: self.status.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._routes = self._routes_of(folders, stores)
         self._gate = self._gate_of(stores)
-        self._feedback = FeedbackDesk(stores.feedback, self._sink, self.standing.answered, self._publish,
+        self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered)
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
         self._answering = self._answering_of(stores)
@@ -150,20 +150,20 @@ class Guard:
     def _routes_of(self, folders: Folders, stores: Stores) -> Routes:
         return Routes(folders.chats, stores.files, lambda: self._ruling.policy,
                       replace(self._pipeline, reader=self._quiet_reader).look, self._sink, self._publish,
-                      lambda: not self.standing.is_paused())
+                      lambda: not self.status.is_paused())
 
     def _gate_of(self, stores: Stores) -> GateSide:
         ends = GateEnds(self._pipeline, self.keeper, self._routes, self._sink, self._publish, self._finish,
-                        self.standing.is_paused, self._failed)
+                        self.status.is_paused, self._failed)
         return GateSide(self._rule_source.machine.gate, lambda: self._ruling.in_force, stores.files, ends,
-                        self.standing.trouble)
+                        self.status.trouble)
 
     def _answering_of(self, stores: Stores) -> Answering:
         showing = Showing(self._shower)
         self_checking = SelfChecking(SelfCheckEnds(self._ruling.rules, self._reader, showing, stores.receipt_key,
                                                    self._sink, self.keeper.copied, self._remembering.knowing))
         return Answering(self.keeper, Masking(self._ruling.rules, self.keeper, self._reader), showing, self_checking,
-                         self._gate.letting(self._broker), self.standing, self._sink, self._publish, self.ended.set,
+                         self._gate.letting(self._broker), self.status, self._sink, self._publish, self.ended.set,
                          self._ruling.rules, self._updates.update, self._daily.released, self._remembering.let_go,
                          Authority.here(self._code_keys, stores.codes),
                          Registering(stores.own, self._registered, self._sink), self._feedback)
@@ -171,14 +171,14 @@ class Guard:
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
         self._stand_by(self._ruling.in_force)
-        self.standing.vault(self._stores.vault.describe())
+        self.status.vault(self._stores.vault.describe())
         for part, words in self._stores.troubles:
-            self.standing.trouble(part, words)
+            self.status.trouble(part, words)
         self._server.start()
         self._events.start()
         self._reading.start()
         self._broker.start()
-        self._source.start(self.submit, self.standing.folders)
+        self._source.start(self.submit, self.status.folders)
         self._sink.append(Event(EventKind.STARTED, time.time()))
         self._telling.apply(self._ruling.policy.reporting)
         self._broker_ready.wait(BROKER_SECONDS)
@@ -186,7 +186,7 @@ class Guard:
         self._updates.start()
         self._routes.start()
         self._gate.start()
-        self.standing.begun()
+        self.status.begun()
         self._ruling.rules()
         _settle()
         self._events.offer(self.keeper.finish)
@@ -209,7 +209,7 @@ class Guard:
         self._reading.stop(STOP_SECONDS)
         for reader in (self._reader, self._second_reader, self._quiet_reader, self._shower):
             reader.close()
-        self.standing.stopped()
+        self.status.stopped()
         self._server.stop()
         self._telling.stop()
         self._memory.close()
@@ -219,12 +219,12 @@ class Guard:
 
     def submit(self, capture: Capture) -> None:
         """Take a capture from a source; returns at once. Files that landed in a folder are read at low priority."""
-        if self.standing.is_paused():
-            self.standing.count("unjudged-while-paused")
+        if self.status.is_paused():
+            self.status.count("unjudged-while-paused")
             return
         if capture.origin is Origin.LANDED:
             if not self._routes.landed(capture):
-                self.standing.passed_over()
+                self.status.passed_over()
         elif not self._reading.offer(lambda: self._take(capture)):
             self._events.offer(lambda: self._overflow(capture))
 
@@ -246,22 +246,22 @@ class Guard:
 
     def _stand_by(self, in_force: InForce) -> None:
         """Put in the status what is in force, and what is wrong with it."""
-        self.standing.policy(in_force.policy)
-        self.standing.trouble("configuration", in_force.unconfigured)
-        self.standing.trouble("learnt", in_force.unlearnt)
+        self.status.policy(in_force.policy)
+        self.status.trouble("configuration", in_force.unconfigured)
+        self.status.trouble("learnt", in_force.unlearnt)
         self._feedback.answered(in_force.answers)
 
     def _supplied(self, supply: SupplyState) -> None:
-        self.standing.supply(supply)
+        self.status.supply(supply)
         self._telling.rules_refused(supply.refused)
 
     # -------------------------------------------------------------- broker reports
     def _flagged(self, capture: Capture, judged: Judged, decision: Decision) -> None:
-        self.standing.count("judged")
+        self.status.count("judged")
         self._events.offer(lambda: self._finish(self._pipeline.take_judged(capture, (judged,), decision)))
 
     def _passed(self, passed: Passed) -> None:
-        self.standing.count("judged")
+        self.status.count("judged")
         if passed.rules:
             self._sink.append(Event(EventKind.JUDGED, time.time(), case=passed.capture, outcome=passed.outcome.value,
                                     rules=passed.rules, count=len(passed.rules)))
@@ -285,7 +285,7 @@ class Guard:
 
     # -------------------------------------------------------------- the ends of the pipeline
     def _take(self, capture: Capture) -> None:
-        self.standing.count("judged")
+        self.status.count("judged")
         case = self._pipeline.take(files_of(capture))
         self._finish(case)
         if case is not None:
@@ -311,10 +311,10 @@ class Guard:
 
     def _finish(self, case: Case | None) -> None:
         if case is not None:
-            self.standing.count("held")
+            self.status.count("held")
             self._let_go_again(case)
             self._events.offer(self._tidying.make_room)
-            self.standing.vault(self._stores.vault.describe())
+            self.status.vault(self._stores.vault.describe())
 
     def _let_go_again(self, case: Case) -> None:
         """Release again what was released to a program today: its next paste there gets the original, without a
@@ -333,19 +333,19 @@ class Guard:
             self._events.offer(self._tidying.make_room)  # now there is more room
 
     def _failed(self, error: OSError) -> None:
-        self.standing.trouble("worker", sentence("guard.item-not-finished", why=why(error)))
+        self.status.trouble("worker", sentence("guard.item-not-finished", why=why(error)))
 
     def _prepare_reader(self, pause: float = PREPARE_AGAIN_SECONDS[0]) -> None:
         prepared = self._reader.prepare(self._ruling.policy.engine)
         if not prepared.engine:  # it may only have died meanwhile
             self._later(pause, lambda: self._prepare_reader(min(2 * pause, PREPARE_AGAIN_SECONDS[1])))
-        self.standing.fact(engine=prepared.engine)
-        self.standing.trouble("reader", prepared.stand_in(self._ruling.policy.engine) if prepared.engine
+        self.status.fact(engine=prepared.engine)
+        self.status.trouble("reader", prepared.stand_in(self._ruling.policy.engine) if prepared.engine
                               else sentence("guard.no-engine", why=prepared.why))
         confinement = prepared.confinement
-        self.standing.fact(sandbox=str(confinement.words) if prepared.engine else "")
+        self.status.fact(sandbox=str(confinement.words) if prepared.engine else "")
         if prepared.engine and not confinement.holds:
-            self.standing.trouble("sandbox", sentence("guard.not-confined", why=confinement.words))
+            self.status.trouble("sandbox", sentence("guard.not-confined", why=confinement.words))
         if confinement.missing:
             self._sink.append(Event(EventKind.TROUBLE, time.time(), reason=f"沙箱：{confinement.words}"))
 
@@ -376,9 +376,9 @@ class Guard:
                 self._open_vault_late()
                 if self._memory.size():
                     self._events.offer(self.keeper.keep_late)
-            if self.standing.pause_over():
+            if self.status.pause_over():
                 self._broker.watch(True)
-                self.standing.paused(0.0)
+                self.status.paused(0.0)
                 self._sink.append(Event(EventKind.RESUMED, time.time()))
             if clock.steady() and elapsed() >= next_sweep:
                 next_sweep = elapsed() + DAY_SECONDS
@@ -388,8 +388,8 @@ class Guard:
         """Open a vault that could not be opened, as on a full disk, as soon as it can be."""
         if isinstance(self._stores.vault, LateVault) and self._stores.vault.try_again():
             for part in ("vault", "keeping"):
-                self.standing.trouble(part, NOTHING)
-            self.standing.vault(self._stores.vault.describe())
+                self.status.trouble(part, NOTHING)
+            self.status.vault(self._stores.vault.describe())
             self._events.offer(self.keeper.finish)
 
 

@@ -22,7 +22,7 @@ _KEEPING = ("vault", "keeping")
 """The parts whose trouble means that held items cannot be stored or opened."""
 
 
-class Standing:
+class StatusCollector:
     """Collects what the parts of the guard report about themselves into one Status."""
 
     def __init__(self, count_held: Callable[[], int], changed: Callable[[Status], None],
@@ -72,7 +72,7 @@ class Standing:
 
     def reported(self) -> dict[str, str]:
         """Return what this computer says of itself with each record that leaves it."""
-        status = self.status()
+        status = self.current()
         found = status.supply.provenance
         return {"state": status.state.value, "mode": status.mode, "pack": str(found.number), "label": found.label}
 
@@ -152,7 +152,7 @@ class Standing:
         with self._lock:
             self._counts[what] += 1
 
-    def status(self) -> Status:
+    def current(self) -> Status:
         """Return the complete status now."""
         held = self._count_held()
         with self._lock:
@@ -197,7 +197,7 @@ class Standing:
     def _update(self, change: Callable[[], None]) -> None:
         with self._lock:
             change()
-        status = self.status()
+        status = self.current()
         with self._lock:
             if status == self._told:
                 return

@@ -5,46 +5,46 @@ from __future__ import annotations
 import time
 
 from guard.control.requests import State
-from guard.daemon.status import Standing
+from guard.daemon.status import StatusCollector
 from guard.util.clocks import Steadiness, elapsed
 from tests.support.clock import Clock
 
 HOUR, YEAR = 3600.0, 365 * 86400.0
 
 
-def paused(clock: Clock, seconds: float) -> Standing:
-    standing = Standing(int, lambda _status: None, clock)
-    standing.armed(True)
-    standing.begun()
-    standing.paused(clock.now + seconds)
-    return standing
+def paused(clock: Clock, seconds: float) -> StatusCollector:
+    status = StatusCollector(int, lambda _status: None, clock)
+    status.armed(True)
+    status.begun()
+    status.paused(clock.now + seconds)
+    return status
 
 
 def test_a_clock_that_is_set_back_makes_no_pause_longer() -> None:
     clock = Clock(YEAR)
-    standing = paused(clock, 0.2)
-    assert standing.status().state is State.PAUSED
+    status = paused(clock, 0.2)
+    assert status.current().state is State.PAUSED
     clock.now -= 86400.0
     began = elapsed()
-    while not standing.pause_over():
+    while not status.pause_over():
         assert elapsed() - began < 5.0
         time.sleep(0.01)
-    assert standing.status().state is State.WATCHING
+    assert status.current().state is State.WATCHING
 
 
 def test_a_clock_that_is_set_forward_ends_a_pause() -> None:
     clock = Clock(YEAR)
-    standing = paused(clock, HOUR)
-    assert not standing.pause_over()
+    status = paused(clock, HOUR)
+    assert not status.pause_over()
     clock.now += 2 * HOUR
-    assert standing.pause_over()
-    assert standing.status().state is State.WATCHING
+    assert status.pause_over()
+    assert status.current().state is State.WATCHING
 
 
 def test_a_pause_that_was_ended_is_not_over_a_second_time() -> None:
-    standing = paused(Clock(YEAR), HOUR)
-    standing.paused(0.0)
-    assert not standing.pause_over()
+    status = paused(Clock(YEAR), HOUR)
+    status.paused(0.0)
+    assert not status.pause_over()
 
 
 def test_the_clock_is_steady_once_it_has_gone_on_for_an_hour_with_the_time_that_passes() -> None:

@@ -20,7 +20,7 @@ from guard.daemon.masking import Masking
 from guard.daemon.previews import Showing, shower
 from guard.daemon.quarantine import Keeper
 from guard.daemon.self_check import SelfCheckEnds, SelfChecking
-from guard.daemon.status import Standing
+from guard.daemon.status import StatusCollector
 from guard.feedback.answers import FeedbackAnswered
 from guard.feedback.book import FeedbackBook
 from guard.feedback.desk import FeedbackDesk
@@ -104,9 +104,9 @@ class GuardHere:
         self._vault: Vault = vault or MemoryVault()
         self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
                              lambda _words: None)
-        self.standing = Standing(self.keeper.count_held, lambda status: self._publish(StatusChanged(status)))
+        self.status = StatusCollector(self.keeper.count_held, lambda status: self._publish(StatusChanged(status)))
         self.server = Server(socket, self.answer)
-        self.standing.begun()
+        self.status.begun()
         self.rules = replace(built_in(), policy=policy)
         self._shared = readers is not None
         self._readers = readers or Readers.new()
@@ -118,16 +118,16 @@ class GuardHere:
         key = FileKey(socket.with_name("vault.key"))
         key.create()
         self.own = OwnBook(socket.with_name("own.numbers"), key)
-        self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.standing.answered,
+        self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.status.answered,
                                      self._publish, lambda _: None)
         self._answering = Answering(self.keeper, masking, showing, self.self_checking, self.broker,
-                                    self.standing, self.record, self._publish, self._end, lambda: self.rules,
+                                    self.status, self.record, self._publish, self._end, lambda: self.rules,
                                     lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
                                     lambda _: None, lambda _: None,
                                     Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
                                     Registering(self.own, self._own_changed, self.record), self.feedback)
-        self.standing.policy(policy)
-        self.standing.armed(True)
+        self.status.policy(policy)
+        self.status.armed(True)
 
     def start(self) -> None:
         self.server.start()

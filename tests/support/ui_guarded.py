@@ -48,12 +48,12 @@ class Guarded(QObject):
         super().__init__(theme)
         self._folder = tempfile.TemporaryDirectory()
         self.guard = GuardHere(Path(self._folder.name) / "guard.sock", readers=_readers())
-        self.guard.standing.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1")
-        self.guard.standing.vault(sentence("vault.encrypted", place=sentence("vault.keyring", name="Secret Service")))
-        self.guard.standing.folders((Watched("/home", Ground.PICTURES),
+        self.guard.status.fact(broker="x11 requestor-identity", engine="cascade", pack="演示基础包 2026.11.1")
+        self.guard.status.vault(sentence("vault.encrypted", place=sentence("vault.keyring", name="Secret Service")))
+        self.guard.status.folders((Watched("/home", Ground.PICTURES),
                                      Watched("/srv", Ground.DESKTOP, Sentence("Flameshot")),
                                      Watched("/opt", Ground.TOOL, sentence("folders.deepin-screenshot"))), 26)
-        self.guard.standing.stored(len(cases) * 600_000)
+        self.guard.status.stored(len(cases) * 600_000)
         for case in reversed(cases):
             self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")
         self.guard.start()

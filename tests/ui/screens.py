@@ -263,7 +263,7 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
     """Return 被拦截内容 at an item, when its copy has come."""
     guarded = Guarded(theme, cases)
     if trouble:
-        guarded.guard.standing.trouble("keeping", trouble)
+        guarded.guard.status.trouble("keeping", trouble)
     window = ReviewWindow(theme, guarded.bridge, guarded.present, guarded.headings, _now)
     if size is not None:
         window.resize(QSize(*size).boundedTo(room_on(window)))
@@ -291,11 +291,11 @@ def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:
 def health(theme: Theme) -> QWidget:
     """Return 运行状况 with one trouble."""
     guarded = Guarded(theme, [samples.secret(), samples.draft()])
-    guarded.guard.standing.fact(broker="")
-    guarded.guard.standing.trouble("broker", sentence("guard.clipboard-restarting"))
+    guarded.guard.status.fact(broker="")
+    guarded.guard.status.trouble("broker", sentence("guard.clipboard-restarting"))
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
     refused = sentence("update.expired")
-    guarded.guard.standing.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))
+    guarded.guard.status.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))
     return HealthWindow(theme, guarded.present, "0.1.0", screens_people.ways())
 
 

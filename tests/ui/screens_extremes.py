@@ -107,15 +107,15 @@ def sighted(theme: Theme) -> WarningWindow:
 def health(theme: Theme) -> QWidget:
     """Return 运行状况 with many folders, long names and several troubles."""
     guarded = Guarded(theme, [long_case()])
-    standing = guarded.guard.standing
-    standing.fact(pack=f"{LONG.name} 2026.11.24-3 + {LONG.name}")
-    standing.folders(tuple(Watched(f"~/图片/{FILE[:30]}/{number}", Ground.CHOSEN) for number in range(5)))
-    standing.fact(broker="")
-    standing.trouble("broker", sentence("guard.clipboard-restarting"))
-    standing.trouble("keeping", sentence("vault.full"))
-    standing.trouble("folder", f"截图文件夹 ~/图片/{FILE} 看不了：权限不够。")
+    status = guarded.guard.status
+    status.fact(pack=f"{LONG.name} 2026.11.24-3 + {LONG.name}")
+    status.folders(tuple(Watched(f"~/图片/{FILE[:30]}/{number}", Ground.CHOSEN) for number in range(5)))
+    status.fact(broker="")
+    status.trouble("broker", sentence("guard.clipboard-restarting"))
+    status.trouble("keeping", sentence("vault.full"))
+    status.trouble("folder", f"截图文件夹 ~/图片/{FILE} 看不了：权限不够。")
     release = Provenance(1207, OFFICE, "正式", samples.AT)
-    standing.supply(SupplyState(True, release, samples.AT, samples.AT, "服务器没有应答。" * 8))
+    status.supply(SupplyState(True, release, samples.AT, samples.AT, "服务器没有应答。" * 8))
     return HealthWindow(theme, guarded.present, "0.1.0", ways())
 
 

@@ -63,7 +63,7 @@ def test_a_state_that_is_told_again_builds_no_row_of_the_small_window_anew(desk:
 
     def told() -> list[Elided]:
         with qtbot.waitSignal(desk.present.changed):
-            guard.server.publish(StatusChanged(guard.standing.status()))
+            guard.server.publish(StatusChanged(guard.status.current()))
         qtbot.waitUntil(lambda: len(small.findChildren(Elided)) == 3)  # the rows before them are deleted
         return small.findChildren(Elided)
 

@@ -35,7 +35,7 @@ def office(tmp_path: Path, guard: GuardHere, monkeypatch: pytest.MonkeyPatch) ->
         assert isinstance(found, InForce)
         return found
 
-    means = Means(load, lambda _: None, guard.standing.supply)
+    means = Means(load, lambda _: None, guard.status.supply)
     updates = Updates(trust_of(ground.machine), ground.paths.packs, means, Provenance())
     guard.update = updates.update
     updates.update()

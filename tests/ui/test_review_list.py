@@ -186,14 +186,14 @@ def test_an_item_destroyed_elsewhere_leaves_words_in_its_place(mixed: ReviewWind
 
 def test_a_vault_that_cannot_keep_is_said_over_the_list_until_it_can_again(
         mixed: ReviewWindow, guard: GuardHere, qtbot: QtBot) -> None:
-    guard.standing.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
+    guard.status.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
     qtbot.waitUntil(lambda: "找不到暂存库的密钥，已暂存的内容仍在。" in words(mixed))
-    guard.standing.trouble("vault", "")
+    guard.status.trouble("vault", "")
     qtbot.waitUntil(lambda: "找不到暂存库的密钥，已暂存的内容仍在。" not in words(mixed))
 
 
 def test_no_items_and_no_vault_is_trouble_and_not_emptiness(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
-    guard.standing.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
+    guard.status.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
     qtbot.waitUntil(lambda: desk.present.status is not None and bool(desk.present.status.keeping))
     desk.review()
     window = desk.reviewed()

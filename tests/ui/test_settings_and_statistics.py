@@ -91,7 +91,7 @@ def speaking(qapp: QApplication, light: Theme, guard: GuardHere, preferences: Pr
 def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_what_is_opened_then(
         speaking: Desk, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
     desk = speaking
-    guard.standing.trouble("broker", sentence("guard.clipboard-restarting"))
+    guard.status.trouble("broker", sentence("guard.clipboard-restarting"))
     desk._commands.settings()
     (window,) = desk.windows()
     assert isinstance(window, SettingsWindow)
@@ -224,10 +224,10 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: D
         went.append("renew")
         then(Done("规则已是最新。"))
 
-    guard.standing.supply(SupplyState(managed=True))
-    guard.standing.trouble("folders", "截图文件夹不见了。")
+    guard.status.supply(SupplyState(managed=True))
+    guard.status.trouble("folders", "截图文件夹不见了。")
     qtbot.waitUntil(lambda: desk.present.last_trouble is not None)
-    guard.standing.trouble("folders", "")
+    guard.status.trouble("folders", "")
     qtbot.waitUntil(lambda: desk.present.status is not None and not desk.present.status.troubles)
     ways = Ways(lambda: went.append("review"), lambda: went.append("statistics"), renew)
     window = HealthWindow(light, desk.present, "0.1.0", ways)

@@ -92,8 +92,8 @@ def test_what_was_checked_since_the_start_is_not_counted_together_with_what_is_h
     for number in range(3):
         guard.keep(samples.draft(id=f"before-{number}"))
     desk.bridge.connected.emit()
-    guard.standing.count("judged")
-    guard.standing.fact(engine="x")
+    guard.status.count("judged")
+    guard.status.fact(engine="x")
     qtbot.waitUntil(lambda: desk.present.appearance().sentence == "这次启动后看过 1 次，现在留着 3 项")
 
 
@@ -114,10 +114,10 @@ def test_the_icon_rests_again_once_everything_was_looked_at(desk: Desk, guard: G
     (State.TROUBLE, "trouble", "有地方要您看一下"), (State.STOPPED, "trouble", "没有看守")])
 def test_every_state_has_its_icon_and_its_word(desk: Desk, guard: GuardHere, tray: Tray, qtbot: QtBot, state: State,
                                                icon: str, word: str) -> None:
-    {State.STARTING: lambda: guard.standing.armed(False), State.WATCHING: lambda: guard.standing.armed(True),
-     State.PAUSED: lambda: guard.standing.paused(time.time() + 600),
-     State.TROUBLE: lambda: guard.standing.trouble("x", "截图文件夹不见了。"),
-     State.STOPPED: guard.standing.stopped}[state]()
+    {State.STARTING: lambda: guard.status.armed(False), State.WATCHING: lambda: guard.status.armed(True),
+     State.PAUSED: lambda: guard.status.paused(time.time() + 600),
+     State.TROUBLE: lambda: guard.status.trouble("x", "截图文件夹不见了。"),
+     State.STOPPED: guard.status.stopped}[state]()
     qtbot.waitUntil(lambda: desk.present.appearance().tray == icon and desk.present.appearance().word == word)
     qtbot.waitUntil(lambda: tray.icon.toolTip().startswith(f"密哨：{word}"))
     assert not tray.icon.icon().isNull()
@@ -132,7 +132,7 @@ def test_a_lost_guard_is_trouble_and_its_return_is_not(desk: Desk, guard: GuardH
 
 
 def test_the_menu_offers_to_resume_during_a_pause(guard: GuardHere, tray: Tray, calls: Calls, qtbot: QtBot) -> None:
-    guard.standing.paused(time.time() + 600)
+    guard.status.paused(time.time() + 600)
     qtbot.waitUntil(lambda: "恢复" in entries(tray))
     next(action for action in tray.menu.actions() if action.text() == "恢复").trigger()
     assert [call.split()[0] for call in calls] == ["resume"]
@@ -243,7 +243,7 @@ def test_health_says_what_is_wrong_in_words_and_grows_to_hold_them(light: Theme,
     window.show()
     before = window.height()
     for part in ("a", "b", "c"):
-        guard.standing.trouble(part, f"{part} 不见了。")
+        guard.status.trouble(part, f"{part} 不见了。")
     qtbot.waitUntil(lambda: {f"{part} 不见了。" for part in "abc"} <= {
         part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()})
     assert window.height() > before
@@ -253,15 +253,15 @@ def test_health_says_what_is_wrong_in_words_and_grows_to_hold_them(light: Theme,
 
 def test_health_says_how_much_is_held_and_does_not_tick_what_is_in_trouble(
         light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
-    guard.standing.vault(Sentence("加密暂存"))
-    guard.standing.stored(1_500_000)
+    guard.status.vault(Sentence("加密暂存"))
+    guard.status.stored(1_500_000)
     window = HealthWindow(light, desk.present, "0.1.0", ways())
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: "0 项 · 1.4 MB · 加密暂存" in [
         part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()])
     ticked = shape_words(window).count(shape_word("clear"))
-    guard.standing.trouble("keeping", "磁盘空间不足。")
+    guard.status.trouble("keeping", "磁盘空间不足。")
     both = 2  # the row of what is kept, and the line for the whole
     qtbot.waitUntil(lambda: shape_words(window).count(shape_word("clear")) == ticked - both)
 
@@ -271,9 +271,9 @@ def test_health_says_in_the_row_of_what_is_in_trouble_why(light: Theme, desk: De
     window = HealthWindow(light, desk.present, "0.1.0", ways())
     qtbot.addWidget(window)
     window.show()
-    guard.standing.fact(broker="")
-    guard.standing.trouble("broker", "剪贴板暂时没有看守。")
-    guard.standing.trouble("keeping", "磁盘空间不足。")
+    guard.status.fact(broker="")
+    guard.status.trouble("broker", "剪贴板暂时没有看守。")
+    guard.status.trouble("keeping", "磁盘空间不足。")
     qtbot.waitUntil(lambda: shape_words(window).count(shape_word("unknown")) == 3)  # two rows, and the whole
 
     def row(name: str) -> list[str]:
@@ -284,8 +284,8 @@ def test_health_says_in_the_row_of_what_is_in_trouble_why(light: Theme, desk: De
     assert row("剪贴板")[-1] == "剪贴板暂时没有看守。"
     assert row("加密暂存")[-1] == "磁盘空间不足。"
     assert row("最近的问题")[-1].endswith("，还没有解决")
-    guard.standing.trouble("broker", "")
-    guard.standing.trouble("keeping", "")
+    guard.status.trouble("broker", "")
+    guard.status.trouble("keeping", "")
     qtbot.waitUntil(lambda: "磁盘空间不足" in row("最近的问题")[-1])
 
 
@@ -295,7 +295,7 @@ def test_health_says_which_release_is_in_force_and_why_no_newer_one(light: Theme
     qtbot.addWidget(window)
     window.show()
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
-    guard.standing.supply(SupplyState(True, in_force, time.time(), time.time(), "签名已经过期，没有采用。"))
+    guard.status.supply(SupplyState(True, in_force, time.time(), time.time(), "签名已经过期，没有采用。"))
     qtbot.waitUntil(lambda: {"单位下发第 7 号（频道：正式），规则签署于 3 天前", "签名已经过期，没有采用。"} <= {
         part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()})
 
@@ -323,11 +323,11 @@ def test_health_counts_as_watched_only_the_folders_that_are_there_and_names_the_
         return {part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()}
 
     nowhere = tuple(Watched(f"/nowhere/{name}", Ground.PICTURES) for name in ("截图", "图片"))
-    guard.standing.folders((Watched(str(tmp_path), Ground.DESKTOP, "Flameshot"), *nowhere))
+    guard.status.folders((Watched(str(tmp_path), Ground.DESKTOP, "Flameshot"), *nowhere))
     missing = "现在没有，建好以后自动看着：/nowhere/截图、/nowhere/图片"
     qtbot.waitUntil(lambda: f"桌面，Flameshot 的保存位置：{tmp_path}。{missing}。" in said())
     ticked = shape_words(window)
-    guard.standing.folders(nowhere)
+    guard.status.folders(nowhere)
     qtbot.waitUntil(lambda: missing in said())
     assert len(shape_words(window)) == len(ticked)
     assert shape_words(window).count(shape_word("clear")) == ticked.count(shape_word("clear")) - 1

@@ -82,7 +82,7 @@ def test_silence_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere,
 
 def counting_down(guard: GuardHere, desk: Desk, qtbot: QtBot, seconds: int) -> None:
     """Let the policy set a time; short ones are refused in a file, and time in a test is dear."""
-    guard.standing.policy(replace(guard.rules.policy, countdown_seconds=seconds))
+    guard.status.policy(replace(guard.rules.policy, countdown_seconds=seconds))
     qtbot.waitUntil(lambda: desk.present.countdown() == seconds)
 
 
