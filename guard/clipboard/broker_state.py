@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from guard.clipboard.content import Content, read_content
-from guard.clipboard.one_copy import Standing
+from guard.clipboard.one_copy import HeldCopies
 from guard.clipboard.port import Arms, Duty
 from guard.core import item_names
 from guard.core.decide import decide
@@ -58,7 +58,7 @@ class Desk:
         self.watching = True
         self.wary = duty.wary
         self.kinship = duty.kinship
-        self.standing = Standing()
+        self.held_copies = HeldCopies()
         self.dragging = 0
         """The X11 client that something is being dragged out of, 0 for none."""
         self.orphaned = False

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stands:
+class _HeldCopy:
     """A copy to be held, and the program that it comes from (a number, 0 when unknown)."""
 
     copy: TakenCopy
@@ -26,11 +26,11 @@ class _Stands:
                 and self.copy.words == copy.words and self.copy.holding.decision == copy.holding.decision)
 
 
-class Standing:
+class HeldCopies:
     """The held copies on the selections of one broker; used from the broker's thread only."""
 
     def __init__(self) -> None:
-        self._stands: dict[Origin, _Stands] = {}
+        self._held: dict[Origin, _HeldCopy] = {}
 
     def settled(self, copy: TakenCopy, origin: Origin, program: int = 0) -> None:
         """Note a copy to be held. When another selection holds the same, this copy becomes that item: it gets its
@@ -40,21 +40,21 @@ class Standing:
         known = next((holding for holding in self.same(copy, origin, program) if holding.is_fresh), None)
         if known is not None and not copy.holding.was_asked:
             copy.id, copy.holding = known.capture, known
-        self._stands[origin] = _Stands(copy, program)
+        self._held[origin] = _HeldCopy(copy, program)
 
     def brought(self, copy: TakenCopy, origin: Origin) -> None:
         """Note that an item was put on a selection. A copy on another selection with its number, or with the same words
         and not reported yet, becomes that item: one ticket opens both.
         """
-        for stands in self._stands.values():
-            other = stands.copy
+        for held in self._held.values():
+            other = held.copy
             if other.id == copy.id and not other.over:
                 copy.holding = other.holding
-            elif stands.says_what(copy, 0) and not other.reported and not other.holding.was_asked:
+            elif held.says_what(copy, 0) and not other.reported and not other.holding.was_asked:
                 other.id, other.holding = copy.id, copy.holding
-        self._stands[origin] = _Stands(copy, 0)
+        self._held[origin] = _HeldCopy(copy, 0)
 
     def same(self, copy: TakenCopy, origin: Origin, program: int) -> list[Holding]:
         """Return the holdings of copies with the same words on other selections."""
-        return [stands.copy.holding for other, stands in self._stands.items()
-                if other is not origin and stands.says_what(copy, program)]
+        return [held.copy.holding for other, held in self._held.items()
+                if other is not origin and held.says_what(copy, program)]

@@ -169,7 +169,7 @@ class StagedSelection(ABC, Generic[C]):
                 self._leave(copy)
                 return
         if decision.hold:
-            self._desk.standing.settled(copy, self.origin, self._program(copy))
+            self._desk.held_copies.settled(copy, self.origin, self._program(copy))
         self._take_decided(copy)
         copy.remember(self._desk.arms)
 

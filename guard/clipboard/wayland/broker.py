@@ -41,7 +41,7 @@ class WaylandBroker(Selections):
         self._guards = tuple(SelectionGuard(origin, self._connection, self._desk, self._pipes, self._answering)
                              for origin in self._connection.origins)
         self._orders = Orders(duty, self._desk, self.capabilities, self)
-        self._tidy()
+        self._housekeep()
         self._desk.armed(self.capabilities())
         while not self._finished():
             self._turn()
@@ -71,9 +71,9 @@ class WaylandBroker(Selections):
         else:
             self._connection.forget(notice.source)
 
-    def _tidy(self) -> None:
+    def _housekeep(self) -> None:
         self._desk.manager_runs = runs_clipboard_manager(everyone(), self._desk.arms.policy)
-        self._desk.later(HOUSEKEEPING_SECONDS, self._tidy)
+        self._desk.later(HOUSEKEEPING_SECONDS, self._housekeep)
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
     def restore(self, command: Restore) -> None:

@@ -178,7 +178,7 @@ class SelectionGuard(StagedSelection[Copy]):
         copy.offered = tuple(copy.targets)
         if command.kind is Kind.TEXT:
             copy.content = contents.plain_text(copy.targets)
-        self._desk.standing.brought(copy, self.origin)
+        self._desk.held_copies.brought(copy, self.origin)
         copy.source = self._connection.own(self.origin, copy.offered)
         self._copy = copy
 

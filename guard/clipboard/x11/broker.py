@@ -76,7 +76,7 @@ class X11Broker(Selections):
             guard(self._connection, origin, self._desk, answering, self._managers, self._leftovers)
             for guard, origin in ((SelectionGuard, Origin.CLIPBOARD), (PrimaryGuard, Origin.PRIMARY)))
         self._connection.watch_desktop()
-        self._tidy()
+        self._housekeep()
         for entry in self._guards:
             entry.start()
         self._drags.start()
@@ -212,10 +212,10 @@ class X11Broker(Selections):
         self._managers.find(self._connection.clients(), self._desk.arms.policy)
         self._desk.manager_runs = bool(self._managers)
 
-    def _tidy(self) -> None:
+    def _housekeep(self) -> None:
         self._server.expire(time.monotonic())
         self._find_managers()
-        self._desk.later(HOUSEKEEPING_SECONDS, self._tidy)
+        self._desk.later(HOUSEKEEPING_SECONDS, self._housekeep)
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
     def grant(self, command: Grant) -> bool:

@@ -259,7 +259,7 @@ class Drags:
         copy.holding.decision = decision
         drag.decided = True
         if decision.hold:
-            self._desk.standing.settled(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
+            self._desk.held_copies.settled(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
         else:
             self._desk.send(Passed(copy.id, Origin.DRAG, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
             self._let_pass(drag)
@@ -273,7 +273,7 @@ class Drags:
         """
         _, asker = drag.over[window]
         now, copy = time.monotonic(), drag.copy
-        known = self._desk.standing.same(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
+        known = self._desk.held_copies.same(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
         return next((holding for holding in (copy.holding, *known)
                      if holding.answer(asker.destination.kind, asker.client, now) is Answer.ORIGINAL), None)
 

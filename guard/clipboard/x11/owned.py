@@ -51,7 +51,7 @@ class OwnedSelection(StagedSelection[Copy]):
         copy.placed = {target.name: target for target in command.targets if target.name not in contents.NOT_CONTENT}
         if command.kind is Kind.TEXT:
             copy.content = contents.plain_text(copy.placed)
-        self._desk.standing.brought(copy, self.origin)
+        self._desk.held_copies.brought(copy, self.origin)
         self._copy = copy
         self._connection.take_selection(self.selection, copy.since)
 
