@@ -41,7 +41,7 @@ from guard.ipc.messages import (
     Watch,
 )
 from guard.ipc.restarts import BackOff
-from guard.platform.processes_linux import let_clipboard_managers_go_on
+from guard.platform.processes_linux import resume_clipboard_managers
 from guard.sentences.catalogue import sentence
 from guard.supply.in_force import InForce
 from guard.util.logs import EXIT_CRASHED
@@ -266,4 +266,4 @@ class BrokerLink:
             log.error("the broker ended with code %d", code)
             self._status.trouble("broker", sentence("guard.clipboard-restarting"))
             if sys.platform == "linux":
-                let_clipboard_managers_go_on(self._in_force().policy)
+                resume_clipboard_managers(self._in_force().policy)

@@ -98,7 +98,7 @@ def runs_clipboard_manager(pids: Iterable[int], policy: Policy) -> bool:
     return any(classify(proc.called(pid), (), (), policy) is DestinationKind.CLIPBOARD_MANAGER for pid in pids)
 
 
-def let_clipboard_managers_go_on(policy: Policy) -> None:
+def resume_clipboard_managers(policy: Policy) -> None:
     """Resume every clipboard manager of this user that is suspended, because the broker that suspended it has died."""
     for pid in proc.everyone():
         if runs_clipboard_manager([pid], policy):

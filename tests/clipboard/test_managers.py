@@ -36,8 +36,8 @@ def test_no_window_of_a_manager_keeps_what_it_was_given_before_it_stood_still(
             window.change_property(Xatom.PRIMARY, Xatom.STRING, 8, b"what was copied")
             theirs.sync()
             assert managers.appeared(window.id)  # told of it too late to see the property come
-        managers.stand()
-        managers.go_on(wipe=True)
+        managers.suspend()
+        managers.resume(wipe=True)
         assert [window for window in asking if window.get_full_property(Xatom.PRIMARY, X.AnyPropertyType)] == []
     finally:
         theirs.close()

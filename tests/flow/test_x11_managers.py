@@ -18,7 +18,7 @@ from PIL import Image
 
 from guard.core.model import Decision, Outcome
 from guard.ipc.messages import Asking, Decided, Flagged, Passed
-from guard.platform.processes_linux import let_clipboard_managers_go_on
+from guard.platform.processes_linux import resume_clipboard_managers
 from guard.platform.x11.connection import Connection
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
 from tests.support.guarding import wait_for
@@ -244,7 +244,7 @@ def test_the_next_broker_lets_a_manager_go_on_that_a_killed_one_left_standing(
 def test_the_guard_lets_a_manager_go_on_that_a_killed_broker_left_standing(
         manager: int, start_broker: Callable[..., Brokering], client: Callable[..., X11Client]) -> None:
     left_standing(manager, start_broker(), client)
-    let_clipboard_managers_go_on(policy())
+    resume_clipboard_managers(policy())
     wait_for(lambda: not stands(manager), "the manager to go on", seconds=1)
 
 

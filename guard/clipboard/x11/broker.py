@@ -99,11 +99,11 @@ class X11Broker(Selections):
     def _turn(self) -> None:
         """Handle what has arrived, then wait for more."""
         if self._connection.has_events():
-            self._let_managers_stand()
+            self._suspend_managers()
         for event in self._connection.events():
             self._handle(event)
         self._connection.flush()  # first: somebody waits for what was just requested or answered
-        self._let_managers_go_on()
+        self._resume_managers()
         self._server.forget(self._connection.take_lost_windows())
         self._orders.take_mail()
         if self._desk.orphaned:
@@ -117,12 +117,12 @@ class X11Broker(Selections):
         self._report()
         if self._connection.has_events() or self._finished():
             return
-        if self._managers.standing:
+        if self._managers.suspended:
             timeout = self._managers.rest() if timeout is None else min(timeout, self._managers.rest())
         self._managers.come_along()
         told = select.select([self._connection.fileno(), self._mailbox.fileno()], [], [], timeout)[0]
         if self._connection.fileno() in told:
-            self._let_managers_stand()
+            self._suspend_managers()
 
     def _report(self) -> None:
         """Report to the guard after the server was served: the thread that writes would compete with us while a copy
@@ -131,17 +131,17 @@ class X11Broker(Selections):
         while self._reports:
             self._tell(self._reports.popleft())
 
-    def _let_managers_stand(self) -> None:
+    def _suspend_managers(self) -> None:
         """Suspend clipboard managers before the events are even read: one may be a copy, which they learn of now, too.
         """
         if self._desk.watching:
-            self._managers.stand()
+            self._managers.suspend()
 
-    def _let_managers_go_on(self) -> None:
+    def _resume_managers(self) -> None:
         """Resume them once what they would read is ours or clean; in any case after a moment."""
         clipboard = self._guards[0]
-        if self._managers.standing and (not clipboard.taking or not self._managers.rest()):
-            self._managers.go_on(wipe=self._copied and not clipboard.clean, asking=clipboard.taking)
+        if self._managers.suspended and (not clipboard.taking or not self._managers.rest()):
+            self._managers.resume(wipe=self._copied and not clipboard.clean, asking=clipboard.taking)
             self._copied = False
 
     # -------------------------------------------------------------- events
@@ -169,7 +169,7 @@ class X11Broker(Selections):
         for entry in self._guards:
             if entry.selection == event.selection:
                 if entry.origin is Origin.CLIPBOARD and event.owner != self._connection.window:
-                    self._let_managers_stand()
+                    self._suspend_managers()
                     self._copied = True
                 entry.owner_changed(event.owner, event.selection_timestamp)
 
@@ -233,5 +233,5 @@ class X11Broker(Selections):
         self._release_held()
         self._drags.stop()
         self._connection.flush()
-        self._managers.go_on()
+        self._managers.resume()
         return not (self._owns and detach())

@@ -22,7 +22,7 @@ from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged
 
-STANDS_SECONDS = 0.2
+SUSPENDED_SECONDS = 0.2
 """A manager is suspended at most this long, whatever the copy waits for: longer than a slow text stays unheld."""
 
 _FRESH_SECONDS = 0.2
@@ -127,7 +127,7 @@ class Managers:
 
     def part(self) -> None:
         """Let them run on, on any processor."""
-        self.go_on(wipe=False)
+        self.resume(wipe=False)
         for pid in list(self._processes):
             self._forget(pid)
 
@@ -138,14 +138,14 @@ class Managers:
 
     # -------------------------------------------------------------- suspended
     @property
-    def standing(self) -> bool:
-        """True from ``stand`` to ``go_on``."""
+    def suspended(self) -> bool:
+        """True from ``suspend`` to ``resume``."""
         return bool(self._until)
 
-    def stand(self) -> None:
+    def suspend(self) -> None:
         """Suspend every manager."""
         if self._processes and not self._until:
-            self._until = time.monotonic() + STANDS_SECONDS
+            self._until = time.monotonic() + SUSPENDED_SECONDS
             self._signal_all(signal.SIGSTOP)
 
     def copied(self, owner: int, policy: Policy) -> bool:
@@ -171,7 +171,7 @@ class Managers:
         if self._until and is_set and window & self._connection.client_mask in self._clients:
             self._given[window, int(event.atom)] = None
 
-    def go_on(self, *, wipe: bool = True, asking: bool = False) -> None:
+    def resume(self, *, wipe: bool = True, asking: bool = False) -> None:
         """Resume every manager. ``wipe`` first removes what was given to them meanwhile; ``asking``: the one that
         copied has not answered yet.
         """

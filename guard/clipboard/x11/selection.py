@@ -196,7 +196,7 @@ class SelectionGuard(StayingSelection):
         if hold and not copy.brief and not is_libre_office(listed):
             self._hold_unread(copy)
         else:
-            # Managers are suspended from the copy on (Managers.stand): the text is held before they are resumed.
+            # Managers are suspended from the copy on (Managers.suspend): the text is held before they are resumed.
             passed = copy.elapsed_ms() / 1000 if self._desk.manager_runs else 0.0
             self._desk.later(max(0.0, SLOW_SECONDS - passed), lambda: self._hold_unread(copy))
 
