@@ -16,7 +16,7 @@ from rules.sentences.sentence import NOTHING, Sentence
 _MEGABYTE = 2**20
 
 
-class Tidying:
+class RetentionSweep:
     """Keeps vaults within 留存天数 and 留存上限MB. ``trouble`` is told a part, and words for people or NOTHING;
     ``stored`` the number of bytes that are left in all vaults.
     """

@@ -46,7 +46,7 @@ from guard.daemon.previews import Showing, shower
 from guard.daemon.quarantine import Keeper
 from guard.daemon.refusals import Asked, is_recorded
 from guard.daemon.remembering import Remembering
-from guard.daemon.retention_sweep import Tidying
+from guard.daemon.retention_sweep import RetentionSweep
 from guard.daemon.ruling import Ruling
 from guard.daemon.self_check import SelfCheckEnds, SelfChecking
 from guard.daemon.status import StatusCollector
@@ -117,8 +117,8 @@ class Guard:
         self._daily = Daily(self.keeper.pictures)
         self.status = StatusCollector(self.keeper.count_held, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words))
-        self._tidying = Tidying((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
-                                self.status.trouble, self.status.stored)
+        self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
+                                     self.status.trouble, self.status.stored)
         self._reader, self._second_reader, self._quiet_reader = (
             ReaderClient(command, engine=in_force.policy.engine, read_unconfined=in_force.policy.read_unconfined)
             for command in (commands.reader, commands.reader, unhurried(commands.reader)))
@@ -313,7 +313,7 @@ class Guard:
         if case is not None:
             self.status.count("held")
             self._let_go_again(case)
-            self._events.offer(self._tidying.make_room)
+            self._events.offer(self._sweep.make_room)
             self.status.vault(self._stores.vault.describe())
 
     def _let_go_again(self, case: Case) -> None:
@@ -330,7 +330,7 @@ class Guard:
     def _publish(self, push: Push) -> None:
         self._server.publish(push)
         if isinstance(push, CaseChanged) and push.case.state is CaseState.DESTROYED:
-            self._events.offer(self._tidying.make_room)  # now there is more room
+            self._events.offer(self._sweep.make_room)  # now there is more room
 
     def _failed(self, error: OSError) -> None:
         self.status.trouble("worker", sentence("guard.item-not-finished", why=why(error)))
@@ -382,7 +382,7 @@ class Guard:
                 self._sink.append(Event(EventKind.RESUMED, time.time()))
             if clock.steady() and elapsed() >= next_sweep:
                 next_sweep = elapsed() + DAY_SECONDS
-                self._events.offer(self._tidying.expire)
+                self._events.offer(self._sweep.expire)
 
     def _open_vault_late(self) -> None:
         """Open a vault that could not be opened, as on a full disk, as soon as it can be."""

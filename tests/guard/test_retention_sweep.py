@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from guard.core.model import Case, Decision, Event, EventKind, Kind, Origin, Outcome, new_id
 from guard.core.policy import Policy
-from guard.daemon.retention_sweep import Tidying
+from guard.daemon.retention_sweep import RetentionSweep
 from guard.vault import MemoryVault
 from rules.model import Nature
 
@@ -29,9 +29,9 @@ def case(nature: Nature) -> Case:
     return Case(new_id(), Origin.CLIPBOARD, Kind.TEXT, 0.0, "", Decision(Outcome.BLOCK, nature=nature), ())
 
 
-def tidying(vault: MemoryVault, recorded: Recorded) -> Tidying:
+def sweep(vault: MemoryVault, recorded: Recorded) -> RetentionSweep:
     policy = replace(Policy(version="1"), retention_megabytes=1, retention_days=100_000)
-    return Tidying((vault, MemoryVault()), lambda: policy, recorded, recorded.said.__setitem__,
+    return RetentionSweep((vault, MemoryVault()), lambda: policy, recorded, recorded.said.__setitem__,
                    recorded.stored.append)
 
 
@@ -40,7 +40,7 @@ def test_what_went_to_make_room_is_in_the_journal_and_in_health_until_the_next_d
     held = [case(Nature.WORK_SECRET) for _ in range(3)]
     for one in held:
         vault.put(one, bytes(MEGABYTE // 2))
-    under_test = tidying(vault, recorded)
+    under_test = sweep(vault, recorded)
     under_test.make_room()
     (event,) = recorded.events
     assert (event.kind, event.reason, event.case in {one.id for one in held}) == (EventKind.DESTROYED, "room", True)
@@ -56,7 +56,7 @@ def test_state_secrets_stay_and_health_says_that_there_is_no_room_until_there_is
     vault, recorded = MemoryVault(), Recorded()
     secret = case(Nature.STATE_SECRET)
     vault.put(secret, bytes(2 * MEGABYTE))
-    under_test = tidying(vault, recorded)
+    under_test = sweep(vault, recorded)
     under_test.make_room()
     assert recorded.events == []
     assert "请到审阅窗口处理" in recorded.said["room"]
