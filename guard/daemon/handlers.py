@@ -51,7 +51,7 @@ from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.daemon.masking import Masking, targets_of
 from guard.daemon.previews import Showing
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.daemon.self_check import SelfChecking
 from guard.daemon.statistics import count_rules
 from guard.daemon.status import StatusCollector
@@ -97,7 +97,7 @@ class Answering:
     ``let_go`` is told what was released to a program, ``cleared`` every item whose words may be sent from now on.
     """
 
-    keeper: Keeper
+    quarantine: Quarantine
     masking: Masking
     showing: Showing
     self_checking: SelfChecking
@@ -144,20 +144,20 @@ class Answering:
             case Shutdown(reason=reason, again=again):
                 return self._shut_down(reason.strip(), again)
             case item:
-                return self._answer_about_item(item, self.keeper.case(item.case))
+                return self._answer_about_item(item, self.quarantine.case(item.case))
 
     def _answer_about_guard(self, request: AboutGuard) -> Reply:
         match request:
             case GetStatus() | Subscribe():
                 return StatusReply(self.status.current())
             case ListCases():
-                return CaseList(self.keeper.summaries())
+                return CaseList(self.quarantine.summaries())
             case DescribeCases(cases=cases):
-                return CaseHeadings(self.keeper.headings(cases))
+                return CaseHeadings(self.quarantine.headings(cases))
             case GetPolicy():
                 return PolicyReply(replace(self.rules().policy, own=NOBODY))
             case CountRules(since=since):
-                return RuleCounts(count_rules(self.keeper.summaries(), self.rules().judge, since))
+                return RuleCounts(count_rules(self.quarantine.summaries(), self.rules().judge, since))
 
     def _answer_about_draft(self, request: AboutDraft) -> Reply:
         match request:
@@ -174,7 +174,7 @@ class Answering:
     def _answer_about_item(self, request: AboutItem, case: Case) -> Reply:
         match request:
             case ShowCase(pixels=pixels):
-                untrusted_pictures = self.keeper.pictures(case) if pixels > 0 else ()
+                untrusted_pictures = self.quarantine.pictures(case) if pixels > 0 else ()
                 return CaseContent(case, self.showing.rasters(untrusted_pictures, pixels))
             case ReleaseCase():
                 return self._release(case, request)
@@ -207,7 +207,7 @@ class Answering:
             return refusal
         self.cleared(case)
         words = self._let_go(case, Path(request.to) if request.to else None)
-        case = self.keeper.change(case.id, lambda current: replace(current, state=CaseState.RELEASED))
+        case = self.quarantine.change(case.id, lambda current: replace(current, state=CaseState.RELEASED))
         by_code = case.decision.release is Release.CODE
         self._record(EventKind.RELEASED, case, "授权码" if by_code else request.reason.strip()[:REASON_LIMIT])
         if case.file is None and not request.to:
@@ -269,7 +269,8 @@ class Answering:
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
         self.cleared(case)
-        brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case), targets_of(copy))
+        brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case),
+                                            targets_of(copy))
         self._record(EventKind.MASKED, case, "")
         if brought_back:
             return Done(sentence("guard.masked-copy-granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}"))
@@ -277,12 +278,12 @@ class Answering:
 
     def _let_go(self, case: Case, to: Path | None) -> Sentence:
         if case.file is None and to is None:
-            if self.clipboard.grant(case, TICKET_SECONDS, lambda: self.keeper.targets(case)):
+            if self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case)):
                 return sentence("guard.granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}")
             if case.origin is Origin.OPENED:
                 return sentence("guard.opened-file-let-go")
             return sentence("guard.granted", seconds=f"{TICKET_SECONDS:.0f}")
-        return sentence("guard.given-back", path=self.keeper.give_back(case, to))
+        return sentence("guard.given-back", path=self.quarantine.give_back(case, to))
 
     def _destroy(self, case: Case) -> Reply:
         refusal = refuse_destroy(case)
@@ -291,7 +292,7 @@ class Answering:
             return refusal
         self.clipboard.drop(case.id)
         self.masking.forget(case.id)
-        case = self.keeper.destroy(case)
+        case = self.quarantine.destroy(case)
         self._record(EventKind.DESTROYED, case, "")
         self.publish(CaseChanged(CaseSummary.of(case)))
         return Done(sentence("guard.destroyed"))

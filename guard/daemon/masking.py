@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from guard.control.requests import MaskedCopy
 from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
 from guard.redact.masks import KIND_WORDS, Masked
@@ -46,9 +46,9 @@ class _Made:
 class Masking:
     """Makes and remembers copies. Thread-safe; a picture takes as long as painting and reading it does."""
 
-    def __init__(self, rules: Callable[[], Rules], keeper: Keeper, reader: PictureReader) -> None:
+    def __init__(self, rules: Callable[[], Rules], quarantine: Quarantine, reader: PictureReader) -> None:
         self._rules = rules
-        self._keeper = keeper
+        self._quarantine = quarantine
         self._reader = reader
         self._making = threading.Lock()
         self._made: OrderedDict[tuple[str, Spans], _Made] = OrderedDict()
@@ -86,7 +86,7 @@ class Masking:
     def _make(self, case: Case, judged: Judged, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
         if case.kind is Kind.TEXT:
             return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, shown)
-        pictures = self._keeper.pictures(case)
+        pictures = self._quarantine.pictures(case)
         if not pictures:
             return Refused("no-copy", sentence("mask.format"))
         item = Item(judged.name, Kind.PICTURE, pictures[0])

@@ -36,7 +36,7 @@ from guard.core.model import (
 )
 from guard.core.ports import Sink
 from guard.daemon.browsing import Browsing
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.file_gate.messages import FileKey, Let, Opened, Unjudged, Verdict
 from guard.files.items import name_of
 from guard.pipeline.pipeline import Pipeline
@@ -59,7 +59,7 @@ class GateEnds:
     """
 
     pipeline: Pipeline
-    keeper: Keeper
+    quarantine: Quarantine
     routes: Routes
     sink: Sink
     publish: Callable[[Push], None]
@@ -155,7 +155,7 @@ class OpenedFiles:
         with self._lock:
             case_id = self._cases.get(opened.key, "")
         try:
-            return bool(case_id) and self._ends.keeper.case(case_id).state is CaseState.HELD and self._tell(
+            return bool(case_id) and self._ends.quarantine.case(case_id).state is CaseState.HELD and self._tell(
                 case_id, opened)
         except VaultError:
             return False
@@ -166,7 +166,7 @@ class OpenedFiles:
         self._ends.sink.append(Event(EventKind.SERVED, time.time(), case=case_id, destination=destination.program,
                                      answer=Answer.NOTICE.value, reason=destination.executable))
         try:
-            case = self._ends.keeper.change(case_id, lambda current: replace(current, destination=destination))
+            case = self._ends.quarantine.change(case_id, lambda current: replace(current, destination=destination))
         except VaultError:
             return False
         warns = self._browsing.warns(destination.executable, text_path(opened.path), time.monotonic())
@@ -174,7 +174,7 @@ class OpenedFiles:
         return True
 
     def _files_of(self, case: Case) -> list[Path]:
-        listed = b"\n".join(target.untrusted_bytes for target in self._ends.keeper.targets(case)).decode()
+        listed = b"\n".join(target.untrusted_bytes for target in self._ends.quarantine.targets(case)).decode()
         return [Path(path) for line in listed.splitlines() if (path := local_path(line)) is not None]
 
 

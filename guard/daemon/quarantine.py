@@ -50,7 +50,7 @@ _TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRIN
 _PICTURE_TARGETS = {"image/png": ".png", "image/jpeg": ".jpg", "image/bmp": ".bmp"}
 
 
-class Keeper:
+class Quarantine:
     """Everything that is held. ``policy`` is read at each hold; ``let_pass`` is told what a folder gets back.
 
     ``trouble`` is told, in words for people, that something could not be stored, and NOTHING when storing works again.

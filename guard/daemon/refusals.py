@@ -7,7 +7,7 @@ from collections import OrderedDict
 
 from guard.core.model import Answer, Destination, DestinationKind
 from guard.core.tickets import CHAT_KINDS
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.ipc.messages import Served
 from guard.vault import VaultError
 
@@ -19,7 +19,7 @@ guard.daemon.once_a_day knows whether their content was asked about today.
 _UNLISTED = (DestinationKind.UNKNOWN, DestinationKind.BROWSER)
 
 
-def is_recorded(served: Served, keeper: Keeper) -> bool:
+def is_recorded(served: Served, quarantine: Quarantine) -> bool:
     """Tell whether the journal records this answer: a refusal, any request of a program on no list, and what a chat
     client was given of an item that was held.
     """
@@ -28,7 +28,7 @@ def is_recorded(served: Served, keeper: Keeper) -> bool:
     if served.destination.kind not in CHAT_KINDS:
         return False
     try:
-        keeper.case(served.capture)
+        quarantine.case(served.capture)
     except VaultError:
         return False
     return True

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from guard.clipboard.kinship import HOUR, Kinship
 from guard.core.model import Capture, Case, CaseState, Decision, Judged
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.feedback.answers import FeedbackAnswered
 from guard.feedback.book import FeedbackBook
 from guard.ipc.messages import Forget, Remember
@@ -26,7 +26,7 @@ class Remembering:
 
     rules: Callable[[], Rules]
     kinship: Kinship
-    keeper: Keeper
+    quarantine: Quarantine
     feedback: FeedbackBook
     tell: Callable[[Remember | Forget], None]
 
@@ -49,9 +49,9 @@ class Remembering:
         maskable = {rule.nature for rule in policy.release if rule.redacted_copy}
         adopted = {given.case for given in self.feedback.entries() if given.answer and given.answer.adopted}
         since = time.time() - policy.kinship_hours * HOUR
-        for summary in reversed([one for one in self.keeper.summaries() if one.opened_at >= since]):
+        for summary in reversed([one for one in self.quarantine.summaries() if one.opened_at >= since]):
             with suppress(VaultError):
-                case = self.keeper.case(summary.id)
+                case = self.quarantine.case(summary.id)
                 if case.state is CaseState.RELEASED or case.id in adopted:
                     self.let_go(case)
                 elif case.state is CaseState.HELD and case.decision.nature not in maskable:
@@ -71,4 +71,4 @@ class Remembering:
         for given in feedback.entries:
             if given.answer is not None and given.answer.adopted:
                 with suppress(VaultError):
-                    self.let_go(self.keeper.case(given.case))
+                    self.let_go(self.quarantine.case(given.case))

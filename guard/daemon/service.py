@@ -43,7 +43,7 @@ from guard.daemon.masking import Masking
 from guard.daemon.once_a_day import Daily
 from guard.daemon.opened_files import GateEnds
 from guard.daemon.previews import Showing, shower
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.daemon.refusals import Asked, is_recorded
 from guard.daemon.remembering import Remembering
 from guard.daemon.retention_sweep import RetentionSweep
@@ -112,10 +112,10 @@ class Guard:
         self._memory = MemoryVault()
         self._asked = Asked()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
-        self.keeper = Keeper(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
-                             lambda words: self.status.trouble("keeping", words))
-        self._daily = Daily(self.keeper.pictures)
-        self.status = StatusCollector(self.keeper.count_held, lambda status: self._publish(StatusChanged(status)))
+        self.quarantine = Quarantine(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
+                                     lambda words: self.status.trouble("keeping", words))
+        self._daily = Daily(self.quarantine.pictures)
+        self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words))
         self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
                                      self.status.trouble, self.status.stored)
@@ -130,9 +130,9 @@ class Guard:
         self._kinship = Kinship()
         self._broker = BrokerLink(commands.broker, lambda: self._ruling.in_force, self.status, reports,
                                   self._kinship, broker)
-        self._remembering = Remembering(self._ruling.rules, self._kinship, self.keeper, stores.feedback,
+        self._remembering = Remembering(self._ruling.rules, self._kinship, self.quarantine, stores.feedback,
                                         self._broker.tell)
-        self._pipeline = Pipeline(self._remembering.knowing, self._readers, self.keeper, self._tell_broker,
+        self._pipeline = Pipeline(self._remembering.knowing, self._readers, self.quarantine, self._tell_broker,
                                   self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
                                   self._sink, self._remembering.held)
         self._telling = Telling(stores.journal.path if stores.journal else None, source.machine, self._sink,
@@ -153,7 +153,7 @@ class Guard:
                       lambda: not self.status.is_paused())
 
     def _gate_of(self, stores: Stores) -> GateSide:
-        ends = GateEnds(self._pipeline, self.keeper, self._routes, self._sink, self._publish, self._finish,
+        ends = GateEnds(self._pipeline, self.quarantine, self._routes, self._sink, self._publish, self._finish,
                         self.status.is_paused, self._failed)
         return GateSide(self._rule_source.machine.gate, lambda: self._ruling.in_force, stores.files, ends,
                         self.status.trouble)
@@ -161,10 +161,11 @@ class Guard:
     def _answering_of(self, stores: Stores) -> Answering:
         showing = Showing(self._shower)
         self_checking = SelfChecking(SelfCheckEnds(self._ruling.rules, self._reader, showing, stores.receipt_key,
-                                                   self._sink, self.keeper.copied, self._remembering.knowing))
-        return Answering(self.keeper, Masking(self._ruling.rules, self.keeper, self._reader), showing, self_checking,
-                         self._gate.letting(self._broker), self.status, self._sink, self._publish, self.ended.set,
-                         self._ruling.rules, self._updates.update, self._daily.released, self._remembering.let_go,
+                                                   self._sink, self.quarantine.copied, self._remembering.knowing))
+        masking = Masking(self._ruling.rules, self.quarantine, self._reader)
+        return Answering(self.quarantine, masking, showing, self_checking, self._gate.letting(self._broker),
+                         self.status, self._sink, self._publish, self.ended.set, self._ruling.rules,
+                         self._updates.update, self._daily.released, self._remembering.let_go,
                          Authority.here(self._code_keys, stores.codes),
                          Registering(stores.own, self._registered, self._sink), self._feedback)
 
@@ -189,7 +190,7 @@ class Guard:
         self.status.begun()
         self._ruling.rules()
         _settle()
-        self._events.offer(self.keeper.finish)
+        self._events.offer(self.quarantine.finish)
         self._reading.offer(self._prepare_reader)
         self._reading.offer(self._remembering.recall)
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
@@ -271,14 +272,14 @@ class Guard:
 
     def _record_served(self, served: Served) -> None:
         destination = served.destination
-        if is_recorded(served, self.keeper):
+        if is_recorded(served, self.quarantine):
             self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture,
                                     destination=destination.program, answer=served.answer.value,
                                     reason=destination.executable))
         if not self._asked.refused(served):
             return
         try:
-            case = self.keeper.change(served.capture, lambda current: replace(current, destination=destination))
+            case = self.quarantine.change(served.capture, lambda current: replace(current, destination=destination))
         except VaultError:
             return  # not held yet: _notify finds the destination when it is
         self._publish(CaseOpened(case, notify=case.decision.notify and self._daily.first(case, destination)))
@@ -323,7 +324,7 @@ class Guard:
         destination = self._daily.stands(case) if case.file is None else None
         if destination is not None:
             self._broker.grant(replace(case, destination=destination), TICKET_SECONDS,
-                               lambda: self.keeper.targets(case))
+                               lambda: self.quarantine.targets(case))
             self._sink.append(Event(EventKind.RELEASED, time.time(), case=case.id, rules=(case.decision.rule,),
                                     destination=destination.program, reason="今天已经答复过"))
 
@@ -375,7 +376,7 @@ class Guard:
                 next_try = elapsed() + VAULT_SECONDS
                 self._open_vault_late()
                 if self._memory.size():
-                    self._events.offer(self.keeper.keep_late)
+                    self._events.offer(self.quarantine.keep_late)
             if self.status.pause_over():
                 self._broker.watch(True)
                 self.status.paused(0.0)
@@ -390,7 +391,7 @@ class Guard:
             for part in ("vault", "keeping"):
                 self.status.trouble(part, NOTHING)
             self.status.vault(self._stores.vault.describe())
-            self._events.offer(self.keeper.finish)
+            self._events.offer(self.quarantine.finish)
 
 
 def _settle() -> None:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.core.model import Capture, Case, Decision, Event, Item, Kind, Origin, Outcome, new_id  # noqa: E402
-from guard.daemon.quarantine import Keeper  # noqa: E402
+from guard.daemon.quarantine import Quarantine  # noqa: E402
 from guard.pipeline.judging import judge_item  # noqa: E402
 from guard.pipeline.pipeline import Pipeline  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
@@ -78,9 +78,9 @@ def main() -> None:
         capture = Capture(new_id(), Origin.CLIPBOARD, Kind.PICTURE, 1.0,
                           (Item("page", Kind.PICTURE, page(2 * number + 1)),))
         memory = MemoryVault()
-        keeper = Keeper(memory, memory, lambda: rules.policy, lambda _: None, lambda _: None)
+        quarantine = Quarantine(memory, memory, lambda: rules.policy, lambda _: None, lambda _: None)
         watch = Stopwatch()
-        Pipeline(lambda: rules, client, keeper, watch.decided, watch.notify, watch.completed, watch,
+        Pipeline(lambda: rules, client, quarantine, watch.decided, watch.notify, watch.completed, watch,
                  lambda *_: None).take(capture)
         complete.append((time.perf_counter() - watch.begun) * 1000)
         first.append(watch.decided_ms)

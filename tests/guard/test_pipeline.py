@@ -28,7 +28,7 @@ from guard.core.model import (
     new_id,
 )
 from guard.core.policy import Mode, Policy
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.files.copied import files_of
 from guard.pipeline.pipeline import Pipeline, Rules
 from guard.reading.client import ReaderClient
@@ -89,8 +89,8 @@ def memory() -> MemoryVault:
 
 @pytest.fixture
 def pipeline(rules: Rules, echo: ReaderClient, happened: Happened, memory: MemoryVault) -> Pipeline:
-    keeper = Keeper(memory, memory, lambda: rules.policy, lambda _: None, lambda _: None)
-    return Pipeline(lambda: rules, echo, keeper, happened.decided, happened.notify, happened.complete, happened,
+    quarantine = Quarantine(memory, memory, lambda: rules.policy, lambda _: None, lambda _: None)
+    return Pipeline(lambda: rules, echo, quarantine, happened.decided, happened.notify, happened.complete, happened,
                     lambda *_: None)
 
 

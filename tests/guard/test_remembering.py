@@ -12,7 +12,7 @@ import pytest
 from guard.clipboard.kinship import HOUR, Kinship
 from guard.core.decide import decide
 from guard.core.model import Capture, Case, CaseState, Item, Judged, Kind, Origin, new_id
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.daemon.remembering import Remembering
 from guard.feedback.answers import FeedbackAnswer, FeedbackAnswered
 from guard.feedback.book import FeedbackBook
@@ -34,13 +34,13 @@ class Office:
 
     def __post_init__(self) -> None:
         memory = MemoryVault()
-        self.keeper = Keeper(memory, memory, lambda: built_in().policy, lambda _: None, lambda _: None)
+        self.quarantine = Quarantine(memory, memory, lambda: built_in().policy, lambda _: None, lambda _: None)
         self.book = FeedbackBook(self.folder / "feedback")
         self.start()
 
     def start(self) -> None:
         """Begin anew, as a guard that was killed does."""
-        self.remembering = Remembering(built_in, Kinship(), self.keeper, self.book, self.told.append)
+        self.remembering = Remembering(built_in, Kinship(), self.quarantine, self.book, self.told.append)
 
     def judged(self, text: str) -> Judged:
         return judge_item("剪贴板文字", Text(text), self.remembering.knowing().judge, time.perf_counter())
@@ -53,7 +53,7 @@ class Office:
         decision = decide(judged, built_in().policy)
         assert decision.hold
         self.remembering.held(capture, judged, decision)
-        return self.keeper.hold(capture, case_of(capture, judged, decision))
+        return self.quarantine.hold(capture, case_of(capture, judged, decision))
 
     def akin(self, text: str) -> bool:
         verdict = self.judged(text).verdict
@@ -77,7 +77,7 @@ def test_what_is_held_is_told_to_the_broker_and_so_is_what_may_go_on(office: Off
 def test_a_guard_that_starts_recalls_what_is_held_and_not_what_is_old_or_was_let_go(office: Office) -> None:
     office.copy(SECRET)
     released = office.copy(DRAFT)
-    office.keeper.change(released.id, lambda current: replace(current, state=CaseState.RELEASED))
+    office.quarantine.change(released.id, lambda current: replace(current, state=CaseState.RELEASED))
     office.start()
     office.remembering.recall()
     assert office.akin(REST)

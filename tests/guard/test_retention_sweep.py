@@ -32,7 +32,7 @@ def case(nature: Nature) -> Case:
 def sweep(vault: MemoryVault, recorded: Recorded) -> RetentionSweep:
     policy = replace(Policy(version="1"), retention_megabytes=1, retention_days=100_000)
     return RetentionSweep((vault, MemoryVault()), lambda: policy, recorded, recorded.said.__setitem__,
-                   recorded.stored.append)
+                          recorded.stored.append)
 
 
 def test_what_went_to_make_room_is_in_the_journal_and_in_health_until_the_next_day() -> None:

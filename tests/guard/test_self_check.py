@@ -55,7 +55,7 @@ def test_a_text_is_answered_as_a_paste_would_be(guard: GuardHere, text: str, out
 def test_nothing_is_kept_and_nothing_is_recorded(guard: GuardHere) -> None:
     checked(guard, Offered(MARKED))
     ask(guard, MaskOffered(Offered(ROSTER)))
-    assert guard.keeper.summaries() == ()
+    assert guard.quarantine.summaries() == ()
     assert guard.record.events == []
 
 

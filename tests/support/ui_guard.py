@@ -18,7 +18,7 @@ from guard.core.ports import Vault
 from guard.daemon.handlers import Answering
 from guard.daemon.masking import Masking
 from guard.daemon.previews import Showing, shower
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.daemon.self_check import SelfCheckEnds, SelfChecking
 from guard.daemon.status import StatusCollector
 from guard.feedback.answers import FeedbackAnswered
@@ -102,25 +102,25 @@ class GuardHere:
         self.update: Callable[[str], Reply] = lambda _archive: Done()
         policy = replace(built_in().policy, security_office=OFFICE)
         self._vault: Vault = vault or MemoryVault()
-        self.keeper = Keeper(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
-                             lambda _words: None)
-        self.status = StatusCollector(self.keeper.count_held, lambda status: self._publish(StatusChanged(status)))
+        self.quarantine = Quarantine(self._vault, MemoryVault(), lambda: policy, lambda _untrusted: None,
+                                     lambda _words: None)
+        self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
         self.server = Server(socket, self.answer)
         self.status.begun()
         self.rules = replace(built_in(), policy=policy)
         self._shared = readers is not None
         self._readers = readers or Readers.new()
-        masking = Masking(lambda: self.rules, self.keeper, self._readers.reading)
+        masking = Masking(lambda: self.rules, self.quarantine, self._readers.reading)
         showing = Showing(self._readers.showing)
         self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._readers.reading, showing,
                                                         FileKey(socket.with_name("receipt.key")), self.record,
-                                                        self.keeper.copied, lambda: self.rules))
+                                                        self.quarantine.copied, lambda: self.rules))
         key = FileKey(socket.with_name("vault.key"))
         key.create()
         self.own = OwnBook(socket.with_name("own.numbers"), key)
         self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.status.answered,
                                      self._publish, lambda _: None)
-        self._answering = Answering(self.keeper, masking, showing, self.self_checking, self.broker,
+        self._answering = Answering(self.quarantine, masking, showing, self.self_checking, self.broker,
                                     self.status, self.record, self._publish, self._end, lambda: self.rules,
                                     lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
                                     lambda _: None, lambda _: None,
@@ -161,7 +161,7 @@ class GuardHere:
         self.server.publish(CaseOpened(case, notify))
 
     def state(self, case_id: str) -> CaseState:
-        return next(summary.state for summary in self.keeper.summaries() if summary.id == case_id)
+        return next(summary.state for summary in self.quarantine.summaries() if summary.id == case_id)
 
     def released(self) -> list[tuple[str, str]]:
         """The items let go, each with the reason that was recorded."""

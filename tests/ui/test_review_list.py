@@ -272,12 +272,12 @@ def test_a_damaged_item_says_so_and_hides_no_other(desk: Desk, guard: GuardHere,
                                                    monkeypatch: pytest.MonkeyPatch) -> None:
     guard.keep(samples.personal())
     guard.keep(samples.draft())
-    headings = guard.keeper.headings
+    headings = guard.quarantine.headings
 
     def without_the_draft(case_ids: object) -> tuple[CaseHeading, ...]:
         return tuple(heading for heading in headings(case_ids) if heading.id != "draft")  # type: ignore[arg-type]
 
-    monkeypatch.setattr(guard.keeper, "headings", without_the_draft)
+    monkeypatch.setattr(guard.quarantine, "headings", without_the_draft)
     window = opened(desk, qtbot, "personal")
     activate(window, qtbot)
     qtbot.waitUntil(lambda: any("打不开" in str(window.listing.model.index(row).data()) for row in (1, 2)))

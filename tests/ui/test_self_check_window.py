@@ -51,7 +51,7 @@ def test_the_verdict_follows_what_is_typed(window: SelfCheckWindow, guard: Guard
     assert window.editor.extraSelections()[0].cursor.selectedText() == samples.MARK
     click(window.clear)
     says(qtbot, window, "还没有内容")
-    assert guard.keeper.summaries() == ()
+    assert guard.quarantine.summaries() == ()
     assert guard.record.events == []
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guard.core.model import Case, Keeping
-from guard.daemon.quarantine import Keeper
+from guard.daemon.quarantine import Quarantine
 from guard.vault import FileKey, MemoryVault, open_vault
 from tests.support.built_in import built_in
 
@@ -18,8 +18,8 @@ def test_a_destroyed_item_does_not_keep_the_next_one_out_of_the_vault(tmp_path: 
     memory.put(earlier, b"earlier")
     memory.put(later, b"later")
     memory.destroy(later.id)  # stands first in the list: it is the newest
-    keeper = Keeper(vault, memory, lambda: built_in().policy, lambda _: None, troubles.append)
-    keeper.keep_late()
+    quarantine = Quarantine(vault, memory, lambda: built_in().policy, lambda _: None, troubles.append)
+    quarantine.keep_late()
     assert [(kept.id, kept.keeping) for kept in vault.summaries()] == [(earlier.id, Keeping.VAULT)]
     assert vault.payload(earlier.id) == b"earlier"
     assert [kept.id for kept in memory.summaries()] == [later.id]
