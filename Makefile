@@ -164,7 +164,7 @@ setup-bench-files: setup-cluster
 
 bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, and Dask (docs/benchmarks-files.md)
 	@$(PYTHON) tests/bench/bench_files.py
-	@.build/cluster/bin/python -W ignore tests/bench/bench_crews.py
+	@.build/cluster/bin/python -W ignore tests/bench/bench_worker_pools.py
 
 # scikit-learn stays out of .venv: only these need it.
 .PHONY: learn corpus-report masks-report

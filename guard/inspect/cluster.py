@@ -47,7 +47,7 @@ class ClusterError(Exception):
 
 
 class Cluster:
-    """Workers of a Dask cluster (guard.inspect.workers.Crew). Raises ClusterError."""
+    """Workers of a Dask cluster (guard.inspect.workers.WorkerPool). Raises ClusterError."""
 
     def __init__(self, setup: Setup, address: str, workers: int | None) -> None:
         logging.getLogger("distributed").setLevel(logging.ERROR)  # otherwise it reports everything on standard error

@@ -11,7 +11,7 @@ from guard.inspect.finding import Finding
 from guard.inspect.index import Index
 from guard.inspect.walking import Found, LeftOut, Scope, find
 from guard.inspect.worker import Setup, Task
-from guard.inspect.workers import Alone, Crew, Pool
+from guard.inspect.workers import Alone, Pool, WorkerPool
 from guard.util.path_text import path_text
 
 FEW = 8
@@ -22,11 +22,11 @@ MOST_WORKERS = 8
 
 
 class Inspection:
-    """One run over ``given``. ``crew_for`` gets the number of files to judge and returns the worker pool."""
+    """One run over ``given``. ``pool_for`` gets the number of files to judge and returns the worker pool."""
 
-    def __init__(self, index: Index, given: Sequence[str], scope: Scope, crew_for: Callable[[int], Crew]) -> None:
-        self._index, self._given, self._scope, self._crew_for = index, given, scope, crew_for
-        self._crew: Crew | None = None
+    def __init__(self, index: Index, given: Sequence[str], scope: Scope, pool_for: Callable[[int], WorkerPool]) -> None:
+        self._index, self._given, self._scope, self._pool_for = index, given, scope, pool_for
+        self._pool: WorkerPool | None = None
         self.left_out = LeftOut()
 
     def look(self, passing: Callable[[Iterator[Found]], Iterator[Found]]) -> tuple[int, int]:
@@ -47,8 +47,8 @@ class Inspection:
         """Judge the others and yield each as it is done and stored."""
         if not waiting:
             return
-        self._crew = self._crew_for(waiting)
-        for finding in self._crew.findings(map(self._rooted, self._index.waiting())):
+        self._pool = self._pool_for(waiting)
+        for finding in self._pool.findings(map(self._rooted, self._index.waiting())):
             yield self._index.keep(finding)
 
     def _rooted(self, task: Task) -> Task:
@@ -59,12 +59,12 @@ class Inspection:
 
     def close(self) -> None:
         """End the work, wherever it runs; what was stored stays."""
-        if self._crew is not None:
-            self._crew.close()
+        if self._pool is not None:
+            self._pool.close()
         self._index.close()
 
 
-def crew_here(setup: Setup, waiting: int, workers: int | None) -> Crew:
+def pool_here(setup: Setup, waiting: int, workers: int | None) -> WorkerPool:
     """Return the worker pool for this many files on this machine; ``workers`` None: as many as there are cores, up to
     MOST_WORKERS.
     """

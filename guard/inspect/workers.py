@@ -22,7 +22,7 @@ WAITING_A_WORKER = 4
 """Tasks handed out per worker: enough that none ever waits, few enough that Ctrl+C loses little."""
 
 
-class Crew(Protocol):
+class WorkerPool(Protocol):
     """Processes tasks, in any order."""
 
     def findings(self, tasks: Iterator[Task]) -> Iterator[Finding]:

@@ -8,11 +8,11 @@ from pathlib import Path
 from guard.files.items import is_folder
 from guard.inspect.check import Checker
 from guard.inspect.index import Index, IndexProblem
-from guard.inspect.inspection import crew_here
+from guard.inspect.inspection import pool_here
 from guard.inspect.own_report import is_own_report
 from guard.inspect.walking import Scope
 from guard.inspect.worker import Setup, identity
-from guard.inspect.workers import Crew
+from guard.inspect.workers import WorkerPool
 from guard.pipeline.pipeline import Rules
 from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
@@ -120,7 +120,7 @@ def _inspect(asked: CheckAsked, supply: Supplied) -> int:
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
     index = _index(asked, identity(supply.files, setup, VERSION, asked.paths))
     return inspect(Asked(asked.paths, scope, label(supply.packs), asked.as_json, options.html, options.xlsx), index,
-                   lambda waiting: _crew(setup, waiting, options))
+                   lambda waiting: _pool(setup, waiting, options))
 
 
 def _index(asked: CheckAsked, rules: str) -> Index:
@@ -134,9 +134,9 @@ def _index(asked: CheckAsked, rules: str) -> Index:
         return Index(None, rules)
 
 
-def _crew(setup: Setup, waiting: int, options: InspectionAsked) -> Crew:
+def _pool(setup: Setup, waiting: int, options: InspectionAsked) -> WorkerPool:
     if options.dask is None:
-        return crew_here(setup, waiting, options.workers)
+        return pool_here(setup, waiting, options.workers)
     try:
         from guard.inspect.cluster import Cluster, ClusterError
     except ImportError:

@@ -20,7 +20,7 @@ from guard.inspect.inspection import Inspection
 from guard.inspect.records import EXIT_CODES, finding_record, line, worst
 from guard.inspect.summary import Summary
 from guard.inspect.walking import Scope
-from guard.inspect.workers import Crew
+from guard.inspect.workers import WorkerPool
 from guard.util.path_text import readable
 from ui.console.check import WORDS
 from ui.console.progress import progress
@@ -47,9 +47,9 @@ class Asked:
     xlsx: Path | None = None
 
 
-def inspect(asked: Asked, index: Index, crew_for: Callable[[int], Crew]) -> int:
+def inspect(asked: Asked, index: Index, pool_for: Callable[[int], WorkerPool]) -> int:
     """Inspect, print and write the reports; return the exit code of `check`."""
-    inspection = Inspection(index, asked.paths, asked.scope, crew_for)
+    inspection = Inspection(index, asked.paths, asked.scope, pool_for)
     started = time.time()
     summary = Summary()
     try:

@@ -1,6 +1,6 @@
 """The process pool and Dask on the same files, apart from their start: seconds, and processor time of all they use.
 
-    .build/cluster/bin/python tests/bench/bench_crews.py        (after make setup-cluster; BENCH_ROUNDS: 3)
+    .build/cluster/bin/python tests/bench/bench_worker_pools.py        (after make setup-cluster; BENCH_ROUNDS: 3)
 
 Nothing is asserted.
 """
@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from guard.inspect.cluster import LOCAL, Cluster  # noqa: E402
 from guard.inspect.worker import Setup, Task  # noqa: E402
-from guard.inspect.workers import Crew, Pool  # noqa: E402
+from guard.inspect.workers import Pool, WorkerPool  # noqa: E402
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
 from guard.supply.learnt import built_in_weights  # noqa: E402
 from rules.pack.loading import load  # noqa: E402
@@ -52,31 +52,31 @@ def processor_seconds() -> float:
     return total / 1e9
 
 
-def timed(make: Callable[[], Crew], tasks: list[Task]) -> tuple[float, float, float]:
-    """Return the seconds until a crew has done its first files, those of the others, and their processor time."""
+def timed(make: Callable[[], WorkerPool], tasks: list[Task]) -> tuple[float, float, float]:
+    """Return the seconds until a pool has done its first files, those of the others, and their processor time."""
     started = time.perf_counter()
-    crew = make()
+    pool = make()
     try:
-        list(crew.findings(iter(tasks[:FIRST])))
+        list(pool.findings(iter(tasks[:FIRST])))
         begun, before = time.perf_counter(), processor_seconds()
-        list(crew.findings(iter(tasks[FIRST:])))
+        list(pool.findings(iter(tasks[FIRST:])))
         return begun - started, time.perf_counter() - begun, processor_seconds() - before
     finally:
-        crew.close()
+        pool.close()
 
 
 def main() -> None:
     setup = Setup((load(builtin_pack(), BUILTIN_PACK),), (sys.executable, str(ROOT / "main.py"), "--reader"), "cascade",
                   weights=built_in_weights().content)
-    crews: dict[str, Callable[[], Crew]] = {"process pool": lambda: Pool(setup, WORKERS),
-                                            "Dask": lambda: Cluster(setup, LOCAL, WORKERS)}
+    pools: dict[str, Callable[[], WorkerPool]] = {"process pool": lambda: Pool(setup, WORKERS),
+                                                  "Dask": lambda: Cluster(setup, LOCAL, WORKERS)}
     with tempfile.TemporaryDirectory() as folder:
         planted = plant(Path(folder), FILES + FIRST, pictures=False)
         tasks = [Task(path, str(path), root=Path(folder)) for path in planted.expected]
         print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {ROUNDS} rounds, {WORKERS} workers each")
-        runs: dict[str, list[tuple[float, float, float]]] = {name: [] for name in crews}
+        runs: dict[str, list[tuple[float, float, float]]] = {name: [] for name in pools}
         for _ in range(ROUNDS):
-            for name, make in crews.items():
+            for name, make in pools.items():
                 runs[name].append(timed(make, tasks))
     for name, taken in runs.items():
         start, rest, processors = (median(each) for each in zip(*taken, strict=True))
