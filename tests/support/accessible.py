@@ -1,4 +1,4 @@
-"""What a screen reader is told: the accessibility tree of a program, over a private session bus (AT-SPI 2)."""
+"""Reads the accessibility tree of a program as a screen reader does, over a private session bus (AT-SPI 2)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Address = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One thing in the tree that is shown: role, name, description, and whether it can have the focus."""
+    """A visible node of the tree: role, name, description, and whether it can have the focus."""
 
     role: str
     name: str
@@ -34,7 +34,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class SessionBus:
-    """A session bus of its own. ``environment`` lets a program find it and speak to screen readers."""
+    """A private session bus. ``environment`` lets a program find it and talk to screen readers."""
 
     environment: dict[str, str]
 
@@ -47,13 +47,13 @@ class SessionBus:
 
 
 class Tree:
-    """Asks for names, roles and states as a screen reader does."""
+    """Asks for names, roles and states like a screen reader."""
 
     def __init__(self, connection: DBusConnection) -> None:
         self._connection = connection
 
     def shown(self) -> list[Node]:
-        """Return everything that is shown, windows first."""
+        """Return every visible node, windows first."""
         return [node for address in self._children(_ROOT) for node in self._below(address)]
 
     def close(self) -> None:
@@ -91,7 +91,7 @@ def _call(connection: DBusConnection, address: Address, interface: str, method: 
 
 @contextmanager
 def session_bus(environment: dict[str, str], folder: Path) -> Iterator[SessionBus]:
-    """Run a bus whose accessibility bus lies in ``folder`` too, and end both."""
+    """Run a bus, with its accessibility bus in ``folder``, and end both."""
     private = {**environment, "XDG_RUNTIME_DIR": str(folder), "XDG_CACHE_HOME": str(folder),
                "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
     command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"]

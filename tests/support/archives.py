@@ -1,4 +1,4 @@
-"""Archives and messages for tests, made here. The people in them are invented."""
+"""Makes archives and messages for tests. The people in them are invented."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Members = Mapping[str, bytes]
 
 
 def zip_of(members: Members, *, raw_names: str = "") -> bytes:
-    """A ZIP. ``raw_names``: names are stored in this encoding without the flag that says UTF-8, as old programs do."""
+    """A ZIP. With ``raw_names`` names are stored in this encoding without the UTF-8 flag, as old programs do."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -41,7 +41,7 @@ class _RawName(zipfile.ZipInfo):
 
 
 def encrypted_zip_of(members: Members) -> bytes:
-    """A ZIP whose members say that they are encrypted."""
+    """A ZIP whose members have the encryption flag set."""
     untrusted_bytes = bytearray(zip_of(members))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = untrusted_bytes.find(mark)
@@ -52,7 +52,7 @@ def encrypted_zip_of(members: Members) -> bytes:
 
 
 def tar_of(members: Members, mode: str = "w", encoding: str = "utf-8") -> bytes:
-    """A tar; ``mode`` w:gz, w:bz2 or w:xz packs it."""
+    """A tar; ``mode`` w:gz, w:bz2 or w:xz compresses it."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode=mode, encoding=encoding, format=tarfile.GNU_FORMAT) as archive:  # type: ignore[call-overload]
         for name, content in members.items():
@@ -98,7 +98,7 @@ def _rar_block(kind: int, flags: int, body: bytes, data: bytes = b"") -> bytes:
 
 
 def _number(value: int) -> bytes:
-    """A whole number as RAR 5 stores it: seven bits a byte, the lowest first."""
+    """A whole number as RAR 5 stores it: seven bits per byte, the lowest first."""
     digits = bytearray()
     while value > 0x7F:
         digits.append(value & 0x7F | 0x80)

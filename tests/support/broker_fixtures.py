@@ -1,4 +1,4 @@
-"""Brokers on the display that tests share, and the programs that copy and paste, under the names that a policy knows.
+"""Fixtures of brokers on the shared display, and of programs that copy and paste, under names that a policy lists.
 
 ``broker`` has the default policy and is the same for all tests of a module; ``start_broker`` starts others.
 """
@@ -37,21 +37,20 @@ def office(programs: Path) -> str:
 
 @pytest.fixture(scope="session")
 def stranger(programs: Path) -> str:
-    """The real xclip as a program nobody listed."""
+    """The real xclip as an unlisted program."""
     return renamed("xclip", "stranger", programs)
 
 
 class KeptBroker:
-    """The broker of the tests of a module that need no other policy: started when it is needed, and again when one of
-    them has ended it, or another kind is asked for.
-    """
+    """The broker for all tests of a module that need no other policy: started on first use, and restarted when a test
+    has ended it or another kind is asked for."""
 
     def __init__(self, make: Callable[[str], Brokering]) -> None:
         self._make = make
         self._broker: Brokering | None = None
 
     def ready(self, only: str) -> Brokering:
-        """Return the one of this name, as it is when nothing was copied yet."""
+        """Return the broker of this name, in its state before the first copy."""
         if self._broker is not None and self._broker.only == only and self._broker.serves():
             self._broker.begin_anew()
             return self._broker
@@ -62,7 +61,7 @@ class KeptBroker:
         return self._broker
 
     def end(self) -> None:
-        """End it: another one is to guard the display."""
+        """End it, because another broker is to guard the display."""
         broker, self._broker = self._broker, None
         if broker is not None:
             broker.stop()
@@ -71,7 +70,7 @@ class KeptBroker:
 
 @pytest.fixture(scope="session")
 def make_broker(display: Display, office: str, request: pytest.FixtureRequest) -> Callable[..., Brokering]:
-    """Make a broker that is not started, for the display or, that of Wayland, for the compositor."""
+    """Make a broker, not started, for the display or, for Wayland, for the compositor."""
 
     def make(only: str, given: Policy | None = None) -> Brokering:
         if only == "wayland":
@@ -83,7 +82,7 @@ def make_broker(display: Display, office: str, request: pytest.FixtureRequest) -
 
 @pytest.fixture(scope="module")
 def kept_broker(make_broker: Callable[[str], Brokering]) -> Iterator[KeptBroker]:
-    """The broker that tests of this module share."""
+    """The broker shared by the tests of this module."""
     kept = KeptBroker(make_broker)
     yield kept
     kept.end()
@@ -98,7 +97,7 @@ def broker(kept_broker: KeptBroker) -> Brokering:
 @pytest.fixture
 def start_broker(display: Display, kept_broker: KeptBroker,
                  make_broker: Callable[..., Brokering]) -> Iterator[Callable[..., Brokering]]:
-    """Start brokers of other policies or programs; each is ended afterwards."""
+    """Start brokers with other policies or programs; each is ended afterwards."""
     started: list[Brokering] = []
 
     def start(given: Policy | None = None, only: str = "x11", *, wary: bool = False,
@@ -121,7 +120,7 @@ def start_broker(display: Display, kept_broker: KeptBroker,
 
 @pytest.fixture
 def client(display: Display) -> Iterator[Callable[..., X11Client]]:
-    """Make X11 clients of the test's own; each is closed afterwards."""
+    """Make X11 clients for one test; each is closed afterwards."""
     made: list[X11Client] = []
 
     def make(**given: object) -> X11Client:

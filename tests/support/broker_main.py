@@ -1,4 +1,4 @@
-"""A broker process whose rules are one word: for tests of who gets what, not of what is forbidden."""
+"""A broker process whose only rules are sample words: for tests of which program gets what, not of judging."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ WORDS = {"绝密样例": (Action.BLOCK, Nature.STATE_SECRET), "内部样例": (A
 
 
 AGAIN = "其余样例"
-"""Stopped once it stood in a copy that was held."""
+"""Text that is stopped if it was in a copy held before."""
 
 
 def judge(text: Text, held: Sequence[str] = ()) -> Verdict:
-    """Match the four sample words, and AGAIN where one of the texts that were held has it."""
+    """Match the four sample words, and AGAIN where one of the held texts contains it."""
     matches: list[Match] = []
     explanations: list[Explanation] = []
     again = {AGAIN: (Action.BLOCK, Nature.STATE_SECRET)} if any(AGAIN in one for one in held) else {}
@@ -35,7 +35,7 @@ def judge(text: Text, held: Sequence[str] = ()) -> Verdict:
 
 
 def arm(command: Arm) -> Arms:
-    """Judge by the sample words under the policy that was sent."""
+    """Judge by the sample words under the received policy."""
     held: list[str] = []
 
     def remember(_capture: str, _at: float, judged: Sequence[Judged], decision: Decision) -> None:

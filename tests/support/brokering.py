@@ -1,4 +1,4 @@
-"""A real broker process on a real display, spoken to over its pipes; and the programs that copy and paste."""
+"""Runs a real broker process on a real display, talks to it over its pipes, and runs programs that copy and paste."""
 
 from __future__ import annotations
 
@@ -54,20 +54,20 @@ def renamed(program: str, name: str, folder: Path) -> str:
 
 
 def emptied(display: Display) -> None:
-    """Leave both selections of a display without content."""
+    """Clear both selections of a display."""
     for selection in ("-b", "-p"):
         subprocess.run(["xsel", selection, "-c"], env=display.environment, check=True)
 
 
 def end_manager(process: subprocess.Popen[bytes]) -> None:
-    """End what the policy calls a clipboard manager. A broker that was ended may have left it standing still."""
+    """End what the policy calls a clipboard manager. A broker that was ended may have left it stopped."""
     os.kill(process.pid, signal.SIGCONT)
     end(process)
 
 
 @dataclass
 class Brokering:
-    """A broker under test: what it says is collected from its start on."""
+    """A broker under test; its messages are collected from its start on."""
 
     display: Display
     policy: Policy
@@ -106,12 +106,12 @@ class Brokering:
         self._writer.write(message)
 
     def serves(self) -> bool:
-        """Tell whether it runs, and has a guard that has not told it to end."""
+        """Return whether it runs, and has a guard that has not told it to end."""
         stdin = cast(BinaryIO, self.process.stdin)
         return not self._leaving and not stdin.closed and self.process.poll() is None
 
     def begin_anew(self) -> None:
-        """Be as it was when it was started: watching under its policy, nothing copied, nothing reported."""
+        """Return to the state after the start: watching under its policy, nothing copied, nothing reported."""
         self.empty()
         self.send(Watch(True))
         self.send(Arm((), self.policy, self.wary))
@@ -121,7 +121,7 @@ class Brokering:
 
     def expect(self, kind: type[M], wanted: Callable[[M], bool] = lambda _: True,
                seconds: float = WAIT_SECONDS) -> M:
-        """Return the next report of this type that is wanted; all that came before it is in ``reports``."""
+        """Return the next wanted report of this type; all reports before it are in ``reports``."""
         deadline = time.monotonic() + seconds
         while (rest := deadline - time.monotonic()) > 0:
             try:
@@ -134,12 +134,12 @@ class Brokering:
         raise AssertionError(f"no {kind.__name__} came; there were {[type(entry).__name__ for entry in self.reports]}")
 
     def obeyed(self) -> None:
-        """Return once everything sent so far is in force: commands are taken in order, and a grant is answered."""
+        """Return once everything sent so far is in force: commands are handled in order, and a grant is answered."""
         self.send(Grant("", 0))
         self.expect(Granted, lambda report: not report.capture)
 
     def drain(self) -> list[FromBroker]:
-        """Return what has arrived by now and was not expected yet."""
+        """Return reports that have arrived and were not expected yet."""
         found: list[FromBroker] = []
         while not self._arrived.empty():
             found.append(self._arrived.get())
@@ -147,7 +147,7 @@ class Brokering:
         return found
 
     def close_input(self) -> None:
-        """Be a guard that died."""
+        """Close its input, as a guard that died would."""
         cast(BinaryIO, self.process.stdin).close()
 
     def stop(self) -> None:
@@ -158,7 +158,7 @@ class Brokering:
         self.close_pipes()
 
     def close_pipes(self) -> None:
-        """Close what is left of the pipes to it."""
+        """Close the remaining pipes to it."""
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None and not stream.closed:
                 try:
@@ -168,11 +168,11 @@ class Brokering:
 
     # -------------------------------------------------------------- people
     def empty(self) -> None:
-        """Leave both selections without content."""
+        """Clear both selections."""
         emptied(self.display)
 
     def copy(self, content: str | bytes, target: str = "UTF8_STRING", selection: str = "clipboard") -> None:
-        """Copy with the real xclip, which stays behind as the owner."""
+        """Copy with the real xclip, which stays in the background as the owner."""
         data = content.encode() if isinstance(content, str) else content
         extra = [] if target == "UTF8_STRING" else ["-t", target]
         self.watch.forget()
@@ -186,5 +186,5 @@ class Brokering:
                               env=self.display.environment, timeout=WAIT_SECONDS).stdout
 
     def offered(self, program: str, selection: str = "clipboard") -> list[str]:
-        """Return what TARGETS says to this program."""
+        """Return the TARGETS list that this program gets."""
         return self.paste(program, "TARGETS", selection).decode().split()

@@ -1,4 +1,4 @@
-"""The rules and the policy inside the program, as the guard has them in force."""
+"""Loads the built-in rules and policy, as the guard has them in force."""
 
 from __future__ import annotations
 

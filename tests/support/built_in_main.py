@@ -1,4 +1,4 @@
-"""A broker process with the rules inside the program: for tests of what a real copy is judged as."""
+"""A broker process with the built-in rules: for tests of how a real copy is judged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.built_in import built_in
 
 
 def arm(command: Arm) -> Arms:
-    """Judge by the built-in rules under the policy that was sent."""
+    """Judge by the built-in rules under the received policy."""
     return Arms(built_in().judge.judge, command.policy, "内置")
 
 

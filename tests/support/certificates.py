@@ -1,4 +1,4 @@
-"""A server certificate for 127.0.0.1 that a test may pin."""
+"""Makes a server certificate for 127.0.0.1 that a test may pin."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cryptography.x509.oid import NameOID
 
 
 def self_signed(path: Path) -> Path:
-    """Write a certificate and its key, signed by itself, into one file."""
+    """Write a self-signed certificate and its key into one file."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(UTC)

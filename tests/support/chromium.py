@@ -1,4 +1,4 @@
-"""A real Chromium on the display, driven over its debugging pipe: it copies and pastes by its own editing commands."""
+"""Drives a real Chromium on the display over its debugging pipe: it copies and pastes by its own editing commands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHROMIUM = shutil.which("chromium")
 
 
 def dom_of(page: Path) -> str:
-    """Return what a page has become once its scripts ran, opened from its file without a window."""
+    """Return the DOM of a page after its scripts have run, opened from its file without a window."""
     assert CHROMIUM is not None
     return subprocess.run([CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()],
                           capture_output=True, timeout=60).stdout.decode()
@@ -76,7 +76,7 @@ class Chromium:
         return self._ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
 
     def edit(self, command: str) -> None:
-        """Do an editing command (copy, paste) as its key would."""
+        """Run an editing command (copy, paste) as its key would."""
         for kind in ("keyDown", "keyUp"):
             self._ask("Input.dispatchKeyEvent", type=kind, key="F24", commands=[command] if kind == "keyDown" else [])
 

@@ -1,10 +1,10 @@
-"""A clock for what goes by time."""
+"""A clock for tests."""
 
 from __future__ import annotations
 
 
 class Clock:
-    """Stands still until ``now``, in seconds, is set by hand."""
+    """Does not advance until ``now``, in seconds, is set by hand."""
 
     def __init__(self, now: float) -> None:
         self.now = now

@@ -1,4 +1,4 @@
-"""Records of six computers as a log server wrote them down, and a unit's list of computers."""
+"""Makes records of six computers as a log server stores them, and a unit's list of computers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EVIL = '<script>document.title="ran"</script>"]\\'
 
 
 def line(device: str, number: int, kind: EventKind, days_ago: float = 0.0, **fields: str) -> bytes:
-    """Return a record as rsyslog writes it down."""
+    """Return a record as rsyslog writes it."""
     said = {"n": str(number), "chain": "c0ffee", "digest": f"{number:064x}", "device": device, "unit": "办公室",
             "pack": "12", "label": "本县规则", "state": "watching", "mode": "拦截", **fields}
     return message(Reported(kind, NOW - days_ago * DAY, device, said)) + b"\n"

@@ -1,9 +1,9 @@
-"""What an authority file of X holds (Xau(3)): keys to displays."""
+"""Makes entries of an X authority file (Xau(3)): keys to displays."""
 
 from __future__ import annotations
 
 LOCAL, ANY_HOST = 256, 65535
-"""Families of addresses: of this computer by its name, and of no matter which."""
+"""Families of addresses: of this computer by its name, and of any host."""
 
 
 def entry(family: int, host: bytes, number: bytes, secret: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What a clipboard gives, target by target."""
+"""Defines what a clipboard returns, target by target."""
 
 from __future__ import annotations
 

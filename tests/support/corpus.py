@@ -1,6 +1,6 @@
-"""The corpus of judgement: texts with what must be done about them, and how well a judge does on each half.
+"""Reads the corpus of judgement: texts with the required action; counts how well a judge does on each half.
 
-The split is fixed by the hash of the text. Rules are tuned by looking at what fails in the tuned half only; of the
+The split is fixed by the hash of the text. Rules are tuned by looking at failures in the tuned half only; of the
 held-out half only the numbers are looked at.
 """
 
@@ -21,13 +21,13 @@ from rules.text import Text
 CORPUS = Path(__file__).parents[1] / "corpus"
 TUNED, HELD_OUT = "tuned", "held out"
 PRACTICE, UNSEEN = "practice", "unseen"
-"""Folders of texts by writers who did not know the rules: to learn from, and never to be tuned by."""
+"""Folders of texts by writers who did not know the rules: to learn from, never to tune by."""
 _SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One text. ``action`` is what it must get; None for a hard negative, which may get 记录 at most.
+    """One text. ``action`` is the required action; None for a hard negative, which may get 记录 at most.
 
     ``rule`` is the rule that must ask for the action, "" for a hard negative.
     """
@@ -56,7 +56,8 @@ class Written:
 
 @dataclass(slots=True)
 class Score:
-    """How one judge does on some samples: ``stopped`` is 提醒 or 拦截, ``exact`` is the very action and rule."""
+    """The result of one judge on some samples: ``stopped`` is 提醒 or 拦截, ``exact`` is exactly the action and rule.
+    """
 
     samples: int = 0
     stopped: int = 0
@@ -94,7 +95,7 @@ def written(folder: str) -> tuple[Written, ...]:
 
 
 def clerk_day() -> list[dict[str, Any]]:
-    """Return what is copied in a day: each ``name``, ``text`` and the strictest action it may get, ``at_most``."""
+    """Return what is copied in a day: each ``name``, ``text`` and the strictest allowed action, ``at_most``."""
     entries: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(
         (CORPUS / "clerk_day.yaml").read_text(encoding="utf-8"))
     return entries

@@ -1,4 +1,4 @@
-"""Folders and disks that refuse to be written to."""
+"""Makes folders and disks that cannot be written to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 @pytest.fixture
 def unwritable() -> Iterator[Callable[[Path], None]]:
-    """Make a folder read-only: by its mode, or for root, whom modes do not stop, by a read-only bind mount."""
+    """Make a folder read-only: by its mode, or for root, who ignores modes, by a read-only bind mount."""
     undo: list[Callable[[], object]] = []
 
     def make(folder: Path) -> None:

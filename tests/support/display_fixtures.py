@@ -1,4 +1,4 @@
-"""The displays that tests share: one private X display and one Wayland compositor a session."""
+"""The displays shared by tests: one private X display and one Wayland compositor per session."""
 
 from __future__ import annotations
 

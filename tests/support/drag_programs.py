@@ -1,4 +1,5 @@
-"""Programs with a text to drag out of, and programs to drop it on, each under a class of its own choosing."""
+"""Commands for programs with a text to drag, and programs to drop it on, each under a window class of the test's
+choice."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ DINO = "/usr/bin/dino"
 GEDIT = "/usr/bin/gedit"
 
 SHOWN = "来源"
-"""The title of a page that shows a text, once it does."""
+"""The title of a page with a text, once it is shown."""
 
 _TO_READ = f"<meta charset=utf-8><title>{SHOWN}</title><body style='margin:0;font-size:20px'>"
 _TO_WRITE = """<meta charset=utf-8><title>[]</title><body style="margin:0">
@@ -31,16 +32,15 @@ user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);
 
 
 def page(folder: Path, text: str = "") -> str:
-    """Write a page that shows a text, or else is one field to write in: its title says how what was written last
-    begins. Return its address.
-    """
+    """Write a page that shows a text, or otherwise a single input field: its title shows the beginning of the last
+    input. Return its address."""
     file = folder / "page.html"
     file.write_text(_TO_READ + text if text else _TO_WRITE, "utf-8")
     return file.as_uri()
 
 
 def firefox(folder: Path, window_class: str, address: str) -> list[str]:
-    """Return the command for a Firefox that knows nothing yet."""
+    """Return the command for a Firefox with a new profile."""
     profile = folder / "firefox"
     profile.mkdir(parents=True)
     (profile / "user.js").write_text(_FIREFOX)

@@ -1,4 +1,4 @@
-"""A text as a chat shows it: each message a bubble when it is a record of several, one bubble when it is not."""
+"""Draws a text as a chat: each message of a record of several as a bubble, any other text as one bubble."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.pictures import font, render_chat
 from tests.support.writers import WrittenText
 
 Message = tuple[str, str]
-"""Who sends it, as the chat says it, "我" for one's own, and the words."""
+"""The sender's name in the chat, "我" for the user's own messages, and the words."""
 
 _TIME = r"(?:(?:20\d\d[-/年.])?\d{1,2}[-/月.]\d{1,2}日?\s+)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
 _TIMED = (
@@ -23,19 +23,19 @@ _TIMED = (
     re.compile(rf"(?P<label>(?P<name>\S{{1,12}})\s+{_TIME})\s+(.+)$"),  # 张三 10:31 内容
 )
 _UNTIMED = (re.compile(r"(?P<label>(?P<name>[^\s:：，。；！？、,;!?]{1,12}))[:：]\s*(.+)$"),)  # 张三：内容
-"""How records of chats head a message: what stands above the bubble, who it is, and the words on the same line."""
+"""How chat records head a message: what is above the bubble, the sender, and the words on the same line."""
 _TITLES = ("文件传输助手", "小周", "阿芳", "一家人(7)", "老同学(28)", "三楼的(12)")
-"""Of chats of any kind: what is above a text must not say whether it may go out."""
+"""Headings for chats of any kind: they must not reveal whether a text may be sent."""
 _SCREENS = ((1080, 42), (1080, 36), (720, 28), (760, 16), (900, 20))
-"""Width of the window and size of the letters, in pixels: telephones and desktops."""
+"""Width of the window and font size, in pixels: telephones and desktops."""
 _BUBBLE = 0.62
-"""Part of the window that the words of a bubble may be wide (tests.support.pictures.render_chat)."""
+"""Largest width of a bubble's words, as a part of the window (tests.support.pictures.render_chat)."""
 _FEWEST = 2
 _LONGEST_TITLE = 20
 
 
 def messages(text: str) -> list[Message]:
-    """Return the messages of a record of a chat, those lines that nobody sent first; none when it is no record."""
+    """Return the messages of a chat record, lines without a sender first; none when it is no record."""
     return next((said for heads in (_TIMED, _UNTIMED) if len(said := _messages(text, heads)) > _FEWEST), [])
 
 
@@ -53,7 +53,7 @@ def _messages(text: str, heads: Sequence[re.Pattern[str]]) -> list[Message]:
 
 
 def draw_chat(written: WrittenText, random: Random, *, dark: bool) -> Image.Image:
-    """Return the chat in which a text is seen; RGB."""
+    """Return a chat window with the text; RGB."""
     title, (width, size) = random.choice(_TITLES), random.choice(_SCREENS)
     text = shown(written.text).replace("\t", "    ")
     alone = (random.choice(("我", "")), text)

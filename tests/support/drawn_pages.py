@@ -1,4 +1,4 @@
-"""A text as a page: in a window of WPS, on a page of an office's web, on a photo of either or of paper."""
+"""Draws a text as a page: in a window of WPS, on an office's web page, on a photo of either or of paper."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tests.support.writers import WrittenText
 _MENUS = ("文件", "开始", "插入", "页面", "引用", "审阅", "视图", "工具")
 _NAVIGATION = ("首页", "待办事项", "通知公告", "日程", "通讯录", "设置")
 _SIDE = ("全部", "未读", "已读", "收藏", "回收站")
-"""Words of programs that stand around texts of any kind: they do not say whether one may go out."""
+"""Words of programs around texts of any kind: they do not reveal whether a text may be sent."""
 _GREY: Colour = (120, 120, 120)
 _BLUE: Colour = (32, 96, 176)
 _LETTERS = 44
-"""Letters on a line of a page, as on A4."""
+"""Characters per line of a page, as on A4."""
 
 
 def draw_word_processor(written: WrittenText, random: Random) -> Image.Image:
@@ -44,7 +44,7 @@ def draw_word_processor(written: WrittenText, random: Random) -> Image.Image:
 
 
 def draw_web_page(written: WrittenText, random: Random) -> Image.Image:
-    """Return a page of an office's web with the text in its middle; RGB."""
+    """Return an office's web page with the text in its middle; RGB."""
     size, side = random.choice((14, 15, 16, 18)), random.choice((0, 180))
     body = _flow(written, random.choice((48, 60)) * size, size, serif=False)
     width = max(1280, side + body.width + 120)
@@ -62,7 +62,7 @@ def draw_web_page(written: WrittenText, random: Random) -> Image.Image:
 
 
 def draw_photo(written: WrittenText, random: Random) -> Image.Image:
-    """Return what a phone sees of paper or of a screen: turned, skewed, a little blurred, unevenly lit; RGB."""
+    """Return a phone photo of paper or of a screen: turned, skewed, a little blurred, unevenly lit; RGB."""
     screen = random.random() < 0.4
     page = random.choice((draw_word_processor, draw_web_page) if screen else (_paper,))(written, random)
     larger = 1.5 if screen else 1.2
@@ -113,7 +113,8 @@ def _table(rows: Sequence[Sequence[str]], width: int, size: int) -> Image.Image:
 
 
 def _widths(rows: Sequence[Sequence[str]], width: int, size: int) -> list[int]:
-    """Return as much for each column as it wants; where that is too much, the widest have the same and break lines."""
+    """Return the width each column wants; where the sum is too large, the widest columns get equal widths and break
+    lines."""
     face = font(size)
     wanted = [round(max(map(face.getlength, column))) + 2 * size for column in zip(*rows, strict=True)]
     rest, most = width, width

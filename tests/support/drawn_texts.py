@@ -1,4 +1,4 @@
-"""Texts as pictures: what people photograph and cut out of their screens, each text in one of five looks."""
+"""Draws texts as pictures: what people photograph and cut out of their screens, each text in one of five looks."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ LOOKS: Mapping[str, Callable[[WrittenText, Random], Image.Image]] = {
     "web page": draw_web_page,
     _PHOTO: draw_photo,
 }
-"""Name of a look → what draws it."""
+"""Name of a look → its drawing function."""
 
 
 def look_of(written: WrittenText) -> str:
-    """Return the look of a text: by its id, whatever it says."""
+    """Return the look of a text: chosen by its id, independent of its words."""
     return [*LOOKS][_digest(written)[-1] % len(LOOKS)]
 
 
 def draw(written: WrittenText, look: str) -> bytes:
-    """Return a picture of a text as a file, JPEG for a photo and PNG else: the same each time."""
+    """Return a picture file of a text, JPEG for a photo and otherwise PNG: the same each time."""
     picture = LOOKS[look](written, Random(written.id))
     return encode(picture, "JPEG", quality=90) if look == _PHOTO else encode(picture)
 
@@ -42,7 +42,7 @@ def draw(written: WrittenText, look: str) -> bytes:
 def share(texts: Sequence[WrittenText], every: int) -> tuple[WrittenText, ...]:
     """Return one text in ``every``, in the order of the texts: half of them to be stopped where there are as many.
 
-    Which ones is told by the hashes of their ids.
+    They are chosen by the hashes of their ids.
     """
     wanted = max(1, len(texts) // every)
     by_hash = sorted(texts, key=_digest)
@@ -54,7 +54,7 @@ def share(texts: Sequence[WrittenText], every: int) -> tuple[WrittenText, ...]:
 
 
 def part_read(written: str, read: str) -> float:
-    """Return the part of a text's letters that were read, wherever they stand and however wide, from 0 to 1."""
+    """Return the share of a text's letters that were read, wherever they are and however wide, from 0 to 1."""
     there, found = (Counter("".join(unicodedata.normalize("NFKC", text).split())) for text in (shown(written), read))
     return (there & found).total() / there.total()
 

@@ -1,4 +1,5 @@
-"""Words as a screen shows them: lines broken between words, and of what no font has, the room."""
+"""Prepares words for drawing as a screen shows them: lines broken between words, a gap for characters without a font.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +16,11 @@ _GAP = "　"
 _WORD = re.compile(r"[0-9A-Za-z][!-~]*|.")
 _HANGING = NO_LINE_START + ",.;:!?)"
 _HALF_WIDTH = 0.5
-"""Of a letter's size: the room a half-width mark needs that hangs at the end of a line."""
+"""Part of the font size: the space for a half-width punctuation mark that hangs at the end of a line."""
 
 
 def shown(text: str) -> str:
-    """Return what is seen of a text: an emoji leaves a gap, for no font here has one; joiners leave nothing."""
+    """Return the visible form of a text: a gap for an emoji, which no font here has; nothing for joiners."""
     return "".join(_shown(character) for character in text)
 
 
@@ -38,7 +39,7 @@ def _glyph(character: str) -> tuple[bytes, tuple[int, int]]:
 
 
 def broken(text: str, face: ImageFont.FreeTypeFont, width: float) -> str:
-    """Return a text with line ends where a window of ``width`` pixels breaks it: never inside a number or a word."""
+    """Return a text with line breaks as in a window of ``width`` pixels: never inside a number or a word."""
     return "\n".join(line for paragraph in text.split("\n")
                      for line in _lines(paragraph, face, width - _HALF_WIDTH * face.size))
 

@@ -1,4 +1,4 @@
-"""Expressions of RE2 made at random, each with texts that were put together to match it without parsing it again."""
+"""Makes random RE2 expressions, each with texts composed to match it without parsing it again."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _IN_GROUPS, _OF_EDGES, _REPEATED, _BETWEEN = 0.25, 0.1, 0.3, 0.4
 
 
 class Author:
-    """Writes expressions, not all of which are valid or usable in a pack. The same seed writes the same."""
+    """Writes expressions, not all of them valid or usable in a pack. The same seed writes the same."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
@@ -47,7 +47,7 @@ class Author:
         return self._joined(_DEEPEST)
 
     def text(self, samples: Sequence[str]) -> str:
-        """Return a text of samples and of what stands between them."""
+        """Return a text of samples with other characters between them."""
         chance = self._chance
         return "".join(chance.choice(_NOISE) if chance.random() < _BETWEEN else chance.choice(samples)
                        for _ in range(chance.randint(1, 8)))

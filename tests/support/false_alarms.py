@@ -1,4 +1,5 @@
-"""A text that bears what looks like a mark and is no secret, as a 保密办 finds false alarms; and its exemption."""
+"""Makes a text that contains an apparent mark but is not secret, as a 保密办 would find a false alarm; and its
+exemption."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ NOVEL = ("【机密】青松镇读书会第三期推荐书目\n"
 
 
 def exempting_pack(folder: Path, text: str = NOVEL, days: int = 30) -> Path:
-    """Write a pack that exempts a text for so many days from today, and return its path."""
+    """Write a pack that exempts a text for this many days from today, and return its path."""
     until = datetime.now().astimezone().date() + timedelta(days)
     entry = exempted_entry("推荐书目", "书名，已向宣传部核实", "赵敏", until, content_mark(text))
     path = folder / "误报.yaml"

@@ -1,4 +1,4 @@
-"""PDF and OFD files as office programs and scanners write them; everybody in them is invented."""
+"""Makes PDF and OFD files as office programs and scanners write them; everybody in them is invented."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMES = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 def pdf(pages: Sequence[str | Image.Image], *, password: str = "", title: str = "", field: str = "",
         corner: Image.Image | None = None) -> bytes:
-    """Return a PDF whose pages are text, or pictures as a scanner makes them; ``corner`` is small on each of them."""
+    """Return a PDF whose pages are text, or pictures as from a scanner; ``corner`` is small on each of them."""
     out = io.BytesIO()
     canvas = Canvas(out, encrypt=StandardEncryption(password) if password else None)
     canvas.setTitle(title)

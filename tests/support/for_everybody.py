@@ -1,4 +1,4 @@
-"""The program where every user of the computer can run it, wherever this working tree and its interpreter lie."""
+"""Puts the program where every user of the computer can run it, wherever this working tree and its interpreter are."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class NotForEverybodyError(Exception):
 
 @dataclass(frozen=True)
 class SharedProgram:
-    """``python`` runs ``main``; ``environment`` is what it needs to find its libraries."""
+    """``python`` runs ``main``; ``environment`` lets it find its libraries."""
 
     python: Path
     main: Path
@@ -56,7 +56,7 @@ def shared_program(user: int) -> Iterator[SharedProgram]:
 
 
 def _bind(there: Path, here: Path) -> None:
-    """Show a folder at another place: what lies above it does not matter there."""
+    """Bind a folder to another place, where the rights of its parent folders do not matter."""
     here.mkdir(exist_ok=True)
     done = subprocess.run(["mount", "--bind", "--make-private", there, here], capture_output=True, text=True)
     if done.returncode:
@@ -64,7 +64,7 @@ def _bind(there: Path, here: Path) -> None:
 
 
 def _copy(there: Path, here: Path) -> None:
-    """Copy a part of the program, readable for all whatever the umask was that it was cloned under."""
+    """Copy a part of the program, readable for all, whatever umask it was cloned with."""
     here.parent.mkdir(mode=0o755, exist_ok=True)
     if there.is_dir():
         shutil.copytree(there, here)

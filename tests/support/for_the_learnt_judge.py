@@ -1,4 +1,5 @@
-"""Marks what no rule finds and the learnt judge is to: a test that passes all the same fails, so that the mark goes."""
+"""Marks examples that no rule finds and the learnt judge should: a test that passes nevertheless fails, so that the
+mark is removed."""
 
 from __future__ import annotations
 

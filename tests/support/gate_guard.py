@@ -1,10 +1,11 @@
-"""A guard as the gate sees one: says terms, judges by what a file says, and prints what it was told, a line each.
+"""A guard as the gate sees one: sends terms, judges a file by its content, and prints what it receives, one line
+each.
 
     gate_guard.py SOCKET FOLDER HOW [KEY=VALUE …]
 
-HOW: ``judge`` at once, ``silent`` never answers, ``busy`` answers that nobody can judge now, ``allow`` says of each
-file in the folder that it is held from nobody, asked or not, and again for each line that it is given. With ``user``
-it becomes that user before it connects.
+HOW: ``judge`` at once, ``silent`` never answers, ``busy`` answers that it cannot judge now, ``allow`` reports each
+file in the folder as held from nobody, asked or not, and again for each input line. With ``user`` it becomes that
+user before it connects.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A real file gate on a socket of its own, guards that speak to it, and programs that open files."""
+"""Runs a real file gate on a private socket, guards that connect to it, and programs that open files."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="the file gate needs C
 
 @dataclass
 class GateUnderTest:
-    """A gate process, its folder and the programs of its users."""
+    """A gate process, its folder and its users' programs."""
 
     machine: Path
     program: str = "managed_main.py"
@@ -62,7 +62,7 @@ class GateUnderTest:
             end(self.process)
 
     def guard(self, folder: Path, how: str = "judge", *settings: str) -> SpeakingGuard:
-        """Start a guard that says its terms for a folder, and wait until that is marked."""
+        """Start a guard that sends its terms for a folder, and wait until that is marked."""
         guard = SpeakingGuard(self.socket, folder, how, settings)
         self._guards.append(guard)
         guard.reached()
@@ -77,7 +77,7 @@ class SpeakingGuard:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def said(self) -> dict[str, object]:
-        """What it was told next."""
+        """Its next printed line."""
         return cast(dict[str, object], json.loads(cast(IO[str], self.process.stdout).readline()))
 
     def reached(self) -> int:
@@ -87,7 +87,7 @@ class SpeakingGuard:
         return cast(int, said["marked"])
 
     def again(self) -> None:
-        """Have it say once more what it says unasked."""
+        """Make it send its unsolicited reports once more."""
         stdin = cast(IO[str], self.process.stdin)
         stdin.write("again\n")
         stdin.flush()
@@ -104,7 +104,7 @@ class SpeakingGuard:
 @contextmanager
 def running_gate(machine: Path, program: str = "managed_main.py", inside: tuple[str, ...] = (),
                  ) -> Iterator[GateUnderTest]:
-    """Yield a gate that runs, started by the command ``inside``."""
+    """Yield a running gate, started by the command ``inside``."""
     gate = GateUnderTest(machine, program, inside)
     gate.start()
     try:
@@ -114,7 +114,7 @@ def running_gate(machine: Path, program: str = "managed_main.py", inside: tuple[
 
 
 def program_named(name: str, folder: Path, program: str = "/bin/cat") -> Path:
-    """Return a copy of a program that has another name."""
+    """Return a copy of a program under another name."""
     folder.mkdir(exist_ok=True)
     return Path(shutil.copy2(program, folder / name))
 

@@ -1,8 +1,8 @@
-"""A GTK 3 program that sends files as a chat client does: ``gtk_chooser.py WINDOW_CLASS``.
+"""A GTK 3 program that sends files like a chat client: ``gtk_chooser.py WINDOW_CLASS``.
 
-Takes a JSON list a line: ``choose FOLDER NAME``, ``browse FOLDER``, ``cancel``. Opens a real file chooser when told, or
-takes a drop; hashes what was chosen or dropped, then has it open while it would
-be sent, and prints one JSON line for it. Runs with the system's Python, which has PyGObject.
+Takes one JSON list per line: ``choose FOLDER NAME``, ``browse FOLDER``, ``cancel``. Opens a real file chooser when
+told, or takes a drop; hashes the chosen or dropped file, then keeps it open for the time of sending, and prints one
+JSON line for it. Runs with the system's Python, which has PyGObject.
 """
 
 import hashlib

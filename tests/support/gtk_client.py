@@ -26,7 +26,7 @@ def give(widget, selection, info, time):
 
 
 def offer(targets):
-    """Own the clipboard by hand: PyGObject has no way to give Gtk.Clipboard several formats."""
+    """Own the clipboard directly: PyGObject has no way to give Gtk.Clipboard several formats."""
     offered.update({name: base64.b64decode(value) for name, value in targets.items()})
     Gtk.selection_clear_targets(window, Gdk.SELECTION_CLIPBOARD)
     for name in offered:

@@ -1,4 +1,4 @@
-"""A GTK 3 window full of one file that can be dragged out of it: ``gtk_drag_source.py FILE``, at 400, 0."""
+"""A GTK 3 window that contains one draggable file: ``gtk_drag_source.py FILE``, at 400, 0."""
 
 import sys
 

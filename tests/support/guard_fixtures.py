@@ -1,4 +1,4 @@
-"""Guards on the display that tests share, each with a home and a watched folder of its own."""
+"""Fixtures of guards on the shared display, each with its own home and watched folder."""
 
 from __future__ import annotations
 

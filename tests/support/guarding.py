@@ -1,4 +1,4 @@
-"""A real guard on a real private display, asked over its real socket."""
+"""Runs a real guard on a real private display and asks it over its real socket."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ from ui.demo.display import Display, end
 
 WAIT_SECONDS = 30.0
 DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
-"""Held: a draft, which an approver may let go."""
+"""A held text: a draft, which an approver may release."""
 CLEAN = "晚上七点在食堂门口集合。"
-"""Held by no rule."""
+"""A text that no rule holds."""
 _Value = TypeVar("_Value")
 _Push = TypeVar("_Push", bound=Push)
 
@@ -58,7 +58,7 @@ def wait_for(probe: Callable[[], _Value | None], what: str, seconds: float = WAI
 
 @dataclass
 class GuardUnderTest:
-    """A guard process with its home, a watched folder and everything it told its subscribers."""
+    """A guard process with its home, a watched folder and all messages to its subscribers."""
 
     display: Display
     home: Path
@@ -90,7 +90,7 @@ class GuardUnderTest:
         threading.Thread(target=lambda: [self.events.put(push) for push in pushes], daemon=True).start()
 
     def stop(self) -> None:
-        """End the guard the way the system does."""
+        """End the guard as the system does."""
         if self.process is not None:
             end(self.process, seconds=15)
             self.process = None
@@ -131,11 +131,11 @@ class GuardUnderTest:
             return None
 
     def opened(self, wanted: Callable[[CaseOpened], bool] = lambda _: True) -> CaseOpened:
-        """Wait for the next opened case that is wanted."""
+        """Wait for the next wanted opened case."""
         return self.pushed(CaseOpened, wanted)
 
     def pushed(self, kind: type[_Push], wanted: Callable[[_Push], bool] = lambda _: True) -> _Push:
-        """Wait for what is told next of this kind and wanted."""
+        """Wait for the next wanted message of this kind."""
         deadline = time.monotonic() + WAIT_SECONDS
         while (rest := deadline - time.monotonic()) > 0:
             try:
@@ -147,7 +147,7 @@ class GuardUnderTest:
         raise AssertionError(f"no {kind.__name__}")
 
     def none_pushed(self, kind: type[Push]) -> bool:
-        """Say whether nothing of this kind has been told since."""
+        """Return whether no message of this kind has been sent since."""
         while True:
             try:
                 if isinstance(self.events.get_nowait(), kind):
@@ -165,17 +165,17 @@ class GuardUnderTest:
                            env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def paste(self, program: str = "xclip", target: str = "UTF8_STRING") -> str:
-        """Paste text with xclip, or with a copy of it that has another name."""
+        """Paste text with xclip, or with a copy of it under another name."""
         return self.paste_bytes(program, target).decode()
 
     def paste_bytes(self, program: str, target: str) -> bytes:
-        """Paste any target with xclip, or with a copy of it that has another name; b"" when it was refused."""
+        """Paste any target with xclip, or with a copy of it under another name; b"" when it was refused."""
         return subprocess.run([program, "-selection", "clipboard", "-o", "-t", target], capture_output=True,
                               env=self.display.environment, timeout=20).stdout
 
 
 def managed_guard(display: Display, folder: Path, machine: MachineLayer) -> Iterator[GuardUnderTest]:
-    """Yield a guard that runs under a unit's machine layer, with home and screens in a folder; end it afterwards."""
+    """Yield a running guard under a unit's machine layer, with home and screens in a folder; end it afterwards."""
     screens = folder / "screens"
     screens.mkdir()
     program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(machine.folder))

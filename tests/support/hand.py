@@ -1,4 +1,4 @@
-"""A mouse on a display, and windows that stand where it finds them."""
+"""Moves a mouse on a display, and places windows below it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ Area = tuple[int, int, int, int]
 _STEPS = 12
 _REST_STEPS = 36
 _STEP_SECONDS = 0.02
-"""A drag is one to a program only when it sees the pointer on its way, and a drop when it has answered: that takes half
-a second on a busy machine.
-"""
+"""Seconds: a program starts a drag only when it sees the pointer on its way, and a drop only when the target has
+answered, which takes half a second on a busy machine."""
 
 _PAGER = 2
-"""Who asks (a source indication of the Extended Window Manager Hints): on behalf of a user, who is not kept waiting."""
+"""Source indication of a request (Extended Window Manager Hints): on behalf of a user, who is not kept waiting."""
 
 
 class Hand:
-    """A mouse, and in the upper left corner the window of a program that takes no keys."""
+    """A mouse, and in the upper left corner a window that takes no keys."""
 
     def __init__(self, name: str) -> None:
         self.connection = x_display.Display(name)
@@ -55,7 +54,7 @@ class Hand:
         self.let_go()
 
     def draw(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Move from one place to another one with the button pressed, and rest there without letting it go."""
+        """Move from one place to another with the button pressed, and stop there without releasing it."""
         self.move(*start)
         self.press()
         for step in range(_STEPS + 1):
@@ -66,7 +65,7 @@ class Hand:
             self.move(end[0] + step % 9, end[1])
 
     def await_free(self) -> None:
-        """Wait until no program holds the mouse: until it is over with its drag."""
+        """Wait until no program grabs the mouse, that is, until its drag is over."""
         def free() -> bool:
             held = self.root.grab_pointer(False, 0, X.GrabModeAsync, X.GrabModeAsync, X.NONE, X.NONE, X.CurrentTime)
             self.connection.ungrab_pointer(X.CurrentTime)
@@ -83,20 +82,19 @@ class Hand:
         return wait_for(newest, f"a window of {window_class}")
 
     def in_front(self, window_class: str) -> bool:
-        """Tell whether a window of this class has the keyboard."""
+        """Return whether a window of this class has the keyboard."""
         active = read_property(self.root, self.connection.get_atom("_NET_ACTIVE_WINDOW"))
         return bool(active and active.value[0]) and window_class in _classes(
             self.connection.create_resource_object("window", active.value[0]))
 
     def bring_forward(self, window_class: str) -> None:
-        """Ask the window manager, as a taskbar would, to give the window of this class the keyboard, before all others.
-        """
+        """Ask the window manager, as a taskbar would, to raise the window of this class and give it the keyboard."""
         window = self.window(window_class)
         window.configure(stack_mode=X.Above)
         self._ask_manager(window, "_NET_ACTIVE_WINDOW", (_PAGER, X.CurrentTime, X.NONE, 0, 0))
 
     def shows(self, window_class: str, left: int, top: int) -> bool:
-        """Tell whether a window of this class is what one sees at this place."""
+        """Return whether a window of this class is visible at this place."""
         window, found = self.root, False
         while window and not found:
             window = window.translate_coords(self.root, left, top).child
@@ -114,7 +112,7 @@ class Hand:
         return [self.connection.create_resource_object("window", number) for number in (listed.value if listed else ())]
 
     def place(self, window_class: str, area: Area) -> tuple[int, int]:
-        """Put the window of this class there, before all others, and return its middle."""
+        """Move the window of this class there, raise it, and return its middle."""
         window = self.window(window_class)
         atoms = [self.connection.get_atom(f"_NET_WM_STATE_MAXIMIZED_{way}") for way in ("VERT", "HORZ")]
         self._ask_manager(window, "_NET_WM_STATE", (0, *atoms, 1, 0))
@@ -138,5 +136,5 @@ def _classes(window: Window) -> tuple[str, ...]:
     try:
         value = read_property(window, Xatom.WM_CLASS)
     except XError:
-        return ()  # it has gone since it was listed
+        return ()  # it closed after it was listed
     return tuple(part.decode().lower() for part in value.value.split(b"\0")) if value is not None else ()

@@ -1,6 +1,5 @@
-"""What this process has in use of the C library's memory (mallinfo(3)): what SQLite and Qt hold, not Python's small
-objects.
-"""
+"""Measures this process's use of the C library's memory (mallinfo(3)): that of SQLite and Qt, not Python's small
+objects."""
 
 from __future__ import annotations
 

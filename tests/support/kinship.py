@@ -1,4 +1,5 @@
-"""A marked document, a chat record and a draft, each with its rest; letters; and what is known after a stop."""
+"""Texts for kinship: a marked document, a chat record and a draft, each with its rest; letters; and the memory after
+a stop."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ PARAGRAPHS = (
 REST = "\n".join(PARAGRAPHS)
 """Neither a rule nor the learnt judge finds anything in it."""
 SECRET = f"{MARK}\n{REST}"
-"""Stopped for its first line alone."""
+"""Stopped only for its first line."""
 
 BOILERPLATE = (
     "各乡镇人民政府，街道办事处，县直各单位：现将有关事项通知如下。请各单位高度重视，切实加强组织领导，"
@@ -26,7 +27,7 @@ OTHER_LETTER = (
     f"{BOILERPLATE}\n食堂自下周一起改为七点开饭，周三中午供应水饺，请各科室把就餐人数报到行政科，"
     "外来办事的同志凭介绍信买饭票，自带餐盒的请在窗口说明。"
 )
-"""Everything in it that a marked letter shares is boilerplate."""
+"""All words it shares with a marked letter are boilerplate."""
 
 CHAT_RECORD = (
     "张主任 2026-11-03 09:12:05\n请各科室今晚八点前报送，食堂的萝卜先切成滚刀块焯水，捞出来拌上虾皮和蒜末再装盘\n"
@@ -48,13 +49,13 @@ KEY = bytes(range(KEY_BYTES))
 
 
 def earlier(case: str = "c1", action: Action = Action.BLOCK, rule: str = "BC-01") -> Earlier:
-    """Return what an item was stopped for."""
+    """Return why an item was stopped."""
     explanation = Explanation(rule, "密级标志", "国家秘密", Nature.STATE_SECRET, "保密法", (1,), (), "题", "说", "办")
     return Earlier(Kin(case, 60.0), rule, "密级标志", action, explanation, 0.0)
 
 
 def knowing(judge: Judge, *items: tuple[Earlier, str]) -> Known:
-    """Return what is known after these texts were stopped."""
+    """Return the memory after these texts were stopped."""
     known = Known(KEY)
     for one, text in items:
         known = known.with_item(one, judge.telling_pieces(text, known))

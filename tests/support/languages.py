@@ -1,4 +1,4 @@
-"""The windows in another language for the time of a test, by the catalogue as it stands in the source."""
+"""Switches the windows to another language during a test, by the catalogue in the source."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ ROOT = Path(__file__).parents[2]
 
 @cache
 def compile_words() -> None:
-    """Compile the catalogue as it stands in the source, once a run."""
+    """Compile the catalogue in the source, once per run."""
     subprocess.run([ROOT / "scripts/words.sh", "compile"], check=True)
 
 
 @contextmanager
 def speaking(application: QCoreApplication, language: Language) -> Iterator[None]:
-    """Let the application speak this language, and none in particular afterwards."""
+    """Make the application use this language, and none afterwards."""
     compile_words()
     speak(application, language)
     try:

@@ -1,4 +1,4 @@
-"""A real LibreOffice on the display, told what to do over UNO (libre_office_client.py)."""
+"""Runs a real LibreOffice on the display, controlled over UNO (libre_office_client.py)."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if subprocess.run([SYSTEM_PYTHON, "-c", "import uno"], stderr=subprocess.DEVNULL
     MISSING.append("python3-uno")
 
 ANSWER_SECONDS = 60.0
-"""A LibreOffice that answers nothing for so long shows a question, or hangs."""
+"""Seconds: a LibreOffice that does not answer for this long shows a question, or hangs."""
 
 _REMEMBERS_SECONDS = 2.1
-"""So long LibreOffice takes what another program's copy offered for what the next one offers, too."""
+"""Seconds for which LibreOffice assumes that the next copy offers what another program's last copy offered."""
 
 _FIRST_START = 81
-"""What soffice ends with when it has made its profile and wants to be started again."""
+"""The exit code of soffice when it has created its profile and wants to be restarted."""
 
 
 class LibreOffice:
-    """One program; its documents are numbers. ``patience``: what answers nothing for so many seconds has failed."""
+    """One program; its documents are numbers. ``patience``: seconds without an answer after which it has failed."""
 
     def __init__(self, display: Display, profile: Path, *, pointer_aside: bool = True,
                  patience: float = ANSWER_SECONDS) -> None:
@@ -65,12 +65,12 @@ class LibreOffice:
         return json.loads(self._client.stdout.readline())
 
     def do(self, what: str, document: int, **given: Any) -> dict[str, Any]:
-        """Do something with a document and return what it says."""
+        """Run a command on a document and return the result."""
         if what != "paste":
             return self._ask(do=what, document=document, **given)
         time.sleep(max(0.0, self._pasted + _REMEMBERS_SECONDS - time.monotonic()))
         said = self._ask(do=what, document=document, **given)
-        self._pasted = time.monotonic()  # counted from when it asked, which may be late on a busy machine
+        self._pasted = time.monotonic()  # counted from its request, which may be late on a busy machine
         return said
 
     def _ask(self, seconds: float = 0.0, **command: Any) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class LibreOffice:
         return [(name, program, Path(path)) for name, program, path in made]
 
     def close_documents(self) -> None:
-        """Close what was opened. The more windows there are, the more of them look at a new copy at once."""
+        """Close the opened documents. The more windows there are, the more of them look at a new copy at once."""
         self._ask(do="close-all")
 
     def close(self) -> None:
@@ -102,15 +102,14 @@ class LibreOffice:
             if stream is not None:
                 stream.close()
         with suppress(ProcessLookupError):  # it has ended by itself
-            os.killpg(self.process.pid, signal.SIGKILL)  # asked to end it would ask whether to save
+            os.killpg(self.process.pid, signal.SIGKILL)  # asked to end, it would ask whether to save
         self.process.wait()
 
 
 def _put_pointer_aside(display: Display) -> None:
-    """Leave no document under the pointer: once anybody has read what is selected, LibreOffice crashes when a program
-    closes the document that is (SwPostItMgr::HasNotes, called by SwEditWin::MouseMove, while the copy made for the
-    reader is taken down on another thread: Scheduler::IdlesLockGuard lets the main thread go on).
-    """
+    """Move the pointer away from all documents: once anybody has read the selection, LibreOffice crashes when a
+    program closes the document under the pointer (SwPostItMgr::HasNotes, called by SwEditWin::MouseMove, while the
+    copy made for the reader is deleted on another thread: Scheduler::IdlesLockGuard lets the main thread go on)."""
     connection = XDisplay(display.name)
     connection.screen().root.warp_pointer(0, 0)
     connection.sync()
@@ -118,9 +117,8 @@ def _put_pointer_aside(display: Display) -> None:
 
 
 def _leave_no_copy(display: Display) -> None:
-    """Leave nothing on the clipboard. What another program had copied, LibreOffice takes for what its own next copy
-    offers while it remembers it, pastes nothing, and crashes at the next command: without a guard, too.
-    """
+    """Clear the clipboard. As long as LibreOffice remembers another program's copy it assumes that its own next copy
+    offers the same, pastes nothing, and crashes at the next command: without a guard, too."""
     connection = XDisplay(display.name)
     SetSelectionOwner(display=connection.display, window=X.NONE, selection=connection.get_atom("CLIPBOARD"),
                       time=X.CurrentTime)

@@ -1,6 +1,6 @@
 """LibreOffice that copies and pastes on command: ``libre_office_client.py PIPE``, one JSON line in, one out.
 
-Runs with the system's Python, which has UNO. PIPE is what soffice was told to accept.
+Runs with the system's Python, which has UNO. PIPE is the address that soffice accepts.
 """
 
 import json
@@ -47,7 +47,7 @@ def opened(kind="", url=""):
 
 
 def close(document):
-    """Closed by a program; what its user closed is no longer there."""
+    """Close a document by program; one closed by its user no longer exists."""
     try:
         document.setModified(False)
         document.close(True)
@@ -63,7 +63,7 @@ def close_all():
 
 
 def unmodified(document):
-    """It asks nobody whether to save it."""
+    """Mark it as unmodified, so that it does not ask whether to save."""
     document.setModified(False)
 
 

@@ -1,6 +1,6 @@
-"""Thirty documents of LibreOffice, each with another thing that a copy can hold. Runs with the system's Python (UNO).
+"""Thirty documents of LibreOffice, each with another kind of content for a copy. Runs with the system's Python (UNO).
 
-`DOCUMENTS` maps a name to the program that makes it and to what is put into an empty document of it.
+`DOCUMENTS` maps a name to the program that makes it and to the function that fills an empty document.
 """
 
 import struct
@@ -26,7 +26,7 @@ FACTORIES = {"Writer": "swriter", "Calc": "scalc", "Impress": "simpress", "Draw"
 
 
 def png(number, width=300, height=200):
-    """A picture of stripes, another one for each number."""
+    """A picture of stripes, different for each number."""
     rows = b"".join(b"\0" + bytes((x * (number + 3) + y * 7 * c) % 256 for x in range(width) for c in (1, 2, 3))
                     for y in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
@@ -36,7 +36,7 @@ def png(number, width=300, height=200):
 
 
 class Maker:
-    """What documents are made with."""
+    """The tools for making documents."""
 
     def __init__(self, make, context, folder):
         self._provider = make("com.sun.star.graphic.GraphicProvider", context)

@@ -1,4 +1,4 @@
-"""Guard, loader and file gate as main.py starts them, with a machine layer that a test may write: --machine DIR."""
+"""Starts guard, loader and file gate like main.py, with a machine layer that a test may write: --machine DIR."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def start(machine: Path, arguments: list[str]) -> int:
     wanted = main.process_named(arguments)
     assert wanted is not None
     layer = MachineLayer(machine, lambda _: True, machine / "gate.sock")
-    # Each as it is by itself: what the others load would count as its memory.
+    # Each is imported alone: the imports of the others would count as its memory.
     if wanted.role == "file-gate":
         from guard.file_gate.process import run as run_file_gate
 

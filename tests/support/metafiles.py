@@ -1,4 +1,4 @@
-"""Drawings made of commands, as office programs put them beside an object ([MS-EMF], [MS-WMF])."""
+"""Makes drawings of commands, as office programs store them beside an object ([MS-EMF], [MS-WMF])."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PIL import Image
 
 Line = tuple[int, str]
-"""The height at which words stand, and the words."""
+"""The height of the words, and the words."""
 
 
 def emf(lines: Sequence[Line] = (), picture: bytes = b"", plus: str = "") -> bytes:

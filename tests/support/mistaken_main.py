@@ -1,6 +1,5 @@
-"""The guard as main.py starts it, with a broker that makes a mistake over one word: as it reads a short text, and as a
-thread of its own judges a long one.
-"""
+"""The guard as main.py starts it, with a broker that fails on one word: when it reads a short text, and when one of
+its threads judges a long one."""
 
 from __future__ import annotations
 
@@ -43,7 +42,7 @@ def start_broker() -> int:
         return assess(found, arms)
 
     content.read_content = mistaken_reader
-    broker_state.assess = mistaken_judge  # of what it has imported none sees it: the thread of large texts does
+    broker_state.assess = mistaken_judge  # its imported modules keep theirs: only the thread for large texts sees it
     return run(sys.stdin.buffer, sys.stdout.buffer)
 
 

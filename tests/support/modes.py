@@ -1,4 +1,4 @@
-"""Rights of files: what others than its user may do, under a umask that takes nothing away."""
+"""Checks rights of files: what other users may do, under a umask that removes nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 
 @contextmanager
 def generous_umask() -> Iterator[None]:
-    """Whatever is made meanwhile, here or by a process started here, is open to all unless its maker sees to it."""
+    """In the block, everything created here or by a process started here is open to all unless its creator restricts
+    it."""
     before = os.umask(0)
     try:
         yield

@@ -1,4 +1,5 @@
-"""Two monitors on one private X screen, as RandR 1.5 describes them (xrandr --setmonitor), and what stands on them."""
+"""Simulates two monitors on one private X screen, as RandR 1.5 describes them (xrandr --setmonitor), and finds
+windows on them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ RIGHT: Area = (1280, 60, 3080, 1260)
 
 @contextmanager
 def two_monitors(first: Area = LEFT, second: Area = RIGHT) -> Iterator[Display]:
-    """Run a private display; its right monitor is larger than the left one and stands lower, if not said otherwise."""
+    """Run a private display; by default its right monitor is larger than the left one and placed lower."""
     screen = f"{max(first[2], second[2])}x{max(first[3], second[3])}"
     with private_display(screen) as display:
         for name, (left, top, right, bottom), output in (("left", first, "screen"), ("right", second, "none")):
@@ -35,7 +36,7 @@ def inside(area: Area, monitor: Area) -> bool:
 
 
 def windows(display: Display, class_name: str) -> list[Area]:
-    """Return where the windows of this class stand that the window manager lists."""
+    """Return the areas of the windows of this class that the window manager lists."""
     connection = Connection(display.name)
     try:
         root = connection.screen().root
@@ -48,7 +49,7 @@ def windows(display: Display, class_name: str) -> list[Area]:
                     size, corner = window.get_geometry(), root.translate_coords(window, 0, 0)
                     found.append((corner.x, corner.y, corner.x + size.width, corner.y + size.height))
             except XError:
-                continue  # it went away while we looked
+                continue  # it closed while we looked
         return found
     finally:
         connection.close()

@@ -33,10 +33,10 @@ from ui.firstrun import WELCOMED  # noqa: E402
 
 SECRET = "机密★5年\n某某县委办公室文件"
 LINGER_SECONDS = 5.0
-"""Time in which something that phones home a little later would."""
+"""Seconds in which a program that phones home a little later would do so."""
 
 ELSEWHERE = ("198.51.100.7", 4433)
-"""Asked by this program at the end: a watch that sees nothing proves nothing."""
+"""Address that this program contacts at the end: a watch that sees nothing proves nothing."""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -46,7 +46,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 def main(folder: Path, managed: bool) -> None:
     (folder / "run").mkdir(mode=0o700)
-    # A guard locks the name of its display, and outside of this network another display may have the same.
+    # A guard locks the name of its display, and outside this network another display may have the same name.
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
     watch = NetworkWatch()
     with private_display("1024x768") as display:

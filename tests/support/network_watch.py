@@ -1,7 +1,7 @@
-"""Every connection that anything in this network namespace begins, told by the packets themselves (packet(7)).
+"""Records every connection begun in this network namespace, from the packets themselves (packet(7)).
 
-``isolated`` gives a command a namespace in which any address can be asked and nothing answers: what a program sends
-anywhere leaves through one end of a veth pair, and is seen. Displays have their sockets there too: the first number is
+``isolated`` gives a command a namespace in which any address can be contacted and nothing answers: all that a program
+sends leaves through one end of a veth pair, and is seen. Displays have their sockets there too: the first number is
 free in a new network, and a server that takes it would take the socket of another one's in /tmp.
 """
 
@@ -39,13 +39,13 @@ exec "$@"
 
 
 def isolated(command: Sequence[str]) -> list[str]:
-    """Return the command in a network namespace of its own; needs root, unshare(1) and ip(8)."""
+    """Return the command inside a new network namespace; needs root, unshare(1) and ip(8)."""
     return ["unshare", "--net", "--mount", "--propagation", "private", "sh", "-c", _SETUP, "isolated", *command]
 
 
 @dataclass
 class NetworkWatch:
-    """``begun`` holds (protocol, address, port) of everything that was sent unasked."""
+    """``begun`` contains (protocol, address, port) of everything that was sent unasked."""
 
     begun: set[tuple[str, str, int]] = field(default_factory=set)
 
@@ -56,7 +56,7 @@ class NetworkWatch:
         self._thread.start()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._ended.set()
         self._thread.join()
         self._socket.close()

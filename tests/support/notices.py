@@ -1,4 +1,4 @@
-"""Notices of one genre, generated: the same stock phrases and frame, different matter. Nobody and no place is real."""
+"""Generates notices of one genre: the same stock phrases and frame, different content. Nobody and no place is real."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _OFFICES = (
 
 
 def notice(seed: int, sentences: int = 14) -> str:
-    """Return one notice of about 25 signs a sentence; the same seed gives the same notice."""
+    """Return one notice of about 25 characters per sentence; the same seed gives the same notice."""
     chance = random.Random(seed)
     matter = chance.choice(_MATTERS)
     year = 2018 + seed % 8
@@ -55,7 +55,7 @@ def notice(seed: int, sentences: int = 14) -> str:
 
 
 def recognised(text: str, seed: int, share: float = 0.03) -> str:
-    """Return a text as a reader might have it: signs swapped, lost or split at this share, lines broken anywhere."""
+    """Return a text as OCR might read it: characters swapped, lost or split at this rate, lines broken anywhere."""
     chance = random.Random(seed)
     out: list[str] = []
     for sign in text.replace("\n", ""):

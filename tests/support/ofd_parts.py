@@ -1,4 +1,4 @@
-"""OFD files put together part by part, as programs write them; everybody in them is invented."""
+"""Composes OFD files part by part, as programs write them; everybody in them is invented."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def path(drawn: str, *, filled: bool = True) -> str:
 
 
 def outlined(said: str) -> str:
-    """Return path objects that draw these words, a centimetre high: what letters are after a conversion."""
+    """Return path objects that draw these words, a centimetre high: letters after a conversion to outlines."""
     figures = [[(x / 4, y / 4) for x, y in figure] for figure in outlines(said)]
     steps = (f"M {figure[0][0]:.2f} {figure[0][1]:.2f} " + " ".join(f"L {x:.2f} {y:.2f}" for x, y in figure[1:]) + " C"
              for figure in figures)
@@ -45,7 +45,8 @@ def outlined(said: str) -> str:
 
 def file_of(content: str, *, page: str = "", common: str = "", document: str = "", body: str = "",
             parts: Mapping[str, bytes] | None = None) -> bytes:
-    """Return a file of one page. ``page``, ``common``, ``document`` and ``body`` stand in what is named so."""
+    """Return a file of one page. ``page``, ``common``, ``document`` and ``body`` are inserted in the elements of
+    these names."""
     return zip_of({
         "OFD.xml": xml("OFD", f"<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{body}</ofd:DocBody>"),
         "Doc_0/Document.xml": xml("Document", f"<ofd:CommonData>{common}</ofd:CommonData><ofd:Pages><ofd:Page ID='1' "
@@ -81,7 +82,7 @@ def attached(name: str, content: bytes) -> bytes:
 
 
 def jbig2(picture: Image.Image) -> bytes:
-    """Return a JBIG2 file of one page of black and white, packed as fax machines do (ISO/IEC 14492, 6.2.6)."""
+    """Return a JBIG2 file of one black and white page, compressed as fax machines do (ISO/IEC 14492, 6.2.6)."""
     out = io.BytesIO()
     ink = ImageOps.invert(picture.convert("L")).convert("1", dither=Image.Dither.NONE)
     ink.save(out, "TIFF", compression="group4")

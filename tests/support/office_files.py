@@ -1,4 +1,4 @@
-"""Office files with one marker in every place where words can hide; everybody in them is invented."""
+"""Makes office files with one marker in every place that can contain words; everybody in them is invented."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def part(untrusted_bytes: bytes, name: str) -> bytes:
 
 
 def saved(document: object) -> bytes:
-    """Return what python-docx, openpyxl or python-pptx would write to a file."""
+    """Return the bytes that python-docx, openpyxl or python-pptx would write to a file."""
     out = io.BytesIO()
     document.save(out)  # type: ignore[attr-defined]
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""What is put into office files beside their words: parts of other names, wrapped files, objects in storages."""
+"""Adds parts to office files beside their words: parts of other names, packaged files, objects in storages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAINS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/pr
 
 
 def related(untrusted_bytes: bytes, source: str, kind: str, name: str, content: bytes) -> bytes:
-    """Return the package with one more part, to which ``source`` leads by a relation of this kind."""
+    """Return the package with one more part, referenced by ``source`` with a relation of this kind."""
     folder, _, base = source.rpartition("/")
     relations = f"{folder}/_rels/{base}.rels"
     line = f'<Relationship Id="rId900" Type="{_TYPE}{kind}" Target="/{name}"/></Relationships>'
@@ -27,7 +27,7 @@ def related(untrusted_bytes: bytes, source: str, kind: str, name: str, content: 
 
 
 def moved(untrusted_bytes: bytes, folder: str, new: str) -> bytes:
-    """Return the package with the parts of one folder in another, as its relations and content types say."""
+    """Return the package with the parts of one folder in another, with relations and content types adapted."""
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(untrusted_bytes)) as package:
         for name in package.namelist():
@@ -40,7 +40,7 @@ def moved(untrusted_bytes: bytes, folder: str, new: str) -> bytes:
 
 
 def wrapped(name: str, content: bytes) -> bytes:
-    """Return an object as Windows' packager stores a file ([MS-OLEDS] 2.3.6 and what the packager writes into it)."""
+    """Return an object as Windows' packager stores a file ([MS-OLEDS] 2.3.6 and the packager's own content)."""
     stored = name.encode("gb18030")
     path = b"C:\\" + stored + b"\0"
     body = (struct.pack("<H", 2) + stored + b"\0" + path + struct.pack("<HHI", 0, 3, len(path)) + path
@@ -55,7 +55,7 @@ def with_streams(untrusted_bytes: bytes, more: Tree) -> bytes:
 
 
 def tree_of(untrusted_bytes: bytes) -> Tree:
-    """Return what is in a compound file."""
+    """Return the contents of a compound file."""
     with olefile.OleFileIO(io.BytesIO(untrusted_bytes)) as file:
         return _tree(file)
 

@@ -1,4 +1,4 @@
-"""A rule as packs of tests write it, around the criteria that a test is about."""
+"""Makes a pack's section 规则 with one rule around the criteria under test."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ _EXAMPLES = """  必须命中: [青松计划, 白杨计划]
 
 
 def one_rule(criteria: str, examples: str = _EXAMPLES) -> str:
-    """Return the part 规则 with one rule; ``criteria`` and ``examples`` are its lines there."""
+    """Return the section 规则 with one rule; ``criteria`` and ``examples`` are its lines there."""
     return f"{_HEAD}{criteria}{_TAIL}{examples}"

@@ -1,4 +1,4 @@
-"""OpenDocument files with one marker in every place where words can hide; everybody in them is invented.
+"""Makes OpenDocument files with one marker in every place that can contain words; everybody in them is invented.
 
 Written out here because no library of the tests writes headers, notes, comments, tracked changes and versions.
 """
@@ -26,7 +26,7 @@ _CHART = "<office:chart><chart:title><text:p>图表标记</text:p></chart:title>
 
 
 def letter(picture: bytes = b"") -> bytes:
-    """An odt with a marker in each place; the object and the picture stand on the second page."""
+    """An odt with a marker in each place; the object and the picture are on the second page."""
     styles = """<style:style style:name="P1" style:family="paragraph"><style:paragraph-properties
  fo:break-before="page"/></style:style><style:style style:name="T1"><style:text-properties text:display="none"/>
 </style:style>"""
@@ -94,7 +94,7 @@ def slides(picture: bytes = b"") -> bytes:
 
 
 def flat(untrusted_bytes: bytes) -> bytes:
-    """Return a package as a single XML file; its picture is carried inside."""
+    """Return a package as a single XML file that contains its picture."""
     with zipfile.ZipFile(io.BytesIO(untrusted_bytes)) as package:
         kind = package.read("mimetype").decode()
         parts = [_inner(package.read(name).decode()) for name in ("meta.xml", "styles.xml", "content.xml")]
@@ -106,7 +106,7 @@ def flat(untrusted_bytes: bytes) -> bytes:
 
 
 def encrypted() -> bytes:
-    """An odt with a password: its parts are noise, and the list of parts says how to undo that."""
+    """An odt with a password: its parts are encrypted, and the manifest says how."""
     return _zip({"mimetype": f"{_TYPE}text".encode(), "content.xml": bytes(range(256)), "META-INF/manifest.xml": (
         f'<manifest:manifest {_NAMES}><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data '
         'manifest:checksum="x"/></manifest:file-entry></manifest:manifest>').encode()})
@@ -143,5 +143,5 @@ def _xml(root: str, inside: str) -> bytes:
 
 
 def _inner(part: str) -> str:
-    """Return what stands inside the root of a part."""
+    """Return the content inside the root element of a part."""
     return part[part.index(">", part.index("<office:document-")) + 1:part.rindex("</office:document-")]

@@ -1,4 +1,4 @@
-"""Tells when a selection has a new owner: xclip returns before the server has heard of its copy."""
+"""Detects when a selection has a new owner: xclip returns before the server knows of its copy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class OwnerWatch:
         self._display.sync()
 
     def ignore(self, pid: int) -> None:
-        """Do not count what this process does; 0 for none."""
+        """Ignore changes by this process; 0 for none."""
         self._ours = None
         everyone = self._display.res_query_client_ids([{"client": X.NONE, "mask": res.LocalClientPIDMask}])
         for entry in everyone.ids:
@@ -45,7 +45,7 @@ class OwnerWatch:
             self._display.next_event()
 
     def wait(self, selection: str) -> None:
-        """Return when the selection has got a new owner since ``forget``."""
+        """Return when the selection has a new owner since ``forget``."""
         deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
             if self.changed(selection):
@@ -54,7 +54,7 @@ class OwnerWatch:
         raise AssertionError(f"{selection} got no new owner")
 
     def changed(self, selection: str) -> bool:
-        """Tell whether the selection has got a new owner since ``forget``, or since this was asked."""
+        """Return whether the selection has a new owner since ``forget``, or since this was asked."""
         atom = self._display.get_atom(selection)
         while self._display.pending_events():
             event = self._display.next_event()
@@ -64,19 +64,19 @@ class OwnerWatch:
         return False
 
     def windows(self) -> set[str]:
-        """Return the window classes that the window manager lists by now."""
+        """Return the window classes that the window manager lists now."""
         names: set[str] = set()
         for window in self._listed():
-            with suppress(XError):  # it has gone since it was listed
+            with suppress(XError):  # it closed after it was listed
                 names.update(window.get_wm_class() or ())
         return names
 
     def titles(self) -> list[str]:
-        """Return the titles of the windows that the window manager lists by now."""
+        """Return the titles of the windows that the window manager lists now."""
         name = self._display.get_atom("_NET_WM_NAME")
         found: list[str] = []
         for window in self._listed():
-            with suppress(XError):  # it has gone since it was listed
+            with suppress(XError):  # it closed after it was listed
                 title = read_property(window, name)
                 found += [title.value.decode("utf-8", "replace")] if title is not None else []
         return found
@@ -91,7 +91,7 @@ class OwnerWatch:
 
 @contextmanager
 def new_owner(display_name: str, broker: int) -> Iterator[None]:
-    """Leave the block when CLIPBOARD has got an owner other than this broker (a process id, 0 for none)."""
+    """Leave the block when CLIPBOARD has an owner other than this broker (a process id, 0 for none)."""
     watch = OwnerWatch(display_name)
     try:
         watch.ignore(broker)

@@ -1,4 +1,4 @@
-"""The files of the Linux packages as they read when everything of ours lies in one folder, and what runs from there."""
+"""Reads files of the Linux packages as if all our files were in one folder, and finds what runs from there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.support.program import ROOT
 
 
 def moved(name: str, folder: Path) -> str:
-    """Return a file of packaging/linux as it reads when everything of ours lies in this folder."""
+    """Return a file of packaging/linux with its paths moved to this folder."""
     text = (ROOT / "packaging/linux" / name).read_text("utf-8")
     for place, here in (("/usr/lib/mishao", ""), ("/run/mishao", "/mishao"), ("/etc/apparmor.d", "/etc"),
                         ("/etc/mishao", "/etc")):

@@ -1,6 +1,6 @@
-"""A real browser with one page from a server of its own: its title is changed as sites do, and it says what was pasted.
+"""Runs a real browser with one page from its own server: the page changes its title like a site, and reports pastes.
 
-Nothing is driven but the page: the keys come from the display, so that Firefox and Chromium are worked alike.
+Only the page is controlled: the keys come from the display, so that Firefox and Chromium are operated alike.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BROWSERS = {
                  "--user-data-dir={profile}"],
     "firefox-esr": ["--no-remote", "--profile", "{profile}"],
 }
-"""The programs, and how each is started with a profile of its own."""
+"""The programs, and how to start each with a new profile."""
 
 _PAGE = """<!doctype html><meta charset=utf-8><title>起始页</title>
 <textarea id=t autofocus style="position:fixed;inset:0;width:100%;height:100%"></textarea>
@@ -64,12 +64,12 @@ class PagedBrowser:
         display.focus(program)
 
     def show(self, title: str) -> None:
-        """Become the page with this title, empty again."""
+        """Show the page with this title, empty again."""
         self._titles.put(title)
         wait_for(lambda: self._shows(title), f"the title {title}")
 
     def paste(self) -> str:
-        """Press Ctrl+V and return what the page has then."""
+        """Press Ctrl+V and return the page's content."""
         while not self._pasted.empty():
             self._pasted.get()
         self._watch.forget()
@@ -86,7 +86,7 @@ class PagedBrowser:
         self._connection.close()
 
     def offered_afresh(self) -> None:
-        """Return when what was pasted is offered anew: a browser pastes from its own memory until then."""
+        """Return when the pasted content is offered anew: until then a browser pastes from its own memory."""
         self._watch.wait("CLIPBOARD")
 
     def _shows(self, title: str) -> bool:
@@ -104,7 +104,7 @@ class PagedBrowser:
                 self._answer(json.dumps(True))
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
             def _answer(self, text: str) -> None:
                 content = text.encode()
@@ -112,7 +112,7 @@ class PagedBrowser:
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
-                with suppress(OSError):  # a browser that was ended waits for no title
+                with suppress(OSError):  # a browser that was ended does not wait for a title
                     self.wfile.write(content)
 
         return Handler

@@ -1,4 +1,4 @@
-"""Pictures of windows as palette PNGs: a third of the bytes, and every colour that covers an area exactly its own."""
+"""Saves pictures of windows as palette PNGs: a third of the bytes, with exact colours for every uniform area."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SAMPLE = 20_000
 
 
 def save(picture: Image.Image, path: Path) -> None:
-    """Write a picture: the most frequent colours as they are, the others as the nearest of 256."""
+    """Save a picture: the most frequent colours exactly, the others as the nearest of 256."""
     pixels = np.asarray(picture.convert("RGB")).astype(np.uint32)
     packed = pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
     values, where, counts = np.unique(packed, return_inverse=True, return_counts=True)
@@ -25,9 +25,8 @@ def save(picture: Image.Image, path: Path) -> None:
 
 
 def _palette(colours: np.ndarray) -> np.ndarray:
-    """Return 256 colours of these, the most frequent of which come first: those, and what is furthest from them, so
-    that a glyph of a few pixels keeps its own.
-    """
+    """Return 256 of these colours: the most frequent ones, and those furthest from them, so that a glyph of a few
+    pixels keeps its own."""
     chosen = colours[:_FREQUENT]
     rest = colours[_FREQUENT:_SAMPLE]
     if not len(rest):

@@ -1,4 +1,4 @@
-"""PDF files put together object by object, as programs write them and no library does; all in them is invented."""
+"""Composes PDF files object by object, as programs write them and no library does; all in them is invented."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.pictures import render_document
 
 TEXT = b"BT /F1 9 Tf 72 500 Td " + b" ".join(
     b"(office notice number one two three four five) Tj 0 -14 Td" for _ in range(12)) + b" ET "
-"""Enough text for a page that is not taken for a picture; it ends in the lower half."""
+"""Enough text that the page does not count as a picture; it ends in the lower half."""
 
 
 def file_of(objects: Sequence[bytes], *, info: int = 0) -> bytes:
@@ -39,7 +39,7 @@ def page(content: bytes, more: Sequence[bytes] = (), *, resources: bytes = b"", 
 
 
 def stream(content: bytes, told: bytes = b"") -> bytes:
-    """Return a stream object; ``told`` stands in its dictionary."""
+    """Return a stream object; ``told`` is added to its dictionary."""
     return b"<<%s/Length %d>>stream\n%s\nendstream" % (told, len(content), content)
 
 
@@ -57,14 +57,14 @@ def string(words: str) -> bytes:
 
 
 def song(words: Sequence[tuple[float, float, str]]) -> bytes:
-    """Return a page of (x, y, words) in SimSun, which is not in the file: what many Chinese programs write."""
+    """Return a page of (x, y, words) in SimSun, which is not embedded: as many Chinese programs write."""
     content = b"BT /F2 14 Tf %sET" % b"".join(b"1 0 0 1 %.1f %.1f Tm <%s> Tj " % (
         x, y, text.encode("gbk").hex().encode()) for x, y, text in words)
     return page(content, song_font(6))
 
 
 def song_font(number: int) -> list[bytes]:
-    """Return the objects of that font, of which the first has this number."""
+    """Return the objects of that font, beginning with this number."""
     whole = b"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/GBK-EUC-H/DescendantFonts[%d 0 R]>>" % (number + 1)
     inner = (b"<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
              b"/Supplement 2>>/DW 1000/FontDescriptor<</Type/FontDescriptor/FontName/SimSun/Flags 6/FontBBox[0 -141 "
@@ -73,7 +73,8 @@ def song_font(number: int) -> list[bytes]:
 
 
 def outlines(words: str) -> list[list[tuple[float, float]]]:
-    """Return the outlines of these words, 40 units high, y growing downwards: what letters are after a conversion."""
+    """Return the outlines of these words, 40 units high, y growing downwards: letters after a conversion to outlines.
+    """
     grey = np.array(render_document(words, width=60 * len(words) + 250, size=56).convert("L"))
     found, _ = cv2.findContours((grey < 128).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     return [[(float(x) * 0.7, float(y) * 0.7) for x, y in outline[:, 0]] for outline in found if len(outline) > 2]

@@ -1,4 +1,4 @@
-"""Makes a phone photo of a page: perspective, turn, blur, shade, moiré, noise, JPEG."""
+"""Makes a phone photo of a page: perspective, rotation, blur, shade, moiré, noise, JPEG."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PIL import Image
 
 _TABLE = (66.0, 78.0, 92.0)
 _FILL = 0.86
-"""Part of the photo the page takes."""
+"""Share of the photo covered by the page."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Shot:
 
 
 def photograph(page: Image.Image, shot: Shot, seed: int) -> Image.Image:
-    """Return the photo as it comes out of the JPEG."""
+    """Return the photo after JPEG compression."""
     chance = np.random.default_rng(seed)
     paper = np.asarray(page.convert("RGB"))
     if shot.contrast < 1:
@@ -55,7 +55,7 @@ def photograph(page: Image.Image, shot: Shot, seed: int) -> Image.Image:
 
 
 def _corners(paper: NDArray[np.uint8], shot: Shot, chance: np.random.Generator) -> tuple[NDArray[np.float32], float]:
-    """Return where the page's corners lie on the photo, and how much the page was scaled."""
+    """Return the positions of the page's corners on the photo, and the scale of the page."""
     height, width = paper.shape[:2]
     turn = math.radians(shot.degrees)
     scale = min(shot.width * _FILL / width, shot.height * _FILL / height)
@@ -69,7 +69,7 @@ def _corners(paper: NDArray[np.uint8], shot: Shot, chance: np.random.Generator) 
 
 
 def _light(photo: NDArray[np.float32], shot: Shot, chance: np.random.Generator) -> NDArray[np.float32]:
-    """Add what lens, lamp, screen grid and sensor do to a picture."""
+    """Add the effects of lens, lamp, screen grid and sensor to a picture."""
     rows, columns = np.mgrid[0:shot.height, 0:shot.width].astype(np.float32)
     if shot.moire:
         grid = np.sin(columns * 0.9 + rows * 0.07) * np.sin(columns * 0.86 - rows * 0.03) + np.sin(

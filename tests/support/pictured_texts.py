@@ -1,4 +1,4 @@
-"""Texts of the writers as they are read from pictures of them (``python -m tests.corpus_pictures`` makes them anew)."""
+"""Reads texts of the writers as OCR read them from pictures (``python -m tests.corpus_pictures`` makes them anew)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ FOLDER = Path(__file__).parents[1] / "corpus" / "pictured"
 
 @dataclass(frozen=True, slots=True)
 class PicturedText:
-    """What ``written`` is read as from a picture in this look (tests.support.drawn_texts): what the judge gets.
+    """The reading of ``written`` from a picture in this look (tests.support.drawn_texts), as the judge gets it.
 
-    ``read`` has a box for each line, and all traits. It does not have what judging never asks for: where a letter
-    stands in its line, and the engine's score.
+    ``read`` has a box for each line, and all traits. It lacks what judging never uses: the positions of letters in
+    their line, and the engine's score.
     """
 
     written: WrittenText
@@ -30,7 +30,7 @@ class PicturedText:
 
 
 def pictured(writer: str) -> tuple[PicturedText, ...]:
-    """Return those texts of one writer that were drawn and read; none of a writer whose texts were not drawn yet."""
+    """Return the drawn and read texts of one writer; none if they were not drawn yet."""
     if not (FOLDER / f"{writer}.jsonl").exists():
         return ()
     by_id = {written.id: written for written in texts_of(writer)}
@@ -39,7 +39,7 @@ def pictured(writer: str) -> tuple[PicturedText, ...]:
 
 
 def of_line(line: str, by_id: Mapping[str, WrittenText]) -> PicturedText:
-    """Return the text of one line of a file; ``by_id`` are the texts of its writer."""
+    """Return the text from one line of a file; ``by_id`` are the texts of its writer."""
     entry = json.loads(line)
     return PicturedText(by_id[entry["id"]], entry["look"], _text(entry))
 
@@ -47,7 +47,7 @@ def of_line(line: str, by_id: Mapping[str, WrittenText]) -> PicturedText:
 def as_line(one: PicturedText) -> str:
     """Return one text as a line of a file; ``of_line`` reads it back."""
     pieces = one.read.pieces
-    # Only the lengths of the pieces are kept.
+    # Only the lengths of the pieces are stored.
     assert all(after.start == before.end + 1 for before, after in pairwise(pieces))
     entry = {
         "id": one.written.id, "look": one.look, "text": one.read.original,

@@ -1,4 +1,4 @@
-"""Pictures as the office makes them, rendered with Noto CJK: documents, chat screenshots, tables."""
+"""Renders pictures as offices make them, with Noto CJK: documents, chat screenshots, tables."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def render_document(text: str, *, width: int = 1240, size: int = 28, colour: Col
 
 def render_chat(messages: Sequence[tuple[str, str]], *, width: int = 1080, size: int = 32, title: str = "工作群",
                 dark: bool = False) -> Image.Image:
-    """Render (sender, words) pairs as a chat window; the sender "我" stands on the right in green. RGB."""
+    """Render (sender, words) pairs as a chat window; the sender "我" is on the right in green. RGB."""
     face, small = font(size), font(round(size * 0.7))
     paper, ink, bubble = ((25, 25, 25), (230, 230, 230), (50, 52, 56)) if dark else ((237, 237, 237), BLACK, WHITE)
     wrapped = [(sender, wrap(words, face, width * 0.62)) for sender, words in messages]

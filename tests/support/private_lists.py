@@ -1,4 +1,4 @@
-"""Invented numbers, addresses and names by the hundred, each valid in form and different from the others."""
+"""Makes invented numbers, addresses and names by the hundred, each of valid form and different from the others."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def mobiles(count: int) -> list[str]:
 
 
 def identity_numbers(count: int) -> list[str]:
-    """Identity numbers with the right check sign."""
+    """Identity numbers with the right check character."""
     source, found = random.Random(12), []
     while len(found) < count:
         head = (f"{source.choice(_AREAS)}{source.randrange(1942, 2015)}{source.randrange(1, 13):02d}"
@@ -68,7 +68,7 @@ def names(count: int) -> list[str]:
 
 
 def homes(count: int) -> list[str]:
-    """Addresses of dwellings in blocks, in villages, with units and in short."""
+    """Addresses of dwellings in blocks, in villages, with units and in short form."""
     source, found = random.Random(15), []
     for number in range(count):
         block, unit = source.randrange(1, 30), source.randrange(1, 5)

@@ -1,4 +1,4 @@
-"""What tests ask about other processes."""
+"""Reads facts about other processes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def resident_megabytes(pid: int) -> int:
-    """Return the most memory that a process has held so far (proc(5), VmHWM); 0 when it has ended."""
+    """Return the peak memory of a process (proc(5), VmHWM) in MB; 0 when it has ended."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
@@ -31,7 +31,7 @@ def child(parent: int, role: str) -> int:
 
 
 def megabytes(pid: int, file: str, field: str) -> float:
-    """Return a line of /proc/PID/FILE (proc(5): status, smaps_rollup) in MB of 10^6 bytes; 0 when it has none."""
+    """Return a value of /proc/PID/FILE (proc(5): status, smaps_rollup) in MB of 10^6 bytes; 0 when it has none."""
     found = Path(f"/proc/{pid}/{file}").read_text().partition(f"{field}:")[2].split()
     return int(found[0]) * 1024 / 1e6 if found else 0.0
 

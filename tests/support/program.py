@@ -1,4 +1,4 @@
-"""The program as scripts see it: its path, and standard output as the objects it must be."""
+"""Runs the program as scripts do: its path, and its standard output as JSON objects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 
 READER = (sys.executable, str(ROOT / "main.py"), "--reader")
-"""How a reader process is started."""
+"""The command of a reader process."""
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 

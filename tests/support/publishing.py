@@ -1,4 +1,4 @@
-"""A real office with real keys, and computers that trust it."""
+"""Runs a real publishing office with real keys, and computers that trust it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EVERYONE = Ring()
 
 
 def unit_pack(word: str, *, keeps_its_word: bool = True) -> str:
-    """Return a pack that blocks one word and says so in its examples."""
+    """Return a pack that blocks one word, with an example of that."""
     example = word if keeps_its_word else "别的话"
     return f"""规则包: 测试规则
 版本: "{word}"
@@ -52,7 +52,7 @@ class UnitOffice:
     folder: Path
     office: Office = field(init=False)
     beside: tuple[str, ...] = ()
-    """Packs that every release carries besides its own."""
+    """Packs that every release contains besides its own."""
 
     def __post_init__(self) -> None:
         self.office = Office.at(self.folder, (), lambda _: PASSPHRASE)
@@ -78,16 +78,16 @@ class UnitOffice:
         return release(self.office, bundle_of([*self.beside, str(path)], None), ring)
 
     def machine(self, folder: Path) -> MachineLayer:
-        """Return the machine layer of a computer that was set up with what the office made."""
+        """Return the machine layer of a computer that was set up with the office's files."""
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("root.json", "supply.toml"):
             (folder / name).write_bytes((self.folder / "install" / name).read_bytes())
         return MachineLayer(folder, lambda _: True)
 
     def trust(self, device: str = "pc-1", groups: tuple[str, ...] = ()) -> Trust:
-        """Return what a computer trusts."""
+        """Return the trust root of a computer."""
         return Trust(Settings((str(self.served),), groups=groups), self.root, "", device)
 
     def client(self, packs: Path, device: str = "pc-1", groups: tuple[str, ...] = ()) -> Client:
-        """Return the client of a computer with this store."""
+        """Return the update client of a computer with this store."""
         return Client(self.trust(device, groups), Store(packs))

@@ -1,4 +1,4 @@
-"""An office with real keys a test, whose making does not take long."""
+"""An office with real keys per test, made quickly."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.publishing import UnitOffice
 
 @pytest.fixture(autouse=True)
 def cheap_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Scrypt at its real cost takes a third of a second a key."""
+    """Make key sealing cheap: scrypt at its real cost takes a third of a second per key."""
     monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
 
 

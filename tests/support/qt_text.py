@@ -1,4 +1,4 @@
-"""A Qt window full of one text: ``qt_text.py CLASS TEXT``."""
+"""A Qt window that shows one text: ``qt_text.py CLASS TEXT``."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A real reader process, one a module."""
+"""A real reader process per module."""
 
 from __future__ import annotations
 

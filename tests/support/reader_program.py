@@ -1,4 +1,4 @@
-"""How tests start a real reader process."""
+"""The command that starts a real reader process in tests."""
 
 from __future__ import annotations
 

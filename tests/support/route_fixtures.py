@@ -1,4 +1,4 @@
-"""A user, a guard and a chat client that is not asked for a paste: what the tests of the other ways share."""
+"""A user, a guard and a chat client that gets files without a paste: shared by the tests of egress channels."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SUPPORT = ROOT / "tests" / "support"
 SYSTEM_PYTHON = os.path.realpath("/usr/bin/python3")
 SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号\n"
 BULK = 5_000
-"""Lines behind the mark, so that the file has the size of a real document."""
+"""Lines after the mark, which give the file the size of a real document."""
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def guard(display: Display, user: Path) -> Iterator[GuardUnderTest]:
 
 
 def sighted(guard: GuardUnderTest) -> Sighting:
-    """Return what is seen next."""
+    """Return the next sighting."""
     return guard.pushed(Sighted).sighting
 
 
@@ -72,7 +72,7 @@ class Chat:
         return self.said()
 
     def browse(self, folder: Path) -> None:
-        """Have the file chooser show this folder, and choose nothing."""
+        """Open the file chooser at this folder, and choose nothing."""
         self._order("browse", str(folder))
 
     def cancel(self) -> None:
@@ -99,7 +99,7 @@ def chat(display: Display, user: Path) -> Iterator[Chat]:
 
 @pytest.fixture
 def flagged(guard: GuardUnderTest, user: Path, request: pytest.FixtureRequest) -> Path:
-    """A marked document that the user has copied in the file manager: the guard knows it now. New for each test."""
+    """A marked document that the user has copied in the file manager, so that the guard knows it. New for each test."""
     document = user / "Documents" / f"{request.node.name}.txt"
     document.write_text(f"{SECRET}{document.name}\n" + "今天的值班安排如下。\n" * BULK, "utf-8")
     guard.copy(f"{document.as_uri()}\r\n", "text/uri-list")

@@ -1,4 +1,5 @@
-"""A real rsyslog that writes what it gets to a file, on a loopback port, with TLS when it is given a certificate."""
+"""Runs a real rsyslog that writes what it receives to a file, on a loopback port, with TLS when it gets a
+certificate."""
 
 from __future__ import annotations
 

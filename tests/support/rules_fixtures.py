@@ -1,4 +1,4 @@
-"""The built-in rules as tests need them: the pack, its judges, and the rules of a program without settings."""
+"""The built-in rules as tests need them: the pack, its judges, and the rules without any settings."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def judge(builtin: Pack) -> Judge:
 
 @pytest.fixture(scope="session")
 def weighed(builtin: Pack) -> Judge:
-    """The built-in rules with the learnt judge, as the program judges."""
+    """The built-in rules with the learnt judge, as in the program."""
     return judge_of([builtin], built_in_weights().content, Sensitivity.STANDARD)
 
 
 @pytest.fixture(scope="session")
 def rules() -> Rules:
-    """What is in force where nobody has set anything."""
+    """The rules in force without any settings."""
     return active(Configuration()).rules()

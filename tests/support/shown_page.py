@@ -1,4 +1,5 @@
-"""Shows a picture in a window in the corner of the screen, and says when it is there: something to take pictures of."""
+"""Shows a picture in a window in the corner of the screen, and reports when it is visible: an object for screenshots.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ class Page(QLabel):
     """The window."""
 
     def paintEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
-        """Paint, and say so once the server has it."""
+        """Paint, and report it once the server has it."""
         super().paintEvent(event)  # type: ignore[arg-type]
         QApplication.instance().processEvents()
         print("shown", flush=True)

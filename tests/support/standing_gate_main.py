@@ -1,4 +1,4 @@
-"""A file gate whose loop stands still, with the interpreter's lock, for a program called stand-still."""
+"""A file gate whose loop blocks, holding the interpreter's lock, for a program called stand-still."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class StandingOpeners(Openers):
     def of(self, pid: int) -> Opener:
         opener = super().of(pid)
         if opener.program == "stand-still":
-            ctypes.PyDLL(None).sleep(60)  # which holds the lock: no thread of Python's could do anything
+            ctypes.PyDLL(None).sleep(60)  # which holds the lock: no Python thread could do anything
         return opener
 
 

@@ -1,4 +1,4 @@
-"""Questions that tests ask of what was read."""
+"""Checks on texts that were read."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ def whole(text: Text) -> bool:
 
 
 def page(text: Text, words: str) -> int | None:
-    """The page on which these words stand."""
+    """The page that contains these words."""
     start = text.original.index(words)
     return text.place(start, start + len(words))[0]

@@ -1,4 +1,4 @@
-"""A guard for the windows' tests: the real control server, answers and keeping; only the broker is a recorder."""
+"""A guard for tests of windows: the real control server, answers and keeping; only the broker is a recorder."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ OFFICE = "内线 8021"
 
 
 class Broker:
-    """Remembers what the guard asked of the clipboard."""
+    """Records what the guard asked of the clipboard."""
 
     def __init__(self) -> None:
         self.granted: list[str] = []
@@ -62,7 +62,7 @@ class Broker:
 
 
 class Record:
-    """Remembers what went into the journal."""
+    """Records the journal events."""
 
     def __init__(self) -> None:
         self.events: list[Event] = []
@@ -73,7 +73,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """The real reader processes of a guard: one that reads, and one that shows. Both start with the first use."""
+    """The real reader processes of a guard: one for judging, and one for previews. Both start on first use."""
 
     reading: ReaderClient
     showing: ReaderClient
@@ -93,7 +93,8 @@ class GuardHere:
     """A guard in this process behind a real socket."""
 
     def __init__(self, socket: Path, vault: Vault | None = None, readers: Readers | None = None) -> None:
-        """``vault`` keeps in place of the memory. ``readers`` that several guards share are not ended with this one."""
+        """``vault`` replaces the memory as the store. ``readers`` shared by several guards are not ended with this
+        one."""
         self.socket = socket
         self.broker = Broker()
         self.record = Record()
@@ -138,12 +139,12 @@ class GuardHere:
             self._readers.close()
 
     def again(self) -> None:
-        """Listen again after ``stop``, as a restarted guard does."""
+        """Listen again after ``stop``, like a restarted guard."""
         self.server = Server(self.socket, self.answer)
         self.server.start()
 
     def keep(self, case: Case, untrusted_payload: bytes = b"") -> Case:
-        """Keep an item without telling anyone."""
+        """Store an item without an event."""
         if case.origin is not Origin.FOLDER:
             name = "image/png" if untrusted_payload.startswith(b"\x89PNG") else "UTF8_STRING"
             untrusted_payload = msgspec.msgpack.encode((Target(name, name, 8, untrusted_payload),))
@@ -151,20 +152,20 @@ class GuardHere:
         return case
 
     def hold(self, case: Case, untrusted_payload: bytes = b"", *, notify: bool = True) -> Case:
-        """Keep an item and tell the subscribers."""
+        """Store an item and tell the subscribers."""
         self.keep(case, untrusted_payload)
         self.announce(case, notify=notify)
         return case
 
     def announce(self, case: Case, *, notify: bool = True) -> None:
-        """Tell the subscribers of an item that is kept."""
+        """Tell the subscribers of a stored item."""
         self.server.publish(CaseOpened(case, notify))
 
     def state(self, case_id: str) -> CaseState:
         return next(summary.state for summary in self.quarantine.summaries() if summary.id == case_id)
 
     def released(self) -> list[tuple[str, str]]:
-        """The items let go, each with the reason that was recorded."""
+        """The released items, each with the recorded reason."""
         return [(event.case, event.reason) for event in self.record.events if event.kind is EventKind.RELEASED]
 
     def answer(self, request: Request) -> Reply:

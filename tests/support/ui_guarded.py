@@ -28,14 +28,13 @@ from ui.kit.theme import Theme
 _AGAIN_MS = 5
 
 _LOOK_MS, _STILL = 10, 3
-"""Between two looks at a window, and how many must find nothing moved: a layout asks for more once its words have a
-width.
-"""
+"""Seconds between two looks at a window, and how many must find no movement: a layout asks for more once its words
+have a width."""
 
 
 @cache
 def _readers() -> Readers:
-    """The readers of all guards here: what a window shows is not of whether its guard had to start one."""
+    """The readers of all guards here: what a window shows does not depend on whether its guard had to start one."""
     readers = Readers.new()
     atexit.register(readers.close)
     return readers
@@ -64,7 +63,7 @@ class Guarded(QObject):
         until(lambda: self.present.status is not None)
 
     def answered(self) -> None:
-        """Return when the guard has answered what was asked of it so far."""
+        """Return when the guard has answered all questions so far."""
         replies: list[Reply] = []
         self.bridge.ask(GetStatus(), self, replies.append)
         until(lambda: bool(replies))
@@ -77,9 +76,9 @@ class Guarded(QObject):
 
 
 def until(reached: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Handle events until something is so; fail when it does not come.
+    """Handle events until a condition is true; fail when it does not become so.
 
-    Between two looks it sleeps: one that looks again and again keeps the guard in this process from answering.
+    It sleeps between two checks: checking constantly would keep the guard in this process from answering.
     """
     end = time.monotonic() + seconds
     while not reached():
@@ -90,7 +89,7 @@ def until(reached: Callable[[], bool], seconds: float = 60.0) -> None:
 
 
 def settle(window: QWidget, theme: Theme) -> None:
-    """Return when the guards of a theme have answered a shown window and nothing in it moves any more."""
+    """Return when the theme's guards have answered a shown window and nothing in it moves any more."""
     for guarded in theme.findChildren(Guarded):
         guarded.answered()
     places: list[QRect] = []

@@ -1,4 +1,4 @@
-"""Invented held items for the windows: 演示样例，全部虚构，非国家秘密. No plain marks stand in this file."""
+"""Invented held items for the windows: 演示样例，全部虚构，非国家秘密. This file contains no plain marks."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def secret(**changes: object) -> Case:
 
 
 def akin(**changes: object) -> Case:
-    """The rest of a marked text that was held at a quarter to ten: no mark stands in it."""
+    """The rest of a marked text that was held at a quarter to ten: it contains no mark."""
     words = "演练分三步：先清点帐篷和发电机，再试电话和喇叭，最后由各村报到岗人数。\n集合地点在老粮站，雨天改在食堂。"
     match = Match(SECRET.rule, SECRET.name, Action.BLOCK, Confidence.HIGH, words[6:40], 6, 40,
                   kin=Kin("secret", AT - 1020))
@@ -133,7 +133,7 @@ def personal(**changes: object) -> Case:
 
 
 ROSTER_SECRETS = ("赵样例", "钱演示", "孙范本", "510104199003074518", "510104198507126321", "510104197811053038")
-"""What a masked copy of the roster must not hold."""
+"""What a masked copy of the roster must not contain."""
 
 ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" for name, number in zip(
     ROSTER_SECRETS[:3], ROSTER_SECRETS[3:], strict=True))
@@ -151,7 +151,7 @@ def roster(judge: Judge, **changes: object) -> Case:
 
 
 def hostile(*, release: Release = Release.NEVER, **changes: object) -> Case:
-    """Foreign text at its worst, everywhere a window shows any."""
+    """The most hostile foreign text, in every field that a window shows."""
     rude = "<h1>标题</h1>&amp;\u202e倒\x1b[31m" + "A" * 400 + "\n" + "字" * 3000
     case = text_case("hostile", rude, "A" * 60, replace(SECRET, title="", sentence="", legal_basis="依" * 300,
                                                         rule="R" * 80, name="名" * 90), title=rude,
@@ -246,13 +246,13 @@ def encoded(width: int, height: int) -> bytes:
 
 @cache
 def raster(picture: bytes) -> Raster | None:
-    """Return what the guard's reader gives to show of a picture, None when it can show nothing."""
+    """Return the pixels that the guard's reader gives for a picture, None when it can show nothing."""
     shown = show(picture, SHOWN_PIXELS)
     return shown if isinstance(shown, Raster) else None
 
 
 def masked_copy(case: Case) -> MaskedCopy | None:
-    """Return what the guard answers for the patient's picture and the roster, None for every other item."""
+    """Return the guard's answer for the patient's picture and the roster, None for every other item."""
     if case.id == "patient":
         names = {patient[0] for patient in PATIENTS}
         filled = fill(hospital_picture(), [
@@ -268,7 +268,7 @@ def masked_copy(case: Case) -> MaskedCopy | None:
 
 
 def _word(text: str, names: Iterable[str]) -> str:
-    """Return what is written on the mask of one of the patients' cells."""
+    """Return the word on the mask of one of the patients' cells."""
     if text in names:
         return "姓名"
     return "就诊号" if text.startswith("ZY") else ""

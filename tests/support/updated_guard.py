@@ -1,4 +1,4 @@
-"""A guard as far as updates see it."""
+"""A guard as far as updates need it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.publishing import UnitOffice
 
 
 class UpdatedGuard:
-    """Packs are read and proven for real, in this process; ``in_force`` is what it guards by."""
+    """Packs are really read and proven, in this process; ``in_force`` are the rules it guards by."""
 
     def __init__(self, office: UnitOffice, folder: Path) -> None:
         self.ground = Ground(Paths.under(folder / "home"), None, office.machine(folder / "machine"))
@@ -38,7 +38,7 @@ class UpdatedGuard:
         return found
 
     def now(self) -> int:
-        """The release that a guard would start with."""
+        """The release that a starting guard would use."""
         return self.load("").provenance.number
 
     def _swap(self, in_force: InForce) -> None:

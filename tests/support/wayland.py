@@ -26,7 +26,7 @@ MISSING = [name for name in ("sway", "wl-copy", "wl-paste") if shutil.which(name
 
 @dataclass(frozen=True, slots=True)
 class Compositor:
-    """A compositor that runs, and the environment in which programs find it."""
+    """A running compositor, and the environment in which programs find it."""
 
     environment: dict[str, str]
 
@@ -56,7 +56,7 @@ def private_compositor() -> Iterator[Compositor]:
 
 @dataclass
 class WaylandBrokering(Brokering):
-    """The same broker process and the same people, with Wayland's programs."""
+    """The same broker process and the same users, with Wayland's programs."""
 
     display: Compositor  # type: ignore[assignment]
 
@@ -68,12 +68,12 @@ class WaylandBrokering(Brokering):
                  {**self.display.environment, "PYTHONPATH": str(ROOT)})
 
     def empty(self) -> None:
-        """Leave both selections without content."""
+        """Clear both selections."""
         for selection in ([], ["--primary"]):
             subprocess.run(["wl-copy", "--clear", *selection], env=self.display.environment, check=True)
 
     def copy(self, content: str | bytes, target: str = "UTF8_STRING", selection: str = "clipboard") -> None:
-        """Copy with the real wl-copy, which stays behind as the owner."""
+        """Copy with the real wl-copy, which stays in the background as the owner."""
         data = content.encode() if isinstance(content, str) else content
         kind = "text/plain;charset=utf-8" if target == "UTF8_STRING" else target
         primary = ["--primary"] if selection == "primary" else []
@@ -83,7 +83,7 @@ class WaylandBrokering(Brokering):
         self.watch.wait(selection.upper())
 
     def paste(self, program: str, target: str = "UTF8_STRING", selection: str = "clipboard") -> bytes:
-        """Paste with the twin of an X11 program; b"" when it was refused."""
+        """Paste with the counterpart of an X11 program; b"" when it was refused."""
         twin, cat = pasting(program)
         kind = "text/plain;charset=utf-8" if target == "UTF8_STRING" else target
         environment = {**self.display.environment, "PATH": f"{Path(cat).parent}:{os.environ['PATH']}"}
@@ -92,21 +92,21 @@ class WaylandBrokering(Brokering):
                               env=environment, timeout=WAIT_SECONDS).stdout
 
     def offered(self, program: str, selection: str = "clipboard") -> list[str]:
-        """Return the types that this program is shown."""
+        """Return the types that this program sees."""
         primary = ["--primary"] if selection == "primary" else []
         return subprocess.run([pasting(program)[0], "--list-types", *primary], capture_output=True, check=True,
                               env=self.display.environment, timeout=WAIT_SECONDS).stdout.decode().split()
 
 
 class SelectionWatch:
-    """Tells when a selection has new content (tests.support.owner_watch.OwnerWatch for Wayland)."""
+    """Detects when a selection has new content (tests.support.owner_watch.OwnerWatch for Wayland)."""
 
     def __init__(self) -> None:
         self._connection = Connection()
         self.forget()
 
     def ignore(self, pid: int) -> None:
-        """Nothing to do: a copy is seen before the broker that is told of it at the same moment can take it over."""
+        """Do nothing: a copy is seen here before the broker, notified at the same moment, can take it over."""
 
     def forget(self) -> None:
         """Drop the changes seen so far."""
@@ -127,9 +127,8 @@ class SelectionWatch:
 
 
 def pasting(program: str) -> tuple[str, str]:
-    """Return copies of the real wl-paste and of the ``cat`` it reads through, under the name and beside the path of an
-    X11 program: they are that program's twin here.
-    """
+    """Return copies of the real wl-paste and of the ``cat`` it reads through, under the name and beside the path of
+    an X11 program: they are that program's counterpart here."""
     folder = Path(f"{program}.wayland")
     folder.mkdir(exist_ok=True)
     twin, cat = folder / Path(program).name, folder / "cat"

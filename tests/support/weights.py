@@ -1,4 +1,4 @@
-"""Files of weights like that of the program, changed where a test wants it, and a program that has another one."""
+"""Makes weight files like the program's, changed where a test needs it, and a program with another one."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ def changed(**changes: object) -> bytes:
 
 
 def sealed(header: bytes, tables: bytes, length: int | None = None) -> bytes:
-    """Return a file of these parts whose digest is right; ``length`` stands for that of the header."""
+    """Return a file of these parts with a valid digest; ``length`` replaces the length of the header."""
     body = MAGIC + (len(header) if length is None else length).to_bytes(4, "little") + header + tables
     return body + hashlib.sha256(body).digest()
 
 
 @cache
 def outspoken() -> bytes:
-    """Return weights by which 严格 stops whatever is weighed, a harmless text, too, and 宽松 does not."""
+    """Return weights with which 严格 stops whatever is weighed, even a harmless text, and 宽松 does not."""
     return changed(label="试判断", floor=-1000.0, thresholds={stop.value: least for stop, least in STOPS.items()})
 
 
 def program_with(weights: bytes | None, folder: Path) -> Path:
-    """Return the main.py of this program in a folder of its own, with these weights, or without any."""
+    """Return the main.py of this program in a separate folder, with these weights, or without any."""
     folder.mkdir()
     for part in ("guard", "ui"):
         (folder / part).symlink_to(ROOT / part, target_is_directory=True)

@@ -1,4 +1,4 @@
-"""Texts by many writers, one file each (tests/corpus/writers/GUIDE.md says what a label means)."""
+"""Reads texts by many writers, one file each (tests/corpus/writers/GUIDE.md explains the labels)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ KINDS = frozenset({"doc", "chat", "table", "snippet", "filename", "ocr", "mail",
 NATURES = frozenset({"国家秘密", "工作秘密", "批示", "聊天记录", "个人信息", "过程稿", "不实信息", "口令/商业秘密",
                      "none"})
 _KEPT_APART = 10
-"""Of so many writers one is never learnt from."""
+"""One writer in this many is never learnt from."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
-    """``action`` is what the text must get, None when it may go out; ``hits`` are the words that decide, verbatim."""
+    """``action`` is the required action, None when the text may be sent; ``hits`` are the deciding words, verbatim."""
 
     id: str
     writer: str
@@ -37,7 +37,7 @@ def writers() -> tuple[str, ...]:
 
 
 def is_kept_apart(writer: str) -> bool:
-    """Tell whether a writer is for measuring alone: nothing is learnt from these texts, nor tuned by them."""
+    """Return whether a writer is for measuring alone: nothing is learnt from these texts, nor tuned by them."""
     return int(writer.removeprefix("w")) % _KEPT_APART == 0
 
 

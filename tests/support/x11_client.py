@@ -1,6 +1,6 @@
 """A small X11 client under full control: offers any targets, asks for any, in any way the protocol allows.
 
-Its process, and therefore what the broker takes it for, is that of the test.
+It runs in the test's process, by which the broker identifies it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,10 @@ CHUNK = 64 * 1024
 
 @dataclass
 class X11Client:
-    """One connection with one window. ``targets`` maps names to (type, format, bytes); ``silent`` answers nothing but
-    TARGETS until ``answer_unanswered``; without ``lists`` it refuses TARGETS, ``unlisted`` it gives all the same.
-    ``mistakes`` maps names to what is given first, one entry a request, in place of what is in ``targets``. It sleeps
-    on the first ``sleeps`` requests for TARGETS.
-    """
+    """One connection with one window. ``targets`` maps names to (type, format, bytes); with ``silent`` it answers
+    only TARGETS until ``answer_unanswered``; without ``lists`` it refuses TARGETS; ``unlisted`` targets are given
+    without being listed. ``mistakes`` maps names to wrong answers, one per request, given before that in ``targets``.
+    It does not answer the first ``sleeps`` requests for TARGETS."""
 
     name: str
     targets: Mapping[str, tuple[str, int, bytes]] = field(default_factory=dict)
@@ -40,7 +39,7 @@ class X11Client:
         self.window = self._new_window()
         self.asked: list[str] = []
         self.asked_since: list[tuple[str, int]] = []
-        """As ``asked``, each with the time of the copy that was meant: it may be one before the present one."""
+        """Like ``asked``, each with the time of the copy it referred to, which may be one before the present."""
         self.since = 0
         self._unanswered: list[object] = []
         self._pieces: dict[int, list[bytes]] = {}
@@ -91,7 +90,7 @@ class X11Client:
         self.display.flush()
 
     def answer_unanswered(self, own_since: int = 0) -> None:
-        """Answer what was passed over in silence; with a time, also copy anew at that time before anybody can react."""
+        """Answer the unanswered requests; with a time, also copy anew at that time before anybody can react."""
         self.silent = False
         for asked in self._unanswered:
             self._answer(asked)
@@ -145,14 +144,14 @@ class X11Client:
         self.display.flush()
 
     def ask_obsolete(self, owner: int, target: str, selection: str = "CLIPBOARD") -> None:
-        """Ask as old clients do, without a property, straight at the owner's window (ICCCM section 2.2)."""
+        """Ask as old clients do, without a property, directly at the owner's window (ICCCM section 2.2)."""
         self.display.create_resource_object("window", owner).send_event(event.SelectionRequest(
             time=X.CurrentTime, owner=owner, requestor=self.window, selection=self.atom(selection),
             target=self.atom(target), property=X.NONE))
         self.display.flush()
 
     def answer_place(self) -> int:
-        """Wait for an answer and return the property it stands in, 0 for a refusal."""
+        """Wait for an answer and return its property, 0 for a refusal."""
         return self._wait_event(lambda e: e.type == X.SelectionNotify).property
 
     def gone(self, window: int) -> bool:
@@ -181,7 +180,7 @@ class X11Client:
         return [self.take(place) if place else None for place in list(replied)[1::2]]
 
     def take(self, place: int) -> tuple[str, int, bytes]:
-        """Read an answer, in pieces when it comes in pieces."""
+        """Read an answer, in pieces when it arrives in pieces."""
         kind, bits, data = self._read(place)
         if kind != "INCR":
             return kind, bits, data
@@ -205,7 +204,7 @@ class X11Client:
         return self.display.get_atom_name(found.property_type), found.format, data
 
     def _drop_news(self, place: int) -> None:
-        """Forget the news of the value that has just been read: the next one is about the next piece."""
+        """Drop the event of the value that has just been read: the next one is about the next piece."""
         queue = self.display.display.event_queue
         queue[:] = [e for e in queue if not (e.type == X.PropertyNotify and e.atom == place)]
 

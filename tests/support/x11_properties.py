@@ -14,7 +14,7 @@ _LONGEST = 1 << 18
 def read_property(window: Window, name: int) -> Any | None:
     """Return the property of this atom, or None for none.
 
-    python-xlib asks for the first 40 bytes and then for the rest. A value that has become shorter in between is
-    answered with BadValue, and python-xlib's RandR has put an exception under that code that cannot be read.
+    python-xlib asks for the first 40 bytes and then for the rest. A value that has become shorter in between gives
+    BadValue, a code for which python-xlib's RandR registers an exception that cannot be parsed.
     """
     return window.get_full_property(name, X.AnyPropertyType, _LONGEST)

@@ -1,4 +1,4 @@
-"""X servers of a test's own: real ones with odd options, and one that greets and says nothing more."""
+"""Starts X servers for one test: real ones with unusual options, and one that greets and sends nothing more."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from ui.demo.display import end, number_of
 
 _FIRST_NUMBER = 100_000
-"""No display of a person or of another test has so high a number."""
+"""First display number: no display of a person or of another test has so high a number."""
 
 
 @contextmanager
 def x_server(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """Run Xvfb without a window manager; give its process and its display."""
+    """Run Xvfb without a window manager; return its process and its display."""
     ours, theirs = os.pipe()
     try:
         server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-nolisten", "tcp", "-noreset", *options],
@@ -34,7 +34,8 @@ def x_server(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 @contextmanager
 def greeting_server(screens: int = 1) -> Iterator[str]:
-    """Listen as a display that greets as one with so many screens, describes one, and hangs up; give its name."""
+    """Listen as a display that greets with this many screens, describes one, and closes the connection; return its
+    name."""
     number = _FIRST_NUMBER + os.getpid()
     head = struct.pack("=BxHHH", 1, 11, 0, 9)
     greeting = head + struct.pack("=4xII4xHxxBB10xI", 0x200000, 0x1FFFFF, 0, screens, 0, 1)

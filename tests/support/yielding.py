@@ -1,4 +1,4 @@
-"""Rules that yield: one in a pack of its own; no built-in rule does."""
+"""Makes rules with 让位: one in a pack of its own; no built-in rule has it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rules.model import Action, Verdict
 from rules.pack.loading import load
 
 WORDS = "闭门碰头会"
-"""What the rule looks for."""
+"""The word that the rule looks for."""
 
 _PACK = """\
 规则包: 让位演示
@@ -31,7 +31,7 @@ _PACK = """\
 
 
 def stopped_by(verdict: Verdict) -> set[str]:
-    """Return the rules that warn of a text or block it, but for warnings of rules that yield."""
+    """Return the rules that warn of a text or block it, without warnings of yielding rules."""
     yielding = {entry.rule for entry in verdict.explanations if entry.yields}
     return {match.rule for match in verdict.matches
             if match.action is Action.BLOCK or (match.action is Action.WARN and match.rule not in yielding)}
