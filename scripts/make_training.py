@@ -1,4 +1,5 @@
-"""Makes the slides of the training from docs/admin/training.zh.md: one page a heading, what is to be said as notes."""
+"""Makes the slides of the training from docs/admin/training.zh.md: one page per heading, with the words to say as
+notes."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ _FONT = "Noto Sans CJK SC"
 
 @dataclass
 class Page:
-    """One slide as it is written."""
+    """One slide as written."""
 
     title: str
     points: list[str] = field(default_factory=list)
@@ -62,7 +63,7 @@ def deck(source: Path) -> Presentation:
 def _fill(slide: Slide, page: Page) -> None:
     title = slide.shapes.title
     title.text = page.title
-    title.left, title.width = _MARGIN, WIDTH - 2 * _MARGIN  # the template's own are those of a narrower page
+    title.left, title.width = _MARGIN, WIDTH - 2 * _MARGIN  # the template's own are for a narrower page
     if page.points:
         title.top, title.height = Inches(0.4), Inches(1.0)
     for paragraph in title.text_frame.paragraphs:
@@ -85,7 +86,7 @@ def _fill(slide: Slide, page: Page) -> None:
 
 
 def main() -> None:
-    """Write the slides to the file that was named."""
+    """Write the slides to the given file."""
     out = Path(sys.argv[1])
     out.parent.mkdir(parents=True, exist_ok=True)
     deck(SOURCE).save(str(out))

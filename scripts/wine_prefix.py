@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 REPLACEMENTS = {b"crealf": "660f6ec1c3", b"cimagf": "48c1e920660f6ec1c3", b"cimag": "f20f104108c3"}
-"""Machine code for x86-64 (a structure of two floats comes in rcx, one of two doubles by its address)."""
+"""Machine code for x86-64 (a structure of two floats is passed in rcx, one of two doubles by its address)."""
 
 STUB = bytes.fromhex("4883ec28")
 """How Wine's stubs begin."""
@@ -58,7 +58,7 @@ def make(prefix: Path) -> None:
 
 
 def mend(prefix: Path) -> None:
-    """Put code in the place of the stubs, and have the copy used though it is Wine's own."""
+    """Replace the stubs by code, and make Wine use the copy instead of its own."""
     path = prefix / "drive_c" / "windows" / "system32" / "ucrtbase.dll"
     library = bytearray(path.read_bytes())
     for name, offset in offsets(bytes(library), set(REPLACEMENTS)).items():

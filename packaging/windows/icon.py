@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 
 DRAWING = Path(__file__).parents[2] / "ui" / "style" / "icons" / "mishao.svg"
 SIZES = (16, 24, 32, 48, 64, 128, 256)
-"""Pixels, from the list of details to the desktop at 300 %."""
+"""Sizes in pixels, from the list of details to the desktop at 300 %."""
 
 
 def main(target: Path) -> None:

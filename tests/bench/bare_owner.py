@@ -1,10 +1,10 @@
-"""The least that a program in Python needs from copy to held: it asks for list and text at once, judges nothing, takes
-over.
+"""Measures the minimum from copy to held for a Python program: it requests list and text at once, judges nothing,
+takes over.
 
     .venv/bin/python tests/bench/bare_owner.py python-xlib | wire
 
-The first speaks to the server by python-xlib, the second as the broker does (guard.platform.x11.wire). Prints a line
-when it watches. It gives nothing to anybody and runs until it is killed.
+The first uses python-xlib, the second the broker's own wire (guard.platform.x11.wire). Prints a line when it watches.
+It serves no paste and runs until it is killed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Features and short texts measured: dense lists of people, one kilobyte of everything, many trigger words at once.
+"""Measures features and short texts: dense lists of people, one kilobyte of everything, many trigger words at once.
 
 Times are of the processor, so that other work on the machine changes them little.
 
@@ -82,7 +82,7 @@ def best(work: Callable[[], object], rounds: int) -> tuple[float, float]:
 
 
 def shipped(pack: Pack) -> Judge:
-    """Return the judge that the program has by this pack: with the learnt judge at its usual sensitivity."""
+    """Return the program's judge with this pack: with the learnt judge at its default sensitivity."""
     return judge_of([pack], built_in_weights().content, Sensitivity.STANDARD)
 
 

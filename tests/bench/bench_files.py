@@ -1,4 +1,5 @@
-"""A generated folder inspected with one worker, with two, and with Dask; what is found is what was put in.
+"""Measures the inspection of a generated folder with one worker, with two, and with Dask; checks that all planted
+words are found.
 
     make bench-files        (BENCH_FILES: how many, 1000, 0 leaves this part out; BENCH_SAME_FILES: how many docx,
                              xlsx, pptx and pdf are read beside two other libraries, 200; BENCH_ROUNDS: 3)
@@ -45,7 +46,7 @@ def inspected(python: str, tree: Path, arguments: Arguments) -> tuple[float, dic
 
 
 def found_words(found: dict[Path, Outcome], planted: Planted) -> str:
-    """Return how much of what was put in was found."""
+    """Return the share of planted words that was found."""
     parts = []
     for outcome, words in ((Outcome.BLOCK, "marked files found"), (Outcome.ALLOW, "clean ones let pass"),
                            (Outcome.UNREADABLE, "unreadable ones said to be")):
@@ -56,7 +57,7 @@ def found_words(found: dict[Path, Outcome], planted: Planted) -> str:
 
 @dataclass(slots=True)
 class Runs:
-    """What the runs of one program took: seconds each, the bytes of its largest process, files it failed on."""
+    """The measurements of one program: seconds of each run, the bytes of its largest process, files it failed on."""
 
     seconds: list[float] = field(default_factory=list)
     peak: int = 0
@@ -94,7 +95,7 @@ def same_files(folder: Path) -> Path:
 
 
 def beside_others(folder: Path) -> None:
-    """Print a table of one process each on the same docx, xlsx, pptx and pdf."""
+    """Print a table of one process per program on the same docx, xlsx, pptx and pdf."""
     same = same_files(folder)
     listing = folder / "list"
     listing.write_text("\n".join(map(str, sorted(same.iterdir()))), "utf-8")

@@ -1,4 +1,5 @@
-"""How fingerprints tell copies from kin: excerpts with damage found, notices of the same genre wrongly found, speed.
+"""Measures how fingerprints distinguish copies from texts of one genre: damaged excerpts found, notices of the same
+genre wrongly found, speed.
 
     .venv/bin/python tests/bench/bench_fingerprints.py
 """
@@ -46,7 +47,7 @@ def matter(text: str) -> str:
 
 
 def kinship() -> None:
-    """Print how many others are wrongly akin to many that were stopped, and how much of a part is known again."""
+    """Print how many others are wrongly akin to many stopped items, and how much of a part is recognised."""
     judge = Judge([load(builtin_pack(), BUILTIN_PACK)])
     for sentences in (3, 14, 40):
         stopped = [notice(number, sentences) for number in range(STOPPED)]

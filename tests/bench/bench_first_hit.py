@@ -1,9 +1,10 @@
-"""Time from a captured 1080p red-head page with a mark to the decision: as it is read, and when all of it was read.
+"""Measures the time from a captured 1080p red-head page with a mark to the decision: while it is read, and after all
+of it was read.
 
     .venv/bin/python tests/bench/bench_first_hit.py [rounds]
 
 Both run through the real reader process and the real pipeline with the built-in pack, taking turns. Each round has a
-page of its own, so that nothing is known from before. Nothing is asserted about time.
+new page, so that nothing is cached. Nothing is asserted about time.
 """
 
 from __future__ import annotations
@@ -30,19 +31,19 @@ SENTENCE = "各县（区）人民政府，市政府各部门要高度重视，�
 
 
 class Stopwatch:
-    """Notes when the first decision and the completed case came; the ends of the pipeline in one."""
+    """Records when the first decision and the completed case arrive; all ends of the pipeline in one class."""
 
     def __init__(self) -> None:
         self.begun = time.perf_counter()
         self.decided_ms = self.notified_ms = 0.0
 
     def decided(self, _: Capture, decision: Decision) -> None:
-        """Note the first decision, which has to be a block."""
+        """Record the first decision, which must be a block."""
         assert decision.outcome is Outcome.BLOCK
         self.decided_ms = self.decided_ms or (time.perf_counter() - self.begun) * 1000
 
     def notify(self, _: Case) -> None:
-        """Note when people would be told."""
+        """Record when the user would be told."""
         self.notified_ms = (time.perf_counter() - self.begun) * 1000
 
     def completed(self, _: Case) -> None:

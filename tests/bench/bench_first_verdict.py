@@ -1,8 +1,9 @@
-"""From a copied docx of 5 MB to the decision that stops it, and a copied folder of scans with one reader and with two.
+"""Measures the time from a copied docx of 5 MB to the decision that stops it, and a copied folder of scans with one
+reader and with two.
 
     .venv/bin/python tests/bench/bench_first_verdict.py
 
-The path of the guard, real readers, the built-in pack. The mark stands in the first lines of the docx, or in the last.
+The path of the guard, real readers, the built-in pack. The mark is in the first lines of the docx, or in the last.
 Nothing is asserted.
 """
 
@@ -45,7 +46,7 @@ READER = [sys.executable, str(ROOT / "main.py"), "--reader"]
 
 
 def report(chance: random.Random, *, mark_first: bool) -> bytes:
-    """Return a docx of about 5 MB: 2.5 million characters that hardly pack."""
+    """Return a docx of about 5 MB: 2.5 million characters that hardly compress."""
     document = docx.Document()
     if mark_first:
         document.add_paragraph(MARK)
@@ -63,7 +64,7 @@ def reader_seconds(reader: ReaderClient) -> float:
 
 
 def seconds(path: Path, reader: ReaderClient, judge: Judge) -> tuple[float, float, float]:
-    """Return the time until the copy of this file is stopped, and what guard and reader work meanwhile."""
+    """Return the time until the copy of this file is stopped, and the processor time of guard and reader meanwhile."""
     in_reader, in_guard = reader_seconds(reader), time.process_time()
     started = time.perf_counter()
     listed = Item(path_text(path), Kind.FILES)
@@ -79,7 +80,7 @@ def seconds(path: Path, reader: ReaderClient, judge: Judge) -> tuple[float, floa
 
 
 def folder_seconds(folder: Path, first: int, *, second_reader: bool) -> float:
-    """Return the time until a copied folder of scans, none of them like another, is read and judged."""
+    """Return the time until a copied folder of different scans is read and judged."""
     judge = Judge([load(builtin_pack(), "builtin.yaml")])
     folder.mkdir()
     for number in range(first, first + SCANS):

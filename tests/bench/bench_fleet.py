@@ -1,13 +1,14 @@
-"""A static server and many computers that poll it: what it serves, what it moves, how long until all have new rules.
+"""Measures a static server and many computers that poll it: its requests, its bytes, the time until all have new
+rules.
 
     make bench-fleet        CLIENTS (300) computers, INTERVAL (20) seconds between two polls of one instead of 900
 
-nginx is started here on the loopback. The computers are the real client with a store of its own each, shared out among
-one process a processor; what thousands of them store alike takes the room of one. Raw polls repeat the two requests of
-a poll, each with a connection of its own.
+nginx is started here on the loopback. The computers are the real client with a separate store each, distributed over
+one process per processor; identical files of thousands of them are stored once. Raw polls repeat the two requests of
+a poll, each on a new connection.
 
-An interval must leave each processor time for its share of updates: the bench prints how much of it they took. More
-than that, and what is measured is this machine.
+An interval must leave each processor time for its share of updates: the bench prints how much of it they took. If it
+is exceeded, this machine is measured, not the server.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def free_port() -> int:
 
 @contextmanager
 def nginx(served: Path, place: Path) -> Iterator[tuple[int, int]]:
-    """Serve the folder; yield the port of a sound server and that of one that drops 5 % of the requests."""
+    """Serve the folder; yield the port of a normal server and that of one that drops 5 % of the requests."""
     good, bad = free_port(), free_port()
     for folder in (served, *served.parents):
         if folder.is_relative_to(place):
@@ -93,7 +94,7 @@ def nginx(served: Path, place: Path) -> Iterator[tuple[int, int]]:
 
 
 async def exchange(port: int, name: str, header: str = "") -> tuple[bytes, int]:
-    """One request on a connection of its own; return the answer and the bytes that went both ways."""
+    """Send one request on a new connection; return the answer and the bytes in both directions."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     asked = (f"GET /metadata/{name} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: identity\r\n"
              f"User-Agent: mishao\r\n{header}Connection: close\r\n\r\n").encode()
@@ -104,7 +105,7 @@ async def exchange(port: int, name: str, header: str = "") -> tuple[bytes, int]:
 
 
 async def raw_polls(port: int) -> tuple[float, int]:
-    """Return polls a second that the server answered, and the bytes of one."""
+    """Return the answered polls per second, and the bytes of one."""
     first, _ = await exchange(port, "timestamp.json")
     tag = next(line for line in first.split(b"\r\n") if line.lower().startswith(b"etag")).split(b": ")[1].decode()
     served, moved = 0, 0
@@ -125,7 +126,7 @@ async def raw_polls(port: int) -> tuple[float, int]:
 
 
 class Computer:
-    """One client with its store; ``number`` is the release it has. ``alike`` keeps one of what all store alike."""
+    """One client with its store; ``number`` is its release. ``alike`` holds one copy of what all store alike."""
 
     def __init__(self, office: UnitOffice, place: Path, device: str, alike: Path) -> None:
         self.client: Client = office.client(place, device)
@@ -145,7 +146,7 @@ class Computer:
         return True
 
     def _share(self, slot: str) -> None:
-        """Let the bundle, which is the same on every computer, take its room on the disk once."""
+        """Store the bundle, which is the same on every computer, only once on the disk."""
         bundle, kept = self.store.slot(slot) / "bundle.json", self._alike / slot
         with contextlib.suppress(FileExistsError):
             os.link(bundle, kept)
@@ -157,7 +158,8 @@ class Computer:
 
 @dataclass(frozen=True)
 class Round:
-    """One release that every computer is to have: from where, and the time (since the epoch) at which it begins."""
+    """One release that every computer must get: from where, and the time (since the epoch) at which the round begins.
+    """
 
     number: int
     address: str
@@ -200,7 +202,7 @@ async def until_all_have(computers: list[Computer], goal: Round) -> Outcome:
 
 
 def share(numbers: range, place: Path, rounds: Connection) -> None:
-    """Be some of the computers, in a process of its own: say when they are there, then answer Rounds by Outcomes."""
+    """Run some of the computers in this process: report when they are ready, then answer Rounds with Outcomes."""
     office = UnitOffice(place / "office")
     computers = [Computer(office, place / "pcs" / str(n), f"pc-{n}", place / "alike") for n in numbers]
     rounds.send(len(computers))
@@ -210,7 +212,7 @@ def share(numbers: range, place: Path, rounds: Connection) -> None:
 
 @contextmanager
 def shares(place: Path) -> Iterator[list[Connection]]:
-    """Start a process a processor; yield the way to each once their computers are there."""
+    """Start one process per processor; yield the connection to each once its computers are ready."""
     (place / "alike").mkdir()
     started = []
     for nth in range(PROCESSES):
@@ -218,7 +220,7 @@ def shares(place: Path) -> Iterator[list[Connection]]:
         process = multiprocessing.get_context("spawn").Process(
             target=share, args=(range(nth, CLIENTS, PROCESSES), place, there), daemon=True)
         process.start()
-        there.close()  # a process that ends is then heard of at once
+        there.close()  # the end of a process is then noticed at once
         started.append((here, process))
     try:
         assert sum(here.recv() for here, _ in started) == CLIENTS
@@ -231,7 +233,7 @@ def shares(place: Path) -> Iterator[list[Connection]]:
 
 
 def play(ways: list[Connection], number: int, address: str) -> Outcome:
-    """Return what came of one round on all computers together; ``busy`` is that of the busiest process."""
+    """Return the result of one round on all computers together; ``busy`` is that of the busiest process."""
     goal = Round(number, address, time.time())
     for way in ways:
         way.send(goal)
@@ -259,7 +261,7 @@ def idle_milliseconds(computer: Computer, address: str) -> float:
 
 
 def size_of_update(office: UnitOffice) -> int:
-    """Return the bytes that a computer loads when there is a new release, without headers."""
+    """Return the bytes that a computer loads for a new release, without headers."""
     repository = office.office.repository
     newest = repository.index().releases[-1]
     signed = repository.targets().signed.targets

@@ -1,7 +1,8 @@
-"""From a copy to the word that it is held, beside a vault with ten thousand held items: make bench-full-vault.
+"""Measures the time from a copy to the report that it is held, with ten thousand items in the vault: make
+bench-full-vault.
 
-Two guards on displays of their own take the same copies in turns, one with an empty vault and one with a full one;
-printed are milliseconds and their ratio. Then what a status costs either.
+Two guards on separate displays get the same copies in turns, one with an empty vault and one with a full one;
+milliseconds and their ratio are printed, then the cost of a status for each.
 """
 
 from __future__ import annotations

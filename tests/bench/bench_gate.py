@@ -1,9 +1,10 @@
-"""What the file gate costs: an open and close with it and without, git and grep over a tree, a refusal, a verdict.
+"""Measures the cost of the file gate: open and close with it and without, git and grep over a tree, a refusal, a
+verdict.
 
     python -m tests.bench.bench_gate [FILES]     as root; 5,000 files unless said
 
-A real gate with this kernel, guards as tests/support/gate_guard.py speaks for them, a real guard for the document of
-5 MB. Nothing is asserted.
+A real gate with this kernel, guards as in tests/support/gate_guard.py, a real guard for the document of 5 MB. Nothing
+is asserted.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ while True:
 
 
 def main() -> int:
-    """Print one line a figure."""
+    """Print one line per figure."""
     if os.geteuid() != 0:
         print("The file gate needs root; nothing was measured.")
         return 1
@@ -134,7 +135,7 @@ def _ratio(tree: Path, work: Callable[[Path], None]) -> float:
 
 
 def _git(tree: Path) -> None:
-    # Files that are as new as the index are read again: that is the case in which git opens them.
+    # Files as new as the index are read again: in this case git opens them.
     subprocess.run(["git", "-c", "core.trustctime=false", "status", "--porcelain"], cwd=tree, check=True,
                    stdout=subprocess.DEVNULL)
 
@@ -173,7 +174,7 @@ def _switches(pid: int) -> int:
 
 
 def _verdict(place: Path) -> None:
-    """A document of 5 MB that nobody knows yet, opened by a chat client, with a real guard."""
+    """Measure an unknown document of 5 MB opened by a chat client, with a real guard."""
     user, machine = place / "user", place / "verdict"
     for folder in (user / "Documents", user / "screens", machine):
         folder.mkdir(parents=True)

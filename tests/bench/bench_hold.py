@@ -1,9 +1,10 @@
-"""From copy to held on X11, seen from outside by one observer: the broker, and a QClipboard in the GUI process.
+"""Measures the time from copy to held on X11, seen from outside by one observer: the broker, and a QClipboard in the
+GUI process.
 
     .venv/bin/python tests/bench/bench_hold.py [copies]
 
-Both ways get the same copies from the same sources, in turns: one that the observer is itself, which sees how long its
-own content was to be had, and xclip, beside which the observer only sees the owner change twice. Takes about four
+Both ways get the same copies from the same sources, in turns: one is the observer itself, which sees how long its own
+content was available, the other is xclip, of which the observer only sees the owner change twice. Takes about four
 minutes.
 """
 
@@ -54,19 +55,19 @@ while True:
         pass
     time.sleep(0.3)
 """)
-"""What a GUI that does something for 300 ms out of every 600 takes from everybody else: a processor."""
+"""A GUI that works for 300 ms out of every 600 takes a processor from everybody else."""
 BARE = "nothing judged, by python-xlib"
 BARE_WIRE = "nothing judged, by our own wire"
 ROUNDS = 2
 
 
 class Source:
-    """Owns the clipboard, serves who asks, and sees when it is taken away."""
+    """Owns the clipboard, answers requests, and sees when it is taken away."""
 
     def __init__(self, name: str) -> None:
         self.client = X11Client(name)
         shown: xdisplay.Display = self.client.display
-        shown.set_error_handler(lambda *_: None)  # a requestor may be gone before it has its answer
+        shown.set_error_handler(lambda *_: None)  # a requestor may be gone before it gets its answer
         shown.xfixes_query_version()
         self.atom = self.client.atom("CLIPBOARD")
         shown.xfixes_select_selection_input(shown.screen().root, self.atom, xfixes.XFixesSetSelectionOwnerNotifyMask)
@@ -77,7 +78,7 @@ class Source:
         self.client.own()
 
     def serve(self, seconds: float, *, until_lost: bool) -> None:
-        """Answer for so long; ``until_lost`` ends it when another program owns the clipboard."""
+        """Answer for this long; ``until_lost`` ends it when another program owns the clipboard."""
         shown, deadline = self.client.display, time.perf_counter() + seconds
         while time.perf_counter() < deadline:
             while shown.pending_events():
@@ -98,7 +99,7 @@ class Source:
 
 
 class Observer:
-    """Sees a copy of xclip's, and then who took it over."""
+    """Sees a copy by xclip, and then who took it over."""
 
     def __init__(self, on: Display) -> None:
         self._on = on
@@ -109,7 +110,7 @@ class Observer:
         self._display.sync()
 
     def held(self, target: str, file: Path, copies: int) -> list[float]:
-        """Return the milliseconds from each change of owner by xclip to the next one."""
+        """Return the milliseconds from each owner change by xclip to the next one."""
         return [self._once(target, file) for _ in range(copies)]
 
     def _once(self, target: str, file: Path) -> float:
@@ -136,7 +137,7 @@ class Observer:
 
 @contextmanager
 def broker(on: Display) -> Iterator[list[float]]:
-    """Run a broker; when it has ended, the list holds how many milliseconds each text took to judge."""
+    """Run a broker; when it has ended, the list contains the milliseconds that judging each text took."""
     judging: list[float] = []
     process = on.start([sys.executable, str(ROOT / "main.py"), "--broker"], stdin=subprocess.PIPE,
                        stdout=subprocess.PIPE)
@@ -146,7 +147,7 @@ def broker(on: Display) -> Iterator[list[float]]:
     FrameWriter(process.stdin).write(Arm(tuple(encode(pack) for pack in proven_packs(supply)), supply.policy))
     FrameReader[FromBroker](process.stdout.raw, FromBroker).read()  # Armed
     with tempfile.TemporaryFile() as said:
-        # Read only afterwards: what reads takes processor time from what is measured.
+        # Read only afterwards: reading takes processor time from what is measured.
         keep = subprocess.Popen(["cat"], stdin=process.stdout, stdout=said)
         yield judging
         end(process)
@@ -160,7 +161,7 @@ def broker(on: Display) -> Iterator[list[float]]:
 
 @contextmanager
 def broker_beside(on: Display, *loads: Sequence[str]) -> Iterator[list[float]]:
-    """Run a broker beside programs in Python, each given by its arguments; each says a line when it has begun."""
+    """Run a broker beside Python programs, each given by its arguments; each prints a line when it has begun."""
     running = [on.start([sys.executable, *load], stdout=subprocess.PIPE) for load in loads]
     for process in running:
         assert process.stdout
@@ -173,7 +174,7 @@ def broker_beside(on: Display, *loads: Sequence[str]) -> Iterator[list[float]]:
 
 @contextmanager
 def another(on: Display, *command: str) -> Iterator[list[float]]:
-    """Run a program of this folder that takes copies over, too; of its judging nothing is known."""
+    """Run a program of this folder that takes copies over too; its judging times are not known."""
     process = on.start([sys.executable, str(ROOT / "tests/bench" / command[0]), *command[1:]], stdout=subprocess.PIPE)
     assert process.stdout
     process.stdout.readline()
@@ -196,7 +197,8 @@ def held(source: Source, copies: int) -> list[float]:
 
 
 def bursts(source: Source) -> tuple[list[float], int]:
-    """Return for each burst the longest time in ms that the source owned the clipboard, and how many were held last."""
+    """Return for each burst the longest time in ms that the source owned the clipboard, and how many of the last
+    copies were held."""
     exposures, last = [], 0
     for _ in range(BURSTS):
         source.changes.clear()
@@ -228,7 +230,7 @@ def picture(width: int = 3840, height: int = 2160) -> bytes:
 
 
 def one_by_one(on: Display, source: Source, copies: int) -> None:
-    """Report how long each way takes to hold what is copied once, some at a time from each way in turns."""
+    """Report how long each way takes to hold single copies, some at a time from each way in turns."""
     observer = Observer(on)
     contents = {"text": ("UTF8_STRING", TEXT.encode(), 1), "4K picture": ("image/png", picture(), 20)}
     found: dict[tuple[str, str], list[float]] = {}
@@ -251,7 +253,7 @@ def one_by_one(on: Display, source: Source, copies: int) -> None:
 
 
 def in_bursts(on: Display, source: Source) -> None:
-    """Report what of copies right after each other is held, and how long each was to be had before."""
+    """Report which of several immediate copies are held, and how long each was available before."""
     contents = {"text": ("UTF8_STRING", TEXT.encode()), "picture": ("image/png", picture(640, 360))}
     for way in ("broker", GUI):
         with WAYS[way](on):

@@ -1,10 +1,10 @@
-"""Judging measured: our scan beside a ``re`` loop and Presidio on the same rules, then the built-in pack as it runs.
+"""Measures judging: our scan beside a ``re`` loop and Presidio on the same rules, then the built-in pack as it runs.
 
     make bench-judge              (or .venv/bin/python tests/bench/bench_judge.py, without Presidio unless .build/bench)
     .venv/bin/python tests/bench/bench_judge.py --quick       without the rules side by side at 10 MB, fewer messages
 
-Engines take turns on the same text within one process tree. Times are of the processor, which other work on the machine
-changes less than the clock's. Nothing is asserted about time.
+Engines take turns on the same text within one process tree. Times are of the processor, which other work on the
+machine changes less than the clock's. Nothing is asserted about time.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FLAGGED = (
     "机密★5年\n姓名\t身份证号\t电话\n李建国\t430102199003077230\t13812345678\n王芳\t450222198811230029\t15012345678\n"
     "张伟\t520102197501012811\t17712345678\n《关于恢复部分公交线路的通告（讨论稿）》\n"
 )
-"""What the texts marked with ! begin with: a mark, three people and a draft."""
+"""The beginning of the texts marked with !: a mark, three people and a draft."""
 _NO_LIMIT = 3600.0
 
 
@@ -76,7 +76,7 @@ def say_machine() -> None:
 
 
 def side_by_side(shape: str, generated: Generated, sizes: Sequence[tuple[str, int, int, int]]) -> None:
-    """Print medians and best times, and how many times faster ours is than each other engine, best beside best."""
+    """Print medians and best times, and the ratio of each other engine's best time to ours."""
     print(f"\n{len(generated.keywords)} keywords + {len(generated.expressions)} regular expressions, {shape}")
     print(f"{'text':8} {'engine':34} {'rounds':>6} {'median ms':>10} {'best ms':>10} {'MB/s':>7} {'ours is':>8} "
           f"{'keywords':>9} {'regexes':>8}")
@@ -103,7 +103,7 @@ def compare(label: str, text: str, rounds: int, turn: int, engines: dict[str, En
         for name, engine in engines.items():
             answers = [engine(text) for _ in range(turn)]
             found[name] = answers[-1][1]
-            # The first round fills caches; where one round is all there is time for, the slow engines get no other.
+            # The first round fills caches; where there is time for one round only, the slow engines get no other.
             if number or rounds == 1:
                 seconds[name].append(statistics.mean(elapsed for elapsed, _ in answers))
         if rounds == 1:
@@ -145,7 +145,7 @@ def builtin_whole_stack(pack: Pack, generated: Generated) -> None:
 
 
 def jsonl(count: int) -> None:
-    """Print how many short messages a second `check --jsonl` answers on one core."""
+    """Print how many short messages per second `check --jsonl` answers on one core."""
     print("\ncheck --jsonl, one core (taskset -c 0), JSON in and out, start of the program taken off")
     command = ["taskset", "-c", "0", sys.executable, str(ROOT / "main.py"), "check", "--jsonl"]
     texts = messages(count)
@@ -181,7 +181,7 @@ def _used_by_children() -> float:
 
 
 def redos() -> None:
-    """Print what a pattern that backtracks costs each engine."""
+    """Print the cost of a backtracking pattern in each engine."""
     print("\na pattern made to backtrack, on 30 to 100,000 signs that almost match")
     for line in backtracking():
         print(line, flush=True)

@@ -1,4 +1,5 @@
-"""What a photo library below the pictures costs the guard: time to the watch, memory, processor time at rest.
+"""Measures the cost of a photo library in the pictures folder for the guard: start-up time, memory, processor time at
+rest.
 
     .venv/bin/python -m tests.bench.bench_library [FILES] [FOLDERS]
 
@@ -58,7 +59,7 @@ def fill(pictures: Path, files: int, folders: int) -> None:
 
 
 def start(screen: Display, home: Path) -> tuple[float, float, float, float]:
-    """Return seconds until a guard watches, its private megabytes, per cent of a core at rest, and its watches."""
+    """Return seconds until a guard watches, its private megabytes, percent of a core at rest, and its watches."""
     environment = {**screen.environment, "HOME": str(home)}
     with tempfile.TemporaryDirectory() as ours:
         begun = time.monotonic()
@@ -84,7 +85,7 @@ def ticks(pid: int) -> int:
 
 
 def private_megabytes(pid: int) -> float:
-    """Return what a process has for itself alone."""
+    """Return the private memory of a process."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1000
 

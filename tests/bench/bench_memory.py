@@ -1,11 +1,11 @@
-"""What the processes cost at rest, and the reader at its largest: PSS, idle processor time, peak RSS.
+"""Measures the processes at rest, and the reader at its peak: PSS, idle processor time, peak RSS.
 
     .venv/bin/python tests/bench/bench_memory.py [--rest]
 
-The tray with its guard and broker runs on a private display until the idle reader has gone; then each process is looked
-at (/proc/PID/smaps_rollup) and its processor time is measured for twenty seconds. Then twenty marked screenshots are
-stored, each is held and warned of, and once the readers have gone the processes are looked at again. A second reader
-reads pages, a 4K screen, a photo and a long screenshot. Nothing is asserted.
+The tray with its guard and broker runs on a private display until the idle reader has gone; then each process is
+looked at (/proc/PID/smaps_rollup) and its processor time is measured for twenty seconds. Then twenty marked
+screenshots are stored, each is held and warned of, and once the readers have gone the processes are looked at again.
+A second reader reads pages, a 4K screen, a photo and a long screenshot. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> None:
         reader_peak()
     with tempfile.TemporaryDirectory() as home, private_display() as screen:
         (Path(screen.environment["HOME"]) / "Pictures").mkdir()
-        greeted = Path(home, "settings", WELCOMED)  # a day like any other: 首次使用 is not open
+        greeted = Path(home, "settings", WELCOMED)  # an ordinary day: 首次使用 is not open
         greeted.parent.mkdir(0o700)
         greeted.touch()
         tray = screen.start([sys.executable, str(ROOT / "main.py"), "--home", home])
@@ -74,7 +74,7 @@ def reader_peak() -> None:
 
 
 def use(folder: Path) -> int:
-    """Store marked screenshots one after the other, each when the one before it is held; return how many were."""
+    """Store marked screenshots one after the other, each when the previous one is held; return how many were held."""
     held = 0
     for number in range(SCREENSHOTS):
         page = render_document(f"机密★5年\n第{number}页\n" + SENTENCE * 12, width=1920, size=28)

@@ -1,7 +1,7 @@
-"""How often a chat client that opens a flagged file is found, by how long it has the file open.
+"""Measures how often a chat client that opens a flagged file is found, by how long it has the file open.
 
 ``python -m tests.bench.bench_openings``: a process under a chat client's name opens, reads or hashes files of three
-sizes 100 times each; printed are how many were told and the median time for which the file was open.
+sizes 100 times each; it prints how many were reported and the median time for which the file was open.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ for line in sys.stdin:
 
 
 def main() -> int:
-    """Print one line a size and a way of reading."""
+    """Print one line per size and way of reading."""
     policy = load(builtin_policy(), "policy.yaml")
     print(f"{platform.platform()}, {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:

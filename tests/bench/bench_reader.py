@@ -1,4 +1,4 @@
-"""Times of the reader on a 1080p page, through the client and the pipe: cold start, p50, p95, memory.
+"""Measures the reader on a 1080p page, through the client and the pipe: cold start, p50, p95, memory.
 
     .venv/bin/python tests/bench/bench_reader.py [engine …]
 """

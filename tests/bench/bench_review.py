@@ -1,9 +1,9 @@
-"""被拦截内容 with ten thousand held items: how long it takes to open, and how long each frame of scrolling takes.
+"""Measures 被拦截内容 with ten thousand held items: the time to open it, and the time of each frame of scrolling.
 
     .venv/bin/python tests/bench/bench_review.py [ITEMS [ROUNDS]]
 
 A guard in its own process keeps the items in a real encrypted vault (in memory-backed storage where there is some, so
-that filling it does not take minutes); a quarter are pictures. Beside it runs what one would write first: Qt's own
+that filling it does not take minutes); a quarter are pictures. Beside it runs the obvious implementation: Qt's own
 QListWidget with every name fetched at the start. Both scroll the same way, in turn; a frame is everything the GUI
 thread does from the scroll bar's move to the pixels, with the answers that came in between. Nothing is asserted.
 """
@@ -136,7 +136,7 @@ class Plain(QObject):
 
 
 def compare(socket: Path, rounds: int) -> None:
-    """Open and scroll both, in turn, and print what each took."""
+    """Open and scroll both, in turn, and print the times."""
     application = QApplication([])
     theme = Theme(application, "light", 1.0)
     bridge = Bridge(socket)
@@ -171,7 +171,7 @@ def compare(socket: Path, rounds: int) -> None:
 
 
 Frame = tuple[float, float]
-"""Milliseconds on the clock, and of this thread's processor time, which other work on the machine does not add to."""
+"""Milliseconds by the clock, and of this thread's processor time, to which other work on the machine does not add."""
 
 
 def scroll(bar: QScrollBar) -> list[Frame]:
@@ -190,7 +190,7 @@ def scroll(bar: QScrollBar) -> list[Frame]:
 
 
 def wait(reached: Callable[[], bool]) -> float:
-    """Turn the event loop until something is so; return its longest turn in milliseconds."""
+    """Run the event loop until a condition is true; return its longest turn in milliseconds."""
     longest = 0.0
     while not reached():
         started = time.perf_counter()

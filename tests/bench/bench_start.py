@@ -1,4 +1,4 @@
-"""How long the guard takes from the start of its process until it says that it watches; median and best of N starts.
+"""Measures the time from the start of the guard's process until it reports watching; median and best of N starts.
 
     .venv/bin/python tests/bench/bench_start.py [N]
 
@@ -45,7 +45,7 @@ def start(screen: Display) -> float:
 
 
 def watches(socket: Path) -> bool:
-    """Ask the guard how it stands."""
+    """Ask the guard for its status."""
     try:
         client = Client.connect(socket)
         try:

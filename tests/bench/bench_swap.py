@@ -1,12 +1,13 @@
-"""New rules while somebody copies every ten milliseconds: how long a swap takes, and whether a copy stays unjudged.
+"""Measures new rules while somebody copies every ten milliseconds: how long a swap takes, and whether a copy stays
+unjudged.
 
     make bench-fleet        SWAPS (100) swaps; the same number of copies without a swap beside it
 
-Each copy is a text of its own that the rules block, put on a private X display by a real owner; the broker reports it
-as held, or it does not. The broker is real, its packs are the built-in ones. A copy that is replaced before the broker
-could fetch it is gone from the clipboard and can reach nobody: it counts as replaced. One that the owner handed out to
-the broker while it was the present one, and that is not reported, is unjudged. A request that meant a copy before the
-present one is late: it counts for neither.
+Each copy is a different text that the rules block, put on a private X display by a real owner; the broker reports it
+as held, or it does not. The broker is real, its packs are the built-in ones. A copy that is replaced before the
+broker could fetch it is gone from the clipboard and can reach nobody: it counts as replaced. One that the owner gave
+to the broker while it was the current copy, and that is not reported, is unjudged. A request for a copy before the
+current one is late: it counts for neither.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _NUMBER = re.compile("第([0-9]+)号")
 
 
 class Reports(threading.Thread):
-    """What the broker says: which copies it held, and when it was armed."""
+    """The broker's reports: which copies it held, and when it was armed."""
 
     def __init__(self, stream: object) -> None:
         super().__init__(daemon=True)
@@ -59,11 +60,11 @@ class Reports(threading.Thread):
 
 
 class Copier:
-    """Copies a numbered text every ten milliseconds, and knows which numbers it was asked for."""
+    """Copies a numbered text every ten milliseconds, and records which numbers were requested."""
 
     def __init__(self, display: str) -> None:
         self._client = X11Client(display)
-        self._client.display.set_error_handler(lambda *_: None)  # who asked may be gone before it has its answer
+        self._client.display.set_error_handler(lambda *_: None)  # the requestor may be gone before it gets its answer
         self.number = 0
         self.handed_out: set[int] = set()
         self.late = 0
@@ -106,7 +107,7 @@ def main() -> None:
 
 
 def making(arm: Arm) -> float:
-    """Return the milliseconds of this thread that the new judge takes, which another program's load hardly changes."""
+    """Return the milliseconds of this thread for making the new judge, which another program's load hardly changes."""
     began = time.thread_time()
     load_arms(arm)
     return (time.thread_time() - began) * 1000

@@ -1,9 +1,9 @@
-"""What it costs to hand the reader a bitmap of a 4K screen (33 MB): through the pipe, and through shared memory.
+"""Measures passing a bitmap of a 4K screen (33 MB) to the reader: through the pipe, and through shared memory.
 
     .venv/bin/python tests/bench/bench_transport.py
 
-The bitmap claims more pixels than are read, so that the real reader answers as soon as it has the bytes. Both ways take
-turns; nothing is asserted.
+The bitmap claims more pixels than are read, so that the real reader answers as soon as it has the bytes. Both ways
+take turns; nothing is asserted.
 """
 
 from __future__ import annotations

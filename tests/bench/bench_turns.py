@@ -1,11 +1,11 @@
-"""How long the windows keep the event loop while a 4K picture is recognised: 发前自查 beside a real guard.
+"""Measures how long the windows occupy the event loop while a 4K picture is recognised: 发前自查 beside a real guard.
 
     .venv/bin/python -m tests.bench.bench_turns [pictures]
 
-A turn is from waking up to going back to sleep. With GLib's loop the work lies between the two signals the other way
-round, so the plain one runs here. While the picture is being read somebody types into a second window, a key every
-30 ms; the same typing without a picture, and the thread's own processor time, tell what other work on the machine adds.
-Takes about half a minute.
+A turn is the time from waking up to going back to sleep. With GLib's loop the two signals come in the other order
+around the work, so the plain loop runs here. While the picture is being read somebody types into a second window, a
+key every 30 ms; the same typing without a picture, and the thread's own processor time, show what other work on the
+machine adds. Takes about half a minute.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(arguments: list[str]) -> int:
-    """Start a guard on a display of its own and the windows beside it; or be the windows (SOCKET PICTURES)."""
+    """Start a guard on a private display and the windows beside it; or run the windows (SOCKET PICTURES)."""
     if len(arguments) == 2:
         return _windows(Path(arguments[0]), int(arguments[1]))
     from tests.support.guarding import GuardUnderTest
@@ -97,7 +97,7 @@ def _windows(socket: Path, count: int) -> int:
 
     window.checked.connect(answered)
     turns = _Turns()
-    QTimer.singleShot(FIRST_MS, turns.clear)  # the windows' first painting is no part of it
+    QTimer.singleShot(FIRST_MS, turns.clear)  # the windows' first painting is not measured
     QTimer.singleShot(FIRST_MS + QUIET_MS, begin)
     typing.start()
     application.exec()
@@ -129,7 +129,7 @@ class _Turns:
         self.own.clear()
 
     def _awake(self) -> None:
-        # Said once more between timers and posted events: a turn lasts until the next sleep.
+        # Emitted again between timers and posted events: a turn lasts until the next sleep.
         if not self._woke:
             self._woke, self._spent = time.perf_counter(), time.thread_time()
 

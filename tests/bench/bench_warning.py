@@ -1,6 +1,6 @@
-"""How long it takes from the guard's word that something was held until its warning stands: make bench-warning.
+"""Measures the time from the guard's report that something was held until its warning is shown: make bench-warning.
 
-A real control socket between them, Qt off the screen; printed are milliseconds of the median and of the slowest.
+With a real control socket between them and Qt offscreen; it prints milliseconds of the median and of the slowest.
 """
 
 from __future__ import annotations

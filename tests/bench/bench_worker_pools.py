@@ -1,4 +1,4 @@
-"""The process pool and Dask on the same files, apart from their start: seconds, and processor time of all they use.
+"""Compares the process pool and Dask on the same files, without their start: seconds, and total processor time.
 
     .build/cluster/bin/python tests/bench/bench_worker_pools.py        (after make setup-cluster; BENCH_ROUNDS: 3)
 

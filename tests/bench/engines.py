@@ -1,4 +1,5 @@
-"""The engines that bench_judge compares: MiShao's own scan, a loop of ``re``, and Presidio in a child of its own."""
+"""Defines the engines that bench_judge compares: MiShao's own scan, a loop of ``re``, and Presidio in a child
+process."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ Engine = Callable[[str], tuple[float, Found]]
 
 
 def mishao(generated: Generated) -> Engine:
-    """Normalise, one literal pass, RE2 on windows: everything that stands in front of the rule logic."""
+    """Normalise, one literal pass, RE2 on windows: everything before the rule logic."""
     patterns = {expression: (expression, shape_of(expression)) for expression in generated.expressions}
     scanner = Scanner(generated.keywords, (), patterns)
     words_of: dict[int, list[str]] = {}
@@ -50,7 +51,7 @@ def mishao(generated: Generated) -> Engine:
         begun = time.process_time()
         deadline = Deadline(_NO_LIMIT)
         scan = scanner.scan(normalise(text).text, deadline)
-        # As rules/judge/plan.py has it: what none of whose literals stand in the text is not asked for.
+        # As in rules/judge/plan.py: a pattern none of whose literals is in the text is not searched.
         words = sum(len(scan.word(word)) for literal in scan.found for word in words_of.get(literal, ()))
         asked = {*always, *(key for literal in scan.found for key in patterns_of.get(literal, ()))}
         spans = sum(len(scan.pattern(key, deadline)) for key in asked)
@@ -126,7 +127,8 @@ _PATIENCE = 5.0
 
 
 def backtracking() -> Iterator[str]:
-    """Yield what ``(a+)+$`` costs on signs that almost match: first ours, then ``re`` in a child that may be ended."""
+    """Yield the cost of ``(a+)+$`` on characters that almost match: first ours, then ``re`` in a child that may be
+    ended."""
     scanner = Scanner((), (), {_HOSTILE: (_HOSTILE, shape_of(_HOSTILE))})
     for signs in (_ALMOST, _LONG):
         text = "a" * signs + "!"

@@ -1,9 +1,9 @@
-"""Runs every bench in its quick form and writes what it printed into docs/benchmarks.md, between two marks.
+"""Runs every bench in its quick form and writes its output into docs/benchmarks.md, between two marks.
 
     make bench                      all of them: some 20 minutes on two quiet cores
     BENCHES="start judge" make bench    only these; the others stay as they were printed last
 
-A bench that fails is said to have failed, and the next one runs; then the exit code is 1. Nothing else is asserted.
+A failed bench is reported, and the next one runs; then the exit code is 1. Nothing else is asserted.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ OURS = ("PySide6-Essentials", "numpy", "onnxruntime", "opencv-python-headless", 
         "cryptography")
 PEERS = {"requirements.lock": ("rapidocr", "pytesseract"), "requirements-bench.lock": ("presidio-analyzer",),
          "requirements-bench-files.lock": ("markitdown", "kreuzberg"), "requirements-cluster.lock": ("distributed",)}
-"""What is measured beside ours, by the lock that its environment holds exactly."""
+"""What is measured beside ours, by the lock file of its environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Bench:
     python: Path = Path(sys.executable)
 
     def command(self) -> tuple[str, ...]:
-        """Return what is run."""
+        """Return the command to run."""
         return (str(self.python), "-m", f"tests.bench.bench_{self.name}", *self.arguments)
 
 
@@ -77,7 +77,7 @@ BENCHES = (
 
 
 def main() -> int:
-    """Run those that were asked for and return the exit code."""
+    """Run the requested benches and return the exit code."""
     asked = os.environ.get("BENCHES", "").split() or [bench.name for bench in BENCHES]
     unknown = set(asked) - {bench.name for bench in BENCHES}
     if unknown:
@@ -112,7 +112,7 @@ def run(bench: Bench) -> tuple[int, str]:
 
 
 def written(page: str, name: str, block: str) -> str:
-    """Return the page with this block in its place, between the marks; what stands outside of them is not touched."""
+    """Return the page with this block in its place, between the marks; the rest is unchanged."""
     before, generated, after = re.split(f"(?:{re.escape(BEGIN)}|{re.escape(END)})", page)
     blocks = {found[1]: found[0] for found in re.finditer(r"(?ms)^### (\w+): .*?^```\n.*?^```\n\n", generated)}
     blocks[name] = block
@@ -121,7 +121,7 @@ def written(page: str, name: str, block: str) -> str:
 
 
 def machine() -> str:
-    """Return on what was measured, and beside which versions of others."""
+    """Return the machine of the measurement, and the versions of other programs."""
     model = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     peers = [f"{name} {_locked(lock, name)}" for lock, names in PEERS.items() for name in names]

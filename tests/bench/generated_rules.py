@@ -1,7 +1,7 @@
-"""2,000 keywords, 150 regular expressions and office texts, made from word lists of the field with a fixed seed.
+"""Generates 2,000 keywords, 150 regular expressions and office texts, from word lists of the field with a fixed seed.
 
-The same inputs for every engine: the expressions mean the same to ``re`` and to RE2, and the texts hold no character
-that the normaliser would change, so that hits can be compared one by one.
+The same inputs for every engine: the expressions mean the same to ``re`` and to RE2, and the texts contain no
+character that the normaliser would change, so that hits can be compared one by one.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _SENTENCES = (
     "本次培训共有八十余人参加,取得了良好效果", "他推开窗户,看见远处的山已经绿了", "快递放在门卫室,请有空的时候去取",
     "价格比上周略有上涨,总体保持平稳", "老师布置的作业请家长督促完成",
 )
-# Shaped like the patterns of the built-in pack: many begin with what may stand before the telling word.
+# Shaped like the patterns of the built-in pack: many begin with what may come before the deciding word.
 _EXPRESSIONS = (
     r"{paper}[((]第?[0-9]{{1,4}}号[))]",
     r"关于[^\n。]{{2,30}}{subject}[^\n。]{{0,12}}{paper}",
@@ -58,7 +58,7 @@ _EXPRESSIONS = (
     r"{place}[^\n。,]{{0,10}}(?:{subject}|{subject_2})",
     r"(?:{act}|{act_2})[^\n。]{{0,6}}(?:{subject}|{subject_2})[^\n。]{{0,4}}{paper}",
 )
-# Kind to a loop: every expression begins with fixed words, which ``re`` skips ahead to.
+# Favourable to a loop: every expression begins with fixed words, which ``re`` skips ahead to.
 _EXPRESSIONS_OF_LITERALS = (
     r"{paper}[((]第?[0-9]{{1,4}}号[))]",
     r"{subject}[^\n。]{{0,10}}(?:负责人|联系人)[: ]{{0,2}}[一-龥]{{2,4}}",
@@ -78,7 +78,7 @@ _NUMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What every engine is given."""
+    """The input of every engine."""
 
     keywords: tuple[str, ...]
     expressions: tuple[str, ...]
@@ -87,8 +87,8 @@ class Generated:
 def generate(long_words: bool = False) -> Generated:
     """Return the keywords and expressions; always the same.
 
-    Shaped like a pack; with ``long_words`` the keywords are longer and the expressions begin with fixed words, which is
-    the easiest a plain loop can have it.
+    Shaped like a pack; with ``long_words`` the keywords are longer and the expressions begin with fixed words, which
+    is the easiest case for a plain loop.
     """
     source = random.Random(SEED)
     keywords: dict[str, None] = {}
@@ -125,7 +125,7 @@ def _expression(source: random.Random, templates: tuple[str, ...]) -> str:
 
 
 def office_text(size: int, keywords: tuple[str, ...], seed: int = SEED) -> str:
-    """Return a text of ``size`` UTF-8 bytes (a few more or less): every twelfth sentence holds something to find."""
+    """Return a text of ``size`` UTF-8 bytes (a few more or less): every twelfth sentence contains something to find."""
     source = random.Random(seed)
     parts: list[str] = []
     length = 0
@@ -158,7 +158,8 @@ _OTHERS = (
 
 
 def mixed_text(size: int, keywords: tuple[str, ...], seed: int = SEED) -> str:
-    """Return what a clerk's files hold: office prose in full-width signs, rows of people, chats, code, English."""
+    """Return text like a clerk's files: office prose with full-width punctuation, rows of people, chats, code,
+    English."""
     source = random.Random(seed)
     parts: list[str] = []
     length = 0
@@ -176,7 +177,7 @@ def mixed_text(size: int, keywords: tuple[str, ...], seed: int = SEED) -> str:
 
 
 def messages(count: int, seed: int = SEED) -> list[str]:
-    """Return short chat messages as people send them; about one in a hundred is worth a second look."""
+    """Return short chat messages as people send them; about one in a hundred is of interest."""
     source = random.Random(seed)
     suspicious = (
         "《关于恢复部分公交线路的通告(讨论稿)》", "住院号:00234567 患者李小明,男,45岁,主诉:发热3天", "机密★5年",
@@ -211,7 +212,7 @@ _RULE = """\
 
 
 def large_pack(rules: int) -> bytes:
-    """Return a pack of so many rules, every one of its own words."""
+    """Return a pack of this many rules, each with its own words."""
     source = random.Random(SEED)
     return "".join((_HEAD, *(
         _RULE.format(number=number, word=source.choice(_SUBJECTS) + source.choice(_PAPERS),

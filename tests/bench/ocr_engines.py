@@ -1,7 +1,7 @@
-"""The engines bench_ocr compares, each in a process of its own that reads one picture at a time.
+"""Defines the engines that bench_ocr compares, each in its own process that reads one picture at a time.
 
-``cascade`` is the engine of this repository; the other two are what somebody would install instead, called the way
-their documentation shows, without the tiling this repository does before any engine.
+``cascade`` is the engine of this repository; the other two are the usual alternatives, called the way their
+documentation shows, without the tiling this repository does before any engine.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Asked:
-    """A picture, whether what earlier ones said must be forgotten first, and the strings that would block."""
+    """A picture, whether earlier results must be forgotten first, and the strings that would block."""
 
     pixels: Pixels
     forget: bool = True
@@ -68,7 +68,7 @@ class Child:
 
 @contextmanager
 def _found_first(folder: str) -> Iterator[None]:
-    """A process that is spawned looks where its parent looks at that moment."""
+    """A spawned process uses the search path that its parent has at that moment."""
     before = sys.path.copy()
     if folder:
         sys.path.insert(0, str(Path(folder).resolve()))

@@ -1,4 +1,4 @@
-"""How far reading a page is from what the processor allows: operations of the networks ÷ its measured peak.
+"""Computes how far reading a page is from what the processor allows: operations of the networks ÷ its measured peak.
 
 The operations are counted from the shapes ONNX Runtime's profiler reports for each node, two for a multiplication and
 an addition, and are proportional to the input's pixels: the networks are convolutional.
@@ -24,9 +24,11 @@ from guard.reading.ocr.recognise import input_width
 
 
 def operations(page: Pixels) -> float:
-    """Return the floating-point operations of reading a page of at most 1920 pixels: detection, and tiny once a line.
+    """Return the floating-point operations of reading a page of at most 1920 pixels: detection, and tiny once per
+    line.
 
-    What the engine reads twice (seams of bands, doubtful characters) is not in it: it is distance to the floor.
+    What the engine reads twice (seams of bands, doubtful characters) is not included: it counts as distance to the
+    floor.
     """
     regions = [region for found in Detector(1).search(page) for region in found]
     columns = sum(input_width(crops.cut(page, region)) for region in regions)
@@ -36,7 +38,7 @@ def operations(page: Pixels) -> float:
 
 
 def peak() -> float:
-    """Return operations a second of a single-precision matrix product with all threads, the best of ten."""
+    """Return operations per second of a single-precision matrix product with all threads, the best of ten."""
     left, right = (np.random.default_rng(number).random((1536, 1536), np.float32) for number in (1, 2))
     best = math.inf
     for _ in range(10):

@@ -1,4 +1,5 @@
-"""A reader that recognises one full page after another until it is ended: what else a guard does while somebody copies.
+"""Runs a reader that recognises one full page after another until it is ended: the load of a guard while somebody
+copies.
 
     ocr_load.py    prints "ready" once the first page has been read
 """

@@ -1,4 +1,5 @@
-"""The pictures bench_ocr reads: seeded pages as offices make them, each with the strings that must be found.
+"""Generates the pictures bench_ocr reads: seeded pages as offices make them, each with the strings that must be
+found.
 
 All people are fictional; identity numbers have valid check characters.
 """
@@ -31,7 +32,7 @@ _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋�
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英文建国志海燕雪峰"
 _RARE_GIVEN = "翀昉淏龑"
 _RARE_SHARE = 1 / 30
-"""Names with a character outside the smaller network's dictionary: several times their share among people."""
+"""Names with a character outside the smaller network's dictionary: several times as frequent as among real people."""
 
 RED: Colour = (200, 16, 30)
 
@@ -49,7 +50,7 @@ class Picture:
 
 @dataclass
 class Page:
-    """A page that is drawn on: it remembers what was written."""
+    """A page to draw on, which remembers what was written."""
 
     image: Image.Image
     random: random.Random
@@ -310,7 +311,7 @@ def pictures(seed: int, quick: bool) -> Iterator[Picture]:
 
 
 def scrolled(image: Image.Image, pixels: int, left: int) -> Image.Image:
-    """Return the screen with what is right of ``left`` moved up, as after a turn of the wheel."""
+    """Return the screen with the part right of ``left`` moved up, as after a turn of the mouse wheel."""
     moved = image.copy()
     top, bottom = 90, image.height - 50
     moved.paste(image.crop((left, top + pixels, image.width, bottom)), (left, top))

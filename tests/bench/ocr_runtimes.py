@@ -22,7 +22,7 @@ from tests.bench.ocr_pictures import Picture, pictures
 
 ENGINE = "cascade"
 Read = Mapping[str, Sequence[Answered]]
-"""Name of a release → what it answered about one picture in every round."""
+"""Name of a release → its answers on one picture, one per round."""
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
-"""Runs in .build/bench: presidio-analyzer's pattern recognisers on what bench_judge sends, one JSON line a text.
+"""Runs in .build/bench: presidio-analyzer's pattern recognisers on the texts of bench_judge, one JSON line per text.
 
-The recognisers are called directly, without an NLP engine: what is compared is the finding of keywords and patterns.
+The recognisers are called directly, without an NLP engine: the finding of keywords and patterns is compared.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The usual way, to compare with: a QClipboard in the GUI process that replaces flagged content when it changed.
+"""The usual implementation, for comparison: a QClipboard in the GUI process that replaces flagged content after a
+change.
 
     qclipboard_guard.py [busy]    busy: the GUI does something else for 300 ms out of every 600
 """
