@@ -1,4 +1,4 @@
-"""`make harm`: what the guard changes for the user of each program, as a table.
+"""Runs `make harm`: a table of what the guard changes for the user of each program.
 
     HARM_PROGRAMS=GIMP HARM_CONTENTS=picture HARM_DEEDS=copy,leave .venv/bin/python -m tests.harm [REPORT]
 
@@ -16,13 +16,13 @@ from tests.soak.report import machine
 
 
 def main(path: Path | None) -> int:
-    """Go through the table, print each cell as it comes, and return the exit code."""
+    """Go through the table, print each cell when it is done, and return the exit code."""
     began, found, lines = time.monotonic(), [], []
     for cell in cells(wanted("HARM_PROGRAMS"), wanted("HARM_DEEDS"), wanted("HARM_CONTENTS")):
         found.append(cell)
         lines = _report(found, time.monotonic() - began)
         print(f"{time.monotonic() - began:6.0f} s {_row(cell)}", flush=True)
-        if path is not None:  # each time: it takes an hour, and may be ended before
+        if path is not None:  # written each time: the run takes an hour, and may be ended before
             path.write_text("\n".join(lines) + "\n", "utf-8")
     print("\n".join(lines[4:8]))
     return 0 if all(cell.same or cell.impossible for cell in found) else 1

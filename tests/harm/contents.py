@@ -1,4 +1,5 @@
-"""What is copied: a table of contents, each a file that a program opens. The marked ones are held from chat clients."""
+"""Defines what is copied: a table of contents, each a file that a program opens. The marked ones are held from chat
+clients."""
 
 from __future__ import annotations
 
@@ -19,19 +20,19 @@ CLEAN = "食堂本周菜单：周一红烧茄子，周二清蒸鱼，周三西�
 MARKED = "机密★5年\n关于某项工作的请示"
 SUBJECT = "本周安排"
 LINE, MARKED_LINE = "食堂本周菜单", MARKED.replace("\n", " ")
-"""Typed, sign by sign."""
+"""Typed, character by character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One content: whether it is held, and the file it becomes in a folder."""
+    """One content: whether it is held, and its file in a folder."""
 
     marked: bool
     make: Callable[[Path], Path]
 
 
 def editable_page(file: Path) -> Path:
-    """Return the page beside this one into which one can paste. Its address is the same on every side."""
+    """Return the editable page beside this one, into which one can paste. Its address is the same on every side."""
     return file.with_name("target.html")
 
 
@@ -43,7 +44,7 @@ const say = () => document.title = [body.innerText.length - first, body.querySel
 new MutationObserver(say).observe(body, {childList: true, subtree: true, characterData: true});
 addEventListener("focus", () => body.focus()); body.focus();
 </script></body>"""
-"""Its title says how much was pasted: characters, pictures, tables."""
+"""Its title shows how much was pasted: characters, pictures, tables."""
 
 
 def _written(path: Path, content: str | bytes) -> Path:

@@ -1,9 +1,9 @@
-"""`make harm-day`: a day's copies between seven programs by real keys, with a guard and without it, turn by turn.
+"""Runs `make harm-day`: a day's copies between seven programs by real keys, with a guard and without, turn by turn.
 
     HARM_SEED=1 .venv/bin/python -m tests.harm.day COPIES [REPORT]
 
-Each copy is done on both sides, the one that comes first by turns. Prints what its user saw otherwise, how long pastes
-took, and which clean copies were held. Ends with 0 when nothing was different but what had to be.
+Each copy is made on both sides, which take turns in being first. Prints what differed for the user, how long pastes
+took, and which clean copies were held. Ends with 0 when nothing differed except what must.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.support.brokering import NOTICE
 from tests.support.corpus import UNSEEN, clerk_day, samples, written
 
 HAND_SECONDS = 0.3
-"""What a quick hand needs from a copy to the paste, the way to the other window apart."""
+"""Seconds that a fast user needs from a copy to the paste, without the way to the other window."""
 
 LINES = 40
 MARKED_EVERY = 8
@@ -38,7 +38,7 @@ _TARGETS: Mapping[str, tuple[str, ...]] = {
     "Thunderbird": ("Mousepad", "Chromium", "Firefox"),
 }
 _OFFICE = ("Mousepad", "Calc")
-"""They get what is held; browsers get the notice of what is 国家秘密."""
+"""These get held content; browsers get the notice for 国家秘密."""
 
 Lines = Sequence[tuple[str, bool]]
 """Each line, and whether it must be held."""
@@ -46,7 +46,7 @@ Lines = Sequence[tuple[str, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One copy: from which program, which line of it, into which; ``marked``: it must be held."""
+    """One copy: from which program, which of its lines, into which program; ``marked``: it must be held."""
 
     source: str
     target: str
@@ -56,7 +56,7 @@ class Turn:
 
 @dataclass
 class Day:
-    """What was seen."""
+    """The observations of a day."""
 
     turns: int = 0
     different: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ class Day:
 
 
 def main(copies: int, path: Path | None) -> int:
-    """Do so many copies, write the report, and return the exit code."""
+    """Make this many copies, write the report, and return the exit code."""
     seed = int(os.environ.get("HARM_SEED", "1"))
     chance = random.Random(seed)
     lines = day_lines(chance)
@@ -94,7 +94,7 @@ def main(copies: int, path: Path | None) -> int:
 
 
 def day_lines(chance: random.Random) -> Lines:
-    """Return the lines of a day: ordinary ones of an office, and now and then one that must be held."""
+    """Return the lines of a day: ordinary ones of an office, and sometimes one that must be held."""
     ordinary = [entry["text"] for entry in clerk_day()] + [entry.text for entry in samples() if entry.action is None]
     ordinary += [entry.text for entry in written(UNSEEN) if not entry.internal]
     chance.shuffle(ordinary)
@@ -104,7 +104,7 @@ def day_lines(chance: random.Random) -> Lines:
 
 
 def turns(chance: random.Random, lines: Lines, copies: int) -> Iterator[Turn]:
-    """Say who copies what for whom, the same for the same chance."""
+    """Yield who copies what for whom, the same for the same random seed."""
     for _ in range(copies):
         source = chance.choice(SOURCES)
         target = chance.choice(_TARGETS.get(source, ("Mousepad", "Chromium", "Firefox", "Calc")))
@@ -114,7 +114,7 @@ def turns(chance: random.Random, lines: Lines, copies: int) -> Iterator[Turn]:
 
 def _one(on: bool, programs: Mapping[str, Desk], turn: Turn) -> tuple[bool, Paste]:
     programs[turn.source].copy(turn.line)
-    time.sleep(HAND_SECONDS)  # the pace is the point here
+    time.sleep(HAND_SECONDS)  # the pace is what is tested
     target = programs[turn.target]
     assert not isinstance(target, tuple)
     try:
@@ -124,7 +124,7 @@ def _one(on: bool, programs: Mapping[str, Desk], turn: Turn) -> tuple[bool, Past
 
 
 def count(day: Day, turn: Turn, found: Mapping[bool, Paste]) -> str:
-    """Write down one turn and say what was different in it, "" for nothing."""
+    """Record one turn and return what differed in it, "" for nothing."""
     free, guarded = found[False], found[True]
     day.turns += 1
     expected = free.seen
@@ -144,10 +144,10 @@ def count(day: Day, turn: Turn, found: Mapping[bool, Paste]) -> str:
 
 
 def count_held(day: Day, done: Sequence[Turn], begun: Sequence[float], opened: Sequence[float]) -> None:
-    """Find of each turn whether a case was opened in it, and note those that are not as they had to be.
+    """Find for each turn whether a case was opened in it, and record the wrong ones.
 
-    ``begun`` and ``opened`` are in seconds since 1970. What is selected and what is copied of it can be one case or
-    two: what counts is whether there was any.
+    ``begun`` and ``opened`` are in seconds since 1970. A selection and the copy made of it can be one case or two:
+    what counts is whether there was any.
     """
     held = {bisect_right(begun, moment) - 1 for moment in opened}
     for number, turn in enumerate(done):
@@ -158,7 +158,7 @@ def count_held(day: Day, done: Sequence[Turn], begun: Sequence[float], opened: S
 
 
 def cases(guarded: Side) -> list[Case]:
-    """Return what the guard has told of since it was started, each once."""
+    """Return the cases that the guard has reported since its start, each once."""
     assert guarded.guard is not None
     found: dict[str, Case] = {}
     while not guarded.guard.events.empty():

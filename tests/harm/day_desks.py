@@ -1,4 +1,4 @@
-"""The seven programs of a day, open side by side on one display: where each is copied from, and pasted into."""
+"""Opens the seven programs of a day side by side on one display: each is copied from and pasted into."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from tests.support.guarding import wait_for
 from tests.support.libre_office import LibreOffice
 
 ARRIVE_SECONDS = 5.0
-"""A paste that shows nothing after so long shows nothing at all."""
+"""Seconds after which a paste that shows nothing counts as empty."""
 
 _SHOWS_SECONDS = 20.0
 
 _NOTHING = "0 0"
-"""What a page says of the place where nothing stands: no pictures, no tables, no words."""
+"""The title of a page with an empty place: no pictures, no tables, no words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paste:
-    """What is to be seen after a paste, and how long after its keys (ms); "" and None for nothing."""
+    """What is visible after a paste, and how long after its keys (ms); "" and None for nothing."""
 
     seen: str
     milliseconds: float | None
@@ -56,7 +56,7 @@ class Mousepad:
         _to_line(self._hands, self._window(self._source), line)
 
     def paste(self) -> Paste:
-        """Paste over what is there, and save."""
+        """Replace the content by a paste, and save."""
         self._hands.activate(self._window(self._target))
         self._hands.keys("ctrl+a", "Delete", "ctrl+s")
         wait_for(lambda: not self._starred(), "Mousepad to save", _SHOWS_SECONDS)
@@ -78,7 +78,7 @@ class Mousepad:
 
 
 class Browser:
-    """A page with the lines above and a place to paste into below; the title says what is there."""
+    """A page with the lines at the top and a place to paste into below; the title shows its content."""
 
     def __init__(self, side: Side, hands: Hands, lines: Sequence[str], stack: ExitStack, name: str) -> None:
         self.name, self._hands = name, hands
@@ -91,7 +91,7 @@ class Browser:
         _to_line(self._hands, None, line)
 
     def paste(self) -> Paste:
-        """Paste over what is there."""
+        """Replace the content by a paste."""
         window = self._front()
         self._hands.click(window, 0.5, 0.75)
         self._hands.keys("ctrl+a", "Delete")
@@ -111,7 +111,7 @@ class Browser:
 
 
 class Whole:
-    """A program that shows one thing and is copied from whole: Evince, Thunderbird, GIMP."""
+    """A program that shows one thing which is copied as a whole: Evince, Thunderbird, GIMP."""
 
     def __init__(self, side: Side, hands: Hands, content: str, stack: ExitStack, name: str) -> None:
         self.name, self._hands = name, hands
@@ -186,9 +186,8 @@ def desks(side: Side, lines: Sequence[str]) -> Iterator[dict[str, Desk]]:
 
 
 def day_page(folder: Path, browser: str, lines: Sequence[str]) -> Path:
-    """Write the page of a browser, whose title tells its window from the other one's: lines above, below a place whose
-    content stands in the title after each paste.
-    """
+    """Write the page of a browser, whose title distinguishes its window: lines at the top, below a place whose
+    content is shown in the title after each paste."""
     (folder / "target.html").touch()  # the second page of a browser
     page = folder / f"day-{browser}.html"
     page.write_text(f"""<!DOCTYPE html><meta charset="utf-8"><title>{page.stem}</title>
@@ -212,7 +211,7 @@ def _to_line(hands: Hands, window: Window | None, line: int) -> None:
 
 
 def _soon(probe: Callable[[], bool]) -> float:
-    """Return the monotonic time at which the probe is true; 0.0 when it is not in time."""
+    """Return the monotonic time at which the probe becomes true; 0.0 when it does not in time."""
     deadline = time.monotonic() + ARRIVE_SECONDS
     while time.monotonic() < deadline:
         if probe():

@@ -1,4 +1,4 @@
-"""What is done with a copy: a table of deeds. Each returns what its user sees of it."""
+"""Defines what is done with a copy: a table of actions. Each returns what its user sees."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tests.harm.running import Running
 _EXIT_SECONDS = 5.0
 
 CLOSE_MILLISECONDS = (0, 50, 200, 1000)
-"""After the keys of the copy: before it is judged, while it is, and when all is done."""
+"""Milliseconds after the keys of the copy: before it is judged, during judging, and when all is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """``kind`` is the name under which a program says that it is impossible."""
+    """``kind`` is the name under which a program lists it as impossible."""
 
     name: str
     kind: str
@@ -35,9 +35,9 @@ def copy(running: Running) -> Observation:
 
 
 def close_source(running: Running, milliseconds: int) -> Observation:
-    """Close what was copied from, so long after the keys of the copy."""
+    """Close the document that was copied from, this long after the keys of the copy."""
     began = running.copy()
-    time.sleep(max(0.0, began + milliseconds / 1000 - time.monotonic()))  # the moment is the point here
+    time.sleep(max(0.0, began + milliseconds / 1000 - time.monotonic()))  # the moment is what is tested
     running.hands.keys(*running.program.close)
     running.await_end_of_deed()
     return _observed(running)
@@ -53,7 +53,7 @@ def leave(running: Running) -> Observation:
 
 
 def undo_after_paste(running: Running) -> Observation:
-    """Paste in the program itself and take it back."""
+    """Paste in the program itself and undo it."""
     began, arrival = running.timed_copy()
     pictures = []
     for step in (running.paste, running.undo):
@@ -63,7 +63,7 @@ def undo_after_paste(running: Running) -> Observation:
 
 
 def second_copy(running: Running) -> Observation:
-    """Copy something else over the first copy, as soon as hands can."""
+    """Copy something else over the first copy, as soon as a user could."""
     running.copy()
     running.go_to_other()
     running.hands.keys(*running.program.select_other)

@@ -1,4 +1,4 @@
-"""Keys, mouse and windows of one side, by xdotool and the properties that the window manager keeps."""
+"""Operates keys, mouse and windows of one side, by xdotool and the window manager's properties."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tests.support.guarding import wait_for
 from ui.demo.display import Display
 
 STILL_SECONDS = 0.3
-"""A window that has not changed for so long shows what it is going to show."""
+"""Seconds without change after which a window counts as finished."""
 
 _SETTLED_SECONDS = 8.0
 _WORDS = 64 * 1024
-"""Of four bytes each: longer than any property of a window."""
+"""In units of four bytes: longer than any property of a window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class Window:
 
 
 class Hands:
-    """Works the programs of one display."""
+    """Operates the programs of one display."""
 
     def __init__(self, display: Display) -> None:
         self._display = display
         self._connection = Connection(display.name)
 
     def close(self) -> None:
-        """Let the display go."""
+        """Close the connection to the display."""
         self._connection.close()
 
     def keys(self, *chords: str) -> float:
@@ -56,22 +56,22 @@ class Hands:
         self._xdotool("type", "--delay", "20", words)
 
     def activate(self, window: Window) -> None:
-        """Bring a window forward; return when it has the keyboard."""
+        """Raise a window; return when it has the keyboard."""
         self._xdotool("windowactivate", str(window.number))
         wait_for(lambda: self.are_at(window), f"{window.title} to come forward", 10)
 
     def are_at(self, window: Window) -> bool:
-        """Say whether a window has the keyboard."""
+        """Return whether a window has the keyboard."""
         return self._active() == window.number
 
     def click(self, window: Window, across: float, down: float) -> None:
-        """Click at a place of a window, given in parts of its width and height; put the pointer aside again."""
+        """Click at a place of a window, given as fractions of its width and height; move the pointer aside again."""
         left, top, right, bottom = self._area(window)
         x, y = left + (right - left) * across, top + (bottom - top) * down
         self._xdotool("mousemove", f"{x:.0f}", f"{y:.0f}", "click", "1", "mousemove", "1439", "899")
 
     def windows(self) -> tuple[Window, ...]:
-        """Return what the window manager lists, in the order in which it came."""
+        """Return the windows that the window manager lists, oldest first."""
         listed = self._property(self._connection.screen().root, "_NET_CLIENT_LIST")
         found = (self._window(number) for number in (listed if listed is not None else ()))
         return tuple(window for window in found if window is not None)
@@ -81,7 +81,7 @@ class Hands:
         return next((window for window in reversed(self.windows()) if words in window.title), None)
 
     def picture(self) -> Image.Image:
-        """Return what the screen shows once it stands still; the last that was seen where it never does."""
+        """Return the screen once it no longer changes; the last picture if it never stops."""
         deadline = time.monotonic() + _SETTLED_SECONDS
         seen = self._grab()
         while time.monotonic() < deadline:
@@ -102,7 +102,7 @@ class Hands:
             pid = self._property(window, "_NET_WM_PID")
             classes = window.get_wm_class() or ()
         except XError:
-            return None  # it went away while we looked
+            return None  # it closed while we looked
         return Window(number, (title or b"").decode("utf-8", "replace") if isinstance(title, bytes) else "",
                       tuple(classes), int(pid[0]) if pid is not None and len(pid) else 0)
 
@@ -117,7 +117,7 @@ class Hands:
         return -place.x, -place.y, -place.x + facts.width, -place.y + facts.height
 
     def _property(self, window: object, name: str) -> Sequence[int] | bytes | None:
-        # In one piece: a title that gets shorter between two is an error that python-xlib takes for one of RANDR.
+        # In one request: a title that gets shorter between two is an error that python-xlib reports as one of RANDR.
         found = window.get_property(  # type: ignore[attr-defined]
             self._connection.get_atom(name), X.AnyPropertyType, 0, _WORDS)
         return found.value if found is not None else None

@@ -1,4 +1,4 @@
-"""Every program with every content and every deed, each cell on its own: twice without a guard, once with it."""
+"""Runs every program with every content and every action, each cell alone: twice without a guard, once with it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tests.harm.running import NotPossibleError, running
 from tests.harm.side import Side, side
 
 TRIES = 3
-"""So often a delay, or another look, must be seen before it counts."""
+"""How often a delay, or a different look, must be seen before it counts."""
 
 _SEEN_AGAIN = frozenset({Kind.DELAY, Kind.LOOKS})
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One of the table: what differs, or why it is not possible here."""
+    """One cell of the table: the differences, or why it is not possible here."""
 
     program: str
     content: str
@@ -37,7 +37,7 @@ class Cell:
 
     @property
     def same(self) -> bool:
-        """True when a user sees no difference. That a copy outlives its program takes nothing away."""
+        """True when a user sees no difference. A copy that outlives its program is no loss."""
         return not self.impossible and all(entry.kind is Kind.OUTLIVES for entry in self.found)
 
 
@@ -50,7 +50,7 @@ def sides() -> Iterator[tuple[Side, Side, Side]]:
 
 
 def cells(programs: Sequence[str], deeds: Sequence[str], contents: Sequence[str] = ()) -> Iterator[Cell]:
-    """Go through the table; no names mean all of them."""
+    """Go through the table; no names mean all."""
     with sides() as three, tempfile.TemporaryDirectory(prefix="mishao-harm-") as folder:
         for program in (PROGRAMS[name] for name in programs or PROGRAMS):
             for content in program.contents:
@@ -64,7 +64,7 @@ def cells(programs: Sequence[str], deeds: Sequence[str], contents: Sequence[str]
 
 
 def cell(three: tuple[Side, Side, Side], program: Program, content: str, file: Path, deed: Deed) -> Cell:
-    """Do one deed on each side, and again while what is seen may be chance."""
+    """Do one action on each side, repeated while the result may be chance."""
     make = partial(Cell, program.name, content, deed.name)
     if program.missing:
         return make(impossible=f"{program.package} is not installed (scripts/setup.sh harm)")
@@ -85,7 +85,7 @@ def cell(three: tuple[Side, Side, Side], program: Program, content: str, file: P
 
 
 def _counted(seen: Sequence[Sequence[Difference]]) -> Iterator[Difference]:
-    """Leave out what may be chance and was not seen each time."""
+    """Leave out differences that may be chance and were not seen each time."""
     always = {kind for kind in _SEEN_AGAIN if all(any(entry.kind is kind for entry in found) for found in seen)}
     told: set[tuple[Kind, str]] = set()
     for entry in (entry for found in seen for entry in found):
@@ -96,7 +96,7 @@ def _counted(seen: Sequence[Sequence[Difference]]) -> Iterator[Difference]:
 
 
 def _observed(three: Sequence[Side], program: Program, content: str, file: Path, deed: Deed) -> list[Observation]:
-    """Do it on all sides at once: what else the machine does is the same for each of them."""
+    """Do it on all sides at once: other load of the machine is then the same for each of them."""
     def do(where: Side) -> Observation:
         with running(where, program, file, marked=CONTENTS[content].marked) as started:
             return deed.do(started)
@@ -106,5 +106,5 @@ def _observed(three: Sequence[Side], program: Program, content: str, file: Path,
 
 
 def wanted(name: str) -> tuple[str, ...]:
-    """Return what an environment variable lists, separated by commas."""
+    """Return the comma-separated entries of an environment variable."""
     return tuple(entry.strip() for entry in os.environ.get(name, "").split(",") if entry.strip())

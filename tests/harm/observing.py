@@ -1,4 +1,4 @@
-"""What a user would see of one deed, and where two sides differ in it."""
+"""Compares what a user would see of one action on two sides."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ from PIL import Image, ImageChops, ImageStat
 from tests.harm.pasting import Pasted
 
 DELAY_MILLISECONDS = 50.0
-"""What is longer by more is a difference that its user feels."""
+"""Milliseconds: a longer delay is a difference that a user notices."""
 
 _STRONG = 40
-"""Of 255: a pixel that differs by more looks different."""
+"""Out of 255: a pixel that differs by more looks different."""
 
 _FEW_PIXELS = 120
-"""So many make a caret, and no word."""
+"""Number of pixels that may be a caret, and are not a word."""
 
 _COUNTED = re.compile(r"(?<=document )\d+")
 
 
 class Kind(StrEnum):
-    """What differs. Of a DELAY and of LOOKS once is not enough: the machine is shared, and screens are restless."""
+    """The kind of a difference. For DELAY and LOOKS one observation is not enough: the machine is shared, and screens
+    change by themselves."""
 
     CONTENT = "content"
     FORMATS = "formats"
     OUTLIVES = "outlives"
-    """The copy is still there where it would have gone with its program."""
+    """The copy is still available where it would have gone with its program."""
     PROGRAM = "program"
     WINDOWS = "windows"
     DELAY = "delay"
@@ -47,10 +48,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """``copied`` is from the keys of the copy until its content had been pasted, in ms; None when it was not awaited.
+    """``copied`` is the time from the keys of the copy until its content had been pasted, in ms; None when it was not
+    awaited.
 
-    ``exit_code`` is None of a program that runs. ``titles`` are those of all windows at the end, ``pictures`` what the
-    screen showed at each step, as PNG.
+    ``exit_code`` is None for a running program. ``titles`` are those of all windows at the end, ``pictures`` the
+    screen at each step, as PNG.
     """
 
     pasted: Pasted
@@ -61,7 +63,8 @@ class Observation:
 
 
 def differences(without: Sequence[Observation], guarded: Observation) -> list[Difference]:
-    """Return what a user sees otherwise with the guard. What two runs without a guard differ in is no difference.
+    """Return the differences for the user with the guard. What differs between two runs without a guard does not
+    count.
 
     Needs two observations without a guard.
     """
@@ -88,7 +91,7 @@ def _of_targets(first: Pasted, second: Pasted, guarded: Pasted) -> Iterator[Diff
 
 
 def sizes_and_digests(pasted: Pasted) -> dict[str, tuple[int, str]]:
-    """Return what there was to paste: what is offered and empty is as good as not offered."""
+    """Return what could be pasted: an offered but empty format counts as not offered."""
     return {name: (size, digest) for name, size, digest in pasted.targets if size}
 
 
@@ -101,7 +104,7 @@ def _of_programs(without: Sequence[Observation], guarded: Observation) -> Iterat
 
 
 def named(titles: Sequence[str]) -> tuple[str, ...]:
-    """Return titles without what counts documents, and without the star of one that has been changed."""
+    """Return titles without the counter of documents, and without the star of a changed one."""
     return tuple(sorted(_COUNTED.sub("", title.lstrip("*")) for title in titles))
 
 

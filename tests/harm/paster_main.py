@@ -1,4 +1,4 @@
-"""The second program: pastes by X11 whatever it is told to, a JSON object a line in and out (tests.harm.pasting)."""
+"""The second program: pastes by X11 on command, one JSON object per line in and out (tests.harm.pasting)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from guard.clipboard.content import NOT_CONTENT, TEXT_NAMES
 from tests.support.x11_client import X11Client
 
 WANTED = (*TEXT_NAMES[:1], "image/png", *TEXT_NAMES[1:], "text/html", "image/svg+xml")
-"""What a program that takes text and pictures asks for, the first that is offered."""
+"""The formats that a program which accepts text and pictures asks for; the first that is offered is used."""
 
 NOT_ASKED = frozenset({
     "application/ico", "application/tar", "application/x-xcf", "application/x-zip", "image/dxf", "image/hpgl",
@@ -23,18 +23,17 @@ NOT_ASKED = frozenset({
     "image/x-e-postscript", "image/x-ico", "image/x-icon", "image/x-inkscape-svg-compressed", "image/x-postscript",
     "image/x-win-bitmap", "text/ico", "text/x-povray-script", "text/x-tex", "text/xml+fxg", "text/xml+xaml",
 })
-"""Icons of GIMP and exports of Inkscape: the same once more, in forms that nobody pastes who can have PNG or SVG. To be
-asked for them makes Inkscape start programs and forget the name of its document.
-"""
+"""Icons of GIMP and exports of Inkscape: the same content in forms that nobody pastes who can have PNG or SVG. A
+request for them makes Inkscape start programs and forget the name of its document."""
 
 _DATED = (b"gimp xcf", b"II*\0", b"MM\0*")
-"""How pictures of GIMP and TIFF begin: they say when they were made."""
+"""The beginnings of GIMP pictures and TIFF files, which contain the time when they were made."""
 
 LIMIT_SECONDS = 15.0
 
 
 class Paster:
-    """Sees when somebody copies, and pastes."""
+    """Detects copies, and pastes."""
 
     def __init__(self, name: str) -> None:
         self.client = X11Client(name)
@@ -42,14 +41,14 @@ class Paster:
         self.clipboard = self.display.get_atom("CLIPBOARD")
 
     def forget(self) -> dict[str, Any]:
-        """Empty the clipboard, so that the next copy is seen as one."""
+        """Clear the clipboard, so that the next copy is noticed."""
         request.SetSelectionOwner(display=self.display.display, onerror=None, window=X.NONE, selection=self.clipboard,
                                   time=X.CurrentTime)
         self.display.sync()
         return {}
 
     def arrived(self) -> dict[str, Any]:
-        """Wait for a copy and paste it; say when (monotonic seconds) somebody owned it and when it had arrived."""
+        """Wait for a copy and paste it; return when (monotonic seconds) it was owned and when it had arrived."""
         deadline = time.monotonic() + LIMIT_SECONDS
         owned = 0.0
         while time.monotonic() < deadline:
@@ -64,11 +63,11 @@ class Paster:
         return {"owned": owned, "arrived": 0.0, "target": ""}
 
     def owner(self) -> dict[str, Any]:
-        """Say whether anybody owns the clipboard."""
+        """Return whether the clipboard has an owner."""
         return {"owner": self.client.owner()}
 
     def paste(self) -> dict[str, Any]:
-        """Paste every target there is; ``milliseconds`` is how long the one took that a program would ask for."""
+        """Paste every target; ``milliseconds`` is the time of the one that a program would ask for."""
         began = time.monotonic()
         first = self._wanted()
         content = self._ask(first) if first else b""
@@ -94,14 +93,13 @@ class Paster:
         try:
             found = self.client.paste(name)
         except AssertionError:
-            return b""  # whoever owns it did not answer
+            return b""  # its owner did not answer
         return found[2] if found is not None else b""
 
 
 def _digest(content: bytes) -> tuple[int, str]:
-    """Return length and hash. What is made anew each time and says when is not hashed; of a PDF not even the length is
-    the same.
-    """
+    """Return length and hash. A format that contains the time when it was made is not hashed; of a PDF not even the
+    length is the same."""
     if content.startswith(b"%PDF"):
         return 1, "PDF"
     if content.startswith(_DATED):

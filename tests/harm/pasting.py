@@ -1,4 +1,4 @@
-"""The second program as its user sees it: what it pastes, byte for byte (paster_main.py does the work)."""
+"""Controls the second program: what it pastes, byte for byte (paster_main.py does the work)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.demo.display import Display, end
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What was pasted: each target with its length and digest, the text, and how long the first one took (ms)."""
+    """The pasted content: each target with its length and digest, the text, and the time of the first one (ms)."""
 
     targets: tuple[tuple[str, int, str], ...]
     text: str
@@ -26,14 +26,14 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """When somebody owned the clipboard and when its content had been pasted, in monotonic seconds; 0 for never."""
+    """When the clipboard was owned and when its content had been pasted, in monotonic seconds; 0 for never."""
 
     owned: float
     arrived: float
 
 
 def interpreter(folder: Path, name: str) -> Path:
-    """Return a copy of the interpreter under another name: the guard knows a program by its path."""
+    """Return a copy of the interpreter under another name: the guard identifies a program by its path."""
     path = folder / name
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
@@ -53,24 +53,24 @@ class Paster:
         self._hear()
 
     def forget(self) -> None:
-        """Empty the clipboard."""
+        """Clear the clipboard."""
         self._ask("forget")
 
     def await_copy(self) -> None:
-        """Begin to wait for the next copy; ``arrival`` says when it came."""
+        """Begin to wait for the next copy; ``arrival`` returns when it came."""
         self._say("arrived")
 
     def arrival(self) -> Arrival:
-        """Return when what was waited for came."""
+        """Return when the awaited copy arrived."""
         found = self._hear()
         return Arrival(found["owned"], found["arrived"])
 
     def owned(self) -> bool:
-        """Say whether anything is on the clipboard."""
+        """Return whether the clipboard has content."""
         return bool(self._ask("owner")["owner"])
 
     def paste(self) -> Pasted:
-        """Paste all of what is on the clipboard."""
+        """Paste everything on the clipboard."""
         found = self._ask("paste")
         targets = tuple((name, size, digest) for name, (size, digest) in sorted(found["targets"].items()))
         return Pasted(targets, found["text"], found["milliseconds"])

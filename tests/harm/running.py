@@ -1,4 +1,4 @@
-"""A program that runs on one side, with the file that it shows, and a hand that works it."""
+"""Runs a program on one side, with its file, and operates it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _END_SECONDS = 20.0
 
 
 class NotPossibleError(AssertionError):
-    """The program cannot be brought to where the deed begins; the message says what was seen."""
+    """The program cannot be brought to the start of the action; the message says what was seen."""
 
 
 @dataclass
 class Running:
-    """``paster`` is the second program: one that nobody listed for what is clean, an office program for the rest."""
+    """``paster`` is the second program: an unlisted one for clean content, an office program otherwise."""
 
     side: Side
     program: Program
@@ -40,21 +40,21 @@ class Running:
     window: Window = field(init=False)
 
     def get_ready(self) -> None:
-        """Wait for the window that shows the file, and until a copy from it arrives. Raises NotPossibleError."""
+        """Wait for the window with the file, and until a copy from it arrives. Raises NotPossibleError."""
         try:
             self.window = wait_for(self._shown, f"{self.program.name} to show its file", START_SECONDS)
         except AssertionError as error:
             raise NotPossibleError(f"{error}; there were {self._titles()}") from error
         self.program.ready(self.hands, self.window, self.file)
-        for _ in range(_TRIES):  # keys that come while a program still opens are lost
+        for _ in range(_TRIES):  # keys are lost while a program is still opening
             self.paster.forget()
             self.hands.keys(*self.program.select, *self.program.copy)
             if self._owned(_TRY_SECONDS) and self.hands.are_at(self.window):
                 break
-            self.hands.activate(self.window)  # another program came forward by itself, and had the keys
+            self.hands.activate(self.window)  # another program came to the front by itself, and had the keys
         else:
             raise NotPossibleError(f"nothing was copied; there were {self._titles()}")
-        self.paster.paste()  # whatever is made at the first paste is made now
+        self.paster.paste()  # everything created at the first paste is created now
         self.paster.forget()
 
     def copy(self) -> float:
@@ -62,53 +62,53 @@ class Running:
         return self.hands.keys(*self.program.copy)
 
     def timed_copy(self) -> tuple[float, Arrival]:
-        """Copy, and see it arrive; return the time of the keys, too."""
+        """Copy, and wait for it; return the time of the keys, too."""
         self.paster.await_copy()
         began = self.copy()
         return began, self.paster.arrival()
 
     def paste(self) -> None:
-        """Paste in the program itself, where that is done."""
+        """Paste in the program itself, where that is supported."""
         self.hands.keys(*self.program.go_to_paste)
         if self.program.pastes_into:
             place = wait_for(lambda: self.hands.titled(self.program.pastes_into), "a place to paste into")
             self.program.ready(self.hands, place, self.file)
         before = self._titles()
         self.hands.keys(*self.program.paste)
-        with suppress(AssertionError):  # of some programs no title tells
+        with suppress(AssertionError):  # some programs show it in no title
             wait_for(lambda: self._titles() != before, "a title that tells of the paste", _PASTE_SECONDS)
 
     def go_to_other(self) -> None:
-        """Go to where the second copy is of, where that is a place of its own; return once it is all there."""
-        if self.program.go_to_other:  # keys that come while a tab still changes are for the tab before it
+        """Go to the place of the second copy, if it is a different one; return once it has loaded."""
+        if self.program.go_to_other:  # keys pressed while a tab still changes go to the previous tab
             self.hands.keys(*self.program.go_to_other)
             self.hands.picture()
 
     def undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
         self.hands.keys(*self.program.undo)
 
     def gone(self) -> bool:
-        """Say whether the program's own window has gone."""
+        """Return whether the program's own window has closed."""
         return self.window.number not in {window.number for window in self.hands.windows()}
 
     def await_end_of_deed(self) -> None:
-        """Wait until the window has gone, or something asks its user."""
+        """Wait until the window has closed, or something asks its user."""
         before = {window.number for window in self.hands.windows()}
 
         def over() -> bool:
             now = {window.number for window in self.hands.windows()}
             return self.process.poll() is not None or self.gone() or bool(now - before) or self._retitled()
 
-        with suppress(AssertionError):  # then what there is to see says so
+        with suppress(AssertionError):  # then the screen shows it
             wait_for(over, "the end", _END_SECONDS)
 
     def ended(self) -> int | None:
-        """Return the exit code of a program that has ended, else None."""
+        """Return the exit code of a program that has ended, otherwise None."""
         return self.process.poll()
 
     def await_exit(self, seconds: float) -> None:
-        """Give a program that leaves time to do so."""
+        """Give a program that quits time to end."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(seconds)
 
@@ -132,7 +132,7 @@ class Running:
 
 @contextmanager
 def running(side: Side, program: Program, file: Path, *, marked: bool) -> Iterator[Running]:
-    """Start the program with its file in an empty home, get it ready, and end it and all that it started."""
+    """Start the program with its file in an empty home, prepare it, and end it and everything it started."""
     home = side.fresh_home(program.name)
     program.prepare(home)
     environment = {**side.display.environment, "HOME": str(home), **program.environment}
@@ -159,6 +159,6 @@ def _end_all(process: subprocess.Popen[bytes]) -> None:
 
 
 def _await_gone(hands: Hands, known: set[int]) -> None:
-    """Wait until there are no windows but those that were there before."""
+    """Wait until only the windows from before are left."""
     with suppress(AssertionError):
         wait_for(lambda: {window.number for window in hands.windows()} <= known, "its windows to go", _END_SECONDS)

@@ -1,6 +1,6 @@
 """One side of the comparison: a display with a window manager and a session bus, with a guard on it or without.
 
-The guard runs under the policy of the program, to which one path is added: that of the office program that pastes.
+The guard runs under the program's policy, with one path added: that of the office program that pastes.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from ui.demo.display import Display, private_display
 SIZE = "1440x900"
 _STILL = "[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\n"
 _WORD = "琥珀一号"
-"""Stands in no content: a release wants rules, and by this word it is known again."""
+"""In no content: a release needs a rule, which has this word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """``office`` pastes as an office program, ``unlisted`` as one that nobody listed; ``guard`` None without one."""
+    """``office`` pastes as an office program, ``unlisted`` as an unlisted one; ``guard`` is None without one."""
 
     display: Display
     folder: Path
@@ -48,7 +48,7 @@ class Side:
         return self.guard is not None
 
     def fresh_home(self, name: str) -> Path:
-        """Return an empty home for a program that starts."""
+        """Return an empty home for a program to start."""
         home = self.folder / "homes" / name
         shutil.rmtree(home, ignore_errors=True)
         for toolkit in ("gtk-3.0", "gtk-4.0"):
@@ -59,7 +59,7 @@ class Side:
 
 @contextmanager
 def side(*, guarded: bool) -> Iterator[Side]:
-    """Set up one side and take all of it away afterwards."""
+    """Set up one side and remove it afterwards."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mishao-harm-")))
         display = stack.enter_context(private_display(SIZE))
@@ -91,7 +91,8 @@ def _guard(display: Display, folder: Path, writer: Path) -> Iterator[GuardUnderT
 
 
 def _give_keys(display: Display, signs: str) -> None:
-    """Give each of these signs a key that has none. What is given later, a program hears of too late to type it."""
+    """Assign a key to each of these characters that has none. A program notices later assignments too late to type
+    them."""
     connection = Connection(display.name)
     first, last = connection.display.info.min_keycode, connection.display.info.max_keycode
     known = connection.get_keyboard_mapping(first, last - first + 1)

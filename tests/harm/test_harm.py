@@ -1,4 +1,4 @@
-"""A piece of `make harm` with programs that `make test` has, and what counts as a difference."""
+"""Tests a part of `make harm` with programs that `make test` has, and what counts as a difference."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def three() -> Iterator[tuple[Side, Side, Side]]:
 def test_a_user_of_chromium_sees_no_difference(three: tuple[Side, Side, Side], deed: str, tmp_path: Path) -> None:
     found = cell(three, PROGRAMS["Chromium"], "page", CONTENTS["page"].make(tmp_path), DEEDS[deed])
     assert not found.impossible
-    assert [entry for entry in found.found if entry.kind is not Kind.DELAY] == []  # others use the machine, too
+    assert [entry for entry in found.found if entry.kind is not Kind.DELAY] == []  # others use it too
 
 
 def seen(*targets: tuple[str, int, str], milliseconds: float = 5, exit_code: int | None = None,

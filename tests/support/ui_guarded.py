@@ -28,7 +28,7 @@ from ui.kit.theme import Theme
 _AGAIN_MS = 5
 
 _LOOK_MS, _STILL = 10, 3
-"""Seconds between two looks at a window, and how many must find no movement: a layout asks for more once its words
+"""Milliseconds between two looks at a window, and how many must find no movement: a layout asks for more once its words
 have a width."""
 
 

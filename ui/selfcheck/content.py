@@ -12,7 +12,7 @@ LONG_LINE = 5_000
 """Length in characters of one line beyond which a text is named instead of shown."""
 
 PIXELS = 1024 * 1024
-"""Size in pixels of a requested picture: it is shown fitted into the window."""
+"""Most pixels of a requested picture: it is shown fitted into the window."""
 
 _RAW_PICTURES = ("image/png", "image/jpeg", "image/bmp", "image/webp")
 

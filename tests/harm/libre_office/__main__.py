@@ -1,9 +1,10 @@
-"""`make harm-office`: thirty documents of LibreOffice × nine deeds, with a guard and without; the table of differences.
+"""Runs `make harm-office`: thirty documents of LibreOffice × nine actions, with a guard and without; prints the
+differences.
 
     .venv/bin/python -m tests.harm.libre_office [--documents NAME,NAME] [--deeds NAME,NAME] [REPORT]
 
-Ends with 1 when a user sees a difference. A difference counts that a second look without a guard does not show and a
-second look with one does. Marked documents are held on purpose: their rows are a table of their own.
+Ends with 1 when a user sees a difference. A difference counts if a second run without a guard does not show it and a
+second run with one does. Marked documents are held on purpose: their rows are a table of their own.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def main() -> int:
         plain = stack.enter_context(side(folder / "without", documents, guarded=False))
         guarded = stack.enter_context(side(folder / "with", documents, guarded=True))
         sources = [Source(*made) for made in plain.office.build(documents, given.documents)]
-        for source in sorted(sources, key=lambda source: source.marked):  # what was held is known again by its words
+        for source in sorted(sources, key=lambda source: source.marked):  # held content is recognised by its words
             for deed in given.deeds:
                 found.append(compare(plain, guarded, source, deed))
                 print(f"{source.program} {source.name} | {deed} | {found[-1]}", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""What a user of LibreOffice sees otherwise with the guard, from what was seen on both sides."""
+"""Compares what a user of LibreOffice sees on both sides, with the guard and without."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ _LOOKS = 2
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One of the table. ``words`` say what differs, "" for nothing, ``undone`` why it cannot be done without the guard
-    either; ``delays`` are of the first paste, in ms: without the guard and with it.
-    """
+    """One cell of the table. ``words`` describe the difference, "" for none, ``undone`` why it cannot be done without
+    the guard either; ``delays`` are those of the first paste, in ms: without the guard and with it."""
 
     source: Source
     deed: str
@@ -26,16 +25,16 @@ class Cell:
 
     @property
     def differs(self) -> bool:
-        """True when a user sees a difference that is not meant: of what is held on purpose nothing counts."""
+        """True when a user sees an unintended difference: for what is held on purpose nothing counts."""
         return bool(self.words) and not self.source.marked
 
     def __str__(self) -> str:
-        """Say it in the table."""
+        """Return the cell as shown in the table."""
         return f"not done without the guard either: {self.undone}" if self.undone else self.words or "same"
 
 
 def compare(plain: Side, guarded: Side, source: Source, deed: str) -> Cell:
-    """Do a deed on both sides, once more where they differ. What LibreOffice fails in by itself says nothing."""
+    """Do an action on both sides, once more where they differ. Failures of LibreOffice itself do not count."""
     without: list[Seen] = []
     beside: list[Seen] = []
     for _ in range(_LOOKS):
@@ -50,7 +49,7 @@ def compare(plain: Side, guarded: Side, source: Source, deed: str) -> Cell:
 
 
 def differences(without: Sequence[Seen], beside: Sequence[Seen]) -> str:
-    """Say what all looks with the guard show and none without it."""
+    """Return the differences that all runs with the guard show and none without it."""
     if failures := [entry.failure for entry in beside if entry.failure]:
         return f"not done: {failures[-1]}"
     return ", ".join(dict.fromkeys([*_of_programs(without, beside), *_of_contents(without, beside),

@@ -1,4 +1,5 @@
-"""What a document of LibreOffice holds, so that two can be compared: its flat XML without what no user sees."""
+"""Reads the visible content of a LibreOffice document, so that two can be compared: its flat XML without invisible
+parts."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from pathlib import Path
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _SEEN = (f"{_OFFICE}automatic-styles", f"{_OFFICE}body")
 _UNSEEN = re.compile(r"rsid|\}(id|soft-page-break|use-soft-page-breaks|creator|date|name-complete|time-value|protect)$")
-"""Identities and times that are made anew each time, and what LibreOffice sets of a formula now and then."""
+"""Identities and times that are new each time, and attributes that LibreOffice sometimes sets on a formula."""
 
 _STYLE_NAME = re.compile(r"\}(style-name|name|parent-style-name|text-style-name|presentation-style-name)$")
 _NUMBERED = re.compile(r"^(\D*)\d+$")
@@ -21,14 +22,14 @@ _NUMBERED = re.compile(r"^(\D*)\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """``digest`` of all that is seen, ``counts`` of elements by name: they say where two documents differ."""
+    """``digest`` of the visible content, ``counts`` of elements by name: they show where two documents differ."""
 
     digest: str
     counts: tuple[tuple[str, int], ...]
     words: str
 
     def differs_by(self, other: Content) -> str:
-        """Say in words what is otherwise here than in another document; "" when nothing is."""
+        """Describe the differences from another document; "" when there are none."""
         if self.digest == other.digest:
             return ""
         mine, theirs = dict(self.counts), dict(other.counts)

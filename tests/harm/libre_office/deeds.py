@@ -1,4 +1,4 @@
-"""What a user does with a copy of LibreOffice, one function per deed, and what is seen of it afterwards."""
+"""Defines what a user does with a copy of LibreOffice, one function per action, and what is seen afterwards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.harm.libre_office.content import Content
 from tests.harm.libre_office.sides import Side
 
 AREAS = {"5,000 rows": "A1:F5000"}
-"""What of a sheet is copied; of the others the corner where everything is."""
+"""The copied part of a sheet; of the others the corner that contains everything."""
 
 _SHEET_AREA = "A1:G30"
 _FACTORIES = {"Writer": "swriter", "Calc": "scalc", "Impress": "simpress", "Draw": "sdraw"}
@@ -31,20 +31,19 @@ class Source:
 
     @property
     def area(self) -> str:
-        """What is selected before the copy, "" for all."""
+        """The selection before the copy, "" for all."""
         return AREAS.get(self.name, _SHEET_AREA) if self.program == "Calc" else ""
 
     @property
     def marked(self) -> bool:
-        """True of what the guard is to hold."""
+        """True for what the guard must hold."""
         return self.name.startswith("marked")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """``content`` and ``milliseconds`` of the paste (None: nothing came); ``exit_code`` None while it runs. ``failure``
-    is said when the deed could not be done.
-    """
+    """``content`` and ``milliseconds`` of the paste (None: nothing was pasted); ``exit_code`` None while it runs.
+    ``failure`` is the reason when the action could not be done."""
 
     content: Content | None = None
     milliseconds: float | None = None
@@ -73,17 +72,17 @@ def copy(side: Side, source: Source) -> Seen:
 
 
 def close(side: Side, source: Source, milliseconds: int) -> Seen:
-    """Close what was copied from by keys, so long after the copy; then paste."""
+    """Close by keys the document that was copied from, this long after the copy; then paste."""
     target, document = _opened(side, source)
     side.copy(document, source.area)
     side.office.do("unmodified", document)
-    time.sleep(milliseconds / 1000)  # the moment is the point here
+    time.sleep(milliseconds / 1000)  # the moment is what is tested
     side.keys("ctrl+w")
     return _pasted(side, source, target)
 
 
 def closed_by_a_program(side: Side, source: Source) -> Seen:
-    """Have a program close what was copied from, under the pointer; then paste."""
+    """Make a program close the document that was copied from, under the pointer; then paste."""
     target, document = _opened(side, source)
     side.copy(document, source.area)
     time.sleep(0.2)  # as long as judging takes
@@ -92,7 +91,7 @@ def closed_by_a_program(side: Side, source: Source) -> Seen:
 
 
 def undo(side: Side, source: Source) -> Seen:
-    """Paste and take it back: what stands there is what stood there before."""
+    """Paste and undo it: the content is the same as before."""
     target, document = _opened(side, source)
     side.copy(document, source.area)
     taken = side.paste(target)
@@ -101,7 +100,7 @@ def undo(side: Side, source: Source) -> Seen:
 
 
 def second_copy(side: Side, source: Source) -> Seen:
-    """Copy, paste, and at once copy the whole once more from the document that was pasted into; paste that."""
+    """Copy, paste, and at once copy everything again from the document pasted into; paste that."""
     target, document = _opened(side, source)
     side.copy(document, source.area)
     side.paste(target)
@@ -110,7 +109,7 @@ def second_copy(side: Side, source: Source) -> Seen:
 
 
 def leave(side: Side, source: Source) -> Seen:
-    """Copy and leave the program: does it ask something, does it end, is the copy still there?"""
+    """Copy and quit the program: does it ask something, does it end, is the copy still available?"""
     _, document = _opened(side, source)
     side.copy(document, source.area)
     side.office.do("unmodified", document)
@@ -123,7 +122,7 @@ def leave(side: Side, source: Source) -> Seen:
 
 
 def seen(side: Side, source: Source, deed: Callable[[Side, Source], Seen]) -> Seen:
-    """Do a deed and tidy up. A LibreOffice that died on the way is what was seen; what else failed is said as it is."""
+    """Do an action and tidy up. A crash of LibreOffice is an observation; any other failure is reported as it is."""
     try:
         result = deed(side, source)
         side.office.close_documents()

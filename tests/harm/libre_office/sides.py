@@ -1,4 +1,4 @@
-"""One side of the comparison: LibreOffice on a display of its own and its user's keys, with a guard or without."""
+"""One side of the comparison: LibreOffice on a private display and its user's keys, with a guard or without."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from ui.demo.display import Display, private_display
 PASTE_SECONDS = 10.0
 _POLL_SECONDS = 0.005
 _PATIENCE_SECONDS = 20.0
-"""What does not answer for so long asks its user something: all but the building of the documents is quicker."""
+"""Seconds without an answer after which it shows a question: everything except building the documents is quicker."""
 
 
 @dataclass
 class Side:
-    """A display, its LibreOffice (started again when it has ended), and what a user does on it with ``documents``."""
+    """A display, its LibreOffice (restarted when it has ended), and its user's actions with ``documents``."""
 
     display: Display
     folder: Path
@@ -48,7 +48,7 @@ class Side:
         self.office.close()
 
     def restart(self) -> None:
-        """Start it anew, and not with the question why its documents are in use: one that was killed locks them."""
+        """Restart it, without the question why its documents are in use: a killed LibreOffice leaves them locked."""
         self.end()
         for lock in self.documents.glob(".~lock.*"):
             lock.unlink(missing_ok=True)
@@ -65,7 +65,7 @@ class Side:
         return began
 
     def forward(self, document: int) -> None:
-        """Bring the window of a document forward and give it the keyboard."""
+        """Raise the window of a document and give it the keyboard."""
         title = self.office.do("state", document)["title"]
         number = wait_for(lambda: self._window(title), f"the window {title}")
         subprocess.run(["xdotool", "windowactivate", str(number)], env=self.display.environment, check=True)
@@ -83,7 +83,7 @@ class Side:
         self.watch.wait("CLIPBOARD")
 
     def paste(self, document: int) -> float | None:
-        """Paste by keys into a document; return the milliseconds until something stands there, None for nothing."""
+        """Paste by keys into a document; return the milliseconds until there is content, None for nothing."""
         self.forward(document)
         self.office.do("unmodified", document)
         began = self.keys("ctrl+v")
@@ -94,13 +94,13 @@ class Side:
         return None
 
     def content(self, document: int, program: str) -> Content:
-        """Return what stands in a document."""
+        """Return the content of a document."""
         path = self.folder / "flat.xml"
         self.office.do("save-flat", document, path=path.as_uri(), kind=program)
         return content_of(path)
 
     def titles(self) -> tuple[str, ...]:
-        """Return what kinds of windows are open: their titles without the names of documents."""
+        """Return the kinds of open windows: their titles without the names of documents."""
         return tuple(sorted(title.rpartition(" — ")[2] for title in self.watch.titles()))
 
     def offered(self) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ class Side:
 
 @contextmanager
 def side(folder: Path, documents: Path, *, guarded: bool) -> Iterator[Side]:
-    """Set one side up and take it away afterwards."""
+    """Set one side up and remove it afterwards."""
     with ExitStack() as stack:
         display = stack.enter_context(private_display("1280x960"))
         (folder / "screens").mkdir(parents=True)

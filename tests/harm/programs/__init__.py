@@ -1,4 +1,4 @@
-"""The programs that are compared: one table."""
+"""Lists the compared programs in one table."""
 
 from tests.harm.programs.chromium import CHROMIUM
 from tests.harm.programs.evince import EVINCE

@@ -1,5 +1,4 @@
-"""Chromium: a page with a picture and a table; beside it a page into which one can paste, whose title says what it has.
-"""
+"""Chromium: a page with a picture and a table; beside it an editable page, whose title shows its content."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from tests.harm.programs.program import Program, named_in_title
 
 
 def click_into_the_page(hands: Hands, window: Window, _: Path) -> None:
-    """Give the page the keyboard, not the address."""
+    """Give the keyboard to the page, not the address bar."""
     hands.activate(window)
     hands.click(window, 0.7, 0.9)
 

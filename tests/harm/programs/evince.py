@@ -1,4 +1,4 @@
-"""Evince: the text of a PDF. It shows one document a window, and ends with its last window."""
+"""Evince: the text of a PDF. It shows one document per window, and ends with its last window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Firefox: the pages of Chromium."""
+"""Firefox: the same pages as in Chromium."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ QUIET = {
     "trailhead.firstrun.didSeeAboutWelcome": True,
     "ui.caretBlinkTime": 0,
 }
-"""Settings of Mozilla's programs: no first pages, no questions, nothing asked of a network."""
+"""Settings of Mozilla's programs: no first pages, no questions, no network requests."""
 
 
 def write_profile(folder: Path, settings: dict[str, object]) -> None:

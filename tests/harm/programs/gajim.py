@@ -1,6 +1,6 @@
-"""Gajim without a network: the window in which an account is set up. Its chat windows want a server first.
+"""Gajim without a network: the window for setting up an account. Its chat windows need a server first.
 
-It refuses to run as root: in a user namespace of its own root is nobody, with a session bus that believes it.
+It refuses to run as root: inside a new user namespace root is nobody, with a session bus that accepts it.
 """
 
 from __future__ import annotations

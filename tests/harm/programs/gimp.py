@@ -22,7 +22,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @cache
 def _started_once() -> tempfile.TemporaryDirectory[str]:
-    """A home in which GIMP has asked all its plug-ins what they do: a quarter of a minute, once a run."""
+    """A home in which GIMP has queried all its plug-ins: a quarter of a minute, once per run."""
     home = tempfile.TemporaryDirectory(prefix="mishao-harm-gimp-")
     subprocess.run(["/usr/bin/gimp-console", "--no-interface", "--quit"], env={**os.environ, "HOME": home.name},
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120, check=False)
@@ -42,6 +42,6 @@ GIMP = Program(
     "GIMP", "/usr/bin/gimp", "gimp", ("picture", "picture with alpha", "marked picture"),
     command=lambda _, file: ["/usr/bin/gimp", "--new-instance", "--no-splash", str(file)],
     shows=named_in_title, prepare=_prepare,
-    select=(),  # without a selection it copies all there is, and a selection would count as a change of the picture
+    select=(),  # without a selection it copies everything, and a selection would count as a change of the picture
     select_other=("ctrl+a", "BackSpace", "ctrl+a"),
 )

@@ -1,4 +1,4 @@
-"""What there is to know of one program to work it by its keys."""
+"""Describes how to operate one program by its keys."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def _bring_forward(hands: Hands, window: Window, _: Path) -> None:
 class Program:
     """One program. Keys are xdotool's names; each entry is what a person presses, one chord after the other.
 
-    ``command`` is given the home and the file, ``shows`` the file and a window's title. ``prepare`` writes the profile
-    into the home, ``ready`` gives the window that shows the file the keyboard. ``select`` selects all there is,
-    ``select_other`` what the second copy is of, once ``go_to_other`` has led there. ``go_to_paste`` leads to a window
-    whose title has ``pastes_into`` in it. ``impossible`` says why a kind of deed cannot be done with it, ``title`` what
-    counts of a window's title.
+    ``command`` takes the home and the file, ``shows`` the file and a window's title. ``prepare`` writes the profile
+    into the home, ``ready`` gives the keyboard to the window with the file. ``select`` selects everything,
+    ``select_other`` the content of the second copy, after ``go_to_other``. ``go_to_paste`` leads to a window with
+    ``pastes_into`` in its title. ``impossible`` says why a kind of action cannot be done with it, ``title`` returns
+    the part of a window's title that counts.
     """
 
     name: str
@@ -54,10 +54,10 @@ class Program:
 
     @property
     def missing(self) -> bool:
-        """True where it is not installed."""
+        """True when it is not installed."""
         return not Path(self.executable).exists()
 
 
 def named_in_title(file: Path, title: str) -> bool:
-    """Say whether a window's title names the file."""
+    """Return whether a window's title contains the file's name."""
     return file.name in title or file.stem in title
