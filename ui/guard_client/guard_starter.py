@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from guard.ipc.restarts import BackOff, Restarts
 
 RESTART = BackOff(first_seconds=0.5, longest_seconds=15.0, healthy_seconds=5.0)
-"""Lifetime in seconds after which a guard that ended is restarted at once; one that was killed always is."""
+"""Pauses before a restart: none for a guard that lived longer than ``healthy_seconds``, or that was killed."""
 
 _ENDING_SECONDS = 0.2
 
