@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from guard.channels.notices import Route, Sighting
+from guard.channels.notices import Channel, Sighting
 from guard.control.endpoint import Client, ControlError
 from guard.control.requests import MOVED, Shutdown
 from guard.core.model import Case
@@ -220,7 +220,7 @@ class Desk(QObject):
         self.warnings.opened(case, notify and (not ours or "first-run" in self._windows))
 
     def _sighted(self, sighting: Sighting) -> None:
-        if sighting.route is Route.ON_SCREEN:
+        if sighting.route is Channel.ON_SCREEN:
             self.strips.on_screen(sighting)
         else:
             self.sightings.show(sighting)

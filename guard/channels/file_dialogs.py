@@ -13,7 +13,7 @@ from itertools import islice
 from guard.channels.desktop import Screen
 from guard.channels.file_dialog_folder import among, watched
 from guard.channels.file_index import Flagged
-from guard.channels.notices import DialogLeft, DialogSeen, FileDialog, Route
+from guard.channels.notices import Channel, DialogLeft, DialogSeen, FileDialog
 from guard.channels.outputs import Ends
 from guard.core.model import DestinationKind, Event, EventKind
 from guard.util.path_text import label
@@ -47,7 +47,7 @@ class Choosing:
                 self._ends.tell(DialogSeen(dialog))
             if number not in self._told:
                 self._ends.record(Event(EventKind.SIGHTED, time.time(), count=len(dialog.files) + dialog.more,
-                                        destination=dialog.program, reason=Route.CHOOSING.value))
+                                        destination=dialog.program, reason=Channel.CHOOSING.value))
         self._told = now
         return bool(standing)
 

@@ -12,7 +12,7 @@ Place = tuple[int, int, int, int]
 """Left, top, width and height in pixels of the screen."""
 
 
-class Route(StrEnum):
+class Channel(StrEnum):
     """How content comes near a chat client, or from one, other than by a paste; LANDED: it only appeared in a folder.
 
     NOT_JUDGED and UNJUDGED: a client was refused, or given, a file that could not be judged in time.
@@ -35,7 +35,7 @@ class Sighting:
     ``nature`` is that of the rule that decided, None when none did. ``place`` is the position of the program's window.
     """
 
-    route: Route
+    route: Channel
     files: tuple[str, ...]
     program: str = ""
     nature: Nature | None = None

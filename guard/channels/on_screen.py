@@ -9,7 +9,7 @@ from datetime import datetime
 
 from guard.channels.desktop import Screen
 from guard.channels.file_index import Flagged
-from guard.channels.notices import Route, Sighted, Sighting
+from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.outputs import Ends
 from guard.core.destinations import STRICT_KINDS
 from guard.core.model import DestinationKind, Event, EventKind
@@ -44,10 +44,10 @@ class OnScreen:
             return
         for file in fresh:
             self._ends.record(Event(EventKind.SIGHTED, self._now(), outcome=file.outcome.value, destination=chat,
-                                    reason=Route.ON_SCREEN.value))
+                                    reason=Channel.ON_SCREEN.value))
         natures = [file.nature for file in fresh]
         nature = Nature.STATE_SECRET if Nature.STATE_SECRET in natures else natures[0]
-        self._ends.tell(Sighted(Sighting(Route.ON_SCREEN, tuple(label(file.path) for file in fresh), chat, nature,
+        self._ends.tell(Sighted(Sighting(Channel.ON_SCREEN, tuple(label(file.path) for file in fresh), chat, nature,
                                          screen.place(screen.active()))))
 
     def _shown(self, screen: Screen) -> Iterator[Flagged]:

@@ -27,7 +27,7 @@ class Ends:
     record: Callable[[Event], None]
 
 
-class ScreenRoute(Protocol):
+class ScreenChannel(Protocol):
     """An egress channel that is visible on the screen."""
 
     def look(self, screen: Screen | None) -> bool:

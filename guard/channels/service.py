@@ -11,17 +11,17 @@ from guard.channels.chat_folders import in_sent_folder, program_of
 from guard.channels.desktop import Screen, desktop_watch
 from guard.channels.file_dialogs import Choosing
 from guard.channels.file_index import FileIndex, Flagged
-from guard.channels.notices import Route, Sighted, Sighting, Told
+from guard.channels.notices import Channel, Sighted, Sighting, Told
 from guard.channels.on_screen import OnScreen
 from guard.channels.openings import Openings
-from guard.channels.outputs import Ends, ScreenRoute
+from guard.channels.outputs import Ends, ScreenChannel
 from guard.channels.received_files import ReceivedFiles
 from guard.core.model import Capture, Decision, Event, EventKind, Outcome
 from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
 from guard.util.path_text import label
 
-SCREEN_ROUTES: tuple[Callable[[Ends], ScreenRoute], ...] = (Choosing, OnScreen)
+SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (Choosing, OnScreen)
 """The egress channels that are visible on the screen."""
 
 AGAIN_SECONDS = 600.0
@@ -31,7 +31,7 @@ _STOP_SECONDS = 2.0
 _TOLD_LIMIT = 500
 
 
-class Routes:
+class EgressChannels:
     """Watches the egress channels. ``look`` judges a file that stays where it is; ``tell`` reaches the user.
 
     ``watching`` returns False while the guard is paused: then nothing is reported.
@@ -45,11 +45,11 @@ class Routes:
         self._sink = sink
         self._tell = tell
         self._watching = watching
-        self._told: dict[tuple[Route, str, str], float] = {}
+        self._told: dict[tuple[Channel, str, str], float] = {}
         self._received = ReceivedFiles(folders, index, look, self._found)
         self._openings = Openings(policy, self._opened)
         ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append)
-        self._on_screen = tuple(make(ends) for make in SCREEN_ROUTES)
+        self._on_screen = tuple(make(ends) for make in SCREEN_CHANNELS)
         self._desktop = desktop_watch(policy, self._look)
 
     def start(self) -> None:
@@ -83,7 +83,7 @@ class Routes:
 
     def unjudged(self, path: Path, program: str, *, refused: bool) -> None:
         """Report that a chat client was refused, or given, a file that could not be judged in time."""
-        self._tell_user(Sighted(Sighting(Route.NOT_JUDGED if refused else Route.UNJUDGED, (label(path),), program)))
+        self._tell_user(Sighted(Sighting(Channel.NOT_JUDGED if refused else Channel.UNJUDGED, (label(path),), program)))
 
     def landed(self, capture: Capture) -> bool:
         """Judge a picture that landed outside the screenshot folders, at low priority; return False when too many wait.
@@ -96,20 +96,20 @@ class Routes:
             return
         if not program_of(file.path):
             if file.outcome is Outcome.BLOCK:
-                self._sighted(Route.LANDED, file, "")
+                self._sighted(Channel.LANDED, file, "")
             return
         sent = in_sent_folder(file.path) or any(not program_of(twin) and twin.exists()
                                                 for twin in self._index.twins(file))
         # A received file is not the user's doing: only one that must not be passed on at all is worth a message.
         if sent or file.outcome is Outcome.BLOCK:
-            self._sighted(Route.SENT if sent else Route.RECEIVED, file, program_of(file.path))
+            self._sighted(Channel.SENT if sent else Channel.RECEIVED, file, program_of(file.path))
 
     def _opened(self, file: Flagged, program: str) -> None:
         # A client opens what it has just stored itself, and shows it: that is not on its way out.
         if not program_of(file.path):
-            self._sighted(Route.OPENED, file, program)
+            self._sighted(Channel.OPENED, file, program)
 
-    def _sighted(self, route: Route, file: Flagged, program: str) -> None:
+    def _sighted(self, route: Channel, file: Flagged, program: str) -> None:
         now = time.monotonic()
         key = (route, file.digest, program)
         if not self._watching() or now - self._told.get(key, -AGAIN_SECONDS) < AGAIN_SECONDS:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guard.channels.notices import Route
-from guard.channels.service import Routes
+from guard.channels.notices import Channel
+from guard.channels.service import EgressChannels
 from guard.clipboard.file_lists import local_path
 from guard.control.requests import CaseOpened, Push
 from guard.core.decide import SEVERITY, waits
@@ -60,7 +60,7 @@ class GateEnds:
 
     pipeline: Pipeline
     quarantine: Quarantine
-    routes: Routes
+    channels: EgressChannels
     sink: Sink
     publish: Callable[[Push], None]
     finish: Callable[[Case | None], None]
@@ -101,11 +101,11 @@ class OpenedFiles:
 
     def unjudged(self, unjudged: Unjudged) -> None:
         """Record and report that a client was answered without a verdict."""
-        route = Route.NOT_JUDGED if unjudged.refused else Route.UNJUDGED
+        route = Channel.NOT_JUDGED if unjudged.refused else Channel.UNJUDGED
         self._ends.sink.append(Event(EventKind.SIGHTED, time.time(), outcome=Outcome.UNREADABLE.value,
                                      destination=unjudged.program, count=unjudged.count, reason=route.value))
         if unjudged.path:
-            self._ends.routes.unjudged(text_path(unjudged.path), unjudged.program, refused=unjudged.refused)
+            self._ends.channels.unjudged(text_path(unjudged.path), unjudged.program, refused=unjudged.refused)
 
     def let(self, case: Case) -> bool:
         """Let the client that was refused open the files of a case for LET_SECONDS; return False when there is no gate.
@@ -126,7 +126,7 @@ class OpenedFiles:
             decision = pipeline.look(capture)
             self._answer(opened, decision)
             if SEVERITY.index(decision.outcome) >= SEVERITY.index(Outcome.WARN):
-                self._ends.routes.opened(path, decision, opened.destination.program)
+                self._ends.channels.opened(path, decision, opened.destination.program)
             return
         if opened.destination.kind is not DestinationKind.CHAT:
             # A case is held from every destination of its decision, so it is made only where this client is refused.
@@ -138,7 +138,7 @@ class OpenedFiles:
                        notify=lambda held: self._notify(held, opened)).take(capture)
         self._ends.finish(case)
         if case is not None:
-            self._ends.routes.flagged((path,), case.decision)
+            self._ends.channels.flagged((path,), case.decision)
 
     def _answer(self, opened: Opened, decision: Decision) -> None:
         self._say(Verdict(opened.number, opened.key, decision.held_from))

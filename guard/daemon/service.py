@@ -13,7 +13,7 @@ from pathlib import Path
 
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
-from guard.channels.service import Routes, unhurried
+from guard.channels.service import EgressChannels, unhurried
 from guard.clipboard.kinship import Kinship
 from guard.control.endpoint import Server
 from guard.control.requests import CaseChanged, CaseOpened, Push, StatusChanged
@@ -139,7 +139,7 @@ class Guard:
                                 self.status.reported, lambda words: self.status.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
-        self._routes = self._routes_of(folders, stores)
+        self._channels = self._channels_of(folders, stores)
         self._gate = self._gate_of(stores)
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered)
@@ -147,13 +147,13 @@ class Guard:
         self._answering = self._answering_of(stores)
         self._server = Server(socket, self._answering.answer)
 
-    def _routes_of(self, folders: Folders, stores: Stores) -> Routes:
-        return Routes(folders.chats, stores.files, lambda: self._ruling.policy,
-                      replace(self._pipeline, reader=self._quiet_reader).look, self._sink, self._publish,
-                      lambda: not self.status.is_paused())
+    def _channels_of(self, folders: Folders, stores: Stores) -> EgressChannels:
+        return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
+                              replace(self._pipeline, reader=self._quiet_reader).look, self._sink, self._publish,
+                              lambda: not self.status.is_paused())
 
     def _gate_of(self, stores: Stores) -> GateSide:
-        ends = GateEnds(self._pipeline, self.quarantine, self._routes, self._sink, self._publish, self._finish,
+        ends = GateEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
                         self.status.is_paused, self._failed)
         return GateSide(self._rule_source.machine.gate, lambda: self._ruling.in_force, stores.files, ends,
                         self.status.trouble)
@@ -185,7 +185,7 @@ class Guard:
         self._broker_ready.wait(BROKER_SECONDS)
         self._foreground.start()
         self._updates.start()
-        self._routes.start()
+        self._channels.start()
         self._gate.start()
         self.status.begun()
         self._ruling.rules()
@@ -203,7 +203,7 @@ class Guard:
         self._updates.stop()
         self._source.stop()
         self._gate.stop(STOP_SECONDS)
-        self._routes.stop()
+        self._channels.stop()
         self._foreground.stop()
         self._broker.stop()
         self._events.stop(STOP_SECONDS)
@@ -224,7 +224,7 @@ class Guard:
             self.status.count("unjudged-while-paused")
             return
         if capture.origin is Origin.LANDED:
-            if not self._routes.landed(capture):
+            if not self._channels.landed(capture):
                 self.status.passed_over()
         elif not self._reading.offer(lambda: self._take(capture)):
             self._events.offer(lambda: self._overflow(capture))
@@ -290,7 +290,7 @@ class Guard:
         case = self._pipeline.take(files_of(capture))
         self._finish(case)
         if case is not None:
-            self._routes.flagged(flagged_paths(capture, case.judged), case.decision)
+            self._channels.flagged(flagged_paths(capture, case.judged), case.decision)
 
     def _overflow(self, capture: Capture) -> None:
         """Count a capture as unread when too much waits; decide.py says what that means."""

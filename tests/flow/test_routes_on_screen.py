@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.channels.notices import DialogLeft, DialogSeen, Route, Sighting
+from guard.channels.notices import Channel, DialogLeft, DialogSeen, Sighting
 from rules.model import Nature
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.route_fixtures import SUPPORT, Chat, chat, flagged, guard, sighted, user
@@ -65,7 +65,7 @@ def test_a_flagged_document_on_the_screen_is_told_of_when_a_chat_client_comes_fo
         chat: Chat, guard: GuardUnderTest, flagged: Path, user: Path, editor: None) -> None:
     guard.display.focus("wechat")
     seen = sighted(guard)
-    assert (seen.route, seen.files, seen.program) == (Route.ON_SCREEN, (flagged.name,), "wechat")
+    assert (seen.route, seen.files, seen.program) == (Channel.ON_SCREEN, (flagged.name,), "wechat")
     assert seen.nature is Nature.STATE_SECRET
     assert seen.place is not None
     guard.display.focus("mousepad")
@@ -76,4 +76,4 @@ def test_a_flagged_document_on_the_screen_is_told_of_when_a_chat_client_comes_fo
     month = user / "Documents" / "WeChat Files" / "wxid_b" / "FileStorage" / "File" / "2026-11"
     month.mkdir(parents=True)
     shutil.copy2(flagged, month / flagged.name)
-    assert sighted(guard) == Sighting(Route.SENT, (flagged.name,), "微信", Nature.STATE_SECRET)
+    assert sighted(guard) == Sighting(Channel.SENT, (flagged.name,), "微信", Nature.STATE_SECRET)

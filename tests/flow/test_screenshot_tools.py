@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.channels.notices import Route, Sighted
+from guard.channels.notices import Channel, Sighted
 from guard.core.model import Origin, Outcome
 from guard.folders import placeholder_for
 from rules.model import Nature
@@ -116,5 +116,5 @@ def test_a_marked_picture_that_is_copied_to_the_desktop_stays_and_is_told_of(gua
     copy = user / "Desktop" / brought.name
     shutil.copy2(brought, copy)
     sighting = guard.pushed(Sighted).sighting
-    assert (sighting.route, sighting.files, sighting.nature) == (Route.LANDED, (copy.name,), Nature.STATE_SECRET)
+    assert (sighting.route, sighting.files, sighting.nature) == (Channel.LANDED, (copy.name,), Nature.STATE_SECRET)
     assert copy.read_bytes() == brought.read_bytes()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.channels.notices import Route, Sighted, Sighting
+from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.on_screen import OnScreen
 from guard.core.model import DestinationKind, EventKind
 from guard.core.policy import Policy
@@ -17,7 +17,7 @@ from tests.routes.screens import CHAT, PROGRAM, Around, Screen, Window, chat_in_
 DAY = 86400.0
 NAME = "演练方案.docx"
 READER = Window(2, PROGRAM, f"{NAME} - WPS 文字")
-TOLD = Sighted(Sighting(Route.ON_SCREEN, (NAME,), "wechat", Nature.STATE_SECRET, (0, 0, 800, 600)))
+TOLD = Sighted(Sighting(Channel.ON_SCREEN, (NAME,), "wechat", Nature.STATE_SECRET, (0, 0, 800, 600)))
 
 
 @pytest.fixture

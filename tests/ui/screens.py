@@ -23,7 +23,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guard.channels.notices import FileDialog, Route, Sighting
+from guard.channels.notices import Channel, FileDialog, Sighting
 from guard.control.requests import CaseContent, RequestCode
 from guard.core.model import Case, CaseState, Release
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
@@ -155,20 +155,20 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-contact": lambda: warning(theme, samples.secret(), act=Act.CONTACT),
         "warning-countdown": lambda: warning(theme, samples.draft(), countdown=30),
         "sighted-received": lambda: sighted(theme, Sighting(
-            Route.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
+            Channel.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
         "sighted-landed": lambda: sighted(theme, Sighting(
-            Route.LANDED, ("交办单照片.jpg",), nature=Nature.STATE_SECRET)),
-        "sighted-opened": lambda: sighted(theme, Sighting(Route.OPENED, ("返乡人员登记表.xlsx",), "wechat",
-                                                          Nature.PERSONAL)),
+            Channel.LANDED, ("交办单照片.jpg",), nature=Nature.STATE_SECRET)),
+        "sighted-opened": lambda: sighted(theme, Sighting(Channel.OPENED, ("返乡人员登记表.xlsx",), "wechat",
+                                                            Nature.PERSONAL)),
         "strip-folder": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
             1, "wechat", ("关于防汛物资的通知（演示样例）.docx", "返乡人员登记表（十一月汇总，含联系方式与住址）.xlsx",
                           "扫描件 0412.pdf"), 2, True, None))),
         "strip-latest": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
             1, "wechat", ("返乡人员登记表.xlsx",), 0, False, None))),
         "strip-screen": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
-            Route.ON_SCREEN, ("关于防汛物资的通知（演示样例）.docx",), "wechat", Nature.STATE_SECRET))),
+            Channel.ON_SCREEN, ("关于防汛物资的通知（演示样例）.docx",), "wechat", Nature.STATE_SECRET))),
         "strip-screen-several": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
-            Route.ON_SCREEN, ("返乡人员登记表.xlsx", "住院记录.pdf"), "wechat", Nature.PERSONAL))),
+            Channel.ON_SCREEN, ("返乡人员登记表.xlsx", "住院记录.pdf"), "wechat", Nature.PERSONAL))),
         "strip-answered": lambda: strip(theme, lambda strips: strips.answered((Given(
             number_of("draft"), "draft", "GC-01", samples.AT, FeedbackAnswer(
                 number_of("draft"), True, "公开征求意见的不再提示，谢谢您的反馈。", samples.AT, "2026-12-01")),))),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from guard.channels.notices import FileDialog, Route, Sighting
+from guard.channels.notices import Channel, FileDialog, Sighting
 from guard.control.requests import CaseContent
 from guard.core.model import Case, CaseState, Outcome
 from guard.folders.watched import Ground, Watched
@@ -100,7 +100,7 @@ def several(theme: Theme) -> WarningWindow:
 
 def sighted(theme: Theme) -> WarningWindow:
     """Return the word on six files with long names that a program with a long name opened."""
-    sighting = Sighting(Route.OPENED, (FILE,) * 6, PROGRAM, Nature.STATE_SECRET)
+    sighting = Sighting(Channel.OPENED, (FILE,) * 6, PROGRAM, Nature.STATE_SECRET)
     return _shown(theme, SightedPanel(theme, sighting, OFFICE), say("密哨 · {program}", program=called(PROGRAM)))
 
 
@@ -175,7 +175,7 @@ def drawings(theme: Theme, review: Callable[..., QWidget], stand_in: Callable[..
         "strip-long": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
             1, PROGRAM, (FILE,) * 5, 117, True, None))),
         "strip-screen-long": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
-            Route.ON_SCREEN, (FILE,), PROGRAM, Nature.STATE_SECRET))),
+            Channel.ON_SCREEN, (FILE,), PROGRAM, Nature.STATE_SECRET))),
         "recall-long": lambda: RecallWindow(theme, OFFICE, lambda: 0.0),
         "selfcheck-found": lambda: self_check(theme, text(EVERYTHING)),
         "health-long": lambda: health(theme),

@@ -6,19 +6,20 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from guard.channels.notices import Route, Sighted, Sighting
+from guard.channels.notices import Channel, Sighted, Sighting
 from rules.model import Nature
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import click
 from ui.app import Desk
 from ui.notices.toasts import words_for
 
-SECRET = Sighting(Route.RECEIVED, ("演示样例.docx",), "微信", Nature.STATE_SECRET)
+SECRET = Sighting(Channel.RECEIVED, ("演示样例.docx",), "微信", Nature.STATE_SECRET)
 
 
-@pytest.mark.parametrize("route", [Route.RECEIVED, Route.SENT, Route.OPENED, Route.NOT_JUDGED, Route.UNJUDGED])
+@pytest.mark.parametrize("route", [Channel.RECEIVED, Channel.SENT, Channel.OPENED, Channel.NOT_JUDGED,
+                                   Channel.UNJUDGED])
 @pytest.mark.parametrize("nature", [None, Nature.STATE_SECRET, Nature.PERSONAL])
-def test_every_way_has_its_words_and_none_accuses(route: Route, nature: Nature | None) -> None:
+def test_every_way_has_its_words_and_none_accuses(route: Channel, nature: Nature | None) -> None:
     title, sentence = words_for(Sighting(route, ("a.docx",), "微信", nature), OFFICE)
     assert title
     assert "{" not in sentence
@@ -32,9 +33,9 @@ def test_who_received_a_marked_file_is_told_not_to_pass_it_on_nor_delete_it_and_
     assert OFFICE in sentence
 
 
-@pytest.mark.parametrize("route", [Route.RECEIVED, Route.SENT, Route.OPENED])
+@pytest.mark.parametrize("route", [Channel.RECEIVED, Channel.SENT, Channel.OPENED])
 @pytest.mark.parametrize("nature", [Nature.STATE_SECRET, Nature.PERSONAL])
-def test_several_files_are_not_spoken_of_as_one(route: Route, nature: Nature) -> None:
+def test_several_files_are_not_spoken_of_as_one(route: Channel, nature: Nature) -> None:
     said = "".join(words_for(Sighting(route, ("a.docx", "b.docx"), "微信", nature), OFFICE))
     assert not any(word in said for word in ("一份", "这份", "它"))
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from guard.channels.notices import DialogLeft, DialogSeen, FileDialog, Route, Sighted, Sighting
+from guard.channels.notices import Channel, DialogLeft, DialogSeen, FileDialog, Sighted, Sighting
 from rules.model import Nature
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
@@ -20,7 +20,7 @@ from ui.notices.banner import Strip
 from ui.notices.banners import Strips
 
 DIALOG = FileDialog(7, "wechat", ("名单.xlsx", "演练方案.docx"), 2, True, (40, 40, 300, 200))
-SEEN = Sighting(Route.ON_SCREEN, ("演练方案.docx",), "wechat", Nature.STATE_SECRET, (40, 40, 300, 200))
+SEEN = Sighting(Channel.ON_SCREEN, ("演练方案.docx",), "wechat", Nature.STATE_SECRET, (40, 40, 300, 200))
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_no_strip_takes_the_keyboard_even_when_it_is_clicked(strips: Strips) -> 
 @pytest.mark.parametrize("files", [("甲.docx",), ("甲.docx", "乙\n.docx")])
 def test_every_nature_has_its_words_and_none_accuses(strips: Strips, nature: Nature | None,
                                                      files: tuple[str, ...]) -> None:
-    strips.on_screen(Sighting(Route.ON_SCREEN, files, "wechat", nature))
+    strips.on_screen(Sighting(Channel.ON_SCREEN, files, "wechat", nature))
     sentence = the_one(strips).sentence()
     assert "甲.docx" in sentence
     assert "{" not in sentence

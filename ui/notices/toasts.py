@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from guard.channels.notices import Route, Sighting
+from guard.channels.notices import Channel, Sighting
 from rules.model import Nature
 from ui.i18n.dates import clock
 from ui.i18n.say import mark, say
@@ -27,26 +27,27 @@ _NAME_LIMIT = 120
 _SECRET = "secret"
 _OTHER = "other"
 _WORDS = {
-    (Route.RECEIVED, _SECRET): (mark("收到一份带密级标志的文件"),
-                                mark("请不要转发，先不要自行删除，请联系保密办{office}。")),
-    (Route.RECEIVED, _OTHER): (mark("收到的文件可能不宜外传"), mark("请先不要转发给其他人。")),
-    (Route.SENT, _OTHER): (mark("刚发出的内容可能不宜外传"),
-                           mark("微信 2 分钟内可撤回：长按或右键那条消息，选“撤回”。")),
-    (Route.LANDED, _SECRET): (mark("新到的图片带密级标志"),
-                              mark("它还在原处。请不要发送，先不要自行删除，请联系保密办{office}。")),
-    (Route.LANDED, _OTHER): (mark("新到的图片可能不宜外传"), mark("它还在原处，请先不要发给其他人。")),
-    (Route.NOT_JUDGED, _OTHER): (mark("还没核对完，先没有打开"),
-                                 mark("{program}要打开的文件还在核对，请过一会儿再发一次。")),
-    (Route.UNJUDGED, _OTHER): (mark("这份文件没有核对就打开了"),
-                               mark("{program}已经打开它，密哨没来得及核对。如果正要发送，请先取消。")),
-    (Route.OPENED, _SECRET): (mark("先别发，这份带密级标志"),
-                              mark("{program}正在读取文件。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
-    (Route.OPENED, _OTHER): (mark("先别发，这份可能不宜外传"), mark("{program}正在读取文件。如果正要发送，请先取消。")),
+    (Channel.RECEIVED, _SECRET): (mark("收到一份带密级标志的文件"),
+                                  mark("请不要转发，先不要自行删除，请联系保密办{office}。")),
+    (Channel.RECEIVED, _OTHER): (mark("收到的文件可能不宜外传"), mark("请先不要转发给其他人。")),
+    (Channel.SENT, _OTHER): (mark("刚发出的内容可能不宜外传"),
+                             mark("微信 2 分钟内可撤回：长按或右键那条消息，选“撤回”。")),
+    (Channel.LANDED, _SECRET): (mark("新到的图片带密级标志"),
+                                mark("它还在原处。请不要发送，先不要自行删除，请联系保密办{office}。")),
+    (Channel.LANDED, _OTHER): (mark("新到的图片可能不宜外传"), mark("它还在原处，请先不要发给其他人。")),
+    (Channel.NOT_JUDGED, _OTHER): (mark("还没核对完，先没有打开"),
+                                   mark("{program}要打开的文件还在核对，请过一会儿再发一次。")),
+    (Channel.UNJUDGED, _OTHER): (mark("这份文件没有核对就打开了"),
+                                 mark("{program}已经打开它，密哨没来得及核对。如果正要发送，请先取消。")),
+    (Channel.OPENED, _SECRET): (mark("先别发，这份带密级标志"),
+                                mark("{program}正在读取文件。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
+    (Channel.OPENED, _OTHER): (mark("先别发，这份可能不宜外传"),
+                               mark("{program}正在读取文件。如果正要发送，请先取消。")),
 }
 _SEVERAL = {
-    (Route.RECEIVED, _SECRET): mark("收到的文件里有带密级标志的"),
-    (Route.OPENED, _SECRET): mark("先别发，这些文件里有带密级标志的"),
-    (Route.OPENED, _OTHER): mark("先别发，这些文件可能不宜外传"),
+    (Channel.RECEIVED, _SECRET): mark("收到的文件里有带密级标志的"),
+    (Channel.OPENED, _SECRET): mark("先别发，这些文件里有带密级标志的"),
+    (Channel.OPENED, _OTHER): mark("先别发，这些文件可能不宜外传"),
 }
 """Titles for several files where the usual title is for one."""
 
@@ -67,7 +68,7 @@ def _program(sighting: Sighting) -> str:
 
 def about(sighting: Sighting) -> str:
     """Return the name for the caption: the program concerned, or where the content is."""
-    return say("桌面和文档里的图片") if sighting.route is Route.LANDED else _program(sighting)
+    return say("桌面和文档里的图片") if sighting.route is Channel.LANDED else _program(sighting)
 
 
 class SightedPanel(Panel):
