@@ -30,7 +30,7 @@ MOST_PIECES = 250_000
 MOST_CLEARED = 100
 """Released items remembered as allowed to go on; the oldest are forgotten first."""
 
-MOST_SIGNS = 100_000
+MOST_CHARACTERS = 100_000
 """Characters of one item that are remembered, about its first hundred pages: a paste waits while their pieces are made,
 some six milliseconds for so many.
 """
@@ -133,7 +133,7 @@ class Kinship:
 
         with self._lock:
             known = self._begun()
-        return write(judge.telling_pieces(text.original[:MOST_SIGNS], known))
+        return write(judge.telling_pieces(text.original[:MOST_CHARACTERS], known))
 
     def _add(self, told: Remember) -> None:
         from rules.judge.kinship import apart, read

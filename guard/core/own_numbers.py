@@ -118,7 +118,7 @@ def _own_places(original: str, own: Own) -> list[tuple[int, int]]:
         for start, end, number in _numbers(run, is_own):
             if is_own(number):
                 places.append((start, end))
-            elif sum(sign.isdigit() for sign in number) >= _FEWEST_DIGITS and not _DATE.fullmatch(number):
+            elif sum(character.isdigit() for character in number) >= _FEWEST_DIGITS and not _DATE.fullmatch(number):
                 return []
     return places
 

@@ -132,7 +132,7 @@ def names_in(title: str) -> tuple[str, ...]:
 def _visible(text: str) -> str:
     """Return the text with one width, single spaces, and no invisible characters: Edge has one in its own name."""
     plain = unicodedata.normalize("NFKC", text)
-    return " ".join("".join(sign for sign in plain if unicodedata.category(sign) not in _UNSEEN).split())
+    return " ".join("".join(character for character in plain if unicodedata.category(character) not in _UNSEEN).split())
 
 
 def _without_news(text: str) -> str:

@@ -171,12 +171,12 @@ def _head(words: str) -> _Head | None:
 
 def _cells(line: str) -> list[tuple[int, int]]:
     """Return the cells of a row; of the separators in it the strongest counts."""
-    for sign in ("\t", "|", ","):
-        if sign in line:
-            edges = [number for number, one in enumerate(line) if one == sign]
+    for separator in ("\t", "|", ","):
+        if separator in line:
+            edges = [number for number, one in enumerate(line) if one == separator]
             bounds = zip([-1, *edges], [*edges, len(line)], strict=True)
             found = [_trimmed(line, start + 1, end) for start, end in bounds]
-            return found if sign != "|" else [cell for cell in found if cell[0] < cell[1]]
+            return found if separator != "|" else [cell for cell in found if cell[0] < cell[1]]
     return [match.span() for match in re.finditer(r"\S+", line)]
 
 

@@ -32,7 +32,7 @@ COPY_NAME = "打码版.png"
 _DIGITS_THAT_TELL = 5
 """This many digits in a row still reveal a part of somebody's number."""
 
-_SIGNS_THAT_TELL = 6
+_CHARACTERS_THAT_TELL = 6
 """This many characters in a row still reveal a part of somebody's address."""
 
 _SPACE = re.compile(r"\s+")
@@ -209,7 +209,7 @@ def _told(original: str, spans: Iterable[Masked]) -> Iterator[str]:
             if len(words) > 2:
                 yield words[1:]
         elif span.kind is MaskKind.ADDRESS:
-            yield from _windows(words, _SIGNS_THAT_TELL)
+            yield from _windows(words, _CHARACTERS_THAT_TELL)
         else:
             yield from _windows(re.sub("[^0-9]", "", words), _DIGITS_THAT_TELL)
 

@@ -34,7 +34,7 @@ _FEWEST_DIGITS = 6
 def numbers(original: str) -> Iterator[Span]:
     """Yield everything that looks like a person's number, even with one digit misread as another character."""
     for match in _LIKE_A_NUMBER.finditer(original):
-        if sum(sign.isdigit() for sign in match.group()) >= _FEWEST_DIGITS:
+        if sum(character.isdigit() for character in match.group()) >= _FEWEST_DIGITS:
             yield match.span()
 
 

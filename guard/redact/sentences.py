@@ -13,7 +13,7 @@ from guard.redact.masks import MaskKind
 from guard.redact.traces import NO_NAME, Found, is_full_name
 from rules.features.names import DOUBLE_SURNAMES, FIRST_SIGNS, is_name
 
-_FIRST_SIGN = re.compile(f"[{FIRST_SIGNS}]")
+_FIRST_CHARACTER = re.compile(f"[{FIRST_SIGNS}]")
 _TELLS = re.compile(
     "的?(?:住院|门诊|病历|病案|就诊|社保|医保|护照|身份证|证件|银行|卡号|账号|账户|电话|手机|号码|微信|住址|家庭|病[情历房]|诊断|化验|检查|体检)"
     "|的病|得的?(?:是|了|病|癌|上)|患|[检查]出|查[到了]|确诊|感染|感冒|艾滋|乙肝|梅毒|[肝肺胃肠乳腺血]{1,2}癌|白血病|糖尿病|高血压"
@@ -35,7 +35,7 @@ _VERBS = frozenset("得患查把给跟让请去来做检确感了过着吧吗呢
 def names_in_sentences(text: str, start: int, end: int) -> Iterator[Found]:
     """Yield the names between two positions that the words around them show to be names."""
     place = start
-    while (first := _FIRST_SIGN.search(text, place, end)) is not None:
+    while (first := _FIRST_CHARACTER.search(text, place, end)) is not None:
         place = first.start()
         last = _end_of_name(text, place)
         if last is None:

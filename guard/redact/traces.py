@@ -47,7 +47,7 @@ _RELATED = re.compile(
 )
 NO_NAME = frozenset("的为住等是与和在于及称说到从去来已被也均系因经现有男女今昨电身确诊将应就请、")
 """Characters that no given name contains where a sentence continues."""
-_ROW_HEAD = re.compile(rf"[ |]{{0,4}}(?:\d{{1,4}}[.、 ,|)]{{1,3}})?(?P<name>{_HAN}{{2,5}})(?P<sign>[ \t,|:;])")
+_ROW_HEAD = re.compile(rf"[ |]{{0,4}}(?:\d{{1,4}}[.、 ,|)]{{1,3}})?(?P<name>{_HAN}{{2,5}})(?P<separator>[ \t,|:;])")
 _LABEL = re.compile(
     "姓名|性别|年龄|身份|证|号|电话|手机|联系|方式|址|户籍|诊断|职务|单位|部门|人员|名单|登记|排查|密接|确诊|患者|病例|记录|合计|备注"
     "|社区|街道|值班|家庭|成员|返乡|学生|家长|班级|病情|症状|群",
@@ -83,7 +83,7 @@ def masked_numbers(text: str) -> Iterator[int]:
 def traces_in_row(text: str, start: int, end: int) -> Iterator[Found]:
     """Yield names and accounts of one line that contains somebody's number."""
     head = _ROW_HEAD.match(text, start, end)
-    if head is not None and _LABEL.search(head["name"]) is None and (head["sign"] != ":" or is_name(head["name"])):
+    if head is not None and _LABEL.search(head["name"]) is None and (head["separator"] != ":" or is_name(head["name"])):
         yield head.start("name"), head.end("name"), MaskKind.NAME
     for match in _SPLIT_NAME.finditer(text, start, end):
         if is_name(match[1] + match[2]):

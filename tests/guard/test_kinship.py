@@ -197,7 +197,7 @@ def test_nothing_that_is_remembered_or_told_holds_a_word_of_it() -> None:
 
 
 def test_of_a_very_long_text_only_the_beginning_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_SIGNS", len(MARK) + 1 + len(PARAGRAPHS[0]))
+    monkeypatch.setattr(module, "MOST_CHARACTERS", len(MARK) + 1 + len(PARAGRAPHS[0]))
     process = Process()
     process.copy(SECRET)
     assert [process.kin(line) is not None for line in PARAGRAPHS[:2]] == [True, False]

@@ -44,7 +44,7 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
         if part.get_content_maintype() == "message":
             yield words(_name(part))
             yield from _packed(part, budget)
-        elif not part.is_multipart() and not _signs(part):
+        elif not part.is_multipart() and not _is_signature(part):
             if part.get("subject") and part is not message:
                 yield words("\n".join(_headers(part)))
             yield from _items(part, budget)
@@ -55,7 +55,7 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
         raise DamagedError(sentence("reading.mail-incomplete"))
 
 
-def _signs(part: EmailMessage) -> bool:
+def _is_signature(part: EmailMessage) -> bool:
     """Tell whether a part is the signature of the others (RFC 8551, 3.5.3) and contains nothing to read."""
     if part.get_content_type() not in _SIGNATURES:
         return False

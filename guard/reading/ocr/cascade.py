@@ -193,7 +193,7 @@ class Cascade:
 
     def _search(self, pixels: Pixels, detector: Detector) -> Iterator[list[Region]]:
         """Yield the regions of a page: those known from an earlier page, then those found by searching."""
-        signature = page_memory.sign(pixels)
+        signature = page_memory.signature_of(pixels)
         recalled = self._memory.recall(signature)
         known = _completed(pixels, recalled, detector) if recalled else None
         if known is not None:

@@ -61,7 +61,7 @@ class Recalled:
     areas: tuple[Box, ...]
 
 
-def sign(page: Pixels) -> Signature:
+def signature_of(page: Pixels) -> Signature:
     """Return the signature of a page."""
     height, width = page.shape[:2]
     strips = -(-width // _STRIP)

@@ -208,9 +208,9 @@ def _columns(boxes: Boxes) -> list[Box]:
     return [_box([*whole[:, :2].min(axis=0).tolist(), *whole[:, 2:].max(axis=0).tolist()]) for whole in wholes]
 
 
-def _below(sign: list[int], other: list[int]) -> bool:
-    high = max(sign[3] - sign[1], other[3] - other[1])
-    return 0 <= other[1] - sign[3] < 0.5 * high and abs(sign[0] + sign[2] - other[0] - other[2]) < 0.6 * high
+def _below(one: list[int], other: list[int]) -> bool:
+    high = max(one[3] - one[1], other[3] - other[1])
+    return 0 <= other[1] - one[3] < 0.5 * high and abs(one[0] + one[2] - other[0] - other[2]) < 0.6 * high
 
 
 def _inside(box: list[int], area: Box) -> bool:

@@ -92,12 +92,12 @@ class Words:
         elif name == "binary-data":
             self._carried = []
         else:
-            yield from self._sign(event)
+            yield from self._character(event)
         if name not in _TABLE:
             yield from (Event(Kind.START, "docPr", {"title": event.attributes[attribute]})
                         for attribute in _UNSEEN if event.attributes.get(attribute))
 
-    def _sign(self, event: Event) -> Iterator[Event]:
+    def _character(self, event: Event) -> Iterator[Event]:
         """Take an element that means a character, or references a picture or an object."""
         if event.name == "s":
             count = event.attributes.get("c", "1")

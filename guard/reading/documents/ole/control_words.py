@@ -6,8 +6,8 @@ import re
 
 from guard.reading.documents.draft import Draft
 
-_SIGNS = r"0-9A-Za-z\u2605\u2606\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
-_RUN = re.compile(f"[{_SIGNS}][{_SIGNS} ]+")
+_CHARACTERS = r"0-9A-Za-z\u2605\u2606\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+_RUN = re.compile(f"[{_CHARACTERS}][{_CHARACTERS} ]+")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
