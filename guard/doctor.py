@@ -20,7 +20,7 @@ from guard.control.requests import GetStatus, Status, StatusReply
 from guard.core.policy import GateMode, Policy
 from guard.core.reporting import Reporting, ReportingError
 from guard.daemon.bootstrap import chosen_folders
-from guard.file_gate.standing import kernel_allows, trouble
+from guard.file_gate.availability import kernel_allows, trouble
 from guard.folders.grounds import watched
 from guard.folders.tools import saving_folders
 from guard.journal import FILE_NAME as JOURNAL

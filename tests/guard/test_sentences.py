@@ -33,7 +33,7 @@ HOSTILE = (
 
 
 COMMANDS_ALONE = (
-    "guard/file_gate/standing.py",
+    "guard/file_gate/availability.py",
     "guard/doctor.py", "guard/fleet/", "guard/inspect/", "guard/journal/verify.py", "guard/platform/__init__.py",
     "guard/platform/autostart_linux.py", "guard/platform/display.py", "guard/platform/instance.py",
     "guard/platform/linux.py", "guard/platform/paths.py", "guard/platform/windows.py", "guard/daemon/receipts.py",
