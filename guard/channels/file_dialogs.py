@@ -37,8 +37,8 @@ class Choosing:
     def look(self, screen: Screen | None) -> bool:
         """Report what has changed since the last look; return True while a dialog is open: it may show another folder.
         """
-        standing = tuple(file_dialogs(screen)) if screen is not None and self._ends.watching() else ()
-        found = (self._said_of(screen, *dialog) for dialog in standing) if screen is not None else ()
+        open_dialogs = tuple(file_dialogs(screen)) if screen is not None and self._ends.watching() else ()
+        found = (self._said_of(screen, *dialog) for dialog in open_dialogs) if screen is not None else ()
         now = {dialog.window: dialog for dialog in found if dialog is not None}
         for number in self._told.keys() - now.keys():
             self._ends.tell(DialogLeft(number))
@@ -49,7 +49,7 @@ class Choosing:
                 self._ends.record(Event(EventKind.SIGHTED, time.time(), count=len(dialog.files) + dialog.more,
                                         destination=dialog.program, reason=Channel.CHOOSING.value))
         self._told = now
-        return bool(standing)
+        return bool(open_dialogs)
 
     def _said_of(self, screen: Screen, window: int, program: str) -> FileDialog | None:
         """Return what to report of a dialog, None when nothing."""

@@ -20,7 +20,7 @@ from guard.vault import VaultError
 REMEMBERED = 1000
 """Number of questions remembered; the oldest are forgotten, and asked again."""
 
-_STANDING = (Release.REASON, Release.APPROVER, Release.FAMILY, Release.FREE)
+_VALID_ALL_DAY = (Release.REASON, Release.APPROVER, Release.FAMILY, Release.FREE)
 """The user's own answers that are valid for the day; an authorisation code is valid only once."""
 
 
@@ -46,13 +46,13 @@ class Daily:
 
     def released(self, case: Case) -> None:
         """Note that the user released a clipboard item to the program that was refused."""
-        if case.destination is not None and case.decision.release in _STANDING and _wholly_read(case):
+        if case.destination is not None and case.decision.release in _VALID_ALL_DAY and _wholly_read(case):
             with self._lock:
                 self._put(self._place(case, case.destination), case.destination)
 
-    def stands(self, case: Case) -> Destination | None:
+    def released_to(self, case: Case) -> Destination | None:
         """Return the program that this content was released to today, or None."""
-        if case.decision.release not in _STANDING or not _wholly_read(case):
+        if case.decision.release not in _VALID_ALL_DAY or not _wholly_read(case):
             return None
         day, content = self._day(), self._fingerprint(case)
         with self._lock:

@@ -171,7 +171,7 @@ class Guard:
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
-        self._stand_by(self._ruling.in_force)
+        self._report_in_force(self._ruling.in_force)
         self.status.vault(self._stores.vault.describe())
         for part, words in self._stores.troubles:
             self.status.trouble(part, words)
@@ -240,12 +240,12 @@ class Guard:
         self._kinship.keep(self._ruling.put_in_force(in_force).judge.ids)
         _settle()
         self._broker.arm_again()
-        self._stand_by(in_force)
+        self._report_in_force(in_force)
         self._telling.apply(in_force.policy.reporting)
         self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
                                 reason=in_force.provenance.label))
 
-    def _stand_by(self, in_force: InForce) -> None:
+    def _report_in_force(self, in_force: InForce) -> None:
         """Put in the status what is in force, and what is wrong with it."""
         self.status.policy(in_force.policy)
         self.status.trouble("configuration", in_force.unconfigured)
@@ -321,7 +321,7 @@ class Guard:
         """Release again what was released to a program today: its next paste there gets the original, without a
         question.
         """
-        destination = self._daily.stands(case) if case.file is None else None
+        destination = self._daily.released_to(case) if case.file is None else None
         if destination is not None:
             self._broker.grant(replace(case, destination=destination), TICKET_SECONDS,
                                lambda: self.quarantine.targets(case))

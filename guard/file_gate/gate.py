@@ -167,11 +167,11 @@ class Gate:
         """Send an open to a guard; ``number`` 0: it has been answered."""
         file = _file(descriptor)
         destination = Destination(opener.kind, opener.program, opener.pid, opener.executable)
-        stands_for = os.open(file, os.O_PATH | os.O_CLOEXEC)
+        handle = os.open(file, os.O_PATH | os.O_CLOEXEC)
         try:
-            return guard.tell(Opened(number, key, destination, path_text(file.readlink()), not number), stands_for)
+            return guard.tell(Opened(number, key, destination, path_text(file.readlink()), not number), handle)
         finally:
-            os.close(stands_for)
+            os.close(handle)
 
     def _answer(self, descriptor: int, opener: Opener, policy: Policy,
                 held_from: tuple[DestinationKind, ...] | None) -> bool:

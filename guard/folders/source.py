@@ -178,16 +178,16 @@ class FolderSource:
             self._rest_seconds = max(_POLL_SECONDS, (time.thread_time() - begun) / _POLL_SHARE)
 
     def _arm(self) -> None:
-        before = self._standing()
+        before = self._watch_state()
         self._scan_all(self._watch.arm())
         roots = [folder.resolve() for folder in self._trees if folder.is_dir()]
         for folder in self._below.arm(roots, self._watch.found(), self._closed):
             for path in islice(_files(folder), _CAME_LIMIT):
                 self._consider(path)
-        if before != self._standing():
+        if before != self._watch_state():
             self._armed()
 
-    def _standing(self) -> tuple[object, ...]:
+    def _watch_state(self) -> tuple[object, ...]:
         return self._watch.found(), len(self._below.folders()), self._below.left_out
 
     def _scan_all(self, folders: Iterable[Path]) -> None:

@@ -30,7 +30,7 @@ class Telling:
         self._sink = sink
         self._trouble = trouble
         self._reporting = Reporting()
-        self._next_sign = 0.0
+        self._next_alive = 0.0
         self._refused = ""
 
     def apply(self, of_policy: Reporting) -> None:
@@ -47,8 +47,8 @@ class Telling:
 
     def tick(self) -> None:
         """Record a sign of life when one is due. Call often."""
-        if self._reporting.receivers and time.monotonic() >= self._next_sign:
-            self._next_sign = time.monotonic() + self._reporting.alive_minutes * _MINUTE
+        if self._reporting.receivers and time.monotonic() >= self._next_alive:
+            self._next_alive = time.monotonic() + self._reporting.alive_minutes * _MINUTE
             self._sink.append(Event(EventKind.ALIVE, time.time()))
 
     def rules_refused(self, words: str) -> None:

@@ -112,7 +112,7 @@ def promote(office: Office, number: int, change: RingChange) -> Release:
     if (change.channel, change.percent, change.groups) == (None, None, None):
         raise PublishError(sentence("publish.nothing-to-change"))
     index = office.repository.index()
-    old = _standing(index, number)
+    old = _not_withdrawn(index, number)
     ring = change.ring(old)
     _check(ring, index)
     return _replaced(office, index, old, channel=ring.channel, percent=ring.percent, groups=ring.groups)
@@ -123,7 +123,7 @@ def withdraw(office: Office, number: int, reason: str) -> Release:
     if not reason.strip():
         raise PublishError(sentence("publish.withdrawal-needs-reason"))
     index = office.repository.index()
-    return _replaced(office, index, _standing(index, number), withdrawn=reason.strip())
+    return _replaced(office, index, _not_withdrawn(index, number), withdrawn=reason.strip())
 
 
 def suspend(office: Office, hours: float, reason: str) -> Suspension:
@@ -162,7 +162,7 @@ def answer(office: Office, made: FeedbackAnswer) -> None:
     office.publish(msgspec.structs.replace(index, answers=(*others[1 - ANSWERS_KEPT:], made)), {})
 
 
-def _standing(index: Index, number: int) -> Release:
+def _not_withdrawn(index: Index, number: int) -> Release:
     """Return the release of this number that was not withdrawn. Raises PublishError."""
     old = next((entry for entry in index.releases if entry.number == number), None)
     if old is None:

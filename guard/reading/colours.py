@@ -22,7 +22,7 @@ DECODING_ERRORS = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexE
 _GROUNDS = (255, 0, 128)
 """Backgrounds for a transparent picture: white unless that hides something, black, and grey when both would."""
 
-_STANDS_OUT = 64
+_VISIBLE = 64
 """Difference in brightness (0–255) from which a pixel can be distinguished from the background."""
 
 _SPECKS = 64
@@ -78,7 +78,7 @@ def _on_ground(image: Image.Image) -> Pixels:
     # Pixels count by their visibility: white words of little alpha are still words.
     counts = np.bincount(np.asarray(image.convert("L")).ravel(), weights=alpha.ravel(), minlength=256)
     levels = np.arange(256)
-    shade = max(_GROUNDS, key=lambda ground: float(counts[np.abs(levels - ground) > _STANDS_OUT].sum()))
+    shade = max(_GROUNDS, key=lambda ground: float(counts[np.abs(levels - ground) > _VISIBLE].sum()))
     ground = Image.new("RGBA", image.size, (shade, shade, shade, 255))
     ground.alpha_composite(image)
     return np.ascontiguousarray(np.asarray(ground.convert("RGB")))

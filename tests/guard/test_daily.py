@@ -52,11 +52,11 @@ def test_other_words_are_another_question(daily: Daily) -> None:
 def test_an_answer_stands_for_the_day_and_the_program_it_was_given_for(daily: Daily, clock: Clock) -> None:
     case = samples.draft()
     daily.first(case, samples.WECHAT)
-    assert daily.stands(case) is None
+    assert daily.released_to(case) is None
     daily.released(case)
-    assert daily.stands(replace(case, destination=None)) == samples.WECHAT
+    assert daily.released_to(replace(case, destination=None)) == samples.WECHAT
     clock.now += DAY
-    assert daily.stands(case) is None
+    assert daily.released_to(case) is None
 
 
 @pytest.mark.parametrize("release", [Release.NEVER, Release.CODE])
@@ -64,13 +64,13 @@ def test_what_the_user_cannot_let_go_alone_never_stands(daily: Daily, release: R
     case = samples.draft()
     case = replace(case, decision=replace(case.decision, release=release))
     daily.released(case)
-    assert daily.stands(case) is None
+    assert daily.released_to(case) is None
 
 
 @pytest.mark.parametrize("case", [samples.unreadable(), samples.draft(kind=Kind.FILES)], ids=["unread", "files"])
 def test_an_answer_about_files_or_what_was_not_read_is_good_once(daily: Daily, case: Case) -> None:
     daily.released(case)
-    assert daily.stands(case) is None
+    assert daily.released_to(case) is None
 
 
 def test_pictures_that_cannot_be_opened_are_like_nothing_else(clock: Clock) -> None:

@@ -36,7 +36,7 @@ class Syslog:
 
     def send(self, records: Sequence[Reported]) -> None:
         """Write the messages. Raises OSError."""
-        _see_whether_it_stands(self._connection)
+        _check_open(self._connection)
         self._connection.sendall(b"".join(framed(message(record)) for record in records))
 
     def close(self) -> None:
@@ -72,7 +72,7 @@ def framed(content: bytes) -> bytes:
     return b"%d %s" % (len(content), content)
 
 
-def _see_whether_it_stands(connection: socket.socket) -> None:
+def _check_open(connection: socket.socket) -> None:
     """Raise OSError when the receiver has closed the connection: one write would still seem to succeed."""
     connection.settimeout(0)
     try:

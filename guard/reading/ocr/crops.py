@@ -26,9 +26,9 @@ def cut(page: Pixels, region: Region) -> Pixels:
         return page[box.y:box.y + box.height, box.x:box.x + box.width]
     if abs(region.degrees - 90) < _STRAIGHT:
         box = region.box(page)
-        standing = page[box.y:box.y + box.height, box.x:box.x + box.width]
-        lying: Pixels = cv2.rotate(standing, cv2.ROTATE_90_COUNTERCLOCKWISE)
-        return lying
+        upright = page[box.y:box.y + box.height, box.x:box.x + box.width]
+        level: Pixels = cv2.rotate(upright, cv2.ROTATE_90_COUNTERCLOCKWISE)
+        return level
     width, height = max(1, math.ceil(region.width)), max(1, math.ceil(region.height))
     corner_x, corner_y = region.x - region.ux - region.vx, region.y - region.uy - region.vy
     corners = np.array([[corner_x, corner_y], [corner_x + 2 * region.ux, corner_y + 2 * region.uy],
