@@ -27,7 +27,7 @@ _OPENING = re.compile("文件|文档|附件|图片|照片|上传|file|document|a
 _SAVING = re.compile("保存|另存|下载|导出|save|download|export", re.IGNORECASE)
 
 
-class Choosing:
+class FileDialogs:
     """Reports the file dialogs of chat clients as long as they are open."""
 
     def __init__(self, ends: Ends) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guard.channels.chat_folders import in_sent_folder, program_of
 from guard.channels.desktop import Screen, desktop_watch
-from guard.channels.file_dialogs import Choosing
+from guard.channels.file_dialogs import FileDialogs
 from guard.channels.file_index import FileIndex, Flagged
 from guard.channels.notices import Channel, Sighted, Sighting, Told
 from guard.channels.on_screen import OnScreen
@@ -21,7 +21,7 @@ from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
 from guard.util.path_text import label
 
-SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (Choosing, OnScreen)
+SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen)
 """The egress channels that are visible on the screen."""
 
 AGAIN_SECONDS = 600.0

@@ -50,7 +50,7 @@ from guard.core.model import Case, CaseState, CaseSummary, Event, EventKind, Kin
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.daemon.masking import Masking, targets_of
-from guard.daemon.previews import Showing
+from guard.daemon.previews import Previews
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.self_check import SelfChecking
 from guard.daemon.statistics import count_rules
@@ -58,7 +58,7 @@ from guard.daemon.status import StatusCollector
 from guard.feedback.answers import GetFeedback, QuoteCase, SeeFeedback
 from guard.feedback.desk import FeedbackDesk
 from guard.ipc.replies import Done, Refused
-from guard.own_numbers.desk import Registering
+from guard.own_numbers.desk import OwnNumbersDesk
 from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline.pipeline import Rules
 from guard.platform import atomic_file
@@ -91,7 +91,7 @@ class Clipboard(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Answering:
+class Handlers:
     """Handles every request. ``publish`` tells subscribers; ``end`` stops the guard.
 
     ``let_go`` is told what was released to a program, ``cleared`` every item whose words may be sent from now on.
@@ -99,7 +99,7 @@ class Answering:
 
     quarantine: Quarantine
     masking: Masking
-    showing: Showing
+    previews: Previews
     self_checking: SelfChecking
     clipboard: Clipboard
     status: StatusCollector
@@ -111,7 +111,7 @@ class Answering:
     let_go: Callable[[Case], None]
     cleared: Callable[[Case], None]
     authority: Authority
-    registering: Registering
+    own_numbers: OwnNumbersDesk
     feedback: FeedbackDesk
 
     def answer(self, request: Request) -> Reply:
@@ -132,7 +132,7 @@ class Answering:
             case SelfCheck() | MaskOffered() | TakeOffered() | GiveReceipt():
                 return self._answer_about_draft(request)
             case GetOwn() | KeepOwn() | ForgetOwn():
-                return self.registering.answer(request)
+                return self.own_numbers.answer(request)
             case GetFeedback() | SeeFeedback():
                 return self.feedback.answer(request)
             case Pause(minutes=minutes, reason=reason):
@@ -175,7 +175,7 @@ class Answering:
         match request:
             case ShowCase(pixels=pixels):
                 untrusted_pictures = self.quarantine.pictures(case) if pixels > 0 else ()
-                return CaseContent(case, self.showing.rasters(untrusted_pictures, pixels))
+                return CaseContent(case, self.previews.rasters(untrusted_pictures, pixels))
             case ReleaseCase():
                 return self._release(case, request)
             case AskCode():
@@ -197,7 +197,7 @@ class Answering:
         """Add the pixels of a masked picture to the reply."""
         if isinstance(copy, Refused) or not copy.picture or pixels <= 0:
             return copy
-        (raster,) = self.showing.rasters((copy.picture,), pixels)
+        (raster,) = self.previews.rasters((copy.picture,), pixels)
         return msgspec.structs.replace(copy, raster=raster)
 
     def _release(self, case: Case, request: ReleaseCase) -> Reply:

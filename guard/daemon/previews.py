@@ -24,7 +24,7 @@ class PictureShower(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class Previews:
     """Turns encoded pictures into pixels. Thread-safe; takes as long as decoding does, at most its deadline."""
 
     reader: PictureShower

@@ -34,7 +34,7 @@ def is_recorded(served: Served, quarantine: Quarantine) -> bool:
     return True
 
 
-class Asked:
+class Refusals:
     """Remembers the refusals that need a warning. Thread-safe."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ from guard.core.decide import decide, outcome_of, unreadable_words
 from guard.core.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
 from guard.core.ports import Reader, Sink
 from guard.daemon.masking import masked_copy
-from guard.daemon.previews import Showing
+from guard.daemon.previews import Previews
 from guard.daemon.receipts import Receipt, receipt_of, sign
 from guard.files.copied import COPIED_FILES_LIMIT
 from guard.files.items import load, name_of, walk
@@ -61,7 +61,7 @@ class SelfCheckEnds:
 
     rules: Callable[[], Rules]
     reader: WholeReader
-    showing: Showing
+    previews: Previews
     receipt_key: KeySource
     sink: Sink
     held: Callable[[], Case | None]
@@ -131,7 +131,7 @@ class SelfChecking:
         whole = [part.item for part in items if not part.of_name]
         if len(whole) != 1 or sniff(whole[0].untrusted_bytes) is not Kind.PICTURE:
             return None
-        return next(iter(self._ends.showing.rasters((whole[0].untrusted_bytes,), offered.pixels)), None)
+        return next(iter(self._ends.previews.rasters((whole[0].untrusted_bytes,), offered.pixels)), None)
 
     def receipt(self, check: str) -> ReceiptGiven | Refused:
         """Return the signed receipt of a check, and record that in the journal. Raises VaultError for its key."""

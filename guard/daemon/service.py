@@ -38,13 +38,13 @@ from guard.core.ports import Sink
 from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.commands import Commands
 from guard.daemon.gate_side import GateSide
-from guard.daemon.handlers import TICKET_SECONDS, Answering
+from guard.daemon.handlers import TICKET_SECONDS, Handlers
 from guard.daemon.masking import Masking
 from guard.daemon.once_a_day import Daily
 from guard.daemon.opened_files import GateEnds
-from guard.daemon.previews import Showing, shower
+from guard.daemon.previews import Previews, shower
 from guard.daemon.quarantine import Quarantine
-from guard.daemon.refusals import Asked, is_recorded
+from guard.daemon.refusals import Refusals, is_recorded
 from guard.daemon.remembering import Remembering
 from guard.daemon.retention_sweep import RetentionSweep
 from guard.daemon.ruling import Ruling
@@ -55,9 +55,9 @@ from guard.feedback.desk import FeedbackDesk
 from guard.files.copied import files_of, flagged_paths
 from guard.folders import PictureSource
 from guard.ipc.messages import Passed, Served
-from guard.journal.reporter import Telling
+from guard.journal.reporter import Reporter
 from guard.journal.steady_sink import SteadySink
-from guard.own_numbers.desk import Registering
+from guard.own_numbers.desk import OwnNumbersDesk
 from guard.pipeline.pipeline import Pipeline
 from guard.platform import this_platform
 from guard.platform.foreground import ForegroundWatch
@@ -110,7 +110,7 @@ class Guard:
         self._stores = stores
         self._rule_source = source
         self._memory = MemoryVault()
-        self._asked = Asked()
+        self._refusals = Refusals()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
         self.quarantine = Quarantine(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
                                      lambda words: self.status.trouble("keeping", words))
@@ -135,8 +135,8 @@ class Guard:
         self._pipeline = Pipeline(self._remembering.knowing, self._readers, self.quarantine, self._tell_broker,
                                   self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
                                   self._sink, self._remembering.held)
-        self._telling = Telling(stores.journal.path if stores.journal else None, source.machine, self._sink,
-                                self.status.reported, lambda words: self.status.trouble("reporting", words))
+        self._reporter = Reporter(stores.journal.path if stores.journal else None, source.machine, self._sink,
+                                  self.status.reported, lambda words: self.status.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._channels = self._channels_of(folders, stores)
@@ -144,8 +144,8 @@ class Guard:
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered)
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
-        self._answering = self._answering_of(stores)
-        self._server = Server(socket, self._answering.answer)
+        self._handlers = self._handlers_of(stores)
+        self._server = Server(socket, self._handlers.answer)
 
     def _channels_of(self, folders: Folders, stores: Stores) -> EgressChannels:
         return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
@@ -158,16 +158,16 @@ class Guard:
         return GateSide(self._rule_source.machine.gate, lambda: self._ruling.in_force, stores.files, ends,
                         self.status.trouble)
 
-    def _answering_of(self, stores: Stores) -> Answering:
-        showing = Showing(self._shower)
-        self_checking = SelfChecking(SelfCheckEnds(self._ruling.rules, self._reader, showing, stores.receipt_key,
+    def _handlers_of(self, stores: Stores) -> Handlers:
+        previews = Previews(self._shower)
+        self_checking = SelfChecking(SelfCheckEnds(self._ruling.rules, self._reader, previews, stores.receipt_key,
                                                    self._sink, self.quarantine.copied, self._remembering.knowing))
         masking = Masking(self._ruling.rules, self.quarantine, self._reader)
-        return Answering(self.quarantine, masking, showing, self_checking, self._gate.letting(self._broker),
-                         self.status, self._sink, self._publish, self.ended.set, self._ruling.rules,
-                         self._updates.update, self._daily.released, self._remembering.let_go,
-                         Authority.here(self._code_keys, stores.codes),
-                         Registering(stores.own, self._registered, self._sink), self._feedback)
+        return Handlers(self.quarantine, masking, previews, self_checking, self._gate.letting(self._broker),
+                        self.status, self._sink, self._publish, self.ended.set, self._ruling.rules,
+                        self._updates.update, self._daily.released, self._remembering.let_go,
+                        Authority.here(self._code_keys, stores.codes),
+                        OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback)
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
@@ -181,7 +181,7 @@ class Guard:
         self._broker.start()
         self._source.start(self.submit, self.status.folders)
         self._sink.append(Event(EventKind.STARTED, time.time()))
-        self._telling.apply(self._ruling.policy.reporting)
+        self._reporter.apply(self._ruling.policy.reporting)
         self._broker_ready.wait(BROKER_SECONDS)
         self._foreground.start()
         self._updates.start()
@@ -212,7 +212,7 @@ class Guard:
             reader.close()
         self.status.stopped()
         self._server.stop()
-        self._telling.stop()
+        self._reporter.stop()
         self._memory.close()
 
     def _code_keys(self) -> tuple[bytes, ...]:
@@ -241,7 +241,7 @@ class Guard:
         _settle()
         self._broker.arm_again()
         self._report_in_force(in_force)
-        self._telling.apply(in_force.policy.reporting)
+        self._reporter.apply(in_force.policy.reporting)
         self._sink.append(Event(EventKind.UPDATED, time.time(), count=in_force.provenance.number,
                                 reason=in_force.provenance.label))
 
@@ -254,7 +254,7 @@ class Guard:
 
     def _supplied(self, supply: SupplyState) -> None:
         self.status.supply(supply)
-        self._telling.rules_refused(supply.refused)
+        self._reporter.rules_refused(supply.refused)
 
     # -------------------------------------------------------------- broker reports
     def _flagged(self, capture: Capture, judged: Judged, decision: Decision) -> None:
@@ -276,7 +276,7 @@ class Guard:
             self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture,
                                     destination=destination.program, answer=served.answer.value,
                                     reason=destination.executable))
-        if not self._asked.refused(served):
+        if not self._refusals.refused(served):
             return
         try:
             case = self.quarantine.change(served.capture, lambda current: replace(current, destination=destination))
@@ -304,7 +304,7 @@ class Guard:
             self._broker.decided(capture, decision)
 
     def _notify(self, case: Case) -> None:
-        destination = self._asked.first(case.id)
+        destination = self._refusals.first(case.id)
         if destination is not None:
             case = replace(case, destination=destination)
         at_once = case.origin is Origin.FOLDER or (destination is not None and self._daily.first(case, destination))
@@ -370,7 +370,7 @@ class Guard:
             self._quiet_reader.tend()
             self._shower.tend()
             self._broker.tend()
-            self._telling.tick()
+            self._reporter.tick()
             self._gate.tend()
             if elapsed() >= next_try:
                 next_try = elapsed() + VAULT_SECONDS

@@ -17,7 +17,7 @@ from rules.sentences.sentence import NOTHING, Sentence
 _MINUTE = 60.0
 
 
-class Telling:
+class Reporter:
     """``journal`` None: nothing is recorded, so nothing is sent. ``trouble`` is told what is wrong with the setting.
 
     It is told "" when nothing is wrong.

@@ -15,7 +15,7 @@ from guard.own_numbers.requests import AboutOwn, ForgetOwn, GetOwn, KeepOwn, Own
 
 
 @dataclass(frozen=True, slots=True)
-class Registering:
+class OwnNumbersDesk:
     """``changed`` puts the numbers in force; the record says that one was registered or forgotten, not which."""
 
     book: OwnBook

@@ -10,7 +10,7 @@ from guard.config.policy_file import PolicyError, load, load_configuration
 from guard.core.reporting import Field, Receiver, ReceiverKind, Reporting, ReportingError, reporting_of
 from guard.journal import open_journal
 from guard.journal.machine_reporting import with_machine
-from guard.journal.reporter import Telling
+from guard.journal.reporter import Reporter
 from guard.platform.machine import MachineLayer
 from guard.supply.builtin import builtin_policy
 
@@ -95,7 +95,7 @@ def test_a_user_cannot_name_a_receiver() -> None:
 def test_a_machine_layer_that_was_mended_is_no_trouble_any_more(tmp_path: Path) -> None:
     troubles: list[str] = []
     journal = open_journal(tmp_path / "journal")
-    telling = Telling(None, layer(tmp_path, "unit = "), journal, dict, troubles.append)
+    telling = Reporter(None, layer(tmp_path, "unit = "), journal, dict, troubles.append)
     telling.apply(Reporting())
     layer(tmp_path, 'unit = "办公室"')
     telling.apply(Reporting())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from guard.channels.file_dialog_folder import among, watched
-from guard.channels.file_dialogs import NAMED, Choosing, file_dialogs
+from guard.channels.file_dialogs import NAMED, FileDialogs, file_dialogs
 from guard.channels.notices import DialogLeft, DialogSeen, FileDialog
 from guard.core.model import EventKind
 from guard.platform.inotify import IN_OPEN, FileEvents
@@ -60,7 +60,7 @@ def test_the_flagged_files_of_the_folder_that_the_dialog_watches_are_named(
         folder_watched: FileEvents, tmp_path: Path) -> None:
     here, elsewhere = files(tmp_path / "here", NAMED + 2), files(tmp_path / "elsewhere", 1)
     around = Around(tuple(flagged(path) for path in (*elsewhere, *here)))
-    route = Choosing(around.ends())
+    route = FileDialogs(around.ends())
     screen = chat_in_front(replace(DIALOG, program=replace(CHAT, pid=os.getpid())))
     watch = folder_watched.add(here[0].parent, IN_OPEN)
     assert route.look(screen)
@@ -81,7 +81,7 @@ def test_a_program_that_watches_nothing_is_told_the_files_flagged_last(tmp_path:
     paths = files(tmp_path, NAMED + 2)
     around = Around(tuple(flagged(path) for path in paths))
     paths[0].unlink()
-    Choosing(around.ends()).look(chat_in_front(DIALOG))
+    FileDialogs(around.ends()).look(chat_in_front(DIALOG))
     assert around.take() == [DialogSeen(FileDialog(5, "wechat", tuple(path.name for path in paths[1:NAMED + 1]), 0,
                                                    False, PLACE))]
 
@@ -89,7 +89,7 @@ def test_a_program_that_watches_nothing_is_told_the_files_flagged_last(tmp_path:
 def test_nothing_is_said_where_no_flagged_file_stands_and_nothing_more_once_the_guard_is_paused(
         tmp_path: Path) -> None:
     around = Around((flagged(tmp_path / "gone.docx"),))
-    route = Choosing(around.ends())
+    route = FileDialogs(around.ends())
     screen = chat_in_front(DIALOG)
     assert route.look(screen)
     assert around.take() == []

@@ -15,9 +15,9 @@ from guard.control.requests import CaseChanged, CaseOpened, Reply, Request, Stat
 from guard.core.model import Case, CaseState, Event, EventKind, Kind, Origin, Target
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
-from guard.daemon.handlers import Answering
+from guard.daemon.handlers import Handlers
 from guard.daemon.masking import Masking
-from guard.daemon.previews import Showing, shower
+from guard.daemon.previews import Previews, shower
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.self_check import SelfCheckEnds, SelfChecking
 from guard.daemon.status import StatusCollector
@@ -26,7 +26,7 @@ from guard.feedback.book import FeedbackBook
 from guard.feedback.desk import FeedbackDesk
 from guard.ipc.replies import Done
 from guard.own_numbers.book import OwnBook
-from guard.own_numbers.desk import Registering
+from guard.own_numbers.desk import OwnNumbersDesk
 from guard.reading.client import ReaderClient
 from guard.vault.keys import FileKey
 from guard.vault.memory import MemoryVault
@@ -112,7 +112,7 @@ class GuardHere:
         self._shared = readers is not None
         self._readers = readers or Readers.new()
         masking = Masking(lambda: self.rules, self.quarantine, self._readers.reading)
-        showing = Showing(self._readers.showing)
+        showing = Previews(self._readers.showing)
         self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._readers.reading, showing,
                                                         FileKey(socket.with_name("receipt.key")), self.record,
                                                         self.quarantine.copied, lambda: self.rules))
@@ -121,12 +121,12 @@ class GuardHere:
         self.own = OwnBook(socket.with_name("own.numbers"), key)
         self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.status.answered,
                                      self._publish, lambda _: None)
-        self._answering = Answering(self.quarantine, masking, showing, self.self_checking, self.broker,
-                                    self.status, self.record, self._publish, self._end, lambda: self.rules,
-                                    lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
-                                    lambda _: None, lambda _: None,
-                                    Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
-                                    Registering(self.own, self._own_changed, self.record), self.feedback)
+        self._handlers = Handlers(self.quarantine, masking, showing, self.self_checking, self.broker,
+                                  self.status, self.record, self._publish, self._end, lambda: self.rules,
+                                  lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
+                                  lambda _: None, lambda _: None,
+                                  Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
+                                  OwnNumbersDesk(self.own, self._own_changed, self.record), self.feedback)
         self.status.policy(policy)
         self.status.armed(True)
 
@@ -169,7 +169,7 @@ class GuardHere:
         return [(event.case, event.reason) for event in self.record.events if event.kind is EventKind.RELEASED]
 
     def answer(self, request: Request) -> Reply:
-        return self._answering.answer(request)
+        return self._handlers.answer(request)
 
     def _publish(self, push: CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered) -> None:
         self.server.publish(push)

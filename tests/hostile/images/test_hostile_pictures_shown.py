@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from guard.core.model import Item, Kind, Reason, Unreadable
-from guard.daemon.previews import Showing, shower
+from guard.daemon.previews import Previews, shower
 from guard.ipc.raster import SHOWN_PIXELS, Raster
 from guard.reading import limits
 from guard.reading.client import ReaderClient
@@ -93,10 +93,10 @@ while (question := questions.read()) is not None:
 
 
 def test_what_cannot_be_shown_takes_the_place_of_its_picture(client: ReaderClient) -> None:
-    first, second = Showing(client).rasters((PICTURE[:100], PICTURE), 10 * SHOWN_PIXELS)
+    first, second = Previews(client).rasters((PICTURE[:100], PICTURE), 10 * SHOWN_PIXELS)
     assert first is None
     assert isinstance(second, Raster)
-    assert Showing(client).rasters((PICTURE,), 0) == ()
+    assert Previews(client).rasters((PICTURE,), 0) == ()
 
 
 def test_a_reader_that_only_shows_reads_nothing_and_ends_when_nobody_looks(client: ReaderClient) -> None:
