@@ -1,4 +1,5 @@
-"""Whose authorisation codes are valid: public keys of the machine layer and of the policy, 64 hexadecimal digits each.
+"""Lists whose authorisation codes are valid: public keys of the machine layer and of the policy, 64 hexadecimal digits
+each.
 """
 
 from __future__ import annotations

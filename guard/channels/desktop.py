@@ -1,5 +1,4 @@
-"""What is visible on the screen, as far as egress channels need it. One watch per system, one line in the table here.
-"""
+"""Shows egress channels what is visible on the screen. One watch per system, one line in the table here."""
 
 from __future__ import annotations
 

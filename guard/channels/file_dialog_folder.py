@@ -1,5 +1,6 @@
-"""Finds the folder that a program's file dialog shows, if possible: no protocol of the desktop tells it, but the
-dialogs of GTK and Qt watch it (inotify(7), proc_pid_fdinfo(5)).
+"""Finds the folder that a program's file dialog shows, if possible.
+
+No protocol of the desktop tells it, but the dialogs of GTK and Qt watch it (inotify(7), proc_pid_fdinfo(5)).
 """
 
 from __future__ import annotations

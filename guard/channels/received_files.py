@@ -1,7 +1,7 @@
 """Judges files in the folders of chat clients: new ones at once, those already there once and at low priority.
-Pictures that landed elsewhere come between the two.
 
-They are never held or moved. Reading uses its own reader process at low priority, so that no paste waits for it.
+Pictures that landed elsewhere come between the two. They are never held or moved. Reading uses its own reader process
+at low priority, so that no paste waits for it.
 """
 
 from __future__ import annotations

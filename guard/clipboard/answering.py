@@ -1,5 +1,6 @@
-"""Answers requests for what a broker owns, at once or within the time that a client waits. How a request arrives and is
-served: guard.clipboard.x11.answering, guard.clipboard.wayland.answering.
+"""Answers requests for what a broker owns, at once or within the time that a client waits.
+
+How a request arrives and is served: guard.clipboard.x11.answering, guard.clipboard.wayland.answering.
 """
 
 from __future__ import annotations

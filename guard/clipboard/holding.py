@@ -1,4 +1,4 @@
-"""The state of one copy that the broker owns, on every platform: undecided, decided, released once, forgotten."""
+"""Holds the state of one copy that the broker owns, on every platform: undecided, decided, released once, forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The broker process (``--broker``): commands on standard input, reports on standard output."""
+"""Runs the broker process (``--broker``): commands on standard input, reports on standard output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stages of a copy on one selection: read, judge, take over when flagged, report; and the guard's commands for it.
+"""Takes a copy on one selection through its stages: read, judge, take over when flagged, report; obeys the guard.
 
 X11 and Wayland share these. How content is requested and a selection taken: guard.clipboard.x11.selection,
 guard.clipboard.wayland.selection.

@@ -1,5 +1,6 @@
-"""Decides whether an item may be released or destroyed. Pure: (case, request) → refusal or None. The window and the
-command line obey the same answer. Authorisation codes are checked in guard/authorisation.
+"""Decides whether an item may be released or destroyed. Pure: (case, request) → refusal or None.
+
+The window and the command line obey the same answer. Authorisation codes are checked in guard/authorisation.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The gate's process (``--file-gate``): runs as root, started and stopped with mishao-gate.service."""
+"""Runs the gate's process (``--file-gate``) as root, started and stopped with mishao-gate.service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader process (``--reader``): questions arrive on standard input, answers go to standard output.
+"""Runs the reader process (``--reader``): questions arrive on standard input, answers go to standard output.
 
 It is disposable: it may be killed at any moment, and everything it knows comes over the pipe.
 """

@@ -1,4 +1,4 @@
-"""Fields of forms, records and tables: a label says what its value is, and the whole value is masked.
+"""Finds fields of forms, records and tables: a label says what its value is, and the whole value is masked.
 
 「现病史：…」 is masked to the next label, a column of 住址 row by row. All positions are of the normalised text
 (rules.scan.normalise).

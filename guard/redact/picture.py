@@ -1,4 +1,4 @@
-"""Picture redaction: a copy with names and numbers painted over, read and judged again before anyone may send it.
+"""Redacts pictures: a copy with names and numbers painted over, read and judged again before anyone may send it.
 
 No pixel is decoded here: the reader process paints and reads; this side says what to paint, and checks the result.
 """

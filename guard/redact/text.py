@@ -1,5 +1,4 @@
-"""Text redaction: makes a copy without names and numbers, where policy allows masked copies, judged again before use.
-"""
+"""Redacts text: a copy without names and numbers, where policy allows masked copies, judged again before use."""
 
 from __future__ import annotations
 

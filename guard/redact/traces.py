@@ -1,4 +1,4 @@
-"""Traces of people that no rule counts, but a masked copy may not keep: searched only where something was stopped.
+"""Finds traces of people that no rule counts, but a masked copy may not keep: only where something was stopped.
 
 A rule must be sure before it stops anybody; one mask too many costs nothing, so these patterns require less: no
 checksum, a name that only follows a word of kinship, a nickname, a door. All work on the normalised text

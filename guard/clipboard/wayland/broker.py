@@ -1,4 +1,4 @@
-"""The event loop: the compositor's socket, pipes with content, the guard's commands, and timers."""
+"""Runs the event loop: the compositor's socket, pipes with content, the guard's commands, and timers."""
 
 from __future__ import annotations
 

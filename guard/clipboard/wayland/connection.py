@@ -1,4 +1,4 @@
-"""The clipboard protocol: offers of others, sources of ours.
+"""Speaks the clipboard protocol: offers of other clients, sources of our own.
 
 ext-data-control-v1 and the older wlr-data-control-unstable-v1 are one protocol under two names, message for message.
 """

@@ -1,4 +1,4 @@
-"""The event loop: window messages, the guard's commands, and timers."""
+"""Runs the event loop: window messages, the guard's commands, and timers."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Suspends clipboard managers for the milliseconds in which a copy is read, judged and taken over (ADR 19), and gives
-them low priority on the processor that we run on.
+"""Suspends clipboard managers for the milliseconds in which a copy is read, judged and taken over (ADR 19).
 
-They learn of a copy when we do and request it at once. What was given to a manager's window for an earlier request
-while it was suspended is removed before it is resumed, unless the copy is clean. It then learns that we own the
-clipboard, and asks us.
+They also get low priority on the processor that we run on. They learn of a copy when we do and request it at once. What
+was given to a manager's window for an earlier request while it was suspended is removed before it is resumed, unless
+the copy is clean. It then learns that we own the clipboard, and asks us.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""The interface of every OCR engine. Loads no numpy: the reader process imports this before it is confined, and a pool
-of BLAS threads would stay unconfined.
+"""The interface of every OCR engine.
+
+Loads no numpy: the reader process imports this before it is confined, and a pool of BLAS threads would stay unconfined.
 """
 
 from __future__ import annotations

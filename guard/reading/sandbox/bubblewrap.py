@@ -1,5 +1,6 @@
-"""Runs the reader in bubblewrap (bwrap(1)) where the kernel has no landlock: it sees the system's files read-only, the
-program's own, and nothing of the user's. Costs 0.1 s at the start.
+"""Runs the reader in bubblewrap (bwrap(1)) where the kernel has no landlock.
+
+The reader sees the system's files read-only, the program's own, and nothing of the user's. Costs 0.1 s at the start.
 """
 
 from __future__ import annotations

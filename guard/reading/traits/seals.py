@@ -1,5 +1,6 @@
-"""Finds seals: a red ring, round or oval, with red characters along its inside; dark ones on pages that have no colour,
-as copiers and fax machines make them. No discs, badges, banners or circles.
+"""Finds seals: a red ring, round or oval, with red characters along its inside. No discs, badges, banners or circles.
+
+Also finds dark ones on pages that have no colour, as copiers and fax machines make them.
 """
 
 from __future__ import annotations

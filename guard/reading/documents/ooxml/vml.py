@@ -1,5 +1,6 @@
-"""Reads drawings in VML that are parts of their own: buttons, boxes, watermarks. Office programs write them as loosely
-as HTML pages, so they are read like those.
+"""Reads drawings in VML that are parts of their own: buttons, boxes, watermarks.
+
+Office programs write them as loosely as HTML pages, so they are read like those.
 """
 
 from __future__ import annotations
