@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,12 @@ from rules.sensitivity import Sensitivity
 
 _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
 _ORDER = (Action.ALLOW, Action.WARN, Action.BLOCK)
-_SCORES = ("held", "block", "held squared", "deciding", "deciding squared")
+SCORES = ("held", "block", "held squared", "deciding", "deciding squared", "held by length", "deciding by length",
+          "held by deciding", "length squared")
+"""What ``sounds`` returns, in this order."""
+
+_USUAL_LENGTH = 5.0
+_Number = TypeVar("_Number", float, NDArray[np.float64])
 _LONGEST_PLACE = 160
 _MOST_PLACES = 3
 
@@ -93,7 +98,7 @@ class Weighing:
         self._columns: Mapping[str, int] = MappingProxyType(
             {name: number for number, name in enumerate(header.weigher.features)})
         beyond = len(self._columns)  # where what these weights do not ask for is put
-        self._sounds = [self._columns.get(name, beyond) for name in (*_SCORES, *NAMES)]
+        self._sounds = [self._columns.get(name, beyond) for name in (*SCORES, *NAMES)]
         self._asked: Mapping[tuple[str, Action], list[int]] = MappingProxyType({
             (rule, action): [self._columns[name] for level in _LEVELS if level.severity <= action.severity
                              and (name := f"{rule} {level}") in self._columns]
@@ -183,8 +188,7 @@ class Weighing:
     def values(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
         """Return the values of the weigher's features."""
         values = np.zeros(len(self._columns) + 1)
-        held, deciding = stretch.held, stretch.deciding
-        values[self._sounds] = (held, stretch.blocked, held * abs(held) / 4, deciding, deciding * abs(deciding) / 4,
+        values[self._sounds] = (*sounds(stretch.held, stretch.blocked, stretch.deciding, stretch.layout[0]),
                                 *stretch.layout)
         for one in seen:
             values[self._asked.get((one.rule, one.action), [])] = 1.0
@@ -194,6 +198,15 @@ class Weighing:
         logits = self._coefficients @ self.values(stretch, seen) + self._intercepts
         powers: NDArray[np.float64] = np.exp(logits - logits.max())
         return np.asarray(powers / powers.sum())
+
+
+def sounds(held: _Number, blocked: _Number, deciding: _Number, length: _Number) -> tuple[_Number, ...]:
+    """Return what the weigher looks at of the scores of a stretch or, as arrays, of many; ``length`` is the logarithm
+    of the number of characters: in a long text a high score of one passage says more beside a low one of the whole.
+    """
+    length = length - _USUAL_LENGTH
+    return (held, blocked, held * abs(held) / 4, deciding, deciding * abs(deciding) / 4, held * length,
+            deciding * length, held * deciding, length * length)
 
 
 def _says_enough(text: str) -> bool:

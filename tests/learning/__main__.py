@@ -20,6 +20,7 @@ from rules.model import Action, Explanation, Nature
 from rules.sensitivity import Sensitivity
 from tests.learning.crossing import Learnt, Lesson, crossed, learn, lesson, weighed
 from tests.learning.fitting import Array
+from tests.learning.joining import joined_of
 from tests.learning.material import (
     NATURES,
     built_in_rules,
@@ -56,11 +57,12 @@ def main() -> int:
     scores = crossed(some, writers, FIRST_COLUMNS)
     weigher, _, chances = weighed(some, writers, scores, rules)
     stopped = chances[:, 1] + chances[:, 2]
-    harmless = np.isin(some.groups, list(writers)) & (some.labels == 0)
+    alone = np.isin(some.groups, list(writers)) & (some.counts > 0)
+    harmless = alone & (some.labels == 0)
     thresholds = {name: round(float(np.quantile(stopped[harmless], 1 - share)), 4) for name, share in WRONG.items()}
-    _print_lifts(some, stopped, np.isin(some.groups, list(writers)), thresholds[Sensitivity.STANDARD])
+    _print_lifts(some, stopped, alone, thresholds[Sensitivity.STANDARD])
     silent = np.array([not one for one in some.seeing.seen])
-    asked = np.isin(some.groups, list(writers)) & silent & (stopped >= thresholds[Sensitivity.STANDARD])
+    asked = alone & silent & (stopped >= thresholds[Sensitivity.STANDARD])
     floor = round(float(np.quantile(scores["held"][asked], LOST)), 4)
     learnt = learn(some, np.ones(len(some.texts), bool), COLUMNS)
     columns, rows = quantised(learnt)
@@ -75,9 +77,10 @@ def main() -> int:
 
 
 def material(writers: tuple[str, ...], judge: Judge) -> Lesson:
-    """Put together what is learnt from: the writers, also as pictures, our own texts and real ones."""
+    """Put together what is learnt from: the writers, also as pictures and beside harmless texts, ours and real ones."""
     by_writers = [one for writer in writers for one in (*of_writer(writer), *pictures_of(writer))]
-    whole = [*by_writers, *ours(), *real(learnt=True)]
+    beside = [one for writer in writers for one in joined_of(of_writer(writer))]
+    whole = [*by_writers, *ours(), *real(learnt=True), *beside]
     seen = seeing(whole, judge)
     return lesson(whole, seen, passages_of(whole, seen))
 

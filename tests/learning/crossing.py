@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rules.learnt.weights import Weigher
 from rules.model import Action
 from tests.learning.fitting import (
+    JOINED_WEIGHT,
     OURS_WEIGHT,
     REAL_WEIGHT,
     Array,
@@ -28,7 +29,7 @@ from tests.learning.fitting import (
     scaled,
     values,
 )
-from tests.learning.material import NATURES, OURS, REAL, Learnable, Seeing
+from tests.learning.material import JOINED, NATURES, OURS, REAL, Learnable, Seeing
 from tests.learning.passages import BESIDE, DECIDES, UNKNOWN, Passages
 
 FOLDS = 12
@@ -41,7 +42,9 @@ LABELS = {None: 0, Action.WARN: 1, Action.BLOCK: 2}
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """All that is learnt from: texts with what is seen of them, and how much each counts."""
+    """All that is learnt from: texts with what is seen of them, and how much each counts for the scores (0 for a joined
+    one).
+    """
 
     texts: tuple[Learnable, ...]
     seeing: Seeing
@@ -64,7 +67,8 @@ class Lesson:
 def lesson(texts: Sequence[Learnable], seen: Seeing, passages: Passages) -> Lesson:
     """Put a lesson together."""
     weight = {OURS: OURS_WEIGHT, REAL: REAL_WEIGHT}
-    return Lesson(tuple(texts), seen, np.array([weight.get(one.group, 1.0) for one in texts]),
+    return Lesson(tuple(texts), seen, np.array([0.0 if one.kind == JOINED else weight.get(one.group, 1.0)
+                                                for one in texts]),
                   np.array([one.group for one in texts]), passages)
 
 
@@ -83,6 +87,7 @@ class Learnt:
 
 def learn(some: Lesson, chosen: NDArray[np.bool_], columns: Sequence[str]) -> Learnt:
     """Learn from the chosen texts of a lesson. Natures are told apart among texts whose nature is known."""
+    chosen = chosen & (some.counts > 0)
     rows = some.seeing.rows[chosen]
     rare = rarity(rows, some.counts[chosen])
     rows = scaled(rows, rare)
@@ -142,9 +147,13 @@ def weighed(some: Lesson, writers: Sequence[str], scores: dict[str, Array], rule
     names = features(rules)
     rows = values(names, scores, some.seeing.layouts, some.seeing.seen)
     ours = np.isin(some.groups, list(writers))
+    counts = np.where(some.counts > 0, 1.0, JOINED_WEIGHT)
     chances = np.zeros((len(some.texts), 3))
+
+    def of(chosen: NDArray[np.bool_]) -> Weigher:
+        return fit_weigher(names, rows[chosen], some.labels[chosen], counts[chosen])
+
     for part in folds(writers, number):
         left_out = np.isin(some.groups, part)
-        chances[left_out] = probabilities(fit_weigher(names, rows[ours & ~left_out], some.labels[ours & ~left_out]),
-                                          rows[left_out])
-    return fit_weigher(names, rows[ours], some.labels[ours]), rows, chances
+        chances[left_out] = probabilities(of(ours & ~left_out), rows[left_out])
+    return of(ours), rows, chances

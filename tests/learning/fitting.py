@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 
-from rules.judge.weighing import Seen
+from rules.judge.weighing import SCORES, Seen, sounds
 from rules.learnt.layout import NAMES
 from rules.learnt.weights import RARITY, Weigher
 from rules.model import Action
@@ -25,10 +25,12 @@ LEAST_TEXTS = 5
 _STEEPNESS = 1.5
 """The power of the logarithm that tells how rare a gram is: rare ones count more than by the logarithm itself."""
 
+JOINED_WEIGHT = 0.6
+"""What a text beside a harmless one counts when the weigher is fitted; the scores are not learnt from such."""
+
 OURS_WEIGHT, REAL_WEIGHT = 0.5, 0.2
 """What a text of our own or a real text counts beside one of the writers."""
 
-SCORES = ("held", "block", "held squared", "deciding", "deciding squared")
 _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
 Array = NDArray[np.float64]
 
@@ -77,10 +79,9 @@ def values(names: Sequence[str], scores: Mapping[str, Array], layouts: Array,
            seen: Sequence[Sequence[Seen]]) -> Array:
     """Return a row of the weigher's values for each text; equal to rules.judge.weighing.Weighing.values."""
     column = {name: number for number, name in enumerate(names)}
-    held, deciding = scores["held"], scores["passage"]
-    found = np.zeros((len(held), len(names)))
+    found = np.zeros((len(layouts), len(names)))
     found[:, :len(SCORES) + len(NAMES)] = np.column_stack((
-        held, scores["block"], held * np.abs(held) / 4, deciding, deciding * np.abs(deciding) / 4, layouts))
+        *sounds(scores["held"], scores["block"], scores["passage"], layouts[:, 0]), layouts))
     for row, some in enumerate(seen):
         for one in some:
             for level in _LEVELS:
@@ -90,11 +91,11 @@ def values(names: Sequence[str], scores: Mapping[str, Array], layouts: Array,
     return found
 
 
-def fit_weigher(names: Sequence[str], rows: Array, labels: NDArray[np.intp]) -> Weigher:
+def fit_weigher(names: Sequence[str], rows: Array, labels: NDArray[np.intp], counts: Array) -> Weigher:
     """Fit the weigher on rows whose scores come from judges that had not seen their writers."""
     mean, spread = rows.mean(axis=0), rows.std(axis=0)
     spread[spread < 1e-9] = 1.0
-    model = LogisticRegression(C=WEIGHER_STRENGTH, max_iter=3000).fit((rows - mean) / spread, labels)
+    model = LogisticRegression(C=WEIGHER_STRENGTH, max_iter=3000).fit((rows - mean) / spread, labels, counts)
     return Weigher(tuple(names), _rounded(mean), _rounded(spread), tuple(map(_rounded, model.coef_)),
                    _rounded(model.intercept_))
 

@@ -1,6 +1,7 @@
-"""Texts put beside harmless ones, to measure how often small talk or a notice before or behind a text lifts it.
+"""Texts put beside harmless ones, as small talk or a notice comes before or behind a text in one copy.
 
-They are not learnt from: what that wins here it loses on all other texts.
+The scores are not learnt from them: what that wins here it loses on all other texts. The weigher is, so that it hears a
+passage that decides beside a text that sounds harmless.
 """
 
 from __future__ import annotations
@@ -10,10 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rules.text import Text
-from tests.learning.material import Learnable
-
-JOINED = "joined"
-"""Their kind."""
+from tests.learning.material import JOINED, Learnable
 
 _KINDS = frozenset({"doc", "chat", "snippet", "mail", "other", "ocr"})
 _LONGEST, _LONGEST_BESIDE = 400, 800

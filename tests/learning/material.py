@@ -29,6 +29,9 @@ from tests.support.real_text import chat_lines, news, reviews
 from tests.support.writers import is_kept_apart, texts_of, writers
 
 NATURES = ("国家秘密", "工作秘密", "批示", "聊天记录", "个人信息", "过程稿", "不实信息", "口令/商业秘密")
+JOINED = "joined"
+"""The kind of a text beside a harmless one (tests.learning.joining)."""
+
 REAL = "real"
 OURS = "ours"
 _SECONDS = 10.0
@@ -103,7 +106,8 @@ def seeing(texts: Sequence[Learnable], rules: Judge, vocabulary: NDArray[np.uint
         seen.append(tuple(place for place in said.seen if place is not None))
     layouts = np.array([layout_of(text, fold(text)) for text in normalised])
     grams = [grams_of(text) for text in normalised]
-    vocabulary = vocabulary_of(grams) if vocabulary is None else vocabulary
+    if vocabulary is None:
+        vocabulary = vocabulary_of([some for some, one in zip(grams, texts, strict=True) if one.kind != JOINED])
     return Seeing(tuple(normalised), vocabulary, rows_of(grams, vocabulary), layouts, tuple(seen))
 
 

@@ -32,6 +32,7 @@ from tests.learning.figures import Judged, action_of, by, share, table
 from tests.learning.fitting import scaled
 from tests.learning.joining import joined_of
 from tests.learning.material import (
+    JOINED,
     NATURES,
     Learnable,
     built_in_rules,
@@ -46,6 +47,7 @@ from tests.learning.material import (
 OUTPUT = Path(__file__).parents[2] / "docs" / "judgement.md"
 CURVE = (5, 10, 20, 30)
 _SECONDS = 10.0
+_BESIDE = "texts beside harmless ones"
 _LENGTHS = (("under 80", 0, 80), ("80 to 399", 80, 400), ("400 and more", 400, 1 << 30))
 _KINDS = ("doc", "chat", "table", "snippet", "filename", "ocr", "mail", "code", "other")
 
@@ -94,13 +96,15 @@ def _judged(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> list[J
 
 def _of_left_out(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
     judged = _judged(some, writers, chances)
-    texts = [one for one in judged if one.text.kind != "picture"]
+    texts = [one for one in judged if one.text.kind not in ("picture", JOINED)]
     yield "## Each writer by what was learnt from the others"
     yield ""
     yield (f"Writers are divided into {FOLDS} parts, whole, and each is judged by what was learnt from the others. "
            "What decides alone, and what a rule asks for where the judge is not sure, is not in these figures.")
     yield ""
-    yield from table("all", [("texts", texts), ("pictures of texts", [one for one in judged if one not in texts])])
+    pictures = [one for one in judged if one.text.kind == "picture"]
+    beside = [one for one in judged if one.text.kind == JOINED]
+    yield from table("all", [("texts", texts), ("pictures of texts", pictures), (_BESIDE, beside)])
     yield from table("nature", by(texts, (*NATURES, "none"), attribute="nature"))
     yield from table("kind", by(texts, _KINDS))
     yield from table("characters", [(name, [one for one in texts if least <= len(one.text.text.original) < most])
@@ -122,7 +126,7 @@ def _of_kept_apart(rules: Judge) -> Iterator[str]:
     alone = [Judged(one, action_of(rules.judge(one.text, _SECONDS))) for one in texts]
     drawn = [Judged(one, action_of(judge.judge(one.text, _SECONDS))) for one in pictures]
     yield from table("all", [("rules and learnt judge", both), ("rules alone", alone), ("pictures", drawn),
-                             ("texts beside harmless ones", [Judged(one, action_of(judge.judge(one.text, _SECONDS)))
+                             (_BESIDE, [Judged(one, action_of(judge.judge(one.text, _SECONDS)))
                                                              for one in beside])])
     yield from table("nature", by(both, (*NATURES, "none"), attribute="nature"))
     yield from table("writer", by(both, writers, attribute="group"))
@@ -179,7 +183,7 @@ def _curve(some: Lesson, writers: Sequence[str], rules: Judge) -> Iterator[str]:
 
 
 def _lists(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> Iterator[str]:
-    judged = [one for one in _judged(some, writers, chances) if one.text.kind != "picture"]
+    judged = [one for one in _judged(some, writers, chances) if one.text.kind not in ("picture", JOINED)]
     yield "## What was judged wrongly"
     yield ""
     for name, ids in (("missed", [one.text.id for one in judged if one.text.action is not None and not one.held]),
