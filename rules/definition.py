@@ -101,10 +101,10 @@ class Example:
         """Return the example as the text to judge."""
         return Text(self.text, from_picture=self.from_picture)
 
-    def beginning(self, signs: int) -> str:
-        """Return its first ``signs`` characters on one line."""
+    def beginning(self, length: int) -> str:
+        """Return its first ``length`` characters on one line."""
         line = " ".join(self.text.split())
-        return line if len(line) <= signs else f"{line[:signs]}…"
+        return line if len(line) <= length else f"{line[:length]}…"
 
 
 @dataclass(frozen=True, slots=True)

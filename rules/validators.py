@@ -18,7 +18,7 @@ _PROVINCES = frozenset(
 _SAMPLE_IDS = frozenset({"11010519491231002X", "440524188001010014", "34052419800101001X"})
 """Examples printed in GB 11643-1999 and on the forms that follow it: nobody's numbers."""
 _EARLIEST_YEAR, _LATEST_YEAR = 1890, 2045
-_CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, index, 31) for index in range(17))
 _MOBILE_LENGTH = 11
 _MOBILE_PREFIXES = frozenset(
@@ -70,15 +70,15 @@ def old_identity_number(number: str) -> bool:
 
 def bank_card(number: str) -> bool:
     """A UnionPay card: 16 to 19 digits from 62, Luhn check digit (ISO/IEC 7812-1). Spaces and dashes are ignored."""
-    digits = "".join(sign for sign in number if sign in "0123456789")
+    digits = "".join(character for character in number if character in "0123456789")
     return 16 <= len(digits) <= 19 and digits.startswith("62") and luhn(digits)
 
 
 def luhn(digits: str) -> bool:
     """The check digit of cards (ISO/IEC 7812-1)."""
     total = 0
-    for index, sign in enumerate(reversed(digits)):
-        value = int(sign) * (1 + index % 2)
+    for index, character in enumerate(reversed(digits)):
+        value = int(character) * (1 + index % 2)
         total += value - 9 if value > 9 else value
     return total % 10 == 0
 
@@ -86,10 +86,11 @@ def luhn(digits: str) -> bool:
 def credit_code(code: str) -> bool:
     """GB 32100-2015: the unified social credit code, 18 characters with a check character modulo 31."""
     code = code.upper()
-    if len(code) != 18 or any(sign not in _CREDIT_SIGNS for sign in code):
+    if len(code) != 18 or any(character not in _CREDIT_CHARACTERS for character in code):
         return False
-    total = sum(_CREDIT_SIGNS.index(sign) * weight for sign, weight in zip(code[:17], _CREDIT_WEIGHTS, strict=True))
-    return _CREDIT_SIGNS[-total % 31] == code[17]
+    values = map(_CREDIT_CHARACTERS.index, code[:17])
+    total = sum(value * weight for value, weight in zip(values, _CREDIT_WEIGHTS, strict=True))
+    return _CREDIT_CHARACTERS[-total % 31] == code[17]
 
 
 def mobile_number(number: str) -> bool:

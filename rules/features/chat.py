@@ -50,7 +50,7 @@ _GROUP_TITLE = re.compile(
 )
 _RECORD = re.compile("(?:聊天|会话)记录")
 _CARD = re.compile(r"[ \t]*(?:群聊|[^\n]{1,20}群|[^\n]{1,20}(?:和|与)[^\n]{1,20}) ?的(?:聊天|会话)记录[ \t]*")
-_SIGN = re.compile(
+_CLUE = re.compile(
     r"\[(?:图片|表情|视频|语音|文件|链接|位置|动画表情|聊天记录|微笑|强|抱拳|OK|收到)\]|撤回了一条消息|加入了群聊|@所有人"
     r"|@全体成员|修改群名为|拍了拍|的聊天记录|消息对象:|消息分组:|#接龙",
 )
@@ -106,8 +106,8 @@ class Chat:
     def find(self, view: View) -> tuple[Hit, ...]:
         """Return the speakers' names at the heads of messages. Raises OutOfTime."""
         record = _read(view)
-        signs = len(_SIGN.findall(view.text)) if "[" in view.text or "@" in view.text or "群" in view.text else 0
-        score = max(_sure_score(record, signs), _possible_score(record, signs), _screenshot_score(record, signs))
+        clues = len(_CLUE.findall(view.text)) if "[" in view.text or "@" in view.text or "群" in view.text else 0
+        score = max(_sure_score(record, clues), _possible_score(record, clues), _screenshot_score(record, clues))
         seen = bubbles(view.text, view.pieces)
         if seen.score > score:
             return tuple(Hit(start, end, name, score=seen.score) for start, end, name in seen.speakers)
@@ -194,11 +194,11 @@ def _speaks(word: str) -> bool:
     return is_speaker(word) or (_NICKNAME.fullmatch(word) is not None and word not in _NO_NICKNAMES)
 
 
-def _sure_score(record: _Record, signs: int) -> int:
+def _sure_score(record: _Record, clues: int) -> int:
     """Score headers that carry a time: nothing else looks like them."""
     names = {name for _, _, name in record.sure}
     if len(record.sure) >= 2 and len(names) >= 2:
-        return 90 if len(record.sure) >= 3 or signs else 80
+        return 90 if len(record.sure) >= 3 or clues else 80
     timed = {name for _, _, name in record.timed_names}
     if len(timed) >= 2 and sum(map(_speaks, timed)) * 2 >= len(timed) and record.lines > len(record.timed_names):
         return 70  # 办公室小刘 14:02 also appears in lists of times: half of them must be people
@@ -209,7 +209,7 @@ def _sure_score(record: _Record, signs: int) -> int:
     return 60 if len(record.sure) >= 3 else 0
 
 
-def _possible_score(record: _Record, signs: int) -> int:
+def _possible_score(record: _Record, clues: int) -> int:
     """Score lines of the form 张三: 内容, which lists and minutes have too: someone must speak twice, alternating
     with others."""
     names = Counter(name for _, _, name in record.possible)
@@ -222,18 +222,18 @@ def _possible_score(record: _Record, signs: int) -> int:
     turns = sum(1 for one, other in pairwise(order) if one != other)
     people = sum(1 for name in names if _speaks(name)) / len(names)
     if again and turns >= 2 and len(record.possible) / record.lines > 0.3 and people >= 0.5:
-        return 80 if again >= 2 or signs else 65
-    return 65 if signs and again else 0
+        return 80 if again >= 2 or clues else 65
+    return 65 if clues and again else 0
 
 
-def _screenshot_score(record: _Record, signs: int) -> int:
+def _screenshot_score(record: _Record, clues: int) -> int:
     """Score a recognised screenshot: 群名(56) on top, lines with only a time, lines with only a name.
 
     Nicknames have no form of their own, but are short lines between longer ones, and people answer each other.
     """
     if not record.group_title or record.lines < 5:
         return 0
-    if record.time_lines and (len(record.name_lines) >= 2 or signs):
+    if record.time_lines and (len(record.name_lines) >= 2 or clues):
         return _SCREENSHOT
     nicknames = len({name for _, _, name in record.short_lines})
-    return _SCREENSHOT if nicknames >= 2 and (record.answers or signs or record.time_lines) else 0
+    return _SCREENSHOT if nicknames >= 2 and (record.answers or clues or record.time_lines) else 0

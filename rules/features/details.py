@@ -126,7 +126,7 @@ def _words(text: str, start: int, end: int) -> Iterator[Detail]:
 
 
 def _masked(text: str, start: int, end: int) -> Iterator[Detail]:
-    if all(text.find(sign, start, end) < 0 for sign in _MASKS):
+    if all(text.find(character, start, end) < 0 for character in _MASKS):
         return
     masked_phones = {match.start() for match in _MASKED_PHONE.finditer(text, start, end)}
     for match in _MASKED_ID.finditer(text, start, end):

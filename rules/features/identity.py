@@ -43,7 +43,7 @@ class Identity:
 
     name = "identity"
     kinds = frozenset({VALID, LABELLED, POSSIBLE})
-    gates = ("0" * 17, *(sign.join(group) for sign in " -._" for group in _GROUPS))
+    gates = ("0" * 17, *(separator.join(group) for separator in " -._" for group in _GROUPS))
 
     def find(self, view: View) -> tuple[Hit, ...]:
         """Return every number in order; ``value`` is the number without separators. Raises OutOfTime."""

@@ -95,5 +95,5 @@ def is_speaker(word: str) -> bool:
         is_name(word)
         or _MASKED.fullmatch(word) is not None
         or word.endswith(_TITLES)
-        or any(sign in word for sign in "-_@(科局办组队站院")
+        or any(character in word for character in "-_@(科局办组队站院")
     )

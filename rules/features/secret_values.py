@@ -6,8 +6,8 @@ import re
 
 from rules.features.words import words
 
-_SIGNS = re.compile(r"[!@#$%^&*_+=~?.-]")
-_TELLING_SIGNS = re.compile(r"[!@#$%^&*]")
+_PUNCTUATION = re.compile(r"[!@#$%^&*_+=~?.-]")
+_TELLING_PUNCTUATION = re.compile(r"[!@#$%^&*]")
 _DIGIT = re.compile("[0-9]")
 _LETTER = re.compile("[A-Za-z]")
 _UPPER = re.compile("[A-Z]")
@@ -70,7 +70,7 @@ def is_password(value: str, shortest: int = 6) -> bool:
         return False
     if any(other.fullmatch(value) for other in (_EXPRESSION, _FILE, _NO_PASSWORD)):
         return False
-    return bool(_DIGIT.search(value)) or (bool(_LETTER.search(value)) and bool(_TELLING_SIGNS.search(value)))
+    return bool(_DIGIT.search(value)) or (bool(_LETTER.search(value)) and bool(_TELLING_PUNCTUATION.search(value)))
 
 
 def is_given_password(value: str) -> bool:
@@ -83,7 +83,7 @@ def is_strong(value: str) -> bool:
     others."""
     return (
         len(value) >= 6
-        and bool(_LETTER.search(value) and _DIGIT.search(value) and _TELLING_SIGNS.search(value))
+        and bool(_LETTER.search(value) and _DIGIT.search(value) and _TELLING_PUNCTUATION.search(value))
         and not is_stand_in(value)
         and not any(other.fullmatch(value) for other in (_MAILBOX, _FILE, _NO_PASSWORD))
     )

@@ -15,7 +15,7 @@ from rules.scan.normalise import Normalised, normalise
 from rules.scan.scanner import Scan, Scanner
 from rules.text import Text
 
-_SIGNS_AT_ONCE = 500_000
+_CHARACTERS_AT_ONCE = 500_000
 _NO_LIMIT = 3600.0
 
 
@@ -34,9 +34,9 @@ def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPac
     """Yield for each text whether any rule could match it, and what the pass found in it."""
     first = 0
     while first < len(texts):
-        last, signs = first, 0
-        while last < len(texts) and (last == first or signs + len(texts[last].original) < _SIGNS_AT_ONCE):
-            signs += len(texts[last].original) + 1
+        last, length = first, 0
+        while last < len(texts) and (last == first or length + len(texts[last].original) < _CHARACTERS_AT_ONCE):
+            length += len(texts[last].original) + 1
             last += 1
         group = texts[first:last]
         batch = _Batch([text.original for text in group], scanner)

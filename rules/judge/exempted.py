@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import blake2b
 
 from rules.definition import Pack
-from rules.scan.fingerprints import FEWEST_SIGNS, FingerprintError
+from rules.scan.fingerprints import FEWEST_CHARACTERS, FingerprintError
 from rules.scan.normalise import Normalised, normalise
 from rules.sentences.catalogue import sentence
 
@@ -26,7 +26,7 @@ def content_mark(original: str) -> str:
     """
     mark = _mark(normalise(original))
     if mark is None:
-        raise FingerprintError(sentence("fingerprint.too-short-to-exempt", least=FEWEST_SIGNS))
+        raise FingerprintError(sentence("fingerprint.too-short-to-exempt", least=FEWEST_CHARACTERS))
     return mark
 
 
@@ -53,7 +53,7 @@ class Exemptions:
 
 
 def _mark(normalised: Normalised) -> str | None:
-    signs = "".join(normalised.text.split())
-    if len(signs) < FEWEST_SIGNS:
+    visible = "".join(normalised.text.split())
+    if len(visible) < FEWEST_CHARACTERS:
         return None
-    return blake2b(signs.encode("utf-8", "surrogatepass"), digest_size=MARK_BYTES).hexdigest()
+    return blake2b(visible.encode("utf-8", "surrogatepass"), digest_size=MARK_BYTES).hexdigest()

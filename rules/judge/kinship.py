@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.model import Action, Earlier
-from rules.scan.fingerprints import FEWEST_SIGNS, Traces, held_in, runs, span_of
+from rules.scan.fingerprints import FEWEST_CHARACTERS, Traces, held_in, runs, span_of
 
 KEY_BYTES = 16
 """Length of a key in bytes."""
@@ -67,7 +67,7 @@ class Known:
 
     def watches(self, original: str) -> bool:
         """Return whether a text is long enough to be akin to anything."""
-        return len(self._pieces) > 0 and len(original) >= FEWEST_SIGNS
+        return len(self._pieces) > 0 and len(original) >= FEWEST_CHARACTERS
 
     def pieces(self, traces: Traces) -> Pieces:
         """Return the pieces of a text's traces, in their order, under this key."""

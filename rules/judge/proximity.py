@@ -20,8 +20,8 @@ def bounds(text: str, hit: Hit, distance: Distance) -> tuple[int, int]:
     if isinstance(distance, Reach):
         ends = _SENTENCE_ENDS if distance is Reach.SENTENCE else "\n"
         floor, ceiling = max(0, hit.start - _LONGEST_SENTENCE), min(len(text), hit.end + _LONGEST_SENTENCE)
-        first = max(text.rfind(sign, floor, hit.start) for sign in ends) + 1
-        following = [found for sign in ends if (found := text.find(sign, hit.end, ceiling)) >= 0]
+        first = max(text.rfind(character, floor, hit.start) for character in ends) + 1
+        following = [found for character in ends if (found := text.find(character, hit.end, ceiling)) >= 0]
         return max(first, floor), min(following, default=ceiling)
     return max(0, hit.start - distance), min(len(text), hit.end + distance)
 

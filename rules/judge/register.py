@@ -139,8 +139,8 @@ class Coverage:
 
     def covers(self, start: int, end: int) -> bool:
         """Return whether the words between two positions of the normalised text are published."""
-        first = int(np.searchsorted(self._traces.signs, start))
-        last = int(np.searchsorted(self._traces.signs, end))
+        first = int(np.searchsorted(self._traces.positions, start))
+        last = int(np.searchsorted(self._traces.positions, end))
         if first == last:
             return False
         low, high = np.searchsorted(self._traces.places, (first - SHINGLE + 1, last)).tolist()

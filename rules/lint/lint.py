@@ -50,7 +50,7 @@ _TOO_SHORT = sentence("lint.too-short")
 
 
 def _short(word: str) -> bool:
-    han = sum("\u3400" <= sign <= "\u9fff" or sign >= "\U00020000" for sign in word)
+    han = sum("\u3400" <= character <= "\u9fff" or character >= "\U00020000" for character in word)
     return han < _FEWEST_HAN and len(word) < _FEWEST_OTHER
 
 

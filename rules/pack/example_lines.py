@@ -23,17 +23,17 @@ def spelled_out(lines: Sequence[str]) -> str:
     return "\n".join(map(_line, lines))
 
 
-def gap(signs: int) -> str:
+def gap(characters: int) -> str:
     """Return neutral lines that put at least this many characters between the text before and after them."""
-    return "\n".join([_FILLER] * ((signs + _MARGIN) // len(_FILLER) + 1))
+    return "\n".join([_FILLER] * ((characters + _MARGIN) // len(_FILLER) + 1))
 
 
 def _line(line: str) -> str:
     mark = _MARK.fullmatch(line.strip())
     if mark is None:
         return line
-    if mark["signs"]:
-        return gap(int(mark["signs"]))
+    if mark["characters"]:
+        return gap(int(mark["characters"]))
     between = "、" if mark["between"] else "\n"
     return between.join(map(_INVENTED[mark["kind"]], range(min(int(mark["count"]), _MOST))))
 
@@ -56,8 +56,8 @@ def _card(number: int) -> str:
     return _checked(f"622848{number * 104729 % 10**9 + 10**9:012d}", "0123456789", "银联Luhn")
 
 
-def _checked(begun: str, signs: str, validator: str) -> str:
-    return next(begun + sign for sign in signs if VALIDATORS[validator](begun + sign))
+def _checked(begun: str, characters: str, validator: str) -> str:
+    return next(begun + character for character in characters if VALIDATORS[validator](begun + character))
 
 
 _INVENTED: Mapping[str, Callable[[int], str]] = MappingProxyType({
@@ -70,5 +70,5 @@ _INVENTED: Mapping[str, Callable[[int], str]] = MappingProxyType({
     "座机号": lambda number: f"0731-8{number * 7919 % 900000 + 2100000}",
 })
 _MARK = re.compile(
-    rf"[（(](?:隔(?P<signs>\d{{1,4}})字|(?P<count>\d{{1,3}})[个张](?P<kind>{'|'.join(_INVENTED)})(?P<between>，顿号隔开)?)[）)]",
+    rf"[（(](?:隔(?P<characters>\d{{1,4}})字|(?P<count>\d{{1,3}})[个张](?P<kind>{'|'.join(_INVENTED)})(?P<between>，顿号隔开)?)[）)]",
 )

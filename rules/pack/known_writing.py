@@ -35,7 +35,7 @@ def _value(value: object) -> str:
         return "{" + ", ".join(f"{key}: {_value(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, int):
         return str(value)
-    plain = "".join(sign if sign.isprintable() else " " for sign in str(value))
+    plain = "".join(character if character.isprintable() else " " for character in str(value))
     return json.dumps(plain, ensure_ascii=False)
 
 

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from rules.definition import Reach
 from rules.model import Nature
 from rules.pack.example_lines import spelled_out
-from rules.scan.fingerprints import FEWEST_SIGNS
+from rules.scan.fingerprints import FEWEST_CHARACTERS
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import SaidValueError
 
@@ -114,14 +114,14 @@ def _without_controls(value: Any) -> Any:
     found = _CONTROL.search(value) if isinstance(value, str) else None
     if found is not None:
         where = {"place": found.start() + 1, "sign": f"U+{ord(found.group()):04X}"}
-        raise PydanticCustomError(CONTROL_SIGN, "sign {place} is {sign}", where)
+        raise PydanticCustomError(CONTROL_CHARACTER, "sign {place} is {sign}", where)
     return value
 
 
 USED, WRITTEN = "used", "written"
 """Path steps of pydantic's findings that are not in the file: whether an exemption is a reference or written out."""
 
-CONTROL_SIGN = "control_sign"
+CONTROL_CHARACTER = "control_character"
 """The type of pydantic's finding for words with an invisible character; its context has ``place`` and ``sign``."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FARTHEST = 5000
@@ -267,7 +267,7 @@ class RuleDocument(_Document):
 class FingerprintDocument(_Document):
     """指纹, as rules.pack.known_texts writes it."""
 
-    length: Annotated[int, Field(alias="字数", ge=FEWEST_SIGNS, le=5_000_000)]
+    length: Annotated[int, Field(alias="字数", ge=FEWEST_CHARACTERS, le=5_000_000)]
     whole: Annotated[_Mark, Field(alias="全文")]
     parts: Annotated[str, Field(alias="片段", min_length=1, max_length=_LONGEST_PARTS)]
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from rules.definition import Problem
-from rules.pack.schema import CONTROL_SIGN, USED, WRITTEN, keys, rule_keys
+from rules.pack.schema import CONTROL_CHARACTER, USED, WRITTEN, keys, rule_keys
 from rules.pack.yaml_tree import Tree
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, SaidError, Sentence
@@ -67,7 +67,7 @@ def _message(detail: ErrorDetails, path: _Path, missing: Collection[_Path]) -> S
     if kind == "value_error":
         error = context["error"]
         return error.words if isinstance(error, SaidError) else Sentence(str(error))
-    if kind == CONTROL_SIGN:
+    if kind == CONTROL_CHARACTER:
         return sentence("pack.control-character", key=_visible(key), place=str(context["place"]),
                         sign=str(context["sign"]))
     if key == "案例" and kind in ("greater_than_equal", "less_than_equal"):

@@ -27,7 +27,7 @@ SHINGLE = 6
 """Characters in one hashed run."""
 WINDOW = 4
 """Neighbouring runs of which the smallest hash is kept."""
-FEWEST_SIGNS = 30
+FEWEST_CHARACTERS = 30
 """Least number of characters for a fingerprint; a shorter text belongs in a word list."""
 
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -61,21 +61,21 @@ class Fingerprint:
 
 
 class Traces(NamedTuple):
-    """The hashes that represent a text, in order, and the index of each one's first character; ``signs[i]`` is the
+    """The hashes that represent a text, in order, and the index of each one's first character; ``positions[i]`` is the
     position of character i in the normalised text."""
 
     hashes: NDArray[np.uint32]
     places: NDArray[np.intp]
-    signs: NDArray[np.intp]
+    positions: NDArray[np.intp]
     whole: str
 
 
 def fingerprint(original: str) -> Fingerprint:
-    """Return the fingerprint of a text. Raises FingerprintError for one with fewer than FEWEST_SIGNS characters."""
+    """Return the fingerprint of a text. Raises FingerprintError for one with fewer than FEWEST_CHARACTERS."""
     traces = traces_of(normalise(original))
-    length = len(traces.signs)
-    if length < FEWEST_SIGNS:
-        raise FingerprintError(sentence("fingerprint.too-short", length=length, least=FEWEST_SIGNS))
+    length = len(traces.positions)
+    if length < FEWEST_CHARACTERS:
+        raise FingerprintError(sentence("fingerprint.too-short", length=length, least=FEWEST_CHARACTERS))
     return Fingerprint(length, traces.whole, np.unique(traces.hashes).astype(_STORED).tobytes())
 
 
@@ -95,11 +95,11 @@ def read_fingerprint(length: int, whole: str, untrusted_parts: str) -> Fingerpri
 
 def traces_of(normalised: Normalised) -> Traces:
     """Return the traces of a text; cost is linear in its length."""
-    points, signs = _signs(normalised)
+    points, positions = _characters(normalised)
     whole = blake2b(points.astype(_STORED).tobytes(), digest_size=16).hexdigest()
     hashes = _shingles(points)
     if len(hashes) <= WINDOW:
-        return Traces(hashes, np.arange(len(hashes)) - (SHINGLE - 1), signs, whole)
+        return Traces(hashes, np.arange(len(hashes)) - (SHINGLE - 1), positions, whole)
     # Hash and place in one number: the smallest of each window gives both.
     placed = np.left_shift(hashes, 32, dtype=np.uint64) + np.arange(len(hashes), dtype=np.uint64)
     smallest = placed[:len(placed) - WINDOW + 1].copy()
@@ -108,20 +108,20 @@ def traces_of(normalised: Normalised) -> Traces:
     places = np.bitwise_and(smallest, np.uint64(0xFFFFFFFF)).astype(np.intp)
     # The smallest of neighbouring windows never moves back, so each place is kept where it appears first.
     kept = places[np.concatenate(([True], places[1:] != places[:-1]))]
-    return Traces(hashes[kept], kept - (SHINGLE - 1), signs, whole)
+    return Traces(hashes[kept], kept - (SHINGLE - 1), positions, whole)
 
 
 def every_hash(normalised: Normalised) -> NDArray[np.uint32]:
     """Return the hash of every run of a text, also of those that winnowing drops: in another text they may be kept."""
-    return _shingles(_signs(normalised)[0])
+    return _shingles(_characters(normalised)[0])
 
 
-def _signs(normalised: Normalised) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
+def _characters(normalised: Normalised) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
     """Return the code points that count, in lower case, and their positions in the normalised text."""
     points = np.frombuffer(normalised.text.encode("utf-32-le"), np.uint32)
-    signs = np.flatnonzero(_counts()[np.minimum(points, _BASIC_PLANE)])
-    points = points[signs]
-    return points + np.where((points >= ord("A")) & (points <= ord("Z")), np.uint32(32), np.uint32(0)), signs
+    positions = np.flatnonzero(_counts()[np.minimum(points, _BASIC_PLANE)])
+    points = points[positions]
+    return points + np.where((points >= ord("A")) & (points <= ord("Z")), np.uint32(32), np.uint32(0)), positions
 
 
 def held_in(ascending: NDArray[T], wanted: NDArray[T]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -145,8 +145,8 @@ def runs(count: int, known: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray
 
 def span_of(traces: Traces, first: int, last: int) -> tuple[int, int]:
     """Convert the places of a first and a last trace to positions of the normalised text."""
-    final = len(traces.signs) - 1
-    return int(traces.signs[min(max(first, 0), final)]), int(traces.signs[min(last + SHINGLE - 1, final)]) + 1
+    final = len(traces.positions) - 1
+    return int(traces.positions[min(max(first, 0), final)]), int(traces.positions[min(last + SHINGLE - 1, final)]) + 1
 
 
 def _shingles(points: NDArray[np.uint32]) -> NDArray[np.uint32]:

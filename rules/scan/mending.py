@@ -24,8 +24,9 @@ Literals: TypeAlias = Callable[[str], Iterable[tuple[int, int, int]]]
 """Returns (literal, start, end) of everything that rules look for in a text, in bytes of its UTF-8."""
 
 _HAN = "\u3400-\u9fff"
-_SIGNS = "\"“”‘’「」『』《》()\\[\\]【】·_-"
-_BREAK = re.compile(rf"[ \n{_SIGNS}](?<=[{_HAN}].)(?:(?<= )\n|(?<=[{_SIGNS}])[{_SIGNS}])?(?=[{_HAN}])", re.DOTALL)
+_PUNCTUATION = "\"“”‘’「」『』《》()\\[\\]【】·_-"
+_BREAK = re.compile(
+    rf"[ \n{_PUNCTUATION}](?<=[{_HAN}].)(?:(?<= )\n|(?<=[{_PUNCTUATION}])[{_PUNCTUATION}])?(?=[{_HAN}])", re.DOTALL)
 _MAY_BREAK = re.compile(
     rf"[{_HAN}\uf900-\ufaff,，、][^{_HAN}\uf900-\ufaff0-9A-Za-z，。、；：！？,.;:!?]{{1,4}}[{_HAN}\uf900-\ufaff《“(（]")
 _NUMBERED = re.compile("[一二三四五六七八九十]{1,3}[、.)]|第[一二三四五六七八九十]{1,3}[条章节款项]|附[:件]|备?注:")
@@ -56,9 +57,9 @@ _FULL = 0.8
 """Least length of a broken line, as a share of the next one."""
 _REACH = 12
 """Characters looked at to either side: hardly a word is longer."""
-_SIGN_BYTES = 3
+_CHARACTER_BYTES = 3
 _LEAST = {"\n": 2, " ": 3}
-_LEAST_OF_SIGNS = 4
+_LEAST_OF_PUNCTUATION = 4
 """Least characters of a word that is joined over a line end, a blank, another character."""
 
 
@@ -107,11 +108,11 @@ def _joins(text: str) -> list[_Join]:
     joins += [_Join(match.end(), match.end() + 1, _LEAST["\n"]) for match in _SINGLE.finditer(text)
               if match.end() not in full]
     for match in _BREAK.finditer(text):
-        sign = match.group()[-1]
-        if sign != "\n":
-            joins.append(_Join(*match.span(), _LEAST.get(sign, _LEAST_OF_SIGNS)))
+        character = match.group()[-1]
+        if character != "\n":
+            joins.append(_Join(*match.span(), _LEAST.get(character, _LEAST_OF_PUNCTUATION)))
         elif match.end() - 1 not in full and _is_soft(text, match.start(), match.end()):
-            joins.append(_Join(*match.span(), _LEAST[sign]))
+            joins.append(_Join(*match.span(), _LEAST[character]))
     return sorted(joins)
 
 
@@ -210,7 +211,7 @@ def _spanned(text: str, joins: Sequence[_Join], literals: Literals, words: froze
         number = bisect_right(places, start)
         while number < len(places) and places[number] < end:
             least = joins[number].least
-            if end - start >= least * _SIGN_BYTES and (least < _LEAST_OF_SIGNS or literal in words):
+            if end - start >= least * _CHARACTER_BYTES and (least < _LEAST_OF_PUNCTUATION or literal in words):
                 used[number] = True
             number += 1
     return used

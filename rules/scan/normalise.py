@@ -89,8 +89,8 @@ def _of_short(original: str) -> str | None:
     narrow, wide, others = _short_forms()
     if others.search(original):
         return None
-    for sign in set(wide.findall(original)):
-        original = original.replace(sign, narrow[sign])
+    for character in set(wide.findall(original)):
+        original = original.replace(character, narrow[character])
     return None if _SEPARATED.search(original) else original
 
 
@@ -130,7 +130,7 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     table[live] = table[table[live]]
     classes = np.zeros(_CODE_POINTS, np.uint8)
     classes[0x3400:0xA000] = _CHINESE
-    classes[[ord(sign) for sign in _SEPARATORS]] = _SEPARATOR
+    classes[[ord(character) for character in _SEPARATORS]] = _SEPARATOR
     return table, classes
 
 
@@ -151,17 +151,18 @@ def _short_forms() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]
 
 
 def _replacements() -> Iterator[tuple[int, int]]:
-    for sign in chain.from_iterable(map(chr, range(*compatibility)) for compatibility in _COMPATIBILITY):
-        composed = sign if unicodedata.is_normalized("NFKC", sign) else unicodedata.normalize("NFKC", sign)
-        if composed != sign and len(composed) == 1:
-            yield ord(sign), ord(composed)
-        elif unicodedata.category(sign) == "Cf":
-            yield ord(sign), _DELETED
-    for signs, one in ((_STARS, "★"), (_ASTERISKS, "*"), (_DASHES, "-"), (_LINE_ENDS, "\n")):
-        for sign in signs:
-            yield ord(sign), ord(one)
-    for sign in _INVISIBLE:
-        yield ord(sign), _DELETED
+    for character in chain.from_iterable(map(chr, range(*compatibility)) for compatibility in _COMPATIBILITY):
+        is_composed = unicodedata.is_normalized("NFKC", character)
+        composed = character if is_composed else unicodedata.normalize("NFKC", character)
+        if composed != character and len(composed) == 1:
+            yield ord(character), ord(composed)
+        elif unicodedata.category(character) == "Cf":
+            yield ord(character), _DELETED
+    for characters, one in ((_STARS, "★"), (_ASTERISKS, "*"), (_DASHES, "-"), (_LINE_ENDS, "\n")):
+        for character in characters:
+            yield ord(character), ord(one)
+    for character in _INVISIBLE:
+        yield ord(character), _DELETED
     yield 0xFEFF, _DELETED
     for traditional, simplified in zip(TRADITIONAL, SIMPLIFIED, strict=True):
         yield ord(traditional), ord(simplified)

@@ -26,7 +26,7 @@ LONGEST_MATCH = 200
 """Longest match of a pattern in code points: the size of the windows."""
 
 _CHUNK = 1 << 20
-_BYTES_PER_SIGN = 4
+_BYTES_PER_CHARACTER = 4
 _FIRST_BYTE = -64
 """Continuation bytes of UTF-8 are below this as signed numbers."""
 _BEGINS = bytes(not 0x80 <= byte < 0xC0 for byte in range(256))
@@ -69,8 +69,8 @@ class _Patterns(dict[str, _Compiled]):
 
     def __missing__(self, key: str) -> _Compiled:
         expression, shape, literals = self._known[key]
-        after = min(shape.longest or LONGEST_MATCH, LONGEST_MATCH) * _BYTES_PER_SIGN + _BYTES_PER_SIGN
-        before = min(shape.before * _BYTES_PER_SIGN, after)
+        after = min(shape.longest or LONGEST_MATCH, LONGEST_MATCH) * _BYTES_PER_CHARACTER + _BYTES_PER_CHARACTER
+        before = min(shape.before * _BYTES_PER_CHARACTER, after)
         compiled = self[key] = _Compiled(*searches(expression), shape, literals, before, after)
         return compiled
 
@@ -172,7 +172,7 @@ class Scan:
         """The text in UTF-8."""
         self._scanner = scanner
         self._gates = scanner._gates
-        self._signs: NDArray[np.int32] | list[int] | None = None
+        self._points: NDArray[np.int32] | list[int] | None = None
 
     def note(self, gates: Iterable[str]) -> None:
         """Open gates that are nowhere in the text; gates that no feature has are ignored."""
@@ -190,12 +190,12 @@ class Scan:
         if inexact:
             encoded = word.encode().lower()
             starts = [start for start in starts if self.data[start:start + len(encoded)].lower() == encoded]
-        return [(start, start + len(word)) for start in self._to_signs(starts)]
+        return [(start, start + len(word)) for start in self._to_code_points(starts)]
 
     def gate(self, gate: str) -> Sequence[int]:
         """Return the places of a folded literal."""
         starts = self.found.get(self._gates[gate])
-        return self._to_signs(starts) if starts else _NOWHERE
+        return self._to_code_points(starts) if starts else _NOWHERE
 
     def pattern(self, key: str, deadline: Deadline) -> list[tuple[int, int]]:
         """Return the matches of a pattern, leftmost first, not overlapping. Raises OutOfTime."""
@@ -210,8 +210,8 @@ class Scan:
                 spans = self._search(compiled, self._windows(compiled, starts), deadline)
             else:
                 spans = self._at(compiled, starts, deadline)
-        signs = self._to_signs(spans)
-        return list(zip(signs[::2], signs[1::2], strict=True))
+        points = self._to_code_points(spans)
+        return list(zip(points[::2], points[1::2], strict=True))
 
     def _at(self, compiled: _Compiled, starts: Sequence[int], deadline: Deadline) -> list[int]:
         """Return the matches of a pattern whose matches all begin with their literal."""
@@ -298,18 +298,18 @@ class Scan:
         windows.append((first, last))
         return windows
 
-    def _to_signs(self, positions: Sequence[int]) -> list[int]:
+    def _to_code_points(self, positions: Sequence[int]) -> list[int]:
         """Convert byte positions to code points."""
         if not positions or len(self.text) == len(self.data):
             return list(positions)
-        signs = self._signs
-        if signs is None:
-            signs = self._signs = _counted(self.data)
-        if isinstance(signs, list):
-            return [signs[position - 1] if position else 0 for position in positions]
+        points = self._points
+        if points is None:
+            points = self._points = _counted(self.data)
+        if isinstance(points, list):
+            return [points[position - 1] if position else 0 for position in positions]
         if len(positions) <= _FEW:
-            return [signs.item(position - 1) if position else 0 for position in positions]
-        places: list[int] = np.where(positions, signs[np.asarray(positions) - 1], 0).tolist()
+            return [points.item(position - 1) if position else 0 for position in positions]
+        places: list[int] = np.where(positions, points[np.asarray(positions) - 1], 0).tolist()
         return places
 
 

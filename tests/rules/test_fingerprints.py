@@ -82,8 +82,8 @@ def test_what_was_not_written_by_the_program_is_refused(parts: str, words: str) 
 @given(st.text(max_size=120), st.text(max_size=40), st.text(max_size=40))
 def test_a_passage_keeps_its_hashes_wherever_it_stands(passage: str, before: str, after: str) -> None:
     alone = traces_of(normalise(f"\n{passage}\n"))
-    signs = len(alone.signs)
-    inner = {int(value) for value, place in zip(alone.hashes, alone.places, strict=True) if 9 <= place < signs - 15}
+    length = len(alone.positions)
+    inner = {int(value) for value, place in zip(alone.hashes, alone.places, strict=True) if 9 <= place < length - 15}
     assert inner <= {int(value) for value in traces_of(normalise(f"{before}\n{passage}\n{after}")).hashes}
 
 

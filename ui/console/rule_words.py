@@ -22,7 +22,7 @@ from rules.pack.words import ACTIONS, LEVELS, distance_words
 
 _FALLS = {1: "降一级", 2: "降两级", 3: "不算命中"}
 _SHOWN_WORDS = 6
-_SHOWN_SIGNS = 60
+_SHOWN_CHARACTERS = 60
 
 
 def rule_in_words(rule: Rule, pack: Pack, policy: Policy) -> Iterator[str]:
@@ -145,4 +145,4 @@ def _examples(title: str, examples: tuple[Example, ...]) -> Iterator[str]:
 
 def _one_line(text: str) -> str:
     line = "␤".join(text.splitlines())
-    return line if len(line) <= _SHOWN_SIGNS else f"{line[:_SHOWN_SIGNS]}…"
+    return line if len(line) <= _SHOWN_CHARACTERS else f"{line[:_SHOWN_CHARACTERS]}…"

@@ -193,16 +193,16 @@ class Places:
             if part.isprintable() and max(part) <= "\uffff" and not _MARKS.search(part):
                 self._run(first, part)
             else:
-                self._signs(first, part)
+                self._characters(first, part)
 
-    def _signs(self, first: int, part: str) -> None:
+    def _characters(self, first: int, part: str) -> None:
         heap = 0
-        for offset, sign in enumerate(part):
-            heap = heap + 1 if unicodedata.combining(sign) else 0
+        for offset, character in enumerate(part):
+            heap = heap + 1 if unicodedata.combining(character) else 0
             if heap > _COMBINED:
                 self._starts.append((first + offset, self._at))
             else:
-                self._run(first + offset, lines(sign) or "□")
+                self._run(first + offset, lines(character) or "□")
 
     def _run(self, start: int, shown: str) -> None:
         self._starts.append((start, self._at))
