@@ -1,4 +1,4 @@
-"""Asks for and spends one request after another until it is killed; prints each nonce once it was spent."""
+"""Requests and spends codes one after another until it is killed; prints each nonce once it was spent."""
 
 from __future__ import annotations
 

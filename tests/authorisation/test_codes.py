@@ -1,4 +1,4 @@
-"""Authorisation codes: what is read out, who may sign it, and that a code counts once, here and now."""
+"""Tests authorisation codes: their spelling, who may sign them, and that a code is valid once, here and now."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def refusal(authority: Authority, case: Case, code: bytes | str) -> str:
     return found.code if found else ""
 
 
-# ------------------------------------------------------------------ what is read out
+# ------------------------------------------------------------------ spelling
 def test_a_code_is_the_whole_signature_in_103_characters_and_comes_back_plain_or_in_groups() -> None:
     code = random.Random(1).randbytes(64)
     assert len(code_text(code)) == 103

@@ -1,4 +1,4 @@
-"""kill -9 at any moment: what was spent stays spent."""
+"""Tests kill -9 at any moment: a spent code stays spent."""
 
 from __future__ import annotations
 

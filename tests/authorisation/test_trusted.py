@@ -1,4 +1,4 @@
-"""The public keys that an administrator puts on a computer."""
+"""Tests the public keys that an administrator puts on a computer."""
 
 from __future__ import annotations
 

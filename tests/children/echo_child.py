@@ -1,4 +1,4 @@
-"""A child for the tests: answers Prepare, and does to Read what the item's name says. Run as a program."""
+"""A child for tests: answers Prepare, and on Read does what the item's name says. Run as a program."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def confinement(engine: str) -> Confinement:
-    """Say that something confines this child, which nothing does, unless the engine is called ``unconfined``."""
+    """Claim that this child is confined, which it is not, unless the engine is called ``unconfined``."""
     return Confinement() if engine == "unconfined" else Confinement(("landlock",))
 
 
@@ -82,7 +82,7 @@ def act(message: Read, writer: FrameWriter) -> None:
 
 
 def confuse(message: Read, writer: FrameWriter) -> None:
-    """Answer what was not asked."""
+    """Answer another question than the one asked."""
     match message.item.name:
         case "part-of-another":
             writer.write(ReadPart(message.number + 1, Text("机密★5年", traits=(Trait(PARTIAL),))))
@@ -96,7 +96,8 @@ def confuse(message: Read, writer: FrameWriter) -> None:
 
 
 def grow(message: Read, writer: FrameWriter) -> None:
-    """Read the item line by line, each a part. A line ``until PATH`` is not read but waits until there is that file."""
+    """Read the item line by line, each line a part. A line ``until PATH`` is not read but waits until that file
+    exists."""
     traits = () if message.item.name == "parts-without-trait" else (Trait(PARTIAL),)
     text = ""
     for line in message.item.untrusted_bytes.decode().splitlines():

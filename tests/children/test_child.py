@@ -21,7 +21,7 @@ SECONDS = 15.0
 
 
 class Watched:
-    """A child together with queues of what it said and how it ended."""
+    """A child with queues of its messages and of its end."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self.said: queue.Queue[FromReader] = queue.Queue()
@@ -155,7 +155,7 @@ def _alive(pid: int) -> bool:
 
 # ------------------------------------------------------------------ supervision
 class Supervised:
-    """A supervisor together with queues of starts, messages and ends."""
+    """A supervisor with queues of starts, messages and ends."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], back_off: BackOff,
                  begun: subprocess.Popen[bytes] | None = None) -> None:

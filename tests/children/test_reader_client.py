@@ -264,7 +264,7 @@ def _is_partial(reading: Reading) -> bool:
     return isinstance(reading, Text) and reading.traits == (Trait(PARTIAL),)
 
 
-# ------------------------------------------------------------------ life
+# ------------------------------------------------------------------ lifetime
 @pytest.fixture
 def short_lived(echo: list[str], environment: Mapping[str, str]) -> Iterator[ReaderClient]:
     client = ReaderClient(echo, idle_seconds=0.2, pages_a_life=3, environment=environment)

@@ -1,4 +1,4 @@
-"""`mishao fleet audit`: what was let go, what the records of it are worth; to be checked without the program."""
+"""Tests `mishao fleet audit`: what was released, the state of its records; verifiable without the program."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RULES = ("BC-06",)
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
-    """The folder of PC-7's journal: one item was held and let go, another destroyed."""
+    """The folder of PC-7's journal: one item was held and released, another destroyed."""
     folder = tmp_path / "日志" / "PC-7"
     folder.mkdir(parents=True)
     written = open_journal(folder)

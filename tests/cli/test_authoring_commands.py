@@ -1,4 +1,4 @@
-"""`mishao rules new|diff|page` as an administrator types them."""
+"""Tests `mishao rules new|diff|page` as an administrator types them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mishao check` as scripts rely on it: exit codes, one object a line, offsets, order, nothing written."""
+"""Tests `mishao check` as scripts rely on it: exit codes, one object per line, offsets, order, nothing written."""
 
 from __future__ import annotations
 

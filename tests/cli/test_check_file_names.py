@@ -1,4 +1,4 @@
-"""`check` judges what a file is called, and says names that are not UTF-8 in words."""
+"""Tests that `check` judges a file's name, and shows names that are not UTF-8 in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Models are missing: Tesseract stands in, and everybody who asks is told."""
+"""Tests missing models: Tesseract replaces them, and everybody who asks is told."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Emptied:
 
 sys.meta_path.insert(0, Emptied)
 """
-"""Both packages are there and empty, as after a broken installation."""
+"""Both packages are installed but empty, as after a failed installation."""
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ from guard.reading.ocr import ENGINES
 
 print(ENGINES[sys.argv[2]]().unavailable())
 """
-"""As in a package: frozen, with the libraries that were packed alone."""
+"""As in a package: frozen, with the packed libraries alone."""
 
 
 @pytest.mark.parametrize(("there", "engine", "said"), [
@@ -100,7 +100,7 @@ for name in ("cascade", "rapidocr"):
     engine, why = choose(name)
     print(engine.name, why)
 """
-"""As after pip install mishao: without the extra of that name."""
+"""As after pip install mishao, without the extra of that name."""
 
 
 def test_without_the_extra_the_default_engine_reads_and_the_other_says_how_to_get_it() -> None:

@@ -1,4 +1,4 @@
-"""`mishao rules explain FILE|-`: why a text is judged as it is, in words and as a page."""
+"""Tests `mishao rules explain FILE|-`: why a text is judged as it is, in words and as a page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
 class _Page(HTMLParser):
-    """What a browser would make of a page: its tags with their attributes, and the words of its full text."""
+    """A page as a browser sees it: its tags with their attributes, and the words of its full text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class _Page(HTMLParser):
 
 @pytest.fixture
 def page(mishao: Run, tmp_path: Path) -> _Page:
-    """The page of a text with a mark, with markup of its own and line ends of Windows."""
+    """The page of a text with a mark, with markup in it and with Windows line ends."""
     source, made = tmp_path / "材料.txt", tmp_path / "why.html"
     source.write_bytes(f"{MARKED}{INTERNAL}{SCRIPT}\n".replace("\n", "\r\n").encode())
     done = mishao("rules", "explain", str(source), "--html", str(made))
@@ -50,7 +50,7 @@ def page(mishao: Run, tmp_path: Path) -> _Page:
 
 
 def _section(said: str, title: str) -> str:
-    """Return the lines under a heading."""
+    """Return the lines below a heading."""
     return said.partition(f"\n{title}\n")[2].partition("\n\n")[0]
 
 

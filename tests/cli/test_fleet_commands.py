@@ -1,4 +1,4 @@
-"""`mishao fleet`: pages that open from a file and run nothing, a workbook, a store that is added to."""
+"""Tests `mishao fleet`: pages that open from a file and run nothing, a workbook, a store that can be extended."""
 
 from __future__ import annotations
 

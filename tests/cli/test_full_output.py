@@ -1,4 +1,4 @@
-"""Answers that cannot be written, as on a full disk: no command ends as if somebody had read them."""
+"""Tests answers that cannot be written, as on a full disk: no command ends as if they had been read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mishao journal`: what was changed is found, and what is exported is what was recorded."""
+"""Tests `mishao journal`: changes are found, and the export equals the records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""`mishao rules published|alert`: an administrator lists documents, and `check` then lets them pass or stops them."""
+"""Tests `mishao rules published|alert`: an administrator lists documents, and `check` then lets them pass or stops
+them."""
 
 from __future__ import annotations
 

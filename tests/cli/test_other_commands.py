@@ -1,4 +1,4 @@
-"""doctor, status, vault and rules without a guard; and that every command says what it needs."""
+"""Tests doctor, status, vault and rules without a guard; and that every command says what it needs."""
 
 from __future__ import annotations
 

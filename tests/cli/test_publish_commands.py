@@ -1,4 +1,4 @@
-"""`mishao publish …` as an administrator types it."""
+"""Tests `mishao publish …` as an administrator types it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mishao receipt verify`: the exit code and the words for a right, a changed and a foreign receipt."""
+"""Tests `mishao receipt verify`: exit code and words for a valid, a changed and a foreign receipt."""
 
 from __future__ import annotations
 

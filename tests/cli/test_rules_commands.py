@@ -1,4 +1,4 @@
-"""`mishao rules lint|coverage|explain` as an administrator uses them on a pack of their own and on the built-in one."""
+"""Tests `mishao rules lint|coverage|explain` as an administrator uses them on an own pack and on the built-in one."""
 
 from __future__ import annotations
 

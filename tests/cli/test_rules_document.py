@@ -1,4 +1,4 @@
-"""docs/rules.zh.md shows administrators a pack that works as printed, and every word that a pack may hold."""
+"""Tests that docs/rules.zh.md shows a pack that works as printed, and every word that a pack may contain."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_the_distances_and_cases_that_may_be_written_are_those_of_the_schema() -
 
 
 def assert_range(written: str, changed: str, least: int, most: int) -> None:
-    """Both ends may be written into the printed pack, what lies beyond them may not."""
+    """Check that both limits may be written into the printed pack, and values beyond them may not."""
     assert PRINTED.count(written) == 1
     for number in (least, most):
         load(PRINTED.replace(written, changed.format(number)).encode(), "单位.yaml")

@@ -1,4 +1,4 @@
-"""scripts/setup.sh on machines that lack something: one sentence, and nothing half done."""
+"""Tests scripts/setup.sh on machines that lack something: one sentence, and nothing half done."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.program import ROOT
 
 @pytest.fixture
 def bare_machine(tmp_path: Path) -> Path:
-    """A checkout beside a PATH that has only a shell's own tools and says that the user is not root."""
+    """A checkout with a PATH that has only a shell's own tools and reports that the user is not root."""
     tools = tmp_path / "bin"
     tools.mkdir()
     for name in ("sh", "dirname", "grep", "find", "cksum", "cat"):

@@ -1,4 +1,4 @@
-"""The training's slides are made from its text: every page with its notes, in twenty minutes."""
+"""Tests that the training's slides are made from its text: every page with its notes, in twenty minutes."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ def test_the_slides_have_every_page_with_its_notes_and_take_twenty_minutes(tmp_p
 
 
 def cover(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    """Return whether two boxes cover each other."""
+    """Return whether two boxes overlap."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

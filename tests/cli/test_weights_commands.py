@@ -1,4 +1,4 @@
-"""What the commands say of the learnt judge: doctor, check, and a release with weights."""
+"""Tests what commands say of the learnt judge: doctor, check, and a release with weights."""
 
 from __future__ import annotations
 

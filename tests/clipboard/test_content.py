@@ -1,4 +1,4 @@
-"""What copied targets amount to."""
+"""Tests how the copied targets become content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What stands beside the plain text of a copy (ADR 26): RTF, LibreOffice's own format, pictures and words of pages."""
+"""Tests formats beside the plain text of a copy (ADR 26): RTF, LibreOffice's own format, pictures and words of pages.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from tests.support.copied import PICTURE, targets
 
 
 def office(rtf: bytes = b"", html: str = "", xhtml: str = "", png: bytes = b"") -> content.Content:
-    """What an office program offers beside the words 今天."""
+    """The formats an office program offers with the words 今天."""
     given = targets(utf8="今天".encode(), **({"html": html.encode()} if html else {}), **({"png": png} if png else {}))
     for name, data in (("text/rtf", rtf), ("application/xhtml+xml", xhtml.encode())):
         if data:

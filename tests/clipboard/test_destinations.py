@@ -1,4 +1,4 @@
-"""Who is asking: a table of what is known of a program and what it is taken for."""
+"""Tests the classification of requestors: a table of facts about a program and its kind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ASSISTANT = Page(PageKind.ASSISTANT, "豆包")
 
 
 @pytest.mark.parametrize(("executable", "around", "classes", "kind"), [
-    # only a path allows
+    # only a path allows a program
     ("/opt/kingsoft/office6/wps", (), (), Kind.OFFICE),
     ("/opt/kingsoft/office6/wps (deleted)", (), (), Kind.OFFICE),
     ("/home/a/wps", (), ("wps",), Kind.UNKNOWN),
@@ -34,12 +34,12 @@ ASSISTANT = Page(PageKind.ASSISTANT, "豆包")
     ("/opt/wwlocal/wwlocal", (), (), Kind.GOVERNMENT_CHAT),
     ("c:\\office\\WINWORD.EXE", (), (), Kind.OFFICE),
     ("D:\\office\\WINWORD.EXE", (), (), Kind.UNKNOWN),
-    # own name and window class win over an allowed path
+    # own name and window class override an allowed path
     ("/opt/office/wechat", (), (), Kind.CHAT),
     ("/opt/office/writer", (), ("WeChat",), Kind.CHAT),
     ("/opt/office/writer", (), ("Klipper",), Kind.CLIPBOARD_MANAGER),
     ("/opt/office/writer", (), ("taurus",), Kind.GOVERNMENT_CHAT),
-    # names without case, with and without .exe
+    # names are compared without case, with and without .exe
     ("/home/a/WeChat", (), (), Kind.CHAT),
     ("/home/a/QQ.exe", (), (), Kind.CHAT),
     ("C:\\Tencent\\wechat.exe", (), (), Kind.CHAT),
@@ -48,7 +48,7 @@ ASSISTANT = Page(PageKind.ASSISTANT, "豆包")
     # the strictest of several kinds
     ("/usr/bin/copyq", (), ("wechat",), Kind.CHAT),
     ("/usr/bin/zwdingtalk", (), ("klipper",), Kind.CLIPBOARD_MANAGER),
-    # the process tree makes stricter what no path allows
+    # the process tree makes treatment stricter where no path allows the program
     ("/usr/bin/xclip", ("/opt/wechat/wechat", "/usr/bin/bash"), (), Kind.CHAT),
     ("/usr/bin/firefox", ("/opt/wechat/wechat",), (), Kind.CHAT),
     ("/opt/office/writer", ("/opt/wechat/wechat",), (), Kind.OFFICE),

@@ -1,4 +1,4 @@
-"""A broker that was given new rules keeps nothing of the first ones, which take megabytes."""
+"""Tests that a broker with new rules keeps nothing of the first ones, which take megabytes."""
 
 from __future__ import annotations
 
@@ -52,5 +52,5 @@ def test_the_first_rules_are_let_go_once_new_ones_are_in_force(display: Display)
     mailbox.post(Stop())
     broker.join(timeout=10)
     assert not broker.is_alive()
-    for end in (mailbox._bell_in, mailbox._bell_out):  # it is made to live as long as its process
+    for end in (mailbox._bell_in, mailbox._bell_out):  # it is designed to live as long as its process
         end.close()

@@ -1,4 +1,4 @@
-"""The pipe to the guard."""
+"""Tests the pipe to the guard."""
 
 from __future__ import annotations
 

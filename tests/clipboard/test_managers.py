@@ -1,4 +1,4 @@
-"""What was given to a clipboard manager before it stood still is taken away, however many windows it asks from."""
+"""Tests that what a clipboard manager received before it was stopped is taken away, however many windows it uses."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_no_window_of_a_manager_keeps_what_it_was_given_before_it_stood_still(
         for window in asking:
             window.change_property(Xatom.PRIMARY, Xatom.STRING, 8, b"what was copied")
             theirs.sync()
-            assert managers.appeared(window.id)  # told of it too late to see the property come
+            assert managers.appeared(window.id)  # notified too late to see the property being set
         managers.suspend()
         managers.resume(wipe=True)
         assert [window for window in asking if window.get_full_property(Xatom.PRIMARY, X.AnyPropertyType)] == []
@@ -95,7 +95,7 @@ def test_a_window_that_others_watch_is_watched_still_after_it_was_given_somethin
             for event in ours.events():
                 if isinstance(event, PropertyChanged) and event.state == X.PropertyDelete:
                     server.property_deleted(event.window, event.atom)
-        ours.server_time()  # whatever was asked of the window has reached the server
+        ours.server_time()  # all requests from the window have reached the server
         theirs.window.change_property(Xatom.WM_NAME, Xatom.STRING, 8, b"x")  # type: ignore[attr-defined]
         theirs.display.sync()
         ours.server_time()

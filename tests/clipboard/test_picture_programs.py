@@ -1,4 +1,4 @@
-"""What GIMP and Inkscape offer of a copy, as they were seen to: what is kept of it, and what they are not asked."""
+"""Tests the formats that GIMP and Inkscape were observed to offer: which are kept, and which are not requested."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_drawing_keeps_what_its_program_pastes_and_is_asked_for_nothing_that_s
     assert content.other_texts(INKSCAPE, ("text/plain",)) == ()
     kept = content.names_to_keep(INKSCAPE, has_text=False)
     assert set(kept) == set(INKSCAPE) - slow
-    assert kept[0] == "image/x-inkscape-svg"  # first, because a program that is left in a hurry gives no more
+    assert kept[0] == "image/x-inkscape-svg"  # first, because a program that is closed in a hurry gives no more
 
 
 @pytest.mark.parametrize("beside", ["text/rtf", "text/richtext"])

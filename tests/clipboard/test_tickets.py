@@ -1,4 +1,4 @@
-"""One-time releases, and who gets what of one copy."""
+"""Tests one-time releases, and which program gets what of one copy."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ REFUSED = Client("/opt/wechat", 11, 100, 1)
     (Client("/opt/wechat", 11, 100, 9), True),  # another connection of the same process
     (Client("/opt/qq", 11, 100, 1), False),
     (Client("/opt/wechat", 12, 100, 1), False),
-    (Client("/opt/wechat", 11, 101, 1), False),  # the number was given to another process
+    (Client("/opt/wechat", 11, 101, 1), False),  # the process number was reused
 ])
 def test_a_ticket_is_for_the_executable_the_process_and_its_start_time(client: Client, admitted: bool) -> None:
     holding = Holding("a", HELD)
@@ -166,7 +166,7 @@ def test_all_requests_of_a_paste_share_one_deadline_and_the_next_paste_has_its_o
     patience = Patience()
     assert patience.until(ONE, 10.0) == 10.0 + VERDICT_SECONDS
     assert patience.until(ONE, 11.0) == 10.0 + VERDICT_SECONDS
-    assert patience.until(ONE, 12.0) == 10.0 + VERDICT_SECONDS  # late requests of the same paste wait no more
+    assert patience.until(ONE, 12.0) == 10.0 + VERDICT_SECONDS  # late requests of the same paste no longer wait
     assert patience.until(OTHER, 12.0) == 12.0 + VERDICT_SECONDS
     again = 10.0 + VERDICT_SECONDS + SAME_PASTE_SECONDS
     assert patience.until(ONE, again) == again + VERDICT_SECONDS

@@ -1,4 +1,5 @@
-"""Who gets what on Wayland, beyond what every broker must do: a real compositor, the real wl-copy and wl-paste."""
+"""Tests which program gets what on Wayland, beyond what every broker must do: a real compositor, the real wl-copy and
+wl-paste."""
 
 from __future__ import annotations
 
@@ -90,7 +91,7 @@ def test_a_clean_picture_still_pastes_after_the_broker_has_ended(wayland: Broker
     wayland.send(Stop())
     assert wayland.process.wait(10) == 0
     assert wayland.paste(chat, "image/png") == PICTURE
-    wayland.copy("下一次复制")  # the process left behind ends
+    wayland.copy("下一次复制")  # the process in the background ends
 
 
 def test_the_selection_of_the_middle_button_is_stolen_when_flagged(wayland: Brokering, chat: str) -> None:
@@ -100,7 +101,7 @@ def test_the_selection_of_the_middle_button_is_stolen_when_flagged(wayland: Brok
 
 
 def test_the_last_of_many_quick_copies_is_the_one_judged(wayland: Brokering, chat: str) -> None:
-    # Those before the last are clean: a copy that comes while another is taken over is lost (docs/known-limits.md).
+    # All but the last are clean: a copy made while another is taken over is lost (docs/known-limits.md).
     for number in range(21):
         wayland.copy(f"{BLOCKED}{number}" if number % 2 and number < 12 else f"第 {number} 次")
     wayland.copy(f"{WARNED}，最后一次")

@@ -1,4 +1,4 @@
-"""Programs that offer what makes no sense on Wayland: the broker guards on."""
+"""Tests programs that offer nonsense on Wayland: the broker goes on guarding."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ PLAIN = "text/plain;charset=utf-8"
 
 
 class _Source(Connection):
-    """Offers types of any bytes, and gives the same text for each."""
+    """Offers types of any bytes, with the same text for each."""
 
     def offer(self, names: list[bytes]) -> None:
         number = self._wire.new()
         self._sources.add(number)
         self._wire.send(self._manager, 0, word(number))
         for name in names:
-            self.notices()  # who does not read what it offers is disconnected
+            self.notices()  # a program that does not read its offers is disconnected
             data = name + b"\0"
             self._wire.send(number, 0, word(len(data)) + data + b"\0" * (-len(data) % 4))
         self._wire.send(self._device, 0, word(number))
 
     def serve(self, seconds: float) -> list[str]:
-        """Answer until nobody has asked for so long; return what was asked for."""
+        """Answer until nobody has asked for this long; return what was asked for."""
         asked: list[str] = []
         while select.select([self.fileno()], [], [], WAIT_SECONDS if not asked else seconds)[0]:
             for notice in self.notices():

@@ -1,4 +1,4 @@
-"""The formats of Windows as bytes, wherever the tests run."""
+"""Tests the formats of Windows as bytes, on any system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The name of an X display is read as X(7) writes it; what is none is refused."""
+"""Tests that the name of an X display is read as in X(7); an invalid one is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our own client of the X11 protocol: it connects as others do, and nothing that comes confuses what follows."""
+"""Tests our own client of the X11 protocol: it connects like others, and no message confuses those that follow."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_first_cookie_for_this_computer_or_for_any_is_shown(tmp_path: Path,
                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
     right, wrong = b"0123456789abcdef", b"fedcba9876543210"
     here, cookies, keys = socket.gethostname().encode(), tmp_path / "cookies", tmp_path / "keys of the server"
-    keys.write_bytes(entry(ANY_HOST, b"", b"", right))  # its own file: the server reads it again when it has changed
+    keys.write_bytes(entry(ANY_HOST, b"", b"", right))  # an own file: the server reads it again when it has changed
     monkeypatch.setenv("XAUTHORITY", str(cookies))
     with x_server("-auth", str(keys)) as (_, name):
         number = name[1:].encode()

@@ -1,4 +1,4 @@
-"""What every broker must do, whatever the platform. A new broker is one more name in BROKERS."""
+"""Tests what every broker must do on every platform. A new broker is one more name in BROKERS."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ def test_the_suite_covers_every_broker_of_the_table() -> None:
 
 @pytest.fixture(scope="module", params=NAMES)
 def name(request: pytest.FixtureRequest) -> str:
-    """The name of one broker after the other."""
+    """The names of the brokers, one after the other."""
     return str(request.param)
 
 
 @pytest.fixture
 def each(name: str, kept_broker: KeptBroker, start_broker: Start) -> Brokering:
-    """One broker after the other. One that polls may not have seen that the clipboard was emptied between two tests."""
+    """The brokers, one after the other. One that polls may not have noticed that the clipboard was cleared between
+    two tests."""
     return start_broker(only=name) if name == "portable" else kept_broker.ready(name)
 
 

@@ -1,4 +1,4 @@
-"""One gate, one folder that people send from and one chat client a test."""
+"""One gate, one folder that people send from and one chat client per test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The gate with the real kernel: what a chat client may open, what other programs may, and what passes by itself."""
+"""Tests the gate with the real kernel: what a chat client may open, what other programs may, and what passes at once.
+"""
 
 from __future__ import annotations
 

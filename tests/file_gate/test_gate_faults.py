@@ -1,4 +1,4 @@
-"""What may end or hang around the gate: whoever opens a file is answered within 2.5 s, and nobody else notices."""
+"""Tests what may end or hang around the gate: every open is answered within 2.5 s, and nobody else notices."""
 
 from __future__ import annotations
 

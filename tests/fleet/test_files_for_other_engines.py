@@ -1,4 +1,4 @@
-"""The files under docs/fleet: rsyslog takes its own, and the dashboard asks only for what a computer sends."""
+"""Tests the files in docs/fleet: rsyslog accepts its own, and the dashboard queries only what a computer sends."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.program import ROOT
 from tests.support.rsyslog import PROGRAM
 
 SENT = {"kind", "device", *COUNTED}
-"""What counters are told apart by."""
+"""The attributes that distinguish counters."""
 
 
 def test_rsyslog_takes_its_configuration_without_a_complaint(tmp_path: Path) -> None:

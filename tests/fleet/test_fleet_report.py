@@ -1,4 +1,4 @@
-"""From what a log server wrote down to the figures and the roll."""
+"""Tests the way from a log server's files to the figures and the roll."""
 
 from __future__ import annotations
 

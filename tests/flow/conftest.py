@@ -1,4 +1,4 @@
-"""A real LibreOffice on the display, and what is asked about who owns what there."""
+"""A real LibreOffice on the display, and helpers for the ownership of its copies."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def libre_office(program: LibreOffice) -> Iterator[LibreOffice]:
 
 @pytest.fixture
 def owned_by(display: Display, client: Callable[..., X11Client]) -> Iterator[Callable[[int], bool]]:
-    """Tells whether everybody is told that a process owns CLIPBOARD."""
+    """Returns whether the server names this process as the owner of CLIPBOARD to everybody."""
     watcher, connection = client(), Connection(display.name)
     yield lambda pid: bool(watcher.owner()) and connection.client_pid(watcher.owner()) == pid
     connection.close()
@@ -40,7 +40,7 @@ def owned_by(display: Display, client: Callable[..., X11Client]) -> Iterator[Cal
 
 @pytest.fixture
 def turn_away(display: Display) -> Iterator[Callable[[], None]]:
-    """Has the user turn to another program, that nobody has a rule for."""
+    """Makes the user turn to another program, which no rule lists."""
     running: list[subprocess.Popen[bytes]] = []
     watch = OwnerWatch(display.name)
 

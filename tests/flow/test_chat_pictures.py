@@ -1,4 +1,4 @@
-"""Screenshots of chats, read by the real OCR: the places of their bubbles make them chat records."""
+"""Tests screenshots of chats, read by the real OCR: the positions of their bubbles make them chat records."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_screenshot_of_a_work_group_is_stopped(reader: ReaderClient, size: int
     text = _read(reader, encode(render_chat(GROUP, width=size * 33, size=size, dark=dark)))
     seen = bubbles(text.original, text.pieces)
     speakers = [name for _, _, name in seen.speakers]
-    # In small print the reader may miss a name; a bubble less is no chat less.
+    # In small print the reader may miss a name; with one bubble less it is still a chat.
     assert speakers == ["张主任", "我", "李四", "王芳", "我"] or (size < 30 and {"张主任", "我"} < set(speakers))
     verdict = Judge([load(builtin_pack(), BUILTIN_PACK)]).judge(text)
     assert verdict.action is Action.BLOCK

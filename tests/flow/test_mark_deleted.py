@@ -1,4 +1,4 @@
-"""The mark deleted, the rest copied: with real programs, what was stopped a moment ago is known again by its words."""
+"""Tests a copy with the mark deleted: with real programs, what was just stopped is recognised by its words."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ EDITED_REST = (
 
 @pytest.fixture(scope="module")
 def secret(guard: GuardUnderTest) -> Kin:
-    """A marked document that was copied, and held."""
+    """A marked document that was copied, and is held."""
     case = copied(guard, SECRET)
     assert (case.decision.outcome, case.kin()) == (Outcome.BLOCK, None)
     return Kin(case.id, case.opened_at)
 
 
 def held(guard: GuardUnderTest, kind: Kind, act: Callable[[], object]) -> Case:
-    """Copy or store something and return the case that it becomes."""
+    """Copy or store something and return its case."""
     since = time.time()
     act()
     return guard.opened(lambda push: push.case.kind is kind and push.case.opened_at >= since
@@ -61,12 +61,12 @@ def held(guard: GuardUnderTest, kind: Kind, act: Callable[[], object]) -> Case:
 
 
 def copied(guard: GuardUnderTest, text: str) -> Case:
-    """Copy a text and return the case that it becomes."""
+    """Copy a text and return its case."""
     return held(guard, Kind.TEXT, lambda: guard.copy(text))
 
 
 def passes(guard: GuardUnderTest, chat: str, text: str) -> None:
-    """Copy, and see that a chat client gets it."""
+    """Copy, and check that a chat client gets it."""
     guard.copy(text)
     assert guard.paste(chat) == text
 
@@ -79,7 +79,7 @@ def assert_akin(case: Case, secret: Kin) -> None:
 
 
 def known_again(guard: GuardUnderTest, text: str) -> Kin | None:
-    """Return whose words a self-check says these are."""
+    """Return which item's words a self-check recognises in these."""
     said = guard.ask(SelfCheck(Offered(untrusted_text=text)))
     assert isinstance(said, SelfChecked)
     return next((match.kin for item in said.items if item.verdict for match in item.verdict.matches), None)

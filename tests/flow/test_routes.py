@@ -1,4 +1,5 @@
-"""Ways without a paste, with a real guard: files a client stores, its own file chooser, a drop into its window."""
+"""Tests egress channels without a paste, with a real guard: files a client stores, its own file chooser, a drop into
+its window."""
 
 from __future__ import annotations
 
@@ -62,7 +63,7 @@ def test_a_flagged_file_dropped_into_the_client_is_told_of(chat: Chat, guard: Gu
 
 
 def _drag(name: str, start: tuple[int, int], finish: tuple[int, int]) -> None:
-    """Drag with the pointer, as a hand does: in steps, for GTK begins a drag only after some way."""
+    """Drag with the pointer in steps, as a person does, because GTK begins a drag only after some distance."""
     connection = Connection(name)
 
     def do(kind: int, detail: int = 0, at: tuple[int, int] = (0, 0)) -> None:

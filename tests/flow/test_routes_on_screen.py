@@ -1,4 +1,5 @@
-"""Ways that show on the screen, with a real guard: a chat client's file chooser, a document open beside a chat."""
+"""Tests channels that show on the screen, with a real guard: a chat client's file chooser, a document open beside a
+chat."""
 
 from __future__ import annotations
 
@@ -72,7 +73,7 @@ def test_a_flagged_document_on_the_screen_is_told_of_when_a_chat_client_comes_fo
     wait_for(lambda: guard.display.active() == "mousepad", "the editor in front again")
     guard.display.focus("wechat")
     wait_for(lambda: guard.display.active() == "wechat", "the chat in front again")
-    # What is told next is something else: the second time has been passed over.
+    # The next message is about something else: the second time was skipped.
     month = user / "Documents" / "WeChat Files" / "wxid_b" / "FileStorage" / "File" / "2026-11"
     month.mkdir(parents=True)
     shutil.copy2(flagged, month / flagged.name)

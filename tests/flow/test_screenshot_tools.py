@@ -1,4 +1,4 @@
-"""Real screenshot tools on a real display: what they save beside the screenshot folders is held, or told of."""
+"""Tests real screenshot tools on a real display: what they save outside the screenshot folders is held, or reported."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def user(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def screen(display: Display, user: Path) -> Iterator[Display]:
-    """A display that shows a marked page, and a session bus for the tools that want one."""
+    """A display with a marked page, and a session bus for the tools that need one."""
     environment = {**display.environment, "HOME": str(user), "GSETTINGS_BACKEND": "keyfile",
                    "XDG_CONFIG_HOME": str(user / ".config"), "XDG_RUNTIME_DIR": str(user)}
     bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address=1"], env=environment,

@@ -1,4 +1,4 @@
-"""The nine cases as pictures and as files, read in the reader process and judged as the program does."""
+"""Tests the nine cases as pictures and as files, read in the reader process and judged as in the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real Chromium: as the source of a picture, as a chat client built on it, and as an allowed program."""
+"""Tests a real Chromium: as the source of a picture, as a chat client built on it, and as an allowed program."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_chat_client_built_on_it_gets_the_notice(broker: Brokering, browser: O
 @pytest.mark.parametrize("asked_before", [True, False])
 def test_after_a_release_a_chat_client_built_on_it_pastes_what_was_released_once(broker: Brokering, browser: Open,
                                                                                 asked_before: bool) -> None:
-    """It keeps what it pasted until somebody copies: it must be told that there is another answer."""
+    """It keeps what it pasted until somebody copies: it must be told that the answer has changed."""
     page = browser("wechat")
     for number in range(2):
         text = f"{WARNED} {number}"
@@ -103,7 +103,7 @@ def test_after_a_release_a_chat_client_built_on_it_pastes_what_was_released_once
         assert broker.expect(Granted).given
         assert pasted(page) == text
         assert broker.expect(Served, lambda report: report.answer is Answer.ORIGINAL).capture == capture
-        time.sleep(SAME_PASTE_SECONDS)  # what is asked for sooner belongs to the same paste
+        time.sleep(SAME_PASTE_SECONDS)  # an earlier request counts as the same paste
         assert pasted(page) == NOTICE
 
 
@@ -133,7 +133,7 @@ def test_a_page_is_treated_by_the_title_it_has_when_it_asks(start_broker: Callab
     wait_for(lambda: any("协同办公" in title for title in watch.titles()), "the title")
     assert pasted(page) == WARNED
     watch.forget()
-    watch.wait("CLIPBOARD")  # offered afresh: Chromium pastes from its own memory as long as nothing was copied
+    watch.wait("CLIPBOARD")  # offered anew: Chromium pastes from its own memory until the next copy
     page.run("document.title='新对话 - 豆包'")
     wait_for(lambda: any("豆包" in title for title in watch.titles()), "the other title")
     watch.close()

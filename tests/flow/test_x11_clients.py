@@ -1,4 +1,4 @@
-"""Real toolkits and tools, as chat clients and as office programs."""
+"""Tests real toolkits and tools, as chat clients and as office programs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Start = Callable[..., Brokering]
 
 
 class Program:
-    """A client script that runs on the display."""
+    """A client script running on the display."""
 
     def __init__(self, display: Display, python: str, script: str, window_class: str) -> None:
         self.process = subprocess.Popen(
@@ -154,7 +154,7 @@ def test_a_qt_picture_is_held_from_chat_and_given_to_office(start_broker: Start,
     source, chat, office = program("qt", "shot"), program("qt", "wechat"), program("qt", "writer")
     source.do(do="copy-picture")
     broker.send(Decided(broker.expect(Asking).capture.id, HELD))
-    broker.obeyed()  # before it, TARGETS list the picture alone, and Qt asks for no text
+    broker.obeyed()  # before that, TARGETS lists the picture alone, and Qt requests no text
     pasted = chat.paste()
     assert (pasted["text"], pasted["picture"]) == (NOTICE, False)
     assert office.paste()["picture"]

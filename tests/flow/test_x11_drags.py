@@ -1,4 +1,4 @@
-"""Text dragged with a real mouse out of real programs: never into a chat client that it must be held from."""
+"""Tests text dragged with a real mouse out of real programs: never into a chat client that it must be held from."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Desk:
         self.running.append(self.display.start(command, stderr=subprocess.DEVNULL))
 
     def select_all(self, program: str) -> tuple[int, int]:
-        """Select everything in a program on the left, and return a place in it where nobody has just clicked."""
+        """Select everything in a program on the left, and return a place in it that was not just clicked."""
         left, top = self.hand.place(program, LEFT)
 
         def selected() -> bool:
@@ -49,10 +49,10 @@ class Desk:
             return self.watch.changed("PRIMARY")
 
         def clicked_and_selected() -> bool:
-            # LibreOffice comes forward by itself when its documents are closed.
+            # LibreOffice comes to the front by itself when its documents are closed.
             wait_for(lambda: self.hand.in_front(program) or self.hand.bring_forward(program), f"{program} in front")
             self.hand.click(left, top)
-            with suppress(AssertionError):  # what comes while it still opens is lost
+            with suppress(AssertionError):  # input while it is still opening is lost
                 return wait_for(selected, "it", TRY_SECONDS)
             return False
 
@@ -61,21 +61,21 @@ class Desk:
         return left - 40, top - 60
 
     def drag(self, source: str, target: str) -> None:
-        """Drag everything in one program onto another one on the right, and let it go there."""
+        """Drag everything from one program onto another one on the right, and drop it there."""
         onto = self.hand.place(target, RIGHT)
         start = self.select_all(source)
         if not self.hand.shows(target, *onto):
             self.hand.place(target, RIGHT)
         self.hand.draw(start, onto)
         self.hand.let_go()
-        self.hand.await_free()  # LibreOffice ends when a document is closed that is still being dragged out of
+        self.hand.await_free()  # LibreOffice ends when a document is closed while it is still being dragged from
 
     def end(self) -> None:
         """End what was started last."""
         end(self.running.pop())
 
     def written(self) -> str:
-        """Return what stands in the pages that one can write in."""
+        """Return the content of the pages that can be edited."""
         return " ".join(title for title in self.watch.titles() if title.startswith("["))
 
 
@@ -91,7 +91,7 @@ def desk(display: Display) -> Iterator[Desk]:
 
 @pytest.fixture(scope="module")
 def chats(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Two pages to write in and a real chat client."""
+    """Two editable pages and a real chat client."""
     folder = tmp_path_factory.mktemp("chats")
     address = page(folder)
     for command in (chromium(folder, "wechat", address), firefox(folder, "qq", address), [DINO]):
@@ -191,7 +191,7 @@ def written(folder: Path, text: str) -> Path:
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_what_is_dragged_out_of(source: str, broker: Brokering, desk: Desk, chats: None, tmp_path: Path) -> None:
-    """One that must be held is refused, and once its words are clean it arrives (Firefox starts too slowly for two)."""
+    """A text that must be held is refused, and a clean one arrives (Firefox starts too slowly for two)."""
     command, chat = SOURCES[source]
     texts = ((BLOCKED, False), (f"{CLEAN}{source}", True))[:1 if source == "firefox" else 2]
     for number, (text, arrives) in enumerate(texts):

@@ -1,4 +1,4 @@
-"""Inkscape forgets what it copied once it has lost the selection, also what it was asked for before that."""
+"""Tests that Inkscape, which forgets its copy when it loses the selection, has been asked for everything before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many copies in a row: the broker's memory and descriptors stay what they were."""
+"""Tests many copies in a row: the broker's memory and descriptors stay the same."""
 
 from __future__ import annotations
 

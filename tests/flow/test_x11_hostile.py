@@ -1,4 +1,4 @@
-"""Programs that answer, ask and send what makes no sense: the broker guards on, and is not kept busy."""
+"""Tests programs that answer, ask and send nonsense: the broker goes on guarding, and is not kept busy."""
 
 from __future__ import annotations
 
@@ -144,5 +144,5 @@ def test_nothing_is_given_to_the_root_window_in_which_nobody_pastes(broker: Brok
     root = asker.display.screen().root
     asker.ask("UTF8_STRING", window=root)
     asker.ask("UTF8_STRING")
-    asker.answer_place()  # the one before it was answered, too
+    asker.answer_place()  # the previous one was answered, too
     assert root.get_full_property(asker.atom("ANSWER"), X.AnyPropertyType) is None

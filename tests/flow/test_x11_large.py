@@ -1,4 +1,4 @@
-"""A hundred megabytes on the clipboard: held, kept from chat and handed to office whole."""
+"""Tests a hundred megabytes on the clipboard: held, kept from chat and given to office complete."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ HELD = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)
 
 
 def digest(data: bytes) -> str:
-    """Short enough for a message when a test fails."""
+    """Return a digest, short enough for the message of a failed test."""
     return hashlib.sha256(data).hexdigest()
 
 
 def copied(broker: Brokering, content: bytes, target: str) -> threading.Thread:
-    """Copy without waiting: xclip hands over in pieces what the broker asks for meanwhile."""
+    """Copy without waiting: xclip delivers in pieces what the broker asks for meanwhile."""
     copying = threading.Thread(target=broker.copy, args=(content, target))
     copying.start()
     return copying

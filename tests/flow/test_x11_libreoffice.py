@@ -1,6 +1,5 @@
-"""LibreOffice answers for its own formats only as long as it is told that it owns the clipboard: a copy that is held
-must paste back into it with formulas, formats and pictures.
-"""
+"""Tests copies of LibreOffice, which answers for its own formats only as long as it believes that it owns the
+clipboard: a held copy must paste back into it with formulas, formats and pictures."""
 
 from __future__ import annotations
 
@@ -53,7 +52,7 @@ def table(office: LibreOffice, word: str, rows: int = 2) -> int:
 
 
 def pasted(office: LibreOffice, word: str) -> bool:
-    """Paste into a new sheet; True when formulas and formats are what they were."""
+    """Paste into a new sheet; True when formulas and formats are unchanged."""
     other = office.open("scalc")
     office.do("paste", other, area="D4")
     cells = office.do("read-cells", other, names=["D4", "E5", "F5"])
@@ -96,7 +95,7 @@ def test_a_held_letter_pastes_into_writer_with_its_picture_and_into_chat_as_the_
 
 def test_a_marked_picture_that_html_names_never_reaches_chat(watching: GuardUnderTest, chat: str,
                                                              tmp_path: Path) -> None:
-    """As Excel copies it: no RTF has it."""
+    """As Excel copies it: in no RTF."""
     picture = tmp_path / "图 1.png"
     picture.write_bytes(encode(render_document("机密★5年\n关于某项工作的请示")))
     watching.copy(f"<p>今天</p><img src='{picture.as_uri()}'>", "text/html")
@@ -106,7 +105,7 @@ def test_a_marked_picture_that_html_names_never_reaches_chat(watching: GuardUnde
 
 
 def sheet_with_a_picture(office: LibreOffice, folder: Path, picture: bytes) -> None:
-    """Copy a new sheet with a picture that lies on its cells."""
+    """Copy a new sheet with a picture on its cells."""
     written = folder / "a.png"
     written.write_bytes(picture)
     sheet = table(office, CLEAN)
@@ -124,7 +123,7 @@ def test_a_sheet_with_a_picture_on_it_is_held_until_it_was_read_and_a_clean_one_
     wait_for(lambda: owned_by(broker.process.pid), "the copy to be taken")
     assert broker.paste(chat, "image/png") == b""
     broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
-    # LibreOffice draws it when it gets to it: on a busy computer the first paste may come before that.
+    # LibreOffice draws it with a delay: on a busy computer the first paste may come before that.
     drawn = wait_for(lambda: broker.paste(chat, "image/png"), "the sheet drawn as a picture")
     assert drawn.startswith(b"\x89PNG")
     assert pasted(libre_office, CLEAN)
@@ -229,9 +228,10 @@ def test_a_copy_whose_window_goes_while_it_is_fetched_is_held_with_what_came(bro
 
 @pytest.fixture
 def mixing(client: Callable[..., X11Client]) -> Callable[..., X11Client]:
-    """Copy a text as a LibreOffice that gives its descriptor in place of a target, so many times.
+    """Copy a text as a LibreOffice that delivers its descriptor instead of a target, this many times.
 
-    Its windows ask a new copy for the descriptor while its clipboard thread answers us, and some answers are mixed up.
+    Its windows ask a new copy for the descriptor while its clipboard thread answers us, and some answers are mixed
+    up.
     """
     def copy(text: str, target: str, times: int) -> X11Client:
         source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, text.encode()), OWN_FORMAT: ("STRING", 8, b"PK")},
@@ -268,7 +268,7 @@ def test_what_came_as_something_else_is_served_as_what_it_is_or_not_at_all(
 
 
 class GivenOnce(dict[str, tuple[str, int, bytes]]):
-    """Targets of which LibreOffice's own format is there for the first request only; then ``then`` is called."""
+    """Targets of which LibreOffice's own format is available for the first request only; then ``then`` is called."""
 
     def __init__(self, own_format: bytes, then: Callable[[], None] = lambda: None) -> None:
         super().__init__({"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()), OWN_FORMAT: ("STRING", 8, own_format)})
@@ -311,7 +311,7 @@ def test_libreoffice_is_asked_for_one_format_after_the_other_so_that_it_serves_i
     source = client(targets={name: (name, 8, CLEAN.encode()) for name in names}, silent=True)
     source.own()
     source.serve(10, until=lambda: first in source.asked)
-    source.serve(0.1)  # what is not asked is seen by time alone
+    source.serve(0.1)  # a request that is not made can only be seen by waiting
     assert set(others).isdisjoint(source.asked)
     source.answer_unanswered()
     source.serve(10, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))

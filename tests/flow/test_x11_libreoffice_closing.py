@@ -1,6 +1,6 @@
-"""LibreOffice makes a document of what is selected for whoever asks, and dies when a program closes the letter it came
-from under the pointer while that document is taken down: nobody asks before its user has turned to another program.
-"""
+"""Tests that nobody reads a selection of LibreOffice before its user has turned to another program: LibreOffice makes
+a document of the selection for every requestor, and crashes when a program closes the letter under the pointer while
+that document is being deleted."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def broker(start_broker: Callable[..., Brokering], office: str) -> Brokering:
 
 
 def letter(folder: Path, words: str) -> Path:
-    """A page with paragraphs, two pictures between each two."""
+    """A page with paragraphs, with two pictures between each two."""
     page = ""
     for number in range(PARAGRAPHS):
         for side in "ab":

@@ -1,6 +1,5 @@
-"""One column copied from a real sheet: private numbers, doors, and names under a telling heading are held from chat and
-paste back into Calc; names alone, orders and telephones of offices go out.
-"""
+"""Tests one column copied from a real sheet: private numbers, home addresses, and names below a heading that names a
+condition are held from chat and paste back into Calc; names alone, orders and telephones of offices pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens around the copies: a clipboard manager beside us, the end of the broker, odd requestors."""
+"""Tests what happens around copies: a clipboard manager, the end of the broker, unusual requestors."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_a_clean_picture_outlives_the_guard_until_the_next_copy(broker: Brokerin
 def test_a_clean_picture_is_handed_on_from_guard_to_guard(start_broker: Start) -> None:
     broker = start_broker()
     broker.copy(PNG, "image/png")
-    for _ in range(5):  # without the last answer being waited for, six of ten were lost
+    for _ in range(5):  # without waiting for the last answer, six of ten were lost
         asked = broker.expect(Asking).capture
         assert [target.untrusted_bytes for target in asked.targets] == [PNG]
         broker.send(Decided(asked.id, Decision(Outcome.ALLOW)))
@@ -154,7 +154,7 @@ def test_a_source_that_copies_again_before_it_has_answered_meets_no_x_error(brok
     source.serve(5, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
     source.display.sync()
     assert source.asked.count("TARGETS") == 2
-    assert not problems  # xclip, which handles none, would have ended and taken the clipboard with it
+    assert not problems  # xclip, which handles none, would have ended and lost the clipboard
 
 
 def test_a_selection_that_is_not_ours_is_refused(broker: Brokering, client: Client, chat: str) -> None:

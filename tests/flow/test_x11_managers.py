@@ -1,6 +1,5 @@
-"""Clipboard managers: noticed when they come, standing still while a copy is taken over; and the real CopyQ and
-clipman, which capture next to nothing that is flagged.
-"""
+"""Tests clipboard managers: noticed when they start, stopped while a copy is taken over; and the real CopyQ and
+clipman, which capture next to nothing that is flagged."""
 
 from __future__ import annotations
 
@@ -32,7 +31,7 @@ KEPT_BY_CLIPMAN = 95
 """Its history holds a hundred."""
 
 WON = 0.05
-"""None is the rule (ADR 19). A broker that gets no processor for milliseconds comes too late: beside other work."""
+"""None is usual (ADR 19). A broker that gets no processor for milliseconds, because of other work, comes too late."""
 
 
 def test_text_is_held_unread_as_soon_as_a_manager_has_come(broker: Brokering, display: Display, programs: Path,
@@ -54,12 +53,12 @@ def test_text_is_held_unread_as_soon_as_a_manager_has_come(broker: Brokering, di
 
 @contextmanager
 def serving(program: str, display: Display) -> Iterator[Callable[..., str]]:
-    """A server of CopyQ, by the name of this program; called with arguments it is its own client."""
+    """A CopyQ server, under the name of this program; called with arguments it is its own client."""
     def ask(*arguments: str, data: bytes = b"") -> str:
         return subprocess.run([*command, *arguments], env=display.environment, capture_output=True, input=data,
                               timeout=30).stdout.decode()
 
-    # It leaves locks where it is started.
+    # It leaves lock files where it is started.
     command = ["env", f"--chdir={display.environment['HOME']}", program]
     server = display.start(command, stderr=subprocess.DEVNULL)
     try:
@@ -107,7 +106,8 @@ def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq
 def test_what_is_chosen_from_a_history_is_pasted_as_it_was(broker: Brokering, copyq: Callable[..., str],
                                                             office: str) -> None:
     def pasted(target: str, content: bytes) -> None:
-        """CopyQ takes the clipboard twice for one choice, and who asks just then gets nothing; never anything else."""
+        """CopyQ takes the clipboard twice for one choice, and a requestor at that moment gets nothing; never anything
+        else."""
         got = wait_for(lambda: broker.paste(office, target), f"a paste of {target}")
         assert got == content
 
@@ -129,7 +129,7 @@ def test_what_is_chosen_from_a_history_is_pasted_as_it_was(broker: Brokering, co
 
 @pytest.fixture
 def clipman(display: Display, tmp_path: Path, client: Callable[..., X11Client]) -> Iterator[Callable[[], str]]:
-    """Xfce's clipboard manager; called, it ends and tells its history."""
+    """Xfce's clipboard manager; calling it ends it and returns its history."""
     if not all(CLIPMAN):
         pytest.skip("clipman is not installed: apt-get install xfce4-clipman dbus-daemon")
     watcher = client()
@@ -153,7 +153,7 @@ def clipman(display: Display, tmp_path: Path, client: Callable[..., X11Client]) 
 
 @pytest.fixture
 def beside(request: pytest.FixtureRequest) -> Iterator[Callable[[], None]]:
-    """So many programs that want all of a processor; called, they end."""
+    """This many programs that each want a whole processor; calling it ends them."""
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(request.param)]
 
     def end_all() -> None:
@@ -170,12 +170,12 @@ def beside(request: pytest.FixtureRequest) -> Iterator[Callable[[], None]]:
 def test_clipman_captures_next_to_nothing_that_is_flagged(
         clipman: Callable[[], str], broker: Brokering, beside: Callable[[], None], pause: float) -> None:
     for number in range(KEPT_BY_CLIPMAN):
-        time.sleep(pause)  # all processors are at rest by then, and the broker awakes as late as it ever does
+        time.sleep(pause)  # all processors are idle by then, and the broker wakes up as late as it ever does
         broker.copy(f"{BLOCKED} {number}")
         broker.expect(Flagged)
-    beside()  # it comes after them, and is to read its fill now
+    beside()  # it comes after them, and may read everything now
     for number in range(2):
-        time.sleep(0.5)  # nothing tells when it has read what it was given: it catches up, then keeps the first of two
+        time.sleep(0.5)  # nothing shows when it has read what it received: it catches up, then keeps the first of two
         broker.copy(f"{CLEAN} {number}")
         broker.expect(Passed)
     captured = clipman()
@@ -201,12 +201,12 @@ def manager(display: Display, programs: Path, client: Callable[..., X11Client]) 
 
 
 def stands(pid: int) -> bool:
-    """Tell whether a process was stopped (proc_pid_stat(5))."""
+    """Return whether a process was stopped (proc_pid_stat(5))."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
 def silent_copy(client: Callable[..., X11Client]) -> None:
-    """Copy, and answer nobody."""
+    """Copy, and answer no request."""
     client(targets={}, silent=True).own()
 
 
@@ -226,7 +226,7 @@ def test_a_manager_goes_on_once_a_copy_is_held(manager: int, broker: Brokering) 
 
 
 def left_standing(manager: int, broker: Brokering, client: Callable[..., X11Client]) -> None:
-    """Kill a broker while a manager stands still for it."""
+    """Kill a broker while it has stopped a manager."""
     silent_copy(client)
     wait_for(lambda: stands(manager), "the manager to stand still")
     broker.process.kill()
@@ -261,7 +261,7 @@ def test_a_manager_that_comes_in_the_place_of_one_that_ended_is_noticed_before_t
 
 
 def made_to_stand(pid: int, broker: Brokering, client: Callable[..., X11Client]) -> bool:
-    """Copy, and tell whether a manager stood still for it."""
+    """Copy, and return whether a manager was stopped for it."""
     broker.obeyed()
     silent_copy(client)
     try:

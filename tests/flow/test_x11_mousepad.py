@@ -1,4 +1,5 @@
-"""A real editor, worked by its keys: what it copies is judged; as office it pastes the original, as chat the notice."""
+"""Tests a real editor operated by its keys: what it copies is judged; as office it pastes the original, as chat the
+notice."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ Open = Callable[[str, Path], None]
 
 @pytest.fixture
 def open_in(display: Display) -> Iterator[Open]:
-    """Open a file in an editor that has the keyboard then; the one before it is ended."""
+    """Open a file in an editor, which then has the keyboard; the previous one is ended."""
     running: list[subprocess.Popen[bytes]] = []
     watch = OwnerWatch(display.name)
 
@@ -48,7 +49,7 @@ def open_in(display: Display) -> Iterator[Open]:
 
 @pytest.fixture
 def turn_to_chat(display: Display, programs: Path) -> Iterator[Callable[[], None]]:
-    """Bring a chat client forward."""
+    """Raise a chat client."""
     running: list[subprocess.Popen[bytes]] = []
 
     def turn() -> None:
@@ -69,7 +70,7 @@ def hand(display: Display) -> Iterator[Hand]:
 
 
 def selected(open_in: Open, folder: Path, watcher: X11Client, display: Display) -> int:
-    """Select all of a marked text in the editor, and return the window that owns PRIMARY then."""
+    """Select all of a marked text in the editor, and return the window that then owns PRIMARY."""
     open_marked(open_in, folder)
     return select_all(watcher, display)
 
@@ -82,14 +83,14 @@ def open_marked(open_in: Open, folder: Path) -> None:
 
 def select_all(watcher: X11Client, display: Display) -> int:
     def owner() -> int:
-        display.press("Control_L", "a")  # a key that comes while it still opens is lost
+        display.press("Control_L", "a")  # a key is lost while it is still opening
         return watcher.owner("PRIMARY")
 
     return wait_for(owner, "the editor to select its text")
 
 
 def pasted(broker: Brokering, open_in: Open, program: str, file: Path) -> tuple[DestinationKind, Answer, str]:
-    """Paste into an empty file and save it; return what the broker took the editor for, and what stands there."""
+    """Paste into an empty file and save it; return how the broker classified the editor, and the content."""
     file.write_bytes(b"")
     open_in(program, file)
     broker.display.press("Control_L", "v")
@@ -102,8 +103,8 @@ def pasted(broker: Brokering, open_in: Open, program: str, file: Path) -> tuple[
 
 def copied_and_held_once_turned_away(broker: Brokering, watcher: X11Client, editor: int,
                                      turn_away: Callable[[], None]) -> None:
-    """Copy what is selected, which it must still be, turn to another program, and see that it is held then."""
-    time.sleep(5 * SETTLE_SECONDS)  # by then it is judged
+    """Copy the selection, which must still exist, turn to another program, and check that it is held then."""
+    time.sleep(5 * SETTLE_SECONDS)  # judged by then
     assert watcher.owner("PRIMARY") == editor
     broker.display.press("Control_L", "c")
     broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD)
@@ -141,10 +142,10 @@ def test_what_is_drawn_over_with_the_mouse_stays_so_where_the_button_is_let_go_o
     left, top, right, bottom = display.window("mousepad")
     hand.move((left + right) // 2, (top + bottom) // 2)
     hand.press()
-    for step in range(9, -1, -1):  # a drag is one to the editor only when it sees the pointer on its way
+    for step in range(9, -1, -1):  # the editor starts a drag only when it sees the pointer on its way
         hand.move(30 + (left + right - 60) * step // 20, 30 + (top + bottom - 60) * step // 20)
     editor = wait_for(lambda: watcher.owner("PRIMARY"), "the editor to select its text")
-    time.sleep(3 * SETTLE_SECONDS)  # by then it is judged
+    time.sleep(3 * SETTLE_SECONDS)  # judged by then
     hand.let_go()
     copied_and_held_once_turned_away(broker, watcher, editor, lambda: hand.move(31, 30))
 
@@ -155,12 +156,12 @@ def test_what_was_selected_before_a_pause_is_left_alone_in_it_and_held_after_it(
     broker = start_broker(policy(MOUSEPAD))
     watcher = client()
     editor = selected(open_in, tmp_path, watcher, display)
-    time.sleep(5 * SETTLE_SECONDS)  # by then it is judged
+    time.sleep(5 * SETTLE_SECONDS)  # judged by then
     broker.send(Watch(False))
     broker.send(Arm((), broker.policy))  # answered when the pause is in force
     broker.expect(Armed)
     turn_to_chat()
-    time.sleep(3 * LOOK_SECONDS)  # by then it would have been taken
+    time.sleep(3 * LOOK_SECONDS)  # it would have been taken over by then
     assert watcher.owner("PRIMARY") == editor
     broker.send(Watch(True))
     broker.expect(Flagged, lambda report: report.capture.origin is Origin.PRIMARY)

@@ -1,4 +1,4 @@
-"""What is selected and then copied in a real editor is one item: one in the list, one warning, one answer."""
+"""Tests that a text selected and then copied in a real editor is one item: one in the list, one warning, one answer."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def select_and_copy(watching: GuardUnderTest, display: Display, tmp_path: Path) 
         running.append(display.start([*EDITORS[editor], str(file)], stderr=subprocess.DEVNULL))
         place = hand.place(editor, (200, 130, 600, 500))
         wait_for(lambda: any(file.name in title for title in watch.titles()), f"{editor} to show the file")
-        hand.click(*place)  # and the pointer lies there now: one that does not move is with nobody
+        hand.click(*place)  # and the pointer is there now: one that does not move is in no program
         wait_for(lambda: hand.in_front(editor), f"{editor} in front")
         wait_for(lambda: selected(display), f"{editor} to select its text")
         display.press("Control_L", "c")
@@ -67,7 +67,7 @@ def select_and_copy(watching: GuardUnderTest, display: Display, tmp_path: Path) 
 
 
 def selected(display: Display) -> bool:
-    """Select everything; True once it stays selected: gedit shows a file before it has finished to load it."""
+    """Select everything; True once it stays selected: gedit shows a file before it has finished loading it."""
     display.press("Control_L", "a")
     return all(pasted(display, "xclip", "primary") == DRAFT for _ in range(_LOOKS))
 
@@ -79,7 +79,7 @@ def pasted(display: Display, program: str, selection: str) -> str:
 
 @pytest.mark.parametrize("editor", EDITORS)
 def test_what_is_selected_and_copied_in(editor: str, select_and_copy: Callable[[str], Selecting], chat: str) -> None:
-    """It is one item: asked about once, let go once, destroyed as a whole."""
+    """It is one item: asked about once, released once, destroyed as a whole."""
     selecting = select_and_copy(editor)
     wait_for(lambda: selecting.paste(chat, "primary") == NOTICE, "what is selected to be held, too")
     assert selecting.paste(chat, "clipboard") == NOTICE
@@ -102,7 +102,7 @@ def source(client: Callable[..., X11Client]) -> Callable[[str], X11Client]:
 
 
 def flagged(broker: Brokering, source: X11Client, selection: str) -> str:
-    """Own a selection and return the number of the item that it becomes."""
+    """Own a selection and return the number of its item."""
     source.own(selection)
     found: list[str] = []
 

@@ -1,4 +1,4 @@
-"""Pictures and files on X11: owned before their verdict, and pasted exactly as before when it is clean."""
+"""Tests pictures and files on X11: taken over before their verdict, and pasted exactly as before when clean."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_picture_is_owned_and_asked_about_with_everything_that_was_offered(bro
     assert watcher.paste("image/bmp") is None
     owner = watcher.owner()
     broker.send(Decided(asking.capture.id, CLEAN_DECISION))
-    # Another client: the patience of the first is spent, and its next request may come before the decision.
+    # Another client: the patience with the first is used up, and its next request may come before the decision.
     assert client().paste("image/png") == ("image/png", 8, PNG)
     assert watcher.owner() == owner
 
@@ -72,7 +72,7 @@ def test_a_clean_picture_pastes_into_chat_as_soon_as_it_is_decided(broker: Broke
     asking = broker.expect(Asking)
     assert "image/png" in broker.offered(chat)  # answered at once, undecided
     pasted = in_background(lambda: broker.paste(chat, "image/png"))
-    time.sleep(0.1)  # the request is on its way; either order must give the picture
+    time.sleep(0.1)  # the request is on its way; in either order the picture must arrive
     broker.send(Decided(asking.capture.id, CLEAN_DECISION))
     assert pasted.result(10) == PNG
     assert broker.paste(chat, "image/png") == PNG
@@ -128,7 +128,7 @@ def test_a_source_that_gives_its_picture_for_any_target_gives_it_once_and_ends(b
     asking = broker.expect(Asking)
     assert [item.untrusted_bytes for item in asking.capture.items] == [picture.read_bytes()]
     assert [target.name for target in asking.capture.targets] == ["image/png"]
-    xclip.wait(timeout=5)  # it stays as long as somebody takes no more of what it gives in pieces
+    xclip.wait(timeout=5)  # it stays until its deliveries in pieces are complete
 
 
 def test_a_source_of_something_large_that_nobody_judges_is_heard_to_the_end_and_ends(
@@ -225,7 +225,7 @@ def test_files_that_changed_since_they_were_judged_are_asked_about_again(broker:
 
 
 def judged_clean(broker: Brokering, document: Path) -> bytes:
-    """Copy a file and say that it is clean; return the list that is on the clipboard then."""
+    """Copy a file and report it as clean; return the list that is then on the clipboard."""
     document.write_text(CLEAN, "utf-8")
     listing = document.as_uri().encode()
     broker.copy(listing, "text/uri-list")
@@ -264,7 +264,7 @@ def test_files_of_a_share_that_does_not_answer_count_as_changed_after_what_a_pas
     assert broker.paste(office, "text/uri-list") == listing
     again = broker.expect(Asking)
     gate.rename(tmp_path / "open")
-    (tmp_path / "open").write_bytes(b"")  # it answers again, too late for who asked
+    (tmp_path / "open").write_bytes(b"")  # it answers again, too late for the requestor
     broker.send(Decided(again.capture.id, CLEAN_DECISION, files_of(again.capture).marks))
     broker.obeyed()
     assert stranger.paste("text/uri-list") == ("text/uri-list", 8, listing)  # though it has waited its time before
@@ -276,7 +276,7 @@ def test_clean_files_paste_again_and_again_into_one_program(broker: Brokering, c
     listing = judged_clean(broker, tmp_path / "值班表.txt")
     pasting = client()
     started = time.monotonic()
-    while time.monotonic() - started < VERDICT_SECONDS + 0.3:  # the patience of one paste would be at its end
+    while time.monotonic() - started < VERDICT_SECONDS + 0.3:  # the patience with one paste would be over
         assert pasting.paste("text/uri-list") == ("text/uri-list", 8, listing)
 
 

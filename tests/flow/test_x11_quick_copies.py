@@ -1,4 +1,4 @@
-"""Copies that follow each other faster than they are taken over, while rules change: none stays unjudged."""
+"""Tests copies that follow each other faster than they are taken over, while rules change: none stays unjudged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HELD_BACK = 5.0
 
 
 def copied(source: X11Client, text: str) -> None:
-    """Copy a text whose words are not handed out before ``answer_unanswered``; wait until they were asked for."""
+    """Copy a text whose words are not delivered before ``answer_unanswered``; wait until they were requested."""
     source.targets = {"UTF8_STRING": ("UTF8_STRING", 8, text.encode())}
     source.silent = True
     source.own()
@@ -54,7 +54,7 @@ def test_a_copy_that_was_judged_is_reported_although_the_next_one_came_before_it
 def test_a_second_copy_of_the_same_moment_stays_with_who_made_it(broker: Brokering, client: Client) -> None:
     source = client()
     copied(source, BLOCKED)
-    source.answer_unanswered(own_since=source.since)  # the server lets who comes with the same time take it away again
+    source.answer_unanswered(own_since=source.since)  # the server lets a client with the same time take it away again
     source.targets = {"UTF8_STRING": ("UTF8_STRING", 8, CLEAN.encode())}
     source.serve(HELD_BACK, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
     assert source.owner() == source.window.id

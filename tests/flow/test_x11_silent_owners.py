@@ -1,4 +1,4 @@
-"""Owners of a copy that answer late or never."""
+"""Tests owners of a copy that answer late or never."""
 
 from __future__ import annotations
 

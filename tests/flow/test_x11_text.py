@@ -1,4 +1,4 @@
-"""Text on X11: judged at once, owned only when flagged, served by destination."""
+"""Tests text on X11: judged at once, taken over only when flagged, served by destination."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_what_a_busy_program_copied_is_held_before_it_is_even_listed(broker: Bro
     watch = OwnerWatch(broker.display.name)
     source.own()
     watch.wait("CLIPBOARD")
-    watch.wait("CLIPBOARD")  # the source has answered nothing yet
+    watch.wait("CLIPBOARD")  # the source has not answered yet
     with ThreadPoolExecutor() as pool:
         pasted = pool.submit(broker.paste, chat)
         source.serve(10, until=pasted.done)
@@ -284,7 +284,7 @@ def test_a_question_that_gets_no_content_spends_no_ticket(broker: Brokering, cha
     broker.send(Grant(flagged.capture.id, 60))
     broker.expect(Granted)
     broker.paste(chat, probe)
-    assert broker.paste(chat).decode() == INTERNAL  # by another process: for that one a spent ticket opens nothing
+    assert broker.paste(chat).decode() == INTERNAL  # by another process: a spent ticket opens nothing for it
 
 
 def test_a_masked_copy_is_pasted_once_and_by_the_chat_client_alone(broker: Brokering, office: str, chat: str) -> None:

@@ -1,4 +1,5 @@
-"""Who asks, by facts that cannot be chosen and by names that can only make stricter: real processes, real Xlib."""
+"""Tests how requestors are identified, by facts that cannot be forged and by names that can only make stricter: real
+processes, real Xlib."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ PASTE = ("-selection", "clipboard", "-o", "-t", "UTF8_STRING")
 
 
 def paste(display: Display, executable: str, arguments: Sequence[str] = (), **environment: str) -> str:
-    """Run a copy of xclip with this command line; arguments[0] is what it calls itself."""
+    """Run a copy of xclip with this command line; arguments[0] is its process name."""
     done = subprocess.run([*(arguments or (executable,)), *PASTE], executable=executable, capture_output=True,
                           env={**display.environment, **environment})
     return done.stdout.decode()
@@ -50,7 +51,7 @@ def sleep_as(executable: str, name: str, environment: Mapping[str, str]) -> subp
 
 @pytest.fixture
 def warned(broker: Brokering) -> Brokering:
-    """A broker that holds a text which only chat clients must not get."""
+    """A broker that holds a text only from chat clients."""
     broker.copy(WARNED)
     broker.expect(Flagged)
     return broker
@@ -94,7 +95,7 @@ def test_a_helper_of_a_helper_is_its_program(warned: Brokering, display: Display
 
 def test_another_file_in_the_place_of_an_allowed_one_is_not_allowed(broker: Brokering, display: Display, office: str,
                                                                    stranger: str) -> None:
-    """A mount namespace lets anybody put his own program where an allowed one lies."""
+    """In a mount namespace anybody can put his own program where an allowed one is."""
     other = f"cp {stranger} {stranger}2; mount --bind {stranger}2 {office} && exec {office} {' '.join(PASTE)}"
     broker.copy(BLOCKED)
     broker.expect(Flagged)
@@ -120,7 +121,7 @@ def test_a_process_is_its_number_and_its_start_time() -> None:
 
 def test_a_program_that_names_the_window_of_another_is_taken_for_it(broker: Brokering, display: Display, office: str,
                                                                    client: Callable[..., X11Client]) -> None:
-    """The true outcome of this attack: it works. The server tells whose window it is, not who asked."""
+    """The known result of this attack: it works. The server tells the owner of the window, not the requestor."""
     attacker = client()
     attacker.window.set_wm_class("wechat", "WeChat")  # type: ignore[attr-defined]
     broker.copy(BLOCKED)

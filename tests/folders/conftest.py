@@ -1,4 +1,4 @@
-"""What the folder tests share."""
+"""Helpers that the folder tests share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder source with real files and real inotify."""
+"""Tests the folder source with real files and real inotify."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Until = Callable[[Callable[[], bool]], None]
 
 
 def picture(shade: int = 0) -> bytes:
-    """A small PNG, another for another shade."""
+    """A small PNG, different for each shade."""
     stream = io.BytesIO()
     Image.new("RGB", (8, 8), (shade, 0, 0)).save(stream, "PNG")
     return stream.getvalue()
 
 
 class Watching:
-    """A started source and what it submitted."""
+    """A started source and its submissions."""
 
     def __init__(self, *folders: Path, limit: int = 1_000_000) -> None:
         self.captures: list[Capture] = []

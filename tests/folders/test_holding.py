@@ -1,4 +1,4 @@
-"""Holding files and bringing them back, on a real disk."""
+"""Tests holding files and bringing them back, on a real disk."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CONTENT = b"\x89PNG\r\n\x1a\n" + "演示样例，非国家秘密".encode()
 
 
 class Kept:
-    """Stands for the vault: what was put, and whether the original still stood at that moment."""
+    """Replaces the vault: what was stored, and whether the original still existed at that moment."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -1,4 +1,4 @@
-"""Pictures beside the screenshot folders: what is seen, what of it counts as a screenshot, and what is not entered."""
+"""Tests pictures outside the screenshot folders: what is seen, what counts as a screenshot, and what is not entered."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DAY_SECONDS = 86_400
 
 
 def picture(shade: int = 0, kind: str = "PNG", camera: str = "") -> bytes:
-    """A small picture; with the name of a ``camera`` as a photo has it."""
+    """A small picture; with a ``camera`` name like a photo."""
     stream, exif = io.BytesIO(), Image.Exif()
     if camera:
         exif[0x010F] = camera  # Make
@@ -34,7 +34,7 @@ def picture(shade: int = 0, kind: str = "PNG", camera: str = "") -> bytes:
 
 
 class Home:
-    """A user's home with a started source, and what it submitted and told."""
+    """A user's home with a started source, its submissions and reports."""
 
     def __init__(self, path: Path, until: Until) -> None:
         self.path, self._until = path, until
@@ -65,7 +65,7 @@ class Home:
         return capture.origin
 
     def settle(self) -> list[str]:
-        """Return the names of all that was captured, once a marker shows that all before it was looked at."""
+        """Return the names of all captures, once a marker shows that everything before it was looked at."""
         marker = self.path / "Desktop" / "marker.png"
         marker.write_bytes(picture(255))
         self.origin(marker)
@@ -294,7 +294,7 @@ def test_a_library_costs_a_watch_a_folder_and_no_look_at_its_files(home):
     home.start()
     home._until(lambda: set(folders) <= set(home.source._source.folders()))
     assert home.settle() == []
-    # Who lists a folder, or reads a file, changes the time of its last use.
+    # Listing a folder, or reading a file, changes its access time.
     assert all(path.stat().st_atime == pytest.approx(long_ago) for path in leaves)
     assert len(home.source._source.folders()) < 320
     assert len(list(folders[0].iterdir())) == 10

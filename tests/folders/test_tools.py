@@ -1,4 +1,4 @@
-"""Where screenshot tools save, as their settings files say: real formats, and what is none."""
+"""Tests where screenshot tools save, by their settings files: real formats, and invalid ones."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_what_gnome_screenshot_is_set_to_is_asked_of_gsettings(tmp_path, monkeyp
     monkeypatch.setenv("GSETTINGS_BACKEND", "keyfile")  # a file instead of dconf, whose service needs a session bus
     subprocess.run(["gsettings", "set", "org.gnome.gnome-screenshot", "auto-save-directory",
                     "file:///home/u/it%27s%20here"], check=True)
-    assert saving_folders(tmp_path) == ()  # without a database nobody has set anything, and nothing is started
+    assert saving_folders(tmp_path) == ()  # without a database nothing is set, and nothing is started
     write(tmp_path, "dconf/user", "GVariant")
     assert saving_folders(tmp_path) == ((Path("/home/u/it's here"), "GNOME 截图"),)
 

@@ -1,4 +1,4 @@
-"""Who looks through a folder is not nagged; who opens a file, or opens it again, is warned."""
+"""Tests that browsing a folder causes no warnings; opening a file, or opening it again, does."""
 
 from __future__ import annotations
 

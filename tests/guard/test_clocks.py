@@ -1,4 +1,4 @@
-"""No clock that is set makes a pause longer, or destroys what was held."""
+"""Tests that setting the clock neither makes a pause longer nor destroys held items."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_clock_that_jumps_must_be_steady_for_another_hour() -> None:
     wall, passed = Clock(YEAR), Clock(0.0)
     clock = Steadiness(HOUR, wall, passed)
     passed.now += HOUR
-    wall.now += 20 * YEAR  # the battery was empty, and the network has told the time
+    wall.now += 20 * YEAR  # the battery was empty, and the time came from the network
     assert not clock.steady()
     wall.now, passed.now = wall.now + HOUR - 1, passed.now + HOUR - 1
     assert not clock.steady()

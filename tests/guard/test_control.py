@@ -1,4 +1,4 @@
-"""The control socket: real sockets, real frames."""
+"""Tests the control socket: real sockets, real frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copied folder becomes its files: names first, then what is read fastest; what cannot be had says why."""
+"""Tests that a copied folder becomes its files: names first, then what is read fastest; unavailable ones say why."""
 
 from __future__ import annotations
 

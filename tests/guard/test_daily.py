@@ -1,4 +1,4 @@
-"""What counts as the same question, and for how long an answer stands."""
+"""Tests what counts as the same question, and for how long an answer is valid."""
 
 from __future__ import annotations
 

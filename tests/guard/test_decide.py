@@ -1,4 +1,4 @@
-"""decide.py as a table: what was judged, under which policy, held from whom, released how."""
+"""Tests decide.py as a table: what was judged, under which policy, held from whom, released how."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feedback on false alarms: numbers, answers, what is kept of them, and the words that may go with one."""
+"""Tests feedback on false alarms: numbers, answers, what is stored of them, and the words that may go with one."""
 
 from __future__ import annotations
 

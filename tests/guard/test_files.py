@@ -1,4 +1,4 @@
-"""Files as items to read: what can be had, and why the rest cannot."""
+"""Tests files as items to read: which are available, and why the others are not."""
 
 from __future__ import annotations
 

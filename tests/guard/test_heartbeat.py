@@ -1,4 +1,4 @@
-"""When a process counts as frozen, and when it does not."""
+"""Tests when a process counts as frozen, and when it does not."""
 
 from __future__ import annotations
 

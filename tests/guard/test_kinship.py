@@ -1,4 +1,4 @@
-"""What a process remembers of what it stopped: which items, for how long, how many, and what ends it."""
+"""Tests what a process remembers of stopped items: which, for how long, how many, and what ends it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.support.guarding import CLEAN
 from tests.support.kinship import MARK, PARAGRAPHS, REST, SECRET
 
 AT = time.time() + 24 * HOUR
-"""A moment that is still to come for as long as the tests run: nothing is older than it looks."""
+"""A time in the future for as long as the tests run, so that nothing is too old."""
 RECORD = ("某某市人民医院 病历\n姓名：赵样例  性别：男  住院号：00345678\n身份证号：510104199003074518\n诊断：肺结核\n"
           "主诉：咳嗽三周，夜里出汗，吃饭不香，体重比上月轻了四斤，已经在镇卫生院拿过两次药。\n联系电话：13800138000\n")
 

@@ -1,4 +1,4 @@
-"""Which programs asked for flagged content, from the records of the journal."""
+"""Tests which programs asked for flagged content, from the records of the journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""我的信息 as a table: what is left out of a verdict, and everything that must not be."""
+"""Tests 我的信息 as a table: what is left out of a verdict, and everything that must not be."""
 
 from __future__ import annotations
 

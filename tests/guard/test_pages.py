@@ -1,4 +1,4 @@
-"""Which kind of page a window title names: a table of titles, and what the unit writes itself."""
+"""Tests which kind of page a window title names: a table of titles, and the unit's own entries."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ OWN = (Pages(PageKind.ORDINARY, ("青河 Mattermost", "Element", "值班群 | Ro
     ("值班 - 青河 Mattermost", False), ("值班 - 别处 Mattermost", True), ("(2) Element | 值班群", False),
     ("值班群 - Rocket.Chat", False), ("(1) 值班群 | Rocket.Chat - Google Chrome", False), ("闲聊 - Rocket.Chat", True),
     ("企业微信 - 县医院门户", False),
-    # who writes the title of a conversation or a mail frees nothing by it
+    # the title of a conversation or a mail, which its author chooses, frees nothing
     ("县医院 - ChatGPT", True), ("青河 Mattermost - QQ邮箱", True),
 ])
 def test_what_the_unit_calls_its_own_wins_where_the_site_stands(title: str, *, held: bool) -> None:

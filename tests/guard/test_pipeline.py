@@ -1,4 +1,4 @@
-"""The path from capture to case, with a real reader process that reads line by line, and what happens on the way."""
+"""Tests the path from capture to case, with a real reader process that reads line by line."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ PERSON = "联系人王小明，身份证号110105194912310021，电话1380013800
 
 @dataclass
 class Happened:
-    """What the pipeline did, in order; ``marker`` is made with the first decision, so that a reader may go on."""
+    """What the pipeline did, in order; ``marker`` is created with the first decision, so that a reader may go on."""
 
     marker: Path
     decisions: list[Decision] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The policy document and the user's configuration: every mistake is named, nothing loosens."""
+"""Tests the policy document and the user's configuration: every mistake is named, nothing makes rules looser."""
 
 from __future__ import annotations
 

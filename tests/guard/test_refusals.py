@@ -1,4 +1,4 @@
-"""Which refusals deserve a warning, and for how long the guard knows."""
+"""Tests which refusals cause a warning, and for how long the guard remembers them."""
 
 from __future__ import annotations
 

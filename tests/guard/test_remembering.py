@@ -1,4 +1,4 @@
-"""What the guard remembers of its own, tells the broker, recalls from the vault, and forgets when it may go on."""
+"""Tests what the guard remembers itself, tells the broker, recalls from the vault, and forgets after a release."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.support.kinship import CHAT_RECORD, DRAFT, DRAFT_REST, REST, SECRET, 
 
 @dataclass
 class Office:
-    """One vault, and the guard of now."""
+    """One vault, and the current guard."""
 
     folder: Path
     told: list[Remember | Forget] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Office:
         self.start()
 
     def start(self) -> None:
-        """Begin anew, as a guard that was killed does."""
+        """Start anew, like a guard that was killed."""
         self.remembering = Remembering(built_in, Kinship(), self.quarantine, self.book, self.told.append)
 
     def judged(self, text: str) -> Judged:

@@ -1,4 +1,5 @@
-"""Where records may go: only where the policy or the machine layer says, in words that name what is wrong."""
+"""Tests where records may go: only where the policy or the machine layer says, with messages that name what is wrong.
+"""
 
 from __future__ import annotations
 

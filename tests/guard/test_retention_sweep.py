@@ -1,4 +1,5 @@
-"""Room is made out loud: the journal has every item, health says what went and what could not."""
+"""Tests that deletions for space are visible: the journal has every item, the status says what was deleted and what
+could not be."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ MEGABYTE = 2**20
 
 
 class Recorded:
-    """A journal in memory and what health says."""
+    """A journal in memory and the messages of the status."""
 
     def __init__(self) -> None:
         self.events: list[Event] = []

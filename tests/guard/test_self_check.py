@@ -1,4 +1,4 @@
-"""发前自查 answers as a paste would be answered, keeps nothing, and gives receipts that cannot be changed."""
+"""Tests that 发前自查 answers like a paste, stores nothing, and issues receipts that cannot be changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The sentences of guard/ and rules/: two catalogues of equal rank, every call of them, and values that stay values."""
+"""Tests the sentences of guard/ and rules/: two catalogues of equal rank, every call of them, and values that stay
+values."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ COMMANDS_ALONE = (
     "guard/platform/autostart_linux.py", "guard/platform/display.py", "guard/platform/instance.py",
     "guard/platform/linux.py", "guard/platform/paths.py", "guard/platform/windows.py", "guard/daemon/receipts.py",
 )
-"""What only commands say, which speak Chinese to everybody."""
+"""Sentences of commands only, which are Chinese for everybody."""
 
 LOOKED_FOR = (
     "guard/channels/chat_folders.py", "guard/core/pages.py", "guard/folders/placeholder.py",
@@ -47,14 +48,14 @@ LOOKED_FOR = (
     "rules/judge/register.py", "rules/pack/example_lines.py", "rules/pack/schema.py", "rules/pack/skeleton.py",
     "rules/scan/literals.py", "rules/scan/mending.py", "rules/scan/traditional.py", "rules/validators.py",
 )
-"""Chinese that is looked for in texts, or written into files."""
+"""Chinese that is searched in texts, or written into files."""
 
 WRITTEN = {
     "（内容核对中，稍后发）", "沙箱：{}", "登记{}", "{} (取回 {}){}", "第 {} 封邮件", "{}年{}月{}日",
     "规则包: {}\n版本: {}\n", "先别发，这份文件正在布控", "内容和一份不得外传的文件相同，刚才没有粘贴出去。",
     "请不要转发，也不要自行删除，联系保密办。", "%s 不能写入（%s）。请检查权限和磁盘空间。",
 }
-"""Notices, records, names and logs: values of their own, no sentences of windows."""
+"""Notices, records, names and logs: values of their own, not sentences of windows."""
 WRITTEN_BEGINS = (
     "# 放到每台电脑的", "(?m)^[ \\t-]{0,8}编号:", "各乡镇人民政府、", "好的，明白，", "法(?!律规定)|条例|",
 )
@@ -84,7 +85,7 @@ def ids(node: ast.expr) -> list[str]:
 
 
 def named_by_constants() -> set[str]:
-    """Ids that a module has under a name of its own."""
+    """Ids that a module has as constants."""
     found = set()
     for path in (path for room in ("guard", "rules") for path in (ROOT / room).rglob("*.py")):
         for node in ast.parse(path.read_text("utf-8")).body:

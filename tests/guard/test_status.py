@@ -1,4 +1,4 @@
-"""What the guard says of itself as a whole."""
+"""Tests the guard's status as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a release of new rules leaves of the old ones: nothing, whatever was made of held items under them."""
+"""Tests that new rules leave nothing of the old ones, whatever was made of held items under them."""
 
 from __future__ import annotations
 

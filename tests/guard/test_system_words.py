@@ -1,4 +1,4 @@
-"""What the system says is said in Chinese, as everything else that people read."""
+"""Tests that errors of the system are shown in Chinese, like everything else that people read."""
 
 from __future__ import annotations
 

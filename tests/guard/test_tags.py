@@ -1,4 +1,4 @@
-"""Markup that is broken, endless or hostile is read to its end, with its words."""
+"""Tests that broken, endless or hostile markup is read to its end, with its words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PIECES = (
 
 
 class Words(TagParser):
-    """Collects what is shown, what is said in passing, and each tag."""
+    """Collects shown words, comments, and each tag."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Changed copies of what is valid: bytes at random, and values of a tree that still parses."""
+"""Makes changed copies of valid inputs: random bytes, and values of a tree that still parses."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import msgspec
 ODD = (None, True, -1, 0, 2**31, 2**63 - 1, -2**63, 2**64 - 1, 10**400, 0.5, math.inf, -math.inf, math.nan, 1e308,
        "", "\0", "\ud800", "😀" * 300, "a" * 5000, "../../etc/passwd", "机密★5年", b"", b"\xff\xfe" * 50, [], {},
        [[]] * 9, {"type": "Nobody"}, {"": {"": {}}}, "9" * 400, "1970-01-01T00:00:00", "9999-12-31T23:59:59+14:00")
-"""Values where something else stood."""
+"""Values that replace another one."""
 
 
 def mutant(chance: random.Random, whole: bytes) -> bytes:
-    """Change valid bytes in one to three places; headers, where the numbers are, more often than the rest."""
+    """Change valid bytes in one to three places; headers, which contain the numbers, more often than the rest."""
     broken = bytearray(whole)
     for _ in range(chance.randint(1, 3)):
         reach = len(broken) if chance.random() < 0.5 else min(len(broken), 256)
@@ -51,7 +51,7 @@ def rebuilt(chance: random.Random, tree: object) -> object:
 
 
 def made(chance: random.Random, kind: msgspec.inspect.Type) -> object:  # noqa: C901 - one case a type
-    """Return something of this type as msgspec writes it: dicts, lists and plain values, chosen at random."""
+    """Return a random value of this type as msgspec writes it: dicts, lists and plain values."""
     match kind:
         case msgspec.inspect.UnionType(types=types):
             return made(chance, chance.choice(types))

@@ -1,4 +1,4 @@
-"""The real program on real folders, with a home of its own."""
+"""Runs the real program on real folders, with a home of its own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def command(tmp_path: Path) -> list[str]:
 
 @pytest.fixture
 def inspect(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Inspect:
-    """Run the command in this process: a new one for each would double the time of these tests."""
+    """Run the command in this process: a new process for each would double the time of these tests."""
     program = Program(main.command, lambda *_: 0)
 
     def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:

@@ -1,4 +1,4 @@
-"""A self-inspection on a real Dask cluster: one of its own, and one that is there already."""
+"""Tests a self-inspection on a real Dask cluster: one that it starts, and an existing one."""
 
 from __future__ import annotations
 

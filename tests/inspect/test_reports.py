@@ -1,4 +1,4 @@
-"""The reports as their readers open them: Chromium the page, openpyxl the workbook."""
+"""Tests the reports as their readers open them: Chromium the page, openpyxl the workbook."""
 
 from __future__ import annotations
 

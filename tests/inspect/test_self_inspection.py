@@ -1,4 +1,4 @@
-"""A self-inspection from outside: what it finds, what it leaves out, what it keeps and how it goes on."""
+"""Tests a self-inspection from outside: what it finds, what it leaves out, what it stores and how it continues."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_another_file_system_is_entered_only_when_asked() -> None:
 
 @pytest.fixture
 def interruptible() -> Iterator[None]:
-    """Let Ctrl+C reach programs also where these tests run in the background of a shell, which ignores it."""
+    """Let Ctrl+C reach programs even where these tests run in the background of a shell, which ignores it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -204,7 +204,7 @@ def test_a_worker_that_dies_costs_no_file(tmp_path: Path) -> None:
     try:
         findings = pool.findings(iter([Task(path, str(path)) for path in paths]))
         found = [next(findings)]
-        for process in list(pool._executor._processes.values()):  # the one way to meet them
+        for process in list(pool._executor._processes.values()):  # the only way to get there
             process.kill()
         found += findings
     finally:

@@ -1,6 +1,5 @@
-"""A folder as offices have them, made with a fixed seed: marks in every place where words can hide, clean files, and
-files that nobody can read. Everybody and everything in it is invented.
-"""
+"""Makes a folder as offices have them, with a fixed seed: marks in every place that can contain words, clean files,
+and files that cannot be read. Everybody and everything in it is invented."""
 
 from __future__ import annotations
 
@@ -31,10 +30,10 @@ CLEAN = (
 )
 
 MARKED_ONLY = "old-format"
-"""Place of the files that were made by an office program once and for all: they have marks and stay as they are."""
+"""Folder of the files once made by an office program: they contain marks and stay unchanged."""
 
 Words = Callable[[str], bytes]
-"""Makes the bytes of a file in which these words stand in one certain place."""
+"""Makes the bytes of a file with these words in one certain place."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Planted:
 
 
 def plant(folder: Path, count: int, seed: int = 6, *, pictures: bool = True) -> Planted:
-    """Write ``count`` files below a folder. ``pictures``: some of them have to be recognised, a second each."""
+    """Write ``count`` files below a folder. ``pictures``: some of them need OCR, a second each."""
     chance = random.Random(seed)
     planted = Planted()
     places = [place for place in PLACES if pictures or not place[0].startswith("picture")]
@@ -118,7 +117,7 @@ def _split_runs(words: str) -> bytes:
 
 
 def _watermark(words: str) -> bytes:
-    """The words lie along a path behind the text."""
+    """The words follow a path behind the text."""
     parts = dict(_office("docx"))
     shape = f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="{_first(words)}"/></v:shape>'
     document = parts["word/document.xml"].decode()
@@ -127,7 +126,7 @@ def _watermark(words: str) -> bytes:
 
 
 def _beside(kind: str, name: str, made: Words) -> Words:
-    """The words stand in one more part of an office file."""
+    """The words are in one more part of an office file."""
     return lambda words: zip_of({**_office(kind), name: made(words)})
 
 
@@ -277,7 +276,7 @@ PLACES: tuple[tuple[str, str, Words], ...] = (
         zip_of(_office("docx")), {"word/media/image1.png": _picture(words)})),
     ("picture-by-content", ".xlsx", _beside("xlsx", "xl/media/image1.tmp", _picture)),
 )
-"""Where the words stand, the ending of the file, and who makes it."""
+"""The place of the words, the ending of the file, and the function that makes it."""
 
 _UNREADABLE = (
     ("encrypted.zip", encrypted_zip_of({"1.txt": b"1"})),

@@ -1,4 +1,4 @@
-"""What the journal records reaches a real rsyslog: whole, in the standard's form, whatever happens on the way."""
+"""Tests that journal records reach a real rsyslog: complete, in the standard's form, whatever happens on the way."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_nothing_is_sent_twice_once_it_has_settled(journal: Journal, rsyslog: Rs
     send_all(forwarder(journal, to(rsyslog), settle=0.0))
     journal.append(held(1))
     send_all(forwarder(journal, to(rsyslog), settle=0.0))
-    # Each came over a connection of its own: rsyslog may write the second one first.
+    # Each came over a separate connection: rsyslog may write the second one first.
     wait_for(lambda: sorted(rsyslog.numbers()) == [0, 1], "both once")
     assert load_place(journal.path.with_name("forwarded.json")).number == 2
 
@@ -166,7 +166,7 @@ def test_only_the_pinned_certificate_is_sent_to(journal: Journal, tmp_path: Path
 
 
 def every_record_arrives(journal: Journal, rsyslog: Rsyslog, records: int, kills: int) -> None:
-    """Send while rsyslog is killed and started again; fail unless it has written every record down in the end."""
+    """Send while rsyslog is killed and restarted; fail unless it has finally written every record."""
     for number in range(records):
         journal.append(held(number))
     forwarding = Forwarding(journal.path, lambda: FACTS)

@@ -1,4 +1,4 @@
-"""The journal on a real disk: what it records, survives and notices."""
+"""Tests the journal on a real disk: what it records, survives and detects."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def lines_of(path: Path) -> list[bytes]:
 
 
 def rechained(lines: list[bytes]) -> list[bytes]:
-    """What somebody does who knows the format and has no key: numbers and hashes made right again."""
+    """What a forger does who knows the format and has no key: numbers and hashes are made consistent again."""
     previous, done = FIRST_PREVIOUS, []
     for number, line in enumerate(lines):
         fields = json.loads(line) | {"n": number, "prev": previous}
@@ -166,7 +166,7 @@ def test_a_copy_whose_end_neither_key_nor_checkpoint_tells_is_not_called_whole(w
         save(key_path(written), load(start_path(written)).at(key))
     checkpoint = None if point is None else Checkpoint(point, digest(lines[point - 1][:-1]))
     whole, words = verify(written, checkpoint)
-    assert whole  # nothing speaks against it
+    assert whole  # nothing contradicts it
     assert words.endswith(f"；末尾有没有被截掉没有核对：{why}。")
     assert "完整" not in words
 

@@ -1,4 +1,4 @@
-"""kill -9 at any moment: every acknowledged record is there, and the journal verifies and goes on."""
+"""Tests kill -9 at any moment: every acknowledged record exists, and the journal verifies and goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""OTLP/HTTP as a receiver that decodes the protocol sees it: logs and counters, confirmed, kept when it says no."""
+"""Tests OTLP/HTTP with a receiver that decodes the protocol: logs and counters, confirmed, kept when it refuses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from guard.journal.spool import Spool, load_place
 
 
 class Collector(ThreadingHTTPServer):
-    """Takes what an OpenTelemetry collector takes; answers ``status``."""
+    """Accepts what an OpenTelemetry collector accepts; answers ``status``."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)

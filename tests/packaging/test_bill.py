@@ -1,4 +1,4 @@
-"""The bill of materials of a package: valid CycloneDX, with what is packed, and a licence for each part."""
+"""Tests the bill of materials of a package: valid CycloneDX, with what is packed, and a licence for each part."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ print(JsonStrictValidator(SchemaVersion.V1_6).validate_str(sys.stdin.read()))
 
 @pytest.fixture(scope="module")
 def python() -> str:
-    """The Python that packages are built with, as scripts/package.sh makes it: CycloneDX is in no other."""
+    """The Python that packages are built with, as scripts/package.sh makes it: only this one has CycloneDX."""
     for order in (["venv", "--quiet", "--allow-existing", "--python", sys.executable, str(ENVIRONMENT)],
                   ["pip", "sync", "--quiet", "--python", str(ENVIRONMENT / "bin" / "python"),
                    str(ROOT / "requirements-package.lock")]):
@@ -118,7 +118,7 @@ def test_a_stub_is_listed_as_the_programs_own_beside_the_library_that_it_stands_
     found = {part["bom-ref"]: part for part in bill["components"] if part["name"] == STUB}
     assert found[f"mishao/{STUB}"]["licenses"] == [{"license": {"id": "Apache-2.0"}}]
     assert "version" not in found[f"mishao/{STUB}"]
-    assert "openssl-libs" in {part["name"] for part in bill["components"]}  # here all of the wheel is packed
+    assert "openssl-libs" in {part["name"] for part in bill["components"]}  # here the whole wheel is packed
 
 
 def test_texts_that_are_called_otherwise_than_licence_are_shipped(written: Path) -> None:

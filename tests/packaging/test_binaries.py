@@ -1,4 +1,5 @@
-"""What is shipped looks for libraries in the package alone, whatever computer built it, and takes what it may."""
+"""Tests that shipped binaries search libraries only in the package, whatever computer built it, and keep the size
+limit."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ def test_what_looks_outside_is_named_and_fails_the_build(tmp_path: Path, looks: 
     code, said = examined(tmp_path)
     assert code == 1
     assert f"outside of the package: inner/one.so: '{looks.removeprefix('$ORIGIN:')}'" in said
-    mixed = looks.startswith("$ORIGIN:")  # what it needs of the package may not be taken from it
+    mixed = looks.startswith("$ORIGIN:")  # what it needs of the package may not be taken from there
     assert examined(tmp_path, "--foreign") == (0, "" if mixed else "inner/one.so\n")
 
 

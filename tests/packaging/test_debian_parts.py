@@ -1,4 +1,4 @@
-"""What is packed of the system's own libraries stands in the bill of materials, with its licences."""
+"""Tests that packed system libraries are in the bill of materials, with their licences."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ License: Apache-2.0
 
 
 def asked(program: str, *arguments: str) -> str:
-    """Run a program that may import what packages are built with, as the build does, and return what it prints."""
+    """Run a program that may import the packaging tools, like the build, and return its output."""
     done = subprocess.run([sys.executable, "-c", f"import sys; from debian_parts import *\n{program}", *arguments],
                           capture_output=True, text=True, cwd=FOLDER)
     assert done.stderr == ""
@@ -47,7 +47,7 @@ def asked(program: str, *arguments: str) -> str:
 
 
 def test_a_library_of_the_system_is_named_by_its_package_version_and_address() -> None:
-    # The C library and its package are on every Debian, and its version needs escaping or not as it may be.
+    # The C library and its package are on every Debian; its version may or may not need escaping.
     version = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", "libc6"], capture_output=True, text=True,
                              check=True).stdout
     (library,) = Path("/lib").glob("*-linux-gnu/libc.so.6")

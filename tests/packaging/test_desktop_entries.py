@@ -1,4 +1,4 @@
-"""The entries that desktops start the program by: one that stays when the program is removed starts nothing."""
+"""Tests the desktop entries of the program: one that stays after the program was removed starts nothing."""
 
 from __future__ import annotations
 

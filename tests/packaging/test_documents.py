@@ -1,4 +1,4 @@
-"""What a package brings to read is whole: no link leads out of it, and what it cannot do is said."""
+"""Tests that the documents of a package are complete: no link leads outside, and what they cannot link to is stated."""
 
 from __future__ import annotations
 

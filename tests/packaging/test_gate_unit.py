@@ -1,4 +1,4 @@
-"""The file gate's unit that is shipped, under a real systemd: the gate holds with the rights that are left to it."""
+"""Tests the shipped unit of the file gate under a real systemd: the gate works with its remaining rights."""
 
 from __future__ import annotations
 
@@ -26,13 +26,12 @@ pytestmark = [
 UNIT = "mishao-gate.service"
 
 NAMESPACES = ("Protect", "Private")
-"""Lines for which a systemd of a user makes a namespace of users, in which there is no fanotify. How the gate does with
-mounts of its own is tried in tests/file_gate.
-"""
+"""Lines for which a user's systemd creates a user namespace, in which there is no fanotify. The gate in its own mount
+namespace is tested in tests/file_gate."""
 
 
 class Service:
-    """The unit with this checkout's gate, run by a systemd that has been started for it."""
+    """The unit with this checkout's gate, run by a systemd started for it."""
 
     def __init__(self, folder: Path) -> None:
         self._run = folder / "run"

@@ -1,4 +1,4 @@
-"""What is known against a Python, by how it behaves, by what its package says and by its version."""
+"""Tests the known vulnerabilities of a Python: by its behaviour, by its package's changelog and by its version."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_python_that_the_program_does_not_run_on_is_refused() -> None:
 
 
 def test_what_the_distribution_says_that_it_mended_behaves_so() -> None:
-    """Faults that are found when they are tried, in spite of what the package or the version says."""
+    """Faults that a probe finds, in spite of what the package or the version says."""
     program = ("from scripts.interpreter import *\n"
                "tried, read = ({f.name for f in open_faults(this_python(), runs_here=here)}\n"
                "               for here in (True, False))\n"

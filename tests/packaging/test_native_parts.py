@@ -1,4 +1,4 @@
-"""Native libraries stand in the bill of materials with their own versions, or with none."""
+"""Tests that native libraries are in the bill of materials with their own versions, or with none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""No file that is installed holds a plain mark: an inspection that looks for words would report the guard itself."""
+"""Tests that no installed file contains a plain mark: an inspection that searches for words would report the guard
+itself."""
 
 from __future__ import annotations
 

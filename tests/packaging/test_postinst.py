@@ -1,4 +1,4 @@
-"""What the .deb makes of the days that were chosen at its installation, and what it says of them."""
+"""Tests how the .deb handles the days chosen at its installation, and its messages about them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ db_input() { :; }
 db_go() { :; }
 db_stop() { :; }
 """
-"""Keeps what was chosen as debconf does, and asks nobody."""
+"""Stores the choice as debconf does, and asks nobody."""
 
 
 def configured(folder: Path, chosen: str, again: bool = False) -> tuple[str, str]:
@@ -41,7 +41,7 @@ def configured(folder: Path, chosen: str, again: bool = False) -> tuple[str, str
 
 
 def reconfigured(folder: Path, written: str, chosen: str) -> tuple[str, str]:
-    """Do the same as dpkg-reconfigure does when it asks nobody, with what an administrator wrote before."""
+    """Do the same as dpkg-reconfigure does without questions, with an administrator's earlier file."""
     (folder / "etc").mkdir()
     (folder / "etc" / "retention.toml").write_text(written, "utf-8")
     return configured(folder, chosen, again=True)

@@ -1,4 +1,4 @@
-"""The script that starts the tray with a desktop that has no systemd: again when it was killed, and not for ever."""
+"""Tests the script that starts the tray on a desktop without systemd: again when it was killed, but not forever."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_removal_ends_the_tray_and_what_starts_it_again(tmp_path: Path) -> Non
         subprocess.run(["sh", "-c", moved("before-removal", tmp_path)], check=True, timeout=60)
         assert not ours(tmp_path)
         assert starting.wait(5) == -signal.SIGTERM
-    # From the menu, while the files are still there: a tray would end at once without standard input.
+    # From the menu, while the files still exist: without standard input a tray would end at once.
     assert subprocess.run([tmp_path / "start"], stdin=subprocess.DEVNULL, env=surroundings).returncode == 1
 
 

@@ -1,4 +1,4 @@
-"""OpenCV works without the libraries of films that its wheel is linked to, and these are not shipped."""
+"""Tests that OpenCV works without the video libraries that its wheel is linked to, and that these are not shipped."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 LIBRARIES = "opencv_python_headless.libs"
 FILMS = ("avcodec", "avformat", "avutil", "swscale")
 BROUGHT = ("swresample", "vpx", "ssl", "crypto", "drm")
-"""What only FFmpeg needs."""
+"""Libraries that only FFmpeg needs."""
 
 BUILD = """
 import json, sys
@@ -65,7 +65,7 @@ FILM = "import sys; sys.path.insert(0, sys.argv[1]); import cv2; print('loaded',
 
 @dataclass(frozen=True)
 class Laid:
-    """The files of OpenCV as they are packed, and what they are before and after."""
+    """The packed files of OpenCV, before and after."""
 
     folder: Path
     before: list[list[str]]
@@ -73,7 +73,7 @@ class Laid:
     after: list[list[str]]
 
     def names(self) -> set[str]:
-        """What lies beside OpenCV's module, without ``lib`` and what follows it."""
+        """The files beside OpenCV's module, without ``lib`` and the rest after their name."""
         return {re.split(r"[-.]", path.name)[0].removeprefix("lib") for path in (self.folder / LIBRARIES).iterdir()}
 
 

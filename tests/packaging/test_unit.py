@@ -1,4 +1,4 @@
-"""The unit that is shipped, under a real systemd of a user: what it starts again and what it leaves alive."""
+"""Tests the shipped unit under a real user systemd: what it restarts and what it leaves running."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = [
                        reason="needs systemd, and root for a /run of its own"),
 ]
 BOOTED = """mount -t tmpfs none /run && mkdir -p /run/systemd/system && exec "$0" --user --unit=basic.target"""
-"""A systemd runs for a user only where the machine looks as if it had been started by one."""
+"""A user systemd runs only where the machine looks as if systemd had booted it."""
 
 TRAY = """cd {folder}
 [ ! -e deaf ] || trap '' TERM
@@ -34,14 +34,14 @@ while [ ! -e quit ]; do sleep 0.05; done
 
 
 class Service:
-    """The unit with a tray that starts a guard once, and ends by itself when it is told to quit."""
+    """The unit with a tray that starts a guard once, and ends by itself when told to quit."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._environment = {**os.environ, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder / "run")}
         self._environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
         (folder / "tray").write_text(TRAY.format(folder=folder), "utf-8")
-        # A program of its own, as the one that is shipped: what ends it knows it by the file that it runs from.
+        # A program of its own, like the shipped one: scripts that end it identify it by its file.
         shutil.copy("/bin/sh", folder / "mishao")
         units = folder / ".config/systemd/user"
         units.mkdir(parents=True)
@@ -81,7 +81,7 @@ class Service:
         wait_for(lambda: len(self.trays()) > len(before), f"a tray again after {number.name}", 5)
 
     def quits(self) -> bool:
-        """Let the tray end by itself; say whether it stays so."""
+        """Let the tray end by itself; return whether it stays ended."""
         (self.folder / "quit").touch()
         wait_for(lambda: self._tell("is-active") != 0, "the unit to be over")
         before = self.trays()
@@ -89,13 +89,13 @@ class Service:
         return self.trays() == before
 
     def take_off(self) -> None:
-        """Do what the package does before its files go: nothing of ours runs afterwards."""
+        """Do what the package does before its files are removed: nothing of ours runs afterwards."""
         done = subprocess.run(["sh", "-c", moved("before-removal", self.folder)], capture_output=True, timeout=60)
         assert (done.returncode, done.stderr) == (0, b"")
         assert not ours(self.folder)
 
     def upgrade(self) -> None:
-        """Do what the package does once another version lies in place, and wait for the next tray."""
+        """Do what the package does once another version is in place, and wait for the next tray."""
         (self.folder / "retention.toml").touch()
         before = self.trays()
         subprocess.run(["sh", "-c", moved("after-install", self.folder), "after-install", "upgrade"], check=True,
@@ -103,13 +103,13 @@ class Service:
         wait_for(lambda: len(self.trays()) > len(before), "the tray of the other version", 5)
 
     def files_are_gone(self) -> None:
-        """Take the program away, and do what the .deb does after it."""
+        """Remove the program, and do what the .deb does after that."""
         (self.folder / "mishao").unlink()
         subprocess.run(["sh", "-c", moved("deb/postrm", self.folder), "postrm", "remove"], check=True, timeout=60)
         assert not (self.folder / "mishao.removal").exists()
 
     def is_over(self) -> bool:
-        """Say whether the unit neither runs nor will; looks for longer than RestartSec."""
+        """Return whether the unit neither runs nor will; watches for longer than RestartSec."""
         before = self.trays()
         time.sleep(1.2)
         state = subprocess.run(["systemctl", "--user", "show", "-P", "ActiveState", "mishao.service"],

@@ -1,4 +1,4 @@
-"""One version: of the project, of the program and on its command line."""
+"""Tests that project, program and command line have the same version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is compiled into a wheel stands in the bill of materials, when the wheel says what that is."""
+"""Tests that what is compiled into a wheel is in the bill of materials, when the wheel says what that is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file that is written whole promises, on real disks, against real kills and other users."""
+"""Tests the guarantees of atomic file writes, on real disks, against real kills and other users."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def test_nothing_is_created_over_a_link(tmp_path, target):
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can be somebody else, too")
 def test_a_hidden_file_of_somebody_else_is_not_written_into(tmp_path):
-    """In a folder that many may write to (sticky) it cannot be removed either: the write is refused."""
+    """In a sticky folder, which many may write to, it cannot be removed either: the write is refused."""
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o1777)

@@ -1,4 +1,4 @@
-"""The tray starts with the session when its user or the administrator says so."""
+"""Tests that the tray starts with the session when its user or the administrator says so."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_an_entry_that_is_switched_off_starts_nothing(autostart: XdgAutostart, l
 
 @pytest.mark.parametrize("word", ["plain", "/opt/mi shao/x", 'a"b', "a$b`c", "back\\slash", "天 地"])
 def test_arguments_come_out_of_the_entry_as_they_went_in(word: str) -> None:
-    value = quoted(word).replace("\\\\", "\\")  # the string's escapes come off first, then those a shell knows too
+    value = quoted(word).replace("\\\\", "\\")  # the string's escapes are removed first, then those of a shell
     done = subprocess.run(["sh", "-c", f"printf %s {value}"], capture_output=True, text=True, encoding="utf-8")
     assert done.stdout == word
 

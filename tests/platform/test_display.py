@@ -1,4 +1,4 @@
-"""A missing display is a sentence, not a crash."""
+"""Tests that a missing display is a sentence, not a crash."""
 
 from __future__ import annotations
 

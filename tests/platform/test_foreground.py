@@ -1,4 +1,4 @@
-"""Which program comes to the foreground, on a real display."""
+"""Tests which program comes to the foreground, on a real display."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECONDS = 20.0
 
 
 class Watched:
-    """A watch with what it told, and a client that says which window is active, as a window manager does."""
+    """A watch with its reports, and a client that names the active window, like a window manager."""
 
     def __init__(self, display: Display) -> None:
         self.told: queue.Queue[tuple[str, ...]] = queue.Queue()
@@ -37,7 +37,7 @@ class Watched:
         self.connection.sync()
 
     def until(self, wanted: str) -> tuple[str, ...]:
-        """Return what was told that holds this name; the window manager has windows of its own to tell of."""
+        """Return the report with this name; the window manager has windows of its own to report."""
         while True:
             classes = self.told.get(timeout=SECONDS)
             if wanted in classes:

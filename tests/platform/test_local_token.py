@@ -1,4 +1,4 @@
-"""The local connection of systems without owned sockets: who has the secret is let in, nobody else."""
+"""Tests the local connection of systems without owned sockets: whoever has the secret is accepted, nobody else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def listener(tmp_path: Path) -> Iterator[TokenListener]:
 
 
 def admitting(listener: TokenListener, admitted: list[bool]) -> threading.Thread:
-    """Take one connection on a thread of its own."""
+    """Accept one connection on a separate thread."""
     def take() -> None:
         with listener.accept() as connection:
             admitted.append(listener.admits(connection))

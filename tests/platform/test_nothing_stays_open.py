@@ -1,4 +1,4 @@
-"""What is opened and then cannot be used is closed again: no descriptor outlives a refusal."""
+"""Tests that what is opened and then cannot be used is closed: no descriptor outlives a refusal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.support.x_servers import greeting_server, x_server
 
 
 def _open() -> dict[str, str]:
-    """Return what this process has open."""
+    """Return the open descriptors of this process."""
     found: dict[str, str] = {}
     for entry in Path("/proc/self/fd").iterdir():
         try:

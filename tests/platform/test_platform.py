@@ -1,4 +1,4 @@
-"""Paths, processes, screenshot folders and the instance lock on the real system."""
+"""Tests paths, processes, screenshot folders and the instance lock on the real system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which program a process is, on Linux, whatever it shows of itself."""
+"""Tests which program a process is, on Linux, whatever name it shows."""
 
 from __future__ import annotations
 

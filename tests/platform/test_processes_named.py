@@ -1,4 +1,4 @@
-"""Which process a command line starts, and what is left to the command line."""
+"""Tests which process a command line starts, and what is left to the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may change something on Windows, by descriptors as Windows writes them."""
+"""Tests who may change something on Windows, with descriptors as Windows writes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the processes that run for days do not load: it would stay in memory for nothing."""
+"""Tests what long-running processes do not load: it would occupy memory for nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PACK_READING = {"pydantic", "ruamel.yaml", "yaml", "rules.pack.loading", "rules.
 
 
 def loaded(*modules: str) -> set[str]:
-    """Return the names of the modules and packages in a fresh interpreter after these were imported."""
+    """Return the names of the modules and packages in a fresh interpreter after these imports."""
     program = f"import sys, {', '.join(modules)}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())

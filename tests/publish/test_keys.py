@@ -1,4 +1,4 @@
-"""Where new keys lie, what becomes of those that are dropped, and that nothing lies about after a refusal."""
+"""Tests where new keys are, what happens to dropped ones, and that a refusal leaves no files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def stick(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(tmp_path: Path, stick: Path) -> Office:
-    """An office whose sealed keys lie on a stick."""
+    """An office whose sealed keys are on a stick."""
     office = Office.at(tmp_path / "office", (stick,), lambda _: PASSPHRASE)
     office.open(Quorum(), Quorum(), 30, SERVERS)
     return office
@@ -80,7 +80,7 @@ def test_each_passphrase_is_asked_for_once(opened: Office, stick: Path) -> None:
 ])
 def test_a_key_that_was_refused_lies_nowhere(opened: Office, stick: Path, tmp_path: Path, role: str, threshold: int,
                                              why: str) -> None:
-    """The list of rules cannot be signed without its old key; a file stands where the folder of the new key should."""
+    """The list of rules cannot be signed without its old key; a file is in the place of the new key's folder."""
     if role == "targets":
         (stick / f"targets-{keyid(opened, 'targets')[:8]}.key").unlink()
     (tmp_path / "no-folder").write_text("", "utf-8")

@@ -1,4 +1,4 @@
-"""What the administrator may publish, to whom, and what is refused."""
+"""Tests what the administrator may publish, to whom, and what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only the default engine promises: turned pages, 4K screens, doubtful lines, its model files."""
+"""Tests what only the default engine promises: turned pages, 4K screens, doubtful lines, its model files."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_number_written_in_groups_stays_one_line(cascade: OcrEngine) -> None:
     assert line.replace(" ", "") == "账号6222021001116244123"
 
 
-# ------------------------------------------------------------------ what is read first, what is not read again
+# ------------------------------------------------------------------ order of reading, caching
 def screen(clock: str = "10:41", scrolled: int = 0) -> Image.Image:
     """A window with a list at its left, a long text that can be scrolled, and a clock."""
     page = Image.new("RGB", (1440, 900), (255, 255, 255))
@@ -166,7 +166,7 @@ def test_page_like_an_earlier_one_costs_only_what_changed_and_reads_the_same(
     engine.forget()
     fresh, cost = read(engine, other), sum(seen)
     assert spent <= most * cost
-    # A line that the edge of the pane cuts through is read as anything.
+    # A line cut by the edge of the pane may be read as anything.
     assert sorted(filter(is_whole, again)) == sorted(filter(is_whole, fresh))
     assert any("第15条" in line for line in again)
 

@@ -1,4 +1,5 @@
-"""Texts that are drawn in every look are read by the engine of the program, and what it reads is kept as it was."""
+"""Tests that texts drawn in every look are read by the program's engine, and that the result can be stored and
+loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contract of every OCR engine (guard.core.ports.OcrEngine)."""
+"""Tests the contract of every OCR engine (guard.core.ports.OcrEngine)."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ MARK = "机密★5年"
 DOCUMENT = "\n".join((MARK, *SENTENCES))
 
 LENIENT = {"tesseract"}
-"""Engines that take the star for another character and lose whole lines of a chat (70 % recall was measured)."""
+"""Engines that read the star as another character and lose whole lines of a chat (70 % recall was measured)."""
 
 WITHOUT_EDGES = {"tesseract"}
-"""Engines that do not know where the single characters stand."""
+"""Engines that do not know the positions of single characters."""
 
 
 def plain(text: str) -> str:
@@ -122,7 +122,7 @@ def test_views_of_a_page_grow_in_reading_order_and_end_with_the_whole(engine: Oc
     views = [list(view) for view in engine.views(page)]
     whole = list(engine.recognise(page))
     assert views[-1] == whole != []
-    # Lines are told by words and place: how far the page is turned is known better with each view.
+    # Lines are identified by words and place: the angle of the page is known better with each view.
     named = [[(line.text, line.box) for line in view] for view in views]
     for earlier, later in pairwise(named):
         assert earlier == [line for line in later if line in earlier]

@@ -1,4 +1,4 @@
-"""One page in every way a picture can be encoded: what it says is read, by the engine, from its bytes."""
+"""Tests one page in every encoding of a picture: its words are read, by the engine, from its bytes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TURNS = {2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: I
 
 
 def read(untrusted_bytes: bytes, engine: OcrEngine) -> Text:
-    """Read what is known for a picture by its content, as the reader does."""
+    """Read what its content shows to be a picture, like the reader."""
     assert text.sniff(untrusted_bytes) is Kind.PICTURE
     reading = pictures.read(untrusted_bytes, engine)
     assert isinstance(reading, Text), reading
@@ -59,12 +59,12 @@ def test_all_eight_orientations_are_turned_upright(orientation: int, kind: str) 
 
 # ------------------------------------------------------------------ colours and depths
 def transparent(shade: int) -> Image.Image:
-    """The words in one shade of grey on nothing."""
+    """The words in one shade of grey on a transparent ground."""
     return Image.merge("LA", (Image.new("L", PAGE.size, shade), INK)).convert("RGBA")
 
 
 def two_inks() -> bytes:
-    """The words in black and, below, in white, both on nothing."""
+    """The words in black and, below, in white, both on a transparent ground."""
     both = Image.new("RGBA", (PAGE.width, 2 * PAGE.height))
     both.paste(transparent(0))
     both.paste(transparent(255), (0, PAGE.height))
@@ -72,7 +72,7 @@ def two_inks() -> bytes:
 
 
 def hot_pixels() -> bytes:
-    """A scan that uses a hundredth of its range, with five pixels at the very top of it."""
+    """A scan that uses a hundredth of its range, with five pixels at the top of it."""
     deep = np.asarray(GREY).astype(np.uint16) * 2
     deep[5, 10:15] = 65535
     return encode(Image.fromarray(deep))
@@ -190,7 +190,7 @@ def test_animation_that_does_not_end_in_time_is_said_to_be_unread() -> None:
     assert not isinstance(last, Frame)
 
 
-# ------------------------------------------------------------------ bitmaps as a clipboard holds them
+# ------------------------------------------------------------------ bitmaps in a clipboard's form
 ROWS = np.asarray(PAGE)[:, :, ::-1]
 BLUE_GREEN_RED = (0xFF0000, 0xFF00, 0xFF)
 

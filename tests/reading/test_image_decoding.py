@@ -63,7 +63,7 @@ def test_cmyk_jpeg_is_not_inverted() -> None:
 
 @pytest.mark.parametrize("mode", ["I;16", "I", "F"])
 def test_deep_grey_is_stretched_to_eight_bits(mode: str) -> None:
-    # Twelve of sixteen bits, as scanners deliver: taken as they are, everything would be nearly black.
+    # Twelve of sixteen bits, as scanners deliver: unscaled, everything would be nearly black.
     deep = Image.fromarray(np.asarray(PAGE.convert("L")).astype(np.uint16) * 16)
     pixels = only_frame(encode(deep if mode == "I;16" else deep.convert(mode), "TIFF")).pixels
     assert pixels[2, 2].min() > 240

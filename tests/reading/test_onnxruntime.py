@@ -1,4 +1,4 @@
-"""The library that runs the networks, as it is installed."""
+"""Tests the installed library that runs the networks."""
 
 from __future__ import annotations
 

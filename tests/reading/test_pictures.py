@@ -1,4 +1,4 @@
-"""Pictures → Text: frames, tiles, rows, and what is said when not everything was read."""
+"""Tests pictures → Text: frames, tiles, rows, and the report when not everything was read."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Tiring(Ruler):
 
 
 class Clock:
-    """A clock that goes on by a number of seconds with each look."""
+    """A clock that advances by a number of seconds with each look."""
 
     def __init__(self, seconds: float) -> None:
         self.now = 0.0
@@ -92,7 +92,7 @@ def text_of(untrusted_bytes: bytes, engine: OcrEngine) -> Text:
 
 
 def collected(growing: Generator[Text, None, Reading]) -> tuple[list[Text], Reading]:
-    """Return what a generator yields and what it returns."""
+    """Return what a generator yields and returns."""
     seen: list[Text] = []
     while True:
         try:
@@ -105,7 +105,7 @@ def rectangle(text: str, x: int, y: int, width: int, height: int) -> Line:
     return Line(text, Box(x, y, width, height), 1.0)
 
 
-# ------------------------------------------------------------------ growing
+# ------------------------------------------------------------------ growing texts
 def test_text_grows_view_by_view_and_page_by_page_and_says_that_it_is_partial() -> None:
     pages = [Image.new("RGB", (40 + number, 40)) for number in range(2)]
     growing = pictures.views(encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]), Gauge())

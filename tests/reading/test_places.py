@@ -1,4 +1,4 @@
-"""What was found says where it stands: the file in an archive, the sheet and cell, the slide, the page."""
+"""Tests the places of what was found: the file in an archive, the sheet and cell, the slide, the page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.support.office_files import PICTURE, letter, saved, slides, table
 
 
 def found(reader: ReaderClient, untrusted_bytes: bytes, words: str) -> str:
-    """Return where these words stand, as people are told."""
+    """Return the place of these words, as shown to people."""
     text = reader.read(Item("附件", Kind.FILES, untrusted_bytes))
     assert isinstance(text, Text), text
     start = text.original.index(words)
@@ -35,7 +35,7 @@ def found(reader: ReaderClient, untrusted_bytes: bytes, words: str) -> str:
 
 
 def scattered() -> bytes:
-    """A workbook whose cells stand far apart and hold tabs and line ends."""
+    """A workbook whose cells are far apart and contain tabs and line ends."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None

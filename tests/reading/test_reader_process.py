@@ -1,4 +1,4 @@
-"""The real reader process with the real default engine, through the real client."""
+"""Tests the real reader process with the real default engine, through the real client."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_reader_that_ends_in_the_middle_of_a_picture_is_no_clean_picture(reader_
 def test_reading_that_is_ended_for_taking_too_long_keeps_what_was_read_as_a_part(reader_command: list[str]) -> None:
     client = ReaderClient(reader_command, read_seconds=3)
     client.prepare("cascade")
-    # No line comes twice: what was read before costs nothing.
+    # No line comes twice: cached lines cost nothing.
     pages = [render_document(" ".join(f"第{number}页{line}行 各县（区）人民政府" for line in range(40)), size=20)
              for number in range(60)]
     reading = picture(client, encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]))

@@ -1,4 +1,4 @@
-"""The sandbox of the reader, from inside a real reader process: what it refuses while each engine still reads."""
+"""Tests the sandbox from inside a real reader process: what it refuses while each engine still reads."""
 
 from __future__ import annotations
 
@@ -227,7 +227,7 @@ def test_programs_are_refused_to_every_engine_but_its_own_to_tesseract(confined:
     assert {os.strerror(code) for code in refused.values()} == {"Operation not permitted"}
 
 
-# ------------------------------------------------------------------ what is said when a layer is missing
+# ------------------------------------------------------------------ the report of a missing layer
 def test_kernel_without_landlock_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landlock, "version", lambda: 0)
     monkeypatch.setattr("guard.reading.sandbox.resources.limit", lambda: True)
@@ -283,7 +283,7 @@ def test_bubblewrap_shows_nothing_of_the_user_by_itself(secret: Path) -> None:
     command = bubblewrap.around([sys.executable, "-c", looking], profiles.of("cascade"))
     assert command is not None
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    # What the program itself lies in is shown, wherever that is.
+    # The folders of the program itself are shown, wherever they are.
     shown = [path for path in hidden if Path(path) in (ROOT, *ROOT.parents)]
     assert said.strip() == str(shown)
 

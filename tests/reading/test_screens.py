@@ -1,4 +1,4 @@
-"""Lines of screenshots are found without a network, and what is no line by its shape is left to it."""
+"""Tests that lines of screenshots are found without a network, and that other shapes are left to it."""
 
 from __future__ import annotations
 

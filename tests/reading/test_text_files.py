@@ -105,5 +105,5 @@ def test_text_in_which_a_byte_is_wrong_is_read(encoding: str) -> None:
 
 @pytest.mark.parametrize("beginning", [b"<!-- -->", b"<!-- ", b"<!DOCTYPE a[] >", b"<!DOCTYPE a["])
 def test_many_beginnings_of_a_page_are_looked_through_once(beginning: bytes) -> None:
-    # Each of them could end here or there: trying all ways would take longer than the universe exists.
+    # Each of them could end here or there: trying all ways would take longer than the age of the universe.
     assert sniff(beginning * 8000) is Kind.TEXT

@@ -1,4 +1,4 @@
-"""Long pages are cut between their lines, and every line is read exactly once."""
+"""Tests that long pages are cut between their lines, and every line is read exactly once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.pictures import encode, font
 
 
 def text_of(untrusted_bytes: bytes, engine: OcrEngine) -> Text:
-    """Read a picture on a clock that stands still: how fast this machine is today is not asked here."""
+    """Read a picture with a stopped clock: the speed of this machine does not matter here."""
     reading = pictures.read(untrusted_bytes, engine, lambda: 0.0)
     assert isinstance(reading, Text)
     return reading

@@ -1,4 +1,5 @@
-"""Cards, medical sheets and handwriting are known by layout, read by the real engine; forms and lists are none."""
+"""Tests that cards, medical sheets and handwriting are recognised by layout with the real engine; forms and lists are
+not."""
 
 from __future__ import annotations
 

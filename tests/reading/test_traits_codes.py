@@ -1,4 +1,4 @@
-"""Codes are found, and what they say is judged like any other text of the picture."""
+"""Tests that codes are found, and their words are judged like any other text of the picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Traits arrive with page and place, also from long pictures and frames, and never at the cost of the text."""
+"""Tests that traits have page and place, also from long pictures and frames, and never cost any text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Seals and red headings are seen in pixels; what is only red and round, or red and wide, is not."""
+"""Tests that seals and red headings are seen in pixels; what is only red and round, or red and wide, is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Two reader processes behind one: who helps when, and that it goes again. The children are real processes."""
+"""Tests two reader processes behind one client: when the second helps, and that it ends again. The children are real
+processes."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ def short(words: str) -> Item:
 
 
 def begin(readers: Readers, threads: ThreadPoolExecutor, marker: Path) -> Future[Reading]:
-    """Begin an item that is read to its end when the marker is made; return when a reader is at it."""
+    """Begin an item that is read to its end when the marker exists; return when a reader is at it."""
     begun = threading.Event()
 
     def read() -> Reading:

@@ -1,4 +1,4 @@
-"""The built-in rules and policy, loaded once, and what a user would get of a text."""
+"""The built-in rules and policy, loaded once, and the masked copy a user would get of a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A masked picture shows nobody: what was hidden cannot be read by any engine, the rest can, nothing else is in it."""
+"""Tests that a masked picture shows nobody: no engine can read what was hidden, the rest is readable, nothing else is
+in it."""
 
 from __future__ import annotations
 
@@ -84,7 +85,7 @@ def read_by(engine: OcrEngine, png: bytes) -> str:
 
 
 def told(words: str, secrets: Sequence[str]) -> list[str]:
-    """Return the parts of these secrets that can be found in what was read: given names, five digits in a row."""
+    """Return the parts of these secrets that were read: given names, five digits in a row."""
     parts: set[str] = set()
     for secret in secrets:
         if secret[0].isdigit():
@@ -196,7 +197,7 @@ def test_no_copy_is_given_of_several_frames_or_of_what_could_not_be_read(masked:
                                                                          reader: ReaderClient) -> None:
     several = encode(ROSTER, "TIFF", save_all=True, append_images=[LETTER.resize(ROSTER.size)])
     assert "多帧" in reason(masked, several)
-    # The second frame says nothing, so that only the painting sees it.
+    # The second frame has no words, so that only the painting is tested.
     assert "多帧" in reason(masked, encode(ROSTER, "TIFF", save_all=True, append_images=[Image.new("RGB", (40, 40))]))
     assert "没有读完" in reason(masked, encode(ROSTER)[:-400])
     harmless = encode(render_document("明天上午九点开会"))
@@ -226,7 +227,7 @@ def test_a_warning_that_yielded_to_what_was_masked_takes_no_picture_away(reader:
 
 
 class Stubborn:
-    """The real reader, but for a painter that paints nothing: what it hands back is as readable as before."""
+    """The real reader with a painter that paints nothing: its result is as readable as before."""
 
     def __init__(self, reader: ReaderClient) -> None:
         self.reader = reader
@@ -276,7 +277,7 @@ def test_no_copy_is_given_of_a_document_under_alert_even_where_it_counts_as_pers
 
 
 class Forgetful(Stubborn):
-    """The real reader, but for a painter that forgets every box of the first attempt except the last."""
+    """The real reader with a painter that forgets every box of the first attempt except the last."""
 
     def fill(self, item: Item, fills: Sequence[Fill]) -> bytes | Unreadable:
         self.asked.append(len(fills))

@@ -1,4 +1,4 @@
-"""A masked copy holds nothing of the people it told of, says what it hid, and is given only where it may be."""
+"""Tests that a masked copy contains nothing of the people in it, says what it hid, and is given only where allowed."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_addresses_lose_what_leads_to_the_door(redacted: Redacted) -> None:
 
 @pytest.mark.parametrize("column", [mobiles, homes, mailboxes, cards, names], ids=lambda make: make.__name__)
 def test_a_column_alone_is_hidden_to_its_end(redacted: Redacted, column: Callable[[int], list[str]]) -> None:
-    """Of which there are more than a verdict names."""
+    """With more entries than a verdict names."""
     cells = column(MOST_MATCHES + 60)
     copy = redacted("\n".join(["密接人员", *cells]))
     assert copy is not None
@@ -308,7 +308,7 @@ def _name(number: int) -> str:
 
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[str, list[str]]:
-    """A text of rows, sentences and noise, with every name and number that was written beside each other in it."""
+    """A text of rows, sentences and noise, with the names and numbers written beside each other in it."""
     parts, secrets = ["姓名\t身份证号\t电话\n"], []
     for number in draw(st.lists(st.integers(0, 4000), min_size=3, max_size=12, unique=True)):
         name, identity, phone = _name(number), _identity(number), f"139{number:08d}"

@@ -1,4 +1,4 @@
-"""Texts as offices write them (texts.yaml): nothing that leads to a person is left in the masked copy."""
+"""Tests texts as offices write them (texts.yaml): nothing that leads to a person is left in the masked copy."""
 
 from __future__ import annotations
 

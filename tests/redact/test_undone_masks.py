@@ -1,4 +1,4 @@
-"""One mask may be taken back where the rules still let the copy pass; no other one goes with it."""
+"""Tests that one mask may be removed where the rules still let the copy pass, and no other one with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Windows as the routes see them, and a stand-in for the guard around a route that looks at the screen."""
+"""Windows as the channels see them, and a replacement for the guard around a channel that looks at the screen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROGRAM = Destination(DestinationKind.UNKNOWN, "reader", 0, "/usr/bin/reader")
 
 @dataclass(frozen=True)
 class Window:
-    """A window and what it says of itself."""
+    """A window and its own properties."""
 
     number: int
     program: Destination
@@ -32,7 +32,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Screen:
-    """guard.channels.desktop.Screen of these windows."""
+    """guard.channels.desktop.Screen with these windows."""
 
     shown: tuple[Window, ...] = ()
     front: int = 0
@@ -70,7 +70,7 @@ class Screen:
 
 @dataclass
 class Around:
-    """What a route was given, and what it told and recorded."""
+    """The input of a channel, its messages and its records."""
 
     files: tuple[Flagged, ...] = ()
     policy: Policy = field(default_factory=lambda: Policy("test"))
@@ -83,7 +83,7 @@ class Around:
                     self.recorded.append)
 
     def take(self) -> list[Told]:
-        """Return what was told since the last call."""
+        """Return the messages since the last call."""
         told, self.told[:] = list(self.told), []
         return told
 
@@ -98,5 +98,5 @@ def chat_in_front(*others: Window) -> Screen:
 
 
 def in_front(screen: Screen, window: int) -> Screen:
-    """The same windows, another one in front."""
+    """The same windows, with another one in front."""
     return replace(screen, front=window)

@@ -1,4 +1,5 @@
-"""Which files in the folders of chat clients count as received, and that those folders are found as they appear."""
+"""Tests which files in the folders of chat clients count as received, and that those folders are found when they
+appear."""
 
 from __future__ import annotations
 

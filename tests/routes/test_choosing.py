@@ -1,4 +1,4 @@
-"""Which window is a chat client's file dialog, and what is told of it."""
+"""Tests which window is a chat client's file dialog, and what the strip beside it says."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DIALOG = Window(5, CHAT, "打开", dialog=True, owner=1, place=PLACE)
 
 @pytest.fixture
 def folder_watched() -> Iterator[FileEvents]:
-    """A watch of folders by this process, as a file dialog has one."""
+    """A folder watch by this process, as a file dialog has one."""
     events = FileEvents()
     yield events
     events.close()

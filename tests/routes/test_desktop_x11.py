@@ -1,4 +1,4 @@
-"""The watch of an X11 desktop: it ends with its display, and does without one."""
+"""Tests the watch of an X11 desktop: it ends with its display, and does without one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SECONDS = 20.0
 
 
 def watch(seen: queue.SimpleQueue[bool]) -> X11Watch:
-    """A watch that notes at each look whether there is a screen."""
+    """A watch that records at each look whether there is a screen."""
     def look(screen: Screen | None) -> bool:
         seen.put(screen is not None and screen.active() >= 0)
         return False

@@ -1,4 +1,4 @@
-"""The index of judged files: what it knows, what it forgets, and that trouble with its file stops nothing."""
+"""Tests the index of judged files: what it knows, what it forgets, and that a fault of its file stops nothing."""
 
 from __future__ import annotations
 

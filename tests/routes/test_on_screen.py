@@ -1,4 +1,4 @@
-"""Which window counts as one that shows a flagged document, and when it is told of."""
+"""Tests which window counts as showing a flagged document, and when that is reported."""
 
 from __future__ import annotations
 

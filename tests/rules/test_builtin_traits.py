@@ -1,4 +1,5 @@
-"""What is seen in pictures counts in the built-in pack: cards, record sheets, handwriting, seals and red headings."""
+"""Tests that traits of pictures count in the built-in pack: cards, record sheets, handwriting, seals and red
+headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A day in the office: what must work goes on working."""
+"""Tests a day in the office: allowed work goes on working."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The built-in pack with the learnt judge on the corpus, each half by itself: what the program does with it.
+"""Tests the built-in pack with the learnt judge on the corpus, each half by itself.
 
-The judge learnt from most of these texts: what it does with others is measured by ``make corpus-report``. What rules do
-alone ``python -m tests.corpus_report`` prints.
+The judge learnt from most of these texts: ``make corpus-report`` measures it on others. ``python -m
+tests.corpus_report`` prints the result of rules alone.
 """
 
 from __future__ import annotations

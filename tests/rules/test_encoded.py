@@ -1,4 +1,4 @@
-"""A pack that went to another process as bytes judges as the pack that was read."""
+"""Tests that a pack sent to another process as bytes judges like the original."""
 
 from __future__ import annotations
 

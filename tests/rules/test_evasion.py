@@ -1,4 +1,4 @@
-"""What is disguised is still found: every positive example of the pack, disguised in six ways."""
+"""Tests that disguised words are still found: every positive example of the pack, disguised in six ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""误报豁免: exactly one content passes the rules on state secrets, for as long as it was approved."""
+"""Tests 误报豁免: exactly one content passes the rules on state secrets, for as long as it was approved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chat records in pictures are told by where their lines stand."""
+"""Tests that chat records in pictures are recognised by the positions of their lines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _page(lines: list[Line], page: int = 1, start: int = 0) -> tuple[str, list[P
 
 
 def _chat(messages: list[tuple[str, str]], *, title: str = "工作群", named: bool = True) -> list[Line]:
-    """Lay messages out as chat programs do; "我" stands on the right."""
+    """Lay messages out as chat programs do; "我" is on the right."""
     lines = [(title, WIDTH // 2 - 60, 20, 120)]
     top = 110
     for sender, words in messages:
@@ -92,7 +92,7 @@ def test_lines_of_one_bubble_belong_together() -> None:
 
 
 def _document(*paragraphs: tuple[str, int, int]) -> list[Line]:
-    """Lay (words, left, width) out below each other as print."""
+    """Lay (words, left, width) out below each other like print."""
     return [(words, left, 60 + 60 * number, width) for number, (words, left, width) in enumerate(paragraphs)]
 
 

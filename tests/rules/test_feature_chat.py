@@ -1,4 +1,4 @@
-"""Chat records are told by their headers."""
+"""Tests that chat records are recognised by their headers."""
 
 from __future__ import annotations
 

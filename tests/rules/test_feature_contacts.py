@@ -1,4 +1,5 @@
-"""Twenty private numbers, mailboxes or doors are a list in every writing and layout; those of offices are none."""
+"""Tests that twenty private numbers, mailboxes or home addresses are a list in every spelling and layout; those of
+offices are not."""
 
 from __future__ import annotations
 

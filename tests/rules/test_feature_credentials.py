@@ -1,4 +1,4 @@
-"""Keys and passwords of systems are stopped in every way people write them; what stands in their place is not."""
+"""Tests that keys and passwords of systems are stopped in every form people write them; stand-ins are not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _action(judge: Judge, text: str) -> Action:
     return max(found, key=_STRICTEST.index, default=Action.ALLOW)
 
 
-# Keys are put together here, so that no program that looks for keys takes this file for a leak.
+# Keys are composed here, so that programs which search for keys do not report this file.
 BODY = "MIIEowIBAAKCAQEA2k7Qb1xVfT0cJ9sWn5Lr"
 KEYS = {
     "a key block": f"-----BEGIN RSA {'PRIVATE'} KEY-----\n{BODY}\nq8Zt0uYw\n-----END RSA {'PRIVATE'} KEY-----",

@@ -1,4 +1,4 @@
-"""Identity numbers are told however they are written; examples of the standard and other numbers are none."""
+"""Tests that identity numbers are found in every spelling; examples of the standard and other numbers are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks are told by where they stand."""
+"""Tests that marks are recognised by their position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People named in running words beside something that must not be told of them."""
+"""Tests people named in running text beside facts that must not be told of them."""
 
 from __future__ import annotations
 

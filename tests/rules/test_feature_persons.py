@@ -1,4 +1,4 @@
-"""People are counted by what is told about them, in the forms lists come in."""
+"""Tests that people are counted by the details given of them, in the usual forms of lists."""
 
 from __future__ import annotations
 

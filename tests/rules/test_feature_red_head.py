@@ -1,4 +1,4 @@
-"""The elements of an official document are told by the place they stand in."""
+"""Tests that the elements of an official document are recognised by their position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Names are a list when a heading tells what befell the people, in any layout; names alone or of staff are none."""
+"""Tests that names are a list below a heading that names a condition, in any layout; names alone or of staff are not.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was seen in the pixels is judged as 结构, from hand-made records."""
+"""Tests that traits seen in the pixels are judged as 结构, from hand-made records."""
 
 from __future__ import annotations
 

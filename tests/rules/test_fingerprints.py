@@ -1,4 +1,4 @@
-"""Fingerprints: copies and large excerpts are known again, kin are not."""
+"""Tests fingerprints: copies and large excerpts are recognised, texts of the same genre are not."""
 
 from __future__ import annotations
 

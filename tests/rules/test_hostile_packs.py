@@ -1,4 +1,4 @@
-"""Broken and hostile packs: each is refused, with the file, the line, the rule and what to change."""
+"""Tests that broken and hostile packs are refused, with the file, the line, the rule and what to change."""
 
 from __future__ import annotations
 

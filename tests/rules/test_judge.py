@@ -1,4 +1,4 @@
-"""What a verdict says, and how much it can be trusted."""
+"""Tests what a verdict says, and how far it can be trusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of an item that was stopped are known again by their pieces; what is everyday, short or little is not."""
+"""Tests that words of a stopped item are recognised by their pieces; everyday, short or few words are not."""
 
 from __future__ import annotations
 

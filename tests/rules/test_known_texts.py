@@ -1,4 +1,4 @@
-"""已发布清单 and 紧急布控 in a pack: written from texts, read, applied by the judge."""
+"""Tests 已发布清单 and 紧急布控 in a pack: written from texts, read, applied by the judge."""
 
 from __future__ import annotations
 

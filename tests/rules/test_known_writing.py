@@ -1,4 +1,4 @@
-"""Entries are added to a pack of any layout; every other line stays as it was written."""
+"""Tests that entries are added to a pack of any layout; every other line stays unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is allowed in a pack but unwise is told with file, line, rule and what to change."""
+"""Tests that what is allowed in a pack but unwise is reported with file, line, rule and what to change."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_the_built_in_pack_has_no_deciding_word_that_is_too_short(builtin: Pack)
 
 @pytest.fixture
 def nothing_else_collected() -> Iterator[None]:
-    """Keep what other tests left in memory out of the garbage collector's way: it would be most of the time."""
+    """Keep objects left by other tests away from the garbage collector: they would take most of the time."""
     gc.collect()
     gc.freeze()
     yield

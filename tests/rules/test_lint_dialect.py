@@ -1,4 +1,4 @@
-"""What RE2 reads otherwise than the author of a rule is refused with a remedy, or told by lint."""
+"""Tests that what RE2 reads otherwise than the author of a rule is refused with a remedy, or reported by lint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Examples that prove nothing, rules that another makes needless, words that ordinary text is full of."""
+"""Tests lint on examples that prove nothing, rules that another makes redundant, words that ordinary text is full of.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Lists, lines and expressions too long to be read are told with their line; so are exemptions that lift everywhere."""
+"""Tests that lists, lines and expressions too long to be read are reported with their line; so are exemptions that
+apply everywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists and notices that name people, animals or numbers and tell nothing private: they may go out."""
+"""Tests lists and notices that name people, animals or numbers and contain nothing private: they may be sent."""
 
 from __future__ import annotations
 

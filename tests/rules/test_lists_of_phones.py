@@ -1,4 +1,4 @@
-"""Three people with their private numbers are a list in any layout; numbers that are given to the public are none."""
+"""Tests that three people with their private numbers are a list in any layout; public numbers are not."""
 
 from __future__ import annotations
 

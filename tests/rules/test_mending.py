@@ -1,4 +1,5 @@
-"""Words that a line end, a blank or a sign parts are found; paragraphs, lists, cells and marks stay where they are."""
+"""Tests that words separated by a line end, a blank or punctuation are found; paragraphs, lists, cells and marks stay
+as they are."""
 
 from __future__ import annotations
 
@@ -77,7 +78,7 @@ PAGE = (
 
 
 def _printed(text: str, columns: int) -> str:
-    """Return a text as a page prints it: Chinese signs take two columns, and no line begins with a full stop."""
+    """Return a text as a page prints it: Chinese characters take two columns, and no line begins with a full stop."""
     lines, width = [""], 0
     for sign in text:
         wide = 1 if sign.isascii() else 2

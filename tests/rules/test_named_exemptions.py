@@ -1,4 +1,4 @@
-"""例外 are written once in a section of their own; a rule names them and its own examples prove them."""
+"""Tests that 例外 are written once in a section of their own; a rule names them and its own examples prove them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The packs that an administrator can switch on keep their word and stop little of what is real."""
+"""Tests that the optional packs pass their own examples and stop little real text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loading and proving: the built-in pack keeps its word, and a pack that does not is found out."""
+"""Tests loading and proving: the built-in pack is proven, and a pack with a failing example is found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A written pack changes where it was asked to and nowhere else; an unusual way of writing is refused, not broken."""
+"""Tests that a written pack changes where it was asked to and nowhere else; an unusual form is refused, not broken."""
 
 from __future__ import annotations
 

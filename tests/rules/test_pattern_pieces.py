@@ -1,4 +1,4 @@
-"""模式 are put together from named pieces and from alternatives, one a line."""
+"""Tests that 模式 are composed of named pieces and of alternatives, one per line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What was read from pictures of the writers' texts fits the texts: a share of each writer's, in every look."""
+"""Tests that what was read from pictures of the writers' texts fits the texts: a share of each writer's, in every
+look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The parser reads what RE2 reads, asked of RE2 itself, and refuses by name what its author meant otherwise."""
+"""Tests that the parser reads what RE2 reads, compared with RE2 itself, and refuses by name what its author meant
+otherwise."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def _scanned(expression: str, text: str) -> list[tuple[int, int]]:
 
 
 def _usable(expression: str) -> bool:
-    """Say whether a pack may have it: RE2 takes it, its matches are bounded and never empty."""
+    """Return whether a pack may contain it: RE2 accepts it, its matches are bounded and never empty."""
     try:
         compile_expression(expression)
         shape = shape_of(expression)

@@ -1,4 +1,4 @@
-"""Real text is let through: news, reviews and questions that nobody here wrote (tests/support/real_text.py)."""
+"""Tests that real text passes: news, reviews and questions that nobody here wrote (tests/support/real_text.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Patterns that make a backtracking engine hang cost next to nothing."""
+"""Tests that patterns which make a backtracking engine hang cost next to nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PACK = """规则包: 演示包
   必须命中: [松树, 青松]
   不得命中: [柏树, 松树]
 """
-# Each with a text that nearly matches, which takes a backtracking engine a time exponential in its length.
+# Each with a text that nearly matches, for which a backtracking engine needs a time exponential in its length.
 BOUNDED = {
     "(?:a{1,13}){1,13}松": "a",
     "(?:a|aa){1,60}松": "a",
@@ -65,7 +65,7 @@ def test_a_pattern_without_a_limit_is_refused(expression: str) -> None:
         load((PACK % expression).encode(), "bad.yaml")
 
 
-# What made each of them take from two to ten seconds on 256 KB, in steps between which nobody looked at the clock.
+# Patterns that took two to ten seconds each on 256 KB, in steps without a check of the deadline.
 SLOW = {
     "credentials": ["password ", "user aaa\n", "token: " * 3 + "a" * 12 + " ", "中" * 30 + "pass=", "A-" * 4000 + "@1 ",
                     "Za1@" * 2000 + "\n", "a@1,b@2\t"],

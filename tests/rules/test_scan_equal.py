@@ -1,4 +1,4 @@
-"""The windowed scan against RE2 over the whole text: no difference is allowed."""
+"""Tests the windowed scan against RE2 over the whole text: no difference is allowed."""
 
 import random
 from pathlib import Path
@@ -79,7 +79,7 @@ def test_windows_are_right_in_long_texts_too() -> None:
 
 
 def test_a_text_longer_than_a_chunk_loses_nothing_at_its_seams() -> None:
-    # A chunk is one mebibyte of UTF-8; marks are laid across its edge at every byte offset.
+    # A chunk is one mebibyte of UTF-8; marks are placed across its edge at every byte offset.
     for shift in range(12):
         text = "a" * ((1 << 20) - 6 - shift) + "机密★5年" + "b" * 50
         found = SCANNER.scan(text, Deadline(60)).pattern("密级标志", Deadline(60))

@@ -1,4 +1,4 @@
-"""The nine leaks: each is caught, its harmless look-alikes are not, and the article itself may be read."""
+"""Tests the nine leaks: each is caught, its harmless look-alikes are not, and the article itself may be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells are named as spreadsheets name them, and found from the tabs and line ends of a table."""
+"""Tests that cells are named as in spreadsheets, and found from the tabs and line ends of a table."""
 
 from __future__ import annotations
 

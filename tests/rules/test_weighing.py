@@ -1,4 +1,5 @@
-"""Rules and the learnt judge together: what decides alone, what is lifted, what is carried, and where it points."""
+"""Tests rules and the learnt judge together: what decides alone, what becomes milder, what becomes stricter, and
+which passage is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The file of weights: what is damaged, of another version or could not weigh is refused; the stops of 灵敏度."""
+"""Tests the file of weights: a damaged one, one of another version or one that could not weigh is refused; the levels
+of 灵敏度."""
 
 from __future__ import annotations
 

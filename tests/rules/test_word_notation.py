@@ -1,4 +1,4 @@
-"""词表: products of words, lists in lists, rows, and the commas that would switch a word off."""
+"""Tests 词表: products of words, lists in lists, rows, and the commas that would disable a word."""
 
 from __future__ import annotations
 

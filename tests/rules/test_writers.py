@@ -1,4 +1,4 @@
-"""The texts of many writers are what their guide says: whole, each its own, with hits that are in them."""
+"""Tests that the texts of many writers are what their guide says: complete, different, with hits that are in them."""
 
 from __future__ import annotations
 

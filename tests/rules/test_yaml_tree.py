@@ -1,4 +1,4 @@
-"""Packs are read as YAML 1.2 says, asked of another parser; mistakes are told with line and remedy."""
+"""Tests that packs are read as YAML 1.2, compared with another parser; mistakes are reported with line and remedy."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PIECES = (
 
 
 def _ours(text: str) -> Node | None:
-    """Return the nodes, None for what is refused; content and nodes are read apart and must agree."""
+    """Return the nodes, None for refused input; content and nodes are read separately and must agree."""
     try:
         tree = read_tree(text.encode())
     except TreeError:
@@ -59,7 +59,7 @@ def _converted(node: Any) -> Node:
 
 
 def _without_lines_of_nothing(node: Node) -> Node:
-    """Return the nodes without the lines of empty values: ruamel.yaml has the line of what follows."""
+    """Return the nodes without the lines of empty values: ruamel.yaml gives them the line of what follows."""
     if node.mapping is not None:
         return Node(node.line, mapping={key: _without_lines_of_nothing(one) for key, one in node.mapping.items()})
     if node.sequence is not None:
@@ -68,7 +68,7 @@ def _without_lines_of_nothing(node: Node) -> Node:
 
 
 def _agree(text: str) -> bool:
-    """Compare both parsers where both read a text, and say whether they did."""
+    """Compare both parsers where both read a text, and return whether they did."""
     ours = _ours(text)
     if ours is None:
         return False

@@ -1,4 +1,4 @@
-"""A held item let go by an authorisation code: the user's commands, the office's commands, a guard that runs."""
+"""Tests a held item released by an authorisation code: the user's commands, the office's commands, a running guard."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_an_item_is_released_by_a_code_once_and_the_journal_and_the_register_say
     assert lines(mishao("vault", "release", case, "--to", str(out), *home))[0]["code"] == "code"
 
     assert "公钥" in str(lines(mishao("vault", "request", case, *home))[0]["words"])
-    # The guard runs while the administrator puts the key there.
+    # The guard is running while the administrator puts the key there.
     (tmp_path / "machine" / "authorise.pub").write_bytes((desk / "authorise.pub").read_bytes())
     (asked,) = lines(mishao("vault", "request", case, *home))
     signed = mishao("authorise", "sign", str(desk), *str(asked["request"]).split(), "--note", "王某，报送材料",

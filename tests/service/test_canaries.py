@@ -1,4 +1,5 @@
-"""What was held can be read in no file: not in the vault, a log, the journal, a file of state, a temporary file."""
+"""Tests that held content can be read in no file: not in the vault, a log, the journal, a file of state, a temporary
+file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""status and vault against a running guard: the same policy as the window, never content in a list."""
+"""Tests status and vault against a running guard: the same policy as the window, never content in a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever stands in the place of the guard's own files, it guards, says what is wrong, and deletes nothing."""
+"""Tests that with any damage to its own files the guard guards, says what is wrong, and deletes nothing."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def used_home(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Pat
     guard.copy(DRAFT)
     guard.opened()
     guard.stop()
-    for name in ("index.db", "codes.db"):  # the last to close writes everything into the file itself
+    for name in ("index.db", "codes.db"):  # the last connection to close writes everything into the file itself
         with closing(sqlite3.connect(guard.home / "vault" / name)) as database:
             database.execute("PRAGMA journal_mode=DELETE").fetchall()
     return guard.home
@@ -101,7 +101,7 @@ def used(guard: GuardUnderTest, used_home: Path) -> GuardUnderTest:
 
 
 def contents(home: Path, pattern: str) -> set[bytes]:
-    """The contents of the files below a folder, but for a last record that was never whole."""
+    """The contents of the files in a folder, without a last record that was never complete."""
     found = [path.read_bytes() for path in home.glob(pattern) if path.is_file()]
     return {content.rpartition(b"\n")[0] or content for content in found if content}
 

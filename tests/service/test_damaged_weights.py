@@ -1,4 +1,4 @@
-"""A program whose weights are damaged or gone: the guard goes on by its rules alone and says so."""
+"""Tests a program whose weights are damaged or missing: the guard uses its rules alone and says so."""
 
 from __future__ import annotations
 

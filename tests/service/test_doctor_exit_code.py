@@ -1,4 +1,4 @@
-"""What `mishao doctor` answers where everything else works: 0, and 1 for what an administrator wrote wrong."""
+"""Tests the exit code of `mishao doctor` where everything else works: 0, and 1 for a mistake of an administrator."""
 
 from __future__ import annotations
 
@@ -132,9 +132,9 @@ def test_an_approvers_key_that_is_none_is_named_and_fails(
 
 
 def doctor(display: Display, etc: Path, home: Path, mounted: str = BESIDE_ETC) -> subprocess.CompletedProcess[bytes]:
-    """Run `mishao doctor` with this folder in the place of /etc; it complains of nothing on standard error.
+    """Run `mishao doctor` with this folder as /etc; it reports nothing on standard error.
 
-    ``mounted`` is the shell's way there.
+    ``mounted`` is the shell command for that.
     """
     environment = {name: value for name, value in display.environment.items() if name != "WAYLAND_DISPLAY"}
     done = subprocess.run(["unshare", "--mount", "sh", "-ec", mounted, "sh", str(etc), sys.executable,

@@ -1,4 +1,5 @@
-"""A real guard behind a real file gate: what is attached in a chat client is judged, held, told and let go."""
+"""Tests a real guard behind a real file gate: what is attached in a chat client is judged, held, reported and
+released."""
 
 from __future__ import annotations
 
@@ -70,7 +71,7 @@ def wechat(place: Path) -> Path:
 def document(path: Path, words: str) -> Path:
     written = docx.Document()
     about = written.core_properties
-    # What python-docx says of itself stands in each document, and the words of one that was stopped are known again.
+    # python-docx's own properties are in each document, and the words of a stopped one are recognised.
     about.title = about.author = about.comments = ""
     for line in words.splitlines():
         written.add_paragraph(line)
@@ -96,7 +97,7 @@ def test_a_clean_document_is_opened_unchanged_and_nobody_hears_of_it(
         guard: GuardUnderTest, documents: Path, wechat: Path) -> None:
     clean = document(documents / "值班安排.docx", CLEAN)
     assert guard.none_pushed(CaseOpened)
-    # On a machine with much to do the verdict may come after the time that a client waits: it counts for the next open.
+    # On a busy machine the verdict may come after the time that a client waits: it counts for the next open.
     wait_for(lambda: opens(wechat, clean) == clean.read_bytes(), "the document to be opened")
     assert guard.none_pushed(CaseOpened)
 

@@ -1,4 +1,4 @@
-"""A broker that stands still without having ended: it takes some twenty seconds to be missed."""
+"""Tests a broker that is frozen without having ended: it takes some twenty seconds to be detected."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_broker_that_no_longer_answers_is_replaced_and_what_was_copied_meanwhi
     frozen = child(guard.process.pid, "--broker")
     os.kill(frozen, signal.SIGSTOP)
     guard.copy(DRAFT)
-    assert guard.paste(wechat) == DRAFT  # nobody has noticed yet
+    assert guard.paste(wechat) == DRAFT  # not detected yet
     wait_for(lambda: guard.state() is State.TROUBLE, "the guard to miss its broker", 40)
     guard.opened()
     assert guard.paste(wechat) == NOTICE

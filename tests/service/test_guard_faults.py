@@ -1,4 +1,4 @@
-"""What breaks around the guard: its broker is killed while it works, and the display goes and comes back."""
+"""Tests faults around the guard: its broker is killed while it works, and the display ends and returns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end, number_of, private_display
 
 LONG = DRAFT + "\n经研究，拟自下周一起恢复3路。" * 40_000
-"""Nearly two megabytes: handed over in pieces."""
+"""Nearly two megabytes: delivered in pieces."""
 
 
 def _killed_broker(guard: GuardUnderTest) -> float:
@@ -86,7 +86,7 @@ def test_a_broker_killed_while_it_fetches_leaks_nothing(guard: GuardUnderTest, w
     source = X11Client(guard.display.name, {"UTF8_STRING": ("UTF8_STRING", 8, LONG.encode())})
     source.own()
     source.serve(10, until=lambda: source.owner() != source.window.id)  # type: ignore[attr-defined]
-    _killed_broker(guard)  # it had taken the selection over, and most pieces were still to come
+    _killed_broker(guard)  # it had taken the selection over, and most pieces were still missing
     assert LONG[:20] not in guard.paste(wechat)
     source.close()
     guard.copy(LONG)
@@ -152,8 +152,8 @@ def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_th
 
 @contextmanager
 def locked_display(name: str, cookies: Path) -> Iterator[Display]:
-    """A server that lets in who knows the key in this file, on the display of this name or, when it is "", a free one.
-    """
+    """A server that accepts whoever knows the key in this file, on the display of this name or, when it is "", a free
+    one."""
     key = os.urandom(16)
     cookies.write_bytes(entry(ANY_HOST, b"", b"", key))
     ours, theirs = os.pipe()
@@ -176,7 +176,7 @@ def locked_display(name: str, cookies: Path) -> Iterator[Display]:
 
 def test_who_logs_in_again_on_the_same_display_with_another_key_is_guarded(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Some display managers give each session an authority file of its own name."""
+    """Some display managers give each session an authority file with a different name."""
     home, wechat = tmp_path / "home", renamed("xclip", "wechat", tmp_path / "bin")
     home.mkdir(mode=0o700)
     name, trays = "", []

@@ -1,4 +1,4 @@
-"""The guard as a whole: real processes, real clipboard, real OCR, real vault."""
+"""Tests the guard as a whole: real processes, real clipboard, real OCR, real vault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guard starts and guards where there is no room, nothing may be written, or a usual folder is missing."""
+"""Tests that the guard starts and guards without disk space, without write access, or without a usual folder."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class GuardOfUser(GuardUnderTest):
 
 @pytest.fixture
 def of_user(display: Display, tmp_path: Path) -> Iterator[GuardOfUser]:
-    with tempfile.TemporaryDirectory(prefix="mishao-") as short:  # a socket has no room for a long path
+    with tempfile.TemporaryDirectory(prefix="mishao-") as short:  # a long path does not fit into a socket address
         home = Path(short)
         (home / "run").mkdir()
         guard = GuardOfUser(display, home, tmp_path, surroundings={"XDG_RUNTIME_DIR": str(home / "run")},
@@ -58,7 +58,7 @@ def of_user(display: Display, tmp_path: Path) -> Iterator[GuardOfUser]:
 
 
 def held_and_had_back(guard: GuardUnderTest, wechat: str) -> None:
-    """A copy is held, the chat gets the notice, and what was held is given back when it is let go."""
+    """Check that a copy is held, the chat gets the notice, and the content is returned on release."""
     guard.copy(DRAFT)
     case = guard.opened().case
     assert guard.paste(wechat) == NOTICE
@@ -107,7 +107,7 @@ def test_without_a_runtime_folder_it_guards_from_one_in_tmp_though_that_is_full(
 
 @pytest.fixture
 def full_disk(guard: GuardUnderTest, small_disk: Path, tmp_path: Path) -> Path:
-    """The small disk, on which the guard lives and its configuration does not."""
+    """The small disk, with the guard's files but not its configuration."""
     guard.home = small_disk / "home"
     (small_disk / "test.toml").symlink_to(tmp_path / "elsewhere.toml")
     return small_disk

@@ -1,4 +1,5 @@
-"""Killed, put to sleep, ended, or on a computer whose clock jumps: it guards what is on the clipboard now."""
+"""Tests a guard that was killed, suspended, ended, or runs on a computer whose clock jumps: it guards the current
+clipboard."""
 
 from __future__ import annotations
 
@@ -66,7 +67,7 @@ def test_a_killed_guard_loses_no_item_and_the_next_one_judges_anew(guard: GuardU
 
 def test_a_state_secret_that_a_killed_guard_held_is_judged_anew_and_a_refusal_is_warned_of(guard: GuardUnderTest,
                                                                                           wechat: str) -> None:
-    """No unknown program is given it; the next broker is."""
+    """No unknown program gets it; the next broker does."""
     guard.start()
     guard.copy(MARKED)
     before = guard.opened().case
@@ -80,7 +81,7 @@ def test_a_state_secret_that_a_killed_guard_held_is_judged_anew_and_a_refusal_is
 
 @contextmanager
 def asleep(guard: GuardUnderTest) -> Iterator[None]:
-    """Stop every process of the guard, as the system does before it sleeps; they go on after a while."""
+    """Stop every process of the guard, as the system does before it sleeps; they continue after a while."""
     assert guard.process is not None
     ours = guard.process.pid
     running = [pid for pid in (ours, child(ours, "--broker"), child(ours, "--reader")) if pid]
@@ -88,7 +89,7 @@ def asleep(guard: GuardUnderTest) -> Iterator[None]:
         os.kill(pid, signal.SIGSTOP)
     try:
         yield
-        time.sleep(ASLEEP_SECONDS)  # that the time passes is what is tested
+        time.sleep(ASLEEP_SECONDS)  # the passing of time is what is tested
     finally:
         for pid in reversed(running):
             os.kill(pid, signal.SIGCONT)
@@ -117,7 +118,7 @@ def test_a_picture_that_was_being_read_when_the_computer_went_to_sleep_is_held(g
 
 
 def _set(clock: Path, offset: str) -> None:
-    """Set the clock whole: libfaketime ends a program that finds the file empty."""
+    """Write the clock file in one step: libfaketime ends a program that finds the file empty."""
     beside = clock.with_suffix(".new")
     beside.write_text(offset)
     beside.replace(clock)
@@ -125,14 +126,14 @@ def _set(clock: Path, offset: str) -> None:
 
 @pytest.fixture
 def clock(guard: GuardUnderTest, tmp_path: Path) -> Path:
-    """A file that says by how much the guard's clock is off; the time that passes is not touched."""
+    """A file with the offset of the guard's clock; elapsed time is not changed."""
     if FAKETIME is None:
         pytest.skip("libfaketime is not installed")
     file = tmp_path / "clock"
     _set(file, "+0")
     faked = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(file), "FAKETIME_CACHE_DURATION": "0",
              "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
-    # Looked at once a second. At every question for the time, threads that take turns would wait for each other.
+    # Read once a second. If every query of the time read it, threads that take turns would wait for each other.
     guard.display = replace(guard.display, environment={**guard.display.environment, **faked})
     return file
 
@@ -155,7 +156,8 @@ def test_a_clock_that_jumps_destroys_nothing_and_leaves_nothing_unguarded(guard:
 
 
 def _copied_on_another_day(guard: GuardUnderTest, first: Case) -> Case | None:
-    """Copy what a mark decides, whatever number it has; return its item, or None when its day is that of the first."""
+    """Copy a text that a mark decides, whatever its number; return its item, or None when its day is that of the
+    first."""
     draft = f"机密★5年\n演示〔2026〕{new_id()}号"
     guard.copy(draft)
     case = guard.opened(lambda push: push.case.judged[0].text.original == draft).case

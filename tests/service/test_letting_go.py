@@ -1,4 +1,4 @@
-"""What a running guard lets go, to whom and how often: asked, released, masked, destroyed."""
+"""Tests what a running guard releases, to whom and how often: asked, released, masked, destroyed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" fo
 
 
 def refused_draft(guard: GuardUnderTest, wechat: str) -> CaseOpened:
-    """Start, copy a draft, paste it into a chat program in vain, and return what is asked about it."""
+    """Start, copy a draft, paste it into a chat program in vain, and return the resulting case."""
     guard.start()
     guard.copy(DRAFT)
     guard.opened()
@@ -137,7 +137,7 @@ def test_a_masked_copy_that_was_copied_is_not_stopped_for_what_masks_leave(guard
     assert guard.paste() == copy.text
     assert guard.none_pushed(CaseOpened), "nothing new is held"
     guard.copy(copy.text)
-    guard.opened()  # typed anew the same words are asked about
+    guard.opened()  # the same words typed anew are asked about
 
 
 def test_a_release_with_an_approver_lets_chat_paste_once(guard: GuardUnderTest, wechat: str) -> None:

@@ -1,4 +1,4 @@
-"""The process that reads and proves what is in force, and what the guard makes of its end."""
+"""Tests the process that reads and proves what is in force, and the guard's reaction to its end."""
 
 from __future__ import annotations
 

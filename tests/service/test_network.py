@@ -1,4 +1,4 @@
-"""Nothing is sent but to addresses that an administrator named: told by the packets of a whole short day."""
+"""Tests that nothing is sent except to addresses named by an administrator, by the packets of a whole short day."""
 
 from __future__ import annotations
 

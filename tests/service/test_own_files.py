@@ -1,4 +1,4 @@
-"""What the guard writes for itself is for its user alone, however generous the user's own umask is."""
+"""Tests that the guard's own files are for its user alone, however generous the user's umask is."""
 
 from __future__ import annotations
 

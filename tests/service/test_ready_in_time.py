@@ -1,4 +1,4 @@
-"""What a guard that starts does first: the broker waits for nothing but the rules, the reader for the broker."""
+"""Tests the order of a guard's start: the broker waits for nothing but the rules, the reader for the broker."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def blind() -> dict[str, str]:
 
 
 def test_a_broker_gets_ready_before_the_rules_come() -> None:
-    """It says that it has no display, of which no rule tells it: it has looked while the rules were being proved."""
+    """It says that it has no display, which no rule tells it: it has looked while the rules were being proved."""
     broker = subprocess.Popen([*PROGRAM, "--broker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=blind())
     with broker:
         reader: FrameReader[FromBroker] = FrameReader(broker.stdout, FromBroker)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""A guard that runs reports to a real rsyslog by its machine layer: signs of life, what was held, packs it refused."""
+"""Tests that a running guard reports to a real rsyslog by its machine layer: heartbeats, held items, refused packs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the administrator's signature to the judgement of a guard that runs: the whole way, with real parts."""
+"""Tests the way from the administrator's signature to the judgement of a running guard, with real parts."""
 
 from __future__ import annotations
 

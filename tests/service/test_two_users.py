@@ -1,4 +1,4 @@
-"""Two people are logged in at once, each with a display of their own: each has a guard, and neither sees the other's.
+"""Tests two people logged in at once, each with a display: each has a guard, and neither sees the other's.
 
 The guards run as ordinary users here, not as root: what the system lets them do is tested with it.
 """
@@ -52,7 +52,7 @@ class Session:
         return done.stderr
 
     def run(self, *command: str | Path, given: str | None = None) -> str:
-        capture = subprocess.PIPE if given is None else subprocess.DEVNULL  # xclip goes on with what it inherits
+        capture = subprocess.PIPE if given is None else subprocess.DEVNULL  # xclip keeps running with what it inherits
         done = subprocess.run([*command], env=self.environment, user=self.user, group=self.user, extra_groups=[],
                               input=given, stdout=capture, text=True, timeout=60)
         return done.stdout or ""
@@ -84,7 +84,7 @@ def session(user: int, program: SharedProgram) -> Iterator[Session]:
         (home / "run").mkdir(mode=0o700)
         for place in (home, home / "run", renamed("xclip", "wechat", home)):
             os.chown(place, user, user)
-        # -ac: whoever logs in has the right to his own display; here the server is root's.
+        # -ac: a user who logs in has the right to that display; here the server is root's.
         with x_server("-ac") as (_, name):
             yield Session(user, home, name, program)
 

@@ -1,8 +1,8 @@
-"""`make soak`: an office worker at twenty times her speed, against the program as it was installed.
+"""Runs `make soak`: an office worker at twenty times the usual speed, with the installed program.
 
     SOAK_SEED=1 .venv/bin/python -m tests.soak MINUTES [REPORT]
 
-Ends with 0 when everything held. The report is written in any case, by default to docs/reports/soak-DATE.md, or, when
+Ends with 0 when nothing failed. The report is written in any case, by default to docs/reports/soak-DATE.md, or, when
 that is there, to the next free name.
 """
 
@@ -28,17 +28,16 @@ from tests.soak.watching import STEADY, Sample, complaints_of_latencies, complai
 
 SPEED = 20.0
 WARM_UP_DEEDS = 3_000
-"""Done as fast as they go before time counts: as many as an office worker does in three days. What is loaded and
-cached, and the room that is taken, when something is done for the first times is no growth; of rules, old and new
-stand side by side for a moment, and where there was room for both the next find it.
-"""
+"""Actions done as fast as possible before time counts: as many as in three days of office work. What is loaded,
+cached and allocated on the first uses is not growth; old and new rules are in memory together for a moment, and the
+space allocated for both is used again later."""
 
 REST_SECONDS = 60.0
-"""Between two looks at the processes."""
+"""Seconds between two looks at the processes."""
 
 
 def main(minutes: float, path: Path) -> int:
-    """Work for so many minutes and report; return the exit code."""
+    """Work for this many minutes and report; return the exit code."""
     seed = int(os.environ.get("SOAK_SEED", "1"))
     with office() as computer:
         material = Material(seed)
@@ -60,7 +59,7 @@ def main(minutes: float, path: Path) -> int:
 
 
 def warm_up(desk: Desk, findings: Findings) -> None:
-    """Do every deed once, then WARM_UP_DEEDS without a rest between them."""
+    """Do every action once, then WARM_UP_DEEDS without a pause between them."""
     for deed in DEEDS:
         attempt(desk, deed.do)
     cold = looked_at(desk)
@@ -72,7 +71,7 @@ def warm_up(desk: Desk, findings: Findings) -> None:
 
 
 def work(desk: Desk, findings: Findings) -> None:
-    """Do one deed after the other, each when its time has come; look at the processes in between."""
+    """Do one action after the other, each when its time has come; look at the processes in between."""
     def rest(desk: Desk) -> None:
         found = looked_at(desk)
         findings.samples.extend(found)
@@ -91,13 +90,13 @@ def work(desk: Desk, findings: Findings) -> None:
         minute, number = heapq.heappop(due)
         time.sleep(max(0.0, min(minute * 60 / SPEED, findings.seconds) - now))
         attempt(desk, DEEDS[number].do)
-        # Counted from now on: what is late on a slow machine is not made up for in a rush.
+        # Counted from now on: delays on a slow machine are not caught up in a rush.
         minute = (time.monotonic() - records.began) * SPEED / 60
         heapq.heappush(due, (minute + chance.expovariate(1 / DEEDS[number].minutes), number))
 
 
 def attempt(desk: Desk, do: Callable[[Desk], None]) -> None:
-    """Do it and write down what went wrong; the worker goes on with the next."""
+    """Do it and record failures; the worker goes on with the next."""
     desk.records.counts[f"deed {do.__name__}"] += 1
     try:
         do(desk)
@@ -107,15 +106,14 @@ def attempt(desk: Desk, do: Callable[[Desk], None]) -> None:
 
 
 def looked_at(desk: Desk) -> list[Sample]:
-    """Return what the processes cost in a moment like every other: a short text is on the clipboard, no warning open.
-    """
+    """Return the processes' figures in a comparable moment: a short text is on the clipboard, no warning is open."""
     desk.copy_clean("歇一会儿")
     desk.no_warning()
     return look(time.monotonic() - desk.records.began, desk.office.started())
 
 
 def afterwards(desk: Desk, findings: Findings) -> list[str]:
-    """Return what the time as a whole showed to be wrong."""
+    """Return the failures that the whole run shows."""
     records = desk.records
     complaints = list(records.failures)
     complaints += complaints_of_processes(findings.samples, findings.seconds)
@@ -126,7 +124,7 @@ def afterwards(desk: Desk, findings: Findings) -> list[str]:
     if gone:
         complaints.append(f"{len(gone)} held items are gone")
     status = desk.guard.status()
-    # A pause lets one copy by on purpose each time, and tells the broker, not the guard.
+    # A pause lets one copy pass on purpose each time, and is sent to the broker, not to the guard.
     if status.counts.get("unjudged-while-paused", 0):
         complaints.append("the guard passed over captures in a pause")
     if status.troubles:
@@ -140,7 +138,7 @@ def afterwards(desk: Desk, findings: Findings) -> list[str]:
 
 
 def own_places(computer: Office) -> list[Path]:
-    """Where canaries may stand: the vault, and what is the worker's own."""
+    """Return where canaries may be: the vault, and the worker's own files."""
     return [computer.home / "vault", computer.folder / "文件"]
 
 

@@ -1,4 +1,4 @@
-"""What an office worker does, and how often: a table. Each deed says for itself what must come of it."""
+"""Defines what an office worker does, and how often: a table. Each action checks its own result."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from tests.support.brokering import NOTICE
 from tests.support.guarding import wait_for
 
 BUTTON = (110, 75)
-"""Pixels from the lower left corner of the small window to its button 被拦截内容…"""
+"""Position in pixels, from the lower left corner of the small window, of its button 被拦截内容…"""
 
 KEPT_ITEMS = 60
-"""The worker destroys what is older when she tidies up; what may not be destroyed stays."""
+"""Older items are destroyed when the worker tidies up; those that may not be destroyed stay."""
 
 
 def clean_text(desk: Desk) -> None:
@@ -149,22 +149,21 @@ def short_pause(desk: Desk) -> None:
 
 
 def _copy_that_nobody_judges(desk: Desk) -> str:
-    """Copy until a copy is passed over: the broker hears of a pause a moment later than the worker, on a busy machine
-    later than of her first copy.
-    """
+    """Copy until a copy is not judged: the broker learns of a pause a moment later than the worker, on a busy machine
+    later than of the first copy."""
     texts = []
 
     def passed_over() -> bool:
         texts.append(desk.material.secret())
         desk.guard.copy(texts[-1])
-        return all(desk.guard.paste() == texts[-1] for _ in range(2))  # the first may have been quicker than a broker
+        return all(desk.guard.paste() == texts[-1] for _ in range(2))  # the first may have been quicker than the broker
 
     wait_for(passed_over, "a copy that nobody judges")
     return texts[-1]
 
 
 def look_at_what_was_held(desk: Desk) -> None:
-    """Start the program a second time: its small window comes forward, and from there 被拦截内容."""
+    """Start the program a second time: its small window comes to the front, and from there 被拦截内容."""
     desk.no_warning()
     display = desk.office.display
     display.start([*desk.office.command, "--home", str(desk.office.home)]).wait()
@@ -196,7 +195,7 @@ def tidy_up(desk: Desk) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """``minutes``: of office time between two of them, on the average."""
+    """``minutes``: average office time between two of them."""
 
     minutes: float
     do: Callable[[Desk], None]

@@ -1,6 +1,6 @@
-"""What the worker does with her hands, and what is written down: how long it took, and what was not as it must be.
+"""Performs the worker's actions, and records durations and failures.
 
-A paste into a chat client is looked through for canaries every time; only what was let go may hold one.
+Every paste into a chat client is searched for canaries; only a released one may contain any.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ from ui.demo.display import DemoError
 
 _WARNING_WIDTH = 400
 _TRIES = 20
-"""With Esc, which closes a warning; other windows have Ctrl+W."""
+"""Closed with Esc, which closes a warning; other windows use Ctrl+W."""
 
 _PATIENCE_SECONDS = 60.0
-"""Pictures are read on two processors that others use too."""
+"""Seconds: pictures are read on two processors that others use too."""
 
 
 class LeakError(AssertionError):
-    """A chat client was given a canary."""
+    """A chat client received a canary."""
 
 
 @dataclass
@@ -60,13 +60,13 @@ class Records:
         self.latencies.clear()
 
     def failed(self, deed: str, error: Exception) -> None:
-        """Write down a deed that did not go as it must."""
+        """Record a failed action."""
         seconds = time.monotonic() - self.began
         self.failures.append(f"{seconds:.0f} s, {deed}: {type(error).__name__} {str(error)[:300]}")
 
     @contextmanager
     def timed(self, what: str) -> Iterator[None]:
-        """Note how long the block took; one that fails is not noted."""
+        """Record the duration of the block; a failed one is not recorded."""
         begun = time.monotonic()
         yield
         ended = time.monotonic()
@@ -74,7 +74,7 @@ class Records:
 
 
 class Desk:
-    """The worker's hands. Every method that expects something raises AssertionError when it does not come."""
+    """The worker's actions. Every method that expects something raises AssertionError when it does not happen."""
 
     def __init__(self, office: Office, material: Material, chance: random.Random) -> None:
         self.office = office
@@ -92,7 +92,7 @@ class Desk:
 
     # ------------------------------------------------------------------ copies
     def copy_clean(self, content: str | bytes, target: str | None = None, *, what: str = "text judged") -> None:
-        """Copy something that nobody minds and wait until it was judged."""
+        """Copy something harmless and wait until it was judged."""
         before = self._judged()
         self.records.counts["copies"] += 1
         with self.records.timed(what):
@@ -110,7 +110,7 @@ class Desk:
 
     @contextmanager
     def held(self, what: str) -> Iterator[list[Case]]:
-        """Wait at the end of the block until one more item is held; it is in the list then."""
+        """Wait at the end of the block until one more item is held and listed."""
         known = {push.case.id for push in self._told()} | set(self.records.kept)
         cases: list[Case] = []
         with self.records.timed(what):
@@ -119,7 +119,7 @@ class Desk:
         self.records.kept.setdefault(cases[0].id, "")
 
     def paper(self, content: bytes, ending: str) -> Path:
-        """Save a file of the worker's own and return its path; only the newest is kept."""
+        """Save one of the worker's own files and return its path; only the newest is kept."""
         for old in self._papers.iterdir():
             old.unlink()
         path = self._papers / f"材料{self.chance.randrange(10**6)}.{ending}"
@@ -150,7 +150,7 @@ class Desk:
         assert got == (expected.encode() if isinstance(expected, str) else expected), f"{target}: {len(got)} bytes"
 
     def mousepad_gets(self, expected: str) -> None:
-        """Paste into a real editor with its keys, and save."""
+        """Paste into a real editor by its keys, and save."""
         self.no_warning()
         display, note = self.office.display, self.paper(b"", "txt")
         editor = display.start(["mousepad", "--disable-server", str(note)], stderr=subprocess.DEVNULL)
@@ -161,7 +161,7 @@ class Desk:
 
             def saved() -> str:
                 display.press("Control_L", "s")
-                time.sleep(0.2)  # it saves nothing while the paste is under way, and tells nobody that it has saved
+                time.sleep(0.2)  # it does not save while the paste is under way, and does not report saving
                 return note.read_text("utf-8").strip()
 
             got = wait_for(saved, "the editor to save what was pasted")
@@ -186,15 +186,15 @@ class Desk:
         writer.do("close", other)
 
     def mousepad_copies_and_ends(self, text: str) -> None:
-        """Copy all of a file in a real editor with its keys, paste it elsewhere, and leave the editor at once."""
+        """Copy all of a file in a real editor by keys, paste it elsewhere, and quit the editor at once."""
         self.no_warning()
         display, note = self.office.display, self.paper(text.encode(), "txt")
-        # Without a session bus it ends with SIGSEGV whenever it is left, guard or no guard.
+        # Without a session bus it ends with SIGSEGV whenever it is closed, guard or no guard.
         command = ["dbus-run-session", "--", "mousepad", "--disable-server", str(note)]
         editor = display.start(command, stderr=subprocess.DEVNULL)
 
         def copied() -> bool:
-            display.press("Control_L", "a")  # a key that comes while it still opens is lost
+            display.press("Control_L", "a")  # a key is lost while it is still opening
             display.press("Control_L", "c")
             return self.guard.paste_bytes(self.office.clients.office, "UTF8_STRING") == text.encode()
 
@@ -224,7 +224,7 @@ class Desk:
         if found:
             raise LeakError(f"{len(found)} canaries in a chat paste")
 
-    # ------------------------------------------------------------------ the rest
+    # ------------------------------------------------------------------ other actions
     def done(self, request: Message) -> None:
         """Ask the guard for something that it must do."""
         with self.records.timed("answer"):
@@ -232,7 +232,7 @@ class Desk:
         assert isinstance(reply, Done), reply
 
     def warned(self) -> bool:
-        """Say whether a window of the tray is open, the small one that stands for its icon apart."""
+        """Return whether a window of the tray is open, apart from the small one that replaces its icon."""
         try:
             self.office.display.window("mishao", 0.01, _WARNING_WIDTH)
         except DemoError:
@@ -240,7 +240,7 @@ class Desk:
         return True
 
     def no_warning(self) -> None:
-        """Take windows away as a person does, one after the other: click at the edge of each, Esc, else Ctrl+W."""
+        """Close windows as a person does, one after the other: click at the edge of each, Esc, otherwise Ctrl+W."""
         keys = chain(repeat(("Escape",), _TRIES), repeat(("Control_L", "w")))
 
         def dismissed() -> bool:
@@ -267,7 +267,7 @@ class Desk:
         self._pointer.sync()
 
     def captured(self, content: bytes) -> Path:
-        """Put a screenshot into the watched folder whole, as a screenshot tool does."""
+        """Move a complete screenshot into the watched folder, as a screenshot tool does."""
         self.records.counts["screenshots"] += 1
         path = self.office.screens / f"截图 {self.records.counts['screenshots']}.png"
         part = path.with_name(f".{path.name}")

@@ -1,10 +1,10 @@
-"""`make faults`: tray, broker, reader and guard are killed at random moments while somebody copies and pastes.
+"""Runs `make faults`: tray, broker, reader and guard are killed at random moments while somebody copies and pastes.
 
     SOAK_SEED=1 .venv/bin/python -m tests.soak.faults KILLS [REPORT]
 
-After each kill: everything that was held is still held, the clipboard has what the user copied last, no chat client got
-a canary, and what was killed is there again in time. At the end the journal must verify and every held text be as it
-was. Ends with 0 when all of that held.
+After each kill: everything that was held is still held, the clipboard has what the user copied last, no chat client
+got a canary, and the killed process is back in time. At the end the journal must verify and every held text be
+unchanged. Ends with 0 when all of that is true.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ from tests.support.brokering import NOTICE
 from tests.support.guarding import wait_for
 
 VICTIMS = {"broker": 10, "reader": 8, "guard": 3, "tray": 2}
-"""How often each is chosen: the two that touch foreign bytes most of all."""
+"""Weights of the victims: the two that handle foreign bytes most of all."""
 
 RESTART_SECONDS = 2.0
 _PATIENCE_SECONDS = 60.0
 _LOAD_SECONDS = (0.0, 0.8)
 _TAKING_SECONDS = (0.0, 0.1)
 _AMID_A_COPY = 0.3
-"""Part of the kills of broker and guard before which one more comes while a copy is being taken over."""
+"""Share of the kills of broker and guard during the takeover of one more copy."""
 
 _SAMPLE = 200
-"""Held texts that are opened again at the end."""
+"""Number of held texts that are opened again at the end."""
 
 
 @dataclass
 class Outcome:
-    """What the kills did. ``restarts``: seconds by victim. ``lost`` and ``leaks`` must stay empty."""
+    """The results of the kills. ``restarts``: seconds by victim. ``lost`` and ``leaks`` must stay empty."""
 
     restarts: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     kept: dict[str, str] = field(default_factory=dict)
@@ -58,21 +58,20 @@ class Outcome:
     complaints: list[str] = field(default_factory=list)
     pastes: int = 0
     unfinished: int = 0
-    """Copies of which nobody had been told yet when the kill came, and how many of them are held all the same."""
+    """Copies not yet reported at the moment of the kill, and how many of them are held all the same."""
     unfinished_held: int = 0
     moment: str = ""
-    """What happened last."""
+    """The last events."""
 
     def failed(self) -> list[str]:
-        """Return everything that was not as it must be."""
+        """Return everything that was wrong."""
         leaks = [f"{words} ({times} times)" for words, times in Counter(self.leaks).items()]
         return [*self.lost, *leaks, *self.complaints]
 
 
 class Load:
-    """A chat client that pastes all the time while things die. Only ``quiet`` it does not: what was copied a moment ago
-    and is not judged yet is given by its source (docs/known-limits.md), which is no matter of kills.
-    """
+    """A chat client that pastes all the time while processes die, except during ``quiet``: what was copied a moment
+    ago and is not judged yet is given by its source (docs/known-limits.md), which does not depend on kills."""
 
     def __init__(self, computer: Office, outcome: Outcome) -> None:
         self._computer = computer
@@ -101,7 +100,7 @@ class Load:
 
 
 def _text(case: Case) -> str:
-    """Return what was read of the only item of a case."""
+    """Return the read text of the only item of a case."""
     text = case.judged[0].text
     return text.original if text is not None else ""
 
@@ -118,7 +117,7 @@ class Fault:
         self._chance = chance
 
     def held(self) -> str:
-        """Copy a marked text and return it once the guard has said that it is held."""
+        """Copy a marked text and return it once the guard has reported it as held."""
         text = self._material.secret()
         with self._load.quiet:
             self._guard.copy(text)
@@ -134,21 +133,21 @@ class Fault:
         part.rename(path)
 
     def strike(self, victim: str) -> None:
-        """Load, kill, and look at what is left."""
+        """Load, kill, and check the result."""
         if victim in ("broker", "guard") and self._chance.random() < _AMID_A_COPY:
             self._strike_amid_a_copy(victim)
         text = self.held()
         self.read()
         if victim == "reader":
             wait_for(lambda: self._computer.one("reader"), "a reader", _PATIENCE_SECONDS)
-        time.sleep(self._chance.uniform(*_LOAD_SECONDS))  # the moment of the kill is the point here
+        time.sleep(self._chance.uniform(*_LOAD_SECONDS))  # the moment of the kill is what is tested
         self._outcome.moment = f"{victim} killed"
         self.kill(victim)
         self._outcome.moment = f"after a kill of the {victim}"
         self._look(victim, text)
 
     def _strike_amid_a_copy(self, victim: str) -> None:
-        """Kill while a copy is being taken over: it may be lost from the clipboard, or be judged by the next broker."""
+        """Kill during the takeover of a copy: it may be lost from the clipboard, or be judged by the next broker."""
         text = self._material.secret()
         with self._load.quiet:
             self._guard.copy(text)
@@ -158,12 +157,12 @@ class Fault:
             self.kill(victim)
             self._outcome.unfinished += 1
             if self._guard.paste(self._computer.clients.office) == text:
-                # Its source has it still, or the next broker was given it again: now it must be held.
+                # Its source still has it, or the next broker received it again: now it must be held.
                 self._outcome.unfinished_held += 1
                 wait_for(lambda: self._guard.paste(self._computer.clients.chat) == NOTICE, "the copy to be held")
 
     def kill(self, victim: str) -> None:
-        """Kill and wait until it does its work again; how long that took is in the outcome."""
+        """Kill and wait until it works again; the time is recorded in the outcome."""
         pid = self._computer.one(victim)
         if not pid:
             self._outcome.complaints.append(f"no {victim} to kill")
@@ -178,7 +177,7 @@ class Fault:
             self._guard.listen()
 
     def _again(self, victim: str, killed: int) -> None:
-        """Wait until what was killed does its work again."""
+        """Wait until the killed process works again."""
         def answers() -> bool:
             try:
                 status = self._guard.status()
@@ -199,7 +198,7 @@ class Fault:
         return bool(self._computer.display.window("mishao", _PATIENCE_SECONDS))
 
     def _read_again(self) -> bool:
-        """Wait until every capture was judged: a reader is started when something is to be read."""
+        """Wait until every capture was judged: a reader is started when there is something to read."""
         before = self._judged()
         self.read()
         wait_for(lambda: self._judged() > before, "a judgement by the next reader", _PATIENCE_SECONDS)
@@ -228,7 +227,7 @@ class Fault:
 
 
 def main(kills: int, path: Path) -> int:
-    """Kill so often and report; return the exit code."""
+    """Kill this often and report; return the exit code."""
     seed = int(os.environ.get("SOAK_SEED", "1"))
     chance, outcome = random.Random(seed), Outcome()
     command = f"make faults KILLS={kills} SOAK_SEED={seed}"
@@ -250,7 +249,7 @@ def main(kills: int, path: Path) -> int:
                 computer.guard.listen()
             if number % 10 == 0:
                 print(f"{number} kills, {outcome.failed()}", file=sys.stderr, flush=True)
-                write(outcome, computer, command, path)  # what is known so far, should this be cut short
+                write(outcome, computer, command, path)  # the results so far, in case this run is cut short
         load.stop()
         afterwards(computer, outcome, chance)
     write(outcome, computer, command, path)
@@ -259,7 +258,7 @@ def main(kills: int, path: Path) -> int:
 
 
 def standing(computer: Office) -> str:
-    """Say how everything stands, for whoever looks into a failure."""
+    """Describe the current state, for the analysis of a failure."""
     try:
         status = computer.guard.status()
         said = f"{status.state} {status.troubles}"
@@ -284,7 +283,7 @@ def afterwards(computer: Office, outcome: Outcome, chance: random.Random) -> Non
 
 
 def table(outcome: Outcome) -> list[str]:
-    """Return how long each took to do its work again, as a table in Markdown."""
+    """Return the restart times of each, as a table in Markdown."""
     lines = ["| killed | times | p50 | p95 | longest | within 2 s |", "|---|---|---|---|---|---|"]
     for victim, seconds in sorted(outcome.restarts.items()):
         middle, late = percentile(seconds, 0.5), percentile(seconds, 0.95)

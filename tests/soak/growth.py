@@ -1,10 +1,11 @@
-"""`make growth`: what each deed of an office worker adds to the memory of tray, guard and broker, done again and again.
+"""Runs `make growth`: what each repeated action of an office worker adds to the memory of tray, guard and broker.
 
     SOAK_SEED=1 .venv/bin/python -m tests.soak.growth TIMES
 
-Each deed is done a few times first. Prints resident megabytes before and after all of one; before each look the
-processes have given back what they hold for a while (guard.platform.memory). Then, when nothing is done for the first
-time any more, what each of MORE_ITEMS held items costs. Takes half an hour; asserts nothing. With TIMES 0 only that.
+Each action is done a few times first. Prints resident megabytes before and after all repetitions of one; before each
+look the processes have released memory that they keep for a while (guard.platform.memory). Then, with everything
+warmed up, the cost of each of MORE_ITEMS held items. Takes half an hour; asserts nothing. With TIMES 0 only the
+latter.
 """
 
 from __future__ import annotations
@@ -25,16 +26,16 @@ from tests.soak.watching import look
 ROLES = ("tray", "guard", "broker")
 WARM_UP = 3
 SELDOM_MINUTES = 40
-"""Deeds that are done seldomer than that are repeated a quarter as often: they take long."""
+"""Actions that are rarer than this are repeated a quarter as often: they take long."""
 
 MORE_ITEMS = 300
-"""Held texts, each with its warning, and as many before: caches that fill have filled by then."""
+"""Held texts, each with its warning, and as many before: caches that fill are full by then."""
 
 SLACK_SECONDS = 5.0
 
 
 def main(times: int) -> None:
-    """Do each deed so often."""
+    """Repeat each action."""
     seed = int(os.environ.get("SOAK_SEED", "1"))
     print(machine(), flush=True)
     with office() as computer:
@@ -51,7 +52,7 @@ def main(times: int) -> None:
 
 
 def each_deed(desk: Desk, times: int) -> None:
-    """Print a table with a row for each deed."""
+    """Print a table with a row for each action."""
     print("\n".join(["", "| deed | times | " + " | ".join(ROLES) + " |", "|---" * (len(ROLES) + 2) + "|"]), flush=True)
     before = rested(desk)
     for deed in DEEDS:
@@ -65,7 +66,7 @@ def each_deed(desk: Desk, times: int) -> None:
 
 
 def each_item(desk: Desk) -> None:
-    """Print what held items cost, the first MORE_ITEMS and as many more."""
+    """Print the cost of held items, the first MORE_ITEMS and as many more."""
     print("", flush=True)
     before = rested(desk)
     for which in ("first", "next"):
@@ -78,9 +79,9 @@ def each_item(desk: Desk) -> None:
 
 
 def rested(desk: Desk) -> dict[str, float]:
-    """Return the resident megabytes of each process after all of them have given back memory."""
+    """Return the resident megabytes of each process after all of them have released memory."""
     desk.no_warning()
-    time.sleep(GIVING_SECONDS + SLACK_SECONDS)  # nothing tells when they have
+    time.sleep(GIVING_SECONDS + SLACK_SECONDS)  # nothing shows when they have
     return {sample.role: sample.resident for sample in look(0.0, desk.office.started())}
 
 

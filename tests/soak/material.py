@@ -1,6 +1,6 @@
-"""What the worker of the soak copies and captures. Everybody in it is invented; the canaries stand nowhere else.
+"""Makes what the worker of the soak copies and captures. Everybody in it is invented; the canaries are nowhere else.
 
-``Material`` is seeded, and every marked piece has a number of its own: no two copies are the same content.
+``Material`` is seeded, and every marked piece has a number of its own: no two copies have the same content.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NAMES = ("尉迟青萍", "闾丘雪樵")
 NUMBERS = (identity_number("51172219880229731"), identity_number("51172219790813642"))
 MARK = "绝密★至2037年8月"
 CANARIES = (*NAMES, *NUMBERS, MARK)
-"""In every piece that must not leave the vault."""
+"""Contained in every piece that must not leave the vault."""
 
 _JUDGING_SECONDS = 10.0
 _CLEAN_TEXTS = 400
@@ -45,7 +45,7 @@ class Material:
                 if verdict.action.severity < Action.WARN.severity]
 
     def clean(self) -> str:
-        """Return a text that nobody minds."""
+        """Return a harmless text."""
         return f"{self._random.choice(self._clean).strip()}\n（第{self._next()}次复制）"
 
     def secret(self) -> str:
@@ -54,7 +54,7 @@ class Material:
                 f"身份证号{NUMBERS[0]}；{NAMES[1]}，身份证号{NUMBERS[1]}。")
 
     def draft(self) -> str:
-        """Return a draft: an approver may let it go."""
+        """Return a draft: an approver may release it."""
         return (f"《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复{self._next()}路，"
                 f"联系人{NAMES[0]}，身份证号{NUMBERS[0]}。")
 
@@ -73,7 +73,7 @@ class Material:
         return encode(render_document(f"第{self._next()}页\n{self.secret()}", width=1000, size=30))
 
     def clean_document(self) -> bytes:
-        """Return a docx that nobody minds."""
+        """Return a harmless docx."""
         return _docx(self.clean())
 
     def secret_document(self) -> bytes:
@@ -97,12 +97,12 @@ def _docx(text: str) -> bytes:
 
 
 def needles(words: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the ways in which these words may stand in a file: encodings, each also in base64 at any place of a row."""
+    """Yield the forms in which these words may be in a file: encodings, each also in base64 at any offset."""
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gbk"):
         plain = words.encode(encoding)
         yield encoding, plain
         for shift in range(3):
             row = base64.b64encode(bytes(shift) + plain)
-            # The signs at both ends also hold bits of what stands beside the words.
+            # The characters at both ends also contain bits of what is beside the words.
             yield f"{encoding} in base64", row[(0, 2, 3)[shift]:(shift + len(plain)) * 8 // 6]
     yield "escapes of JSON", words.encode("ascii", "backslashreplace")

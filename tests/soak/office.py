@@ -1,7 +1,7 @@
-"""One office computer on a private display: the program as installed, its administrator, its user's clients.
+"""One office computer on a private display: the installed program, its administrator, its user's clients.
 
-Everything that the program starts has a temporary folder of its own in its environment; by that it is known again,
-whoever is its parent by then. Rules come from the folder of an administrator that /etc/mishao names: the program sees
+Everything that the program starts has a private temporary folder in its environment, by which it is recognised,
+whoever is its parent by then. Rules come from the folder of an administrator named in /etc/mishao: the program sees
 an /etc of its own (mount namespace), for which root is needed.
 """
 
@@ -35,7 +35,7 @@ from ui.firstrun import WELCOMED
 
 PACKAGED = ROOT / ".build" / "packages" / "mishao" / "mishao"
 COUNTDOWN_SECONDS = 10
-"""Warnings that nobody touches go away after this time."""
+"""Seconds after which untouched warnings close."""
 
 ROLES = ("--guard", "--broker", "--reader", "--loader", "--demo-chat")
 _START_SECONDS = 60.0
@@ -54,11 +54,11 @@ until "$@"; do
     sleep 0.2
 done
 """
-"""What packaging/linux/start does on a desktop without systemd, behind an /etc of its own."""
+"""The commands of packaging/linux/start on a desktop without systemd, with a private /etc."""
 
 
 def program() -> tuple[str, ...]:
-    """Return how the program is started: MISHAO, else the folder that `make package` leaves, else this checkout."""
+    """Return the command of the program: MISHAO, otherwise the folder of `make package`, otherwise this checkout."""
     given = shlex.split(os.environ.get("MISHAO", ""))
     if given:
         return tuple(str(Path(word).absolute()) for word in given)  # as it calls itself: links are not followed
@@ -67,14 +67,14 @@ def program() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """Programs under the names by which the policy knows them."""
+    """Programs under the names that the policy lists."""
 
     chat: str
     office: str
 
 
 class Office:
-    """The computer. ``guard`` is spoken to as any client does; ``started`` gives processes by role."""
+    """The computer. ``guard`` is asked as by any client; ``started`` returns processes by role."""
 
     def __init__(self, display: Display, folder: Path) -> None:
         self.folder = folder
@@ -117,7 +117,7 @@ class Office:
         release(self.publisher.office, bundle_of(["内置", str(path)], policy), EVERYONE)
 
     def update(self, word: str) -> None:
-        """Have the program take the rules that were published; return once its broker judges by them."""
+        """Make the program take the published rules; return once its broker judges by them."""
         reply = self.guard.ask(Update())
         assert isinstance(reply, Done), reply
         wait_for(lambda: word in self.guard.status().pack, f"a broker that judges by {word}")
@@ -138,7 +138,7 @@ class Office:
         return next(iter(self.started().get(role, ())), 0)
 
     def stop(self) -> None:
-        """End everything that was started here: what restarts first, then the rest."""
+        """End everything that was started here: first what restarts processes, then the rest."""
         if self._session is not None:
             self._session.kill()
             self._session.wait()
@@ -167,7 +167,7 @@ class Office:
 
 @contextmanager
 def office() -> Iterator[Office]:
-    """A fresh office computer on a display of its own; everything of it is gone afterwards."""
+    """A fresh office computer on a private display; everything of it is removed afterwards."""
     if os.geteuid() != 0 or shutil.which("unshare") is None:
         raise SystemExit("This needs root and unshare(1): the program is shown an /etc/mishao of its own.")
     with tempfile.TemporaryDirectory(prefix="mishao-soak-") as folder, private_display() as display:

@@ -1,4 +1,4 @@
-"""The report of a soak as Markdown."""
+"""Writes the report of a soak as Markdown."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOLDER = ROOT / "docs" / "reports"
 
 @dataclass
 class Findings:
-    """What came out. ``complaints`` empty: everything held."""
+    """The findings. ``complaints`` empty: nothing failed."""
 
     command: str
     program: Sequence[str]
@@ -40,14 +40,14 @@ def write(findings: Findings, path: Path) -> None:
 
 
 def place(kind: str, folder: Path = FOLDER) -> Path:
-    """Return where today's report of this kind goes: never over one that is there."""
+    """Return the path of today's report of this kind: never that of an existing one."""
     name = f"{kind}-{datetime.now(UTC):%Y-%m-%d}"
     names = (f"{name}.md", *(f"{name}-{number}.md" for number in range(2, 100)))
     return next(path for path in map(folder.joinpath, names) if not path.exists())
 
 
 def machine() -> str:
-    """Say where this ran and on what."""
+    """Describe the machine."""
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout
     return (f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, commit {commit.strip() or 'unknown'}, {platform.system()} "
             f"{platform.release()} {platform.machine()}, {os.cpu_count()} processors, load average "
@@ -55,7 +55,7 @@ def machine() -> str:
 
 
 def named(program: Sequence[str]) -> str:
-    """Say which program ran, without the path of this checkout."""
+    """Name the tested program, without the path of this checkout."""
     return " ".join(str(Path(word).relative_to(ROOT)) if Path(word).is_relative_to(ROOT) else word for word in program)
 
 
@@ -101,7 +101,7 @@ def _processes(findings: Findings) -> list[str]:
 
 
 def _swaps(findings: Findings) -> list[str]:
-    """Say what each release of new rules left, of those that a look came before."""
+    """Describe the effect of each release of new rules before which there was a look."""
     rows = []
     for what, at, _ in findings.records.latencies:
         found = {role: around(findings.samples, role, at) for role in ("guard", "broker")}

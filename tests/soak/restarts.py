@@ -1,4 +1,4 @@
-"""`make restarts`: how long broker, guard and tray take to do their work again when nothing else is asked of them.
+"""Runs `make restarts`: how long broker, guard and tray take to work again after a kill, on an idle machine.
 
     .venv/bin/python -m tests.soak.restarts TIMES
 
@@ -16,18 +16,18 @@ from tests.soak.office import office
 from tests.soak.report import machine
 
 REST_SECONDS = 8.0
-"""Before each kill: longer than a broker must live to be started again at once."""
+"""Seconds before each kill: longer than a broker must live to be restarted at once."""
 
 
 def main(times: int) -> None:
-    """Kill each so often."""
+    """Kill each this often."""
     outcome = Outcome()
     with office() as computer:
         computer.start("青松甲号")
         fault = Fault(computer, Load(computer, outcome), outcome, random.Random(1))
         for victim in [name for name in VICTIMS if name != "reader"] * times:
             fault.held()
-            time.sleep(REST_SECONDS)  # at rest is the point here
+            time.sleep(REST_SECONDS)  # an idle machine is what is measured
             fault.kill(victim)
     print("\n".join([machine(), "", *table(outcome)]))
 

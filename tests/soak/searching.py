@@ -1,4 +1,4 @@
-"""After the work: every file outside the vault is searched for the canaries, in every way they may stand there."""
+"""Searches every file outside the vault for the canaries after the work, in every form they may have."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PIECE = 8 * 1024 * 1024
 
 def written_canaries(places: Iterable[Path], leave_out: Sequence[Path],
                      canaries: Sequence[str]) -> tuple[int, list[str]]:
-    """Return how many files were searched, and where a canary stands in one or in its name."""
+    """Return how many files were searched, and where a canary is in one or in its name."""
     wanted = [(name, way, needle) for name in canaries for way, needle in needles(name)]
     searched, found = 0, []
     for place in places:

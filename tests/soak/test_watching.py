@@ -1,4 +1,4 @@
-"""What the soak says of memory: growth that goes on is found, what levels off is not taken for it."""
+"""Tests the soak's check of memory: growth that goes on is found, growth that levels off is not reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SECONDS = 3600.0
 
 
 def looked(memory: Callable[[float], float], minutes: int = 60) -> list[Sample]:
-    """A look a minute at the three processes; ``memory`` in MB after so many hours."""
+    """One look per minute at the three processes; ``memory`` in MB after a number of hours."""
     return [Sample(60.0 * minute, role, 1, memory(minute / 60), 0, 0, 10)
             for minute in range(minutes) for role in STEADY]
 

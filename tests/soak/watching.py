@@ -1,7 +1,7 @@
-"""What the processes cost while the worker rests, and whether that grows: memory, descriptors, how long things took.
+"""Watches what the processes cost while the worker rests, and whether that grows: memory, descriptors, durations.
 
-Memory is looked at in moments that are alike: a short clean text is on the clipboard and no warning is open. So what
-grows is what is kept, not what is shown.
+Memory is measured in comparable moments: a short clean text is on the clipboard and no warning is open. So growth is
+in what is kept, not in what is shown.
 """
 
 from __future__ import annotations
@@ -14,19 +14,18 @@ from itertools import combinations
 from tests.support.processes import descriptors, megabytes
 
 STEADY = ("tray", "guard", "broker")
-"""Roles that live as long as the session. Readers come and go, and are told apart by their PSS."""
+"""Roles that live as long as the session. Readers start and end, and are distinguished by their PSS."""
 
 MEGABYTES_AN_HOUR = 1.0
 FEWEST_LOOKS = 20
 """Looks that a slope needs: some thirty minutes of work."""
 
 WARM_UP = 0.1
-"""Part of the time that is not counted: what the rush before it took goes back by and by."""
+"""Share of the time that is not counted: memory from the rush before it is released gradually."""
 
 SLOWER_TIMES, SLOWER_MILLISECONDS = 2.0, 150.0
-"""A later quarter may be so much slower than the first: the machine is shared with others, whose load comes and goes.
-A queue or a list that grows with each of a thousand deeds slows things down by more, and without end.
-"""
+"""How much slower a later quarter may be than the first: the machine is shared with others, whose load varies. A
+queue or a list that grows with each of a thousand actions slows things down by more, and without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +56,39 @@ def look(at: float, started: dict[str, list[int]]) -> list[Sample]:
 
 
 def after_warm_up(samples: Sequence[Sample], role: str, seconds: float) -> list[Sample]:
-    """Return what counts of one role."""
+    """Return the samples of one role that count."""
     return [sample for sample in samples if sample.role == role and sample.at >= seconds * WARM_UP]
 
 
 def around(samples: Sequence[Sample], role: str, at: float) -> tuple[float, float] | None:
-    """Return the resident memory of one role at the last look before a moment and at the second after it, when what was
-    free has been given back (guard.platform.memory). None without both.
-    """
+    """Return the resident memory of one role at the last look before a moment and at the second after it, when free
+    memory has been released (guard.platform.memory). None without both."""
     before = [sample.resident for sample in samples if sample.role == role and sample.at < at]
     after = [sample.resident for sample in samples if sample.role == role and sample.at >= at]
     return (before[-1], after[1]) if before and len(after) > 1 else None
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:
-    """Return the growth an hour as the median of the slopes between any two points (Theil-Sen): no single peak decides.
-    """
+    """Return the growth per hour as the median of the slopes between any two points (Theil-Sen): no single peak
+    decides."""
     slopes = [(later[1] - earlier[1]) / (later[0] - earlier[0])
               for earlier, later in combinations(points, 2) if later[0] > earlier[0]]
     return statistics.median(slopes) * 3600 if slopes else 0.0
 
 
 def later_half(counted: Sequence[Sample]) -> Sequence[Sample]:
-    """Return the second half of the looks: what levels off has done so by then, what goes on goes on there too."""
+    """Return the second half of the looks: growth that levels off has done so by then, other growth goes on there
+    too."""
     return counted[len(counted) // 2:]
 
 
 def growth(samples: Sequence[Sample]) -> float:
-    """Return by how many MB an hour the resident memory of one process grows."""
+    """Return the growth of the resident memory of one process in MB per hour."""
     return slope([(sample.at, sample.resident) for sample in samples])
 
 
 def quarters(latencies: Sequence[tuple[str, float, float]], what: str, seconds: float) -> list[list[float]]:
-    """Return how long something took, in milliseconds, by quarter of the time."""
+    """Return the duration of something, in milliseconds, by quarter of the time."""
     found: list[list[float]] = [[], [], [], []]
     for name, at, milliseconds in latencies:
         if name == what:
@@ -98,13 +97,13 @@ def quarters(latencies: Sequence[tuple[str, float, float]], what: str, seconds: 
 
 
 def percentile(values: Sequence[float], part: float) -> float:
-    """Return a percentile (nearest rank); 0 of nothing."""
+    """Return a percentile (nearest rank); 0 for no values."""
     ranked = sorted(values)
     return ranked[min(len(ranked) - 1, int(len(ranked) * part))] if ranked else 0.0
 
 
 def complaints_of_processes(samples: Sequence[Sample], seconds: float) -> list[str]:
-    """Say which of the steady processes grew, or were not the same process all the time."""
+    """Name the steady processes that grew, or were not the same process all the time."""
     found: list[str] = []
     for role in STEADY:
         counted = after_warm_up(samples, role, seconds)
@@ -119,7 +118,7 @@ def complaints_of_processes(samples: Sequence[Sample], seconds: float) -> list[s
         if len(counted) < FEWEST_LOOKS:
             found.append(f"{role}: {len(counted)} looks are too few to tell growth from chance")
         half = len(counted) // 2
-        # The fewest: a reader that happens to live costs its guard some, and a window its tray.
+        # The fewest: a reader that happens to run costs its guard some, and a window its tray.
         before, after = (min((one.descriptors for one in part), default=0) for part in (counted[:half], counted[half:]))
         if after > before:
             found.append(f"{role}: never fewer than {before} descriptors, later never fewer than {after}")
@@ -127,7 +126,7 @@ def complaints_of_processes(samples: Sequence[Sample], seconds: float) -> list[s
 
 
 def complaints_of_latencies(latencies: Sequence[tuple[str, float, float]], seconds: float) -> list[str]:
-    """Say what became slower from the first quarter to the last."""
+    """Name what became slower from the first quarter to the last."""
     found: list[str] = []
     for what in sorted({name for name, _, _ in latencies}):
         first, *_, last = quarters(latencies, what, seconds)

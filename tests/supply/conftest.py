@@ -1,4 +1,4 @@
-"""One office with real keys a test."""
+"""One office with real keys per test."""
 
 from tests.support.publishing_fixtures import cheap_sealing, office
 

@@ -1,4 +1,4 @@
-"""误报豁免 counts in what an administrator signed, and nowhere else."""
+"""Tests that 误报豁免 counts in what an administrator signed, and nowhere else."""
 
 from __future__ import annotations
 

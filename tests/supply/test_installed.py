@@ -1,4 +1,4 @@
-"""How long held content is kept: chosen when the program was installed, unless the unit's policy says so."""
+"""Tests the retention days: chosen when the program was installed, unless the unit's policy sets them."""
 
 from __future__ import annotations
 

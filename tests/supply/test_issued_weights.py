@@ -1,4 +1,4 @@
-"""Weights and a sensitivity that a release carries: what judges by them, and what becomes of unsound weights."""
+"""Tests weights and a sensitivity in a release: which ones judge, and what happens to invalid weights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The swap: at every instant the old release or the new one is in force, and nothing else."""
+"""Tests the swap: at every instant the old release or the new one is in force, and nothing else."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _files(slot: Path) -> dict[str, bytes]:
 
 
 def in_child(work: Callable[[], None], kill: Callable[[int], None]) -> int:
-    """Run in a child of this process; return the signal that ended it, 0 when it came to its end."""
+    """Run in a child of this process; return the signal that ended it, 0 when it ended normally."""
     pid = os.fork()
     if pid == 0:
         try:

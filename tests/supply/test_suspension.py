@@ -1,4 +1,4 @@
-"""紧急停用: signed like everything else, to warnings only, over by itself, and no longer than was signed."""
+"""Tests 紧急停用: signed like everything else, to warnings only, ends by itself, and no later than signed."""
 
 from __future__ import annotations
 

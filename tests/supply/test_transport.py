@@ -1,4 +1,5 @@
-"""A server that answers wrongly, slowly or without end: each file has a deadline, and the last good rules stay."""
+"""Tests a server that answers wrongly, slowly or without end: each file has a deadline, and the last good rules stay.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ class _Handler(BaseHTTPRequestHandler):
             try:
                 self.server.misbehave(self, content)
             except OSError:
-                return  # the client has had enough
+                return  # the client has closed the connection
             return
         tag = f'"{hash(content)}"'
         status = 404 if content is None else 304 if self.headers.get("If-None-Match") == tag else 200
@@ -193,7 +194,7 @@ def test_only_the_pinned_certificate_is_spoken_to(office: UnitOffice, web: Web, 
 
 
 def test_a_proxy_is_asked_for_whole_addresses(office: UnitOffice, web: Web, tmp_path: Path) -> None:
-    """The server of the test stands for a proxy: it is asked for an address that it would have to fetch elsewhere."""
+    """The server of the test is used as a proxy: it is asked for an address that it would have to fetch elsewhere."""
     trust = office.trust()
     through = replace(trust, settings=msgspec.structs.replace(trust.settings, proxy=web.address))
     with pytest.raises(DownloadHTTPError):

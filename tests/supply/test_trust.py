@@ -1,4 +1,5 @@
-"""Whom a computer trusts: files that root alone can write, and words for everything that is wrong with them."""
+"""Tests whom a computer trusts: files that root alone can write, with a message for everything that is wrong with
+them."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ def test_what_the_office_made_is_all_a_computer_needs(office: UnitOffice, tmp_pa
 
 
 def test_files_that_others_may_write_are_not_honoured(office: UnitOffice, tmp_path: Path) -> None:
-    """The folder of tests stands below /tmp, which everybody may write to."""
+    """The folder of tests is below /tmp, which everybody may write to."""
     machine = office.machine(tmp_path / "machine")
     with pytest.raises(TrustError, match="只有 root 能写"):
         trust_of(MachineLayer(machine.folder, only_root_writes))

@@ -1,4 +1,4 @@
-"""Updates of a guard: what is proven is written down and swapped in, what is not leaves everything as it was."""
+"""Tests updates of a guard: a proven release is stored and put in force, an unproven one changes nothing."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def test_a_poll_tells_when_it_was_its_outcome_and_until_when_the_signatures_hold
 
 
 def found(guarding: UpdatedGuard, monkeypatch: pytest.MonkeyPatch) -> Finding:
-    """Return what doctor says of renewing the rules; no guard runs."""
+    """Return doctor's message about renewing the rules; no guard runs."""
     monkeypatch.setattr(MachineLayer, "of_system", lambda: guarding.ground.machine)
     return next(one for one in examine(guarding.ground.paths.packs.parent, None, READER) if one.name == "规则更新")
 

@@ -1,4 +1,4 @@
-"""Hostile archives, messages and pages, made by script: name → bytes. Nothing here is taken from anywhere."""
+"""Makes hostile archives, messages and pages: name → bytes. Nothing here is taken from elsewhere."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from tests.support.pictures import encode, render_document
 Case = tuple[str, bytes]
 _MEGABYTE = 1 << 20
 _TOO_MUCH = limits.DOCUMENT_BYTES // _MEGABYTE + 64
-"""Megabytes of more than is unpacked of one item."""
+"""Megabytes, more than is unpacked of one item."""
 
 _TOO_MANY = 2 * limits.DOCUMENT_MEMBERS
-"""Members of more than are read of one archive."""
+"""Members, more than are read of one archive."""
 
 _FILE = {"名单.txt": "食堂菜单".encode() * 200, "回执.txt": "收到".encode()}
 _WHOLE = {"zip": zip_of(_FILE), "7z": seven_zip_of(_FILE), "rar": rar_of(_FILE), "tar.gz": tar_of(_FILE, "w:gz"),
@@ -91,7 +91,7 @@ def many_members() -> bytes:
 
 
 def behind() -> Iterator[Case]:
-    """Pictures and drawings that are more than they look like."""
+    """Files with a second format appended to a picture or drawing."""
     picture = encode(render_document("办公室值班表"))
     bomb = _zip_of_zeros(_TOO_MUCH)
     yield "bomb-behind-a-picture.png", picture + bomb
@@ -109,7 +109,7 @@ def behind() -> Iterator[Case]:
 
 
 def lies() -> Iterator[Case]:
-    """Headers that do not say the truth."""
+    """Headers with false values."""
     whole = _WHOLE["zip"]
     yield "index-points-outside.zip", whole.replace(b"PK\x01\x02", b"PK\x01\x02", 1)[:-6] + b"\xff\xff\xff\x7f\0\0"
     start = whole.find(b"PK\x01\x02")
@@ -134,7 +134,7 @@ def lies() -> Iterator[Case]:
 
 
 def names() -> Iterator[Case]:
-    """Members whose names lead elsewhere."""
+    """Members whose names lead outside."""
     elsewhere = {"../../../../etc/passwd": b"x", "/etc/passwd": b"x", "C:\\Windows\\x.dll": b"x", "..\\..\\x": b"x",
                  "a\nb\x1b[2J": b"x", "名" * 5000: b"x"}
     for kind, pack in (("zip", zip_of), ("tar", tar_of), ("rar", rar_of)):
@@ -154,14 +154,14 @@ def names() -> Iterator[Case]:
 
 
 def truncated() -> Iterator[Case]:
-    """Cut off: what is missing must be said."""
+    """Cut off: the reading must say that something is missing."""
     for kind, whole in _WHOLE.items():
         for share in (3, 6, 9):
             yield f"{share}-tenths.{kind}", whole[:len(whole) * share // 10]
 
 
 def changed(seed: int, count: int) -> Iterator[Case]:
-    """Whole files with some bytes changed, cut out or doubled."""
+    """Valid files with some bytes changed, cut out or doubled."""
     chance = random.Random(seed)
     kinds = list(_WHOLE)
     for number in range(count):
@@ -218,7 +218,7 @@ def _quine() -> bytes:
 
 
 def _quine_zip() -> bytes:
-    """A member that holds the whole file as it was before, forty times over."""
+    """A member that contains the whole file as it was before, forty times over."""
     whole = zip_of({"r.zip": b""})
     for _ in range(40):
         whole = zip_of({"r.zip": whole, "s.zip": whole})

@@ -1,4 +1,5 @@
-"""Every hostile archive ends as text or Unreadable, what was not read is said, and the next archive is read."""
+"""Tests that every hostile archive ends as text or Unreadable, unread parts are reported, and the next archive is
+read."""
 
 from __future__ import annotations
 
@@ -25,11 +26,11 @@ WHOLE = {"member-is-4-gb.zip", "negative-size.tar", "pax-1-mb-of-names.tar", "ht
          "mail-strange-headers.eml", "elsewhere.zip", "elsewhere.tar", "links-and-devices.tar", "elsewhere.eml",
          "1000000-tags.html", "half-open-tags.html", "half-open-comments.html", "half-open-declarations.html",
          "6-tenths.tar", "9-tenths.tar", "end-of-a-zip-only.png", "billion-laughs.svg", "picture-in-itself.svg"}
-"""May be read to the end: what is wrong with them hides nothing that a program would show."""
+"""May be read to the end: their faults hide nothing that a program would show."""
 
 
 def said(reading: Reading) -> str | None:
-    """Return what people are told of a reading that is not whole."""
+    """Return the message about a reading that is not complete."""
     if isinstance(reading, Unreadable):
         return unreadable_words(Judged("", unreadable=reading))
     return unreadable_words(Judged("", text=reading, verdict=Verdict(Action.ALLOW)))

@@ -1,4 +1,4 @@
-"""PDF and OFD files that make looking at what stands beside the text costly: rings, crowds, lies about size."""
+"""Makes PDF and OFD files in which looking beside the text is costly: rings, large numbers, false sizes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.pictures import render_document
 
 
 def layouts() -> Iterator[tuple[str, bytes]]:
-    """Every file says that it was not read whole, or hides nothing."""
+    """Return files each of which is reported as not read completely, or hides nothing."""
     yield "pdf-a-million-packets-that-do-not-end", page(TEXT) + b"<rdf:RDF " * 1_000_000
     yield "pdf-a-million-dictionaries-of-properties", page(TEXT) + b"/Info 4 0 R 4 0 obj " * 1_000_000
     small = image(Image.new("RGB", (30, 30), "red"))

@@ -1,4 +1,4 @@
-"""Documents that attack the reader, by family: (name, bytes). Made by script, with invented content."""
+"""Makes documents that attack the reader, by family: (name, bytes). Made by script, with invented content."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MEGABYTE = 1 << 20
 
 
 def body(inside: bytes, before: bytes = b"") -> bytes:
-    """Return a docx whose document part has this inside, and ``before`` in front of its root."""
+    """Return a docx with this inside its document part, and ``before`` in front of its root."""
     return repacked(letter(), {"word/document.xml": before + b"<w:document " + _WORD + b"><w:body>" + inside
                                + b"</w:body></w:document>"})
 
@@ -113,7 +113,7 @@ def fixed() -> Iterator[tuple[str, bytes]]:
 
 
 def compounds() -> Iterator[tuple[str, bytes]]:
-    """doc, xls and ppt: chains in rings, lengths that lie, containers in containers."""
+    """doc, xls and ppt: chains in rings, false lengths, containers in containers."""
     for name in ("doc", "xls", "ppt"):
         whole = stored(name)
         yield f"{name}-sectors-in-a-ring", _ring(whole)
@@ -131,7 +131,7 @@ def compounds() -> Iterator[tuple[str, bytes]]:
 
 
 def open_documents() -> Iterator[tuple[str, bytes]]:
-    """OpenDocument: rows and blanks without number, objects in a ring, entities, depth, pictures that are none."""
+    """OpenDocument: endless rows and blanks, objects in a ring, entities, depth, invalid pictures."""
     body = part(odf.letter(), "content.xml")
     sheet = part(odf.table(), "content.xml")
     yield "ods-a-billion-rows-of-a-billion-cells", repacked(odf.table(), {"content.xml": sheet.replace(

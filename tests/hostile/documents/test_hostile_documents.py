@@ -1,4 +1,5 @@
-"""Every hostile document ends as text or Unreadable, what was not read is said, and the next document is read."""
+"""Tests that every hostile document ends as text or Unreadable, unread parts are reported, and the next document is
+read."""
 
 from __future__ import annotations
 
@@ -24,11 +25,11 @@ RESIDENT_MEGABYTES = 1024
 WHOLE = {"names-that-lead-outside", "no-workbook-relations", "docx-120-mb-of-space", "cells-that-name-no-string",
          "a-million-attributes", "relations-that-lead-outside", "pdf-page-of-a-kilometre", "pdf-stream-without-end",
          "ods-a-billion-rows-of-a-billion-cells", "odt-a-billion-blanks", "odt-object-in-itself", *HIDE_NOTHING}
-"""May be read to the end: what is wrong with them hides nothing."""
+"""May be read to the end: their faults hide nothing."""
 
 
 def complaint(name: str, reading: Reading) -> str | None:
-    """Return what is wrong with this reading: a document that was not read whole must not look as if it was."""
+    """Return what is wrong with this reading: a document that was not read completely must not look as if it was."""
     if isinstance(reading, Unreadable):
         return None if reading.detail.endswith("。") else f"{name}: {reading.reason} {reading.detail}"
     if "root:" in reading.original:
@@ -91,5 +92,5 @@ def test_fuzz_documents(reader: ReaderClient) -> None:
         assert isinstance(reader.read(Item("next", Kind.FILES, NEXT)), Text)
         seed += 1
     print(f"\n{count} documents, last seed {seed - 1}; the reader was lost on {len(lost)}: {lost[:9]}")
-    # A crash or a deadline is survived; many of them would be one of the readers.
+    # A crash or a deadline is survived; many of them would be a fault of the readers.
     assert len(lost) <= count // 1000

@@ -1,9 +1,9 @@
-"""`make fuzz`: changed inputs for every part that takes any from outside, and how many of them each was given.
+"""Runs `make fuzz`: changed inputs for every part with outside input, and the number given to each.
 
     FUZZ_INPUTS=1000000 FUZZ_SEED=1 .venv/bin/python -m tests.hostile.fuzz [REPORT]
 
-Each input comes from seed, part and number alone: what is found is made again by `--again PART NUMBER`. Ends with 0
-when nothing was found.
+Each input is determined by seed, part and number: a finding is reproduced by `--again PART NUMBER`. Ends with 0 when
+nothing was found.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.hostile.fuzz.targets import PARTS, Part
 from tests.soak.report import machine
 
 SLOW_SECONDS = 5.0
-"""Of the processor, for one input; more of it is a finding too."""
+"""Processor seconds for one input; more is a finding too."""
 
 _SHOWN = 10
 
@@ -36,7 +36,7 @@ def inputs(part: Part, seed: int, count: int) -> Iterator[bytes]:
 
 
 def fed(part: Part, seed: int, count: int) -> list[str]:
-    """Feed a part and return what was found."""
+    """Feed a part and return the findings."""
     found = []
     for number, untrusted_bytes in enumerate(inputs(part, seed, count)):
         begun = time.process_time()

@@ -1,6 +1,7 @@
-"""Samples for real processes: children that answer rubbish, a guard that is asked rubbish, the program with odd words.
+"""Samples for real processes: children that answer garbage, a guard that receives garbage, the program with odd
+arguments.
 
-Each function feeds so many inputs and returns what was found; an empty list is what is wanted.
+Each function feeds this many inputs and returns the findings; the list should be empty.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def _inputs(name: str, chance: random.Random, count: int) -> list[bytes]:
 
 
 def hostile_readers(chance: random.Random, count: int) -> list[str]:
-    """A reader that sends these answers to whatever it is asked."""
+    """A reader that sends these answers to any question."""
     found = []
     for number, answers in enumerate(_inputs("answers of a reader", chance, count)):
         with tempfile.NamedTemporaryFile() as file:
@@ -89,7 +90,7 @@ def hostile_brokers(chance: random.Random, count: int) -> list[str]:
 
 
 def hostile_clients(chance: random.Random, count: int) -> list[str]:
-    """Clients that ask rubbish over a real socket; the next one is answered all the same."""
+    """Clients that send garbage over a real socket; the next one is still answered."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "guard.sock"
         server = Server(path, _answered)
@@ -101,7 +102,7 @@ def hostile_clients(chance: random.Random, count: int) -> list[str]:
                 connection.settimeout(_ANSWER_SECONDS)
                 connection.sendall(request)
                 connection.shutdown(socket.SHUT_WR)
-                with suppress(OSError):  # a subscriber is told nothing for a long time, and others are cut off
+                with suppress(OSError):  # a subscriber receives nothing for a long time, and others are cut off
                     while connection.recv(65536):
                         continue
             if number % 100 == 0:
@@ -118,7 +119,7 @@ def _answered(_: Request) -> StatusReply:
 
 
 def real_reader(chance: random.Random, count: int) -> list[str]:
-    """A real reader, given changed pictures, documents and archives: it may be lost, its client goes on."""
+    """A real reader that gets changed pictures, documents and archives: it may be lost, its client goes on."""
     client, found = ReaderClient(READER), []
     third = max(1, count // 3)
     files = [*((f"{kind} {number}", Kind.PICTURE, mutant(chance, valid(kind)))

@@ -1,6 +1,6 @@
-"""Vault and journal on a disk in memory, one of their files changed: they are opened, listed, read and verified.
+"""Changes one file of a vault and journal on a disk in memory, then opens, lists, reads and verifies them.
 
-An input is the name of a file, a zero byte and what stands in it now.
+An input is the name of a file, a zero byte and its new content.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def seeds_of(files: Mapping[str, bytes]) -> list[bytes]:
 
 
 def content_changed(chance: random.Random, whole: bytes) -> bytes:
-    """Change what stands in the file."""
+    """Change the content of the file."""
     name, _, content = whole.partition(b"\0")
     return name + b"\0" + mutant(chance, content)
 
@@ -73,7 +73,7 @@ def feed_journal(untrusted_bytes: bytes) -> None:
 
 
 def feed_vault(untrusted_bytes: bytes) -> None:
-    """Open a vault, list it, and open what is in it."""
+    """Open a vault, list it, and open its items."""
     def use(folder: Path) -> None:
         with suppress(VaultError):
             vault = open_vault(folder / "vault", FileKey(folder / "vault.key"))

@@ -1,6 +1,6 @@
-"""Everything that takes bytes or words from outside its process: a table of what is fed, with what, how often.
+"""Lists everything that takes bytes or words from outside its process: a table of functions, inputs and shares.
 
-``feed`` returns for whatever it is given; the errors that a part promises are taken there. Anything else is a finding.
+``feed`` returns for any input; the errors that a part promises are caught there. Anything else is a finding.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Part:
     feed: Feed
 
 
-# ------------------------------------------------------------------ how inputs are changed
+# ------------------------------------------------------------------ changing inputs
 def packed(chance: random.Random, whole: bytes) -> bytes:
     """Change MessagePack: as bytes, or as a tree that still decodes."""
     if chance.random() < 0.3:
@@ -91,7 +91,7 @@ def _frame(body: bytes) -> bytes:
 
 
 def written(chance: random.Random, whole: bytes) -> bytes:
-    """Change JSON: as bytes, or as a tree that still parses, with numbers that only JSON can hold."""
+    """Change JSON: as bytes, or as a tree that still parses, with numbers that only JSON can represent."""
     if chance.random() < 0.3 or not whole.startswith(b"{"):
         return mutant(chance, whole)
     tree = rebuilt(chance, json.loads(whole))
@@ -122,7 +122,8 @@ def lines(chance: random.Random, whole: bytes) -> bytes:
 
 
 def _encodable(tree: object) -> object:
-    """A lone surrogate has no UTF-8, and a number may be too large for MessagePack."""
+    """Replace values that cannot be encoded: a lone surrogate has no UTF-8, and a number may be too large for
+    MessagePack."""
     if isinstance(tree, str):
         return tree.encode("utf-8", "replace").decode()
     if isinstance(tree, dict):
@@ -132,7 +133,7 @@ def _encodable(tree: object) -> object:
     return [_encodable(entry) for entry in tree] if isinstance(tree, list | tuple) else tree
 
 
-# ------------------------------------------------------------------ what is fed
+# ------------------------------------------------------------------ inputs
 def frame_seeds(messages: object) -> Callable[[random.Random], Sequence[bytes]]:
     """Return valid frames of these messages."""
     return structs(messages, lambda content: _frame(msgspec.msgpack.encode(content)))
@@ -178,7 +179,7 @@ def feed_title(untrusted_bytes: bytes) -> None:
 
 
 def feed_code(untrusted_bytes: bytes) -> None:
-    """Read a request and a code that somebody typed."""
+    """Read a request and a code as typed."""
     text = untrusted_bytes.decode("utf-8", "replace")
     with suppress(CodeError):
         parse(text)
@@ -201,7 +202,7 @@ def feed_event(untrusted_bytes: bytes) -> None:
 
 
 def feed_words(untrusted_bytes: bytes) -> None:
-    """Take a command line apart, as far as it can be without carrying it out."""
+    """Parse a command line, as far as possible without carrying it out."""
     words = untrusted_bytes.decode("utf-8", "surrogateescape").split("\n")
     process_named(words)
     command, parent, rest = COMMAND, None, words
@@ -216,7 +217,7 @@ def feed_words(untrusted_bytes: bytes) -> None:
 
 
 def feed_weights(untrusted_bytes: bytes) -> None:
-    """What passes as weights judges whatever it says."""
+    """Check that accepted weights can judge, whatever they contain."""
     weights = built_in()
     content = sealed(untrusted_bytes, b"".join(part.tobytes() for part in (
         weights.vocabulary, weights.rarity, weights.tables)))

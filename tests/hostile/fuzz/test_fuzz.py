@@ -1,4 +1,4 @@
-"""A few of the inputs of `make fuzz`, the same at every run; the table of what is fed is whole."""
+"""Tests some of the inputs of `make fuzz`, the same at every run, and that the table of targets is complete."""
 
 from __future__ import annotations
 

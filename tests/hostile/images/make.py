@@ -1,6 +1,6 @@
-"""Makes the hostile pictures; `python -m tests.hostile.images.make FOLDER` writes them where one can look at them.
+"""Makes the hostile pictures; `python -m tests.hostile.images.make FOLDER` writes them into a folder.
 
-Nothing of them is stored: bombs are small to make and a nuisance to keep.
+They are not stored: bombs are quick to make and inconvenient to keep.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ HEIC = Path(__file__).parents[2] / "reading" / "material" / "page.heic"
 
 @cache
 def page() -> Image.Image:
-    """A harmless looking page with a mark on it."""
+    """A harmless-looking page with a mark on it."""
     return render_document(WORDS, width=600)
 
 
@@ -91,7 +91,7 @@ def truncated() -> Iterator[Named]:
 
 
 def disguised() -> Iterator[Named]:
-    """Wrong names, and files that are two things at once."""
+    """Wrong names, and files that are two formats at once."""
     yield "elf.png", b"\x7fELF\x02\x01\x01" + bytes(200)
     yield "html.jpg", b"<html><img src=x onerror=alert(1)>"
     yield "pdf.png", b"%PDF-1.7\n1 0 obj<<>>endobj\n"
@@ -111,7 +111,7 @@ def disguised() -> Iterator[Named]:
 
 
 def shapes() -> Iterator[Named]:
-    """Sizes nobody thinks of."""
+    """Unusual sizes."""
     yield "png-0x0", bomb(0, 0)
     yield "gif-0x0", gif(0, 0, [gif_frame(0, 0, 0, 0)])
     yield "bmp-0x0", bmp(0, 0)
@@ -150,7 +150,7 @@ def metadata() -> Iterator[Named]:
 
 
 def structures() -> Iterator[Named]:
-    """Directories that go round, scans and restart markers without end."""
+    """Directories in a ring, endless scans and restart markers."""
     pixels = bytes(64)
     entries = tiff_page(8, 8, 122, 64)
     yield "tiff-points-to-itself", tiff(entries, 8, pixels)
@@ -177,7 +177,7 @@ def structures() -> Iterator[Named]:
 
 
 def animations() -> Iterator[Named]:
-    """More frames than anybody looks at."""
+    """More frames than are read."""
     yield "gif-endless", gif(500, 500, (gif_frame(number % 499, 0, 1, 1) for number in range(300000)), trailer=b"")
     yield "gif-endless-comment", gif(9, 9, [b"!\xfe" + b"\xff" + bytes(255)] * 20000, trailer=b"")
     yield "gif-bad-codes", gif(300, 300, [gif_frame(0, 0, 300, 300, b"\x08\xff" + b"\xff" * 255 + b"\0")])

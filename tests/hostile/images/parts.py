@@ -1,4 +1,4 @@
-"""The building blocks of picture files, written by hand so that they can be wrong on purpose."""
+"""Builds parts of picture files by hand, so that they can be wrong on purpose."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def chunk(kind: bytes, content: bytes) -> bytes:
 
 def png(width: int, height: int, pixels: bytes, *more: bytes, depth: int = 8, colour: int = 2, interlace: int = 0,
         compressed: bool = False) -> bytes:
-    """A PNG with these rows (each with its filter byte in front); ``more`` chunks stand before the pixels."""
+    """A PNG with these rows (each with its filter byte in front); ``more`` chunks come before the pixels."""
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlace)
     data = pixels if compressed else zlib.compress(pixels)
     return PNG + chunk(b"IHDR", header) + b"".join(more) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
@@ -34,7 +34,7 @@ def zeros(size: int) -> bytes:
 
 
 def zipped() -> bytes:
-    """A ZIP that holds a document."""
+    """A ZIP that contains a document."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("word/document.xml", WORDS)
@@ -42,7 +42,8 @@ def zipped() -> bytes:
 
 
 def tiff(entries: Sequence[tuple[int, int, int, int]], following: int = 0, body: bytes = b"") -> bytes:
-    """A TIFF of one directory of (tag, type, count, value); ``following`` is where it says the next directory is."""
+    """A TIFF of one directory of (tag, type, count, value); ``following`` is the stated offset of the next directory.
+    """
     return b"II*\x00" + struct.pack("<I", 8) + directory(entries, following) + body
 
 
@@ -60,7 +61,7 @@ def tiff_page(width: int, height: int, offset: int, size: int, compression: int 
 
 def bmp(width: int, height: int, bits: int = 24, compression: int = 0, pixels: bytes = b"", colours: int = 0,
         header: int = 40, offset: int | None = None, palette: bytes = b"") -> bytes:
-    """A bitmap with its file header; every number may be a lie."""
+    """A bitmap with its file header; every number may be false."""
     info = struct.pack("<IiiHHIIiiII", header, width, height, 1, bits, compression, len(pixels), 0, 0, colours, 0)
     info += bytes(header - 40)
     start = 14 + len(info) + len(palette) if offset is None else offset
@@ -74,7 +75,7 @@ def gif(width: int, height: int, frames: Iterable[bytes], trailer: bytes = b";")
 
 
 def gif_frame(left: int, top: int, width: int, height: int, data: bytes = b"\x02\x02\x44\x01\x00") -> bytes:
-    """One frame of a GIF; the data as it stands here is one white pixel."""
+    """One frame of a GIF; the data as written here is one white pixel."""
     return b"," + struct.pack("<HHHHB", left, top, width, height, 0) + data
 
 

@@ -1,4 +1,4 @@
-"""`make fuzz`: valid pictures with bytes changed, cut, doubled and moved, for as long as FUZZ_SECONDS says."""
+"""Runs `make fuzz`: valid pictures with bytes changed, cut, doubled and moved, for FUZZ_SECONDS."""
 
 from __future__ import annotations
 
@@ -38,5 +38,6 @@ def test_changed_pictures_are_text_or_unreadable_and_the_reader_goes_on(reader: 
             assert isinstance(following, Text)
             assert following.original == "办公室值班表"
     print(f"\n{number} changed pictures, seed {SEED}; the reader was lost on {len(failures)}: {failures[:9]}")
-    # A crash or a deadline is survived, so it is no failure of the guard; many of them would be one of the decoders.
+    # A crash or a deadline is survived, so it is no failure of the guard; many of them would be a fault of the
+    # decoders.
     assert len(failures) <= number // 100

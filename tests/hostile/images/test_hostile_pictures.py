@@ -1,4 +1,5 @@
-"""Every hostile picture ends as text or Unreadable, the reader goes on or is replaced, and the next picture is read."""
+"""Tests that every hostile picture ends as text or Unreadable, the reader goes on or is replaced, and the next
+picture is read."""
 
 from __future__ import annotations
 
@@ -20,23 +21,24 @@ from tests.support.reader_program import COMMAND
 NEXT = encode(render_document("办公室值班表", width=500))
 
 RESIDENT_MEGABYTES = 1600
-"""The most that the reader may hold for one picture. For 64 megapixels of 16-bit RGBA it holds 1,040: Pillow and numpy
-need 256 each for as long as one is made into the other."""
+"""Most megabytes of the reader for one picture. For 64 megapixels of 16-bit RGBA it needs 1,040: Pillow and numpy
+need 256 each during a conversion."""
 
 WHOLE = {"png-named.txt", "png-and-zip", "gif-and-jar", "bmp-and-zip", "jpeg-and-pdf", "two-jpegs",
          "png-profile-of-nonsense", "jpeg-profile-of-nonsense", "jpeg-exif-nonsense", "jpeg-exif-cycle",
          "jpeg-exif-orientation-77", "jpeg-exif-endless-count", "jpeg-restart-after-each-block"}
-"""Hostile only on the outside: what they say must be read."""
+"""Hostile only on the outside: their words must be read."""
 
 UNSUPPORTED = {"elf.png", "html.jpg", "pdf.png", "pdf-before-jpeg"}
 NOTHING_TO_SEE = ("blank-", "bmp-top-down", "png-and-html", "png-100000-chunks", "png-64-megapixels", "png-interlaced",
                   "png-more-pixels", "tiff-points", "tiff-strips", "tiff-endless", "jpeg-only", "jpeg-1000-scans",
                   "jpeg-endless-comments", "jpeg-segment-of-no-length", "jpeg-4000x4000")
-"""Names of pictures that decoders of all kinds show as an empty area."""
+"""Names of pictures that all decoders show as an empty area."""
 
 
 def complaint(name: str, reading: Reading) -> str | None:
-    """Return what is wrong with this reading, or None: a picture that was not seen whole must not look like one."""
+    """Return what is wrong with this reading, or None: a picture that was not seen completely must not look like one.
+    """
     if isinstance(reading, Unreadable):
         if name in WHOLE or not reading.detail.endswith("。"):
             return f"{name}: {reading.reason} {reading.detail}"

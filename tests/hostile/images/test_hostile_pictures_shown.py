@@ -1,4 +1,5 @@
-"""What windows draw of hostile pictures: pixels of the promised size or nothing, decoded in a process of its own."""
+"""Tests what windows draw of hostile pictures: pixels of the promised size or nothing, decoded in a separate process.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in an archive is read by a real reader process, under its names, as the files themselves would be."""
+"""Tests that a real reader process reads the contents of an archive, under their names, like the files themselves."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read(reader: ReaderClient, untrusted_bytes: bytes, name: str = "资料") -> 
 
 
 def why(text: Text) -> str:
-    """What people are told of a text that was not read to its end."""
+    """The message about a text that was not read to its end."""
     return unreadable_words(Judged("", text=text, verdict=Verdict(Action.ALLOW))) or ""
 
 
@@ -68,7 +68,7 @@ def test_name_that_two_encodings_could_mean_is_read_as_the_likelier(
 
 
 def test_a_tar_whose_member_leads_back_to_itself_is_damaged_and_keeps_nobody_waiting(reader: ReaderClient) -> None:
-    """A member as long as minus its header (CVE-2025-8194), whatever this Python makes of it."""
+    """A member whose length is minus its header (CVE-2025-8194), whatever this Python makes of it."""
     plain = tarfile.TarInfo("a").tobuf(tarfile.GNU_FORMAT)
     header = bytearray(plain)
     header[124:136] = (-len(header)).to_bytes(12, "big", signed=True)

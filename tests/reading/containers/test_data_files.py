@@ -1,4 +1,4 @@
-"""XML, Markdown and JSON in a real reader process: their words as people see them, and the files inside them."""
+"""Tests XML, Markdown and JSON in a real reader process: their words as people see them, and the files inside them."""
 
 from __future__ import annotations
 

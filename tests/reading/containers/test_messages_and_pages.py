@@ -1,4 +1,4 @@
-"""Mails, Outlook messages, pages and RTF say in a real reader process what they show, and what they hide."""
+"""Tests the visible and hidden words of mails, Outlook messages, pages and RTF in a real reader process."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from rules.text import Text
 
 @pytest.fixture(scope="module")
 def reading(reader: ReaderClient) -> Callable[[bytes], Reading]:
-    """Reads a file of a name that says nothing."""
+    """Reads a file whose name has no meaning."""
     return lambda untrusted_bytes: reader.read(Item("附件.txt", Kind.FILES, untrusted_bytes))
 
 

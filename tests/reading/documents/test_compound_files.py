@@ -1,4 +1,4 @@
-"""doc, xls and ppt as an office program wrote them, through the real reader process."""
+"""Tests doc, xls and ppt as an office program wrote them, through the real reader process."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def changed(untrusted_bytes: bytes, at: int, new: bytes) -> bytes:
 
 
 def with_password(name: str) -> bytes:
-    """Return a file that says it has a password, where that format says so."""
+    """Return a file that declares a password, where its format allows that."""
     untrusted_bytes = stored(name)
     if name == "doc":
         flags = untrusted_bytes.index(b"\xec\xa5\x01\x01") + 0x0B

@@ -1,4 +1,5 @@
-"""Objects, drawings, formats and properties of doc, xls and ppt, and objects in messages, through the real reader."""
+"""Tests objects, drawings, formats and properties of doc, xls and ppt, and objects in messages, through the real
+reader."""
 
 from __future__ import annotations
 

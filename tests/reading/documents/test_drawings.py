@@ -1,4 +1,4 @@
-"""Drawings made of commands inside office files, through the real reader: their words and their pictures."""
+"""Tests drawings of commands inside office files, through the real reader: their words and their pictures."""
 
 from __future__ import annotations
 

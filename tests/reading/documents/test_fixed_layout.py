@@ -1,4 +1,4 @@
-"""PDF and OFD through the real reader process."""
+"""Tests PDF and OFD through the real reader process."""
 
 from __future__ import annotations
 

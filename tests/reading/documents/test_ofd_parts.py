@@ -1,4 +1,4 @@
-"""Where words can stand in an OFD beside the text of its pages, through the real reader process."""
+"""Tests the places in an OFD that can contain words beside the text of its pages, through the real reader process."""
 
 from __future__ import annotations
 

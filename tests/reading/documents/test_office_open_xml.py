@@ -1,4 +1,4 @@
-"""docx, xlsx and pptx through the real reader process: every place where words can hide."""
+"""Tests docx, xlsx and pptx through the real reader process: every place that can contain words."""
 
 from __future__ import annotations
 

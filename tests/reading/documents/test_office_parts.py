@@ -1,4 +1,4 @@
-"""Parts of docx, xlsx and pptx by their content, through the real reader: whatever name or relation they have."""
+"""Tests that parts of docx, xlsx and pptx are recognised by their content, whatever name or relation they have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of docx, xlsx and pptx that stand in attributes, in older forms of something, or around a value."""
+"""Tests words of docx, xlsx and pptx in attributes, in older forms of content, or around a value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""odt, ods and odp, packed and flat, through the real reader process: every place where words can hide."""
+"""Tests odt, ods and odp, packed and flat, through the real reader process: every place that can contain words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only the drawn page of a PDF shows, through the real reader process."""
+"""Tests words that only the drawn page of a PDF shows, through the real reader process."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_stamp_that_has_only_an_appearance_is_recognised(text: Read, appearance:
 def test_words_drawn_as_outlines_beside_text_are_recognised(text: Read) -> None:
     found = text(page(TEXT + drawn("机密★5年", 72, 780)))
     assert "机密★5年" in found.original
-    assert found.original.count("office notice") == 12  # what is known is not recognised once more
+    assert found.original.count("office notice") == 12  # known content is not recognised once more
 
 
 def test_outlines_on_a_page_of_little_text_are_recognised(text: Read) -> None:

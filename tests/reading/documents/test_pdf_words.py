@@ -1,4 +1,4 @@
-"""The words of a PDF that stand in no font of its own, or beside its pages, through the real reader process."""
+"""Tests the words of a PDF without an embedded font, or outside its pages, through the real reader process."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_properties_of_an_office_s_own_are_read(text: Read, packed: bool) -> Non
 
 
 def _with_packed_properties(told: bytes) -> bytes:
-    """Return a file of which the properties stand in a stream of objects, found through a stream of references."""
+    """Return a file with its properties in an object stream, found through a cross-reference stream."""
     inside = b"6 0 " + told
     packed = stream(zlib.compress(inside), b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode")
     plain = page(TEXT, [b"null", packed])

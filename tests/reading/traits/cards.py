@@ -1,4 +1,4 @@
-"""Identity cards and bank cards of people who do not exist, drawn to the layout of real ones."""
+"""Draws identity cards and bank cards of people who do not exist, in the layout of real ones."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def identity_back(random: Random) -> Image.Image:
 
 
 def card_number(random: Random, first: str = "622202", length: int = 19) -> str:
-    """A number of a bank card that does not exist, with a valid Luhn digit."""
+    """The number of an invented bank card, with a valid Luhn digit."""
     digits = first + "".join(str(random.randrange(10)) for _ in range(length - len(first) - 1))
     total = sum(sum(divmod(2 * int(digit), 10)) if place % 2 == 0 else int(digit)
                 for place, digit in enumerate(reversed(digits)))

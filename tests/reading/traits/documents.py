@@ -1,4 +1,4 @@
-"""Official documents, red headings and seals of bodies that do not exist."""
+"""Draws official documents, red headings and seals of bodies that do not exist."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RED = (214, 20, 28)
 
 def seal(side: int, body: str, random: Random, *, ratio: float = 1.0, colour: tuple[int, int, int] = RED,
          strength: float = 1.0, wear: float = 0.0) -> Image.Image:
-    """Draw a round seal (oval with a ``ratio`` below 1) as ink on nothing; RGBA, ``side`` pixels wide.
+    """Draw a round seal (oval with a ``ratio`` below 1) as ink on a transparent ground; RGBA, ``side`` pixels wide.
 
     ``strength`` is the ink's opacity, ``wear`` the part of it that is missing in blotches.
     """
@@ -60,7 +60,7 @@ def seal(side: int, body: str, random: Random, *, ratio: float = 1.0, colour: tu
 
 
 def stamp_on(page: Image.Image, stamp: Image.Image, place: tuple[int, int]) -> None:
-    """Press a seal on a page as ink is: what is dark below stays dark. ``place`` is the seal's middle."""
+    """Press a seal on a page like ink: dark pixels below stay dark. ``place`` is the seal's middle."""
     left, top = place[0] - stamp.width // 2, place[1] - stamp.height // 2
     under = page.crop((left, top, left + stamp.width, top + stamp.height))
     ink = Image.new("RGB", stamp.size, (255, 255, 255))

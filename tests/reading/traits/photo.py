@@ -1,4 +1,4 @@
-"""What happens to a page on its way into a chat: a phone photo, a scan, JPEG, a viewer window."""
+"""Applies what happens to a page on its way into a chat: a phone photo, a scan, JPEG, a viewer window."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image
 
 
 def jpeg(image: Image.Image, quality: int) -> Image.Image:
-    """Return the picture as it comes out of a JPEG file of this quality."""
+    """Return the picture after JPEG compression of this quality."""
     stream = io.BytesIO()
     image.convert("RGB").save(stream, "JPEG", quality=quality)
     return Image.open(stream).convert("RGB")

@@ -1,4 +1,5 @@
-"""Medical records of people who do not exist, in three layouts: report with rules, admission note, order sheet."""
+"""Draws medical records of people who do not exist, in three layouts: report with rules, admission note, order sheet.
+"""
 
 from __future__ import annotations
 

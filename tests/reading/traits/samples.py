@@ -1,4 +1,4 @@
-"""The set on which the finders are measured: seeded, half of it with something to find, half only resembling it."""
+"""Makes the set for measuring the finders: seeded, half of it with something to find, half only resembling it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Screens and pages that only look like something: red everywhere, cards and forms that are none, plain chats."""
+"""Draws screens and pages that only resemble something: red everywhere, forms that are no cards, plain chats."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def annotated(random: Random) -> Image.Image:
 
 
 def signs(random: Random) -> Image.Image:
-    """Road signs, a dartboard, a round logo: red and round, and no seal."""
+    """Road signs, a dartboard, a round logo: red and round, but no seal."""
     page = Image.new("RGB", (1200, 800), random.choice([(235, 235, 230), (160, 190, 220)]))
     draw = ImageDraw.Draw(page)
     draw.ellipse((80, 80, 330, 330), fill=WHITE, outline=(220, 20, 30), width=28)

@@ -1,4 +1,5 @@
-"""Handwriting: characters thinned to their strokes, drawn again by an unsteady hand, and signatures of free curves."""
+"""Draws handwriting: characters thinned to their strokes, redrawn by an unsteady hand, and signatures of free curves.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ def signature(width: int, height: int, random: Random) -> Image.Image:
 
 
 def write_on(page: Image.Image, mask: Image.Image, place: tuple[int, int], ink: tuple[int, int, int]) -> None:
-    """Lay strokes on a page with their upper left corner at ``place``."""
+    """Put strokes on a page with their upper left corner at ``place``."""
     page.paste(ink, place, mask)
 
 
