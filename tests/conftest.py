@@ -1,4 +1,4 @@
-"""What tests of all folders share: a display, a reader, brokers, guards, the built-in rules, disks that refuse."""
+"""Fixtures for tests of all folders: a display, a reader, brokers, guards, the built-in rules, unwritable disks."""
 
 _SHARED = ("display", "reader", "broker", "guard", "rules", "disk")
 

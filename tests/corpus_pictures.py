@@ -1,7 +1,7 @@
 """Draws a share of the writers' texts and reads the pictures: ``python -m tests.corpus_pictures [WRITER…]``.
 
-One text in thirteen of each of these writers, of all without a name, becomes a picture, our own OCR reads it, and what
-the judge would get is written to tests/corpus/pictured. To be done again when texts, looks or the reading have changed.
+One text in thirteen of each of these writers, or of all if none is named, becomes a picture, our own OCR reads it,
+and the judge's input is written to tests/corpus/pictured. Run it again when texts, looks or the reading have changed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SHARE = 13
 
 
 def read(picture: bytes, engine: Cascade) -> Text:
-    """Return what a picture says, however long it takes, by nothing that was read before."""
+    """Return the reading of a picture, however long it takes, without anything cached."""
     engine.forget()
     reading = pictures.read(picture, engine, lambda: 0.0)
     assert isinstance(reading, Text), reading
@@ -38,7 +38,7 @@ def _pictured(writer: str, engine: Cascade) -> Iterator[PicturedText]:
 
 
 def main(chosen: Sequence[str]) -> None:
-    """Write a file for each of these writers and say how long it took."""
+    """Write a file for each of these writers and print how long it took."""
     os.environ["OMP_NUM_THREADS"] = "1"
     cv2.setNumThreads(1)
     engine = Cascade()

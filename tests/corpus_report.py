@@ -1,4 +1,4 @@
-"""How the rules alone do on the project's own texts: ``python -m tests.corpus_report``.
+"""Measures the rules alone on the project's own texts: ``python -m tests.corpus_report``.
 
 With the learnt judge, and on the writers: ``make corpus-report``. ``--failures`` shows what fails in the tuned half.
 The held-out half's failures are never shown: the pack must not be tuned by them.
@@ -33,7 +33,7 @@ def _chosen(everything: tuple[Sample, ...], half: str, positive: bool) -> list[S
 
 
 def _unseen(judge: Judge) -> None:
-    """Print the figures of the texts whose writers knew no rule and by which nothing was tuned."""
+    """Print the figures of texts whose writers knew no rule and by which nothing was tuned."""
     print("== unseen")
     texts = written(UNSEEN)
     stopped = [one for one in texts if judge.judge(Text(one.text, from_picture=one.from_picture)).action in STOPPING]

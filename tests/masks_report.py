@@ -1,9 +1,11 @@
-"""How well a masked copy hides what must go, on texts marked by somebody who did not know the code: make masks-report.
+"""Measures how well a masked copy hides what it must, on texts annotated by somebody who did not know the code: make
+masks-report.
 
     python -m tests.masks_report [odd]
 
-tests/corpus/masks/texts.jsonl has for each text the spans that must go and the stretches that must stay. Texts of even
-number only measure: nothing is mended by them. With ``odd`` what was missed and wrongly hidden in the others is listed.
+tests/corpus/masks/texts.jsonl has for each text the spans that must be hidden and the stretches that must stay. Texts
+with even numbers only measure: nothing is tuned by them. With ``odd`` the missed and wrongly hidden spans of the
+others are listed.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ TEXTS = Path(__file__).with_name("corpus") / "masks" / "texts.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text with (start, end, kind) of what must go and (start, end) of what must stay, in code points."""
+    """A text with (start, end, kind) of what must be hidden and (start, end) of what must stay, in code points."""
 
     number: int
     layout: str
@@ -48,7 +50,7 @@ def texts() -> Iterator[Marked]:
 
 
 def left(marked: Marked, hidden: set[int]) -> list[tuple[int, int, str]]:
-    """Return the spans of which something that tells is not hidden: more than a surname or a district."""
+    """Return the spans that are not sufficiently hidden: more than a surname or a district is readable."""
     return [span for span in marked.spans if not hidden.issuperset(_telling(marked.text, *span))]
 
 

@@ -1,4 +1,4 @@
-"""The documents of the repository, and what in them is code."""
+"""Finds the documents of the repository, and the code in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SPAN = re.compile(r"`([^`]+)`")
 
 
 def code(document: Path) -> Iterator[str]:
-    """Yield every line of a block of code, without what a comment says, and every word set as code, joined."""
+    """Yield every line of a block of code, without its comments, and every word set as code, joined."""
     text = document.read_text("utf-8")
     for fenced, indented in _BLOCK.findall(text):
         for line in (fenced or indented).splitlines():
@@ -25,5 +25,5 @@ def code(document: Path) -> Iterator[str]:
 
 
 def named(document: Path) -> str:
-    """Return how a document is called among parameters of tests."""
+    """Return the name of a document among parameters of tests."""
     return str(document.relative_to(ROOT))

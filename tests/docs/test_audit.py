@@ -1,4 +1,5 @@
-"""make audit: what is locked, under which licence, and what is known against it; silence is no good news."""
+"""Tests make audit: the locked libraries, their licences, and their known vulnerabilities; no answer is no good news.
+"""
 
 from __future__ import annotations
 

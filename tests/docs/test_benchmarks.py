@@ -1,4 +1,4 @@
-"""One command runs every bench and writes its part of docs/benchmarks.md, and that part alone."""
+"""Tests that one command runs every bench and writes its part of docs/benchmarks.md, and that part alone."""
 
 from __future__ import annotations
 

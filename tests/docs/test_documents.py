@@ -1,4 +1,4 @@
-"""What the documents name is there: files, functions, make targets, subcommands and their options, figures."""
+"""Tests that what the documents name exists: files, functions, make targets, subcommands and their options, figures."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAKE = re.compile(r"^(?:[A-Z_]+=\S+ )*make ([a-z][\w-]*)(?!…)")
 TARGET = re.compile(r"(?m)^([a-z][\w-]*):(?!=)")
 REQUEST_CODE = re.compile(r"mishao authorise (?:sign|show) \S+ ((?:[0-9A-Z]+ ?)+)")
 HELP_CHARACTERS = 60
-"""What a terminal of 80 characters leaves beside the name of a subcommand."""
+"""Columns that a terminal of 80 characters leaves beside the name of a subcommand."""
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 WRITTEN = "<!-- make bench writes from here -->"
 
@@ -33,7 +33,7 @@ PROGRAM: Command = get_command(app)
 NAMES = "|".join(getattr(PROGRAM, "commands", ()))
 COMMAND = re.compile(rf"(?:^|`|\.venv/bin/)(?:mishao (?:--(?:home|config) \S+ )?|(?=(?:{NAMES})(?:[ `]|$)))"
                      r"([a-z][a-z|-]*(?: [a-z][a-z|-]*)*)([^`]*)")
-"""A subcommand, with ``mishao`` before it or alone in the text, and what follows it."""
+"""A subcommand, with ``mishao`` before it or alone in the text, and the rest."""
 
 TESTS = {name for file in (ROOT / "tests").rglob("test_*.py")
          for name in re.findall(r"(?m)^def (test_\w+)", file.read_text("utf-8"))}
@@ -132,7 +132,7 @@ def _leads_somewhere(document: Path, target: str) -> bool:
 
 
 def _anchor(heading: str) -> str:
-    """Return how a heading is linked to: in small letters, without punctuation, blanks as hyphens."""
+    """Return the anchor of a heading: in small letters, without punctuation, blanks as hyphens."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
@@ -150,7 +150,7 @@ def _defines(file: str, name: str) -> bool:
 
 
 def _names(node: ast.stmt) -> set[str]:
-    """Return what a statement gives a name: a function, a class, a constant."""
+    """Return the name that a statement defines: a function, a class, a constant."""
     targets = getattr(node, "targets", [getattr(node, "target", node)])
     return {str(getattr(target, "id", getattr(target, "name", ""))) for target in targets}
 
@@ -163,7 +163,7 @@ def _commands(command: Command, path: tuple[str, ...] = ()) -> list[tuple[str, .
 
 
 def _is_understood(command: str, rest: str) -> bool:
-    """Say whether the words after ``mishao`` lead to commands, each alternative of a|b, that know these options."""
+    """Return whether the words after ``mishao`` lead to commands, each alternative of a|b, that know these options."""
     reached: list[Command] = [PROGRAM]
     for word in command.split():
         groups = [one for one in reached if isinstance(one, TyperGroup)]

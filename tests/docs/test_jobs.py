@@ -1,4 +1,4 @@
-"""Jobs that run by themselves are make targets, and every marker of a long test has one that runs it."""
+"""Tests that scheduled jobs are make targets, and that every marker of a long test has one that runs it."""
 
 from __future__ import annotations
 

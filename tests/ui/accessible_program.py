@@ -1,7 +1,7 @@
-"""Shows the windows of the pictures one after another, for a screen reader that listens outside.
+"""Shows the windows of the pictures one after another, for a screen reader outside.
 
-Reads names of windows; answers "shown", then says the name of each thing that gets the focus, and after each Tab that
-it is done; "gone" when the window is closed.
+Reads names of windows; answers "shown", then prints the name of each widget that gets the focus, and after each Tab
+that it is done; "gone" when the window is closed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
 
 TAB_DONE = "\t"
-"""What is said when Tab was let go: all that its press moved has been said before."""
+"""Printed when Tab was released: everything its press moved has been printed before."""
 
 
 class Shower(QObject):
@@ -38,7 +38,7 @@ class Shower(QObject):
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Say when the window was told that Tab was let go."""
+        """Report that Tab was released."""
         if isinstance(watched, QWindow) and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab \
                 and event.type() == QEvent.Type.KeyRelease:
             say(TAB_DONE)
@@ -66,7 +66,7 @@ class Shower(QObject):
             QTimer.singleShot(20, self._active)
             return
         if self._window is not None:
-            settle(self._window, self._theme)  # what the guard says of its items renames buttons
+            settle(self._window, self._theme)  # the guard's answers about its items rename buttons
         say("shown")
         told_focus(None, QApplication.focusWidget())
         QApplication.instance().focusChanged.connect(told_focus)  # type: ignore[union-attr]
@@ -84,7 +84,7 @@ class Shower(QObject):
 
 
 def told_focus(_before: QWidget | None, now: QWidget | None) -> None:
-    """Say what has the focus now, as a screen reader would."""
+    """Print which widget has the focus now, as a screen reader would read it."""
     if now is not None:
         found = QAccessible.queryAccessibleInterface(now)
         say(f"{found.text(QAccessible.Text.Name)}".replace("\n", " "))
@@ -97,7 +97,7 @@ def say(words: str) -> None:
 
 
 def main() -> int:
-    """Show windows until nobody asks for more."""
+    """Show windows until no more are requested."""
     application = QApplication([])
     QGuiApplication.setQuitOnLastWindowClosed(False)
     speak(application, Language(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""Shared by the windows' tests: one application off the screen, a guard behind a real socket, a desk of windows."""
+"""Shared by the windows' tests: one offscreen application, a guard behind a real socket, a desk of windows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={HERE / 'screen.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform says of itself that it has no window manager; every other warning of Qt fails a test."""
+    """Ignore the offscreen platform's message that it has no window manager; every other warning of Qt fails a test."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support (raise|propagateSizeHints)"))
@@ -31,11 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def windows_go() -> Iterator[None]:
-    """No window outlives its test: each new look would draw all that are left once more, two seconds by the end."""
+    """Delete a test's windows: each new look would draw all remaining ones once more, two seconds by the end."""
     yield
     if QApplication.instance() is not None:
         for window in QApplication.topLevelWidgets():
-            if window.parent() is None:  # what belongs to another goes with it
+            if window.parent() is None:  # children are deleted with their owner
                 window.close()
                 window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -82,7 +82,7 @@ def desk(qtbot: QtBot, light: Theme, guard: GuardHere) -> Iterator[Desk]:
 
 @pytest.fixture
 def warned(qtbot: QtBot, desk: Desk, guard: GuardHere) -> Callable[..., WarningWindow]:
-    """Hold an item and wait for its warning; its clicks count already unless ``armed`` is False."""
+    """Hold an item and wait for its warning; its clicks count at once unless ``armed`` is False."""
     def warn(case: object, payload: bytes = b"", *, armed: bool = True) -> WarningWindow:
         guard.hold(case, payload)  # type: ignore[arg-type]
         qtbot.waitUntil(lambda: desk.warnings.window() is not None and desk.warnings.window().isVisible())
@@ -96,7 +96,7 @@ def warned(qtbot: QtBot, desk: Desk, guard: GuardHere) -> Callable[..., WarningW
 
 
 def click(widget: QWidget) -> None:
-    """Click as the mouse does: through the window, not past it."""
+    """Click like the mouse: through the window, not past it."""
     window = widget.window()
     middle = widget.mapTo(window, widget.rect().center())
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,

@@ -1,4 +1,4 @@
-"""Goes through 首次使用 on the display it is given, beside a guard, and reports on stdout what came of it."""
+"""Goes through 首次使用 on the given display, beside a guard, and prints the result."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def main() -> int:
     server = display.Display()
     clipboard = server.get_atom("CLIPBOARD")
     copied, deadline = server.get_selection_owner(clipboard), QDeadlineTimer(15_000)
-    # Qt itself goes on saying that it owns what was taken over as of the time at which it was copied.
+    # Qt itself continues to report that it owns what was taken over with the time of its copy.
     while server.get_selection_owner(clipboard) == copied and not deadline.hasExpired():
         application.processEvents()
     server.close()

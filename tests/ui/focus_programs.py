@@ -1,6 +1,5 @@
 """Programs for the focus test: ``chat`` is an input box, ``warn`` shows a warning, ``asked`` one that a second start
-asks for, beside another window of its program, ``strip`` a strip beside another window. All report on stdout.
-"""
+raises, beside another window of its program, ``strip`` a strip beside another window. All print their events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes the language in 设置 four times and reports on stdout where the window's frame stood each time."""
+"""Changes the language in 设置 four times and prints the position of the window's frame each time."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
 
 _SETTLING_MS = 500
-"""A window manager puts a frame round a window after it was shown."""
+"""Milliseconds: a window manager adds a frame after a window was shown."""
 
 
 def main(folder: Path) -> int:
-    """``folder`` takes what is saved; nothing guards."""
+    """``folder`` takes the saved settings; no guard runs."""
     application = QApplication([])
     preferences = Preferences(folder, folder / "settings" / "mishao.toml", ("mishao",), NoAutostart())
     desk = Desk(Theme(application, "light", 1.0), folder / "nobody.sock", preferences=preferences)
@@ -37,7 +37,7 @@ def main(folder: Path) -> int:
 
 
 def settings(desk: Desk) -> SettingsWindow:
-    """Return 设置 as it is open now."""
+    """Return the window 设置 that is open now."""
     (window,) = (window for window in desk.windows() if isinstance(window, SettingsWindow))
     return window
 

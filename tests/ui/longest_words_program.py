@@ -1,4 +1,5 @@
-"""Opens warnings whose rule says as much as a pack may; prints the choices and fields that are not on the screen."""
+"""Opens warnings whose rule has the longest texts a pack may have; prints the choices and fields that are not on the
+screen."""
 
 from __future__ import annotations
 
@@ -19,11 +20,11 @@ from ui.items.actions import ASKS, Act, choices_of
 from ui.kit.theme import Theme
 
 LONGEST = 400
-"""Signs that a pack may have in one text (rules/pack/schema.py)."""
+"""Most characters of one text in a pack (rules/pack/schema.py)."""
 
 
 def spoken(nature: Nature, release: Release) -> Case:
-    """Return an item of this nature whose rule fills every text that a warning shows."""
+    """Return an item of this nature whose rule fills every text of a warning."""
     words = samples.explanation("某某县某某局-DW-2026-0001", nature, cases=(1, 4, 6), **dict.fromkeys(
         ("name", "category", "legal_basis", "title", "sentence", "advice"), "话" * LONGEST))
     case = long_case()
@@ -37,7 +38,7 @@ def spoken(nature: Nature, release: Release) -> Case:
 
 
 def off_screen(window: QWidget) -> Iterator[str]:
-    """Yield what can be pressed or filled in, but is not wholly on the screen or has less room than it needs."""
+    """Yield what can be pressed or filled in, but is not wholly on the screen or has less space than it needs."""
     screen = window.screen().availableGeometry()
     for part in window.findChildren(QWidget):
         if isinstance(part, QAbstractButton | QComboBox | QLineEdit) and part.isVisible() \
@@ -49,7 +50,7 @@ def off_screen(window: QWidget) -> Iterator[str]:
 
 
 def main(language: str) -> int:
-    """Measure every nature with every way of letting go, and each choice that asks something; then several items."""
+    """Measure every nature with every release, and each choice with a form; then several items."""
     application = QApplication([])
     speak(application, Language(language))
     theme = Theme(application, "light", 1.0)

@@ -1,4 +1,4 @@
-"""Opens every window with text as large as it becomes on this screen; prints those that the screen has no room for."""
+"""Opens every window with the largest text of this screen; prints those that do not fit on the screen."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ui.kit.widgets import room_on
 
 
 def main(language: str, points: float) -> int:
-    """Draw with text of ``points`` points, as far as this screen lets it grow."""
+    """Draw with text of ``points`` points, as far as this screen allows."""
     application = QApplication([])
     speak(application, Language(language))
     theme = Theme(application, "light", scale_for(points, application.primaryScreen().availableGeometry().height()))
     shown = 0
     for name, make in screens.drawings(theme).items():
-        if name.startswith(("tray-menu", "workshop")):  # a menu makes its own room, an administrator has a screen
+        if name.startswith(("tray-menu", "workshop")):  # a menu sizes itself, an administrator has a larger screen
             continue
         window = make()
         window.show()
@@ -36,7 +36,7 @@ def main(language: str, points: float) -> int:
 
 
 def faults(window: QWidget) -> Iterator[str]:
-    """Yield what of a window has no room: itself, its words, and what is wider than the part that it scrolls in."""
+    """Yield the parts of a window that do not fit: itself, its words, and what is wider than its scrolling part."""
     card = window.findChild(QFrame, "warning")  # beside it is only its shadow
     size, room = (card.size(), window.screen().availableSize()) if card else (window.size(), room_on(window))
     if size != size.boundedTo(room):

@@ -1,4 +1,4 @@
-"""What the tests of 被拦截内容 do again and again."""
+"""Repeated steps of the tests of 被拦截内容."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ def opened(desk: Desk, qtbot: QtBot, case_id: str) -> ReviewWindow:
 
 
 def activate(window: ReviewWindow, qtbot: QtBot) -> None:
-    """Keys reach the window that is active; the offscreen platform activates one only once it has been exposed."""
+    """Activate the window, which then gets the keys; the offscreen platform activates one only once it has been
+    exposed."""
     qtbot.waitExposed(window)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
 
 
 def stage(window: ReviewWindow) -> Stage:
-    """Return what shows the item on the right."""
+    """Return the widget that shows the item on the right."""
     view = window.view()
     assert view is not None
     return view.stage
@@ -46,10 +47,10 @@ def copied(window: ReviewWindow, qtbot: QtBot) -> Stage:
 
 
 def words(window: ReviewWindow) -> list[str]:
-    """Return every line that can be read now."""
+    """Return every line that is readable now."""
     return [part.accessibleName() or part.text() for part in window.findChildren(QLabel) if part.isVisible()]
 
 
 def press(window: ReviewWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
-    """Press a key where the focus is."""
+    """Press a key in the widget that has the focus."""
     QTest.keyClick(window.focusWidget() or window, key, modifier)

@@ -61,10 +61,10 @@ from ui.windows.recall import RecallWindow
 CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
            Act.CODE: "输入授权码"}
 OFFSCREEN = f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
-"""A screen that has room for every window at 300 %."""
+"""A screen that every window fits on at 300 %."""
 
 AT_THREE = ("warning", "review")
-"""What is drawn at 300 % too."""
+"""Windows that are drawn at 300 % too."""
 
 SHOWN = (
     *((Language.CHINESE, f"{name}-light") for name in (
@@ -76,15 +76,15 @@ SHOWN = (
     *((Language.CHINESE, f"{name}-dark") for name in ("warning-secret", "warning-roster", "review-picture")),
     *((Language.ENGLISH, f"{name}-light") for name in ("warning-secret", "warning-patient", "review-picture")),
 )
-"""The pictures kept in docs/screens: every look of every window would weigh fifteen times as much."""
+"""The pictures stored in docs/screens: every look of every window would take fifteen times as much."""
 
 DESK = {"light": "#DCE2EA", "dark": "#0E1013"}
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Draw everything into OUT/LANGUAGE, or one look (LANGUAGE MODE SCALE) when called by itself.
+    """Draw everything into OUT/LANGUAGE, or one look (LANGUAGE MODE SCALE) when called with these.
 
-    With a second argument the pictures of SHOWN are put there too, for the documentation.
+    With a second argument the pictures of SHOWN are written there too, for the documentation.
     """
     out = Path(arguments[0])
     if len(arguments) == 4:
@@ -223,12 +223,12 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
 
 
 def coded(case: Case) -> Case:
-    """Return a case that only a code lets go."""
+    """Return a case that only a code releases."""
     return replace(case, decision=replace(case.decision, release=Release.CODE))
 
 
 def sighted(theme: Theme, sighting: Sighting) -> WarningWindow:
-    """Return a shown word on something that was not held."""
+    """Return the shown notice about something that was not held."""
     window = WarningWindow(theme, clock(samples.AT), None)
     window.show_panel(SightedPanel(theme, sighting, "内线 8021"), say("密哨 · {program}", program=about(sighting)))
     window.show()
@@ -236,7 +236,7 @@ def sighted(theme: Theme, sighting: Sighting) -> WarningWindow:
 
 
 def strip(theme: Theme, tell: Callable[[Strips], None]) -> Strip:
-    """Return the shown strip that stands beside another window."""
+    """Return the shown strip beside another window."""
     strips = Strips(theme, lambda _place: None)
     tell(strips)
     return strips.shown()[0]
@@ -260,7 +260,7 @@ def mixed(case: Case) -> list[Case]:
 
 def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int, int] | None = None,
            view: View | None = None, every: bool = False, search: str = "", trouble: Sentence = NOTHING) -> QWidget:
-    """Return 被拦截内容 at an item, when its copy has come."""
+    """Return 被拦截内容 at an item, once its copy has arrived."""
     guarded = Guarded(theme, cases)
     if trouble:
         guarded.guard.status.trouble("keeping", trouble)
@@ -283,7 +283,7 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
 
 
 def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:
-    """Return the window that stands in for a tray."""
+    """Return the window that replaces a tray."""
     guarded = Guarded(theme, cases)
     return StandIn(theme, guarded.present, guarded.headings, _nothing(), _now)
 
@@ -304,7 +304,7 @@ def tray_menu(theme: Theme, cases: Sequence[Case]) -> QWidget:
     guarded = Guarded(theme, cases)
     tray = Tray(theme, guarded.present, guarded.headings, _nothing(), _now)
     _settle(200)
-    tray.menu.resize(tray.menu.sizeHint())  # as it does when it pops up
+    tray.menu.resize(tray.menu.sizeHint())  # as it does when it opens
     return tray.menu
 
 

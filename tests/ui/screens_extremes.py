@@ -1,4 +1,4 @@
-"""The windows with nothing, with one thing, and with more and longer words than anybody drew them for."""
+"""Draws the windows with nothing, with one item, and with more and longer words than in the drawings."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def long_case(**changes: object) -> Case:
 
 
 def many_rules() -> Case:
-    """Return an item that seven rules with long names have found something in."""
+    """Return an item in which seven rules with long names have matched."""
     case = long_case()
     judged = case.judged[0]
     verdict = judged.verdict
@@ -75,7 +75,7 @@ def warning(theme: Theme, case: Case) -> WarningWindow:
 
 
 def many_kinds(theme: Theme) -> WarningWindow:
-    """Return the shown warning of a picture in which the rules with the longest names have found something."""
+    """Return the shown warning of a picture in which the rules with the longest names have matched."""
     case = samples.patient()
     judged = case.judged[0]
     verdict = judged.verdict
@@ -99,7 +99,7 @@ def several(theme: Theme) -> WarningWindow:
 
 
 def sighted(theme: Theme) -> WarningWindow:
-    """Return the word on six files with long names that a program with a long name opened."""
+    """Return the notice about six files with long names that a program with a long name opened."""
     sighting = Sighting(Channel.OPENED, (FILE,) * 6, PROGRAM, Nature.STATE_SECRET)
     return _shown(theme, SightedPanel(theme, sighting, OFFICE), say("密哨 · {program}", program=called(PROGRAM)))
 
@@ -120,7 +120,7 @@ def health(theme: Theme) -> QWidget:
 
 
 def no_guard(theme: Theme) -> QWidget:
-    """Return 运行状况 when nobody guards."""
+    """Return 运行状况 without a running guard."""
     guarded = Guarded(theme, [])
     guarded.guard.server.stop()
     until(lambda: guarded.present.status is None)
@@ -128,7 +128,7 @@ def no_guard(theme: Theme) -> QWidget:
 
 
 def feedback(theme: Theme, given: int) -> QWidget:
-    """Return 误报反馈 after so many."""
+    """Return 误报反馈 after this many feedbacks."""
     desk = Guarded(theme, [])
     for number in range(given):
         desk.guard.feedback.book.add(samples.draft(id=f"given-{number}"))
@@ -158,7 +158,7 @@ def _shown(theme: Theme, panel: QWidget, caption: str) -> WarningWindow:
 
 def drawings(theme: Theme, review: Callable[..., QWidget], stand_in: Callable[..., QWidget],
              tray_menu: Callable[..., QWidget], strip: Callable[..., QWidget]) -> dict[str, Callable[[], QWidget]]:
-    """Return the windows by name; how a review, a stand-in, a menu and a strip are made stays where they are."""
+    """Return the drawing functions by name; a review, a small window, a menu and a strip are made as elsewhere."""
     long: Sequence[Case] = [many_rules(), long_case(id="other"), samples.unreadable(title=FILE)]
     return {
         "warning-long": lambda: warning(theme, long_case()),

@@ -1,4 +1,4 @@
-"""The windows that help before anything was held, with invented content: 演示样例，全部虚构，非国家秘密."""
+"""Draws the windows that help before anything was held, with invented content: 演示样例，全部虚构，非国家秘密."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ GIVEN = ("返乡人员登记表.xlsx", "关于开展防汛应急演练的通知"
 
 
 def first_run(theme: Theme, page: int, *, held: bool = False) -> FirstRunWindow:
-    """Return a page of 首次使用, as it looks once the sample was held when ``held``."""
+    """Return a page of 首次使用; with ``held`` as it looks once the sample was held."""
     window = FirstRunWindow(theme)
     for _ in range(page):
         window.forward.click()
@@ -59,7 +59,7 @@ def own(theme: Theme, *numbers: tuple[OwnKind, str]) -> OwnWindow:
 
 
 def feedback(theme: Theme) -> FeedbackWindow:
-    """Return 误报反馈 with an answer of each kind and one that is waited for."""
+    """Return 误报反馈 with an answer of each kind and one that is pending."""
     desk = Guarded(theme, [])
     for name in ("waiting", "not adopted", "adopted"):
         given = desk.guard.feedback.book.add(samples.draft(id=name))
@@ -67,7 +67,7 @@ def feedback(theme: Theme) -> FeedbackWindow:
                                       for answered in ANSWERS[name]])
     window = FeedbackWindow(theme, desk.bridge)
     _until_shown(window, given.number)
-    until(lambda: not desk.guard.feedback.book.unseen())  # is still being written down
+    until(lambda: not desk.guard.feedback.book.unseen())  # is still being written
     return window
 
 
@@ -119,7 +119,7 @@ def self_check(theme: Theme, mime: QMimeData) -> SelfCheckWindow:
 
 
 class NoAutostart:
-    """Nothing starts by itself; the administrator has said otherwise when ``imposed``."""
+    """Autostart is off; with ``imposed`` the administrator has decided otherwise."""
 
     def __init__(self, *, imposed: bool = False) -> None:
         self.on = self._imposed = imposed
@@ -138,7 +138,7 @@ class NoAutostart:
 
 
 def settings(theme: Theme, *, imposed: bool = False, tab: int = 0) -> SettingsWindow:
-    """Return 设置, its second tab with what a built-in policy locks."""
+    """Return 设置, with the settings that a built-in policy locks on its second tab."""
     guarded = Guarded(theme, [])
     file = Path(guarded.guard.socket).with_name("mishao.toml")
     file.write_text('[destinations]\nchat = ["zoom"]\n[folders]\nscreenshots = ["~/图片/会议截图"]\n', "utf-8")
@@ -199,7 +199,7 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
 
 
 def help_on(theme: Theme, title: str, kind: str) -> HelpWindow:
-    """Return what F1 says on this kind of window."""
+    """Return the F1 help of this kind of window."""
     return HelpWindow(theme, title, "", PAGES[kind])
 
 

@@ -1,4 +1,5 @@
-"""What a screen reader meets: every control of every window has a name and a role, and the keyboard reaches it."""
+"""Tests what a screen reader finds: every control of every window has a name and a role, and the keyboard reaches it.
+"""
 
 from __future__ import annotations
 
@@ -29,26 +30,26 @@ CONTROLS = {"push button", "button", "toggle button", "check box", "radio button
 """Roles that a person can do something with."""
 
 STEPPED = {"list item", "table cell", "page tab", "menu item", "scroll pane"}
-"""Roles that arrow keys walk through inside of what Tab reaches."""
+"""Roles reached by arrow keys inside what Tab reaches."""
 
 OTHER_KEYS = {"关闭（等于不发送）": "Esc", "Close (nothing is sent)": "Esc", "清空": "Ctrl+A", "Clear": "Ctrl+A"}
-"""What cannot have the focus, and the key that does the same."""
+"""Controls that cannot have the focus, and the key that does the same."""
 
 INSIDE = {"多少字以内", "Within how many characters"}
-"""Lines of lists that can be written in: the list has the focus for them."""
+"""Editable lines of lists: the list has the focus for them."""
 
 ONE_OF = re.compile(r"(拦下|提醒|没读出|Held|Ask first|Not read)(，|, )")
-"""Beginnings of the names of filters, of which one is chosen: Tab reaches that one, arrow keys the others."""
+"""Beginnings of the names of filters, one of which is selected: Tab reaches that one, arrow keys the others."""
 
 KEYLESS = "strip-"
-"""How windows that take no keyboard, on purpose, are called."""
+"""Names of windows that take no keyboard, on purpose."""
 
 SECONDS = 30.0
 MOST_STEPS = 60
 
 
 class Windows:
-    """Shows windows in another process and hears what gets the focus there."""
+    """Shows windows in another process and receives what gets the focus there."""
 
     def __init__(self, process: subprocess.Popen[bytes], display: Display) -> None:
         assert process.stdin is not None
@@ -61,7 +62,7 @@ class Windows:
 
     @contextmanager
     def showing(self, name: str) -> Iterator[None]:
-        """Show a window for as long as the block lasts."""
+        """Show a window during the block."""
         self._ask(name)
         assert self._heard() == "shown"
         yield
@@ -70,7 +71,7 @@ class Windows:
             pass
 
     def tab_through(self) -> set[str]:
-        """Press Tab until the focus comes round, and return the names of what had it."""
+        """Press Tab until the focus has gone round, and return the names of the focused widgets."""
         order: list[str] = []
         for _ in range(MOST_STEPS):
             self._display.press("Tab")

@@ -1,4 +1,4 @@
-"""The bridge comes back by itself, never blocks the windows, and there is one tray a user."""
+"""Tests that the bridge reconnects by itself and never blocks the windows, and that there is one tray per user."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_guard_that_keeps_ending_is_started_less_and_less_often(tmp_path: Path
 
 def test_a_guard_that_is_killed_while_it_starts_is_started_again_at_once_and_found_as_soon_as_it_is_there(
         qtbot: QtBot, tmp_path: Path) -> None:
-    """Kills come in rows: nothing may have grown by the first ones, neither what is waited nor how rarely it looks."""
+    """Kills come in series: the first ones must not have increased the waiting time or the interval between looks."""
     here = GuardHere(tmp_path / "guard.sock")
     starts: list[float] = []
 

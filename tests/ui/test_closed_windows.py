@@ -1,4 +1,4 @@
-"""A window that was closed is gone, with everything that it showed."""
+"""Tests that a closed window is deleted, with everything that it showed."""
 
 from __future__ import annotations
 
@@ -83,12 +83,12 @@ def test_an_icon_is_drawn_once_and_again_for_the_other_look(light: Theme) -> Non
 
 
 def test_an_icon_is_looked_for_once(light: Theme) -> None:
-    """Each new path would add to Python's table of names."""
+    """Each new path would add to Python's table of interned names."""
     assert light.icon_path("ui-close") is light.icon_path("ui-close")
 
 
 def test_no_part_of_a_warning_connects_to_the_theme(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
-    """PySide would keep what it notes of each connection until the tray ends."""
+    """PySide would keep its record of each connection until the tray ends."""
     guard.hold(samples.personal())
     qtbot.waitUntil(lambda: desk.warnings.window() is not None)
     assert light.receivers(SIGNAL("changed()")) == 0

@@ -1,4 +1,4 @@
-"""The windows speak English as completely as Chinese: one catalogue, checked against what the source says."""
+"""Tests that the windows are as complete in English as in Chinese: one catalogue, checked against the source."""
 
 from __future__ import annotations
 
@@ -19,22 +19,24 @@ from ui.i18n.language import Language, choose, chosen, language_of
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "ui/i18n/mishao_en.ts"
 ELSEWHERE = {"console", "demo", "report", "terminal.py"}
-"""Rooms of ui/ without windows, which speak Chinese alone."""
+"""Folders of ui/ without windows, which are Chinese only."""
 
 KEPT_AS_WRITTEN = re.compile('"[^"]*"')
-"""What English quotes as it stands in a file: keys and values of rule packs and policies."""
+"""Words that English quotes as they are in a file: keys and values of rule packs and policies."""
 
 CHINESE = re.compile("[\u3001\u3400-\u9fff\uff00-\uffef\u201c\u201d]")
-"""Chinese characters, and the signs between them but for the full stop, which ends what the guard says."""
+"""Chinese characters, and punctuation between them except for the full stop, which ends the guard's sentences."""
 FULL_WIDTH = re.compile("[\u2018\u2019\u201c\u201d\u3000-\u303f\uff00-\uffef!]")
-"""What English does not use here: curly quotes, which CJK fonts draw full width, full-width signs, and "!"."""
+"""Characters that English does not use here: curly quotes, which CJK fonts draw full width, full-width punctuation,
+and "!"."""
 
 RECORDED = {"本人或家人的信息", "公开征求意见稿", "{命中}", "[,，、]", "中文"}
-"""Words of records and rule packs, which are Chinese whoever looks at the window, and what may be typed in a field."""
+"""Words of records and rule packs, which are Chinese in every language of the windows, and what may be typed in a
+field."""
 
 
 SAMPLES = {"ui/firstrun/sample.py"}
-"""Files that hold content for the rules to find, not words of windows."""
+"""Files with content for the rules to find, not words of windows."""
 
 WRITTEN_IN_PACKS = {*keys(), *LEVELS.values(), *ACTIONS.values(), *(reach.value for reach in Reach), "降两级",
                     "单位.yaml", ".草稿", "试点", "新词", "{words}。\n{proof}", "[,，;；\\n]"}
@@ -42,7 +44,7 @@ WRITTEN_IN_PACKS = {*keys(), *LEVELS.values(), *ACTIONS.values(), *(reach.value 
 
 
 class Spoken(ast.NodeVisitor):
-    """What one file says: the words given to say() and mark(), Chinese beside them, and say() at import."""
+    """The words of one file: those given to say() and mark(), Chinese beside them, and say() at import."""
 
     def __init__(self, tree: ast.Module) -> None:
         self.words: set[str] = set()

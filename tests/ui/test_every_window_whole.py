@@ -1,4 +1,5 @@
-"""Every window of the pictures, in light and dark, enlarged, in both languages: no word is cut off or untranslated."""
+"""Tests every window of the pictures, in light and dark, enlarged, in both languages: no word is cut off or
+untranslated."""
 
 from __future__ import annotations
 
@@ -28,19 +29,19 @@ from ui.i18n.language import Language
 from ui.items.picture_boxes import Thumbnail
 from ui.kit.theme import Theme
 
-NAMES = [name for name in screens.drawings(None) if not name.startswith("tray-menu")]  # a menu makes its own room
+NAMES = [name for name in screens.drawings(None) if not name.startswith("tray-menu")]  # a menu sizes itself
 
 
 SCROLLS = ("workshop", "review-long-narrow", "selfcheck-found")
-"""What holds more than there is room for at 100 %."""
+"""Parts whose content does not fit at 100 %."""
 
 
 def cut_off(window: QWidget) -> list[str]:
-    """Return the words of labels and buttons that lie outside the window or have less room than they need."""
+    """Return the words of labels and buttons that are outside the window or have less space than they need."""
     found: list[str] = []
     for part in (*window.findChildren(QLabel), *window.findChildren(QAbstractButton)):
-        # Qt places the icon inside a line of text itself, in less room than a button of its kind would ask for.
-        # The arrows beside too many tabs are Qt's too.
+        # Qt places the icon inside a line of text itself, in less space than a button of its kind would need. The
+        # arrows beside too many tabs are Qt's too.
         if not part.isVisible() or part.metaObject().className() == "QLineEditIconButton" \
                 or isinstance(part.parentWidget(), QTabBar):
             continue
@@ -50,7 +51,7 @@ def cut_off(window: QWidget) -> list[str]:
         place = QRect(part.mapTo(page, QPoint(0, 0)), part.size())
         needed = part.minimumSizeHint()
         if not part.text():
-            needed = needed.boundedTo(part.maximumSize())  # an icon is drawn in the size that it was given
+            needed = needed.boundedTo(part.maximumSize())  # an icon is drawn at its given size
         tall = part.heightForWidth(part.width()) if part.hasHeightForWidth() else needed.height()
         if not page.rect().contains(place) or part.width() < needed.width() \
                 or part.height() < min(tall, part.maximumHeight()):
@@ -59,13 +60,13 @@ def cut_off(window: QWidget) -> list[str]:
 
 
 def scrolling(window: QWidget) -> list[str]:
-    """Return the parts of a window that hold more than they show."""
+    """Return the parts of a window that contain more than they show."""
     return [area.accessibleName() for area in window.findChildren(QScrollArea)
             if area.isVisible() and area.verticalScrollBar().maximum() > 0]
 
 
 def scrolled_in(part: QWidget) -> QWidget | None:
-    """Return the page that a part is scrolled with."""
+    """Return the page in which a part scrolls."""
     above = part.parentWidget()
     while above is not None:
         holder = above.parentWidget()
@@ -76,7 +77,7 @@ def scrolled_in(part: QWidget) -> QWidget | None:
 
 
 def clipped(window: QWidget) -> list[str]:
-    """Return the words in lists and empty fields that have too little room, and the pictures that a parent cuts."""
+    """Return the words in lists and empty fields that have too little space, and the pictures cut by a parent."""
     found: list[str] = []
     for box in window.findChildren(QComboBox):
         option = QStyleOptionComboBox()
@@ -98,7 +99,7 @@ def clipped(window: QWidget) -> list[str]:
 
 
 def untranslated(window: QWidget) -> list[str]:
-    """Return the words of a window that stand in the catalogue as they are."""
+    """Return the words of a window that are not translated."""
     known = translations()
     words = [window.windowTitle(), *(part.accessibleName() for part in window.findChildren(QWidget))]
     words += [part.text() for part in (*window.findChildren(QLabel), *window.findChildren(QAbstractButton))]
@@ -111,7 +112,7 @@ def untranslated(window: QWidget) -> list[str]:
     ("light", 1.0, Language.CHINESE), ("dark", 1.4, Language.CHINESE), ("light", 1.0, Language.ENGLISH)],
     ids=lambda look: "-".join(map(str, look)))
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[tuple[Theme, Language]]:
-    """Each look in turn, made once: windows of a program share theirs."""
+    """Each look in turn, made once: windows of one program share theirs."""
     mode, scale, language = request.param
     with speaking(qapp, language):
         theme = Theme(qapp, mode, scale)

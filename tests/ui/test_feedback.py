@@ -1,4 +1,5 @@
-"""误报反馈 on the screen: the answer is told once, is found again, and words are handed over only by a tick."""
+"""Tests 误报反馈 on the screen: the answer is shown once, can be found again, and words are handed over only with a
+tick."""
 
 from __future__ import annotations
 
@@ -29,12 +30,12 @@ HOSTILE = "<b>改了</b>\u202e\n第二行"
 
 
 def answered(guard: GuardHere, words: str = "规则改了", *, adopted: bool = True, since: str = "2026-12-01") -> None:
-    """Have the answer to the feedback on the draft come with the rules."""
+    """Deliver the answer to the feedback on the draft with the rules."""
     guard.feedback.answered([FeedbackAnswer(NUMBER, adopted, words, 5.0, since)])
 
 
 def given(guard: GuardHere) -> None:
-    """Hold the draft, and have its user say that it should not have been."""
+    """Hold the draft, and report it as a false alarm."""
     guard.hold(samples.draft(), notify=False)
     guard.answer(ReportFalseAlarm("draft"))
 

@@ -1,4 +1,4 @@
-"""首次使用: once, three pages, and the sample is really held before the user's eyes."""
+"""Tests 首次使用: once, three pages, and the sample is really held in front of the user."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""F1: every window explains itself and its keys, once, and lets itself be forgotten."""
+"""Tests F1: every window explains itself and its keys, once, and its help is deleted after closing."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def drawn(theme: Theme, kind: str, qtbot: QtBot) -> QWidget:
 
 
 def explained(window: QWidget, qtbot: QtBot) -> HelpWindow | None:
-    """Press F1 in a window. Return the help that it has then."""
+    """Press F1 in a window. Return its help."""
     if isinstance(window, WarningWindow):
-        window.activate()  # as a click on it does: it never takes the keyboard by itself
+        window.activate()  # like a click on it: it never takes the keyboard by itself
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_F1)

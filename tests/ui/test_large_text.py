@@ -1,4 +1,4 @@
-"""Large text: the windows grow with the system's font, and no further than a warning fits on the screen."""
+"""Tests large text: the windows grow with the system's font, but only as far as a warning fits on the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""我的信息: a number is registered by keyboard, is not asked about any more, and can be forgotten again."""
+"""Tests 我的信息: a number is registered by keyboard, is no longer asked about, and can be removed again."""
 
 from __future__ import annotations
 

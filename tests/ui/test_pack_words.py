@@ -1,4 +1,4 @@
-"""The words of the program's own packs have English, and those of a unit's own rules stay what they are."""
+"""Tests that the words of the built-in packs have English, and those of a unit's own rules stay unchanged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def pack_words() -> Iterator[str]:
-    """Yield what a window may show of these packs, but for 依据, which stays as the law is called."""
+    """Yield what a window may show of these packs, except 依据, which stays as the law is called."""
     for path in sorted((ROOT / "rules/packs").glob("*.yaml")):
         if path.name == "policy.yaml":
             continue

@@ -1,4 +1,4 @@
-"""网页: a click writes what a browser shows into the policy file, and the same file is what is signed."""
+"""Tests 网页: a click writes a browser's page into the policy file, and the same file is signed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People read 微信, not wechat.exe."""
+"""Tests that people read 微信, not wechat.exe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""两分钟补救: the countdown, the steps of each client, the sentence for the group."""
+"""Tests 两分钟补救: the countdown, the steps of each client, the sentence for the group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""立即更新 and a file that was carried here, from 运行状况: signed by a real office, verified by the real client."""
+"""Tests 立即更新 and a rule file carried here, from 运行状况: signed by a real office, verified by the real client."""
 
 from __future__ import annotations
 

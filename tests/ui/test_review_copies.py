@@ -1,4 +1,4 @@
-"""Masked copies in 被拦截内容: shown beside the original, taken out, and one mask taken back with a reason."""
+"""Tests masked copies in 被拦截内容: shown beside the original, exported, and one mask removed with a reason."""
 
 from __future__ import annotations
 

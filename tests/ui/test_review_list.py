@@ -1,4 +1,4 @@
-"""The list of 被拦截内容: searched, sifted, grouped, many at once, ten thousand, and what no name may do to it."""
+"""Tests the list of 被拦截内容: searched, filtered, grouped, many at once, ten thousand, and hostile names."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_what_is_destroyed_already_is_not_counted_among_what_will_be(mixed: Revi
     assert len(question.informativeText().splitlines()) == 3
     next(button for button in question.buttons() if button.text() == "销毁").click()
     qtbot.waitUntil(lambda: "已销毁 2 项。" in words(mixed))
-    qtbot.waitUntil(lambda: not mixed.foot.burn.isEnabled())  # what became of each item comes on another connection
+    qtbot.waitUntil(lambda: not mixed.foot.burn.isEnabled())  # the state of each item comes on another connection
 
 
 def test_several_that_are_all_destroyed_already_offer_no_destroying_and_say_why(

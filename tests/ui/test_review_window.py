@@ -1,4 +1,4 @@
-"""被拦截内容 against the real control server: what it lists, shows, gives back and destroys."""
+"""Tests 被拦截内容 against the real control server: what it lists, shows, releases and destroys."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ def test_a_number_has_the_colour_of_the_marks_that_it_stands_for(desk: Desk, gua
     assert discs(opened(desk, qtbot, "secret")) == {RED}
     assert discs(opened(desk, qtbot, "draft")) == {AMBER}
     window = opened(desk, qtbot, "patient")
-    assert discs(window) == {RED}  # as the boxes on every picture
+    assert discs(window) == {RED}  # like the boxes on every picture
     press(window, Qt.Key.Key_4)
-    assert discs(window) == {AMBER}  # as the marks in the words that were read
+    assert discs(window) == {AMBER}  # like the marks in the words that were read
 
 
 def discs(window: ReviewWindow) -> set[str]:
@@ -124,7 +124,7 @@ def test_keys_zoom_the_picture_and_go_from_hit_to_hit(desk: Desk, guard: GuardHe
     view = window.findChild(PictureView)
     assert view is not None
     qtbot.waitUntil(lambda: view.isVisible() and bool(view.accessibleName()))  # decoded on another thread
-    QApplication.processEvents()  # the layout gives the view its room
+    QApplication.processEvents()  # the layout gives the view its size
     QTest.keyClick(window, Qt.Key.Key_0)
     fitted = view.transform().m11()
     QTest.keyClick(window, Qt.Key.Key_Plus)

@@ -1,4 +1,4 @@
-"""发前自查 by keyboard, mouse, clipboard and drop, against the real answers of a guard."""
+"""Tests 发前自查 by keyboard, mouse, clipboard and drop, against the real answers of a guard."""
 
 from __future__ import annotations
 

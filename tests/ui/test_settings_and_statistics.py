@@ -1,4 +1,4 @@
-"""设置, 本月统计 and what 运行状况 leads to."""
+"""Tests 设置, 本月统计 and the links of 运行状况."""
 
 from __future__ import annotations
 

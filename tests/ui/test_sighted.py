@@ -1,4 +1,4 @@
-"""What is said when nothing could be held: the words, one window, and that it takes no keyboard."""
+"""Tests the notice when nothing could be held: its words, one window, and that it takes no keyboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The strips beside other windows: what they say, when they go, and that they never take the keyboard."""
+"""Tests the strips beside other windows: their words, when they close, and that they never take the keyboard."""
 
 from __future__ import annotations
 

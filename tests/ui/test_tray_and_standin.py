@@ -1,4 +1,4 @@
-"""The icon, its menu, the window that stands in for it, and the small windows they open."""
+"""Tests the icon, its menu, the small window in its place, and the small windows they open."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ def test_health_says_how_much_is_held_and_does_not_tick_what_is_in_trouble(
         part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()])
     ticked = shape_words(window).count(shape_word("clear"))
     guard.status.trouble("keeping", "磁盘空间不足。")
-    both = 2  # the row of what is kept, and the line for the whole
+    both = 2  # the row of held items, and the line for the whole
     qtbot.waitUntil(lambda: shape_words(window).count(shape_word("clear")) == ticked - both)
 
 

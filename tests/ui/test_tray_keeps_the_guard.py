@@ -1,4 +1,4 @@
-"""The real tray starts on a damaged home, and starts a guard again that was killed; the guard outlives the tray."""
+"""Tests that the real tray starts on a damaged home, and restarts a killed guard; the guard outlives the tray."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ui.guard_client.guard_starter import Starting
 
 @contextmanager
 def tray(display: Display, home: Path) -> Iterator[GuardUnderTest]:
-    """A tray, and what is needed to ask its guard; both are ended."""
+    """A tray, and the means to ask its guard; both are ended."""
     guard = GuardUnderTest(display, home, home)
     command = [sys.executable, str(ROOT / "main.py"), "--home", str(home)]
     with (home.parent / "said").open("wb") as said:  # the guard inherits it and outlives the tray
@@ -39,7 +39,7 @@ def tray(display: Display, home: Path) -> Iterator[GuardUnderTest]:
 
 
 def guard_of(home: Path) -> int:
-    """Return the process id of the guard, as it stands in its lock, or 0."""
+    """Return the process id of the guard from its lock, or 0."""
     lock = home / "guard.lock"
     return int(lock.read_text() or 0) if lock.exists() else 0
 

@@ -1,4 +1,4 @@
-"""Two 4K monitors at 200 %: the warning is whole, twice as many pixels wide, and where the chat is."""
+"""Tests two 4K monitors at 200 %: the warning is whole, twice as many pixels wide, and beside the chat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warnings and strips of the real tray stand on the monitor where the chat is, wholly inside it."""
+"""Tests that warnings and strips of the real tray are on the monitor of the chat, wholly inside it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def display() -> Iterator[Display]:
 
 @contextmanager
 def tray_of(guard: GuardUnderTest, factors: str) -> Iterator[None]:
-    """The real tray, whose monitors have these scale factors."""
+    """The real tray, with these scale factors of the monitors."""
     (Paths.choose(guard.home).settings / WELCOMED).touch()
     command = [sys.executable, str(ROOT / "main.py"), "--home", str(guard.home)]
     process = subprocess.Popen(command, env={**guard.display.environment, "QT_SCREEN_SCALE_FACTORS": factors})
@@ -57,19 +57,19 @@ def tray_of(guard: GuardUnderTest, factors: str) -> Iterator[None]:
 
 
 def of_width(display: Display, width: int) -> Area | None:
-    """Return where the window of the tray that is so wide stands."""
+    """Return the position of the tray's window of this width."""
     return next((area for area in windows(display, "mishao") if area[2] - area[0] == width), None)
 
 
 def stands_in(display: Display, width: int, monitor: Area) -> bool:
-    """Wait until a window so wide has come, and say whether it is wholly on this monitor."""
+    """Wait for a window of this width, and return whether it is wholly on this monitor."""
     area = wait_for(lambda: of_width(display, width), "the window")
     return inside(area, monitor)
 
 
 @pytest.fixture
 def pasting(display: Display) -> Iterator[subprocess.Popen[str]]:
-    """A chat window that pastes once a line."""
+    """A chat window that pastes once per line."""
     chat = subprocess.Popen([sys.executable, str(ROOT / "main.py"), "--demo-chat"], env=display.environment, text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
     display.window(WINDOW_CLASS)

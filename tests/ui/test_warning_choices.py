@@ -1,4 +1,5 @@
-"""What each kind of item offers, and what a choice does: by keyboard and by mouse, against the real control server."""
+"""Tests the choices for each kind of item, and their effects: by keyboard and by mouse, against the real control
+server."""
 
 from __future__ import annotations
 
@@ -38,7 +39,7 @@ Warn = Callable[..., WarningWindow]
 Press = Callable[[WarningWindow, str], None]
 
 COPY, ORIGINAL = "“发送打码版”将粘贴这一份", "原文，将粘贴这一份"
-"""What stands under the excerpt."""
+"""The words below the excerpt."""
 
 
 def _by_mouse(window: WarningWindow, words: str) -> None:

@@ -1,4 +1,5 @@
-"""Under a real window manager the warning leaves the keyboard where it is until it is clicked, and a strip always."""
+"""Tests that under a real window manager the warning leaves the keyboard where it is until it is clicked, and a strip
+always."""
 
 from __future__ import annotations
 
@@ -62,7 +63,7 @@ def running(command: list[str], surroundings: dict[str, str] | None = None, **op
 
 @pytest.fixture
 def screen() -> Iterator[dict[str, str]]:
-    """A private X screen with a window manager; the surroundings for programs on it."""
+    """A private X screen with a window manager; the environment for programs on it."""
     with ExitStack() as stack:
         server = stack.enter_context(running(["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24",
                                               "-nolisten", "tcp", "-noreset"]))

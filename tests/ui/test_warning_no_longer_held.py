@@ -1,4 +1,5 @@
-"""What is destroyed or let go elsewhere leaves the warning that shows it, and the warning that waits to show it."""
+"""Tests that an item destroyed or released elsewhere is removed from the warning that shows it, and from the waiting
+one."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ DRAFT, UNREADABLE = "这是讨论稿，已经批准了吗？", "没读出里面�
 
 @pytest.fixture
 def elsewhere(desk: Desk, guard: GuardHere, qtbot: QtBot) -> Ask:
-    """Ask the guard as another program does, and wait until the tray knows what became of the item."""
+    """Ask the guard as another program would, and wait until the tray knows the item's new state."""
     def ask(request: Request) -> None:
         assert isinstance(guard.answer(request), Done)
         qtbot.waitUntil(lambda: request.case not in [summary.id for summary in desk.present.held()])
@@ -100,7 +101,7 @@ def test_a_form_whose_item_has_gone_says_so_and_goes(warned: Warn, desk: Desk, e
     elsewhere(request_)
     assert window.panel().title() == line
     assert not window.panel().choices()
-    QTest.keyClick(window, Qt.Key.Key_Escape)  # sooner than the line goes
+    QTest.keyClick(window, Qt.Key.Key_Escape)  # before the line closes
     qtbot.waitUntil(lambda: desk.warnings.window() is None)
 
 
@@ -112,7 +113,7 @@ def test_a_form_whose_item_has_gone_gives_way_to_what_waits(warned: Warn, desk: 
     qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
     elsewhere(DestroyCase("draft"))
     assert window.panel().title() == "这一项刚才已经销毁了。"
-    QTest.keyClick(window, Qt.Key.Key_Escape)  # sooner than the line goes
+    QTest.keyClick(window, Qt.Key.Key_Escape)  # before the line closes
     assert window.panel().title() == UNREADABLE
 
 
@@ -137,7 +138,7 @@ def test_what_waits_behind_a_form_and_is_destroyed_meanwhile_is_not_shown(
     assert field.text() == "ok"
     click(button_named(window, "放行一次，再按 Ctrl+V"))
     qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title())
-    QTest.keyClick(window, Qt.Key.Key_Escape)  # sooner than the line goes
+    QTest.keyClick(window, Qt.Key.Key_Escape)  # before the line closes
     qtbot.waitUntil(lambda: desk.warnings.window() is None)
 
 

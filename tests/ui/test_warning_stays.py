@@ -1,4 +1,5 @@
-"""A warning that somebody is at, or that has only just come, does not go by itself; it follows the chat that pastes."""
+"""Tests that a warning in use, or one that has just appeared, does not close by itself, and follows the chat that
+pastes."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ Warn = Callable[..., WarningWindow]
 
 
 def drafted(theme: Theme, qtbot: QtBot) -> tuple[WarningWindow, list[bool]]:
-    """Return a warning about a draft, and a list that is no longer empty once the window has gone."""
+    """Return a warning about a draft, and a list that is no longer empty once the window has closed."""
     window, gone = WarningWindow(theme, "10:02", None), []
     qtbot.addWidget(window)
     window.gone.connect(lambda: gone.append(True))

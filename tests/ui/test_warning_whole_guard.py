@@ -1,4 +1,4 @@
-"""The warning with nothing left out: real guard, vault and broker on a display of their own, the real paste."""
+"""Tests the warning with all parts: real guard, vault and broker on a private display, a real paste."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Choose = Callable[[WarningWindow, str], None]
 
 
 def by_mouse(window: WarningWindow, words: str) -> None:
-    """Click the choice of these words."""
+    """Click the choice with these words."""
     click(button_named(window, words))
 
 
@@ -51,7 +51,7 @@ def tray(watching: GuardUnderTest, light: Theme, qtbot: QtBot) -> Iterator[Desk]
 
 @pytest.fixture
 def on_small_disk(display: Display, small_disk: Path, tmp_path: Path) -> Iterator[GuardUnderTest]:
-    """A guard whose vault has two megabytes of room."""
+    """A guard whose vault has two megabytes of space."""
     (tmp_path / "screens").mkdir()
     guard = GuardUnderTest(display, small_disk / "home", tmp_path / "screens")
     guard.start()
@@ -84,7 +84,7 @@ def refused(watching: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot, te
 
 
 def warned(watching: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot) -> WarningWindow:
-    """Have the roster refused, and wait for its masked copy."""
+    """Cause a refusal of the roster, and wait for its masked copy."""
     window = refused(watching, tray, program, qtbot, ROSTER)
     qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled(), timeout=SECONDS)
     return window

@@ -1,4 +1,4 @@
-"""How the warning window behaves: early clicks, keys, silence, several items, light and dark."""
+"""Tests how the warning window behaves: early clicks, keys, silence, several items, light and dark."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_silence_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere,
 
 
 def counting_down(guard: GuardHere, desk: Desk, qtbot: QtBot, seconds: int) -> None:
-    """Let the policy set a time; short ones are refused in a file, and time in a test is dear."""
+    """Let the policy set a time; a file may not set a short one, and waiting in a test is expensive."""
     guard.status.policy(replace(guard.rules.policy, countdown_seconds=seconds))
     qtbot.waitUntil(lambda: desk.present.countdown() == seconds)
 
@@ -288,7 +288,7 @@ def test_hostile_content_is_shown_as_text_and_clips_nothing(untrusted_text: str,
 
 
 def assert_whole(part: QLabel, window: QWidget) -> None:
-    """Every label lies inside the window and has the room that its words need."""
+    """Check that every label is inside the window and has the space that its words need."""
     corner = part.mapTo(window, QPoint(0, 0))
     assert window.rect().contains(QRect(corner, part.size()))
     if part.hasHeightForWidth():

@@ -1,4 +1,4 @@
-"""What people read: evidence of a few words, names made safe, one sentence for every kind of item."""
+"""Tests what people read: evidence of a few words, names made safe, one sentence for every kind of item."""
 
 from __future__ import annotations
 

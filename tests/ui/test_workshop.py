@@ -1,4 +1,5 @@
-"""The rule workshop: form, YAML and changes are one document; examples go red and green; nothing red is signed."""
+"""Tests the rule workshop: form, YAML and changes are one document; examples become red and green; nothing red is
+signed."""
 
 from __future__ import annotations
 
@@ -200,7 +201,7 @@ def test_the_preview_counts_what_would_change_in_a_folder(qtbot: QtBot, workshop
     folder.mkdir()
     for name, text in (("甲", "红枫项目的选址"), ("乙", "青松计划的选址"), ("丙", "天气很好")):
         (folder / f"{name}.txt").write_text(text, "utf-8")
-    write_word(workshop.form._primary.begin(0), "红枫项目")  # in place of 青松计划
+    write_word(workshop.form._primary.begin(0), "红枫项目")  # instead of 青松计划
     qtbot.waitUntil(lambda: workshop.report is not None)
     workshop.preview_folder(folder)
     qtbot.waitUntil(lambda: workshop.preview.counts() == ("多拦 1", "少拦 1", "不变 1"))

@@ -1,4 +1,4 @@
-"""What the vault tests share."""
+"""Helpers that the vault tests share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What could only be kept in memory moves into the vault, past what was destroyed meanwhile."""
+"""Tests that items kept in memory move into the vault later, except those destroyed meanwhile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_a_destroyed_item_does_not_keep_the_next_one_out_of_the_vault(tmp_path: 
     earlier, later = make_case(opened_at=1.0), make_case(opened_at=2.0)
     memory.put(earlier, b"earlier")
     memory.put(later, b"later")
-    memory.destroy(later.id)  # stands first in the list: it is the newest
+    memory.destroy(later.id)  # is first in the list: it is the newest
     quarantine = Quarantine(vault, memory, lambda: built_in().policy, lambda _: None, troubles.append)
     quarantine.keep_late()
     assert [(kept.id, kept.keeping) for kept in vault.summaries()] == [(earlier.id, Keeping.VAULT)]

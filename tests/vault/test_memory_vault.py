@@ -1,4 +1,4 @@
-"""Keeping in memory (policy 仅记录)."""
+"""Tests keeping in memory (policy 仅记录)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the master key is kept."""
+"""Tests where the master key is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 at any moment: every acknowledged item can be opened afterwards."""
+"""Tests kill -9 at any moment: every acknowledged item can be opened afterwards."""
 
 from __future__ import annotations
 

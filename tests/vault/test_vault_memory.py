@@ -1,4 +1,4 @@
-"""What the vault's index takes of the guard's memory: the items are on the disk."""
+"""Tests how much of the guard's memory the vault's index takes: the items are on the disk."""
 
 from __future__ import annotations
 

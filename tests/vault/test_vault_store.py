@@ -1,4 +1,4 @@
-"""The encrypted vault on a real disk."""
+"""Tests the encrypted vault on a real disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Full and read-only disks: a clear error, and nothing is lost."""
+"""Tests full and read-only disks: a clear error, and nothing is lost."""
 
 from __future__ import annotations
 

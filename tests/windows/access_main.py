@@ -1,4 +1,4 @@
-"""Under Wine: reads one JSON request a line, answers with what the guard makes of a descriptor or a path."""
+"""Under Wine: reads one JSON request per line, answers with the guard's result for a descriptor or a path."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ advapi = ctypes.WinDLL("advapi32", use_last_error=True)
 
 
 def descriptor(sddl: str) -> bytes:
-    """Have the system write the descriptor that a string describes."""
+    """Make the system write the descriptor that a string describes."""
     found, size = ctypes.c_void_p(), w.ULONG()
     if not advapi.ConvertStringSecurityDescriptorToSecurityDescriptorW(sddl, 1, ctypes.byref(found),
                                                                        ctypes.byref(size)):

@@ -1,6 +1,6 @@
-"""A Windows program that copies and pastes as it is told, one JSON object a line. Knows nothing of the guard.
+"""A Windows program that copies and pastes on command, one JSON object per line. Knows nothing of the guard.
 
-Run as WeChat.exe it is a chat client, as wps.exe an office program: the name is all that makes it one.
+Run as WeChat.exe it is a chat client, as wps.exe an office program, by its name alone.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def memory(data: bytes) -> int:
 
 
 class Program:
-    """One window and what it does with the clipboard."""
+    """One window and its use of the clipboard."""
 
     def __init__(self) -> None:
         self.promised: dict[int, bytes] = {}
@@ -98,7 +98,7 @@ class Program:
                 raise TimeoutError("the clipboard stays closed")
             time.sleep(0.001)
 
-    # -------------------------------------------------------------- what it is told to do
+    # -------------------------------------------------------------- commands
     def copy(self, formats: dict[str, str], *, promise: bool = False) -> None:
         self.opened(self.window)
         user.EmptyClipboard()
@@ -108,7 +108,7 @@ class Program:
         user.CloseClipboard()
 
     def paste(self, formats: list[str], *, without_window: bool = False) -> dict[str, str | None]:
-        """Return what each format holds; None for one that is not given."""
+        """Return the content of each format; None for one that is not given."""
         self.opened(None if without_window else self.window)
         try:
             return {name: self._read(number(name)) for name in formats}
@@ -132,7 +132,7 @@ class Program:
         return bool(user.GetForegroundWindow() == window)
 
     def listen(self, wanted: str) -> None:
-        """Read this format at every change, as a clipboard manager does."""
+        """Read this format at every change, like a clipboard manager."""
         self.listening = wanted
         user.AddClipboardFormatListener(self.window)
 
@@ -143,7 +143,7 @@ class Program:
         user.CloseClipboard()
 
     def open_file(self, path: str) -> None:
-        """Have a file open from now on, as a client that uploads it has."""
+        """Keep a file open from now on, like a client that uploads it."""
         self.files.append(open(path, "rb"))  # noqa: PTH123, SIM115 - it stays open
 
     def close_files(self) -> None:

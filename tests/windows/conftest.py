@@ -27,7 +27,7 @@ from ui.demo.display import Display, private_display
 
 HERE = Path(__file__).parent
 TEST_SECONDS = 600
-"""A test starts a dozen programs under Wine, and each of them may take seconds."""
+"""Seconds: a test starts a dozen programs under Wine, and each of them may take seconds."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,7 +61,7 @@ def display(bench: None) -> Iterator[Display]:
 
 @pytest.fixture(scope="session")
 def clients(display: Display) -> Iterator[dict[str, WindowsClient]]:
-    """The programs around the broker, kept over the tests: each takes seconds to start."""
+    """The programs around the broker, kept across tests: each takes seconds to start."""
     running: dict[str, WindowsClient] = {}
     yield running
     for client in running.values():
@@ -93,7 +93,7 @@ def broker(start_broker: Callable[..., WindowsBrokering]) -> WindowsBrokering:
 
 @pytest.fixture
 def each(broker: WindowsBrokering) -> WindowsBrokering:
-    """The broker, under the name the contract knows it by."""
+    """The broker, under its name in the contract tests."""
     return broker
 
 

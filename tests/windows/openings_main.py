@@ -1,6 +1,5 @@
-"""Watches the files of its command line under Wine: prints one JSON line when ready, and one each time that a chat
-client opens one of them.
-"""
+"""Watches the files on its command line under Wine: prints one JSON line when ready, and one each time a chat client
+opens one of them."""
 
 from __future__ import annotations
 

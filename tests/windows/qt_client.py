@@ -1,4 +1,4 @@
-"""A Qt program with a window in front that says what QClipboard gives it, or copies what it is told."""
+"""A Qt program with a window in front that prints QClipboard's content, or copies the given text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ window.activateWindow()
 
 
 def act() -> None:
-    """Do what the command line says, once the window had time to come forward."""
+    """Carry out the command line, once the window has had time to come to the front."""
     if len(sys.argv) > 1:
         app.clipboard().setText(sys.argv[1])
         QTimer.singleShot(PATIENCE_MS, app.quit)

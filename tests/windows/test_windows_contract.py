@@ -1,4 +1,4 @@
-"""What every broker must do, asked of the Windows broker: the tests of tests/contract, with Windows programs."""
+"""Tests what every broker must do with the Windows broker: the tests of tests/contract, with Windows programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every format the broker keeps, and who gets it, with programs that use Win32 directly."""
+"""Tests every format the broker keeps, and which program gets it, with programs that use Win32 directly."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LET_GO = Decision(Outcome.ALLOW, (), False, Release.FREE)
 
 
 def bitmap() -> bytes:
-    """A bitmap as CF_DIB has it: a BMP file without its file header."""
+    """A bitmap in the form of CF_DIB: a BMP file without its file header."""
     file = io.BytesIO()
     Image.new("RGB", (33, 7), (200, 30, 60)).save(file, "BMP")
     return file.getvalue()[14:]
@@ -75,14 +75,14 @@ def test_markup_alone_is_judged(broker: WindowsBrokering, chat: str, stranger: s
 
 
 def test_text_of_an_old_program_is_judged(broker: WindowsBrokering, chat: str, stranger: str) -> None:
-    """CF_TEXT only: Windows makes the Unicode text of it."""
+    """CF_TEXT only: Windows converts it to Unicode text."""
     broker.client(stranger).copy({"CF_TEXT": b"plain words\0"})
     assert broker.expect(Passed).outcome is Outcome.ALLOW
     assert broker.client(chat).text() == "plain words"
 
 
 def test_an_old_reader_gets_the_notice_too(broker: WindowsBrokering, chat: str) -> None:
-    """CF_TEXT is made by Windows of the text we are asked for."""
+    """Windows makes CF_TEXT from the text that we are asked for."""
     broker.copy(BLOCKED)
     broker.expect(Flagged)
     found = broker.client(chat).paste("CF_TEXT")["CF_TEXT"] or b""
@@ -174,7 +174,7 @@ def test_a_ticket_is_good_for_one_paste(broker: WindowsBrokering, chat: str) -> 
 
 
 def test_clean_text_stays_its_owners(broker: WindowsBrokering, stranger: str) -> None:
-    """What is promised by its owner is rendered for the judging, and by its owner still."""
+    """A text promised by its owner is rendered for judging, and its owner still owns it."""
     broker.client(stranger).copy({TEXT: text_bytes(CLEAN), "Sheet Of Its Own": PRIVATE}, promise=True)
     broker.expect(Passed)
     assert broker.client(stranger).tell("report")["rendered"] == 1

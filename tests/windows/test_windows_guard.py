@@ -1,4 +1,4 @@
-"""The command line and the whole guard under Wine, with the rules that are shipped."""
+"""Tests the command line and the whole guard under Wine, with the built-in rules."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 @pytest.fixture
 def run(display: Display, tmp_path: Path) -> Run:
-    """Run the command line under Wine with a home of its own."""
+    """Run the command line under Wine with a separate home."""
     def call(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[bytes]:
         command = ["wine", str(program("python.exe")), MAIN, "--home", windows_path(tmp_path / "home"), *arguments]
         return subprocess.run(command, input=stdin.encode(), env=environment(display), stdout=subprocess.PIPE,

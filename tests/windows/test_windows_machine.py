@@ -1,4 +1,4 @@
-"""Who may write the machine layer: descriptors that the system wrote, and a file of the user's own."""
+"""Tests who may write the machine layer: descriptors that the system wrote, and a file that the user owns."""
 
 from __future__ import annotations
 

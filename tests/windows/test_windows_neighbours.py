@@ -1,4 +1,4 @@
-"""Other programs on the same clipboard: those that keep it open, that read every change, that have no window."""
+"""Tests other programs on the same clipboard: those that keep it open, that read every change, that have no window."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ REST_SECONDS = 0.5
 
 
 def heard(watcher: WindowsClient) -> list[str]:
-    """Return what a program that listens has read so far."""
+    """Return what a listening program has read so far."""
     return [text_of(base64.b64decode(text)) for text in watcher.tell("report")["heard"]]
 
 
 def at_rest(watcher: WindowsClient) -> bool:
-    """True when a program that listens has read something, and nothing more for a while."""
+    """True when a listening program has read something, and nothing more for a while."""
     before = len(heard(watcher))
     time.sleep(REST_SECONDS)
     return before > 0 and len(heard(watcher)) == before
@@ -81,7 +81,8 @@ def test_clean_content_says_nothing_about_histories(broker: WindowsBrokering, of
 
 def test_a_clipboard_manager_that_reads_held_content_gets_nothing(broker: WindowsBrokering, manager: str, office: str,
                                                                   chat: str) -> None:
-    """It begins once the copy is held: who is told of a copy first is nobody's choice (docs/known-limits.md)."""
+    """It begins once the copy is held: nobody can choose which program is notified of a copy first
+    (docs/known-limits.md)."""
     broker.copy(BLOCKED)
     broker.expect(Flagged)
     with closing(broker.client(manager)) as watcher:

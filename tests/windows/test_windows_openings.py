@@ -1,4 +1,5 @@
-"""Who opens a flagged file on Windows, with a real chat client by name and a real office program."""
+"""Tests who opens a flagged file on Windows, with a real program under a chat client's name and one under an office
+program's."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ WATCH = windows_path(ROOT / "tests" / "windows" / "openings_main.py")
 
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[Path, Path, Path]:
-    """A flagged file that nobody sends, one that is sent, and one that nobody has flagged."""
+    """A flagged file that nobody sends, one that is sent, and one that is not flagged."""
     names = ("留在办公软件里.docx", "要发出去.docx", "值班表.docx")
     for name in names:
         (tmp_path / name).write_bytes(b"content")

@@ -1,6 +1,6 @@
-"""setup.exe on a computer that never had the program: a fresh Wine prefix (make test-package-windows).
+"""Tests setup.exe on a computer that never had the program: a fresh Wine prefix (make test-package-windows).
 
-Each fixture is a step that needs the one before: installed, guarding, pasted, upgraded, removed.
+Each fixture is a step that needs the previous one: installed, guarding, pasted, upgraded, removed.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Computer:
         return self.run(str(self.program / "mishao.exe"), *arguments, stdin=stdin)
 
     def install(self, setup: Path, *switches: str) -> int:
-        """Install without a question, and return the exit code."""
+        """Install without questions, and return the exit code."""
         return self.run(windows_path(setup), "/S", *switches).returncode
 
     def registry(self, key: str, value: str) -> str:
@@ -87,7 +87,7 @@ class Computer:
         return b"by-destination" in self.mishao("status", "--json").stdout
 
     def held(self) -> list[str]:
-        """Return the numbers of what is held."""
+        """Return the numbers of the held items."""
         return [json.loads(line)["id"] for line in self.mishao("vault", "list", "--json").stdout.splitlines()]
 
 
@@ -109,7 +109,7 @@ def installed(computer: Computer) -> Computer:
 
 @pytest.fixture(scope="module")
 def guarding(installed: Computer) -> Iterator[Computer]:
-    """The tray was started as a login does, and its user has settings."""
+    """The tray was started as at login, and its user has settings."""
     installed.of_user.mkdir(parents=True, exist_ok=True)
     (installed.of_user / "mishao.toml").write_text(SETTINGS, "utf-8")
     command = installed.registry(RUN_KEY, "MiShao").strip('"')
@@ -122,7 +122,7 @@ def guarding(installed: Computer) -> Iterator[Computer]:
 
 @pytest.fixture(scope="module")
 def pasted(guarding: Computer) -> str:
-    """What a chat client was given of a secret that was copied."""
+    """What a chat client got of a copied secret."""
     stranger, chat = (WindowsClient(guarding.display, name, guarding.prefix) for name in (STRANGER, CHAT))
     stranger.copy({"CF_UNICODETEXT": text_bytes(MARKED)})
     wait_for(guarding.held, "the case in the vault", SECONDS)
@@ -134,7 +134,7 @@ def pasted(guarding: Computer) -> str:
 
 @pytest.fixture(scope="module")
 def upgraded(guarding: Computer, pasted: str, tmp_path_factory: pytest.TempPathFactory) -> Computer:
-    """A newer version was installed over the running one, which had a file that the newer has not."""
+    """A newer version was installed over the running one, which had a file that the newer lacks."""
     folder = tmp_path_factory.mktemp("newer")
     shutil.copytree(PACKAGES / "windows" / "mishao", folder / "mishao")
     (folder / "mishao" / "_internal" / "newer").touch()
@@ -172,7 +172,8 @@ def test_the_chosen_days_lie_in_the_machine_layer(installed: Computer) -> None:
 
 
 def test_the_machine_layer_is_closed_to_plain_users(installed: Computer) -> None:
-    """Wine keeps an access list as the mode of the file, and no owner: that it is an administrator is not seen here."""
+    """Wine stores an access list as the mode of the file, and no owner: whether it is an administrator is not visible
+    here."""
     for path in (installed.machine_layer, installed.machine_layer / "retention.toml"):
         assert path.stat().st_mode & stat.S_IRWXO == 0
     assert installed.machine_layer.parent.stat().st_mode & stat.S_IRWXO != 0

@@ -1,4 +1,4 @@
-"""Clipboard code of others, run for real: pyperclip, and Qt's clipboard over OLE."""
+"""Tests clipboard code of other projects: pyperclip, and Qt's clipboard over OLE."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECONDS = 60.0
 
 
 def run(broker: WindowsBrokering, name: str, *arguments: str) -> str:
-    """Run a Python program under this name and return what it says."""
+    """Run a Python program under this name and return its output."""
     done = subprocess.run(["wine", str(program(name)), *arguments], env=environment(broker.display), check=True,
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS)
     return done.stdout.decode()

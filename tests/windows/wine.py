@@ -24,16 +24,16 @@ OFFICE = "wps.exe"
 MANAGER = "copyq.exe"
 STRANGER = "stranger.exe"
 START_SECONDS = 120.0
-"""How long a program may take to start: the first one under Wine starts Wine too."""
+"""Seconds a program may take to start: the first one under Wine starts Wine too."""
 
 
 def windows_path(path: Path) -> str:
-    """Return the path as a program under Wine sees it."""
+    """Return the path in the form of a program under Wine."""
     return "Z:" + str(path).replace("/", "\\")
 
 
 def program(name: str) -> Path:
-    """Return Python for Windows under another name; it needs its libraries beside it."""
+    """Return Python for Windows under another name; its libraries must be beside it."""
     path = BENCH / "python" / name
     if not path.exists():
         shutil.copy2(BENCH / "python" / "python.exe", path)
@@ -46,7 +46,7 @@ def bench_policy(**changes: object) -> Policy:
 
 
 def environment(display: Display, prefix: Path = BENCH / "prefix") -> dict[str, str]:
-    """Return what a Windows program of the bench is started with."""
+    """Return the environment of a Windows program of the bench."""
     return {**display.environment, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all", "PYTHONUTF8": "1",
             "WINEDLLOVERRIDES": "winedbg.exe=d;mscoree=d;mshtml=d;ucrtbase=n", "HOME": os.environ["HOME"]}
 
@@ -65,18 +65,18 @@ class WindowsClient:
             stderr=subprocess.DEVNULL, cwd=ROOT, env=environment(self.display, self.prefix))
 
     def tell(self, do: str, **order: object) -> Any:
-        """Order something and return the answer."""
+        """Send a command and return the answer."""
         self.order(do, **order)
         return self.answer()
 
     def order(self, do: str, **order: object) -> None:
-        """Order something whose answer is fetched later."""
+        """Send a command whose answer is fetched later."""
         stream = cast(IO[bytes], self.process.stdin)
         stream.write(json.dumps({"do": do, **order}).encode() + b"\n")
         stream.flush()
 
     def answer(self) -> Any:
-        """Wait for the answer to the oldest order."""
+        """Wait for the answer to the oldest command."""
         line = cast(IO[bytes], self.process.stdout).readline()
         assert line, f"{self.name} has ended"
         return json.loads(line)
@@ -113,7 +113,7 @@ def text_bytes(text: str) -> bytes:
 
 @dataclass
 class WindowsBrokering(Brokering):
-    """A Windows broker under test, with the people around it as Windows programs."""
+    """A Windows broker under test, with Windows programs as its users."""
 
     clients: dict[str, WindowsClient] = field(default_factory=dict)
 
@@ -129,23 +129,23 @@ class WindowsBrokering(Brokering):
         self.close_pipes()
 
     def client(self, name: str) -> WindowsClient:
-        """Return the program of this name; it is started when it is first wanted."""
+        """Return the program of this name; it is started on first use."""
         if name not in self.clients or self.clients[name].process.poll() is not None:
             self.clients[name] = WindowsClient(self.display, name)
         return self.clients[name]
 
     def copy(self, content: str | bytes, target: str = "CF_UNICODETEXT", selection: str = "clipboard") -> None:
-        """Copy in a program that is nobody's destination."""
+        """Copy in a program that is no listed destination."""
         self.client(STRANGER).copy({target: content if isinstance(content, bytes) else text_bytes(content)})
 
     def paste(self, program: str, target: str = "CF_UNICODETEXT", selection: str = "clipboard") -> bytes:
-        """Paste into the program of this name; text comes as UTF-8."""
+        """Paste into the program of this name; text is returned as UTF-8."""
         found = self.client(program).paste(target)[target]
         return text_of(found).encode() if target == "CF_UNICODETEXT" else found or b""
 
 
 def missing() -> Sequence[str]:
-    """Return what the bench lacks, in words for the one who runs the tests."""
+    """Return what the bench lacks, in a sentence for the person who runs the tests."""
     lacking = [] if shutil.which("wine") else ["Wine is not installed"]
     return lacking if (BENCH / ".made").exists() else [*lacking, "the bench is not built"]
 
