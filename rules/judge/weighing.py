@@ -1,8 +1,8 @@
-"""The one place where what rules found and what the learnt judge says are joined into an action.
+"""Joins what rules found and what the learnt judge says into an action; the only place that does.
 
-Hard evidence decides alone: a mark where marks stand, what a unit's own rule or a criterion says so of, what was
-stopped before. All else is weighed together with the score and the layout (weights: rules.learnt.weights), and can be
-lifted by it as well as carried by it.
+Hard evidence decides alone: a mark in its regular position, a match of a unit's own rule or of a criterion declared
+decisive, kinship with a stopped item. All else is weighed together with the score and the layout (weights:
+rules.learnt.weights), which can make the result milder as well as stricter.
 """
 
 from __future__ import annotations
@@ -36,14 +36,13 @@ _LONGEST_PLACE = 160
 _MOST_PLACES = 3
 
 SHORTEST = 10
-"""Characters from which on a text is stopped by the learnt judge alone: a word or a file's name says too little. A
-Latin letter counts a tenth: hardly any of what was learnt from is written in them.
-"""
+"""Length in characters from which a text is stopped by the learnt judge alone: a word or a file's name says too
+little. A Latin letter counts a tenth: hardly any of the learnt texts is written in them."""
 _LOOKED_AT = 1000
 
 
 class Seen(NamedTuple):
-    """That a rule asks for an action at a position of the normalised text."""
+    """An action that a rule asks for at a position of the normalised text."""
 
     rule: str
     action: Action
@@ -52,10 +51,10 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a weighing came to; ``action`` None: what rules ask for stands. ``probabilities``: of allow, warn, block.
+    """The result of a weighing; ``action`` None: the rules' action stays. ``probabilities``: of allow, warn, block.
 
-    ``places`` are the passages of the normalised text that most sound as if they decided, the likeliest first, ``rule``
-    the id under which the learnt judge speaks of them.
+    ``places`` are the most telling passages of the normalised text, the likeliest first, ``rule`` the id under which
+    the learnt judge reports them.
     """
 
     action: Action | None
@@ -66,7 +65,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Heavy:
-    """A stretch that was weighed, with what rules saw in it. ``probabilities`` are of allow, warn and block."""
+    """A weighed stretch, with the rules' matches in it. ``probabilities`` are of allow, warn and block."""
 
     stretch: Stretch
     seen: tuple[Seen, ...]
@@ -79,7 +78,8 @@ class Heavy:
 
 
 class Contribution(NamedTuple):
-    """What one feature of the weigher adds: its name in the weights, its value, and the weight of both."""
+    """The contribution of one feature of the weigher: its name in the weights, its value, and the product of value
+    and weight."""
 
     feature: str
     value: float
@@ -97,7 +97,7 @@ class Weighing:
         self._rules, self._decisive = frozenset(header.rules), frozenset(header.decisive)
         self._columns: Mapping[str, int] = MappingProxyType(
             {name: number for number, name in enumerate(header.weigher.features)})
-        beyond = len(self._columns)  # where what these weights do not ask for is put
+        beyond = len(self._columns)  # where features go that these weights do not use
         self._sounds = [self._columns.get(name, beyond) for name in (*SCORES, *NAMES)]
         self._asked: Mapping[tuple[str, Action], list[int]] = MappingProxyType({
             (rule, action): [self._columns[name] for level in _LEVELS if level.severity <= action.severity
@@ -109,16 +109,16 @@ class Weighing:
         self._by_nature = MappingProxyType({words.column: words.told.rule for words in header.words})
 
     def knows(self, seen: Seen) -> bool:
-        """Say whether it was learnt what it tells that this rule asks for something."""
+        """Return whether this rule's action was among the learnt features."""
         return seen.rule in self._rules
 
     def weighs(self, seen: Seen) -> bool:
-        """Say whether what a rule asks for is weighed; all else decides alone."""
+        """Return whether a rule's action is weighed; all others decide alone."""
         return self.knows(seen) and f"{seen.rule} {seen.action}" not in self._decisive
 
     def weigh(self, text: str, seen: Sequence[Seen]) -> Weighed | None:
-        """Weigh a normalised text with what known rules saw in it; None where nothing is worth weighing: it may go out.
-        """
+        """Weigh a normalised text with the known rules' matches in it; None where nothing needs weighing: it may be
+        sent."""
         best = self.heaviest(text, seen) if seen or _says_enough(text) else None
         if best is None:
             return None
@@ -131,14 +131,16 @@ class Weighing:
         return Weighed(action, found, rule, self._places(text, stretch))
 
     def _places(self, text: str, stretch: Stretch) -> tuple[tuple[int, int], ...]:
-        """Return the passage that decides most probably, and those beside it that do so more probably than not."""
+        """Return the passage with the highest probability of deciding, and those beside it that decide more probably
+        than not."""
         likeliest = sorted(stretch.passages, key=lambda one: -one.score)
         told = [one for number, one in enumerate(likeliest[:_MOST_PLACES]) if not number or one.score > 0]
         return tuple((one.start, min(one.start + len(text[one.start:one.end].rstrip()), one.start + _LONGEST_PLACE))
                      for one in told)
 
     def heaviest(self, text: str, seen: Sequence[Seen], floor: float | None = None) -> Heavy | None:
-        """Return the stretch of a normalised text that is stopped most probably; None where none is worth weighing.
+        """Return the stretch of a normalised text with the highest probability of stopping; None where none needs
+        weighing.
 
         ``floor`` is used instead of that of the weights; -inf weighs everything.
         """
@@ -154,9 +156,8 @@ class Weighing:
         return best
 
     def contributions(self, heavy: Heavy, action: Action) -> list[Contribution]:
-        """Return what each feature adds to the logarithm of the odds of this action against allowing, as far as its
-        value differs from the usual one; the largest first.
-        """
+        """Return each feature's contribution to the log odds of this action against allowing, as far as its value
+        differs from the usual one; the largest first."""
         column = _ORDER.index(action)
         values = self.values(heavy.stretch, heavy.seen)
         added = (values - self._mean) * (self._coefficients[column] - self._coefficients[0])
@@ -165,7 +166,7 @@ class Weighing:
         return sorted(found, key=lambda one: -abs(one.added))
 
     def _worth(self, text: str, seen: Sequence[Seen], floor: float) -> Iterator[tuple[int, int, list[Seen]]]:
-        """Yield the stretches that are worth weighing, with what was seen in them."""
+        """Yield the stretches that need weighing, with the rules' matches in them."""
         divided = spans(text)
         held = scores([text[start:end] for start, end in divided], HELD, self.weights) if len(divided) > 1 else ()
         for number, (start, end) in enumerate(divided):
@@ -174,9 +175,8 @@ class Weighing:
                 yield start, end, inside
 
     def quiet(self, texts: Sequence[str]) -> list[bool]:
-        """Say of each text, not normalised, whether it may go out when no rule says anything of it: it is short, and
-        its score is below the floor. Many at once cost little.
-        """
+        """Return for each text, not normalised, whether it may be sent when no rule matches: it is short, and its
+        score is below the floor. Many at once cost little."""
         normalised = [normalise(text).text for text in texts]
         short = [number for number, text in enumerate(normalised) if text and len(spans(text)) == 1]
         held = scores([normalised[number] for number in short], HELD, self.weights)

@@ -1,1 +1,1 @@
-"""The learnt judge: what a text sounds like, by the strings of characters in it. Pure: weights are handed in."""
+"""The learnt judge: scores a text by the strings of characters in it. Pure: weights are passed in."""

@@ -1,4 +1,4 @@
-"""Many short texts scored at once, equal to scoring each: what costs most of one short text is to begin."""
+"""Scores many short texts at once, equal to scoring each: for one short text the start costs most."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rules.learnt.vocabulary import looked_up
 from rules.learnt.weights import RARITY, Weights
 
 _AT_ONCE = 8192
-"""Texts that are scored together, so that memory is bounded."""
+"""Most texts that are scored together, to limit memory."""
 _HASH_BITS = np.uint64(32)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LONGEST = 4
-"""Characters of the longest string."""
+"""Length of the longest string, in characters."""
 
 _MIXER = np.uint32(0x9E3779B1)
 _BEGINNING, _ENDING = np.array([0xE200], np.uint32), np.array([0xE201], np.uint32)
@@ -20,17 +20,16 @@ _SPACE, _LINE_FEED = 32, 10
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A normalised text in which a run of digits is one symbol that tells its length, and a run of white space one
-    space or line feed. ``places[i]`` is the position in the normalised text of ``symbols[i]``; ``runs`` are the lengths
-    of the runs of digits.
-    """
+    """A normalised text in which a run of digits is one symbol for its length, and a run of white space one space or
+    line feed. ``places[i]`` is the position in the normalised text of ``symbols[i]``; ``runs`` are the lengths of the
+    runs of digits."""
 
     symbols: NDArray[np.uint32]
     places: NDArray[np.intp]
     runs: tuple[int, ...]
 
     def padded(self) -> NDArray[np.uint32]:
-        """Return the symbols between a mark for the beginning and one for the end."""
+        """Return the symbols between a begin and an end mark."""
         return np.concatenate((_BEGINNING, self.symbols, _ENDING))
 
 
@@ -40,9 +39,8 @@ def fold(text: str) -> Folded:
 
 
 def padded_each(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return the symbols of all texts, none empty, as ``Folded.padded`` has those of each, and of each symbol the
-    number of its text.
-    """
+    """Return the symbols of all texts, none empty, each in the form of ``Folded.padded``, and for each symbol the
+    number of its text."""
     starts = np.cumsum([0, *map(len, texts)])
     folded = _folded("".join(texts), starts[:-1])
     counts = np.diff(np.searchsorted(folded.places, starts)) + 2
@@ -56,7 +54,7 @@ def padded_each(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.ui
 
 
 def _folded(text: str, starts: NDArray[np.intp] | None) -> Folded:
-    """Fold a text in which no run goes on beyond any of these positions."""
+    """Fold a text in which no run continues across any of these positions."""
     symbols = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
     upper = (symbols - 65) < 26
     symbols[upper] += 32
@@ -81,7 +79,7 @@ def _folded(text: str, starts: NDArray[np.intp] | None) -> Folded:
 
 
 def hashes(padded: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
-    """Return for strings of one, two, … symbols (``Folded.padded``) the hash of each, in order of where it begins."""
+    """Return for strings of one, two, … symbols (``Folded.padded``) the hash of each, in order of its beginning."""
     mixed = _mix(padded)
     found = [_hash(mixed, 1)]
     for length in range(2, LONGEST + 1):
@@ -109,7 +107,7 @@ def _hash(mixed: NDArray[np.uint32], length: int) -> NDArray[np.uint32]:
 
 
 def _runs(mask: NDArray[np.bool_], starts: NDArray[np.intp] | None) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where runs of True begin and end (exclusive); one that holds any of ``starts`` is two."""
+    """Return where runs of True begin and end (exclusive); one that contains any of ``starts`` is split there."""
     before = np.empty_like(mask)
     before[0], before[1:] = False, mask[:-1]
     if starts is not None:

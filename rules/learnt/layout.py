@@ -1,4 +1,4 @@
-"""How a text is laid out: what a weighing knows of it besides its words."""
+"""Describes the layout of a text: what a weighing uses besides its words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from rules.learnt.grams import Folded
 
 NAMES = ("characters", "lines", "characters per line", "digits", "tabs", "letters", "colons", "phones", "identities",
          "question")
-"""What ``layout_of`` returns, in this order. Shares are of all characters or, for tabs and colons, of lines."""
+"""The values that ``layout_of`` returns, in this order. Shares are of all characters or, for tabs and colons, of
+lines."""
 
 _PHONE, _IDENTITY = 11, (17, 18)
 

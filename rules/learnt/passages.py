@@ -1,4 +1,4 @@
-"""The passages of a text, and how much each sounds as if it decided what must become of the text."""
+"""Divides a text into passages, and scores how probably each decides what must be done with the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rules.learnt.batch import scores
 from rules.learnt.weights import PASSAGE, Weights
 
 SHORTEST = 12
-"""Characters of a passage at least: what is shorter goes with what follows."""
+"""Least characters of a passage: shorter ones are joined with what follows."""
 
 _SENTENCE = re.compile(r"[^\n。；;！!？?\t]+[\n。；;！!？?\t]*")
 
@@ -23,7 +23,7 @@ class Passage(NamedTuple):
 
 
 def divided(text: str) -> list[tuple[int, int]]:
-    """Divide a text into sentences, lines and cells, short ones together with what follows them."""
+    """Divide a text into sentences, lines and cells; short ones are joined with what follows."""
     found: list[tuple[int, int]] = []
     start: int | None = None
     for sentence in _SENTENCE.finditer(text):

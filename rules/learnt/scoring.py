@@ -1,4 +1,4 @@
-"""What the learnt judge makes of a text: a score of each kind on each stretch of it, and what each character adds."""
+"""Scores a text by the learnt judge: each score on each stretch, and the contribution of each character."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rules.learnt.vocabulary import known, looked_up
 from rules.learnt.weights import BLOCK, FIRST_COLUMNS, HELD, PASSAGE, RARITY, Weights
 
 STRETCH = 900
-"""Most characters that are scored as one: as long as the long texts that were learnt from."""
+"""Most characters scored as one stretch: the length of the long learnt texts."""
 
 _TOGETHER = 1200
 _ENDS = "\n。；;"
@@ -23,9 +23,8 @@ _ENDS = "\n。；;"
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One stretch ``text[start:end]`` of a normalised text with its scores of being stopped and of being blocked, and
-    its passages in the order of the text.
-    """
+    """One stretch ``text[start:end]`` of a normalised text with its scores for stopping and for blocking, and its
+    passages in the order of the text."""
 
     start: int
     end: int
@@ -38,7 +37,7 @@ class Stretch:
 
     @property
     def deciding(self) -> float:
-        """The highest score of deciding that a passage has."""
+        """The highest deciding score of a passage."""
         return max(one.score for one in self.passages)
 
 
@@ -55,7 +54,7 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def scored(text: str, start: int, end: int, weights: Weights, least: float) -> Stretch | None:
-    """Score a stretch of a normalised text; None where its score of being stopped is less than ``least``."""
+    """Score a stretch of a normalised text; None where its stopping score is less than ``least``."""
     part = text if end - start == len(text) else text[start:end]
     folded = fold(part)
     found = known(distinct(hashes(folded.padded())), weights.vocabulary)
@@ -64,14 +63,14 @@ def scored(text: str, start: int, end: int, weights: Weights, least: float) -> S
     if held < least:
         return None
     places = divided(part)
-    told = (scored_passages(part, places, start, weights) if len(places) > 1  # all of it is the only one
+    told = (scored_passages(part, places, start, weights) if len(places) > 1  # the whole text is the only one
             else (Passage(start, end, _score(weights, PASSAGE, found, length)),))
     return Stretch(start, end, held, _score(weights, BLOCK, found, length), told, found, length,
                    layout_of(part, folded))
 
 
 def length_of(found: NDArray[np.intp], rarity: NDArray[np.int8]) -> float:
-    """Return the length of the vector of a text's known grams, each as long as it is rare; sums are divided by it."""
+    """Return the length of the vector of a text's known grams, each weighted by its rarity; sums are divided by it."""
     values = rarity.take(found).astype(np.float32)
     return max(sqrt(float(values @ values)) / RARITY, 1.0)
 
@@ -83,14 +82,15 @@ def _score(weights: Weights, column: int, found: NDArray[np.intp], length: float
 
 
 def natures(stretch: Stretch, weights: Weights) -> dict[str, float]:
-    """Return the score of each nature on a stretch, by its name."""
+    """Return the score of each nature on a stretch, by name."""
     sums = weights.tables[len(FIRST_COLUMNS):].take(stretch.found, axis=1).sum(axis=1, dtype=np.int64).tolist()
     return {facts.name: total * facts.scale / stretch.length + facts.bias
             for facts, total in zip(weights.header.columns[len(FIRST_COLUMNS):], sums, strict=True)}
 
 
 def per_character(part: str, stretch: Stretch, weights: Weights) -> NDArray[np.float64]:
-    """Return what each character of a part adds: a string's weight is shared by its characters, and by its places."""
+    """Return what each character of a part contributes: a string's weight is divided among its characters, and among
+    its places."""
     facts, table = weights.header.columns[HELD], weights.tables[HELD]
     folded = fold(part)
     added = np.zeros(len(folded.symbols) + 2)

@@ -1,9 +1,9 @@
-"""The file of weights that the learnt judge works with, and how it is read.
+"""Reads the file of weights of the learnt judge.
 
 Layout: eight bytes of magic, four of the length of the header (little-endian), the header (JSON of ``Header``), the
-vocabulary (four bytes per gram, little-endian, ascending: its hash), the tables (one signed byte per gram; how rare
-each is, then one table per column of the header), the SHA-256 of all that. It contains no text: only hashes of strings
-of at most four characters, each of which several texts share.
+vocabulary (four bytes per gram, little-endian, ascending: its hash), the tables (one signed byte per gram; the rarity
+of each, then one table per column of the header), the SHA-256 of all that. It contains no text: only hashes of
+strings of at most four characters, each of which several texts share.
 """
 
 from __future__ import annotations
@@ -29,31 +29,30 @@ VERSION = 3
 _DIGEST = 32
 _HEAD = len(MAGIC) + 4
 WEIGHTS_LIMIT = 16 * 1024 * 1024
-"""Bytes of a file at the most; that of the program has three millions."""
+"""Most bytes of a file; the built-in one has three millions."""
 
 FIRST_COLUMNS = ("held", "block", "passage")
-"""The scores that come first: of being stopped at all and of being blocked, for a text; of deciding, for a passage of
-it. One for each nature follows.
-"""
+"""The scores that come first: for stopping and for blocking, of a text; for deciding, of a passage. One for each
+nature follows."""
 
 HELD, BLOCK, PASSAGE = range(len(FIRST_COLUMNS))
 """The columns of the first scores."""
 
 RARITY = 5.0
-"""What the rarity of a gram is multiplied with in its table; tests.learning.fitting.rarity says what it is."""
+"""The factor of a gram's rarity in its table; defined by tests.learning.fitting.rarity."""
 
 _HASH_BYTES = 4
 _HEADER_LIMIT = 1024 * 1024
 _OUTCOMES = 3
 _MOST, _LEAST_SPREAD = 1e6, 1e-6
-"""Beyond these no number of a file that was learnt lies, and sums of them would no longer be numbers."""
+"""Limits that no number of a learnt file exceeds; beyond them sums would no longer be finite."""
 
 _OTHER = sentence("weights.other-version")
 _WRONG = sentence("weights.wrong")
 
 
 class WeightsError(SaidError):
-    """These bytes are no weights, or not such as this program reads; its words say why, for people."""
+    """These bytes are no weights, or none that this program can read; the message says why, for people."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -77,18 +76,17 @@ class Weigher(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """What people are told where the learnt judge alone stops a text; ``column`` is the score that it goes by."""
+    """The messages where the learnt judge alone stops a text; ``column`` is the score that selects them."""
 
     column: str
     told: Explanation
 
 
 class Header(msgspec.Struct, frozen=True):
-    """All but the tables. ``rules`` are those whose matches are weighed; ``thresholds`` say from which probability a
-    text is stopped, by the name of the sensitivity. A stretch whose score of being stopped is below the ``floor``, and
-    of which no rule says anything, may go out. What is ``decisive`` (rule and action) is not weighed. What rules ask
-    for is lifted where the probability is below ``lift``; from there to the threshold it stands.
-    """
+    """Everything except the tables. ``rules`` are those whose matches are weighed; ``thresholds`` are the
+    probabilities from which a text is stopped, by the name of the sensitivity. A stretch with a stopping score below
+    the ``floor``, in which no rule matches, may be sent. What is ``decisive`` (rule and action) is not weighed. The
+    rules' action is dropped where the probability is below ``lift``; from there to the threshold it stays."""
 
     version: int
     label: str
@@ -115,7 +113,7 @@ class Weights:
 
     @property
     def label(self) -> str:
-        """What a verdict carries of them."""
+        """The name by which a verdict refers to them."""
         return self.header.label
 
 
@@ -140,7 +138,7 @@ def parse(untrusted_bytes: bytes) -> Weights:
     rows = len(header.columns) + 1
     if len(body) - _HEAD - length != header.grams * (_HASH_BYTES + rows) or not _sound(header):
         raise WeightsError(_WRONG)
-    vocabulary = np.frombuffer(body, "<u4", header.grams, _HEAD + length).astype(np.uint32)  # aligned: searched often
+    vocabulary = np.frombuffer(body, "<u4", header.grams, _HEAD + length).astype(np.uint32)  # aligned: faster
     tables = np.frombuffer(body, np.int8, offset=_HEAD + length + header.grams * _HASH_BYTES).reshape(rows, -1)
     if not np.all(vocabulary[:-1] < vocabulary[1:]) or not all(table.any() for table in tables):
         raise WeightsError(_WRONG)
@@ -149,7 +147,7 @@ def parse(untrusted_bytes: bytes) -> Weights:
 
 
 def _sound(header: Header) -> bool:
-    """Say whether what weighs by this header can neither fail nor come to no number nor be switched off."""
+    """Return whether weighing by this header can neither fail, nor give no number, nor be disabled."""
     columns = tuple(column.name for column in header.columns)
     return (header.grams > 0 and columns[:len(FIRST_COLUMNS)] == FIRST_COLUMNS and len(set(columns)) == len(columns)
             and all(map(_usual, (header.floor, *(value for one in header.columns for value in (one.scale, one.bias)))))
@@ -168,7 +166,7 @@ def _weigher_is_sound(weigher: Weigher) -> bool:
 
 
 def _stops_are_sound(thresholds: Mapping[str, float]) -> bool:
-    """Say whether each sensitivity has its probability, and none asks more than one that is said to ask less."""
+    """Return whether each sensitivity has its probability, and a stricter one has no higher one."""
     if set(thresholds) != set(Sensitivity):
         return False
     strictest_last = [thresholds[stop] for stop in Sensitivity]

@@ -1,4 +1,4 @@
-"""The English catalogue: what is said of rule packs and weights."""
+"""The English catalogue of sentences about rule packs and weights."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""A sentence for people that keeps its id and its values, so that no value can change it or be taken for it (ADR 36).
+"""A sentence for people that keeps its id and its values, so that no value can change it or be mistaken for it (ADR
+36).
 
-A ``Sentence`` is a ``str`` of Chinese words: logs, records and the command line use it as any other text. What shows it
-to people in another language renders its id by that language's catalogue, and never looks at the words. Adding it to
-another ``str`` loses the id, so a sentence within a sentence is one of its values; mypy keeps a ``str`` out of what is
-declared as a ``Sentence``.
+A ``Sentence`` is a ``str`` of Chinese words: logs, records and the command line use it like any other text. Code that
+shows it in another language renders its id by that language's catalogue, and never looks at the words. Adding it to
+another ``str`` loses the id, so a sentence within a sentence is one of its values; mypy rejects a ``str`` where a
+``Sentence`` is declared.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 Value = str | int | tuple["Value", ...]
-"""What may be within a sentence: foreign text, a number, another sentence, or a list of them."""
+"""The possible values of a sentence: foreign text, a number, another sentence, or a list of them."""
 
 Catalogue = Mapping[str, str]
-"""The words of one language by id, with ``{names}`` in place of values; BETWEEN has what parts the entries of lists."""
+"""The words of one language by id, with ``{names}`` in place of values; BETWEEN is the separator of lists."""
 
 BETWEEN = "between"
 _NO_VALUES: Mapping[str, Value] = MappingProxyType({})
 
 
 class Sentence(str):
-    """Words in Chinese, with ``id`` and ``values`` to say them in another language; never changed once made.
+    """Words in Chinese, with ``id`` and ``values`` for other languages; never changed once made.
 
     ``id`` is "" for foreign words, which every language shows as they are: those of the system, a unit, a user.
     """
@@ -32,7 +33,7 @@ class Sentence(str):
     values: Mapping[str, Value]
 
     def __new__(cls, words: str, id: str = "", values: Mapping[str, Value] = _NO_VALUES) -> Sentence:  # noqa: A002
-        """Return these words. What says a sentence of a catalogue calls ``made`` instead."""
+        """Return these words. For a sentence of a catalogue call ``made`` instead."""
         self = super().__new__(cls, words)
         object.__setattr__(self, "id", id)
         object.__setattr__(self, "values", values)
@@ -46,11 +47,11 @@ class Sentence(str):
 
 
 NOTHING = Sentence("")
-"""Where nothing is to be said."""
+"""The empty sentence."""
 
 
 class SaidError(Exception):
-    """An error that people are told of in ``words``."""
+    """An error that people are told of, in ``words``."""
 
     def __init__(self, words: Sentence) -> None:
         super().__init__(words)
@@ -58,11 +59,11 @@ class SaidError(Exception):
 
 
 class SaidValueError(SaidError, ValueError):
-    """The same for what is not as it must be written."""
+    """The same for a wrongly written value."""
 
 
 def made(catalogue: Catalogue, id: str, values: Mapping[str, Value]) -> Sentence:  # noqa: A002
-    """Return the sentence of an id. ``catalogue`` is the Chinese one. Raises KeyError for what is not in it."""
+    """Return the sentence of an id. ``catalogue`` is the Chinese one. Raises KeyError for an unknown id."""
     return Sentence(catalogue[id].format(**_within(catalogue, values, str)), id, values)
 
 

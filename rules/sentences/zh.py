@@ -1,4 +1,4 @@
-"""The Chinese catalogue: what is said of rule packs and weights."""
+"""The Chinese catalogue of sentences about rule packs and weights."""
 
 from __future__ import annotations
 

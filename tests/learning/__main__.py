@@ -1,4 +1,5 @@
-"""`make learn`: learn from what is in the repository and write rules/learnt/weights.bin, the same bytes each time.
+"""Runs `make learn`: learns from the texts of the repository and writes rules/learnt/weights.bin, the same bytes each
+time.
 
     python -m tests.learning
 """
@@ -36,13 +37,13 @@ from tests.learning.passages import passages_of
 FOLDER = Path(__file__).parents[2] / "rules" / "learnt"
 OUTPUT = FOLDER / "weights.bin"
 WRONG = dict(zip(Sensitivity, (0.02, 0.04, 0.08), strict=True))
-"""The share of what may go out that each stop of the sensitivity stops, on writers that were not learnt from."""
+"""The share of allowed texts that each sensitivity stops, on writers that were not learnt from."""
 
 LOST = 0.005
-"""The share of what the weigher alone would stop that the floor lets go, so that quiet texts need no weighing."""
+"""The share of texts stopped by the weigher alone that the floor lets pass, so that quiet texts need no weighing."""
 
 LIFT = 0.25
-"""The probability below which what rules ask for is lifted; `make learn` prints what other ones would come to."""
+"""The probability below which the rules' action is dropped; `make learn` prints the results of other values."""
 
 COLUMNS = (*FIRST_COLUMNS, *NATURES)
 
@@ -77,7 +78,7 @@ def main() -> int:
 
 
 def material(writers: tuple[str, ...], judge: Judge) -> Lesson:
-    """Put together what is learnt from: the writers, also as pictures and beside harmless texts, ours and real ones."""
+    """Collect the texts to learn from: the writers, also as pictures and beside harmless texts, ours and real ones."""
     by_writers = [one for writer in writers for one in (*of_writer(writer), *pictures_of(writer))]
     beside = [one for writer in writers for one in joined_of(of_writer(writer))]
     whole = [*by_writers, *ours(), *real(learnt=True), *beside]
@@ -86,7 +87,7 @@ def material(writers: tuple[str, ...], judge: Judge) -> Lesson:
 
 
 def quantised(learnt: Learnt) -> tuple[tuple[Column, ...], NDArray[np.int8]]:
-    """Return the columns, and the rows of a file: how rare grams are, and each column's weights in whole steps."""
+    """Return the columns, and the rows of a file: the rarity of grams, and each column's weights in whole steps."""
     columns, rows = [], [learnt.rare]
     for name, score in learnt.scores.items():
         weights = score.weights * (learnt.rare / RARITY)
@@ -97,7 +98,7 @@ def quantised(learnt: Learnt) -> tuple[tuple[Column, ...], NDArray[np.int8]]:
 
 
 def _print_lifts(some: Lesson, stopped: Array, judged: NDArray[np.bool_], threshold: float) -> None:
-    """Print what is found and wrong on writers not learnt from, for several probabilities of lifting."""
+    """Print finds and false alarms on writers not learnt from, for several values of the lift."""
     asking = np.array([any(one.action.severity >= Action.WARN.severity for one in seen) for seen in some.seeing.seen])
     must = judged & (some.labels > 0)
     may = judged & (some.labels == 0)
@@ -107,7 +108,7 @@ def _print_lifts(some: Lesson, stopped: Array, judged: NDArray[np.bool_], thresh
 
 
 def words() -> tuple[Words, ...]:
-    """Read what people are told."""
+    """Read the messages for people."""
     entries = _written()["说话"]
     return tuple(Words(one["学习性质"], Explanation(
         one["编号"], one["名称"], one["类别"], Nature(one["性质"]), one["依据"], tuple(one["案例"]), tuple(one["去向"]),
@@ -115,7 +116,7 @@ def words() -> tuple[Words, ...]:
 
 
 def decisive() -> tuple[str, ...]:
-    """Read which judgements of rules are never weighed: rule and action."""
+    """Read which matches of rules are never weighed: rule and action."""
     actions = {"提醒": Action.WARN, "拦截": Action.BLOCK}
     return tuple(f"{rule} {actions[action]}" for rule, action in (entry.split() for entry in _written()["定案"]))
 

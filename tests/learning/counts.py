@@ -1,4 +1,4 @@
-"""What the learnt judge learns from, counted: the table of docs/model-card.md.
+"""Counts the texts that the learnt judge learns from: the table of docs/model-card.md.
 
     python -m tests.learning.counts
 """

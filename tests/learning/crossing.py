@@ -1,5 +1,5 @@
-"""Judging each writer by what was learnt from the others: scores and probabilities that their own texts had no part in.
-"""
+"""Judges each writer by what was learnt from the others: scores and probabilities without the influence of the
+writer's own texts."""
 
 from __future__ import annotations
 
@@ -35,16 +35,14 @@ from tests.learning.passages import BESIDE, DECIDES, UNKNOWN, Passages
 FOLDS = 12
 PASSAGE = "passage"
 BESIDE_WEIGHT = 0.3
-"""What a passage counts that stands in a text which must be stopped, and was not marked: it may decide all the same."""
+"""The weight of an unmarked passage in a text that must be stopped: it may decide nevertheless."""
 
 LABELS = {None: 0, Action.WARN: 1, Action.BLOCK: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """All that is learnt from: texts with what is seen of them, and how much each counts for the scores (0 for a joined
-    one).
-    """
+    """Everything to learn from: texts with what is seen in them, and their weights for the scores (0 for a joined one)."""
 
     texts: tuple[Learnable, ...]
     seeing: Seeing
@@ -54,18 +52,18 @@ class Lesson:
 
     @property
     def labels(self) -> NDArray[np.intp]:
-        """0 for what may go out, 1 for what is asked about, 2 for what is blocked."""
+        """0 for texts that may be sent, 1 for those asked about, 2 for those blocked."""
         return np.array([LABELS.get(one.action, 0) for one in self.texts])
 
     def wanted(self, column: str) -> NDArray[np.bool_]:
-        """Return which texts a column is to be high for: "held", "block", or a nature."""
+        """Return for which texts a column should be high: "held", "block", or a nature."""
         if column in ("held", "block"):
             return self.labels >= (1 if column == "held" else 2)
         return np.array([one.nature == column for one in self.texts])
 
 
 def lesson(texts: Sequence[Learnable], seen: Seeing, passages: Passages) -> Lesson:
-    """Put a lesson together."""
+    """Build a lesson."""
     weight = {OURS: OURS_WEIGHT, REAL: REAL_WEIGHT}
     return Lesson(tuple(texts), seen, np.array([0.0 if one.kind == JOINED else weight.get(one.group, 1.0)
                                                 for one in texts]),
@@ -73,20 +71,20 @@ def lesson(texts: Sequence[Learnable], seen: Seeing, passages: Passages) -> Less
 
 
 def folds(writers: Sequence[str], number: int = FOLDS) -> list[list[str]]:
-    """Divide writers, whole, into as many parts."""
+    """Divide writers, whole, into this many parts."""
     return [part for start in range(number) if (part := list(writers[start::number]))]
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Scores by the name of their column, how rare grams are, and the rows that are to be scaled by it."""
+    """Scores by the name of their column, the rarity of grams, and the rows to be scaled by it."""
 
     rare: NDArray[np.int8]
     scores: dict[str, Score]
 
 
 def learn(some: Lesson, chosen: NDArray[np.bool_], columns: Sequence[str]) -> Learnt:
-    """Learn from the chosen texts of a lesson. Natures are told apart among texts whose nature is known."""
+    """Learn from the chosen texts of a lesson. Natures are distinguished among texts whose nature is known."""
     chosen = chosen & (some.counts > 0)
     rows = some.seeing.rows[chosen]
     rare = rarity(rows, some.counts[chosen])
@@ -98,7 +96,8 @@ def learn(some: Lesson, chosen: NDArray[np.bool_], columns: Sequence[str]) -> Le
 
 
 def _of_passages(some: Lesson, chosen: NDArray[np.bool_], rare: NDArray[np.int8]) -> Score:
-    """Learn what decides: the passages that a writer marked, against all of what may go out and the rest of theirs."""
+    """Learn what decides: the passages that a writer marked, against all passages of texts that may be sent and the
+    rest of theirs."""
     passages = some.passages
     used = chosen[passages.owners] & (passages.telling != UNKNOWN)
     counts = some.counts[passages.owners] * np.where(passages.telling == BESIDE, BESIDE_WEIGHT, 1.0)
@@ -133,7 +132,7 @@ def _left_out(some: Lesson, columns: Sequence[str], part: Sequence[str]) -> dict
 
 
 def _highest(some: Lesson, chosen: NDArray[np.bool_], learnt: Learnt) -> Array:
-    """Return the highest score that a passage of each chosen text has."""
+    """Return the highest passage score of each chosen text."""
     passages = some.passages
     used = chosen[passages.owners]
     highest = np.full(len(chosen), -np.inf)
@@ -143,7 +142,8 @@ def _highest(some: Lesson, chosen: NDArray[np.bool_], learnt: Learnt) -> Array:
 
 def weighed(some: Lesson, writers: Sequence[str], scores: dict[str, Array], rules: Sequence[str],
             number: int = FOLDS) -> tuple[Weigher, Array, Array]:
-    """Return the weigher of all writers, its rows, and probabilities of each writer by the weigher of the others."""
+    """Return the weigher of all writers, its rows, and the probabilities of each writer by the weigher of the others.
+    """
     names = features(rules)
     rows = values(names, scores, some.seeing.layouts, some.seeing.seen)
     ours = np.isin(some.groups, list(writers))

@@ -1,4 +1,4 @@
-"""Figures of a judgement: found, wrong, exact, each with its interval."""
+"""Computes figures of a judgement: found, wrong, exact, each with its interval."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Z = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A text and what was made of it; None stands for what may go out."""
+    """A text and its result; None means that it may be sent."""
 
     text: Learnable
     action: Action | None
@@ -26,7 +26,7 @@ class Judged:
 
 
 def action_of(verdict: Verdict) -> Action | None:
-    """Return what a verdict does to a text, None when it goes out."""
+    """Return the action of a verdict on a text, None when it may be sent."""
     return verdict.action if verdict.action.severity >= Action.WARN.severity else None
 
 
@@ -41,7 +41,7 @@ def share(part: int, whole: int) -> str:
 
 
 def row(name: str, some: Sequence[Judged]) -> str:
-    """Return one line of a table: how much was found, of which exactly, and how much was wrong."""
+    """Return one line of a table: how much was found, how much of it exactly, and how much was wrong."""
     must = [one for one in some if one.text.action is not None]
     may = [one for one in some if one.text.action is None]
     return "| " + " | ".join((

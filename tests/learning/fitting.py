@@ -1,4 +1,4 @@
-"""Fitting: linear scores over rare strings, and the weigher over scores, rules and layout."""
+"""Fits the model: linear scores over rare strings, and the weigher over scores, rules and layout."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ STRENGTH = 100.0
 
 WEIGHER_STRENGTH = 0.3
 LEAST_TEXTS = 5
-"""A gram is learnt when at least so many texts contain it."""
+"""Least number of texts that contain a learnt gram."""
 
 _STEEPNESS = 1.5
-"""The power of the logarithm that tells how rare a gram is: rare ones count more than by the logarithm itself."""
+"""The power of the logarithm in a gram's rarity: rare ones count more than by the logarithm itself."""
 
 JOINED_WEIGHT = 0.6
 """What a text beside a harmless one counts when the weigher is fitted; the scores are not learnt from such."""
 
 OURS_WEIGHT, REAL_WEIGHT = 0.5, 0.2
-"""What a text of our own or a real text counts beside one of the writers."""
+"""The weights of our own and real texts, compared with the writers' texts."""
 
 _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
 Array = NDArray[np.float64]
@@ -48,9 +48,8 @@ class Score:
 
 
 def rarity(rows: csr_matrix, counts: Array) -> NDArray[np.int8]:
-    """Return how rare each gram is: a power of the logarithm of all texts over those that contain it, in steps of
-    1/RARITY; 0 for a gram that too few texts contain, so that it counts nothing.
-    """
+    """Return the rarity of each gram: a power of the logarithm of all texts over those that contain it, in steps of
+    1/RARITY; 0 for a gram that too few texts contain, so that it counts nothing."""
     containing = np.asarray(rows.T @ counts).ravel()
     rare = np.log(np.maximum((counts.sum() + 1) / (containing + 1), 1.0)) ** _STEEPNESS
     enough = np.bincount(rows.indices, minlength=rows.shape[1]) >= LEAST_TEXTS
@@ -58,7 +57,7 @@ def rarity(rows: csr_matrix, counts: Array) -> NDArray[np.int8]:
 
 
 def scaled(rows: csr_matrix, rare: NDArray[np.int8]) -> csr_matrix:
-    """Return rows of grams as long as they are rare, divided by the length of the row."""
+    """Return rows of grams weighted by rarity, divided by the length of the row."""
     long = (rows @ diags(rare.astype(np.float64) / RARITY)).tocsr()
     lengths = np.sqrt(np.asarray(long.multiply(long).sum(axis=1)).ravel())
     return (diags(1 / np.maximum(lengths, 1.0)) @ long).tocsr().astype(np.float32)
@@ -71,7 +70,7 @@ def fit_score(rows: csr_matrix, wanted: NDArray[np.bool_], counts: Array) -> Sco
 
 
 def features(rules: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of what the weigher looks at."""
+    """Return the names of the weigher's features."""
     return (*SCORES, *NAMES, *(f"{rule} {level}" for rule in rules for level in _LEVELS))
 
 

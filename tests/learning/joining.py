@@ -1,6 +1,6 @@
-"""Texts put beside harmless ones, as small talk or a notice comes before or behind a text in one copy.
+"""Joins texts with harmless ones, as small talk or a notice comes before or after a text in one copy.
 
-The scores are not learnt from them: what that wins here it loses on all other texts. The weigher is, so that it hears a
+The scores are not learnt from them: what that gains here it loses on all other texts. The weigher is, so that it hears a
 passage that decides beside a text that sounds harmless.
 """
 
@@ -16,12 +16,12 @@ from tests.learning.material import JOINED, Learnable
 _KINDS = frozenset({"doc", "chat", "snippet", "mail", "other", "ocr"})
 _LONGEST, _LONGEST_BESIDE = 400, 800
 _SHARE = 3
-"""Of so many texts that are short enough one is put beside another."""
+"""One in this many texts that are short enough is joined with another."""
 _BETWEEN = ("\n", "\n\n", "\n\n\n")
 
 
 def joined_of(texts: Sequence[Learnable]) -> Iterator[Learnable]:
-    """Yield texts of one writer beside harmless ones of the same; which ones is told by their ids alone."""
+    """Yield texts of one writer beside harmless ones of the same; they are chosen by their ids alone."""
     harmless = [one for one in texts if one.action is None and one.kind in _KINDS
                 and len(one.text.original) <= _LONGEST_BESIDE]
     for one in texts:

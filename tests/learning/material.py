@@ -1,4 +1,5 @@
-"""What the judge learns from: each text with what must become of it, as known grams and as what rules see in it.
+"""Collects what the judge learns from: each text with its required action, as known grams and with the rules'
+matches.
 
 Texts of writers that are kept apart are never here, nor the half of the real texts that only measures.
 """
@@ -39,7 +40,7 @@ _SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Learnable:
-    """``group`` is the writer, OURS or REAL; ``action`` what must become of the text, None when it may go out."""
+    """``group`` is the writer, OURS or REAL; ``action`` is the required action, None when the text may be sent."""
 
     group: str
     text: Text
@@ -57,7 +58,7 @@ def of_writer(writer: str) -> list[Learnable]:
 
 
 def pictures_of(writer: str) -> list[Learnable]:
-    """Return what was read of those texts of a writer that were drawn."""
+    """Return the OCR readings of a writer's drawn texts."""
     return [Learnable(writer, one.read, one.written.action, one.written.nature, "picture", (), one.written.id)
             for one in pictured(writer)]
 
@@ -88,7 +89,7 @@ def real(*, learnt: bool) -> list[Learnable]:
 
 @dataclass(frozen=True, slots=True)
 class Seeing:
-    """What is seen of some texts: each as the judge reads it, a row of grams, its layout, and what rules found."""
+    """The features of some texts: each as the judge reads it, a row of grams, its layout, and the rules' matches."""
 
     normalised: tuple[str, ...]
     vocabulary: NDArray[np.uint32]
@@ -98,7 +99,7 @@ class Seeing:
 
 
 def seeing(texts: Sequence[Learnable], rules: Judge, vocabulary: NDArray[np.uint32] | None = None) -> Seeing:
-    """Look at some texts as a judge looks at them; without a vocabulary it is made of them."""
+    """Compute the features of some texts as a judge does; without a vocabulary it is made of them."""
     normalised, seen = [], []
     for one in texts:
         said = rules.said(one.text, _SECONDS)

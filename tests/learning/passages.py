@@ -1,4 +1,4 @@
-"""The passages of what is learnt from, with what their writers said of them."""
+"""Finds the passages of the learnt texts, with their writers' marks."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from rules.scan.normalise import normalise
 from tests.learning.material import Learnable, Seeing, grams_of, rows_of
 
 HARMLESS, DECIDES, BESIDE, UNKNOWN = range(4)
-"""A passage of what may go out; one that decides, by the words that its writer marked; one beside such; one of a text
-of which nobody said what decides.
-"""
+"""A passage of a text that may be sent; one that decides, by the words that its writer marked; one beside such; one
+of a text without marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """``owners`` has the number of the text of each passage, ``telling`` what was said of it."""
+    """``owners`` has the number of the text of each passage, ``telling`` its kind."""
 
     rows: csr_matrix
     owners: NDArray[np.intp]
@@ -29,7 +28,7 @@ class Passages:
 
 
 def passages_of(texts: Sequence[Learnable], seen: Seeing) -> Passages:
-    """Return the passages of some texts, given what is seen of these."""
+    """Return the passages of some texts, given their features."""
     parts, owners, telling = [], [], []
     for number, (one, text) in enumerate(zip(texts, seen.normalised, strict=True)):
         marks = list(_marks(text, one.hits))

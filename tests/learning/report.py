@@ -1,9 +1,10 @@
-"""`make corpus-report`: how well the judge does on writers that it did not learn from, as docs/judgement.md.
+"""Runs `make corpus-report`: writes how well the judge does on writers that it did not learn from into
+docs/judgement.md.
 
     python -m tests.learning.report [FILE]
 
-Each writer that may be learnt from is judged by what was learnt from others, scores and weigher alike; the
-writers that are kept apart, the real texts that are not learnt from, by the weights that are shipped.
+Each writer that may be learnt from is judged by what was learnt from others, scores and weigher alike; the writers
+that are kept apart, the real texts that are not learnt from, by the weights that are shipped.
 """
 
 from __future__ import annotations
@@ -141,7 +142,7 @@ def _of_kept_apart(rules: Judge) -> Iterator[str]:
 
 
 def _points(judge: Judge, one: Learnable) -> bool | None:
-    """Say whether a match lies over words that decide; None when the text is not stopped."""
+    """Return whether a match covers words that decide; None when the text is not stopped."""
     verdict = judge.judge(one.text, _SECONDS)
     if action_of(verdict) is None:
         return None
@@ -164,7 +165,7 @@ def _of_real_text() -> Iterator[str]:
 
 
 def _curve(some: Lesson, writers: Sequence[str], rules: Judge) -> Iterator[str]:
-    """Print what is found on the writers kept apart when fewer are learnt from, one in twenty-five being wrong."""
+    """Print the share found on the writers kept apart when fewer are learnt from, at one false alarm in twenty-five."""
     texts = [one for writer in kept_apart() for one in of_writer(writer)]
     seen = seeing(texts, rules, some.seeing.vocabulary)
     must = np.array([one.action is not None for one in texts])

@@ -1,4 +1,4 @@
-"""Sixty texts written when all was done, without a look at the rest: judged once, and never learnt from.
+"""Judges sixty texts that were written at the end, without a look at the rest: judged once, and never learnt from.
 
     python -m tests.learning.sixty
 """
