@@ -7,5 +7,5 @@ from rules.sentences.zh import WORDS
 
 
 def sentence(id: str, /, **values: Value) -> Sentence:  # noqa: A002
-    """Return the sentence of this id with these values; tests/rules/test_sentences.py knows every call."""
+    """Return the sentence of this id with these values; tests/guard/test_sentences.py checks every call."""
     return made(WORDS, id, values)
