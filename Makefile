@@ -1,7 +1,7 @@
 # Two commands matter: make run, make test. Both set everything up by themselves.
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
-# A surrounding that forbids bytecode (containers do) would have each of the thousand starts in the tests compile anew.
+# In an environment without bytecode (as in containers) each of the thousand starts in the tests would compile anew.
 unexport PYTHONDONTWRITEBYTECODE
 .PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-runtimes bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review words screenshots bench-turns bench-full-vault training
 
@@ -34,12 +34,12 @@ check-style:
 	.venv/bin/lint-imports
 
 SHORT := not soak and not fuzz and not windows and not bench and not cluster
-# These paste as a person would, or take a display away: each has a processor to itself. What races against clipboard
-# managers, or drags with a hand, has all of them.
+# These paste as a person would, or take a display away: each gets a processor to itself. Tests that race against
+# clipboard managers, or drag with the mouse, get all of them.
 CALM_TESTS := tests/flow tests/harm tests/service/test_guard_faults.py
 RACES := tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py
 
-# One more than there are processors: tests also wait, for what they start and for time to pass.
+# One more than there are processors: tests also wait, for processes and for time to pass.
 WORKERS = $$(($$(nproc) + 1))
 
 test: setup-test check-style  ## every gate and every test that is not marked as long
@@ -151,7 +151,7 @@ bench-fleet: setup-fleet  ## a static server, many computers that poll it, and s
 	@$(PYTHON) tests/bench/bench_fleet.py
 	@$(PYTHON) tests/bench/bench_swap.py
 
-# Dask stays out of .venv: only who has several machines needs it.
+# Dask stays out of .venv: only users of several machines need it.
 setup-cluster: setup-test
 	@$(call apart,cluster) && \
 		.build/uv/bin/uv pip install --quiet --python .build/cluster/bin/python --no-deps --no-build-isolation --editable .
@@ -185,7 +185,7 @@ words: setup-test        ## bring the catalogue of English words (ui/i18n) up to
 training: setup-test     ## the slides of the 20 minutes of training, from docs/admin/training.zh.md
 	@$(PYTHON) scripts/make_training.py .build/密哨培训.pptx
 
-# pip-audit stays out of .venv: nothing of ours is to lean on what looks at it.
+# pip-audit stays out of .venv: our code must not depend on the tool that checks it.
 .PHONY: audit
 audit: setup-test        ## every locked library with its licence and what is known against it, as far as pip-audit may ask; the Pythons too
 	@$(call apart,audit) || \

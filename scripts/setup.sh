@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes this checkout ready: system packages, a private uv, a .venv that holds exactly requirements.lock.
+# Prepares this checkout: system packages, a private uv, a .venv with exactly requirements.lock.
 # usage: scripts/setup.sh run|test|harm|fleet|windows|package      Safe to repeat; does nothing when everything is there.
 set -eu
 purpose=${1:-run}
@@ -24,7 +24,7 @@ if [ -z "$python" ]; then
     exit 1
 fi
 
-# One line a need: what to test for, and the Debian package that brings it.
+# One line per requirement: what to test for, and the Debian package that provides it.
 missing=""
 need() { missing="$missing $1"; }
 "$python" -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
@@ -76,7 +76,7 @@ if [ "$purpose" = windows ]; then
     have wine || need "wine wine64"
     have makensis || need nsis
 fi
-# Debian starts a web server that it installs: only who measures the fleet gets one.
+# Debian starts a web server that it installs: it is installed only for measuring the fleet.
 [ "$purpose" != fleet ] || [ -x /usr/sbin/nginx ] || have nginx || need nginx-light
 
 if [ -n "$missing" ]; then
@@ -94,7 +94,7 @@ if [ -n "$missing" ]; then
     fi
 fi
 
-# A wheel names the Python it runs on, so the .venv is made anew when either the lock or the Python changes.
+# A wheel is for one Python, so the .venv is made anew when either the lock or the Python changes.
 state="$("$python" -c 'import sys; print(sys.version)') $(cksum requirements.lock pyproject.toml)"
 if [ ! -x .venv/bin/mishao ] || [ "$(cat .venv/.synced 2>/dev/null)" != "$state" ]; then
     if [ ! -x .build/uv/bin/uv ]; then

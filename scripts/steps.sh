@@ -1,14 +1,14 @@
-# What several scripts here do alike: read by them with `.`, run by nobody.
+# Functions shared by several scripts here: sourced with `.`, never run.
 say() { printf '%s: %s\n' "$(basename "$0" .sh)" "$*" >&2; }
 
-# The version that is built, and what makes two builds of one commit alike.
+# The version that is built, and settings that make two builds of one commit identical.
 build_settings() {
     version=$(sed -n 's/^version = "\(.*\)"$/\1/p' pyproject.toml)
     export PYTHONHASHSEED=0 SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1700000000)}"
 }
 
 # The Python that goes into a package: the distribution's own, which gets its security fixes with the system, or the one
-# that scripts/package-base.sh built from its source. Says what is known against each; fails when none is fit for use.
+# that scripts/package-base.sh built from its source. Lists known vulnerabilities of each; fails when none may be used.
 distribution_python() {
     for name in /usr/bin/python3 /usr/local/bin/python3.11; do
         if [ -x "$name" ] && "$name" scripts/interpreter.py >&2; then
@@ -20,7 +20,7 @@ distribution_python() {
     return 1
 }
 
-# usage: rpm_of TREE VERSION GLIBC FOLDER PAYLOAD     the .rpm of what lies below TREE, packed like PAYLOAD, into FOLDER
+# usage: rpm_of TREE VERSION GLIBC FOLDER PAYLOAD     the .rpm of the files below TREE, packed like PAYLOAD, into FOLDER
 rpm_of() {
     rpmbuild -bb --quiet --define "_topdir $PWD/.build/rpm" --define "_rpmdir $4" \
         --define "_rpmfilename %{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm" --define "tree $1" \
@@ -31,7 +31,7 @@ rpm_of() {
         packaging/linux/rpm/mishao.spec >&2
 }
 
-# usage: debian_below FOLDER RELEASE     as root; a Debian from where this one's packages come, with the kernel's
+# usage: debian_below FOLDER RELEASE     as root; a Debian from this one's package source, with the kernel's
 # folders in it until the script ends
 debian_below() {
     debian=$1

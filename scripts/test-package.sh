@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the .deb and the .rpm of .build/packages, or of another folder, in a fresh Debian below .build/root, as an IT
-# office would, and uses them there: asked and used, upgraded, taken back, upgraded again, removed.
+# office would, and uses them there: asked and used, upgraded, rolled back, upgraded again, removed.
 # usage: scripts/test-package.sh [FOLDER]      as root; takes three minutes the first time
 set -eu
 cd "$(dirname "$0")/.."
@@ -38,7 +38,7 @@ change_to() {
     as_clerk "grep -qx 'chat = \[\"unit-chat\"\]' .config/mishao/mishao.toml" || fail "the settings are gone"
     inside "grep -qx 'days = 45  # 本单位' $kept" || fail "the administrator's days are gone"
 }
-# Copies a draft that is held, and waits until it stands in the vault.
+# Copies a draft that is held, and waits until it is in the vault.
 hold() {
     as_clerk ". ./desktop && printf '《某某市$1方案》（讨论稿）\n请各单位研究\n（演示样例，非国家秘密）' | xclip -selection clipboard"
     for _ in $(seq 60); do

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The words of the windows in other languages.
-# usage: scripts/words.sh collect   bring ui/i18n/*.ts up to what say() and mark() hold in ui/
+# usage: scripts/words.sh collect   update ui/i18n/*.ts from say() and mark() in ui/
 #        scripts/words.sh compile   make a .qm, which Qt reads, beside every .ts that is newer
 set -eu
 cd "$(dirname "$0")/.."
