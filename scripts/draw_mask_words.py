@@ -16,7 +16,7 @@ SIMPLIFIED_CHINESE = 2
 
 
 def main() -> None:
-    """Write the strip: white on black, one word a row, each character in the middle of its cell."""
+    """Write the strip: white on black, one word per row, each character in the middle of its cell."""
     font = ImageFont.truetype(FONT, CELL - 2, index=SIMPLIFIED_CHINESE)
     strip = Image.new("L", (CELL * max(map(len, WORDS)), CELL * len(WORDS)))
     draw = ImageDraw.Draw(strip)

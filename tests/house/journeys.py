@@ -1,4 +1,4 @@
-"""How many files, functions and lines of the program an item passes through: make journeys.
+"""Counts the files, functions and lines of the program that an item passes through: make journeys.
 
 A real guard with its broker and readers is started under a profiler. A text, a screenshot and a document that must be
 held are then taken, and a signed release of rules. What the same processes also enter while nothing happens is left
@@ -29,7 +29,7 @@ from ui.demo.display import private_display
 
 _DRAFT = "关于做好防汛工作的通知（讨论稿）\n内部材料，未经批准不得外传。编号 {number}\n请各科室今晚前反馈意见。"
 _QUIET_SECONDS = 15.0
-"""Longer than the time between two deeds of a guard that nobody asks anything of."""
+"""Seconds, longer than the time between two periodic tasks of an idle guard."""
 
 Call = tuple[str, str, str]
 """File, first line and number of lines of a function."""
@@ -43,7 +43,7 @@ class Steps:
         (folder / "step").write_bytes(b"\0")
 
     def entered(self, what: Callable[[], None]) -> set[Call]:
-        """Return what any process enters while something is done."""
+        """Return what any process enters during an action."""
         self._last += 1
         self._write(self._last)
         what()
@@ -62,7 +62,7 @@ class Steps:
 
 
 class Items:
-    """What is taken by a guard, each with another number in it: nothing is judged from memory."""
+    """The items that a guard takes, each with a different number in it: nothing is judged from memory."""
 
     def __init__(self, guard: GuardUnderTest, office: UnitOffice, folder: Path) -> None:
         self._guard, self._office, self._folder, self._numbers = guard, office, folder, count(1)
