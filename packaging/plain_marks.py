@@ -1,5 +1,6 @@
-"""Finds plain marks in what is installed, as an inspection that searches for words would: a level (绝密, 机密, 秘密,
-商密) followed by ★, also with blanks between the characters.
+"""Finds plain marks in what is installed, as an inspection that searches for words would.
+
+A plain mark is a level (绝密, 机密, 秘密, 商密) followed by ★, also with blanks between the characters.
 
     python packaging/plain_marks.py PATH…      names each place and exits with 1; without any, says so and exits with 0
 

@@ -1,5 +1,4 @@
-"""Makes the slides of the training from docs/admin/training.zh.md: one page per heading, with the words to say as
-notes."""
+"""Makes the training slides from docs/admin/training.zh.md: one page per heading, with speaker notes."""
 
 from __future__ import annotations
 

@@ -1,11 +1,10 @@
-"""Measures how well a masked copy hides what it must, on texts annotated by somebody who did not know the code: make
-masks-report.
+"""Measures how well masked copies hide what they must: make masks-report.
 
     python -m tests.masks_report [odd]
 
-tests/corpus/masks/texts.jsonl has for each text the spans that must be hidden and the stretches that must stay. Texts
-with even numbers only measure: nothing is tuned by them. With ``odd`` the missed and wrongly hidden spans of the
-others are listed.
+tests/corpus/masks/texts.jsonl was annotated by somebody who did not know the code: for each text the spans that must
+be hidden and the stretches that must stay. Texts with even numbers only measure: nothing is tuned by them. With
+``odd`` the missed and wrongly hidden spans of the others are listed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Finds phone numbers, mailboxes, home addresses and other numbers of private people, in any layout: a column of them
-alone is a list of people.
+"""Finds phone numbers, mailboxes, home addresses and other numbers of private people, in any layout.
 
-Those of an office differ: other numbers (land lines, 400, 95…), other mailboxes and no address of a dwelling. A hit
-is one such detail; its value is the same in every spelling.
+A column of them alone is a list of people. Those of an office differ: other numbers (land lines, 400, 95…), other
+mailboxes and no address of a dwelling. A hit is one such detail; its value is the same in every spelling.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
-"""Finds keys and passwords of systems in the forms that providers issue and people write: key blocks, tokens,
-addresses with a password, settings, 「用户 / 密码」. Sample values of examples and manuals are left out."""
+"""Finds keys and passwords of systems in the forms that providers issue and people write.
+
+The forms are key blocks, tokens, addresses with a password, settings, 「用户 / 密码」. Sample values of examples and
+manuals are left out.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Finds identity numbers (GB 11643-1999) in every spelling: split by blanks, dashes or points, joined to letters and
-words.
+"""Finds identity numbers (GB 11643-1999) in every spelling.
 
-A number with a wrong check character is reported as such: somebody mistyped it, or it is another number of eighteen
-digits. The numbers printed as examples in the standard and on forms belong to nobody.
+They may be split by blanks, dashes or points, or joined to letters and words. A number with a wrong check character
+is reported as such: somebody mistyped it, or it is another number of eighteen digits. The numbers printed as examples
+in the standard and on forms belong to nobody.
 """
 
 from __future__ import annotations

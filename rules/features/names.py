@@ -1,5 +1,7 @@
-"""Recognises Chinese personal names: surnames, and the ordinary words that begin with one. A name alone is never
-evidence."""
+"""Recognises Chinese personal names: surnames, and the ordinary words that begin with one.
+
+A name alone is never evidence.
+"""
 
 from __future__ import annotations
 

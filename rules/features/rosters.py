@@ -1,8 +1,8 @@
-"""Finds names below a heading that names a condition of people: 「密接人员」, 「低保户名单」. Names alone are no
-evidence.
+"""Finds names below a heading that names a condition of people: 「密接人员」, 「低保户名单」.
 
-The heading is a short line, or the words before a colon, that names such a condition; most of the lines below it
-contain names. A heading for those who work with them (「低保工作人员」), or for published lists, does not count.
+Names alone are no evidence. The heading is a short line, or the words before a colon, that names such a condition;
+most of the lines below it contain names. A heading for those who work with them (「低保工作人员」), or for published
+lists, does not count.
 """
 
 from __future__ import annotations

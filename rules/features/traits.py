@@ -1,8 +1,8 @@
-"""Reports what was seen in the pixels: seals, red headings, cards, record sheets, codes. The reader finds them; rules
-ask here.
+"""Reports what was seen in the pixels: seals, red headings, cards, record sheets, codes.
 
-A trait is no text, so its hit takes the words it covers, else the first words of its page, so that there is something
-to show; on a page without words the hit is empty and only the trait's box gives the place.
+The reader finds them; rules ask here. A trait is no text, so its hit takes the words it covers, else the first words
+of its page, so that there is something to show; on a page without words the hit is empty and only the trait's box
+gives the place.
 """
 
 from __future__ import annotations

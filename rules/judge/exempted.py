@@ -1,5 +1,4 @@
-"""Recognises 误报豁免: contents that the 保密办 has found to be a false alarm of 国家秘密, each identified by its
-exact words.
+"""Recognises 误报豁免: contents that the 保密办 declared false alarms of 国家秘密, by their exact words.
 
 A content is all its visible characters as the rules compare them, in order. Layout does not matter: the same words
 copied from a window and read from a file differ in nothing else. One character more, less or different is another

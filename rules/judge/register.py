@@ -1,5 +1,4 @@
-"""Recognises texts by the unit's fingerprints: published texts (已发布清单) and documents that must not leave
-(紧急布控)."""
+"""Recognises published texts (已发布清单) and documents that must not leave (紧急布控) by fingerprints."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Warns of expressions that RE2 reads narrower than their author may think: its classes and word edges know ASCII
-only."""
+"""Warns of expressions that RE2 reads narrower than meant: its classes and word edges know ASCII only."""
 
 from __future__ import annotations
 

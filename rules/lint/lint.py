@@ -1,5 +1,4 @@
-"""Warns of what is allowed in a pack but unwise: words too short to decide anything, rules with the same deciding
-words."""
+"""Warns of what is allowed in a pack but unwise: too short words, rules with the same deciding words."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Defines the shape of a pack file, in the words administrators write. rules.pack.loading checks references
-afterwards."""
+"""Defines the shape of a pack file, in the words administrators write.
+
+rules.pack.loading checks references afterwards.
+"""
 
 from __future__ import annotations
 

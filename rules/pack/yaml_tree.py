@@ -1,8 +1,8 @@
-"""Reads untrusted YAML bytes into a tree of nodes that know their lines. Bounded in size, depth and count; no
-anchors, no tags.
+"""Reads untrusted YAML bytes into a tree of nodes that know their lines.
 
-Every scalar stays a string: 「是」, 「no」 and 「2026.10」 mean what the administrator wrote. PyYAML's parser in C
-gives the events; nothing of PyYAML's own types or tags is used.
+Bounded in size, depth and count; no anchors, no tags. Every scalar stays a string: 「是」, 「no」 and 「2026.10」
+mean what the administrator wrote. PyYAML's parser in C gives the events; nothing of PyYAML's own types or tags is
+used.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Derives facts about a regular expression before it runs: its length, whether it crosses lines, what it must
-contain.
+"""Derives facts about a regular expression before it runs.
 
-All of it comes from the expression as RE2 reads it (rules.scan.re2_parser). Texts and literals are compared *folded*:
-ASCII letters in lower case and every digit as 0, so that a number's shape (seventeen zeros) is a literal too.
+The facts are its length, whether it crosses lines, and what it must contain. All of it comes from the expression as
+RE2 reads it (rules.scan.re2_parser). Texts and literals are compared *folded*: ASCII letters in lower case and every
+digit as 0, so that a number's shape (seventeen zeros) is a literal too.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Joins words that a line end, a blank or a punctuation character separates, so that rules see them: 送审 稿,
-“青松”计划.
+"""Joins words separated by a line end, a blank or punctuation, so that rules see them: 送审 稿, “青松”计划.
 
 Lines that a printer or a window broke end where there was no more room, in the middle of a sentence; a recognised
 line has blanks where the page has none. Only words that a rule looks for are joined: between other words everything

@@ -1,5 +1,4 @@
-"""A sentence for people that keeps its id and its values, so that no value can change it or be mistaken for it (ADR
-36).
+"""A sentence for people that keeps its id and its values, so that no value can change it (ADR 36).
 
 A ``Sentence`` is a ``str`` of Chinese words: logs, records and the command line use it like any other text. Code that
 shows it in another language renders its id by that language's catalogue, and never looks at the words. Adding it to

@@ -1,5 +1,4 @@
-"""Measures the minimum from copy to held for a Python program: it requests list and text at once, judges nothing,
-takes over.
+"""Measures the minimum from copy to held for a Python program that judges nothing.
 
     .venv/bin/python tests/bench/bare_owner.py python-xlib | wire
 

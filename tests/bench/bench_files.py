@@ -1,5 +1,4 @@
-"""Measures the inspection of a generated folder with one worker, with two, and with Dask; checks that all planted
-words are found.
+"""Measures the inspection of a generated folder with one worker, with two, and with Dask.
 
     make bench-files        (BENCH_FILES: how many, 1000, 0 leaves this part out; BENCH_SAME_FILES: how many docx,
                              xlsx, pptx and pdf are read beside two other libraries, 200; BENCH_ROUNDS: 3)

@@ -1,5 +1,4 @@
-"""Measures how fingerprints distinguish copies from texts of one genre: damaged excerpts found, notices of the same
-genre wrongly found, speed.
+"""Measures how fingerprints distinguish copies from texts of one genre, and their speed.
 
     .venv/bin/python tests/bench/bench_fingerprints.py
 """

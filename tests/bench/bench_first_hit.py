@@ -1,5 +1,4 @@
-"""Measures the time from a captured 1080p red-head page with a mark to the decision: while it is read, and after all
-of it was read.
+"""Measures the time from a captured 1080p red-head page to the decision, early and after the whole page.
 
     .venv/bin/python tests/bench/bench_first_hit.py [rounds]
 

@@ -1,5 +1,4 @@
-"""Measures the time from a copied docx of 5 MB to the decision that stops it, and a copied folder of scans with one
-reader and with two.
+"""Measures the time to a decision on a docx of 5 MB, and on a folder of scans with one reader and with two.
 
     .venv/bin/python tests/bench/bench_first_verdict.py
 

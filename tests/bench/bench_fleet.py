@@ -1,5 +1,4 @@
-"""Measures a static server and many computers that poll it: its requests, its bytes, the time until all have new
-rules.
+"""Measures a static server and many computers that poll it: requests, bytes, time until all have new rules.
 
     make bench-fleet        CLIENTS (300) computers, INTERVAL (20) seconds between two polls of one instead of 900
 

@@ -1,5 +1,4 @@
-"""Measures the time from a copy to the report that it is held, with ten thousand items in the vault: make
-bench-full-vault.
+"""Measures the time from copy to held with ten thousand items in the vault: make bench-full-vault.
 
 Two guards on separate displays get the same copies in turns, one with an empty vault and one with a full one;
 milliseconds and their ratio are printed, then the cost of a status for each.

@@ -1,5 +1,4 @@
-"""Measures the cost of the file gate: open and close with it and without, git and grep over a tree, a refusal, a
-verdict.
+"""Measures the cost of the file gate: opening files, git and grep over a tree, a refusal, a verdict.
 
     python -m tests.bench.bench_gate [FILES]     as root; 5,000 files unless said
 

@@ -1,5 +1,4 @@
-"""Measures the time from copy to held on X11, seen from outside by one observer: the broker, and a QClipboard in the
-GUI process.
+"""Measures the time from copy to held on X11, by the broker and by a QClipboard in the GUI process.
 
     .venv/bin/python tests/bench/bench_hold.py [copies]
 

@@ -1,5 +1,4 @@
-"""Measures the cost of a photo library in the pictures folder for the guard: start-up time, memory, processor time at
-rest.
+"""Measures what a photo library in the pictures folder costs the guard: start-up, memory, processor time.
 
     .venv/bin/python -m tests.bench.bench_library [FILES] [FOLDERS]
 

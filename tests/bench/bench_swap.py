@@ -1,5 +1,4 @@
-"""Measures new rules while somebody copies every ten milliseconds: how long a swap takes, and whether a copy stays
-unjudged.
+"""Measures a swap of rules while somebody copies every ten milliseconds: its time, and unjudged copies.
 
     make bench-fleet        SWAPS (100) swaps; the same number of copies without a swap beside it
 

@@ -1,5 +1,4 @@
-"""Defines the engines that bench_judge compares: MiShao's own scan, a loop of ``re``, and Presidio in a child
-process."""
+"""Defines the engines that bench_judge compares: MiShao's scan, a loop of ``re``, and Presidio in a child."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Runs a reader that recognises one full page after another until it is ended: the load of a guard while somebody
-copies.
+"""Runs a reader that recognises one full page after another until it is ended: the load beside a copy.
 
     ocr_load.py    prints "ready" once the first page has been read
 """

@@ -1,5 +1,4 @@
-"""Generates the pictures bench_ocr reads: seeded pages as offices make them, each with the strings that must be
-found.
+"""Generates the pictures bench_ocr reads: seeded office pages, each with the strings that must be found.
 
 All people are fictional; identity numbers have valid check characters.
 """

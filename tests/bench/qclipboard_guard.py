@@ -1,5 +1,4 @@
-"""The usual implementation, for comparison: a QClipboard in the GUI process that replaces flagged content after a
-change.
+"""The usual implementation, for comparison: a QClipboard in the GUI replaces flagged content after a change.
 
     qclipboard_guard.py [busy]    busy: the GUI does something else for 300 ms out of every 600
 """

@@ -1,5 +1,4 @@
-"""Tests `mishao rules published|alert`: an administrator lists documents, and `check` then lets them pass or stops
-them."""
+"""Tests `mishao rules published|alert`: `check` lets listed documents pass or stops them."""
 
 from __future__ import annotations
 

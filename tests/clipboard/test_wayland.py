@@ -1,5 +1,4 @@
-"""Tests which program gets what on Wayland, beyond what every broker must do: a real compositor, the real wl-copy and
-wl-paste."""
+"""Tests which program gets what on a real Wayland compositor, beyond what every broker must do."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests egress channels without a paste, with a real guard: files a client stores, its own file chooser, a drop into
-its window."""
+"""Tests egress channels without a paste, with a real guard: stored files, a file chooser, a drop."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests channels that show on the screen, with a real guard: a chat client's file chooser, a document open beside a
-chat."""
+"""Tests channels that show on the screen, with a real guard: a file chooser, a document beside a chat."""
 
 from __future__ import annotations
 

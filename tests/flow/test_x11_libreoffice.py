@@ -1,5 +1,7 @@
-"""Tests copies of LibreOffice, which answers for its own formats only as long as it believes that it owns the
-clipboard: a held copy must paste back into it with formulas, formats and pictures."""
+"""Tests that a held copy of LibreOffice pastes back into it with formulas, formats and pictures.
+
+LibreOffice answers for its own formats only as long as it believes that it owns the clipboard.
+"""
 
 from __future__ import annotations
 

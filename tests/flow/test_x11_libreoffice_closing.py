@@ -1,6 +1,8 @@
-"""Tests that nobody reads a selection of LibreOffice before its user has turned to another program: LibreOffice makes
-a document of the selection for every requestor, and crashes when a program closes the letter under the pointer while
-that document is being deleted."""
+"""Tests that nobody reads a selection of LibreOffice before its user has turned to another program.
+
+LibreOffice makes a document of the selection for every requestor, and crashes when a program closes the letter under
+the pointer while that document is being deleted.
+"""
 
 from __future__ import annotations
 

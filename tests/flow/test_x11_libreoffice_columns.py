@@ -1,5 +1,8 @@
-"""Tests one column copied from a real sheet: private numbers, home addresses, and names below a heading that names a
-condition are held from chat and paste back into Calc; names alone, orders and telephones of offices pass."""
+"""Tests one column copied from a real sheet of LibreOffice.
+
+Private numbers, home addresses, and names below a heading that names a condition are held from chat and paste back
+into Calc; names alone, orders and telephones of offices pass.
+"""
 
 from __future__ import annotations
 

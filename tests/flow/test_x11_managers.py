@@ -1,5 +1,7 @@
-"""Tests clipboard managers: noticed when they start, stopped while a copy is taken over; and the real CopyQ and
-clipman, which capture next to nothing that is flagged."""
+"""Tests clipboard managers: noticed when they start, stopped while a copy is taken over.
+
+The real CopyQ and clipman capture next to nothing that is flagged.
+"""
 
 from __future__ import annotations
 

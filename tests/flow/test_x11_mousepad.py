@@ -1,5 +1,4 @@
-"""Tests a real editor operated by its keys: what it copies is judged; as office it pastes the original, as chat the
-notice."""
+"""Tests a real editor operated by its keys: judged copies, and pastes as office and as chat."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Tests real browsers with pages that are chat, mail, AI and forms: a patient's record, pasted by keys, stays out of
-them and arrives in the office's own pages."""
+"""Tests real browsers with pages that are chat, mail, AI and forms.
+
+A patient's record, pasted by keys, stays out of them and arrives in the office's own pages.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Tests how requestors are identified, by facts that cannot be forged and by names that can only make stricter: real
-processes, real Xlib."""
+"""Tests how requestors are identified, with real processes and real Xlib.
+
+Facts that cannot be forged decide; names can only make treatment stricter.
+"""
 
 from __future__ import annotations
 

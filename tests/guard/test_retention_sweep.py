@@ -1,5 +1,4 @@
-"""Tests that deletions for space are visible: the journal has every item, the status says what was deleted and what
-could not be."""
+"""Tests that deletions for space are visible: in the journal every item, in the status the result."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests the sentences of guard/ and rules/: two catalogues of equal rank, every call of them, and values that stay
-values."""
+"""Tests the sentences of guard/ and rules/: two equal catalogues, every call, and values that stay values."""
 
 from __future__ import annotations
 

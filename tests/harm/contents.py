@@ -1,5 +1,7 @@
-"""Defines what is copied: a table of contents, each a file that a program opens. The marked ones are held from chat
-clients."""
+"""Defines what is copied: a table of contents, each a file that a program opens.
+
+The marked ones are held from chat clients.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Makes a folder as offices have them, with a fixed seed: marks in every place that can contain words, clean files,
-and files that cannot be read. Everybody and everything in it is invented."""
+"""Makes a folder as offices have them, with a fixed seed. Everybody and everything in it is invented.
+
+It has marks in every place that can contain words, clean files, and files that cannot be read.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Runs `make learn`: learns from the texts of the repository and writes rules/learnt/weights.bin, the same bytes each
-time.
+"""Runs `make learn`: learns from the repository's texts and writes rules/learnt/weights.bin.
 
     python -m tests.learning
 """

@@ -1,5 +1,4 @@
-"""Judges each writer by what was learnt from the others: scores and probabilities without the influence of the
-writer's own texts."""
+"""Judges each writer by what was learnt from the others, without the influence of the writer's own texts."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Collects what the judge learns from: each text with its required action, as known grams and with the rules'
-matches.
+"""Collects what the judge learns from: texts with their action, known grams and the rules' matches.
 
 Texts of writers that are kept apart are never here, nor the half of the real texts that only measures.
 """

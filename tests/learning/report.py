@@ -1,5 +1,4 @@
-"""Runs `make corpus-report`: writes how well the judge does on writers that it did not learn from into
-docs/judgement.md.
+"""Runs `make corpus-report`: judges writers that were not learnt from, into docs/judgement.md.
 
     python -m tests.learning.report [FILE]
 

@@ -1,5 +1,4 @@
-"""Tests that shipped binaries search libraries only in the package, whatever computer built it, and keep the size
-limit."""
+"""Tests that shipped binaries search libraries only in the package, and keep the size limit."""
 
 from __future__ import annotations
 

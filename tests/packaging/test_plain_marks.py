@@ -1,5 +1,4 @@
-"""Tests that no installed file contains a plain mark: an inspection that searches for words would report the guard
-itself."""
+"""Tests that no installed file contains a plain mark: an inspection would report the guard itself."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that texts drawn in every look are read by the program's engine, and that the result can be stored and
-loaded."""
+"""Tests that texts drawn in every look are read by the program's engine, and stored and loaded."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that cards, medical sheets and handwriting are recognised by layout with the real engine; forms and lists are
-not."""
+"""Tests that cards, medical sheets and handwriting are recognised by layout; forms and lists are not."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests two reader processes behind one client: when the second helps, and that it ends again. The children are real
-processes."""
+"""Tests two reader processes behind one client: when the second helps, and that it ends again."""
 
 from __future__ import annotations
 

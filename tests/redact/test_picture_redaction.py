@@ -1,5 +1,4 @@
-"""Tests that a masked picture shows nobody: no engine can read what was hidden, the rest is readable, nothing else is
-in it."""
+"""Tests that a masked picture shows nobody: no engine reads what was hidden, and the rest is readable."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests which files in the folders of chat clients count as received, and that those folders are found when they
-appear."""
+"""Tests which files in the folders of chat clients count as received, and how folders are found."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that traits of pictures count in the built-in pack: cards, record sheets, handwriting, seals and red
-headings."""
+"""Tests that traits of pictures count in the built-in pack: cards, records, handwriting, seals, red headings."""
 
 from __future__ import annotations
 

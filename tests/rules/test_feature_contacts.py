@@ -1,5 +1,4 @@
-"""Tests that twenty private numbers, mailboxes or home addresses are a list in every spelling and layout; those of
-offices are not."""
+"""Tests that twenty private numbers, mailboxes or homes are a list in any layout; those of offices are not."""
 
 from __future__ import annotations
 

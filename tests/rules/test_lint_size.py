@@ -1,5 +1,4 @@
-"""Tests that lists, lines and expressions too long to be read are reported with their line; so are exemptions that
-apply everywhere."""
+"""Tests that lists, lines and expressions too long to be read are reported; so are exemptions that apply everywhere."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that words separated by a line end, a blank or punctuation are found; paragraphs, lists, cells and marks stay
-as they are."""
+"""Tests that words separated by a line end, a blank or punctuation are found; lists, cells and marks stay."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that what was read from pictures of the writers' texts fits the texts: a share of each writer's, in every
-look."""
+"""Tests that the readings of pictures fit the writers' texts: a share of each writer's, in every look."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that the parser reads what RE2 reads, compared with RE2 itself, and refuses by name what its author meant
-otherwise."""
+"""Tests that the parser reads what RE2 reads, and refuses by name what its author meant otherwise."""
 
 from __future__ import annotations
 

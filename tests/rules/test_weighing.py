@@ -1,5 +1,4 @@
-"""Tests rules and the learnt judge together: what decides alone, what becomes milder, what becomes stricter, and
-which passage is shown."""
+"""Tests rules and the learnt judge together: what decides alone, becomes milder or stricter, and what is shown."""
 
 from __future__ import annotations
 

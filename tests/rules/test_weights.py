@@ -1,5 +1,4 @@
-"""Tests the file of weights: a damaged one, one of another version or one that could not weigh is refused; the levels
-of 灵敏度."""
+"""Tests the file of weights: damaged, foreign and unusable ones are refused; the levels of 灵敏度."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that held content can be read in no file: not in the vault, a log, the journal, a file of state, a temporary
-file."""
+"""Tests that held content can be read in no file: vault, log, journal, state, temporary file."""
 
 from __future__ import annotations
 

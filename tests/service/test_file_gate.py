@@ -1,5 +1,4 @@
-"""Tests a real guard behind a real file gate: what is attached in a chat client is judged, held, reported and
-released."""
+"""Tests a real guard behind a real file gate: attachments are judged, held, reported and released."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests a guard that was killed, suspended, ended, or runs on a computer whose clock jumps: it guards the current
-clipboard."""
+"""Tests that a killed, suspended or ended guard, or one whose clock jumps, guards the current clipboard."""
 
 from __future__ import annotations
 

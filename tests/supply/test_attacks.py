@@ -1,5 +1,4 @@
-"""Tests what an attacker who owns the server, the stick or a key may try. Real keys, real files; the last good rules
-stay."""
+"""Tests what an attacker who owns the server, the stick or a key may try: the last good rules stay."""
 
 from __future__ import annotations
 

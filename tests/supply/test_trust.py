@@ -1,5 +1,4 @@
-"""Tests whom a computer trusts: files that root alone can write, with a message for everything that is wrong with
-them."""
+"""Tests whom a computer trusts: files that root alone can write, and messages for all others."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests 科室规则: a signed policy sets another action for one 科室, to the end of a day, and never milder on state
-secrets."""
+"""Tests 科室规则: a policy's other action for one 科室, to the end of a day, never milder on state secrets."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Commands for programs with a text to drag, and programs to drop it on, each under a window class of the test's
-choice."""
+"""Commands for programs with a text to drag, and to drop it on, each under a chosen window class."""
 
 from __future__ import annotations
 

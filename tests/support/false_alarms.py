@@ -1,5 +1,4 @@
-"""Makes a text that contains an apparent mark but is not secret, as a 保密办 would find a false alarm; and its
-exemption."""
+"""Makes a text with an apparent mark that is not secret, a false alarm, and its exemption."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Marks examples that no rule finds and the learnt judge should: a test that passes nevertheless fails, so that the
-mark is removed."""
+"""Marks examples that no rule finds and the learnt judge should; a test that passes nevertheless fails."""
 
 from __future__ import annotations
 

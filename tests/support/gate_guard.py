@@ -1,5 +1,4 @@
-"""A guard as the gate sees one: sends terms, judges a file by its content, and prints what it receives, one line
-each.
+"""A guard as the gate sees one: sends terms, judges files by content, prints what it receives.
 
     gate_guard.py SOCKET FOLDER HOW [KEY=VALUE …]
 

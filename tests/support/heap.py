@@ -1,5 +1,4 @@
-"""Measures this process's use of the C library's memory (mallinfo(3)): that of SQLite and Qt, not Python's small
-objects."""
+"""Measures this process's use of the C library's memory (mallinfo(3)): of SQLite and Qt, not of Python's objects."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Texts for kinship: a marked document, a chat record and a draft, each with its rest; letters; and the memory after
-a stop."""
+"""Texts for kinship: marked documents with their rest, letters, and the memory after a stop."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""The guard as main.py starts it, with a broker that fails on one word: when it reads a short text, and when one of
-its threads judges a long one."""
+"""The guard as main.py starts it, with a broker that fails on one word.
+
+It fails when it reads a short text, and when one of its threads judges a long one.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Simulates two monitors on one private X screen, as RandR 1.5 describes them (xrandr --setmonitor), and finds
-windows on them."""
+"""Simulates two monitors on one private X screen, by RandR 1.5 (xrandr --setmonitor), and finds windows on them."""
 
 from __future__ import annotations
 

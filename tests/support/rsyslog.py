@@ -1,5 +1,4 @@
-"""Runs a real rsyslog that writes what it receives to a file, on a loopback port, with TLS when it gets a
-certificate."""
+"""Runs a real rsyslog that writes what it receives to a file, on loopback, with TLS if given a certificate."""
 
 from __future__ import annotations
 

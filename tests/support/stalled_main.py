@@ -1,5 +1,8 @@
-"""broker_main.py on a file system that stops answering: while a FIFO called GATE is beside a copied file, or beside a
-program, every access to that file creates a file called WAITS and blocks until somebody opens the FIFO to write."""
+"""broker_main.py on a file system that stops answering.
+
+While a FIFO called GATE is beside a copied file, or beside a program, every access to that file creates a file called
+WAITS and blocks until somebody opens the FIFO to write.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""Programs for the focus test: ``chat`` is an input box, ``warn`` shows a warning, ``asked`` one that a second start
-raises, beside another window of its program, ``strip`` a strip beside another window. All print their events."""
+"""Programs for the focus test; all print their events.
+
+``chat`` is an input box, ``warn`` shows a warning, ``asked`` one that a second start raises, beside another window of
+its program, ``strip`` a strip beside another window.
+"""
 
 from __future__ import annotations
 

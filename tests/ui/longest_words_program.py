@@ -1,5 +1,4 @@
-"""Opens warnings whose rule has the longest texts a pack may have; prints the choices and fields that are not on the
-screen."""
+"""Opens warnings whose rule has the longest texts; prints choices and fields that are off the screen."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests every window of the pictures, in light and dark, enlarged, in both languages: no word is cut off or
-untranslated."""
+"""Tests every window of the pictures, in every look and language: no word is cut off or untranslated."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests 误报反馈 on the screen: the answer is shown once, can be found again, and words are handed over only with a
-tick."""
+"""Tests 误报反馈 on the screen: answers are shown once; words are handed over only with a tick."""
 
 from __future__ import annotations
 

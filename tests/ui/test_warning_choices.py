@@ -1,5 +1,4 @@
-"""Tests the choices for each kind of item, and their effects: by keyboard and by mouse, against the real control
-server."""
+"""Tests the choices for each kind of item, and their effects, by keyboard and by mouse."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that under a real window manager the warning leaves the keyboard where it is until it is clicked, and a strip
-always."""
+"""Tests that the warning leaves the keyboard where it is until it is clicked, and a strip always."""
 
 from __future__ import annotations
 

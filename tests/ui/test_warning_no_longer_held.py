@@ -1,5 +1,4 @@
-"""Tests that an item destroyed or released elsewhere is removed from the warning that shows it, and from the waiting
-one."""
+"""Tests that an item destroyed or released elsewhere is removed from shown and waiting warnings."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that a warning in use, or one that has just appeared, does not close by itself, and follows the chat that
-pastes."""
+"""Tests that a warning in use or just shown does not close by itself, and follows the chat that pastes."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests the rule workshop: form, YAML and changes are one document; examples become red and green; nothing red is
-signed."""
+"""Tests the rule workshop: form, YAML and changes are one document; nothing red is signed."""
 
 from __future__ import annotations
 

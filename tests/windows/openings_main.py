@@ -1,5 +1,4 @@
-"""Watches the files on its command line under Wine: prints one JSON line when ready, and one each time a chat client
-opens one of them."""
+"""Watches files under Wine: prints a JSON line when ready, and one each time a chat client opens one."""
 
 from __future__ import annotations
 

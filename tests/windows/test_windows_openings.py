@@ -1,5 +1,4 @@
-"""Tests who opens a flagged file on Windows, with a real program under a chat client's name and one under an office
-program's."""
+"""Tests who opens a flagged file on Windows, with programs under the names of a chat client and an office."""
 
 from __future__ import annotations
 

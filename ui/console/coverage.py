@@ -1,5 +1,4 @@
-"""Carries out `mishao rules coverage`: which clause of the 七不 and which of the nine cases each rule serves, and
-which none serves.
+"""Carries out `mishao rules coverage`: which clause of the 七不 and which case each rule serves.
 
 The clauses are the third and fourth of 疫情期间保密防范工作“七不” as the seed article prints them.
 """

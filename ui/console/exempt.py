@@ -1,5 +1,4 @@
-"""Carries out `mishao rules exempt`: makes entries of 误报豁免, from documents or from the content code of a held
-item."""
+"""Carries out `mishao rules exempt`: makes entries of 误报豁免 from documents or a content code."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Carries out `mishao fleet …`: turns what a log server collected into a page, a workbook, a monthly report for
-leaders, a checkpoint."""
+"""Carries out `mishao fleet …`: reports from what a log server collected, and checkpoints."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Carries out `mishao rules published|alert|exempt`: makes entries of a pack's lists from files, prints them or adds
-them to a pack."""
+"""Carries out `mishao rules published|alert|exempt`: makes entries of a pack's lists from files."""
 
 from __future__ import annotations
 

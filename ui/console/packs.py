@@ -1,5 +1,4 @@
-"""Finds the packs that `mishao rules …` is asked about: inside the program by name, named by the configuration, or a
-file."""
+"""Finds the packs that `mishao rules …` is asked about: built-in, configured, or a file."""
 
 from __future__ import annotations
 

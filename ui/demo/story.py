@@ -1,5 +1,4 @@
-"""Runs the demonstration: text is copied, held, pasted into a chat and into an editor; a screenshot is saved and
-held."""
+"""Runs the demonstration: a held text is pasted into a chat and an editor, a screenshot is held."""
 
 from __future__ import annotations
 

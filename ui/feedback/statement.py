@@ -1,5 +1,4 @@
-"""Writes 误报说明: a text file that the user may hand over, with words of the item only where a box was ticked by
-hand."""
+"""Writes 误报说明: a text file to hand over, with words of the item only where a box was ticked."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Fetches names of held items for menu and list. Summaries carry no content, so names are fetched when they are
-needed."""
+"""Fetches names of held items for menu and list.
+
+Summaries carry no content, so names are fetched when they are needed.
+"""
 
 from __future__ import annotations
 

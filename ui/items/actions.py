@@ -1,5 +1,7 @@
-"""Lists what a person may do with a held item. Pure: (case) → buttons and links; policy has decided ``release``
-already."""
+"""Lists what a person may do with a held item.
+
+Pure: (case) → buttons and links; policy has decided ``release`` already.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Numbers the marks of an item: one number per kind of hit, the same in the picture, in the text and in the legend.
-Pure."""
+
+Pure.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Opens help by F1: the purpose of the front window, and its keys. One table; a small window is explained by its own
-sentence."""
+"""Opens help by F1: the purpose of the front window, and its keys.
+
+One table; a small window is explained by its own sentence.
+"""
 
 from __future__ import annotations
 

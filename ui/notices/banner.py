@@ -1,5 +1,7 @@
-"""Shows a small strip beside another program's window: one sentence, some names, and a close button. It never takes
-the keyboard."""
+"""Shows a small strip beside another program's window: one sentence, some names, and a close button.
+
+It never takes the keyboard.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""Shows strips beside other windows: the flagged files in a chat client's file dialog, a flagged document on the
-screen; and in the corner, once, that feedback was answered."""
+"""Shows strips beside other windows.
+
+They name the flagged files in a chat client's file dialog, or a flagged document on the screen; one in the corner
+says, once, that feedback was answered.
+"""
 
 from __future__ import annotations
 

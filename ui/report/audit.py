@@ -1,5 +1,4 @@
-"""Builds the audit bundle: one zip with a workbook, the unchanged journals, and checksums that can be verified
-without our program."""
+"""Builds the audit bundle: one zip with a workbook, the unchanged journals, and checksums."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Writes the report as a workbook: 汇总, 明细 (one row per place), 没读出. Every cell is text or a number, never a
-formula."""
+"""Writes the report as a workbook: 汇总, 明细 (one row per place), 没读出.
+
+Every cell is text or a number, never a formula.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Releases a held item to its user, in the foot of the review window: the fields its release rule requires, then a
-button."""
+"""Releases a held item to its user, in the foot of the review window."""
 
 from __future__ import annotations
 

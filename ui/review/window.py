@@ -1,5 +1,4 @@
-"""Shows 被拦截内容: everything that is held, with description and reasons, its masked copy, and the ways to get it
-back."""
+"""Shows 被拦截内容: held items with reasons, masked copies, and the ways to get them back."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Shows 本月统计: what was held this month by rule, and what was not sent after all. For the user alone; sent
-nowhere."""
+"""Shows 本月统计: what was held this month, and what was not sent after all.
+
+For the user alone; sent nowhere.
+"""
 
 from __future__ import annotations
 

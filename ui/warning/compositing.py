@@ -1,5 +1,7 @@
-"""Detects whether the desktop composites windows. Without that a translucent margin is black, so the warning then has
-none."""
+"""Detects whether the desktop composites windows.
+
+Without that a translucent margin is black, so the warning then has none.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Shows the evidence in a warning: a few words with the mark, a picture with its boxes, or the name of what could not
-be read."""
+"""Shows the evidence in a warning: words with the mark, a picture with its boxes, or an unreadable item's name."""
 
 from __future__ import annotations
 

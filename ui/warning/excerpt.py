@@ -1,5 +1,4 @@
-"""Cuts the words of evidence that a warning shows: at most three lines around the first mark, personal data masked.
-Pure."""
+"""Cuts the words of evidence that a warning shows: at most three lines, personal data masked. Pure."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Shows 我的信息: the user registers own ID, phone and card numbers, which are not asked about again. No number is
-stored."""
+"""Shows 我的信息: numbers of the user that are not asked about again. No number is stored."""
 
 from __future__ import annotations
 

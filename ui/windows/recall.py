@@ -1,5 +1,4 @@
-"""Shows 两分钟补救: what to do after sending by mistake: recall it in the client, then ask the group not to forward
-it."""
+"""Shows 两分钟补救: what to do after sending by mistake."""
 
 from __future__ import annotations
 

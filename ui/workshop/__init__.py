@@ -1,2 +1,1 @@
-"""规则工坊, the rule workshop: edits a pack as a form or as YAML, proves it meanwhile, previews its impact and signs
-it."""
+"""规则工坊, the rule workshop: edits a pack, proves it meanwhile, previews its impact, signs it."""

@@ -1,5 +1,4 @@
-"""Shows 影响预览: the original pack and the draft compared on a folder: what would be stopped in addition, what no
-longer."""
+"""Shows 影响预览: the original pack and the draft compared on the texts of a folder."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The window of 规则工坊: the rules, one of them as form, YAML or changes, and the results of its examples while it
-is edited."""
+"""The window of 规则工坊: the rules, one of them as form, YAML or changes, and its examples."""
 
 from __future__ import annotations
 

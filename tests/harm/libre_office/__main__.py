@@ -1,5 +1,4 @@
-"""Runs `make harm-office`: thirty documents of LibreOffice × nine actions, with a guard and without; prints the
-differences.
+"""Runs `make harm-office`: thirty LibreOffice documents × nine actions, with a guard and without.
 
     .venv/bin/python -m tests.harm.libre_office [--documents NAME,NAME] [--deeds NAME,NAME] [REPORT]
 

@@ -1,5 +1,4 @@
-"""Reads the visible content of a LibreOffice document, so that two can be compared: its flat XML without invisible
-parts."""
+"""Reads the visible content of a LibreOffice document, for comparison: its flat XML without invisible parts."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests that every hostile document ends as text or Unreadable, unread parts are reported, and the next document is
-read."""
+"""Tests that every hostile document ends as text or Unreadable, and the next one is read."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Samples for real processes: children that answer garbage, a guard that receives garbage, the program with odd
-arguments.
+"""Samples for real processes: garbage from children, garbage for a guard, odd arguments for the program.
 
 Each function feeds this many inputs and returns the findings; the list should be empty.
 """

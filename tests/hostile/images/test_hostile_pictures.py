@@ -1,5 +1,4 @@
-"""Tests that every hostile picture ends as text or Unreadable, the reader goes on or is replaced, and the next
-picture is read."""
+"""Tests that every hostile picture ends as text or Unreadable, and the next one is read."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tests objects, drawings, formats and properties of doc, xls and ppt, and objects in messages, through the real
-reader."""
+"""Tests objects, drawings, formats and properties of doc, xls and ppt, and objects in messages."""
 
 from __future__ import annotations
 
