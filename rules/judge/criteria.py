@@ -43,7 +43,7 @@ def findings(criteria: Sequence[PlannedCriterion], evidence: Evidence) -> list[F
 
 
 def _of_criterion(criterion: PlannedCriterion, evidence: Evidence) -> list[Find]:
-    # Words are cheap to look up and features are not: supports with the distance of the whole text are checked first.
+    # Words are cheap to look up and features are not: first it is checked that every group has a hit in the text.
     for group, least in criterion.needs:
         standing = evidence.of(group)
         if not standing or (least > 1 and not _enough(least, standing)):

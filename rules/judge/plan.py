@@ -69,8 +69,8 @@ class PlannedCriterion:
     supports: tuple[PlannedSupport, ...]
     exemptions: tuple[PlannedExemption, ...]
     needs: tuple[tuple[Group, int], ...]
-    """Supports that may be anywhere in the text and their least number of different values, the cheapest to look up
-    first."""
+    """The groups that need a hit anywhere in the text, primary and supports, with their least number of different
+    values; the cheapest to look up first."""
     needed: frozenset[int]
     """The numbers of the groups in ``needs``."""
     lowered: tuple[Confidence, ...]

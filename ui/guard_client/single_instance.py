@@ -71,7 +71,7 @@ class Instance(QObject):
         self._lock.release()
 
     def _connected(self) -> None:
-        # Transferred to Python, which ends it here: the server keeps each of its own for as long as it listens.
+        # Owned by Python now, which deletes it here: the server keeps its own sockets for as long as it listens.
         self._server.nextPendingConnection().setParent(None)
         self.asked.emit()
 
