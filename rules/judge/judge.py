@@ -37,9 +37,9 @@ def label(packs: Sequence[Pack]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What rules say of a text. ``seen`` has the span of each match, None for a mark in its regular position;
-    ``soft`` has the span of each match that is weighed, None where it decides alone. The ``verdict`` begins with the
-    same matches, as the weighing left them."""
+    """What rules say of a text. ``seen`` has rule, action and position of each match, None for a mark in its regular
+    position; ``soft`` the same of each match that is weighed, None where it decides alone. The ``verdict`` begins
+    with the same matches, as the weighing left them."""
 
     normalised: Normalised
     matches: tuple[Match, ...]
@@ -142,7 +142,7 @@ class Judge:
         return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
 
     def _look(self, text: Text, normalised: Normalised, seconds: float) -> _Found | None:
-        """Return what was found, before weighing; None when the time was over at the start."""
+        """Return what was found, before weighing; None when the time was over before the scan ended."""
         deadline = Deadline(seconds)
         try:
             scan = self._scanner.scan(normalised.text, deadline)
@@ -226,7 +226,7 @@ class _Found:
         self.stops = False
         self._text, self._normalised, self._lifting = text, normalised, lifting
         self.places: list[Seen | None] = []
-        """The span of each match in the normalised text, None where it decides alone."""
+        """The rule, action and position of each match, None where it decides alone."""
 
     def add(self, match: Match, explanation: Explanation, seen: Seen | None = None) -> None:
         """Add one match; ``seen``: it is to be weighed."""
@@ -245,7 +245,7 @@ class _Found:
             self.stops = stopped
 
     def soft(self, weighing: Weighing | None) -> list[Seen | None]:
-        """Return the span of each match that is weighed, None where it decides alone."""
+        """Return rule, action and position of each match that is weighed, None where it decides alone."""
         if weighing is None:
             return [None] * len(self.places)
         return [seen if seen is not None and weighing.weighs(seen) else None for seen in self.places]
