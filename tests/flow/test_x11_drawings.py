@@ -1,4 +1,7 @@
-"""Tests that Inkscape, which forgets its copy when it loses the selection, has been asked for everything before."""
+"""Tests that a drawing is taken over from Inkscape only when all of it has arrived.
+
+Inkscape forgets its copy, and the pending requests for it, once it has lost the selection.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def html(name: str, text: Text, explained: Explained) -> bytes:
 
 def _segments(original: str, explained: Explained) -> Iterator[Segment]:
     """Divide a text where a colour or a match begins or ends."""
-    # A line break of two characters is one line end; the character shown in its first place is dropped.
+    # A line break of two characters is one line end; its first character is replaced by an invisible one.
     shown = original.replace("\r\n", f"{WORD_JOINER}\n")
     shades = explained.heard.shades if explained.heard is not None else ()
     matches = [match for match in explained.verdict.matches if match.action is not Action.LOG]
