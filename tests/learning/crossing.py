@@ -41,7 +41,7 @@ LABELS = {None: 0, Action.WARN: 1, Action.BLOCK: 2}
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Everything to learn from: texts with what is seen in them, and their weights for the scores (0 for a joined one)."""
+    """Everything to learn from: texts with what is seen in them, and their weights in the scores (0: joined)."""
 
     texts: tuple[Learnable, ...]
     seeing: Seeing
