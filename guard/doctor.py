@@ -14,7 +14,8 @@ from pathlib import Path
 
 from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
 from guard.clipboard import choose as choose_broker
-from guard.config.policy_file import Configuration, PolicyError
+from guard.config.errors import PolicyError
+from guard.config.user_config import Configuration
 from guard.control.endpoint import Client, ControlError, NotAnsweringError
 from guard.control.requests import GetStatus, Status, StatusReply
 from guard.core.policy import GateMode, Policy

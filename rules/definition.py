@@ -12,8 +12,7 @@ from enum import Enum, StrEnum
 from rules.model import Action, Confidence, Nature
 from rules.scan.fingerprints import Fingerprint
 from rules.scan.literals import Shape
-from rules.sentences.catalogue import sentence
-from rules.sentences.sentence import Sentence
+from rules.schema.problem import Problem
 from rules.text import Text
 
 
@@ -217,25 +216,6 @@ class Alert:
     destinations: tuple[str, ...]
     wording: Wording
     fingerprint: Fingerprint
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A fault in a pack: file, line (1-based, 0 when unknown), rule id or "", and what to change."""
-
-    source: str
-    line: int
-    rule: str
-    message: Sentence
-
-    def __str__(self) -> str:
-        return str(self.said())
-
-    def said(self) -> Sentence:
-        """Return the whole problem as one sentence."""
-        where = f"{self.source}:{self.line}" if self.line else self.source
-        what = sentence("pack.rule", rule=self.rule, why=self.message) if self.rule else self.message
-        return sentence("joined.of", what=where, why=what)
 
 
 @dataclass(frozen=True, slots=True)

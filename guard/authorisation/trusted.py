@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import re
 
+from guard.core.policy import KEY_PATTERN
 from guard.platform.machine import MachineLayer
 
 FILE_NAME = "authorise.pub"
 """File of the machine layer, one key per line; what follows # is a comment."""
-
-KEY_PATTERN = "[0-9a-f]{64}"
 
 
 def machine_keys(machine: MachineLayer) -> tuple[bytes, ...]:

@@ -1,15 +1,72 @@
-"""Reads and writes a user's own configuration on disk: mishao.toml, always whole."""
+"""A user's own configuration, mishao.toml: what it may say, which is only ever stricter; reading and writing it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from guard.config.policy_file import POLICY_LIMIT, Configuration, PolicyError, load_configuration
+from guard.config.errors import POLICY_LIMIT, PolicyError
+from guard.config.policy_checks import SITE_CHARACTERS
+from guard.core.model import DestinationKind
+from guard.core.pages import ANY, PageKind, Pages
+from guard.core.policy import Policy, Programs
 from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from guard.util.toml_text import read_toml
+from rules.schema.problem import InvalidFileError
+from rules.schema.record import entry, rows_of, sections
+from rules.schema.shapes import Many, Text, Words
+
+_TEXTS = Many(Text())
+_ENGINES = ("cascade", "rapidocr", "tesseract")
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a user's configuration file adds: chat programs and sites, screenshot folders, optional packs, the OCR
+    engine.
+    """
+
+    chat: tuple[str, ...] = entry("destinations.chat", _TEXTS, default=())
+    sites: tuple[str, ...] = entry("destinations.sites", Many(Text(SITE_CHARACTERS)), default=())
+    screenshots: tuple[str, ...] = entry("folders.screenshots", _TEXTS, default=())
+    engine: str | None = entry("reading.engine", Words({engine: engine for engine in _ENGINES}), default=None)
+    packs: tuple[str, ...] = entry("rules.packs", _TEXTS, default=())
+
+    def tighten(self, policy: Policy) -> Policy:
+        """Return the policy with these additions. Nothing here can remove anything from it."""
+        programs = policy.programs
+        if self.chat:
+            programs = (*programs, Programs(DestinationKind.CHAT, names=self.chat, window_classes=self.chat))
+        return replace(
+            policy,
+            programs=programs,
+            pages=(*policy.pages, *self._pages()),
+            screenshot_folders=(*policy.screenshot_folders, *self.screenshots),
+            engine=self.engine or policy.engine,
+            optional_packs=(*policy.optional_packs, *self.packs),
+        )
+
+    def _pages(self) -> tuple[Pages, ...]:
+        """Return the user's own sites, matched by words anywhere in a title."""
+        words = tuple(f"{ANY}{site.strip(ANY)}{ANY}" for site in self.sites if len(site.strip(ANY)) >= SITE_CHARACTERS)
+        return (Pages(PageKind.CHAT, words),) if words else ()
+
+
+CONFIGURATION = sections(Configuration)
+"""The shape of mishao.toml."""
+
+
+def load_configuration(untrusted_bytes: bytes, source: str) -> Configuration:
+    """Return a user's configuration from TOML; an unknown key is an error, never ignored. Raises PolicyError."""
+    if len(untrusted_bytes) > POLICY_LIMIT:
+        raise PolicyError(sentence("policy.too-large", source=source, size=len(untrusted_bytes), limit=POLICY_LIMIT))
+    try:
+        return read_toml(CONFIGURATION, untrusted_bytes, source)
+    except InvalidFileError as error:
+        raise PolicyError(error.words) from error
 
 
 def read(path: Path) -> Configuration:
@@ -32,20 +89,15 @@ def write(path: Path, configuration: Configuration) -> None:
 
 def written(configuration: Configuration) -> str:
     """Return a configuration as TOML, without what is empty."""
-    engine = json.dumps(configuration.engine) if configuration.engine else ""
-    sections = (
-        ("destinations", (("chat", _array(configuration.chat)), ("sites", _array(configuration.sites)))),
-        ("folders", (("screenshots", _array(configuration.screenshots)),)),
-        ("reading", (("engine", engine),)),
-        ("rules", (("packs", _array(configuration.packs)),)),
-    )
-    lines: list[str] = []
-    for name, entries in sections:
-        kept = [f"{key} = {value}" for key, value in entries if value]
-        lines += [f"[{name}]", *kept, ""] if kept else []
-    return "\n".join(lines)
+    parts: dict[str, list[str]] = {}
+    for row in rows_of(Configuration):
+        section, _, key = row.key.partition(".")
+        value = getattr(configuration, row.name)
+        if value:
+            parts.setdefault(section, []).append(f"{key} = {_toml(value)}\n")
+    return "\n".join(f"[{section}]\n{''.join(lines)}" for section, lines in parts.items())
 
 
-def _array(values: Sequence[str]) -> str:
+def _toml(value: str | tuple[str, ...]) -> str:
     # JSON's strings are TOML's basic strings, except for DEL, which TOML requires to be escaped.
-    return json.dumps(list(values), ensure_ascii=False).replace("\x7f", "\\u007F") if values else ""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from rules.schema.record import entry
+from rules.schema.shapes import Many, Text, choice
+
 ANY = "*"
 """At the beginning or the end of a name, matches whatever else the segment contains there."""
 
@@ -51,8 +54,8 @@ class Pages:
     name with separators in it is a whole title.
     """
 
-    kind: PageKind
-    names: tuple[str, ...]
+    kind: PageKind = entry("种类", choice(PageKind))
+    names: tuple[str, ...] = entry("名称", Many(Text(), alone=(str,)))
 
 
 @dataclass(frozen=True, slots=True)

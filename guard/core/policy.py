@@ -1,21 +1,30 @@
 """The unit's decisions: mode, destinations, release, retention, words. Frozen.
 
-guard/config/policy_file.py reads it from YAML and adds a user's own configuration, which can only make treatment
-stricter.
+Each field says once under which key a policy file has it and what may be written there; guard/config/policy_file.py
+reads the file by that. A user's own configuration is added to it, which can only make treatment stricter.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from guard.core.model import DestinationKind, Release
 from guard.core.own_numbers import NOBODY, Own
 from guard.core.pages import Pages
-from guard.core.reporting import Reporting
+from guard.core.reporting import REPORTING, Reporting
+from guard.sentences.catalogue import sentence
 from rules.model import Action, Nature
+from rules.schema.record import entry, record
+from rules.schema.shapes import Day, Flag, Many, Number, Text, Words, choice
 from rules.sensitivity import Sensitivity
+
+KEY_PATTERN = "[0-9a-f]{64}"
+"""A public key whose codes let an item go."""
+
+_TEXTS = Many(Text())
+_KEY = Text(pattern=KEY_PATTERN, wrong=sentence("policy.written-wrongly"))
 
 
 class Mode(StrEnum):
@@ -41,20 +50,20 @@ class Programs:
     base names and ``window_classes`` are WM_CLASS values, both compared without case.
     """
 
-    kind: DestinationKind
-    paths: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    window_classes: tuple[str, ...] = ()
+    kind: DestinationKind = entry("种类", choice(DestinationKind))
+    paths: tuple[str, ...] = entry("程序路径", _TEXTS, default=())
+    names: tuple[str, ...] = entry("程序名", _TEXTS, default=())
+    window_classes: tuple[str, ...] = entry("窗口类名", _TEXTS, default=())
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRule:
     """How items of one nature are released, after a 拦截 and after a 提醒, and whether a masked copy may be offered."""
 
-    nature: Nature
-    after_block: Release
-    after_warn: Release
-    redacted_copy: bool = False
+    nature: Nature = entry("性质", choice(Nature))
+    after_block: Release = entry("拦截后", choice(Release))
+    after_warn: Release = entry("提醒后", choice(Release))
+    redacted_copy: bool = entry("打码版", Flag(), default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,9 @@ class GovernmentChat:
     Exactly one of ``nature`` and ``rule`` is set.
     """
 
-    hold: bool
-    nature: Nature | None = None
-    rule: str = ""
+    hold: bool = entry("动作", Words({"先留着": True, "放过": False}))
+    nature: Nature | None = entry("性质", choice(Nature), default=None)
+    rule: str = entry("规则", Text(), default="")
 
 
 class GateMode(StrEnum):
@@ -94,23 +103,23 @@ class FileGate:
     ``folders`` are watched beside those that people send from; ``left_out`` are not, with everything below them.
     """
 
-    mode: GateMode = GateMode.ON
-    wait_ms: int = 1500
-    folders: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    unjudged: Unjudged = Unjudged.AS_UNREAD
+    mode: GateMode = entry("开关", choice(GateMode), default=GateMode.ON)
+    wait_ms: int = entry("等待毫秒", Number(100, 1800), default=1500)
+    folders: tuple[str, ...] = entry("加看目录", _TEXTS, default=())
+    left_out: tuple[str, ...] = entry("不看目录", _TEXTS, default=())
+    unjudged: Unjudged = entry("没判完的", choice(Unjudged), default=Unjudged.AS_UNREAD)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRule:
     """What some 科室 (groups of supply.toml) do instead when these rules block or warn, until the end of a day."""
 
-    units: tuple[str, ...]
-    rules: tuple[str, ...]
-    action: Action
-    reason: str
-    approver: str
-    until: date
+    units: tuple[str, ...] = entry("科室", Many(Text(), 1))
+    rules: tuple[str, ...] = entry("规则", Many(Text(), 1))
+    action: Action = entry("动作", Words({"拦截": Action.BLOCK, "提醒": Action.WARN, "记录": Action.LOG}))
+    reason: str = entry("原因", Text(2, 400))
+    approver: str = entry("批准人", Text(2, 60))
+    until: date = entry("截止", Day())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,34 +146,34 @@ class Policy:
     """
 
     version: str
-    mode: Mode = Mode.ENFORCE
-    programs: tuple[Programs, ...] = ()
-    release: tuple[ReleaseRule, ...] = ()
-    wide: tuple[Nature, ...] = (Nature.STATE_SECRET,)
-    hold_unreadable: bool = True
-    read_unconfined: bool = False
-    release_unreadable: Release = Release.FREE
-    notice: str = "（内容核对中，稍后发）"
-    retention: Retention = Retention.ENCRYPTED
-    retention_days: int = 30
-    retention_megabytes: int = 4096
-    screenshot_folders: tuple[str, ...] = ()
-    engine: str = "cascade"
-    optional_packs: tuple[str, ...] = ()
-    security_office: str = ""
-    pause_minutes: int = 30
-    countdown_seconds: int = 0
-    kinship_hours: int = 8
-    sensitivity: Sensitivity = Sensitivity.STANDARD
-    locked: tuple[str, ...] = field(default=())
-    pages: tuple[Pages, ...] = ()
-    authorisation_keys: tuple[str, ...] = ()
-    reporting: Reporting = field(default_factory=Reporting)
-    government_chat: tuple[GovernmentChat, ...] = ()
-    unit_rules: tuple[UnitRule, ...] = ()
-    screen_notice: bool = True
+    mode: Mode = entry("模式", choice(Mode), default=Mode.ENFORCE, must=True)
+    programs: tuple[Programs, ...] = entry("程序", Many(record(Programs)), default=(), must=True)
+    release: tuple[ReleaseRule, ...] = entry("放行", Many(record(ReleaseRule)), default=(), must=True)
+    wide: tuple[Nature, ...] = entry("从严性质", Many(choice(Nature)), default=(Nature.STATE_SECRET,), must=True)
+    hold_unreadable: bool = entry("未读出先留着", Flag(), default=True, must=True)
+    read_unconfined: bool = entry("没有沙箱也读取", Flag(), default=False)
+    release_unreadable: Release = entry("未读出的放行", choice(Release), default=Release.FREE, must=True)
+    notice: str = entry("占位文字", Text(most=60), default="（内容核对中，稍后发）", must=True)
+    retention: Retention = entry("密级内容留存", choice(Retention), default=Retention.ENCRYPTED, must=True)
+    retention_days: int = entry("留存天数", Number(1, 3650), default=30, must=True)
+    retention_megabytes: int = entry("留存上限MB", Number(100, 1_000_000), default=4096)
+    screenshot_folders: tuple[str, ...] = entry("截图目录", _TEXTS, default=())
+    engine: str = entry("识别引擎", Text(), default="cascade", must=True)
+    optional_packs: tuple[str, ...] = entry("附加规则包", _TEXTS, default=())
+    security_office: str = entry("保密办联系方式", Text(most=120), default="")
+    pause_minutes: int = entry("暂停最长分钟", Number(0, 480), default=30, must=True)
+    countdown_seconds: int = entry("窗口倒计时秒", Number(0, 600), default=0)
+    kinship_hours: int = entry("拦下后记住小时", Number(0, 72), default=8)
+    sensitivity: Sensitivity = entry("灵敏度", choice(Sensitivity), default=Sensitivity.STANDARD)
+    locked: tuple[str, ...] = entry("锁定", _TEXTS, default=())
+    pages: tuple[Pages, ...] = entry("网页", Many(record(Pages)), default=())
+    authorisation_keys: tuple[str, ...] = entry("授权公钥", Many(_KEY), default=())
+    reporting: Reporting = entry("上报", REPORTING, default_factory=Reporting)
+    government_chat: tuple[GovernmentChat, ...] = entry("政务协同", Many(record(GovernmentChat)), default=())
+    unit_rules: tuple[UnitRule, ...] = entry("科室规则", Many(record(UnitRule)), default=())
+    screen_notice: bool = entry("屏幕提示", Flag(), default=True)
+    file_gate: FileGate = entry("文件闸门", record(FileGate), default_factory=FileGate)
     own: Own = NOBODY
-    file_gate: FileGate = field(default_factory=FileGate)
 
     def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:
         """Return whether what this rule found is held from 政务协同 programs; what the policy does not list is not."""

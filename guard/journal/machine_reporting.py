@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import replace
 
-from guard.core.reporting import FILE_NAME, Reporting, ReportingError, reporting_of
+from guard.core.reporting import FILE_NAME, REPORTING, Reporting, ReportingError
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.sentences.catalogue import sentence
-from guard.util.toml_text import TomlError, toml_of
+from guard.util.toml_text import read_toml
+from rules.schema.problem import InvalidFileError
 
 
 def with_machine(reporting: Reporting, machine: MachineLayer) -> Reporting:
     """Return the policy's setting overridden by this computer's own. Raises ReportingError."""
-    path = machine.folder / FILE_NAME
     try:
         written = machine.read(FILE_NAME)
-        own = reporting_of(toml_of(written)) if written is not None else Reporting()
+        own = Reporting() if written is None else read_toml(REPORTING, written, str(machine.folder / FILE_NAME))
     except MachineLayerError as error:
         raise ReportingError(error.words) from error
-    except TomlError as error:
-        raise ReportingError(sentence("reporting.file-written-wrongly", path=path, why=error.words)) from error
-    except ReportingError as error:
-        raise ReportingError(sentence("policy.of", source=path, why=error.words)) from error
+    except InvalidFileError as error:
+        raise ReportingError(sentence("reporting.compare", trouble=error.words)) from error
     if not reporting.receivers:
         return own
-    return msgspec.structs.replace(reporting, receivers=(*reporting.receivers, *own.receivers), unit=own.unit,
-                                   device=own.device)
+    return replace(reporting, receivers=(*reporting.receivers, *own.receivers), unit=own.unit, device=own.device)

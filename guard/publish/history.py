@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from guard.config.policy_file import PolicyError
+from guard.config.errors import PolicyError
 from guard.core.policy import UnitRule
 from guard.publish.errors import PublishError
 from guard.publish.repository import Repository

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guard.config.policy_file import PolicyError, load
+from guard.config.errors import PolicyError
+from guard.config.policy_file import load
 from guard.core.pages import ANY, Page, page_of
 from guard.sentences.catalogue import sentence
 from guard.supply.builtin import builtin_policy

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from guard.config.policy_file import POLICY_LIMIT, PolicyError, load
+from guard.config.errors import POLICY_LIMIT, PolicyError
+from guard.config.policy_file import load
 from guard.feedback.answers import WORDS_LIMIT, FeedbackAnswer
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
@@ -205,7 +206,7 @@ def _weights_in(path: Path) -> bytes:
     try:
         parse(content)
     except WeightsError as error:
-        raise WeightsError(sentence("policy.of", source=path, why=error.words)) from error
+        raise WeightsError(sentence("joined.of", what=path, why=error.words)) from error
     return content
 
 

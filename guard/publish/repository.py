@@ -119,7 +119,7 @@ class Repository:
         except RepositoryError as error:
             raise PublishError(sentence("publish.damaged", path=path)) from error
         except BundleError as error:
-            raise PublishError(sentence("policy.of", source=path, why=error.words)) from error
+            raise PublishError(sentence("joined.of", what=path, why=error.words)) from error
 
     def _path(self, name: str, info: TargetFile) -> Path:
         """Return the path of a signed file: its hash is before its name."""

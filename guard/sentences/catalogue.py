@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import reduce
 from pathlib import PurePath
@@ -28,11 +27,6 @@ def joined(*parts: Sentence) -> Sentence:
     """Join sentences into one; those without words are left out."""
     spoken = [part for part in parts if part]
     return reduce(_then, spoken) if spoken else NOTHING
-
-
-def path_of(steps: Sequence[str]) -> str:
-    """Return the path to a place in a file, such as 去处 → 第 2 条; its steps are keys of the file or sentences."""
-    return reduce(lambda first, then: sentence("joined.path", first=first, then=then), steps)
 
 
 def begins(words: str, beginning: str) -> bool:

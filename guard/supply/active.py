@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from guard.config.policy_file import POLICY_LIMIT, Configuration, PolicyError, load, load_configuration
+from guard.config.errors import POLICY_LIMIT, PolicyError
+from guard.config.policy_file import load
+from guard.config.user_config import Configuration, load_configuration
 from guard.core.policy import Mode, Policy
 from guard.feedback.answers import FeedbackAnswer
 from guard.pipeline.pipeline import Rules

@@ -5,14 +5,27 @@ It replaces 留存天数 of the program's own policy. A policy that the unit has
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.sentences.catalogue import sentence
-from guard.util.toml_text import TomlError, toml_of
+from guard.util.toml_text import read_toml
+from rules.schema.problem import InvalidFileError
+from rules.schema.record import entry, record
+from rules.schema.shapes import Number
 from rules.sentences.sentence import SaidError, Sentence
 
 FILE_NAME = "retention.toml"
 
 _MOST = 3650
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    days: int = entry("days", Number(1, _MOST))
+
+
+_CHOSEN = record(_Chosen)
 
 
 class InstalledError(SaidError):
@@ -27,21 +40,11 @@ def retention_days(machine: MachineLayer) -> int | None:
     """Return for how many days held content is kept, None when nothing was chosen. Raises InstalledError."""
     try:
         written = machine.read(FILE_NAME)
-        return None if written is None else _days(toml_of(written))
+        return None if written is None else read_toml(_CHOSEN, written, str(machine.folder / FILE_NAME)).days
     except MachineLayerError as error:
         raise InstalledError(error.words) from error
-    except TomlError as error:
-        raise WrittenWronglyError(sentence("installed.written-wrongly", path=machine.folder / FILE_NAME,
-                                           why=error.words, most=_MOST)) from error
-
-
-def _days(document: dict[str, object]) -> int:
-    if set(document) != {"days"}:
-        raise TomlError(sentence("installed.days-alone"))
-    days = document["days"]
-    if not isinstance(days, int) or isinstance(days, bool) or not 1 <= days <= _MOST:
-        raise TomlError(sentence("installed.days-range", most=_MOST))
-    return days
+    except InvalidFileError as error:
+        raise WrittenWronglyError(sentence("installed.not-taken", trouble=error.words, most=_MOST)) from error
 
 
 def instead(error: InstalledError, days: int) -> Sentence:

@@ -15,7 +15,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from guard.config.policy_file import Configuration, PolicyError
+from guard.config.errors import PolicyError
+from guard.config.user_config import Configuration
 from guard.ipc.framing import FrameWriter
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import msgspec
 
 from guard.platform.machine import MachineLayer, MachineLayerError, device_id
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import DEFAULT_CHANNEL
-from guard.util.toml_text import TomlError, toml_of
+from guard.util.toml_text import read_toml
+from rules.schema.problem import InvalidFileError
+from rules.schema.record import entry, record
+from rules.schema.shapes import Decimal, Many, Text
 from rules.sentences.sentence import SaidError
 
 SETTINGS, ROOT = "supply.toml", "root.json"
 """The two files of the machine layer: where rules come from, and the first root of trust."""
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+
+@dataclass(frozen=True, slots=True)
+class Settings:
     """supply.toml. ``servers``: https addresses, folders or .zip files, asked in this order until one answers.
 
     ``ca`` names a file of the machine layer with the only certificates a server may be signed by.
     """
 
-    servers: tuple[str, ...]
-    channel: str = DEFAULT_CHANNEL
-    groups: tuple[str, ...] = ()
-    ca: str = ""
-    proxy: str = ""
-    poll_minutes: float = msgspec.field(default=15.0)
+    servers: tuple[str, ...] = entry("servers", Many(Text(), 1))
+    channel: str = entry("channel", Text(), default=DEFAULT_CHANNEL)
+    groups: tuple[str, ...] = entry("groups", Many(Text()), default=())
+    ca: str = entry("ca", Text(), default="")
+    proxy: str = entry("proxy", Text(), default="")
+    poll_minutes: float = entry("poll_minutes", Decimal(1), default=15.0)
+
+
+_SETTINGS = record(Settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +67,15 @@ def trust_of(machine: MachineLayer) -> Trust | None:
 
 def _settings(written: bytes, path: Path) -> Settings:
     try:
-        settings = msgspec.convert(toml_of(written), Settings, strict=False)
-    except TomlError as error:
-        raise TrustError(sentence("trust.written-wrongly", path=path, why=error.words)) from error
-    except msgspec.ValidationError as error:
-        raise TrustError(sentence("trust.written-wrongly", path=path, why=str(error))) from error
-    if not settings.servers or settings.poll_minutes < 1:
-        raise TrustError(sentence("trust.ranges", path=path))
-    return settings
+        return read_toml(_SETTINGS, written, str(path))
+    except InvalidFileError as error:
+        raise TrustError(sentence("trust.compare", trouble=error.words)) from error
 
 
 def _placed(settings: Settings, folder: Path) -> Settings:
     """Make the names of folders and files relative to the machine layer."""
     servers = tuple(server if "://" in server else str(folder / server) for server in settings.servers)
-    return msgspec.structs.replace(settings, servers=servers)
+    return replace(settings, servers=servers)
 
 
 def _certificates(settings: Settings, machine: MachineLayer) -> str:

@@ -1,32 +1,79 @@
-"""Reads TOML that people wrote; describes what is wrong with it in words for people."""
+"""Reads TOML that people wrote by the one validator, with the line of each mistake."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from typing import TypeVar
 
 from guard.sentences.catalogue import sentence
-from rules.sentences.sentence import SaidError
+from rules.schema.problem import InvalidFileError, LineOf, Place, Problem
+from rules.schema.record import validated
+from rules.schema.shapes import Shape
+from rules.sentences.sentence import Sentence
+
+T = TypeVar("T")
 
 _LINE = re.compile(r"\(at line (\d+)")
+_HEADING = re.compile(r"[ \t]{0,40}(?P<open>\[\[?)(?P<name>[^\]\n]{1,100})\]")
+_KEY = re.compile(r"[ \t]{0,40}(?P<name>[\w\-\"'. \t]{1,100})=")
 
 
-class TomlError(SaidError):
-    """The text is not TOML; its words say in Chinese what is wrong, without naming the file."""
-
-
-def toml_of(untrusted_bytes: bytes) -> dict[str, object]:
-    """Return the document. Raises TomlError, whatever the bytes are."""
+def read_toml(shape: Shape[T], untrusted_bytes: bytes, source: str) -> T:
+    """Return what a file says; ``source`` is its name for messages. Raises InvalidFileError, whatever the bytes are."""
     try:
-        return tomllib.loads(untrusted_bytes.decode("utf-8-sig"))
+        text = untrusted_bytes.decode("utf-8-sig")
+        document = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise TomlError(sentence("toml.not-utf-8")) from error
+        line = untrusted_bytes[:error.start].count(b"\n") + 1
+        raise _refused(source, line, sentence("toml.not-utf-8")) from error
     except tomllib.TOMLDecodeError as error:
-        line = _LINE.search(str(error))
-        raise TomlError(sentence("toml.line", line=line[1]) if line else sentence("toml.end")) from error
+        found = _LINE.search(str(error))
+        raise _refused(source, int(found[1]) if found else text.count("\n") + 1, sentence("toml.mistake")) from error
     # tomllib raises ValueError and RecursionError for a number of thousands of digits, and for thousands of nested
     # brackets.
     except ValueError as error:
-        raise TomlError(sentence("toml.number")) from error
+        raise _refused(source, 0, sentence("toml.number")) from error
     except RecursionError as error:
-        raise TomlError(sentence("toml.brackets")) from error
+        raise _refused(source, 0, sentence("toml.brackets")) from error
+    return validated(shape, document, source, lines_of(text))
+
+
+def lines_of(text: str) -> LineOf:
+    """Return what knows where a value is: tomllib does not, so headings and keys are looked for.
+
+    In a text with strings over several lines nothing is known, since these can hold whatever looks like a key.
+    """
+    known: dict[Place, int] = {}
+
+    def line_of(place: Place) -> int:
+        if not known and '"""' not in text and "'''" not in text:
+            known.update(_lines(text))
+        return next((known[place[:end]] for end in range(len(place), 0, -1) if place[:end] in known), 0)
+
+    return line_of
+
+
+def _lines(text: str) -> dict[Place, int]:
+    known: dict[Place, int] = {}
+    section: Place = ()
+    tables: dict[Place, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        heading, key = _HEADING.match(line), _KEY.match(line)
+        if heading is not None:
+            section = _keys(heading["name"])
+            if heading["open"] == "[[":
+                tables[section] = tables.get(section, -1) + 1
+                section = (*section, tables[section])
+            known.setdefault(section, number)
+        elif key is not None:
+            known.setdefault((*section, *_keys(key["name"])), number)
+    return known
+
+
+def _keys(written: str) -> Place:
+    return tuple(part.strip(" \t\"'") for part in written.split("."))
+
+
+def _refused(source: str, line: int, why: Sentence) -> InvalidFileError:
+    return InvalidFileError((Problem(source, line, "", why),))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.definition import Pack, Problem, Rule, Source
+from rules.definition import Pack, Rule, Source
 from rules.lint.report import Report
 from rules.scan.expression import compile_expression
 from rules.scan.literals import fold
 from rules.scan.normalise import normalise
+from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
 
 ORDINARY = """\

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.definition import Pack, Problem
+from rules.definition import Pack
 from rules.lint.report import Report
 from rules.scan.re2_nodes import Branch, CharacterSet, Edge, Literal, Node, Repeat, Sequence, inner
 from rules.scan.re2_parser import ParseError, parse
+from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import Sentence
 

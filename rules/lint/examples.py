@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rules.definition import Example, Pack, Problem, Reference, Rule, Source
+from rules.definition import Example, Pack, Reference, Rule, Source
 from rules.judge.judge import Judge
 from rules.lint.report import Report
 from rules.model import Action
@@ -15,6 +15,7 @@ from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, Failu
 from rules.pack.words import PARTS
 from rules.scan.literals import fold
 from rules.scan.normalise import normalise
+from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import Sentence
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rules.definition import Exemption, Pack, Problem, Reach, Reference, Rule, Source
+from rules.definition import Exemption, Pack, Reach, Reference, Rule, Source
 from rules.lint.common import ORDINARY
 from rules.lint.report import Report
 from rules.pack.word_lists import Path
 from rules.pack.words import exemption_words
 from rules.scan.expression import compile_expression
 from rules.scan.normalise import normalise
+from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
 
 EVERYDAY = """\

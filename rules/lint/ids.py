@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rules.definition import Pack, Problem
+from rules.definition import Pack
 from rules.lint.report import Report
+from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
 
 LEARNT_PREFIX = "XD-"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.definition import Pack, Problem, Reach, Reference, Rule, Source
+from rules.definition import Pack, Reach, Reference, Rule, Source
 from rules.lint.report import Report
+from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
 
 _FEWEST_HAN, _FEWEST_OTHER = 2, 4
@@ -35,7 +36,7 @@ def _short_words(pack: Pack, report: Report) -> Iterator[Problem]:
         for reference in _deciding(rule):
             if reference.source is Source.WORD and _short(reference.name):
                 yield report.problem(("规则", number), rule.id,
-                                     sentence("pack.key", key=reference.name, why=_TOO_SHORT))
+                                     sentence("schema.here", key=reference.name, why=_TOO_SHORT))
             if reference.source is Source.WORDS and reference.name not in told:
                 told.add(reference.name)
                 for word in filter(_short, lists[reference.name]):

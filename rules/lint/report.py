@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rules.definition import Pack, Problem
+from rules.definition import Pack
 from rules.pack.word_lists import Path, place_of
 from rules.pack.yaml_tree import Tree, read_tree
+from rules.schema.problem import Problem
 from rules.sentences.sentence import Sentence
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rules.definition import Pack, Problem
+from rules.definition import Pack
 from rules.lint.report import Report
 from rules.model import ALERTS, EXEMPTED, PUBLISHED
 from rules.pack.combining import written_words
 from rules.pack.pieces import EXPRESSION, PIECES
 from rules.pack.word_lists import LISTS, Path, entries_of
 from rules.pack.words import PARTS
+from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
 
 MOST_WORDS = 40

@@ -12,7 +12,6 @@ from rules.definition import (
     Example,
     Exemption,
     Pack,
-    Problem,
     Reference,
     Rule,
     Source,
@@ -42,6 +41,7 @@ from rules.pack.word_lists import NOTE, Spelling, WordLists, spelled_or_nothing
 from rules.pack.words import PARTS
 from rules.pack.yaml_tree import Tree
 from rules.scan.normalise import normalise
+from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import Sentence
 

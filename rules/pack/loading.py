@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import reduce
 
-from pydantic import ValidationError
-
-from rules.definition import Pack, Problem
+from rules.definition import Pack
 from rules.no_collections import no_collections
 from rules.pack.check import Checker, combined_words
 from rules.pack.combining import MOST_IN_A_PACK
-from rules.pack.schema import PackDocument
+from rules.pack.schema import PACK, PackDocument
 from rules.pack.schema_problems import RULES_STAND_BELOW, problems_of
 from rules.pack.yaml_tree import Tree, TreeError, read_tree
+from rules.schema.problem import InvalidFileError, Problem
+from rules.schema.record import checked
 from rules.sentences.catalogue import sentence
-from rules.sentences.sentence import SaidError
 
 __all__ = ["Pack", "PackError", "Problem", "load"]
 
-_MOST_SHOWN = 20
 _WRITTEN_ID = re.compile(r"(?m)^[ \t-]{0,8}编号:[ \t]{0,4}[\"']?([^\s\"'#]{1,40})")
 _PASTED_RULE = re.compile("- +编号:".encode())
 
 
-class PackError(SaidError):
+class PackError(InvalidFileError):
     """The pack is refused. ``problems`` contains everything that was found, in the order of the file."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(reduce(lambda first, then: sentence("joined.lines", first=first, then=then),
-                                [problem.said() for problem in problems[:_MOST_SHOWN]]))
-        self.problems = problems
 
 
 def load(untrusted_bytes: bytes, source: str) -> Pack:
@@ -62,7 +54,7 @@ def _load(untrusted_bytes: bytes, source: str) -> Pack:
     checker = Checker(document, tree, source)
     pack = checker.pack()
     if checker.problems:
-        raise PackError(tuple(sorted(checker.problems, key=lambda problem: problem.line)))
+        raise PackError(checker.problems)
     return replace(pack, source=source, written=untrusted_bytes)
 
 
@@ -81,8 +73,7 @@ def _rule_above(untrusted_bytes: bytes, line: int) -> str:
 
 
 def _document(tree: Tree, source: str) -> PackDocument:
-    try:
-        return PackDocument.model_validate(tree.content)
-    except ValidationError as error:
-        problems = problems_of(error, tree, source)
-        raise PackError(tuple(sorted(problems, key=lambda problem: problem.line))) from error
+    document, mistakes = checked(PACK, tree.content)
+    if mistakes:
+        raise PackError(problems_of(mistakes, tree, source))
+    return document

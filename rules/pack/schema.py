@@ -6,19 +6,20 @@ rules.pack.loading checks references afterwards.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Annotated, Any
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
-from pydantic_core import PydanticCustomError
+from typing import Any
 
 from rules.definition import Reach
 from rules.model import Nature
 from rules.pack.example_lines import spelled_out
 from rules.scan.fingerprints import FEWEST_CHARACTERS
+from rules.schema.problem import Kind
+from rules.schema.record import entry, record, rows_of
+from rules.schema.shapes import Day, Flag, Many, Mistakes, Number, Shape, Table, Text, Way, choice
 from rules.sentences.catalogue import sentence
-from rules.sentences.sentence import SaidValueError
 
 
 class ActionWord(Enum):
@@ -63,270 +64,271 @@ class PicturesOnly(Enum):
     PICTURES = "截图"
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str | dict) else value
+class _ExampleText(Text):
+    """Words, or lines in one list or several, of which placeholders are spelled out."""
+
+    def read(self, value: object, way: Way, found: Mistakes) -> Any:
+        """Return the text."""
+        rows: list[Any] = value if isinstance(value, list) else []
+        lines = [line for row in rows for line in (row if isinstance(row, list) else [row])]
+        spelled = spelled_out(lines) if lines and all(isinstance(line, str) for line in lines) else value
+        return super().read(spelled, way, found)
 
 
-def _as_example(value: Any) -> Any:
-    return {"文字": value} if isinstance(value, str | list) else value
+class _WordList(Many[tuple[str, ...]]):
+    """The words of 词表, alone or beside what they are for."""
+
+    def read(self, value: object, way: Way, found: Mistakes) -> Any:
+        """Return the words, a row for each line."""
+        if isinstance(value, dict):
+            if "词" not in value or not set(value) <= {"词", "说明"}:
+                return found.say(way, sentence("lists.form"), Kind.WHOLE)
+            value = value["词"]
+        return super().read(value, way, found)
 
 
-def _as_text(value: Any) -> Any:
-    rows = [_as_list(row) for row in value] if isinstance(value, list) else []
-    lines = [line for row in rows if isinstance(row, list) for line in row]
-    return spelled_out(lines) if lines and all(isinstance(line, str) for line in lines) else value
+class _Distance(Shape[Reach | int]):
+    """A reach in words, or a number of characters."""
+
+    def read(self, value: object, way: Way, found: Mistakes) -> Any:
+        """Return the distance."""
+        if isinstance(value, str) and value in set(Reach):
+            return Reach(value)
+        if isinstance(value, str) and _NUMBER.fullmatch(value) and 1 <= int(value) <= _FARTHEST:
+            return int(value)
+        return found.say(way, sentence("pack.distance", most=_FARTHEST), Kind.WHOLE)
 
 
-def _as_list_of_words(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    if "词" not in value or not set(value) <= {"词", "说明"}:
-        raise SaidValueError(sentence("lists.form"))
-    return value["词"]
-
-
-def _as_piece(value: Any) -> Any:
-    return {"正则": value} if isinstance(value, str | list) else value
-
-
-def _as_use(value: Any) -> Any:
-    return {"引用": value} if isinstance(value, str) else value
-
-
-def _tag_of_exemption(value: Any) -> str:
-    return USED if isinstance(value, ExemptionUse) or (isinstance(value, dict) and "引用" in value) else WRITTEN
-
-
-def _as_distance(value: Any) -> Any:
-    if isinstance(value, str) and value in set(Reach):
-        return Reach(value)
-    if isinstance(value, str) and value.isascii() and value.isdigit() and 1 <= int(value) <= _FARTHEST:
-        return int(value)
-    raise SaidValueError(sentence("pack.distance", most=_FARTHEST))
-
-
-def _as_date(value: Any) -> Any:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise SaidValueError(sentence("pack.must-be-date")) from None
-
-
-def _without_controls(value: Any) -> Any:
-    found = _CONTROL.search(value) if isinstance(value, str) else None
-    if found is not None:
-        where = {"place": found.start() + 1, "sign": f"U+{ord(found.group()):04X}"}
-        raise PydanticCustomError(CONTROL_CHARACTER, "sign {place} is {sign}", where)
-    return value
-
-
-USED, WRITTEN = "used", "written"
-"""Path steps of pydantic's findings that are not in the file: whether an exemption is a reference or written out."""
-
-CONTROL_CHARACTER = "control_character"
-"""The type of pydantic's finding for words with an invisible character; its context has ``place`` and ``sign``."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FARTHEST = 5000
+_NUMBER = re.compile("[0-9]{1,9}")
 _LONGEST_PARTS = 1_000_000
-_Id = Annotated[str, Field(alias="编号", pattern=r"^[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff-]{1,30}$")]
-_Words = Annotated[str, Field(min_length=1, max_length=400), BeforeValidator(_without_controls)]
-_Case = Annotated[int, Field(ge=1, le=9)]
-_References = Annotated[list[_Words], BeforeValidator(_as_list), Field(min_length=1, max_length=500)]
-_Row = Annotated[list[_Words], BeforeValidator(_as_list), Field(min_length=1, max_length=20_000)]
-_WordList = Annotated[list[_Row], BeforeValidator(_as_list_of_words), Field(min_length=1, max_length=20_000)]
-_Expression = Annotated[str, Field(min_length=1, max_length=3000)]
-_Alternatives = Annotated[list[_Expression], BeforeValidator(_as_list), Field(min_length=1, max_length=200)]
-_Note = Annotated[_Words, Field(alias="说明")]
-_ExampleText = Annotated[str, BeforeValidator(_as_text), Field(min_length=1, max_length=20_000)]
-_Date = Annotated[date, BeforeValidator(_as_date)]
-_Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-_Distance = Annotated[Reach | int, BeforeValidator(_as_distance)]
+_ID = Text(pattern=r"[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff-]{1,30}", wrong=sentence("pack.id-form"))
+_WORDS = Text(1, 400, visible=True)
+_REFERENCES = Many(_WORDS, 1, 500, alone=(str, dict))
+_WORD_LIST = _WordList(Many(_WORDS, 1, 20_000, alone=(str, dict)), 1, 20_000)
+_ALTERNATIVES = Many(Text(1, 3000), 1, 200, alone=(str, dict))
+_EXAMPLE_TEXT = _ExampleText(1, 20_000)
+_MARK = Text(pattern="[0-9a-f]{32}", wrong=sentence("pack.not-a-digest"))
+_DISTANCE = _Distance()
+_NATURE = choice(Nature)
+_DESTINATIONS = Many(choice(DestinationWord), 1)
 
 
-class _Document(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, arbitrary_types_allowed=True)
-
-
-class PatternDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class PatternDocument:
     """One entry of 模式. ``expression`` are alternatives, any of which is a match."""
 
-    expression: Annotated[_Alternatives, Field(alias="正则")]
-    note: _Note = ""
-    validator: Annotated[str | None, Field(alias="校验")] = None
-    only_for: Annotated[PicturesOnly | None, Field(alias="仅用于")] = None
+    expression: tuple[str, ...] = entry("正则", _ALTERNATIVES)
+    note: str = entry("说明", _WORDS, default="")
+    validator: str | None = entry("校验", Text(), default=None)
+    only_for: PicturesOnly | None = entry("仅用于", choice(PicturesOnly), default=None)
 
 
-class PieceDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class PieceDocument:
     """One entry of 部件."""
 
-    expression: Annotated[_Alternatives, Field(alias="正则")]
-    note: _Note = ""
+    expression: tuple[str, ...] = entry("正则", _ALTERNATIVES)
+    note: str = entry("说明", _WORDS, default="")
 
 
-class StructureDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class StructureDocument:
     """One entry of 结构."""
 
-    note: _Note = ""
-    feature: Annotated[_Words, Field(alias="检测器")]
-    kinds: Annotated[list[_Words], Field(alias="种类")] = []
-    without: Annotated[list[_Words], Field(alias="不含")] = []
-    at_least: Annotated[int, Field(alias="把握不低于", ge=0, le=100)] = 0
+    feature: str = entry("检测器", _WORDS)
+    note: str = entry("说明", _WORDS, default="")
+    kinds: tuple[str, ...] = entry("种类", Many(_WORDS), default=())
+    without: tuple[str, ...] = entry("不含", Many(_WORDS), default=())
+    at_least: int = entry("把握不低于", Number(0, 100), default=0)
 
 
-class ExampleDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class ExampleDocument:
     """A text, or a text as recognised from a screenshot; with the action it must lead to, if that is fixed."""
 
-    text: Annotated[_ExampleText | None, Field(alias="文字")] = None
-    picture: Annotated[_ExampleText | None, Field(alias="截图")] = None
-    action: Annotated[ActionWord | None, Field(alias="动作")] = None
+    text: str | None = entry("文字", _EXAMPLE_TEXT, default=None)
+    picture: str | None = entry("截图", _EXAMPLE_TEXT, default=None)
+    action: ActionWord | None = entry("动作", choice(ActionWord), default=None)
 
 
-_Example = Annotated[ExampleDocument, BeforeValidator(_as_example)]
+_EXAMPLE = record(ExampleDocument, short="文字", short_types=(str, list))
 
 
-class SupportDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class SupportDocument:
     """One entry of 佐证."""
 
-    at_least: Annotated[int, Field(alias="至少", ge=1, le=100)] = 1
-    distance: Annotated[_Distance, Field(alias="距离")]
-    sources: Annotated[_References, Field(alias="取自")]
+    distance: Reach | int = entry("距离", _DISTANCE)
+    sources: tuple[str, ...] = entry("取自", _REFERENCES)
+    at_least: int = entry("至少", Number(1, 100), default=1)
 
 
-class ExemptionDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class ExemptionDocument:
     """One entry of 例外."""
 
-    sources: Annotated[_References, Field(alias="出现")]
-    distance: Annotated[_Distance, Field(alias="距离")]
-    effect: Annotated[EffectWord, Field(alias="作用")]
-    must_not_swallow: Annotated[_Example, Field(alias="不得吞掉")]
+    sources: tuple[str, ...] = entry("出现", _REFERENCES)
+    distance: Reach | int = entry("距离", _DISTANCE)
+    effect: EffectWord = entry("作用", choice(EffectWord))
+    must_not_swallow: ExampleDocument = entry("不得吞掉", _EXAMPLE)
 
 
-class NamedExemptionDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class NamedExemptionDocument:
     """One entry of the section 例外. ``sentence`` contains its words and proves it wherever it is used."""
 
-    note: _Note = ""
-    sources: Annotated[_References, Field(alias="出现")]
-    distance: Annotated[_Distance, Field(alias="距离")]
-    effect: Annotated[EffectWord, Field(alias="作用")]
-    sentence: Annotated[_ExampleText | None, Field(alias="例句")] = None
+    sources: tuple[str, ...] = entry("出现", _REFERENCES)
+    distance: Reach | int = entry("距离", _DISTANCE)
+    effect: EffectWord = entry("作用", choice(EffectWord))
+    note: str = entry("说明", _WORDS, default="")
+    sentence: str | None = entry("例句", _EXAMPLE_TEXT, default=None)
 
 
-class ExemptionUse(_Document):
+@dataclass(frozen=True, slots=True)
+class ExemptionUse:
     """One entry of 例外 in a rule that only names an entry of the section."""
 
-    name: Annotated[_Words, Field(alias="引用")]
-    must_not_swallow: Annotated[_Example | None, Field(alias="不得吞掉")] = None
+    name: str = entry("引用", _WORDS)
+    must_not_swallow: ExampleDocument | None = entry("不得吞掉", _EXAMPLE, default=None)
 
 
-AnyExemption = Annotated[
-    Annotated[
-        Annotated[ExemptionDocument, Tag(WRITTEN)] | Annotated[ExemptionUse, Tag(USED)],
-        Discriminator(_tag_of_exemption),
-    ],
-    BeforeValidator(_as_use),
-]
+AnyExemption = ExemptionDocument | ExemptionUse
 """One entry of 例外 in a rule."""
 
-_Exemptions = Annotated[list[AnyExemption], BeforeValidator(_as_list), Field(max_length=50)]
+
+class _Exemption(Shape[AnyExemption]):
+    """An exemption written out, or one that is only named: by 引用, or by its name alone."""
+
+    _written, _used = record(ExemptionDocument), record(ExemptionUse, short="引用")
+
+    def read(self, value: object, way: Way, found: Mistakes) -> Any:
+        """Return the exemption or its use."""
+        used = isinstance(value, str) or (isinstance(value, dict) and "引用" in value)
+        shape: Shape[Any] = self._used if used else self._written
+        return shape.read(value, way, found)
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys of both."""
+        return self._written.keys() | self._used.keys()
 
 
-class CriterionDocument(_Document):
+_EXEMPTIONS = Many(_Exemption(), most=50, alone=(str, dict))
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionDocument:
     """One entry of 判据."""
 
-    confidence: Annotated[LevelWord, Field(alias="把握")]
-    primary: Annotated[_References, Field(alias="主证")]
-    supports: Annotated[list[SupportDocument], BeforeValidator(_as_list), Field(alias="佐证")] = []
-    exemptions: Annotated[_Exemptions, Field(alias="例外")] = []
+    confidence: LevelWord = entry("把握", choice(LevelWord))
+    primary: tuple[str, ...] = entry("主证", _REFERENCES)
+    supports: tuple[SupportDocument, ...] = entry("佐证", Many(record(SupportDocument), alone=(str, dict)), default=())
+    exemptions: tuple[AnyExemption, ...] = entry("例外", _EXEMPTIONS, default=())
 
 
-class WordingDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class WordingDocument:
     """提示语."""
 
-    title: Annotated[_Words, Field(alias="标题")]
-    sentence: Annotated[_Words, Field(alias="说明")]
-    advice: Annotated[_Words, Field(alias="办法")]
+    title: str = entry("标题", _WORDS)
+    sentence: str = entry("说明", _WORDS)
+    advice: str = entry("办法", _WORDS)
 
 
-class RuleDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class RuleDocument:
     """One entry of 规则."""
 
-    id: _Id
-    name: Annotated[_Words, Field(alias="名称")]
-    category: Annotated[_Words, Field(alias="类别")]
-    nature: Annotated[Nature, Field(alias="性质")]
-    legal_basis: Annotated[_Words, Field(alias="依据")]
-    cases: Annotated[list[_Case], Field(alias="案例")] = []
-    destinations: Annotated[list[DestinationWord], Field(alias="去向", min_length=1)]
-    criteria: Annotated[list[CriterionDocument], Field(alias="判据", min_length=1, max_length=50)]
-    exemptions: Annotated[_Exemptions, Field(alias="例外")] = []
-    yields: Annotated[bool, Field(alias="让位")] = False
-    actions: Annotated[dict[LevelWord, ActionWord], Field(alias="动作", min_length=1)]
-    wording: Annotated[WordingDocument, Field(alias="提示语")]
-    must_match: Annotated[list[_Example], Field(alias="必须命中", min_length=2, max_length=500)]
-    must_not_match: Annotated[list[_Example], Field(alias="不得命中", min_length=2, max_length=500)]
+    id: str = entry("编号", _ID)
+    name: str = entry("名称", _WORDS)
+    category: str = entry("类别", _WORDS)
+    nature: Nature = entry("性质", _NATURE)
+    legal_basis: str = entry("依据", _WORDS)
+    destinations: tuple[DestinationWord, ...] = entry("去向", _DESTINATIONS)
+    criteria: tuple[CriterionDocument, ...] = entry("判据", Many(record(CriterionDocument), 1, 50))
+    actions: Mapping[LevelWord, ActionWord] = entry("动作", Table(choice(LevelWord), choice(ActionWord), 1))
+    wording: WordingDocument = entry("提示语", record(WordingDocument))
+    must_match: tuple[ExampleDocument, ...] = entry("必须命中", Many(_EXAMPLE, 2, 500))
+    must_not_match: tuple[ExampleDocument, ...] = entry("不得命中", Many(_EXAMPLE, 2, 500))
+    cases: tuple[int, ...] = entry("案例", Many(Number(1, 9, wrong=sentence("pack.cases"))), default=())
+    exemptions: tuple[AnyExemption, ...] = entry("例外", _EXEMPTIONS, default=())
+    yields: bool = entry("让位", Flag(), default=False)
 
 
-class FingerprintDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class FingerprintDocument:
     """指纹, as rules.pack.known_texts writes it."""
 
-    length: Annotated[int, Field(alias="字数", ge=FEWEST_CHARACTERS, le=5_000_000)]
-    whole: Annotated[_Mark, Field(alias="全文")]
-    parts: Annotated[str, Field(alias="片段", min_length=1, max_length=_LONGEST_PARTS)]
+    length: int = entry("字数", Number(FEWEST_CHARACTERS, 5_000_000))
+    whole: str = entry("全文", _MARK)
+    parts: str = entry("片段", Text(1, _LONGEST_PARTS))
 
 
-class PublishedDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class PublishedDocument:
     """One entry of 已发布清单."""
 
-    name: Annotated[_Words, Field(alias="名称")]
-    fingerprint: Annotated[FingerprintDocument, Field(alias="指纹")]
+    name: str = entry("名称", _WORDS)
+    fingerprint: FingerprintDocument = entry("指纹", record(FingerprintDocument))
 
 
-class AlertDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class AlertDocument:
     """One entry of 紧急布控."""
 
-    id: _Id
-    name: Annotated[_Words, Field(alias="名称")]
-    nature: Annotated[Nature, Field(alias="性质")] = Nature.WORK_SECRET
-    legal_basis: Annotated[_Words, Field(alias="依据")]
-    destinations: Annotated[list[DestinationWord], Field(alias="去向", min_length=1)] = [
+    id: str = entry("编号", _ID)
+    name: str = entry("名称", _WORDS)
+    legal_basis: str = entry("依据", _WORDS)
+    wording: WordingDocument = entry("提示语", record(WordingDocument))
+    fingerprint: FingerprintDocument = entry("指纹", record(FingerprintDocument))
+    nature: Nature = entry("性质", _NATURE, default=Nature.WORK_SECRET)
+    destinations: tuple[DestinationWord, ...] = entry("去向", _DESTINATIONS, default=(
         DestinationWord.CHAT, DestinationWord.MAIL, DestinationWord.CLOUD, DestinationWord.FORM,
-    ]
-    wording: Annotated[WordingDocument, Field(alias="提示语")]
-    fingerprint: Annotated[FingerprintDocument, Field(alias="指纹")]
+    ))
 
 
-class ExemptedDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class ExemptedDocument:
     """One entry of 误报豁免."""
 
-    name: Annotated[_Words, Field(alias="名称")]
-    reason: Annotated[_Words, Field(alias="原因")]
-    approver: Annotated[_Words, Field(alias="批准人")]
-    until: Annotated[_Date, Field(alias="截止")]
-    content: Annotated[_Mark, Field(alias="内容")]
+    name: str = entry("名称", _WORDS)
+    reason: str = entry("原因", _WORDS)
+    approver: str = entry("批准人", _WORDS)
+    until: date = entry("截止", Day())
+    content: str = entry("内容", _MARK)
 
 
-class PackDocument(_Document):
+@dataclass(frozen=True, slots=True)
+class PackDocument:
     """A whole pack file."""
 
-    name: Annotated[_Words, Field(alias="规则包")]
-    version: Annotated[_Words, Field(alias="版本")]
-    words: Annotated[dict[_Words, _WordList], Field(alias="词表")] = {}
-    pieces: Annotated[dict[_Words, Annotated[PieceDocument, BeforeValidator(_as_piece)]], Field(alias="部件")] = {}
-    patterns: Annotated[dict[_Words, Annotated[PatternDocument, BeforeValidator(_as_piece)]], Field(alias="模式")] = {}
-    exemptions: Annotated[dict[_Words, NamedExemptionDocument], Field(alias="例外")] = {}
-    structures: Annotated[dict[_Words, StructureDocument], Field(alias="结构")] = {}
-    rules: Annotated[list[RuleDocument], Field(alias="规则", min_length=1, max_length=20_000)] = []
-    published: Annotated[list[PublishedDocument], Field(alias="已发布清单", max_length=20_000)] = []
-    alerts: Annotated[list[AlertDocument], Field(alias="紧急布控", max_length=1000)] = []
-    exempted: Annotated[list[ExemptedDocument], Field(alias="误报豁免", max_length=1000)] = []
+    name: str = entry("规则包", _WORDS)
+    version: str = entry("版本", _WORDS)
+    words: Mapping[str, tuple[tuple[str, ...], ...]] = entry("词表", Table(_WORDS, _WORD_LIST), default_factory=dict)
+    pieces: Mapping[str, PieceDocument] = entry(
+        "部件", Table(_WORDS, record(PieceDocument, short="正则", short_types=(str, list))), default_factory=dict)
+    patterns: Mapping[str, PatternDocument] = entry(
+        "模式", Table(_WORDS, record(PatternDocument, short="正则", short_types=(str, list))), default_factory=dict)
+    exemptions: Mapping[str, NamedExemptionDocument] = entry(
+        "例外", Table(_WORDS, record(NamedExemptionDocument)), default_factory=dict)
+    structures: Mapping[str, StructureDocument] = entry(
+        "结构", Table(_WORDS, record(StructureDocument)), default_factory=dict)
+    rules: tuple[RuleDocument, ...] = entry("规则", Many(record(RuleDocument), 1, 20_000), default=())
+    published: tuple[PublishedDocument, ...] = entry(
+        "已发布清单", Many(record(PublishedDocument), most=20_000), default=())
+    alerts: tuple[AlertDocument, ...] = entry("紧急布控", Many(record(AlertDocument), most=1000), default=())
+    exempted: tuple[ExemptedDocument, ...] = entry("误报豁免", Many(record(ExemptedDocument), most=1000), default=())
+
+
+PACK = record(PackDocument)
+"""The shape of a pack file."""
 
 
 def rule_keys() -> frozenset[str]:
     """Return the keys of one entry of 规则."""
-    return frozenset(field.alias for field in RuleDocument.model_fields.values() if field.alias)
+    return frozenset(row.key for row in rows_of(RuleDocument))
 
 
 def keys() -> tuple[str, ...]:
     """Return every key a pack file may use."""
-    models = _Document.__subclasses__()
-    return tuple(sorted({field.alias for model in models for field in model.model_fields.values() if field.alias}))
+    return tuple(sorted(PACK.keys()))

@@ -1,8 +1,9 @@
 """Reads untrusted YAML bytes into a tree of nodes that know their lines.
 
-Bounded in size, depth and count; no anchors, no tags. Every scalar stays a string: 「是」, 「no」 and 「2026.10」
-mean what the administrator wrote. PyYAML's parser in C gives the events; nothing of PyYAML's own types or tags is
-used.
+Bounded in size, depth and count; no anchors, no tags. In a pack every scalar stays a string: 「是」, 「no」 and
+「2026.10」 mean what the administrator wrote. A policy has the types of YAML 1.2, so that a version without quotes is
+refused and not taken for another (2026.10 for 2026.1). PyYAML's parser in C gives the events; nothing of PyYAML's own
+types or tags is used.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from yaml.events import (
 
 from rules.pack.yaml_node import Node, Tree, TreeError, doubled
 from rules.pack.yaml_problems import refused
+from rules.pack.yaml_values import value_of
 from rules.sentences.catalogue import sentence
 
 __all__ = ["SIZE_LIMIT", "Node", "Tree", "TreeError", "read_tree"]
@@ -45,8 +47,9 @@ _Wrap = Callable[[Any, _Raw], Any] | None
 """Makes a node of an event and its content; None where only the plain content is wanted."""
 
 
-def read_tree(untrusted_bytes: bytes) -> Tree:
-    """Parse one YAML document. Raises TreeError."""
+def read_tree(untrusted_bytes: bytes, *, typed: bool = False) -> Tree:
+    """Parse one YAML document; ``typed``: what has no quotes is read as rules.pack.yaml_values says. Raises TreeError.
+    """
     if len(untrusted_bytes) > SIZE_LIMIT:
         raise TreeError(0, sentence("yaml.over-mb", limit=SIZE_LIMIT // 1024 // 1024))
     try:
@@ -57,7 +60,7 @@ def read_tree(untrusted_bytes: bytes) -> Tree:
     # Depth is bounded too, so nothing can be written many times over without commas or line ends.
     if text.count("\n") + text.count(",") > _MOST_ENTRIES:
         raise TreeError(0, sentence("yaml.too-much"))
-    return Tree(_read(text, None), lambda: _read(text, _node), text)
+    return Tree(_read(text, _typed if typed else None), lambda: _read(text, _node), text)
 
 
 def _node(event: Any, raw: _Raw) -> Node:
@@ -65,6 +68,10 @@ def _node(event: Any, raw: _Raw) -> Node:
     if isinstance(raw, str):
         return Node(line, scalar=raw)
     return Node(line, mapping=raw) if isinstance(raw, dict) else Node(line, sequence=raw)
+
+
+def _typed(event: Any, raw: _Raw) -> Any:
+    return value_of(raw) if isinstance(raw, str) and event.implicit[0] else raw
 
 
 def _read(text: str, wrap: _Wrap) -> Any:

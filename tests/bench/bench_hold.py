@@ -31,7 +31,7 @@ from Xlib import X  # noqa: E402
 from Xlib import display as xdisplay  # noqa: E402
 from Xlib.ext import xfixes  # noqa: E402
 
-from guard.config.policy_file import Configuration  # noqa: E402
+from guard.config.user_config import Configuration  # noqa: E402
 from guard.ipc.framing import FrameReader, FrameWriter  # noqa: E402
 from guard.ipc.messages import Arm, Flagged, FromBroker  # noqa: E402
 from guard.supply.active import active, proven_packs  # noqa: E402

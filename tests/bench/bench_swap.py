@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.clipboard.process import load_arms  # noqa: E402
-from guard.config.policy_file import Configuration  # noqa: E402
+from guard.config.user_config import Configuration  # noqa: E402
 from guard.ipc.framing import FrameReader, FrameWriter  # noqa: E402
 from guard.ipc.messages import Arm, Armed, Flagged, FromBroker  # noqa: E402
 from guard.supply.active import active, proven_packs  # noqa: E402

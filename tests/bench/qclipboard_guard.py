@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from guard.config.policy_file import Configuration
+from guard.config.user_config import Configuration
 from guard.supply.active import active
 from rules.judge.judge import Judge
 from rules.text import Text

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from guard.config.policy_file import Configuration, PolicyError, load, load_configuration
+from guard.config.errors import PolicyError
+from guard.config.policy_file import load
+from guard.config.user_config import Configuration, load_configuration
 from guard.core.model import DestinationKind
 from guard.core.pages import PageKind, Pages
 from guard.core.policy import FileGate, GateMode, Unjudged
@@ -68,7 +70,7 @@ def test_the_file_gate_is_on_unless_the_policy_says_otherwise() -> None:
 
 
 def test_what_is_missing_in_a_policy_stands_in_no_line() -> None:
-    with pytest.raises(PolicyError, match=r"^单位策略\.yaml：缺少“留存天数”。$"):
+    with pytest.raises(PolicyError, match=r"^单位策略\.yaml：缺少“留存天数”。请补上这一项。$"):
         load(BUILTIN.replace("留存天数: 30\n", "").encode(), "单位策略.yaml")
 
 
@@ -111,7 +113,8 @@ def test_a_policy_with_a_mistake_is_refused_with_file_and_place(old: str, new: s
     ("截图目录: []", "截图目录: /x", "“截图目录”要写成列表"),
     ("{性质: 国家秘密, 动作: 先留着}", "{性质: 国秘, 动作: 先留着}", "“政务协同 → 第 1 条 → 性质”只能写：国家秘密、"),
     ("截图目录: []", "截图目录: []\n授权公钥: [ab]", "“授权公钥 → 第 1 条”写法不对"),
-    ("截图目录: []", UNIT_RULE.format(units="", until="2027-06-30"), "“科室规则 → 第 1 条 → 科室”太短了，至少 1。"),
+    ("截图目录: []", UNIT_RULE.format(units="", until="2027-06-30"),
+     "“科室规则 → 第 1 条 → 科室”至少要写 1 条，现在只有 0 条。"),
     ("截图目录: []", UNIT_RULE.format(units="窗口", until="明天"), "“科室规则 → 第 1 条 → 截止”要写日期"),
 ])
 def test_a_mistake_in_a_policy_is_said_in_chinese_with_its_line_and_entries_are_counted_from_one(
@@ -235,5 +238,5 @@ def test_a_pack_file_that_is_missing_or_broken_is_a_mistake_of_the_configuration
 
 
 def test_a_mapping_as_a_name_is_refused_in_words() -> None:
-    with pytest.raises(PolicyError, match="不是正确的 YAML"):
+    with pytest.raises(PolicyError, match="键要写成普通文字"):
         load(b"? {a: b}\n: c\n", "policy.yaml")

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from guard.config.policy_file import PolicyError, load, load_configuration
-from guard.core.reporting import Field, Receiver, ReceiverKind, Reporting, ReportingError, reporting_of
+from guard.config.errors import PolicyError
+from guard.config.policy_file import load
+from guard.config.user_config import load_configuration
+from guard.core.reporting import REPORTING, Field, Receiver, ReceiverKind, Reporting, ReportingError
 from guard.journal import open_journal
 from guard.journal.machine_reporting import with_machine
 from guard.journal.reporter import Reporter
 from guard.platform.machine import MachineLayer
 from guard.supply.builtin import builtin_policy
+from rules.schema.problem import InvalidFileError
+from rules.schema.record import validated
 
 SECTION = """
 上报:
@@ -23,6 +27,10 @@ SECTION = """
   字段: [规则, 理由]
   每秒最多: 50
 """
+
+
+def reporting_of(document: object) -> Reporting:
+    return validated(REPORTING, document, "report.toml", lambda _: 0)
 
 
 def layer(folder: Path, content: str, *, trusted: bool = True) -> MachineLayer:
@@ -54,19 +62,23 @@ def test_a_section_that_cannot_be_meant_is_refused_in_words(section: str) -> Non
 
 
 @pytest.mark.parametrize(("document", "words"), [
-    ({"去处": [{"种类": "信鸽", "地址": "a:1"}]}, "“去处 → 第 1 条 → 种类”不能写“信鸽”"),
-    ({"去处": [{"种类": "syslog"}]}, "“去处 → 第 1 条”缺少“地址”"),
-    ({"字段": ["规则", "内容"]}, "“字段 → 第 2 条”不能写“内容”"),
-    ({"每秒最多": "多"}, "“每秒最多”要写整数"),
-    ({"去处": 3}, "“去处”要写成列表"),
-    ({"别的": 1}, "不认识“别的”"),
-    ({"receivers": [{"kind": "syslog", "address": 1}]}, "“receivers → 第 1 条 → address”要写文字"),
-    (3, "要写成“键: 值”的形式"),
+    ({"去处": [{"种类": "信鸽", "地址": "a:1"}]}, "“去处 → 第 1 条 → 种类”只能写：syslog、otlp。"),
+    ({"去处": [{"种类": "syslog"}]}, "缺少“去处 → 第 1 条 → 地址”。请补上这一项。"),
+    ({"receivers": [{"kind": "syslog"}]}, "缺少“receivers → 第 1 条 → address”。请补上这一项。"),
+    ({"字段": ["规则", "内容"]}, "“字段 → 第 2 条”只能写：规则、结果、数量、给出、编号、程序、理由、来自。"),
+    ({"每秒最多": "多"}, "“每秒最多”要写整数。"),
+    ({"去处": 3}, "“去处”要写成列表，"),
+    ({"别的": 1}, "不认识“别的”。请删除这一项，"),
+    ({"每秒": 1}, "不认识“每秒”。是不是“每秒最多”？"),
+    ({"去处": [], "receivers": []}, "“去处”写了两次。"),
+    ({"receivers": [{"kind": "syslog", "address": 1}]}, "“receivers → 第 1 条 → address”要写文字；"),
+    (3, "要写成“键: 值”的形式。"),
 ])
 def test_a_mistake_is_said_in_chinese_with_its_place_as_it_was_written(document: object, words: str) -> None:
-    with pytest.raises(ReportingError) as caught:
+    with pytest.raises(InvalidFileError) as caught:
         reporting_of(document)
-    assert str(caught.value) == f"上报的写法不对（{words}）。请对照 docs/admin/journal.zh.md 改正。"
+    (problem,) = caught.value.problems
+    assert problem.message.startswith(words)
 
 
 def test_the_machine_layer_adds_receivers_and_says_who_the_computer_is(tmp_path: Path) -> None:
@@ -84,7 +96,7 @@ def test_the_machine_layer_adds_receivers_and_says_who_the_computer_is(tmp_path:
 ], ids=["half a line", "no list", "writable", "thousands of digits", "thousands of brackets"])
 def test_a_machine_layer_that_is_wrong_or_that_others_may_write_is_not_followed(tmp_path: Path, content: str,
                                                                                 trusted: bool) -> None:
-    with pytest.raises(ReportingError, match=f"^{tmp_path / 'report.toml'}：(?!{tmp_path})"):
+    with pytest.raises(ReportingError, match=rf"^{tmp_path / 'report.toml'}(:1)?：(?!{tmp_path})"):
         with_machine(Reporting(), layer(tmp_path, content, trusted=trusted))
 
 

@@ -7,7 +7,7 @@ import weakref
 from dataclasses import replace
 from pathlib import Path
 
-from guard.config.policy_file import Configuration
+from guard.config.user_config import Configuration
 from guard.control.draft_requests import MaskOffered, Offered
 from guard.control.requests import MaskCase, MaskedCopy
 from guard.supply.active import active

@@ -37,5 +37,15 @@ def test_a_loader_without_anything_to_verify_does_not_load_what_verifies() -> No
     assert not loaded("guard.supply.loader") & {"tuf", "securesystemslib", "cryptography", "guard.daemon.service"}
 
 
+def test_what_reads_files_of_people_loads_no_second_validator_and_no_second_reader_of_yaml() -> None:
+    reading = loaded("guard.supply.loader", "guard.config.user_config", "guard.journal.machine_reporting")
+    assert "rules.schema.record" in reading
+    assert not reading & {"pydantic", "pydantic_core", "ruamel.yaml"}
+
+
+def test_the_window_of_the_settings_reads_them_without_what_reads_packs() -> None:
+    assert not loaded("ui.settings.window") & {"numpy", *PACK_READING}
+
+
 def test_commands_that_ask_the_guard_do_not_load_the_judge() -> None:
     assert not loaded("ui.console.guarding") & {"numpy", "rules.judge.judge", *PACK_READING}

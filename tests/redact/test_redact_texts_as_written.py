@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from guard.config.policy_file import Configuration
+from guard.config.user_config import Configuration
 from guard.core.model import Judged
 from guard.pipeline.pipeline import Rules
 from guard.redact.text import Redaction, redact

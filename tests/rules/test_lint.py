@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from rules.definition import Pack, Problem
+from rules.definition import Pack
 from rules.lint.lint import lint
 from rules.pack.loading import load
+from rules.schema.problem import Problem
 from tests.bench.generated_rules import large_pack
 
 PACK = """规则包: 演示包

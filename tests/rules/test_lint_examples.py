@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from rules.definition import Problem
 from rules.judge.judge import Judge
 from rules.lint.common import ORDINARY, lint_common
 from rules.lint.examples import lint_examples
 from rules.lint.lint import lint
 from rules.model import Action
 from rules.pack.loading import load
+from rules.schema.problem import Problem
 from rules.text import Text
 
 RULE = """- 编号: {id}

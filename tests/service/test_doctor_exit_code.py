@@ -36,12 +36,12 @@ def etc(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("written", "code", "words"), [
     (b"days = 60\n", 0, "先留着的内容留 60 天"),
-    (b"days = 6O\n", 1, "（第 1 行写错了）"),
-    (b"days = 0\n", 1, "（days 不是 1 到 3650 的整数）"),
-    (b"day = 30\n", 1, "（要写 days，别的不能写）"),
-    (b"days = " + b"9" * 5000, 1, "（里面的数字太长）"),
-    (b"days = " + b"[" * 100_000, 1, "（括号套得太深）"),
-    ("# 天\ndays = 30\n".encode("gbk"), 1, "（不是 UTF-8 编码的文字）"),
+    (b"days = 6O\n", 1, "retention.toml:1：不是正确的 TOML。"),
+    (b"days = 0\n", 1, "retention.toml:1：“days”要写整数，不小于 1。"),
+    (b"day = 30\n", 1, "retention.toml:1：不认识“day”。是不是“days”？"),
+    (b"days = " + b"9" * 5000, 1, "里面的数字太长"),
+    (b"days = " + b"[" * 100_000, 1, "括号套得太深"),
+    ("# 天\ndays = 30\n".encode("gbk"), 1, "不是 UTF-8 编码的文字"),
 ], ids=["sound", "no number", "too few", "another key", "thousands of digits", "thousands of brackets", "encoding"])
 def test_a_broken_retention_file_is_named_with_its_remedy_and_fails_like_a_broken_configuration(
         display: Display, tmp_path: Path, etc: Path, written: bytes, code: int, words: str) -> None:
@@ -51,15 +51,15 @@ def test_a_broken_retention_file_is_named_with_its_remedy_and_fails_like_a_broke
     assert words in days["words"]
     assert done.returncode == code, [one for one in lines(done) if one["needed"] and not one["works"]]
     if code:
-        assert days["words"].startswith("/etc/mishao/retention.toml：写法不对")
+        assert days["words"].startswith("/etc/mishao/retention.toml")
         assert "请管理员改成一行，例如 days = 30" in days["words"]
         assert days["remedy"] == "在此之前留 30 天。"
 
 
 @pytest.mark.parametrize(("written", "code", "words"), [
     ('device = "PC-007"\n', 0, "没有设，日志不出这台电脑"),
-    ("device = PC-007\n", 1, "（第 1 行写错了）"),
-    ('[[receivers]]\nkind = "syslog"\n', 1, "缺少"),
+    ("device = PC-007\n", 1, "report.toml:1：不是正确的 TOML。"),
+    ('[[receivers]]\nkind = "syslog"\n', 1, "report.toml:1：缺少“receivers → 第 1 条 → address”。"),
 ], ids=["sound", "no text", "without an address"])
 def test_a_broken_reporting_file_is_named_and_fails_too(
         display: Display, tmp_path: Path, etc: Path, written: str, code: int, words: str) -> None:
@@ -153,7 +153,7 @@ def guard_with(display: Display, tmp_path: Path, request: pytest.FixtureRequest)
 
 
 @pytest.mark.parametrize(("guard_with", "told"), [
-    ("days = 60", ()), ("days = 6O", ("retention.toml：写法不对", "第 1 行写错了", "在此之前留 30 天。")),
+    ("days = 60", ()), ("days = 6O", ("retention.toml:1：不是正确的 TOML。", "在此之前留 30 天。")),
 ], indirect=["guard_with"])
 def test_the_guard_says_that_the_days_an_administrator_wrote_are_not_in_force_and_doctor_fails_for_it(
         guard_with: GuardUnderTest, told: tuple[str, ...]) -> None:

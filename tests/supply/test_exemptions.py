@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.config.policy_file import Configuration
+from guard.config.user_config import Configuration
 from guard.ipc.replies import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import bundle_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.config.policy_file import Configuration
+from guard.config.user_config import Configuration
 from guard.platform.machine import MachineLayer, only_root_writes
 from guard.platform.paths import Paths
 from guard.supply.active import active
@@ -43,7 +43,7 @@ def test_a_policy_that_the_unit_has_signed_says_itself_how_long() -> None:
 @pytest.mark.parametrize("written", ["days = 0", "days = 4000", "days = 'x'", "day = 30", "days = true", "", "="])
 def test_a_mistake_is_named_and_changes_nothing(tmp_path: Path, written: str) -> None:
     machine = machine_with(tmp_path / "machine", written)
-    with pytest.raises(InstalledError, match=r"retention\.toml：写法不对"):
+    with pytest.raises(InstalledError, match=r"retention\.toml(:1)?：.+这个文件没有采用。请管理员改成一行"):
         retention_days(machine)
     assert supply_of(Ground(Paths.under(tmp_path / "home"), None, machine)).policy.retention_days == 30
 

@@ -30,10 +30,13 @@ def test_files_that_others_may_write_are_not_honoured(office: UnitOffice, tmp_pa
 
 
 @pytest.mark.parametrize(("written", "words"), [
-    ("servers = []", "至少写一个"), ("servers = 7", "写法不对"), ("server = ['x']", "写法不对"), ("=", "写法不对"),
+    ("servers = []", r"supply\.toml:1：“servers”至少要写 1 条"), ("servers = 7", "“servers”要写成列表"),
+    ("server = ['x']", "不认识“server”。是不是“servers”？"), ("server = ['x']", "缺少“servers”"),
+    ("servers = ['x']\n=", r"supply\.toml:2：不是正确的 TOML"), ("servers = [7]", "“servers → 第 1 条”要写文字"),
     pytest.param("servers = " + "[" * 100_000, "括号套得太深", id="thousands of brackets"),
     pytest.param("servers = " + "9" * 5000, "里面的数字太长", id="thousands of digits"),
-    ("servers = ['x']\nca = 'absent.pem'", r"absent\.pem 不存在"), ("servers = ['x']\npoll_minutes = 0", "至少是 1"),
+    ("servers = ['x']\nca = 'absent.pem'", r"absent\.pem 不存在"),
+    ("servers = ['x']\npoll_minutes = 0", r"supply\.toml:2：“poll_minutes”要写数字，至少是 1"),
 ])
 def test_a_mistake_is_named(office: UnitOffice, tmp_path: Path, written: str, words: str) -> None:
     machine = office.machine(tmp_path / "machine")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.config.policy_file import PolicyError, load
+from guard.config.errors import PolicyError
+from guard.config.policy_file import load
 from guard.ipc.replies import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, bundle_of, release

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from guard.config.policy_file import Configuration
+from guard.config.user_config import Configuration
 from guard.pipeline.pipeline import Rules
 from guard.supply.active import active
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.config.policy_file import Configuration
+from guard.config.user_config import Configuration
 from guard.pipeline.pipeline import Rules
 from guard.supply.active import active
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from guard.config.policy_file import Configuration
+from guard.config.user_config import Configuration
 from guard.daemon.receipts import verify
 from guard.supply.active import active
 from tests.support import ui_samples as samples

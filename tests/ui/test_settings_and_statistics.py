@@ -15,8 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from guard.config.policy_file import Configuration
-from guard.config.user_config import read, write
+from guard.config.user_config import Configuration, read, write
 from guard.core.model import CaseState
 from guard.ipc.replies import Done
 from guard.sentences.catalogue import sentence

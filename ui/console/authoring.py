@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from guard.config.policy_file import PolicyError
+from guard.config.errors import PolicyError
 from guard.core.pages import Page
 from guard.inspect.impact import Compared, Impact, compare
 from guard.platform.paths import Paths

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.config.policy_file import PolicyError
+from guard.config.errors import PolicyError
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.supply.active import SupplyError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.config.policy_file import PolicyError
+from guard.config.errors import PolicyError
 from guard.core.policy import Policy
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths

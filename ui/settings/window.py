@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from guard.config.policy_file import Configuration, PolicyError
-from guard.config.user_config import read, write
+from guard.config.errors import PolicyError
+from guard.config.user_config import Configuration, read, write
 from guard.control.requests import GetPolicy, GetStatus, PolicyReply, Reply, Shutdown, StatusReply
 from guard.ipc.replies import Done, Refused
 from guard.util.os_errors import why

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from rules.definition import Pack, Problem
+from rules.definition import Pack
 from rules.judge.judge import Judge
 from rules.lint.dialect import lint_dialect
 from rules.lint.exemptions import lint_exemptions
@@ -18,6 +18,7 @@ from rules.model import Action, Match
 from rules.pack.advice import Advisor
 from rules.pack.loading import PackError, load
 from rules.pack.proof import Failure, prove
+from rules.schema.problem import Problem
 from rules.sentences.sentence import Sentence
 from rules.text import Text
 from ui.i18n.say import mark, say

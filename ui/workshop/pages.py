@@ -11,7 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QWidget
 
-from guard.config.policy_file import PolicyError, load
+from guard.config.errors import PolicyError
+from guard.config.policy_file import load
 from guard.core.pages import ANY, OpenPage, Page, PageKind, names_in, page_of
 from guard.core.policy import Policy
 from guard.platform.errors import BrokerError

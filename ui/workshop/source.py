@@ -8,7 +8,7 @@ from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from rules.definition import Problem
+from rules.schema.problem import Problem
 from ui.i18n.say import say
 from ui.kit.sentences import told
 from ui.kit.theme import Theme

@@ -11,46 +11,26 @@ WORDS: dict[str, str] = {
         "The configuration is not in force: {why}. Until it is mended MiShao guards without it, by the rules of your "
         "unit or of the program. Please correct it and restart MiShao.",
     "policy.not-readable": "{path}: the configuration cannot be read ({why}).",
-    "policy.natures-missing": "{source}: \"放行\" lacks the natures {natures}. Please add them.",
-    "policy.nature-twice": "{source}: \"放行\" names a nature twice. Please keep one entry.",
+    "policy.natures-missing": "\"放行\" lacks the natures {natures}. Please add them.",
+    "policy.nature-twice": "\"放行\" names the nature \"{nature}\" twice. Please keep one entry.",
     "policy.state-secret-release":
-        "{source}: for \"国家秘密\" the key \"拦截后\" can only be \"不可\", without a masked copy (to take the mark "
+        "For \"国家秘密\" the key \"拦截后\" can only be \"不可\", without a masked copy (to take the mark "
         "off and send it is unlawful declassification).",
-    "policy.strict-natures": "{source}: \"从严性质\" must contain \"国家秘密\".",
+    "policy.strict-natures": "\"从严性质\" must contain \"国家秘密\".",
     "policy.page-too-short":
-        "{source}: a name with * in \"网页\" needs at least {count} characters, or nearly every page would count. "
+        "A name with * in \"网页\" needs at least {count} characters, or nearly every page would count. "
         "Change: {name}",
-    "policy.page-star": "{source}: in names of \"网页\", * may only stand at the beginning or the end. Change: {name}",
-    "policy.government-chat-either": "{source}: each entry of \"政务协同\" has either \"性质\" or \"规则\", only one.",
+    "policy.page-star": "In names of \"网页\", * may only stand at the beginning or the end. Change: {name}",
+    "policy.government-chat-either": "Each entry of \"政务协同\" has either \"性质\" or \"规则\", only one.",
     "policy.gate-folder":
-        "{source}: the folders of \"文件闸门\" must be whole paths or begin with ~/. Please change: {folder}",
-    "policy.government-chat-strict": "{source}: in \"政务协同\" the natures of \"从严性质\" cannot be \"放过\".",
-    "policy.program-path": "{source}: paths of programs must be absolute. Please change: {path}",
+        "The folders of \"文件闸门\" must be whole paths or begin with ~/. Please change: {folder}",
+    "policy.government-chat-strict": "In \"政务协同\" the natures of \"从严性质\" cannot be \"放过\".",
+    "policy.program-path": "Paths of programs must be absolute. Please change: {path}",
     "policy.too-large": "{source}: the file has {size} bytes, over the limit of {limit}.",
-    "policy.anchors": "{source}: a policy cannot use YAML anchors (&). Please write the content out.",
-    "policy.line": "line {line}",
-    "policy.not-yaml": "{source}: {spot} is not correct YAML. Please check indentation and colons.",
-    "policy.not-toml": "{source}: is not correct TOML ({why}).",
-    "policy.not-a-mapping": "{source}: the outermost level must be a mapping of names to content.",
-    "policy.names-are-text": "Names must be text.",
-    "policy.unknown-key": "\"{key}\" is not known. Please remove it or correct its spelling.",
-    "policy.missing-key": "\"{key}\" is missing.",
-    "policy.must-be-text": " must be text; please put numbers and dates in quotes, as in \"2026.1\".",
-    "policy.only": " can only be: {expected}.",
-    "policy.only-true-false": " can only be true or false.",
-    "policy.must-be-date": " must be a date, as in 2027-06-30.",
-    "policy.too-short": " is too short; at least {least}.",
-    "policy.written-wrongly": " is not written rightly; please copy the whole line that mishao authorise init gave.",
-    "policy.must-be-list": " must be a list, as in [\"a\", \"b\"].",
+    "policy.written-wrongly": "is not written rightly; please copy the whole line that mishao authorise init gave.",
     "policy.countdown":
-        "{source}: \"窗口倒计时秒\" is 0 (no countdown) or {seconds} seconds at least, or nobody could read the "
+        "\"窗口倒计时秒\" is 0 (no countdown) or {seconds} seconds at least, or nobody could read the "
         "window.",
-    "policy.file": "the file",
-    "policy.entry": "entry {number}",
-    "policy.place": "\"{path}\"",
-    "policy.at-place": "{place} {why}",
-    "policy.of": "{source}: {why}",
-    "policy.of-line": "{source}:{line}: {why}",
     "policy.not-taken-for":
         "The configuration is not in force: {why} Until it is mended MiShao guards without it, by the rules of your "
         "unit or of the program. Please correct it and restart MiShao.",
@@ -66,31 +46,17 @@ WORDS: dict[str, str] = {
         "file must be UTF-8.",
     "pages.listed-already":
         "{path}: nothing was written. This file already lists \"{name}\" under \"{other}\". Delete that entry first.",
-    "installed.written-wrongly":
-        "{path}: is not written correctly ({why}) and is not used. Please ask an administrator to write one line, "
-        "such as days = 30, of 1 to {most}, and to start MiShao again.",
-    "installed.days-alone": "days must stand there, and nothing else",
-    "installed.days-range": "days is no whole number from 1 to {most}",
+    "installed.not-taken":
+        "{trouble} The file is not used. Please ask an administrator to write one line, such as days = 30, from 1 "
+        "to {most}, and start MiShao again.",
     "installed.meanwhile": "{trouble} Until then content is kept for {days} days.",
-    "toml.not-utf-8": "it is no text in UTF-8",
-    "toml.line": "line {line} is wrong",
-    "toml.end": "its end is wrong",
-    "toml.number": "a number in it is too long",
-    "toml.brackets": "its brackets are nested too deeply",
-    "reporting.file-written-wrongly":
-        "{path}: is not written correctly ({why}). Please mend it by docs/admin/journal.zh.md.",
-    "reporting.written-wrongly":
-        "\"上报\" is not written correctly ({why}). Please mend it by docs/admin/journal.zh.md.",
-    "reporting.must-be-number": " must be a whole number",
-    "reporting.must-be-text": " must be text",
-    "reporting.only-true-false": " can only be true or false",
-    "reporting.must-be-list": " must be a list",
-    "reporting.must-be-mapping": " must be written as \"key: value\"",
-    "reporting.not-like-this": " cannot be written like this",
-    "reporting.missing": "{place} lacks \"{key}\"",
-    "reporting.unknown": "{place} has \"{key}\", which is not known",
-    "reporting.not-this-value": "{place} cannot be \"{value}\"",
-    "reporting.ranges": "\"每秒最多\" is 1 to 10000, \"报到间隔分钟\" 1 to 1440.",
+    "reporting.compare": "{trouble} Please mend it by docs/admin/journal.zh.md.",
+    "toml.not-utf-8": "The file is no text in UTF-8. Please save it as UTF-8 in an editor.",
+    "toml.mistake":
+        "It is not correct TOML. Please check this line and the one before: text needs plain quotes, quotes "
+        "and brackets come in pairs, and a name may be written once.",
+    "toml.number": "It is not correct TOML: a number in it is too long. Please shorten it.",
+    "toml.brackets": "It is not correct TOML: its brackets are nested too deeply. Please remove some.",
     "reporting.address":
         "An address of \"上报\" is not written correctly: {address}. For syslog it is host:port, for otlp "
         "https://host:port.",
@@ -172,8 +138,7 @@ WORDS: dict[str, str] = {
     "update.release": "release {number}, {label}",
     "update.own-rules": "the program's own rules",
     "trust.no-root": "{path} does not exist. Please put the {name} there that mishao publish init made.",
-    "trust.written-wrongly": "{path}: is not written correctly ({why}). Please mend it by docs/admin/publishing.zh.md.",
-    "trust.ranges": "{path}: servers needs at least one entry, poll_minutes at least 1.",
+    "trust.compare": "{trouble} Please mend it by docs/admin/publishing.zh.md.",
     "trust.no-certificates": "{path} does not exist. Please put it there, or remove ca from {name}.",
     "unit-pack.not-readable": "{path}: cannot be read ({why}). Please check its name and permissions.",
     "unit-pack.over-mb": "{path}: is over {limit} MB and no rule pack. Please split it into several.",

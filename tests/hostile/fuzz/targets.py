@@ -19,8 +19,9 @@ from typer.main import get_command
 
 from guard.authorisation.request import parse
 from guard.clipboard.content import read_content
-from guard.config.policy_file import PolicyError, load_configuration
+from guard.config.errors import PolicyError
 from guard.config.policy_file import load as load_policy
+from guard.config.user_config import load_configuration
 from guard.control.requests import Reply, Request
 from guard.core.model import Case, Outcome, Target
 from guard.core.pages import page_of
