@@ -107,6 +107,8 @@ class Teller:
             return mistake.why
         if mistake.kind is Kind.MISSING:
             return sentence("schema.missing", key=name)
+        if mistake.kind is Kind.UNKNOWN and not mistake.why and mistake.place[-1] in self.keys:
+            return sentence("schema.elsewhere", key=name)
         if mistake.kind is Kind.UNKNOWN:
             return sentence("schema.unknown", key=name, advice=mistake.why or self._guess(mistake.place, missing))
         return sentence("schema.here", key=name, why=mistake.why) if name else mistake.why

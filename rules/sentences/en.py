@@ -97,6 +97,7 @@ WORDS: dict[str, str] = {
     "schema.missing": "\"{key}\" is missing. Please add it.",
     "schema.unknown": "\"{key}\" is not known. {advice}",
     "schema.did-you-mean": "Is it \"{key}\"?",
+    "schema.elsewhere": "\"{key}\" does not belong here. Please move it below its own part, or delete it.",
     "schema.delete-it": "Please delete it, or see whether it is misspelt.",
     "schema.only": "can only be: {expected}.",
     "schema.only-these-keys": "The keys here can only be: {expected}.",
@@ -113,7 +114,7 @@ WORDS: dict[str, str] = {
     "schema.at-most": ", {most} at most",
     "schema.must-be-decimal": "must be a number, {least} at least.",
     "schema.must-be-date": "must be a date, as in 2027-06-30.",
-    "schema.must-be-list": "must be a list, as in [a, b]; in TOML with quotes: [\"a\", \"b\"].",
+    "schema.must-be-list": "must be a list, as in [\"a\", \"b\"].",
     "schema.must-be-mapping": "must be written as \"key: value\".",
     "fingerprint.too-short":
         "The text has {length} characters; a fingerprint needs {least}. Please put short ones into a word list.",

@@ -1,0 +1,137 @@
+"""Every file that a person writes for the guard: each mistake names file, line, field, and says what to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guard.config.errors import POLICY_LIMIT, PolicyError
+from guard.config.policy_file import load
+from guard.config.user_config import Configuration, load_configuration, written
+from guard.core.policy import Policy
+from guard.core.reporting import Reporting
+from guard.journal.machine_reporting import with_machine
+from guard.platform.machine import MachineLayer
+from guard.sentences.catalogue import english
+from guard.supply.builtin import builtin_policy
+from guard.supply.installed import retention_days
+from guard.supply.trust import trust_of
+from guard.util.toml_text import lines_of
+from rules.schema.record import rows_of
+from rules.sentences.sentence import SaidError, rendered
+
+BUILTIN = builtin_policy().decode()
+KEYS = re.findall(r"(?m)^([^\s:#-]+):", BUILTIN)
+
+
+def machine_with(folder: Path, name: str, content: bytes) -> MachineLayer:
+    (folder / name).write_bytes(content)
+    (folder / "root.json").write_bytes(b"{}")
+    return MachineLayer(folder, lambda _: True)
+
+
+READERS: dict[str, Callable[[Path, bytes], object]] = {
+    "policy.yaml": lambda _, content: load(content, "policy.yaml"),
+    "mishao.toml": lambda _, content: load_configuration(content, "mishao.toml"),
+    "supply.toml": lambda folder, content: trust_of(machine_with(folder, "supply.toml", content)),
+    "report.toml": lambda folder, content: with_machine(Reporting(), machine_with(folder, "report.toml", content)),
+    "retention.toml": lambda folder, content: retention_days(machine_with(folder, "retention.toml", content)),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "line", "words"), [
+    ("mishao.toml", "[destinations]\nchat = 'wechat'\n", 2, "“destinations → chat”要写成列表"),
+    ("mishao.toml", "[destinations]\n\nchats = ['x']\n", 3, "不认识“destinations → chats”。是不是“chat”？"),
+    ("mishao.toml", "[reading]\nengine = 'magic'", 2, "“reading → engine”只能写：cascade、rapidocr、tesseract。"),
+    ("mishao.toml", "[destinations]\nsites = ['ok', 'x']", 2,
+     "“destinations → sites → 第 2 条”太短了，至少写 2 个字。"),
+    ("mishao.toml", "[destinations]\nchat ＝ ['x']", 2, "不是正确的 TOML"),
+    ("mishao.toml", "[rules]\npacks = []\npacks = []", 3, "不是正确的 TOML"),
+    ("report.toml",
+     "unit = 'x'\n[[receivers]]\nkind = 'syslog'\naddress = 'a:1'\n[[receivers]]\nkind = '信鸽'\naddress = 'b:1'", 6,
+     "“receivers → 第 2 条 → kind”只能写：syslog、otlp。"),
+    ("report.toml", "per_second = 0", 1, "“per_second”要写整数，不小于 1。"),
+    ("report.toml", "[[receivers]]\nkind = 'syslog'\naddress = '没有端口'", 1, "上报的地址写法不对：没有端口。"),
+    ("supply.toml", "servers = ['x']\npoll_minutes = '多'", 2, "“poll_minutes”要写数字，至少是 1。"),
+    ("supply.toml", "servers = ['x']\ngroups = '窗口'", 2, "“groups”要写成列表"),
+    ("retention.toml", "# 天数\ndays = '多'", 2, "“days”要写整数。"),
+    ("retention.toml", b"\nday\xff", 2, "文件不是 UTF-8 编码的文字。"),
+    ("policy.yaml", BUILTIN.replace("模式: 拦截", "模式：拦截"), 0, "冒号“：”是全角的"),
+    ("policy.yaml", BUILTIN + "模式: 提醒\n", BUILTIN.count("\n") + 1, "“模式”写了两次。"),
+    ("policy.yaml", BUILTIN.replace("模式: 拦截", "摸式: 拦截"), 0, "不认识“摸式”。是不是“模式”？"),
+    ("policy.yaml", BUILTIN + "上报: {去处: [{种类: syslog, 地址: 没有端口}]}\n", BUILTIN.count("\n") + 1,
+     "地址写法不对"),
+    ("policy.yaml", "策略: !!str 1\n", 1, "标签"),
+])
+def test_a_mistake_names_file_line_field_and_what_to_write(tmp_path: Path, name: str, content: str | bytes, line: int,
+                                                          words: str) -> None:
+    with pytest.raises(SaidError) as caught:
+        READERS[name](tmp_path, content.encode() if isinstance(content, str) else content)
+    (told,) = [one for one in str(caught.value.words).split("\n") if words in one]
+    assert f"{name}:{line}：" in told if line else re.search(rf"{name}:\d+：", told)
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"\x00", b"[" * 100_000, b"{" * 100_000, b"a = " + b"9" * 5000,
+                                     "：".encode() * 1000, b"a: &b\n", b"x" * 2 * POLICY_LIMIT],
+                         ids=["utf-16", "nul", "brackets", "braces", "digits", "wide", "anchor", "huge"])
+def test_what_is_no_such_file_at_all_is_refused_in_words(tmp_path: Path, name: str, content: bytes) -> None:
+    with pytest.raises(SaidError) as caught:
+        READERS[name](tmp_path, content)
+    assert name in caught.value.words
+    assert len(caught.value.words) < 1000
+
+
+@pytest.mark.parametrize("name", ["policy.yaml", "supply.toml", "retention.toml"])
+def test_an_empty_file_says_nothing_and_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SaidError, match=name):
+        READERS[name](tmp_path, b"")
+
+
+@pytest.mark.parametrize("name", ["mishao.toml", "report.toml"])
+def test_an_empty_file_of_additions_adds_nothing(tmp_path: Path, name: str) -> None:
+    assert READERS[name](tmp_path, b"") in (Configuration(), Reporting())
+
+
+def test_the_policy_has_every_key_once_and_the_builtin_one_only_such() -> None:
+    known = [row.key for row in rows_of(Policy)]
+    assert len(known) == len(set(known))
+    assert set(KEYS) <= {*known, "策略", "版本"}
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if key not in ("策略", "版本")])
+def test_a_value_of_another_kind_is_refused_with_its_line_under_every_key(key: str) -> None:
+    lines = BUILTIN.split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith(f"{key}:"))
+    end = next((number for number in range(at + 1, len(lines)) if re.match(r"[^\s#-]", lines[number])), len(lines))
+    changed = [*lines[:at], f"{key}: {{甲: {{乙: 丙}}}}", *lines[end:]]
+    with pytest.raises(PolicyError) as caught:
+        load("\n".join(changed).encode(), "policy.yaml")
+    assert re.search(rf"(?m)^policy\.yaml:{at + 1}：.*“{key}", str(caught.value.words))
+    assert key in rendered(caught.value.words, english())
+
+
+def test_all_mistakes_of_a_policy_are_told_at_once() -> None:
+    changed = BUILTIN.replace("留存天数: 30", "留存天数: 0").replace("模式: 拦截", "模式: 随便")
+    with pytest.raises(PolicyError) as caught:
+        load(changed.encode(), "policy.yaml")
+    assert ["模式" in line or "留存天数" in line for line in str(caught.value.words).split("\n")] == [True, True]
+
+
+NAMES = st.lists(st.text(min_size=2, max_size=6), max_size=3).map(tuple)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.builds(Configuration, NAMES, NAMES, NAMES, st.sampled_from([None, "cascade", "tesseract"]), NAMES))
+def test_a_configuration_is_read_as_it_was_written(configuration: Configuration) -> None:
+    assert load_configuration(written(configuration).encode("utf-8", "surrogatepass"), "mishao.toml") == configuration
+
+
+def test_no_line_is_told_where_a_text_over_several_lines_could_hold_what_looks_like_a_key() -> None:
+    assert lines_of("a = 1\n")(("a",)) == 1
+    assert lines_of('b = """\na = 1\n"""\na = 2\n')(("a",)) == 0
