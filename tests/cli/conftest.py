@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.prepared import Prepared, prepared
 from tests.support.program import ROOT, Run
 
 
@@ -21,8 +23,25 @@ def bare(tmp_path: Path) -> dict[str, str]:
     return {**kept, "HOME": str(home), "LC_ALL": "C", "LANG": "C"}
 
 
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Prepared]:
+    """The program with its modules loaded."""
+    with prepared() as program:
+        yield program
+
+
 @pytest.fixture
-def mishao(bare: dict[str, str]) -> Run:
+def mishao(loaded: Prepared, bare: dict[str, str]) -> Run:
+    """Runs a command: for what it says, writes and returns."""
+    def run(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+        return loaded.run(arguments, {**bare, **environment}, stdin)
+
+    return run
+
+
+@pytest.fixture
+def started(bare: dict[str, str]) -> Run:
+    """Starts the program: for what a process does."""
     def run(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run([sys.executable, str(ROOT / "main.py"), *arguments], input=stdin, capture_output=True,
                               env={**bare, **environment}, timeout=90)

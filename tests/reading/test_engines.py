@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 
 from guard.reading import pictures
-from guard.reading.model import Pixels
+from guard.reading.model import Line, Pixels
 from guard.reading.ocr import ENGINES, NoEngineError, choose
 from guard.reading.ocr.engine import OcrEngine
 from rules.text import Text
@@ -44,20 +45,36 @@ def pixels_of(image: Image.Image) -> Pixels:
     return np.ascontiguousarray(np.asarray(image.convert("RGB")))
 
 
+def words_of(lines: Sequence[Line]) -> str:
+    return plain("\n".join(line.text for line in lines))
+
+
 def whole(engine: OcrEngine, image: Image.Image) -> str:
-    return plain("\n".join(line.text for line in engine.recognise(pixels_of(image))))
+    return words_of(engine.recognise(pixels_of(image)))
 
 
 def has_mark(engine: OcrEngine, text: str) -> bool:
     return re.search("机密.5年" if engine.name in LENIENT else "机密★5年", text) is not None
 
 
+@pytest.fixture(scope="module")
+def document() -> Image.Image:
+    """A page of a document."""
+    return render_document(DOCUMENT, size=32)
+
+
+@pytest.fixture(scope="module")
+def lines(engine: OcrEngine, document: Image.Image) -> Sequence[Line]:
+    """What each engine makes of that page."""
+    return engine.recognise(pixels_of(document))
+
+
 def test_engine_is_known_by_its_name_in_the_table(engine: OcrEngine) -> None:
     assert engine.name in ENGINES
 
 
-def test_document_is_read_in_order(engine: OcrEngine) -> None:
-    text = whole(engine, render_document(DOCUMENT, size=32))
+def test_document_is_read_in_order(engine: OcrEngine, lines: Sequence[Line]) -> None:
+    text = words_of(lines)
     assert has_mark(engine, text)
     places = [text.find(plain(words)) for words in ("国务院决策部署", "加强组织领导", "13800138000", "内部资料")]
     assert -1 not in places
@@ -67,7 +84,7 @@ def test_document_is_read_in_order(engine: OcrEngine) -> None:
 @pytest.mark.parametrize("dark", [False, True])
 def test_chat_screenshot_is_read(engine: OcrEngine, dark: bool) -> None:
     messages = [("王小明", "会议纪要已经发到群里，不要外传"), ("我", "收到，马上办理")]
-    text = whole(engine, render_chat(messages, dark=dark))
+    text = whole(engine, render_chat(messages, width=720, dark=dark))
     assert "不要外传" in text
     assert "收到" in text or engine.name in LENIENT
 
@@ -86,24 +103,22 @@ def test_picture_without_text_has_no_lines(engine: OcrEngine, shape: tuple[int, 
     assert list(engine.recognise(np.full(shape, shade, np.uint8))) == []
 
 
-def test_lines_have_boxes_on_the_page_a_score_and_edges_that_fit(engine: OcrEngine) -> None:
-    page = render_document(DOCUMENT)
-    lines = engine.recognise(pixels_of(page))
+def test_lines_have_boxes_on_the_page_a_score_and_edges_that_fit(document: Image.Image, lines: Sequence[Line]) -> None:
     assert lines
     for line in lines:
         assert line.text == line.text.strip() != ""
         assert "\n" not in line.text
         assert "\t" not in line.text
         assert 0 <= line.confidence <= 1
-        assert 0 <= line.box.x < line.box.x + line.box.width <= page.width
-        assert 0 <= line.box.y < line.box.y + line.box.height <= page.height
+        assert 0 <= line.box.x < line.box.x + line.box.width <= document.width
+        assert 0 <= line.box.y < line.box.y + line.box.height <= document.height
         assert list(line.char_edges) == sorted(line.char_edges)
         assert len(line.char_edges) in (0, len(line.text) + 1)
 
 
 def test_character_edges_enclose_the_characters(engine: OcrEngine) -> None:
     size = 40
-    page = render_document("内部资料注意保存", size=size)
+    page = render_document("内部资料注意保存", width=12 * size, size=size)
     (line,) = engine.recognise(pixels_of(page))
     assert plain(line.text) == "内部资料注意保存"
     assert bool(line.char_edges) is (engine.name not in WITHOUT_EDGES)
@@ -113,12 +128,12 @@ def test_character_edges_enclose_the_characters(engine: OcrEngine) -> None:
 
 
 def test_same_page_is_read_the_same_twice(engine: OcrEngine) -> None:
-    page = pixels_of(render_document(MARK))
+    page = pixels_of(render_document(MARK, width=400))
     assert engine.recognise(page) == engine.recognise(page)
 
 
 def test_views_of_a_page_grow_in_reading_order_and_end_with_the_whole(engine: OcrEngine) -> None:
-    page = pixels_of(render_document("\n".join((DOCUMENT, *SENTENCES, *SENTENCES)), size=24))
+    page = pixels_of(render_document("\n".join((DOCUMENT, *SENTENCES, *SENTENCES)), width=900, size=24))
     views = [list(view) for view in engine.views(page)]
     whole = list(engine.recognise(page))
     assert views[-1] == whole != []
@@ -134,15 +149,15 @@ def test_page_without_text_has_one_empty_view(engine: OcrEngine, shape: tuple[in
 
 
 def test_reading_can_be_given_up_after_any_view_and_begun_again(engine: OcrEngine) -> None:
-    page = pixels_of(render_document(DOCUMENT))
+    page = pixels_of(render_document(DOCUMENT, width=700))
     first = list(next(iter(engine.views(page))))
-    lines = engine.recognise(page)
-    assert all(line in lines for line in first)
-    assert has_mark(engine, plain("\n".join(line.text for line in lines)))
+    again = engine.recognise(page)
+    assert all(line in again for line in first)
+    assert has_mark(engine, words_of(again))
 
 
 def test_reading_leaves_the_pixels_alone(engine: OcrEngine) -> None:
-    page = pixels_of(render_document(MARK))
+    page = pixels_of(render_document(MARK, width=400))
     before = page.copy()
     page.flags.writeable = False
     engine.recognise(page)
@@ -151,7 +166,7 @@ def test_reading_leaves_the_pixels_alone(engine: OcrEngine) -> None:
 
 def test_long_screenshot_is_read_to_its_end(engine: OcrEngine) -> None:
     messages = [("王小明", f"第{number}条消息，请大家及时查看") for number in range(22)]
-    screenshot = render_chat([*messages, ("我", "最后一句：内部资料")], width=1080)
+    screenshot = render_chat([*messages, ("我", "最后一句：内部资料")], width=840)
     assert screenshot.height > 3 * screenshot.width
     reading = pictures.read(encode(screenshot), engine)
     assert isinstance(reading, Text)

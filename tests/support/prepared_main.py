@@ -1,0 +1,63 @@
+"""Loads the program's command line once and carries out each command in a child of its own.
+
+The child has the arguments, the environment, the folder and the three standard streams that were sent, and runs
+``main.run()`` to its end: what the command says, writes and returns is the program's own. Only loading it is not done
+again.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import pkgutil
+import socket
+import sys
+
+import main
+import ui.console
+
+
+def load() -> None:
+    """Load what any command may need."""
+    for module in pkgutil.iter_modules(ui.console.__path__, "ui.console."):
+        importlib.import_module(module.name)
+
+
+def serve(asked: socket.socket) -> bool:
+    """Answer until nobody asks any more. Return True in a child, which is to run the command."""
+    while True:
+        message, streams, _, _ = socket.recv_fds(asked, 1 << 20, 3)
+        if not message:
+            return False
+        child = os.fork()
+        if child == 0:
+            asked.close()
+            become(json.loads(message), streams)
+            return True
+        for stream in streams:
+            os.close(stream)
+        asked.send(str(child).encode())
+        _, status = os.waitpid(child, 0)
+        asked.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def become(command: dict[str, object], streams: list[int]) -> None:
+    """Be the process of this command."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    arguments, environment, folder = command["arguments"], command["environment"], command["folder"]
+    assert isinstance(arguments, list)
+    assert isinstance(environment, dict)
+    sys.argv = [str(main.__file__), *arguments]
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(str(folder))
+
+
+if __name__ == "__main__":
+    load()
+    assert len(os.listdir("/proc/self/task")) == 1, "a process with threads cannot be forked"  # noqa: PTH208
+    if serve(socket.socket(fileno=int(sys.argv[1]))):
+        main.run()
