@@ -26,50 +26,49 @@ from ui.demo.material import marked_screenshot
 SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号"
 
 
-def test_a_marked_copy_is_held_and_each_program_gets_what_it_may_have(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(SECRET)
-    opened = guard.opened()
+def judged(guard: GuardUnderTest) -> int:
+    return guard.status().counts.get("judged", 0)
+
+
+def test_a_marked_copy_is_held_and_each_program_gets_what_it_may_have(watching: GuardUnderTest, wechat: str) -> None:
+    watching.copy(SECRET)
+    opened = watching.opened()
     assert opened.case.decision.outcome is Outcome.BLOCK
     assert opened.case.decision.rule == "BC-01"
     assert not opened.notify, "copying alone opens no window"
-    assert guard.paste(wechat) == NOTICE
-    asked = guard.opened(lambda push: push.notify)
+    assert watching.paste(wechat) == NOTICE
+    asked = watching.opened(lambda push: push.notify)
     assert asked.case.destination is not None
     assert asked.case.destination.program == "wechat"
-    assert guard.paste() == NOTICE, "a program nobody listed gets no state secret"
+    assert watching.paste() == NOTICE, "a program nobody listed gets no state secret"
 
 
-def test_of_several_files_the_one_that_is_held_gives_the_item_its_name(guard: GuardUnderTest, tmp_path: Path) -> None:
-    guard.start()
+def test_of_several_files_the_one_that_is_held_gives_the_item_its_name(
+        watching: GuardUnderTest, tmp_path: Path) -> None:
     files = [tmp_path / "食堂菜单.txt", tmp_path / "工作方案.txt", tmp_path / "值班表.txt"]
     for path in files:
         path.write_text(SECRET if path.name == "工作方案.txt" else CLEAN)
-    guard.copy("".join(f"{path.as_uri()}\r\n" for path in files), "text/uri-list")
-    assert guard.opened().case.title == "工作方案.txt"
+    watching.copy("".join(f"{path.as_uri()}\r\n" for path in files), "text/uri-list")
+    assert watching.opened().case.title == "工作方案.txt"
 
 
-def test_a_draft_goes_to_an_unknown_program_but_not_to_chat(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    assert guard.opened().case.decision.outcome is Outcome.WARN
-    assert guard.paste() == DRAFT
-    assert guard.paste(wechat) == NOTICE
+def test_a_draft_goes_to_an_unknown_program_but_not_to_chat(watching: GuardUnderTest, wechat: str) -> None:
+    watching.copy(DRAFT)
+    assert watching.opened().case.decision.outcome is Outcome.WARN
+    assert watching.paste() == DRAFT
+    assert watching.paste(wechat) == NOTICE
 
 
-def test_clean_text_passes_everywhere_and_opens_nothing(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(CLEAN)
-    assert guard.paste(wechat) == CLEAN
-    assert guard.held() == ()
+def test_clean_text_passes_everywhere_and_opens_nothing(watching: GuardUnderTest, wechat: str) -> None:
+    watching.copy(CLEAN)
+    assert watching.paste(wechat) == CLEAN
+    assert watching.held() == ()
 
 
-def test_a_marked_screenshot_is_held_and_comes_back_as_it_was(guard: GuardUnderTest) -> None:
-    guard.config = ""
-    guard.start()
-    picture = guard.screens / "截图 1.png"
+def test_a_marked_screenshot_is_held_and_comes_back_as_it_was(watching: GuardUnderTest) -> None:
+    picture = watching.screens / "截图 1.png"
     marked_screenshot(picture)
-    opened = guard.opened(lambda push: push.case.origin is Origin.FOLDER)
+    opened = watching.opened(lambda push: push.case.origin is Origin.FOLDER)
     assert opened.notify
     assert opened.case.kind is Kind.PICTURE
     assert opened.case.matches()[0].boxes
@@ -77,83 +76,79 @@ def test_a_marked_screenshot_is_held_and_comes_back_as_it_was(guard: GuardUnderT
     note = placeholder_for(picture).read_text("utf-8")
     assert opened.case.id in note
     assert "机密" not in note
-    shown = guard.ask(ShowCase(opened.case.id, pixels=10_000))
+    shown = watching.ask(ShowCase(opened.case.id, pixels=10_000))
     assert isinstance(shown, CaseContent)
     (raster,) = shown.pictures
     assert raster is not None
     assert raster.sound(10_000)
     assert raster.own_width > raster.width
-    shown = guard.ask(ShowCase(opened.case.id))
+    shown = watching.ask(ShowCase(opened.case.id))
     assert isinstance(shown, CaseContent)
     assert not shown.pictures, "nobody asked for pixels"
 
 
-def test_a_clean_screenshot_stays_where_it_is(guard: GuardUnderTest) -> None:
-    guard.start()
-    picture = guard.screens / "clean.png"
+def test_a_clean_screenshot_stays_where_it_is(watching: GuardUnderTest) -> None:
+    before = judged(watching)
+    picture = watching.screens / "clean.png"
     Image.new("RGB", (300, 200), "white").save(picture)
-    wait_for(lambda: guard.status().counts.get("judged"), "the judged screenshot")
+    wait_for(lambda: judged(watching) > before, "the judged screenshot")
     assert picture.exists()
-    assert guard.held() == ()
+    assert watching.held() == ()
 
 
-def test_a_picture_on_the_clipboard_is_read_and_held(guard: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
-    guard.start()
+def test_a_picture_on_the_clipboard_is_read_and_held(watching: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
     picture = tmp_path / "copied.png"
     marked_screenshot(picture)
-    guard.copy(picture.read_bytes(), "image/png")
-    case = guard.opened().case
+    watching.copy(picture.read_bytes(), "image/png")
+    case = watching.opened().case
     assert case.kind is Kind.PICTURE
     assert case.decision.outcome is Outcome.BLOCK
-    assert guard.paste(wechat, "image/png") == ""
-    assert guard.paste(wechat) == NOTICE
+    assert watching.paste(wechat, "image/png") == ""
+    assert watching.paste(wechat) == NOTICE
 
 
-def test_a_copied_file_is_judged_by_what_is_in_it(guard: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
-    guard.start()
+def test_a_copied_file_is_judged_by_what_is_in_it(watching: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
     document = tmp_path / "通知.txt"
     document.write_text(SECRET, "utf-8")
-    guard.copy(f"{document.as_uri()}\r\n", "text/uri-list")
-    case = guard.opened().case
+    watching.copy(f"{document.as_uri()}\r\n", "text/uri-list")
+    case = watching.opened().case
     assert case.decision.rule == "BC-01"
-    assert guard.paste(wechat, "text/uri-list") == ""
+    assert watching.paste(wechat, "text/uri-list") == ""
 
 
 def test_a_copied_file_that_changed_since_it_was_judged_is_judged_again(
-        guard: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
-    guard.start()
+        watching: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
     document = tmp_path / "通知.txt"
     document.write_text("今天的值班表", "utf-8")
     listing = f"{document.as_uri()}\r\n"
-    guard.copy(listing, "text/uri-list")
-    wait_for(lambda: guard.status().counts.get("judged"), "the judged file")
-    wait_for(lambda: guard.paste(wechat, "text/uri-list").strip() == listing.strip(), "the clean file")
+    before = judged(watching)
+    watching.copy(listing, "text/uri-list")
+    wait_for(lambda: judged(watching) > before, "the judged file")
+    wait_for(lambda: watching.paste(wechat, "text/uri-list").strip() == listing.strip(), "the clean file")
     document.write_text(SECRET, "utf-8")
-    assert guard.paste(wechat, "text/uri-list") == ""
-    assert guard.opened().case.decision.rule == "BC-01"
-    assert guard.paste(wechat, "text/uri-list") == ""
+    assert watching.paste(wechat, "text/uri-list") == ""
+    assert watching.opened().case.decision.rule == "BC-01"
+    assert watching.paste(wechat, "text/uri-list") == ""
 
 
-def test_a_second_guard_refuses_to_start_and_names_the_first(guard: GuardUnderTest) -> None:
-    guard.start()
-    assert guard.process is not None
-    second = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(guard.home), "--guard"],
-                            capture_output=True, env=guard.display.environment, timeout=60)
+def test_a_second_guard_refuses_to_start_and_names_the_first(watching: GuardUnderTest) -> None:
+    assert watching.process is not None
+    second = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(watching.home), "--guard"],
+                            capture_output=True, env=watching.display.environment, timeout=60)
     assert second.returncode == EXIT_ALREADY_RUNNING
-    assert str(guard.process.pid) in second.stderr.decode()
-    assert guard.state() is State.WATCHING
+    assert str(watching.process.pid) in second.stderr.decode()
+    assert watching.state() is State.WATCHING
 
 
-def test_a_killed_broker_is_started_again_and_guards(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    assert guard.process is not None
-    broker = child(guard.process.pid, "--broker")
+def test_a_killed_broker_is_started_again_and_guards(watching: GuardUnderTest, wechat: str) -> None:
+    assert watching.process is not None
+    broker = child(watching.process.pid, "--broker")
     os.kill(broker, signal.SIGKILL)
-    wait_for(lambda: child(guard.process.pid, "--broker") not in (0, broker), "a new broker")  # type: ignore[union-attr]
-    wait_for(lambda: guard.state() is State.WATCHING, "a guard that watches again")
-    guard.copy(DRAFT)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
+    wait_for(lambda: child(watching.process.pid, "--broker") not in (0, broker), "a new broker")  # type: ignore[union-attr]
+    wait_for(lambda: watching.state() is State.WATCHING, "a guard that watches again")
+    watching.copy(DRAFT)
+    watching.opened()
+    assert watching.paste(wechat) == NOTICE
 
 
 def test_a_self_check_of_the_notice_answers_for_what_is_held(guard: GuardUnderTest) -> None:
@@ -170,18 +165,17 @@ def test_a_self_check_of_the_notice_answers_for_what_is_held(guard: GuardUnderTe
     assert isinstance(guard.ask(GiveReceipt(held.check)), ReceiptGiven)
 
 
-def test_a_pause_needs_a_reason_and_ends(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    assert isinstance(guard.ask(Pause(5, "")), Refused)
-    assert isinstance(guard.ask(Pause(9999, "演示")), Refused)
-    assert isinstance(guard.ask(Pause(5, "演示")), Done)
-    assert guard.state() is State.PAUSED
-    guard.copy(DRAFT)
-    assert guard.paste(wechat) == DRAFT
-    assert isinstance(guard.ask(Resume()), Done)
-    assert guard.state() is State.WATCHING
-    guard.opened()  # what is on the clipboard by then is judged at once
-    assert guard.paste(wechat) == NOTICE
+def test_a_pause_needs_a_reason_and_ends(watching: GuardUnderTest, wechat: str) -> None:
+    assert isinstance(watching.ask(Pause(5, "")), Refused)
+    assert isinstance(watching.ask(Pause(9999, "演示")), Refused)
+    assert isinstance(watching.ask(Pause(5, "演示")), Done)
+    assert watching.state() is State.PAUSED
+    watching.copy(DRAFT)
+    assert watching.paste(wechat) == DRAFT
+    assert isinstance(watching.ask(Resume()), Done)
+    assert watching.state() is State.WATCHING
+    watching.opened()  # what is on the clipboard by then is judged at once
+    assert watching.paste(wechat) == NOTICE
 
 
 def test_a_vault_that_cannot_be_written_still_holds_and_says_so(guard: GuardUnderTest, wechat: str) -> None:
@@ -201,10 +195,9 @@ def test_a_vault_that_cannot_be_written_still_holds_and_says_so(guard: GuardUnde
     wait_for(lambda: guard.status().keeping == "", "the vault to be opened")
 
 
-def test_a_second_guard_on_the_same_display_refuses_whatever_its_home(guard: GuardUnderTest, tmp_path: Path) -> None:
-    guard.start()
+def test_a_second_guard_on_the_same_display_refuses_whatever_its_home(watching: GuardUnderTest, tmp_path: Path) -> None:
     second = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "other"), "--guard"],
-                            capture_output=True, env=guard.display.environment, timeout=60)
+                            capture_output=True, env=watching.display.environment, timeout=60)
     assert second.returncode == EXIT_ALREADY_RUNNING
 
 
@@ -246,18 +239,16 @@ def test_what_could_only_be_kept_in_memory_is_in_the_vault_once_there_is_room(gu
     assert [summary.id for summary in guard.held()] == [case.id]
 
 
-def test_status_says_what_confines_the_reader_and_the_idle_reader_is_no_trouble(guard: GuardUnderTest) -> None:
-    guard.start()
-    words = wait_for(lambda: guard.status().sandbox, "the reader to say what confines it")
+def test_status_says_what_confines_the_reader_and_the_idle_reader_is_no_trouble(watching: GuardUnderTest) -> None:
+    words = wait_for(lambda: watching.status().sandbox, "the reader to say what confines it")
     assert "seccomp" in words
-    assert not [trouble for trouble in guard.status().troubles if "读取" in trouble]
+    assert not [trouble for trouble in watching.status().troubles if "读取" in trouble]
 
 
-def test_files_of_the_home_are_for_their_owner_only(guard: GuardUnderTest) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    guard.opened()
-    for path in [guard.home / "keys" / "vault.key", guard.home / "vault", guard.home / "journal"]:
+def test_files_of_the_home_are_for_their_owner_only(watching: GuardUnderTest) -> None:
+    watching.copy(DRAFT)
+    watching.opened()
+    for path in [watching.home / "keys" / "vault.key", watching.home / "vault", watching.home / "journal"]:
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 

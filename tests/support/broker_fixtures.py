@@ -12,6 +12,7 @@ import pytest
 
 from guard.core.policy import Policy
 from tests.support.brokering import Brokering, emptied, policy, renamed
+from tests.support.turns import Turns
 from tests.support.wayland import WaylandBrokering, pasting
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display
@@ -45,12 +46,14 @@ class KeptBroker:
     """The broker for all tests of a module that need no other policy: started on first use, and restarted when a test
     has ended it or another kind is asked for."""
 
-    def __init__(self, make: Callable[[str], Brokering]) -> None:
+    def __init__(self, make: Callable[[str], Brokering], turns: Turns) -> None:
         self._make = make
+        self._turns = turns
         self._broker: Brokering | None = None
 
     def ready(self, only: str) -> Brokering:
-        """Return the broker of this name, in its state before the first copy."""
+        """Return the one of this name, as it is when nothing was copied yet."""
+        self._turns.take(self.end)
         if self._broker is not None and self._broker.only == only and self._broker.serves():
             self._broker.begin_anew()
             return self._broker
@@ -81,9 +84,15 @@ def make_broker(display: Display, office: str, request: pytest.FixtureRequest) -
 
 
 @pytest.fixture(scope="module")
-def kept_broker(make_broker: Callable[[str], Brokering]) -> Iterator[KeptBroker]:
-    """The broker shared by the tests of this module."""
-    kept = KeptBroker(make_broker)
+def turns() -> Turns:
+    """Who guards the display."""
+    return Turns()
+
+
+@pytest.fixture(scope="module")
+def kept_broker(make_broker: Callable[[str], Brokering], turns: Turns) -> Iterator[KeptBroker]:
+    """The broker that tests of this module share."""
+    kept = KeptBroker(make_broker, turns)
     yield kept
     kept.end()
 
@@ -95,14 +104,14 @@ def broker(kept_broker: KeptBroker) -> Brokering:
 
 
 @pytest.fixture
-def start_broker(display: Display, kept_broker: KeptBroker,
+def start_broker(display: Display, turns: Turns,
                  make_broker: Callable[..., Brokering]) -> Iterator[Callable[..., Brokering]]:
     """Start brokers with other policies or programs; each is ended afterwards."""
     started: list[Brokering] = []
 
     def start(given: Policy | None = None, only: str = "x11", *, wary: bool = False,
               program: str = "broker_main.py") -> Brokering:
-        kept_broker.end()
+        turns.take()
         broker = make_broker(only, given)
         broker.wary, broker.program = wary, program
         if only == "wayland" and not started:

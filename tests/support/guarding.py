@@ -19,6 +19,7 @@ from guard.control.endpoint import Client, ControlError
 from guard.control.requests import (
     CaseList,
     CaseOpened,
+    DestroyCase,
     GetStatus,
     ListCases,
     Push,
@@ -29,6 +30,7 @@ from guard.control.requests import (
     StatusReply,
 )
 from guard.core.model import CaseState, CaseSummary
+from guard.ipc.replies import Done
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from tests.support.owner_watch import new_owner
@@ -68,6 +70,7 @@ class GuardUnderTest:
     process: subprocess.Popen[bytes] | None = None
     listener: Client | None = None
     program: tuple[str, ...] = (str(ROOT / "main.py"),)
+    earlier: set[str] = field(default_factory=set)
 
     @property
     def socket(self) -> Path:
@@ -87,13 +90,18 @@ class GuardUnderTest:
         self.listener = Client.connect(self.socket)
         pushes = self.listener.subscribe()
         next(pushes)
-        threading.Thread(target=lambda: [self.events.put(push) for push in pushes], daemon=True).start()
+        told = self.events
+        threading.Thread(target=lambda: [told.put(push) for push in pushes], daemon=True).start()
 
     def stop(self) -> None:
         """End the guard as the system does."""
         if self.process is not None:
             end(self.process, seconds=15)
             self.process = None
+        self.stop_listening()
+
+    def stop_listening(self) -> None:
+        """Let the guard publish to nobody."""
         if self.listener is not None:
             self.listener.close()
             self.listener = None
@@ -105,6 +113,19 @@ class GuardUnderTest:
         self.process.wait()
         self.process = None
         self.stop()
+
+    def serves(self) -> bool:
+        """Tell whether it runs and watches."""
+        return self.process is not None and self.process.poll() is None and self.state() is State.WATCHING
+
+    def begin_anew(self) -> None:
+        """Be as it was when it was started: nothing held, nothing told. What nobody may destroy counts no longer."""
+        for summary in self.cases():
+            if not isinstance(self.ask(DestroyCase(summary.id)), Done):
+                self.earlier.add(summary.id)
+        self.stop_listening()
+        self.events = queue.SimpleQueue()
+        self.listen()
 
     def ask(self, request: Request) -> Reply:
         client = Client.connect(self.socket, timeout=20)
@@ -120,9 +141,13 @@ class GuardUnderTest:
 
     def held(self) -> tuple[CaseSummary, ...]:
         """What is held, newest first."""
+        return tuple(summary for summary in self.cases() if summary.state is CaseState.HELD)
+
+    def cases(self) -> tuple[CaseSummary, ...]:
+        """All that the guard keeps, newest first; nothing from before it began anew."""
         reply = self.ask(ListCases())
         assert isinstance(reply, CaseList)
-        return tuple(summary for summary in reply.cases if summary.state is CaseState.HELD)
+        return tuple(summary for summary in reply.cases if summary.id not in self.earlier)
 
     def state(self) -> State | None:
         try:

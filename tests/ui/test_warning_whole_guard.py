@@ -19,6 +19,7 @@ from tests.support import ui_samples as samples
 from tests.support.brokering import NOTICE
 from tests.support.guarding import DRAFT, GuardUnderTest, managed_guard
 from tests.support.publishing import UnitOffice
+from tests.support.turns import Turns
 from tests.support.ui_samples import ROSTER
 from tests.ui.conftest import button_named, click
 from ui.app import Desk
@@ -50,8 +51,9 @@ def tray(watching: GuardUnderTest, light: Theme, qtbot: QtBot) -> Iterator[Desk]
 
 
 @pytest.fixture
-def on_small_disk(display: Display, small_disk: Path, tmp_path: Path) -> Iterator[GuardUnderTest]:
-    """A guard whose vault has two megabytes of space."""
+def on_small_disk(display: Display, turns: Turns, small_disk: Path, tmp_path: Path) -> Iterator[GuardUnderTest]:
+    """A guard whose vault has two megabytes of room."""
+    turns.take()
     (tmp_path / "screens").mkdir()
     guard = GuardUnderTest(display, small_disk / "home", tmp_path / "screens")
     guard.start()
@@ -144,22 +146,6 @@ def test_a_roster_is_pasted_as_was_chosen(watching: GuardUnderTest, tray: Desk, 
     assert watching.paste(wechat) == NOTICE
 
 
-@pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
-@pytest.mark.parametrize(("words", "told"), [
-    ("不发送", "没有发送"), ("帮我回一句", "回话已经替您写好"), ("请保密办核对", "请不转发、不自行删除")])
-def test_what_bears_a_secrecy_mark_stays_held_whatever_is_chosen(
-        watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot, words: str, told: str, choose: Choose) -> None:
-    window = refused(watching, tray, wechat, qtbot, SECRET)
-    assert [choice.text() for choice in window.panel().choices()] == ["不发送", "帮我回一句", "请保密办核对"]
-    choose(window, words)
-    qtbot.waitUntil(lambda: any(told in part.accessibleName() for part in window.findChildren(QLabel)
-                                if part.isVisible()), timeout=SECONDS)
-    if words == "帮我回一句":
-        assert QApplication.clipboard().text().startswith("领导，")
-    assert watching.paste(wechat) == NOTICE
-    assert len(watching.held()) == 1
-
-
 def test_a_draft_is_pasted_once_when_its_approver_was_typed(watching: GuardUnderTest, tray: Desk, wechat: str,
                                                             qtbot: QtBot) -> None:
     window = refused(watching, tray, wechat, qtbot, DRAFT)
@@ -174,7 +160,8 @@ def test_a_draft_is_pasted_once_when_its_approver_was_typed(watching: GuardUnder
 
 
 def test_new_rules_that_come_while_a_warning_is_open_leave_its_choices_as_they_are(
-        display: Display, light: Theme, tmp_path: Path, wechat: str, qtbot: QtBot) -> None:
+        display: Display, turns: Turns, light: Theme, tmp_path: Path, wechat: str, qtbot: QtBot) -> None:
+    turns.take()
     office = UnitOffice.opened(tmp_path / "office")
     of_unit = contextmanager(managed_guard)(display, tmp_path, office.machine(tmp_path / "machine"))
     with of_unit as managed, desk_of(managed, light, qtbot) as desk:
@@ -224,3 +211,19 @@ def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_wit
     assert not [secret for secret in samples.ROSTER_SECRETS if secret in quoted.text]
     assert tray.present.held() == (held,), "nothing about the item has changed"
     assert watching.paste(wechat) == NOTICE
+
+
+@pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
+@pytest.mark.parametrize(("words", "told"), [
+    ("不发送", "没有发送"), ("帮我回一句", "回话已经替您写好"), ("请保密办核对", "请不转发、不自行删除")])
+def test_what_bears_a_secrecy_mark_stays_held_whatever_is_chosen(
+        watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot, words: str, told: str, choose: Choose) -> None:
+    window = refused(watching, tray, wechat, qtbot, SECRET)
+    assert [choice.text() for choice in window.panel().choices()] == ["不发送", "帮我回一句", "请保密办核对"]
+    choose(window, words)
+    qtbot.waitUntil(lambda: any(told in part.accessibleName() for part in window.findChildren(QLabel)
+                                if part.isVisible()), timeout=SECONDS)
+    if words == "帮我回一句":
+        assert QApplication.clipboard().text().startswith("领导，")
+    assert watching.paste(wechat) == NOTICE
+    assert len(watching.held()) == 1

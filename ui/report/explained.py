@@ -17,7 +17,8 @@ from ui.report.report import STATES
 SCORES = {"held": "学习判断：要不要拦的分", "block": "学习判断：要不要直接拦下的分",
           "held squared": "学习判断：要不要拦的分（平方）", "deciding": "学习判断：最像关键的一句的分",
           "deciding squared": "学习判断：最像关键的一句的分（平方）",
-          "held by length": "学习判断：要不要拦的分 × 字数", "deciding by length": "学习判断：最像关键的一句的分 × 字数",
+          "held by length": "学习判断：要不要拦的分 × 字数",
+          "deciding by length": "学习判断：最像关键的一句的分 × 字数",
           "held by deciding": "学习判断：要不要拦的分 × 最像关键的一句的分", "length squared": "字数（平方）"}
 LAYOUT = {"characters": "字数（对数）", "lines": "行数（对数）", "characters per line": "每行字数（对数）",
           "digits": "数字占多少", "tabs": "每行制表符", "letters": "英文字母占多少", "colons": "每行冒号",
