@@ -17,9 +17,9 @@ from guard.supply.issued import Issued
 from guard.supply.loader import Ground, supply_of
 
 
-def machine_with(folder: Path, written: str) -> MachineLayer:
+def machine_with(folder: Path, written: str | bytes) -> MachineLayer:
     folder.mkdir()
-    (folder / "retention.toml").write_text(written, "utf-8")
+    (folder / "retention.toml").write_bytes(written.encode() if isinstance(written, str) else written)
     return MachineLayer(folder, lambda _: True)
 
 
@@ -40,11 +40,27 @@ def test_a_policy_that_the_unit_has_signed_says_itself_how_long() -> None:
     assert active(Configuration(), issued=issued, retention_days=90).policy.retention_days == 60
 
 
-@pytest.mark.parametrize("written", ["days = 0", "days = 4000", "days = 'x'", "day = 30", "days = true", "", "="])
-def test_a_mistake_is_named_and_changes_nothing(tmp_path: Path, written: str) -> None:
+@pytest.mark.parametrize(("written", "words"), [
+    ("days = 6O\n", "不是正确的 TOML。"),
+    ("=", "不是正确的 TOML。"),
+    ("days = 0", "“days”要写整数"),
+    ("days = 4000", "“days”要写整数"),
+    ("days = 'x'", "“days”要写整数"),
+    ("days = true", "“days”要写整数"),
+    ("day = 30", "不认识“day”。是不是“days”？"),
+    ("", "缺少“days”。请补上这一项。"),
+    ("days = " + "9" * 5000, "里面的数字太长"),
+    ("days = " + "[" * 100_000, "括号套得太深"),
+    ("# 天\ndays = 30\n".encode("gbk"), "不是 UTF-8 编码的文字"),
+], ids=["no number", "no line", "too few", "too many", "text", "truth", "another key", "nothing", "thousands of digits",
+        "thousands of brackets", "encoding"])
+def test_a_mistake_is_named_with_its_remedy_and_changes_nothing(
+        tmp_path: Path, written: str | bytes, words: str) -> None:
     machine = machine_with(tmp_path / "machine", written)
-    with pytest.raises(InstalledError, match=r"retention\.toml(:1)?：.+这个文件没有采用。请管理员改成一行"):
+    with pytest.raises(InstalledError, match=r"retention\.toml(:1)?：.+这个文件没有采用。请管理员改成一行") as told:
         retention_days(machine)
+    assert words in str(told.value)
+    assert "请管理员改成一行，例如 days = 30" in str(told.value)
     assert supply_of(Ground(Paths.under(tmp_path / "home"), None, machine)).policy.retention_days == 30
 
 
