@@ -40,8 +40,9 @@ class Selecting(NamedTuple):
 
 
 @pytest.fixture
-def select_and_copy(watching: GuardUnderTest, display: Display, tmp_path: Path) -> Iterator[Callable[[str], Selecting]]:
+def select_and_copy(guard: GuardUnderTest, display: Display, tmp_path: Path) -> Iterator[Callable[[str], Selecting]]:
     """Select and copy a draft in an editor, and turn to another program, so that both are held."""
+    guard.start()
     running: list[subprocess.Popen[bytes]] = []
     hand, watch = Hand(display.name), OwnerWatch(display.name)
 
@@ -55,9 +56,9 @@ def select_and_copy(watching: GuardUnderTest, display: Display, tmp_path: Path) 
         wait_for(lambda: hand.in_front(editor), f"{editor} in front")
         wait_for(lambda: selected(display), f"{editor} to select its text")
         display.press("Control_L", "c")
-        watching.opened()
+        guard.opened()
         hand.move(30, 30)
-        return Selecting(watching)
+        return Selecting(guard)
 
     yield select
     for entry in running:

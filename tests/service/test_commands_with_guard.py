@@ -87,31 +87,30 @@ def test_a_draft_is_listed_shown_released_and_destroyed(guard: GuardUnderTest, t
     assert run(guard, "vault", "show", listed["id"]).returncode == 1
 
 
-def test_a_state_secret_is_refused_on_the_command_line_as_in_the_window(guard: GuardUnderTest, tmp_path: Path) -> None:
-    guard.start()
-    guard.copy(SECRET)
-    case = guard.opened().case
+def test_a_state_secret_is_refused_on_the_command_line_as_in_the_window(
+        watching: GuardUnderTest, tmp_path: Path) -> None:
+    watching.copy(SECRET)
+    case = watching.opened().case
     for arguments in (("release", case.id, "--reason", "工作需要", "--code", "ABC", "--to", str(tmp_path / "x")),
                       ("destroy", case.id)):
-        assert run(guard, "vault", *arguments).returncode == 1
+        assert run(watching, "vault", *arguments).returncode == 1
     assert not (tmp_path / "x").exists()
 
 
-def test_a_warned_screenshot_is_released_with_name_time_and_mode(guard: GuardUnderTest) -> None:
-    guard.start()
-    picture = guard.screens / "讨论稿.png"
+def test_a_warned_screenshot_is_released_with_name_time_and_mode(watching: GuardUnderTest) -> None:
+    picture = watching.screens / "讨论稿.png"
     _draft_screenshot(picture)
     picture.chmod(0o640)
     before = picture.stat()
-    case = guard.opened(lambda push: push.case.origin is Origin.FOLDER).case
+    case = watching.opened(lambda push: push.case.origin is Origin.FOLDER).case
     wait_for(lambda: not picture.exists(), "the screenshot to be put away")
-    done = run(guard, "vault", "release", case.id, "--reason", "王局长")
+    done = run(watching, "vault", "release", case.id, "--reason", "王局长")
     assert done.returncode == 0, done.stderr.decode()
     after = picture.stat()
     assert (after.st_mtime_ns, after.st_mode, after.st_size) == (before.st_mtime_ns, before.st_mode, before.st_size)
-    assert list(guard.screens.iterdir()) == [picture]
-    marked_screenshot(guard.screens / "next.png")
-    guard.opened(lambda push: push.case.id != case.id)
+    assert list(watching.screens.iterdir()) == [picture]
+    marked_screenshot(watching.screens / "next.png")
+    watching.opened(lambda push: push.case.id != case.id)
     assert picture.exists(), "what was released is not held again"
 
 
@@ -123,20 +122,19 @@ def _draft_screenshot(path: Path) -> None:
     hidden.rename(path)
 
 
-def test_doctor_lists_the_windows_and_who_asked_for_flagged_content_without_it(guard: GuardUnderTest, wechat: str,
+def test_doctor_lists_the_windows_and_who_asked_for_flagged_content_without_it(watching: GuardUnderTest, wechat: str,
                                                                               tmp_path: Path) -> None:
-    guard.start()
-    guard.copy(SECRET)
-    guard.opened()
-    guard.paste(wechat)
-    guard.opened(lambda push: push.notify)
-    guard.paste()
-    editor = guard.display.start(["mousepad", "--disable-server"])
-    guard.display.window("mousepad")
+    watching.copy(SECRET)
+    watching.opened()
+    watching.paste(wechat)
+    watching.opened(lambda push: push.notify)
+    watching.paste()
+    editor = watching.display.start(["mousepad", "--disable-server"])
+    watching.display.window("mousepad")
 
     def answers() -> list[dict[str, object]]:
         done = subprocess.run([sys.executable, str(ROOT / "main.py"), "doctor", "--destinations", "--json", "--home",
-                               str(guard.home)], capture_output=True, timeout=60, env=guard.display.environment)
+                               str(watching.home)], capture_output=True, timeout=60, env=watching.display.environment)
         assert done.returncode == 0
         assert "县委" not in done.stdout.decode()
         return lines(done)

@@ -35,89 +35,86 @@ ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" fo
 
 
 def refused_draft(guard: GuardUnderTest, wechat: str) -> CaseOpened:
-    """Start, copy a draft, paste it into a chat program in vain, and return the resulting case."""
-    guard.start()
+    """Copy a draft, paste it into a chat program in vain, and return the resulting case."""
     guard.copy(DRAFT)
     guard.opened()
     assert guard.paste(wechat) == NOTICE
     return guard.opened(lambda push: push.notify)
 
 
-def test_the_same_content_to_the_same_program_is_asked_about_once_a_day(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    first = guard.opened(lambda push: push.case.destination is not None)
+def test_the_same_content_to_the_same_program_is_asked_about_once_a_day(watching: GuardUnderTest, wechat: str) -> None:
+    watching.copy(DRAFT)
+    watching.opened()
+    assert watching.paste(wechat) == NOTICE
+    first = watching.opened(lambda push: push.case.destination is not None)
     assert first.notify
-    guard.copy(CLEAN)
-    wait_for(lambda: guard.paste() == CLEAN, "the clean copy")
-    guard.copy(DRAFT)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    assert not guard.opened(lambda push: push.case.destination is not None).notify
+    watching.copy(CLEAN)
+    wait_for(lambda: watching.paste() == CLEAN, "the clean copy")
+    watching.copy(DRAFT)
+    watching.opened()
+    assert watching.paste(wechat) == NOTICE
+    assert not watching.opened(lambda push: push.case.destination is not None).notify
 
 
-def test_the_journal_says_which_program_pasted_what_was_let_go(guard: GuardUnderTest, wechat: str) -> None:
-    asked = refused_draft(guard, wechat)
-    assert isinstance(guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意")), Done)
-    assert guard.paste(wechat) == DRAFT
+def test_the_journal_says_which_program_pasted_what_was_let_go(watching: GuardUnderTest, wechat: str) -> None:
+    asked = refused_draft(watching, wechat)
+    assert isinstance(watching.ask(ReleaseCase(asked.case.id, "王局长，当面同意")), Done)
+    assert watching.paste(wechat) == DRAFT
 
     def pasted() -> list[tuple[str, str]]:
-        return [(event.destination, event.answer) for event in events(guard.home / "journal" / FILE_NAME)
+        return [(event.destination, event.answer) for event in events(watching.home / "journal" / FILE_NAME)
                 if event.kind is EventKind.SERVED and event.case == asked.case.id]
 
     program = asked.case.destination.program  # type: ignore[union-attr]
     wait_for(lambda: pasted() == [(program, "notice"), (program, "original")], "the paste in the journal")
 
 
-def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(guard: GuardUnderTest,
+def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(watching: GuardUnderTest,
                                                                                 wechat: str) -> None:
-    asked = refused_draft(guard, wechat)
-    assert isinstance(guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意")), Done)
-    assert guard.paste(wechat) == DRAFT
-    guard.copy(CLEAN)
-    wait_for(lambda: guard.paste() == CLEAN, "the clean copy")
-    guard.copy(DRAFT)
-    again = guard.opened(lambda push: push.case.id != asked.case.id)
+    asked = refused_draft(watching, wechat)
+    assert isinstance(watching.ask(ReleaseCase(asked.case.id, "王局长，当面同意")), Done)
+    assert watching.paste(wechat) == DRAFT
+    watching.copy(CLEAN)
+    wait_for(lambda: watching.paste() == CLEAN, "the clean copy")
+    watching.copy(DRAFT)
+    again = watching.opened(lambda push: push.case.id != asked.case.id)
     # Not by pasting until it works: a ticket is for the process that was refused while that still runs.
-    wait_for(lambda: "今天已经答复过" in [event.reason for event in events(guard.home / "journal" / FILE_NAME)],
+    wait_for(lambda: "今天已经答复过" in [event.reason for event in events(watching.home / "journal" / FILE_NAME)],
              "the release that was answered for today")
-    assert guard.paste(wechat) == DRAFT
+    assert watching.paste(wechat) == DRAFT
     assert not again.notify
-    guard.copy(DRAFT + "下周二起恢复7路。")
-    guard.opened(lambda push: push.case.id not in (asked.case.id, again.case.id))
-    assert guard.paste(wechat) == NOTICE, "other words are another question"
+    watching.copy(DRAFT + "下周二起恢复7路。")
+    watching.opened(lambda push: push.case.id not in (asked.case.id, again.case.id))
+    assert watching.paste(wechat) == NOTICE, "other words are another question"
 
 
-def test_an_item_let_go_after_another_copy_comes_back_in_its_place_and_the_words_say_so(guard: GuardUnderTest,
+def test_an_item_let_go_after_another_copy_comes_back_in_its_place_and_the_words_say_so(watching: GuardUnderTest,
                                                                                         wechat: str) -> None:
-    asked = refused_draft(guard, wechat)
-    there = guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意"))
+    asked = refused_draft(watching, wechat)
+    there = watching.ask(ReleaseCase(asked.case.id, "王局长，当面同意"))
     assert isinstance(there, Done)
     assert "放回剪贴板" not in there.words
-    guard.copy(CLEAN)
-    wait_for(lambda: guard.paste() == CLEAN, "the clean copy")
-    back = guard.ask(ReleaseCase(asked.case.id, "王局长，当面同意"))
+    watching.copy(CLEAN)
+    wait_for(lambda: watching.paste() == CLEAN, "the clean copy")
+    back = watching.ask(ReleaseCase(asked.case.id, "王局长，当面同意"))
     assert isinstance(back, Done)
     assert "放回剪贴板" in back.words
-    assert guard.paste(wechat) == DRAFT
+    assert watching.paste(wechat) == DRAFT
 
 
-def test_a_masked_copy_is_pasted_once_in_place_of_the_original(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(ROSTER)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    case = guard.opened(lambda push: push.notify).case.id
-    copy = guard.ask(MaskCase(case))
+def test_a_masked_copy_is_pasted_once_in_place_of_the_original(watching: GuardUnderTest, wechat: str) -> None:
+    watching.copy(ROSTER)
+    watching.opened()
+    assert watching.paste(wechat) == NOTICE
+    case = watching.opened(lambda push: push.notify).case.id
+    copy = watching.ask(MaskCase(case))
     assert isinstance(copy, MaskedCopy)
     assert not [number for number in NUMBERS if number in copy.text]
-    assert isinstance(guard.ask(SendMasked(case)), Done)
-    assert guard.paste() == ROSTER, "a program that may have the original still gets it"
-    assert guard.paste(wechat) == copy.text
-    assert guard.paste(wechat) == NOTICE
-    content = guard.ask(ShowCase(case))
+    assert isinstance(watching.ask(SendMasked(case)), Done)
+    assert watching.paste() == ROSTER, "a program that may have the original still gets it"
+    assert watching.paste(wechat) == copy.text
+    assert watching.paste(wechat) == NOTICE
+    content = watching.ask(ShowCase(case))
     assert isinstance(content, CaseContent)
     assert content.case.state is CaseState.HELD
 
@@ -140,31 +137,29 @@ def test_a_masked_copy_that_was_copied_is_not_stopped_for_what_masks_leave(guard
     guard.opened()  # the same words typed anew are asked about
 
 
-def test_a_release_with_an_approver_lets_chat_paste_once(guard: GuardUnderTest, wechat: str) -> None:
-    guard.start()
-    guard.copy(DRAFT)
-    case = guard.opened().case
+def test_a_release_with_an_approver_lets_chat_paste_once(watching: GuardUnderTest, wechat: str) -> None:
+    watching.copy(DRAFT)
+    case = watching.opened().case
     assert case.decision.release is Release.APPROVER
-    assert guard.paste(wechat) == NOTICE
-    refused = guard.ask(ReleaseCase(case.id))
+    assert watching.paste(wechat) == NOTICE
+    refused = watching.ask(ReleaseCase(case.id))
     assert isinstance(refused, Refused)
     assert refused.code == "approver"
-    assert isinstance(guard.ask(ReleaseCase(case.id, reason="王局长")), Done)
-    assert guard.paste(wechat) == DRAFT
+    assert isinstance(watching.ask(ReleaseCase(case.id, reason="王局长")), Done)
+    assert watching.paste(wechat) == DRAFT
     time.sleep(2.5)  # requests within two seconds count as the same paste
-    assert guard.paste(wechat) == NOTICE
+    assert watching.paste(wechat) == NOTICE
 
 
-def test_a_state_secret_is_neither_released_nor_destroyed_by_its_user(guard: GuardUnderTest) -> None:
-    guard.start()
-    guard.copy(SECRET)
-    case = guard.opened().case
-    released = guard.ask(ReleaseCase(case.id, reason="工作需要", code="X", to=str(guard.home / "out.txt")))
+def test_a_state_secret_is_neither_released_nor_destroyed_by_its_user(watching: GuardUnderTest) -> None:
+    watching.copy(SECRET)
+    case = watching.opened().case
+    released = watching.ask(ReleaseCase(case.id, reason="工作需要", code="X", to=str(watching.home / "out.txt")))
     assert isinstance(released, Refused)
     assert released.code == "never"
-    destroyed = guard.ask(DestroyCase(case.id))
+    destroyed = watching.ask(DestroyCase(case.id))
     assert isinstance(destroyed, Refused)
-    assert guard.held()[0].id == case.id
+    assert watching.held()[0].id == case.id
 
 
 def test_an_item_from_before_a_restart_can_be_shown_and_pasted_again(guard: GuardUnderTest, wechat: str) -> None:
