@@ -8,6 +8,7 @@ import pickle
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -66,11 +67,17 @@ def fields(words: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(path for room in ("guard", "rules", "ui") for path in (ROOT / room).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sentence":
-                yield str(path.relative_to(ROOT)), node
+@cache
+def parsed(*rooms: str) -> dict[str, ast.Module]:
+    """Return every file of these packages by its name."""
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8"))
+            for path in sorted(path for room in rooms for path in (ROOT / room).rglob("*.py"))}
+
+
+@cache
+def calls() -> list[tuple[str, ast.Call]]:
+    return [(name, node) for name, tree in parsed("guard", "rules", "ui").items() for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sentence"]
 
 
 def ids(node: ast.expr) -> list[str]:
@@ -86,8 +93,8 @@ def ids(node: ast.expr) -> list[str]:
 def named_by_constants() -> set[str]:
     """Ids that a module has as constants."""
     found = set()
-    for path in (path for room in ("guard", "rules") for path in (ROOT / room).rglob("*.py")):
-        for node in ast.parse(path.read_text("utf-8")).body:
+    for tree in parsed("guard", "rules").values():
+        for node in tree.body:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value in CHINESE:
                 found.add(str(node.value.value))
     return found
@@ -108,10 +115,9 @@ def chinese(tree: ast.Module) -> Iterator[str]:
 
 def test_no_sentence_is_written_beside_the_catalogues() -> None:
     beside = []
-    for path in sorted(path for room in ("guard", "rules") for path in (ROOT / room).rglob("*.py")):
-        name = str(path.relative_to(ROOT))
+    for name, tree in parsed("guard", "rules").items():
         if not name.startswith((*COMMANDS_ALONE, *LOOKED_FOR, "guard/sentences/", "rules/sentences/")):
-            beside += [(name, words) for words in chinese(ast.parse(path.read_text("utf-8")))
+            beside += [(name, words) for words in chinese(tree)
                        if words not in WRITTEN and not words.startswith(WRITTEN_BEGINS)]
     assert beside == []
 
