@@ -39,6 +39,7 @@ _MOST_ENTRIES = 1_200_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Where PyYAML was built without its C part, the same events come more slowly."""
 # PyYAML breaks lines here, as YAML 1.1 does; YAML 1.2, editors and line numbers do not.
+_MARK = "\ufeff"
 _NO_LINE_ENDS = "\x85\u2028\u2029"
 _NO_LINE_END = re.compile(f"[{_NO_LINE_ENDS}]")
 
@@ -57,6 +58,8 @@ def read_tree(untrusted_bytes: bytes, *, typed: bool = False) -> Tree:
     except UnicodeDecodeError as error:
         line = untrusted_bytes[:error.start].count(b"\n") + 1
         raise TreeError(line, sentence("yaml.not-utf-8")) from error
+    if _MARK in text:  # PyYAML's C part drops one at the beginning of a line, and keeps others
+        raise TreeError(text[:text.index(_MARK)].count("\n") + 1, sentence("yaml.byte-order-mark"))
     # Depth is bounded too, so nothing can be written many times over without commas or line ends.
     if text.count("\n") + text.count(",") > _MOST_ENTRIES:
         raise TreeError(0, sentence("yaml.too-much"))

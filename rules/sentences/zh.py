@@ -222,6 +222,7 @@ WORDS: dict[str, str] = {
     "yaml.too-much": "内容过多。请拆成几个文件。",
     "yaml.over-mb": "文件超过 {limit} MB，不是规则包。请拆成几个规则包。",
     "yaml.not-utf-8": "文件不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。",
+    "yaml.byte-order-mark": "这一行有一个看不见的字符（U+FEFF），多是几个文件接在一起时留下的。请把这一行删掉重打。",
     "yaml.mistake": "YAML 写法有误。请检查这一行的缩进、冒号后的空格和引号。",
     "yaml.tab": "YAML 写法有误：这一行用制表符（Tab）缩进。请改成空格。",
     "yaml.wide-colon": "YAML 写法有误：这一行的冒号“：”是全角的。请改成半角冒号，后面加一个空格。",

@@ -103,6 +103,12 @@ def test_whatever_both_parsers_read_they_read_alike(text: str, keyed: bool) -> N
     _agree(f"甲: {text}\n" if keyed else text)
 
 
+def test_a_byte_order_mark_where_files_were_joined_is_named_with_its_line() -> None:
+    with pytest.raises(TreeError, match="看不见的字符") as told:
+        read_tree("甲: 乙\n\ufeff丙: 丁\n".encode())
+    assert told.value.line == 2
+
+
 _SCALARS = st.sampled_from(("甲", "a b", "2026.1", "是", "甲:乙", "a#b", '"甲: 乙"', "'a''b'", '"\\n\\""', "http://a/b?c=1"))
 _FLOW_SCALARS = st.sampled_from(("甲", "a b", "'甲, 乙'", '"[a]"', "1"))
 _FLOWS = st.recursive(
