@@ -305,7 +305,7 @@ WORDS: dict[str, str] = {
     "yaml.too-much": "It holds too much. Please split it into several files.",
     "yaml.over-mb": "The file is over {limit} MB and no rule pack. Please split it into several.",
     "yaml.not-utf-8": "The file is not UTF-8. Please save it as UTF-8 in an editor.",
-    "yaml.byte-order-mark": "This line contains an invisible character (U+FEFF), which is left where files were joined. "
+    "yaml.byte-order-mark": "This line contains an invisible character (U+FEFF), left where files were joined. "
                             "Please delete the line and type it again.",
     "yaml.mistake":
         "The YAML has a mistake. Please check the indentation of this line, the blank after its colon, and its quotes.",
