@@ -201,9 +201,8 @@ class Weighing:
 
 
 def sounds(held: _Number, blocked: _Number, deciding: _Number, length: _Number) -> tuple[_Number, ...]:
-    """Return what the weigher looks at of the scores of a stretch or, as arrays, of many; ``length`` is the logarithm
-    of the number of characters: in a long text a high score of one passage says more beside a low one of the whole.
-    """
+    """Return the weigher's features from the scores of a stretch or, as arrays, of many; ``length`` is the logarithm
+    of the number of characters: in a long text a high score of one passage means more beside a low one of the whole."""
     length = length - _USUAL_LENGTH
     return (held, blocked, held * abs(held) / 4, deciding, deciding * abs(deciding) / 4, held * length,
             deciding * length, held * deciding, length * length)

@@ -26,7 +26,7 @@ _STEEPNESS = 1.5
 """The power of the logarithm in a gram's rarity: rare ones count more than by the logarithm itself."""
 
 JOINED_WEIGHT = 0.6
-"""What a text beside a harmless one counts when the weigher is fitted; the scores are not learnt from such."""
+"""The weight of a joined text when the weigher is fitted; the scores are not learnt from joined texts."""
 
 OURS_WEIGHT, REAL_WEIGHT = 0.5, 0.2
 """The weights of our own and real texts, compared with the writers' texts."""

@@ -1,7 +1,7 @@
 """Joins texts with harmless ones, as small talk or a notice comes before or after a text in one copy.
 
-The scores are not learnt from them: what that gains here it loses on all other texts. The weigher is, so that it hears
-a passage that decides beside a text that sounds harmless.
+The scores are not learnt from them: what that gains here it loses on all other texts. The weigher is, so that it
+recognises a deciding passage beside harmless text.
 """
 
 from __future__ import annotations
