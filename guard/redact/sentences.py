@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from guard.redact.masks import MaskKind
 from guard.redact.traces import NO_NAME, Found, is_full_name
-from rules.features.names import DOUBLE_SURNAMES, FIRST_SIGNS, is_name
+from rules.features.names import DOUBLE_SURNAMES, FIRST_CHARACTERS, is_name
 
-_FIRST_CHARACTER = re.compile(f"[{FIRST_SIGNS}]")
+_FIRST_CHARACTER = re.compile(f"[{FIRST_CHARACTERS}]")
 _TELLS = re.compile(
     "的?(?:住院|门诊|病历|病案|就诊|社保|医保|护照|身份证|证件|银行|卡号|账号|账户|电话|手机|号码|微信|住址|家庭|病[情历房]|诊断|化验|检查|体检)"
     "|的病|得的?(?:是|了|病|癌|上)|患|[检查]出|查[到了]|确诊|感染|感冒|艾滋|乙肝|梅毒|[肝肺胃肠乳腺血]{1,2}癌|白血病|糖尿病|高血压"
@@ -48,7 +48,7 @@ def names_in_sentences(text: str, start: int, end: int) -> Iterator[Found]:
 def _end_of_name(text: str, start: int) -> int | None:
     """Return the end of the name that begins here, None when none does."""
     before = text[max(0, start - 1):start]
-    within_a_word = before and before in FIRST_SIGNS and not is_name(before + text[start])
+    within_a_word = before and before in FIRST_CHARACTERS and not is_name(before + text[start])
     if within_a_word or _TELLS.match(text, start) is not None:
         return None
     between = not before or _MAY_PRECEDE.match(before) is not None

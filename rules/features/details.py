@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from rules.features.identity import identity_numbers
-from rules.features.names import FIRST_SIGNS, is_chinese_name
+from rules.features.names import FIRST_CHARACTERS, is_chinese_name
 from rules.validators import mobile_number
 
 ID_NUMBER = "证件"
@@ -53,11 +53,11 @@ _LABELLED = re.compile(
     rf"(?:姓名|联系人|户主|法定代表人|当事人|学生|举报人)[: ]{{0,2}}({_HAN}{{2,4}}?)(?=[,。;、\s(男女0-9]|$)",
 )
 _STANDING_ALONE = re.compile(
-    rf"(?<!{_HAN})(?=[{FIRST_SIGNS}])(?:({_HAN}{{2,4}})(?!{_HAN})"
+    rf"(?<!{_HAN})(?=[{FIRST_CHARACTERS}])(?:({_HAN}{{2,4}})(?!{_HAN})"
     rf"|({_HAN}{{2,3}})(?=电话|手机|身份证|证件号|联系电话|住址))",
 )
 _CALLED = re.compile(
-    rf"(?<!{_HAN})((?=[{FIRST_SIGNS}]){_HAN}(?:先生|女士|小姐|太太|阿姨|大[爷妈姐哥]|老[师板]|师傅|总|经理|主任|医生|同学"
+    rf"(?<!{_HAN})((?=[{FIRST_CHARACTERS}]){_HAN}(?:先生|女士|小姐|太太|阿姨|大[爷妈姐哥]|老[师板]|师傅|总|经理|主任|医生|同学"
     rf"|嬢嬢|[叔伯姐哥婶嫂]|婆婆|阿婆|公公)|[老小阿]{_HAN}|{_HAN}{{1,3}}?(?:妈妈?|爸爸?|奶奶|爷爷|外[公婆]|姥[姥爷]|家长)"
     r"|父亲?|母亲?|丈夫|妻子|爱人|老[公婆]|儿子|女儿|监护人|家属|胞?[弟兄]|哥哥|姐姐|弟弟|妹妹|外甥|侄[子女])"
     rf"[ \t:,(]{{0,3}}(?:的?(?:联系)?(?:电话|手机)|电|[(]{_HAN}{{1,4}}[)])?[是号]?[ \t:,]{{0,3}}$",

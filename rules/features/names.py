@@ -22,8 +22,8 @@ DOUBLE_SURNAMES = words(
     "尔朱 伯赏 第五",
 )
 """Surnames of two characters."""
-_FIRST_SIGNS = _SURNAMES | {name[0] for name in DOUBLE_SURNAMES}
-FIRST_SIGNS = "".join(sorted(_FIRST_SIGNS))
+_FIRST_CHARACTERS = _SURNAMES | {name[0] for name in DOUBLE_SURNAMES}
+FIRST_CHARACTERS = "".join(sorted(_FIRST_CHARACTERS))
 """First characters of full names."""
 _ORDINARY_WORDS = words(
     "高度 张贴 方案 方法 黄色 金额 时间 安全 任务 计划 成绩 成果 成员 文件 文号 石油 安排 周期 "
@@ -79,7 +79,7 @@ def is_name(word: str) -> bool:
     """Return whether a word can be the full name of a person."""
     word = word.strip().replace("·", "")
     # Most words fail at their first character; the checks below cost more.
-    return word[:1] in _FIRST_SIGNS and _CHINESE_WORD.fullmatch(word) is not None and is_chinese_name(word)
+    return word[:1] in _FIRST_CHARACTERS and _CHINESE_WORD.fullmatch(word) is not None and is_chinese_name(word)
 
 
 def is_chinese_name(word: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from guard.reading.model import Pixels
 from guard.reading.ocr.recognise import Recognised, char_edges
-from rules.features.names import FIRST_SIGNS
+from rules.features.names import FIRST_CHARACTERS
 
 DOUBTFUL = 0.9
 """Score below which a whole line is read again with the larger network."""
@@ -40,7 +40,7 @@ _CONTEXT = 2
 _MOST = 0.6
 """A line is read whole when its doubtful parts cover more of it than this."""
 
-_SURNAMES = frozenset(FIRST_SIGNS)
+_SURNAMES = frozenset(FIRST_CHARACTERS)
 
 Recognise = Callable[[Sequence[Pixels]], list[Recognised]]
 
