@@ -96,7 +96,7 @@ say "a retention file with a mistake in it"
 as_clerk "xvfb-run -a mishao doctor" >"$root/tmp/said" || { grep '^▲' "$root/tmp/said"; fail "doctor on a sound computer"; }
 inside "cp -a $kept /tmp/retention.toml && echo 'days = 6O' >$kept"
 as_clerk "xvfb-run -a mishao doctor" >"$root/tmp/said" && fail "doctor calls it sound"
-grep -q "^▲ 留存天数：$kept：写法不对（第 1 行写错了）" "$root/tmp/said" || fail "doctor does not name it"
+grep -q "^▲ 留存天数：$kept:1：不是正确的 TOML" "$root/tmp/said" || fail "doctor does not name it"
 inside "mv /tmp/retention.toml $kept"
 
 rm -rf "$root/tmp/newer" && dpkg-deb -R "$package" "$root/tmp/newer"
