@@ -94,26 +94,42 @@ def asleep(guard: GuardUnderTest) -> Iterator[None]:
             os.kill(pid, signal.SIGCONT)
 
 
-def test_after_a_sleep_it_guards_what_was_copied_meanwhile_and_says_nothing_is_wrong(guard: GuardUnderTest,
-                                                                                    wechat: str) -> None:
-    guard.start()
-    guard.copy(CLEAN)
-    wait_for(lambda: guard.paste(wechat) == CLEAN, "the clean copy")
-    with asleep(guard):
-        guard.copy(DRAFT)
-    guard.opened()
-    assert guard.paste(wechat) == NOTICE
-    assert guard.state() is State.WATCHING
+def test_after_a_sleep_it_guards_what_was_copied_meanwhile_and_says_nothing_is_wrong(watching: GuardUnderTest,
+                                                                                     wechat: str) -> None:
+    watching.copy(CLEAN)
+    wait_for(lambda: watching.paste(wechat) == CLEAN, "the clean copy")
+    with asleep(watching):
+        watching.copy(DRAFT)
+    watching.opened()
+    assert watching.paste(wechat) == NOTICE
+    assert watching.state() is State.WATCHING
 
 
-def test_a_picture_that_was_being_read_when_the_computer_went_to_sleep_is_held(guard: GuardUnderTest) -> None:
-    guard.start()
-    picture = guard.screens / "截图.png"
+def test_a_picture_that_was_being_read_when_the_computer_went_to_sleep_is_held(watching: GuardUnderTest) -> None:
+    picture = watching.screens / "截图.png"
     marked_screenshot(picture)
-    with asleep(guard):
+    with asleep(watching):
         pass
-    assert guard.opened(lambda push: push.case.origin is Origin.FOLDER).case.file is not None
+    assert watching.opened(lambda push: push.case.origin is Origin.FOLDER).case.file is not None
     wait_for(lambda: not picture.exists(), "the screenshot to be moved away")
+
+
+def test_a_pause_and_its_end_are_in_the_journal_with_the_reason(watching: GuardUnderTest) -> None:
+    watching.ask(Pause(5, "整理旧文件"))
+    assert recorded(watching, EventKind.RESUMED) == []
+    watching.ask(Resume())
+    assert recorded(watching, EventKind.PAUSED) == ["整理旧文件"]
+    assert len(recorded(watching, EventKind.RESUMED)) == 1
+
+
+def test_stopping_needs_a_reason_and_the_journal_has_it(watching: GuardUnderTest) -> None:
+    refused = watching.ask(Shutdown("  "))
+    assert isinstance(refused, Refused)
+    assert refused.code == "reason"
+    assert isinstance(watching.ask(Shutdown("装系统补丁")), Done)
+    assert watching.process is not None
+    watching.process.wait(15)
+    assert recorded(watching, EventKind.STOPPED) == ["装系统补丁"]
 
 
 def _set(clock: Path, offset: str) -> None:
@@ -175,17 +191,6 @@ def test_a_start_with_the_clock_years_ahead_destroys_nothing(guard: GuardUnderTe
     assert case.id in {summary.id for summary in guard.held()}
 
 
-def test_stopping_needs_a_reason_and_the_journal_has_it(guard: GuardUnderTest) -> None:
-    guard.start()
-    refused = guard.ask(Shutdown("  "))
-    assert isinstance(refused, Refused)
-    assert refused.code == "reason"
-    assert isinstance(guard.ask(Shutdown("装系统补丁")), Done)
-    assert guard.process is not None
-    guard.process.wait(15)
-    assert recorded(guard, EventKind.STOPPED) == ["装系统补丁"]
-
-
 def test_an_end_by_a_signal_is_in_the_journal_and_a_kill_shows_as_a_start_without_an_end(guard: GuardUnderTest) -> None:
     guard.start()
     guard.stop()
@@ -205,15 +210,6 @@ def test_a_signal_that_reaches_another_thread_ends_the_guard_too(guard: GuardUnd
     assert ctypes.CDLL(None, use_errno=True).tgkill(pid, others[0], signal.SIGTERM) == 0
     assert guard.process.wait(15) == 0
     assert recorded(guard, EventKind.STOPPED) == ["系统或用户结束了进程"]
-
-
-def test_a_pause_and_its_end_are_in_the_journal_with_the_reason(guard: GuardUnderTest) -> None:
-    guard.start()
-    guard.ask(Pause(5, "整理旧文件"))
-    assert recorded(guard, EventKind.RESUMED) == []
-    guard.ask(Resume())
-    assert recorded(guard, EventKind.PAUSED) == ["整理旧文件"]
-    assert len(recorded(guard, EventKind.RESUMED)) == 1
 
 
 def test_folders_that_others_could_enter_are_closed_to_them_at_the_start(guard: GuardUnderTest) -> None:
