@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from guard.core.model import Event, EventKind
@@ -48,7 +47,7 @@ def rsyslog(tmp_path: Path) -> Iterator[Rsyslog]:
 
 def to(server: Rsyslog, **settings: object) -> Reporting:
     receiver = Receiver(ReceiverKind.SYSLOG, f"127.0.0.1:{server.port}", tls=False)
-    return msgspec.structs.replace(Reporting((receiver,), unit="办公室", device="PC-007"), **settings)
+    return replace(Reporting((receiver,), unit="办公室", device="PC-007"), **settings)
 
 
 def forwarder(journal: Journal, reporting: Reporting, settle: float = 60.0) -> Forwarder:
@@ -159,7 +158,7 @@ def test_only_the_pinned_certificate_is_sent_to(journal: Journal, tmp_path: Path
     receiver = Receiver(ReceiverKind.SYSLOG, f"127.0.0.1:{server.port}")
     with pytest.raises(ssl.SSLCertVerificationError):
         send_all(forwarder(journal, Reporting((receiver,))))
-    pinned = msgspec.structs.replace(receiver, certificates=public_part(certificate))
+    pinned = replace(receiver, certificates=public_part(certificate))
     send_all(forwarder(journal, Reporting((pinned,))))
     wait_for(lambda: server.numbers() == [0], "a record over TLS")
     server.stop()

@@ -31,7 +31,7 @@ def test_what_the_loader_found_judges_and_carries_the_policy(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("written", "named"), [
     (b'colour = "red"\n', "colour"),
-    (b"\xff\xfe garbage", "TOML"),
+    (b"\xff\xfe garbage", "不是 UTF-8 编码的文字"),
     ("截图 = [".encode("gbk"), "不是 UTF-8 编码的文字"),
     (b"a = " + b"[" * 100_000, "括号套得太深"),
     (b"a = " + b"9" * 5000, "里面的数字太长"),

@@ -12,7 +12,6 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import msgspec
 import pytest
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthMismatchError, SlowRetrievalError
 
@@ -196,7 +195,7 @@ def test_only_the_pinned_certificate_is_spoken_to(office: UnitOffice, web: Web, 
 def test_a_proxy_is_asked_for_whole_addresses(office: UnitOffice, web: Web, tmp_path: Path) -> None:
     """The server of the test is used as a proxy: it is asked for an address that it would have to fetch elsewhere."""
     trust = office.trust()
-    through = replace(trust, settings=msgspec.structs.replace(trust.settings, proxy=web.address))
+    through = replace(trust, settings=replace(trust.settings, proxy=web.address))
     with pytest.raises(DownloadHTTPError):
         Client(through, Store(tmp_path / "packs")).ask("http://rules.example.invalid/mishao")
     assert web.paths[-1].startswith("http://rules.example.invalid/mishao/metadata/")
