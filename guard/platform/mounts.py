@@ -12,11 +12,11 @@ _NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.", "fuse ")
 
 def on_network(device: int, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
     """Return whether a device is a network file system (proc_pid_mountinfo(5)); False when it is not listed."""
-    wanted = f"{os.major(device)}:{os.minor(device)}"
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return False
+    wanted = f"{os.major(device)}:{os.minor(device)}"  # after the table is read: Windows has neither
     for line in lines:
         before, _, after = line.partition(" - ")
         if before.split()[2] == wanted:
