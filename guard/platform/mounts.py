@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 _NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.", "fuse ")
@@ -11,12 +12,15 @@ _NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.", "fuse ")
 
 
 def on_network(device: int, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
-    """Return whether a device is a network file system (proc_pid_mountinfo(5)); False when it is not listed."""
+    """Return whether a device is a network file system (proc_pid_mountinfo(5)); False when it is not listed, and on
+    Windows."""
+    if sys.platform == "win32":
+        return False  # shares have no device numbers there
     try:
         lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return False
-    wanted = f"{os.major(device)}:{os.minor(device)}"  # after the table is read: Windows has neither
+    wanted = f"{os.major(device)}:{os.minor(device)}"
     for line in lines:
         before, _, after = line.partition(" - ")
         if before.split()[2] == wanted:
