@@ -89,7 +89,8 @@ def _without_persons(part: bytes) -> bytes:
     for words, harmless in (("<w:t>机</w:t>", "<w:t>会</w:t>"), ("<w:t>密</w:t>", "<w:t>议</w:t>"),
                             ("<w:t>★</w:t>", "<w:t>室</w:t>"), ("<w:t>5年</w:t>", "<w:t>内</w:t>"),
                             ("机<text:span>密", "会<text:span>议"),
-                            ("13800138000", "42"), ("110101199003078515", "7"), ("姓名", "地点"), ("电话", "楼层")):
+                            ("13800138000", "42"), ("110101199003078515", "7"), ("1.101011990030785e+18", "7"),
+                            ("姓名", "地点"), ("电话", "楼层")):
         part = part.replace(words.encode(), harmless.encode())
     return part
 
