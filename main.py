@@ -92,7 +92,7 @@ def _load(start: Start) -> NoReturn:
     import numpy  # noqa: F401 - before typing_extensions replaces parts of typing, with which its types take longer
 
     from guard.platform.machine import MachineLayer
-    from guard.supply.loader import run as run_loader
+    from guard.supply.loader_process import run as run_loader
 
     code = run_loader(start.home, start.config, MachineLayer.of_system(), sys.stdin.buffer, sys.stdout.buffer)
     sys.stderr.flush()

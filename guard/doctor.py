@@ -34,13 +34,13 @@ from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
-from guard.supply.active import Supply, SupplyError, proven_packs
-from guard.supply.expiry import signed_until
-from guard.supply.installed import InstalledError, retention_days
-from guard.supply.loader import Ground, supply_of, unconfigured_words
-from guard.supply.store import Store
-from guard.supply.trust import TrustError, trust_of
-from guard.supply.words import polled_words, provenance_words, signed_words
+from guard.supply.loader_process import Ground, supply_of, unconfigured_words
+from guard.supply.packs_and_policy import Supply, SupplyError, proven_packs
+from guard.supply.provenance_words import polled_words, provenance_words, signed_words
+from guard.supply.release_store import Store
+from guard.supply.retention_file import InstalledError, retention_days
+from guard.supply.signature_expiry import signed_until
+from guard.supply.trusted_sources import TrustError, trust_of
 from guard.util.damaged_files import found_in
 from guard.util.os_errors import why
 from guard.util.version import VERSION

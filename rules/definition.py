@@ -195,7 +195,7 @@ class Published:
 class Exempted:
     """One entry of 误报豁免: exactly this content passes the rules on state secrets, until the end of a day.
 
-    ``content`` is its digest (rules.judge.exempted). It counts only in a signed pack: guard.supply.active.
+    ``content`` is its digest (rules.judge.exempted). It counts only in a signed pack: guard.supply.packs_and_policy.
     """
 
     name: str

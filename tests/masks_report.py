@@ -20,7 +20,7 @@ from guard.redact.fields import district_end
 from guard.redact.masks import joined
 from guard.redact.text import narrow
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from guard.supply.learnt import built_in_weights
+from guard.supply.learnt_weights import built_in_weights
 from rules.judge.assembled import judge_of
 from rules.pack.loading import load
 from rules.sensitivity import Sensitivity

@@ -28,9 +28,9 @@ from guard.platform import this_platform
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.sentences.catalogue import sentence
-from guard.supply.in_force import loaded
-from guard.supply.installed import InstalledError, WrittenWronglyError, instead, retention_days
-from guard.supply.trust import Trust, TrustError, trust_of
+from guard.supply.retention_file import InstalledError, WrittenWronglyError, instead, retention_days
+from guard.supply.rules_in_force import loaded
+from guard.supply.trusted_sources import Trust, TrustError, trust_of
 from guard.util import logs
 from guard.util.damaged_files import set_aside
 from guard.util.os_errors import why

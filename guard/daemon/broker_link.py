@@ -43,7 +43,7 @@ from guard.ipc.messages import (
 from guard.ipc.restarts import BackOff
 from guard.platform.processes_linux import resume_clipboard_managers
 from guard.sentences.catalogue import sentence
-from guard.supply.in_force import InForce
+from guard.supply.rules_in_force import InForce
 from guard.util.logs import EXIT_CRASHED
 from rules.sentences.sentence import NOTHING
 

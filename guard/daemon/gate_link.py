@@ -20,7 +20,7 @@ from guard.daemon.gate_folders import left_out, marked_folders, media
 from guard.file_gate.messages import KNOWN_AT_ONCE, FileKey, FromGate, Known, Opened, Reached, Terms, Unjudged
 from guard.file_gate.packets import Packets, connect
 from guard.ipc.framing import FrameError
-from guard.supply.in_force import InForce
+from guard.supply.rules_in_force import InForce
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from guard.daemon.gate_link import GateLink
 from guard.daemon.handlers import Clipboard
 from guard.daemon.opened_files import GateEnds, OpenedFiles
 from guard.sentences.catalogue import sentence
-from guard.supply.in_force import InForce
+from guard.supply.rules_in_force import InForce
 from guard.util.clocks import elapsed
 from rules.sentences.sentence import NOTHING, Sentence
 

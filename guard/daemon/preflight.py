@@ -18,7 +18,7 @@ from guard.journal.state import key_path, start_path
 from guard.platform.file_system import OTHERS
 from guard.platform.paths import PROGRAM, Paths
 from guard.sentences.catalogue import sentence
-from guard.supply.store import ACTIVE
+from guard.supply.release_store import ACTIVE
 from guard.util.damaged_files import set_aside
 from guard.util.os_errors import why
 from guard.vault import store as vault

@@ -22,7 +22,7 @@ from guard.platform import memory, memory_dumps
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
-from guard.supply.loading import NotInForceError, begin_loading, loader_of
+from guard.supply.loader_start import NotInForceError, begin_loading, loader_of
 from guard.util.os_errors import why
 
 if TYPE_CHECKING:

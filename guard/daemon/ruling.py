@@ -10,7 +10,7 @@ import msgspec
 from guard.core.own_numbers import Own
 from guard.core.policy import Policy
 from guard.pipeline.pipeline import Rules
-from guard.supply.in_force import InForce
+from guard.supply.rules_in_force import InForce
 
 
 class Ruling:

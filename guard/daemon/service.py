@@ -64,8 +64,8 @@ from guard.platform.foreground import ForegroundWatch
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.sentences.catalogue import sentence
-from guard.supply.in_force import InForce, load_apart
 from guard.supply.provenance import SupplyState
+from guard.supply.rules_in_force import InForce, load_apart
 from guard.supply.updating import Means, Updates
 from guard.util.clocks import Steadiness, elapsed
 from guard.util.os_errors import why

@@ -14,7 +14,7 @@ from guard.feedback.book import FeedbackBook
 from guard.journal import Journal
 from guard.own_numbers.book import OwnBook
 from guard.platform.machine import MachineLayer, MachineLayerError
-from guard.supply.trust import Trust
+from guard.supply.trusted_sources import Trust
 from guard.vault.keys import KeySource
 from rules.sentences.sentence import Sentence
 

@@ -13,7 +13,7 @@ from guard.files.items import load, names_of
 from guard.inspect.finding import Finding, part_of
 from guard.pipeline.judging import judge_item, read_and_judge, read_item
 from guard.reading.client import ReaderClient
-from guard.supply.active import PackFile
+from guard.supply.packs_and_policy import PackFile
 from guard.util.path_text import path_text
 from rules.definition import Pack
 from rules.judge.assembled import judge_of
@@ -23,7 +23,7 @@ from rules.sensitivity import Sensitivity
 @dataclass(frozen=True, slots=True)
 class Setup:
     """All that a worker needs, wherever it runs: the rule packs, loaded once for all, the weights of the learnt judge
-    (guard.supply.learnt; b"" for none) with its sensitivity, and how to start its reader.
+    (guard.supply.learnt_weights; b"" for none) with its sensitivity, and how to start its reader.
 
     An empty ``reader`` means the program that the worker itself is part of.
     """

@@ -64,7 +64,7 @@ class Remembered(Message, frozen=True):
 
 class Arm(Message, frozen=True):
     """Begin or continue guarding with these packs (rules.pack.encoded, already proven), this policy and these weights
-    (guard.supply.learnt; b"" for none). Answered by Armed.
+    (guard.supply.learnt_weights; b"" for none). Answered by Armed.
 
     ``wary``: the previous broker ended by a mistake of its own, perhaps over what is copied now. That is held without
     being read: it would end every other broker, too.

@@ -11,8 +11,8 @@ from guard.core.policy import UnitRule
 from guard.publish.errors import PublishError
 from guard.publish.repository import Repository
 from guard.sentences.catalogue import sentence
-from guard.supply.active import SupplyError, issued_packs, issued_policy
 from guard.supply.bundle import Bundle
+from guard.supply.packs_and_policy import SupplyError, issued_packs, issued_policy
 from rules.definition import Exempted
 
 _Approved = TypeVar("_Approved", Exempted, UnitRule)

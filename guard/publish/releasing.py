@@ -19,9 +19,9 @@ from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.sentences.catalogue import sentence
 from guard.supply import approval, unit_rules
-from guard.supply.active import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
 from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, NamedPack, Release, Suspension, encode
+from guard.supply.packs_and_policy import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.util.os_errors import why
 from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse

@@ -10,7 +10,7 @@ import msgspec
 from rules.sentences.sentence import NOTHING, Sentence
 
 if TYPE_CHECKING:
-    from guard.supply.issued import Issued
+    from guard.supply.stored_release import Issued
 
 
 class Provenance(msgspec.Struct, frozen=True):

@@ -19,15 +19,15 @@ import msgspec
 
 from guard.ipc.replies import Done, Refused
 from guard.sentences.catalogue import joined, sentence
-from guard.supply.in_force import InForce
-from guard.supply.loading import NotInForceError
+from guard.supply.loader_start import NotInForceError
 from guard.supply.provenance import Provenance, SupplyState
-from guard.supply.store import Store
-from guard.supply.trust import Trust
+from guard.supply.release_store import Store
+from guard.supply.rules_in_force import InForce
+from guard.supply.trusted_sources import Trust
 from rules.sentences.sentence import NOTHING, Sentence
 
 if TYPE_CHECKING:
-    from guard.supply.client import Client, Offer
+    from guard.supply.verifying_new_release import Client, Offer
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class Updates:
             return Refused("no-source", sentence("update.no-source"))
         with self._turn:
             if self._client is None:
-                from guard.supply.client import Client
+                from guard.supply.verifying_new_release import Client
 
                 self._client = Client(self._trust, self._store)
             return self._from_any(self._client, (archive,) if archive else self._trust.settings.servers)
@@ -137,7 +137,7 @@ class Updates:
             self._means.tell(self._state)
 
     def _from_any(self, client: Client, addresses: tuple[str, ...]) -> Done | Refused:
-        from guard.supply.refusal import ERRORS, refusal_words
+        from guard.supply.refusal_words import ERRORS, refusal_words
 
         words: list[Sentence] = []
         for address in addresses:
@@ -183,7 +183,7 @@ class Updates:
         self._say_signed()
 
     def _say_signed(self) -> None:
-        from guard.supply.expiry import signed_until
+        from guard.supply.signature_expiry import signed_until
 
         self._state = msgspec.structs.replace(self._state, signed_until=signed_until(self._store.cache))
         self._means.tell(self._state)

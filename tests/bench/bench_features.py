@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
-from guard.supply.learnt import built_in_weights  # noqa: E402
+from guard.supply.learnt_weights import built_in_weights  # noqa: E402
 from rules.deadline import Deadline  # noqa: E402
 from rules.definition import Pack  # noqa: E402
 from rules.judge.assembled import judge_of  # noqa: E402

@@ -21,7 +21,7 @@ from guard.daemon.quarantine import Quarantine  # noqa: E402
 from guard.pipeline.judging import judge_item  # noqa: E402
 from guard.pipeline.pipeline import Pipeline  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
-from guard.supply.active import active, configuration_from  # noqa: E402
+from guard.supply.packs_and_policy import active, configuration_from  # noqa: E402
 from guard.vault import MemoryVault  # noqa: E402
 from tests.support.pictures import encode, render_document  # noqa: E402
 

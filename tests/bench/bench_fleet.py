@@ -37,10 +37,10 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from guard.supply.bundle import INDEX  # noqa: E402
-from guard.supply.client import Client  # noqa: E402
-from guard.supply.refusal import ERRORS  # noqa: E402
-from guard.supply.store import Store  # noqa: E402
+from guard.supply.refusal_words import ERRORS  # noqa: E402
+from guard.supply.release_store import Store  # noqa: E402
 from guard.supply.updating import pause_seconds  # noqa: E402
+from guard.supply.verifying_new_release import Client  # noqa: E402
 from tests.support.publishing import UnitOffice  # noqa: E402
 
 CLIENTS = int(os.environ.get("CLIENTS", "300"))

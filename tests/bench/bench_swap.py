@@ -28,7 +28,7 @@ from guard.clipboard.process import load_arms  # noqa: E402
 from guard.config.user_config import Configuration  # noqa: E402
 from guard.ipc.framing import FrameReader, FrameWriter  # noqa: E402
 from guard.ipc.messages import Arm, Armed, Flagged, FromBroker  # noqa: E402
-from guard.supply.active import active, proven_packs  # noqa: E402
+from guard.supply.packs_and_policy import active, proven_packs  # noqa: E402
 from rules.pack.encoded import encode  # noqa: E402
 from tests.support.x11_client import X11Client  # noqa: E402
 from ui.demo.display import end, private_display  # noqa: E402

@@ -23,7 +23,7 @@ from guard.inspect.cluster import LOCAL, Cluster  # noqa: E402
 from guard.inspect.worker import Setup, Task  # noqa: E402
 from guard.inspect.workers import Pool, WorkerPool  # noqa: E402
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack  # noqa: E402
-from guard.supply.learnt import built_in_weights  # noqa: E402
+from guard.supply.learnt_weights import built_in_weights  # noqa: E402
 from rules.pack.loading import load  # noqa: E402
 from tests.inspect.tree import plant  # noqa: E402
 

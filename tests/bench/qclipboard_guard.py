@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from guard.config.user_config import Configuration
-from guard.supply.active import active
+from guard.supply.packs_and_policy import active
 from rules.judge.judge import Judge
 from rules.text import Text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.supply.learnt import built_in_weights
+from guard.supply.learnt_weights import built_in_weights
 from tests.support.program import Run, lines
 from tests.support.weights import program_with
 

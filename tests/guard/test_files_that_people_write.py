@@ -19,8 +19,8 @@ from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import MachineLayer
 from guard.sentences.catalogue import english
 from guard.supply.builtin import builtin_policy
-from guard.supply.installed import retention_days
-from guard.supply.trust import trust_of
+from guard.supply.retention_file import retention_days
+from guard.supply.trusted_sources import trust_of
 from guard.util.toml_text import lines_of
 from rules.schema.record import rows_of
 from rules.sentences.sentence import SaidError, rendered

@@ -15,8 +15,8 @@ from guard.core.model import DestinationKind
 from guard.core.pages import PageKind, Pages
 from guard.core.policy import FileGate, GateMode, Unjudged
 from guard.platform.machine import only_root_writes
-from guard.supply.active import active, configuration_from, proven_packs
 from guard.supply.builtin import builtin_policy
+from guard.supply.packs_and_policy import active, configuration_from, proven_packs
 from rules.model import Nature
 from rules.pack.known_texts import alert_entry, published_entry
 from rules.pack.known_writing import with_entries

@@ -10,7 +10,7 @@ from pathlib import Path
 from guard.config.user_config import Configuration
 from guard.control.draft_requests import MaskOffered, Offered
 from guard.control.requests import MaskCase, MaskedCopy
-from guard.supply.active import active
+from guard.supply.packs_and_policy import active
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 

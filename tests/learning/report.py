@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from guard.supply.learnt import built_in_weights
+from guard.supply.learnt_weights import built_in_weights
 from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
 from rules.learnt.weights import FIRST_COLUMNS, parse

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from guard.supply.learnt import built_in_weights
+from guard.supply.learnt_weights import built_in_weights
 from rules.judge.assembled import judge_of
 from rules.model import Action
 from rules.pack.loading import load

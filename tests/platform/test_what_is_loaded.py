@@ -23,7 +23,7 @@ def loaded(*modules: str) -> set[str]:
 @pytest.mark.parametrize(("process", "left_out"), [
     ("ui.app", {"numpy", "cryptography", "keyring", "rules.judge.judge", "guard.daemon.service"}),
     ("guard.daemon.process", {"guard.daemon.service", "numpy"}),
-    ("guard.daemon.bootstrap", {"tuf", "urllib3", "securesystemslib", "guard.supply.client"}),
+    ("guard.daemon.bootstrap", {"tuf", "urllib3", "securesystemslib", "guard.supply.verifying_new_release"}),
     ("guard.clipboard.process", {"cryptography", "keyring", "guard.daemon.service"}),
     ("guard.reading.process", {"numpy", "cryptography", "keyring", "guard.daemon.service"}),
 ])
@@ -34,11 +34,12 @@ def test_a_process_loads_its_own_parts_and_not_those_of_others(process: str, lef
 
 
 def test_a_loader_without_anything_to_verify_does_not_load_what_verifies() -> None:
-    assert not loaded("guard.supply.loader") & {"tuf", "securesystemslib", "cryptography", "guard.daemon.service"}
+    verifying = {"tuf", "securesystemslib", "cryptography", "guard.daemon.service"}
+    assert not loaded("guard.supply.loader_process") & verifying
 
 
 def test_what_reads_files_of_people_loads_no_second_validator_and_no_second_reader_of_yaml() -> None:
-    reading = loaded("guard.supply.loader", "guard.config.user_config", "guard.journal.machine_reporting")
+    reading = loaded("guard.supply.loader_process", "guard.config.user_config", "guard.journal.machine_reporting")
     assert "rules.schema.record" in reading
     assert not reading & {"pydantic", "pydantic_core", "ruamel.yaml"}
 

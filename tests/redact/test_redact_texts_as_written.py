@@ -13,8 +13,8 @@ from guard.config.user_config import Configuration
 from guard.core.model import Judged
 from guard.pipeline.pipeline import Rules
 from guard.redact.text import Redaction, redact
-from guard.supply.active import active
 from guard.supply.builtin import OPTIONAL_PACKS
+from guard.supply.packs_and_policy import active
 from rules.text import Text
 
 Redacted = Callable[[str], Redaction | None]

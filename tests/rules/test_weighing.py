@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guard.supply.learnt import built_in_weights
+from guard.supply.learnt_weights import built_in_weights
 from rules.definition import Pack
 from rules.judge.explaining import DARKEST, LONGEST, explain
 from rules.judge.judge import Judge

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from guard.supply.learnt import built_in_weights
+from guard.supply.learnt_weights import built_in_weights
 from rules.definition import Pack
 from rules.judge.assembled import judge_of
 from rules.learnt.weights import MAGIC, VERSION, WEIGHTS_LIMIT, Weigher, WeightsError, Words, pack, parse

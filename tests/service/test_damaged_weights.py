@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guard.control.requests import State
-from guard.supply.learnt import built_in_weights
+from guard.supply.learnt_weights import built_in_weights
 from tests.support.brokering import renamed
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest
 from tests.support.weights import program_with

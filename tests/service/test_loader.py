@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.supply.in_force import load_apart
-from guard.supply.loading import NotInForceError
+from guard.supply.loader_start import NotInForceError
+from guard.supply.rules_in_force import load_apart
 from rules.model import Action
 from rules.text import Text
 from tests.support.program import ROOT

@@ -24,11 +24,11 @@ from tuf.ngclient._internal import trusted_metadata_set
 from guard.publish.errors import PublishError
 from guard.publish.office import Quorum
 from guard.publish.repository import Repository
-from guard.supply.client import Client, RollbackError
-from guard.supply.issued import IssuedError
-from guard.supply.refusal import ERRORS, refusal_words
-from guard.supply.store import Store
-from guard.supply.verifying import verified
+from guard.supply.refusal_words import ERRORS, refusal_words
+from guard.supply.release_store import Store
+from guard.supply.stored_release import IssuedError
+from guard.supply.verifying_new_release import Client, RollbackError
+from guard.supply.verifying_stored_release import verified
 from tests.support.publishing import UnitOffice
 
 

@@ -11,8 +11,8 @@ from guard.config.user_config import Configuration
 from guard.ipc.replies import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import bundle_of
-from guard.supply import active as activating
-from guard.supply.active import active
+from guard.supply import packs_and_policy as activating
+from guard.supply.packs_and_policy import active
 from rules.judge.exempted import content_mark
 from rules.model import Action
 from rules.text import Text

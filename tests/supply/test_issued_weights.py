@@ -14,9 +14,9 @@ from guard.publish.errors import PublishError
 from guard.publish.releasing import Ring, bundle_of, release
 from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle
-from guard.supply.in_force import InForce
-from guard.supply.learnt import built_in_weights, weights_in_force
-from guard.supply.loader import supply_of
+from guard.supply.learnt_weights import built_in_weights, weights_in_force
+from guard.supply.loader_process import supply_of
+from guard.supply.rules_in_force import InForce
 from rules.learnt.weights import MAGIC
 from rules.model import Action
 from rules.text import Text

@@ -13,7 +13,7 @@ from guard.ipc.replies import Done
 from guard.publish.errors import PublishError
 from guard.publish.releasing import RingChange, promote, resume, suspend, withdraw
 from guard.supply.bundle import Suspension
-from guard.supply.words import provenance_words
+from guard.supply.provenance_words import provenance_words
 from tests.support.publishing import UnitOffice
 from tests.support.updated_guard import UpdatedGuard
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthMismatchError, SlowRetrievalError
 
-from guard.supply.client import Client
 from guard.supply.fetching import https
 from guard.supply.fetching.https import HttpsFetcher
-from guard.supply.store import Store
+from guard.supply.release_store import Store
+from guard.supply.verifying_new_release import Client
 from tests.support.certificates import public_part, self_signed
 from tests.support.publishing import UnitOffice
 

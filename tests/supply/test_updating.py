@@ -13,13 +13,13 @@ from guard.ipc.replies import Done, Refused
 from guard.platform.machine import MachineLayer
 from guard.publish.releasing import withdraw
 from guard.publish.repository import Repository
-from guard.supply.expiry import signed_until
-from guard.supply.in_force import InForce
-from guard.supply.loader import supply_of
+from guard.supply.loader_process import supply_of
 from guard.supply.provenance import Provenance
-from guard.supply.store import Store
+from guard.supply.provenance_words import polled_words, signed_words
+from guard.supply.release_store import Store
+from guard.supply.rules_in_force import InForce
+from guard.supply.signature_expiry import signed_until
 from guard.supply.updating import Means, Updates, pause_seconds
-from guard.supply.words import polled_words, signed_words
 from tests.support.guarding import wait_for
 from tests.support.modes import generous_umask, open_to_others
 from tests.support.program import READER

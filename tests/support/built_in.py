@@ -6,7 +6,7 @@ from functools import cache
 
 from guard.config.user_config import Configuration
 from guard.pipeline.pipeline import Rules
-from guard.supply.active import active
+from guard.supply.packs_and_policy import active
 
 
 @cache

@@ -22,7 +22,7 @@ def start(machine: Path, arguments: list[str]) -> int:
 
         return run_file_gate(layer.gate)
     if wanted.role == "loader":
-        from guard.supply.loader import run as run_loader
+        from guard.supply.loader_process import run as run_loader
 
         return run_loader(wanted.home, wanted.config, layer, sys.stdin.buffer, sys.stdout.buffer)
     from guard.daemon.process import run as run_guard

@@ -9,9 +9,9 @@ from guard.platform.machine import MachineLayer
 from guard.publish.office import Office, Quorum
 from guard.publish.releasing import Ring, bundle_of, release
 from guard.supply.bundle import Release
-from guard.supply.client import Client
-from guard.supply.store import Store
-from guard.supply.trust import Settings, Trust
+from guard.supply.release_store import Store
+from guard.supply.trusted_sources import Settings, Trust
+from guard.supply.verifying_new_release import Client
 
 PASSPHRASE = "十二个字以上的测试口令甲乙丙丁"
 SERVED = "repository"

@@ -6,9 +6,9 @@ import pytest
 
 from guard.config.user_config import Configuration
 from guard.pipeline.pipeline import Rules
-from guard.supply.active import active
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
-from guard.supply.learnt import built_in_weights
+from guard.supply.learnt_weights import built_in_weights
+from guard.supply.packs_and_policy import active
 from rules.definition import Pack
 from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge

@@ -6,11 +6,11 @@ import threading
 from pathlib import Path
 
 from guard.platform.paths import Paths
-from guard.supply.in_force import InForce, NotInForce
-from guard.supply.loader import Ground, _found
-from guard.supply.loading import NotInForceError
+from guard.supply.loader_process import Ground, _found
+from guard.supply.loader_start import NotInForceError
 from guard.supply.provenance import Provenance, SupplyState
-from guard.supply.trust import trust_of
+from guard.supply.rules_in_force import InForce, NotInForce
+from guard.supply.trusted_sources import trust_of
 from guard.supply.updating import Means, Updates
 from tests.support.publishing import UnitOffice
 

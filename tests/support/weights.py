@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from guard.supply.learnt import FILE, built_in_weights
+from guard.supply.learnt_weights import FILE, built_in_weights
 from rules.learnt.weights import MAGIC, Weights, pack, parse
 from rules.sensitivity import Sensitivity
 from tests.support.program import ROOT

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from guard.platform.paths import Paths
 from guard.publish import keys
-from guard.supply.in_force import InForce
-from guard.supply.loader import Ground, _found
+from guard.supply.loader_process import Ground, _found
 from guard.supply.provenance import Provenance
-from guard.supply.trust import trust_of
+from guard.supply.rules_in_force import InForce
+from guard.supply.trusted_sources import trust_of
 from guard.supply.updating import Means, Updates
 from tests.support.publishing import UnitOffice
 from tests.support.ui_guard import GuardHere

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from guard.config.user_config import Configuration
 from guard.daemon.receipts import verify
-from guard.supply.active import active
+from guard.supply.packs_and_policy import active
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click

@@ -17,7 +17,7 @@ from guard.pipeline.pipeline import Rules
 from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
-from guard.supply.active import SupplyError
+from guard.supply.packs_and_policy import SupplyError
 from guard.util.version import VERSION
 from rules.judge.judge import label
 from ui.console.check import check_lines, check_paths

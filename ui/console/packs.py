@@ -9,9 +9,9 @@ from pathlib import Path
 from guard.config.errors import PolicyError
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.supply.active import SupplyError
 from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
-from guard.supply.loader import Ground, supply_of
+from guard.supply.loader_process import Ground, supply_of
+from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from rules.lint.ids import taken
 from rules.pack.loading import Pack, PackError, Problem, load

@@ -9,9 +9,9 @@ from guard.config.errors import PolicyError
 from guard.core.policy import Policy
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.supply.active import PackFile, SupplyError
-from guard.supply.learnt import weights_in_force
-from guard.supply.loader import Ground, supply_of
+from guard.supply.learnt_weights import weights_in_force
+from guard.supply.loader_process import Ground, supply_of
+from guard.supply.packs_and_policy import PackFile, SupplyError
 from rules.definition import Pack
 from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from guard.control.requests import Reply, Status
 from guard.folders.watched import Ground
 from guard.ipc.replies import Done, Refused
-from guard.supply.words import polled_words, provenance_words
+from guard.supply.provenance_words import polled_words, provenance_words
 from ui.guard_client.bridge import Then
 from ui.guard_client.guard_status import Present
 from ui.i18n.dates import clock

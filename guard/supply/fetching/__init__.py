@@ -9,7 +9,7 @@ from pathlib import Path
 from tuf.ngclient import FetcherInterface
 
 from guard.supply.fetching import archive, folder, https
-from guard.supply.trust import Trust
+from guard.supply.trusted_sources import Trust
 
 Open = Callable[[str, Trust, Path], AbstractContextManager[FetcherInterface]]
 """Opens an address; the path is a folder for what a fetcher remembers. The fetcher is called with names, not addresses.

@@ -13,7 +13,7 @@ from tuf.ngclient import FetcherInterface
 
 from guard.sentences.catalogue import sentence
 from guard.supply.fetching.folder import NOT_FOUND
-from guard.supply.trust import Trust
+from guard.supply.trusted_sources import Trust
 
 _CHUNK = 65536
 _MOST_FILES = 10_000

@@ -10,7 +10,7 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError
 from tuf.ngclient import FetcherInterface
 
 from guard.sentences.catalogue import sentence
-from guard.supply.trust import Trust
+from guard.supply.trusted_sources import Trust
 
 _CHUNK = 65536
 NOT_FOUND = 404

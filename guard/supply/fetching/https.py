@@ -21,7 +21,7 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalEr
 from tuf.ngclient import FetcherInterface
 
 from guard.platform import atomic_file
-from guard.supply.trust import Trust
+from guard.supply.trusted_sources import Trust
 from guard.util.undecodable import UNDECODABLE
 
 FILE_SECONDS = 60.0

@@ -35,7 +35,7 @@ from guard.sentences import wire
 from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle, BundleError, Index
 from guard.supply.bundle import decode as decode_bundle
-from guard.supply.in_force import InForce, NotInForce
+from guard.supply.rules_in_force import InForce, NotInForce
 from guard.util.spoken_code import CodeError, read
 from guard.util.undecodable import UNDECODABLE
 from main import process_named

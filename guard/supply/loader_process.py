@@ -21,12 +21,12 @@ from guard.ipc.framing import FrameWriter
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.sentences.catalogue import joined, sentence
-from guard.supply.active import Supply, SupplyError, active, configuration_from, proven_packs
-from guard.supply.in_force import InForce, NotInForce
-from guard.supply.installed import InstalledError, retention_days
-from guard.supply.issued import Issued, IssuedError
-from guard.supply.store import Store
-from guard.supply.trust import Trust, TrustError, trust_of
+from guard.supply.packs_and_policy import Supply, SupplyError, active, configuration_from, proven_packs
+from guard.supply.release_store import Store
+from guard.supply.retention_file import InstalledError, retention_days
+from guard.supply.rules_in_force import InForce, NotInForce
+from guard.supply.stored_release import Issued, IssuedError
+from guard.supply.trusted_sources import Trust, TrustError, trust_of
 from rules.pack.encoded import encode
 from rules.sentences.sentence import NOTHING, Sentence
 
@@ -90,7 +90,7 @@ def unconfigured_words(error: PolicyError | SupplyError) -> Sentence:
 
 def _verified(slot: Path, trust: Trust) -> Issued:
     # Loaded only when there is something to verify: TUF and its cryptography take much of this process's memory.
-    from guard.supply.verifying import verified
+    from guard.supply.verifying_stored_release import verified
 
     return verified(slot, trust.root)
 

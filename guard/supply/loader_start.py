@@ -1,4 +1,4 @@
-"""Starts the loader process. It works while its starter does something else; guard/supply/in_force.py reads the result.
+"""Starts the loader process. It works while its starter does something else; rules_in_force.py reads the result.
 
 Imports next to nothing, because a starting guard imports this first.
 """

@@ -9,12 +9,12 @@ import pytest
 from guard.config.user_config import Configuration
 from guard.platform.machine import MachineLayer, only_root_writes
 from guard.platform.paths import Paths
-from guard.supply.active import active
 from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle, Release
-from guard.supply.installed import InstalledError, retention_days
-from guard.supply.issued import Issued
-from guard.supply.loader import Ground, supply_of
+from guard.supply.loader_process import Ground, supply_of
+from guard.supply.packs_and_policy import active
+from guard.supply.retention_file import InstalledError, retention_days
+from guard.supply.stored_release import Issued
 
 
 def machine_with(folder: Path, written: str | bytes) -> MachineLayer:

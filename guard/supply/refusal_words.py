@@ -16,8 +16,8 @@ from tuf.api.exceptions import (
 
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import BundleError
-from guard.supply.client import RollbackError
-from guard.supply.loading import NotInForceError
+from guard.supply.loader_start import NotInForceError
+from guard.supply.verifying_new_release import RollbackError
 from guard.util.os_errors import why
 from rules.sentences.sentence import Sentence
 

@@ -22,9 +22,9 @@ from guard.supply.builtin import (
     optional_pack,
 )
 from guard.supply.bundle import Bundle
-from guard.supply.issued import Issued
-from guard.supply.learnt import LearntWeights, weights_in_force
+from guard.supply.learnt_weights import LearntWeights, weights_in_force
 from guard.supply.provenance import Provenance, provenance_of
+from guard.supply.stored_release import Issued
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from guard.supply.unit_rules import applied
 from guard.util.os_errors import why

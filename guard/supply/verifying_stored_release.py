@@ -13,7 +13,7 @@ from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, Bundle, BundleError, Index, Release, decode
-from guard.supply.issued import BUNDLE, ROOTS, TARGETS, Issued, IssuedError
+from guard.supply.stored_release import BUNDLE, ROOTS, TARGETS, Issued, IssuedError
 from guard.util.os_errors import why
 
 _METADATA_LIMIT = 5_000_000

@@ -1,4 +1,4 @@
-"""A release that an administrator issued, and its files in the store (guard/supply/verifying.py)."""
+"""A release that an administrator issued, and its files in the store (guard/supply/verifying_stored_release.py)."""
 
 from __future__ import annotations
 

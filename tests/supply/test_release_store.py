@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from guard.supply.issued import IssuedError, slot_files, slot_name
-from guard.supply.store import Floor, Store
-from guard.supply.verifying import verified
+from guard.supply.release_store import Floor, Store
+from guard.supply.stored_release import IssuedError, slot_files, slot_name
+from guard.supply.verifying_stored_release import verified
 from tests.support.publishing import UnitOffice
 
 RANDOM_KILLS = 200

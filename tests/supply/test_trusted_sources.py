@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guard.platform.machine import MachineLayer, only_root_writes
-from guard.supply.trust import TrustError, trust_of
+from guard.supply.trusted_sources import TrustError, trust_of
 from tests.support.publishing import UnitOffice
 
 

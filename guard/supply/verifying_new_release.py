@@ -11,9 +11,9 @@ from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, BundleError, Index, Release, decode
 from guard.supply.fetching import opened
-from guard.supply.issued import slot_files, slot_name
-from guard.supply.store import Floor, Store
-from guard.supply.trust import Trust
+from guard.supply.release_store import Floor, Store
+from guard.supply.stored_release import slot_files, slot_name
+from guard.supply.trusted_sources import Trust
 
 _MOST_ROOT_ROTATIONS = 64
 

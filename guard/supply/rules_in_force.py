@@ -12,7 +12,7 @@ from guard.ipc.framing import FrameError, FrameReader
 from guard.ipc.messages import Message
 from guard.pipeline.pipeline import Rules
 from guard.sentences.catalogue import sentence
-from guard.supply.loading import NotInForceError, begin_loading, cannot_run, loader_of
+from guard.supply.loader_start import NotInForceError, begin_loading, cannot_run, loader_of
 from guard.supply.provenance import Provenance
 from rules.sentences.sentence import NOTHING, Sentence
 
@@ -30,7 +30,7 @@ class InForce(Message, frozen=True):
     unconfigured: Sentence = NOTHING
     """Why the user's own configuration is not in force, in words for people, or ""."""
     weights: bytes = b""
-    """The weights of the learnt judge (guard.supply.learnt), b"" when there are no valid ones."""
+    """The weights of the learnt judge (guard.supply.learnt_weights), b"" when there are no valid ones."""
     unlearnt: Sentence = NOTHING
     """Why it does not work, or not with the weights that were issued, in words for people, or ""."""
 
