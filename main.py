@@ -134,8 +134,8 @@ def _tray(home: Path | None, config: Path | None) -> int:
 
 
 def _command_line() -> None:
-    from ui.console.command_line import Program
-    from ui.console.command_line import run as run_command_line
+    from ui.console.commands import Program
+    from ui.console.commands import run as run_command_line
     from ui.terminal import whole_answers
 
     with whole_answers():

@@ -14,7 +14,7 @@ from typer.main import get_command
 from guard.authorisation.request import parse
 from tests.docs.documents import DOCUMENTS, code, named
 from tests.support.program import ROOT
-from ui.console.command_line import app
+from ui.console.commands import app
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FILE = re.compile(r"(?<![\w/.])(?:guard|ui|rules|tests|scripts|packaging|docs)/[\w/.-]*\w")

@@ -11,7 +11,7 @@ import pytest
 
 import main
 from tests.support.program import ROOT
-from ui.console.command_line import Program, app
+from ui.console.commands import Program, app
 
 Inspect = Callable[..., subprocess.CompletedProcess[bytes]]
 

@@ -49,4 +49,4 @@ def test_the_window_of_the_settings_reads_them_without_what_reads_packs() -> Non
 
 
 def test_commands_that_ask_the_guard_do_not_load_the_judge() -> None:
-    assert not loaded("ui.console.guarding") & {"numpy", "rules.judge.judge", *PACK_READING}
+    assert not loaded("ui.console.status_and_vault") & {"numpy", "rules.judge.judge", *PACK_READING}

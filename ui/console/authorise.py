@@ -22,7 +22,7 @@ from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
 from rules.sentences.sentence import Sentence
 from ui.console.publish import ask_passphrase
-from ui.console.usage import is_there
+from ui.console.shared_options import is_there
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 from ui.terminal import complain, json_line, people
 

@@ -16,7 +16,7 @@ from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.util.os_errors import why
-from ui.console.usage import UsageError, since_seconds
+from ui.console.shared_options import UsageError, since_seconds
 from ui.report.fleet import FleetReport, fleet_page, guarding_words, others_words, roll_words, workbook
 from ui.report.month import MONTHS
 from ui.report.writing import Earlier, ReportError, Target, refuse_targets, replace_file

@@ -13,7 +13,7 @@ from guard.journal.record import Fields, decode
 from guard.platform import atomic_file
 from guard.platform.paths import Paths
 from guard.util.os_errors import why
-from ui.console.usage import UsageError, since_seconds
+from ui.console.shared_options import UsageError, since_seconds
 from ui.terminal import complain, json_line, people, write
 
 EXIT_OK = 0

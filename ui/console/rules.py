@@ -20,8 +20,8 @@ from rules.lint.lint import lint as find_problems
 from rules.lint.size import lint_size
 from rules.pack.loading import Pack, Problem
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, counts, prove
-from ui.console import coverage
-from ui.console.packs import Asked, KnownPack, with_packs
+from ui.console import rules_coverage
+from ui.console.packs_asked import Asked, KnownPack, with_packs
 from ui.console.rule_words import alert_in_words, rule_in_words
 from ui.terminal import complain, json_line, people, printable
 
@@ -81,7 +81,7 @@ def lint(asked: Asked, as_json: bool) -> int:
 
 def cover(asked: Asked, as_json: bool) -> int:
     """Print which clauses and cases packs serve; 1 when no rule in force serves one of them."""
-    return with_packs(asked, lambda packs: 0 if coverage.show(packs, as_json) else EXIT_FAILED)
+    return with_packs(asked, lambda packs: 0 if rules_coverage.show(packs, as_json) else EXIT_FAILED)
 
 
 def _list_as_json(known: KnownPack) -> None:

@@ -50,7 +50,7 @@ from tests.hostile.fuzz.stored import content_changed, feed_journal, feed_vault,
 from tests.hostile.mutating import made, mutant, rebuilt
 from tests.support.publishing import unit_pack
 from tests.support.weights import built_in, sealed
-from ui.console.command_line import app
+from ui.console.commands import app
 
 COMMAND = get_command(app)
 _SEEDS = 200

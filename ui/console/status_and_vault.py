@@ -31,7 +31,7 @@ from guard.sentences import wire
 from guard.supply.provenance import SupplyState
 from guard.supply.provenance_words import polled_words, provenance_words
 from rules.sentences.sentence import Sentence
-from ui.console.asking import EXIT_NOT_DONE, EXIT_OK, NO_ANSWER, ask, asked, refused
+from ui.console.guard_answers import EXIT_NOT_DONE, EXIT_OK, NO_ANSWER, ask, asked, refused
 from ui.terminal import json_line, people, printable
 
 _NAME_LIMIT = 200

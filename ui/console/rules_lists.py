@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.inspect.check import Checked, Checker
+from guard.pipeline.pipeline import Rules
+from guard.reading.client import ReaderClient
 from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
 from rules.definition import Pack
 from rules.judge.judge import Judge
@@ -18,10 +20,11 @@ from rules.pack.loading import PackError, load
 from rules.pack.proof import prove
 from rules.scan.fingerprints import FingerprintError, fingerprint
 from rules.text import Text
-from ui.console.usage import is_there
+from ui.console.rules_in_force import EXIT_USAGE, supply_in_force
+from ui.console.shared_options import is_there
 from ui.terminal import complain, json_line, printable, write
 
-EXIT_DONE, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
+EXIT_DONE, EXIT_FAILED = 0, 1
 FIRST_ALERT = "BK-01"
 
 Entry = dict[str, object]
@@ -92,6 +95,21 @@ def alert(number: str | None, name: str | None, legal_basis: str, nature: Nature
         return alert_entry(chosen, name or f"紧急布控 {chosen}", legal_basis, document.original, nature)
 
     return Listing(ALERTS, entry, lambda _: "", _not_stopped)
+
+
+def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, home: Path | None,
+              config: Path | None, reader_command: Sequence[str]) -> int:
+    """Run `mishao rules published`, `alert` or `exempt` on documents; return its exit code."""
+    found = supply_in_force(home, config)
+    if found is None:
+        return EXIT_USAGE
+    policy, packs = found.policy, list(found.packs)
+    reader = ReaderClient(reader_command, engine=policy.engine, read_unconfined=policy.read_unconfined)
+    try:
+        checker = Checker(Rules(found.judge(), policy), reader, reader.ready)
+        return add(listing, paths, pack, as_json, checker, packs)
+    finally:
+        reader.close()
 
 
 def add(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, checker: Checker,

@@ -20,10 +20,10 @@ from guard.reading.ocr import ENGINES
 from guard.supply.packs_and_policy import SupplyError
 from guard.util.version import VERSION
 from rules.judge.judge import label
-from ui.console.check import check_lines, check_paths
-from ui.console.inspecting import Asked, inspect
-from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force
-from ui.console.usage import UsageError, since_seconds
+from ui.console.check_folders import Asked, inspect
+from ui.console.check_output import check_lines, check_paths
+from ui.console.rules_in_force import EXIT_USAGE, Supplied, supply_in_force
+from ui.console.shared_options import UsageError, since_seconds
 from ui.report.writing import Earlier, ReportError, Target, refuse_targets
 from ui.terminal import complain
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ui.console.usage import JsonOption
+from ui.console.shared_options import JsonOption
 
 publish_app = typer.Typer(no_args_is_help=True,
                           help="下发规则（管理员）：init、release、promote、withdraw、suspend、resume、answer、resign、status、add-key")

@@ -15,7 +15,7 @@ from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from rules.lint.ids import taken
 from rules.pack.loading import Pack, PackError, Problem, load
-from ui.console.usage import is_there
+from ui.console.shared_options import is_there
 from ui.terminal import complain
 
 BUILTIN_NAME = "内置"

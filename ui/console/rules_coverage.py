@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rules.definition import Rule
 from rules.model import Nature
-from ui.console.packs import KnownPack
+from ui.console.packs_asked import KnownPack
 from ui.terminal import json_line, people, printable
 
 CASES = range(1, 10)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from ui.console.publish_line import KeysOption
-from ui.console.usage import JsonOption
+from ui.console.publish_commands import KeysOption
+from ui.console.shared_options import JsonOption
 
 authorise_app = typer.Typer(no_args_is_help=True, help="授权码（保密办）：init、show、sign；不用联网")
 

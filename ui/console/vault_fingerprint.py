@@ -11,7 +11,7 @@ from rules.judge.exempted import content_mark
 from rules.model import Nature
 from rules.scan.fingerprints import FingerprintError
 from rules.sentences.sentence import Sentence
-from ui.console.asking import EXIT_OK, asked, refused
+from ui.console.guard_answers import EXIT_OK, asked, refused
 from ui.terminal import json_line, people
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ui.console.usage import HomeOption, JsonOption
+from ui.console.shared_options import HomeOption, JsonOption
 
 journal_app = typer.Typer(no_args_is_help=True, help="日志：verify 核对有没有被改过，export 导出")
 

@@ -19,8 +19,8 @@ from rules.model import Action
 from rules.pack.diff import Change, changes
 from rules.pack.loading import Pack
 from rules.pack.skeleton import skeleton
-from ui.console.packs import Asked, KnownPack, with_packs
-from ui.console.usage import is_there
+from ui.console.packs_asked import Asked, KnownPack, with_packs
+from ui.console.shared_options import is_there
 from ui.terminal import complain, json_line, people, printable
 from ui.workshop.sources import Sources
 

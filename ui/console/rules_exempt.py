@@ -13,8 +13,9 @@ from guard.util.spoken_code import CodeError
 from rules.definition import Pack
 from rules.judge.exempted import content_mark, exempted_entry
 from rules.model import EXEMPTED, Nature, Verdict
-from ui.console.known import Document, Listing, Made, RefusedError, add_made, digests
-from ui.console.usage import UsageError
+from ui.console.rules_in_force import EXIT_USAGE, supply_in_force
+from ui.console.rules_lists import Document, Listing, Made, RefusedError, add_known, add_made, digests
+from ui.console.shared_options import UsageError
 from ui.terminal import complain, printable
 
 
@@ -43,6 +44,15 @@ class Approval:
     def entry(self, name: str, mark: str) -> dict[str, object]:
         """Return the entry for a content."""
         return exempted_entry(self.name or name, self.reason, self.approver, self.until, mark)
+
+
+def exempt(approval: Approval, paths: Sequence[str], code: str, pack: Path | None, as_json: bool, home: Path | None,
+           config: Path | None, reader_command: Sequence[str]) -> int:
+    """Run `mishao rules exempt` on documents, or on a content code; return its exit code."""
+    if not code:
+        return add_known(exempted(approval), paths, pack, as_json, home, config, reader_command)
+    found = supply_in_force(home, config)
+    return EXIT_USAGE if found is None else add_code(approval, code, pack, as_json, list(found.packs))
 
 
 def exempted(approval: Approval) -> Listing:

@@ -14,6 +14,7 @@ from guard.journal.verify import events
 from guard.platform.errors import BrokerError
 from guard.platform.paths import Paths
 from guard.util.os_errors import why
+from ui.console.rules_in_force import EXIT_USAGE, supply_in_force
 from ui.terminal import complain, json_line, people, printable
 
 _TREATED = {
@@ -38,6 +39,12 @@ _ADVICE = {
 """The fields that an administrator sees of a program that asked for flagged content."""
 
 _GENERAL = "不要写进办公软件：它替别的程序办事，不知道交给谁"
+
+
+def destinations(home: Path | None, config: Path | None, as_json: bool) -> int:
+    """Run `mishao doctor --destinations`; 1 when there is no display, 2 for a policy that cannot be used."""
+    found = supply_in_force(home, config)
+    return EXIT_USAGE if found is None else show_destinations(found.policy, home, as_json)
 
 
 def show_destinations(policy: Policy, home: Path | None, as_json: bool) -> int:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.console.usage import JsonOption
+from ui.console.shared_options import JsonOption
 
 fleet_app = typer.Typer(no_args_is_help=True,
                         help="全单位（管理员）：report 运行情况、点名，audit 审计材料，checkpoint 校验点")
@@ -39,7 +39,7 @@ def report(
 ) -> None:
     """Make the report of many computers."""
     from ui.console import fleet
-    from ui.console.packs import rule_names
+    from ui.console.packs_asked import rule_names
 
     wanted = fleet.Wanted(html, tuple(month or ()), xlsx, roster, since, quiet_days, newest_pack, office, as_json)
     raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, rule_names))
@@ -67,8 +67,8 @@ def audit(
     as_json: JsonOption = False,
 ) -> None:
     """Make the bundle for auditors; 1 when the records of a computer are in doubt."""
-    from ui.console import audit as auditing
-    from ui.console.packs import rule_names
+    from ui.console import fleet_audit as auditing
+    from ui.console.packs_asked import rule_names
 
     if not files and not journals:
         raise typer.BadParameter("请给出日志服务器收到的文件，或用 --journal 给出日志文件夹。")

@@ -12,8 +12,8 @@ from guard.inspect.check import Checked, Checker
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
 from rules.judge.explaining import explain
-from ui.console.packs import Asked, KnownPack, with_packs
-from ui.console.supply import EXIT_USAGE, Supplied, supply_in_force
+from ui.console.packs_asked import Asked, KnownPack, with_packs
+from ui.console.rules_in_force import EXIT_USAGE, Supplied, supply_in_force
 from ui.report.explained import Table, tables
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 from ui.terminal import complain, people, printable

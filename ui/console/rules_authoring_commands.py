@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from guard.core.pages import Page, PageKind
-from ui.console.usage import HomeOption, JsonOption
+from ui.console.shared_options import HomeOption, JsonOption
 
 authoring_app = typer.Typer()
 
@@ -22,7 +22,7 @@ def new(
     name: Annotated[str, typer.Option("--name", help="规则包的名称；不写就用文件名", show_default=False)] = "",
 ) -> None:
     """Write a pack with one rule that passes."""
-    from ui.console.authoring import new_pack
+    from ui.console.rules_authoring import new_pack
 
     raise typer.Exit(new_pack(file, name))
 
@@ -38,7 +38,7 @@ def diff(
     home: HomeOption = None,
 ) -> None:
     """Print the differences between two packs, and their answers on the same texts."""
-    from ui.console.authoring import DiffAsked, diff_packs
+    from ui.console.rules_authoring import DiffAsked, diff_packs
 
     given = context.obj.or_else(home)
     raise typer.Exit(diff_packs(DiffAsked(before, after, on, held, as_json, given.home,
@@ -53,7 +53,7 @@ def page(
     as_json: JsonOption = False,
 ) -> None:
     """Write a page into a policy file."""
-    from ui.console.authoring import add_page
+    from ui.console.rules_authoring import add_page
 
     raise typer.Exit(add_page(Page(kind, name), policy, as_json))
 

@@ -14,7 +14,7 @@ from guard.publish.errors import PublishError
 from guard.publish.history import signed_exemptions, signed_unit_rules
 from guard.publish.office import Office
 from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, EXIT_USAGE, lines_of, unreadable
-from ui.console.usage import UsageError, since_seconds
+from ui.console.shared_options import UsageError, since_seconds
 from ui.report.audit import WORKBOOK, Published, bundle
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 from ui.terminal import complain, json_line, people, printable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.console.usage import HomeOption, JsonOption
+from ui.console.shared_options import HomeOption, JsonOption
 
 if TYPE_CHECKING:
     from guard.daemon.receipts import Receipt

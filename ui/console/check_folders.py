@@ -22,7 +22,7 @@ from guard.inspect.summary import Summary
 from guard.inspect.walking import Scope
 from guard.inspect.workers import WorkerPool
 from guard.util.path_text import readable
-from ui.console.check import WORDS
+from ui.console.check_output import WORDS
 from ui.console.progress import progress
 from ui.report.report import STATES, Report, left_out_words, place_words
 from ui.report.writing import ReportError, write_reports
