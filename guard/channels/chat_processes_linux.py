@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 
-from guard.core.destinations import classify, program_name
+from guard.core.destination_kinds import classify, program_name
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.platform import proc

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 
-from guard.core.destinations import classify, program_name
+from guard.core.destination_kinds import classify, program_name
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.platform.processes_windows import ancestors, process_of, processes

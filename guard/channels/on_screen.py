@@ -11,7 +11,7 @@ from guard.channels.desktop import Screen
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.outputs import Ends
-from guard.core.destinations import STRICT_KINDS
+from guard.core.destination_kinds import STRICT_KINDS
 from guard.core.model import DestinationKind, Event, EventKind
 from guard.util.path_text import label
 from rules.model import Nature

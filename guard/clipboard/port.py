@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from guard.clipboard.kinship import Kinship
+from guard.clipboard.held_words import Kinship
 from guard.clipboard.mailbox import Mailbox
 from guard.core.model import Decision, Judged
 from guard.core.policy import Policy

@@ -12,7 +12,7 @@ from functools import partial
 from typing import BinaryIO
 
 from guard.clipboard import choose
-from guard.clipboard.kinship import Kinship
+from guard.clipboard.held_words import Kinship
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, Duty
 from guard.ipc.messages import Arm, Stop, Trouble

@@ -136,7 +136,7 @@ class Policy:
 
     ``countdown_seconds``: a warning that nobody touches closes after this time and its item stays held; 0 for none.
 
-    ``kinship_hours``: how long the words of held content are recognised without its mark (guard/clipboard/kinship.py);
+    ``kinship_hours``: how long the words of held content are recognised without its mark (guard.clipboard.held_words);
     0 for never.
 
     ``sensitivity``: the probability from which the learnt judge stops a text (rules/judge/weighing.py).

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from guard.clipboard.kinship import Kinship
+from guard.clipboard.held_words import Kinship
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.daemon.last_copy import LastCopy
 from guard.daemon.status import StatusCollector

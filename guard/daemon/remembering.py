@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from guard.clipboard.kinship import HOUR, Kinship
+from guard.clipboard.held_words import HOUR, Kinship
 from guard.core.model import Capture, Case, CaseState, Decision, Judged
 from guard.daemon.quarantine import Quarantine
 from guard.feedback.answers import FeedbackAnswered

@@ -14,11 +14,11 @@ from pathlib import Path
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.channels.service import EgressChannels, unhurried
-from guard.clipboard.kinship import Kinship
+from guard.clipboard.held_words import Kinship
 from guard.control.endpoint import Server
 from guard.control.requests import CaseChanged, CaseOpened, Push, StatusChanged
 from guard.core.decide import decide
-from guard.core.destinations import classify
+from guard.core.destination_kinds import classify
 from guard.core.model import (
     Capture,
     Case,

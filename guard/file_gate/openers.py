@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from guard.core.destinations import classify, is_general_program, program_name
+from guard.core.destination_kinds import classify, is_general_program, program_name
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import CHAT_KINDS

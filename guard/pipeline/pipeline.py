@@ -101,7 +101,7 @@ class Pipeline:
     """The pipeline with its ends attached. ``rules`` is called once per capture: one in progress finishes on the old
     ones.
 
-    ``remember`` is given everything that was decided, for later kinship (guard.clipboard.kinship).
+    ``remember`` is given everything that was decided, for later kinship (guard.clipboard.held_words).
     """
 
     rules: Callable[[], Rules]

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from guard.core.destinations import base_name, classify, is_general_program
+from guard.core.destination_kinds import base_name, classify, is_general_program
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import Client

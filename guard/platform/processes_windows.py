@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Mapping
 
-from guard.core.destinations import program_name
+from guard.core.destination_kinds import program_name
 from guard.core.tickets import Client
 from guard.platform.win32 import (
     DWORD,

@@ -57,10 +57,11 @@ def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: S
     # Loaded for the first one: a reader that only gets pictures need not wait for it.
     from guard.reading import containers, documents
     from guard.reading.containers.reading import Inside
+    from guard.reading.documents import formats
     from guard.reading.documents.budget import Budget
 
     inside = inside or Inside(Budget())
-    document = documents.sniff(untrusted_bytes)
+    document = formats.sniff(untrusted_bytes)
     if document is not None:
         deeper = replace(inside, depth=inside.depth + 1)
         return (yield from documents.views(

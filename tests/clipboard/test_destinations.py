@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.core.destinations import classify, is_browser, is_general_program, page_shown, program_name
+from guard.core.destination_kinds import classify, is_browser, is_general_program, page_shown, program_name
 from guard.core.model import DestinationKind as Kind
 from guard.core.pages import Page, PageKind, Pages
 from guard.core.policy import Policy, Programs

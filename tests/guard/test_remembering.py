@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from guard.clipboard.kinship import HOUR, Kinship
+from guard.clipboard.held_words import HOUR, Kinship
 from guard.core.decide import decide
 from guard.core.model import Capture, Case, CaseState, Item, Judged, Kind, Origin, new_id
 from guard.daemon.quarantine import Quarantine

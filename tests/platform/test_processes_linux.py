@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.core.destinations import program_name
+from guard.core.destination_kinds import program_name
 from guard.platform import proc
 from guard.platform.processes_linux import SANDBOXED, executable_of, names_around
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.clipboard.kinship import Kinship
+from guard.clipboard.held_words import Kinship
 from guard.clipboard.process import load_arms
 from guard.ipc.messages import Arm
 from guard.ipc.replies import Done

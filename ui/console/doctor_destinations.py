@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from guard.core.destinations import classify, is_general_program
+from guard.core.destination_kinds import classify, is_general_program
 from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
 from guard.journal.askers import Learned, learned

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Iterator
 
 from guard.clipboard.holding import Asker
-from guard.core.destinations import STRICT_KINDS, classify, program_name
+from guard.core.destination_kinds import STRICT_KINDS, classify, program_name
 from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import Client

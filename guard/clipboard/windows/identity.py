@@ -7,7 +7,7 @@ front, so that program is taken.
 from __future__ import annotations
 
 from guard.clipboard.holding import Asker
-from guard.core.destinations import classify, page_shown, program_name
+from guard.core.destination_kinds import classify, page_shown, program_name
 from guard.core.model import Destination
 from guard.core.policy import Policy
 from guard.core.tickets import Client

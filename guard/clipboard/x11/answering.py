@@ -12,7 +12,7 @@ from guard.clipboard.stages import Stage
 from guard.clipboard.x11.copy import Copy
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
-from guard.core.destinations import is_browser
+from guard.core.destination_kinds import is_browser
 from guard.core.model import Answer, DestinationKind
 from guard.core.tickets import CHAT_KINDS
 from guard.ipc.messages import Served

@@ -20,7 +20,7 @@ from guard.clipboard.x11.drop_proxies import DropProxies
 from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.late_replies import Leftovers
 from guard.clipboard.x11.snapshot import Snapshot
-from guard.core.destinations import is_browser
+from guard.core.destination_kinds import is_browser
 from guard.core.model import Answer, DestinationKind, Origin, Reason
 from guard.ipc.messages import Passed, Served
 from guard.platform.x11.connection import Connection

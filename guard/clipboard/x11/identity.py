@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guard.clipboard.holding import Asker
-from guard.core.destinations import classify, page_shown, program_name
+from guard.core.destination_kinds import classify, page_shown, program_name
 from guard.core.model import Destination
 from guard.core.policy import Policy
 from guard.core.tickets import Client

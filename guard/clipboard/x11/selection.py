@@ -25,7 +25,7 @@ from guard.clipboard.x11.late_replies import Leftovers
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.clipboard.x11.staying import StayingSelection
-from guard.core.destinations import base_name
+from guard.core.destination_kinds import base_name
 from guard.core.model import Origin, Reason, Target, Unreadable
 from guard.ipc.messages import Decided, Replaced
 from guard.platform.proc import called

@@ -12,7 +12,7 @@ from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.copy import Copy
 from guard.clipboard.x11.owned import OwnedSelection
 from guard.clipboard.x11.presence import LOOK_SECONDS, Presence
-from guard.core.destinations import base_name
+from guard.core.destination_kinds import base_name
 from guard.core.model import Origin
 from guard.platform.proc import called
 from guard.platform.x11.connection import Connection

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from guard.clipboard.x11.identity import Identifier
-from guard.core.destinations import is_browser
+from guard.core.destination_kinds import is_browser
 from guard.core.model import Destination
 from guard.core.pages import OpenPage
 from guard.core.policy import Policy

@@ -14,7 +14,7 @@ from guard.markup import notation
 from guard.reading.containers import known
 from guard.reading.containers.reading import Inside, ReadItem
 from guard.reading.containers.reading import views as _views
-from guard.reading.documents import Format
+from guard.reading.documents.formats import Format
 from rules.text import Text
 
 CONTAINERS = (

@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Generator
 from importlib import import_module
 
 from guard.core.model import Reading
-from guard.markup import notation
-from guard.reading.documents import known, reading
+from guard.reading.documents import reading
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.drawings import drawings
+from guard.reading.documents.formats import Format, sniff
 from guard.reading.ocr.engine import OcrEngine
 from rules.sentences.sentence import Sentence
 from rules.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format: ``is_it`` recognises it by its bytes; ``module`` has a function ``read`` and is loaded on first use."""
-
-    name: str
-    is_it: Callable[[bytes], bool]
-    module: str
-
-
-DOCUMENTS = (
-    Format("docx", known.docx, "ooxml.docx"),
-    Format("xlsx", known.xlsx, "ooxml.xlsx"),
-    Format("pptx", known.pptx, "ooxml.pptx"),
-    Format("pdf", known.pdf, "pdf.document"),
-    Format("ofd", known.ofd, "ofd.document"),
-    Format("odf", known.odf, "odf.document"),
-    Format("doc", known.doc, "ole.doc"),
-    Format("xls", known.xls, "ole.xls"),
-    Format("ppt", known.ppt, "ole.ppt"),
-    Format("xlsb", known.xlsb, "ole.xls"),
-    Format("password", known.encrypted, "ooxml.encrypted"),
-    Format("ole object", known.ole_object, "ole.ole_object"),
-    Format("emf, wmf", drawings.is_metafile, "drawings.metafile"),
-    Format("flat odf", notation.flat_odf, "odf.flat"),
-)
-"""Every supported format. A new one is one file and one line here."""
-
-
-def sniff(untrusted_bytes: bytes) -> Format | None:
-    """Return by content which document these bytes are; None when they are none. The name does not count."""
-    return next((candidate for candidate in DOCUMENTS if candidate.is_it(untrusted_bytes)), None)
 
 
 def views(untrusted_bytes: bytes, document: Format, engine: OcrEngine | None, why_no_engine: Sentence,

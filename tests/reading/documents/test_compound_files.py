@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from guard.core.model import Item, Kind, Reading, Reason, Unreadable
-from guard.reading import documents
 from guard.reading.client import ReaderClient
+from guard.reading.documents import formats
 from rules.text import Text
 from tests.reading.documents.stored import stored
 from tests.support.texts import page, whole
@@ -98,4 +98,4 @@ def test_an_xls_on_which_the_library_panics_is_damaged_and_nothing_of_it_is_prin
 
 
 def test_compound_file_of_another_program_is_no_document() -> None:
-    assert documents.sniff(renamed(stored("doc"), "WordDocument", "Something")) is None
+    assert formats.sniff(renamed(stored("doc"), "WordDocument", "Something")) is None

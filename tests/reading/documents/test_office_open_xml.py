@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from guard.core.model import Reading, Reason, Unreadable
-from guard.reading import documents
+from guard.reading.documents import formats
 from rules.text import Text
 from tests.support.office_files import PICTURE, letter, part, repacked, slides, table
 from tests.support.texts import page, whole
@@ -116,6 +116,6 @@ def test_document_cut_off_is_damaged(reading: Callable[[bytes], Reading], make: 
 
 
 def test_format_is_known_by_its_content() -> None:
-    found = [documents.sniff(make()) for make in (letter, table, slides)]
+    found = [formats.sniff(make()) for make in (letter, table, slides)]
     assert [one.name for one in found if one] == ["docx", "xlsx", "pptx"]
-    assert documents.sniff(b"PK\x03\x04" + bytes(26) + b"a.txt of word/document.xml") is None
+    assert formats.sniff(b"PK\x03\x04" + bytes(26) + b"a.txt of word/document.xml") is None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from guard.core.model import Reading, Reason, Unreadable
-from guard.reading import documents
+from guard.reading.documents import formats
 from rules.text import Text
 from tests.reading.documents.stored import stored
 from tests.support import office_files
@@ -125,7 +125,7 @@ def test_damaged_part_leaves_the_rest_and_says_so(text: Read) -> None:
 
 
 def test_format_is_known_by_its_content() -> None:
-    found = [documents.sniff(form(make())) for form in (as_it_is, flat) for make in (letter, table, slides)]
+    found = [formats.sniff(form(make())) for form in (as_it_is, flat) for make in (letter, table, slides)]
     assert [one.name for one in found if one] == ["odf"] * 3 + ["flat odf"] * 3
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from guard.clipboard import kinship as module
-from guard.clipboard.kinship import HOUR, Kinship
+from guard.clipboard import held_words as module
+from guard.clipboard.held_words import HOUR, Kinship
 from guard.core.decide import decide
 from guard.core.model import Decision, Judged, Outcome
 from guard.core.policy import Mode
