@@ -40,6 +40,7 @@ from guard.daemon.quarantine import Quarantine
 from guard.file_gate.messages import FileKey, Let, Opened, Unjudged, Verdict
 from guard.files.items import name_of
 from guard.pipeline.pipeline import Pipeline
+from guard.reading.rereading import Rereading
 from guard.util.path_text import label, text_path
 from guard.util.worker_pool import Workers
 from guard.vault import VaultError
@@ -72,7 +73,7 @@ class OpenedFiles:
     """Judges on threads of its own. ``say`` sends a message to the gate."""
 
     def __init__(self, ends: GateEnds, say: Callable[[object], bool]) -> None:
-        self._ends = ends
+        self._ends = replace(ends, pipeline=replace(ends.pipeline, reader=Rereading(ends.pipeline.reader)))
         self._say = say
         self._workers = Workers(JUDGED_AT_ONCE, ends.failed)
         self._browsing = Browsing()

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -30,6 +31,18 @@ def repacked(untrusted_bytes: bytes, changes: Mapping[str, bytes]) -> bytes:
         for name, content in changes.items():
             new.writestr(name, content)
     return out.getvalue()
+
+
+def document(path: Path, words: str) -> Path:
+    """Write a docx with a paragraph per line, and nothing else."""
+    written = docx.Document()
+    about = written.core_properties
+    # python-docx's own properties are in each document, and the words of a stopped one are recognised.
+    about.title = about.author = about.comments = ""
+    for line in words.splitlines():
+        written.add_paragraph(line)
+    path.write_bytes(saved(written))
+    return path
 
 
 def part(untrusted_bytes: bytes, name: str) -> bytes:
