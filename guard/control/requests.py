@@ -32,6 +32,21 @@ class State(StrEnum):
     STOPPED = "stopped"
 
 
+class GateState(msgspec.Struct, frozen=True):
+    """The file gate of this computer as this guard knows it. ``marked``: folders in which it holds; ``left_out``: more
+    that it does not mark because there are too many; ``overflown``: how often the kernel's queue was full since the
+    gate started, so that opens passed without a question. ``unjudged_refused`` and ``unjudged_passed``: opens that were
+    answered without a verdict since this guard started, by the policy for such files.
+    """
+
+    connected: bool = False
+    marked: int = 0
+    left_out: int = 0
+    overflown: int = 0
+    unjudged_refused: int = 0
+    unjudged_passed: int = 0
+
+
 class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why the
     clipboard is not well guarded now, and ``keeping``: why held items cannot be stored or opened now.
@@ -64,6 +79,7 @@ class Status(msgspec.Struct, frozen=True):
     folders_left_out: int = 0
     passed_over: int = 0
     sensitivity: str = ""
+    gate: GateState = GateState()
 
 
 class RuleCount(msgspec.Struct, frozen=True):

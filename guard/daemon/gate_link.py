@@ -16,7 +16,7 @@ from guard.channels.file_index import FileIndex
 from guard.core.model import DestinationKind
 from guard.core.own_numbers import NOBODY
 from guard.core.policy import Mode
-from guard.daemon.gate_folders import left_out, marked_folders, media
+from guard.daemon.gate_folders import left_out, marked_folders
 from guard.file_gate.messages import KNOWN_AT_ONCE, FileKey, FromGate, Known, Opened, Reached, Terms, Unjudged
 from guard.file_gate.packets import Packets, connect
 from guard.ipc.framing import FrameError
@@ -61,7 +61,8 @@ class GateLink:
             return
         if self._packets is None:
             self._connect()
-        ground = (self._in_force(), self._paused(), media())
+        in_force = self._in_force()
+        ground = (in_force, self._paused(), tuple(map(_identity, marked_folders(in_force.policy))))
         if self._packets is not None and ground != self._ground:
             self._ground = ground
             self._say_terms()
@@ -138,3 +139,12 @@ class GateLink:
                 if self._index.knows(file.path):
                     found.append((key, (DestinationKind.CHAT,)))
         return found
+
+
+def _identity(folder: str) -> tuple[str, int, int]:
+    """Return a folder with what tells it from another one that takes its place."""
+    try:
+        facts = os.lstat(folder)
+    except OSError:
+        return folder, 0, 0
+    return folder, facts.st_dev, facts.st_ino

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from guard.channels.file_index import FileIndex
-from guard.core.model import Case, Kind, Origin, Target
+from guard.control.requests import GateState
+from guard.core.model import Case, Event, EventKind, Kind, Origin, Target
 from guard.daemon.gate_link import GateLink
 from guard.daemon.handlers import Clipboard
 from guard.daemon.opened_files import GateEnds, OpenedFiles
+from guard.daemon.status import StatusCollector
+from guard.file_gate.messages import Unjudged
 from guard.sentences.catalogue import sentence
 from guard.supply.rules_in_force import InForce
 from guard.util.clocks import elapsed
-from rules.sentences.sentence import NOTHING, Sentence
+from rules.sentences.sentence import NOTHING
 
 GONE_SECONDS = 5.0
 """A gate that disappears and is not back after this time is a trouble: the system restarts it within one second."""
 
 
 class GateSide:
-    """The guard's side of the gate. ``trouble`` is told, in words for people, that the gate is gone, and "" when it is
-    back.
-    """
+    """The guard's side of the gate. ``status`` is told what the gate does, and that it is gone."""
 
     def __init__(self, socket: Path, in_force: Callable[[], InForce], index: FileIndex, ends: GateEnds,
-                 trouble: Callable[[str, Sentence], None]) -> None:
+                 status: StatusCollector) -> None:
         self._files = OpenedFiles(ends, self._say)
-        self._link = GateLink(socket, in_force, ends.paused, index, self._files.opened, self._files.unjudged)
-        self._trouble = trouble
+        self._link = GateLink(socket, in_force, ends.paused, index, self._files.opened, self._unjudged)
+        self._sink = ends.sink
+        self._status = status
         self._there_at: float | None = None
+        self._overflown = 0
+        self._unjudged_count: Counter[bool] = Counter()
 
     def start(self) -> None:
         """Start judging opened files."""
@@ -42,13 +48,14 @@ class GateSide:
         self._files.stop(seconds)
 
     def tend(self) -> None:
-        """Connect when a gate is there, and report when it is gone. Call every second."""
+        """Connect when a gate is there, and report what it does and when it is gone. Call every second."""
         self._link.tend()
         if self._link.connected:
             self._there_at = elapsed()
-            self._trouble("file gate", NOTHING)
+            self._status.trouble("file gate", NOTHING)
         elif self._there_at is not None and elapsed() - self._there_at > GONE_SECONDS:
-            self._trouble("file gate", sentence("guard.file-gate-gone"))
+            self._status.trouble("file gate", sentence("guard.file-gate-gone"))
+        self._report()
 
     def letting(self, clipboard: Clipboard) -> Clipboard:
         """Return a Clipboard that releases opened files here and everything else by ``clipboard``."""
@@ -56,6 +63,20 @@ class GateSide:
 
     def _say(self, message: object) -> bool:
         return self._link.send(message)
+
+    def _unjudged(self, unjudged: Unjudged) -> None:
+        self._unjudged_count[unjudged.refused] += unjudged.count
+        self._files.unjudged(unjudged)
+
+    def _report(self) -> None:
+        """Put the gate's limits in the status; record a full queue of the kernel, which let opens pass."""
+        connected, reached = self._link.connected, self._link.reached
+        self._status.gate(GateState(connected, reached.marked if connected else 0, reached.left_out,
+                                    reached.overflown, self._unjudged_count[True], self._unjudged_count[False]))
+        if reached.overflown > self._overflown:
+            self._sink.append(Event(EventKind.TROUBLE, time.time(), count=reached.overflown - self._overflown,
+                                    reason=str(sentence("guard.file-gate-overflown"))))
+        self._overflown = reached.overflown
 
 
 class _Letting:

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from guard.control.requests import State, Status
+from guard.control.requests import GateState, State, Status
 from guard.core.policy import Policy
 from guard.folders.watched import Watched
 from guard.sentences.catalogue import joined
@@ -40,6 +40,7 @@ class StatusCollector:
         self._facts: dict[str, str] = {}
         self._folders: tuple[Watched, ...] = ()
         self._folders_left_out = self._passed_over = 0
+        self._gate = GateState()
         self._vault = NOTHING
         self._stored = 0
         self._armed = self._begun = False
@@ -95,6 +96,11 @@ class StatusCollector:
 
         if (folders, left_out) != (self._folders, self._folders_left_out):
             self._update(change)
+
+    def gate(self, gate: GateState) -> None:
+        """Set what is known of the file gate."""
+        if gate != self._gate:
+            self._update(lambda: setattr(self, "_gate", gate))
 
     def passed_over(self) -> None:
         """Count one more picture that was not judged because too many came at once."""
@@ -173,6 +179,7 @@ class StatusCollector:
                 folders=self._folders,
                 folders_left_out=self._folders_left_out,
                 passed_over=self._passed_over,
+                gate=self._gate,
                 security_office=self._security_office,
                 pause_minutes=self._pause_minutes,
                 countdown_seconds=self._countdown_seconds,

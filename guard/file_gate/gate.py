@@ -21,7 +21,7 @@ from guard.core.policy import GateMode, Policy
 from guard.file_gate import deadman
 from guard.file_gate.fanotify import NO_DESCRIPTOR, PermissionGroup
 from guard.file_gate.guards import Guard, Guards, User
-from guard.file_gate.marking import ANYBODY, Marker, Root, is_markable, is_medium
+from guard.file_gate.marking import Marker, Root, root_of
 from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
 from guard.file_gate.openers import Opener, Openers
 from guard.util.path_text import path_text
@@ -75,7 +75,7 @@ class Gate:
         self._waiting = 0
         self._overflown = 0
         self._marked: tuple[tuple[Root, ...], tuple[str, ...]] = ((), ())
-        self._reach = Reached(0, 0)
+        self._reach = (0, 0)
 
     def run(self) -> None:
         """Answer opens for ever."""
@@ -90,14 +90,14 @@ class Gate:
                 else:
                     self._guards.take(descriptor, time.monotonic())
             self._expire()
+            self._tell_rest()
             if not self._waiting:
                 deadman.disarm()
 
     def _sleep_ms(self) -> float | None:
-        if not self._waiting:
-            return None
-        first = min(each.deadline for question in self._questions.values() for each in question.opens)
-        return max(0.0, (first - time.monotonic()) * 1000 + _LATE_MS)
+        ends = [each.deadline for question in self._questions.values() for each in question.opens]
+        ends += [at for user in self._guards.users.values() if (at := user.rest_at()) is not None]
+        return max(0.0, (min(ends) - time.monotonic()) * 1000 + _LATE_MS) if ends else None
 
     # -------------------------------------------------------------- opens
     def _take_opens(self) -> None:
@@ -109,6 +109,7 @@ class Gate:
             if descriptor == NO_DESCRIPTOR:
                 self._overflown += 1
                 log.warning("the kernel's queue was full: some opens passed without being asked about")
+                self._tell_reach()
                 continue
             opener = self._openers.of(pid)
             if opener.chats:
@@ -133,7 +134,7 @@ class Gate:
         if held_from is None:
             self._ask(descriptor, opener, user, key, now)
             return
-        if opener.kind in held_from and user.guard is not None:
+        if opener.kind in held_from and user.guard is not None and user.reports.is_due(key, opener.executable, now):
             self._tell(user.guard, 0, key, opener, descriptor)
         self._answer(descriptor, opener, user.terms.policy, held_from)
 
@@ -188,9 +189,7 @@ class Gate:
         assert user.terms is not None
         path = path_text(_file(descriptor).readlink())
         refused = self._answer(descriptor, opener, user.terms.policy, None)
-        log.warning("a file was not judged in time and %s", "refused" if refused else "let pass")
-        if user.guard is None or not user.guard.tell(Unjudged(1, refused, opener.program, path)):
-            user.untold[refused, opener.program] += 1
+        user.tell_unjudged(Unjudged(1, refused, opener.program, path), time.monotonic())
 
     # -------------------------------------------------------------- guards
     def _judged(self, user: int, guard: Guard, verdict: Verdict) -> None:
@@ -235,9 +234,9 @@ class Gate:
     def _changed(self) -> None:
         """Mark what the users' terms request now, and identify all programs again."""
         self._openers.forget()
-        roots = tuple(Root(folder, ANYBODY if is_medium(folder) else uid) for uid, user in self._guards.users.items()
+        roots = tuple(root for uid, user in self._guards.users.items()
                       if user.terms is not None and user.terms.policy.file_gate.mode is not GateMode.OFF
-                      for folder in user.terms.folders if is_markable(folder))
+                      for folder in user.terms.folders if (root := root_of(folder, uid)) is not None)
         passed_by = tuple({name for user in self._guards.users.values() if user.terms for name in user.terms.left_out})
         if (roots, passed_by) != self._marked:
             self._marked = roots, passed_by
@@ -247,13 +246,21 @@ class Gate:
 
     def _reached(self, marked: int, left_out: int) -> None:
         """Take the marker's report, on its thread."""
-        self._reach = Reached(marked, left_out)
+        self._reach = marked, left_out
         self._tell_reach()
 
     def _tell_reach(self) -> None:
+        reached = Reached(*self._reach, self._overflown)
         for user in list(self._guards.users.values()):
             if user.guard is not None:
-                user.guard.tell(self._reach)
+                user.guard.tell(reached)
+
+    def _tell_rest(self) -> None:
+        now = time.monotonic()
+        for user in self._guards.users.values():
+            at = user.rest_at()
+            if at is not None and at <= now:
+                user.tell_rest(now)
 
 
 def _file(descriptor: int) -> Path:

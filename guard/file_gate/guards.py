@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import select
 import socket
-from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from guard.file_gate.known import KnownFiles
 from guard.file_gate.messages import Changed, FromGuard, Known, Let, Terms, Unjudged, Verdict
 from guard.file_gate.packets import Packets
+from guard.file_gate.reports import Reports
 from guard.ipc.framing import FrameError
 from guard.platform.local_unix import peer_of
 from guard.platform.processes_linux import is_same_program
@@ -33,12 +33,32 @@ class User:
         self.terms: Terms | None = None
         self.known = KnownFiles()
         self.guards: list[Guard] = []
-        self.untold: Counter[tuple[bool, str]] = Counter()
+        self.reports = Reports()
 
     @property
     def guard(self) -> Guard | None:
         """The guard that is asked: the one that connected last."""
         return self.guards[-1] if self.guards else None
+
+    def tell_unjudged(self, message: Unjudged, now: float) -> None:
+        """Tell the guard of opens that were answered without a verdict, now or with the next report."""
+        due = self.reports.unjudged(message, now)
+        if due is not None:
+            log.warning("%d files were not judged in time and %s", due.count, "refused" if due.refused else "let pass")
+            self._tell(due)
+
+    def tell_rest(self, now: float) -> None:
+        """Tell the guard what it was not told so far."""
+        for message in self.reports.rest(now):
+            self._tell(message)
+
+    def rest_at(self) -> float | None:
+        """Return when the rest is to be told to the guard, None when there is none or no guard."""
+        return self.reports.waits_until() if self.guards else None
+
+    def _tell(self, message: Unjudged) -> None:
+        if self.guard is None or not self.guard.tell(message):
+            self.reports.failed(message)
 
 
 @dataclass(eq=False, slots=True)
@@ -126,9 +146,7 @@ class Guards:
                 user.known.by_rules(rules)
                 if guard not in user.guards:
                     user.guards.append(guard)
-                for (refused, program), count in user.untold.items():
-                    guard.tell(Unjudged(count, refused, program))
-                user.untold.clear()
+                user.tell_rest(now)
                 self._changed()
             case Verdict(key=key, held_from=held_from, judged=judged):
                 if judged:

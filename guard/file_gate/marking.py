@@ -47,10 +47,15 @@ _MEDIA = ("/media/", "/run/media/")
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A folder to mark with everything below it that ``user`` owns; ANYBODY on a removable medium."""
+    """A folder to mark with everything below it that ``user`` owns; ANYBODY on a removable medium.
+
+    ``device`` and ``inode`` tell it from another folder that takes its place.
+    """
 
     path: str
     user: int
+    device: int
+    inode: int
 
 
 class Marker:
@@ -167,15 +172,19 @@ def _folders_in(folder: int, path: str) -> list[str]:
         return [f"{path}/{entry.name}" for entry in entries if entry.is_dir(follow_symlinks=False)]
 
 
-def is_markable(path: str) -> bool:
-    """Return whether a folder can be marked: a network folder may take any time to answer."""
+def root_of(path: str, user: int) -> Root | None:
+    """Return a folder of a user as a root; None for one that cannot be marked: a network folder may take any time to
+    answer.
+    """
     try:
         facts = os.lstat(path)
     except OSError:
-        return False
-    return stat.S_ISDIR(facts.st_mode) and not on_network(facts.st_dev)
+        return None
+    if not stat.S_ISDIR(facts.st_mode) or on_network(facts.st_dev):
+        return None
+    return Root(path, ANYBODY if _is_medium(path) else user, facts.st_dev, facts.st_ino)
 
 
-def is_medium(path: str) -> bool:
+def _is_medium(path: str) -> bool:
     """Return whether a folder is a removable medium: a file system of its own where udisks mounts them."""
     return path.startswith(_MEDIA) and os.path.ismount(path)

@@ -106,10 +106,13 @@ class Unjudged(Message, frozen=True):
 
 
 class Reached(Message, frozen=True):
-    """How many folders are marked, and how many more are not because there are too many."""
+    """The limits of the gate: how many folders are marked, how many more are not because there are too many, and how
+    often the kernel's queue was full since the gate started, so that opens passed without a question.
+    """
 
     marked: int
     left_out: int
+    overflown: int = 0
 
 
 FromGuard = Terms | Verdict | Known | Let | Changed

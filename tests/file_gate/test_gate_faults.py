@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import tempfile
@@ -26,21 +25,7 @@ pytestmark = needs_root
 
 HANG_SECONDS = 2.5
 
-KILLS = 12
 STRANGER = 50_001
-
-OPENS = """
-import os, select, sys, time
-slowest, count = 0.0, 0
-while not select.select([0], [], [], 0.001)[0]:
-    began = time.monotonic()
-    try:
-        os.close(os.open(sys.argv[1], os.O_RDONLY))
-    except PermissionError:
-        pass
-    slowest, count = max(slowest, time.monotonic() - began), count + 1
-print(slowest, count)
-"""
 
 MANY = """
 import os, sys, threading
@@ -97,28 +82,6 @@ def test_a_gate_that_stands_still_ends_and_everything_passes(tmp_path: Path, doc
         assert time.monotonic() - began < HANG_SECONDS
         assert gate.process is not None
         assert gate.process.wait(1) == -signal.SIGALRM
-
-
-def test_nobody_hangs_while_gate_and_guards_are_killed(gate: GateUnderTest, documents: Path, wechat: Path,
-                                                       tmp_path: Path) -> None:
-    for name, words in (("a.txt", CLEAN), ("b.txt", FLAGGED)):
-        (documents / name).write_text(words, "utf-8")
-    chat = program_named("qq", tmp_path / "bin", SYSTEM_PYTHON)
-    openers = [subprocess.Popen([program, "-c", OPENS, documents / name], stdin=subprocess.PIPE,
-                                stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONHOME": "/usr"})
-               for program in (SYSTEM_PYTHON, chat) for name in ("a.txt", "b.txt")]
-    for turn in range(KILLS):
-        guard = gate.guard(documents, ("judge", "silent")[turn % 2])
-        reads(wechat, documents / "b.txt")
-        if turn % 3 == 0:
-            gate.kill()
-            gate.start()
-        guard.process.kill()
-        guard.process.wait()
-    for process in openers:
-        slowest, count = process.communicate("end\n", timeout=30)[0].split()
-        assert float(slowest) < HANG_SECONDS
-        assert int(count) > KILLS
 
 
 def test_more_opens_than_may_wait_are_answered_as_unjudged(gate: GateUnderTest, documents: Path, wechat: Path) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import docx
 import pytest
 
 from guard.control.requests import CaseOpened, Pause, ReleaseCase, Resume
 from guard.core.model import DestinationKind, Origin, Outcome
 from guard.ipc.replies import Done
-from tests.support.gating import GateUnderTest, needs_root, program_named, reads, running_gate
+from tests.support.gating import GateUnderTest, needs_root, opens, program_named, reads, running_gate
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
-from tests.support.office_files import saved
+from tests.support.office_files import document
 from tests.support.program import ROOT
 from ui.demo.display import Display
 
@@ -65,17 +64,6 @@ def documents(place: Path, guard: GuardUnderTest) -> Path:
 @pytest.fixture
 def wechat(place: Path) -> Path:
     return place / "bin" / "wechat"
-
-
-def document(path: Path, words: str) -> Path:
-    written = docx.Document()
-    about = written.core_properties
-    # python-docx's own properties are in each document, and the words of a stopped one are recognised.
-    about.title = about.author = about.comments = ""
-    for line in words.splitlines():
-        written.add_paragraph(line)
-    path.write_bytes(saved(written))
-    return path
 
 
 def test_a_marked_document_is_not_opened_by_a_chat_client_and_is_a_case_with_a_warning(
@@ -159,7 +147,28 @@ def test_a_gate_that_is_started_again_is_told_the_terms_within_a_second_or_two(
     wait_for(lambda: reads(wechat, marked) is None, "the gate")
 
 
-def opens(program: Path | str, path: Path) -> bytes | None:
-    """Return what a program reads from a file that is no text, None when it was not permitted to."""
-    done = subprocess.run([program, path], capture_output=True, timeout=10, env={**os.environ, "LC_ALL": "C"})
-    return None if b"Operation not permitted" in done.stderr else done.stdout
+def test_a_marked_folder_that_disappears_and_comes_again_is_held_again(
+        guard: GuardUnderTest, documents: Path, wechat: Path) -> None:
+    moved = documents.with_name("moved")
+    documents.rename(moved)
+    documents.mkdir()
+    marked = documents / "新文件夹.txt"
+    marked.write_text(SECRET, "utf-8")
+    wait_for(lambda: reads(wechat, marked) is None, "the new folder to be marked")
+    moved.rename(documents.with_name("old"))
+
+
+def test_the_guard_says_how_many_folders_are_marked_and_what_was_not_judged_in_time(
+        guard: GuardUnderTest, gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    def known(unjudged: int) -> bool:
+        seen = guard.status().gate
+        return seen.connected and seen.marked >= 1 and seen.unjudged_refused == unjudged
+
+    before = wait_for(lambda: guard.status().gate, "a gate").unjudged_refused
+    assert guard.process is not None
+    os.kill(guard.process.pid, signal.SIGSTOP)
+    unknown = documents / "没判完.txt"
+    unknown.write_text(CLEAN, "utf-8")
+    assert reads(wechat, unknown) is None
+    os.kill(guard.process.pid, signal.SIGCONT)
+    wait_for(lambda: known(before + 1), "the guard to count it")

@@ -81,7 +81,7 @@ def _facts(message: FromGate) -> dict[str, object]:
     if isinstance(message, Opened):
         return {"path": message.path, "program": message.destination.program, "answered": message.answered}
     if isinstance(message, Reached):
-        return {"marked": message.marked, "left_out": message.left_out}
+        return {"marked": message.marked, "left_out": message.left_out, "overflown": message.overflown}
     return {"count": message.count, "refused": message.refused, "program": message.program,
             "path": message.path}
 

@@ -127,3 +127,9 @@ def reads(program: Path | str, path: Path, seconds: float = 10.0) -> str | None:
         return None
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def opens(program: Path | str, path: Path) -> bytes | None:
+    """Return what a program reads from a file that is no text, None when it was not permitted to."""
+    done = subprocess.run([program, path], capture_output=True, timeout=10, env={**os.environ, "LC_ALL": "C"})
+    return None if b"Operation not permitted" in done.stderr else done.stdout

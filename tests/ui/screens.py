@@ -24,7 +24,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.channels.notices import Channel, FileDialog, Sighting
-from guard.control.requests import CaseContent, RequestCode
+from guard.control.requests import CaseContent, GateState, RequestCode
 from guard.core.model import Case, CaseState, Release
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.sentences.catalogue import sentence
@@ -293,6 +293,7 @@ def health(theme: Theme) -> QWidget:
     guarded = Guarded(theme, [samples.secret(), samples.draft()])
     guarded.guard.status.fact(broker="")
     guarded.guard.status.trouble("broker", sentence("guard.clipboard-restarting"))
+    guarded.guard.status.gate(GateState(True, marked=128))
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
     refused = sentence("update.expired")
     guarded.guard.status.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))

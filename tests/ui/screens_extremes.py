@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from guard.channels.notices import Channel, FileDialog, Sighting
-from guard.control.requests import CaseContent
+from guard.control.requests import CaseContent, GateState
 from guard.core.model import Case, CaseState, Outcome
 from guard.folders.watched import Ground, Watched
 from guard.sentences.catalogue import sentence
@@ -111,6 +111,7 @@ def health(theme: Theme) -> QWidget:
     status.fact(pack=f"{LONG.name} 2026.11.24-3 + {LONG.name}")
     status.folders(tuple(Watched(f"~/图片/{FILE[:30]}/{number}", Ground.CHOSEN) for number in range(5)))
     status.fact(broker="")
+    status.gate(GateState(True, 50_000, 150_000, 12, 345, 67))
     status.trouble("broker", sentence("guard.clipboard-restarting"))
     status.trouble("keeping", sentence("vault.full"))
     status.trouble("folder", f"截图文件夹 ~/图片/{FILE} 看不了：权限不够。")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guard.control.endpoint import ControlError, NotAnsweringError
+from guard.control.gate_words import gate_words
 from guard.control.requests import (
     AskCode,
     CaseContent,
@@ -195,6 +196,7 @@ def _show_status(standing: Status) -> None:
                         ("规则", standing.pack), *_supply_words(standing.supply),
                         ("灵敏度", standing.sensitivity), ("模式", standing.mode), ("暂存", standing.vault),
                         ("截图目录", "、".join(f"{each.path}（{each.why()}）" for each in standing.folders)),
+                        ("文件闸门", gate_words(standing.gate)),
                         ("先留着", f"{standing.held} 项" if standing.held else "")):
         if value:
             console.print(f"  {name}：{value}")

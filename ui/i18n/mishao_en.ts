@@ -3743,5 +3743,9 @@
         <source>{program}已经打开它，密哨没来得及核对。如果正要发送，请先取消。</source>
         <translation>{program} has opened it before MiShao could check it. If you were about to send it, please cancel.</translation>
     </message>
+    <message>
+        <source>文件闸门</source>
+        <translation>File gate</translation>
+    </message>
 </context>
 </TS>

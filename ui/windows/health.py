@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from guard.control.gate_words import gate_words
 from guard.control.requests import Reply, Status
 from guard.folders.watched import Ground
 from guard.ipc.replies import Done, Refused
@@ -143,6 +144,7 @@ class HealthWindow(QWidget):
         rows = [
             (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
             (say("截图文件夹"), *folder_words(status)),
+            *([(say("文件闸门"), gate, "")] if (gate := told(gate_words(status.gate))) else []),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
             *self._supply(status),

@@ -25,6 +25,12 @@ WORDS: dict[str, str] = {
     "guard.file-gate-gone":
         "The file gate has stopped: chat programs can open files now. Ask an administrator to run systemctl restart "
         "mishao-gate.",
+    "guard.file-gate-overflown": "Too many files were opened at once for the file gate: some were not checked.",
+    "guard.gate-holds": "{folders} folders are guarded.",
+    "guard.gate-left-out": "There are too many folders: {folders} are not guarded.",
+    "guard.gate-overflown": "Too many files were opened at once {times} times: some were not checked.",
+    "guard.gate-unjudged-refused": "{times} files could not be checked in time and were not opened.",
+    "guard.gate-unjudged-passed": "{times} files could not be checked in time and were opened all the same.",
     "guard.granted-and-placed":
         "Let through once and back on the clipboard: press Ctrl+V within {seconds} seconds. What you copied since "
         "must be copied again.",
