@@ -88,6 +88,10 @@ harm-day: setup-harm     ## a day's copies between seven programs by real keys, 
 faults: setup-test       ## as root: kills tray, broker, reader and guard under load, KILLS (300), SOAK_SEED, MISHAO
 	$(PYTHON) -m tests.soak.faults $${KILLS:-300}
 
+.PHONY: gate-faults
+gate-faults: setup-test  ## as root: kills file gate, guard and reader while programs open files, KILLS (300), SOAK_SEED
+	KILLS=$${KILLS:-300} $(PYTHON) -m pytest -m soak tests/service/test_file_gate_kills.py
+
 .PHONY: restarts
 restarts: setup-test     ## as root: how long broker, guard and tray take to be there again on a machine at rest, TIMES (10), MISHAO
 	$(PYTHON) -m tests.soak.restarts $${TIMES:-10}
