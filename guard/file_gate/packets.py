@@ -74,13 +74,15 @@ class Packets(Generic[M]):
 
 
 def listen(path: Path) -> socket.socket:
-    """Return a socket to which every user may connect. Raises OSError."""
-    path.unlink(missing_ok=True)
+    """Return a socket to which every user may connect, as soon as there is something at this path. Raises OSError."""
+    part = path.with_name(f".{path.name}")
+    part.unlink(missing_ok=True)
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET | socket.SOCK_NONBLOCK)
     try:
-        listening.bind(str(path))
-        path.chmod(0o666)
+        listening.bind(str(part))
+        part.chmod(0o666)
         listening.listen(16)
+        part.replace(path)
     except OSError:
         listening.close()
         raise
