@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.channels.notices import Channel, FileDialog, Sighting
 from guard.control.requests import CaseContent, GateState, RequestCode
-from guard.core.model import Case, CaseState, Release
+from guard.core.model import Case, CaseState, Kind, Origin, Release
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.sentences.catalogue import sentence
 from guard.supply.provenance import Provenance, SupplyState
@@ -149,6 +149,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-draft-approver": lambda: warning(theme, samples.draft(), act=Act.APPROVER),
         "warning-unreadable": lambda: warning(theme, samples.unreadable()),
         "warning-multi": lambda: several(theme),
+        "warning-multi-files": lambda: several_files(theme),
         "warning-hostile": lambda: warning(theme, samples.hostile()),
         "warning-reason": lambda: warning(theme, samples.personal(), act=Act.REASON),
         "warning-code": lambda: warning(theme, coded(samples.draft()), act=Act.CODE),
@@ -244,7 +245,19 @@ def strip(theme: Theme, tell: Callable[[Strips], None]) -> Strip:
 
 def several(theme: Theme) -> WarningWindow:
     """Return a shown warning of several items."""
-    cases = [samples.secret(), samples.patient(), samples.draft(opened_at=samples.AT - 120), samples.unreadable()]
+    return _several(theme, [samples.secret(), samples.patient(), samples.draft(opened_at=samples.AT - 120),
+                            samples.unreadable()])
+
+
+def several_files(theme: Theme) -> WarningWindow:
+    """Return a shown warning of files that a client was not given."""
+    names = ("通知（演示样例）.docx", "返乡人员登记表.xlsx", "恢复公交线路讨论稿.docx")
+    cases = (samples.secret(), samples.personal(), samples.draft())
+    return _several(theme, [replace(case, origin=Origin.OPENED, kind=Kind.FILES, title=name)
+                            for case, name in zip(cases, names, strict=True)])
+
+
+def _several(theme: Theme, cases: Sequence[Case]) -> WarningWindow:
     window = WarningWindow(theme, clock(samples.AT), None)
     window.show_panel(SeveralPanel(theme, cases, samples.AT), say("密哨 · {where}", where=not_sent(cases[0])))
     window.show()

@@ -3747,5 +3747,25 @@
         <source>文件闸门</source>
         <translation>File gate</translation>
     </message>
+    <message>
+        <source>好的，只发没问题的；少了的请再选一次</source>
+        <translation>OK, only those without problems. If one is missing, choose it again</translation>
+    </message>
+    <message>
+        <source>其余没问题的照常发。这些逐个看一眼，再决定怎么发。</source>
+        <translation>The others are sent as usual. Look at each of these before you decide.</translation>
+    </message>
+    <message>
+        <source>只发没问题的</source>
+        <translation>Send only the others</translation>
+    </message>
+    <message>
+        <source>有 {count} 个文件没有交给聊天软件</source>
+        <translation>{count} files were not given to the chat program</translation>
+    </message>
+    <message>
+        <source>有 {count} 个文件没有交给{program}</source>
+        <translation>{count} files were not given to {program}</translation>
+    </message>
 </context>
 </TS>

@@ -120,7 +120,7 @@ class Warnings(QObject):
         caption = say("密哨 · {where}", where=not_sent(cases[0]))
         if len(cases) > 1:
             several = SeveralPanel(self._theme, cases)
-            several.kept.connect(lambda: self._kept(cases[0]))
+            several.kept.connect(lambda: self._kept(*cases))
             several.review_wanted.connect(self._review)
             self._window.show_panel(several, caption, self._present.countdown())
             return
@@ -163,9 +163,11 @@ class Warnings(QObject):
         else:
             self._kept(case)
 
-    def _kept(self, case: Case) -> None:
-        kept = say("好的，先替您留着") if case.origin is Origin.FOLDER else say("好的，没有发送")
-        self._say(kept)
+    def _kept(self, *cases: Case) -> None:
+        if len(cases) > 1 and all(case.origin is Origin.OPENED for case in cases):
+            self._say(say("好的，只发没问题的；少了的请再选一次"), INSTRUCTION_MS)
+        else:
+            self._say(say("好的，先替您留着") if cases[0].origin is Origin.FOLDER else say("好的，没有发送"))
 
     def _told(self, panel: CasePanel, reply: Reply) -> None:
         if isinstance(reply, Done):

@@ -6,12 +6,12 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
-from guard.core.model import Case, Outcome
+from guard.core.model import Case, Origin, Outcome
 from ui.i18n.dates import ago
 from ui.i18n.say import say
-from ui.items.labels import case_category, case_title
+from ui.items.labels import case_category, case_title, spaced
 from ui.items.program_names import destination_word
 from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
@@ -35,13 +35,12 @@ class SeveralPanel(Panel):
         super().__init__()
         self._theme = theme
         self._now = now or time.time()
-        self._title = say("有 {count} 项先替您留着，都没有发出去", count=len(cases))
-        self._description = say("都能找回。逐项看一眼，再决定怎么发。")
+        opened = all(case.origin is Origin.OPENED for case in cases)
+        self._title = _title(cases, opened)
+        self._description = (say("其余没问题的照常发。这些逐个看一眼，再决定怎么发。") if opened
+                             else say("都能找回。逐项看一眼，再决定怎么发。"))
         state = shape(min((case.decision.outcome for case in cases), key=_ORDER.index))
-        look, keep = button(say("逐项查看"), "primary"), button(say("都不发送"))
-        look.clicked.connect(lambda: self.review_wanted.emit(cases[0].id))
-        keep.clicked.connect(self.kept)
-        self._buttons = (look, keep)
+        self._buttons = self._choices(cases[0], opened)
         self.setLayout(column(
             theme, heading(theme, state, self._title), 4, Paragraph(theme, self._description, color="text2"), 12,
             Scrolled(theme, self._title, self._list(cases)), 16, frame("line"), 16, button_rows(theme, self._buttons),
@@ -58,6 +57,15 @@ class SeveralPanel(Panel):
     def choices(self) -> Sequence[QAbstractButton]:
         """Return the two buttons."""
         return self._buttons
+
+    def _choices(self, first: Case, opened: bool) -> tuple[QPushButton, QPushButton]:
+        """Return the buttons, the suggested one first. Of files that a client opened it has the clean ones already."""
+        suggested = (None, "primary") if opened else ("primary", None)
+        look = button(say("逐项查看"), suggested[0])
+        keep = button(say("只发没问题的") if opened else say("都不发送"), suggested[1])
+        look.clicked.connect(lambda: self.review_wanted.emit(first.id))
+        keep.clicked.connect(self.kept)
+        return (keep, look) if opened else (look, keep)
 
     def _list(self, cases: Sequence[Case]) -> QWidget:
         box = frame("sunken")
@@ -85,3 +93,12 @@ class SeveralPanel(Panel):
     def _where(self, case: Case) -> Elided:
         program = f" · {destination_word(case.destination)}" if case.destination is not None else ""
         return Elided(case_category(case), "caption", program)
+
+
+def _title(cases: Sequence[Case], opened: bool) -> str:
+    if not opened:
+        return say("有 {count} 项先替您留着，都没有发出去", count=len(cases))
+    programs = {destination_word(case.destination) for case in cases if case.destination is not None}
+    if len(programs) != 1:
+        return say("有 {count} 个文件没有交给聊天软件", count=len(cases))
+    return say("有 {count} 个文件没有交给{program}", count=len(cases), program=spaced(programs.pop()))
