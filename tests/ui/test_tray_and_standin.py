@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import Shutdown, State
+from guard.control.requests import GateState, Shutdown, State
 from guard.core.model import EventKind
 from guard.folders.watched import Ground, Watched
 from guard.ipc.replies import Done
@@ -264,6 +264,23 @@ def test_health_says_how_much_is_held_and_does_not_tick_what_is_in_trouble(
     guard.status.trouble("keeping", "磁盘空间不足。")
     both = 2  # the row of held items, and the line for the whole
     qtbot.waitUntil(lambda: shape_words(window).count(shape_word("clear")) == ticked - both)
+
+
+def test_health_says_what_the_file_gate_holds_and_does_not_tick_it_once_files_passed(
+        light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    def said(words: str) -> bool:
+        return any(words in part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible())
+
+    window = HealthWindow(light, desk.present, "0.1.0", ways())
+    qtbot.addWidget(window)
+    window.show()
+    assert not said("文件闸门")
+    guard.status.gate(GateState(True, marked=128))
+    qtbot.waitUntil(lambda: said("看着 128 个文件夹"))
+    ticked = shape_words(window).count(shape_word("clear"))
+    guard.status.gate(GateState(True, marked=128, left_out=5))
+    qtbot.waitUntil(lambda: said("还有 5 个没有看着"))
+    assert shape_words(window).count(shape_word("clear")) == ticked - 1
 
 
 def test_health_says_in_the_row_of_what_is_in_trouble_why(light: Theme, desk: Desk, guard: GuardHere,

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.control.gate_words import gate_words
-from guard.control.requests import Reply, Status
+from guard.control.requests import GateState, Reply, Status
 from guard.folders.watched import Ground
 from guard.ipc.replies import Done, Refused
 from guard.supply.provenance_words import polled_words, provenance_words
@@ -77,6 +77,13 @@ def _left_out(status: Status) -> str:
     return sentences(
         say("子文件夹太多，有 {count} 个没有看着", count=folders) if folders else "",
         say("图片一次来得太多，有 {count} 张没有检查，复制和粘贴时照样检查", count=pictures) if pictures else "")
+
+
+def _gate_row(gate: GateState) -> list[tuple[str, str, str]]:
+    """Return the row of the file gate, which is not clear when files passed it; none on a computer without one."""
+    words = told(gate_words(gate))
+    passes = gate.left_out or gate.overflown or gate.unjudged_passed
+    return [(say("文件闸门"), "" if passes else words, words)] if words else []
 
 
 _OFTEN_MISSING = (Ground.DESKTOP, Ground.DOCUMENTS)
@@ -144,7 +151,7 @@ class HealthWindow(QWidget):
         rows = [
             (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
             (say("截图文件夹"), *folder_words(status)),
-            *([(say("文件闸门"), gate, "")] if (gate := told(gate_words(status.gate))) else []),
+            *_gate_row(status.gate),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
             *self._supply(status),
