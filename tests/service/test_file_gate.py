@@ -4,66 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from guard.control.requests import CaseOpened, Pause, ReleaseCase, Resume
 from guard.core.model import DestinationKind, Origin, Outcome
 from guard.ipc.replies import Done
-from tests.support.gating import GateUnderTest, needs_root, opens, program_named, reads, running_gate
+from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, wechat
+from tests.support.gating import GateUnderTest, needs_root, opens, program_named, reads
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.office_files import document
-from tests.support.program import ROOT
-from ui.demo.display import Display
+
+__all__ = ["documents", "gate", "guard", "place", "wechat"]
 
 pytestmark = needs_root
-
-SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号\n"
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("user")
-    (folder / "Documents").mkdir()
-    (folder / "machine").mkdir()
-    return folder
-
-
-@pytest.fixture(scope="module")
-def gate(place: Path) -> Iterator[GateUnderTest]:
-    with running_gate(place / "machine") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def guard(display: Display, place: Path, gate: GateUnderTest) -> Iterator[GuardUnderTest]:
-    environment = {**display.environment, "HOME": str(place), "XDG_CONFIG_HOME": str(place / ".config")}
-    (place / "screens").mkdir()
-    program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(gate.machine))
-    under_test = GuardUnderTest(replace(display, environment=environment), place / "mishao", place / "screens",
-                                program=program)
-    try:
-        under_test.start()
-        (place / "Documents" / "marked.txt").write_text(SECRET, "utf-8")
-        wechat = program_named("wechat", place / "bin")
-        wait_for(lambda: reads(wechat, place / "Documents" / "marked.txt") is None, "folders that are marked")
-        under_test.opened()
-        yield under_test
-    finally:
-        under_test.stop()
-
-
-@pytest.fixture
-def documents(place: Path, guard: GuardUnderTest) -> Path:
-    return place / "Documents"
-
-
-@pytest.fixture
-def wechat(place: Path) -> Path:
-    return place / "bin" / "wechat"
 
 
 def test_a_marked_document_is_not_opened_by_a_chat_client_and_is_a_case_with_a_warning(

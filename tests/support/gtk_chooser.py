@@ -2,7 +2,7 @@
 
 Takes one JSON list per line: ``choose FOLDER NAME``, ``browse FOLDER``, ``cancel``. Opens a real file chooser when
 told, or takes a drop; hashes the chosen or dropped file, then keeps it open for the time of sending, and prints one
-JSON line for it. Runs with the system's Python, which has PyGObject.
+JSON line for it; ``refused`` when it may not open it. Runs with the system's Python, which has PyGObject.
 """
 
 import hashlib
@@ -21,6 +21,13 @@ UPLOAD_SECONDS = 0.3
 
 
 def send(path):
+    try:
+        upload(path)
+    except PermissionError:
+        print(json.dumps({"refused": path}), flush=True)
+
+
+def upload(path):
     digest = hashlib.md5()
     with Path(path).open("rb") as file:
         while piece := file.read(65536):

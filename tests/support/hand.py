@@ -81,6 +81,10 @@ class Hand:
 
         return wait_for(newest, f"a window of {window_class}")
 
+    def windows(self) -> int:
+        """Return how many windows the window manager has."""
+        return len(self._listed())
+
     def in_front(self, window_class: str) -> bool:
         """Return whether a window of this class has the keyboard."""
         active = read_property(self.root, self.connection.get_atom("_NET_ACTIVE_WINDOW"))

@@ -1,0 +1,58 @@
+"""A real guard behind a real file gate, with a folder that people send from, for the tests of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.gating import GateUnderTest, program_named, reads, running_gate
+from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.program import ROOT
+from ui.demo.display import Display
+
+SECRET = "机密★5年\n某某县委办公室文件\n某办发〔2026〕12号\n"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("user")
+    (folder / "Documents").mkdir()
+    (folder / "machine").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def gate(place: Path) -> Iterator[GateUnderTest]:
+    with running_gate(place / "machine") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def guard(display: Display, place: Path, gate: GateUnderTest) -> Iterator[GuardUnderTest]:
+    environment = {**display.environment, "HOME": str(place), "XDG_CONFIG_HOME": str(place / ".config")}
+    (place / "screens").mkdir()
+    program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(gate.machine))
+    under_test = GuardUnderTest(replace(display, environment=environment), place / "mishao", place / "screens",
+                                program=program)
+    try:
+        under_test.start()
+        (place / "Documents" / "marked.txt").write_text(SECRET, "utf-8")
+        wechat = program_named("wechat", place / "bin")
+        wait_for(lambda: reads(wechat, place / "Documents" / "marked.txt") is None, "folders that are marked")
+        under_test.opened()
+        yield under_test
+    finally:
+        under_test.stop()
+
+
+@pytest.fixture
+def documents(place: Path, guard: GuardUnderTest) -> Path:
+    return place / "Documents"
+
+
+@pytest.fixture
+def wechat(place: Path) -> Path:
+    return place / "bin" / "wechat"
