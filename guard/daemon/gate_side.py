@@ -103,7 +103,3 @@ class _Letting:
     def drop(self, case_id: str) -> None:
         """As guard.daemon.handlers.Clipboard."""
         self._clipboard.drop(case_id)
-
-    def watch(self, enabled: bool) -> None:
-        """As guard.daemon.handlers.Clipboard."""
-        self._clipboard.watch(enabled)

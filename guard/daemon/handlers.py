@@ -50,6 +50,7 @@ from guard.core.model import Case, CaseState, CaseSummary, Event, EventKind, Kin
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.daemon.masking import Masking, targets_of
+from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.self_check import SelfChecking
@@ -86,13 +87,10 @@ class Clipboard(Protocol):
     def drop(self, case_id: str) -> None:
         """Forget the content of a destroyed item."""
 
-    def watch(self, enabled: bool) -> None:
-        """Pause or resume judging."""
-
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """Handles every request. ``publish`` tells subscribers; ``end`` stops the guard.
+    """Handles every request. ``publish`` tells subscribers.
 
     ``let_go`` is told what was released to a program, ``cleared`` every item whose words may be sent from now on.
     """
@@ -105,7 +103,7 @@ class Handlers:
     status: StatusCollector
     sink: Sink
     publish: Callable[[CaseChanged], None]
-    end: Callable[[], None]
+    pausing: Pausing
     rules: Callable[[], Rules]
     update: Callable[[str], Reply]
     let_go: Callable[[Case], None]
@@ -136,13 +134,13 @@ class Handlers:
             case GetFeedback() | SeeFeedback():
                 return self.feedback.answer(request)
             case Pause(minutes=minutes, reason=reason):
-                return self._pause(minutes, reason)
+                return self.pausing.pause(minutes, reason)
             case Resume():
-                return self._resume()
+                return self.pausing.resume()
             case Update(archive=archive):
                 return self.update(archive)
             case Shutdown(reason=reason, again=again):
-                return self._shut_down(reason.strip(), again)
+                return self.pausing.shut_down(reason.strip(), again)
             case item:
                 return self._answer_about_item(item, self.quarantine.case(item.case))
 
@@ -296,35 +294,6 @@ class Handlers:
         self._record(EventKind.DESTROYED, case, "")
         self.publish(CaseChanged(CaseSummary.of(case)))
         return Done(sentence("guard.destroyed"))
-
-    def _pause(self, minutes: int, reason: str) -> Reply:
-        most = self.rules().policy.pause_minutes
-        if most == 0:
-            return Refused("locked", sentence("guard.pause-locked"))
-        if not 1 <= minutes <= most:
-            return Refused("minutes", sentence("guard.longest-pause", minutes=most))
-        if not reason.strip():
-            return Refused("reason", sentence("guard.pause-needs-reason"))
-        self.clipboard.watch(False)
-        self.status.paused(time.time() + minutes * 60)
-        self.sink.append(Event(EventKind.PAUSED, time.time(), count=minutes, reason=reason.strip()[:REASON_LIMIT]))
-        return Done(sentence("guard.paused", minutes=minutes))
-
-    def _shut_down(self, reason: str, again: bool) -> Reply:
-        """End the guard; where nobody may pause it, only to be started again."""
-        if self.rules().policy.pause_minutes == 0 and not again:
-            return Refused("locked", sentence("guard.stop-locked"))
-        if not reason:
-            return Refused("reason", sentence("guard.stop-needs-reason"))
-        self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
-        self.end()
-        return Done(sentence("guard.stopped"))
-
-    def _resume(self) -> Reply:
-        self.clipboard.watch(True)
-        self.status.paused(0.0)
-        self.sink.append(Event(EventKind.RESUMED, time.time()))
-        return Done(sentence("guard.resumed"))
 
     def _record(self, kind: EventKind, case: Case, reason: str) -> None:
         rules = (case.decision.rule,) if case.decision.rule else ()

@@ -42,6 +42,7 @@ from guard.daemon.handlers import TICKET_SECONDS, Handlers
 from guard.daemon.masking import Masking
 from guard.daemon.once_a_day import Daily
 from guard.daemon.opened_files import GateEnds
+from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews, shower
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.refusals import Refusals, is_recorded
@@ -162,8 +163,9 @@ class Guard:
         self_checking = SelfChecking(SelfCheckEnds(self._ruling.rules, self._reader, previews, stores.receipt_key,
                                                    self._sink, self.quarantine.copied, self._remembering.knowing))
         masking = Masking(self._ruling.rules, self.quarantine, self._reader)
+        pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy, self.ended.set)
         return Handlers(self.quarantine, masking, previews, self_checking, self._gate.letting(self._broker),
-                        self.status, self._sink, self._publish, self.ended.set, self._ruling.rules,
+                        self.status, self._sink, self._publish, pausing, self._ruling.rules,
                         self._updates.update, self._daily.released, self._remembering.let_go,
                         Authority.here(self._code_keys, stores.codes),
                         OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback)

@@ -1,0 +1,58 @@
+"""Pauses, resumes and ends the guard when a client asks, as far as the policy permits it and with a reason."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from guard.control.release_checks import REASON_LIMIT
+from guard.control.requests import Reply
+from guard.core.model import Event, EventKind
+from guard.core.policy import Policy
+from guard.core.ports import Sink
+from guard.daemon.status import StatusCollector
+from guard.ipc.replies import Done, Refused
+from guard.sentences.catalogue import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Pausing:
+    """``watch`` makes the broker judge or not; ``end`` stops the guard."""
+
+    watch: Callable[[bool], None]
+    status: StatusCollector
+    sink: Sink
+    policy: Callable[[], Policy]
+    end: Callable[[], None]
+
+    def pause(self, minutes: int, reason: str) -> Reply:
+        """Judge nothing for some minutes, at most those of the policy."""
+        most = self.policy().pause_minutes
+        if most == 0:
+            return Refused("locked", sentence("guard.pause-locked"))
+        if not 1 <= minutes <= most:
+            return Refused("minutes", sentence("guard.longest-pause", minutes=most))
+        if not reason.strip():
+            return Refused("reason", sentence("guard.pause-needs-reason"))
+        self.watch(False)
+        self.status.paused(time.time() + minutes * 60)
+        self.sink.append(Event(EventKind.PAUSED, time.time(), count=minutes, reason=reason.strip()[:REASON_LIMIT]))
+        return Done(sentence("guard.paused", minutes=minutes))
+
+    def resume(self) -> Reply:
+        """Judge again before the pause is over."""
+        self.watch(True)
+        self.status.paused(0.0)
+        self.sink.append(Event(EventKind.RESUMED, time.time()))
+        return Done(sentence("guard.resumed"))
+
+    def shut_down(self, reason: str, again: bool) -> Reply:
+        """End the guard; where nobody may pause it, only to be started again."""
+        if self.policy().pause_minutes == 0 and not again:
+            return Refused("locked", sentence("guard.stop-locked"))
+        if not reason:
+            return Refused("reason", sentence("guard.stop-needs-reason"))
+        self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
+        self.end()
+        return Done(sentence("guard.stopped"))
