@@ -7,6 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from guard.control.requests import GateState, State, Status
 from guard.core.policy import Policy
 from guard.folders.watched import Watched
@@ -27,13 +29,14 @@ class StatusCollector:
 
     def __init__(self, count_held: Callable[[], int], changed: Callable[[Status], None],
                  now: Callable[[], float] = time.time) -> None:
-        """``changed`` is told a status that differs from the one before; ``now`` is the wall clock, in seconds since
-        the epoch.
+        """``changed`` is told, by one thread at a time, a status that differs from the one before in more than
+        its counts; ``now`` is the wall clock, in seconds since the epoch.
         """
         self._now = now
         self._count_held = count_held
         self._changed = changed
         self._told: Status | None = None
+        self._untold = self._telling = False
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
         self._troubles: dict[str, Sentence] = {}
@@ -202,11 +205,31 @@ class StatusCollector:
         return State.WATCHING if self._armed and self._begun else State.STARTING
 
     def _update(self, change: Callable[[], None]) -> None:
+        """Make a change and tell it, unless another thread is telling now: that one then tells this one's too.
+
+        So one status is told after the other, and no lock is held while subscribers are told.
+        """
         with self._lock:
             change()
-        status = self.current()
-        with self._lock:
-            if status == self._told:
+            self._untold = True
+            if self._telling:
                 return
-            self._told = status
-        self._changed(status)
+            self._telling = True
+        try:
+            while self._something_untold():
+                self._tell(self.current())
+        except BaseException:
+            with self._lock:
+                self._telling = False
+            raise
+
+    def _something_untold(self) -> bool:
+        with self._lock:
+            self._telling, self._untold = self._untold, False
+            return self._telling
+
+    def _tell(self, status: Status) -> None:
+        compared = msgspec.structs.replace(status, counts={})
+        if compared != self._told:
+            self._told = compared
+            self._changed(status)

@@ -51,6 +51,10 @@ class Index:
     def __init__(self, path: Path) -> None:
         with suppress(OSError):  # SQLite reports what is wrong in its own way
             make_own(path)
+        self._held: int | None = None
+        """How many items are held, None when they must be counted again."""
+        self._counted_in = 0
+        """SQLite's data_version when they were counted: another process's write changes it."""
         self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         self._connection.text_factory = bytes.decode  # SQLite's own error would not say that the file is damaged
         try:
@@ -93,17 +97,23 @@ class Index:
         self._connection.execute(
             "INSERT INTO items(id, kind, origin, rule, outcome, state, release, opened_at, keeping, wrapped_key, "
             "sealed_case) VALUES(?,?,?,?,?,?,?,?,?,?,?)", (*_columns(summary), row.wrapped_key, row.sealed_case))
+        self._moved(None, summary.state)
 
     def replace(self, summary: CaseSummary, sealed_case: bytes) -> None:
         """Store the changed case of an item."""
+        before = self._state(summary.id)
         self._connection.execute(
             "UPDATE items SET kind=?, origin=?, rule=?, outcome=?, state=?, release=?, opened_at=?, keeping=?, "
             "sealed_case=? WHERE id=?", (*_columns(summary)[1:], sealed_case, summary.id))
+        if before is not None:
+            self._moved(before, summary.state)
 
     def shred(self, item: str) -> None:
         """Delete an item's key and case and keep its summary."""
+        before = self._state(item)
         self._connection.execute("UPDATE items SET state=?, wrapped_key=NULL, sealed_case=NULL WHERE id=?",
                                  (CaseState.DESTROYED.value, item))
+        self._moved(before, CaseState.DESTROYED)
 
     def checkpoint(self) -> None:
         """Empty the write-ahead log, which may still contain older versions of pages."""
@@ -149,10 +159,23 @@ class Index:
         return next(iter(self._summaries("WHERE state=? AND origin=? ORDER BY opened_at DESC LIMIT 1",
                                          state.value, origin.value)), None)
 
-    def count(self, state: CaseState) -> int:
-        """Return how many items are in this state."""
-        (found,) = self._connection.execute("SELECT count(*) FROM items WHERE state=?", (state.value,)).fetchone()
-        return int(found)
+    def count_held(self) -> int:
+        """Return how many items are held: counted once, and again when another process has written."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if self._held is None or version != self._counted_in:
+            (self._held,) = self._connection.execute("SELECT count(*) FROM items WHERE state=?",
+                                                     (CaseState.HELD.value,)).fetchone()
+            self._counted_in = version
+        return int(self._held)
+
+    def _state(self, item: str) -> str | None:
+        found = self._connection.execute("SELECT state FROM items WHERE id=?", (item,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def _moved(self, before: str | None, now: CaseState) -> None:
+        """Keep the count of held items through a change of one; None before it was there."""
+        if self._held is not None:
+            self._held += (now is CaseState.HELD) - (before == CaseState.HELD.value)
 
     def _summaries(self, which: str, *values: str) -> tuple[CaseSummary, ...]:
         found = self._connection.execute(f"SELECT {_LISTED} FROM items {which}", values)  # noqa: S608 (our own words)
@@ -162,6 +185,7 @@ class Index:
             for item, kind, origin, rule, outcome, state, release, opened_at, keeping in found)
 
     def _rollback(self) -> None:
+        self._held = None
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 

@@ -130,7 +130,7 @@ class EncryptedVault:
     def count_held(self) -> int:
         """Return how many cases are held, without reading them. Raises VaultError on a disk error."""
         with self._lock, explained():
-            return self._index.count(CaseState.HELD)
+            return self._index.count_held()
 
     def latest_held(self, origin: Origin) -> CaseSummary | None:
         """Return the held case of this origin that was opened last, None when there is none. Raises VaultError."""

@@ -69,6 +69,29 @@ def test_held_items_are_counted_and_found_without_being_listed(vault, make_case)
     assert vault.summary("nobody") is None
 
 
+def test_the_number_held_is_right_after_each_change_also_one_that_failed_or_that_another_process_made(
+        tmp_path, key, vault, make_case):
+    def listed() -> int:
+        return sum(summary.state is CaseState.HELD for summary in vault.summaries())
+
+    released, destroyed, other = make_case(), make_case(), make_case()
+    for case in (released, destroyed):
+        vault.put(case, SECRET)
+        assert vault.count_held() == listed()
+    vault.update(replace(released, state=CaseState.RELEASED))
+    assert vault.count_held() == listed() == 1
+    vault.update(released)
+    vault.destroy(destroyed.id)
+    assert vault.count_held() == listed() == 1
+    with pytest.raises(VaultError):
+        vault.put(released, SECRET)
+    assert vault.count_held() == listed() == 1
+    with closing(open_vault(tmp_path / "vault", key)) as second:
+        second.put(other, SECRET)
+        assert second.count_held() == 2
+    assert vault.count_held() == listed() == 2
+
+
 def test_the_size_is_that_of_the_files_after_each_change(tmp_path, vault, make_case):
     def on_disk() -> int:
         return sum(path.stat().st_size for path in (tmp_path / "vault" / "blobs").iterdir())
