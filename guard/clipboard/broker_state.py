@@ -33,9 +33,6 @@ SETTLE_SECONDS = 0.1
 SLOW_SECONDS = 0.15
 """A text that takes longer to arrive is held meanwhile: after this time a person could paste it."""
 
-FETCH_SECONDS = 5.0
-"""How long a request waits for the original owner to deliver the requested content."""
-
 HOUSEKEEPING_SECONDS = 10.0
 """Time between two checks for a running clipboard manager and for transfers that have stopped."""
 
@@ -152,17 +149,6 @@ def unread(arms: Arms, reason: Reason) -> Assessment:
     """Return the decision about a copy that could not be read, or must not be."""
     judged = (unreadable(Unreadable(reason)),)
     return judged, decide(judged, arms.policy)
-
-
-def worst(judged: Sequence[Judged]) -> Judged:
-    """Return the judged text that a warning is about; one that could not be read outweighs all but a block."""
-    return max(judged, key=_severity)
-
-
-def _severity(item: Judged) -> int:
-    if item.verdict is None:
-        return 2
-    return item.verdict.action.severity * 2 + bool(item.verdict.gaps)
 
 
 def rules_of(judged: Sequence[Judged]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from guard.clipboard.broker_state import FETCH_SECONDS
 from guard.core.model import Answer, Decision, Destination, DestinationKind, FileMark, Target
 from guard.core.tickets import (
     CHAT_KINDS,
@@ -19,6 +18,9 @@ from guard.core.tickets import (
     spend,
 )
 from guard.ipc.messages import Decided
+
+FETCH_SECONDS = 5.0
+"""How long a request waits for the original owner to deliver the requested content."""
 
 VERDICT_SECONDS = 1.5
 """How long one paste waits for a verdict: Chromium pastes nothing after 2 s."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from guard.clipboard.holding import Holding
+from guard.clipboard.taken_copy import TakenCopy
 from guard.core.model import Origin
-
-if TYPE_CHECKING:
-    from guard.clipboard.holding import Holding
-    from guard.clipboard.taken_copy import TakenCopy
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from guard.clipboard.broker_state import worst
 from guard.clipboard.content import Content, is_picture, with_picture
 from guard.clipboard.holding import Holding
 from guard.clipboard.port import Arms
@@ -60,3 +59,14 @@ class TakenCopy:
     def captured(self, kind: Kind, origin: Origin, targets: Iterable[Target]) -> Capture:
         """Return everything as the capture that the guard gets."""
         return Capture(self.id, origin, kind, self.taken_at, self.content.items(), tuple(targets))
+
+
+def worst(judged: Sequence[Judged]) -> Judged:
+    """Return the judged text that a warning is about; one that could not be read outweighs all but a block."""
+    return max(judged, key=_severity)
+
+
+def _severity(item: Judged) -> int:
+    if item.verdict is None:
+        return 2
+    return item.verdict.action.severity * 2 + bool(item.verdict.gaps)

@@ -9,7 +9,8 @@ import logging
 import time
 from collections.abc import Callable
 
-from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, rules_of, unread, worst
+from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, rules_of, unread
+from guard.clipboard.taken_copy import worst
 from guard.clipboard.windows.clipboard import Clipboard
 from guard.clipboard.windows.copy import Copy
 from guard.clipboard.windows.formats import (

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 
+from guard.reading.documents import control_words
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.ole import control_words
 from guard.reading.documents.ole.compound import Compound
 from guard.reading.documents.ooxml import loose_words
 
