@@ -7,8 +7,8 @@ import os
 import select
 from collections.abc import Callable
 
-from guard.channels.desktop import Look
 from guard.channels.notices import Place
+from guard.channels.screen import Look
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
 from guard.core.policy import Policy
@@ -29,7 +29,7 @@ _ON_EVERY_WORKSPACE = 0xFFFFFFFF
 
 
 class X11Watch:
-    """guard.channels.desktop.DesktopWatch for $DISPLAY."""
+    """guard.channels.screen.DesktopWatch for $DISPLAY."""
 
     def __init__(self, policy: Callable[[], Policy], look: Look) -> None:
         self._policy = policy
@@ -88,7 +88,7 @@ class X11Watch:
 
 
 class X11Screen:
-    """guard.channels.desktop.Screen of a connection, under a policy."""
+    """guard.channels.screen.Screen of a connection, under a policy."""
 
     def __init__(self, connection: Connection, policy: Policy) -> None:
         self._connection = connection

@@ -10,11 +10,11 @@ import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from guard.channels.desktop import Screen
 from guard.channels.file_dialog_folder import among, watched
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Channel, DialogLeft, DialogSeen, FileDialog
 from guard.channels.outputs import Ends
+from guard.channels.screen import Screen
 from guard.core.model import DestinationKind, Event, EventKind
 from guard.util.path_text import label
 

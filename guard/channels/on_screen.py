@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from guard.channels.desktop import Screen
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.outputs import Ends
+from guard.channels.screen import Screen
 from guard.core.destination_kinds import STRICT_KINDS
 from guard.core.model import DestinationKind, Event, EventKind
 from guard.util.path_text import label

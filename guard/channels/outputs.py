@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from guard.channels.desktop import Screen
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Told
+from guard.channels.screen import Screen
 from guard.core.model import Event
 from guard.core.policy import Policy
 

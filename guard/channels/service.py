@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guard.channels.chat_folders import in_sent_folder, program_of
-from guard.channels.desktop import Screen, desktop_watch
+from guard.channels.desktop import desktop_watch
 from guard.channels.file_dialogs import FileDialogs
 from guard.channels.file_index import FileIndex, Flagged
 from guard.channels.notices import Channel, Sighted, Sighting, Told
@@ -16,6 +16,7 @@ from guard.channels.on_screen import OnScreen
 from guard.channels.openings import Openings
 from guard.channels.outputs import Ends, ScreenChannel
 from guard.channels.received_files import ReceivedFiles
+from guard.channels.screen import Screen
 from guard.core.model import Capture, Decision, Event, EventKind, Outcome
 from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink

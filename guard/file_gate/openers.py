@@ -18,6 +18,7 @@ from guard.core.destination_kinds import classify, is_general_program, program_n
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import CHAT_KINDS
+from guard.platform import proc
 from guard.platform.processes_linux import executable_of, is_same_program, names_around, parent_of, user_of
 
 REMEMBERED = 1_024
@@ -70,7 +71,7 @@ class Openers:
         """Return who this process is. One that has ended meanwhile is an unknown program of no user."""
         known = self._known.get(pid)
         if known is not None:
-            if known.runs == _runs(known.folder) and (not known.until or time.monotonic() < known.until):
+            if known.runs == proc.runs(known.folder) and (not known.until or time.monotonic() < known.until):
                 return known.opener
             self._drop(pid)
         return self._look(pid)
@@ -82,10 +83,10 @@ class Openers:
 
     def _look(self, pid: int) -> Opener:
         try:
-            folder = os.open(f"/proc/{pid}", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+            folder = proc.pinned(pid)
         except OSError:
             return Opener(pid, -1, DestinationKind.UNKNOWN, "", "")
-        runs = _runs(folder)
+        runs = proc.runs(folder)
         opener = self._identify(pid)
         until = time.monotonic() + GENERAL_SECONDS if is_general_program(opener.executable) else 0.0
         self._known[pid] = _Remembered(folder, runs, until, opener)
@@ -118,10 +119,3 @@ class Openers:
 
     def _drop(self, pid: int) -> None:
         os.close(self._known.pop(pid).folder)
-
-
-def _runs(folder: int) -> str:
-    try:
-        return os.readlink("exe", dir_fd=folder)
-    except OSError:
-        return ""

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from guard.folders.notifier import News, notifier
+from guard.folders.folder_news import News
+from guard.folders.notifier import notifier
 from guard.folders.watch_spec import itself
 from guard.folders.watching import FolderWatch
 

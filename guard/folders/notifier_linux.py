@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import cast
 
-from guard.folders.notifier import Heard, News
+from guard.folders.folder_news import Heard, News
 from guard.platform.inotify import (
     IN_CLOSE_WRITE,
     IN_CREATE,
@@ -34,7 +34,7 @@ _MASK = _CAME | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF |
 
 
 class LinuxNotifier:
-    """guard.folders.notifier.Notifier with inotify(7)."""
+    """guard.folders.folder_news.Notifier with inotify(7)."""
 
     deep = False
     exact = True

@@ -20,13 +20,13 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
-from guard.folders.notifier import Heard, News
+from guard.folders.folder_news import Heard, News
 
 _NOTHING_NEW = (FileOpenedEvent, FileClosedNoWriteEvent, FileDeletedEvent, DirModifiedEvent, DirAttribEvent)
 
 
 class WatchdogNotifier:
-    """guard.folders.notifier.Notifier with watchdog. A change of attributes is reported as new content."""
+    """guard.folders.folder_news.Notifier with watchdog. A change of attributes is reported as new content."""
 
     deep = True
     exact = False

@@ -15,7 +15,8 @@ from threading import Condition, Thread
 from guard.core.model import Capture, Item, Kind, Reason, Unreadable, new_id
 from guard.files.items import FILE_LIMIT
 from guard.folders.errors import FolderError
-from guard.folders.notifier import News, notifier
+from guard.folders.folder_news import News
+from guard.folders.notifier import notifier
 from guard.folders.placeholder import is_placeholder
 from guard.folders.stable_file import Stamp, Writers, open_regular, stamp, writers
 from guard.folders.trees import TreeWatch

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from guard.folders.notifier import Heard, News, Notifier
+from guard.folders.folder_news import Heard, News, Notifier
 from guard.folders.watching import Identity
 from guard.platform.inotify import user_watches
 from guard.platform.mounts import on_network

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from guard.folders.notifier import Heard, News, Notifier
+from guard.folders.folder_news import Heard, News, Notifier
 
 Identity = tuple[int, int]
 """Device and inode of a folder: another folder may take its name."""

@@ -6,12 +6,14 @@ import os
 import sys
 from pathlib import Path
 
+from guard.platform import proc
+
 _NETWORK_TYPES = ("nfs", "cifs", "smb", "9p", "ceph", "afs", "fuse.", "fuse ")
 """Prefixes of the types of network file systems, and of those that programs serve (sshfs, gvfs); a fuseblk is a disk.
 """
 
 
-def on_network(device: int, mounts: Path = Path("/proc/self/mountinfo")) -> bool:
+def on_network(device: int, mounts: Path = proc.ROOT / "self" / "mountinfo") -> bool:
     """Return whether a device is a network file system (proc_pid_mountinfo(5)); False when it is not listed, and on
     Windows."""
     if sys.platform == "win32":

@@ -1,5 +1,5 @@
 """Reads what Linux tells of processes (proc(5)). Only those of this user can be examined; for others and for ended ones
-every answer is empty, and nothing is raised.
+every answer is empty, and only ``pinned`` raises.
 """
 
 from __future__ import annotations
@@ -32,6 +32,21 @@ def called(pid: int) -> str:
     """
     try:
         return path_text((ROOT / str(pid) / "exe").readlink()) if pid > 0 else ""
+    except OSError:
+        return ""
+
+
+def pinned(pid: int) -> int:
+    """Return a descriptor of a process's folder, which no other process gets after it, whatever its number. Raises
+    OSError when there is no such process.
+    """
+    return os.open(ROOT / str(pid), os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def runs(folder: int) -> str:
+    """Return the path of the program that a pinned process runs, "" once it has ended."""
+    try:
+        return os.readlink("exe", dir_fd=folder)
     except OSError:
         return ""
 

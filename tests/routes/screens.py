@@ -32,7 +32,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Screen:
-    """guard.channels.desktop.Screen with these windows."""
+    """guard.channels.screen.Screen with these windows."""
 
     shown: tuple[Window, ...] = ()
     front: int = 0

@@ -6,8 +6,8 @@ import queue
 
 import pytest
 
-from guard.channels.desktop import Screen
 from guard.channels.desktop_x11 import X11Watch
+from guard.channels.screen import Screen
 from guard.core.policy import Policy
 from ui.demo.display import private_display
 

@@ -1,0 +1,60 @@
+"""What egress channels see of the screen, and what tells them that it has changed: each system has its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from guard.channels.notices import Place
+from guard.core.model import Destination
+
+
+class Screen(Protocol):
+    """The screen at one moment, queried window by window: each answer costs a request.
+
+    A window's program chooses what the window says of itself; ``program`` is identified reliably. A window that is gone
+    says nothing.
+    """
+
+    def windows(self) -> tuple[int, ...]:
+        """Return the number of every window of a program, minimised ones too."""
+
+    def active(self) -> int:
+        """Return the window in front, 0 for none."""
+
+    def is_seen(self, window: int) -> bool:
+        """Return whether it is neither minimised nor on another workspace; others may cover it."""
+
+    def is_dialog(self, window: int) -> bool:
+        """Return whether it was opened for another window, or declares itself a dialog."""
+
+    def owner(self, window: int) -> int:
+        """Return the window it was opened for, 0 for none."""
+
+    def untrusted_title(self, window: int) -> str:
+        """Return the text of its title bar."""
+
+    def untrusted_role(self, window: int) -> str:
+        """Return the purpose that its toolkit declares, "" when it does not."""
+
+    def program(self, window: int) -> Destination:
+        """Return the program that owns the window."""
+
+    def place(self, window: int) -> Place | None:
+        """Return its position."""
+
+
+Look = Callable[[Screen | None], bool]
+"""Takes the screen as it is now, None when there is none any more; returns whether to be called again soon although no
+window comes or goes.
+"""
+
+
+class DesktopWatch(Protocol):
+    """Calls, on a thread of its own, whenever windows come, go or come forward."""
+
+    def start(self) -> None:
+        """Start; returns at once."""
+
+    def stop(self) -> None:
+        """Stop; nothing is called after this returns."""
