@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
 from tests.support.gating import (
     CLEAN,
@@ -38,6 +40,17 @@ threads = [threading.Thread(target=many) for _ in range(100)]
 [thread.start() for thread in threads]
 [thread.join() for thread in threads]
 print(len(opened))
+"""
+
+TRIES = """
+import os, sys, time
+began = time.monotonic()
+for _ in range(int(sys.argv[2])):
+    try:
+        os.close(os.open(sys.argv[1], os.O_RDONLY))
+    except PermissionError:
+        pass
+print(time.monotonic() - began)
 """
 
 CONNECTS = """
@@ -82,6 +95,41 @@ def test_a_gate_that_stands_still_ends_and_everything_passes(tmp_path: Path, doc
         assert time.monotonic() - began < HANG_SECONDS
         assert gate.process is not None
         assert gate.process.wait(1) == -signal.SIGALRM
+
+
+def tries(program: Path, file: Path, times: int) -> float:
+    """Let a client open a file this often without a pause; return the seconds it took."""
+    done = subprocess.run([program, "-c", TRIES, file, str(times)], capture_output=True, text=True, timeout=60,
+                          env={**os.environ, "PYTHONHOME": "/usr"}, check=True)
+    return float(done.stdout)
+
+
+def test_a_guard_hears_once_a_second_of_a_client_that_tries_a_refused_file_without_a_pause(
+        gate: GateUnderTest, documents: Path, wechat: Path, tmp_path: Path) -> None:
+    for name in ("a.txt", "end.txt"):
+        (documents / name).write_text(FLAGGED, "utf-8")
+    guard = gate.guard(documents)
+    assert reads(wechat, documents / "a.txt") is None
+    seconds = tries(program_named("qq", tmp_path / "bin", SYSTEM_PYTHON), documents / "a.txt", 500)
+    assert reads(wechat, documents / "end.txt") is None
+    heard = 0
+    while guard.said().get("path") != str(documents / "end.txt"):
+        heard += 1
+    assert 2 <= heard <= 3 + seconds
+
+
+def test_opens_without_a_verdict_are_all_counted_though_the_guard_hears_of_them_once_a_second(
+        gate: GateUnderTest, documents: Path, tmp_path: Path) -> None:
+    (documents / "a.txt").write_text(CLEAN, "utf-8")
+    guard = gate.guard(documents, "busy")
+    seconds = tries(program_named("qq", tmp_path / "bin", SYSTEM_PYTHON), documents / "a.txt", 200)
+    counts: list[int] = []
+    while sum(counts) < 200:
+        said = guard.said()
+        if said["said"] == "Unjudged":
+            counts.append(cast(int, said["count"]))
+    assert sum(counts) == 200
+    assert len(counts) <= 3 + seconds
 
 
 def test_more_opens_than_may_wait_are_answered_as_unjudged(gate: GateUnderTest, documents: Path, wechat: Path) -> None:
