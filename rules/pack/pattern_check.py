@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 import re2
 
@@ -13,13 +14,17 @@ from rules.pack.pieces import EXPRESSION, Pieces
 from rules.pack.schema import PatternDocument
 from rules.pack.word_lists import Path, Say
 from rules.scan.expression import compile_expression
-from rules.scan.literals import Shape, shape_of
-from rules.scan.normalise import normalise
-from rules.scan.re2_parser import Misreading, ParseError
+from rules.scan.literals import Shape, shape_of_tree
+from rules.scan.re2_held import canonical, never_found
+from rules.scan.re2_nodes import CharacterSet, Literal, Range
+from rules.scan.re2_parser import Misreading, ParseError, parse
 from rules.scan.scanner import LONGEST_MATCH
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, Sentence
 from rules.validators import VALIDATORS
+
+_MOST_TIMES = 1000
+"""The largest count in braces that RE2 takes; counts inside one another are multiplied."""
 
 _NO_SHAPE = Shape(None, crosses_lines=True, literals=frozenset())
 
@@ -33,6 +38,22 @@ _HAS_NOT: tuple[tuple[re.Pattern[str], Sentence], ...] = (
     (re.compile(r"\\[hHRXKGeEc]"), sentence("expression.no-such-escape")),
 )
 """Sentences about features of other dialects that RE2 lacks; the first that is found is reported."""
+
+_FAULTS: Mapping[str, Sentence] = MappingProxyType({
+    "invalid repetition size": sentence("expression.repetition-size", limit=_MOST_TIMES),
+    "no argument for repetition": sentence("expression.nothing-to-repeat"),
+    "bad repetition": sentence("expression.nothing-to-repeat"),
+    "invalid character class range: \\p": sentence("expression.no-such-property"),
+    "invalid character class range: \\P": sentence("expression.no-such-property"),
+    "invalid character class range: [:": sentence("expression.no-such-class"),
+    "invalid character class range": sentence("expression.range-order"),
+    "invalid named capture group": sentence("expression.group-name"),
+    "invalid perl operator": sentence("expression.no-such-group"),
+    "invalid escape sequence": sentence("expression.no-such-escape"),
+    "pattern too large": sentence("expression.too-large"),
+})
+"""Remedies by how RE2 begins what it says about an expression, the first counts; for all others brackets or
+backslashes do not come in pairs."""
 
 
 class Patterns:
@@ -51,8 +72,8 @@ class Patterns:
         path: Path = ("模式", name)
         expression = self._pieces.whole((*path, EXPRESSION), entry.expression)
         shape, problem = _shape(expression) if expression else (None, NOTHING)
-        if shape is not None:
-            problem = self._shape_problem(path, expression, shape)
+        if shape is not None and not problem:
+            problem = self._shape_problem(path, shape)
         if problem:
             self._problem((*path, EXPRESSION), sentence("pack.pattern", name=name, why=problem))
         if entry.validator is not None and entry.validator not in VALIDATORS:
@@ -60,7 +81,7 @@ class Patterns:
                                                         known=tuple(VALIDATORS)))
         return Pattern(name, expression, shape or _NO_SHAPE, entry.validator, entry.only_for is not None)
 
-    def _shape_problem(self, path: Path, expression: str, shape: Shape) -> Sentence:
+    def _shape_problem(self, path: Path, shape: Shape) -> Sentence:
         """Return why the matches of an expression cannot be used, or NOTHING."""
         if shape.longest is None:
             return sentence("expression.endless")
@@ -68,9 +89,6 @@ class Patterns:
             return sentence("expression.match-too-long", length=shape.longest, limit=LONGEST_MATCH)
         if shape.shortest == 0:
             return sentence("expression.empty")
-        changed = next((sign for sign in expression if sign not in "\r\n" and _alone(sign) != sign), "")
-        if changed:
-            return sentence("expression.never-matches", sign=changed, plain=_alone(changed))
         if not shape.selective:
             self._warn(path, sentence("expression.no-fixed-word", name=str(path[-1])))
         return NOTHING
@@ -78,19 +96,43 @@ class Patterns:
 
 @lru_cache(1024)
 def _shape(expression: str) -> tuple[Shape | None, Sentence]:
-    """Return the shape of all matches of an expression and NOTHING, or None and why it cannot be used.
+    """Return the shape of all matches of an expression, or None, and why it cannot be used, or NOTHING.
 
     Remembered: the workshop reads a pack again after each key press, and computing the shape takes most of that time.
     """
     try:
         compile_expression(expression)
-        return shape_of(expression), NOTHING
+        tree = parse(expression)
+        return shape_of_tree(tree), next(map(_lost, never_found(tree)), NOTHING)
     except re2.error as error:
+        said = _said(error)
         told = (remedy for wanting, remedy in _HAS_NOT if wanting.search(expression))
-        remedy = next(told, sentence("expression.pairs"))
-        return None, sentence("expression.not-re2", why=_in_chinese(error), remedy=remedy)
+        faults = (remedy for fault, remedy in _FAULTS.items() if said.startswith(fault))
+        remedy = next(told, None) or next(faults, sentence("expression.pairs"))
+        return None, sentence("expression.not-re2", why=said, remedy=remedy)
     except ParseError as error:
         return None, _misread(error.why, error.written)
+
+
+def _lost(part: Literal | CharacterSet | Range) -> Sentence:
+    """Return that no text contains what a part of an expression looks for, and what to write in its place."""
+    if isinstance(part, CharacterSet):
+        return sentence("expression.set-never-matches", written=part.written)
+    first, last = (part.point, part.point) if isinstance(part, Literal) else part
+    if first != last:
+        return sentence("expression.range-never-matches", first=_shown(first), last=_shown(last))
+    plain = canonical(first)
+    if not plain:
+        return sentence("expression.deleted-before", character=_shown(first))
+    return sentence("expression.never-matches", character=_shown(first), plain=_shown(ord(plain), numbered=False))
+
+
+def _shown(point: int, numbered: bool = True) -> str:
+    """Return a character as it can be read, with its number where it is ``numbered`` or cannot be shown."""
+    character, number = chr(point), f"\\x{{{point:X}}}"
+    if not character.isprintable() and character != " ":
+        return {"\n": "\\n", "\r": "\\r"}.get(character, number)
+    return f"{character} {number}" if numbered else character
 
 
 def _misread(why: Misreading, written: str) -> Sentence:
@@ -105,14 +147,7 @@ def _misread(why: Misreading, written: str) -> Sentence:
     }[why]
 
 
-@lru_cache(4096)
-def _alone(sign: str) -> str:
-    """Return the canonical form of one character. Remembered: the patterns of a pack contain the same few hundred
-    characters thousands of times, and this delays a guard's start."""
-    return normalise(sign).text
-
-
-def _in_chinese(error: Exception) -> str:
+def _said(error: Exception) -> str:
     """Return RE2's own message, which is bytes inside the exception in some versions."""
     reason = error.args[0] if error.args else ""
     return reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)

@@ -88,7 +88,11 @@ def fold(word: str) -> str:
 
 def shape_of(expression: str) -> Shape:
     """Return the shape of an expression that RE2 compiles. Raises rules.scan.re2_parser.ParseError."""
-    tree = parse(expression)
+    return shape_of_tree(parse(expression))
+
+
+def shape_of_tree(tree: Sequence) -> Shape:
+    """Return the shape of a parsed expression."""
     shortest, longest = tree.width
     need = _required(tree)
     if not need.words or _score(need.words) < _WEAK:

@@ -18,10 +18,12 @@ Width: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """One character; ``any_case`` inside (?i)."""
+    r"""One character; ``any_case`` inside (?i). ``edge_elsewhere``: written ``\<`` or ``\>``, a word edge in other
+    dialects."""
 
     point: int
     any_case: bool
+    edge_elsewhere: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,22 @@ class CharacterSet:
     r"""A set of characters of which one matches: ``[…]``, ``\w``, ``\p{…}`` or a dot.
 
     ``ranges`` is None where the set is known only by what it leaves out or by a property of Unicode. ``written`` is
-    its spelling in the expression.
+    its spelling in the expression. ``entries`` are the characters and ranges that are listed one by one between
+    brackets, ``classes`` the named classes in it as they are spelled; both also where the set is known by what it
+    leaves out.
     """
 
     ranges: tuple[Range, ...] | None
     newline: bool
     any_case: bool
     written: str
+    entries: tuple[Range, ...] = ()
+    classes: tuple[str, ...] = ()
+
+    @property
+    def negated(self) -> bool:
+        """True for a set in brackets that lists what it leaves out."""
+        return self.written.startswith("[^")
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,11 +154,14 @@ class _Parser:
     def _escaped(self, any_case: bool, by_line: bool) -> Node:
         named = self._named()
         if named is not None:
-            return CharacterSet(*named[:2], any_case, named[2])
+            return CharacterSet(*named[:2], any_case, named[2], classes=(named[2],))
         following = self._text[self._at + 1:self._at + 2]
         if following in _EDGES:
             self._at += 2
             return Edge(f"\\{following}", by_line)
+        if following and following in "<>":
+            self._at += 2
+            return Literal(ord(following), any_case, edge_elsewhere=True)
         return _literal(self._point(), any_case)
 
     def _named(self) -> tuple[tuple[Range, ...] | None, bool, str] | None:
@@ -201,36 +204,42 @@ class _Parser:
         self._at += negated
         first, listed, newline = self._at, True, False
         ranges: list[Range] = []
+        entries: list[Range] = []
+        classes: list[str] = []
         while self._at == first or not text.startswith("]", self._at):
             if self._at >= len(text):
                 raise ParseError(Misreading.MALFORMED, text[start:])
-            more, more_newline = self._in_set()
+            more, more_newline, named = self._in_set()
             newline |= more_newline
             listed &= more is not None
             ranges += more or ()
+            if named:
+                classes.append(named)
+            else:
+                entries += more or ()
         self._at += 1
         known = tuple(ranges) if listed and not negated else None
-        return CharacterSet(known, newline != negated, any_case, text[start:self._at])
+        return CharacterSet(known, newline != negated, any_case, text[start:self._at], tuple(entries), tuple(classes))
 
-    def _in_set(self) -> tuple[tuple[Range, ...] | None, bool]:
-        """Read one entry of a set; return its ranges, None where they are not listed, and whether it contains a
-        newline."""
+    def _in_set(self) -> tuple[tuple[Range, ...] | None, bool, str]:
+        """Read one entry of a set; return its ranges, None where they are not listed, whether it contains a newline,
+        and the spelling of a named class, "" for characters."""
         text = self._text
         named = _ASCII_CLASS.match(text, self._at)
         if named is not None and named[2] in ASCII_CLASSES:
             self._at = named.end()
             ranges = ASCII_CLASSES[named[2]]
             ranges = all_but(ranges) if named[1] else ranges
-            return ranges, _has(ranges, 10)
+            return ranges, _has(ranges, 10), named[0]
         if text[self._at] == "\\":
             escape = self._named()
             if escape is not None:
-                return escape[:2]
+                return escape
         low = high = self._point()
         if text.startswith("-", self._at) and not text.startswith("]", self._at + 1) and self._at + 1 < len(text):
             self._at += 1
             high = self._point()
-        return ((low, high),), low <= 10 <= high
+        return ((low, high),), low <= 10 <= high, ""
 
     def _matched(self, shape: re.Pattern[str]) -> re.Match[str]:
         found = shape.match(self._text, self._at)

@@ -193,6 +193,36 @@ WORDS: dict[str, str] = {
     "lint.word-of": "{name} (\"{word}\")",
     "expression.not-re2": "The expression is not RE2 ({why}). {remedy}",
     "expression.pairs": "Please check that brackets and backslashes come in pairs.",
+    "expression.repetition-size":
+        "A repetition can be at most {limit}, its second number no smaller than the first; numbers inside one another "
+        "are multiplied. Please make the numbers in braces smaller.",
+    "expression.nothing-to-repeat":
+        "There must be something before *, +, ? and {{m,n}} to repeat, and only one of them. Please put a backslash in "
+        "front to look for the character itself.",
+    "expression.no-such-property":
+        "RE2 has no such property of Unicode. Please write \\p{{Han}} for Chinese characters.",
+    "expression.no-such-class":
+        "There is no such class. Please write [[:digit:]] for digits, [[:alpha:]] for ASCII letters, \\p{{Han}} for "
+        "Chinese characters.",
+    "expression.range-order":
+        "A range in square brackets is in the wrong order. Please put the smaller code point first; to look for \"-\" "
+        "itself, put it last.",
+    "expression.group-name":
+        "The name of a group is malformed or used twice. Please write (?P<name>…), or (?:…) without a name.",
+    "expression.no-such-group":
+        "RE2 has nothing like this after \"(?\". There are (?:…), (?P<name>…) and the flags i, m, s and U, as in (?i).",
+    "expression.too-large":
+        "The expression becomes too large. Please make the numbers in {{m,n}} smaller, or split it into several "
+        "patterns.",
+    "expression.set-never-matches":
+        "\"{written}\" in the expression never matches: all its characters are replaced or deleted before (full-width "
+        "to half-width, traditional to simplified). Please write what they become.",
+    "expression.range-never-matches":
+        "The characters from \"{first}\" to \"{last}\" in the expression never match: they are replaced or deleted "
+        "before (full-width to half-width, traditional to simplified). Please write what they become.",
+    "expression.deleted-before":
+        "\"{character}\" in the expression never matches: this invisible character is deleted before. Please remove "
+        "it.",
     "expression.no-lookaround":
         "RE2 has no lookaround. Please write the words of both sides into the expression, or use \"佐证\" and "
         "\"例外\".",
@@ -224,7 +254,7 @@ WORDS: dict[str, str] = {
         "and \\p{{Han}}.",
     "lint.dialect.word":
         "\"{written}\" in the expression is next to Chinese. It is only ASCII letters, digits and underscore. "
-        "Please write \\p{{Han}} for Chinese characters.",
+        "Please write \\p{{Han}} for Chinese characters, [0-9A-Za-z] for ASCII letters and digits alone.",
     "lint.dialect.no-word":
         "\"{written}\" in the expression is next to Chinese. It includes Chinese characters. Please list "
         "punctuation and blanks in a set.",
@@ -233,13 +263,16 @@ WORDS: dict[str, str] = {
         "write [0-9], or list the Chinese numerals too.",
     "lint.dialect.letter":
         "\"{written}\" in the expression is next to Chinese. It is about ASCII alone. Please write "
-        "\\p{{Han}} for Chinese characters.",
+        "\\p{{Han}} for Chinese characters, [A-Za-z] for ASCII letters alone.",
     "lint.dialect.edge":
         "\"{written}\" in the expression is next to Chinese. It is an edge of ASCII words and matches there only "
         "where such a character is right beside. Please remove it.",
     "lint.dialect.end":
         "\"{written}\" in the expression is only the very end of the text; not even a line end may follow. "
         "Please write (?m:$) for the end of each line, or (?:\\n|$).",
+    "lint.dialect.angle":
+        "\"{written}\" in the expression is only the character \"{plain}\" in RE2, no edge of a word. Please write "
+        "\"{plain}\" to look for it, or remove it.",
     "lint.dialect.outside":
         "\"{written}\" in the expression lacks a pair of brackets and stands for single letters. Please add the "
         "outer pair, as in [[:digit:]].",
@@ -250,7 +283,7 @@ WORDS: dict[str, str] = {
     "expression.empty":
         "The expression matches empty text and so everything. Please give it at least one character it needs.",
     "expression.never-matches":
-        "\"{sign}\" in the expression never matches: text is made half-width and simplified before. Please write "
+        "\"{character}\" in the expression never matches: text is made half-width and simplified before. Please write "
         "\"{plain}\".",
     "expression.no-fixed-word":
         "The pattern \"{name}\" has no word of two characters it always needs, which slows checking. Please add a "

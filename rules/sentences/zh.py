@@ -141,6 +141,23 @@ WORDS: dict[str, str] = {
     "lint.word-of": "{name}（“{word}”）",
     "expression.not-re2": "正则不合 RE2 语法（{why}）。{remedy}",
     "expression.pairs": "请检查括号和反斜杠是否成对。",
+    "expression.repetition-size":
+        "次数最大只能写 {limit}，后一个数不能比前一个小；一层套一层的次数要乘起来算。请把花括号里的数改小。",
+    "expression.nothing-to-repeat": "*、+、?、{{m,n}} 前面要有字，也不能连写两个。要找这个字符本身，请在前面加反斜杠。",
+    "expression.no-such-property": "RE2 没有这个 Unicode 类别。汉字请写 \\p{{Han}}。",
+    "expression.no-such-class": "没有这个字符类。数字请写 [[:digit:]]，英文字母请写 [[:alpha:]]，汉字请写 \\p{{Han}}。",
+    "expression.range-order": "方括号里的范围前后颠倒了。请把编号小的写在前面；要找“-”本身，请写在最后。",
+    "expression.group-name": "括号的名字写法不对或用了两次。请写成 (?P<名字>…)，或者改用 (?:…)。",
+    "expression.no-such-group":
+        "RE2 没有“(?”后面的这个写法。只能写 (?:…)、(?P<名字>…)，或 i、m、s、U 几个开关，如 (?i)。",
+    "expression.too-large": "正则展开以后太大。请把 {{m,n}} 里的数改小，或拆成几个模式。",
+    "expression.set-never-matches":
+        "正则里的“{written}”永远不会命中：里面的字符在比对前都已转换或删去（全角转成半角，繁体转成简体）。"
+        "请写转换后的字符。",
+    "expression.range-never-matches":
+        "正则里从“{first}”到“{last}”的字符永远不会命中：在比对前都已转换或删去（全角转成半角，繁体转成简体）。"
+        "请写转换后的字符。",
+    "expression.deleted-before": "正则里的“{character}”永远不会命中：这个看不见的字符在比对前已经删去。请删去它。",
     "expression.no-lookaround": "RE2 不支持向前、向后查看。请把两边的字写进正则，或改用“佐证”和“例外”。",
     "expression.no-backreferences": "RE2 不支持反向引用。请把要重复的字写出来。",
     "expression.no-possessive": "RE2 没有占有型的重复（*+、++、(?>…)）。请去掉多出来的加号。",
@@ -157,24 +174,29 @@ WORDS: dict[str, str] = {
     "expression.too-deep": "正则的括号“{written}”嵌套太深。请去掉多余的括号，或拆成几个部件。",
     "expression.unsupported": "正则里的“{written}”看不懂。请用普通的字符、[…]、(?:…|…)、{{m,n}} 和 \\p{{Han}}。",
     "lint.dialect.word":
-        "正则里的“{written}”紧挨着汉字。它只有英文字母、数字和下划线，没有汉字。要找汉字请写 \\p{{Han}}。",
+        "正则里的“{written}”旁边是汉字。它只有英文字母、数字和下划线，没有汉字。要找汉字请写 \\p{{Han}}；"
+        "只要英文和数字请写 [0-9A-Za-z]。",
     "lint.dialect.no-word": "正则里的“{written}”紧挨着汉字。它包括汉字。要找标点和空格，请把它们写在方括号里。",
     "lint.dialect.digit":
         "正则里的“{written}”紧挨着汉字。它只有 0 到 9，没有“一二三”。只要数字请写 [0-9]，也要汉字数字请写 "
         "[0-9〇一二三四五六七八九十]。",
-    "lint.dialect.letter": "正则里的“{written}”紧挨着汉字。它只认英文，没有汉字。要找汉字请写 \\p{{Han}}。",
+    "lint.dialect.letter":
+        "正则里的“{written}”旁边是汉字。它只认英文，没有汉字。要找汉字请写 \\p{{Han}}；只要英文请写 [A-Za-z]。",
     "lint.dialect.edge":
         "正则里的“{written}”紧挨着汉字。它只认英文字母、数字和下划线的边界，汉字旁边要正好有这样的字符才会命中。"
         "请删去它。",
     "lint.dialect.end":
         "正则里的“{written}”只指全文的最末尾，后面还有一个换行也不算。要每一行的末尾请写 (?m:$)，"
         "要换行或末尾请写 (?:\\n|$)。",
+    "lint.dialect.angle":
+        "正则里的“{written}”在 RE2 里只是普通的“{plain}”，不是词的开头或末尾。"
+        "要找这个符号请直接写“{plain}”，不然请删去它。",
     "lint.dialect.outside":
         "正则里的“{written}”少了一层方括号，只当几个普通字母找。请在外面再加一层，例如 [[:digit:]]。",
     "expression.endless": "正则没有长度上限。请把 * 和 + 改成 {{0,20}} 这样有上限的写法。",
     "expression.match-too-long": "正则最长可达 {length} 字，上限是 {limit} 字。请缩短 {{m,n}} 里的数。",
     "expression.empty": "正则能匹配空文字，会处处命中。请至少写一个必有的字。",
-    "expression.never-matches": "正则里的“{sign}”永远不会命中：文字在比对前已转成半角、简体。请改写成“{plain}”。",
+    "expression.never-matches": "正则里的“{character}”永远不会命中：文字在比对前已转成半角、简体。请改写成“{plain}”。",
     "expression.no-fixed-word": "模式“{name}”没有必有的两字词，会拖慢检查。请加上固定的词。",
     "expression.piece-in-brackets": "方括号里不能写部件“{name}”。请把它移到方括号外面，用 | 分开。",
     "expression.too-long": "正则连同部件有 {count} 个字符，上限是 {limit}。请拆成几个模式。",

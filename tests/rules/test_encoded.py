@@ -59,7 +59,7 @@ def test_the_examples_and_the_file_stay_behind() -> None:
 
 def test_what_takes_long_to_find_out_about_a_pattern_is_not_found_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
     encoded = encode(load(builtin_pack(), "pack"))
-    monkeypatch.setattr(literals, "shape_of", None)
-    monkeypatch.setattr(pattern_check, "shape_of", None)
+    monkeypatch.setattr(literals, "shape_of_tree", None)
+    monkeypatch.setattr(pattern_check, "shape_of_tree", None)
     judge = Judge([decode(encoded)])
     assert judge.judge(Text("机密★5年\n关于样例工作的通知\n（演示样例，非国家秘密）")).matches
