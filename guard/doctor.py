@@ -20,8 +20,8 @@ from guard.control.endpoint import Client, ControlError, NotAnsweringError
 from guard.control.requests import GetStatus, Status, StatusReply
 from guard.core.policy import GateMode, Policy
 from guard.core.reporting import Reporting, ReportingError
-from guard.daemon.bootstrap import chosen_folders
 from guard.file_gate.availability import kernel_allows, trouble
+from guard.folders.chosen import chosen
 from guard.folders.grounds import watched
 from guard.folders.tools import saving_folders
 from guard.journal import FILE_NAME as JOURNAL
@@ -44,6 +44,7 @@ from guard.supply.trusted_sources import TrustError, trust_of
 from guard.util.damaged_files import found_in
 from guard.util.os_errors import why
 from guard.util.version import VERSION
+from guard.util.written_paths import is_folder
 from guard.vault import FileKey, VaultError, choose_keys
 from guard.vault.store import INDEX
 from rules.judge.judge import label
@@ -83,7 +84,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
         yield _learnt(supply)
         yield from _source(ground, supply)
         yield from (Finding(left.part, False, False, left.words, left.remedy) for left in supply.left_out)
-        yield _folders(supply)
+        yield from _folders(supply)
         yield _retention(ground.machine, supply.policy.retention_days)
         yield _reporting(ground.machine, supply.policy.reporting)
         yield _codes(ground.machine, supply.policy.authorisation_keys)
@@ -218,11 +219,14 @@ def _codes(machine: MachineLayer, of_policy: tuple[str, ...]) -> Finding:
     return Finding("授权码", bool(keys), False, words, "请管理员按 docs/admin/authorise.zh.md 放好授权公钥。")
 
 
-def _folders(supply: Supply) -> Finding:
-    platform = this_platform()
-    found = watched(platform, chosen_folders(supply.policy), saving_folders(platform.settings_folder()))
-    there = "、".join(f"{each.path}（{each.why()}）" for each in found if each.folder().is_dir())
-    return Finding("截图目录", True, False, (there or "现在一个也没有") + "；以后新出现的也会自动看守")
+def _folders(supply: Supply) -> Iterator[Finding]:
+    platform, gate = this_platform(), supply.policy.file_gate
+    screenshots = chosen(supply.policy.screenshot_folders)
+    found = watched(platform, screenshots.folders, saving_folders(platform.settings_folder()))
+    there = "、".join(f"{each.path}（{each.why()}）" for each in found if is_folder(each.folder()))
+    yield from (Finding("截图目录", False, True, words) for words in screenshots.troubles)
+    yield from (Finding("文件闸门", False, True, words) for words in chosen((*gate.folders, *gate.left_out)).troubles)
+    yield Finding("截图目录", True, False, (there or "现在一个也没有") + "；以后新出现的也会自动看守")
 
 
 def _clipboard() -> Finding:

@@ -30,9 +30,6 @@ def check(policy: Policy) -> _Findings:
         yield ("从严性质",), sentence("policy.strict-natures")
     yield from _pages(policy)
     yield from _government_chat(policy)
-    for key, folders in (("加看目录", policy.file_gate.folders), ("不看目录", policy.file_gate.left_out)):
-        yield from ((("文件闸门", key, number), sentence("policy.gate-folder", folder=folder))
-                    for number, folder in enumerate(folders) if not folder.startswith(("/", "~/")))
     for number, programs in enumerate(policy.programs):
         yield from ((("程序", number, "程序路径", place), sentence("policy.program-path", path=path))
                     for place, path in enumerate(programs.paths)

@@ -14,10 +14,11 @@ from guard.core.policy import Policy, Programs
 from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from guard.util.path_text import path_text
 from guard.util.toml_text import read_toml
 from rules.schema.problem import InvalidFileError
 from rules.schema.record import entry, rows_of, sections
-from rules.schema.shapes import Many, Text, Words
+from rules.schema.shapes import FilePath, Many, Text, Words
 
 _TEXTS = Many(Text())
 _ENGINES = ("cascade", "rapidocr", "tesseract")
@@ -31,9 +32,9 @@ class Configuration:
 
     chat: tuple[str, ...] = entry("destinations.chat", _TEXTS, default=())
     sites: tuple[str, ...] = entry("destinations.sites", Many(Text(SITE_CHARACTERS)), default=())
-    screenshots: tuple[str, ...] = entry("folders.screenshots", _TEXTS, default=())
+    screenshots: tuple[str, ...] = entry("folders.screenshots", Many(FilePath()), default=())
     engine: str | None = entry("reading.engine", Words({engine: engine for engine in _ENGINES}), default=None)
-    packs: tuple[str, ...] = entry("rules.packs", _TEXTS, default=())
+    packs: tuple[str, ...] = entry("rules.packs", Many(FilePath(anywhere=True)), default=())
 
     def tighten(self, policy: Policy) -> Policy:
         """Return the policy with these additions. Nothing here can remove anything from it."""
@@ -78,7 +79,7 @@ def read(path: Path) -> Configuration:
         return Configuration()
     except OSError as error:
         raise PolicyError(sentence("policy.not-readable", path=path, why=why(error))) from error
-    return load_configuration(untrusted_bytes, str(path))
+    return load_configuration(untrusted_bytes, path_text(path))
 
 
 def write(path: Path, configuration: Configuration) -> None:

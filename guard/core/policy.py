@@ -17,13 +17,14 @@ from guard.core.reporting import REPORTING, Reporting
 from guard.sentences.catalogue import sentence
 from rules.model import Action, Nature
 from rules.schema.record import entry, record
-from rules.schema.shapes import Day, Flag, Many, Number, Text, Words, choice
+from rules.schema.shapes import Day, FilePath, Flag, Many, Number, Text, Words, choice
 from rules.sensitivity import Sensitivity
 
 KEY_PATTERN = "[0-9a-f]{64}"
 """A public key whose codes let an item go."""
 
 _TEXTS = Many(Text())
+_FOLDERS = Many(FilePath())
 _KEY = Text(pattern=KEY_PATTERN, wrong=sentence("policy.written-wrongly"))
 
 
@@ -105,8 +106,8 @@ class FileGate:
 
     mode: GateMode = entry("开关", choice(GateMode), default=GateMode.ON)
     wait_ms: int = entry("等待毫秒", Number(100, 1800), default=1500)
-    folders: tuple[str, ...] = entry("加看目录", _TEXTS, default=())
-    left_out: tuple[str, ...] = entry("不看目录", _TEXTS, default=())
+    folders: tuple[str, ...] = entry("加看目录", _FOLDERS, default=())
+    left_out: tuple[str, ...] = entry("不看目录", _FOLDERS, default=())
     unjudged: Unjudged = entry("没判完的", choice(Unjudged), default=Unjudged.AS_UNREAD)
 
 
@@ -157,9 +158,9 @@ class Policy:
     retention: Retention = entry("密级内容留存", choice(Retention), default=Retention.ENCRYPTED, must=True)
     retention_days: int = entry("留存天数", Number(1, 3650), default=30, must=True)
     retention_megabytes: int = entry("留存上限MB", Number(100, 1_000_000), default=4096)
-    screenshot_folders: tuple[str, ...] = entry("截图目录", _TEXTS, default=())
+    screenshot_folders: tuple[str, ...] = entry("截图目录", _FOLDERS, default=())
     engine: str = entry("识别引擎", Text(), default="cascade", must=True)
-    optional_packs: tuple[str, ...] = entry("附加规则包", _TEXTS, default=())
+    optional_packs: tuple[str, ...] = entry("附加规则包", Many(FilePath(anywhere=True)), default=())
     security_office: str = entry("保密办联系方式", Text(most=120), default="")
     pause_minutes: int = entry("暂停最长分钟", Number(0, 480), default=30, must=True)
     countdown_seconds: int = entry("窗口倒计时秒", Number(0, 600), default=0)

@@ -22,6 +22,7 @@ from guard.daemon.commands import Commands
 from guard.daemon.service import Guard
 from guard.daemon.stores import Folders, RuleSource, Stores
 from guard.feedback.book import FeedbackBook
+from guard.folders.chosen import chosen
 from guard.journal import Journal, open_journal
 from guard.own_numbers.book import OwnBook
 from guard.platform import this_platform
@@ -58,8 +59,9 @@ def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machi
     stores, source = _stores(home, paths, troubles), RuleSource(_trust(machine), paths.packs, machine)
     chats = chat_folders(this_platform().document_folders())
     in_force = loaded(loader)  # last of all: this takes the longest
-    stores = replace(stores, troubles=(*stores.troubles, *_retention(machine, in_force.policy.retention_days)))
-    folders = Folders(chosen_folders(in_force.policy), chats)
+    stores = replace(stores, troubles=(*stores.troubles, *_retention(machine, in_force.policy.retention_days),
+                                       *_unwatched(in_force.policy)))
+    folders = Folders(chosen(in_force.policy.screenshot_folders).folders, chats)
     guard = Guard(in_force, stores, commands, paths.socket, folders, source, broker)
     signalled = _end_on_signals(guard.ended.set)
     crashed = _end_on_crash(guard.ended.set)
@@ -93,9 +95,10 @@ def _retention(machine: MachineLayer, days: int) -> tuple[tuple[str, Sentence], 
     return ()
 
 
-def chosen_folders(policy: Policy) -> tuple[Path, ...]:
-    """Return the screenshot folders that policy and user have chosen."""
-    return tuple(Path(folder).expanduser() for folder in policy.screenshot_folders)
+def _unwatched(policy: Policy) -> tuple[tuple[str, Sentence], ...]:
+    """Return what is wrong with the folders that policy and user have chosen."""
+    troubles = chosen((*policy.screenshot_folders, *policy.file_gate.folders, *policy.file_gate.left_out)).troubles
+    return tuple((f"folder {number}", words) for number, words in enumerate(troubles))
 
 
 def _stores(home: Path | None, paths: Paths, wrong: tuple[Sentence, ...]) -> Stores:

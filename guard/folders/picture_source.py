@@ -13,6 +13,7 @@ from guard.folders.landing import Landing
 from guard.folders.source import FolderSource
 from guard.folders.tools import saving_folders, settings_files
 from guard.folders.watched import Watched
+from guard.util.written_paths import real
 from rules.sentences.sentence import Sentence
 
 Told = Callable[[tuple[Watched, ...], int], None]
@@ -72,4 +73,4 @@ def _nobody(_: tuple[Watched, ...], __: int) -> None:
 
 
 def _resolved(all_watched: Sequence[Watched]) -> tuple[Path, ...]:
-    return tuple(folder.resolve() for folder in screenshot_folders(all_watched))
+    return tuple(map(real, screenshot_folders(all_watched)))

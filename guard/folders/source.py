@@ -24,6 +24,7 @@ from guard.folders.watch_spec import SCREENSHOTS, LooksAt
 from guard.folders.watching import FolderWatch
 from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text
+from guard.util.written_paths import is_folder, real
 from rules.sentences.sentence import Sentence
 
 STEADY_SECONDS = 0.15
@@ -181,7 +182,7 @@ class FolderSource:
     def _arm(self) -> None:
         before = self._watch_state()
         self._scan_all(self._watch.arm())
-        roots = [folder.resolve() for folder in self._trees if folder.is_dir()]
+        roots = [real(folder) for folder in self._trees if is_folder(folder)]
         for folder in self._below.arm(roots, self._watch.found(), self._closed):
             for path in islice(_files(folder), _CAME_LIMIT):
                 self._consider(path)

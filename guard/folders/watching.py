@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from guard.folders.folder_news import Heard, News, Notifier
+from guard.util.written_paths import is_folder, real
 
 Identity = tuple[int, int]
 """Device and inode of a folder: another folder may take its name."""
@@ -35,7 +37,8 @@ class FolderWatch:
         """Watch every folder that exists, else the nearest one above it, and return the newly watched folders."""
         self._found = self.existing()
         wanted = set(self._found)
-        above = {_nearest(folder).resolve() for folder in self._folders if not folder.is_dir()} - wanted
+        missing = [folder for folder in self._folders if not is_folder(folder)]
+        above = {real(parent) for folder in missing for parent in _nearest(folder)} - wanted
         for path in [path for path in self._watches if path not in wanted | above]:
             self._forget(path)
         fresh = self._watch_all(sorted(wanted), self._heard, inside=True)
@@ -54,7 +57,7 @@ class FolderWatch:
 
     def existing(self) -> tuple[Path, ...]:
         """Return the folders to watch that exist now, links resolved."""
-        found = (each for folder in self._folders if folder.is_dir() for each in self._below(folder.resolve()))
+        found = (each for folder in self._folders if is_folder(folder) for each in self._below(real(folder)))
         return tuple(dict.fromkeys(found))
 
     def _watch_all(self, paths: Iterable[Path], heard: Heard, *, inside: bool) -> Iterator[Path]:
@@ -90,8 +93,9 @@ class FolderWatch:
             self._heard(news, path)
 
 
-def _nearest(folder: Path) -> Path:
-    return next(parent for parent in folder.parents if parent.is_dir())
+def _nearest(folder: Path) -> Iterable[Path]:
+    """Return the nearest folder above that exists; none on a drive that is not there."""
+    return islice(filter(is_folder, folder.parents), 1)
 
 
 def _identity(path: Path) -> Identity | None:

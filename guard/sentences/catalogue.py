@@ -7,6 +7,7 @@ from functools import reduce
 from pathlib import PurePath
 
 import rules.sentences.zh
+from guard.sentences.odd_bytes import carried
 from guard.sentences.zh import answers, keeping, reading, supply
 from rules.sentences.sentence import NOTHING, Catalogue, Sentence, Value, made, rendered
 
@@ -19,8 +20,14 @@ _ANY = "?"
 
 def sentence(id: str, /, **values: Value | PurePath | date) -> Sentence:  # noqa: A002
     """Return the sentence of this id with these values; tests/guard/test_sentences.py knows every call."""
-    return made(CHINESE, id, {name: str(value) if isinstance(value, PurePath | date) else value
-                              for name, value in values.items()})
+    return made(CHINESE, id, {name: _plain(value) for name, value in values.items()})
+
+
+def _plain(value: Value | PurePath | date) -> Value:
+    """Return a value as messages can carry it: names of files may hold bytes that are not UTF-8."""
+    if isinstance(value, PurePath):
+        return carried(str(value))
+    return str(value) if isinstance(value, date) else value
 
 
 def joined(*parts: Sentence) -> Sentence:

@@ -28,6 +28,8 @@ from guard.supply.stored_release import Issued
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from guard.supply.unit_rules import applied
 from guard.util.os_errors import why
+from guard.util.path_text import path_text, text_path
+from guard.util.written_paths import UnusablePathError, expanded
 from rules.definition import Pack
 from rules.judge.assembled import judge_of
 from rules.model import EXEMPTED, PUBLISHED
@@ -124,7 +126,7 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
         if pack.as_written().exempted:
             left_out.append(NotHonoured(EXEMPTED, sentence("supply.part-lets-secrets-pass", name=name, part=EXEMPTED),
                                         sentence("supply.sign-it")))
-        if not answering_only and name not in OPTIONAL_PACKS and not only_root_writes(Path(name)):
+        if not answering_only and name not in OPTIONAL_PACKS and not only_root_writes(text_path(name)):
             kept = _without_published(pack)
             if kept is not pack:
                 left_out.append(NotHonoured(PUBLISHED, sentence("supply.part-lets-pass", name=name, part=PUBLISHED),
@@ -160,7 +162,7 @@ def _added(name: str) -> PackFile:
     if not is_file_name(name):
         raise PolicyError(sentence("supply.no-such-pack", name=name, known=tuple(OPTIONAL_PACKS)))
     try:
-        pack = PackFile(name, read_unit_pack(Path(name)))
+        pack = PackFile(name, read_unit_pack(text_path(name)))
         pack.load()
     except (UnitPackError, SupplyError) as error:
         raise PolicyError(error.words) from error
@@ -210,8 +212,16 @@ def configuration_from(path: Path | None, default: Path | None) -> Configuration
         if path is None and isinstance(error, FileNotFoundError | NotADirectoryError):
             return Configuration()
         raise PolicyError(sentence("policy.not-readable", path=chosen, why=why(error))) from error
-    configuration = load_configuration(untrusted_bytes, str(chosen))
+    configuration = load_configuration(untrusted_bytes, path_text(chosen))
     # A file name is relative to the configuration, wherever the program was started.
-    packs = (str(chosen.absolute().parent / Path(name).expanduser()) if is_file_name(name) else name
+    packs = (path_text(chosen.absolute().parent / _placed(name)) if is_file_name(name) else name
              for name in configuration.packs)
     return replace(configuration, packs=tuple(packs))
+
+
+def _placed(name: str) -> Path:
+    """Return the path of a pack file of the configuration. Raises PolicyError."""
+    try:
+        return expanded(name)
+    except UnusablePathError as error:
+        raise PolicyError(sentence("unit-pack.not-readable", path=name, why=error.words)) from error

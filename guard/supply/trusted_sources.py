@@ -8,6 +8,7 @@ from pathlib import Path
 from guard.platform.machine import MachineLayer, MachineLayerError, device_id
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import DEFAULT_CHANNEL
+from guard.util.path_text import path_text
 from guard.util.toml_text import read_toml
 from rules.schema.problem import InvalidFileError
 from rules.schema.record import entry, record
@@ -67,7 +68,7 @@ def trust_of(machine: MachineLayer) -> Trust | None:
 
 def _settings(written: bytes, path: Path) -> Settings:
     try:
-        return read_toml(_SETTINGS, written, str(path))
+        return read_toml(_SETTINGS, written, path_text(path))
     except InvalidFileError as error:
         raise TrustError(sentence("trust.compare", trouble=error.words)) from error
 

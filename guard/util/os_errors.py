@@ -19,6 +19,7 @@ WORDS = {
     errno.EISDIR: sentence("system.is-a-folder"),
     errno.EEXIST: sentence("system.exists"),
     errno.EBUSY: sentence("system.busy"),
+    errno.ELOOP: sentence("system.link-loop"),
     errno.ENAMETOOLONG: sentence("system.name-too-long"),
     errno.EMFILE: sentence("system.too-many-open"),
     errno.ENFILE: sentence("system.too-many-open"),

@@ -1,7 +1,4 @@
 """Encodes file names that are not UTF-8 (GBK names from old archives) as text that messages and the vault can carry.
-
-Python represents the odd bytes of such a name as lone surrogates (PEP 383), which no UTF-8 encoder accepts. Here each
-becomes a character of a private-use plane (U+10FE80 to U+10FEFF), which no real name contains, and back again.
 """
 
 from __future__ import annotations
@@ -9,19 +6,17 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePath
 
-_SHIFT = 0x10FE80 - 0xDC80
-_TO_TEXT = {code: code + _SHIFT for code in range(0xDC80, 0xDD00)}
-_TO_PATH = {text: code for code, text in _TO_TEXT.items()}
+from guard.sentences.odd_bytes import brought_back, carried
 
 
 def path_text(path: PurePath) -> str:
     """Return a path as text that encodes in UTF-8."""
-    return str(path).translate(_TO_TEXT)
+    return carried(str(path))
 
 
 def text_path(text: str) -> Path:
     """Return the path from which ``path_text`` made this text."""
-    return Path(text.translate(_TO_PATH))
+    return Path(brought_back(text))
 
 
 def label(path: Path) -> str:

@@ -88,6 +88,30 @@ class Text(Shape[str]):
         return value
 
 
+class FilePath(Shape[str]):
+    """The path of a file or folder as people write it, of Linux or Windows; nothing is looked up on a disk.
+
+    It begins at the root or with ``~/``; ``anywhere``: it may also be relative. The home of another user, ``~name``, is
+    refused: whether there is one differs between computers.
+    """
+
+    def __init__(self, anywhere: bool = False) -> None:
+        self._anywhere = anywhere
+
+    def read(self, value: object, way: Way, found: Mistakes) -> Any:
+        """Return the path as it was written."""
+        written = _VISIBLE.read(value, way, found)
+        if written is WRONG:
+            return WRONG
+        if _HOME_OF_ANOTHER.match(written):
+            return found.say(way, sentence("schema.path-of-another"))
+        if not self._anywhere and not _FROM_THE_ROOT.match(written):
+            return found.say(way, sentence("schema.path-from-the-root"))
+        if _has_long_name(written):
+            return found.say(way, sentence("schema.path-too-long", name=_NAME_BYTES, whole=_PATH_BYTES))
+        return written
+
+
 class Number(Shape[int]):
     """A whole number from ``least`` to ``most``. ``wrong`` is the whole sentence to be said instead of the usual."""
 
@@ -235,7 +259,23 @@ def _whole_number(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def _has_long_name(path: str) -> bool:
+    """Return whether no file system takes this path. Windows counts characters where Linux counts bytes."""
+    if _OF_WINDOWS.match(path):
+        return any(len(name) > _NAME_BYTES for name in _BETWEEN_NAMES.split(path)) or len(path) > _PATH_BYTES
+    written = path.encode("utf-8", "surrogatepass")
+    return any(len(name) > _NAME_BYTES for name in written.split(b"/")) or len(written) > _PATH_BYTES
+
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_VISIBLE = Text(1, visible=True)
+_NAME_BYTES, _PATH_BYTES = 255, 4_000
+"""The longest name of a file, and the longest path: a little less than the system's, for what is below a folder."""
+
+_HOME_OF_ANOTHER = re.compile(r"~[^/\\]")
+_OF_WINDOWS = re.compile(r"[A-Za-z]:[/\\]|\\\\|~\\")
+_FROM_THE_ROOT = re.compile(rf"/|~(?:/|$)|{_OF_WINDOWS.pattern}")
+_BETWEEN_NAMES = re.compile(r"[/\\]")
 _DIGITS = re.compile(r"[-+]?[0-9]+(?:_[0-9]+)*")
 _FRACTION = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _MOST_DIGITS = 30

@@ -107,6 +107,11 @@ WORDS: dict[str, str] = {
     "schema.too-short": "is too short; please write at least {least} characters.",
     "schema.too-long": "is too long; {most} at most.",
     "schema.too-few": "needs at least {least} entries and has {found}.",
+    "schema.path-from-the-root": "must be a whole path, or begin with ~/.",
+    "schema.path-of-another": "cannot be \"~user\". Please write the whole path, as in /home/user/Pictures.",
+    "schema.path-too-long":
+        "is too long: {name} bytes for one name and {whole} bytes for the whole path at most, 3 for a Chinese "
+        "character.",
     "schema.control-character":
         "has an invisible control character ({number}) at position {place}. Please delete it.",
     "schema.must-be-number": "must be a whole number{limits}.",

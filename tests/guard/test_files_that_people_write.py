@@ -22,6 +22,7 @@ from guard.supply.builtin import builtin_policy
 from guard.supply.retention_file import retention_days
 from guard.supply.trusted_sources import trust_of
 from guard.util.toml_text import lines_of
+from rules.schema.problem import visible
 from rules.schema.record import rows_of
 from rules.sentences.sentence import SaidError, rendered
 
@@ -52,6 +53,17 @@ READERS: dict[str, Callable[[Path, bytes], object]] = {
      "“destinations → sites → 第 2 条”太短了，至少写 2 个字。"),
     ("mishao.toml", "[destinations]\nchat ＝ ['x']", 2, "不是正确的 TOML"),
     ("mishao.toml", "[rules]\npacks = []\npacks = []", 3, "不是正确的 TOML"),
+    ("mishao.toml", "[folders]\nscreenshots = ['/a', '~zhangsan/图片']", 2,
+     "“folders → screenshots → 第 2 条”不能写成“~用户名”。"),
+    ("mishao.toml", "[folders]\nscreenshots = ['/" + "x" * 300 + "']", 2, "“folders → screenshots → 第 1 条”太长了："),
+    ("mishao.toml", '[folders]\nscreenshots = ["/a\\u0000b"]', 2, "看不见的控制字符（U+0000）"),
+    ("mishao.toml", '[rules]\npacks = ["a\\u0000.yaml"]', 2, "“rules → packs → 第 1 条”第 2 个字是看不见的"),
+    ("policy.yaml", BUILTIN.replace("截图目录: []", "截图目录: [rel]"), 0,
+     "“截图目录 → 第 1 条”要写完整路径，或以 ~/ 开头。"),
+    ("policy.yaml", BUILTIN.replace("截图目录: []", "截图目录: ['']"), 0, "“截图目录 → 第 1 条”不能为空"),
+    ("policy.yaml", BUILTIN.replace("加看目录: []", r'加看目录: ["~/a\0b"]'), 0, "看不见的控制字符（U+0000）"),
+    ("policy.yaml", BUILTIN.replace("不看目录: []", "不看目录: [图片]"), 0,
+     "“文件闸门 → 不看目录 → 第 1 条”要写完整路径"),
     ("report.toml",
      "unit = 'x'\n[[receivers]]\nkind = 'syslog'\naddress = 'a:1'\n[[receivers]]\nkind = '信鸽'\naddress = 'b:1'", 6,
      "“receivers → 第 2 条 → kind”只能写：syslog、otlp。"),
@@ -124,10 +136,11 @@ def test_all_mistakes_of_a_policy_are_told_at_once() -> None:
 
 
 NAMES = st.lists(st.text(min_size=2, max_size=6), max_size=3).map(tuple)
+PATHS = NAMES.map(lambda names: tuple(f"/{visible(name)}" for name in names))
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.builds(Configuration, NAMES, NAMES, NAMES, st.sampled_from([None, "cascade", "tesseract"]), NAMES))
+@given(st.builds(Configuration, NAMES, NAMES, PATHS, st.sampled_from([None, "cascade", "tesseract"]), PATHS))
 def test_a_configuration_is_read_as_it_was_written(configuration: Configuration) -> None:
     assert load_configuration(written(configuration).encode("utf-8", "surrogatepass"), "mishao.toml") == configuration
 

@@ -237,6 +237,12 @@ def test_a_pack_file_that_is_missing_or_broken_is_a_mistake_of_the_configuration
         active(Configuration(packs=(str(tmp_path / "单位.yaml"),)))
 
 
+def test_a_pack_file_in_a_home_that_nobody_has_is_a_mistake_of_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "mishao.toml").write_text('[rules]\npacks = ["~zhangsan/x.yaml"]\n', "utf-8")
+    with pytest.raises(PolicyError, match=r"mishao\.toml:2：“rules → packs → 第 1 条”不能写成“~用户名”"):
+        configuration_from(tmp_path / "mishao.toml", None)
+
+
 def test_a_mapping_as_a_name_is_refused_in_words() -> None:
     with pytest.raises(PolicyError, match="键要写成普通文字"):
         load(b"? {a: b}\n: c\n", "policy.yaml")

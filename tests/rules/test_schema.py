@@ -17,7 +17,7 @@ from guard.sentences.catalogue import english
 from rules.pack.schema import PACK
 from rules.schema.problem import InvalidFileError, Kind, Place, Teller
 from rules.schema.record import checked, entry, record, rows_of, validated
-from rules.schema.shapes import Day, Decimal, Flag, Many, Mistakes, Number, Shape, Table, Text, Words
+from rules.schema.shapes import Day, Decimal, FilePath, Flag, Many, Mistakes, Number, Shape, Table, Text, Words
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import rendered
 
@@ -78,6 +78,13 @@ def _is_there(content: object, place: Place) -> bool:
     (Words({"甲": 1}), "甲", 1), (Words({"甲": 1}), ["甲"], None),
     (Table(Words({"甲": 1}), Text()), {"甲": "乙"}, {1: "乙"}),
     (Table(Words({"甲": 1}), Text()), {"丙": "乙"}, None),
+    (FilePath(), "/data/图片", "/data/图片"), (FilePath(), "~/图片", "~/图片"), (FilePath(), "~", "~"),
+    (FilePath(), r"D:\图片", r"D:\图片"), (FilePath(), r"\\server\图片", r"\\server\图片"),
+    (FilePath(), r"D:\%s" % ("图" * 200), r"D:\%s" % ("图" * 200)), (FilePath(), "/" + "图" * 200, None),
+    (FilePath(), "~zhangsan/图片", None), (FilePath(), "图片", None), (FilePath(), "", None),
+    (FilePath(), "/a\0b", None), (FilePath(), "/" + "x" * 300, None), (FilePath(), "/x" * 3000, None),
+    (FilePath(anywhere=True), "unit.yaml", "unit.yaml"), (FilePath(anywhere=True), "~zhangsan/x.yaml", None),
+    (FilePath(anywhere=True), "a\0.yaml", None), (FilePath(anywhere=True), "", None),
     (Table(Text(visible=True), Text()), {"\x00": "乙"}, None), (Table(Text(), Text(), 1), {}, None),
 ])
 def test_a_value_is_read_or_refused(shape: Shape[object], written: object, read: object) -> None:

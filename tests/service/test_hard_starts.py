@@ -105,6 +105,26 @@ def test_without_a_runtime_folder_it_guards_from_one_in_tmp_though_that_is_full(
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+def test_with_a_screenshot_folder_that_is_a_loop_of_links_it_guards_and_names_the_folder(guard: GuardUnderTest,
+                                                                                         wechat: str) -> None:
+    guard.screens = guard.screens / "圈"
+    guard.screens.symlink_to(guard.screens)
+    guard.start()
+    (told,) = [trouble for trouble in guard.status().troubles if str(guard.screens) in trouble]
+    assert "不能看守：链接绕成了圈" in told
+    held_and_had_back(guard, wechat)
+
+
+def test_in_a_home_whose_name_is_not_utf_8_it_guards_and_answers(guard: GuardUnderTest, wechat: str) -> None:
+    guard.home = Path(os.fsdecode(os.fsencode(guard.home.parent) + b"/\xd5\xc5")) / "home"
+    guard.home.parent.mkdir()
+    (guard.home.parent / "unit.yaml").write_text("规则包: [", "utf-8")
+    guard.config = '[rules]\npacks = ["unit.yaml"]\n'
+    guard.start()
+    assert "unit.yaml" in "".join(guard.status().troubles)
+    held_and_had_back(guard, wechat)
+
+
 @pytest.fixture
 def full_disk(guard: GuardUnderTest, small_disk: Path, tmp_path: Path) -> Path:
     """The small disk, with the guard's files but not its configuration."""

@@ -28,6 +28,10 @@ WORDS: dict[str, str] = {
     "folders.changed-meanwhile":
         "The file \"{name}\" has just changed again: what it held before is kept, and the changed file is still where "
         "it was.",
+    "folders.not-usable":
+        "The folder {path} of the settings cannot be watched: {why}. Please correct it in the settings or the policy "
+        "and start MiShao again.",
+    "folders.leads-nowhere": "it leads nowhere (there is no such user, or its links form a loop)",
     "folders.not-readable": "the file cannot be read",
     "journal.last-record-damaged": "the last record of the journal is damaged",
     "journal.keys-gone": "the key file of the journal is gone",
@@ -108,6 +112,7 @@ WORDS: dict[str, str] = {
     "system.is-a-folder": "there is a folder in its place",
     "system.exists": "there is a file of that name already",
     "system.busy": "another program is using it",
+    "system.link-loop": "its links form a loop",
     "system.name-too-long": "the name is too long",
     "system.too-many-open": "too many files are open",
     "system.no-memory": "there is not enough memory",

@@ -22,8 +22,6 @@ WORDS: dict[str, str] = {
         "Change: {name}",
     "policy.page-star": "In names of \"网页\", * may only stand at the beginning or the end. Change: {name}",
     "policy.government-chat-either": "Each entry of \"政务协同\" has either \"性质\" or \"规则\", only one.",
-    "policy.gate-folder":
-        "The folders of \"文件闸门\" must be whole paths or begin with ~/. Please change: {folder}",
     "policy.government-chat-strict": "In \"政务协同\" the natures of \"从严性质\" cannot be \"放过\".",
     "policy.program-path": "Paths of programs must be absolute. Please change: {path}",
     "policy.too-large": "{source}: the file has {size} bytes, over the limit of {limit}.",

@@ -16,7 +16,6 @@ WORDS: dict[str, str] = {
     "policy.page-too-short": "“网页”里带 * 的名称至少写 {count} 个字，不然几乎每个网页都算，请改：{name}",
     "policy.page-star": "“网页”的名称里，* 只能写在开头或结尾，请改：{name}",
     "policy.government-chat-either": "“政务协同”每一条写“性质”或“规则”，只写一个。",
-    "policy.gate-folder": "“文件闸门”的目录要写完整路径，或以 ~/ 开头，请改：{folder}",
     "policy.government-chat-strict": "“政务协同”里，“从严性质”中的性质不能写“放过”。",
     "policy.program-path": "程序路径必须是完整路径，请改：{path}",
     "policy.too-large": "{source}：文件有 {size} 字节，超过上限 {limit}。",
