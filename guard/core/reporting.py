@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
+from guard.core.addresses import is_host_and_port, is_web_address
 from guard.sentences.catalogue import sentence
 from rules.schema.problem import Place
 from rules.schema.record import entry, record
-from rules.schema.shapes import Flag, Many, Number, Text, choice
+from rules.schema.shapes import Certificates, Flag, Many, Number, Text, choice
 from rules.sentences.sentence import SaidError, Sentence
 
 FILE_NAME = "report.toml"
@@ -50,16 +50,12 @@ class Receiver:
     kind: ReceiverKind = entry("种类", choice(ReceiverKind))
     address: str = entry("地址", Text())
     tls: bool = entry("加密", Flag(), default=True)
-    certificates: str = entry("证书", Text(), default="")
+    certificates: str = entry("证书", Certificates(), default="")
 
 
 def _check(receiver: Receiver) -> Iterator[tuple[Place, Sentence]]:
-    try:
-        fine = bool(host_and_port(receiver.address)) if receiver.kind is ReceiverKind.SYSLOG else \
-            urlsplit(receiver.address).scheme in ("http", "https")
-    except ValueError:
-        fine = False
-    if not fine:
+    fine = is_host_and_port if receiver.kind is ReceiverKind.SYSLOG else is_web_address
+    if not fine(receiver.address):
         yield (), sentence("reporting.address", address=receiver.address)
 
 
@@ -86,11 +82,3 @@ REPORTING = record(Reporting, by_name=True)
 
 class ReportingError(SaidError):
     """The setting of the machine layer cannot be used; its words say what to change."""
-
-
-def host_and_port(address: str) -> tuple[str, int]:
-    """Return both parts of host:port; IPv6 is in brackets. Raises ValueError."""
-    parts = urlsplit("//" + address)
-    if not parts.hostname or not parts.port:
-        raise ValueError(address)
-    return parts.hostname, parts.port

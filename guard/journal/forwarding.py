@@ -20,6 +20,8 @@ from guard.core.model import Event
 from guard.core.reporting import Field, Receiver, Reporting
 from guard.journal.sinks import SINKS, Outlet, Reported
 from guard.journal.spool import Place, Spool, Spooled, keep_place, load_place
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 
 log = logging.getLogger(__name__)
 
@@ -118,11 +120,15 @@ class Forwarder:
 
 
 class Forwarding:
-    """All receivers; ``apply`` takes another setting while the guard runs."""
+    """All receivers; ``apply`` takes another setting while the guard runs.
 
-    def __init__(self, journal: Path, facts: Facts) -> None:
+    ``unusable`` is told, from other threads, of a receiver that no later attempt could reach: nothing is sent to it.
+    """
+
+    def __init__(self, journal: Path, facts: Facts, unusable: Callable[[Sentence], None] = lambda _: None) -> None:
         self._journal = journal
         self._facts = facts
+        self._unusable = unusable
         self._reporting = Reporting()
         self._ended = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -161,4 +167,8 @@ class Forwarding:
                 failures += 1
                 pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures - 1, 10)) * random.uniform(0.5, 1)  # noqa: S311
                 log.warning("nothing sent to %s: %s", receiver.address, type(error).__name__)
+            except (ValueError, TypeError, RuntimeError) as error:  # what libraries raise for a setting
+                log.error("nothing can be sent to %s: %s", receiver.address, type(error).__name__)
+                self._unusable(sentence("reporting.unusable", address=receiver.address))
+                break
         forwarder.close()

@@ -25,7 +25,7 @@ class Reporter:
 
     def __init__(self, journal: Path | None, machine: MachineLayer, sink: Sink, facts: Facts,
                  trouble: Callable[[Sentence], None]) -> None:
-        self._forwarding = Forwarding(journal, facts) if journal is not None else None
+        self._forwarding = Forwarding(journal, facts, trouble) if journal is not None else None
         self._machine = machine
         self._sink = sink
         self._trouble = trouble

@@ -18,6 +18,9 @@ from rules.sentences.sentence import SaidError
 SETTINGS, ROOT = "supply.toml", "root.json"
 """The two files of the machine layer: where rules come from, and the first root of trust."""
 
+_WEEK_MINUTES = 7 * 24 * 60
+"""Longest time between two polls: a withdrawn or suspended release must not be in force for longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -31,7 +34,7 @@ class Settings:
     groups: tuple[str, ...] = entry("groups", Many(Text()), default=())
     ca: str = entry("ca", Text(), default="")
     proxy: str = entry("proxy", Text(), default="")
-    poll_minutes: float = entry("poll_minutes", Decimal(1), default=15.0)
+    poll_minutes: float = entry("poll_minutes", Decimal(1, _WEEK_MINUTES), default=15.0)
 
 
 _SETTINGS = record(Settings)

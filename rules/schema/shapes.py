@@ -112,6 +112,20 @@ class FilePath(Shape[str]):
         return written
 
 
+class Certificates(Shape[str]):
+    """Certificates as PEM has them, or nothing; what is written between them is left out: it may not be ASCII."""
+
+    def read(self, value: object, way: Way, found: Mistakes) -> Any:
+        """Return the certificates alone."""
+        written = Text().read(value, way, found)
+        if written is WRONG or not written.strip():
+            return written and written.strip()
+        certificates = _CERTIFICATE.findall(written)
+        if not certificates or "-----BEGIN" in _CERTIFICATE.sub("", written):
+            return found.say(way, sentence("schema.certificates"))
+        return "\n".join((*certificates, ""))
+
+
 class Number(Shape[int]):
     """A whole number from ``least`` to ``most``. ``wrong`` is the whole sentence to be said instead of the usual."""
 
@@ -136,17 +150,17 @@ class Number(Shape[int]):
 
 
 class Decimal(Shape[float]):
-    """A number of minutes and the like, with or without a fraction, at least ``least``."""
+    """A number of minutes and the like, with or without a fraction, from ``least`` to ``most``."""
 
-    def __init__(self, least: int) -> None:
-        self._least = least
+    def __init__(self, least: int, most: int) -> None:
+        self._least, self._most = least, most
 
     def read(self, value: object, way: Way, found: Mistakes) -> Any:
         """Return the number, also of its digits in quotes."""
         if isinstance(value, str) and _FRACTION.fullmatch(value):
             value = float(value)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not self._least <= value < _INFINITE:
-            return found.say(way, sentence("schema.must-be-decimal", least=self._least))
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self._least <= value <= self._most:
+            return found.say(way, sentence("schema.must-be-decimal", least=self._least, most=self._most))
         return float(value)
 
 
@@ -276,9 +290,9 @@ _HOME_OF_ANOTHER = re.compile(r"~[^/\\]")
 _OF_WINDOWS = re.compile(r"[A-Za-z]:[/\\]|\\\\|~\\")
 _FROM_THE_ROOT = re.compile(rf"/|~(?:/|$)|{_OF_WINDOWS.pattern}")
 _BETWEEN_NAMES = re.compile(r"[/\\]")
+_CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----")
 _DIGITS = re.compile(r"[-+]?[0-9]+(?:_[0-9]+)*")
 _FRACTION = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _MOST_DIGITS = 30
-_INFINITE = float("inf")
 _FLAGS = {word: meaning for meaning, words in ((True, "true 1 yes on y t"), (False, "false 0 no off n f"))
           for word in words.split()}

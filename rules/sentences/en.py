@@ -112,12 +112,15 @@ WORDS: dict[str, str] = {
     "schema.path-too-long":
         "is too long: {name} bytes for one name and {whole} bytes for the whole path at most, 3 for a Chinese "
         "character.",
+    "schema.certificates":
+        "must be the certificates themselves (PEM), from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, "
+        "neither the name of a file nor a private key.",
     "schema.control-character":
         "has an invisible control character ({number}) at position {place}. Please delete it.",
     "schema.must-be-number": "must be a whole number{limits}.",
     "schema.at-least": ", {least} at least",
     "schema.at-most": ", {most} at most",
-    "schema.must-be-decimal": "must be a number, {least} at least.",
+    "schema.must-be-decimal": "must be a number from {least} to {most}.",
     "schema.must-be-date": "must be a date, as in 2027-06-30.",
     "schema.must-be-list": "must be a list, as in [\"a\", \"b\"].",
     "schema.must-be-mapping": "must be written as \"key: value\".",

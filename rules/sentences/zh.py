@@ -86,11 +86,14 @@ WORDS: dict[str, str] = {
     "schema.path-from-the-root": "要写完整路径，或以 ~/ 开头。",
     "schema.path-of-another": "不能写成“~用户名”。请写完整路径，例如 /home/用户名/图片。",
     "schema.path-too-long": "太长了：一个名称最多 {name} 字节，整个路径最多 {whole} 字节，一个汉字算 3 个。",
+    "schema.certificates":
+        "要写证书的原文（PEM），从 -----BEGIN CERTIFICATE----- 到 -----END CERTIFICATE-----；不要写文件名，"
+        "也不要写私钥。",
     "schema.control-character": "第 {place} 个字是看不见的控制字符（{number}）。请删除它。",
     "schema.must-be-number": "要写整数{limits}。",
     "schema.at-least": "，不小于 {least}",
     "schema.at-most": "，不大于 {most}",
-    "schema.must-be-decimal": "要写数字，至少是 {least}。",
+    "schema.must-be-decimal": "要写数字，从 {least} 到 {most}。",
     "schema.must-be-date": "要写日期，例如 2027-06-30。",
     "schema.must-be-list": "要写成列表，例如 [\"甲\", \"乙\"]。",
     "schema.must-be-mapping": "要写成“键: 值”的形式。",

@@ -69,7 +69,7 @@ READERS: dict[str, Callable[[Path, bytes], object]] = {
      "“receivers → 第 2 条 → kind”只能写：syslog、otlp。"),
     ("report.toml", "per_second = 0", 1, "“per_second”要写整数，不小于 1。"),
     ("report.toml", "[[receivers]]\nkind = 'syslog'\naddress = '没有端口'", 1, "上报的地址写法不对：没有端口。"),
-    ("supply.toml", "servers = ['x']\npoll_minutes = '多'", 2, "“poll_minutes”要写数字，至少是 1。"),
+    ("supply.toml", "servers = ['x']\npoll_minutes = '多'", 2, "“poll_minutes”要写数字，从 1 到 10080。"),
     ("supply.toml", "servers = ['x']\ngroups = '窗口'", 2, "“groups”要写成列表"),
     ("retention.toml", "# 天数\ndays = '多'", 2, "“days”要写整数。"),
     ("retention.toml", b"\nday\xff", 2, "文件不是 UTF-8 编码的文字。"),

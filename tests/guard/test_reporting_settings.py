@@ -22,7 +22,7 @@ from rules.schema.record import validated
 SECTION = """
 上报:
   去处:
-  - {种类: syslog, 地址: "10.0.0.5:6514", 证书: "-----BEGIN CERTIFICATE-----"}
+  - {种类: syslog, 地址: "10.0.0.5:6514", 证书: "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----"}
   - {种类: otlp, 地址: "https://10.0.0.6:4318"}
   字段: [规则, 理由]
   每秒最多: 50
@@ -72,6 +72,13 @@ def test_a_section_that_cannot_be_meant_is_refused_in_words(section: str) -> Non
     ({"每秒": 1}, "不认识“每秒”。是不是“每秒最多”？"),
     ({"去处": [], "receivers": []}, "“去处”写了两次。"),
     ({"receivers": [{"kind": "syslog", "address": 1}]}, "“receivers → 第 1 条 → address”要写文字；"),
+    *(({"receivers": [{"kind": "syslog", "address": address}]}, f"上报的地址写法不对：{address}。") for address in (
+        "log..unit.local:514", "a b:1", "u:p@h:1", "h:1/path", "h", "h:0", "h:99999", ":514", "[::g]:1", "::1:514",
+        f"{'x' * 64}.local:1")),
+    *(({"receivers": [{"kind": "otlp", "address": address}]}, f"上报的地址写法不对：{address}。") for address in (
+        "http:", "https://", "https://x:99999", "https://u:p@x", "https://a..b", "https://x/?q", "https://a b", "x:1")),
+    ({"receivers": [{"kind": "syslog", "address": "h:1", "certificates": "/etc/ssl/证书.pem"}]},
+     "“receivers → 第 1 条 → certificates”要写证书的原文（PEM）"),
     (3, "要写成“键: 值”的形式。"),
 ])
 def test_a_mistake_is_said_in_chinese_with_its_place_as_it_was_written(document: object, words: str) -> None:
@@ -79,6 +86,24 @@ def test_a_mistake_is_said_in_chinese_with_its_place_as_it_was_written(document:
         reporting_of(document)
     (problem,) = caught.value.problems
     assert problem.message.startswith(words)
+
+
+@pytest.mark.parametrize(("kind", "address"), [
+    ("syslog", "10.0.0.5:6514"), ("syslog", "日志.单位.local:514"), ("syslog", "[fe80::1%eth0]:514"),
+    ("syslog", "log_1:65535"), ("otlp", "https://10.0.0.6:4318"), ("otlp", "http://collector/otel/"),
+    ("otlp", "https://[::1]"),
+])
+def test_an_address_that_can_be_meant_is_taken(kind: str, address: str) -> None:
+    (receiver,) = reporting_of({"receivers": [{"kind": kind, "address": address}]}).receivers
+    assert receiver.address == address
+
+
+def test_only_the_certificates_of_a_file_are_taken_whatever_is_written_between_them() -> None:
+    pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"
+    (receiver,) = reporting_of({"receivers": [
+        {"kind": "syslog", "address": "h:1", "certificates": f"单位根证书\n{pem}\n\n中间证书\n{pem}\n"}]}).receivers
+    assert receiver.certificates == f"{pem}\n{pem}\n"
+    assert receiver.certificates.isascii()
 
 
 def test_the_machine_layer_adds_receivers_and_says_who_the_computer_is(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import ssl
 import time
 from collections.abc import Iterator
@@ -162,6 +163,20 @@ def test_only_the_pinned_certificate_is_sent_to(journal: Journal, tmp_path: Path
     send_all(forwarder(journal, Reporting((pinned,))))
     wait_for(lambda: server.numbers() == [0], "a record over TLS")
     server.stop()
+
+
+def test_a_receiver_that_cannot_be_used_is_told_and_the_others_are_sent_to(journal: Journal, rsyslog: Rsyslog) -> None:
+    told: queue.SimpleQueue[str] = queue.SimpleQueue()
+    forwarding = Forwarding(journal.path, lambda: FACTS, told.put)
+    reporting = to(rsyslog)
+    hopeless = (Receiver(ReceiverKind.SYSLOG, "log..unit.local:514", tls=False),
+                Receiver(ReceiverKind.SYSLOG, "127.0.0.1:1", certificates="证书"))
+    forwarding.apply(replace(reporting, receivers=(*hopeless, *reporting.receivers)))
+    journal.append(held(0))
+    words = told.get(timeout=10) + told.get(timeout=10)
+    assert all(receiver.address in words for receiver in hopeless)
+    wait_for(lambda: rsyslog.numbers() == [0], "a record at the other one")
+    forwarding.stop()
 
 
 def every_record_arrives(journal: Journal, rsyslog: Rsyslog, records: int, kills: int) -> None:

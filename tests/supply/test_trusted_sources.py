@@ -36,7 +36,11 @@ def test_files_that_others_may_write_are_not_honoured(office: UnitOffice, tmp_pa
     pytest.param("servers = " + "[" * 100_000, "括号套得太深", id="thousands of brackets"),
     pytest.param("servers = " + "9" * 5000, "里面的数字太长", id="thousands of digits"),
     ("servers = ['x']\nca = 'absent.pem'", r"absent\.pem 不存在"),
-    ("servers = ['x']\npoll_minutes = 0", r"supply\.toml:2：“poll_minutes”要写数字，至少是 1"),
+    ("servers = ['x']\npoll_minutes = 0", r"supply\.toml:2：“poll_minutes”要写数字，从 1 到 10080。"),
+    pytest.param("servers = ['x']\npoll_minutes = " + "9" * 400, "“poll_minutes”要写数字", id="hundreds of digits"),
+    ("servers = ['x']\npoll_minutes = 1e300", "“poll_minutes”要写数字"),
+    ("servers = ['x']\npoll_minutes = inf", "“poll_minutes”要写数字"),
+    ("servers = ['x']\npoll_minutes = nan", "“poll_minutes”要写数字"),
 ])
 def test_a_mistake_is_named(office: UnitOffice, tmp_path: Path, written: str, words: str) -> None:
     machine = office.machine(tmp_path / "machine")

@@ -11,8 +11,9 @@ import ssl
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from guard.core.addresses import host_and_port
 from guard.core.model import EventKind
-from guard.core.reporting import Receiver, host_and_port
+from guard.core.reporting import Receiver
 from guard.journal.sinks.port import Reported
 
 _SECONDS = 10.0

@@ -55,6 +55,9 @@ WORDS: dict[str, str] = {
         "and brackets come in pairs, and a name may be written once.",
     "toml.number": "It is not correct TOML: a number in it is too long. Please shorten it.",
     "toml.brackets": "It is not correct TOML: its brackets are nested too deeply. Please remove some.",
+    "reporting.unusable":
+        "This receiver of reports cannot be used and nothing is sent: {address}. Please check its address and "
+        "certificates and start MiShao again.",
     "reporting.address":
         "An address of \"上报\" is not written correctly: {address}. For syslog it is host:port, for otlp "
         "https://host:port.",

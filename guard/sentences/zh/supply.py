@@ -38,6 +38,7 @@ WORDS: dict[str, str] = {
     "toml.mistake": "不是正确的 TOML。请检查这一行和上一行：文字要加英文引号，引号和括号要成对，名称不能写两次。",
     "toml.number": "不是正确的 TOML：里面的数字太长。请改短。",
     "toml.brackets": "不是正确的 TOML：括号套得太深。请删去多余的括号。",
+    "reporting.unusable": "上报的这一处不能用，记录没有送出：{address}。请检查它的地址和证书，再重新启动密哨。",
     "reporting.address": "上报的地址写法不对：{address}。syslog 写 主机:端口，otlp 写 https://主机:端口。",
     "supply.part-lets-pass": "{name} 里的“{part}”没有生效：它会放行内容，文件和它上面的各级目录必须只有 root 能改。",
     "supply.put-into-etc": "请管理员把文件放到 /etc/mishao，只让 root 能改。",
