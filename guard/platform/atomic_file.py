@@ -3,8 +3,8 @@
 A file is written under a hidden name in its own folder, synced, renamed, and the folder is synced. Nothing that is in
 the way is followed or written through: links, pipes and what a crash left under the hidden name are removed first, and
 a link under the final name is replaced (``replacing``) or refused (``creating``), not what it points to. A failure
-leaves the old file and nothing beside it. Several writers of one folder take turns, so none takes another's hidden file
-for a leftover.
+leaves the old file and nothing beside it. A writer locks its hidden file, so that no other writer takes it for a
+leftover; the folder, which any program that reads it could lock, stays free.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _NAME_BYTES = 240
 """Bytes of the final name that the hidden one repeats: file systems allow 255 in all."""
 
 _TURN_SECONDS = 10.0
-"""How long to wait for another writer of the same folder; it may be syncing a slow disk."""
+"""How long to wait for another writer of the same file; it may be syncing a slow disk."""
 
 _POLL_SECONDS = 0.02
 
@@ -106,10 +106,11 @@ def is_damaged(path: Path, limit: int, decoder: msgspec.msgpack.Decoder[_Content
 def _beside(path: Path, mode: int, durability: Durability, publish: Callable[[Path], object]) -> Iterator[BinaryIO]:
     name = os.fsencode(path.name)[:_NAME_BYTES].decode("utf-8", "ignore")
     beside = path.with_name(f".{name}{SUFFIX}")
-    with _alone_in(path.parent):
-        beside.unlink(missing_ok=True)
+    descriptor = _new_hidden(beside, mode)
+    ours = os.fstat(descriptor)
+    with _still_locked(descriptor):
         try:
-            with open(beside, "xb", opener=lambda file, flags: os.open(file, flags | PLAIN | NO_LINK, mode)) as stream:
+            with open(beside, "wb", opener=lambda *_: descriptor) as stream:
                 yield stream
                 stream.flush()
                 if durability is not Durability.NONE:
@@ -119,7 +120,8 @@ def _beside(path: Path, mode: int, durability: Durability, publish: Callable[[Pa
                 sync_folder(path.parent)
         finally:
             with suppress(OSError):
-                beside.unlink(missing_ok=True)
+                if _is_there(beside, ours):
+                    beside.unlink()
 
 
 def _name_new(beside: Path, path: Path) -> None:
@@ -141,29 +143,64 @@ def _name_new(beside: Path, path: Path) -> None:
             raise
 
 
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Make other writers of this folder wait; where the system cannot lock folders (Windows, NFS), continue without."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | PLAIN)
-    except OSError:
-        yield
+def _new_hidden(beside: Path, mode: int) -> int:
+    """Return the descriptor of a new file under the hidden name, locked where the system can (not on Windows)."""
+    until = time.monotonic() + _TURN_SECONDS
+    while True:
+        _remove_leftover(beside)
+        with suppress(FileExistsError):
+            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN | NO_LINK, mode)
+            if sys.platform == "win32" or _takes(descriptor, beside):
+                return descriptor
+            os.close(descriptor)  # another writer was faster to lock it, and has removed it
+        if time.monotonic() >= until:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(beside))
+        time.sleep(_POLL_SECONDS)
+
+
+def _remove_leftover(beside: Path) -> None:
+    """Remove what is under the hidden name, unless a writer has locked it. Only its lock's owner ever removes a file.
+    """
+    if sys.platform == "win32":
+        beside.unlink(missing_ok=True)
         return
     try:
-        _wait_for_turn(descriptor, folder)
-        yield
+        descriptor = os.open(beside, os.O_WRONLY | os.O_NONBLOCK | PLAIN | NO_LINK)
+    except FileNotFoundError:
+        return
+    except OSError:  # a link, a pipe, a file of somebody else: no writer of this user has it
+        beside.unlink(missing_ok=True)
+        return
+    try:
+        if _takes(descriptor, beside):
+            beside.unlink(missing_ok=True)
     finally:
         os.close(descriptor)
 
 
-def _wait_for_turn(descriptor: int, folder: Path) -> None:
-    until = time.monotonic() + _TURN_SECONDS
-    while True:
-        try:
-            if try_lock(descriptor):
-                return
-        except OSError:
-            return
-        if time.monotonic() >= until:
-            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(folder))
-        time.sleep(_POLL_SECONDS)
+def _takes(descriptor: int, beside: Path) -> bool:
+    """Lock an open file; return whether that succeeded and it still has its name. What cannot be locked is taken."""
+    with suppress(OSError):  # some network shares
+        if not try_lock(descriptor):
+            return False
+    return _is_there(beside, os.fstat(descriptor))
+
+
+def _is_there(beside: Path, file: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(file, beside.lstat())
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def _still_locked(descriptor: int) -> Iterator[None]:
+    """Keep the lock of a file that is closed meanwhile; Windows has none, and renames no open file."""
+    if sys.platform == "win32":
+        yield
+        return
+    lock = os.dup(descriptor)
+    try:
+        yield
+    finally:
+        os.close(lock)

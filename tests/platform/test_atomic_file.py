@@ -9,12 +9,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from guard.platform import atomic_file
 from guard.platform.atomic_file import Durability
+from guard.platform.file_system import try_lock
 
 OTHER_USER = 65534
 
@@ -211,6 +213,39 @@ def test_a_writer_that_does_not_end_is_not_waited_for_for_ever(tmp_path, monkeyp
             atomic_file.replace(path, b"new")
         writer.kill()
     assert path.read_bytes() == b"old"
+
+
+def test_a_program_that_locks_the_folder_keeps_nobody_from_writing(tmp_path, monkeypatch):
+    monkeypatch.setattr(atomic_file, "_TURN_SECONDS", 0.1)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    try:
+        assert try_lock(folder)
+        atomic_file.create(tmp_path / "settings", b"new")
+        atomic_file.replace(tmp_path / "settings", b"newer")
+    finally:
+        os.close(folder)
+    assert (tmp_path / "settings").read_bytes() == b"newer"
+
+
+def test_of_several_who_create_a_file_at_once_one_does_and_the_others_are_told(tmp_path):
+    path = tmp_path / "key"
+    start = threading.Barrier(8)
+
+    def create(number: int) -> bool:
+        start.wait()
+        try:
+            atomic_file.create(path, bytes([number]) * 1000)
+        except FileExistsError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as creators:
+        for _ in range(10):
+            path.unlink(missing_ok=True)
+            made = list(creators.map(create, range(8)))
+            assert made.count(True) == 1
+            assert path.read_bytes() == bytes([made.index(True)]) * 1000
+            assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("name", ["长" * 85, "n" * 255, os.fsdecode(b"\xff" * 255)])
