@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,6 @@ from tests.support.ui_guard import GuardHere
 ROSTER = "排查返乡人员\n" + "\n".join(f"{name}，证件号 {number}" for name, number in zip(
     samples.ROSTER_SECRETS[:3], samples.ROSTER_SECRETS[3:], strict=True))
 MARKED = f"{samples.MARK}\n关于开展应急演练的通知（演示样例，非国家秘密）"
-
-
-@pytest.fixture
-def guard(tmp_path: Path) -> Iterator[GuardHere]:
-    here = GuardHere(tmp_path / "guard.sock")
-    here.start()
-    yield here
-    here.stop()
 
 
 def ask(guard: GuardHere, request: Request) -> Reply:

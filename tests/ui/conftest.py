@@ -12,10 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.guard_here_fixtures import guard
 from tests.support.ui_guard import GuardHere
 from ui.app import Desk
 from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
+
+__all__ = ["guard"]
 
 HERE = Path(__file__).parent
 
@@ -55,14 +58,6 @@ def _theme(application: QApplication, mode: str) -> Iterator[Theme]:
     theme = Theme(application, mode, 1.0)
     yield theme
     theme.deleteLater()
-
-
-@pytest.fixture
-def guard(tmp_path: Path) -> Iterator[GuardHere]:
-    here = GuardHere(tmp_path / "guard.sock")
-    here.start()
-    yield here
-    here.stop()
 
 
 @pytest.fixture
