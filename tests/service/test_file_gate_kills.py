@@ -29,8 +29,8 @@ def test_nobody_hangs_nothing_flagged_arrives_and_clean_files_do_while_gate_guar
                            program=program)
     seed = int(os.environ.get("SOAK_SEED", "1"))
     with running_gate(tmp_path / "machine") as gate:
-        guard.start()
         try:
+            guard.start()
             killing = Kills(gate, guard, tmp_path / "Documents", random.Random(seed),
                             program_named("wechat", tmp_path / "bin"))
             opens = killing.run(kills)
