@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from guard.sentences import wire
+from guard.sentences.catalogue import CHINESE
 from guard.util.os_errors import why
+from rules.sentences.sentence import Sentence, rendered
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -86,16 +88,29 @@ def json_line(fields: Mapping[str, object]) -> None:
 
 
 def people() -> Console:
-    """Return a console for people on standard output; markup in untrusted text is never interpreted."""
-    from rich.console import Console
+    """Return a console for people on standard output; nothing in a text controls the terminal or begins a line."""
+    from ui.plain_console import PlainConsole
 
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    return Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+    return PlainConsole(plain, soft_wrap=True)
 
 
-def complain(words: str) -> None:
-    """Print to standard error what went wrong and what to do."""
-    sys.stderr.write(f"mishao：{words}\n")
+def complain(*words: str | Exception) -> None:
+    """Print to standard error what went wrong and what to do: texts, and errors that say it themselves."""
+    sys.stderr.write(f"mishao：{''.join(plain(_said(part)) for part in words)}\n")
+
+
+def plain(words: str) -> str:
+    """Return words as one line that cannot control a terminal. Only a sentence of a catalogue may have several lines,
+    and no foreign words in it can add one."""
+    return rendered(words, CHINESE, printable)
+
+
+def _said(words: str | Exception) -> str:
+    """Return the words of an error, as the sentence that they were made as."""
+    if isinstance(words, str):
+        return words
+    return words.args[0] if words.args and isinstance(words.args[0], Sentence) else str(words)
 
 
 def printable(untrusted_text: str, keep_lines: bool = False) -> str:

@@ -147,7 +147,7 @@ def _exit_code(do: Callable[[], None]) -> int:
     except CodeError as error:
         complain(f"请求码不对：{error}")
     except (PublishError, SecretError, ReportError) as error:
-        complain(str(error))
+        complain(error)
     except OSError as error:
         complain(f"没有给出授权码：{error.filename or ''} {why(error)}。")
     else:

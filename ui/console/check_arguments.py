@@ -79,7 +79,7 @@ def run_check(asked: CheckAsked) -> int:
             return EXIT_USAGE
         return _inspect(asked, supply) if asked.inspects else _answer(asked, supply)
     except (UsageError, SupplyError, IndexProblem, ReportError) as error:
-        complain(str(error))
+        complain(error)
         return EXIT_USAGE
 
 

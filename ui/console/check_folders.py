@@ -62,7 +62,7 @@ def inspect(asked: Asked, index: Index, pool_for: Callable[[int], WorkerPool]) -
         complain(f"已停下：{summary.files} 个文件有了结果，都记在索引里。再运行同一条命令，会从这里接着查。")
         return EXIT_STOPPED
     except ReportError as error:
-        complain(f"{error}查过的文件不会再查。")
+        complain(error, "查过的文件不会再查。")
         return EXIT_NO_REPORT
     finally:
         inspection.close()

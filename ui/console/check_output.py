@@ -65,7 +65,7 @@ def _show(console: Console, checked: Checked, with_text: bool) -> None:
         if part.verdict is not None:
             _show_matches(console, part.verdict, in_name=part is checked.name)
     if with_text and checked.judged.text is not None:
-        console.print(printable(checked.judged.text.original, keep_lines=True))
+        console.print(*checked.judged.text.original.split("\n"), sep="\n")
 
 
 def _show_matches(console: Console, verdict: Verdict, in_name: bool) -> None:

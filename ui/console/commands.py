@@ -15,6 +15,7 @@ from rules.model import Nature
 from ui.console.authorise_commands import authorise_app
 from ui.console.fleet_commands import fleet_app
 from ui.console.journal_commands import journal_app
+from ui.console.plain_group import PlainGroup
 from ui.console.publish_commands import publish_app
 from ui.console.receipt_commands import receipt_app
 from ui.console.rules_authoring_commands import authoring_app
@@ -30,7 +31,8 @@ PacksArgument = Annotated[list[str] | None, typer.Argument(
 CaseArgument = Annotated[str, typer.Argument(help="编号，见 vault list")]
 PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规则包文件；没有就新建", show_default=False)]
 
-app = typer.Typer(add_completion=False, no_args_is_help=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+app = typer.Typer(cls=PlainGroup, add_completion=False, no_args_is_help=False, rich_markup_mode=None,
+                  pretty_exceptions_enable=False,
                   help="密哨：在内容到达聊天软件之前，先看一眼能不能发。仅用于连接互联网的非涉密计算机。不带参数：启动托盘。",
                   context_settings={"help_option_names": ["-h", "--help"]})
 vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、request、fingerprint、release、destroy")

@@ -93,7 +93,7 @@ def _print(running: tuple[Destination, ...], asked: Sequence[tuple[Learned, Dest
     for one in running:
         name, path = printable(one.program) or "（没有名字）", printable(one.executable) or "（路径不明）"
         kind = one.kind.value if one.page is None else f"{one.page.kind.value}网页，同{one.kind.value}"
-        console.print(f"  {name}  {path}\n    {kind}：{_TREATED[one.kind]}", markup=False)
+        console.print(f"  {name}  {path}", f"    {kind}：{_TREATED[one.kind]}", sep="\n")
     if not asked:
         console.print("还没有程序要过被标记的内容。")
         return
@@ -101,5 +101,5 @@ def _print(running: tuple[Destination, ...], asked: Sequence[tuple[Learned, Dest
     for entry, kind in asked:
         when = time.strftime("%m-%d %H:%M", time.localtime(entry.last))
         console.print(f"  {printable(entry.program)}  {printable(entry.executable)}  给原文 {entry.given} 次，"
-                      f"换占位文字 {entry.refused} 次，最近 {when}", markup=False)
-        console.print(f"    {kind.value}：{_advice(entry, kind)}", markup=False)
+                      f"换占位文字 {entry.refused} 次，最近 {when}")
+        console.print(f"    {kind.value}：{_advice(entry, kind)}")

@@ -72,7 +72,7 @@ def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict
             if path is not None:
                 replace_file(path, sealed(content(made), FLEET_SEAL))
     except (UsageError, RosterError, ReportError) as error:
-        complain(str(error))
+        complain(error)
         return EXIT_USAGE
     except (OSError, sqlite3.Error) as error:
         return unreadable(error)

@@ -17,7 +17,7 @@ from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, EXIT_USAGE, lines_of, unrea
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.audit import WORKBOOK, Published, bundle
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
-from ui.terminal import complain, json_line, people, printable
+from ui.terminal import complain, json_line, people
 
 _SHOWN = 20
 """Most computers of each kind of doubt that are printed; the workbook has them all."""
@@ -44,7 +44,7 @@ def make(out: Path, audited: Audited, rule_names: Callable[[], dict[str, str]], 
         _refuse_nothing(made)
         replace_file(out, bundle(made, journals, _published(audited.office), rule_names()))
     except (UsageError, ReportError, PublishError) as error:
-        complain(str(error))
+        complain(error)
         return EXIT_USAGE
     except OSError as error:
         return unreadable(error)
@@ -78,7 +78,7 @@ def _print(out: Path, made: Audit, as_json: bool) -> None:
     for doubt in Doubt:
         found = [one for one in doubtful if one.doubt is doubt]
         for one in found[:_SHOWN]:
-            console.print(printable(f"  ▲ {one.device}：{one.words}"))
+            console.print(f"  ▲ {one.device}：{one.words}")
         if len(found) > _SHOWN:
             rest = len({one.device for one in found[_SHOWN:]})
             console.print(f"  ▲ 还有 {rest} 台：{doubt.value}，见 {WORKBOOK} 的“核对”")

@@ -60,7 +60,7 @@ def export(path: Path, form: str, since: str | None, out: Path | None) -> int:
             with atomic_file.creating(out) as stream:
                 stream.writelines(lines)
     except UsageError as error:
-        complain(str(error))
+        complain(error)
         return EXIT_USAGE
     except FileExistsError:
         complain(f"{out} 已经存在，没有覆盖。请换一个文件名。")

@@ -61,7 +61,7 @@ def with_packs(
         packs = list(_packs(asked))
     except PacksError as error:
         if refused is None or not error.problems:
-            complain(str(error))
+            complain(error)
         else:
             for problem in error.problems:
                 refused(problem)
@@ -84,7 +84,7 @@ def _packs(asked: Asked) -> Iterator[KnownPack]:
         supply = supply_of(ground, answering_only=True)
         yield from (KnownPack(file.load()) for file in supply.packs)
     except (PolicyError, SupplyError) as error:
-        raise PacksError(str(error), EXIT_USAGE) from error
+        raise PacksError(error.words, EXIT_USAGE) from error
     sources = {file.source for file in supply.packs}
     if BUILTIN_PACK not in sources:
         yield KnownPack(_named(BUILTIN_NAME), in_force=False)
@@ -104,7 +104,7 @@ def _named(name: str) -> Pack:
         hint = "" if is_there(path) else f"程序自带的规则包有：{known}。"
         raise PacksError(f"{error}{hint}", EXIT_USAGE) from error
     except PackError as error:
-        raise PacksError(str(error), EXIT_REFUSED, error.problems) from error
+        raise PacksError(error.words, EXIT_REFUSED, error.problems) from error
 
 
 def _beside_the_built_in(pack: Pack) -> Pack:

@@ -78,11 +78,13 @@ class Bar:
     """A bar with the rate and the remaining time."""
 
     def __init__(self) -> None:
-        from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
         from rich.progress import Progress as RichProgress
 
-        self.console = Console(stderr=True, markup=False, highlight=False, emoji=False)
+        from ui.plain_console import PlainConsole
+        from ui.terminal import plain
+
+        self.console: Console = PlainConsole(plain, stderr=True)
         self._bar = RichProgress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
             TextColumn("每秒 {task.fields[rate]} 个"), TextColumn("用时"), TimeElapsedColumn(),

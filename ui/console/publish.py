@@ -169,7 +169,7 @@ def publish_status(desk: Desk) -> int:
         expires = {Root.type: root.expires, Targets.type: targets.expires,
                    Timestamp.type: repository.timestamp().signed.expires}
     except (PublishError, OSError) as error:
-        complain(str(error))
+        complain(error)
         return EXIT_REFUSED
     if desk.as_json:
         roles = {name: {"keys": [keyid[:8] for keyid in role.keyids], "threshold": role.threshold}
@@ -230,7 +230,7 @@ def _done(desk: Desk, do: Callable[[Office], list[str]]) -> int:
     except PublishError as error:
         if desk.as_json:
             json_line({"done": False, "words": str(error)})
-        complain(str(error))
+        complain(error)
         return EXIT_REFUSED
     except OSError as error:
         complain(f"没有做完：{error.filename or desk.folder} 不能读写（{why(error)}）。")

@@ -23,7 +23,7 @@ from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, count
 from ui.console import rules_coverage
 from ui.console.packs_asked import Asked, KnownPack, with_packs
 from ui.console.rule_words import alert_in_words, rule_in_words
-from ui.terminal import complain, json_line, people, printable
+from ui.terminal import complain, json_line, people
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -50,10 +50,10 @@ def explain(asked: Asked, rule_id: str) -> int:
         found = False
         for known in packs:
             for line in _explained(known, rule_id, policy):
-                console.print(printable(line))
+                console.print(line)
                 found = True
         for line in _learnt(rule_id):
-            console.print(printable(line))
+            console.print(line)
             found = True
         if not found and (os.sep in rule_id or Path(rule_id).suffix):
             complain(f"没有这个文件：{rule_id}")
@@ -101,11 +101,11 @@ def _list_as_table(known: KnownPack) -> None:
     lists = [f"{len(pack.rules)} 条规则"]
     lists += [f"已发布清单 {len(pack.published)} 条"] if pack.published else []
     lists += [f"紧急布控 {len(pack.alerts)} 条"] if pack.alerts else []
-    console.print(printable(f"{pack.label}，{'，'.join(lists)}{'' if known.in_force else '（没有启用）'}"))
+    console.print(f"{pack.label}，{'，'.join(lists)}{'' if known.in_force else '（没有启用）'}")
     for rule in pack.rules:
-        console.print(printable(f"  {rule.id}  {rule.name}（{rule.nature.value}）"))
+        console.print(f"  {rule.id}  {rule.name}（{rule.nature.value}）")
     for alert in pack.alerts:
-        console.print(printable(f"  {alert.id}  {alert.name}（{alert.nature.value}，紧急布控）"))
+        console.print(f"  {alert.id}  {alert.name}（{alert.nature.value}，紧急布控）")
 
 
 def _explained(known: KnownPack, rule_id: str, policy: Policy) -> Iterator[str]:
@@ -144,9 +144,9 @@ def _lint(pack: Pack, as_json: bool) -> int:
         if as_json:
             _problem_as_json(problem)
         else:
-            console.print(printable(f"▲ {problem}"))
+            console.print(f"▲ {problem}")
     if not found and not as_json:
-        console.print(printable(f"● {pack.label}：没有要改的"))
+        console.print(f"● {pack.label}：没有要改的")
     return EXIT_FAILED if found else 0
 
 
@@ -159,10 +159,10 @@ def _prove(pack: Pack, as_json: bool) -> int:
                        "example": failure.example_number, "message": failure.words})
         else:
             words = f"✗ {pack.name} {failure.rule} {failure.kind} 第 {failure.example_number} 条：{failure.words}"
-            console.print(printable(words))
+            console.print(words)
     if not failures and not as_json:
         run = counts(pack)
         told = (f"{MUST_MATCH} {run.must_match}，{MUST_NOT_MATCH} {run.must_not_match}，"
                 f"{MUST_NOT_SWALLOW} {run.must_not_swallow}")
-        console.print(printable(f"● {pack.label}：{len(pack.rules)} 条规则，样例全部通过（{told}）"))
+        console.print(f"● {pack.label}：{len(pack.rules)} 条规则，样例全部通过（{told}）")
     return EXIT_FAILED if failures else 0

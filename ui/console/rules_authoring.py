@@ -21,7 +21,7 @@ from rules.pack.loading import Pack
 from rules.pack.skeleton import skeleton
 from ui.console.packs_asked import Asked, KnownPack, with_packs
 from ui.console.shared_options import is_there
-from ui.terminal import complain, json_line, people, printable
+from ui.terminal import complain, json_line, people
 from ui.workshop.sources import Sources
 
 EXIT_SAME, EXIT_DIFFERENT, EXIT_USAGE = 0, 1, 2
@@ -50,9 +50,9 @@ def new_pack(file: Path, name: str) -> int:
     try:
         replace_unit_pack(file, skeleton(name or file.stem, time.strftime("%Y.%m.%d")).encode())
     except UnitPackError as error:
-        complain(str(error))
+        complain(error)
         return EXIT_USAGE
-    people().print(printable(f"● {file}：一条规则，样例全部通过。下一步：mishao rules workshop {file}"), soft_wrap=True)
+    people().print(f"● {file}：一条规则，样例全部通过。下一步：mishao rules workshop {file}", soft_wrap=True)
     return EXIT_SAME
 
 
@@ -61,13 +61,13 @@ def add_page(page: Page, policy: Path, as_json: bool) -> int:
     try:
         added = list_page(policy, page)
     except (PolicyError, UnitPackError) as error:
-        complain(str(error))
+        complain(error)
         return EXIT_USAGE
     if as_json:
         json_line({"page": page.name, "kind": page.kind.value, "policy": str(policy), "added": added})
     else:
         done = f"已写进“{page.kind.value}”，签名发布以后生效" if added else f"已经是“{page.kind.value}”，没有改动"
-        people().print(printable(f"● {policy}：“{page.name}”{done}"), soft_wrap=True)
+        people().print(f"● {policy}：“{page.name}”{done}", soft_wrap=True)
     return EXIT_SAME
 
 
@@ -103,11 +103,11 @@ def _show_changes(found: Sequence[Change], before: Pack, after: Pack, as_json: b
             json_line({"how": change.how.value, "id": change.id, "name": change.name, "lines": list(change.lines)})
         return
     console = people()
-    console.print(printable(f"{before.label} → {after.label}：{f'{len(found)} 处不同' if found else '规则相同'}"))
+    console.print(f"{before.label} → {after.label}：{f'{len(found)} 处不同' if found else '规则相同'}")
     for change in found:
-        console.print(printable(f"  {change.how.value}  {change.id} {change.name}"), soft_wrap=True)
+        console.print(f"  {change.how.value}  {change.id} {change.name}", soft_wrap=True)
         for line in change.lines:
-            console.print(printable(f"        {line}"), soft_wrap=True)
+            console.print(f"        {line}", soft_wrap=True)
 
 
 def _show_impact(impact: Impact, as_json: bool) -> None:
@@ -122,7 +122,7 @@ def _show_impact(impact: Impact, as_json: bool) -> None:
                   f"不变 {impact.same}，没读出 {len(impact.unread)}")
     for word, items in (("多拦", impact.more), ("少拦", impact.fewer)):
         for one in items:
-            console.print(printable(_line(word, one)), soft_wrap=True)
+            console.print(_line(word, one), soft_wrap=True)
 
 
 def _line(word: str, one: Compared) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rules.definition import Rule
 from rules.model import Nature
 from ui.console.packs_asked import KnownPack
-from ui.terminal import json_line, people, printable
+from ui.terminal import json_line, people
 
 CASES = range(1, 10)
 
@@ -111,17 +111,17 @@ def _serving(served: Served) -> dict[str, object]:
 def _as_table(packs: Sequence[KnownPack], coverage: Coverage) -> None:
     console = people()
     for known in packs:
-        console.print(printable(f"{_label(known, known.pack.label)}，{len(known.pack.rules)} 条规则"))
+        console.print(f"{_label(known, known.pack.label)}，{len(known.pack.rules)} 条规则")
         for rule in known.pack.rules:
             served = [*_clauses(rule), *(f"案例{number}" for number in rule.cases)]
             words = "；".join(served) or "不在七不第三、四项和九个案例之内"
-            console.print(printable(f"  {rule.id}  {rule.name}\n", keep_lines=True) + f"      {words}")
+            console.print(f"  {rule.id}  {rule.name}", f"      {words}", sep="\n")
     console.print("")
     for served_by in (*coverage.clauses, *coverage.cases):
         rules = "；".join(f"{_label(known, known.pack.name)} {'、'.join(ids)}" for known, ids in served_by.rules)
-        console.print(printable(f"{'●' if served_by.in_force else '▲'} {served_by.name}：{rules or '没有规则'}"))
+        console.print(f"{'●' if served_by.in_force else '▲'} {served_by.name}：{rules or '没有规则'}")
     if unserved := coverage.unserved():
-        console.print(f"\n▲ 没有规则管到：{'、'.join(unserved)}")
+        console.print("", f"▲ 没有规则管到：{'、'.join(unserved)}", sep="\n")
 
 
 def _label(known: KnownPack, name: str) -> str:

@@ -38,7 +38,7 @@ def explain_text(explaining: Explaining) -> int:
     try:
         refuse_targets((Target("--html", explaining.html, (".html",)),))
     except ReportError as error:
-        complain(str(error))
+        complain(error)
         return EXIT_USAGE
     if explaining.path != STANDARD_INPUT and is_folder(Path(explaining.path)):
         complain("一次只能说明一份内容，请写一个文件，不要写文件夹。")
@@ -85,9 +85,9 @@ def _answer(explaining: Explaining, rules: Rules, checked: Checked) -> int:
         try:
             replace_file(explaining.html, html(name, text, explained))
         except ReportError as error:
-            complain(str(error))
+            complain(error)
             return EXIT_USAGE
-        people().print(printable(f"● 已写入 {explaining.html}。里面有全文，请按这份内容本身的要求保管。"))
+        people().print(f"● 已写入 {explaining.html}。里面有全文，请按这份内容本身的要求保管。")
         return 0
     console = people()
     for table in tables(name, text, explained):

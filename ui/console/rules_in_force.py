@@ -48,5 +48,5 @@ def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:
         return Supplied(supply.policy, tuple(supply.of_unit(pack.load()) for pack in supply.packs), supply.packs,
                         supply.issued_weights)
     except (PolicyError, SupplyError) as error:
-        complain(str(error))
+        complain(error)
         return None

@@ -22,7 +22,7 @@ from rules.scan.fingerprints import FingerprintError, fingerprint
 from rules.text import Text
 from ui.console.rules_in_force import EXIT_USAGE, supply_in_force
 from ui.console.shared_options import is_there
-from ui.terminal import complain, json_line, printable, write
+from ui.terminal import complain, json_line, people, printable, write
 
 EXIT_DONE, EXIT_FAILED = 0, 1
 FIRST_ALERT = "BK-01"
@@ -133,15 +133,15 @@ def add_made(listing: Listing, make: Callable[[Pack | None], tuple[list[Made], b
             others = [entry for entry in in_force if entry.source != str(pack.absolute())]
             all_taken = _works(listing, made, Judge([*others, load(content, str(pack))])) and all_taken
     except UnitPackError as error:
-        complain(str(error))
+        complain(error)
         return EXIT_USAGE
     except (PackError, PlaceError, RefusedError) as error:
-        complain(f"没有写入任何内容。{error}")
+        complain("没有写入任何内容。", error)
         return EXIT_FAILED
     if as_json or pack is None:
         _print(made, as_json)
     else:
-        write(f"● {pack}：“{listing.part}”添加了 {len(made)} 条\n".encode())
+        people().print(f"● {pack}：“{listing.part}”添加了 {len(made)} 条")
     return EXIT_DONE if all_taken else EXIT_FAILED
 
 

@@ -125,7 +125,7 @@ def show_case(socket: Path, case_id: str, as_json: bool) -> int:
         console.print(f"    {match.rule} {match.name}{kin}：{printable(match.text)}")
     for judged in case.judged:
         if judged.text is not None:
-            console.print(printable(judged.text.original, keep_lines=True))
+            console.print(*judged.text.original.split("\n"), sep="\n")
     return EXIT_OK
 
 
@@ -143,7 +143,7 @@ def request_code(socket: Path, case_id: str, as_json: bool) -> int:
         json_line({"request": reply.text, "valid_until": reply.valid_until})
     else:
         until = time.strftime("%H:%M", time.localtime(reply.valid_until))
-        people().print(f"请求码：{reply.text}\n请念给保密办，授权码 {until} 以前有效。")
+        people().print(f"请求码：{reply.text}", f"请念给保密办，授权码 {until} 以前有效。", sep="\n")
     return EXIT_OK
 
 

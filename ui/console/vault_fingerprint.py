@@ -32,5 +32,5 @@ def content_code(socket: Path, case_id: str, as_json: bool) -> int:
     if as_json:
         json_line({"codes": codes})
     else:
-        people().print("\n".join(f"内容码：{code}" for code in codes) + "\n请念给保密办，核对不涉密后登记豁免。")
+        people().print(*(f"内容码：{code}" for code in codes), "请念给保密办，核对不涉密后登记豁免。", sep="\n")
     return EXIT_OK

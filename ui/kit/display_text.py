@@ -33,9 +33,7 @@ class Span:
 
 
 def visible(untrusted_text: str) -> str:
-    """Return text in which line breaks become
-    and invisible characters (controls, direction marks) become □.
-    """
+    """Return text in which line breaks become ⏎ and invisible characters (controls, direction marks) become □."""
     return "".join(_visible(character) for character in untrusted_text)
 
 

@@ -40,7 +40,7 @@ def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> 
     try:
         draft = Draft.open((pack or paths.settings / UNIT_PACK).absolute(), _version())
     except UnitPackError as error:
-        complain(str(error))
+        complain(error)
         return EXIT_USAGE
     application = QApplication([sys.argv[0]])
     application.setApplicationName("mishao")
