@@ -112,7 +112,7 @@ class Holding:
 
     @property
     def masked(self) -> tuple[Target, ...]:
-        """The content of Answer.MASKED: the masked copy that the ticket lets out in place of the original."""
+        """The content of Answer.MASKED: the masked copy that the ticket lets go in place of the original."""
         return self._ticket.masked if self._ticket is not None else ()
 
     def leaving(self, kind: DestinationKind, client: Client, now: float) -> None:

@@ -31,7 +31,9 @@ class Pausing:
         most = self.policy().pause_minutes
         if most == 0:
             return Refused("locked", sentence("guard.pause-locked"))
-        if not 1 <= minutes <= most:
+        if minutes < 1:
+            return Refused("minutes", sentence("guard.shortest-pause"))
+        if minutes > most:
             return Refused("minutes", sentence("guard.longest-pause", minutes=most))
         if not reason.strip():
             return Refused("reason", sentence("guard.pause-needs-reason"))

@@ -49,7 +49,7 @@ def read(untrusted_text: str, size: int, length: int) -> bytes:
     text = _NUMBERED.sub("", untrusted_text.upper()).translate(_READ_AS)
     wrong = next((character for character in text if character not in _ALPHABET), "")
     if wrong:
-        raise CodeError(sentence("code.no-such-character", sign=wrong))
+        raise CodeError(sentence("code.no-such-character", character=wrong))
     whole, groups = characters(size), -(-characters(size) // length)
     if len(text) == whole + groups:
         text = _checked(text, length)

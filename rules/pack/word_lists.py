@@ -70,10 +70,10 @@ class Spelling:
         except CombiningError as error:
             self._problem(path, error.words)
             return
-        sign = separator_in(entry) if found == (entry,) else ""
-        if sign and not self._is_quoted(path, entry):
-            self._problem(path, sentence("lists.full-width-comma", entry=entry) if sign == "，"
-                          else sentence("lists.separator", entry=entry, sign=sign))
+        separator = separator_in(entry) if found == (entry,) else ""
+        if separator and not self._is_quoted(path, entry):
+            self._problem(path, sentence("lists.full-width-comma", entry=entry) if separator == "，"
+                          else sentence("lists.separator", entry=entry, character=separator))
             return
         for one in found:
             word = self._normalised[one].strip()

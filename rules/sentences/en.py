@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
         "Please make the words of \"And near it\" more specific, ask for more of them, or make the distance smaller.",
     "advice.matched": "It matched {words}. {more}",
     "advice.no-word":
-        "None of the words of \"Appears\" stands in this text. Please add its telling words to \"Appears\", exactly "
+        "None of the words of \"Appears\" is in this text. Please add its telling words to \"Appears\", exactly "
         "as they are.",
     "advice.none-near":
         "Words of \"Appears\" are there, but none of \"And near it\" ({words}). Please add words of this text, or "
@@ -56,7 +56,7 @@ WORDS: dict[str, str] = {
     "pack.part-entry": "entry {number} of {which}",
     "pack.same-fingerprint": "It is the fingerprint of the same text as {earlier}. Please keep one.",
     "pack.parts":
-        "A pack consists of \"规则包: name\", \"版本: …\", \"规则: …\" and so on; its rules stand under \"规则:\".",
+        "A pack consists of \"规则包: name\", \"版本: …\", \"规则: …\" and so on; its rules are under \"规则:\".",
     "pack.name-used": "\"{name}\" is in {kind} already. Please choose another name.",
     "pack.name-characters": "The name \"{name}\" cannot have brackets or @.",
     "pack.listed-word-empty": "Word {number} of the word list \"{name}\" is empty. Please delete it.",
@@ -189,7 +189,7 @@ WORDS: dict[str, str] = {
         "The exception \"{name}\" reaches over the whole text: these words anywhere lower all of it. Please use "
         "\"同句\" or a number of characters.",
     "lint.exception-common-word":
-        "\"{word}\" of the exception \"{name}\" stands in ordinary letters and chats everywhere, and real content "
+        "\"{word}\" of the exception \"{name}\" is everywhere in ordinary letters and chats, and real content "
         "would be let through. Please use more specific words.",
     "lint.expression-length":
         "An expression of {kind} \"{name}\" has {count} characters, more than {limit}. Please split it into items of "
@@ -282,7 +282,7 @@ WORDS: dict[str, str] = {
         "\"{written}\" in the expression is only the character \"{plain}\" in RE2, no edge of a word. Please write "
         "\"{plain}\" to look for it, or remove it.",
     "lint.dialect.outside":
-        "\"{written}\" in the expression lacks a pair of brackets and stands for single letters. Please add the "
+        "\"{written}\" in the expression lacks a pair of brackets and matches single letters. Please add the "
         "outer pair, as in [[:digit:]].",
     "expression.endless": "The expression has no upper length. Please write {{0,20}} or the like in place of * and +.",
     "expression.match-too-long":
@@ -297,7 +297,7 @@ WORDS: dict[str, str] = {
         "The pattern \"{name}\" has no word of two characters it always needs, which slows checking. Please add a "
         "fixed word.",
     "expression.piece-in-brackets":
-        "The piece \"{name}\" cannot stand in square brackets. Please move it out of them, with | between.",
+        "The piece \"{name}\" cannot be in square brackets. Please move it out of them, with | between.",
     "expression.too-long":
         "The expression with its pieces has {count} characters; the limit is {limit}. Please split it into several "
         "patterns.",
@@ -390,8 +390,8 @@ WORDS: dict[str, str] = {
         "There is a comma in \"{entry}\". Words beside a multiplication sign are separated by enumeration commas.",
     "lists.product-spaces": "The multiplication sign in \"{entry}\" needs a space on both sides.",
     "lists.separator":
-        "\"{entry}\" has \"{sign}\" in it and would be one word. Please separate several words by ASCII commas, write "
-        "a product with × between spaces, or put the entry in quotes where the sign itself is meant.",
+        "\"{entry}\" has \"{character}\" in it and would be one word. Please separate several words by ASCII commas, "
+        "write a product with × between spaces, or put the entry in quotes where the character itself is meant.",
     "lists.full-width-comma":
         "\"{entry}\" has a full-width comma and would be one word. Please separate words by ASCII commas; for the "
         "whole phrase with its comma, put it in quotes.",

@@ -282,7 +282,7 @@ WORDS: dict[str, str] = {
     "lists.product-comma": "“{entry}”里有逗号。乘号两边的词用顿号分开：别、不要 × 外传、转发。",
     "lists.product-spaces": "“{entry}”里的乘号两边要各空一格：别、不要 × 外传、转发。",
     "lists.separator":
-        "“{entry}”里有“{sign}”，会被当成一个词。是几个词，请改用半角逗号分开；是组合，请用前后各空一格的 ×；"
+        "“{entry}”里有“{character}”，会被当成一个词。是几个词，请改用半角逗号分开；是组合，请用前后各空一格的 ×；"
         "真要这个符号，请加上引号。",
     "lists.full-width-comma":
         "“{entry}”里是全角逗号，会被当成一个词。请改用半角逗号分开；真要找带逗号的这一整句，请给它加上引号。",

@@ -96,8 +96,8 @@ def people(pack: Pack) -> None:
         scan = scanner.scan(normalised.text, Deadline(60))
         for feature in ("persons", "chat", "marking", "red_head"):
             median, least = best(
-                lambda one=feature, held=scan, whole=text, signs=normalised:
-                Sightings(held, Text(whole), signs, Deadline(60)).feature(one), 15,
+                lambda one=feature, held=scan, whole=text, normal=normalised:
+                Sightings(held, Text(whole), normal, Deadline(60)).feature(one), 15,
             )
             print(f"{label:12} {size:4} KB {feature:10} median {median:7.2f} best {least:7.2f} ms")
         median, least = best(lambda whole=text: judge.judge(Text(whole), 60), 15)

@@ -83,7 +83,7 @@ def main() -> None:
                        for n, at in tries)
             whole = sum(found(known, recognised(notice(n, sentences), n, share), n) for n in range(DOCUMENTS))
             shares.append(f"{share:.0%}: excerpt {hits / len(tries):.0%}, whole {whole / DOCUMENTS:.0%}")
-        print(f"{length:5} signs, {OTHERS * 2 * DOCUMENTS} pairs: {wrong} wrong, {kin} more of the same matter")
+        print(f"{length:5} characters, {OTHERS * 2 * DOCUMENTS} pairs: {wrong} wrong, {kin} more of the same matter")
         print("      damage " + "; ".join(shares))
     known = register(14, published=1000)
     for size in (350, 3500, 35_000, 350_000):

@@ -182,7 +182,7 @@ def _used_by_children() -> float:
 
 def redos() -> None:
     """Print the cost of a backtracking pattern in each engine."""
-    print("\na pattern made to backtrack, on 30 to 100,000 signs that almost match")
+    print("\na pattern made to backtrack, on 30 to 100,000 characters that almost match")
     for line in backtracking():
         print(line, flush=True)
 

@@ -129,15 +129,16 @@ def backtracking() -> Iterator[str]:
     """Yield the cost of ``(a+)+$`` on characters that almost match: first ours, then ``re`` in a child that may be
     ended."""
     scanner = Scanner((), (), {_HOSTILE: (_HOSTILE, shape_of(_HOSTILE))})
-    for signs in (_ALMOST, _LONG):
-        text = "a" * signs + "!"
+    for length in (_ALMOST, _LONG):
+        text = "a" * length + "!"
         begun = time.process_time()
         hits = scanner.scan(text, Deadline(_NO_LIMIT)).pattern(_HOSTILE, Deadline(_NO_LIMIT))
-        yield f"MiShao scan (RE2), {signs:7} signs: {(time.process_time() - begun) * 1000:.3f} ms, {len(hits)} hits"
+        spent = (time.process_time() - begun) * 1000
+        yield f"MiShao scan (RE2), {length:7} characters: {spent:.3f} ms, {len(hits)} hits"
     program = f"import re; re.search({_HOSTILE!r}, 'a' * {_ALMOST} + '!')"
     begun = time.perf_counter()
     try:
         subprocess.run([sys.executable, "-c", program], check=True, timeout=_PATIENCE)
-        yield f"re,                {_ALMOST:7} signs: {time.perf_counter() - begun:.3f} s with its start"
+        yield f"re,                {_ALMOST:7} characters: {time.perf_counter() - begun:.3f} s with its start"
     except subprocess.TimeoutExpired:
-        yield f"re,                {_ALMOST:7} signs: not done after {_PATIENCE:.0f} s, ended"
+        yield f"re,                {_ALMOST:7} characters: not done after {_PATIENCE:.0f} s, ended"

@@ -139,7 +139,7 @@ def count(day: Day, turn: Turn, found: Mapping[bool, Paste]) -> str:
     if guarded.seen == expected:
         return ""
     day.different.append(f"copy {day.turns}, {turn.source} → {turn.target}, line {turn.line}: {len(guarded.seen)} "
-                         f"signs, without a guard {len(free.seen)}")
+                         f"characters, without a guard {len(free.seen)}")
     return day.different[-1]
 
 

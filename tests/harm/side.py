@@ -90,15 +90,15 @@ def _guard(display: Display, folder: Path, writer: Path) -> Iterator[GuardUnderT
         yield guard
 
 
-def _give_keys(display: Display, signs: str) -> None:
+def _give_keys(display: Display, characters: str) -> None:
     """Assign a key to each of these characters that has none. A program notices later assignments too late to type
     them."""
     connection = Connection(display.name)
     first, last = connection.display.info.min_keycode, connection.display.info.max_keycode
     known = connection.get_keyboard_mapping(first, last - first + 1)
     free = [first + number for number, symbols in enumerate(known) if not any(symbols)]
-    for code, sign in zip(reversed(free), sorted({sign for sign in signs if ord(sign) > 0xFF}), strict=False):
-        symbol = 0x01000000 + ord(sign)
+    for code, one in zip(reversed(free), sorted({one for one in characters if ord(one) > 0xFF}), strict=False):
+        symbol = 0x01000000 + ord(one)
         connection.change_keyboard_mapping(code, [(symbol, symbol)])
     connection.sync()
     connection.close()

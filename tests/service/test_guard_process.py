@@ -167,7 +167,10 @@ def test_a_self_check_of_the_notice_answers_for_what_is_held(guard: GuardUnderTe
 
 def test_a_pause_needs_a_reason_and_ends(watching: GuardUnderTest, wechat: str) -> None:
     assert isinstance(watching.ask(Pause(5, "")), Refused)
-    assert isinstance(watching.ask(Pause(9999, "演示")), Refused)
+    for minutes, words in ((9999, "最多暂停"), (0, "至少暂停 1 分钟"), (-1, "至少暂停 1 分钟")):
+        refused = watching.ask(Pause(minutes, "演示"))
+        assert isinstance(refused, Refused)
+        assert words in refused.words
     assert isinstance(watching.ask(Pause(5, "演示")), Done)
     assert watching.state() is State.PAUSED
     watching.copy(DRAFT)

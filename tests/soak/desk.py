@@ -134,7 +134,7 @@ class Desk:
         with self.records.timed("chat paste"):
             got = way()
         self._search(got.encode(), may_hold=expected)
-        assert got == expected, f"{way.__name__}: {len(got)} signs instead of {len(expected)}"
+        assert got == expected, f"{way.__name__}: {len(got)} characters instead of {len(expected)}"
 
     def chat_gets_nothing(self, target: str) -> None:
         """Ask as a chat client for a picture or files that are held."""
@@ -169,7 +169,7 @@ class Desk:
             editor.kill()
             editor.wait()
         self.records.counts["office pastes"] += 1
-        assert got == expected.strip(), f"{len(got)} signs instead of {len(expected)}"
+        assert got == expected.strip(), f"{len(got)} characters instead of {len(expected)}"
 
     def writer_copies_and_closes(self, text: str, picture: bytes) -> None:
         """Copy a letter with a picture in LibreOffice, close it, and paste it into another one."""

@@ -219,11 +219,11 @@ class Fault:
         try:
             wait_for(lambda: self._guard.paste(office_program) == text, "the user's copy", 10.0)
         except AssertionError:
-            self._outcome.lost.append(f"{victim}: the clipboard has {len(self._guard.paste(office_program))} signs "
-                                      f"instead of {len(text)}")
+            left = len(self._guard.paste(office_program))
+            self._outcome.lost.append(f"{victim}: the clipboard has {left} characters instead of {len(text)}")
         got = self._guard.paste(self._computer.clients.chat)
         if got != NOTICE:
-            self._outcome.complaints.append(f"{victim}: a chat client got {len(got)} signs instead of the notice")
+            self._outcome.complaints.append(f"{victim}: a chat client got {len(got)} characters instead of the notice")
 
 
 def main(kills: int, path: Path) -> int:

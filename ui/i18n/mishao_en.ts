@@ -1085,7 +1085,7 @@
     </message>
     <message>
         <source>先点“复制样例”，再到右边的框里按 Ctrl+V。右边模拟微信。</source>
-        <translation>Press &quot;Copy the sample&quot;, then Ctrl+V in the box on the right, which stands for WeChat.</translation>
+        <translation>Press &quot;Copy the sample&quot;, then Ctrl+V in the box on the right, which plays the part of WeChat.</translation>
     </message>
     <message>
         <source>同时会弹出提醒，告诉您是哪几个字、该怎么办。</source>
@@ -2677,7 +2677,7 @@
     </message>
     <message>
         <source>还有 {count} 项写在 YAML 原文里</source>
-        <translation>{count} more stand in the YAML</translation>
+        <translation>{count} more are in the YAML</translation>
     </message>
     <message>
         <source>还没有跑过。选一个文件夹，看看草稿会多拦、少拦哪些。</source>
@@ -3317,7 +3317,7 @@
     </message>
     <message>
         <source>查的是您复制的那一份，已经先替您留着；框里是替它的话。</source>
-        <translation>Checked is what you copied, which is kept for you; the words in the box stand in its place.</translation>
+        <translation>Checked is what you copied, which is kept for you; the words in the box replace it.</translation>
     </message>
     <message>
         <source>这一项刚才已经销毁了。</source>

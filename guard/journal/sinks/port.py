@@ -11,7 +11,7 @@ from guard.core.model import EventKind
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """One record as it leaves the computer: ``fields`` are what policy lets out, in the order they are written."""
+    """One record as it leaves the computer: ``fields`` are what policy lets pass, in the order they are written."""
 
     kind: EventKind
     at: float

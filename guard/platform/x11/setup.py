@@ -14,6 +14,7 @@ from guard.platform.errors import BrokerError
 from guard.platform.x11 import display_name
 from guard.platform.x11.authority import COOKIE, cookie_of
 from guard.sentences.catalogue import sentence
+from guard.util.os_errors import why
 
 _ANSWER_SECONDS = 10.0
 _BYTE_ORDER = {"little": b"l", "big": b"B"}[sys.byteorder]
@@ -35,19 +36,26 @@ class Setup:
 
 def connect(name: str | None) -> tuple[socket.socket, Setup]:
     """Connect to ``name`` or $DISPLAY. Raises BrokerError."""
+    display = os.environ.get("DISPLAY", "") if name is None else name
+    if not display:
+        raise _failed(sentence("x11.no-display"))
     try:
-        place = display_name.parse(os.environ.get("DISPLAY", "") if name is None else name)
+        place = display_name.parse(display)
         connection = _open(place.host, place.number)
-    except (OSError, ValueError, OverflowError) as problem:
-        raise _failed(type(problem).__name__) from None
+    except OSError as problem:
+        raise _failed(why(problem)) from None
+    except (ValueError, OverflowError):
+        raise _failed(sentence("x11.display-malformed", display=display)) from None
     with ExitStack() as undo:
         undo.callback(connection.close)
         try:
             connection.settimeout(_ANSWER_SECONDS)
             connection.sendall(_hello(cookie_of(connection, place.number)))
             setup = _read(_reply(connection), place.screen)
-        except (OSError, struct.error, IndexError) as problem:
-            raise _failed(type(problem).__name__) from None
+        except OSError as problem:
+            raise _failed(why(problem)) from None
+        except (struct.error, IndexError):
+            raise _failed(sentence("x11.answer-malformed")) from None
         undo.pop_all()
     return connection, setup
 
@@ -66,8 +74,8 @@ def _open(host: str, number: int) -> socket.socket:
     return connection
 
 
-def _failed(why: str) -> BrokerError:
-    return BrokerError(sentence("x11.not-reached", why=why))
+def _failed(words: str) -> BrokerError:
+    return BrokerError(sentence("x11.not-reached", why=words))
 
 
 def _hello(secret: bytes) -> bytes:
@@ -81,7 +89,7 @@ def _reply(connection: socket.socket) -> bytes:
     accepted, units = struct.unpack("=B5xH", head)
     reply = head + _exactly(connection, 4 * units)
     if accepted != _ACCEPTED:
-        raise _failed("DisplayConnectionError")
+        raise _failed(sentence("x11.refused"))
     return reply
 
 

@@ -39,6 +39,7 @@ WORDS: dict[str, str] = {
     "guard.pause-locked": "Set by your unit: pausing is not possible.",
     "guard.stop-locked": "Set by your unit: guarding cannot be stopped.",
     "guard.stop-needs-reason": "Please say why guarding is to stop.",
+    "guard.shortest-pause": "A pause lasts one minute at least.",
     "guard.longest-pause": "A pause lasts {minutes} minutes at most.",
     "guard.pause-needs-reason": "Please give a reason for the pause.",
     "guard.paused": "Paused for {minutes} minutes.",
@@ -64,9 +65,9 @@ WORDS: dict[str, str] = {
     "guard.own-numbers": "My own details",
     "guard.false-alarms": "False alarm",
     "guard.place-cleared":
-        "Something else stood at {place}; it has been renamed to {aside}, not deleted, and a new one was made.",
+        "Something else was at {place}; it has been renamed to {aside}, not deleted, and a new one was made.",
     "guard.place-taken":
-        "Something else stands at {place} and cannot be renamed ({why}). Please ask your administrator to move it "
+        "Something else is at {place} and cannot be renamed ({why}). Please ask your administrator to move it "
         "elsewhere, then restart MiShao.",
     "guard.place-of-another":
         "{place} belongs to another user, so MiShao may not be able to use it. Please ask your administrator to run "
@@ -103,7 +104,7 @@ WORDS: dict[str, str] = {
         "office for another.",
     "code.spent": "This code has just been used.",
     "code.not-needed": "This item needs no code to be let go.",
-    "code.no-such-character": "\"{sign}\" stands in it, which no code has. Please compare.",
+    "code.no-such-character": "\"{character}\" is in it, which no code has. Please compare.",
     "code.wrong-length":
         "It has {found} characters and should have {whole}, or {grouped} when written in groups. Please see whether "
         "any is missing.",

@@ -15,7 +15,7 @@ WORDS: dict[str, str] = {
         "Even masked, names, numbers or content that must not be sent can be read, so there is no masked copy. Please "
         "cut out only what is needed.",
     "mask.places-unsure":
-        "The picture is crooked or upside down, or the engine cannot say where each character stands, so hiding "
+        "The picture is crooked or upside down, or the engine cannot say where each character is, so hiding "
         "everything is not certain. Please straighten it and try again.",
     "mask.angle-unknown":
         "The picture is crooked or upside down and nobody can say how far, so hiding everything is not certain. "
@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
         "again.",
     "mask.not-read-to-end":
         "The picture was not read to its end, so it is not known what to hide and it cannot be masked.",
-    "mask.no-places": "Where the text stands in the picture is not known, so it cannot be masked.",
+    "mask.no-places": "Where the text is in the picture is not known, so it cannot be masked.",
     "mask.several-frames":
         "The picture has several frames or pages and cannot be masked. Please cut out the page that is needed and try "
         "again.",

@@ -20,7 +20,7 @@ WORDS: dict[str, str] = {
     "policy.page-too-short":
         "A name with * in \"网页\" needs at least {count} characters, or nearly every page would count. "
         "Change: {name}",
-    "policy.page-star": "In names of \"网页\", * may only stand at the beginning or the end. Change: {name}",
+    "policy.page-star": "In names of \"网页\", * may only be at the beginning or the end. Change: {name}",
     "policy.government-chat-either": "Each entry of \"政务协同\" has either \"性质\" or \"规则\", only one.",
     "policy.government-chat-strict": "In \"政务协同\" the natures of \"从严性质\" cannot be \"放过\".",
     "policy.program-path": "Paths of programs must be absolute. Please change: {path}",
@@ -211,7 +211,7 @@ WORDS: dict[str, str] = {
     "publish.release-not-readable": "Release {number} cannot be read: {why}",
     "approval.ended": "ended on {until}; please delete it, or check it again and change \"截止\"",
     "approval.too-far-off":
-        "ends on {until}, which is too far off: it may stand for a year at most and is checked again before it ends",
+        "ends on {until}, which is too far off: it may last a year at most and is checked again before it ends",
     "unit-rules.entry": "the entry of \"科室规则\" for {rules} {why}",
     "unit-rules.no-such-rule": "{rule} in \"科室规则\" is no rule of the packs",
     "unit-rules.state-secret": "{rule} in \"科室规则\" is a rule on state secrets and cannot be made milder",
