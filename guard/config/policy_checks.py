@@ -10,6 +10,7 @@ from guard.core.policy import Policy
 from guard.sentences.catalogue import sentence
 from rules.model import Nature
 from rules.schema.problem import Place
+from rules.schema.record import rows_of
 from rules.sentences.sentence import Sentence
 
 SITE_CHARACTERS = 2
@@ -34,6 +35,11 @@ def check(policy: Policy) -> _Findings:
         yield from ((("程序", number, "程序路径", place), sentence("policy.program-path", path=path))
                     for place, path in enumerate(programs.paths)
                     if not path.startswith("/") and path[1:3] != ":\\")
+        if not (programs.paths or programs.names or programs.window_classes):
+            yield ("程序", number), sentence("policy.no-program", number=number + 1)
+    keys = {row.key for row in rows_of(Policy)}
+    yield from ((("锁定", number), sentence("policy.lock-unknown", name=name))
+                for number, name in enumerate(policy.locked) if name not in keys)
 
 
 def _release(policy: Policy) -> _Findings:

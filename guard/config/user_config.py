@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_checks import SITE_CHARACTERS
 from guard.core.model import DestinationKind
 from guard.core.pages import ANY, PageKind, Pages
-from guard.core.policy import Policy, Programs
+from guard.core.policy import ENGINES, Policy, Programs
 from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
@@ -18,10 +19,12 @@ from guard.util.path_text import path_text
 from guard.util.toml_text import read_toml
 from rules.schema.problem import InvalidFileError
 from rules.schema.record import entry, rows_of, sections
-from rules.schema.shapes import FilePath, Many, Text, Words
+from rules.schema.shapes import FilePath, Line, Many, Text, Words
 
-_TEXTS = Many(Text())
-_ENGINES = ("cascade", "rapidocr", "tesseract")
+_SITE = Text(SITE_CHARACTERS, pattern=r"\**\s*[^*\s][^*\n]*[^*\s]\s*\**", visible=True,
+             wrong=sentence("configuration.site", count=SITE_CHARACTERS))
+_LOCKABLE = {"程序": "chat", "网页": "sites", "截图目录": "screenshots", "识别引擎": "engine", "附加规则包": "packs"}
+"""Which field adds to which key of the policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,21 @@ class Configuration:
     engine.
     """
 
-    chat: tuple[str, ...] = entry("destinations.chat", _TEXTS, default=())
-    sites: tuple[str, ...] = entry("destinations.sites", Many(Text(SITE_CHARACTERS)), default=())
+    chat: tuple[str, ...] = entry("destinations.chat", Many(Line(1)), default=())
+    sites: tuple[str, ...] = entry("destinations.sites", Many(_SITE), default=())
     screenshots: tuple[str, ...] = entry("folders.screenshots", Many(FilePath()), default=())
-    engine: str | None = entry("reading.engine", Words({engine: engine for engine in _ENGINES}), default=None)
+    engine: str | None = entry("reading.engine", Words({engine: engine for engine in ENGINES}), default=None)
     packs: tuple[str, ...] = entry("rules.packs", Many(FilePath(anywhere=True)), default=())
+
+    def locked_by(self, policy: Policy) -> tuple[str, ...]:
+        """Return the keys of the policy that this would add to and that the policy locks."""
+        return tuple(key for key, name in _LOCKABLE.items() if key in policy.locked and getattr(self, name))
+
+    def unlocked(self, policy: Policy) -> Configuration:
+        """Return this without what adds to keys that the policy locks."""
+        nothing = Configuration()
+        without: dict[str, Any] = {_LOCKABLE[key]: getattr(nothing, _LOCKABLE[key]) for key in self.locked_by(policy)}
+        return replace(self, **without)
 
     def tighten(self, policy: Policy) -> Policy:
         """Return the policy with these additions. Nothing here can remove anything from it."""
@@ -52,7 +65,7 @@ class Configuration:
 
     def _pages(self) -> tuple[Pages, ...]:
         """Return the user's own sites, matched by words anywhere in a title."""
-        words = tuple(f"{ANY}{site.strip(ANY)}{ANY}" for site in self.sites if len(site.strip(ANY)) >= SITE_CHARACTERS)
+        words = tuple(f"{ANY}{site.strip(ANY)}{ANY}" for site in self.sites)
         return (Pages(PageKind.CHAT, words),) if words else ()
 
 

@@ -17,13 +17,16 @@ from guard.core.reporting import REPORTING, Reporting
 from guard.sentences.catalogue import sentence
 from rules.model import Action, Nature
 from rules.schema.record import entry, record
-from rules.schema.shapes import Day, FilePath, Flag, Many, Number, Text, Words, choice
+from rules.schema.shapes import Day, FilePath, Flag, Line, Many, Number, Text, Words, choice
 from rules.sensitivity import Sensitivity
+
+ENGINES = ("cascade", "rapidocr", "tesseract")
+"""The OCR engines (guard/reading/ocr)."""
 
 KEY_PATTERN = "[0-9a-f]{64}"
 """A public key whose codes let an item go."""
 
-_TEXTS = Many(Text())
+_NAMES = Many(Line(1))
 _FOLDERS = Many(FilePath())
 _KEY = Text(pattern=KEY_PATTERN, wrong=sentence("policy.written-wrongly"))
 
@@ -52,9 +55,9 @@ class Programs:
     """
 
     kind: DestinationKind = entry("种类", choice(DestinationKind))
-    paths: tuple[str, ...] = entry("程序路径", _TEXTS, default=())
-    names: tuple[str, ...] = entry("程序名", _TEXTS, default=())
-    window_classes: tuple[str, ...] = entry("窗口类名", _TEXTS, default=())
+    paths: tuple[str, ...] = entry("程序路径", _NAMES, default=())
+    names: tuple[str, ...] = entry("程序名", _NAMES, default=())
+    window_classes: tuple[str, ...] = entry("窗口类名", _NAMES, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,11 @@ class FileGate:
 class UnitRule:
     """What some 科室 (groups of supply.toml) do instead when these rules block or warn, until the end of a day."""
 
-    units: tuple[str, ...] = entry("科室", Many(Text(), 1))
-    rules: tuple[str, ...] = entry("规则", Many(Text(), 1))
+    units: tuple[str, ...] = entry("科室", Many(Line(1), 1))
+    rules: tuple[str, ...] = entry("规则", Many(Line(1), 1))
     action: Action = entry("动作", Words({"拦截": Action.BLOCK, "提醒": Action.WARN, "记录": Action.LOG}))
     reason: str = entry("原因", Text(2, 400))
-    approver: str = entry("批准人", Text(2, 60))
+    approver: str = entry("批准人", Line(2, 60))
     until: date = entry("截止", Day())
 
 
@@ -128,6 +131,8 @@ class Policy:
     """The whole policy. ``wide`` lists natures whose 拦截 also reaches browsers and unknown programs.
 
     ``pages`` name the pages by whose window titles a browser is treated as a chat client (guard/core/pages.py).
+
+    ``locked`` names keys of the policy to which a user's own configuration adds nothing.
 
     ``authorisation_keys`` are public keys (hexadecimal) whose codes release an item (guard/authorisation).
 
@@ -148,25 +153,25 @@ class Policy:
 
     version: str
     mode: Mode = entry("模式", choice(Mode), default=Mode.ENFORCE, must=True)
-    programs: tuple[Programs, ...] = entry("程序", Many(record(Programs)), default=(), must=True)
+    programs: tuple[Programs, ...] = entry("程序", Many(record(Programs), 1), default=(), must=True)
     release: tuple[ReleaseRule, ...] = entry("放行", Many(record(ReleaseRule)), default=(), must=True)
     wide: tuple[Nature, ...] = entry("从严性质", Many(choice(Nature)), default=(Nature.STATE_SECRET,), must=True)
     hold_unreadable: bool = entry("未读出先留着", Flag(), default=True, must=True)
     read_unconfined: bool = entry("没有沙箱也读取", Flag(), default=False)
     release_unreadable: Release = entry("未读出的放行", choice(Release), default=Release.FREE, must=True)
-    notice: str = entry("占位文字", Text(most=60), default="（内容核对中，稍后发）", must=True)
+    notice: str = entry("占位文字", Line(most=60), default="（内容核对中，稍后发）", must=True)
     retention: Retention = entry("密级内容留存", choice(Retention), default=Retention.ENCRYPTED, must=True)
     retention_days: int = entry("留存天数", Number(1, 3650), default=30, must=True)
     retention_megabytes: int = entry("留存上限MB", Number(100, 1_000_000), default=4096)
     screenshot_folders: tuple[str, ...] = entry("截图目录", _FOLDERS, default=())
-    engine: str = entry("识别引擎", Text(), default="cascade", must=True)
+    engine: str = entry("识别引擎", Words({name: name for name in ENGINES}), default="cascade", must=True)
     optional_packs: tuple[str, ...] = entry("附加规则包", Many(FilePath(anywhere=True)), default=())
-    security_office: str = entry("保密办联系方式", Text(most=120), default="")
+    security_office: str = entry("保密办联系方式", Line(most=120), default="")
     pause_minutes: int = entry("暂停最长分钟", Number(0, 480), default=30, must=True)
     countdown_seconds: int = entry("窗口倒计时秒", Number(0, 600), default=0)
     kinship_hours: int = entry("拦下后记住小时", Number(0, 72), default=8)
     sensitivity: Sensitivity = entry("灵敏度", choice(Sensitivity), default=Sensitivity.STANDARD)
-    locked: tuple[str, ...] = entry("锁定", _TEXTS, default=())
+    locked: tuple[str, ...] = entry("锁定", _NAMES, default=())
     pages: tuple[Pages, ...] = entry("网页", Many(record(Pages)), default=())
     authorisation_keys: tuple[str, ...] = entry("授权公钥", Many(_KEY), default=())
     reporting: Reporting = entry("上报", REPORTING, default_factory=Reporting)

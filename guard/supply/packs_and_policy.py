@@ -116,11 +116,13 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     content pass and counts only in what was issued.
     """
     bundle = issued.bundle if issued is not None else Bundle(builtin=True)
-    policy = configuration.tighten(issued_policy(bundle))
+    policy = issued_policy(bundle)
+    left_out = [NotHonoured(key, sentence("supply.locked", part=key), sentence("supply.unlock-it"))
+                for key in configuration.locked_by(policy)]
+    policy = configuration.unlocked(policy).tighten(policy)
     if retention_days is not None and not bundle.policy:
         policy = replace(policy, retention_days=retention_days)
     packs = issued_packs(bundle)
-    left_out: list[NotHonoured] = []
     for name in dict.fromkeys((*bundle.optional, *policy.optional_packs)):
         pack = _added(name)
         if pack.as_written().exempted:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from guard.core.addresses import is_web_address
 from guard.platform.machine import MachineLayer, MachineLayerError, device_id
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import DEFAULT_CHANNEL
@@ -12,7 +14,7 @@ from guard.util.path_text import path_text
 from guard.util.toml_text import read_toml
 from rules.schema.problem import InvalidFileError
 from rules.schema.record import entry, record
-from rules.schema.shapes import Decimal, Many, Text
+from rules.schema.shapes import WRONG, Decimal, FilePath, Line, Many, Mistakes, Text, Way
 from rules.sentences.sentence import SaidError
 
 SETTINGS, ROOT = "supply.toml", "root.json"
@@ -22,6 +24,31 @@ _WEEK_MINUTES = 7 * 24 * 60
 """Longest time between two polls: a withdrawn or suspended release must not be in force for longer."""
 
 
+class _Server(FilePath):
+    """An http(s) address, or a path that may be relative to the machine layer."""
+
+    def __init__(self) -> None:
+        super().__init__(anywhere=True)
+
+    def read(self, value: object, way: Way, found: Mistakes) -> Any:
+        """Return the address or path as it was written."""
+        written = super().read(value, way, found)
+        if written is WRONG or "://" not in written or is_web_address(written):
+            return written
+        return found.say(way, sentence("trust.server"))
+
+
+class _Proxy(Line):
+    """The http(s) address of a proxy without a path, or nothing."""
+
+    def read(self, value: object, way: Way, found: Mistakes) -> Any:
+        """Return the address as it was written."""
+        written = super().read(value, way, found)
+        if written is WRONG or not written or is_web_address(written, path=False):
+            return written
+        return found.say(way, sentence("trust.proxy"))
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """supply.toml. ``servers``: https addresses, folders or .zip files, asked in this order until one answers.
@@ -29,11 +56,11 @@ class Settings:
     ``ca`` names a file of the machine layer with the only certificates a server may be signed by.
     """
 
-    servers: tuple[str, ...] = entry("servers", Many(Text(), 1))
-    channel: str = entry("channel", Text(), default=DEFAULT_CHANNEL)
-    groups: tuple[str, ...] = entry("groups", Many(Text()), default=())
-    ca: str = entry("ca", Text(), default="")
-    proxy: str = entry("proxy", Text(), default="")
+    servers: tuple[str, ...] = entry("servers", Many(_Server(), 1))
+    channel: str = entry("channel", Line(1), default=DEFAULT_CHANNEL)
+    groups: tuple[str, ...] = entry("groups", Many(Line(1)), default=())
+    ca: str = entry("ca", Text(visible=True), default="")
+    proxy: str = entry("proxy", _Proxy(), default="")
     poll_minutes: float = entry("poll_minutes", Decimal(1, _WEEK_MINUTES), default=15.0)
 
 

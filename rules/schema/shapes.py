@@ -88,6 +88,26 @@ class Text(Shape[str]):
         return value
 
 
+class Line(Shape[str]):
+    """Words on one line that people see. ``least`` and ``most`` count characters; with a ``least`` blanks are nothing.
+
+    Refused: ends of lines, control characters, and invisible ones that turn or hide what is written behind them.
+    """
+
+    def __init__(self, least: int = 0, most: int | None = None) -> None:
+        self._least, self._words = least, Text(least, most)
+
+    def read(self, value: object, way: Way, found: Mistakes) -> Any:
+        """Return the words as they were written."""
+        written = self._words.read(value, way, found)
+        if written is WRONG:
+            return WRONG
+        if (hidden := _NOT_ON_A_LINE.search(written)) is not None:
+            return found.say(way, sentence("schema.control-character", place=hidden.start() + 1,
+                                           number=f"U+{ord(hidden.group()):04X}"))
+        return found.say(way, sentence("schema.empty")) if self._least and not written.strip() else written
+
+
 class FilePath(Shape[str]):
     """The path of a file or folder as people write it, of Linux or Windows; nothing is looked up on a disk.
 
@@ -290,6 +310,8 @@ _HOME_OF_ANOTHER = re.compile(r"~[^/\\]")
 _OF_WINDOWS = re.compile(r"[A-Za-z]:[/\\]|\\\\|~\\")
 _FROM_THE_ROOT = re.compile(rf"/|~(?:/|$)|{_OF_WINDOWS.pattern}")
 _BETWEEN_NAMES = re.compile(r"[/\\]")
+_NOT_ON_A_LINE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----")
 _DIGITS = re.compile(r"[-+]?[0-9]+(?:_[0-9]+)*")
 _FRACTION = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})?")

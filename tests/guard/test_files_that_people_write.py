@@ -64,6 +64,24 @@ READERS: dict[str, Callable[[Path, bytes], object]] = {
     ("policy.yaml", BUILTIN.replace("加看目录: []", r'加看目录: ["~/a\0b"]'), 0, "看不见的控制字符（U+0000）"),
     ("policy.yaml", BUILTIN.replace("不看目录: []", "不看目录: [图片]"), 0,
      "“文件闸门 → 不看目录 → 第 1 条”要写完整路径"),
+    *(("mishao.toml", f"[destinations]\nsites = ['{site}']", 2, "“destinations → sites → 第 1 条”要写网页标题里的字")
+      for site in ("**", "*a", "a*b*c", "  ")),
+    ("mishao.toml", "[destinations]\nchat = ['']", 2, "“destinations → chat → 第 1 条”不能为空"),
+    ("mishao.toml", "[destinations]\nchat = ['  ']", 2, "“destinations → chat → 第 1 条”不能为空"),
+    ("supply.toml", "servers = ['']", 1, "“servers → 第 1 条”不能为空"),
+    ("supply.toml", "servers = ['ftp://x']", 1, "“servers → 第 1 条”要写 https:// 开头的地址"),
+    ("supply.toml", "servers = ['https://']", 1, "“servers → 第 1 条”要写 https:// 开头的地址"),
+    ("supply.toml", "servers = ['x']\nchannel = ''", 2, "“channel”不能为空"),
+    ("supply.toml", "servers = ['x']\nproxy = 'blah'", 2, "“proxy”要写代理的地址"),
+    *(("policy.yaml", BUILTIN.replace("识别引擎: cascade", f"识别引擎: {engine}"), 0, "“识别引擎”只能写：cascade、")
+      for engine in ("rapidocrr", "''")),
+    ("policy.yaml", BUILTIN.replace("锁定: [模式", "锁定: [摸式"), 0, "“锁定”里的“摸式”不是策略的项目"),
+    ("policy.yaml", BUILTIN.replace("\n程序:\n", "\n程序:\n- {种类: 聊天软件, 程序名: []}\n"), 0,
+     "“程序”第 1 条没有写任何程序。"),
+    ("policy.yaml", re.sub("占位文字: .*", r'占位文字: "稍后\\n发"', BUILTIN), 0, "控制字符（U+000A）"),
+    ("policy.yaml", BUILTIN.replace('保密办联系方式: ""', r'保密办联系方式: "8\u202e1"'), 0, "控制字符（U+202E）"),
+    ("policy.yaml", BUILTIN + "科室规则: [{科室: [甲], 规则: [BC-08], 动作: 提醒, 原因: 核对, 批准人: '   ', "
+     "截止: 2027-06-30}]\n", 0, "“科室规则 → 第 1 条 → 批准人”不能为空"),
     ("report.toml",
      "unit = 'x'\n[[receivers]]\nkind = 'syslog'\naddress = 'a:1'\n[[receivers]]\nkind = '信鸽'\naddress = 'b:1'", 6,
      "“receivers → 第 2 条 → kind”只能写：syslog、otlp。"),
@@ -136,11 +154,12 @@ def test_all_mistakes_of_a_policy_are_told_at_once() -> None:
 
 
 NAMES = st.lists(st.text(min_size=2, max_size=6), max_size=3).map(tuple)
+WORDS = NAMES.map(lambda names: tuple("页" + visible(name.replace("*", "")) + "面" for name in names))
 PATHS = NAMES.map(lambda names: tuple(f"/{visible(name)}" for name in names))
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.builds(Configuration, NAMES, NAMES, PATHS, st.sampled_from([None, "cascade", "tesseract"]), PATHS))
+@given(st.builds(Configuration, WORDS, WORDS, PATHS, st.sampled_from([None, "cascade", "tesseract"]), PATHS))
 def test_a_configuration_is_read_as_it_was_written(configuration: Configuration) -> None:
     assert load_configuration(written(configuration).encode("utf-8", "surrogatepass"), "mishao.toml") == configuration
 

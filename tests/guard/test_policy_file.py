@@ -13,10 +13,13 @@ from guard.config.policy_file import load
 from guard.config.user_config import Configuration, load_configuration
 from guard.core.model import DestinationKind
 from guard.core.pages import PageKind, Pages
-from guard.core.policy import FileGate, GateMode, Unjudged
+from guard.core.policy import ENGINES, FileGate, GateMode, Unjudged
 from guard.platform.machine import only_root_writes
+from guard.reading.ocr import ENGINES as READING_ENGINES
 from guard.supply.builtin import builtin_policy
+from guard.supply.bundle import Bundle, Release
 from guard.supply.packs_and_policy import active, configuration_from, proven_packs
+from guard.supply.stored_release import Issued
 from rules.model import Nature
 from rules.pack.known_texts import alert_entry, published_entry
 from rules.pack.known_writing import with_entries
@@ -241,6 +244,19 @@ def test_a_pack_file_in_a_home_that_nobody_has_is_a_mistake_of_the_configuration
     (tmp_path / "mishao.toml").write_text('[rules]\npacks = ["~zhangsan/x.yaml"]\n', "utf-8")
     with pytest.raises(PolicyError, match=r"mishao\.toml:2：“rules → packs → 第 1 条”不能写成“~用户名”"):
         configuration_from(tmp_path / "mishao.toml", None)
+
+
+def test_what_the_policy_locks_a_user_cannot_add_to_and_is_told() -> None:
+    text = builtin_policy().decode().replace("锁定: [模式", "锁定: [识别引擎, 截图目录, 模式")
+    configuration = Configuration(chat=("pidgin",), screenshots=("/data",), engine="tesseract")
+    supply = active(configuration, issued=Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=text)))
+    assert (supply.policy.engine, supply.policy.screenshot_folders) == ("cascade", ())
+    assert supply.policy.programs[-1].names == ("pidgin",)
+    assert [left.part for left in supply.left_out] == ["截图目录", "识别引擎"]
+
+
+def test_the_engines_of_a_policy_are_those_that_exist() -> None:
+    assert set(ENGINES) == set(READING_ENGINES)
 
 
 def test_a_mapping_as_a_name_is_refused_in_words() -> None:

@@ -24,6 +24,14 @@ WORDS: dict[str, str] = {
     "policy.government-chat-either": "Each entry of \"政务协同\" has either \"性质\" or \"规则\", only one.",
     "policy.government-chat-strict": "In \"政务协同\" the natures of \"从严性质\" cannot be \"放过\".",
     "policy.program-path": "Paths of programs must be absolute. Please change: {path}",
+    "policy.no-program":
+        "Entry {number} of \"程序\" names no program. Please write \"程序名\", \"程序路径\" or \"窗口类名\", or delete "
+        "the entry.",
+    "policy.lock-unknown":
+        "\"{name}\" in \"锁定\" is no key of the policy. Please write one, such as 识别引擎, 截图目录, 程序, 网页 or "
+        "附加规则包.",
+    "configuration.site":
+        "must be words of a page's title, at least {count} characters; * may only be at the beginning or the end.",
     "policy.too-large": "{source}: the file has {size} bytes, over the limit of {limit}.",
     "policy.written-wrongly": "is not written rightly; please copy the whole line that mishao authorise init gave.",
     "policy.countdown":
@@ -67,6 +75,10 @@ WORDS: dict[str, str] = {
     "supply.put-into-etc":
         "Please have the administrator put the file into /etc/mishao, where only root can change it.",
     "supply.part-lets-secrets-pass": "\"{part}\" in {name} is not in force: it lets content with a secrecy mark pass.",
+    "supply.locked":
+        "What mishao.toml adds to \"{part}\" is not in force: the policy of the unit has locked it.",
+    "supply.unlock-it":
+        "To use it, ask the administrator to take it out of \"锁定\" in the policy; otherwise delete it from the file.",
     "supply.sign-it": "Please have the administrator sign and publish it with mishao publish release.",
     "supply.pushed-policy": "the policy that was pushed",
     "supply.no-such-pack": "There is no optional pack called \"{name}\"; there are: {known}, or a .yaml file.",
@@ -139,6 +151,8 @@ WORDS: dict[str, str] = {
     "update.release": "release {number}, {label}",
     "update.own-rules": "the program's own rules",
     "trust.no-root": "{path} does not exist. Please put the {name} there that mishao publish init made.",
+    "trust.server": "must be an address that begins with https://, a folder or a .zip file.",
+    "trust.proxy": "must be the address of a proxy, as in http://10.0.0.1:3128.",
     "trust.compare": "{trouble} Please mend it by docs/admin/publishing.zh.md.",
     "trust.no-certificates": "{path} does not exist. Please put it there, or remove ca from {name}.",
     "unit-pack.not-readable": "{path}: cannot be read ({why}). Please check its name and permissions.",
