@@ -111,7 +111,9 @@ class Teller:
             return sentence("schema.elsewhere", key=name)
         if mistake.kind is Kind.UNKNOWN:
             return sentence("schema.unknown", key=name, advice=mistake.why or self._guess(mistake.place, missing))
-        return sentence("schema.here", key=name, why=mistake.why) if name else mistake.why
+        if not name:
+            return sentence("schema.whole-file", why=mistake.why)
+        return sentence("schema.here", key=name, why=mistake.why)
 
     def _guess(self, place: Place, missing: Sequence[Place]) -> Sentence:
         """Guess which key was meant: first among those that are missing in the same place, then among all."""

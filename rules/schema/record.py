@@ -97,8 +97,9 @@ class Record(Shape[T]):
         return WRONG if len(found) > before else self._checked(self._make(**made), way, found)
 
     def _say_missing(self, made: Mapping[str, Any], value: Mapping[Any, Any], way: Way, found: Mistakes) -> None:
-        """Name what is missing in the language in which the rest is written."""
-        by_name = not self._names.keys().isdisjoint(value)
+        """Name what is missing in the language in which the rest is written; of an empty mapping, what leads to it."""
+        by_name = bool(self._names) and (not self._names.keys().isdisjoint(value) or (
+            self._by_key.keys().isdisjoint(value) and _last_key(way).isascii()))
         for row in self.rows:
             if row.must and row.name not in made:
                 found.say((row.name if by_name else row.key, way), NOTHING, Kind.MISSING)
@@ -110,7 +111,11 @@ class Record(Shape[T]):
 
     def keys(self) -> frozenset[str]:
         """Return every key that may be written in it and below."""
-        return frozenset(self._by_key).union(*(row.shape.keys() for row in self.rows))
+        return frozenset((*self._by_key, *self._names)).union(*(row.shape.keys() for row in self.rows))
+
+
+def _last_key(way: Way) -> str:
+    return next((step for step in reversed(place_of(way)) if isinstance(step, str)), "")
 
 
 def record(made: type[T], *, short: str = "", short_types: tuple[type[object], ...] = (str,), by_name: bool = False,

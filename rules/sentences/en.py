@@ -93,6 +93,7 @@ WORDS: dict[str, str] = {
     "pack.listed": "{words}",
     "pack.and-more": "{words} and others",
     "schema.here": "\"{key}\" {why}",
+    "schema.whole-file": "The file {why}",
     "schema.content": "The content",
     "schema.missing": "\"{key}\" is missing. Please add it.",
     "schema.unknown": "\"{key}\" is not known. {advice}",
@@ -106,7 +107,7 @@ WORDS: dict[str, str] = {
     "schema.must-be-text": "must be text; please put numbers and dates in quotes, as in \"2026.1\".",
     "schema.too-short": "is too short; please write at least {least} characters.",
     "schema.too-long": "is too long; {most} at most.",
-    "schema.too-few": "needs at least {least} entries and has {found}.",
+    "schema.too-few": "needs {least} or more entries and has {found}.",
     "schema.path-from-the-root": "must be a whole path, or begin with ~/.",
     "schema.path-of-another": "cannot be \"~user\". Please write the whole path, as in /home/user/Pictures.",
     "schema.path-too-long":
@@ -118,8 +119,8 @@ WORDS: dict[str, str] = {
     "schema.control-character":
         "has an invisible control character ({number}) at position {place}. Please delete it.",
     "schema.must-be-number": "must be a whole number{limits}.",
-    "schema.at-least": ", {least} at least",
-    "schema.at-most": ", {most} at most",
+    "schema.at-least": ", {least} or more",
+    "schema.at-most": ", {most} or less",
     "schema.must-be-decimal": "must be a number from {least} to {most}.",
     "schema.must-be-date": "must be a date, as in 2027-06-30.",
     "schema.must-be-list": "must be a list, as in [\"a\", \"b\"].",

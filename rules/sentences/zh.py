@@ -69,6 +69,7 @@ WORDS: dict[str, str] = {
     "pack.listed": "{words}",
     "pack.and-more": "{words}等",
     "schema.here": "“{key}”{why}",
+    "schema.whole-file": "整个文件{why}",
     "schema.content": "内容",
     "schema.missing": "缺少“{key}”。请补上这一项。",
     "schema.unknown": "不认识“{key}”。{advice}",

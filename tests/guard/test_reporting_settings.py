@@ -79,13 +79,25 @@ def test_a_section_that_cannot_be_meant_is_refused_in_words(section: str) -> Non
         "http:", "https://", "https://x:99999", "https://u:p@x", "https://a..b", "https://x/?q", "https://a b", "x:1")),
     ({"receivers": [{"kind": "syslog", "address": "h:1", "certificates": "/etc/ssl/证书.pem"}]},
      "“receivers → 第 1 条 → certificates”要写证书的原文（PEM）"),
-    (3, "要写成“键: 值”的形式。"),
+    (3, "整个文件要写成“键: 值”的形式。"),
+    ({"receivers": [{"address": "h:1"}]}, "缺少“receivers → 第 1 条 → kind”。"),
+    ({"per_secnd": 1}, "不认识“per_secnd”。是不是“per_second”？"),
 ])
 def test_a_mistake_is_said_in_chinese_with_its_place_as_it_was_written(document: object, words: str) -> None:
     with pytest.raises(InvalidFileError) as caught:
         reporting_of(document)
     (problem,) = caught.value.problems
     assert problem.message.startswith(words)
+
+
+@pytest.mark.parametrize(("document", "names"), [
+    ({"receivers": [{}]}, ["receivers → 第 1 条 → kind", "receivers → 第 1 条 → address"]),
+    ({"去处": [{}]}, ["去处 → 第 1 条 → 种类", "去处 → 第 1 条 → 地址"]),
+])
+def test_what_an_empty_entry_lacks_is_named_as_it_can_be_written_there(document: object, names: list[str]) -> None:
+    with pytest.raises(InvalidFileError) as caught:
+        reporting_of(document)
+    assert [problem.message for problem in caught.value.problems] == [f"缺少“{name}”。请补上这一项。" for name in names]
 
 
 @pytest.mark.parametrize(("kind", "address"), [
