@@ -92,9 +92,7 @@ broker, so that the first copy is not delayed.
 """
 
 PREPARE_AGAIN_SECONDS = (1.0, 600.0)
-"""A reader that did not get ready is tried again after the first time, then after twice as long each time, up to the
-second.
-"""
+"""A reader that did not get ready is tried again after the first, then after twice as long each time, to the second."""
 
 CAPTURES_AT_ONCE = 2
 """With two, a picture that is copied while a folder is read does not wait for the whole folder."""

@@ -6,12 +6,12 @@ from datetime import date
 from functools import reduce
 from pathlib import PurePath
 
-import rules.sentences.zh
 from guard.sentences.odd_bytes import carried
 from guard.sentences.zh import answers, keeping, reading, supply
+from rules.sentences import catalogue as of_rules
 from rules.sentences.sentence import NOTHING, Catalogue, Sentence, Value, made, rendered
 
-CHINESE: Catalogue = {**rules.sentences.zh.WORDS, **answers.WORDS, **keeping.WORDS, **reading.WORDS, **supply.WORDS}
+CHINESE: Catalogue = {**of_rules.CHINESE, **answers.WORDS, **keeping.WORDS, **reading.WORDS, **supply.WORDS}
 """Every sentence of guard/ and rules/ in Chinese."""
 
 _ANY = "?"
@@ -47,7 +47,6 @@ def _then(first: Sentence, then: Sentence) -> Sentence:
 
 def english() -> Catalogue:
     """Return every sentence of guard/ and rules/ in English; loaded on demand of a window."""
-    import rules.sentences.en
     from guard.sentences.en import answers, keeping, reading, supply
 
-    return {**rules.sentences.en.WORDS, **answers.WORDS, **keeping.WORDS, **reading.WORDS, **supply.WORDS}
+    return {**of_rules.english(), **answers.WORDS, **keeping.WORDS, **reading.WORDS, **supply.WORDS}

@@ -1,0 +1,1 @@
+"""The English catalogue of rules/, one file per subject."""

@@ -1,0 +1,1 @@
+"""The Chinese catalogue of rules/, one file per subject."""
