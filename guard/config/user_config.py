@@ -19,8 +19,9 @@ from guard.util.path_text import path_text
 from guard.util.toml_text import read_toml
 from rules.schema.problem import InvalidFileError
 from rules.schema.record import entry, rows_of, sections
-from rules.schema.shapes import FilePath, Line, Many, Text, Words
+from rules.schema.shapes import FilePath, Many, Text, Words
 
+_PROGRAM = Text(1, pattern=r"(?s).*\S.*", wrong=sentence("schema.empty"))
 _SITE = Text(SITE_CHARACTERS, pattern=r"\**\s*[^*\s][^*\n]*[^*\s]\s*\**", visible=True,
              wrong=sentence("configuration.site", count=SITE_CHARACTERS))
 _LOCKABLE = {"程序": "chat", "网页": "sites", "截图目录": "screenshots", "识别引擎": "engine", "附加规则包": "packs"}
@@ -33,7 +34,7 @@ class Configuration:
     engine.
     """
 
-    chat: tuple[str, ...] = entry("destinations.chat", Many(Line(1)), default=())
+    chat: tuple[str, ...] = entry("destinations.chat", Many(_PROGRAM), default=())
     sites: tuple[str, ...] = entry("destinations.sites", Many(_SITE), default=())
     screenshots: tuple[str, ...] = entry("folders.screenshots", Many(FilePath()), default=())
     engine: str | None = entry("reading.engine", Words({engine: engine for engine in ENGINES}), default=None)
