@@ -80,8 +80,8 @@ SLOW = {
 @pytest.mark.parametrize(("feature", "unit"), [(feature, unit) for feature, units in SLOW.items() for unit in units])
 def test_a_feature_reads_what_a_broker_judges_itself_in_under_two_seconds(feature: str, unit: str) -> None:
     text = unit * (LARGE // len(unit.encode()))
-    places = [found.start() for gate in FEATURES[feature].gates
-              for found in re.finditer(re.escape(gate).replace("0", r"\d"), text)]
+    places = {gate: [found.start() for found in re.finditer(re.escape(gate).replace("0", r"\d"), text)]
+              for gate in FEATURES[feature].gates}
     started = time.process_time()
-    FEATURES[feature].find(View(text, (), lambda _: places, Deadline(60)))
+    FEATURES[feature].find(View(text, (), places.__getitem__, Deadline(60)))
     assert time.process_time() - started < 1.6
