@@ -29,7 +29,7 @@ VERSION = 3
 _DIGEST = 32
 _HEAD = len(MAGIC) + 4
 WEIGHTS_LIMIT = 16 * 1024 * 1024
-"""Most bytes of a file; the built-in one has three millions."""
+"""Most bytes of a file; the built-in one has less than seven million."""
 
 FIRST_COLUMNS = ("held", "block", "passage")
 """The scores that come first: for stopping and for blocking, of a text; for deciding, of a passage. One for each

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from rules.judge import weighing
+from rules.learnt import layout
 from tests.support.program import Run
+from ui.report.explained import LAYOUT, SCORES
 
 MARKED = "机密★三年\n关于青石镇防汛值守安排的报告\n"
 INTERNAL = ("各科室：局里定的，下周三上午到青石镇看现场，带队的是分管副局长，行程先不要往外说，名单各自收好。\n"
@@ -79,6 +82,10 @@ def test_a_text_without_marks_is_explained_by_the_passages_that_decide_and_what_
     assert weights == sorted(weights, reverse=True)
     assert "要不要拦的分" in _section(said, "权衡里什么最重")
     assert "工作秘密" in _section(said, "学习判断：像哪一类").splitlines()[1]
+
+
+def test_all_that_is_weighed_has_words() -> None:
+    assert (set(SCORES), set(LAYOUT)) == (set(weighing.SCORES), set(layout.NAMES))
 
 
 def test_a_harmless_text_is_said_to_be_one_that_needs_no_weighing(mishao: Run) -> None:
