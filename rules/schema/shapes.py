@@ -138,8 +138,10 @@ class Certificates(Shape[str]):
     def read(self, value: object, way: Way, found: Mistakes) -> Any:
         """Return the certificates alone."""
         written = Text().read(value, way, found)
-        if written is WRONG or not written.strip():
-            return written and written.strip()
+        if written is WRONG:
+            return WRONG
+        if not written.strip():
+            return ""
         certificates = _CERTIFICATE.findall(written)
         if not certificates or "-----BEGIN" in _CERTIFICATE.sub("", written):
             return found.say(way, sentence("schema.certificates"))

@@ -62,6 +62,8 @@ READERS: dict[str, Callable[[Path, bytes], object]] = {
     ("report.toml", "unit = 'x'\n[[receivers]]\n", 2, "缺少“receivers → 第 1 条 → kind”。"),
     ("report.toml", "[[receivers]]\nkind = 'syslog'\naddress = 'a:1'\ncertificates = '''\nkind = 1\n'''\ntls = 3\n", 7,
      "“receivers → 第 1 条 → tls”只能写 true 或 false。"),
+    ("report.toml", "[[receivers]]\nkind = 'syslog'\naddress = 'a:1'\ncertificates = 5\n", 4,
+     "“receivers → 第 1 条 → certificates”要写文字"),
     ("policy.yaml", "- 策略: 甲\n", 1, "整个文件要写成“键: 值”的形式。"),
     ("mishao.toml", "[folders]\nscreenshots = ['/a', '~zhangsan/图片']", 2,
      "“folders → screenshots → 第 2 条”不能写成“~用户名”。"),

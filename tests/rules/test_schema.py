@@ -56,12 +56,12 @@ def test_whatever_a_file_holds_every_mistake_has_a_place_and_words_in_both_langu
 
 
 def _is_there(content: object, place: Place) -> bool:
-    """What is short for a key is at the place of that key."""
+    """What is short for a key is at the place of that key, and a value alone at that of the list of it."""
     for step in place:
         try:
             content = content[step]  # type: ignore[index]
         except (TypeError, LookupError):
-            return isinstance(content, str | list)
+            return step == 0 or isinstance(content, str | list)
     return True
 
 
