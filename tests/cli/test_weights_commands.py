@@ -37,6 +37,10 @@ def test_doctor_and_check_say_that_only_rules_judge_and_what_to_do(tmp_path: Pat
     checked = run("check", "--json", "-", stdin="机密★5年\n关于人事安排的请示\n".encode())
     assert checked.returncode == 4, "the rules judge all the same"
     assert "只按规则判断" in checked.stderr.decode()
+    report = tmp_path / "自查.html"
+    (tmp_path / "便条.txt").write_text("明天下午三点开会。", "utf-8")
+    assert run("check", str(tmp_path / "便条.txt"), "--html", str(report)).returncode == 0
+    assert "只按规则判断" in report.read_text("utf-8"), "who reads the report knows what did not judge"
 
 
 def test_a_release_with_weights_that_are_not_sound_is_refused_in_words(mishao: Run, tmp_path: Path) -> None:

@@ -114,12 +114,14 @@ def _inspect(asked: CheckAsked, supply: Supplied) -> int:
         raise UsageError("自查只看文件和文件夹，不带 --jsonl、--with-text 和标准输入。")
     refuse_targets((Target("--html", options.html, (".html",)), Target("--xlsx", options.xlsx, (".xlsx",))),
                    Earlier("自查报告", is_own_report))
+    learnt = supply.learnt()
     setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined,
-                  supply.weights(), supply.policy.sensitivity)
+                  learnt.content, supply.policy.sensitivity)
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
     index = _index(asked, identity(supply.files, setup, VERSION, asked.paths))
-    return inspect(Asked(asked.paths, scope, label(supply.packs), asked.as_json, options.html, options.xlsx), index,
+    judged_by = "；".join(filter(None, (label(supply.packs), str(learnt.problem))))
+    return inspect(Asked(asked.paths, scope, judged_by, asked.as_json, options.html, options.xlsx), index,
                    lambda waiting: _pool(setup, waiting, options))
 
 

@@ -9,7 +9,7 @@ from guard.config.errors import PolicyError
 from guard.core.policy import Policy
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.supply.learnt_weights import weights_in_force
+from guard.supply.learnt_weights import LearntWeights, weights_in_force
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import PackFile, SupplyError
 from rules.definition import Pack
@@ -29,16 +29,16 @@ class Supplied:
     files: tuple[PackFile, ...]
     issued_weights: bytes = b""
 
-    def weights(self) -> bytes:
+    def learnt(self) -> LearntWeights:
         """Return the weights of the learnt judge, and print where they are not the expected ones."""
         learnt = weights_in_force(self.issued_weights)
         if learnt.problem:
             complain(learnt.problem)
-        return learnt.content
+        return learnt
 
     def judge(self) -> Judge:
         """Return the judge in force."""
-        return judge_of(self.packs, self.weights(), self.policy.sensitivity)
+        return judge_of(self.packs, self.learnt().content, self.policy.sensitivity)
 
 
 def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:
