@@ -111,15 +111,15 @@ growth: setup-test       ## as root: what each deed of an office worker adds to 
 apart = .build/uv/bin/uv venv --quiet --allow-existing --python $(PYTHON) .build/$(1) && \
 	.build/uv/bin/uv pip sync --quiet --python .build/$(1)/bin/python requirements-$(1).lock
 
-# Presidio stays out of .venv: it brings spaCy with it, and only this comparison needs it.
+# Presidio and RapidOCR stay out of .venv: they bring much with them, and only comparisons need them.
 setup-bench: setup-test
 	@$(call apart,bench) || \
-		{ echo "Presidio could not be installed; the bench goes on without it." >&2; rm -rf .build/bench; }
+		{ echo "Presidio and RapidOCR could not be installed; the benches go on without them." >&2; rm -rf .build/bench; }
 
 bench-judge: setup-bench ## judging beside a re loop and Presidio; the built-in pack as it runs (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_judge.py
 
-bench-ocr: setup-test    ## reading pictures beside RapidOCR and pytesseract (docs/benchmarks-reading.md)
+bench-ocr: setup-bench    ## reading pictures beside RapidOCR and pytesseract (docs/benchmarks-reading.md)
 	@$(PYTHON) tests/bench/bench_ocr.py
 
 bench-runtimes: setup-test ## reading pictures with another release of a library, in turns with ours: OTHER=onnxruntime==1.24.4
@@ -199,9 +199,9 @@ audit: setup-test        ## every locked library with its licence and what is kn
 COMPILE := .build/uv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
 lock:                    ## pin every dependency again, with hashes and without addresses
-	$(COMPILE) --extra dev --extra otlp --extra rapidocr -o requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --extra otlp -o requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
-	echo presidio-analyzer | $(COMPILE) -o requirements-bench.lock -
+	printf 'presidio-analyzer\nrapidocr==3.10.0\n' | $(COMPILE) -c requirements.lock -o requirements-bench.lock -
 	echo pip-audit | $(COMPILE) -o requirements-audit.lock -
 	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | $(COMPILE) -o requirements-bench-files.lock -
 	$(COMPILE) -c requirements.lock -o requirements-learn.lock scripts/learn.in

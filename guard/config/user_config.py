@@ -11,7 +11,7 @@ from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_checks import SITE_CHARACTERS
 from guard.core.model import DestinationKind
 from guard.core.pages import ANY, PageKind, Pages
-from guard.core.policy import ENGINES, Policy, Programs
+from guard.core.policy import ENGINE, Policy, Programs
 from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
@@ -19,7 +19,7 @@ from guard.util.path_text import path_text
 from guard.util.toml_text import read_toml
 from rules.schema.problem import InvalidFileError
 from rules.schema.record import entry, rows_of, sections
-from rules.schema.shapes import FilePath, Many, Text, Words
+from rules.schema.shapes import FilePath, Many, Text
 
 _PROGRAM = Text(1, pattern=r"(?s).*\S.*", wrong=sentence("schema.empty"))
 _SITE = Text(SITE_CHARACTERS, pattern=r"\**\s*[^*\s][^*\n]*[^*\s]\s*\**", visible=True,
@@ -37,7 +37,7 @@ class Configuration:
     chat: tuple[str, ...] = entry("destinations.chat", Many(_PROGRAM), default=())
     sites: tuple[str, ...] = entry("destinations.sites", Many(_SITE), default=())
     screenshots: tuple[str, ...] = entry("folders.screenshots", Many(FilePath()), default=())
-    engine: str | None = entry("reading.engine", Words({engine: engine for engine in ENGINES}), default=None)
+    engine: str | None = entry("reading.engine", ENGINE, default=None)
     packs: tuple[str, ...] = entry("rules.packs", Many(FilePath(anywhere=True)), default=())
 
     def locked_by(self, policy: Policy) -> tuple[str, ...]:

@@ -20,8 +20,11 @@ from rules.schema.record import entry, record
 from rules.schema.shapes import Day, FilePath, Flag, Line, Many, Number, Text, Words, choice
 from rules.sensitivity import Sensitivity
 
-ENGINES = ("cascade", "rapidocr", "tesseract")
+ENGINES = ("cascade", "tesseract")
 """The OCR engines (guard/reading/ocr)."""
+
+ENGINE = Words({name: name for name in ENGINES}, {"rapidocr": "cascade"})
+"""The shape of an engine's name in a file; that of an earlier version means what reads in its place."""
 
 KEY_PATTERN = "[0-9a-f]{64}"
 """A public key whose codes let an item go."""
@@ -164,7 +167,7 @@ class Policy:
     retention_days: int = entry("留存天数", Number(1, 3650), default=30, must=True)
     retention_megabytes: int = entry("留存上限MB", Number(100, 1_000_000), default=4096)
     screenshot_folders: tuple[str, ...] = entry("截图目录", _FOLDERS, default=())
-    engine: str = entry("识别引擎", Words({name: name for name in ENGINES}), default="cascade", must=True)
+    engine: str = entry("识别引擎", ENGINE, default="cascade", must=True)
     optional_packs: tuple[str, ...] = entry("附加规则包", Many(FilePath(anywhere=True)), default=())
     security_office: str = entry("保密办联系方式", Line(most=120), default="")
     pause_minutes: int = entry("暂停最长分钟", Number(0, 480), default=30, must=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from rules.schema.problem import Kind, Mistake, Place
@@ -211,15 +212,17 @@ class Day(Shape[date]):
 
 
 class Words(Shape[T]):
-    """One of some words, each of which means something."""
+    """One of some words, each of which means something. ``former`` are words of earlier versions: they are read, and
+    no longer named as possible.
+    """
 
-    def __init__(self, meanings: Mapping[str, T]) -> None:
-        self._meanings = dict(meanings)
+    def __init__(self, meanings: Mapping[str, T], former: Mapping[str, T] = MappingProxyType({})) -> None:
+        self._meanings, self._former = dict(meanings), dict(former)
 
     def read(self, value: object, way: Way, found: Mistakes) -> Any:
         """Return what the word means."""
-        if isinstance(value, str) and value in self._meanings:
-            return self._meanings[value]
+        if isinstance(value, str) and value in (all_of_them := self._former | self._meanings):
+            return all_of_them[value]
         return found.say(way, sentence("schema.only", expected=tuple(self._meanings)))
 
     def known(self) -> Sentence:

@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 from guard.core.model import Item, Kind  # noqa: E402
 from guard.reading.client import ReaderClient  # noqa: E402
 from tests.bench import ocr_floor  # noqa: E402
-from tests.bench.ocr_engines import NAMES, Answered, Asked, Child, Pixels  # noqa: E402
+from tests.bench.ocr_engines import LIBRARIES, NAMES, Answered, Asked, Child, Pixels  # noqa: E402
 from tests.bench.ocr_pictures import Picture, pictures, scrolled, with_clock  # noqa: E402
 from tests.support.pictures import encode  # noqa: E402
 
@@ -71,7 +71,7 @@ def main() -> None:
     corpus = _mixed(list(pictures(chosen.seed, chosen.quick)))
     print(f"{machine()}\n{len(corpus)} pictures (seed {chosen.seed}), "
           f"{sum(len(picture.sensitive) for picture in corpus)} strings to find")
-    children = {name: Child(name) for name in NAMES}
+    children = {name: Child(name, LIBRARIES.get(name, "")) for name in NAMES}
     page = next(picture for picture in corpus if picture.name == "document 1")
     for child in children.values():
         child.read(Asked(pixels_of(page.image.crop((0, 0, 600, 200)))))

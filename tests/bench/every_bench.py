@@ -29,7 +29,7 @@ CLUSTER = ROOT / ".build" / "cluster" / "bin" / "python"
 
 OURS = ("PySide6-Essentials", "numpy", "onnxruntime", "opencv-python-headless", "ahocorasick-rs", "google-re2",
         "cryptography")
-PEERS = {"requirements.lock": ("rapidocr", "pytesseract"), "requirements-bench.lock": ("presidio-analyzer",),
+PEERS = {"requirements.lock": ("pytesseract",), "requirements-bench.lock": ("presidio-analyzer", "rapidocr"),
          "requirements-bench-files.lock": ("markitdown", "kreuzberg"), "requirements-cluster.lock": ("distributed",)}
 """What is measured beside ours, by the lock file of its environment."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import sysconfig
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
+BENCH = Path(__file__).parents[2] / ".build" / "bench"
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,9 @@ def _cpu() -> float:
 def _since(begun: float) -> float:
     return (time.perf_counter() - begun) * 1000
 
+
+LIBRARIES = {"rapidocr": str(Path(sysconfig.get_path("platlib", vars={"platbase": str(BENCH)})))}
+"""The folder of libraries of an engine that is not installed beside ours: requirements-bench.lock."""
 
 _MAKERS = {"cascade": _cascade, "rapidocr": _rapidocr, "pytesseract": _tesseract}
 NAMES = tuple(_MAKERS)

@@ -128,12 +128,12 @@ def test_prepare_returns_the_engine_in_use(client: ReaderClient) -> None:
 
 def test_prepare_with_another_engine_starts_a_fresh_reader_and_a_restart_keeps_the_engine(client: ReaderClient) -> None:
     first = client.prepare("cascade")
-    second = client.prepare("rapidocr")
-    assert second.engine == "rapidocr"
+    second = client.prepare("tesseract")
+    assert second.engine == "tesseract"
     assert second.why != first.why
     assert reason(read(client, "die")) is Reason.ENGINE_FAILED
-    third = client.prepare("rapidocr")
-    assert third.engine == "rapidocr"
+    third = client.prepare("tesseract")
+    assert third.engine == "tesseract"
     assert third.why not in (first.why, second.why)
 
 

@@ -49,7 +49,7 @@ READERS: dict[str, Callable[[Path, bytes], object]] = {
 @pytest.mark.parametrize(("name", "content", "line", "words"), [
     ("mishao.toml", "[destinations]\nchat = 'wechat'\n", 2, "“destinations → chat”要写成列表"),
     ("mishao.toml", "[destinations]\n\nchats = ['x']\n", 3, "不认识“destinations → chats”。是不是“chat”？"),
-    ("mishao.toml", "[reading]\nengine = 'magic'", 2, "“reading → engine”只能写：cascade、rapidocr、tesseract。"),
+    ("mishao.toml", "[reading]\nengine = 'magic'", 2, "“reading → engine”只能写：cascade、tesseract。"),
     ("mishao.toml", "[destinations]\nsites = ['ok', 'x']", 2,
      "“destinations → sites → 第 2 条”太短了，至少写 2 个字。"),
     ("mishao.toml", "[destinations]\nchat ＝ ['x']", 2, "不是正确的 TOML"),

@@ -259,6 +259,11 @@ def test_the_engines_of_a_policy_are_those_that_exist() -> None:
     assert set(ENGINES) == set(READING_ENGINES)
 
 
+def test_where_a_policy_names_an_engine_of_an_earlier_version_the_one_in_its_place_reads() -> None:
+    content = builtin_policy().replace(b"cascade", b"rapidocr")
+    assert load(content, "policy.yaml").engine == "cascade"
+
+
 def test_a_mapping_as_a_name_is_refused_in_words() -> None:
     with pytest.raises(PolicyError, match="键要写成普通文字"):
         load(b"? {a: b}\n: c\n", "policy.yaml")

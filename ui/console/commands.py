@@ -93,7 +93,7 @@ def check(
     as_json: JsonOption = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help='标准输入每行一个 {"id","text"}')] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="同时输出读到的文字")] = False,
-    engine: Annotated[str | None, typer.Option("--engine", help="识别引擎：cascade、rapidocr、tesseract")] = None,
+    engine: Annotated[str | None, typer.Option("--engine", help="识别引擎：cascade、tesseract")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="自查报告，网页")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="自查报告，表格")] = None,
     exclude: Annotated[list[str] | None, typer.Option("--exclude", help="跳过的名称或路径，可用 * ?，可写多次")] = None,

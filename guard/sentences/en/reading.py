@@ -182,13 +182,9 @@ WORDS: dict[str, str] = {
     "engine.model-changed": "The model file {path}/{file} is not the released one. {then}",
     "engine.install-mishao": "Please install MiShao again.",
     "engine.install-library": "Please install {library} again.",
-    "engine.not-packaged": "The package does not bring this recognition engine; the default one, cascade, is enough.",
     "engine.no-onnxruntime": "onnxruntime is missing: {why}. Please install again.",
     "engine.model-not-loaded": "The model {path}/{file} cannot be loaded: {why}.",
     "engine.onnxruntime": "onnxruntime failed: {why}.",
-    "engine.rapidocr": "rapidocr failed: {why}.",
-    "engine.rapidocr-found-only": "rapidocr found text and could not recognise it.",
-    "engine.library-missing": "{name} is missing. {then}",
     "engine.install-tesseract":
         "Please install Tesseract and its Chinese language pack (Debian, UOS, Kylin: tesseract-ocr and "
         "tesseract-ocr-chi-sim).",

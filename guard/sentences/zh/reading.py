@@ -150,13 +150,9 @@ WORDS: dict[str, str] = {
     "engine.model-changed": "模型文件 {path}/{file} 与发布的不一致，{then}",
     "engine.install-mishao": "请重新安装密哨。",
     "engine.install-library": "请重新安装 {library}。",
-    "engine.not-packaged": "安装包不带这个识别引擎，用默认的 cascade 即可。",
     "engine.no-onnxruntime": "缺少 onnxruntime：{why}。请重新安装。",
     "engine.model-not-loaded": "模型 {path}/{file} 无法装入：{why}。",
     "engine.onnxruntime": "onnxruntime 运行失败：{why}。",
-    "engine.rapidocr": "rapidocr 运行失败：{why}。",
-    "engine.rapidocr-found-only": "rapidocr 找到文字但没有识别出来。",
-    "engine.library-missing": "缺少 {name}，{then}",
     "engine.install-tesseract":
         "请安装 Tesseract 及中文语言包（Debian、UOS、麒麟：tesseract-ocr 与 tesseract-ocr-chi-sim）。",
     "engine.no-pytesseract": "缺少 pytesseract，请重新安装。",
