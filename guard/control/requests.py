@@ -47,6 +47,16 @@ class GateState(msgspec.Struct, frozen=True):
     unjudged_passed: int = 0
 
 
+class AtWarning(msgspec.Struct, frozen=True):
+    """What the policy says of a warning. ``notice``: what stands in a chat's input box in place of held content.
+    ``pastes_for_user`` and ``replies`` as in guard.core.policy.Policy.
+    """
+
+    notice: str = ""
+    pastes_for_user: bool = False
+    replies: tuple[str, ...] = ()
+
+
 class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why the
     clipboard is not well guarded now, and ``keeping``: why held items cannot be stored or opened now.
@@ -80,6 +90,7 @@ class Status(msgspec.Struct, frozen=True):
     passed_over: int = 0
     sensitivity: str = ""
     gate: GateState = GateState()
+    at_warning: AtWarning = AtWarning()
 
 
 class RuleCount(msgspec.Struct, frozen=True):

@@ -168,6 +168,7 @@ class Destination:
     """A program that asks for the clipboard. ``program`` is the name people know; ``pid`` is 0 when unknown.
 
     ``place`` is the position of its window: left, top, width, height in pixels of the display, None when unknown.
+    ``window`` is that window's number on an X display, 0 when unknown.
     ``page`` is the page of a browser that made it count as chat, by the policy's own word and not by its title.
     """
 
@@ -177,6 +178,7 @@ class Destination:
     executable: str = ""
     place: tuple[int, int, int, int] | None = None
     page: Page | None = None
+    window: int = 0
 
     def on(self, page: Page | None) -> Destination:
         """Return this program as showing a page that is treated as chat."""

@@ -145,6 +145,9 @@ class Policy:
 
     ``countdown_seconds``: a warning that nobody touches closes after this time and its item stays held; 0 for none.
 
+    ``pastes_for_user``: a click that lets something go also presses Ctrl+V in the window that was refused, and there
+    only; ``replies`` are sentences offered in place of a classified file, () for ours.
+
     ``kinship_hours``: how long the words of held content are recognised without its mark (guard.clipboard.held_words);
     0 for never.
 
@@ -172,6 +175,8 @@ class Policy:
     security_office: str = entry("保密办联系方式", Line(most=120), default="")
     pause_minutes: int = entry("暂停最长分钟", Number(0, 480), default=30, must=True)
     countdown_seconds: int = entry("窗口倒计时秒", Number(0, 600), default=0)
+    pastes_for_user: bool = entry("代为粘贴", Flag(), default=False)
+    replies: tuple[str, ...] = entry("回话", Many(Line(1, 60)), default=())
     kinship_hours: int = entry("拦下后记住小时", Number(0, 72), default=8)
     sensitivity: Sensitivity = entry("灵敏度", choice(Sensitivity), default=Sensitivity.STANDARD)
     locked: tuple[str, ...] = entry("锁定", _NAMES, default=())

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from guard.control.requests import GateState, State, Status
+from guard.control.requests import AtWarning, GateState, State, Status
 from guard.core.policy import Policy
 from guard.folders.watched import Watched
 from guard.sentences.catalogue import joined
@@ -52,6 +52,7 @@ class StatusCollector:
         self._security_office = ""
         self._pause_minutes = 0
         self._countdown_seconds = 0
+        self._at_warning = AtWarning()
         self._supply = SupplyState()
         self._answered = 0
 
@@ -63,6 +64,7 @@ class StatusCollector:
             self._security_office = policy.security_office
             self._pause_minutes = policy.pause_minutes
             self._countdown_seconds = policy.countdown_seconds
+            self._at_warning = AtWarning(policy.notice, policy.pastes_for_user, policy.replies)
 
         self._update(change)
 
@@ -186,6 +188,7 @@ class StatusCollector:
                 security_office=self._security_office,
                 pause_minutes=self._pause_minutes,
                 countdown_seconds=self._countdown_seconds,
+                at_warning=self._at_warning,
                 supply=self._supply,
                 answered=self._answered,
                 guarding=self._wrong_with(_GUARDING),

@@ -1,7 +1,4 @@
-"""Acts as a person at a private display (keys, clicks) and looks at its windows, over our own X11 wire (ADR 24).
-
-Source: X Window System Protocol, appendix B; XTEST Extension Protocol 2.2 (FakeInput).
-"""
+"""Acts as a person at a private display (keys, clicks) and looks at its windows, over our own X11 wire (ADR 24)."""
 
 from __future__ import annotations
 
@@ -11,20 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from guard.platform.x11 import protocol, requests
+from guard.platform.x11.fake_input import FakeInput
 from guard.platform.x11.wire import RefusedError, Wire
 
 Area = tuple[int, int, int, int]
 """Left, top, right, bottom in screen pixels."""
 
-KEYS = {"BackSpace": 0xFF08, "Tab": 0xFF09, "Return": 0xFF0D, "Escape": 0xFF1B, "Home": 0xFF50, "Left": 0xFF51,
-        "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54, "End": 0xFF57, "Insert": 0xFF63, "Shift_L": 0xFFE1,
-        "Control_L": 0xFFE3, "Alt_L": 0xFFE9, "Super_L": 0xFFEB, "Delete": 0xFFFF}
-"""Keys by their names in keysymdef.h; a letter or digit has itself as its name."""
-
-_XTEST, _FAKE_INPUT = b"XTEST", 2
-_KEY_PRESS, _KEY_RELEASE, _BUTTON_PRESS, _BUTTON_RELEASE, _MOTION = 2, 3, 4, 5, 6
-_FIRST_KEY, _ALL_KEYS = 8, 248
-_GET_ATTRIBUTES, _GET_KEYS = 3, 101
+_GET_ATTRIBUTES = 3
 _MAP_STATE, _VIEWABLE = 26, 2
 _NAME_WORDS = 64
 
@@ -34,15 +24,15 @@ class Hand:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self._input = FakeInput(wire)
 
     def press(self, *keys: str) -> None:
         """Press keys together and release them in reverse order. Raises KeyError for a name that is not in KEYS."""
-        codes = [self._code(KEYS[key] if len(key) > 1 else ord(key)) for key in keys]
-        self._fake(*((_KEY_PRESS, code) for code in codes), *((_KEY_RELEASE, code) for code in reversed(codes)))
+        self._input.do(self._input.chord(*keys))
 
     def click(self, x: int, y: int) -> None:
         """Click at a place of the screen."""
-        self._fake((_MOTION, 0), (_BUTTON_PRESS, 1), (_BUTTON_RELEASE, 1), place=(x, y))
+        self._input.click(x, y)
 
     def active(self) -> str:
         """Return the instance of WM_CLASS of the window that has the keyboard, or "" (EWMH _NET_ACTIVE_WINDOW)."""
@@ -80,18 +70,6 @@ class Hand:
         with suppress(RefusedError):
             return requests.part(self._wire.ask(requests.get_property(window, name, 0, _NAME_WORDS, delete=False)))[3]
         return b""
-
-    def _code(self, symbol: int) -> int:
-        reply = self._wire.ask(struct.pack("=BxHBBxx", _GET_KEYS, 2, _FIRST_KEY, _ALL_KEYS))
-        each = reply[1]
-        symbols = struct.unpack_from(f"={_ALL_KEYS * each}I", reply, 32)
-        return _FIRST_KEY + symbols.index(symbol) // each
-
-    def _fake(self, *deeds: tuple[int, int], place: tuple[int, int] = (0, 0)) -> None:
-        major, _ = requests.extension(self._wire.ask(requests.query_extension(_XTEST)))
-        for kind, detail in deeds:
-            self._wire.post(struct.pack("=BBHBB2xII8xhh7xB", major, _FAKE_INPUT, 9, kind, detail, 0, 0, *place, 0))
-        self._wire.ask(requests.get_input_focus())  # what was sent before it has been carried out
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from guard.control.requests import CaseList, Reply, State, Status
+from guard.control.requests import AtWarning, CaseList, Reply, State, Status
 from guard.core.model import Case, CaseState, CaseSummary
 from rules.sentences.sentence import Sentence
 from ui.guard_client.bridge import Bridge
@@ -64,6 +64,10 @@ class Present(QObject):
     def countdown(self) -> int:
         """Return after how many seconds an untouched warning closes, 0 where policy sets no time."""
         return self.status.countdown_seconds if self.status else 0
+
+    def at_warning(self) -> AtWarning:
+        """Return what the policy says of a warning."""
+        return self.status.at_warning if self.status else AtWarning()
 
     def keeping(self) -> str:
         """Return why held items cannot be stored or opened now, or ""."""

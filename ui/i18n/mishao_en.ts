@@ -3767,5 +3767,21 @@
         <source>有 {count} 个文件没有交给{program}</source>
         <translation>{count} files were not given to {program}</translation>
     </message>
+    <message>
+        <source>先删掉框里那句。</source>
+        <translation>First delete the line that is in the box.</translation>
+    </message>
+    <message>
+        <source>正在替您粘贴…</source>
+        <translation>Pasting for you…</translation>
+    </message>
+    <message>
+        <source>已经替您粘贴好了，看一眼再发送。</source>
+        <translation>Pasted for you: look once more, then send.</translation>
+    </message>
+    <message>
+        <source>已经替您粘贴好了。先删掉前面那句，看一眼再发送。</source>
+        <translation>Pasted for you. First delete the line before it, then look once more and send.</translation>
+    </message>
 </context>
 </TS>

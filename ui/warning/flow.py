@@ -14,11 +14,12 @@ from guard.ipc.replies import Done, Refused
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import Present
 from ui.i18n.dates import clock
-from ui.i18n.say import say
+from ui.i18n.say import say, sentences
 from ui.items.actions import Act, offers_copy
 from ui.items.labels import not_sent
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
+from ui.warning.keyboard import Pasted
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
@@ -128,7 +129,7 @@ class Warnings(QObject):
         panel = CasePanel(self._theme, case, self._present.contact())
         panel.chosen.connect(lambda act: self._chosen(panel, case, act))
         panel.masked_asked.connect(
-            lambda: self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, reply)))
+            lambda: self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, case, reply)))
         panel.code_wanted.connect(lambda: self._bridge.request_code(case.id, panel, panel.show_request))
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
         self._window.show_panel(panel, caption, self._present.countdown())
@@ -184,13 +185,37 @@ class Warnings(QObject):
             self._bridge.status_changed.connect(panel.untell, Qt.ConnectionType.SingleShotConnection)
 
     def _release(self, panel: CasePanel, case: Case, reason: str, code: str) -> None:
-        self._bridge.release(case.id, panel, lambda reply: self._released(panel, reply), reason=reason, code=code)
+        self._bridge.release(case.id, panel, lambda reply: self._released(panel, case, reply), reason=reason,
+                             code=code)
 
-    def _released(self, panel: CasePanel, reply: Reply) -> None:
+    def _released(self, panel: CasePanel, case: Case, reply: Reply) -> None:
         if isinstance(reply, Done):
-            self._say(told(reply.words) or say("已放行一次，请再按 Ctrl+V。"), INSTRUCTION_MS)
+            self._let_go(case, told(reply.words) or say("已放行一次，请再按 Ctrl+V。"))
         elif isinstance(reply, Refused):
             self._refused(panel, reply)
+
+    def _let_go(self, case: Case, words: str) -> None:
+        """Give the keyboard to the window that was refused, and paste there where the unit allows it."""
+        assert self._window is not None
+        refused, policy = case.destination, self._present.at_warning()
+        if refused is None or case.file is not None:
+            self._say(words, INSTRUCTION_MS)
+            return
+        if policy.notice and case.origin is not Origin.OPENED:
+            words = sentences(words, say("先删掉框里那句。"))
+        pastes = policy.pastes_for_user and refused.window and case.origin is not Origin.OPENED
+        self._say(say("正在替您粘贴…") if pastes else words, INSTRUCTION_MS)
+        self._window.keyboard.give_to(refused)
+        if pastes:
+            self._window.keyboard.paste_into(refused, policy.notice, lambda pasted: self._pasted(pasted, words))
+
+    def _pasted(self, pasted: Pasted, otherwise: str) -> None:
+        if self._window is not None:
+            self._say({
+                Pasted.IN_PLACE: say("已经替您粘贴好了，看一眼再发送。"),
+                Pasted.PASTED: say("已经替您粘贴好了。先删掉前面那句，看一眼再发送。"),
+                Pasted.NOTHING: otherwise,
+            }[pasted], INSTRUCTION_MS)
 
     def _review(self, case_id: str) -> None:
         assert self._window is not None

@@ -239,6 +239,7 @@ class CasePanel(Panel):
         layout.addWidget(inner)
         self._form = form
         self._show_only(self._asking)
+        self.typing.emit()
         form.field().setFocus()
         if act is Act.CODE:
             self.code_wanted.emit()

@@ -23,6 +23,8 @@ class Panel(QWidget):
 
     resized = Signal()
     """The height has changed."""
+    typing = Signal()
+    """The user is about to type here: the window needs the keyboard."""
 
     def title(self) -> str:
         """Return what a screen reader says first."""

@@ -1,7 +1,7 @@
 """The warning window: beside the chat, never in the way of typing, never final by accident.
 
-It never takes the keyboard until the user clicks it or asks for it; clicks made before it appeared do nothing;
-closing, Esc, timeout and silence keep the item held.
+It never takes the keyboard until the user clicks beside its buttons, is to type, or asks for it, and returns it with
+the answer; clicks made before it appeared do nothing; closing, Esc, timeout and silence keep the item held.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QWidget
 
 from ui.i18n.say import say
 from ui.kit import icons
@@ -30,6 +31,7 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, IconButton, column, fit_height, label, row, take_away
 from ui.warning.compositing import composited
 from ui.warning.countdown import Countdown
+from ui.warning.keyboard import Keyboard
 from ui.warning.panels import WIDTH, LinePanel, Panel
 
 ARMING_MS = 500
@@ -63,6 +65,7 @@ class WarningWindow(QWidget):
         self._theme = theme
         self._chat = chat
         self._panel = Panel()
+        self.keyboard = Keyboard(self)
         self._armed = False
         self._waiting: Callable[[], None] | None = None
         self._fading: QPropertyAnimation | None = None
@@ -96,7 +99,8 @@ class WarningWindow(QWidget):
             self._announce()
 
     def say_line(self, words: str, milliseconds: int = LINE_MS) -> None:
-        """Show one line, then close, or show what has been waiting."""
+        """Show one line, then close, or show what has been waiting. The keyboard goes back to where it was."""
+        self._refuse_keyboard()
         self._countdown.start(0)
         self._swap(LinePanel(self._theme, words))
         self._announce()
@@ -135,12 +139,25 @@ class WarningWindow(QWidget):
         """Take the keyboard: only ever when the user asks for it."""
         self._touched()
         self.winId()  # makes sure that there is a native window
-        handle = self.windowHandle()
-        if handle.flags() & Qt.WindowType.WindowDoesNotAcceptFocus:
-            self.overrideWindowFlags(self.windowFlags() & ~Qt.WindowType.WindowDoesNotAcceptFocus)
-            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
+        if not self.isActiveWindow():
+            self.keyboard.note()
+        if self.windowHandle().flags() & Qt.WindowType.WindowDoesNotAcceptFocus:
+            self._accept_keyboard(accept=True)
         self.raise_()
         self.activateWindow()
+
+    def _refuse_keyboard(self) -> None:
+        """Take the keyboard no more, and return it where it was."""
+        had = self.isActiveWindow()
+        if self.windowHandle() is not None:
+            self._accept_keyboard(accept=False)
+        if had:
+            self.keyboard.give_back()
+
+    def _accept_keyboard(self, *, accept: bool) -> None:
+        refuses = Qt.WindowType.WindowDoesNotAcceptFocus
+        self.overrideWindowFlags(self.windowFlags() & ~refuses if accept else self.windowFlags() | refuses)
+        self.windowHandle().setFlag(refuses, not accept)
 
     def leave(self) -> None:
         """Close when the user has finished with it, or show what has been waiting."""
@@ -151,6 +168,7 @@ class WarningWindow(QWidget):
 
     def dismiss(self) -> None:
         """Fade out and close; held items stay held."""
+        self._refuse_keyboard()
         if self._theme.moves and QGuiApplication.platformName() in _FADING_PLATFORMS:
             self._fade(1.0, 0.0)
             assert self._fading is not None
@@ -189,6 +207,7 @@ class WarningWindow(QWidget):
         self._column.insertWidget(self._column.indexOf(old), panel)
         take_away(self._column, old)
         panel.resized.connect(self._fit)
+        panel.typing.connect(self.activate)
         self.setAccessibleName(panel.title())
         self.setAccessibleDescription(panel.description())
         panel.show()
@@ -279,16 +298,23 @@ class WarningWindow(QWidget):
             self._fade(0.0, 1.0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Swallow early clicks; take the keyboard with a click that counts. Pointing or typing counts as having seen
-        it."""
+        """Swallow early clicks; take the keyboard with a click beside the buttons. Pointing or typing counts as having
+        seen it."""
         if event.type() in _TOUCHES:
             self._touched()
         if event.type() in _CLICKS:
             if not self._armed:
                 return True
-            if event.type() == QEvent.Type.MouseButtonPress:
+            if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress and self._asks(event):
                 self.activate()
         return super().eventFilter(watched, event)
+
+    def _asks(self, event: QMouseEvent) -> bool:
+        """Return whether a click asks for the keyboard: one on a button is an answer, and the chat keeps it."""
+        clicked = self.childAt(event.position().toPoint())
+        while clicked is not None and not isinstance(clicked, QAbstractButton):
+            clicked = clicked.parentWidget()
+        return clicked is None and bool(self._panel.choices())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         """Show what has been waiting."""

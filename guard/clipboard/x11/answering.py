@@ -86,8 +86,9 @@ class Answering(Answers[Copy, SelectionRequest]):
             return
         destination = asker.destination
         if copy.holding.starts_paste(asker.client, answer, now):
-            place = self._identifier.place(destination.pid) if answer is Answer.NOTICE else None
-            self._desk.send(Served(copy.id, replace(destination, place=place), answer, content[0]))
+            refused = answer is Answer.NOTICE
+            told = self._identifier.found(destination) if refused else destination
+            self._desk.send(Served(copy.id, told, answer, content[0]))
         of_a_page = is_browser(destination.executable, self._desk.arms.policy)
         if of_a_page or (answer is not Answer.NOTICE and destination.kind in CHAT_KINDS):
             self._offer_afresh_later(copy)

@@ -7,7 +7,7 @@ Files that are dragged are let pass.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from guard.clipboard import content as contents
@@ -295,7 +295,7 @@ class Drags:
         copy.remember(self._desk.arms)
         copy.holding.refused(kind, asker.client)
         if copy.holding.starts_paste(asker.client, Answer.NOTICE, time.monotonic()):
-            destination = replace(asker.destination, place=self._identifier.place(asker.destination.pid))
+            destination = self._identifier.found(asker.destination)
             self._desk.send(Served(copy.id, destination, Answer.NOTICE, drag.reading[0]))
 
     def _asker(self, window: int) -> Asker:

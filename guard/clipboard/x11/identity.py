@@ -7,6 +7,7 @@ Nothing is remembered by window: their numbers are reused for other programs at 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from guard.clipboard.holding import Asker
 from guard.core.destination_kinds import classify, page_shown, program_name
@@ -37,13 +38,15 @@ class Identifier:
         """Return who asks through this window; what cannot be found out is left empty, which allows nothing."""
         return self._identify(window, policy, None)
 
-    def place(self, pid: int) -> tuple[int, int, int, int] | None:
-        """Return the position of this process's window: the active one when that is its own, else its largest."""
+    def found(self, destination: Destination) -> Destination:
+        """Return a destination with its window: the active one when that is its process's own, else its largest."""
+        pid = destination.pid
         own = [window for window in self.listed() if pid and self._connection.client_pid(window) == pid]
         active = self.active()
-        places = [self._connection.place(window) for window in ([active] if active in own else own)]
-        return max((place for place in places if place is not None), key=lambda place: place[2] * place[3],
-                   default=None)
+        places = [(place, window) for window in ([active] if active in own else own)
+                  if (place := self._connection.place(window)) is not None]
+        place, window = max(places, key=lambda known: known[0][2] * known[0][3], default=(None, 0))
+        return replace(destination, place=place, window=window)
 
     def running(self, policy: Policy) -> tuple[Destination, ...]:
         """Return every window that the window manager lists as the destination it would be, each once."""

@@ -127,10 +127,23 @@ def send_selection_notify(requestor: int, selection: int, target: int, name: int
                        protocol.SELECTION_NOTIFY, time, requestor, selection, target, name)
 
 
-def send_client_message(receiver: int, window: int, kind: int, data: tuple[int, ...]) -> bytes:
-    """Send five numbers about ``window`` to the client that made the window ``receiver``."""
-    return struct.pack("=BBHIIBB2xII5I", 25, False, 11, receiver, protocol.NO_EVENT_MASK, protocol.CLIENT_MESSAGE, 32,
-                       window, kind, *data)
+def send_client_message(receiver: int, window: int, kind: int, data: tuple[int, ...],
+                        masks: int = protocol.NO_EVENT_MASK) -> bytes:
+    """Send five numbers about ``window`` to the client that made the window ``receiver``, or to those that requested
+    its events of these masks.
+    """
+    return struct.pack("=BBHIIBB2xII5I", 25, False, 11, receiver, masks, protocol.CLIENT_MESSAGE, 32, window, kind,
+                       *data)
+
+
+def grab_server() -> bytes:
+    """Let the server serve nobody but this connection."""
+    return _request(36, 0)
+
+
+def ungrab_server() -> bytes:
+    """Let the server serve everybody again."""
+    return _request(37, 0)
 
 
 def translate_coordinates(window: int, onto: int) -> bytes:
@@ -177,6 +190,11 @@ def number(reply: bytes) -> int:
 
 def child(reply: bytes) -> int:
     """Return a window inside another one, 0 for none."""
+    return _words(reply, 12, 1)[0]
+
+
+def parent(reply: bytes) -> int:
+    """Return the window that a window is inside of."""
     return _words(reply, 12, 1)[0]
 
 
