@@ -124,3 +124,16 @@ def test_one_click_presses_no_key_in_a_window_that_came_forward_meanwhile(
             click(pasting.display, place)
             wait_for(lambda: "Ctrl+V" in tray.title(), "that a person must paste")
             assert other.text == ""
+
+
+def test_a_paste_refused_three_times_leaves_one_notice_in_the_input_box(
+        watching: GuardUnderTest, make_chat: MakeChat, tmp_path: Path) -> None:
+    with refused(watching, make_chat, tmp_path) as (chat, _):
+        for number in range(2):
+            watching.copy(f"{roster_of(tmp_path)} {number}")
+            watching.opened()
+            act(watching.display, "key", "ctrl+v")
+            watching.opened(lambda opened: opened.case.destination is not None)
+        act(watching.display, "type", "x")
+        wait_for(lambda: chat.text.endswith("x"), "what was typed after the pastes")
+        assert chat.text == f"{NOTICE}x"

@@ -8,10 +8,11 @@ from dataclasses import replace
 from guard.clipboard.answering import Answers
 from guard.clipboard.broker_state import Desk
 from guard.clipboard.holding import Asker
+from guard.clipboard.notices_given import NoticesGiven
 from guard.clipboard.stages import Stage
 from guard.clipboard.x11.copy import Copy
 from guard.clipboard.x11.identity import Identifier
-from guard.clipboard.x11.serving import Offer, Server, masked_offer, notice_offer
+from guard.clipboard.x11.serving import Offer, Server, emptied, masked_offer, notice_offer
 from guard.core.destination_kinds import is_browser
 from guard.core.model import Answer, DestinationKind
 from guard.core.tickets import CHAT_KINDS
@@ -32,6 +33,7 @@ class Answering(Answers[Copy, SelectionRequest]):
         self._connection = connection
         self._server = server
         self._identifier = Identifier(connection)
+        self._notices = NoticesGiven()
 
     def refuse(self, asked: SelectionRequest) -> None:
         """Answer with nothing: the selection is no longer ours."""
@@ -45,7 +47,7 @@ class Answering(Answers[Copy, SelectionRequest]):
         now = time.monotonic()
         answer = self._decided(copy, asker, now)
         if wanted == ("TARGETS",):
-            return self._list(copy, asked, answer, overdue=overdue)
+            return self._list(copy, asked, answer, self._notice(copy, asker, now), overdue=overdue)
         if answer is None:
             if self._may_wait(copy, asker, now, overdue=overdue):
                 return False
@@ -53,21 +55,33 @@ class Answering(Answers[Copy, SelectionRequest]):
         if answer is Answer.ORIGINAL and not overdue and self._coming(copy, wanted):
             return False
         if answer is Answer.NOTICE:
-            offer = notice_offer(self._desk.arms.policy.notice, copy.since)
+            offer = self._notice(copy, asker, now)
             copy.holding.refused(asker.destination.kind, asker.client)
+            if offer.targets.keys() & set(wanted):
+                self._notices.given(asker.client, copy.id, now)
         else:
             offer = (Offer(copy.names(), copy.served(), copy.since) if answer is Answer.ORIGINAL
                      else masked_offer(copy.holding.masked, copy.since))
             if offer.targets.keys() & set(wanted):
                 copy.holding.leaving(asker.destination.kind, asker.client, now)
+                self._notices.replaced(asker.client)
         self._server.serve(asked, offer)
         self._report(copy, asker, answer, wanted, now)
         return True
 
-    def _list(self, copy: Copy, asked: SelectionRequest, answer: Answer | None, *, overdue: bool) -> bool:
+    def _notice(self, copy: Copy, asker: Asker, now: float) -> Offer:
+        """Return the notice, or an empty text for a program whose input box still has one: a program that is offered
+        nothing asks for nothing, and nobody would learn of the paste. A clipboard manager has no box.
+        """
+        offer = notice_offer(self._desk.arms.policy.notice, copy.since)
+        manages = asker.destination.kind is DestinationKind.CLIPBOARD_MANAGER
+        return offer if manages or self._notices.offers(asker.client, copy.id, now) else emptied(offer)
+
+    def _list(self, copy: Copy, asked: SelectionRequest, answer: Answer | None, notice: Offer, *,
+              overdue: bool) -> bool:
         """Answer TARGETS. An undecided copy lists the original: a clean picture must paste as it always did."""
         if answer is Answer.NOTICE:
-            self._server.serve(asked, notice_offer(self._desk.arms.policy.notice, copy.since))
+            self._server.serve(asked, notice)
             return True
         if answer is Answer.MASKED:
             self._server.serve(asked, masked_offer(copy.holding.masked, copy.since))

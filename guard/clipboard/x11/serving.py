@@ -6,7 +6,7 @@ import struct
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guard.core.model import Target
 from guard.platform.x11 import protocol
@@ -45,6 +45,12 @@ def notice_offer(notice: str, since: int) -> Offer:
     with suppress(UnicodeEncodeError):
         targets["STRING"] = Target("STRING", "STRING", 8, notice.encode("latin-1"))
     return Offer(tuple(targets), targets, since)
+
+
+def emptied(offer: Offer) -> Offer:
+    """Return an offer of the same targets without content."""
+    return replace(offer, targets={name: replace(target, untrusted_bytes=b"")
+                                   for name, target in offer.targets.items()})
 
 
 def masked_offer(masked: Sequence[Target], since: int) -> Offer:
