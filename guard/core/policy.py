@@ -176,7 +176,7 @@ class Policy:
     pause_minutes: int = entry("暂停最长分钟", Number(0, 480), default=30, must=True)
     countdown_seconds: int = entry("窗口倒计时秒", Number(0, 600), default=0)
     pastes_for_user: bool = entry("代为粘贴", Flag(), default=False)
-    replies: tuple[str, ...] = entry("回话", Many(Line(1, 60)), default=())
+    replies: tuple[str, ...] = entry("回话", Many(Line(1, 26), 0, 3), default=())
     kinship_hours: int = entry("拦下后记住小时", Number(0, 72), default=8)
     sensitivity: Sensitivity = entry("灵敏度", choice(Sensitivity), default=Sensitivity.STANDARD)
     locked: tuple[str, ...] = entry("锁定", _NAMES, default=())

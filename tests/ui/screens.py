@@ -59,7 +59,7 @@ from ui.windows.health import HealthWindow
 from ui.windows.recall import RecallWindow
 
 CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
-           Act.CODE: "输入授权码"}
+           Act.CODE: "输入授权码", Act.REPLY: "帮我回一句"}
 OFFSCREEN = f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
 """A screen that every window fits on at 300 %."""
 
@@ -154,6 +154,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-reason": lambda: warning(theme, samples.personal(), act=Act.REASON),
         "warning-code": lambda: warning(theme, coded(samples.draft()), act=Act.CODE),
         "warning-contact": lambda: warning(theme, samples.secret(), act=Act.CONTACT),
+        "warning-reply": lambda: warning(theme, samples.secret(), act=Act.REPLY),
         "warning-countdown": lambda: warning(theme, samples.draft(), countdown=30),
         "sighted-received": lambda: sighted(theme, Sighting(
             Channel.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),

@@ -90,11 +90,38 @@ def test_not_sending_says_so_for_a_moment_and_keeps_the_item(warned: Warn, press
     assert guard.state("secret") is CaseState.HELD
 
 
-def test_a_reply_for_the_chief_is_put_on_the_clipboard(warned: Warn, press: Press, guard: GuardHere) -> None:
+def _replies(window: WarningWindow) -> list[str]:
+    return [choice.text() for choice in window.panel().choices()][:-1]
+
+
+def test_an_answer_is_chosen_from_three_that_are_shown_before_one_is_on_the_clipboard(
+        warned: Warn, press: Press, guard: GuardHere) -> None:
     QApplication.clipboard().setText("")
-    press(warned(samples.secret()), "帮我回一句")
-    assert QApplication.clipboard().text() == "领导，这份带密级，按规定不能走微信。我打印送过去，您看什么时候方便？"
+    window = warned(samples.secret())
+    press(window, "帮我回一句")
+    offered = _replies(window)
+    assert len(offered) == 3
+    assert QApplication.clipboard().text() == ""
+    press(window, offered[1])
+    assert QApplication.clipboard().text() == offered[1]
     assert guard.released() == []
+
+
+@pytest.mark.parametrize("destination", ["微信", "QQ", "钉钉"])
+def test_no_answer_says_what_the_item_is_or_names_a_program(warned: Warn, press: Press, destination: str) -> None:
+    window = warned(samples.secret(destination=replace(samples.WECHAT, program=destination)))
+    press(window, "帮我回一句")
+    said = "".join(_replies(window))
+    assert not [word for word in ("密", "文件", "打印", "微信", "QQ", "钉钉", "演练") if word in said]
+
+
+def test_the_answers_are_the_units_own_where_its_policy_has_some(
+        warned: Warn, press: Press, guard: GuardHere, desk: Desk, qtbot: QtBot) -> None:
+    guard.status.policy(replace(guard.rules.policy, replies=("请打科里电话。", "我让小李送过去。")))
+    qtbot.waitUntil(lambda: desk.present.at_warning().replies != ())
+    window = warned(samples.secret())
+    press(window, "帮我回一句")
+    assert _replies(window) == ["请打科里电话。", "我让小李送过去。"]
 
 
 def test_asking_the_office_shows_how_to_reach_it(warned: Warn, press: Press, guard: GuardHere) -> None:

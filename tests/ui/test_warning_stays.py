@@ -37,7 +37,7 @@ def drafted(theme: Theme, qtbot: QtBot) -> tuple[WarningWindow, list[bool]]:
 
 def test_the_line_after_an_answer_does_not_take_the_next_warning_along(light: Theme, qtbot: QtBot) -> None:
     window, gone = drafted(light, qtbot)
-    window.say_line("回话已经替您写好，按 Ctrl+V 就能发。", 50)
+    window.say_line("这句放到剪贴板上了，按 Ctrl+V。", 50)
     window.show_panel(CasePanel(light, samples.draft(id="next"), ""), "密哨")
     window.activate()
     button_named(window, "已批准，填批准人").click()

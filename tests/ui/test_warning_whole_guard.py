@@ -215,7 +215,7 @@ def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_wit
 
 @pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
 @pytest.mark.parametrize(("words", "told"), [
-    ("不发送", "没有发送"), ("帮我回一句", "回话已经替您写好"), ("请保密办核对", "请不转发、不自行删除")])
+    ("不发送", "没有发送"), ("帮我回一句", "点一句，就放到剪贴板上"), ("请保密办核对", "请不转发、不自行删除")])
 def test_what_bears_a_secrecy_mark_stays_held_whatever_is_chosen(
         watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot, words: str, told: str, choose: Choose) -> None:
     window = refused(watching, tray, wechat, qtbot, SECRET)
@@ -224,6 +224,8 @@ def test_what_bears_a_secrecy_mark_stays_held_whatever_is_chosen(
     qtbot.waitUntil(lambda: any(told in part.accessibleName() for part in window.findChildren(QLabel)
                                 if part.isVisible()), timeout=SECONDS)
     if words == "帮我回一句":
-        assert QApplication.clipboard().text().startswith("领导，")
+        choose(window, "这件事我稍后当面跟您说。")
+        qtbot.waitUntil(lambda: "按 Ctrl+V" in window.panel().title(), timeout=SECONDS)
+        assert QApplication.clipboard().text() == "这件事我稍后当面跟您说。"
     assert watching.paste(wechat) == NOTICE
     assert len(watching.held()) == 1

@@ -820,14 +820,6 @@
         <translation>MiShao · {where}</translation>
     </message>
     <message>
-        <source>领导，这份带密级，按规定不能走微信。我打印送过去，您看什么时候方便？</source>
-        <translation>This bears a secrecy mark, and the rules do not allow it on WeChat. I will print it and bring it over. When would suit you?</translation>
-    </message>
-    <message>
-        <source>回话已经替您写好，按 Ctrl+V 就能发。</source>
-        <translation>A reply is ready, Ctrl+V sends it.</translation>
-    </message>
-    <message>
         <source>好的，先替您留着</source>
         <translation>Fine, it is kept for you</translation>
     </message>
@@ -3782,6 +3774,30 @@
     <message>
         <source>已经替您粘贴好了。先删掉前面那句，看一眼再发送。</source>
         <translation>Pasted for you. First delete the line before it, then look once more and send.</translation>
+    </message>
+    <message>
+        <source>这句放到剪贴板上了，按 Ctrl+V。</source>
+        <translation>The sentence is on the clipboard: press Ctrl+V.</translation>
+    </message>
+    <message>
+        <source>点一句，就放到剪贴板上；在聊天框里按 Ctrl+V，看一眼再发送。</source>
+        <translation>A click puts the sentence on the clipboard: press Ctrl+V in the chat, look once more, then send.</translation>
+    </message>
+    <message>
+        <source>挑一句回对方</source>
+        <translation>Choose an answer</translation>
+    </message>
+    <message>
+        <source>这份不方便在这里发，我按规定渠道办。</source>
+        <translation>I cannot send this here; I will do it another way.</translation>
+    </message>
+    <message>
+        <source>这件事我稍后当面跟您说。</source>
+        <translation>Let me tell you about this in person later.</translation>
+    </message>
+    <message>
+        <source>这边不方便细说，我打电话给您。</source>
+        <translation>I cannot go into this here; I will call you.</translation>
     </message>
 </context>
 </TS>

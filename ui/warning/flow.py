@@ -126,8 +126,9 @@ class Warnings(QObject):
             self._window.show_panel(several, caption, self._present.countdown())
             return
         case = cases[0]
-        panel = CasePanel(self._theme, case, self._present.contact())
+        panel = CasePanel(self._theme, case, self._present.contact(), self._present.at_warning().replies)
         panel.chosen.connect(lambda act: self._chosen(panel, case, act))
+        panel.reply_chosen.connect(lambda words: self._replied(case, words))
         panel.masked_asked.connect(
             lambda: self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, case, reply)))
         panel.code_wanted.connect(lambda: self._bridge.request_code(case.id, panel, panel.show_request))
@@ -158,11 +159,12 @@ class Warnings(QObject):
     def _chosen(self, panel: CasePanel, case: Case, act: Act) -> None:
         if act is Act.ALARM:
             self._bridge.report_false_alarm(case.id, panel, lambda reply: self._told(panel, reply))
-        elif act is Act.REPLY:
-            QGuiApplication.clipboard().setText(say("领导，这份带密级，按规定不能走微信。我打印送过去，您看什么时候方便？"))
-            self._say(say("回话已经替您写好，按 Ctrl+V 就能发。"), INSTRUCTION_MS)
         else:
             self._kept(case)
+
+    def _replied(self, case: Case, words: str) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self._hand_over(case, say("这句放到剪贴板上了，按 Ctrl+V。"))
 
     def _kept(self, *cases: Case) -> None:
         if len(cases) > 1 and all(case.origin is Origin.OPENED for case in cases):
@@ -190,11 +192,11 @@ class Warnings(QObject):
 
     def _released(self, panel: CasePanel, case: Case, reply: Reply) -> None:
         if isinstance(reply, Done):
-            self._let_go(case, told(reply.words) or say("已放行一次，请再按 Ctrl+V。"))
+            self._hand_over(case, told(reply.words) or say("已放行一次，请再按 Ctrl+V。"))
         elif isinstance(reply, Refused):
             self._refused(panel, reply)
 
-    def _let_go(self, case: Case, words: str) -> None:
+    def _hand_over(self, case: Case, words: str) -> None:
         """Give the keyboard to the window that was refused, and paste there where the unit allows it."""
         assert self._window is not None
         refused, policy = case.destination, self._present.at_warning()

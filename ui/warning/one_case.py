@@ -21,6 +21,7 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, restyle, row, take_away
 from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
+from ui.warning.replies import Replies
 
 _BETWEEN_LAWS = chr(0xFF1B)
 """The characters that separate laws in rule packs."""
@@ -33,15 +34,17 @@ class CasePanel(Panel):
     """Title, sentence, evidence, advice, basis and choices of one item."""
 
     chosen = Signal(object)
-    """Act: KEEP, REPLY, ALARM"""
+    """Act: KEEP, ALARM"""
+    reply_chosen = Signal(str)
+    """The sentence to answer with"""
     masked_asked = Signal()
     release_asked = Signal(str, str)
     """Reason and code"""
     code_wanted = Signal()
     """The form for a code is open and has no request code yet."""
 
-    def __init__(self, theme: Theme, case: Case, contact: str) -> None:
-        """``contact`` is how to reach the 保密办, or "" when not configured."""
+    def __init__(self, theme: Theme, case: Case, contact: str, replies: Sequence[str] = ()) -> None:
+        """``contact`` is how to reach the 保密办, or "" when not configured; ``replies`` are the unit's own."""
         super().__init__()
         self._theme = theme
         self._case = case
@@ -59,6 +62,8 @@ class CasePanel(Panel):
         self._choices = self._choices_part()
         self._contact = self._contact_part(contact)
         self._contact.hide()
+        self._replies = self._replies_part(replies)
+        self._replies.hide()
         self._asking = QWidget()
         self._asking.setLayout(column(theme, spacing=12))
         self._asking.hide()
@@ -124,7 +129,7 @@ class CasePanel(Panel):
         layout = column(theme, heading(theme, shape(self._case.decision.outcome), self._words.title), 10,
                         Scrolled(theme, say("为什么"), self._told()), frame("line"), 16, spacing=0,
                         margins=(PADDING, 4, PADDING, 16))
-        for part in (self._notice, self._choices, self._contact, self._asking):
+        for part in (self._notice, self._choices, self._contact, self._replies, self._asking):
             layout.addWidget(part)
         return layout
 
@@ -209,12 +214,21 @@ class CasePanel(Panel):
                               button_rows(self._theme, [keep, back]), spacing=0))
         return part
 
+    def _replies_part(self, of_unit: Sequence[str]) -> QWidget:
+        part = Replies(self._theme, of_unit)
+        part.chosen.connect(self.reply_chosen)
+        part.back.connect(self._back)
+        self._buttons.extend(part.buttons)
+        return part
+
     # ------------------------------------------------------------------ acts
     def _act(self, act: Act) -> None:
         if act in ASKS:
             self._ask(act)
         elif act is Act.CONTACT:
             self._show_only(self._contact)
+        elif act is Act.REPLY:
+            self._show_only(self._replies)
         elif act in _REASONS:
             self._release(_REASONS[act], "")
         elif act is Act.MASKED:
@@ -265,7 +279,7 @@ class CasePanel(Panel):
         self._letting_go(self._form is not None)
         # Advice that ends in the same words is replaced by whom to call and what not to do meanwhile.
         self._advice.setVisible(bool(self._advice.plain()) and wanted is not self._contact)
-        for part in (self._choices, self._contact, self._asking):
+        for part in (self._choices, self._contact, self._replies, self._asking):
             part.setVisible(part is wanted)
         self.resized.emit()
 
