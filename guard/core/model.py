@@ -265,12 +265,38 @@ class FileFacts:
     modified_ns: int
 
 
+class FoundKind(StrEnum):
+    """What may be said of a person, in the order in which it is named."""
+
+    ID_NUMBER = "证件号"
+    BANK_CARD = "银行卡号"
+    PHONE = "电话"
+    ADDRESS = "住址"
+    PATIENT_NUMBER = "就诊号"
+    ILLNESS = "病情"
+
+
+Span = tuple[int, int]
+"""Start and end of a part of a text, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many people an item says something of, and how many different details of each kind. No words of it."""
+
+    people: int = 0
+    kinds: tuple[tuple[FoundKind, int], ...] = ()
+
+
+NOTHING_FOUND = Found()
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One held item as people see it. Everything but id, state and time is encrypted in the vault.
 
     ``judged`` carries the text and matches for the review window. ``destination`` is the program that was refused, once
-    one has asked.
+    one has asked. ``hidden`` are the parts of the deciding text near its deciding words that are about people.
     """
 
     id: str
@@ -284,6 +310,8 @@ class Case:
     keeping: Keeping = Keeping.VAULT
     file: FileFacts | None = None
     destination: Destination | None = None
+    found: Found = NOTHING_FOUND
+    hidden: tuple[Span, ...] = ()
 
     def worst(self) -> Judged | None:
         """Return the item whose rule decided, or the first that could not be read."""
@@ -332,13 +360,17 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class CaseHeading:
-    """What a list shows of a case: its name, why it was held, who was refused, and how many places are marked."""
+    """What a list shows of a case: its name, why it was held, who was refused, how many places are marked, and what it
+    says of people.
+    """
 
     id: str
     untrusted_title: Sentence
     category: str
     program: str
     places: int
+    nature: Nature | None = None
+    found: Found = NOTHING_FOUND
 
     @classmethod
     def of(cls, case: Case) -> CaseHeading:
@@ -347,7 +379,7 @@ class CaseHeading:
         found = worst.verdict.explanation_of(case.decision.rule) if worst and worst.verdict else None
         places = sum(match.action.severity >= Action.WARN.severity for match in case.matches())
         return cls(case.id, case.title, (found.category or found.name) if found else "",
-                   case.destination.program if case.destination else "", places)
+                   case.destination.program if case.destination else "", places, case.decision.nature, case.found)
 
 
 # ------------------------------------------------------------------ record

@@ -14,22 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from guard.core.decide import decide, decide_early, outcome_of, stricter
 from guard.core.item_names import name_of
-from guard.core.model import Capture, Case, Decision, Event, EventKind, Judged, Kind, Outcome, Reason
+from guard.core.model import Capture, Case, Decision, Event, EventKind, Judged, Kind, Outcome, Reason, Span
 from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
 from guard.pipeline.judging import judged_as_read, read_and_judge
-from rules.model import Nature
 from rules.sentences.sentence import NOTHING, SaidError, Sentence
 
 if TYPE_CHECKING:
     from rules.judge.judge import Judge
-
-TITLE_LENGTH = 30
-"""Characters of a title at most."""
-
-TITLE_LOOKS_AT = 2000
-"""Characters of a text that are searched for its first line."""
-
 
 class Holder(Protocol):
     """The hold step: stores a case where policy wants it."""
@@ -67,24 +59,23 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) ->
         decision=decision,
         judged=judged,
     )
-    return replace(case, title=_title(capture, case))
+    from guard.core.found import found_in, hidden_near  # with the first case: its tables of names take memory
+
+    deciding = case.deciding()
+    hidden: tuple[Span, ...] = ()
+    if deciding is not None and deciding[0].text is not None:
+        hidden = hidden_near(deciding[0].text.original, deciding[1].start, deciding[1].end)
+    return replace(case, title=_title(capture, case), found=found_in(judged), hidden=hidden)
 
 
 def _title(capture: Capture, case: Case) -> Sentence:
-    """Return the name people know the item by: the name of the file that decided, or a copied text's first line, but
-    never personal data.
+    """Return the name people know the item by: that of the file that decided, or what was copied; never a word of it.
     """
     name = capture.items[0].name if capture.items else ""
     worst = case.worst()
     if capture.kind is Kind.FILES and len(capture.items) > 1 and worst is not None:
         return Sentence(worst.name)
-    text = case.judged[0].text if case.judged else None
-    if capture.kind is not Kind.TEXT or text is None or case.decision.nature is Nature.PERSONAL:
-        return name_of(name, is_file=capture.kind is Kind.FILES or capture.path is not None)
-    line = next((line.strip() for line in text.original[:TITLE_LOOKS_AT].splitlines() if line.strip()), "")
-    if not line:
-        return name_of(name, is_file=False)
-    return Sentence(line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…")
+    return name_of(name, is_file=capture.kind is Kind.FILES or capture.path is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from guard.control.requests import MaskedCopy
+from guard.core.found import found_in, hidden_near
 from guard.core.model import (
     Case,
     Decision,
@@ -83,6 +84,16 @@ DRAFT = explanation(
     title="这是讨论稿，已经批准了吗？", sentence="没批准就传开，容易被当成正式决定（类似案例六）。")
 
 
+def _with_found(case: Case) -> Case:
+    """Return a case with what the guard adds when it holds it."""
+    judged, match = case.deciding() or (None, None)
+    assert judged is not None
+    assert judged.text is not None
+    assert match is not None
+    hidden = hidden_near(judged.text.original, match.start, match.end)
+    return replace(case, found=found_in(case.judged), hidden=hidden)
+
+
 def text_case(case_id: str, untrusted_text: str, mark: str, rule: Explanation, *, action: Action = Action.BLOCK,
               release: Release = Release.NEVER, title: str = "应急演练工作方案", **changes: object) -> Case:
     """Return a held text in which the first ``mark`` decided."""
@@ -93,7 +104,7 @@ def text_case(case_id: str, untrusted_text: str, mark: str, rule: Explanation, *
     decision = Decision(outcome, (DestinationKind.CHAT,), True, release, rule.nature, rule.rule)
     case = Case(case_id, Origin.CLIPBOARD, Kind.TEXT, AT, title, decision,
                 (Judged("", Text(untrusted_text), None, verdict),), destination=WECHAT)
-    return replace(case, **changes)
+    return replace(_with_found(case), **changes)
 
 
 def secret(**changes: object) -> Case:
@@ -109,6 +120,17 @@ def akin(**changes: object) -> Case:
     case = text_case("akin", words, words[6:40], SECRET)
     verdict = replace(case.judged[0].verdict or Verdict(Action.BLOCK), matches=(match,))
     return replace(case, judged=(replace(case.judged[0], verdict=verdict),), **changes)  # type: ignore[arg-type]
+
+
+PETITION = explanation(
+    "BC-14", Nature.WORK_SECRET, name="举报人、信访人身份", category="举报信访", title="这里有举报人或信访人的身份",
+    legal_basis="信访工作条例第二十九条")
+
+
+def petition(**changes: object) -> Case:
+    """A petition: the petitioner's name, and where he lives."""
+    words = "信访件登记\n来访人：周虚构，住幸福里3栋2单元301室，反映邻居占用通道一事。"
+    return text_case("petition", words, "来访人：周虚构", PETITION, action=Action.WARN, release=Release.FREE, **changes)
 
 
 def draft(**changes: object) -> Case:
@@ -129,7 +151,7 @@ def personal(**changes: object) -> Case:
     decision = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON, rule.nature, rule.rule)
     case = Case("personal", Origin.CLIPBOARD, Kind.TEXT, AT, "住院病人名单", decision,
                 (Judged("", Text(words), None, Verdict(Action.BLOCK, matches, (rule,))),), destination=WECHAT)
-    return replace(case, **changes)
+    return replace(_with_found(case), **changes)
 
 
 ROSTER_SECRETS = ("赵样例", "钱演示", "孙范本", "510104199003074518", "510104198507126321", "510104197811053038")
@@ -147,7 +169,7 @@ def roster(judge: Judge, **changes: object) -> Case:
     decision = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON, Nature.PERSONAL, match.rule)
     case = Case("roster", Origin.CLIPBOARD, Kind.TEXT, AT, "复制的文字", decision,
                 (Judged("", text, None, verdict),), destination=WECHAT)
-    return replace(case, **changes)
+    return replace(_with_found(case), **changes)
 
 
 def hostile(*, release: Release = Release.NEVER, **changes: object) -> Case:
@@ -185,7 +207,7 @@ def patient(**changes: object) -> Case:
     verdict = Verdict(Action.BLOCK, placed, (PATIENT,))
     case = Case("patient", Origin.CLIPBOARD, Kind.PICTURE, AT - 60, "住院病历查询 截图", decision,
                 (Judged("图片", Text(words, from_picture=True), None, verdict),), destination=WECHAT)
-    return replace(case, **changes)
+    return replace(_with_found(case), **changes)
 
 
 @cache
@@ -201,7 +223,7 @@ def screen(**changes: object) -> Case:
     decision = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON, Nature.PERSONAL, match.rule)
     case = Case("screen", Origin.CLIPBOARD, Kind.PICTURE, AT - 60, "住院病历查询 截图", decision, (seen,),
                 destination=WECHAT)
-    return replace(case, **changes)
+    return replace(_with_found(case), **changes)
 
 
 @cache

@@ -179,7 +179,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "review-text": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster"),
         "review-masked": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster", view=View.MASKED),
         "review-several": lambda: review(theme, mixed(samples.personal()), "personal", every=True),
-        "review-search": lambda: review(theme, mixed(samples.personal()), "draft", search="通告"),
+        "review-search": lambda: review(theme, mixed(samples.personal()), "draft", search="讨论稿"),
         "review-hostile": lambda: review(theme, mixed(samples.hostile(release=Release.FREE)), "hostile"),
         "review-trouble": lambda: review(theme, mixed(samples.personal()), "personal",
                                          trouble=sentence("vault.full")),

@@ -50,7 +50,7 @@ def mixed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
                  samples.secret(opened_at=samples.AT - 86400 * 3)):
         guard.keep(case)
     window = opened(desk, qtbot, "personal")
-    qtbot.waitUntil(lambda: "提醒：关于恢复部分公交线路的通告（讨论稿）" in titles(window))
+    qtbot.waitUntil(lambda: "提醒：讨论稿" in titles(window))
     return window
 
 
@@ -61,19 +61,19 @@ def test_what_the_guard_calls_an_item_without_a_name_is_said_in_english_and_cont
         guard.keep(case)
     with speaking(qapp, Language.ENGLISH):
         window = opened(desk, qtbot, "patient")
-        titled = {"patient": "Copied picture", "personal": "Copied text", "draft": "磁盘空间不足",
-                  "secret": "剪贴板图片"}
+        titled = {"patient": "Patient records · 7 people", "personal": "Patient records · 2 people", "draft": "Draft",
+                  "secret": "Secrecy mark"}
         qtbot.waitUntil(lambda: all(map(desk.headings.known, titled)))
         assert {case_id: desk.headings.known(case_id).title for case_id in titled} == titled  # type: ignore[union-attr]
-        assert "Copied picture" in words(window)
+        assert "Patient records · 7 people" in words(window)
         window.close()
 
 
 def test_letters_typed_find_items_by_title_rule_and_program(mixed: ReviewWindow, qtbot: QtBot) -> None:
     press(mixed, Qt.Key.Key_F, CONTROL)
     assert mixed.bar.search.hasFocus()
-    for typed, found in (("通告", "提醒：关于恢复部分公交线路的通告（讨论稿）"), ("qq", "没读出：扫描件 0412.pdf"),
-                         ("gm-01", "拦下：应急演练工作方案")):
+    for typed, found in (("讨论稿", "提醒：讨论稿"), ("qq", "没读出：扫描件 0412.pdf"),
+                         ("gm-01", "拦下：密级标志")):
         mixed.bar.search.setText(typed)
         qtbot.waitUntil(lambda found=found: titles(mixed)[1:] == [found])
     mixed.bar.search.setText("没有这样的东西")
@@ -83,7 +83,7 @@ def test_letters_typed_find_items_by_title_rule_and_program(mixed: ReviewWindow,
 
 def test_the_keyboard_leaves_the_search_for_the_list_once_it_is_empty(mixed: ReviewWindow, qtbot: QtBot) -> None:
     press(mixed, Qt.Key.Key_F, CONTROL)
-    mixed.bar.search.setText("通告")
+    mixed.bar.search.setText("讨论稿")
     qtbot.keyClick(mixed.bar.search, Qt.Key.Key_Escape)
     assert (mixed.bar.search.text(), mixed.bar.search.hasFocus()) == ("", True)
     for key in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
@@ -95,10 +95,10 @@ def test_the_keyboard_leaves_the_search_for_the_list_once_it_is_empty(mixed: Rev
 def test_chips_and_rules_sift_and_rules_group(mixed: ReviewWindow) -> None:
     assert mixed.bar.chips[None].text() == "全部 4"
     click(mixed.bar.chips[Outcome.WARN])
-    assert titles(mixed)[1:] == ["提醒：关于恢复部分公交线路的通告（讨论稿）"]
+    assert titles(mixed)[1:] == ["提醒：讨论稿"]
     click(mixed.bar.chips[None])
     mixed.bar.rules.setCurrentIndex(mixed.bar.rules.findData("GM-01"))
-    assert titles(mixed)[1:] == ["拦下：应急演练工作方案"]
+    assert titles(mixed)[1:] == ["拦下：密级标志"]
     mixed.bar.rules.setCurrentIndex(0)
     mixed.bar.grouping.setCurrentIndex(1)
     assert [title for title in titles(mixed) if "：" not in title] == [
@@ -219,7 +219,7 @@ def test_of_ten_thousand_only_what_is_seen_is_decrypted(desk: Desk, guard: Guard
     bar = window.listing.list.verticalScrollBar()
     for place in (0.3, 0.6, 1.0):
         bar.setValue(round(bar.maximum() * place))
-        qtbot.waitUntil(lambda: "住院病人名单" in str(window.listing.list.indexAt(
+        qtbot.waitUntil(lambda: "就诊信息" in str(window.listing.list.indexAt(
             window.listing.list.viewport().rect().center()).data()))
     described = [case_id for request in asked if isinstance(request, DescribeCases) for case_id in request.cases]
     assert window.listing.model.rowCount() > 10_000
@@ -239,7 +239,6 @@ def test_names_and_text_of_any_kind_are_shown_as_text(desk: Desk, guard: GuardHe
     window = opened(desk, qtbot, "rude")
     row = str(window.listing.model.index_of("rude").data())
     assert not any(sign in row for sign in "\n\x1b\u202e")
-    assert "<b>a</b>⏎" in row
     view = stage(window).original.view()
     assert isinstance(view, TextView)
     assert "\u202e" not in view.toPlainText()
@@ -281,4 +280,4 @@ def test_a_damaged_item_says_so_and_hides_no_other(desk: Desk, guard: GuardHere,
     window = opened(desk, qtbot, "personal")
     activate(window, qtbot)
     qtbot.waitUntil(lambda: any("打不开" in str(window.listing.model.index(row).data()) for row in (1, 2)))
-    assert "拦下：住院病人名单" in titles(window)
+    assert "拦下：就诊信息 · 2 人" in titles(window)

@@ -45,9 +45,9 @@ def test_the_list_names_every_item_under_its_day(desk: Desk, guard: GuardHere, q
     model = window.listing.model
     rows = [model.index(row).data() for row in range(model.rowCount())]
     qtbot.waitUntil(lambda: window.listing.model.index(3).data().startswith(
-        "提醒：关于恢复部分公交线路的通告（讨论稿）、讨论稿、微信、"))
+        "提醒：讨论稿、微信、"))
     assert len(rows) == 4
-    assert window.listing.model.index(1).data().startswith("拦下：应急演练工作方案、密级标志、微信、")
+    assert window.listing.model.index(1).data().startswith("拦下：密级标志、微信、")
     assert window.listing.model.index(1).data().endswith("、等保密办核对")
     assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
 

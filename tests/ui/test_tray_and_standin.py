@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from guard.control.requests import GateState, Shutdown, State
-from guard.core.model import EventKind
+from guard.core.model import Case, EventKind, Kind
 from guard.folders.watched import Ground, Watched
 from guard.ipc.replies import Done
 from guard.supply.provenance import Provenance, SupplyState
@@ -68,10 +68,9 @@ def test_without_a_tray_host_a_small_window_stands_in(desk: Desk) -> None:
 def test_the_menu_names_the_last_five_items_newest_first(desk: Desk, guard: GuardHere, tray: Tray,
                                                          qtbot: QtBot) -> None:
     for number in range(6):
-        guard.hold(samples.draft(id=f"d{number}", title=f"讨论稿 {number}", opened_at=samples.AT + number),
-                   notify=False)
-    at = time.strftime("%H:%M", time.localtime(samples.AT))
-    wanted = [f"讨论稿 {number} · {at}" for number in (5, 4, 3, 2, 1)]
+        guard.hold(samples.draft(id=f"d{number}", opened_at=samples.AT - 60 * (5 - number)), notify=False)
+    times = [time.strftime("%H:%M", time.localtime(samples.AT - 60 * number)) for number in range(5)]
+    wanted = [f"讨论稿 · {at}" for at in times]
     qtbot.waitUntil(lambda: [line for line in entries(tray) if line.startswith("讨论稿")] == wanted)
     opening = [line for line in entries(tray) if line.endswith("…")]
     assert opening == ["被拦截内容…", "发前自查…", "暂停…", "刚才发错了…", "我的信息…", "误报反馈…", "设置…",
@@ -82,7 +81,7 @@ def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: Gua
                                                           qtbot: QtBot) -> None:
     guard.keep(samples.secret())
     desk.bridge.connected.emit()
-    qtbot.waitUntil(lambda: any(line.startswith("应急演练工作方案") for line in entries(tray)))
+    qtbot.waitUntil(lambda: any(line.startswith("密级标志") for line in entries(tray)))
     assert desk.warnings.window() is None
     assert desk.present.appearance().tray == "held"
 
@@ -97,9 +96,23 @@ def test_what_was_checked_since_the_start_is_not_counted_together_with_what_is_h
     qtbot.waitUntil(lambda: desk.present.appearance().sentence == "这次启动后看过 1 次，现在留着 3 项")
 
 
-def test_an_ampersand_in_a_name_is_shown_not_eaten(guard: GuardHere, tray: Tray, qtbot: QtBot) -> None:
-    guard.hold(samples.draft(title="甲&乙\n丙"), notify=False)
+def test_an_ampersand_in_a_category_is_shown_not_eaten(guard: GuardHere, tray: Tray, qtbot: QtBot) -> None:
+    guard.hold(samples.text_case("amp", "甲", "甲", replace(samples.DRAFT, category="甲&乙\n丙")), notify=False)
     qtbot.waitUntil(lambda: any(line.startswith("甲&&乙⏎丙") for line in entries(tray)))
+
+
+@pytest.mark.parametrize("case", [
+    samples.petition(), samples.petition(kind=Kind.FILES, title="周虚构举报信.txt"),
+    samples.petition(title="来访人：周虚构，住幸福里3栋2单元301室"),
+], ids=["text", "file", "kept by an earlier version"])
+def test_the_menu_says_kind_and_count_and_no_word_of_the_content(desk: Desk, guard: GuardHere, tray: Tray,
+                                                                 qtbot: QtBot, case: Case) -> None:
+    guard.hold(case, notify=False)
+    qtbot.waitUntil(lambda: any(line.startswith("举报信访 · 1 人") for line in entries(tray)))
+    assert not [line for line in entries(tray) if "周虚构" in line or "幸福里" in line]
+    assert desk.stand_in is not None
+    shown = [part.accessibleName() or part.text() for part in desk.stand_in.findChildren(QLabel)]
+    assert not [line for line in shown if "周虚构" in line or "幸福里" in line]
 
 
 def test_the_icon_rests_again_once_everything_was_looked_at(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
@@ -230,7 +243,7 @@ def test_the_stand_in_says_once_that_nothing_is_held(light: Theme, desk: Desk, g
 def test_the_stand_in_leads_to_the_review(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
     assert desk.stand_in is not None
     guard.hold(samples.secret(), notify=False)
-    qtbot.waitUntil(lambda: any(part.accessibleName() == "应急演练工作方案"
+    qtbot.waitUntil(lambda: any(part.accessibleName() == "密级标志"
                                 for part in desk.stand_in.findChildren(QLabel)))
     click(button_named(desk.stand_in, "被拦截内容…"))
     qtbot.waitUntil(lambda: desk.reviewed() is not None and desk.reviewed().shown() == "secret")

@@ -169,7 +169,7 @@ def test_items_within_ten_seconds_share_one_window(warned: Warn, desk: Desk, gua
     assert desk.warnings.window() is window
     words = [part.text() for part in window.findChildren(QLabel) if part.isVisible()]
     assert "还有 2 项" in words
-    assert sum(words.count(title) for title in ("应急演练工作方案", "关于恢复部分公交线路的通告（讨论稿）")) == 4
+    assert sum(words.count(title) for title in ("密级标志", "讨论稿")) == 4
 
 
 def test_a_later_item_takes_the_place_of_the_old_one_which_stays_held(warned: Warn, guard: GuardHere, qtbot: QtBot,

@@ -40,6 +40,17 @@ def test_personal_data_is_masked_to_its_first_character() -> None:
     assert shown.hides
 
 
+def test_what_did_not_decide_is_masked_where_it_is_about_people() -> None:
+    shown = excerpt(samples.petition())
+    assert shown is not None
+    assert shown.text.replace(WORD_JOINER, "").startswith("来访人：周███，住███")
+    assert not [part for part in ("周虚构", "幸福里", "301") if part in shown.text]
+    assert "反映邻居占用通道一事" in shown.text
+    original = excerpt(samples.petition(), masked=False)
+    assert original is not None
+    assert "来访人：周虚构，住幸福里3栋2单元301室" in original.text.replace(WORD_JOINER, "")
+
+
 def test_held_down_the_original_words_come_back() -> None:
     shown = excerpt(samples.personal(), masked=False)
     assert shown is not None

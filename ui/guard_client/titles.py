@@ -15,7 +15,7 @@ from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Outcome
 from ui.guard_client.bridge import Bridge
 from ui.i18n.pack_words import named
 from ui.i18n.say import say
-from ui.items.labels import NAME_LIMIT, kind_word, title_of
+from ui.items.labels import NAME_LIMIT, content_title, kind_word, title_of
 from ui.items.program_names import called
 from ui.kit.display_text import one_line
 
@@ -25,12 +25,19 @@ BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a list shows of an item; all of it is safe to show on one line. ``places`` are marked."""
+    """What a list shows of an item; all of it is safe to show on one line. ``places`` are marked; ``seen_by_others`` is
+    the title where others may look over somebody's shoulder.
+    """
 
     title: str
     category: str
     program: str
     places: int = 0
+    seen_by_others: str = ""
+
+    def beside(self) -> str:
+        """Return the category, unless the title says it already."""
+        return "" if self.title.startswith(self.category) else self.category
 
     def words(self) -> str:
         """Return all its searchable words, in lower case."""
@@ -65,7 +72,8 @@ class Headings(QObject):
         known = self._known.get(summary.id)
         if known is None and summary.id not in self._asked and not self._is_gone(summary):
             self._want(summary)
-        return known or Heading(kind_word(summary.kind), "", "")
+        word = kind_word(summary.kind)
+        return known or Heading(word, "", "", seen_by_others=word)
 
     def known(self, case_id: str) -> Heading | None:
         """Return what is known without asking."""
@@ -133,8 +141,9 @@ class Headings(QObject):
             if case_id in self._gone:
                 continue
             heading = found.get(case_id)
+            word = kind_word(summary.kind)
             self._known[case_id] = (_heading(heading, summary) if heading
-                                    else Heading(kind_word(summary.kind), say("打不开"), ""))
+                                    else Heading(word, say("打不开"), "", seen_by_others=word))
         self._everything = [summary for summary in self._everything
                             if summary.id not in self._known and not self._is_gone(summary)]
         self.arrived.emit(frozenset(batch))
@@ -143,6 +152,6 @@ class Headings(QObject):
 
 def _heading(heading: CaseHeading, summary: CaseSummary) -> Heading:
     usual = say("没读出文字") if summary.outcome is Outcome.UNREADABLE else say("先留着")
-    return Heading(title_of(heading.untrusted_title, summary.kind),
-                   named(one_line(heading.category, NAME_LIMIT)) or usual,
-                   called(heading.program) if heading.program else "", heading.places)
+    return Heading(title_of(heading, summary), named(one_line(heading.category, NAME_LIMIT)) or usual,
+                   called(heading.program) if heading.program else "", heading.places,
+                   content_title(heading, summary))

@@ -1521,7 +1521,7 @@
     </message>
     <message>
         <source>身份证号</source>
-        <translation>ID number</translation>
+        <translation>ID numbers</translation>
     </message>
     <message>
         <source>手机号</source>
@@ -1529,7 +1529,7 @@
     </message>
     <message>
         <source>银行卡号</source>
-        <translation>Bank card</translation>
+        <translation>bank cards</translation>
     </message>
     <message>
         <source>我的信息</source>
@@ -3798,6 +3798,38 @@
     <message>
         <source>这边不方便细说，我打电话给您。</source>
         <translation>I cannot go into this here; I will call you.</translation>
+    </message>
+    <message>
+        <source>{kind} · {count} 人</source>
+        <translation>{kind} · {count} people</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>phone numbers</translation>
+    </message>
+    <message>
+        <source>住址</source>
+        <translation>addresses</translation>
+    </message>
+    <message>
+        <source>就诊号</source>
+        <translation>patient numbers</translation>
+    </message>
+    <message>
+        <source>病情</source>
+        <translation>illnesses</translation>
+    </message>
+    <message>
+        <source>{first}和{last}</source>
+        <translation>{first} and {last}</translation>
+    </message>
+    <message>
+        <source>就诊信息</source>
+        <translation>Patient records</translation>
+    </message>
+    <message>
+        <source>名单</source>
+        <translation>List of people</translation>
     </message>
 </context>
 </TS>

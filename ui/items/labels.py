@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from guard.control.requests import State
 from guard.core.item_names import name_of
-from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Outcome
-from rules.model import Nature
+from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Kind, Origin, Outcome
 from ui.i18n.pack_words import of_pack_or
 from ui.i18n.say import say, speaks_chinese
+from ui.items.naming import kind_and_count, nature_word
 from ui.items.program_names import destination_word
 from ui.kit.display_text import one_line
 from ui.kit.sentences import entitled
@@ -22,13 +22,20 @@ def kind_word(kind: Kind) -> str:
 
 
 def case_title(case: Case) -> str:
-    """Return an item's name on one line, safe to show."""
-    return title_of(case.title, case.kind)
+    """Return the name of a file, or what an item is; on one line, safe to show, never a word of its content."""
+    return title_of(CaseHeading.of(case), CaseSummary.of(case))
 
 
-def title_of(untrusted_title: str, kind: Kind) -> str:
-    """Return an item's name as the guard gives it, on one line, safe to show."""
-    return one_line(entitled(untrusted_title).strip(), NAME_LIMIT) or kind_word(kind)
+def title_of(heading: CaseHeading, summary: CaseSummary) -> str:
+    """Return the same for what the guard says of an item."""
+    if summary.kind is Kind.FILES or summary.origin is Origin.FOLDER:
+        return one_line(entitled(heading.untrusted_title).strip(), NAME_LIMIT) or kind_word(summary.kind)
+    return content_title(heading, summary)
+
+
+def content_title(heading: CaseHeading, summary: CaseSummary) -> str:
+    """Return what an item is, where others may look over somebody's shoulder: not the name of a file either."""
+    return kind_and_count(heading.nature, heading.category, heading.found, kind_word(summary.kind))
 
 
 def item_name(untrusted_name: str, case: Case) -> str:
@@ -43,19 +50,6 @@ def case_category(case: Case) -> str:
     if found is not None:
         return of_pack_or(one_line(found.category or found.name, NAME_LIMIT), nature_word(found.nature))
     return say("没读出文字") if case.decision.outcome is Outcome.UNREADABLE else say("先留着")
-
-
-def nature_word(nature: Nature) -> str:
-    """Return in a few words what kind of content a rule is about, where the pack's own Chinese words cannot be used."""
-    return {
-        Nature.STATE_SECRET: say("密级标志"),
-        Nature.WORK_SECRET: say("不对外公开"),
-        Nature.INSTRUCTION: say("领导批示"),
-        Nature.CHAT_RECORD: say("工作群部署"),
-        Nature.PERSONAL: say("他人的个人信息"),
-        Nature.DRAFT: say("讨论稿"),
-        Nature.RUMOUR: say("未核实的消息"),
-    }[nature]
 
 
 def not_sent(case: Case) -> str:

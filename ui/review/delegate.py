@@ -82,7 +82,7 @@ class CaseDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, area.top() + px(11), right - left, px(24)), _LEFT, title)
         places = say("{count} 处", count=heading.places) if heading.places > 1 else ""
         self._paint_caption(painter, QRect(left, area.top() + px(36), right - left, px(22)),
-                            (heading.category, places, heading.program, clock(entry.opened_at)), became(entry))
+                            (heading.beside(), places, heading.program, clock(entry.opened_at)), became(entry))
 
     def _paint_selection(self, painter: QPainter, area: QRect, focused: bool) -> None:
         px = self._theme.px

@@ -96,7 +96,7 @@ class CaseModel(QAbstractListModel):
         if isinstance(entry, Group):
             return entry.words
         heading = self._headings.known(entry.id)
-        parts = (self._headings.title(entry), heading.category if heading else "", heading.program if heading else "",
+        parts = (self._headings.title(entry), heading.beside() if heading else "", heading.program if heading else "",
                  clock(entry.opened_at), became(entry))
         return say("{state}：{title}", state=shape_word(shape(entry.outcome)), title=listed(filter(None, parts)))
 

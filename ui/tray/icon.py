@@ -94,7 +94,7 @@ class Tray(QObject):
         caption = self.menu.addAction(say("最近留下的"))
         caption.setEnabled(False)
         for summary in held:
-            title = one_line(self._headings.heading(summary).title, _NAME_LIMIT)
+            title = one_line(self._headings.heading(summary).seen_by_others, _NAME_LIMIT)
             words = f"{title} · {when(summary.opened_at, self._now())}"
             self._add(words, f"state-{shape(summary.outcome)}",
                       lambda _checked=False, case_id=summary.id: self._commands.review(case_id))

@@ -119,7 +119,7 @@ class StandIn(QWidget):
     def _list(self) -> None:
         layout = self._items.layout()
         assert layout is not None
-        shown = tuple((summary.id, summary.outcome, self._headings.heading(summary).title,
+        shown = tuple((summary.id, summary.outcome, self._headings.heading(summary).seen_by_others,
                        ago(summary.opened_at, self._now())) for summary in self._present.held()[:LAST])
         if shown == self._shown:
             return

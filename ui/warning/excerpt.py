@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -38,11 +39,17 @@ def excerpt(case: Case, *, masked: bool = True) -> Excerpt | None:
     judged, first = case.deciding() or (None, None)
     if first is None or judged is None or judged.text is None or judged.verdict is None:
         return None
-    return _cut(judged.text.original, first, judged.verdict, masked=masked)
+    return _cut(judged.text.original, first, judged.verdict, case.hidden, masked=masked)
 
 
-def _cut(untrusted_text: str, first: Match, verdict: Verdict, *, masked: bool) -> Excerpt:
+def _cut(untrusted_text: str, first: Match, verdict: Verdict, hidden: Sequence[tuple[int, int]], *,
+         masked: bool) -> Excerpt:
+    """Cut the part around a match; ``hidden`` are parts about people, which are not what decided."""
     begin, end = _window(untrusted_text, first)
+    private = [0] * (end - begin)
+    for number, (start, behind) in enumerate(hidden if masked else (), 1):
+        for place in range(max(start, begin), min(behind, end)):
+            private[place - begin] = number
     owners: list[Match | None] = [None] * (end - begin)
     for match in (*verdict.matches, first):
         for place in range(max(match.start, begin), min(match.end, end)):
@@ -51,10 +58,12 @@ def _cut(untrusted_text: str, first: Match, verdict: Verdict, *, masked: bool) -
     spans: list[Span] = []
     hides = False
     at = len("".join(parts))
-    for _, group in groupby(range(begin, end), key=lambda place: id(owners[place - begin])):
+    for _, group in groupby(range(begin, end), key=_key(owners, private, verdict, begin)):
         places = list(group)
         owner = owners[places[0] - begin]
-        shown = _shown(untrusted_text[places[0]:places[-1] + 1], owner, verdict, masked=masked)
+        part = untrusted_text[places[0]:places[-1] + 1]
+        hides_part = private[places[0] - begin] > 0 or (masked and _is_personal(owner, verdict))
+        shown = visible(part[:1]) + MASK if hides_part else _shown(part, owner)
         hides = hides or MASK in shown
         state = state_of(owner.action) if owner else None
         if state:
@@ -66,12 +75,24 @@ def _cut(untrusted_text: str, first: Match, verdict: Verdict, *, masked: bool) -
     return Excerpt("".join(parts).rstrip("\n "), tuple(spans), told(where_briefly(first)), hides)
 
 
-def _shown(untrusted_part: str, match: Match | None, verdict: Verdict, *, masked: bool) -> str:
+def _key(owners: Sequence[Match | None], private: Sequence[int], verdict: Verdict,
+         begin: int) -> Callable[[int], tuple[int, int]]:
+    """Return what tells two parts that are shown apart: a personal match hides all of itself at once."""
+    def key(place: int) -> tuple[int, int]:
+        owner = owners[place - begin]
+        return id(owner), 0 if _is_personal(owner, verdict) else private[place - begin]
+
+    return key
+
+
+def _is_personal(match: Match | None, verdict: Verdict) -> bool:
+    explanation = verdict.explanation_of(match.rule) if match is not None else None
+    return explanation is not None and explanation.nature is Nature.PERSONAL
+
+
+def _shown(untrusted_part: str, match: Match | None) -> str:
     if match is None:
         return re.sub(r"\n\s*\n", "\n", lines(untrusted_part))
-    explanation = verdict.explanation_of(match.rule)
-    if masked and explanation is not None and explanation.nature is Nature.PERSONAL:
-        return visible(untrusted_part[:1]) + MASK
     part = lines(untrusted_part)
     return joined(part) if len(part) <= _UNBROKEN and "\n" not in part else part
 

@@ -91,8 +91,13 @@ class SeveralPanel(Panel):
         return line
 
     def _where(self, case: Case) -> Elided:
-        program = f" · {destination_word(case.destination)}" if case.destination is not None else ""
-        return Elided(case_category(case), "caption", program)
+        """Return why it was held, unless the title says so, and from whom."""
+        category = case_category(case)
+        words = "" if case_title(case).startswith(category) else category
+        if case.destination is None:
+            return Elided(words, "caption")
+        program = destination_word(case.destination)
+        return Elided(words, "caption", f" · {program}") if words else Elided(program, "caption")
 
 
 def _title(cases: Sequence[Case], opened: bool) -> str:
