@@ -265,6 +265,9 @@ class FileFacts:
     modified_ns: int
 
 
+_COPIED = (Origin.CLIPBOARD, Origin.PRIMARY, Origin.DRAG)
+
+
 class FoundKind(StrEnum):
     """What may be said of a person, in the order in which it is named."""
 
@@ -297,6 +300,7 @@ class Case:
 
     ``judged`` carries the text and matches for the review window. ``destination`` is the program that was refused, once
     one has asked. ``hidden`` are the parts of the deciding text near its deciding words that are about people.
+    ``practice``: it is the sample of the first day. ``repeated``: a later item has the same content.
     """
 
     id: str
@@ -312,6 +316,16 @@ class Case:
     destination: Destination | None = None
     found: Found = NOTHING_FOUND
     hidden: tuple[Span, ...] = ()
+    practice: bool = False
+    repeated: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether lists, counts and the tray's colour include it. Not what was only copied: nobody wanted it anywhere;
+        nor the sample that people practise with, nor what a later item of the same content replaces.
+        """
+        asked = self.destination is not None or self.origin not in _COPIED or self.state is not CaseState.HELD
+        return asked and not self.practice and not self.repeated
 
     def worst(self) -> Judged | None:
         """Return the item whose rule decided, or the first that could not be read."""
@@ -339,7 +353,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case without content: what ``status`` and ``vault list`` may print."""
+    """A case without content: what ``status`` and ``vault list`` may print. ``listed``: as Case.listed."""
 
     id: str
     kind: Kind
@@ -350,12 +364,13 @@ class CaseSummary:
     release: Release
     opened_at: float
     keeping: Keeping
+    listed: bool = True
 
     @classmethod
     def of(cls, case: Case) -> CaseSummary:
         """Return the content-free summary of a case."""
         return cls(case.id, case.kind, case.origin, case.decision.rule, case.decision.outcome, case.state,
-                   case.decision.release, case.opened_at, case.keeping)
+                   case.decision.release, case.opened_at, case.keeping, case.listed)
 
 
 @dataclass(frozen=True, slots=True)

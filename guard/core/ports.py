@@ -62,7 +62,7 @@ class Vault(Protocol):
         """Return one case without content, None when there is none."""
 
     def count_held(self) -> int:
-        """Return how many cases are held, without reading them."""
+        """Return how many listed cases are held, without reading them."""
 
     def latest_held(self, origin: Origin) -> CaseSummary | None:
         """Return the held case of this origin that was opened last, None when there is none."""
@@ -72,6 +72,11 @@ class Vault(Protocol):
 
     def expire(self, now: float, days: int) -> tuple[str, ...]:
         """Destroy what was opened more than ``days`` before ``now`` (wall clock) and return the ids."""
+
+    def drop_unlisted(self, now: float, but: str) -> tuple[str, ...]:
+        """Destroy what no list shows (Case.listed) a day after it was opened, and return the ids; not ``but``, which is
+        still on the clipboard. It exists where it was copied from.
+        """
 
     def size(self) -> int:
         """Return the size of the held contents in bytes."""

@@ -106,6 +106,10 @@ class BrokerLink:
         self._supervisor.stop(STOP_SECONDS)
         self._status.armed(False)
 
+    def current(self) -> str:
+        """Return the capture that is on the clipboard, "" for none that was held or asked about."""
+        return self._current
+
     def decided(self, capture: Capture, decision: Decision) -> None:
         """Tell the broker what was decided about a capture it asked about."""
         self._last.decided(capture.id, decision)

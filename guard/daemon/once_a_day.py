@@ -54,7 +54,7 @@ class Daily:
         """Return the program that this content was released to today, or None."""
         if case.decision.release not in _VALID_ALL_DAY or not _wholly_read(case):
             return None
-        day, content = self._day(), self._fingerprint(case)
+        day, content = self._day(), self.fingerprint(case)
         with self._lock:
             return next((given for (then, known, _), given in reversed(self._asked.items())
                          if then == day and known == content and given is not None), None)
@@ -67,12 +67,12 @@ class Daily:
 
     def _place(self, case: Case, destination: Destination) -> tuple[str, bytes, str]:
         place = destination.program if destination.page is not None else destination.executable or destination.program
-        return self._day(), self._fingerprint(case), place
+        return self._day(), self.fingerprint(case), place
 
     def _day(self) -> str:
         return datetime.fromtimestamp(self._now()).astimezone().date().isoformat()
 
-    def _fingerprint(self, case: Case) -> bytes:
+    def fingerprint(self, case: Case) -> bytes:
         """Identify the held content and the rule that held it: under new rules the same words are a new question."""
         content = hashlib.blake2b(f"{case.kind} {case.decision.rule} {case.decision.release}".encode(), key=self._key)
         for part in self._parts(case):

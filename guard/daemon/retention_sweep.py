@@ -14,6 +14,7 @@ from guard.vault.errors import VaultError
 from rules.sentences.sentence import NOTHING, Sentence
 
 _MEGABYTE = 2**20
+_HOURS = 24
 
 
 class RetentionSweep:
@@ -29,6 +30,14 @@ class RetentionSweep:
         self._trouble = trouble
         self._stored = stored
         self._full = False
+        self._hours = 0
+
+    def hourly(self, but: str) -> None:
+        """Do what is due; ``but`` is the item that is on the clipboard now. Call once per hour."""
+        if self._hours % _HOURS == 0:
+            self.expire()
+        self._hours += 1
+        self.drop_unlisted(but)
 
     def expire(self) -> None:
         """Delete the items whose time has ended, then make room. Call once per day."""
@@ -41,6 +50,14 @@ class RetentionSweep:
             return
         self._trouble("room", NOTHING)
         self.make_room()
+
+    def drop_unlisted(self, but: str) -> None:
+        """Delete what nobody wanted anywhere, a day after it was copied; not ``but``."""
+        try:
+            for vault in self._vaults:
+                self._gone(vault.drop_unlisted(time.time(), but), "copied-only")
+        except VaultError as error:
+            self._trouble("vault", error.words)
 
     def make_room(self) -> None:
         """Delete what may be deleted while the vaults are too large; report it, and report when what must stay is too

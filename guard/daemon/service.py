@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import contextlib
 import logging
 import os
 import subprocess
@@ -47,6 +47,7 @@ from guard.daemon.previews import Previews, shower
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.refusals import Refusals, is_recorded
 from guard.daemon.remembering import Remembering
+from guard.daemon.repeats import Repeats
 from guard.daemon.retention_sweep import RetentionSweep
 from guard.daemon.ruling import Ruling
 from guard.daemon.self_check import SelfCheckEnds, SelfChecking
@@ -60,7 +61,7 @@ from guard.journal.reporter import Reporter
 from guard.journal.steady_sink import SteadySink
 from guard.own_numbers.desk import OwnNumbersDesk
 from guard.pipeline.pipeline import Pipeline
-from guard.platform import this_platform
+from guard.platform import memory, this_platform
 from guard.platform.foreground import ForegroundWatch
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
@@ -77,7 +78,7 @@ from rules.sentences.sentence import NOTHING
 log = logging.getLogger(__name__)
 
 HOUSEKEEPING_SECONDS = 1.0
-DAY_SECONDS = 86400.0
+HOUR_SECONDS = 3600.0
 STOP_SECONDS = 5.0
 
 VAULT_SECONDS = 10.0
@@ -114,6 +115,7 @@ class Guard:
         self.quarantine = Quarantine(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
                                      lambda words: self.status.trouble("keeping", words))
         self._daily = Daily(self.quarantine.pictures)
+        self._repeats = Repeats(self.quarantine, self._daily.fingerprint, self._publish)
         self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words))
         self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
@@ -188,7 +190,7 @@ class Guard:
         self._gate.start()
         self.status.begun()
         self._ruling.rules()
-        _settle()
+        memory.settle()
         self._events.offer(self.quarantine.finish)
         self._reading.offer(self._prepare_reader)
         self._reading.offer(self._remembering.recall)
@@ -237,7 +239,7 @@ class Guard:
     def _swap(self, in_force: InForce) -> None:
         """Judge by these from now on; what is being judged is finished by the old ones."""
         self._kinship.keep(self._ruling.put_in_force(in_force).judge.ids)
-        _settle()
+        memory.settle()
         self._broker.arm_again()
         self._report_in_force(in_force)
         self._reporter.apply(in_force.policy.reporting)
@@ -281,6 +283,7 @@ class Guard:
             case = self.quarantine.change(served.capture, lambda current: replace(current, destination=destination))
         except VaultError:
             return  # not held yet: _notify finds the destination when it is
+        self._repeats.refused(case)
         self._publish(CaseOpened(case, notify=case.decision.notify and self._daily.first(case, destination)))
 
     # -------------------------------------------------------------- the ends of the pipeline
@@ -306,6 +309,9 @@ class Guard:
         destination = self._refusals.first(case.id)
         if destination is not None:
             case = replace(case, destination=destination)
+            with contextlib.suppress(VaultError):  # it could not be stored
+                self.quarantine.change(case.id, lambda current: replace(current, destination=destination))
+            self._repeats.refused(case)
         at_once = case.origin is Origin.FOLDER or (destination is not None and self._daily.first(case, destination))
         self._publish(CaseOpened(case, notify=case.decision.notify and at_once))
 
@@ -381,8 +387,8 @@ class Guard:
                 self.status.paused(0.0)
                 self._sink.append(Event(EventKind.RESUMED, time.time()))
             if clock.steady() and elapsed() >= next_sweep:
-                next_sweep = elapsed() + DAY_SECONDS
-                self._events.offer(self._sweep.expire)
+                next_sweep = elapsed() + HOUR_SECONDS
+                self._events.offer(lambda: self._sweep.hourly(self._broker.current()))
 
     def _open_vault_late(self) -> None:
         """Open a vault that could not be opened, as on a full disk, as soon as it can be."""
@@ -391,9 +397,3 @@ class Guard:
                 self.status.trouble(part, NOTHING)
             self.status.vault(self._stores.vault.describe())
             self._events.offer(self.quarantine.finish)
-
-
-def _settle() -> None:
-    """Keep rules out of full garbage collections: they live long, and a paste must not wait for a pass over them."""
-    gc.collect()
-    gc.freeze()

@@ -1,4 +1,4 @@
-"""Counts the held items by rule, for their user alone. Pure."""
+"""Counts the listed items by rule, for their user alone. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def count_rules(summaries: Sequence[CaseSummary], judge: Judge, since: float) -> tuple[RuleCount, ...]:
     """Return how often each rule held something since then (seconds since the epoch), the most frequent first."""
-    lately = [summary for summary in summaries if summary.opened_at >= since]
+    lately = [summary for summary in summaries if summary.opened_at >= since and summary.listed]
     held = Counter(summary.rule for summary in lately)
     released = Counter(summary.rule for summary in lately if summary.state is CaseState.RELEASED)
     return tuple(RuleCount(rule, judge.names.get(rule, ""), count, released[rule])

@@ -17,6 +17,7 @@ from guard.core.item_names import name_of
 from guard.core.model import Capture, Case, Decision, Event, EventKind, Judged, Kind, Outcome, Reason, Span
 from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
+from guard.core.practice import is_practice
 from guard.pipeline.judging import judged_as_read, read_and_judge
 from rules.sentences.sentence import NOTHING, SaidError, Sentence
 
@@ -65,7 +66,8 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) ->
     hidden: tuple[Span, ...] = ()
     if deciding is not None and deciding[0].text is not None:
         hidden = hidden_near(deciding[0].text.original, deciding[1].start, deciding[1].end)
-    return replace(case, title=_title(capture, case), found=found_in(judged), hidden=hidden)
+    return replace(case, title=_title(capture, case), found=found_in(judged), hidden=hidden,
+                   practice=capture.kind is Kind.TEXT and is_practice(judged))
 
 
 def _title(capture: Capture, case: Case) -> Sentence:

@@ -83,6 +83,10 @@ class LateVault:
         """Destroy what is over its retention period; nothing without a vault."""
         return () if self._vault is None else self._vault.expire(now, days)
 
+    def drop_unlisted(self, now: float, but: str) -> tuple[str, ...]:
+        """Destroy what no list shows; nothing without a vault."""
+        return () if self._vault is None else self._vault.drop_unlisted(now, but)
+
     def _there(self) -> Vault:
         if self._vault is None:
             raise self._reason

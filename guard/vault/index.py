@@ -25,16 +25,18 @@ guard grew by each item's pages, sealed case and all. The system caches them too
 _SCHEMA = """CREATE TABLE IF NOT EXISTS items(
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, origin TEXT NOT NULL, rule TEXT NOT NULL, outcome TEXT NOT NULL,
     state TEXT NOT NULL, release TEXT NOT NULL, opened_at REAL NOT NULL, keeping TEXT NOT NULL,
-    wrapped_key BLOB, sealed_case BLOB) WITHOUT ROWID"""
+    wrapped_key BLOB, sealed_case BLOB, listed INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID"""
 
-_LISTED = "id, kind, origin, rule, outcome, state, release, opened_at, keeping"
+_LISTED = "id, kind, origin, rule, outcome, state, release, opened_at, keeping, listed"
 """Columns of a summary."""
 
 _INDEXES = (
-    f"CREATE INDEX IF NOT EXISTS listed ON items(opened_at, {_LISTED.replace(' opened_at,', '')})",
-    "CREATE INDEX IF NOT EXISTS by_state ON items(state, origin, opened_at)",
+    f"CREATE INDEX IF NOT EXISTS summaries ON items(opened_at, {_LISTED.replace(' opened_at,', '')})",
+    "DROP INDEX IF EXISTS listed",
+    "DROP INDEX IF EXISTS by_state",
+    "CREATE INDEX IF NOT EXISTS held ON items(state, listed, origin, opened_at)",
 )
-"""Indexes from which lists and counts are read, so that no sealed case is."""
+"""Indexes from which lists and counts are read, so that no sealed case is; those of earlier versions go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,20 @@ class Index:
                 raise NewerFormatError(f"format {version}, not {_VERSION}")
             self.new = version == 0
             """Whether there was no index yet; an empty file counts as none."""
-            for statement in (_SCHEMA, *_INDEXES):
+            self._connection.execute(_SCHEMA)
+            self._add_column()
+            for statement in _INDEXES:
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version={_VERSION}")
         except sqlite3.Error:
             self._connection.close()
             raise
+
+    def _add_column(self) -> None:
+        """Bring the table of an earlier version up to this one, which that version can still read."""
+        columns = [name for _, name, *_ in self._connection.execute("PRAGMA table_info(items)")]
+        if "listed" not in columns:
+            self._connection.execute("ALTER TABLE items ADD COLUMN listed INTEGER NOT NULL DEFAULT 1")
 
     def close(self) -> None:
         """Close the file."""
@@ -95,25 +105,25 @@ class Index:
     def insert(self, summary: CaseSummary, row: Row) -> None:
         """Add an item. Raises sqlite3.IntegrityError when there is one with this id."""
         self._connection.execute(
-            "INSERT INTO items(id, kind, origin, rule, outcome, state, release, opened_at, keeping, wrapped_key, "
-            "sealed_case) VALUES(?,?,?,?,?,?,?,?,?,?,?)", (*_columns(summary), row.wrapped_key, row.sealed_case))
-        self._moved(None, summary.state)
+            f"INSERT INTO items({_LISTED}, wrapped_key, sealed_case) "
+            "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", (*_columns(summary), row.wrapped_key, row.sealed_case))
+        self._moved(counted=False, counts=_counts(summary))
 
     def replace(self, summary: CaseSummary, sealed_case: bytes) -> None:
         """Store the changed case of an item."""
-        before = self._state(summary.id)
+        before = self._counted(summary.id)
         self._connection.execute(
             "UPDATE items SET kind=?, origin=?, rule=?, outcome=?, state=?, release=?, opened_at=?, keeping=?, "
-            "sealed_case=? WHERE id=?", (*_columns(summary)[1:], sealed_case, summary.id))
+            "listed=?, sealed_case=? WHERE id=?", (*_columns(summary)[1:], sealed_case, summary.id))
         if before is not None:
-            self._moved(before, summary.state)
+            self._moved(counted=before, counts=_counts(summary))
 
     def shred(self, item: str) -> None:
         """Delete an item's key and case and keep its summary."""
-        before = self._state(item)
+        before = self._counted(item)
         self._connection.execute("UPDATE items SET state=?, wrapped_key=NULL, sealed_case=NULL WHERE id=?",
                                  (CaseState.DESTROYED.value, item))
-        self._moved(before, CaseState.DESTROYED)
+        self._moved(counted=bool(before), counts=False)
 
     def checkpoint(self) -> None:
         """Empty the write-ahead log, which may still contain older versions of pages."""
@@ -138,6 +148,12 @@ class Index:
             "SELECT id FROM items WHERE wrapped_key IS NOT NULL AND opened_at < ? ORDER BY opened_at", (moment,))
         return tuple(item for (item,) in found)
 
+    def unlisted_before(self, moment: float) -> tuple[str, ...]:
+        """Return the ids of items with content that no list shows, opened before a wall-clock time."""
+        found = self._connection.execute(
+            "SELECT id FROM items WHERE wrapped_key IS NOT NULL AND listed=0 AND opened_at < ?", (moment,))
+        return tuple(item for (item,) in found)
+
     def released_first(self, before: float) -> tuple[str, ...]:
         """Return the ids of items with content opened before a wall-clock time: released ones first, then by their age.
         """
@@ -160,29 +176,30 @@ class Index:
                                          state.value, origin.value)), None)
 
     def count_held(self) -> int:
-        """Return how many items are held: counted once, and again when another process has written."""
+        """Return how many listed items are held: counted once, and again when another process has written."""
         (version,) = self._connection.execute("PRAGMA data_version").fetchone()
         if self._held is None or version != self._counted_in:
-            (self._held,) = self._connection.execute("SELECT count(*) FROM items WHERE state=?",
+            (self._held,) = self._connection.execute("SELECT count(*) FROM items WHERE state=? AND listed=1",
                                                      (CaseState.HELD.value,)).fetchone()
             self._counted_in = version
         return int(self._held)
 
-    def _state(self, item: str) -> str | None:
-        found = self._connection.execute("SELECT state FROM items WHERE id=?", (item,)).fetchone()
-        return None if found is None else str(found[0])
+    def _counted(self, item: str) -> bool | None:
+        """Return whether an item is among those that count_held counts, None when there is none."""
+        found = self._connection.execute("SELECT state, listed FROM items WHERE id=?", (item,)).fetchone()
+        return None if found is None else found == (CaseState.HELD.value, 1)
 
-    def _moved(self, before: str | None, now: CaseState) -> None:
-        """Keep the count of held items through a change of one; None before it was there."""
+    def _moved(self, *, counted: bool, counts: bool) -> None:
+        """Keep the count of held items through a change of one."""
         if self._held is not None:
-            self._held += (now is CaseState.HELD) - (before == CaseState.HELD.value)
+            self._held += counts - counted
 
     def _summaries(self, which: str, *values: str) -> tuple[CaseSummary, ...]:
         found = self._connection.execute(f"SELECT {_LISTED} FROM items {which}", values)  # noqa: S608 (our own words)
         return tuple(
             CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state), Release(release),
-                        opened_at, Keeping(keeping))
-            for item, kind, origin, rule, outcome, state, release, opened_at, keeping in found)
+                        opened_at, Keeping(keeping), bool(listed))
+            for item, kind, origin, rule, outcome, state, release, opened_at, keeping, listed in found)
 
     def _rollback(self) -> None:
         self._held = None
@@ -192,4 +209,8 @@ class Index:
 
 def _columns(summary: CaseSummary) -> tuple[str | float, ...]:
     return (summary.id, summary.kind.value, summary.origin.value, summary.rule, summary.outcome.value,
-            summary.state.value, summary.release.value, summary.opened_at, summary.keeping.value)
+            summary.state.value, summary.release.value, summary.opened_at, summary.keeping.value, summary.listed)
+
+
+def _counts(summary: CaseSummary) -> bool:
+    return summary.state is CaseState.HELD and summary.listed

@@ -69,9 +69,9 @@ class MemoryVault:
             return CaseSummary.of(held.case) if held is not None else None
 
     def count_held(self) -> int:
-        """Return how many cases are held."""
+        """Return how many listed cases are held."""
         with self._lock:
-            return sum(held.case.state is CaseState.HELD for held in self._held.values())
+            return sum(held.case.state is CaseState.HELD and held.case.listed for held in self._held.values())
 
     def latest_held(self, origin: Origin) -> CaseSummary | None:
         """Return the held case of this origin that was opened last, None when there is none."""
@@ -98,6 +98,15 @@ class MemoryVault:
             gone = tuple(item for item, held in self._held.items()
                          if held.case.opened_at < now - days * DAY_SECONDS
                          and held.case.state is not CaseState.DESTROYED and not waits_for_office(held.case))
+            for item in gone:
+                _wipe(self._held[item])
+            return gone
+
+    def drop_unlisted(self, now: float, but: str) -> tuple[str, ...]:
+        """Wipe what no list shows a day after it was opened; return the ids. See guard.core.ports.Vault."""
+        with self._lock:
+            gone = tuple(item for item, held in self._held.items()
+                         if held.case.opened_at < now - DAY_SECONDS and not held.case.listed and item != but)
             for item in gone:
                 _wipe(self._held[item])
             return gone

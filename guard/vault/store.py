@@ -167,6 +167,16 @@ class EncryptedVault:
                     gone.append(item)
             return tuple(gone)
 
+    def drop_unlisted(self, now: float, but: str) -> tuple[str, ...]:
+        """Destroy what no list shows a day after it was opened; return the ids. See guard.core.ports.Vault."""
+        with self._lock, explained():
+            if self._master is None:
+                return ()
+            gone = [item for item in self._index.unlisted_before(now - DAY_SECONDS) if item != but]
+            for item in gone:
+                self.destroy(item)
+            return tuple(gone)
+
     def size(self) -> int:
         """Return the size of the held contents in bytes. Raises VaultError."""
         with self._lock, explained():

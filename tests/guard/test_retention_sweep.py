@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
-from guard.core.model import Case, Decision, Event, EventKind, Kind, Origin, Outcome, new_id
+from guard.core.model import (
+    Case,
+    CaseState,
+    Decision,
+    Destination,
+    DestinationKind,
+    Event,
+    EventKind,
+    Kind,
+    Origin,
+    Outcome,
+    new_id,
+)
 from guard.core.policy import Policy
 from guard.daemon.retention_sweep import RetentionSweep
 from guard.vault import MemoryVault
@@ -63,3 +76,19 @@ def test_state_secrets_stay_and_health_says_that_there_is_no_room_until_there_is
     vault.destroy(secret.id)
     under_test.make_room()
     assert recorded.said["room"] == ""
+
+
+def test_what_was_only_copied_goes_after_a_day_but_not_what_is_still_on_the_clipboard() -> None:
+    vault, recorded, now = MemoryVault(), Recorded(), time.time()
+    copied, current, secret = (replace(case(Nature.PERSONAL), opened_at=now - 2 * 86400) for _ in range(3))
+    secret = replace(secret, decision=Decision(Outcome.BLOCK, nature=Nature.STATE_SECRET))
+    today = replace(case(Nature.PERSONAL), opened_at=now - 3600)
+    refused = replace(case(Nature.PERSONAL), opened_at=now - 2 * 86400,
+                      destination=Destination(DestinationKind.CHAT, "wechat"))
+    for one in (copied, current, secret, today, refused):
+        vault.put(one, b"x")
+    sweep(vault, recorded).hourly(current.id)
+    gone = {summary.id for summary in vault.summaries() if summary.state is CaseState.DESTROYED}
+    assert gone == {copied.id, secret.id}
+    assert {(event.case, event.reason) for event in recorded.events} == {
+        (copied.id, "copied-only"), (secret.id, "copied-only")}

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.core.model import Outcome
+from guard.core.practice import STAR, sample_lines
 from tests.support import ui_samples as samples
 from tests.support.guarding import GuardUnderTest
 from tests.support.languages import speaking
@@ -22,7 +23,6 @@ from tests.support.program import ROOT
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
 from ui.app import Desk
-from ui.firstrun.sample import STAR, sample_lines
 from ui.firstrun.window import FirstRunWindow
 from ui.i18n.language import Language
 from ui.kit.scroll_page import Page

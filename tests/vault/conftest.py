@@ -7,12 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from guard.core.model import Case, Decision, DestinationKind, Judged, Kind, Origin, Outcome, Release, new_id
+from guard.core.model import (
+    Case,
+    Decision,
+    Destination,
+    DestinationKind,
+    Judged,
+    Kind,
+    Origin,
+    Outcome,
+    Release,
+    new_id,
+)
 from guard.vault import FileKey
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import Text
 
 WORDS = "演示样例，非国家秘密：某县某局会议纪要"
+WECHAT = Destination(DestinationKind.CHAT, "wechat")
 
 
 @pytest.fixture
@@ -25,7 +37,7 @@ def make_case() -> Callable[..., Case]:
         verdict = Verdict(Action.BLOCK, (match,), (why,), pack="测试包")
         decision = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON, nature, "测试-1")
         return Case(new_id(), Origin.CLIPBOARD, Kind.TEXT, opened_at, WORDS[:10], decision,
-                    (Judged("文字", Text(WORDS), verdict=verdict),))
+                    (Judged("文字", Text(WORDS), verdict=verdict),), destination=WECHAT)
 
     return make
 

@@ -57,6 +57,20 @@ def test_files_are_for_their_owner_only(tmp_path, vault, make_case):
         assert stat.S_IMODE(blob.stat().st_mode) == 0o600
 
 
+def test_a_vault_of_an_earlier_version_lists_all_it_has(tmp_path, key, make_case):
+    first = open_vault(tmp_path / "vault", key)
+    case = make_case()
+    first.put(case, SECRET)
+    first.close()
+    with closing(sqlite3.connect(tmp_path / "vault" / "index.db", isolation_level=None)) as index:
+        for statement in ("DROP INDEX summaries", "DROP INDEX held", "ALTER TABLE items DROP COLUMN listed"):
+            index.execute(statement)
+    second = open_vault(tmp_path / "vault", key)
+    assert [(summary.id, summary.listed) for summary in second.summaries()] == [(case.id, True)]
+    assert second.case(case.id) == case
+    second.close()
+
+
 def test_held_items_are_counted_and_found_without_being_listed(vault, make_case):
     old, new, gone = make_case(opened_at=1000.0), make_case(opened_at=2000.0), make_case(opened_at=3000.0)
     for case in (new, old, gone):

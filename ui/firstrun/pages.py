@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from ui.firstrun.sample import STAR, sample_lines
+from guard.core.practice import STAR, sample_lines
 from ui.i18n.say import say
 from ui.kit import icons
 from ui.kit.theme import Theme

@@ -134,7 +134,7 @@ class Present(QObject):
         self.changed.emit()
 
     def _take(self, summary: CaseSummary) -> None:
-        if summary.state is CaseState.HELD:
+        if summary.state is CaseState.HELD and summary.listed:
             self._held[summary.id] = summary
         else:
             self._held.pop(summary.id, None)

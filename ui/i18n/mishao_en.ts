@@ -3831,5 +3831,9 @@
         <source>名单</source>
         <translation>List of people</translation>
     </message>
+    <message>
+        <source>练习</source>
+        <translation>Practice</translation>
+    </message>
 </context>
 </TS>

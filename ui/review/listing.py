@@ -97,12 +97,15 @@ class Listing(QFrame):
     # ------------------------------------------------------------------ content
     def show_all(self, summaries: Iterable[CaseSummary]) -> None:
         """Show all held items."""
-        self._summaries = {summary.id: summary for summary in summaries}
+        self._summaries = {summary.id: summary for summary in summaries if summary.listed}
         self.sift()
 
     def update_one(self, summary: CaseSummary) -> None:
         """Show a change of one item, or a new one."""
-        self._summaries[summary.id] = summary
+        if summary.listed:
+            self._summaries[summary.id] = summary
+        else:
+            self._summaries.pop(summary.id, None)
         self.sift()
 
     def summary(self, case_id: str) -> CaseSummary | None:

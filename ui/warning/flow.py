@@ -118,7 +118,7 @@ class Warnings(QObject):
         assert self._window is not None
         self._shown, self._became, self._answered = list(cases), None, False
         self._window.stand_beside(self._chat(cases[0]))
-        caption = say("密哨 · {where}", where=not_sent(cases[0]))
+        caption = say("密哨 · {where}", where=say("练习") if cases[0].practice else not_sent(cases[0]))
         if len(cases) > 1:
             several = SeveralPanel(self._theme, cases)
             several.kept.connect(lambda: self._kept(*cases))
