@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from rules.definition import Alert, Criterion, Example, Exempted, Pack, Published, Reach, Reference, Rule
 from rules.model import ALERTS, EXEMPTED, PUBLISHED
+from rules.pack.milder import exempting_lists, milder
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH
 from rules.pack.words import ACTIONS, LEVELS, NATURES, PARTS, REACHES, reference_words
 from rules.sentences.catalogue import sentence
@@ -26,12 +27,14 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One changed rule, list or entry: its id or kind, its name, and the differences, one per line."""
+    """One changed rule, list or entry: its id or kind, its name, the differences, one per line, and whether it may let
+    more pass than before."""
 
     how: How
     id: str
     name: str
     lines: tuple[Sentence, ...] = ()
+    loosens: bool = False
 
 
 def changes(before: Pack, after: Pack) -> tuple[Change, ...]:
@@ -45,8 +48,9 @@ def _rules(before: Pack, after: Pack) -> Iterator[Change]:
         if rule.id not in old:
             yield Change(How.ADDED, rule.id, rule.name)
         elif rule != old[rule.id]:
-            yield Change(How.CHANGED, rule.id, rule.name, tuple(_differences(old[rule.id], rule)))
-    yield from (Change(How.REMOVED, rule.id, rule.name) for rule in before.rules if rule.id not in new)
+            yield Change(How.CHANGED, rule.id, rule.name, tuple(_differences(old[rule.id], rule)),
+                         milder(old[rule.id], rule))
+    yield from (Change(How.REMOVED, rule.id, rule.name, loosens=True) for rule in before.rules if rule.id not in new)
 
 
 _FIELDS: tuple[tuple[Sentence, Callable[[Rule], Value]], ...] = (
@@ -124,22 +128,32 @@ def _moved(name: Sentence, added: Iterable[str], gone: Iterable[str]) -> Iterato
 
 
 def _definitions(before: Pack, after: Pack) -> Iterator[Change]:
-    yield from _named(PARTS["词表"], {name: set(words) for name, words in before.words},
-                      {name: set(words) for name, words in after.words})
-    yield from _named(PARTS["模式"], {one.name: {str(one)} for one in before.patterns},
-                      {one.name: {str(one)} for one in after.patterns}, tell=False)
-    yield from _named(PARTS["结构"], {one.name: {str(one)} for one in before.structures},
-                      {one.name: {str(one)} for one in after.structures}, tell=False)
+    yield from _lists({name: set(words) for name, words in before.words},
+                      {name: set(words) for name, words in after.words},
+                      exempting_lists(before) | exempting_lists(after))
+    yield from _named(PARTS["模式"], {one.name: str(one) for one in before.patterns},
+                      {one.name: str(one) for one in after.patterns})
+    yield from _named(PARTS["结构"], {one.name: str(one) for one in before.structures},
+                      {one.name: str(one) for one in after.structures})
 
 
-def _named(part: Sentence, old: dict[str, set[str]], new: dict[str, set[str]], *,
-           tell: bool = True) -> Iterator[Change]:
+def _lists(old: dict[str, set[str]], new: dict[str, set[str]], exempting: frozenset[str]) -> Iterator[Change]:
+    for name, words in new.items():
+        was = old.get(name)
+        if was is None:
+            yield Change(How.ADDED, PARTS["词表"], name)
+        elif words != was:
+            fewer = words - was if name in exempting else was - words
+            yield Change(How.CHANGED, PARTS["词表"], name, tuple(_words(PARTS["词"], was, words)), bool(fewer))
+    yield from (Change(How.REMOVED, PARTS["词表"], name) for name in old if name not in new)
+
+
+def _named(part: Sentence, old: dict[str, str], new: dict[str, str]) -> Iterator[Change]:
     for name, content in new.items():
         if name not in old:
             yield Change(How.ADDED, part, name)
         elif content != old[name]:
-            lines = tuple(_words(PARTS["词"], old[name], content)) if tell else ()
-            yield Change(How.CHANGED, part, name, lines)
+            yield Change(How.CHANGED, part, name, loosens=True)
     yield from (Change(How.REMOVED, part, name) for name in old if name not in new)
 
 
@@ -150,9 +164,12 @@ def _entries(before: Pack, after: Pack) -> Iterator[Change]:
         known = {_digest(entry): entry for entry in old}
         kept = {_digest(entry) for entry in new}
         called = PARTS[part]
-        yield from (Change(How.ADDED, called, entry.name, _said(entry)) for entry in new if _digest(entry) not in known)
-        yield from (Change(How.REMOVED, called, entry.name) for entry in old if _digest(entry) not in kept)
-        yield from (Change(How.CHANGED, called, entry.name, _said(entry)) for entry in new
+        stops = part == ALERTS
+        yield from (Change(How.ADDED, called, entry.name, _said(entry), not stops) for entry in new
+                    if _digest(entry) not in known)
+        yield from (Change(How.REMOVED, called, entry.name, loosens=stops) for entry in old
+                    if _digest(entry) not in kept)
+        yield from (Change(How.CHANGED, called, entry.name, _said(entry), loosens=True) for entry in new
                     if isinstance(entry, Exempted) and entry != known.get(_digest(entry), entry))
 
 

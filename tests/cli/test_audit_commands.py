@@ -14,12 +14,13 @@ import pytest
 from guard.core.model import Event, EventKind
 from guard.journal import FILE_NAME, open_journal
 from guard.journal.spool import Place, Spool
-from guard.publish.releasing import Ring, bundle_of, release, withdraw
+from guard.publish.contents import bundle_of
+from guard.publish.releasing import release, withdraw
 from guard.supply.builtin import builtin_policy
 from tests.support.collected import collected, line
 from tests.support.false_alarms import exempting_pack
 from tests.support.program import Run, lines
-from tests.support.publishing import UnitOffice
+from tests.support.publishing import EVERYONE, UnitOffice
 
 RULES = ("BC-06",)
 
@@ -115,7 +116,7 @@ def test_what_the_office_signed_stands_in_it(mishao: Run, journal: Path, tmp_pat
     (tmp_path / "policy.yaml").write_text(builtin_policy().decode() + (
         "\n科室规则:\n- {科室: [信访科], 规则: [BC-08], 动作: 提醒, 原因: 日常办件, 批准人: 赵敏, "
         f'截止: "{time.strftime("%Y-%m-%d")}"}}\n'), "utf-8")
-    release(office.office, bundle_of(["内置", str(exempting_pack(tmp_path))], tmp_path / "policy.yaml"), Ring())
+    release(office.office, bundle_of(["内置", str(exempting_pack(tmp_path))], tmp_path / "policy.yaml"), EVERYONE)
     withdraw(office.office, 1, "误报太多")
     out = tmp_path / "审计.zip"
     done = mishao("fleet", "audit", str(out), "--journal", str(journal), "--office", str(office.folder))

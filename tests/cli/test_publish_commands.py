@@ -50,9 +50,9 @@ def test_from_nothing_to_a_release_that_is_withdrawn(publish: Publish, tmp_path:
     assert made.returncode == 0, made.stderr
     written = (office / "install" / "supply.toml").read_text("utf-8")
     assert 'servers = ["https://rules.example.invalid/mishao"]' in written
-    done = publish(office, "release", "--pack", str(pack), "--percent", "10", "--group", "试点")
+    done = publish(office, "release", "--pack", str(pack), "--percent", "10", "--group", "试点", "--yes")
     assert done.returncode == 0, done.stderr
-    assert "第 1 号 测试规则 青松甲号：已签名发布" in done.stdout
+    assert re.search("第 1 号 不拍密.*；测试规则 青松甲号：已签名发布", done.stdout)
     assert publish(office, "withdraw", "1", "--reason", "误报太多").returncode == 0
     told = publish(office, "status", "--json")
     assert told.returncode == 0, told.stderr
@@ -63,9 +63,9 @@ def test_a_release_is_widened_renewed_suspended_and_signed_by_new_keys(publish: 
     office, pack = tmp_path / "office", tmp_path / "unit.yaml"
     pack.write_text(unit_pack("青松甲号"), "utf-8")
     assert publish(office, "init", "--server", str(office), "--root-keys", "1", "--root-threshold", "1").returncode == 0
-    assert publish(office, "release", "--pack", str(pack), "--percent", "0", "--group", "试点").returncode == 0
-    assert "频道 正式，100%，加上组 试点，" in publish(office, "promote", "1", "--percent", "100").stdout
-    assert "频道 正式，100%，没有另加组，" in publish(office, "promote", "1", "--no-groups").stdout
+    assert publish(office, "release", "--pack", str(pack), "--yes").returncode == 0
+    assert "频道 正式，100%，加上组 试点，" in publish(office, "promote", "1", "--percent", "100", "--yes").stdout
+    assert "频道 正式，100%，没有另加组，" in publish(office, "promote", "1", "--no-groups", "--yes").stdout
     before = json.loads(publish(office, "status", "--json").stdout)
     assert "已续签" in publish(office, "resign").stdout
     old = before["roles"]["targets"]["keys"][0]
@@ -97,7 +97,7 @@ def test_a_false_alarm_is_answered_by_its_number_and_what_cannot_be_meant_is_ref
     assert publish(office, "init", "--server", str(office), "--root-keys", "1", "--root-threshold", "1").returncode == 0
     early = publish(office, "answer", number, "--adopt")
     assert (early.returncode, "还没有发布过规则" in early.stderr) == (1, True)
-    assert publish(office, "release", "--pack", str(pack)).returncode == 0
+    assert publish(office, "release", "--pack", str(pack), "--yes").returncode == 0
     for words, why in (((number[:-1] + "U", "--adopt"), "反馈号"), ((number, "--reject"), "--words"),
                        ((number, "--adopt", "--since", "下周"), "--since"),
                        ((number, "--reject", "--words", "长" * 201), "200")):

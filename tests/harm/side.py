@@ -17,7 +17,8 @@ from Xlib.display import Display as Connection
 
 from guard.control.requests import Update
 from guard.ipc.replies import Done
-from guard.publish.releasing import bundle_of, release
+from guard.publish.contents import bundle_of
+from guard.publish.releasing import release
 from guard.supply.builtin import builtin_policy
 from tests.harm.contents import LINE, MARKED_LINE
 from tests.harm.pasting import Paster, interpreter

@@ -10,12 +10,14 @@ from typing import Self
 import pytest
 
 from guard.publish import repository
+from guard.publish.contents import bundle_of
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
 from guard.publish.office import Office, Quorum
-from guard.publish.releasing import Ring, RingChange, bundle_of, promote, release, withdraw
+from guard.publish.releasing import promote, release, withdraw
+from guard.publish.rings import Ring, RingChange
 from guard.supply.bundle import INDEX, Release, bucket
-from tests.support.publishing import PASSPHRASE, UnitOffice, unit_pack
+from tests.support.publishing import EVERYONE, PASSPHRASE, UnitOffice, unit_pack
 
 
 def offered(office: UnitOffice, packs: Path, device: str = "pc-1", groups: tuple[str, ...] = ()) -> int:
@@ -107,14 +109,14 @@ def test_a_ring_without_any_change_is_not_signed(office: UnitOffice) -> None:
 def test_a_channel_that_nobody_has_is_refused_with_those_there_are_unless_it_is_said_to_be_new(
     office: UnitOffice, tmp_path: Path,
 ) -> None:
-    office.release("青松甲号", Ring("测试"))
+    office.release("青松甲号", Ring("测试", 100, ()))
     refused = r"没有叫“正试”的频道.*已有：正式、测试。.*--new-channel"
     with pytest.raises(PublishError, match=refused):
         promote(office.office, 1, RingChange("正试"))
     with pytest.raises(PublishError, match=refused):
-        office.release("白杨乙号", Ring("正试"))
+        office.release("白杨乙号", Ring("正试", 100, ()))
     assert promote(office.office, 1, RingChange("医院", new_channel=True)).channel == "医院"
-    assert office.release("白杨乙号", Ring("乡镇", new_channel=True)).channel == "乡镇"
+    assert office.release("白杨乙号", Ring("乡镇", 100, (), new_channel=True)).channel == "乡镇"
     assert office.release("红枫丙号").number == 3
     assert offered(office, tmp_path / "packs") == 3
 
@@ -128,7 +130,7 @@ def test_a_ring_of_ten_percent_holds_a_tenth_and_widening_keeps_it() -> None:
 
 
 def test_another_channel_is_not_offered(office: UnitOffice, tmp_path: Path) -> None:
-    office.release("青松甲号", Ring(channel="测试"))
+    office.release("青松甲号", Ring("测试", 100, ()))
     assert offered(office, tmp_path / "packs") == 0
 
 
@@ -161,7 +163,7 @@ def test_a_restored_backup_publishes_above_every_version_ever_used(office: UnitO
 def test_a_wrong_or_short_passphrase_is_refused(office: UnitOffice, tmp_path: Path) -> None:
     wrong = Office(office.folder, Keys((office.folder / "keys",), lambda _: "另一个足够长的口令一二三四"))
     with pytest.raises(PublishError, match="口令不对，没有签名"):
-        release(wrong, bundle_of(["教育"], None), Ring())
+        release(wrong, bundle_of(["教育"], None), EVERYONE)
     with pytest.raises(PublishError, match="口令太短"):
         Office.at(tmp_path / "short", (), lambda _: "短").open(Quorum(), Quorum(), 30, ["x"])
 

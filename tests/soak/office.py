@@ -24,7 +24,8 @@ from pathlib import Path
 
 from guard.control.requests import State, Update
 from guard.ipc.replies import Done
-from guard.publish.releasing import bundle_of, release
+from guard.publish.contents import bundle_of
+from guard.publish.releasing import release
 from guard.supply.builtin import builtin_policy
 from tests.support.brokering import renamed
 from tests.support.guarding import GuardUnderTest, wait_for

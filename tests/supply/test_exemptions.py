@@ -9,8 +9,8 @@ import pytest
 
 from guard.config.user_config import Configuration
 from guard.ipc.replies import Done
+from guard.publish.contents import bundle_of
 from guard.publish.errors import PublishError
-from guard.publish.releasing import bundle_of
 from guard.supply import packs_and_policy as activating
 from guard.supply.packs_and_policy import active
 from rules.judge.exempted import content_mark

@@ -10,8 +10,9 @@ from guard.clipboard.held_words import Kinship
 from guard.clipboard.process import load_arms
 from guard.ipc.messages import Arm
 from guard.ipc.replies import Done
+from guard.publish.contents import bundle_of
 from guard.publish.errors import PublishError
-from guard.publish.releasing import Ring, bundle_of, release
+from guard.publish.releasing import release
 from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle
 from guard.supply.learnt_weights import built_in_weights, weights_in_force
@@ -20,7 +21,7 @@ from guard.supply.rules_in_force import InForce
 from rules.learnt.weights import MAGIC
 from rules.model import Action
 from rules.text import Text
-from tests.support.publishing import UnitOffice
+from tests.support.publishing import EVERYONE, UnitOffice
 from tests.support.updated_guard import UpdatedGuard
 from tests.support.weights import outspoken
 
@@ -29,7 +30,7 @@ CLEAN = "晚上七点在食堂门口集合。"
 
 def in_force(office: UnitOffice, folder: Path, bundle: Bundle) -> tuple[InForce, UpdatedGuard]:
     """Return what a computer has in force after this release, and the computer."""
-    release(office.office, bundle, Ring())
+    release(office.office, bundle, EVERYONE)
     computer = UpdatedGuard(office, folder)
     assert isinstance(computer.updates.update(), Done)
     return computer.load(""), computer

@@ -11,7 +11,8 @@ import pytest
 from guard.core.policy import Mode
 from guard.ipc.replies import Done
 from guard.publish.errors import PublishError
-from guard.publish.releasing import RingChange, promote, resume, suspend, withdraw
+from guard.publish.releasing import promote, resume, suspend, withdraw
+from guard.publish.rings import RingChange
 from guard.supply.bundle import Suspension
 from guard.supply.provenance_words import provenance_words
 from tests.support.publishing import UnitOffice

@@ -10,8 +10,9 @@ import pytest
 from guard.config.errors import PolicyError
 from guard.config.policy_file import load
 from guard.ipc.replies import Done
+from guard.publish.contents import bundle_of
 from guard.publish.errors import PublishError
-from guard.publish.releasing import Ring, bundle_of, release
+from guard.publish.releasing import release
 from guard.supply.builtin import builtin_policy
 from guard.supply.unit_rules import applied
 from rules.judge.judge import Judge
@@ -19,7 +20,7 @@ from rules.model import Action
 from rules.pack.encoded import decode, encode
 from rules.pack.loading import load as load_pack
 from rules.text import Text
-from tests.support.publishing import UnitOffice, unit_pack
+from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
 from tests.support.updated_guard import UpdatedGuard
 
 TODAY = datetime.now().astimezone().date()
@@ -73,7 +74,7 @@ def test_nothing_goes_without_unit_reason_and_approver(missing: str) -> None:
 def test_it_reaches_the_computers_of_the_unit_in_the_signed_release(office: UnitOffice, tmp_path: Path) -> None:
     (tmp_path / "unit.yaml").write_text(unit_pack("青松甲号"), "utf-8")
     (tmp_path / "policy.yaml").write_text(policy(), "utf-8")
-    release(office.office, bundle_of(["内置", str(tmp_path / "unit.yaml")], tmp_path / "policy.yaml"), Ring())
+    release(office.office, bundle_of(["内置", str(tmp_path / "unit.yaml")], tmp_path / "policy.yaml"), EVERYONE)
     actions = {}
     for unit in ("信访科", "办公室"):
         computer = UpdatedGuard(office, tmp_path / unit)

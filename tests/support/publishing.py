@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from guard.platform.machine import MachineLayer
+from guard.publish.contents import bundle_of
 from guard.publish.office import Office, Quorum
-from guard.publish.releasing import Ring, bundle_of, release
+from guard.publish.releasing import release
+from guard.publish.rings import Ring
 from guard.supply.bundle import Release
 from guard.supply.release_store import Store
 from guard.supply.trusted_sources import Settings, Trust
@@ -16,7 +18,7 @@ from guard.supply.verifying_new_release import Client
 PASSPHRASE = "十二个字以上的测试口令甲乙丙丁"
 SERVED = "repository"
 ONE = Quorum()
-EVERYONE = Ring()
+EVERYONE = Ring(percent=100, groups=())
 
 
 def unit_pack(word: str, *, keeps_its_word: bool = True) -> str:

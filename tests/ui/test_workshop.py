@@ -14,12 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from guard.core.pages import Page, PageKind
 from guard.publish import keys
+from guard.publish.contents import bundle_of
 from guard.publish.pages import POLICY_FILE, list_page
+from guard.publish.releasing import release
+from guard.supply.builtin import builtin_policy
 from rules.pack.loading import load
 from rules.pack.skeleton import skeleton
 from tests.support.pictures import render_document
 from tests.support.program import ROOT
-from tests.support.publishing import PASSPHRASE, UnitOffice
+from tests.support.publishing import EVERYONE, PASSPHRASE, UnitOffice, unit_pack
 from tests.ui.conftest import button_named, click
 from ui.kit.theme import Theme
 from ui.workshop.draft import Draft, draft_of
@@ -236,12 +239,16 @@ def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: 
     window.folder.editingFinished.emit()
     qtbot.waitUntil(lambda: len(window._keys) == 1)
     (passphrase,) = window._keys.values()
+    window.ring.setCurrentText("全部电脑")
+    click(window.sign)
+    qtbot.waitUntil(lambda: "网页：新增 普通网页 青河县邮" in window.differences.plain(), timeout=PROVING_MS)
+    assert not window.sign.isEnabled(), "a page as any other loosens: somebody has to agree"
     passphrase.setText("不对的口令不对的口令")
+    window.differences.consent.click()
     click(window.sign)
     qtbot.waitUntil(lambda: "口令不对" in window._told.plain(), timeout=PROVING_MS)
-    window.ring.setCurrentText("全部电脑")
-    (passphrase,) = window._keys.values()
     passphrase.setText(PASSPHRASE)
+    window.differences.consent.setChecked(True)
     click(window.sign)
     qtbot.waitUntil(lambda: "已签名发布第 1 号" in window._told.plain(), timeout=PROVING_MS)
     assert passphrase.text() == ""
@@ -250,4 +257,31 @@ def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: 
     assert "单位 1" in offer.release.label
     (bundle,) = office.served.rglob("bundles/*.json")
     assert "青河县邮" in bundle.read_text("utf-8"), "the pages that were clicked are signed with the rules"
+    click(button_named(window, "关闭"))
+
+
+def test_publishing_one_pack_keeps_the_signed_policy_and_the_other_packs_of_its_computers(
+        qtbot: QtBot, workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
+    office = UnitOffice.opened(tmp_path / "office")
+    (tmp_path / "策略.yaml").write_text(builtin_policy().decode().replace("模式: 拦截", "模式: 仅记录"), "utf-8")
+    (tmp_path / "别的.yaml").write_text(unit_pack("青松甲号"), "utf-8")
+    signed = release(office.office, bundle_of(["内置", str(tmp_path / "别的.yaml")], tmp_path / "策略.yaml"), EVERYONE)
+    before = office.office.repository.bundle(signed)
+    click(workshop.publish)
+    window = next(one for one in workshop._windows if isinstance(one, PublishWindow))
+    window.folder.setText(str(office.folder))
+    window.folder.editingFinished.emit()
+    qtbot.waitUntil(window.sign.isEnabled)
+    click(window.sign)
+    qtbot.waitUntil(lambda: "新增规则包" in window.differences.plain(), timeout=PROVING_MS)
+    assert "▲" not in window.differences.plain()
+    (passphrase,) = window._keys.values()
+    passphrase.setText(PASSPHRASE)
+    click(window.sign)
+    qtbot.waitUntil(lambda: "已签名发布第 2 号" in window._told.plain(), timeout=PROVING_MS)
+    made = office.office.repository.index().releases[-1]
+    after = office.office.repository.bundle(made)
+    assert (after.policy, after.packs[0], after.builtin) == (before.policy, before.packs[0], True)
+    assert (made.percent, made.groups) == (0, ("试点",))
     click(button_named(window, "关闭"))

@@ -16,7 +16,7 @@ from tuf.api.metadata import Role, Root, Targets, Timestamp
 from guard.feedback.answers import FeedbackAnswer, read_number
 from guard.publish.errors import PublishError
 from guard.publish.office import ONLINE, Office, Quorum, Rotation
-from guard.publish.releasing import Ring, RingChange, answer, bundle_of, promote, release, resume, suspend, withdraw
+from guard.publish.releasing import answer, resume, suspend, withdraw
 from guard.supply.bundle import Release
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
@@ -57,7 +57,7 @@ class Desk:
 
 def init(desk: Desk, root: Quorum, targets: Quorum, days: int, servers: Sequence[str]) -> int:
     """Make keys and an empty repository."""
-    def do(office: Office) -> list[str]:
+    def do(office: Office, _told: dict[str, object]) -> list[str]:
         office.open(root, targets, days, servers)
         listened = [server for server in servers if server.lower().startswith("http://")]
         holders = "请移到保管人的 U 盘，各留一份备份。"
@@ -69,17 +69,17 @@ def init(desk: Desk, root: Quorum, targets: Quorum, days: int, servers: Sequence
                 *(f"▲ {server} 没有加密：规则有签名，改不了，但网上听得见的人看得到规则内容。能用 https 就用 https。"
                   for server in listened)]
 
-    return _done(desk, do)
+    return carried_out(desk, do)
 
 
 def add_key(desk: Desk, role: str, drop: str, threshold: int, to: Path | None) -> int:
     """Give a role a new key, and remove one."""
-    def do(office: Office) -> list[str]:
+    def do(office: Office, _told: dict[str, object]) -> list[str]:
         done = office.add_key(role, drop, threshold, to)
         care = "留在这里，定时续签要用。" if role == ONLINE else "请交给保管人，另存一份备份。"
         return [f"新的{_key_words(role)} {done.keyid[:8]}：{done.file}。{care}", *_dropped(role, done)]
 
-    return _done(desk, do)
+    return carried_out(desk, do)
 
 
 def _key_words(role: str) -> str:
@@ -95,44 +95,32 @@ def _dropped(role: str, done: Rotation) -> list[str]:
     return [f"{_key_words(role)} {done.dropped[:8]} 已作废。请销毁它的文件和备份：{where}"]
 
 
-def publish_release(desk: Desk, packs: Sequence[str], policy: Path | None, weights: Path | None, ring: Ring,
-                    label: str) -> int:
-    """Prove, sign and publish."""
-    return _done(desk, lambda office: [_said(release(office, bundle_of(packs, policy, weights), ring, label),
-                                             "已签名发布")])
-
-
-def publish_promote(desk: Desk, number: int, change: RingChange) -> int:
-    """Publish a release to another ring."""
-    return _done(desk, lambda office: [_said(promote(office, number, change), "范围已改")])
-
-
 def publish_withdraw(desk: Desk, number: int, reason: str) -> int:
     """Withdraw a release."""
-    return _done(desk, lambda office: [_said(withdraw(office, number, reason), "已撤回")])
+    return carried_out(desk, lambda office, _: [release_words(withdraw(office, number, reason), "已撤回")])
 
 
 def publish_suspend(desk: Desk, hours: float, reason: str) -> int:
     """紧急停用."""
-    def do(office: Office) -> list[str]:
+    def do(office: Office, _told: dict[str, object]) -> list[str]:
         made = suspend(office, hours, reason)
         return [f"已签名：紧急停用到 {_when(made.until)}，只提醒不拦截，到时自己恢复。请马上同步 repository。"]
 
-    return _done(desk, do)
+    return carried_out(desk, do)
 
 
 def publish_resume(desk: Desk) -> int:
     """End 紧急停用 at once."""
-    def do(office: Office) -> list[str]:
+    def do(office: Office, _told: dict[str, object]) -> list[str]:
         resume(office)
         return ["已签名：恢复拦截。请马上同步 repository。"]
 
-    return _done(desk, do)
+    return carried_out(desk, do)
 
 
 def publish_answer(desk: Desk, untrusted_number: str, adopted: bool, words: str, since: str) -> int:
     """Answer a feedback on a false alarm."""
-    def do(office: Office) -> list[str]:
+    def do(office: Office, _told: dict[str, object]) -> list[str]:
         try:
             number = read_number(untrusted_number)
         except CodeError as error:
@@ -140,7 +128,7 @@ def publish_answer(desk: Desk, untrusted_number: str, adopted: bool, words: str,
         answer(office, FeedbackAnswer(number, adopted, words.strip(), time.time(), _day(since)))
         return [f"已签名：反馈 {number} {'已采纳' if adopted else '不采纳'}。同步 repository 以后，反馈的人就能看到。"]
 
-    return _done(desk, do)
+    return carried_out(desk, do)
 
 
 def _day(written: str) -> str:
@@ -153,11 +141,11 @@ def _day(written: str) -> str:
 
 def resign(desk: Desk, targets: bool) -> int:
     """Renew what expires."""
-    def do(office: Office) -> list[str]:
+    def do(office: Office, _told: dict[str, object]) -> list[str]:
         office.resign(targets=targets)
         return [f"已续签，{office.repository.timestamp().signed.expires:%Y-%m-%d} 以前有效。"]
 
-    return _done(desk, do)
+    return carried_out(desk, do)
 
 
 def publish_status(desk: Desk) -> int:
@@ -187,7 +175,7 @@ def publish_status(desk: Desk) -> int:
 def _show(releases: Sequence[Release], roles: Mapping[str, Role], expires: Mapping[str, datetime]) -> None:
     console = people()
     for entry in releases or ():
-        console.print(_said(entry, "撤回：" + entry.withdrawn if entry.withdrawn else "已发布"))
+        console.print(release_words(entry, "撤回：" + entry.withdrawn if entry.withdrawn else "已发布"))
     if not releases:
         console.print("还没有发布过规则。")
     for name, words in _KEY_WORDS.items():
@@ -214,7 +202,8 @@ def _days_left(when: datetime) -> float:
     return (when - datetime.now(UTC)).total_seconds() / _DAY
 
 
-def _said(entry: Release, what: str) -> str:
+def release_words(entry: Release, what: str) -> str:
+    """Return a release, what happened to it, and who gets it, as one line."""
     groups = f"加上组 {'、'.join(entry.groups)}" if entry.groups else "没有另加组"
     return (f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%，{groups}，"
             f"签于 {_when(entry.signed_at)}")
@@ -224,19 +213,24 @@ def _when(seconds: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
-def _done(desk: Desk, do: Callable[[Office], list[str]]) -> int:
+def carried_out(desk: Desk, do: Callable[[Office, dict[str, object]], list[str]]) -> int:
+    """Run one command in an office and print its lines, or why it was refused; return the exit code.
+
+    What the command puts into the dict is told to programs besides, also when it was refused.
+    """
+    told: dict[str, object] = {}
     try:
-        lines = do(desk.office())
+        lines = do(desk.office(), told)
     except PublishError as error:
         if desk.as_json:
-            json_line({"done": False, "words": str(error)})
+            json_line({"done": False, "words": str(error), **told})
         complain(error)
         return EXIT_REFUSED
     except OSError as error:
         complain(f"没有做完：{error.filename or desk.folder} 不能读写（{why(error)}）。")
         return EXIT_REFUSED
     if desk.as_json:
-        json_line({"done": True, "words": "\n".join(lines)})
+        json_line({"done": True, "words": "\n".join(lines), **told})
     else:
         for line in lines:
             people().print(line)

@@ -19,9 +19,9 @@ KeysOption = Annotated[list[Path] | None, typer.Option("--keys", help="密钥所
                                                        show_default=False)]
 ChannelOption = Annotated[str, typer.Option("--channel", help="频道")]
 NewChannelOption = Annotated[bool, typer.Option("--new-channel", help="频道是新开的；不写，就只认已有的频道")]
-PercentOption = Annotated[int, typer.Option("--percent", help="频道里百分之几的电脑收到")]
-GroupOption = Annotated[list[str] | None, typer.Option("--group", help="这些组的电脑一定收到，可以写几次",
-                                                       show_default=False)]
+YesOption = Annotated[bool, typer.Option("--yes", help="不问（给脚本用）；有放宽的，还要用 --loosen 逐项写上")]
+LoosenOption = Annotated[list[str] | None, typer.Option(
+    "--loosen", help="同意放宽的一项，如 模式、上报、规则编号、规则包文件名；可写几次", show_default=False)]
 
 
 class Role(StrEnum):
@@ -72,27 +72,39 @@ def add_key(
     raise typer.Exit(publish.add_key(publish.Desk(folder, keys or (), as_json), role.value, drop, threshold, to))
 
 
-@publish_app.command("release", help="跑完全部样例，签名，发布；样例有一个不过就不签")
+@publish_app.command("release", help="从这个范围现在的规则开始，只改写出来的：跑完全部样例，列出差别，问过以后签名发布")
 def release(
     folder: FolderArgument,
-    pack: Annotated[list[str], typer.Option("--pack", help="规则包文件，或 内置、企业商业秘密、公安、教育；可写几次")],
-    policy: Annotated[Path | None, typer.Option("--policy", help="策略文件；不写就用内置策略")] = None,
-    weights: Annotated[Path | None, typer.Option("--weights", help="学习判断的权重文件；不写就用程序自带的")] = None,
+    pack: Annotated[list[str] | None, typer.Option(
+        "--pack", show_default=False, help="新增或换上：规则包文件、内置、企业商业秘密、公安、教育；可写几次")] = None,
+    policy: Annotated[Path | None, typer.Option("--policy", help="换上的策略文件；不写就照旧")] = None,
+    weights: Annotated[Path | None, typer.Option("--weights", help="换上的学习判断的权重；不写就照旧")] = None,
+    drop: Annotated[list[str] | None, typer.Option(
+        "--drop", show_default=False, help="去掉：规则包的文件名、内置，或 策略、权重（改用自带的）；可写几次")] = None,
+    base: Annotated[int, typer.Option("--from", help="从第几号开始改；不写就从这个范围现在的一号",
+                                      show_default=False)] = 0,
     channel: ChannelOption = "正式",
-    percent: PercentOption = 100,
-    group: GroupOption = None,
+    percent: Annotated[int | None, typer.Option("--percent", help="频道里百分之几的电脑收到；不写就是 0",
+                                                show_default=False)] = None,
+    group: Annotated[list[str] | None, typer.Option(
+        "--group", help="这些组的电脑一定收到，可以写几次；百分比和组都不写，就给“试点”组", show_default=False)] = None,
     new_channel: NewChannelOption = False,
     label: Annotated[str, typer.Option("--label", help="给人看的名称；不写就用规则包的名称和版本")] = "",
+    yes: YesOption = False,
+    loosen: LoosenOption = None,
     keys: KeysOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Prove, sign and publish."""
-    from guard.publish.releasing import Ring
-    from ui.console import publish
+    """Prove, show what changes, sign and publish."""
+    from guard.publish.contents import Contents
+    from guard.publish.rings import PILOT, Ring
+    from ui.console import publish, releases
 
+    groups = tuple(group or (() if percent is not None else (PILOT,)))
+    asked = releases.Asked(Contents(tuple(pack or ()), policy, weights, tuple(drop or ())),
+                           Ring(channel, percent or 0, groups, new_channel), label, base)
     desk = publish.Desk(folder, keys or (), as_json)
-    ring = Ring(channel, percent, tuple(group or ()), new_channel)
-    raise typer.Exit(publish.publish_release(desk, pack, policy, weights, ring, label))
+    raise typer.Exit(releases.publish_release(desk, asked, releases.Consent(yes, loosen or ())))
 
 
 @publish_app.command("promote", help="把一个已发布的规则放到更大（或更小）的范围：没有写的照旧；换频道是移过去，"
@@ -108,18 +120,21 @@ def promote(
                                                     show_default=False)] = None,
     no_groups: Annotated[bool, typer.Option("--no-groups", help="不再另加任何组")] = False,
     new_channel: NewChannelOption = False,
+    yes: YesOption = False,
+    loosen: LoosenOption = None,
     keys: KeysOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Publish a release to another ring."""
-    from guard.publish.releasing import RingChange
-    from ui.console import publish
+    from guard.publish.rings import RingChange
+    from ui.console import publish, releases
 
     if group and no_groups:
         raise typer.BadParameter("--group 和 --no-groups 只能写一个。")
     groups = () if no_groups else tuple(group) if group else None
     desk = publish.Desk(folder, keys or (), as_json)
-    raise typer.Exit(publish.publish_promote(desk, number, RingChange(channel, percent, groups, new_channel)))
+    change = RingChange(channel, percent, groups, new_channel)
+    raise typer.Exit(releases.publish_promote(desk, number, change, releases.Consent(yes, loosen or ())))
 
 
 @publish_app.command("withdraw", help="撤回一个规则：电脑回到它之前的那一个")

@@ -2736,20 +2736,12 @@
         <translation>Sign and publish — MiShao</translation>
     </message>
     <message>
-        <source>程序自带的规则继续有效</source>
-        <translation>The program&apos;s own rules stay in force</translation>
-    </message>
-    <message>
         <source>签名并发布</source>
         <translation>Sign and publish</translation>
     </message>
     <message>
         <source>取消</source>
         <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>样例全部通过。签名以后，电脑在下一次检查时取到。先给试点组，看一周再扩大。</source>
-        <translation>All examples pass. Once signed, computers take it at their next look. Begin with the pilot group, watch for a week, then widen.</translation>
     </message>
     <message>
         <source>发布目录</source>
@@ -3492,10 +3484,6 @@
         <translation>The file already says so. {what}</translation>
     </message>
     <message>
-        <source>不写就用内置策略</source>
-        <translation>The built-in policy if empty</translation>
-    </message>
-    <message>
         <source>策略</source>
         <translation>Policy</translation>
     </message>
@@ -3834,6 +3822,54 @@
     <message>
         <source>练习</source>
         <translation>Practice</translation>
+    </message>
+    <message>
+        <source>标红的放宽我都看过，同意</source>
+        <translation>I have read what is marked red as loosening, and agree</translation>
+    </message>
+    <message>
+        <source>和现在的差别</source>
+        <translation>Differences from now</translation>
+    </message>
+    <message>
+        <source>规则和策略没有不同</source>
+        <translation>Rules and policy are the same</translation>
+    </message>
+    <message>
+        <source>放宽</source>
+        <translation>Loosens</translation>
+    </message>
+    <message>
+        <source>和程序自带的规则比（还没有收到过发布的电脑）</source>
+        <translation>Compared with the program&apos;s own rules (computers without any release)</translation>
+    </message>
+    <message>
+        <source>和第 {number} 号比（{channel}，{percent}%）</source>
+        <translation>Compared with release {number} ({channel}, {percent} %)</translation>
+    </message>
+    <message>
+        <source>和第 {number} 号比（{channel}，{percent}%，另加组 {groups}）</source>
+        <translation>Compared with release {number} ({channel}, {percent} %, and groups {groups})</translation>
+    </message>
+    <message>
+        <source>不写就照旧</source>
+        <translation>As it is now if empty</translation>
+    </message>
+    <message>
+        <source>不再用程序自带的规则</source>
+        <translation>Stop using the program&apos;s own rules</translation>
+    </message>
+    <message>
+        <source>列出差别</source>
+        <translation>List differences</translation>
+    </message>
+    <message>
+        <source>这些电脑现在的规则和策略照旧，只换上这一份规则包和下面写的。先列出差别，再签名。</source>
+        <translation>These computers keep the rules and the policy that they have; only this pack and what is named below is replaced. The differences are listed before anything is signed.</translation>
+    </message>
+    <message>
+        <source>正在跑样例，列出差别…</source>
+        <translation>Running the examples and listing differences…</translation>
     </message>
 </context>
 </TS>

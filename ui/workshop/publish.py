@@ -1,4 +1,4 @@
-"""Shows 签名并发布: the target folder, the group, the keys; the answer appears in the window."""
+"""Shows 签名并发布: the target folder, the group, the keys, and what changes before anything is signed."""
 
 from __future__ import annotations
 
@@ -9,25 +9,28 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
-from guard.publish.releasing import Ring
+from guard.publish.planning import Plan
+from guard.publish.rings import PILOT, Ring
 from ui.i18n.say import mark, say
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, column, fit_height, frame, label, replace_all, row
 from ui.workshop.background import Background
+from ui.workshop.differences import DifferencesView
 from ui.workshop.pages import policy_file
-from ui.workshop.signing import Answer, Signing, keys_needed, sign
+from ui.workshop.signing import Answer, Signing, keys_needed, planned, sign
 
 _WIDTH = 560
 _NAME_WIDTH = 84
-_PILOT = "试点"
-"""The group of computers that docs/admin/publishing.zh.md advises to begin with."""
-_RINGS = ((mark("试点组"), Ring(percent=0, groups=(_PILOT,))),
-          (mark("试点组和一成电脑"), Ring(percent=10, groups=(_PILOT,))), (mark("全部电脑"), Ring()))
+_RINGS = ((mark("试点组"), Ring()), (mark("试点组和一成电脑"), Ring(percent=10, groups=(PILOT,))),
+          (mark("全部电脑"), Ring(percent=100, groups=())))
 
 
 class PublishWindow(QWidget):
-    """Signs one pack. ``published`` is emitted after a release."""
+    """Signs one pack with all else that its ring has. ``published`` is emitted after a release.
+
+    The first click on its button shows what changes, the second signs exactly that.
+    """
 
     published = Signal(str)
 
@@ -40,34 +43,40 @@ class PublishWindow(QWidget):
         self.folder, self.stick = QLineEdit(str(settings.value("folder", ""))), QLineEdit()
         policy = policy_file(settings)
         self.policy = QLineEdit(str(policy) if policy.exists() else "")
-        self.policy.setPlaceholderText(say("不写就用内置策略"))
+        self.policy.setPlaceholderText(say("不写就照旧"))
         self.ring = ChoiceBox(say("给谁"))
         self.ring.addItems([say(words) for words, _ in _RINGS])
-        self.builtin = QCheckBox(say("程序自带的规则继续有效"))
-        self.builtin.setChecked(True)
+        self.drops_builtin = QCheckBox(say("不再用程序自带的规则"))
+        self.differences = DifferencesView(theme)
+        self._plan: Plan | None = None
+        self._planned: Signing | None = None
         self._keys: dict[str, QLineEdit] = {}
         self._key_rows = column(theme, spacing=8)
         self._told = Paragraph(theme, "", 13, 20, "text2")
-        self.sign = button(say("签名并发布"), "primary")
+        self.sign = button(say("列出差别"), "primary")
         self.sign.setEnabled(False)
-        self.sign.clicked.connect(self._sign)
+        self.sign.clicked.connect(self._go_on)
         self._close = button(say("取消"))
         self._close.clicked.connect(self.close)
         self._place()
         for field in (self.folder, self.stick):
             field.editingFinished.connect(self._look)
+        self.policy.textChanged.connect(self._refresh)
+        self.ring.currentIndexChanged.connect(self._refresh)
+        self.drops_builtin.toggled.connect(self._refresh)
+        self.differences.agreed.connect(self._refresh)
         self._look()
 
     def _place(self) -> None:
         theme = self._theme
-        lead = Paragraph(theme, say("样例全部通过。签名以后，电脑在下一次检查时取到。先给试点组，看一周再扩大。"),
+        lead = Paragraph(theme, say("这些电脑现在的规则和策略照旧，只换上这一份规则包和下面写的。先列出差别，再签名。"),
                          color="text2")
         body = column(theme, label(say("签名并发布"), "h1"), lead,
                       self._row(say("发布目录"), self.folder, self._browse(self.folder)),
                       self._row(say("密钥 U 盘"), self.stick, self._browse(self.stick)),
                       self._row(say("策略"), self.policy, self._browse_policy()),
-                      self._row(say("给谁"), self.ring), self._row("", self.builtin), self._key_rows, self._told,
-                      margins=(24, 20, 24, 16))
+                      self._row(say("给谁"), self.ring), self._row("", self.drops_builtin), self._key_rows,
+                      self.differences, self._told, margins=(24, 20, 24, 16))
         foot = frame("footer")
         foot.setLayout(row(theme, self.sign, None, self._close, margins=(24, 12, 24, 12)))
         self.setLayout(column(theme, body, foot, spacing=0))
@@ -127,23 +136,43 @@ class PublishWindow(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        self.sign.setEnabled(bool(self._keys) and all(field.text() for field in self._keys.values()))
+        """Let the button list the differences, or sign when they are those of what is asked for now."""
+        if self._planned != self._asked():
+            self._plan = None
+            self.differences.show_plan(None)
+            fit_height(self, self._theme.px(_WIDTH))
+        entered = bool(self._keys) and all(field.text() for field in self._keys.values())
+        self.sign.setText(say("签名并发布") if self._plan is not None else say("列出差别"))
+        self.sign.setEnabled(bool(self._keys) and (self._plan is None or (entered and self.differences.may_sign())))
 
-    def _sign(self) -> None:
-        self.sign.setEnabled(False)
-        self._say(Answer(True, say("正在签名…")))
+    def _asked(self) -> Signing:
         policy = self.policy.text().strip()
-        asked = Signing(self._pack, Path(self.folder.text().strip()), self._sticks(), self.builtin.isChecked(),
-                        _RINGS[self.ring.currentIndex()][1], Path(policy) if policy else None,
-                        {name: field.text() for name, field in self._keys.items()})
+        return Signing(self._pack, Path(self.folder.text().strip()), self._sticks(), self.drops_builtin.isChecked(),
+                       _RINGS[self.ring.currentIndex()][1], Path(policy) if policy else None)
+
+    def _go_on(self) -> None:
+        self.sign.setEnabled(False)
+        asked, plan = self._asked(), self._plan
+        if plan is None or asked != self._planned:
+            self._say(Answer(True, say("正在跑样例，列出差别…")))
+            self._work.ask("plan", lambda: planned(asked), lambda answer: self._show_plan(asked, answer))
+            return
+        self._say(Answer(True, say("正在签名…")))
+        passphrases = {name: field.text() for name, field in self._keys.items()}
         self._settings.setValue("folder", self.folder.text().strip())
-        self._settings.setValue("policy", policy)
-        self._work.ask("sign", lambda: sign(asked), self._signed)
+        self._settings.setValue("policy", self.policy.text().strip())
+        self._work.ask("sign", lambda: sign(asked, plan, passphrases), self._signed)
+
+    def _show_plan(self, asked: Signing, answer: Answer) -> None:
+        self._plan, self._planned = answer.plan, asked
+        self.differences.show_plan(answer.plan)
+        self._say(answer)
+        self._refresh()
 
     def _signed(self, answer: Answer) -> None:
         for field in self._keys.values():
             field.clear()
-        self._say(replace(answer, keys=()))
+        self._show_plan(self._asked(), replace(answer, keys=()))
         if answer.done:
             self._close.setText(say("关闭"))
             self.published.emit(answer.words)

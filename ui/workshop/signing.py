@@ -1,17 +1,19 @@
-"""Signs and publishes (签名并发布) without a window: finds which passphrases are needed, and signs."""
+"""Signs and publishes (签名并发布) without a window: finds which passphrases are needed, plans, and signs."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tuf.api.metadata import Targets
 
+from guard.publish.contents import BUILTIN_NAME, Contents
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
-from guard.publish.releasing import BUILTIN_NAME, Ring, bundle_of, release
+from guard.publish.planning import ChangedMeanwhileError, Plan, plan_release, sign_release
+from guard.publish.rings import Ring
 from guard.util.os_errors import why
 from ui.i18n.say import say
 from ui.kit.sentences import told
@@ -19,16 +21,19 @@ from ui.kit.sentences import told
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """What to sign: a pack, beside the program's own rules or instead of them, for whom, with which keys. ``policy``
-    None is the built-in one."""
+    """What to sign: what its ring has now with this pack, without the program's own rules if ``drops_builtin``, for
+    whom, with which keys. ``policy`` None is the one that the ring has."""
 
     pack: Path
     folder: Path
     sticks: tuple[Path, ...] = ()
-    with_builtin: bool = True
+    drops_builtin: bool = False
     ring: Ring = field(default_factory=Ring)
     policy: Path | None = None
-    passphrases: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def contents(self) -> Contents:
+        """Return what is named for the release."""
+        return Contents((str(self.pack),), self.policy, None, (BUILTIN_NAME,) if self.drops_builtin else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Answer:
     words: str
     keys: tuple[str, ...] = ()
     """Names of the keys whose passphrases are needed."""
+    plan: Plan | None = None
+    """What would be signed, and what it changes for whom."""
 
 
 def keys_needed(folder: Path, sticks: Sequence[Path]) -> Answer:
@@ -57,17 +64,30 @@ def keys_needed(folder: Path, sticks: Sequence[Path]) -> Answer:
     return Answer(True, "", tuple(names))
 
 
-def sign(asked: Signing) -> Answer:
-    """Prove, sign and publish."""
+def planned(asked: Signing) -> Answer:
+    """Prove what would be signed and compare it with what its computers have; no key is needed."""
     try:
-        office = Office.at(asked.folder, asked.sticks, lambda name: asked.passphrases.get(name, ""))
-        packs = [*([BUILTIN_NAME] if asked.with_builtin else []), str(asked.pack)]
-        made = release(office, bundle_of(packs, asked.policy), asked.ring)
-    except PublishError as error:
-        return Answer(False, told(error.words))
-    except OSError as error:
-        return Answer(False, say("没有发布：{name} {why}。", name=error.filename or asked.folder,
-                                 why=told(why(error))))
+        office = Office.at(asked.folder, asked.sticks, lambda _: "")
+        return Answer(True, "", plan=plan_release(office, asked.contents(), asked.ring))
+    except (PublishError, OSError) as error:
+        return _refused(error, asked.folder)
+
+
+def sign(asked: Signing, plan: Plan, passphrases: Mapping[str, str]) -> Answer:
+    """Sign and publish what was planned; after a refusal that leaves it valid, its answer has the plan again."""
+    try:
+        office = Office.at(asked.folder, asked.sticks, lambda name: passphrases.get(name, ""))
+        made = sign_release(office, plan)
+    except ChangedMeanwhileError as error:
+        return _refused(error, asked.folder)
+    except (PublishError, OSError) as error:
+        return replace(_refused(error, asked.folder), plan=plan)
     when = time.strftime("%H:%M", time.localtime(made.signed_at))
     return Answer(True, say("已签名发布第 {number} 号，{when}。请把 {folder} 同步到服务器或 U 盘。",
                             number=made.number, when=when, folder=asked.folder / "repository"))
+
+
+def _refused(error: PublishError | OSError, folder: Path) -> Answer:
+    if isinstance(error, PublishError):
+        return Answer(False, told(error.words))
+    return Answer(False, say("没有发布：{name} {why}。", name=error.filename or folder, why=told(why(error))))

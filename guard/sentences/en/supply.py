@@ -223,6 +223,28 @@ WORDS: dict[str, str] = {
         "An answer has at the most {limit} characters; this has {length}. Every computer gets it, so please be brief.",
     "publish.file-not-signed": "The file of release {number} is not signed.",
     "publish.release-not-readable": "Release {number} cannot be read: {why}",
+    "publish.nothing-to-drop":
+        "Nothing was signed: what this ring has now does not contain \"{name}\", so it cannot be dropped. It has: "
+        "{known}.",
+    "publish.changed-meanwhile":
+        "Nothing was signed: something else was published after the differences were shown. Please look at them again.",
+    "release-diff.item": "{key} \"{item}\"",
+    "release-diff.value": "{key}: {was} → {now}",
+    "release-diff.empty": "(empty)",
+    "release-diff.added-value": "{key}: added, {value}",
+    "release-diff.removed-value": "{key}: removed, it was {value}",
+    "release-diff.added": "{key}: added {items}",
+    "release-diff.removed": "{key}: removed {items}",
+    "release-diff.and-more": "{items} and {more} more",
+    "release-diff.pack-added": "{name}: pack added, {count} rules",
+    "release-diff.pack-removed": "{name}: pack removed, {count} rules are no longer in force",
+    "release-diff.version": "{name}: version {was} → {now}",
+    "release-diff.of-pack": "{what} ({pack})",
+    "release-diff.rule-added": "{what}: added",
+    "release-diff.rule-removed": "{what}: deleted",
+    "release-diff.rule-changed": "{what}: changed, {lines}",
+    "release-diff.other": "its content differs",
+    "release-diff.weights": "{name}: replaced; what they stop more and less has to be measured apart",
     "approval.ended": "ended on {until}; please delete it, or check it again and change \"截止\"",
     "approval.too-far-off":
         "ends on {until}, which is too far off: it may last a year at most and is checked again before it ends",

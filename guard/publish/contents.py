@@ -1,0 +1,148 @@
+"""What a release contains: what the ring has, with what somebody named; only packs whose examples pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, combinations
+from pathlib import Path
+
+from guard.config.errors import POLICY_LIMIT, PolicyError
+from guard.config.policy_file import load
+from guard.publish.errors import PublishError
+from guard.sentences.catalogue import sentence
+from guard.supply import approval, unit_rules
+from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
+from guard.supply.bundle import Bundle, NamedPack
+from guard.supply.packs_and_policy import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
+from guard.supply.unit_pack import UnitPackError, read_unit_pack
+from guard.util.os_errors import why
+from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
+from rules.lint.ids import taken
+from rules.model import EXEMPTED
+
+BUILTIN_NAME = "内置"
+POLICY_NAME = "策略"
+WEIGHTS_NAME = "权重"
+"""How people name the program's own pack, a policy and the weights."""
+
+OWN = Bundle(builtin=True)
+"""What a computer has to which nothing was released."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What somebody named for a release: packs to add or replace (内置, names of the program's optional packs, files),
+    a policy, weights of the learnt judge (rules.learnt.weights), and what is dropped.
+    """
+
+    packs: Sequence[str] = ()
+    policy: Path | None = None
+    weights: Path | None = None
+    dropped: Sequence[str] = ()
+
+
+def bundle_of(packs: Sequence[str], policy: Path | None, weights: Path | None = None) -> Bundle:
+    """Return the bundle of exactly these packs, a policy and weights; None for those of the program.
+
+    Raises PublishError as ``bundle_on`` does.
+    """
+    return bundle_on(Bundle(), Contents(packs, policy, weights))
+
+
+def bundle_on(base: Bundle, named: Contents) -> Bundle:
+    """Return ``base`` with what was named. A pack replaces the one of the same file name, else of the same 规则包.
+
+    Every example of every pack is run: a pack with a failing example is not signed. Raises PublishError.
+    """
+    try:
+        bundle = _with(_without(base, named.dropped), named)
+        _prove(bundle)
+    except (UnitPackError, PolicyError, SupplyError, WeightsError) as error:
+        raise PublishError(sentence("publish.not-signed", why=error.words)) from error
+    except UnicodeDecodeError as error:
+        raise PublishError(sentence("publish.not-utf-8")) from error
+    except OSError as error:
+        raise PublishError(sentence("publish.file-not-readable", name=error.filename, why=why(error))) from error
+    return bundle
+
+
+def pack_names(bundle: Bundle) -> tuple[str, ...]:
+    """Return the names of the packs of a bundle, as people drop them."""
+    return (*([BUILTIN_NAME] if bundle.builtin else ()), *bundle.optional, *(pack.name for pack in bundle.packs))
+
+
+def _without(base: Bundle, dropped: Sequence[str]) -> Bundle:
+    """Return a bundle without what was dropped by name. Raises PublishError for what it does not contain."""
+    names = (*pack_names(base), *([POLICY_NAME] if base.policy else ()), *([WEIGHTS_NAME] if base.weights else ()))
+    if unknown := [name for name in dropped if name not in names]:
+        raise PublishError(sentence("publish.nothing-to-drop", name=unknown[0], known="、".join(names)))
+    return Bundle(tuple(pack for pack in base.packs if pack.name not in dropped),
+                  base.builtin and BUILTIN_NAME not in dropped,
+                  tuple(name for name in base.optional if name not in dropped),
+                  "" if POLICY_NAME in dropped else base.policy, b"" if WEIGHTS_NAME in dropped else base.weights)
+
+
+def _with(base: Bundle, named: Contents) -> Bundle:
+    packs = base.packs
+    for name in named.packs:
+        if name not in (BUILTIN_NAME, *OPTIONAL_PACKS):
+            packs = _replaced(packs, NamedPack(Path(name).name, read_unit_pack(Path(name)).decode("utf-8-sig")))
+    optional = (*base.optional, *(name for name in named.packs if name in OPTIONAL_PACKS))
+    return Bundle(packs, base.builtin or BUILTIN_NAME in named.packs, tuple(dict.fromkeys(optional)),
+                  base.policy if named.policy is None else _policy_text(named.policy),
+                  base.weights if named.weights is None else _weights_in(named.weights))
+
+
+def _replaced(packs: tuple[NamedPack, ...], new: NamedPack) -> tuple[NamedPack, ...]:
+    """Return the packs with a new one in the place of the one it is a later version of, else after all others."""
+    place = next((place for place, pack in enumerate(packs) if pack.name == new.name), None)
+    if place is None:
+        title = _title(new)
+        place = next((place for place, pack in enumerate(packs) if _title(pack) == title), len(packs))
+    return (*packs[:place], new, *packs[place + 1:])
+
+
+def _title(pack: NamedPack) -> str:
+    return PackFile(pack.name, pack.yaml.encode()).load().name
+
+
+def _policy_text(path: Path) -> str:
+    """Return a policy of valid form. Raises PolicyError, which names the file, UnicodeDecodeError and OSError."""
+    text = path.read_bytes()[:POLICY_LIMIT + 1].decode("utf-8-sig")
+    load(text.encode(), str(path))
+    return text
+
+
+def _weights_in(path: Path) -> bytes:
+    """Return a valid file of weights. Raises WeightsError, which names the file, and OSError."""
+    with path.open("rb") as stream:
+        content = stream.read(WEIGHTS_LIMIT + 1)
+    try:
+        parse(content)
+    except WeightsError as error:
+        raise WeightsError(sentence("joined.of", what=path, why=error.words)) from error
+    return content
+
+
+def _prove(bundle: Bundle) -> None:
+    policy = issued_policy(bundle)
+    named = dict.fromkeys((*bundle.optional, *policy.optional_packs))
+    if unknown := [name for name in named if name not in OPTIONAL_PACKS]:
+        raise PublishError(sentence("publish.no-such-pack", name=unknown[0]))
+    packs = (*issued_packs(bundle), *(PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in named))
+    if not packs:
+        raise PublishError(sentence("publish.no-pack"))
+    today = datetime.now().astimezone().date()
+    proven = proven_packs(Supply(packs, policy))
+    if why := unit_rules.objection(proven, policy.unit_rules, today):
+        raise PublishError(sentence("publish.not-signed-for", why=why))
+    pairs = (pair for pair in combinations(proven, 2) if bundle.builtin or pair[0] is not proven[0])
+    for problem in chain.from_iterable(taken(later, earlier) for earlier, later in pairs):
+        raise PublishError(sentence("publish.not-signed", why=str(problem)))
+    for pack in proven:
+        for entry in pack.exempted:
+            if why := approval.objection(entry.until, today):
+                raise PublishError(sentence("publish.exemption-not-signed", source=pack.source, part=EXEMPTED,
+                                            name=entry.name, why=why))

@@ -1,0 +1,116 @@
+"""Tests that `mishao publish release` starts from what the ring has, and shows what it changes before it signs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from guard.publish.repository import Repository
+from guard.supply.builtin import builtin_policy
+from guard.supply.bundle import Bundle
+from tests.support.prepared import Prepared
+from tests.support.publishing import PASSPHRASE, unit_pack
+
+Publish = Callable[..., subprocess.CompletedProcess[str]]
+RECEIVER = "上报: {去处: [{种类: syslog, 地址: \"10.0.0.9:6514\"}]}\n"
+
+
+@pytest.fixture
+def publish(loaded: Prepared, tmp_path: Path) -> Publish:
+    secret = tmp_path / "passphrase"
+    secret.write_text(PASSPHRASE + "\n", "utf-8")
+
+    def run(word: str, *words: str) -> subprocess.CompletedProcess[str]:
+        done = loaded.run(("publish", word, str(tmp_path / "office"), *words),
+                          {**os.environ, "MISHAO_PASSPHRASE_FILE": str(secret)})
+        return subprocess.CompletedProcess(words, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    assert run("init", "--server", "/srv", "--root-keys", "1", "--root-threshold", "1").returncode == 0
+    return run
+
+
+@pytest.fixture
+def published(publish: Publish, tmp_path: Path) -> Publish:
+    """An office whose pilots have two packs, record only, and report to a receiver."""
+    policy = builtin_policy().decode().replace("模式: 拦截", "模式: 仅记录") + RECEIVER
+    (tmp_path / "策略.yaml").write_text(policy, "utf-8")
+    (tmp_path / "甲.yaml").write_text(unit_pack("青松甲号"), "utf-8")
+    other = unit_pack("白杨乙号").replace("T-01", "T-02").replace("测试规则", "乙规则")
+    (tmp_path / "乙.yaml").write_text(other, "utf-8")
+    done = publish("release", "--pack", str(tmp_path / "甲.yaml"), "--pack", str(tmp_path / "乙.yaml"), "--policy",
+                   str(tmp_path / "策略.yaml"), "--yes", "--loosen", "模式")
+    assert done.returncode == 0, done.stderr
+    return publish
+
+
+def newest(tmp_path: Path) -> Bundle:
+    repository = Repository(tmp_path / "office" / "repository")
+    return repository.bundle(repository.index().releases[-1])
+
+
+def test_a_release_of_one_pack_keeps_the_policy_the_receiver_and_the_other_packs(
+        published: Publish, tmp_path: Path) -> None:
+    before = newest(tmp_path)
+    (tmp_path / "甲.yaml").write_text(unit_pack("红枫丙号"), "utf-8")
+    done = published("release", "--pack", str(tmp_path / "甲.yaml"), "--yes", "--loosen", "T-01")
+    assert done.returncode == 0, done.stderr
+    after = newest(tmp_path)
+    assert (after.policy, after.builtin) == (before.policy, True)
+    assert [pack.name for pack in after.packs] == ["甲.yaml", "乙.yaml"]
+    assert "红枫丙号" in after.packs[0].yaml
+    assert after.packs[1] == before.packs[1]
+
+
+def test_the_ring_is_that_of_the_pilots_unless_another_is_named(published: Publish, tmp_path: Path) -> None:
+    (release,) = json.loads(published("status", "--json").stdout)["releases"]
+    assert (release["percent"], release["groups"]) == (0, ["试点"])
+
+
+def test_what_changes_is_shown_and_nothing_is_signed_before_somebody_agrees(
+        published: Publish, tmp_path: Path) -> None:
+    done = published("release", "--pack", str(tmp_path / "甲.yaml"))
+    assert (done.returncode, "--yes" in done.stderr) == (1, True), done.stderr
+    assert "和第 1 号" in done.stdout
+    assert len(json.loads(published("status", "--json").stdout)["releases"]) == 1
+
+
+def test_nothing_that_loosens_is_signed_by_a_script_that_does_not_name_it(published: Publish, tmp_path: Path) -> None:
+    policy = (tmp_path / "策略.yaml").read_text("utf-8").replace(RECEIVER, "")
+    (tmp_path / "策略.yaml").write_text(policy, "utf-8")
+    asked = ("release", "--policy", str(tmp_path / "策略.yaml"), "--drop", "乙.yaml", "--yes")
+    refused = published(*asked)
+    assert refused.returncode == 1
+    assert "▲ 放宽 上报" in refused.stdout
+    assert "▲ 放宽 乙.yaml" in refused.stdout
+    assert "--loosen 上报 --loosen 乙.yaml" in refused.stderr
+    half = published(*asked, "--loosen", "上报")
+    assert (half.returncode, "--loosen 乙.yaml" in half.stderr) == (1, True)
+    assert published(*asked, "--loosen", "上报", "--loosen", "乙.yaml").returncode == 0
+    assert [pack.name for pack in newest(tmp_path).packs] == ["甲.yaml"]
+
+
+def test_what_is_dropped_must_be_there(published: Publish) -> None:
+    done = published("release", "--drop", "丙.yaml", "--yes")
+    assert done.returncode == 1
+    assert "没有“丙.yaml”" in done.stderr
+    assert "内置、甲.yaml、乙.yaml、策略" in done.stderr
+
+
+def test_a_wider_ring_is_compared_with_what_its_computers_have(published: Publish) -> None:
+    refused = published("promote", "1", "--percent", "100", "--yes")
+    assert refused.returncode == 1
+    assert "和程序自带的规则比" in refused.stdout
+    assert "▲ 放宽 模式：拦截 → 仅记录" in refused.stdout
+    assert published("promote", "1", "--percent", "100", "--yes", "--loosen", "模式").returncode == 0
+
+
+def test_the_differences_are_an_object_for_programs(published: Publish, tmp_path: Path) -> None:
+    done = published("release", "--drop", "乙.yaml", "--yes", "--loosen", "乙.yaml", "--json")
+    told = json.loads(done.stdout)
+    assert told["done"]
+    assert [(one["part"], one["loosens"]) for one in told["changes"]] == [("乙.yaml", True)]

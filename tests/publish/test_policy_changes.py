@@ -1,0 +1,59 @@
+"""Tests what a change of a policy does: every key is compared, and what loosens is known for each."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.config.policy_file import POLICY, load
+from guard.publish.policy_changes import KEYS, policy_changes
+from guard.supply.builtin import builtin_policy
+
+BASE = builtin_policy().decode().replace("加看目录: []", "加看目录: [/srv/a]").replace(
+    "附加规则包: []", "附加规则包: [教育]").replace(
+    "{性质: 国家秘密, 动作: 先留着}", "{性质: 国家秘密, 动作: 先留着}\n- {规则: GR-01, 动作: 先留着}").replace(
+    "种类: 聊天\n", "种类: 普通网页\n  名称: [青河县邮]\n- 种类: 聊天\n") + """
+授权公钥: []
+上报: {去处: [{种类: syslog, 地址: "10.0.0.9:6514"}], 报到间隔分钟: 60}
+科室规则: [{科室: [信访], 规则: [GR-01], 动作: 拦截, 原因: 窗口要用, 批准人: 赵敏, 截止: 2027-06-30}]
+"""
+KEY = "a" * 64
+
+
+def changed(before: str, after: str) -> list[tuple[str, bool]]:
+    return [(one.key, one.loosens) for one in policy_changes(load(before.encode(), "a"), load(after.encode(), "b"))]
+
+
+def test_every_key_of_a_policy_is_compared() -> None:
+    assert {row.key for row in POLICY.rows} - {"策略", "版本"} == KEYS.keys()
+
+
+@pytest.mark.parametrize(("key", "strict", "loose"), [
+    ("模式", "模式: 拦截", "模式: 仅记录"), ("灵敏度", "灵敏度: 适中", "灵敏度: 宽松"),
+    ("未读出先留着", "未读出先留着: true", "未读出先留着: false"), ("屏幕提示", "屏幕提示: true", "屏幕提示: false"),
+    ("没有沙箱也读取", "没有沙箱也读取: false", "没有沙箱也读取: true"), ("锁定", "锁定: [模式, ", "锁定: ["),
+    ("暂停最长分钟", "暂停最长分钟: 30", "暂停最长分钟: 60"),
+    ("拦下后记住小时", "拦下后记住小时: 8", "拦下后记住小时: 0"),
+    ("文件闸门", "开关: 开", "开关: 只提示"), ("文件闸门", "没判完的: 同未读出", "没判完的: 放过"),
+    ("文件闸门", "加看目录: [/srv/a]", "加看目录: []"), ("文件闸门", "不看目录: []", "不看目录: [/srv/a]"),
+    ("附加规则包", "附加规则包: [教育]", "附加规则包: []"),
+    ("政务协同", "{规则: GR-01, 动作: 先留着}", "{规则: GR-01, 动作: 放过}"),
+    ("放行", "{性质: 工作秘密, 拦截后: 授权码", "{性质: 工作秘密, 拦截后: 自行"),
+    ("网页", "名称: [青河县邮]", "名称: [青河县邮, 青河论坛]"), ("授权公钥", "授权公钥: []", f"授权公钥: [{KEY}]"),
+    ("上报", '"10.0.0.9:6514"', '"10.0.0.9:6514", 加密: false'), ("上报", "报到间隔分钟: 60", "报到间隔分钟: 600"),
+    ("科室规则", "动作: 拦截, 原因", "动作: 记录, 原因"),
+])
+def test_the_way_to_the_looser_value_is_marked_and_the_way_back_is_not(key: str, strict: str, loose: str) -> None:
+    other = BASE.replace(strict, loose, 1)
+    assert changed(BASE, other) == [(key, True)]
+    assert changed(other, BASE) == [(key, False)]
+
+
+def test_a_receiver_that_is_gone_and_a_chat_client_that_is_no_longer_known_loosen() -> None:
+    without = BASE.replace('去处: [{种类: syslog, 地址: "10.0.0.9:6514"}], ', "").replace("wechat, ", "", 1)
+    assert without.count("wechat") < BASE.count("wechat")
+    assert changed(BASE, without) == [("程序", True), ("上报", True)]
+
+
+def test_words_and_how_long_things_are_kept_loosen_nothing() -> None:
+    other = BASE.replace("留存天数: 30", "留存天数: 10").replace("保密办联系方式: \"\"", "保密办联系方式: 二楼")
+    assert changed(BASE, other) == [("留存天数", False), ("保密办联系方式", False)]

@@ -1,0 +1,49 @@
+"""Tests which releases the computers of a ring have, and that none of those is dropped from the index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guard.publish.contents import Contents
+from guard.publish.planning import ChangedMeanwhileError, plan_release, sign_release
+from guard.publish.rings import Ring, kept, reached
+from guard.supply.bundle import Index, Release
+from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
+
+PILOTS = Ring()
+
+
+def made(number: int, channel: str = "正式", percent: int = 100, *groups: str) -> Release:
+    return Release(number, f"bundles/{number}", "", 0.0, channel, percent, groups)
+
+
+@pytest.mark.parametrize(("releases", "ring", "numbers", "none"), [
+    ([], PILOTS, [], True),
+    ([made(1), made(2, "正式", 0, "试点")], PILOTS, [2], False),
+    ([made(1), made(2, "正式", 0, "试点")], EVERYONE, [2, 1], False),
+    ([made(1), made(2, "正式", 10)], PILOTS, [2, 1], False),
+    ([made(1, "正式", 0, "试点")], EVERYONE, [1], True),
+    ([made(1), made(2, "测试")], EVERYONE, [1], False),
+    ([made(1, "正式", 0, "窗口")], PILOTS, [], True),
+])
+def test_what_a_ring_has_is_the_newest_of_each_of_its_computers(
+        releases: list[Release], ring: Ring, numbers: list[int], none: bool) -> None:
+    have = reached(releases, ring)
+    assert ([one.number for one in have.releases], have.some_have_none) == (numbers, none)
+
+
+def test_an_old_release_stays_as_long_as_some_computer_may_have_it() -> None:
+    other = [made(number, "正式", 0, "试点") for number in range(3, 40)]
+    index = Index((made(1, "医院"), made(2), *other))
+    assert [one.number for one in kept(index, 5)] == [1, 2, 35, 36, 37, 38, 39]
+
+
+def test_a_plan_is_not_signed_after_something_else_was_published(office: UnitOffice, tmp_path: Path) -> None:
+    pack = tmp_path / "单位.yaml"
+    pack.write_text(unit_pack("青松甲号"), "utf-8")
+    plan = plan_release(office.office, Contents((str(pack),)), PILOTS)
+    office.release("白杨乙号")
+    with pytest.raises(ChangedMeanwhileError, match="重新看一遍差别"):
+        sign_release(office.office, plan)

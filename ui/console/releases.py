@@ -1,0 +1,113 @@
+"""Carries out `mishao publish release` and `promote`: shows what changes for whom, asks, and signs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guard.publish.contents import Contents
+from guard.publish.errors import PublishError
+from guard.publish.office import Office
+from guard.publish.planning import Comparison, Plan, plan_promotion, plan_release, sign_promotion, sign_release
+from guard.publish.rings import Ring, RingChange
+from guard.supply.bundle import Release
+from rules.sentences.sentence import Sentence
+from ui.console.publish import Desk, carried_out, release_words
+from ui.terminal import people
+
+_AGREED = "是"
+_AGREED_TO_LOOSEN = "放宽"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a script agrees to: signing without a question, and the parts that may be loosened."""
+
+    yes: bool = False
+    loosen: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Arguments of `publish release`; ``base`` is the release to begin with, 0 for that of the ring."""
+
+    contents: Contents
+    ring: Ring
+    label: str = ""
+    base: int = 0
+
+
+class NotAgreedError(PublishError):
+    """Nothing was signed since nobody agreed to what changes."""
+
+
+def publish_release(desk: Desk, asked: Asked, consent: Consent) -> int:
+    """Prove, show what changes, sign and publish."""
+    def do(office: Office, told: dict[str, object]) -> list[str]:
+        plan = plan_release(office, asked.contents, asked.ring, asked.base)
+        _agree(desk, plan, consent, told)
+        return [release_words(sign_release(office, plan, asked.label), "已签名发布")]
+
+    return carried_out(desk, do)
+
+
+def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consent) -> int:
+    """Show what changes for the computers of another ring, and publish a release to it."""
+    def do(office: Office, told: dict[str, object]) -> list[str]:
+        plan = plan_promotion(office, number, change)
+        _agree(desk, plan, consent, told)
+        return [release_words(sign_promotion(office, plan, number, change), "范围已改")]
+
+    return carried_out(desk, do)
+
+
+def _agree(desk: Desk, plan: Plan, consent: Consent, told: dict[str, object]) -> None:
+    """Show a plan and return when somebody agreed to it. Raises NotAgreedError."""
+    told["changes"] = [
+        {"against": comparison.release.number if comparison.release is not None else 0, "part": one.part,
+         "words": one.words, "loosens": one.loosens}
+        for comparison in plan.comparisons for one in comparison.differences]
+    if not desk.as_json:
+        _show(plan)
+    unnamed = plan.unnamed(consent.loosen)
+    if consent.yes:
+        if unnamed:
+            named = " ".join(f"--loosen {part}" for part in unnamed)
+            raise NotAgreedError(Sentence(f"没有签名：这些会放宽，--yes 不算同意。确实要放宽，请逐项写上 {named}。"))
+        return
+    if desk.as_json or not sys.stdin.isatty():
+        raise NotAgreedError(Sentence("没有签名：没有人确认。请在终端里运行，或者核对上面的差别以后加 --yes。"))
+    word = _AGREED_TO_LOOSEN if unnamed else _AGREED
+    people().print(f"要签名发布，请输入“{word}”后回车；其他都不签。")
+    if sys.stdin.readline().strip() != word:
+        raise NotAgreedError(Sentence("没有签名，什么也没有改。"))
+
+
+def _show(plan: Plan) -> None:
+    ring = plan.ring
+    people().print(f"给：{_ring_words(ring.channel, ring.percent, ring.groups)}")
+    for comparison in plan.comparisons:
+        _show_comparison(comparison)
+
+
+def _show_comparison(comparison: Comparison) -> None:
+    console = people()
+    console.print(_against(comparison.release))
+    if not comparison.differences:
+        console.print("  规则和策略没有不同")
+    for one in sorted(comparison.differences, key=lambda one: not one.loosens):
+        if one.loosens:
+            console.print(f"  ▲ 放宽 {one.words}", style="bold red")
+        else:
+            console.print(f"  · {one.words}")
+
+
+def _against(release: Release | None) -> str:
+    if release is None:
+        return "和程序自带的规则比（还没有收到过发布的电脑）："
+    return f"和第 {release.number} 号（{_ring_words(release.channel, release.percent, release.groups)}）比："
+
+
+def _ring_words(channel: str, percent: int, groups: Sequence[str]) -> str:
+    return f"频道 {channel}，{percent}%，" + (f"加上组 {'、'.join(groups)}" if groups else "没有另加组")
