@@ -1,4 +1,4 @@
-"""The pack and the policy inside the program, in force when nothing else is."""
+"""The packs inside the program; its own one is in force when no other is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from importlib.resources import files
 from types import MappingProxyType
 
 BUILTIN_PACK = "builtin.yaml"
-BUILTIN_POLICY = "policy.yaml"
 OPTIONAL_PACKS: Mapping[str, str] = MappingProxyType({
     "企业商业秘密": "enterprise.yaml",
     "公安": "police.yaml",
@@ -19,11 +18,6 @@ OPTIONAL_PACKS: Mapping[str, str] = MappingProxyType({
 def builtin_pack() -> bytes:
     """Return the bytes of the built-in rule pack."""
     return (files("rules") / "packs" / BUILTIN_PACK).read_bytes()
-
-
-def builtin_policy() -> bytes:
-    """Return the bytes of the built-in policy."""
-    return (files("rules") / "packs" / BUILTIN_POLICY).read_bytes()
 
 
 def optional_pack(name: str) -> bytes:

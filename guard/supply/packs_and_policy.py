@@ -5,22 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.errors import POLICY_LIMIT, PolicyError
-from guard.config.policy_file import load
+from guard.config.policy_file import load, written_keys
 from guard.config.user_config import Configuration, load_configuration
 from guard.core.policy import Mode, Policy
 from guard.feedback.answers import FeedbackAnswer
 from guard.pipeline.pipeline import Rules
 from guard.platform.machine import only_root_writes
 from guard.sentences.catalogue import sentence
-from guard.supply.builtin import (
-    BUILTIN_PACK,
-    BUILTIN_POLICY,
-    OPTIONAL_PACKS,
-    builtin_pack,
-    builtin_policy,
-    optional_pack,
-)
+from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
 from guard.supply.bundle import Bundle
 from guard.supply.learnt_weights import LearntWeights, weights_in_force
 from guard.supply.provenance import Provenance, provenance_of
@@ -109,7 +103,7 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     """Return what is in force under this configuration. Raises PolicyError.
 
     What an administrator ``issued`` replaces the built-in pack and policy, as far as it says so. ``retention_days``
-    were chosen at the installation: they replace those of the built-in policy.
+    were chosen at the installation: they replace those of the built-in policy unless the issued one says them.
 
     A pack in a file may add rules whoever wrote it. 已发布清单 lets content pass, so a guard takes it only from a file
     that nobody but root can change; ``answering_only`` is for `check`, which releases nothing. 误报豁免 lets marked
@@ -120,7 +114,7 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     left_out = [NotHonoured(key, sentence("supply.locked", part=key), sentence("supply.unlock-it"))
                 for key in configuration.locked_by(policy)]
     policy = configuration.unlocked(policy).tighten(policy)
-    if retention_days is not None and not bundle.policy:
+    if retention_days is not None and not _says_retention(bundle):
         policy = replace(policy, retention_days=retention_days)
     packs = issued_packs(bundle)
     for name in dict.fromkeys((*bundle.optional, *policy.optional_packs)):
@@ -155,6 +149,10 @@ def issued_policy(bundle: Bundle) -> Policy:
     if not bundle.policy:
         return load(builtin_policy(), BUILTIN_POLICY)
     return load(bundle.policy.encode(), sentence("supply.pushed-policy"))
+
+
+def _says_retention(bundle: Bundle) -> bool:
+    return bool(bundle.policy) and "留存天数" in written_keys(bundle.policy.encode(), sentence("supply.pushed-policy"))
 
 
 def _added(name: str) -> PackFile:

@@ -19,9 +19,9 @@ from typing import IO, cast
 
 from guard.channels.file_index import Flagged
 from guard.channels.openings import Openings
+from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.core.model import Outcome
-from guard.supply.builtin import builtin_policy
 
 SIZES = (20_000, 1_000_000, 20_000_000)
 TIMES = 100

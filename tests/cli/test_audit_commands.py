@@ -11,12 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
 from guard.core.model import Event, EventKind
 from guard.journal import FILE_NAME, open_journal
 from guard.journal.spool import Place, Spool
 from guard.publish.contents import bundle_of
 from guard.publish.releasing import release, withdraw
-from guard.supply.builtin import builtin_policy
 from tests.support.collected import collected, line
 from tests.support.false_alarms import exempting_pack
 from tests.support.program import Run, lines

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
 from guard.publish.repository import Repository
-from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle
 from tests.support.prepared import Prepared
 from tests.support.publishing import PASSPHRASE, unit_pack

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.core.decide import decide, outcome_of, refuses_open, unreadable_words, waits
 from guard.core.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
 from guard.core.policy import FileGate, GateMode, GovernmentChat, Mode, Policy, Unjudged
 from guard.sentences.catalogue import sentence
-from guard.supply.builtin import builtin_policy
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import PARTIAL, Text, Trait

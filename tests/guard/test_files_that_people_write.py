@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guard.config.builtin_policy import builtin_policy
 from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_file import load
 from guard.config.user_config import Configuration, load_configuration, written
@@ -19,7 +20,6 @@ from guard.core.reporting import Reporting
 from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import MachineLayer
 from guard.sentences.catalogue import english
-from guard.supply.builtin import builtin_policy
 from guard.supply.retention_file import retention_days
 from guard.supply.trusted_sources import trust_of
 from guard.util.toml_text import lines_of

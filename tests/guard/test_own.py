@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.core.decide import decide
 from guard.core.model import Judged, Outcome
 from guard.core.own_numbers import MOST, NOBODY, Own, OwnKind, digest, number_of, without_own
 from guard.core.policy import Policy
 from guard.own_numbers.book import OwnBook, OwnRefusedError
-from guard.supply.builtin import builtin_policy
 from guard.vault import FileKey
 from rules.model import MOST_MATCHES, Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import PARTIAL, Text, Trait

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
 from guard.config.errors import PolicyError
 from guard.config.policy_file import load
 from guard.config.user_config import Configuration, load_configuration
@@ -16,7 +17,6 @@ from guard.core.pages import PageKind, Pages
 from guard.core.policy import ENGINES, FileGate, GateMode, Unjudged
 from guard.platform.machine import only_root_writes
 from guard.reading.ocr import ENGINES as READING_ENGINES
-from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle, Release
 from guard.supply.packs_and_policy import active, configuration_from, proven_packs
 from guard.supply.stored_release import Issued

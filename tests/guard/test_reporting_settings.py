@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
 from guard.config.errors import PolicyError
 from guard.config.policy_file import load
 from guard.config.user_config import load_configuration
@@ -15,7 +16,6 @@ from guard.journal import open_journal
 from guard.journal.machine_reporting import with_machine
 from guard.journal.reporter import Reporter
 from guard.platform.machine import MachineLayer
-from guard.supply.builtin import builtin_policy
 from rules.schema.problem import InvalidFileError
 from rules.schema.record import validated
 

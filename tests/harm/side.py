@@ -15,11 +15,11 @@ from pathlib import Path
 
 from Xlib.display import Display as Connection
 
+from guard.config.builtin_policy import builtin_policy
 from guard.control.requests import Update
 from guard.ipc.replies import Done
 from guard.publish.contents import bundle_of
 from guard.publish.releasing import release
-from guard.supply.builtin import builtin_policy
 from tests.harm.contents import LINE, MARKED_LINE
 from tests.harm.pasting import Paster, interpreter
 from tests.support.accessible import session_bus

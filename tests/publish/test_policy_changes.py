@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import POLICY, load
 from guard.publish.policy_changes import KEYS, policy_changes
-from guard.supply.builtin import builtin_policy
 
 BASE = builtin_policy().decode().replace("加看目录: []", "加看目录: [/srv/a]").replace(
     "附加规则包: []", "附加规则包: [教育]").replace(

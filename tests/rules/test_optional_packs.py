@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from guard.supply.builtin import BUILTIN_PACK, BUILTIN_POLICY, OPTIONAL_PACKS, builtin_pack, optional_pack
+from guard.config.builtin_policy import BUILTIN_POLICY
+from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
 from rules.judge.judge import Judge
 from rules.pack.loading import load
 from rules.pack.proof import prove

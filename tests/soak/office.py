@@ -22,11 +22,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from guard.config.builtin_policy import builtin_policy
 from guard.control.requests import State, Update
 from guard.ipc.replies import Done
 from guard.publish.contents import bundle_of
 from guard.publish.releasing import release
-from guard.supply.builtin import builtin_policy
 from tests.support.brokering import renamed
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.program import ROOT

@@ -8,12 +8,12 @@ import pytest
 
 from guard.clipboard.held_words import Kinship
 from guard.clipboard.process import load_arms
+from guard.config.builtin_policy import builtin_policy
 from guard.ipc.messages import Arm
 from guard.ipc.replies import Done
 from guard.publish.contents import bundle_of
 from guard.publish.errors import PublishError
 from guard.publish.releasing import release
-from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle
 from guard.supply.learnt_weights import built_in_weights, weights_in_force
 from guard.supply.loader_process import supply_of

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
 from guard.config.errors import PolicyError
 from guard.config.policy_file import load
 from guard.ipc.replies import Done
 from guard.publish.contents import bundle_of
 from guard.publish.errors import PublishError
 from guard.publish.releasing import release
-from guard.supply.builtin import builtin_policy
 from guard.supply.unit_rules import applied
 from rules.judge.judge import Judge
 from rules.model import Action

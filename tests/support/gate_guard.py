@@ -19,12 +19,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.core.model import DestinationKind
 from guard.core.policy import FileGate, GateMode, Mode, Policy, Unjudged
 from guard.file_gate.messages import FileKey, FromGate, Known, Opened, Reached, Terms, Verdict
 from guard.file_gate.packets import Packets, connect
-from guard.supply.builtin import builtin_policy
 
 FLAGGED = b"\xe6\x9c\xba\xe5\xaf\x86"
 """机密"""

@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from guard.config.builtin_policy import builtin_policy
 from guard.core.pages import Page, PageKind
 from guard.publish import keys
 from guard.publish.contents import bundle_of
 from guard.publish.pages import POLICY_FILE, list_page
 from guard.publish.releasing import release
-from guard.supply.builtin import builtin_policy
 from rules.pack.loading import load
 from rules.pack.skeleton import skeleton
 from tests.support.pictures import render_document

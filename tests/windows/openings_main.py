@@ -8,9 +8,9 @@ from pathlib import Path
 
 from guard.channels.file_index import Flagged
 from guard.channels.openings import Openings
+from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.core.model import Outcome
-from guard.supply.builtin import builtin_policy
 
 
 def flagged(path: Path) -> Flagged:

@@ -16,15 +16,15 @@ from ui.console.authorise_commands import authorise_app
 from ui.console.fleet_commands import fleet_app
 from ui.console.journal_commands import journal_app
 from ui.console.plain_group import PlainGroup
+from ui.console.policy_commands import policy_app
 from ui.console.publish_commands import publish_app
 from ui.console.receipt_commands import receipt_app
 from ui.console.rules_authoring_commands import authoring_app
-from ui.console.shared_options import HomeOption, JsonOption, UsageError
+from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, UsageError
 
 if TYPE_CHECKING:
     from ui.console.packs_asked import Asked
 
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="补充配置（TOML，只会更严）", show_default=False)]
 
 PacksArgument = Annotated[list[str] | None, typer.Argument(
     help="规则包：内置、企业商业秘密、公安、教育，或一个文件；不写就是全部", show_default=False)]
@@ -41,6 +41,7 @@ rules_app = typer.Typer(no_args_is_help=True,
 app.add_typer(vault_app, name="vault")
 app.add_typer(rules_app, name="rules", short_help="规则：写、试、查、比")
 rules_app.add_typer(authoring_app)
+app.add_typer(policy_app, name="policy")
 app.add_typer(publish_app, name="publish", short_help="下发规则（管理员）：签名、发布、扩大、撤回、停用")
 app.add_typer(authorise_app, name="authorise")
 app.add_typer(journal_app, name="journal")

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.policy_file import load as load_policy
 from guard.core.policy import Policy
-from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from guard.supply.learnt_weights import built_in_weights
 from rules.learnt.weights import parse
 from rules.lint.common import lint_common

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都写到这个目录下", show_default=False)]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="补充配置（TOML，只会更严）", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
 
 _DAYS = re.compile(r"(\d{1,5})(?:d|天)")

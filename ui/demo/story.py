@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 
 from rich.console import Console
 
+from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.policy_file import load
 from guard.control.endpoint import Client, ControlError
 from guard.control.requests import (
@@ -31,7 +32,6 @@ from guard.control.requests import (
 from guard.core.model import CaseState, CaseSummary, Origin
 from guard.folders import placeholder_for
 from guard.platform.paths import Paths
-from guard.supply.builtin import BUILTIN_POLICY, builtin_policy
 from guard.util.os_errors import why
 from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import POLL_SECONDS, DemoError, Display, end, missing_packages, private_display

@@ -57,10 +57,11 @@ class PagesWindow(QWidget):
 
     written = Signal(str)
 
-    def __init__(self, theme: Theme, policy: Path, look: Look) -> None:
+    def __init__(self, theme: Theme, policy: Path, look: Look, office: Path | None = None) -> None:
+        """``office`` is the publishing folder whose signed policy a new file starts as."""
         super().__init__()
         Help(theme, self)
-        self._theme, self._file, self._look = theme, policy, look
+        self._theme, self._file, self._look, self._office = theme, policy, look, office
         self.setObjectName("page")
         self.setWindowTitle(say("网页 — 密哨"))
         self.typed = QLineEdit()
@@ -97,7 +98,7 @@ class PagesWindow(QWidget):
     def look(self) -> None:
         """Show what is open now, and its entry in the file."""
         try:
-            policy = load(written_policy(self._file), self._file.name)
+            policy = load(written_policy(self._file, self._office), self._file.name)
             pages = self._look(policy)
         except (PolicyError, UnitPackError) as error:
             self._tell(told(error.words))
@@ -147,7 +148,7 @@ class PagesWindow(QWidget):
             self._tell(say("先写站名。"))
             return
         try:
-            added = list_page(self._file, Page(kind, name.strip()))
+            added = list_page(self._file, Page(kind, name.strip()), self._office)
         except (PolicyError, UnitPackError) as error:
             self._tell(told(error.words))
             return

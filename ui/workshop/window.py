@@ -283,8 +283,13 @@ class Workshop(QWidget):
             window.published.connect(self.preview.saved)
             self._show(window)
 
+    def _office(self) -> Path | None:
+        """Return the publishing folder of the last release that was signed here."""
+        folder = str(self._settings.value("folder", ""))
+        return Path(folder) if folder else None
+
     def _open_pages(self) -> None:
-        self._show(PagesWindow(self._theme, policy_file(self._settings), open_now))
+        self._show(PagesWindow(self._theme, policy_file(self._settings), open_now, self._office()))
 
     def _show(self, window: QWidget) -> None:
         self._windows = [one for one in self._windows if one.isVisible()] + [window]

@@ -19,6 +19,7 @@ from typer.main import get_command
 
 from guard.authorisation.request import parse
 from guard.clipboard.content import read_content
+from guard.config.builtin_policy import builtin_policy
 from guard.config.errors import PolicyError
 from guard.config.policy_file import load as load_policy
 from guard.config.user_config import load_configuration
@@ -32,7 +33,6 @@ from guard.ipc.messages import FromBroker, FromReader, ToBroker, ToReader
 from guard.journal.record import decode, event_of
 from guard.platform.x11 import events as display_events
 from guard.sentences import wire
-from guard.supply.builtin import builtin_policy
 from guard.supply.bundle import Bundle, BundleError, Index
 from guard.supply.bundle import decode as decode_bundle
 from guard.supply.rules_in_force import InForce, NotInForce

@@ -1,0 +1,50 @@
+"""Tests `mishao policy check` and `show`."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.prepared import Prepared
+
+HEAD = "策略: 青河县\n版本: \"1\"\n基于: 内置\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "单位策略.yaml"
+
+
+def test_a_policy_with_mistakes_is_refused_with_each_line_and_what_to_write(loaded: Prepared, file: Path) -> None:
+    file.write_text(HEAD + "模式: 随便\n留存天数: 0\n", "utf-8")
+    done = loaded.run(("policy", "check", str(file)), os.environ)
+    said = done.stderr.decode()
+    assert done.returncode == 1
+    assert f"{file}:4" in said
+    assert f"{file}:5" in said
+    assert "仅记录" in said
+
+
+def test_a_policy_that_can_be_used_is_told_by_what_differs(loaded: Prepared, file: Path) -> None:
+    file.write_text(HEAD + "模式: 仅记录\n去掉: {网页: [DeepSeek, 没有的]}\n", "utf-8")
+    done = loaded.run(("policy", "check", str(file)), os.environ)
+    said = done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "有 2 处不同" in said
+    assert "模式：仅记录" in said
+    assert "网页：AI 助手 DeepSeek （去掉）" in said
+    assert "“去掉”里的“没有的”" in said
+
+
+def test_the_policy_in_force_is_shown_whole_or_by_what_differs(loaded: Prepared, file: Path, tmp_path: Path) -> None:
+    file.write_text(HEAD + "模式: 仅记录\n", "utf-8")
+    less = loaded.run(("policy", "show", str(file), "--json"), os.environ).stdout.decode()
+    assert [json.loads(line)["key"] for line in less.splitlines()] == ["模式"]
+    whole = loaded.run(("policy", "show", str(file), "--effective"), os.environ).stdout.decode()
+    assert "* 模式：仅记录" in whole
+    assert "  灵敏度：适中" in whole
+    own = loaded.run(("policy", "show", "--effective", "--home", str(tmp_path / "home")), os.environ)
+    assert (own.returncode, "  模式：拦截" in own.stdout.decode()) == (0, True)
