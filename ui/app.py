@@ -84,7 +84,7 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
     if not instance.acquire():
         return _say_elsewhere(application, theme) if instance.elsewhere() else 0
     if instance.moved:
-        _end_guard(socket)
+        end_guard(socket, MOVED)
     application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
     desk = Desk(theme, socket, start_guard, preferences=preferences)
@@ -99,10 +99,10 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
         instance.release()
 
 
-def _end_guard(socket: Path) -> None:
-    """End the guard of a desktop that was left; the tray here starts the next one when it finds none."""
+def end_guard(socket: Path, reason: str) -> None:
+    """End the guard behind ``socket``, also where nobody may pause it: the tray here starts the next one."""
     with contextlib.suppress(ControlError), contextlib.closing(Client.connect(socket)) as client:
-        client.ask(Shutdown(MOVED))
+        client.ask(Shutdown(reason, again=True))
 
 
 def _say_elsewhere(application: QApplication, theme: Theme) -> int:
@@ -350,8 +350,8 @@ class Desk(QObject):
 
         def make() -> QWidget:
             window = LeaveWindow(self._theme, self.bridge)
-            window.tray_closed.connect(QApplication.quit)
-            window.guard_stopped.connect(QApplication.quit)
+            for left in (window.tray_closed, window.guard_stopped):
+                left.connect(QApplication.exit)  # not quit: the stand-in for the icon refuses to close
             return window
 
         self._open("leave", make)

@@ -8,12 +8,12 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import GateState, Shutdown, State
+from guard.control.requests import MOVED, GateState, Shutdown, State
 from guard.core.model import Case, EventKind, Kind
 from guard.folders.watched import Ground, Watched
 from guard.ipc.replies import Done
@@ -23,7 +23,7 @@ from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from tests.ui.screens_people import ways
-from ui.app import Desk
+from ui.app import Desk, end_guard
 from ui.kit.glyph_words import shape_word
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph
@@ -215,6 +215,27 @@ def test_where_nobody_may_pause_nobody_may_stop_guarding_but_new_settings_still_
     assert isinstance(guard.answer(Shutdown("更改设置", again=True)), Done)
     stopped = [event.reason for event in guard.record.events if event.kind is EventKind.STOPPED]
     assert (guard.ended, stopped) == (True, ["更改设置"])
+
+
+def test_where_nobody_may_pause_a_tray_on_another_display_still_gets_a_guard_there(guard: GuardHere) -> None:
+    guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, pause_minutes=0))
+    end_guard(guard.socket, MOVED)
+    stopped = [event.reason for event in guard.record.events if event.kind is EventKind.STOPPED]
+    assert (guard.ended, stopped) == (True, [MOVED])
+
+
+@pytest.mark.parametrize("answer", ["tray_closed", "guard_stopped"])
+def test_who_leaves_where_there_is_no_icon_leaves_no_tray(desk: Desk, qapp: QApplication, answer: str) -> None:
+    assert desk.stand_in is not None
+    desk.stand_in.close()
+    (window,) = desk.windows()
+    goes_on, late = 9, QTimer(singleShot=True, interval=2000)
+    late.timeout.connect(lambda: qapp.exit(goes_on))
+    late.start()
+    QTimer.singleShot(0, getattr(window, answer).emit)
+    code = qapp.exec()
+    late.stop()  # it would end the event loops of later tests
+    assert code != goes_on
 
 
 def test_closing_the_stand_in_asks_how_to_leave(desk: Desk, qtbot: QtBot) -> None:
