@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import queue
+import selectors
 import socket
 import sys
 import threading
@@ -60,6 +61,7 @@ class Server:
     def __init__(self, path: Path, handle: Callable[[Request], Reply]) -> None:
         self._path = path
         self._handle = handle
+        self._served = False
         self._subscribers: dict[socket.socket, queue.Queue[Push | None]] = {}
         self._lock = threading.Lock()
         self._listener: Listener | None = None
@@ -94,6 +96,24 @@ class Server:
                 except queue.Full:
                     del self._subscribers[connection]
                     _cut_off(connection)
+
+    def subscribed(self) -> bool:
+        """Return whether anybody receives what is published; who has hung up is forgotten."""
+        with self._lock:
+            for connection, backlog in list(self._subscribers.items()):
+                if _hung_up(connection):
+                    del self._subscribers[connection]
+                    with contextlib.suppress(queue.Full):  # then its thread finds out when it writes
+                        backlog.put_nowait(None)
+            return bool(self._subscribers)
+
+    def has_served(self) -> bool:
+        """Return whether anybody has ever received what is published."""
+        return self._served
+
+    def can_be_found(self) -> bool:
+        """Return whether who connects to the path of this server now would reach it."""
+        return self._listener is not None and self._listener.is_at_its_path()
 
     def _accept(self, listener: Listener) -> None:
         while True:
@@ -132,6 +152,7 @@ class Server:
         backlog: queue.Queue[Push | None] = queue.Queue(PUSH_BACKLOG)
         with self._lock:
             self._subscribers[connection] = backlog
+            self._served = True
         try:
             writer.write(self._handle(request))
             while (push := backlog.get()) is not None:
@@ -139,6 +160,16 @@ class Server:
         finally:
             with self._lock:
                 self._subscribers.pop(connection, None)
+
+
+def _hung_up(connection: socket.socket) -> bool:
+    """Return whether the other end is closed: a thread that only writes would not notice until it writes."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(connection, selectors.EVENT_READ)
+        try:
+            return bool(waiting.select(0)) and not connection.recv(1, socket.MSG_PEEK)
+        except OSError:
+            return True
 
 
 def _cut_off(connection: socket.socket) -> None:

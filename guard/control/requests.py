@@ -237,6 +237,12 @@ class Shutdown(Message, frozen=True):
     again: bool = False
 
 
+class MakeWay(Message, frozen=True):
+    """End, because another guard of this user is to guard here. Answered by Done, or by Refused while a tray listens
+    or may still come.
+    """
+
+
 # ------------------------------------------------------------------ guard → client
 class StatusReply(Message, frozen=True):
     """The requested status."""
@@ -326,7 +332,7 @@ class StatusChanged(Message, frozen=True):
 AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | QuoteCase
              | DestroyCase)
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
-Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Pause | Resume | Shutdown | Update
+Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Pause | Resume | Shutdown | MakeWay | Update
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | RequestCode | SelfChecked | ReceiptGiven
          | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | Done | Refused | Push)

@@ -27,6 +27,7 @@ from guard.control.requests import (
     GetPolicy,
     GetStatus,
     ListCases,
+    MakeWay,
     MaskCase,
     MaskedCopy,
     Pause,
@@ -141,6 +142,8 @@ class Handlers:
                 return self.update(archive)
             case Shutdown(reason=reason, again=again):
                 return self.pausing.shut_down(reason.strip(), again)
+            case MakeWay():
+                return self.pausing.make_way()
             case item:
                 return self._answer_about_item(item, self.quarantine.case(item.case))
 

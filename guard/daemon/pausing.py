@@ -1,4 +1,6 @@
-"""Pauses, resumes and ends the guard when a client asks, as far as the policy permits it and with a reason."""
+"""Pauses, resumes and ends the guard when a client asks, as far as the policy permits it and with a reason; ends it
+when it was left.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +13,25 @@ from guard.control.requests import Reply
 from guard.core.model import Event, EventKind
 from guard.core.policy import Policy
 from guard.core.ports import Sink
+from guard.daemon.leaving import Leaving
 from guard.daemon.status import StatusCollector
 from guard.ipc.replies import Done, Refused
 from guard.sentences.catalogue import sentence
 
+REPLACED = "另一个密哨接着看守"
+"""Why a guard that was left ended for another one, as written in the journal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pausing:
-    """``watch`` makes the broker judge or not; ``end`` stops the guard."""
+    """``watch`` makes the broker judge or not; ``end`` stops the guard; ``leaving`` says whether it was left."""
 
     watch: Callable[[bool], None]
     status: StatusCollector
     sink: Sink
     policy: Callable[[], Policy]
     end: Callable[[], None]
+    leaving: Leaving
 
     def pause(self, minutes: int, reason: str) -> Reply:
         """Judge nothing for some minutes, at most those of the policy."""
@@ -55,6 +62,24 @@ class Pausing:
             return Refused("locked", sentence("guard.stop-locked"))
         if not reason:
             return Refused("reason", sentence("guard.stop-needs-reason"))
+        self._end(reason)
+        return Done(sentence("guard.stopped"))
+
+    def make_way(self) -> Reply:
+        """End the guard for another one, unless a tray listens or may still come."""
+        if not self.leaving.replaceable():
+            return Refused("needed", sentence("guard.still-needed"))
+        self._end(REPLACED)
+        return Done(sentence("guard.stopped"))
+
+    def tend(self) -> None:
+        """End a pause that is over, and a guard that was left. Call once per second, from one thread."""
+        if self.status.pause_over():
+            self.resume()
+        why = self.leaving.turn()
+        if why:
+            self._end(why)
+
+    def _end(self, reason: str) -> None:
         self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
         self.end()
-        return Done(sentence("guard.stopped"))

@@ -1,4 +1,5 @@
-"""Runs the guard process: one per user; it survives the tray and ends on a signal or when a client asks.
+"""Runs the guard process: one per user; it survives the tray, and ends on a signal, when a client asks, or when its
+display has gone, too.
 
 Three things happen at once: the loader process reads and proves the packs, the broker gets ready for them, and this
 process loads its program. The slowest of the three decides how fast a guard that was killed is back. That is the
@@ -18,6 +19,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guard.daemon.taking_over import taken
 from guard.platform import memory, memory_dumps
 from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer
@@ -47,7 +49,7 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
 
             troubles = put_in_order(paths)
             paths.prepare()
-            with InstanceLock(paths.lock), _one_a_display():
+            with taken(InstanceLock(paths.lock), paths.socket), _one_a_display(paths.socket):
                 begin_loading(loader)
                 broker = _begun(commands.broker)
                 from guard.daemon.bootstrap import guard_until_ended
@@ -76,7 +78,9 @@ def _begun(command: Sequence[str]) -> subprocess.Popen[bytes] | None:
         return None
 
 
-def _one_a_display() -> AbstractContextManager[object]:
-    """Lock the display: two guards on one display would fight for every copy, whatever their homes are."""
+def _one_a_display(socket: Path) -> AbstractContextManager[object]:
+    """Lock the display: two guards on one display would fight for every copy, whatever their homes are. ``socket`` is
+    where this guard can be asked.
+    """
     lock = display_lock(os.environ.get("DISPLAY", ""))
-    return InstanceLock(lock) if lock is not None else nullcontext()
+    return taken(InstanceLock(lock, socket)) if lock is not None else nullcontext()

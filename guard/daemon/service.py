@@ -39,6 +39,7 @@ from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.commands import Commands
 from guard.daemon.gate_side import GateSide
 from guard.daemon.handlers import TICKET_SECONDS, Handlers
+from guard.daemon.leaving import Leaving
 from guard.daemon.masking import Masking
 from guard.daemon.once_a_day import Daily
 from guard.daemon.opened_files import GateEnds
@@ -163,9 +164,10 @@ class Guard:
         self_checking = SelfChecking(SelfCheckEnds(self._ruling.rules, self._reader, previews, stores.receipt_key,
                                                    self._sink, self.quarantine.copied, self._remembering.knowing))
         masking = Masking(self._ruling.rules, self.quarantine, self._reader)
-        pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy, self.ended.set)
+        self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
+                                self.ended.set, Leaving(lambda: self._server))
         return Handlers(self.quarantine, masking, previews, self_checking, self._gate.letting(self._broker),
-                        self.status, self._sink, self._publish, pausing, self._ruling.rules,
+                        self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
                         self._updates.update, self._daily.released, self._remembering.let_go,
                         Authority.here(self._code_keys, stores.codes),
                         OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback)
@@ -382,10 +384,7 @@ class Guard:
                 self._open_vault_late()
                 if self._memory.size():
                     self._events.offer(self.quarantine.keep_late)
-            if self.status.pause_over():
-                self._broker.watch(True)
-                self.status.paused(0.0)
-                self._sink.append(Event(EventKind.RESUMED, time.time()))
+            self._pausing.tend()
             if clock.steady() and elapsed() >= next_sweep:
                 next_sweep = elapsed() + HOUR_SECONDS
                 self._events.offer(lambda: self._sweep.hourly(self._broker.current()))

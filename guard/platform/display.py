@@ -1,9 +1,15 @@
-"""Tells whether there is a desktop to show a window on; checked before Qt starts, which ends the process without one.
+"""Tells whether there is a desktop to show a window on, checked before Qt starts, which ends the process without one;
+and whether the desktop of this session has gone.
 """
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Mapping
+from pathlib import Path
+
+_PROBE_SECONDS = 1.0
+"""How long a display may take for each answer before it counts as there, but busy."""
 
 
 def display_problem(environment: Mapping[str, str]) -> str | None:
@@ -23,3 +29,43 @@ def display_problem(environment: Mapping[str, str]) -> str | None:
     except BrokerError:
         return f"连接不到图形桌面 {name}，托盘打不开。请在桌面里启动，或检查 DISPLAY 和授权。"
     return None
+
+
+def displays_gone(environment: Mapping[str, str]) -> bool:
+    """Return whether displays are named here and all of them have gone, or refuse us: another session is there now.
+
+    One that does not answer counts as there. Where none is named, nothing can have gone.
+    """
+    named = [gone for name, gone in (("WAYLAND_DISPLAY", _wayland_gone), ("DISPLAY", _x11_gone))
+             if environment.get(name)]
+    return bool(named) and all(gone(environment) for gone in named)
+
+
+def wayland_socket(environment: Mapping[str, str]) -> Path:
+    """Return the socket of the compositor that WAYLAND_DISPLAY names, which may be an absolute path."""
+    return Path(environment.get("XDG_RUNTIME_DIR", "/nonexistent")) / environment["WAYLAND_DISPLAY"]
+
+
+def _wayland_gone(environment: Mapping[str, str]) -> bool:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(_PROBE_SECONDS)
+        try:
+            connection.connect(str(wayland_socket(environment)))
+        except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
+            return True
+        except OSError:
+            return False
+    return False
+
+
+def _x11_gone(environment: Mapping[str, str]) -> bool:
+    from guard.platform.errors import BrokerError, DisplayGoneError
+    from guard.platform.x11.setup import connect
+
+    try:
+        connect(environment["DISPLAY"], _PROBE_SECONDS)[0].close()
+    except DisplayGoneError:
+        return True
+    except BrokerError:
+        return False
+    return False

@@ -7,3 +7,7 @@ from rules.sentences.sentence import SaidError
 
 class BrokerError(SaidError):
     """The broker cannot work, or no longer; its words say why, for people, and contain no content."""
+
+
+class DisplayGoneError(BrokerError):
+    """There is no such display, or it is another session's and refuses us; not one that is only slow to answer."""

@@ -8,22 +8,30 @@ from pathlib import Path
 
 from guard.platform.file_system import NO_LINK, PLAIN, read_at, try_lock
 
+_WRITTEN_BYTES = 4096
+"""Bytes read of a lock file: a process id, and the longest path of a socket."""
+
 
 class AlreadyRunningError(Exception):
-    """Another process holds the lock; ``pid`` is its process, 0 when it has not written it yet."""
+    """Another process holds the lock; ``pid`` is its process, 0 when it has not written it yet. ``socket`` is where it
+    can be asked, if it has written that.
+    """
 
-    def __init__(self, pid: int, lock: Path) -> None:
+    def __init__(self, pid: int, lock: Path, socket: Path | None = None) -> None:
         who = f"进程号 {pid}" if pid else "进程号未知"
         super().__init__(f"密哨已经在运行（{who}，锁文件 {lock}）。不需要再启动一个；"
                          "如要重新启动，请先从托盘图标或用 mishao stop --reason 原因 退出它。")
         self.pid = pid
+        self.socket = socket
 
 
 class InstanceLock:
     """Held from ``acquire`` until ``release`` or the end of the process, however it ends."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, socket: Path | None = None) -> None:
+        """``socket`` is where this process can be asked; written into the lock file for whoever finds it locked."""
         self._path = path
+        self._socket = socket
         self._descriptor: int | None = None
 
     def acquire(self) -> None:
@@ -32,13 +40,14 @@ class InstanceLock:
         with contextlib.ExitStack() as undo:
             undo.callback(os.close, descriptor)
             if not try_lock(descriptor):
-                raise AlreadyRunningError(_written_pid(descriptor), self._path)
+                pid, socket = _written(descriptor)
+                raise AlreadyRunningError(pid, self._path, socket)
             undo.pop_all()
         # Only a help for people, and a full disk has no room for it: the lock itself is still held.
         with contextlib.suppress(OSError):
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
-            os.write(descriptor, f"{os.getpid()}\n".encode())
+            os.write(descriptor, b"%d\n" % os.getpid() + (os.fsencode(self._socket) + b"\n" if self._socket else b""))
         self._descriptor = descriptor
 
     def release(self) -> None:
@@ -58,8 +67,9 @@ class InstanceLock:
         self.release()
 
 
-def _written_pid(descriptor: int) -> int:
+def _written(descriptor: int) -> tuple[int, Path | None]:
+    pid, socket, *_ = [*read_at(descriptor, _WRITTEN_BYTES, 0).split(b"\n"), b"", b""]
     try:
-        return int(read_at(descriptor, 32, 0))
+        return int(pid), Path(os.fsdecode(socket)) if socket else None
     except ValueError:
-        return 0
+        return 0, None

@@ -39,6 +39,10 @@ class TokenListener:
             self._socket.close()
             raise
 
+    def is_at_its_path(self) -> bool:
+        """Return whether the file with port and secret is still there."""
+        return self._path.exists()
+
     def accept(self) -> socket.socket:
         """Wait for the next connection. Raises OSError once this is closed."""
         return self._socket.accept()[0]

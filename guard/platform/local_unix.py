@@ -22,9 +22,16 @@ class UnixListener:
             self._socket.bind(str(path))
             path.chmod(0o600)
             self._socket.listen(16)
+            self._made = _file(path)
         except OSError:
             self._socket.close()
             raise
+
+    def is_at_its_path(self) -> bool:
+        """Return whether the socket's file is still the one that this made."""
+        with suppress(OSError):
+            return _file(self._path) == self._made
+        return False
 
     def accept(self) -> socket.socket:
         """Wait for the next connection. Raises OSError once this is closed."""
@@ -40,6 +47,11 @@ class UnixListener:
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self._path.unlink(missing_ok=True)
+
+
+def _file(path: Path) -> tuple[int, int]:
+    facts = path.lstat()
+    return facts.st_dev, facts.st_ino
 
 
 def connect(path: Path, timeout: float) -> socket.socket | None:

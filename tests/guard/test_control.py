@@ -69,6 +69,31 @@ def test_a_subscriber_hears_the_status_first_and_then_what_is_published(server: 
     client.close()
 
 
+def test_a_subscriber_that_has_hung_up_counts_no_longer(server: tuple[Server, Path]) -> None:
+    serving, path = server
+    assert (serving.subscribed(), serving.has_served()) == (False, False)
+    client = Client.connect(path)
+    pushes = client.subscribe()
+    next(pushes)
+    assert serving.subscribed()
+    client.close()
+    wait_for(lambda: not serving.subscribed(), "the end to be noticed")
+    assert serving.has_served()
+    wait_for(lambda: not [thread for thread in threading.enumerate() if thread.name == "control-client"],
+             "the thread of that subscriber to end")
+
+
+def test_a_guard_whose_socket_was_removed_or_replaced_cannot_be_found(server: tuple[Server, Path]) -> None:
+    serving, path = server
+    assert serving.can_be_found()
+    path.unlink()
+    assert not serving.can_be_found()
+    other = Server(path, handle)
+    other.start()
+    assert (serving.can_be_found(), other.can_be_found()) == (False, True)
+    other.stop()
+
+
 def test_a_subscription_ends_when_the_guard_stops(server: tuple[Server, Path]) -> None:
     client = Client.connect(server[1])
     heard = client.subscribe()

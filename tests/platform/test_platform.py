@@ -173,6 +173,23 @@ def test_a_second_instance_is_refused_with_the_first_ones_process_id(tmp_path):
             assert lock.read_text() == f"{os.getpid()}\n"
 
 
+@pytest.mark.parametrize("written", [b"", b"\n", b"12\n", b"12\n\n", b"garbage\n/run/guard.sock\n"])
+def test_a_lock_file_that_names_no_socket_is_read_without_one(tmp_path, written):
+    lock = tmp_path / "guard.lock"
+    with InstanceLock(lock):
+        lock.write_bytes(written)
+        with pytest.raises(AlreadyRunningError) as caught:
+            InstanceLock(lock).acquire()
+        assert caught.value.socket is None
+
+
+def test_a_lock_file_says_where_its_owner_can_be_asked(tmp_path):
+    socket = tmp_path / os.fsdecode(b"g\xff.sock")
+    with InstanceLock(tmp_path / "guard.lock", socket), pytest.raises(AlreadyRunningError) as caught:
+        InstanceLock(tmp_path / "guard.lock").acquire()
+    assert (caught.value.pid, caught.value.socket) == (os.getpid(), socket)
+
+
 def test_a_released_lock_can_be_taken_again(tmp_path):
     for _ in range(2):
         with InstanceLock(tmp_path / "guard.lock"), pytest.raises(AlreadyRunningError):

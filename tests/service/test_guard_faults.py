@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,13 +15,13 @@ import pytest
 from guard.control.requests import Shutdown, State
 from guard.core.model import Outcome
 from tests.support.brokering import NOTICE, renamed
-from tests.support.cookies import ANY_HOST, LOCAL, entry
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.mistaken_main import WORD
 from tests.support.processes import child
 from tests.support.program import ROOT
 from tests.support.x11_client import X11Client
-from ui.demo.display import Display, end, number_of, private_display
+from tests.support.x_servers import locked_display
+from ui.demo.display import end, private_display
 
 LONG = DRAFT + "\n经研究，拟自下周一起恢复3路。" * 40_000
 """Nearly two megabytes: delivered in pieces."""
@@ -148,30 +145,6 @@ def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_th
             guard.ask(Shutdown("测试结束"))
             end(tray)
             guard.stop()
-
-
-@contextmanager
-def locked_display(name: str, cookies: Path) -> Iterator[Display]:
-    """A server that accepts whoever knows the key in this file, on the display of this name or, when it is "", a free
-    one."""
-    key = os.urandom(16)
-    cookies.write_bytes(entry(ANY_HOST, b"", b"", key))
-    ours, theirs = os.pipe()
-    place = [name] if name else ["-displayfd", str(theirs)]
-    server = subprocess.Popen(["Xvfb", *place, "-auth", str(cookies), "-nolisten", "tcp", "-noreset"],
-                              pass_fds=(theirs,), stderr=subprocess.DEVNULL)
-    os.close(theirs)
-    name = name or f":{number_of(ours)}"
-    os.close(ours)
-    cookies.write_bytes(entry(LOCAL, socket.gethostname().encode(), name[1:].encode(), key))
-    environment = {**os.environ, "DISPLAY": name, "XAUTHORITY": str(cookies), "QT_QPA_PLATFORM": "xcb",
-                   "HOME": str(cookies.parent)}
-    environment.pop("WAYLAND_DISPLAY", None)
-    try:
-        yield Display(name, environment)
-    finally:
-        end(server)
-        cookies.unlink()
 
 
 def test_who_logs_in_again_on_the_same_display_with_another_key_is_guarded(

@@ -16,6 +16,7 @@ from guard.core.model import Case, CaseState, Event, EventKind, Kind, Origin, Ta
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
 from guard.daemon.handlers import Handlers
+from guard.daemon.leaving import Leaving
 from guard.daemon.masking import Masking
 from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews, shower
@@ -122,7 +123,8 @@ class GuardHere:
         self.own = OwnBook(socket.with_name("own.numbers"), key)
         self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.status.answered,
                                      self._publish, lambda _: None)
-        pausing = Pausing(self.broker.watch, self.status, self.record, lambda: self.rules.policy, self._end)
+        pausing = Pausing(self.broker.watch, self.status, self.record, lambda: self.rules.policy, self._end,
+                          Leaving(lambda: self.server))
         self._handlers = Handlers(self.quarantine, masking, showing, self.self_checking, self.broker,
                                   self.status, self.record, self._publish, pausing, lambda: self.rules,
                                   lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late

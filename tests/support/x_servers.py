@@ -1,4 +1,4 @@
-"""Starts X servers for one test: real ones with unusual options, and one that greets and sends nothing more."""
+"""Starts X servers for one test: real ones with unusual options or a key, and one that only greets."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from ui.demo.display import end, number_of
+from tests.support.cookies import ANY_HOST, LOCAL, entry
+from ui.demo.display import Display, end, number_of
 
 _FIRST_NUMBER = 100_000
 """First display number: no display of a person or of another test has so high a number."""
@@ -30,6 +32,30 @@ def x_server(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     finally:
         os.close(ours)
         end(server)
+
+
+@contextmanager
+def locked_display(name: str, cookies: Path) -> Iterator[Display]:
+    """A server that accepts whoever knows the key in this file, on the display of this name or, when it is "", a free
+    one."""
+    key = os.urandom(16)
+    cookies.write_bytes(entry(ANY_HOST, b"", b"", key))
+    ours, theirs = os.pipe()
+    place = [name] if name else ["-displayfd", str(theirs)]
+    server = subprocess.Popen(["Xvfb", *place, "-auth", str(cookies), "-nolisten", "tcp", "-noreset"],
+                              pass_fds=(theirs,), stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    name = name or f":{number_of(ours)}"
+    os.close(ours)
+    cookies.write_bytes(entry(LOCAL, socket.gethostname().encode(), name[1:].encode(), key))
+    environment = {**os.environ, "DISPLAY": name, "XAUTHORITY": str(cookies), "QT_QPA_PLATFORM": "xcb",
+                   "HOME": str(cookies.parent)}
+    environment.pop("WAYLAND_DISPLAY", None)
+    try:
+        yield Display(name, environment)
+    finally:
+        end(server)
+        cookies.unlink()
 
 
 @contextmanager

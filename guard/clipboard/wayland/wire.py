@@ -15,6 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.platform.display import wayland_socket
 from guard.platform.errors import BrokerError
 from guard.sentences.catalogue import sentence
 
@@ -154,7 +155,6 @@ class Wire:
 
 
 def _address() -> Path:
-    name = os.environ.get("WAYLAND_DISPLAY", "")
-    if not name:
+    if not os.environ.get("WAYLAND_DISPLAY"):
         raise BrokerError(sentence("wayland.no-session"))
-    return Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / name  # an absolute name stays as it is
+    return wayland_socket(os.environ)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.platform.errors import BrokerError
+from guard.platform.errors import BrokerError, DisplayGoneError
 from guard.platform.x11 import display_name
 from guard.platform.x11.authority import COOKIE, cookie_of
 from guard.sentences.catalogue import sentence
@@ -19,6 +19,10 @@ from guard.util.os_errors import why
 _ANSWER_SECONDS = 10.0
 _BYTE_ORDER = {"little": b"l", "big": b"B"}[sys.byteorder]
 _ACCEPTED = 1
+_FULL = b"Maximum number of clients reached"
+"""The reason of a server that refuses for the moment (NOROOM in dispatch.h of xserver)."""
+
+_GONE = (FileNotFoundError, ConnectionRefusedError, ConnectionResetError, BrokenPipeError)
 _PLACE = "/tmp/.X11-unix/X"  # noqa: S108 - where every X server of this computer listens
 _PORT = 6000
 _FORMAT_BYTES, _SCREEN_BYTES, _DEPTH_BYTES, _VISUAL_BYTES = 8, 40, 8, 24
@@ -34,37 +38,39 @@ class Setup:
     mask: int
 
 
-def connect(name: str | None) -> tuple[socket.socket, Setup]:
-    """Connect to ``name`` or $DISPLAY. Raises BrokerError."""
+def connect(name: str | None, seconds: float = _ANSWER_SECONDS) -> tuple[socket.socket, Setup]:
+    """Connect to ``name`` or $DISPLAY, which may take ``seconds`` for each answer. Raises BrokerError, and
+    DisplayGoneError where there is no server, or one that refuses us.
+    """
     display = os.environ.get("DISPLAY", "") if name is None else name
     if not display:
         raise _failed(sentence("x11.no-display"))
     try:
         place = display_name.parse(display)
-        connection = _open(place.host, place.number)
+        connection = _open(place.host, place.number, seconds)
     except OSError as problem:
-        raise _failed(why(problem)) from None
+        raise _unreached(problem) from None
     except (ValueError, OverflowError):
         raise _failed(sentence("x11.display-malformed", display=display)) from None
     with ExitStack() as undo:
         undo.callback(connection.close)
         try:
-            connection.settimeout(_ANSWER_SECONDS)
             connection.sendall(_hello(cookie_of(connection, place.number)))
             setup = _read(_reply(connection), place.screen)
         except OSError as problem:
-            raise _failed(why(problem)) from None
+            raise _unreached(problem) from None
         except (struct.error, IndexError):
             raise _failed(sentence("x11.answer-malformed")) from None
         undo.pop_all()
     return connection, setup
 
 
-def _open(host: str, number: int) -> socket.socket:
+def _open(host: str, number: int, seconds: float) -> socket.socket:
     """Connect to a display of this computer, or of ``host``. Raises OSError, ValueError, OverflowError."""
     if host:
-        return socket.create_connection((host, _PORT + number), _ANSWER_SECONDS)
+        return socket.create_connection((host, _PORT + number), seconds)
     connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(seconds)
     path = f"{_PLACE}{number}"
     try:
         connection.connect(path if Path(path).exists() else f"\0{path}")
@@ -74,8 +80,12 @@ def _open(host: str, number: int) -> socket.socket:
     return connection
 
 
-def _failed(words: str) -> BrokerError:
-    return BrokerError(sentence("x11.not-reached", why=words))
+def _failed(words: str, error: type[BrokerError] = BrokerError) -> BrokerError:
+    return error(sentence("x11.not-reached", why=words))
+
+
+def _unreached(problem: OSError) -> BrokerError:
+    return _failed(why(problem), DisplayGoneError if isinstance(problem, _GONE) else BrokerError)
 
 
 def _hello(secret: bytes) -> bytes:
@@ -89,7 +99,7 @@ def _reply(connection: socket.socket) -> bytes:
     accepted, units = struct.unpack("=B5xH", head)
     reply = head + _exactly(connection, 4 * units)
     if accepted != _ACCEPTED:
-        raise _failed(sentence("x11.refused"))
+        raise _failed(sentence("x11.refused"), BrokerError if _FULL in reply else DisplayGoneError)
     return reply
 
 

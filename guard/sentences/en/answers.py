@@ -38,6 +38,7 @@ WORDS: dict[str, str] = {
     "guard.destroyed": "Destroyed.",
     "guard.pause-locked": "Set by your unit: pausing is not possible.",
     "guard.stop-locked": "Set by your unit: guarding cannot be stopped.",
+    "guard.still-needed": "This guard is in use and cannot be replaced.",
     "guard.stop-needs-reason": "Please say why guarding is to stop.",
     "guard.shortest-pause": "A pause lasts one minute at least.",
     "guard.longest-pause": "A pause lasts {minutes} minutes at most.",

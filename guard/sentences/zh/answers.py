@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "guard.destroyed": "已销毁。",
     "guard.pause-locked": "由单位设定：不能暂停。",
     "guard.stop-locked": "由单位设定：不能停止看守。",
+    "guard.still-needed": "密哨正在用，不能换成另一个。",
     "guard.stop-needs-reason": "请写明停止看守的原因。",
     "guard.shortest-pause": "一次至少暂停 1 分钟。",
     "guard.longest-pause": "一次最多暂停 {minutes} 分钟。",
