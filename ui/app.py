@@ -18,6 +18,7 @@ from guard.channels.notices import Channel, Sighting
 from guard.control.endpoint import Client, ControlError
 from guard.control.requests import MOVED, Shutdown
 from guard.core.model import Case
+from guard.ipc.replies import Refused
 from guard.platform import memory
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
@@ -30,11 +31,14 @@ from ui.guard_client.single_instance import Instance
 from ui.guard_client.titles import Headings
 from ui.i18n.language import chosen, language_of, speak, system_languages
 from ui.kit import icons
+from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.notices.banners import Strips
 from ui.notices.toasts import Sightings
 from ui.settings.preferences import Preferences
+from ui.terminal import complain
 from ui.tray.icon import Tray
+from ui.tray.interrupt import EXIT_INTERRUPTED, Interrupts
 from ui.tray.menu import Commands
 from ui.tray.mini_window import StandIn
 from ui.warning.chat_window import Screen, chat_place, on_desktop
@@ -42,6 +46,9 @@ from ui.warning.flow import Warnings
 
 if TYPE_CHECKING:
     from ui.review.window import ReviewWindow
+
+INTERRUPTED = "在终端里按了 Ctrl+C"
+"""Why such a guard ended, as written in the journal."""
 
 Locate = Callable[[Case], QRect | None]
 """Returns the rectangle of an item's chat window on the desktop, or None when it is not known."""
@@ -65,10 +72,15 @@ def run(home: Path | None, again: Again) -> int:
     paths = Paths.choose(home)
     paths.prepare()
     application = QApplication([sys.argv[0]])
+    interrupts = Interrupts(application)
     speak(application, language_of(chosen(paths.settings), system_languages()))
     preferences = Preferences(paths.settings, again.configuration or paths.configuration, again.tray,
                               this_autostart())
-    return run_tray(application, paths.socket, Starting(again.guard).start, preferences)
+    code = run_tray(application, paths.socket, Starting(again.guard).start, preferences)
+    if not interrupts.happened:
+        return code
+    _stop_guard(paths.socket)
+    return EXIT_INTERRUPTED
 
 
 def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], None] | None,
@@ -103,6 +115,14 @@ def end_guard(socket: Path, reason: str) -> None:
     """End the guard behind ``socket``, also where nobody may pause it: the tray here starts the next one."""
     with contextlib.suppress(ControlError), contextlib.closing(Client.connect(socket)) as client:
         client.ask(Shutdown(reason, again=True))
+
+
+def _stop_guard(socket: Path) -> None:
+    """End the guard with its tray, as far as policy allows: who pressed Ctrl+C expects that nothing goes on."""
+    with contextlib.suppress(ControlError), contextlib.closing(Client.connect(socket)) as client:
+        reply = client.ask(Shutdown(INTERRUPTED))
+        if isinstance(reply, Refused):
+            complain(told(reply.words))
 
 
 def _say_elsewhere(application: QApplication, theme: Theme) -> int:

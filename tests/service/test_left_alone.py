@@ -29,7 +29,9 @@ from tests.support.left_processes import MARK, ended, started_by
 from tests.support.processes import child
 from tests.support.program import ROOT
 from tests.support.x_servers import locked_display, x_server
+from ui.app import INTERRUPTED
 from ui.demo.display import Display, end
+from ui.tray.interrupt import EXIT_INTERRUPTED
 
 MAIN = ROOT / "main.py"
 HURRIED = ROOT / "tests" / "support" / "hurried_main.py"
@@ -62,12 +64,12 @@ class Login:
             environment.pop(name, None)
         return environment
 
-    def tray(self, home: Path, program: Path = MAIN) -> subprocess.Popen[bytes]:
+    def tray(self, home: Path, program: Path = MAIN, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         """Start a tray, which starts its guard."""
         self.runtime.mkdir(mode=0o700, exist_ok=True)
         with (self.folder / "said").open("ab") as said:
             tray = subprocess.Popen([sys.executable, str(program), "--home", str(home)], env=self.environment(),
-                                    stdout=said, stderr=said)
+                                    stdin=stdin, stdout=said, stderr=said)
         self.trays.append(tray)
         return tray
 
@@ -133,6 +135,32 @@ def test_a_terminated_tray_leaves_the_guard_guarding_and_the_end_of_its_display_
     left = login.running()
     assert ended(left, END_SECONDS), login.running()
     assert why_ended(home) == [LEFT]
+
+
+def test_ctrl_c_in_the_terminal_that_started_the_tray_ends_everything(login: Login, tmp_path: Path) -> None:
+    """So ends what ``make run`` started."""
+    home, (ours, theirs) = tmp_path / "home", os.openpty()
+    with displayed(login):
+        tray = login.tray(home, stdin=theirs)
+        login.guarded(home)
+        left = login.running()
+        tray.send_signal(signal.SIGINT)
+        assert tray.wait(END_SECONDS) == EXIT_INTERRUPTED
+        assert ended(left, END_SECONDS), login.running()
+    os.close(ours)
+    os.close(theirs)
+    assert why_ended(home) == [INTERRUPTED]
+
+
+def test_an_interrupted_tray_without_a_terminal_ends_and_the_guard_goes_on(login: Login, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with displayed(login):
+        tray = login.tray(home, HURRIED)
+        guard = login.guarded(home)
+        tray.send_signal(signal.SIGINT)
+        assert tray.wait(END_SECONDS) == -signal.SIGINT
+        assert guard.state() is State.WATCHING
+    assert ended(login.running(), END_SECONDS), login.running()
 
 
 def test_a_logout_that_ends_the_display_first_leaves_nothing(login: Login, tmp_path: Path) -> None:
