@@ -171,17 +171,22 @@ bench-files: setup-bench-files ## a folder of 1,000 files with one worker, two, 
 	@.build/cluster/bin/python -W ignore tests/bench/bench_worker_pools.py
 
 # scikit-learn stays out of .venv: only these need it.
-.PHONY: learn corpus-report masks-report
+.PHONY: learn learn-tags corpus-report masks-report
 learn: setup-test        ## learn rules/learnt/weights.bin again from the corpus (tests/learning): the same bytes each time
 	@$(call apart,learn)
 	@OMP_NUM_THREADS=1 .build/learn/bin/python -m tests.learning
+
+learn-tags: setup-test   ## learn rules/tagging/tags.bin again, which masked copies need (tests/tagging): the same bytes each time
+	@$(call apart,learn)
+	@OMP_NUM_THREADS=1 .build/learn/bin/python -m tests.tagging
 
 corpus-report: setup-test ## how well the judge does on writers that it did not learn from: docs/judgement.md
 	@$(call apart,learn)
 	@OMP_NUM_THREADS=1 .build/learn/bin/python -m tests.learning.report
 
-masks-report: setup-test ## what masked copies hide and what they should have left, on texts marked by somebody else
-	@$(PYTHON) -m tests.masks_report
+masks-report: setup-test ## what masked copies hide and what they should have left, on texts and pictures marked by others: docs/masks.md
+	@$(call apart,learn)
+	@OMP_NUM_THREADS=1 PYTHONPATH=$$(echo .build/learn/lib/python*/site-packages) $(PYTHON) -m tests.masks_report
 
 words: setup-test        ## bring the catalogue of English words (ui/i18n) up to what the windows say
 	@scripts/words.sh collect

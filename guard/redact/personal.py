@@ -6,6 +6,7 @@ A verdict lists some hundred places at most, with at most eighty characters each
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, starmap
 
@@ -13,21 +14,15 @@ from ahocorasick_rs import AhoCorasick
 
 from guard.redact.fields import fields
 from guard.redact.masks import Masked, MaskKind
+from guard.redact.numbered import doors_in, numbers_in
 from guard.redact.sentences import names_in_sentences
 from guard.redact.traces import masked_numbers, name_before, traces, traces_in_row
-from rules.features.details import ADDRESS, ID_NUMBER, PHONE, details, names
-from rules.features.doors import doors
+from rules.features.details import ADDRESS, details, names
 from rules.features.names import is_name
 from rules.scan.normalise import Normalised, normalise
-from rules.validators import bank_card
 
-_BANK_CARD = re.compile(r"(?<![0-9A-Za-z])62\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
-_CASE_NUMBER = re.compile(
-    r"(?:住院号|病历号|病案号|门诊号|就诊号|就诊卡号|社保卡号|医保卡号|护照号码?|证件号码?)[: ]{0,3}"
-    r"(?P<number>[A-Za-z]{0,3}\d{4,18}[Xx]?)",
-)
-_NUMBER_KINDS = {ID_NUMBER: MaskKind.ID_NUMBER, PHONE: MaskKind.PHONE}
 _ROW_KINDS = frozenset((MaskKind.ID_NUMBER, MaskKind.PHONE, MaskKind.BANK_CARD, MaskKind.CASE_NUMBER))
+_BESIDE_NUMBERS = _ROW_KINDS | {MaskKind.NUMBER, MaskKind.ACCOUNT}
 _LONGEST_ROW = 300
 _FILLING = re.compile(r"[ \-]+")
 _SHORT_LINE = 6
@@ -51,7 +46,7 @@ class Personal:
         ``speakers`` are the names at the head of chat messages. Wherever the same name or number occurs again, it is
         masked too.
         """
-        found = [*self._numbers(), *self._doors(), *traces(self._text), *fields(self._text)]
+        found = [*numbers_in(self._text), *doors_in(self._text), *traces(self._text), *fields(self._text)]
         anchors = [start for start, _, kind in found if kind in _ROW_KINDS]
         numbers = sorted({*anchors, *masked_numbers(self._text)})
         for start in numbers:
@@ -73,20 +68,18 @@ class Personal:
         found += self._again(found)
         return [Masked(*self._normalised.original(start, end), kind) for start, end, kind in found]
 
-    def _numbers(self) -> Iterator[tuple[int, int, MaskKind]]:
-        text = self._text
-        for detail in details(text, 0, len(text)):
-            if detail.kind in _NUMBER_KINDS:
-                yield detail.start, detail.end, _NUMBER_KINDS[detail.kind]
-        for match in _BANK_CARD.finditer(text):
-            if bank_card(match.group()):
-                yield match.start(), match.end(), MaskKind.BANK_CARD
-        for match in _CASE_NUMBER.finditer(text):
-            yield match.start("number"), match.end("number"), MaskKind.CASE_NUMBER
-
-    def _doors(self) -> Iterator[tuple[int, int, MaskKind]]:
-        for start, end in doors(self._text, 0, len(self._text), ""):
-            yield start, end, MaskKind.ADDRESS
+    def certain(self, places: Sequence[Span], speakers: Sequence[Span]) -> list[Masked]:
+        """Return what to mask whatever a learnt tagger says: proven numbers and every other number and account in a row
+        with one, names that stop the text, speakers.
+        """
+        found = list(numbers_in(self._text))
+        rows = list(_unions(self._line(start) for start, _, _ in found))
+        found += (trace for trace in traces(self._text) if trace[2] in _BESIDE_NUMBERS and _within(rows, trace[0]))
+        found += ((start, end, MaskKind.NAME) for start, end in starmap(self._place, places)
+                  if is_name(self._text[start:end]))
+        found += ((start, end, MaskKind.NAME) for start, end in starmap(self._place, speakers) if start < end)
+        found += self._again(found)
+        return [Masked(*self._normalised.original(start, end), kind) for start, end, kind in found]
 
     def _names_and_addresses(self, start: int, end: int) -> Iterator[tuple[int, int, MaskKind]]:
         for named in names(self._text, start, end):
@@ -165,6 +158,12 @@ def _unions(spans: Iterable[Span]) -> Iterator[Span]:
         union = start, end
     if union is not None:
         yield union
+
+
+def _within(rows: Sequence[Span], place: int) -> bool:
+    """Tell whether a place is in one of these spans, which are in order."""
+    row = bisect_right(rows, (place + 1,)) - 1
+    return row >= 0 and place < rows[row][1]
 
 
 def _compact(text: str) -> tuple[str, Sequence[int]]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from rules.model import Action, Verdict
 from tests.learning.material import Learnable
-
-_Z = 1.96
+from tests.support.intervals import interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,8 @@ def share(part: int, whole: int) -> str:
     """Return a share in percent with its 95 % interval (Wilson 1927)."""
     if not whole:
         return "–"
-    rate, square = part / whole, _Z * _Z
-    middle = (rate + square / (2 * whole)) / (1 + square / whole)
-    half = _Z * sqrt(rate * (1 - rate) / whole + square / (4 * whole * whole)) / (1 + square / whole)
-    return f"{rate:.1%} ({max(middle - half, 0):.1%}–{min(middle + half, 1):.1%})"
+    low, high = interval(part, whole)
+    return f"{part / whole:.1%} ({low:.1%}–{high:.1%})"
 
 
 def row(name: str, some: Sequence[Judged]) -> str:

@@ -107,9 +107,10 @@ def test_tables_and_pictures_made_with_works_of_others_name_these(bill: dict[str
     assert all(len(part["hashes"][0]["content"]) == 64 for part in made.values())
 
 
-def test_the_weights_of_the_learnt_judge_are_listed_as_a_model_with_their_hash(bill: dict[str, Any]) -> None:
-    (part,) = (part for part in bill["components"] if part["name"] == "rules/learnt/weights.bin")
-    content = (ROOT / "rules" / "learnt" / "weights.bin").read_bytes()
+@pytest.mark.parametrize("weights", ["rules/learnt/weights.bin", "rules/tagging/tags.bin"])
+def test_learnt_weights_are_listed_as_a_model_with_their_hash(bill: dict[str, Any], weights: str) -> None:
+    (part,) = (part for part in bill["components"] if part["name"] == weights)
+    content = (ROOT / weights).read_bytes()
     assert part["type"] == "machine-learning-model"
     assert part["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}]
 

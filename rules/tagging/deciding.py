@@ -1,0 +1,128 @@
+"""Decides from probabilities which characters of a text are hidden, and of what kind each hidden span is.
+
+What is hidden is completed: numbers and clauses are hidden whole, cells and speakers as most of their column are, and
+a name that is found once is hidden wherever it occurs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.tagging.kinds import KINDS, Kind
+from rules.tagging.lines import Before, lines_of
+
+Chosen = NDArray[np.bool_]
+
+_TOKEN = re.compile(r"[0-9A-Za-z]+(?:[-./_@][0-9A-Za-z]+)*")
+_CLAUSE = re.compile(r"[^,。;!?\n\t|、:()]+")
+_SPEAKER = re.compile(r"([^:\n]{1,16}):")
+_WHOLE_CLAUSE = 0.35
+"""A clause is hidden whole where this share of it is."""
+_WHOLE_COLUMN = 0.5
+"""A cell is hidden whole where this share of the cells in its column is hidden at least half."""
+_FEWEST_ROWS = 3
+_SHORTEST_NAME, _LONGEST_NAME = 2, 8
+_WHOLE = tuple(KINDS.index(kind) for kind in (Kind.HEALTH, Kind.FAMILY, Kind.OTHER, Kind.UNIT, Kind.BIRTH))
+_NAME = KINDS.index(Kind.NAME)
+_EDGES = " \t\n\"',.;:!?、。|()[]<>【】《》“”+-_/@#*"
+
+
+class Tagged(NamedTuple):
+    """A span to hide; positions are of the normalised text."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def spans_of(text: str, chances: NDArray[np.float32], hide: float) -> list[Tagged]:
+    """Return what is hidden where a character's probability of belonging to a span is at least ``hide``.
+
+    ``chances`` has a row per character and a column per kind.
+    """
+    hidden = chances.sum(axis=1) >= hide
+    if not hidden.any():
+        return []
+    kinds = chances.argmax(axis=1)
+    _columns(text, hidden)
+    _again(text, hidden, kinds)
+    _clauses(text, hidden, kinds)
+    _tokens(text, hidden)
+    return list(_spans(text, hidden, kinds))
+
+
+def _columns(text: str, hidden: Chosen) -> None:
+    """Hide the cells of a column, and the speakers of a chat, of which most are hidden."""
+    groups: defaultdict[tuple[str, int, int, str], list[tuple[int, int]]] = defaultdict(list)
+    table = 0
+    for line in lines_of(text, Before()):
+        table += line.is_heading
+        if line.separator and not line.is_heading:
+            for number, cell in enumerate(line.cells):
+                if cell.words:
+                    groups[line.separator, len(line.cells), number, str(table)].append((cell.start, cell.end))
+        speaker = _SPEAKER.match(line.words)
+        if speaker:
+            groups[":", 0, 0, ""].append((line.start, line.start + speaker.end(1)))
+    for spans in groups.values():
+        if len(spans) >= _FEWEST_ROWS:
+            covered = sum(hidden[start:end].mean() >= 0.5 for start, end in spans)
+            if covered >= _WHOLE_COLUMN * len(spans):
+                for start, end in spans:
+                    hidden[start:end] = True
+
+
+def _again(text: str, hidden: Chosen, kinds: NDArray[np.intp]) -> None:
+    """Hide each name wherever it occurs."""
+    names = {text[start:end] for start, end in _runs(hidden, kinds) if kinds[start] == _NAME}
+    for name in names:
+        if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME:
+            for match in re.finditer(re.escape(name), text):
+                kinds[match.start():match.end()] = _NAME
+                hidden[match.start():match.end()] = True
+
+
+def _clauses(text: str, hidden: Chosen, kinds: NDArray[np.intp]) -> None:
+    partly = hidden & np.isin(kinds, _WHOLE)
+    for match in _CLAUSE.finditer(text):
+        start, end = match.span()
+        if partly[start:end].sum() >= _WHOLE_CLAUSE * (end - start):
+            hidden[start:end] = True
+
+
+def _tokens(text: str, hidden: Chosen) -> None:
+    for match in _TOKEN.finditer(text):
+        if hidden[match.start():match.end()].any():
+            hidden[match.start():match.end()] = True
+
+
+def _runs(hidden: Chosen, kinds: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """Yield the longest stretches of hidden characters of one kind."""
+    marks = np.where(hidden, kinds, -1)
+    edges = np.flatnonzero(marks[1:] != marks[:-1]) + 1
+    for start, end in zip([0, *edges.tolist()], [*edges.tolist(), len(marks)], strict=True):
+        if marks[start] >= 0:
+            yield start, end
+
+
+def _spans(text: str, hidden: Chosen, kinds: NDArray[np.intp]) -> Iterator[Tagged]:
+    """Yield the hidden spans without what only separates them."""
+    for start, end in _runs(hidden, kinds):
+        first, last = start, end
+        while first < last and text[first] in _EDGES:
+            first += 1
+        while first < last and text[last - 1] in _EDGES:
+            last -= 1
+        if first < last:
+            yield Tagged(first, last, KINDS[kinds[start]])
+
+
+def overlaps(spans: Sequence[Tagged], start: int, end: int) -> bool:
+    """Tell whether any of these spans has a character between two positions."""
+    return any(one.start < end and start < one.end for one in spans)

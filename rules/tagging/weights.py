@@ -1,0 +1,128 @@
+"""Reads the file of weights of the learnt tagger.
+
+Layout: eight bytes of magic, four of the length of the header (little-endian), the header (JSON of ``Header``), the
+compressed tables, the SHA-256 of all that. The tables: the pairs of the lexicon (four bytes each, ascending, then a
+byte each for topic, use and count), the features (four bytes each, ascending: its hash), for each label one signed byte
+per feature, the transitions (four bytes per pair of labels). It contains no text: hashes of features, each of which
+texts of several writers share, and pairs of characters that many texts contain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from math import isfinite
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError
+from rules.tagging.kinds import LABELS
+from rules.tagging.lexicon import Lexicon
+from rules.tagging.symbols import Numbers
+
+MAGIC = b"MISHAOTG"
+VERSION = 1
+LIMIT = 4 * 1024 * 1024
+"""Most bytes of a file; the built-in one has less than two million."""
+
+_DIGEST = 32
+_HEAD = len(MAGIC) + 4
+_HEADER_LIMIT = 4096
+_MOST = 1_000_000
+_GREATEST = 50.0
+
+
+class TagWeightsError(SaidError):
+    """These bytes are no weights of the tagger, or none that this program can read; the message says why."""
+
+
+class Header(msgspec.Struct, frozen=True):
+    """Everything except the tables. A character is hidden where its probability of belonging to a span is at least
+    ``hide``; a masked copy must contain none with ``strict``. A feature's weight is its byte times ``scale``, that of
+    a unit also times ``unit_scale``."""
+
+    version: int
+    label: str
+    pairs: int
+    features: int
+    scale: float
+    unit_scale: float
+    hide: float
+    strict: float
+
+
+@dataclass(frozen=True, slots=True)
+class TagWeights:
+    """Weights ready for use; ``table`` has a row per feature and a column per label."""
+
+    header: Header
+    lexicon: Lexicon
+    features: Numbers
+    table: NDArray[np.int8]
+    transitions: NDArray[np.float64]
+
+
+def parse(untrusted_bytes: bytes) -> TagWeights:
+    """Read a file of weights. Raises TagWeightsError."""
+    if untrusted_bytes[:len(MAGIC)] != MAGIC or not _HEAD + _DIGEST < len(untrusted_bytes) <= LIMIT:
+        raise TagWeightsError(sentence("weights.not-weights"))
+    body, digest = untrusted_bytes[:-_DIGEST], untrusted_bytes[-_DIGEST:]
+    if hashlib.sha256(body).digest() != digest:
+        raise TagWeightsError(sentence("weights.damaged"))
+    length = int.from_bytes(body[len(MAGIC):_HEAD], "little")
+    header = _header(body[_HEAD:_HEAD + min(length, _HEADER_LIMIT)])
+    size = 7 * header.pairs + (4 + LABELS) * header.features + 4 * LABELS * LABELS
+    try:
+        unpacker = zlib.decompressobj()
+        tables = unpacker.decompress(body[_HEAD + length:], size + 1)
+    except zlib.error as error:
+        raise TagWeightsError(sentence("weights.wrong")) from error
+    if len(tables) != size:
+        raise TagWeightsError(sentence("weights.wrong"))
+    return _read(header, tables)
+
+
+def _header(untrusted_bytes: bytes) -> Header:
+    try:
+        header = msgspec.json.decode(untrusted_bytes, type=Header)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise TagWeightsError(sentence("weights.other-version")) from error
+    if header.version != VERSION:
+        raise TagWeightsError(sentence("weights.other-version"))
+    sound = (0 <= header.pairs <= _MOST and 0 < header.features <= _MOST
+             and all(isfinite(one) and 0 < one < 1 for one in (header.scale, header.unit_scale))
+             and 0 < header.strict <= header.hide < 1)
+    if not sound:
+        raise TagWeightsError(sentence("weights.wrong"))
+    return header
+
+
+def _read(header: Header, tables: bytes) -> TagWeights:
+    pairs, features = header.pairs, header.features
+    keys = np.frombuffer(tables, "<u4", pairs).astype(np.uint32)
+    known = np.frombuffer(tables, np.uint8, 3 * pairs, 4 * pairs).reshape(3, pairs)
+    place = 7 * pairs
+    hashes = np.frombuffer(tables, "<u4", features, place).astype(np.uint32)
+    place += 4 * features
+    table = np.frombuffer(tables, np.int8, features * LABELS, place).reshape(LABELS, features)
+    transitions = np.frombuffer(tables, "<f4", LABELS * LABELS, place + features * LABELS)
+    ascending = all(np.all(one[:-1] < one[1:]) for one in (keys, hashes))
+    if not ascending or not np.all(np.abs(transitions) < _GREATEST):
+        raise TagWeightsError(sentence("weights.wrong"))
+    return TagWeights(header, Lexicon(keys, known), hashes, np.ascontiguousarray(table.T),
+                      transitions.astype(np.float64).reshape(LABELS, LABELS))
+
+
+def pack(weights: TagWeights) -> bytes:
+    """Return the bytes of a file of weights."""
+    head = msgspec.json.encode(weights.header)
+    tables = b"".join((
+        weights.lexicon.keys.astype("<u4").tobytes(), weights.lexicon.table.tobytes(),
+        weights.features.astype("<u4").tobytes(), np.ascontiguousarray(weights.table.T).tobytes(),
+        weights.transitions.astype("<f4").tobytes()))
+    body = b"".join((MAGIC, len(head).to_bytes(4, "little"), head, zlib.compress(tables, 9)))
+    return body + hashlib.sha256(body).digest()

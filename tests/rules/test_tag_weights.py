@@ -1,0 +1,65 @@
+"""Tests the file of weights of the tagger: damaged and unusable ones are refused, and what its numbers mean."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from rules.tagging.kinds import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Kind, first_and_last, follows, label_of
+from rules.tagging.lattice import chances
+from rules.tagging.tagger import Tagger
+from rules.tagging.weights import LIMIT, MAGIC, TagWeightsError, pack, parse
+
+SOUND = (files("rules") / "tagging" / "tags.bin").read_bytes()
+
+
+def test_the_file_of_the_program_is_small_and_put_together_again_the_same() -> None:
+    assert len(SOUND) < 2_000_000
+    assert pack(parse(SOUND)) == SOUND
+
+
+@pytest.mark.parametrize(("content", "why"), [
+    (b"", "不是权重文件"), (MAGIC, "不是权重文件"), (b"\x89PNG\r\n" + bytes(200), "不是权重文件"),
+    (SOUND + bytes(LIMIT), "不是权重文件"), (SOUND[:-1], "损坏"), (SOUND[:-40] + bytes(8) + SOUND[-32:], "损坏"),
+], ids=["nothing", "the magic alone", "a picture", "too much", "cut", "changed"])
+def test_what_is_no_whole_file_of_weights_is_refused_and_says_what_to_do(content: bytes, why: str) -> None:
+    with pytest.raises(TagWeightsError, match=why):
+        parse(content)
+
+
+def test_a_label_may_only_follow_one_that_lets_it() -> None:
+    begin, inside, end, single = (label_of(Kind.NAME, place) for place in (BEGIN, INSIDE, END, SINGLE))
+    other = label_of(Kind.PHONE, INSIDE)
+    allowed = follows()
+    assert [allowed[begin, after] for after in (inside, end, single, OUTSIDE, other)] == [True, True, *[False] * 3]
+    assert [allowed[end, after] for after in (begin, single, OUTSIDE, inside, end)] == [True, True, True, False, False]
+    first, last = first_and_last()
+    assert (first[begin], first[OUTSIDE], first[inside]) == (True, True, False)
+    assert (last[end], last[OUTSIDE], last[begin]) == (True, True, False)
+
+
+def test_the_probabilities_are_those_of_all_labellings_counted_one_by_one() -> None:
+    chosen = np.random.default_rng(5)
+    scores, steps = chosen.normal(size=(2, LABELS)), chosen.normal(size=(LABELS, LABELS))
+    first, last = first_and_last()
+    both = np.exp(scores[0][:, None] + scores[1][None, :] + steps) * follows() * first[:, None] * last[None, :]
+    found = chances(scores, [2], steps)
+    assert found.total == pytest.approx(np.log(both.sum()))
+    assert found.labels == pytest.approx(np.stack((both.sum(axis=1), both.sum(axis=0))) / both.sum())
+    assert found.pairs == pytest.approx(both / both.sum())
+
+
+def test_texts_beside_each_other_do_not_change_their_probabilities() -> None:
+    chosen = np.random.default_rng(6)
+    scores, steps = chosen.normal(size=(12, LABELS)), chosen.normal(size=(LABELS, LABELS))
+    together = chances(scores, [3, 7, 2], steps)
+    alone = [chances(scores[start:end], [end - start], steps).labels for start, end in ((0, 3), (3, 10), (10, 12))]
+    assert together.labels == pytest.approx(np.concatenate(alone))
+
+
+@pytest.mark.parametrize("text", ["", "。", "\n", "\t|,", "😀\ud800", "李" * 5000, "姓名\t电话\n" * 400])
+def test_any_text_is_tagged_within_its_bounds(text: str) -> None:
+    for start, end, _ in Tagger(parse(SOUND)).spans(text, ()):
+        assert 0 <= start < end <= len(text)

@@ -1,0 +1,1 @@
+"""Learns the weights of the tagger, and measures masked copies."""
