@@ -40,6 +40,7 @@ from guard.supply.provenance_words import polled_words, provenance_words, signed
 from guard.supply.release_store import Store
 from guard.supply.retention_file import InstalledError, retention_days
 from guard.supply.signature_expiry import signed_until
+from guard.supply.tag_weights import built_in_tagger
 from guard.supply.trusted_sources import TrustError, trust_of
 from guard.util.damaged_files import found_in
 from guard.util.os_errors import why
@@ -82,6 +83,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
         yield Finding("策略", True, True, supply.policy.version)
         yield _pack(supply)
         yield _learnt(supply)
+        yield _tagger()
         yield from _source(ground, supply)
         yield from (Finding(left.part, False, False, left.words, left.remedy) for left in supply.left_out)
         yield from _folders(supply)
@@ -143,6 +145,14 @@ def _learnt(supply: Supply) -> Finding:
         # Needed: less is found without it, and nobody would notice otherwise.
         return Finding("学习判断", False, True, found.problem)
     return Finding("学习判断", True, True, f"{parse_weights(found.content).label}，灵敏度：{supply.policy.sensitivity}")
+
+
+def _tagger() -> Finding:
+    """Report whether masked copies hide what the learnt tagger finds."""
+    tagger, problem = built_in_tagger()
+    if tagger is None:
+        return Finding("打码学习", False, False, problem)
+    return Finding("打码学习", True, False, tagger.header.label)
 
 
 def _source(ground: Ground, supply: Supply) -> Iterator[Finding]:

@@ -18,8 +18,9 @@ from guard.pipeline.pipeline import Rules
 from guard.redact.masks import KIND_WORDS, Masked
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
-from guard.redact.text import maskable, redact
+from guard.redact.text import maskable, redact, too_long
 from guard.sentences.catalogue import sentence
+from guard.supply.tag_weights import Tagging
 from rules.sentences.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ class _Made:
 class Masking:
     """Makes and remembers copies. Thread-safe; a picture takes as long as painting and reading it does."""
 
-    def __init__(self, rules: Callable[[], Rules], quarantine: Quarantine, reader: PictureReader) -> None:
+    def __init__(self, rules: Callable[[], Rules], quarantine: Quarantine, reader: PictureReader,
+                 tagging: Tagging) -> None:
         self._rules = rules
+        self._tagging = tagging
         self._quarantine = quarantine
         self._reader = reader
         self._making = threading.Lock()
@@ -85,12 +88,12 @@ class Masking:
 
     def _make(self, case: Case, judged: Judged, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
         if case.kind is Kind.TEXT:
-            return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, shown)
+            return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, self._tagging, shown)
         pictures = self._quarantine.pictures(case)
         if not pictures:
             return Refused("no-copy", sentence("mask.format"))
         item = Item(judged.name, Kind.PICTURE, pictures[0])
-        return masked_copy(case.id, item, judged, rules, self._reader, shown)
+        return masked_copy(case.id, item, judged, rules, self._reader, self._tagging, shown)
 
     def _remember(self, shown: Spans, made: _Made) -> None:
         self._made[made.copy.case, shown] = made
@@ -116,14 +119,17 @@ def _refusal(case: Case, rules: Rules) -> Refused | None:
 
 
 def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: PictureReader,
-                shown: Spans = ()) -> MaskedCopy | Refused:
+                tagging: Tagging, shown: Spans = ()) -> MaskedCopy | Refused:
     """Return a masked copy of a judged text or picture that these rules let pass, or why there is none."""
+    tagger = tagging.tagger()
+    if tagger is not None and judged.text is not None and too_long(judged.text.original):
+        return Refused("no-copy", sentence("mask.too-long"))
     if item.kind is Kind.TEXT:
-        text = redact(judged, rules.judge, rules.policy, shown)
+        text = redact(judged, rules.judge, rules.policy, shown, tagger)
         if text is None:
-            return Refused("no-copy", sentence("mask.still-stopped"))
+            return Refused("no-copy", sentence("mask.still-stopped" if tagger is None else "mask.left"))
         return MaskedCopy(case, _kinds(text.spans), text=text.text, spans=text.spans)
-    picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown)
+    picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown, tagger)
     if isinstance(picture, NoRedaction):
         return Refused("no-copy", picture.reason)
     return MaskedCopy(case, _kinds(picture.spans), picture=picture.png,

@@ -33,6 +33,7 @@ from guard.reading.text import sniff
 from guard.redact.picture import PictureReader
 from guard.redact.text import maskable
 from guard.sentences.catalogue import sentence
+from guard.supply.tag_weights import Tagging
 from guard.vault.keys import KeySource
 from rules.sentences.sentence import NOTHING
 
@@ -66,6 +67,7 @@ class SelfCheckEnds:
     sink: Sink
     held: Callable[[], Case | None]
     knowing: Callable[[], Rules]
+    tagging: Tagging
 
 
 class SelfChecking:
@@ -111,7 +113,7 @@ class SelfChecking:
         judged = read_and_judge(item, self._ends.reader, self._ends.knowing().judge)
         if not maskable(judged, rules.policy):
             return Refused("no-copy", sentence("mask.not-allowed"))
-        copy = masked_copy(new_id(), item, judged, rules, self._ends.reader)
+        copy = masked_copy(new_id(), item, judged, rules, self._ends.reader, self._ends.tagging)
         if isinstance(copy, MaskedCopy):
             with self._lock:
                 self._copies[copy.case] = copy, weakref.ref(rules.judge)  # weak: replaced rules take much memory

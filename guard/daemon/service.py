@@ -69,6 +69,7 @@ from guard.reading.readers import Readers
 from guard.sentences.catalogue import sentence
 from guard.supply.provenance import SupplyState
 from guard.supply.rules_in_force import InForce, load_apart
+from guard.supply.tag_weights import Tagging
 from guard.supply.updating import Means, Updates
 from guard.util.clocks import Steadiness, elapsed
 from guard.util.os_errors import why
@@ -160,10 +161,11 @@ class Guard:
         return GateSide(self._rule_source.machine.gate, lambda: self._ruling.in_force, stores.files, ends, self.status)
 
     def _handlers_of(self, stores: Stores) -> Handlers:
-        previews = Previews(self._shower)
-        self_checking = SelfChecking(SelfCheckEnds(self._ruling.rules, self._reader, previews, stores.receipt_key,
-                                                   self._sink, self.quarantine.copied, self._remembering.knowing))
-        masking = Masking(self._ruling.rules, self.quarantine, self._reader)
+        previews, tagging = Previews(self._shower), Tagging()
+        self_checking = SelfChecking(SelfCheckEnds(
+            self._ruling.rules, self._reader, previews, stores.receipt_key, self._sink, self.quarantine.copied,
+            self._remembering.knowing, tagging))
+        masking = Masking(self._ruling.rules, self.quarantine, self._reader, tagging)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
                                 self.ended.set, Leaving(lambda: self._server))
         return Handlers(self.quarantine, masking, previews, self_checking, self._gate.letting(self._broker),

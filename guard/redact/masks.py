@@ -28,6 +28,8 @@ class MaskKind(StrEnum):
     UNIT = "单位"
     BIRTH = "出生日期"
     HEALTH = "病情"
+    FAMILY = "亲属"
+    PRIVATE = "隐私"
     CELL = "整格"
 
 
@@ -43,6 +45,8 @@ KIND_WORDS = {
     MaskKind.UNIT: sentence("mask.unit"),
     MaskKind.BIRTH: sentence("mask.birth"),
     MaskKind.HEALTH: sentence("mask.health"),
+    MaskKind.FAMILY: sentence("mask.family"),
+    MaskKind.PRIVATE: sentence("mask.private"),
     MaskKind.CELL: sentence("mask.cell"),
 }
 
@@ -58,6 +62,11 @@ MASK = "****"
 """In place of anything else."""
 
 _FIRST_KEPT = {MaskKind.NAME: NAME_MASK, MaskKind.ADDRESS: MASK}
+
+
+def kept_of(kind: MaskKind) -> int:
+    """Return how many characters of what a mask hides can still be read before it."""
+    return int(kind in _FIRST_KEPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from guard.core.policy import Policy
 from guard.pipeline.judging import judge_item
 from guard.redact.masks import Masked, MaskKind, joined, without
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
-from guard.redact.text import maskable, narrow, redact, refusing, stopping
+from guard.redact.text import maskable, narrow, redact, refusing, stopping, stricter
 from guard.sentences.catalogue import sentence
 from rules.model import Verdict
 from rules.sentences.sentence import NOTHING, Sentence
@@ -25,6 +25,7 @@ from rules.text import Text
 
 if TYPE_CHECKING:
     from rules.judge.judge import Judge
+    from rules.tagging.tagger import Tagger
 
 COPY_NAME = "打码版.png"
 """File name of the masked copy."""
@@ -75,7 +76,7 @@ class NoRedaction:
 
 
 def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Judge, policy: Policy,
-                   shown: Sequence[Span] = ()) -> PictureRedaction | NoRedaction:
+                   shown: Sequence[Span] = (), tagger: Tagger | None = None) -> PictureRedaction | NoRedaction:
     """Return a masked copy of a picture, or why there is none. Takes as long as painting and reading it does.
 
     ``judged`` is what was read in ``item`` and the verdict on it. Masked are the names, numbers and addresses that
@@ -98,19 +99,23 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     if _turned(judged.text):
         if shown:
             return NoRedaction(sentence("mask.straightened"))
-        return _redact_straightened(item, reader, judge, policy)
+        return _redact_straightened(item, reader, judge, policy, tagger)
     if not stopping(judged.verdict):
         return NoRedaction(sentence("mask.nothing-held"))
     if not maskable(judged, policy):
         return NoRedaction(sentence("mask.not-allowed"))
-    wanted = _Wanted(joined(without(narrow(judged.text.original, judged.verdict), shown)), tuple(shown))
-    first = _attempt(item, judged.text, judged.verdict, wanted, reader, judge)
+    # What is masked in a text is masked in a picture.
+    listed = redact(judged, judge, policy, shown, tagger) if tagger is not None else None
+    masks = listed.spans if listed is not None else without(narrow(judged.text.original, judged.verdict, tagger), shown)
+    wanted = _Wanted(joined(masks), tuple(shown))
+    again = stricter(judge, tagger)
+    first = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
     if not isinstance(first, _Left):
         return first
     # What still stops a text whose people are masked stops the picture too.
-    wide = redact(judged, judge, policy, shown)
+    wide = listed or redact(judged, judge, policy, shown, tagger)
     spans = joined([*wanted.spans, *(wide.spans if wide is not None else ())])
-    second = _attempt(item, judged.text, judged.verdict, _Wanted(spans, tuple(shown), first.words), reader, judge)
+    second = _attempt(item, judged.text, judged.verdict, _Wanted(spans, tuple(shown), first.words), reader, again)
     if not isinstance(second, _Left):
         return second
     if shown:
@@ -119,7 +124,7 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
 
 
 def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
-                         policy: Policy) -> PictureRedaction | NoRedaction:
+                         policy: Policy, tagger: Tagger | None) -> PictureRedaction | NoRedaction:
     """Turn a picture until its text is level and mask what is read there."""
     png = reader.straighten(item)
     if isinstance(png, Unreadable):
@@ -128,7 +133,7 @@ def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
     judged = judge_item(COPY_NAME, reader.read(level), judge.by_rules(), time.perf_counter())
     if judged.text is not None and _turned(judged.text):
         return NoRedaction(sentence("mask.places-unsure"))
-    copy = redact_picture(level, judged, reader, judge, policy)
+    copy = redact_picture(level, judged, reader, judge, policy, tagger=tagger)
     return replace(copy, straightened=True) if isinstance(copy, PictureRedaction) else copy
 
 
@@ -161,7 +166,7 @@ def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: 
     if isinstance(png, Unreadable):
         return NoRedaction(png.detail or sentence("mask.picture"))
     started = time.perf_counter()
-    again = judge_item(COPY_NAME, reader.read(Item(COPY_NAME, Kind.PICTURE, png)), judge.by_rules(), started)
+    again = judge_item(COPY_NAME, reader.read(Item(COPY_NAME, Kind.PICTURE, png)), judge, started)
     if again.text is None or again.verdict is None or unreadable_words(again) is not None:
         return NoRedaction(sentence("mask.copy-not-read-to-end"))
     left = [*_places(again.text.original, _told(text.original, wanted.spans)), *numbers(again.text.original),

@@ -12,13 +12,17 @@ from guard.core.model import Judged
 from guard.core.policy import Policy
 from guard.redact.masks import Masked, MaskKind, Rendering, cells, render, without
 from rules.model import ALERTS, Action, Match, Nature, Verdict
-from rules.text import Text
 
 if TYPE_CHECKING:
+    from guard.redact.personal import Personal
     from rules.judge.judge import Judge
+    from rules.tagging.tagger import Tagger
 
 NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INSTRUCTION})
 """Natures that no policy can have masked: without its mark the content is still what the mark said (擅自脱密)."""
+
+LONGEST_TEXT = 200_000
+"""Characters at most of a text that a tagger examines."""
 
 _HEAD_END = re.compile(
     r"[:：]?[ \t\u3000]*(?:[(（<][^)）>\n]{0,40}[)）>])?"
@@ -26,6 +30,8 @@ _HEAD_END = re.compile(
 )
 _COLON = re.compile("[:：]")
 _LONGEST_HEAD = 60
+_ROUNDS = 4
+"""How often a copy is made at most, each time with what was still found in the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,12 @@ class Redaction:
     spans: tuple[Masked, ...]
 
 
-def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = ()) -> Redaction | None:
+def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = (),
+           tagger: Tagger | None = None) -> Redaction | None:
     """Return a masked copy that these rules let pass, or None when none may or can be given.
+
+    Masked is what rules find and what the ``tagger`` finds. The copy is looked at again, by the rules and by the tagger
+    with a stricter threshold; what they still find is masked too, a few times. Without a tagger rules decide alone.
 
     None when nothing was stopped, when it was not read or judged completely, when any match is of 紧急布控, of kinship
     (its words do not tell what to mask) or of a nature in NEVER_REDACTED, or a stopping one of a nature without 打码版
@@ -48,23 +58,39 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
     if judged.text is None or judged.verdict is None or not maskable(judged, policy):
         return None
     text = judged.text
-    masks = without(narrow(text.original, judged.verdict), shown)
-    rendering = render(text.original, masks)
-    verdict = _again(text, rendering, judge)
-    left = refusing(verdict, judged.verdict)
-    if left or verdict.gaps:
-        masks = without([*masks, *_wide(text.original, rendering, verdict, left)], shown)
+    if tagger is not None and too_long(text.original):
+        return None
+    masks = without(narrow(text.original, judged.verdict, tagger), shown)
+    again = stricter(judge, tagger)
+    for _ in range(_ROUNDS):
         rendering = render(text.original, masks)
-        verdict = _again(text, rendering, judge)
-        if refusing(verdict, judged.verdict) or verdict.gaps:
+        verdict = again.judge(replace(text, original=rendering.text, pieces=()))
+        stopped = refusing(verdict, judged.verdict)
+        if tagger is not None and any(_nature(match, verdict) in NEVER_REDACTED for match in stopped):
             return None
+        found = [] if tagger is None else beside(_left_by(rendering, tagger), shown)
+        if not (stopped or verdict.gaps or found):
+            break
+        masks = without([*masks, *_wide(text.original, rendering, verdict, stopped), *found], shown)
+    else:
+        return None
     if not rendering.spans or _hides(rendering.spans, shown):
         return None
     return Redaction(rendering.text, rendering.spans)
 
 
+def beside(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> list[Masked]:
+    """Return the masks that have nothing in common with what must stay visible."""
+    return [mask for mask in masks if not _hides((mask,), shown)]
+
+
 def _hides(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> bool:
     return any(mask.start < end and start < mask.end for mask in masks for start, end in shown)
+
+
+def too_long(original: str) -> bool:
+    """Tell whether a text is too long to be examined by a tagger while somebody waits."""
+    return len(original) > LONGEST_TEXT
 
 
 def maskable(judged: Judged, policy: Policy) -> bool:
@@ -109,26 +135,46 @@ def _yields(match: Match, verdict: Verdict) -> bool:
     return explanation is not None and explanation.yields
 
 
-def _again(text: Text, rendering: Rendering, judge: Judge) -> Verdict:
-    return judge.by_rules().judge(replace(text, original=rendering.text, pieces=()))
+def stricter(judge: Judge, tagger: Tagger | None) -> Judge:
+    """Return the judge of a masked copy: at the strictest sensitivity; rules alone where they alone masked it, since
+    what they leave still sounds like what was stopped."""
+    return judge.by_rules() if tagger is None else judge.strictest()
 
 
-def narrow(original: str, verdict: Verdict) -> list[Masked]:
-    """Return masks of the single names, numbers and addresses."""
+def narrow(original: str, verdict: Verdict, tagger: Tagger | None = None) -> list[Masked]:
+    """Return masks of everything that identifies or hurts a person: what rules find, and what a tagger does."""
     places: list[tuple[int, int]] = []
     speakers: list[tuple[int, int]] = []
     for match in verdict.matches:
         chat = _nature(match, verdict) is Nature.CHAT_RECORD
         (speakers if chat else places).append((match.start, match.end))
-    return personal(original, places, speakers)
+    if tagger is None:
+        return personal(original, places, speakers)
+    return [*_personal(original).certain(places, speakers), *_tagged(original, tagger)]
+
+
+def _tagged(original: str, tagger: Tagger) -> list[Masked]:
+    from guard.redact.tagged import tagged  # with a first masked copy, as the names
+
+    return tagged(original, tagger)
+
+
+def _left_by(rendering: Rendering, tagger: Tagger) -> list[Masked]:
+    from guard.redact.tagged import left_by
+
+    return left_by(rendering, tagger)
 
 
 def personal(original: str, places: Sequence[tuple[int, int]], speakers: Sequence[tuple[int, int]]) -> list[Masked]:
     """Return masks of what is personal (guard.redact.personal.Personal.masks)."""
+    return _personal(original).masks(places, speakers)
+
+
+def _personal(original: str) -> Personal:
     # Loaded for the first masked copy: a guard that restarts after being killed does not need the names to guard again.
     from guard.redact.personal import Personal
 
-    return Personal(original).masks(places, speakers)
+    return Personal(original)
 
 
 def _wide(original: str, rendering: Rendering, verdict: Verdict, left: Sequence[Match]) -> list[Masked]:

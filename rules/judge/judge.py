@@ -24,6 +24,7 @@ from rules.no_collections import no_collections
 from rules.scan.fingerprints import traces_of
 from rules.scan.normalise import Normalised, normalise
 from rules.scan.scanner import Scan
+from rules.sensitivity import Sensitivity
 from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL, Text
 
@@ -87,6 +88,12 @@ class Judge:
         sounds."""
         judge = copy.copy(self)
         judge.weighing = None
+        return judge
+
+    def strictest(self) -> Judge:
+        """Return a judge by the same rules that weighs at the strictest sensitivity: for what was masked to be sent."""
+        judge = copy.copy(self)
+        judge.weighing = self.weighing and Weighing(self.weighing.weights, Sensitivity.STRICT)
         return judge
 
     def telling_pieces(self, original: str, known: Known) -> Pieces:

@@ -30,6 +30,7 @@ from guard.ipc.replies import Done
 from guard.own_numbers.book import OwnBook
 from guard.own_numbers.desk import OwnNumbersDesk
 from guard.reading.client import ReaderClient
+from guard.supply.tag_weights import Tagging
 from guard.vault.keys import FileKey
 from guard.vault.memory import MemoryVault
 from tests.support.built_in import built_in
@@ -113,11 +114,12 @@ class GuardHere:
         self.rules = replace(built_in(), policy=policy)
         self._shared = readers is not None
         self._readers = readers or Readers.new()
-        masking = Masking(lambda: self.rules, self.quarantine, self._readers.reading)
+        tagging = Tagging()
+        masking = Masking(lambda: self.rules, self.quarantine, self._readers.reading, tagging)
         showing = Previews(self._readers.showing)
         self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._readers.reading, showing,
                                                         FileKey(socket.with_name("receipt.key")), self.record,
-                                                        self.quarantine.copied, lambda: self.rules))
+                                                        self.quarantine.copied, lambda: self.rules, tagging))
         key = FileKey(socket.with_name("vault.key"))
         key.create()
         self.own = OwnBook(socket.with_name("own.numbers"), key)

@@ -47,6 +47,11 @@ WORDS: dict[str, str] = {
     "mask.unit": "employer or school",
     "mask.birth": "date of birth",
     "mask.health": "health",
+    "mask.family": "family",
+    "mask.private": "other private matters",
+    "mask.too-long": "The text is too long to be examined place by place; there is no masked copy. Please copy only "
+                     "what is needed.",
+    "mask.left": "A stricter check still finds somebody in the masked copy, so there is none.",
     "unreadable.unsupported": "this format cannot be read yet",
     "unreadable.encrypted": "the file has a password",
     "unreadable.too-large": "it is too large and was not read to its end",

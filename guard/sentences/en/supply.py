@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
+    "tags.not-working": "Rules alone mask, and hide less than usual: {why}",
     "learnt.not-working": "The learnt judge does not work; rules alone judge: {why}",
     "learnt.unit-weights-refused":
         "The weights that the unit sent were not taken; those of the program are used: {why}",

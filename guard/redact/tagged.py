@@ -1,0 +1,48 @@
+"""Masks what the learnt tagger finds: one list of what identifies or hurts a person, for texts and pictures."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from guard.redact.hints import hints_of
+from guard.redact.masks import Masked, MaskKind, Rendering
+from rules.scan.normalise import Normalised, normalise
+from rules.tagging.kinds import Kind
+
+if TYPE_CHECKING:
+    from rules.tagging.tagger import Tagger
+
+_MASKS = MappingProxyType({
+    Kind.NAME: MaskKind.NAME, Kind.IDENTITY: MaskKind.NUMBER, Kind.PHONE: MaskKind.PHONE,
+    Kind.ADDRESS: MaskKind.ADDRESS, Kind.UNIT: MaskKind.UNIT, Kind.BIRTH: MaskKind.BIRTH, Kind.HEALTH: MaskKind.HEALTH,
+    Kind.FAMILY: MaskKind.FAMILY, Kind.ACCOUNT: MaskKind.ACCOUNT, Kind.OTHER: MaskKind.PRIVATE,
+})
+
+
+def tagged(original: str, tagger: Tagger, hide: float | None = None) -> list[Masked]:
+    """Return masks of what the tagger finds; ``hide`` is the probability from which on, None: as learnt."""
+    normalised = normalise(original)
+    return [_masked(normalised, start, end, _MASKS[kind])
+            for start, end, kind in tagger.spans(normalised.text, hints_of(normalised.text), hide)]
+
+
+def left_by(copy: Rendering, tagger: Tagger) -> list[Masked]:
+    """Return what a stricter look finds in a masked copy beside its masks, as spans of the original.
+
+    Text beside a mask is easily taken for a part of what is hidden: what touches one only counts without it.
+    """
+    found = tagged(copy.text, tagger, tagger.header.strict)
+    masks = [place for start, end in zip(copy.starts, copy.ends, strict=True) for place in range(start, end)]
+    hidden = frozenset(masks)
+    left: list[Masked] = []
+    for mask in found:
+        rest = [place for place in range(mask.start, mask.end)
+                if place not in hidden and copy.text[place].isalnum()]
+        if rest:
+            left.append(Masked(*copy.original(rest[0], rest[-1] + 1), mask.kind))
+    return left
+
+
+def _masked(normalised: Normalised, start: int, end: int, kind: MaskKind) -> Masked:
+    return Masked(*normalised.original(start, end), kind)

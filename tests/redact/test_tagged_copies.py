@@ -1,0 +1,105 @@
+"""Tests masked copies with the learnt tagger: what is hidden, where else it occurs, and when no copy is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from ruamel.yaml import YAML
+
+from guard.core.model import Judged
+from guard.pipeline.pipeline import Rules
+from guard.redact.masks import MaskKind
+from guard.redact.text import LONGEST_TEXT, Redaction, redact
+from guard.supply.tag_weights import built_in_tagger
+from rules.tagging.tagger import Tagger
+from rules.text import Text
+
+Tagged = Callable[[str], Redaction | None]
+TEXTS: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(Path(__file__).with_name("texts.yaml").read_bytes())
+IDENTITY = "430102199003077230"
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    found, _ = built_in_tagger()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def copied(rules: Rules, tagger: Tagger) -> Tagged:
+    return lambda original: copy_of(original, rules, tagger)
+
+
+def copy_of(original: str, rules: Rules, tagger: Tagger | None) -> Redaction | None:
+    text = Text(original)
+    return redact(Judged("", text=text, verdict=rules.judge.judge(text)), rules.judge, rules.policy, (), tagger)
+
+
+@pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: entry["name"])
+def test_nothing_that_leads_to_a_person_is_left(copied: Tagged, entry: dict[str, Any]) -> None:
+    copy = copied(entry["text"])
+    assert copy is not None
+    assert [secret for secret in entry["leads_to_people"] if secret in copy.text] == []
+
+
+def test_an_address_is_hidden_however_it_is_written(copied: Tagged) -> None:
+    copy = copied(f"1. 赵样例，证件号{IDENTITY}，住幸福里3栋402\n2. 钱样本，证件号{IDENTITY}，住供销社家属楼东头")
+    assert copy is not None
+    assert not [word for word in ("样例", "福里", "402", "销社", "东头", IDENTITY) if word in copy.text]
+    assert sum(span.kind is MaskKind.ADDRESS for span in copy.spans) == 2
+
+
+def test_history_and_diagnosis_are_hidden_whole(copied: Tagged) -> None:
+    copy = copied(f"姓名：李样例，男，45岁，身份证号{IDENTITY}\n现病史：三天前受凉后咳嗽，咳黄痰，夜间发热。\n"
+                  "既往史：高血压十年，服氨氯地平。\n诊断：社区获得性肺炎")
+    assert copy is not None
+    assert not [word for word in ("受凉", "咳", "发热", "十年", "氨氯地平", "肺炎") if word in copy.text]
+    assert "男，45岁" in copy.text
+    assert "既往史：" in copy.text
+
+
+def test_a_name_is_hidden_wherever_it_occurs_again(copied: Tagged) -> None:
+    copy = copied(f"患者覃美兰，身份证{IDENTITY}。\n护士提醒：明早给覃美兰抽血；覃美兰的丈夫来过。")
+    assert copy is not None
+    assert "美兰" not in copy.text
+    assert copy.text.count("覃**") == 3
+
+
+def test_what_is_hidden_is_what_the_kinds_say(copied: Tagged) -> None:
+    original = f"姓名：李样例\n身份证号：{IDENTITY}\n电话：13812345678"
+    copy = copied(original)
+    assert copy is not None
+    hidden = {original[span.start:span.end]: span.kind for span in copy.spans}
+    assert hidden == {"李样例": MaskKind.NAME, IDENTITY: MaskKind.ID_NUMBER, "13812345678": MaskKind.PHONE}
+
+
+def test_no_copy_is_given_in_which_the_stricter_look_still_finds_somebody(rules: Rules, tagger: Tagger) -> None:
+    original = f"患者李样例，身份证{IDENTITY}，电话13812345678，请尽快联系。"
+    assert copy_of(original, rules, tagger) is not None
+    header = msgspec.structs.replace(tagger.header, strict=1e-12)
+    copy = copy_of(original, rules, Tagger(replace(tagger.weights, header=header)))
+    assert copy is None or "请尽快联系" not in copy.text
+
+
+def test_without_a_tagger_rules_mask_and_say_less(rules: Rules) -> None:
+    original = f"患者李样例，身份证{IDENTITY}，他姐姐在县文化馆看大门，上个月刚流产。"
+    copy = copy_of(original, rules, None)
+    assert copy is not None
+    assert {span.kind for span in copy.spans} <= {MaskKind.NAME, MaskKind.ID_NUMBER}
+
+
+def test_a_text_that_is_too_long_to_be_examined_gets_no_copy(copied: Tagged) -> None:
+    assert copied(f"患者李样例，身份证{IDENTITY}。\n" + "字" * LONGEST_TEXT) is None
+
+
+def test_a_table_of_thousands_is_hidden_to_its_end(copied: Tagged) -> None:
+    rows = [f"李样{chr(0x4E00 + number)}\t139{number:08d}" for number in range(1200)]
+    copy = copied("姓名\t电话\n" + "\n".join(rows))
+    assert copy is not None
+    assert not [row for row in rows if row.split("\t")[0] in copy.text or row.split("\t")[1] in copy.text]

@@ -1,0 +1,37 @@
+"""Tests how the guard reads the weights of the tagger: when masked copies need them, and what happens without."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from guard.supply import tag_weights
+from guard.supply.tag_weights import Tagging
+from rules.tagging.tagger import Tagger
+
+CONTENT = (files("rules") / "tagging" / tag_weights.FILE).read_bytes()
+
+
+def test_the_weights_of_the_program_are_read_once() -> None:
+    tagging = Tagging()
+    tagger = tagging.tagger()
+    assert isinstance(tagger, Tagger)
+    assert tagging.tagger() is tagger
+    assert tagging.problem == ""
+    assert "打码学习" in tagger.header.label
+
+
+@pytest.mark.parametrize(("content", "why"), [(None, "不在或不能读"), (CONTENT[:-1], "损坏")], ids=["gone", "damaged"])
+def test_without_sound_weights_there_is_no_tagger_and_the_reason_says_what_to_do(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, why: str) -> None:
+    broken = tmp_path / "tags.bin"
+    if content is not None:
+        broken.write_bytes(content)
+    monkeypatch.setattr(tag_weights, "FILE", str(broken))
+    tagging = Tagging()
+    assert tagging.tagger() is None
+    assert why in str(tagging.problem)
+    assert "只按规则" in str(tagging.problem)
+    assert "请重新安装密哨" in str(tagging.problem)
