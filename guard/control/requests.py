@@ -9,7 +9,7 @@ import msgspec
 from guard.channels.notices import Told
 from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.core.model import Case, CaseHeading, CaseSummary
-from guard.core.policy import Policy
+from guard.core.policy import MaskStyle, Policy
 from guard.feedback.answers import AboutFeedback, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.folders.watched import Watched
 from guard.ipc.messages import Message
@@ -287,6 +287,7 @@ class MaskedCopy(Message, frozen=True):
     spans: tuple[Masked, ...] = ()
     raster: Raster | None = None
     placed: bool = False
+    style: MaskStyle = MaskStyle.WHOLE
 
 
 class PolicyReply(Message, frozen=True):

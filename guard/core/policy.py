@@ -63,6 +63,13 @@ class Programs:
     window_classes: tuple[str, ...] = entry("窗口类名", _NAMES, default=())
 
 
+class MaskStyle(StrEnum):
+    """What masks leave of a value (guard/redact/styles.py). NOTICE: as public notices write it, 张*, 138****5678."""
+
+    WHOLE = "全遮"
+    NOTICE = "公示"
+
+
 @dataclass(frozen=True, slots=True)
 class ReleaseRule:
     """How items of one nature are released, after a 拦截 and after a 提醒, and whether a masked copy may be offered."""
@@ -153,6 +160,8 @@ class Policy:
 
     ``sensitivity``: the probability from which the learnt judge stops a text (rules/judge/weighing.py).
 
+    ``mask_style``: what masks leave of names and numbers, the same in texts and pictures.
+
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.
     """
@@ -179,6 +188,7 @@ class Policy:
     replies: tuple[str, ...] = entry("回话", Many(Line(1, 26), 0, 3), default=())
     kinship_hours: int = entry("拦下后记住小时", Number(0, 72), default=8)
     sensitivity: Sensitivity = entry("灵敏度", choice(Sensitivity), default=Sensitivity.STANDARD)
+    mask_style: MaskStyle = entry("打码样式", choice(MaskStyle), default=MaskStyle.WHOLE)
     locked: tuple[str, ...] = entry("锁定", _NAMES, default=())
     pages: tuple[Pages, ...] = entry("网页", Many(record(Pages)), default=())
     authorisation_keys: tuple[str, ...] = entry("授权公钥", Many(_KEY), default=())

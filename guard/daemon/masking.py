@@ -128,7 +128,7 @@ def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: Pic
         text = redact(judged, rules.judge, rules.policy, shown, tagger)
         if text is None:
             return Refused("no-copy", sentence("mask.still-stopped" if tagger is None else "mask.left"))
-        return MaskedCopy(case, _kinds(text.spans), text=text.text, spans=text.spans)
+        return MaskedCopy(case, _kinds(text.spans), text=text.text, spans=text.spans, style=text.style)
     picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown, tagger)
     if isinstance(picture, NoRedaction):
         return Refused("no-copy", picture.reason)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from guard.core.policy import MaskStyle
 from guard.sentences.catalogue import sentence
 
 
@@ -105,6 +106,7 @@ class Rendering:
     spans: tuple[Masked, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    style: MaskStyle = MaskStyle.WHOLE
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the original that became ``text[start:end]``; a mask counts as all that it hides."""
@@ -119,7 +121,7 @@ class Rendering:
         return self.spans[index].end + position - self.ends[index]
 
 
-def render(original: str, spans: Iterable[Masked]) -> Rendering:
+def render(original: str, spans: Iterable[Masked], style: MaskStyle = MaskStyle.WHOLE) -> Rendering:
     """Return the text with a mask in place of each span; spans may overlap and come in any order."""
     ordered = joined(spans)
     parts: list[str] = []
@@ -127,16 +129,22 @@ def render(original: str, spans: Iterable[Masked]) -> Rendering:
     ends: list[int] = []
     done, length = 0, 0
     for span in ordered:
-        mask = _mask(original, span)
+        mask = _mask(original, span, style)
         starts.append(length + span.start - done)
         ends.append(starts[-1] + len(mask))
         parts += (original[done:span.start], mask)
         done, length = span.end, ends[-1]
     parts.append(original[done:])
-    return Rendering("".join(parts), ordered, tuple(starts), tuple(ends))
+    return Rendering("".join(parts), ordered, tuple(starts), tuple(ends), style)
 
 
-def _mask(original: str, span: Masked) -> str:
+def _mask(original: str, span: Masked, style: MaskStyle) -> str:
+    if style is not MaskStyle.WHOLE:
+        from guard.redact.styles import written  # knows surnames, which hardly any copy needs
+
+        words = written(original[span.start:span.end], span.kind, style)
+        if words is not None:
+            return words
     behind = _FIRST_KEPT.get(span.kind)
     return MASK if behind is None else original[span.start] + behind
 

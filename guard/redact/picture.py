@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from guard.core.decide import unreadable_words
 from guard.core.model import Fill, Item, Judged, Kind, Reading, Unreadable
-from guard.core.policy import Policy
+from guard.core.policy import MaskStyle, Policy
 from guard.pipeline.judging import judge_item
 from guard.redact.masks import Masked, MaskKind, joined, without
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
-from guard.redact.text import maskable, narrow, redact, refusing, stopping, stricter
+from guard.redact.text import maskable, narrow, redact, refusing, sounds_personal, stopping, stricter
 from guard.sentences.catalogue import sentence
 from rules.model import Verdict
 from rules.sentences.sentence import NOTHING, Sentence
@@ -107,7 +107,7 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     # What is masked in a text is masked in a picture.
     listed = redact(judged, judge, policy, shown, tagger) if tagger is not None else None
     masks = listed.spans if listed is not None else without(narrow(judged.text.original, judged.verdict, tagger), shown)
-    wanted = _Wanted(joined(masks), tuple(shown))
+    wanted = _Wanted(joined(masks), tuple(shown), style=listed.style if listed is not None else MaskStyle.WHOLE)
     again = stricter(judge, tagger)
     first = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
     if not isinstance(first, _Left):
@@ -139,11 +139,20 @@ def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What one attempt masks: spans, and the lines that contain ``words``; ``shown`` stays legible."""
+    """What one attempt masks: spans, and the lines that contain ``words``; ``shown`` stays legible, and what ``style``
+    leaves of a value.
+    """
 
     spans: tuple[Masked, ...]
     shown: tuple[Span, ...] = ()
     words: tuple[str, ...] = ()
+    style: MaskStyle = MaskStyle.WHOLE
+
+    def hidden(self, original: str) -> list[tuple[Masked, Masked]]:
+        """Return each mask with the part of it that is hidden."""
+        from guard.redact.styles import hidden_of  # with a first masked copy, as the names
+
+        return [(mask, hidden_of(original, mask, self.style)) for mask in self.spans]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +170,10 @@ def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: 
     Written afterwards, they change nothing but the masks.
     """
     left_before = [Masked(*place, MaskKind.CELL) for place in _places(text.original, wanted.words)]
-    filled = fills(text, [*wanted.spans, *left_before], wanted.shown, whole_lines=bool(wanted.words))
+    hidden = wanted.hidden(text.original)
+    partly = [(mask, part) for mask, part in hidden if mask != part]
+    filled = fills(text, [*(part for _, part in hidden), *left_before], wanted.shown, whole_lines=bool(wanted.words),
+                   ends_shown=[(mask.start, mask.end) for mask, _ in partly])
     png = reader.fill(item, [Fill(one.box) for one in filled])
     if isinstance(png, Unreadable):
         return NoRedaction(png.detail or sentence("mask.picture"))
@@ -169,12 +181,14 @@ def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: 
     again = judge_item(COPY_NAME, reader.read(Item(COPY_NAME, Kind.PICTURE, png)), judge, started)
     if again.text is None or again.verdict is None or unreadable_words(again) is not None:
         return NoRedaction(sentence("mask.copy-not-read-to-end"))
-    left = [*_places(again.text.original, _told(text.original, wanted.spans)), *numbers(again.text.original),
-            *((span.start, span.end) for span in narrow(again.text.original, again.verdict)
-              if span.kind is not MaskKind.NAME)]  # text beside a filled cell is easily taken for a name
+    ends = [_SPACE.sub("", text.original[mask.start:part.start] + text.original[part.end:mask.end])
+            for mask, part in partly]
+    left = [*_places(again.text.original, _told(text.original, [part for _, part in hidden])),
+            *(span for span in _numbers_and_more(again.text.original, again.verdict)
+              if not _are_ends(again.text.original[slice(*span)], ends))]
     allowed = [_SPACE.sub("", text.original[start:end]) for start, end in wanted.shown]
     left = [span for span in left if not _among(_SPACE.sub("", again.text.original[slice(*span)]), allowed)]
-    refused = [match.text for match in refusing(again.verdict, verdict)]
+    refused = [match.text for match in refusing(again.verdict, verdict) if not sounds_personal(match, again.verdict)]
     if not left and not refused:
         worded = reader.fill(item, filled)
         return PictureRedaction(png if isinstance(worded, Unreadable) else worded, wanted.spans, filled, again)
@@ -184,6 +198,23 @@ def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: 
 
 def _among(word: str, allowed: Iterable[str]) -> bool:
     return any(word in words for words in allowed)
+
+
+def _numbers_and_more(original: str, verdict: Verdict) -> Iterator[Span]:
+    """Yield what would be masked in a copy, except names: text beside a filled cell is easily taken for one."""
+    yield from numbers(original)
+    for span in narrow(original, verdict):
+        if span.kind is not MaskKind.NAME:
+            yield span.start, span.end
+
+
+def _are_ends(words: str, ends: Iterable[str]) -> bool:
+    """Tell whether a number consists of what a style leaves of a value; some of it may be covered, too."""
+    return any(_is_within(iter(end), words) for end in ends)
+
+
+def _is_within(characters: Iterator[str], words: str) -> bool:
+    return all(character in characters for character in words)
 
 
 def _not_maskable(judged: Judged) -> Sentence | None:

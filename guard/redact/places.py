@@ -38,14 +38,15 @@ def numbers(original: str) -> Iterator[Span]:
             yield match.span()
 
 
-def fills(text: Text, masks: Iterable[Masked], shown: Sequence[Span] = (), *,
-          whole_lines: bool = False) -> tuple[Fill, ...]:
+def fills(text: Text, masks: Iterable[Masked], shown: Sequence[Span] = (), *, whole_lines: bool = False,
+          ends_shown: Sequence[Span] = ()) -> tuple[Fill, ...]:
     """Return what to fill to hide these masks of ``text.original``, what belongs to them, and the identifying traits.
 
     ``whole_lines``: fill every line, and every cell of a row, that contains part of a mask. ``shown`` are spans that
-    stay legible although they look like the others. Boxes overlap and may reach beyond the picture.
+    stay legible although they look like the others; of the numbers ``ends_shown`` only what masks cover is filled.
+    Boxes overlap and may reach beyond the picture.
     """
-    numbered = [Masked(*span, MaskKind.NUMBER) for span in numbers(text.original)]
+    numbered = [Masked(*span, MaskKind.NUMBER) for span in numbers(text.original) if not _overlaps(span, ends_shown)]
     wanted = without(sorted([*masks, *numbered], key=lambda mask: (mask.start, mask.end)), shown)
     rows = _rows(text)
     hidden = [[_parts(text, piece, wanted) for piece in row] for row in rows]

@@ -19,6 +19,9 @@ _MASKS = MappingProxyType({
     Kind.FAMILY: MaskKind.FAMILY, Kind.ACCOUNT: MaskKind.ACCOUNT, Kind.OTHER: MaskKind.PRIVATE,
 })
 
+_FEWEST_LEFT = 2
+"""A single character beside masks tells nobody who is meant."""
+
 
 def tagged(original: str, tagger: Tagger, hide: float | None = None) -> list[Masked]:
     """Return masks of what the tagger finds; ``hide`` is the probability from which on, None: as learnt."""
@@ -39,7 +42,7 @@ def left_by(copy: Rendering, tagger: Tagger) -> list[Masked]:
     for mask in found:
         rest = [place for place in range(mask.start, mask.end)
                 if place not in hidden and copy.text[place].isalnum()]
-        if rest:
+        if len(rest) >= _FEWEST_LEFT:
             left.append(Masked(*copy.original(rest[0], rest[-1] + 1), mask.kind))
     return left
 

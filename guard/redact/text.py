@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from guard.core.decide import unreadable_words
 from guard.core.model import Judged
-from guard.core.policy import Policy
+from guard.core.policy import MaskStyle, Policy
 from guard.redact.masks import Masked, MaskKind, Rendering, cells, render, without
 from rules.model import ALERTS, Action, Match, Nature, Verdict
+from rules.text import Text
 
 if TYPE_CHECKING:
     from guard.redact.personal import Personal
@@ -24,6 +25,7 @@ NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INST
 LONGEST_TEXT = 200_000
 """Characters at most of a text that a tagger examines."""
 
+_MASKED = frozenset({Nature.PERSONAL, Nature.CHAT_RECORD})
 _HEAD_END = re.compile(
     r"[:：]?[ \t\u3000]*(?:[(（<][^)）>\n]{0,40}[)）>])?"
     r"[ \t\u3000\d:：/.\-年月日上下午晚凌晨早中昨今前天星期周一二三四五六APM]*(?=[\r\n]|$)",
@@ -40,6 +42,7 @@ class Redaction:
 
     text: str
     spans: tuple[Masked, ...]
+    style: MaskStyle = MaskStyle.WHOLE
 
 
 def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = (),
@@ -61,22 +64,45 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
     if tagger is not None and too_long(text.original):
         return None
     masks = without(narrow(text.original, judged.verdict, tagger), shown)
-    again = stricter(judge, tagger)
-    for _ in range(_ROUNDS):
-        rendering = render(text.original, masks)
-        verdict = again.judge(replace(text, original=rendering.text, pieces=()))
-        stopped = refusing(verdict, judged.verdict)
-        if tagger is not None and any(_nature(match, verdict) in NEVER_REDACTED for match in stopped):
-            return None
-        found = [] if tagger is None else beside(_left_by(rendering, tagger), shown)
-        if not (stopped or verdict.gaps or found):
-            break
-        masks = without([*masks, *_wide(text.original, rendering, verdict, stopped), *found], shown)
-    else:
+    attempt = _Attempt(text, judged.verdict, stricter(judge, tagger), tagger, tuple(shown))
+    rendering = None
+    for style in dict.fromkeys((policy.mask_style, MaskStyle.WHOLE)):
+        rendering = rendering or attempt.rendering(masks, style)
+    if rendering is None or not rendering.spans or _hides(rendering.spans, shown):
         return None
-    if not rendering.spans or _hides(rendering.spans, shown):
+    return Redaction(rendering.text, rendering.spans, rendering.style)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A text to be masked, its verdict, who judges and who examines its copies, and what stays visible."""
+
+    text: Text
+    verdict: Verdict
+    judge: Judge
+    tagger: Tagger | None
+    shown: tuple[tuple[int, int], ...]
+
+    def rendering(self, masks: Sequence[Masked], style: MaskStyle) -> Rendering | None:
+        """Return a copy that may be given, with more masks where the first is not enough; None when there is none."""
+        for _ in range(_ROUNDS):
+            rendering = render(self.text.original, masks, style)
+            verdict = self.judge.judge(replace(self.text, original=rendering.text, pieces=()))
+            stopped = refusing(verdict, self.verdict)
+            if self._is_final(stopped, verdict, style):
+                return None
+            found = [] if self.tagger is None else beside(_left_by(rendering, self.tagger), self.shown)
+            if not (stopped or verdict.gaps or found):
+                return rendering
+            wide = _wide(self.text.original, rendering, verdict, stopped)
+            masks = without([*masks, *wide, *found], self.shown)
         return None
-    return Redaction(rendering.text, rendering.spans)
+
+    def _is_final(self, stopped: Sequence[Match], verdict: Verdict, style: MaskStyle) -> bool:
+        """Tell whether more masks would not help: ends of numbers are left by the style; some natures are not masked.
+        """
+        return (bool(stopped) and style is not MaskStyle.WHOLE) or (self.tagger is not None and any(
+            _nature(match, verdict) in NEVER_REDACTED for match in stopped))
 
 
 def beside(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> list[Masked]:
@@ -128,6 +154,13 @@ def refusing(copy: Verdict, original: Verdict) -> list[Match]:
     yielded = not any(_yields(match, original) for match in stopping(original))
     return [match for match in stopping(copy)
             if not (yielded and match.action is Action.WARN and _yields(match, copy))]
+
+
+def sounds_personal(match: Match, verdict: Verdict) -> bool:
+    """Tell whether the learnt judge alone stops this, as personal or as a chat: in a masked picture, whose masks cannot
+    be read, a heading row sounds like the table below it.
+    """
+    return _yields(match, verdict) and _nature(match, verdict) in _MASKED
 
 
 def _yields(match: Match, verdict: Verdict) -> bool:

@@ -242,7 +242,8 @@ class Stage(QWidget):
 
     def _show_masked_text(self, copy: MaskedCopy) -> None:
         judged = self.case.worst()
-        rendering = render(judged.text.original, copy.spans) if judged is not None and judged.text is not None else None
+        rendering = render(judged.text.original, copy.spans, copy.style) \
+            if judged is not None and judged.text is not None else None
         found = [TextMark(start, end, "mask", told(KIND_WORDS[span.kind]))
                  for start, end, span in zip(rendering.starts, rendering.ends, rendering.spans, strict=True)] \
             if rendering is not None and rendering.text == copy.text else []
