@@ -10,7 +10,7 @@ import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from guard.control.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
 from guard.control.requests import MaskedCopy
 from guard.core.decide import decide, outcome_of, unreadable_words
-from guard.core.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Reason, Unreadable, new_id
+from guard.core.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Outcome, Reason, Unreadable, new_id
 from guard.core.ports import Reader, Sink
 from guard.daemon.masking import masked_copy
 from guard.daemon.previews import Previews
@@ -90,8 +90,8 @@ class SelfChecking:
         check = self._checked([_bytes(part.item) for part in items if not part.of_name], judged, decision)
         told = tuple(_told(one, of_name=part.of_name) for one, part in zip(judged, items, strict=True)
                      if _worth(one, part))
-        return SelfChecked(check, decision.outcome, decision.rule, told,
-                           not offered.paths and maskable(judged[0], rules.policy), self._raster(offered, items))
+        return SelfChecked(check, decision.outcome, decision.rule, told, _may_be_masked(items, judged, rules),
+                           self._raster(offered, items))
 
     def _of_held(self, rules: Rules) -> SelfChecked:
         """Answer for the held item: a user who pastes it here gets the notice, but means what was copied."""
@@ -107,13 +107,17 @@ class SelfChecking:
         """Return a masked copy that was judged again, or why there is none."""
         rules = self._ends.rules()
         items = _items(offered)
-        if len(items) != 1 or offered.paths:
+        contents = [part.item for part in items if not part.of_name]
+        if len(contents) != 1:
             return Refused("no-copy", sentence("mask.files-in-self-check"))
-        item = items[0].item
-        judged = read_and_judge(item, self._ends.reader, self._ends.knowing().judge)
-        if not maskable(judged, rules.policy):
+        item = _as_masked(contents[0])
+        judge = self._ends.knowing().judge
+        judged = read_and_judge(item, self._ends.reader, judge)
+        names = [read_and_judge(part.item, self._ends.reader, judge) for part in items if part.of_name]
+        if not maskable(judged, rules.policy) or outcome_of(names) is not Outcome.ALLOW:
             return Refused("no-copy", sentence("mask.not-allowed"))
-        copy = masked_copy(new_id(), item, judged, rules, self._ends.reader, self._ends.tagging)
+        copied = item if item.kind is Kind.PICTURE else Item(item.name, Kind.TEXT)
+        copy = masked_copy(new_id(), copied, judged, rules, self._ends.reader, self._ends.tagging)
         if isinstance(copy, MaskedCopy):
             with self._lock:
                 self._copies[copy.case] = copy, weakref.ref(rules.judge)  # weak: replaced rules take much memory
@@ -163,6 +167,20 @@ class SelfChecking:
 class _Part:
     item: Item
     of_name: bool = False
+
+
+def _may_be_masked(items: tuple[_Part, ...], judged: Sequence[Judged], rules: Rules) -> bool:
+    """Tell whether there is one content that may be masked, and nothing in its name that is stopped."""
+    contents = [one for one, part in zip(judged, items, strict=True) if not part.of_name]
+    names = [one for one, part in zip(judged, items, strict=True) if part.of_name]
+    return len(contents) == 1 and maskable(contents[0], rules.policy) and outcome_of(names) is Outcome.ALLOW
+
+
+def _as_masked(item: Item) -> Item:
+    """Return a file as what its copy is: a picture, or the words of a document."""
+    if item.kind is Kind.FILES and sniff(item.untrusted_bytes) is Kind.PICTURE:
+        return replace(item, kind=Kind.PICTURE)
+    return item
 
 
 def _items(offered: Offered) -> tuple[_Part, ...]:

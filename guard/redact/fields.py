@@ -104,6 +104,11 @@ def district_end(text: str, start: int, end: int) -> int:
     return found.end() if found else start
 
 
+def is_label(words: str) -> bool:
+    """Tell whether words are nothing but a label or the heading of a column, which tells nothing of anybody."""
+    return _HEAD.fullmatch(words) is not None
+
+
 def _kind(match: re.Match[str]) -> MaskKind | None:
     return next(kind for number, (kind, _) in enumerate(_LABELS) if match[f"L{number}"] is not None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from guard.redact.fields import is_label
 from guard.redact.hints import hints_of
 from guard.redact.masks import Masked, MaskKind, Rendering
 from rules.scan.normalise import Normalised, normalise
@@ -27,7 +28,8 @@ def tagged(original: str, tagger: Tagger, hide: float | None = None) -> list[Mas
     """Return masks of what the tagger finds; ``hide`` is the probability from which on, None: as learnt."""
     normalised = normalise(original)
     return [_masked(normalised, start, end, _MASKS[kind])
-            for start, end, kind in tagger.spans(normalised.text, hints_of(normalised.text), hide)]
+            for start, end, kind in tagger.spans(normalised.text, hints_of(normalised.text), hide)
+            if not is_label(normalised.text[start:end])]
 
 
 def left_by(copy: Rendering, tagger: Tagger) -> list[Masked]:

@@ -21,6 +21,8 @@ Chosen = NDArray[np.bool_]
 
 _TOKEN = re.compile(r"[0-9A-Za-z]+(?:[-./_@][0-9A-Za-z]+)*")
 _CLAUSE = re.compile(r"[^,。;!?\n\t|、:()]+")
+_CLAUSES = re.compile("[,。;:、]")
+_ITEM = re.compile(r"^[ \t]*[(]?\d{1,3}[.、)](?=\D)", re.MULTILINE)
 _SPEAKER = re.compile(r"([^:\n]{1,16}):")
 _WHOLE_CLAUSE = 0.35
 """A clause is hidden whole where this share of it is."""
@@ -54,6 +56,8 @@ def spans_of(text: str, chances: NDArray[np.float32], hide: float) -> list[Tagge
     _again(text, hidden, kinds)
     _clauses(text, hidden, kinds)
     _tokens(text, hidden)
+    for item in _ITEM.finditer(text):
+        hidden[item.start():item.end()] = False
     return list(_spans(text, hidden, kinds))
 
 
@@ -65,7 +69,7 @@ def _columns(text: str, hidden: Chosen) -> None:
         table += line.is_heading
         if line.separator and not line.is_heading:
             for number, cell in enumerate(line.cells):
-                if cell.words:
+                if cell.words and (line.separator != " " or _CLAUSES.search(cell.words) is None):
                     groups[line.separator, len(line.cells), number, str(table)].append((cell.start, cell.end))
         speaker = _SPEAKER.match(line.words)
         if speaker:

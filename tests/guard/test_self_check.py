@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from guard.control.draft_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
@@ -13,10 +15,12 @@ from guard.core.model import EventKind, Outcome
 from guard.daemon.receipts import ReceiptError, verify
 from guard.ipc.replies import Refused
 from tests.support import ui_samples as samples
+from tests.support.office_files import document
 from tests.support.ui_guard import GuardHere
 
 ROSTER = "排查返乡人员\n" + "\n".join(f"{name}，证件号 {number}" for name, number in zip(
     samples.ROSTER_SECRETS[:3], samples.ROSTER_SECRETS[3:], strict=True))
+PHONES = ("13812345678", "15012345678", "17712345678")
 MARKED = f"{samples.MARK}\n关于开展应急演练的通知（演示样例，非国家秘密）"
 
 
@@ -71,6 +75,35 @@ def test_personal_data_can_be_masked_and_a_mark_cannot(guard: GuardHere) -> None
     assert not any(secret in copy.text for secret in samples.ROSTER_SECRETS)
     assert not checked(guard, Offered(MARKED)).maskable
     assert isinstance(ask(guard, MaskOffered(Offered(MARKED))), Refused)
+
+
+def workbook(path: Path) -> Path:
+    written = openpyxl.Workbook()
+    for row in (["姓名", "身份证号", "联系电话"], *zip(samples.ROSTER_SECRETS[:3], samples.ROSTER_SECRETS[3:], PHONES,
+                                               strict=True)):
+        written.active.append(row)
+    written.save(path)
+    return path
+
+
+@pytest.mark.parametrize("write", [lambda path: document(path, ROSTER), workbook], ids=["docx", "xlsx"])
+def test_the_words_of_one_document_are_given_masked(guard: GuardHere, tmp_path: Path,
+                                                    write: Callable[[Path], Path]) -> None:
+    offered = Offered(paths=(str(write(tmp_path / "排查表")),))
+    assert checked(guard, offered).maskable
+    copy = ask(guard, MaskOffered(offered))
+    assert isinstance(copy, MaskedCopy)
+    assert copy.text
+    assert not any(secret in copy.text for secret in samples.ROSTER_SECRETS)
+
+
+def test_several_files_and_one_whose_name_is_stopped_are_not_given_masked(guard: GuardHere, tmp_path: Path) -> None:
+    one = document(tmp_path / "排查表.docx", ROSTER)
+    other = document(tmp_path / "【机密】排查表.docx", ROSTER)
+    assert not checked(guard, Offered(paths=(str(one), str(other)))).maskable
+    assert isinstance(ask(guard, MaskOffered(Offered(paths=(str(one), str(other))))), Refused)
+    assert not checked(guard, Offered(paths=(str(other),))).maskable
+    assert isinstance(ask(guard, MaskOffered(Offered(paths=(str(other),)))), Refused)
 
 
 def test_a_receipt_says_when_what_and_how_and_has_no_content(guard: GuardHere) -> None:

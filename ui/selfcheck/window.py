@@ -263,7 +263,9 @@ class SelfCheckWindow(QWidget):
 
     def _look(self) -> None:
         if self.panes.currentWidget() in (self.masked, self.masked_picture):
-            self.panes.setCurrentWidget(self.picture if self._offered.untrusted_picture else self.editor)
+            drawn = self._answer is not None and self._answer.raster is not None
+            words = self.files if self._offered.paths else self.editor
+            self.panes.setCurrentWidget(self.picture if drawn or self._offered.untrusted_picture else words)
             self.panel.look.setText(say("看打码后的样子"))
         else:
             self._with_copy(self._show_masked)

@@ -39,9 +39,7 @@ WORDS: dict[str, str] = {
     "mask.account": "account",
     "mask.address": "address",
     "mask.cell": "whole cell",
-    "mask.files-in-self-check":
-        "Files cannot be masked from here yet. Please open the file, copy its text or take a screenshot, and try "
-        "again.",
+    "mask.files-in-self-check": "Only one file at a time can be masked. Please give them one by one.",
     "mask.bank-card": "Bank card",
     "mask.number": "Number",
     "mask.unit": "employer or school",

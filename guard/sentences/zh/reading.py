@@ -27,7 +27,7 @@ WORDS: dict[str, str] = {
     "mask.account": "账号",
     "mask.address": "住址",
     "mask.cell": "整格",
-    "mask.files-in-self-check": "文件还不能从这里打码，请打开后复制文字或截图再试。",
+    "mask.files-in-self-check": "一次只能给一份文件打码。请一份一份来。",
     "mask.bank-card": "银行卡号",
     "mask.number": "号码",
     "mask.unit": "单位",
