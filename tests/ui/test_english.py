@@ -35,8 +35,8 @@ RECORDED = {"本人或家人的信息", "公开征求意见稿", "{命中}", "[,
 field."""
 
 
-SAMPLES = {"ui/firstrun/sample.py"}
-"""Files with content for the rules to find, not words of windows."""
+SAMPLES = {"ui/items/basis.py"}
+"""Files with words of rule packs and of content to look for, not of windows."""
 
 WRITTEN_IN_PACKS = {*keys(), *LEVELS.values(), *ACTIONS.values(), *(reach.value for reach in Reach), "降两级",
                     "单位.yaml", ".草稿", "试点", "新词", "{words}。\n{proof}", "[,，;；\\n]"}

@@ -9,10 +9,12 @@ import pytest
 from guard.core.model import Outcome, Release
 from rules.model import Nature
 from tests.support import ui_samples as samples
+from tests.support.built_in import built_in
 from ui.i18n.dates import ago, clock, day, when
-from ui.items.explanation import basis_in_full, words_of
+from ui.items.basis import laws_of, spelled
+from ui.items.explanation import basis_in_full, explanation_of, words_of
 from ui.items.labels import not_sent
-from ui.items.legend import legend
+from ui.items.legend import legend, naming
 from ui.items.nine_cases import CASES, case_line
 from ui.kit.display_text import BREAK_HERE, NO_BREAK, WORD_JOINER, breakable, one_line, visible, without_orphan
 from ui.warning.excerpt import excerpt
@@ -105,7 +107,7 @@ def test_the_rule_puts_the_deciding_words_where_it_asks_for_them() -> None:
     words = words_of(samples.secret())
     assert words.sentence.replace(WORD_JOINER, "") == (
         f"您复制的内容上有“{samples.MARK}”。带密级的文件不能走微信、QQ，刚才没有粘贴出去。")
-    assert words.basis == "依据：保守国家秘密法第二十九条 · 类似案例三"
+    assert words.basis == "依据：保守国家秘密法第二十九条 · 规则 GM-01"
 
 
 def test_a_case_that_the_sentence_calls_similar_is_not_called_so_again() -> None:
@@ -113,7 +115,38 @@ def test_a_case_that_the_sentence_calls_similar_is_not_called_so_again() -> None
     assert "类似案例六" in words_of(case).sentence
     assert words_of(case).basis == "依据：政府信息公开条例第十六条"
     assert basis_in_full(case) == ("依据：政府信息公开条例第十六条", f"案例六：{case_line(6)}")
-    assert basis_in_full(samples.secret())[1] == f"类似案例三：{case_line(3)}"
+
+
+def test_a_known_case_is_told_only_where_it_resembles_the_item() -> None:
+    report = samples.text_case("report", f"{samples.MARK}\n关于某事的调查报告", samples.MARK, samples.SECRET)
+    assert words_of(report).basis == "依据：保守国家秘密法第二十九条 · 类似案例三"
+    assert basis_in_full(report)[1] == f"类似案例三：{case_line(3)}"
+    assert len(basis_in_full(samples.secret())) == 1
+
+
+def test_what_was_found_of_people_is_title_sentence_and_legend_and_never_an_illness_where_there_is_none() -> None:
+    case = samples.roster(built_in().judge)
+    words = words_of(case)
+    assert words.title == "这里有 3 个人的身份证号"
+    assert words.sentence == "身份证号 3，已标出。传出去会给当事人带来麻烦。"
+    assert "病" not in f"{words.title}{words.sentence}"
+    assert [row.words for row in legend(case.matches(), naming(case))] == ["身份证号 3"]
+
+
+def test_laws_are_named_with_their_articles_and_those_for_patients_only_where_there_are_some() -> None:
+    laws = laws_of(explanation_of(samples.roster(built_in().judge)), samples.roster(built_in().judge))
+    assert laws == ("个人信息保护法第二十八条",)
+    at_a_hospital = samples.personal()
+    rule = replace(samples.PATIENT, legal_basis="个人信息保护法第28条；医师法第23、56条")
+    assert laws_of(rule, at_a_hospital) == ("个人信息保护法第二十八条", "医师法第二十三条、第五十六条")
+
+
+@pytest.mark.parametrize(("written", "said"), [
+    ("第16条第2款", "第十六条第二款"), ("第13—16条", "第十三条至第十六条"),
+    ("第110、204条", "第一百一十条、第二百零四条"),
+    ("GB/T 9704-2012 7.2.2", "GB/T 9704-2012 7.2.2"), ("第二十九条", "第二十九条")])
+def test_articles_are_spelled_as_laws_are_quoted(written: str, said: str) -> None:
+    assert spelled(written) == said
 
 
 def test_the_words_of_a_person_are_never_put_into_a_sentence() -> None:

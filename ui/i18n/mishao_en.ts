@@ -3871,5 +3871,17 @@
         <source>正在跑样例，列出差别…</source>
         <translation>Running the examples and listing differences…</translation>
     </message>
+    <message>
+        <source>{counted}，已标出。传出去会给当事人带来麻烦。</source>
+        <translation>Marked: {counted}. Passed on, they would make trouble for the people concerned.</translation>
+    </message>
+    <message>
+        <source>这里有{what}</source>
+        <translation>This has {what}</translation>
+    </message>
+    <message>
+        <source>这里有 {count} 个人的{what}</source>
+        <translation>This has {what} of {count} people</translation>
+    </message>
 </context>
 </TS>

@@ -9,14 +9,15 @@ from guard.core.model import Case, Origin, Outcome
 from rules.model import Explanation, Kin, Nature
 from rules.sentences.sentence import NOTHING
 from ui.i18n.dates import clock
-from ui.i18n.pack_words import named, of_pack_or
+from ui.i18n.pack_words import WORDS, named, of_pack_or
 from ui.i18n.say import say, sentences
+from ui.items.basis import BETWEEN, laws_of, similar_case
+from ui.items.naming import counted, found_title
 from ui.items.nine_cases import case_line, case_name
 from ui.kit.display_text import joined, lines, one_line
 from ui.kit.sentences import told
 
 _SENTENCE_LIMIT = 160
-_BASIS_LIMIT = 60
 _SHORT_BASIS = 18
 _MARK_LIMIT = 20
 _MATCH_PLACE = "{命中}"
@@ -58,10 +59,19 @@ def words_of(case: Case) -> Words:
     advice = of_pack_or(lines(explanation.advice[:_SENTENCE_LIMIT]), advice)
     kin = case.kin()
     if kin is not None:
-        return Words(say("先别发，这些内容刚才拦下过"), kin_words(kin), advice, *_basis(explanation))
+        return Words(say("先别发，这些内容刚才拦下过"), kin_words(kin), advice, *_basis(explanation, case))
     sentence = of_pack_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
+    if _counts(explanation, case):
+        said = say("{counted}，已标出。传出去会给当事人带来麻烦。", counted=counted(case.found))
+        return Words(found_title(case.found), said, advice, *_basis(explanation, case))
     return Words(of_pack_or(one_line(explanation.title, 40), title), _filled(sentence, case), advice,
-                 *_basis(explanation))
+                 *_basis(explanation, case))
+
+
+def _counts(explanation: Explanation, case: Case) -> bool:
+    """Return whether the words say what was found: not where a unit has written its own."""
+    ours = not explanation.title or explanation.title in WORDS
+    return ours and explanation.nature is Nature.PERSONAL and bool(case.found.kinds)
 
 
 def kin_words(kin: Kin) -> str:
@@ -78,17 +88,18 @@ def without_copy(advice: str) -> str:
 
 
 def basis_in_full(case: Case) -> tuple[str, ...]:
-    """Return the law as the rule names it and the first similar case, where there is room for both."""
+    """Return the laws as the rule names them and the case that resembles the item, where there is room for both."""
     explanation = explanation_of(case)
     if explanation is None:
         return ()
-    law = lines(explanation.legal_basis[:_SENTENCE_LIMIT])
-    known = next(((number, line) for number in explanation.cases if (line := case_line(number))), None)
-    return (*((say("依据：{law}", law=law),) if law else ()), *((_story(*known, explanation),) if known else ()))
+    laws, number = laws_of(explanation, case), similar_case(explanation, case)
+    said = (say("依据：{law}", law=BETWEEN.join(laws)),) if laws else ()
+    return (*said, *((_story(number, explanation),) if number is not None else ()))
 
 
-def _story(number: int, line: str, explanation: Explanation) -> str:
+def _story(number: int, explanation: Explanation) -> str:
     """Return what happened in a case; the rule's own sentence may already have called it similar."""
+    line = case_line(number)
     if _says_similar(explanation):
         return say("{case}：{line}", case=case_name(number), line=line)
     return say("类似{case}：{line}", case=case_name(number), line=line)
@@ -104,7 +115,7 @@ def _unreadable(case: Case, explanation: Explanation | None) -> Words:
         sentence = say("{why}，所以先替您留着，没有发出去。", why=why[:1].upper() + why[1:])
     else:
         sentence = say("没有读出里面的文字，所以先替您留着。")
-    basis, more = _basis(explanation) if explanation else ("", ())
+    basis, more = _basis(explanation, case) if explanation else ("", ())
     if case.origin is Origin.FOLDER:
         advice = say("原件还在。请自己看一眼，没有问题就取回到原来的位置。")
     else:
@@ -121,19 +132,20 @@ def _filled(sentence: str, case: Case) -> str:
     return lines(sentence)[:_SENTENCE_LIMIT * 2]
 
 
-def _basis(explanation: Explanation) -> tuple[str, tuple[str, ...]]:
-    law = one_line(explanation.legal_basis, _BASIS_LIMIT)
-    known = [(number, line) for number in explanation.cases if (line := case_line(number))]
+def _basis(explanation: Explanation, case: Case) -> tuple[str, tuple[str, ...]]:
+    laws, number = laws_of(explanation, case), similar_case(explanation, case)
+    law = BETWEEN.join(laws)
     rule = say("规则 {rule}", rule=one_line(explanation.rule, 24))
-    tail = say("类似{case}", case=case_name(known[0][0])) if known else rule
+    tail = say("类似{case}", case=case_name(number)) if number is not None else rule
     if not law:
         basis = tail
-    elif known and _says_similar(explanation):
+    elif number is not None and _says_similar(explanation):
         basis = say("依据：{law}", law=law)
     else:
         basis = say("依据：{law} · {tail}", law=law, tail=tail)
-    full = [say("依据：{law}", law=lines(explanation.legal_basis[:_SENTENCE_LIMIT]))] if len(law) > _SHORT_BASIS else []
-    more = [*full, *(say("{case}：{line}", case=case_name(number), line=line) for number, line in known)]
+    more = [say("依据：{law}", law=one) for one in laws] if len(law) > _SHORT_BASIS else []
+    if number is not None:
+        more.append(say("{case}：{line}", case=case_name(number), line=case_line(number)))
     name = named(one_line(explanation.name, 40))
     more.append(say("规则 {rule}：{name}", rule=one_line(explanation.rule, 24), name=name))
     return basis, tuple(more)

@@ -39,6 +39,19 @@ def all_found(found: Found) -> str:
     return say("{first}和{last}", first=listed(words[:-1]), last=words[-1]) if len(words) > 1 else "".join(words)
 
 
+def found_title(found: Found) -> str:
+    """Return what was found as a sentence: 「这里有 3 个人的身份证号、电话和住址」."""
+    what = all_found(found)
+    if not found.people:
+        return say("这里有{what}", what=what)
+    return say("这里有 {count} 个人的{what}", count=found.people, what=what)
+
+
+def counted(found: Found) -> str:
+    """Return each kind with its count: 「身份证号 3、电话 3」; "" where nothing was found."""
+    return listed(f"{found_words(kind)} {count}" for kind, count in found.kinds)
+
+
 def nature_word(nature: Nature) -> str:
     """Return in a few words what kind of content a rule is about, where the pack's own Chinese words cannot be used."""
     return {

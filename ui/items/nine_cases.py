@@ -17,6 +17,7 @@ CASES = {
 }
 """Number in the source article → the case in one line."""
 
+
 def case_name(number: int) -> str:
     """Return 案例三 for 3, in English "Case 3"."""
     numerals = say("〇一二三四五六七八九")

@@ -17,7 +17,7 @@ from ui.i18n.say import say, sentences
 from ui.items.actions import may_have_copy
 from ui.items.explanation import basis_in_full, words_of
 from ui.items.labels import case_title, item_name, not_sent
-from ui.items.legend import legend
+from ui.items.legend import legend, naming
 from ui.items.picture_boxes import BOXED, Disc
 from ui.kit.display_text import one_line
 from ui.kit.flow_layout import FlowLayout
@@ -125,7 +125,7 @@ class CaseView(QWidget):
     def _explain(self) -> None:
         """Explain below the content what the numbers mean, or what is hidden, and what a click does."""
         theme = self._theme
-        rows = legend(self.case.matches())
+        rows = legend(self.case.matches(), naming(self.case))
         shown = self.stage.current()
         boxed = self.stage.awaits_picture and shown is not View.WORDS
         parts: list[QWidget] = []
@@ -134,7 +134,7 @@ class CaseView(QWidget):
         else:
             for entry in rows[:_LEGEND]:
                 part = QWidget()
-                name = Elided(entry.name, "small", f" {entry.count}")
+                name = Elided(entry.words, "small")
                 name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
                 part.setLayout(row(theme, Disc(entry.number, BOXED if boxed else entry.state), name, spacing=6))
                 parts.append(part)

@@ -13,7 +13,7 @@ from guard.core.model import Case, Judged, Keeping, Kind
 from guard.redact.masks import KIND_WORDS, Masked, render
 from rules.model import Match
 from ui.i18n.say import listed, say
-from ui.items.legend import legend, marks, state_of
+from ui.items.legend import legend, marks, naming, state_of
 from ui.items.picture_boxes import image_of
 from ui.kit.display_text import one_line
 from ui.kit.sentences import told
@@ -192,8 +192,9 @@ class Stage(QWidget):
             self.original.tell(say("这张图片显示不出来。原件还在，可以取回。"))
             return
         found = self._matches()
-        places = marks(found)
-        kinds = listed(f"{entry.name} {entry.count}" for entry in legend(found))
+        names = naming(self.case)
+        places = marks(found, names)
+        kinds = listed(entry.words for entry in legend(found, names))
         name = say("原图，已标出 {count} 处：{kinds}", count=len(places), kinds=kinds)
         self.original.picture.show_picture(picture, name, places)
         self.original.show_view(self.original.picture)

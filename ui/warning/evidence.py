@@ -9,7 +9,7 @@ from guard.control.requests import CaseContent, MaskedCopy
 from guard.core.model import Case, Kind
 from ui.i18n.say import listed, say
 from ui.items.labels import case_title, source
-from ui.items.legend import Row, legend, marks
+from ui.items.legend import Row, legend, marks, naming
 from ui.items.picture_boxes import BOXED, Disc, Thumbnail, image_of
 from ui.kit.display_text import ELLIPSIS, lines, one_line
 from ui.kit.theme import Theme
@@ -102,7 +102,8 @@ class PictureEvidence(Evidence):
         super().__init__()
         self._case = case
         self._thumbnail = Thumbnail(theme, *THUMBNAIL)
-        rows = legend(case.matches())
+        self._names = naming(case)
+        rows = legend(case.matches(), self._names)
         self._total = sum(entry.count for entry in rows)
         self._origin = say("原图，已标出 {count} 处", count=self._total) if rows else case_title(case)
         self._caption = label(self._origin, "caption")
@@ -121,13 +122,13 @@ class PictureEvidence(Evidence):
     def show_content(self, content: CaseContent) -> None:
         """Show the picture, or that it cannot be shown."""
         if content.pictures:
-            self._thumbnail.show_picture(image_of(content.pictures[0]), marks(self._case.matches()),
+            self._thumbnail.show_picture(image_of(content.pictures[0]), marks(self._case.matches(), self._names),
                                          self._thumbnail.accessibleName())
 
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the masked picture instead of the legend: the same part of it as of the original."""
         kinds = listed(f"{kind} {count}" for kind, count in copy.kinds)
-        self._copy.show_picture(image_of(copy.raster), marks(self._case.matches()),
+        self._copy.show_picture(image_of(copy.raster), marks(self._case.matches(), self._names),
                                 say("打码版，已遮住：{kinds}", kinds=kinds))
         self._has_copy = True
         self.letting_go(self._let_go)
@@ -143,7 +144,7 @@ class PictureEvidence(Evidence):
     def _name(self, rows: tuple[Row, ...]) -> str:
         if not rows:
             return say("原图：{title}", title=case_title(self._case))
-        kinds = listed(f"{entry.name} {entry.count}" for entry in rows)
+        kinds = listed(entry.words for entry in rows)
         return say("原图，已标出 {count} 处：{kinds}", count=self._total, kinds=kinds)
 
 
@@ -188,7 +189,7 @@ def _legend(theme: Theme, rows: tuple[Row, ...]) -> QVBoxLayout:
     parts: list[QWidget] = []
     for entry in rows[:_ROWS]:
         line = QWidget()
-        name = Elided(entry.name, "small", f" {entry.count}")
+        name = Elided(entry.words, "small")
         name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         line.setLayout(row(theme, Disc(entry.number, BOXED), name, None, spacing=8))
         parts.append(line)

@@ -12,6 +12,7 @@ from guard.control.requests import MaskedCopy, Reply
 from guard.core.model import Case, Kind
 from ui.i18n.say import say, sentences
 from ui.items.actions import ASKS, Act, Choice, choices_of, confirm_words, offers_copy
+from ui.items.basis import BETWEEN
 from ui.items.explanation import without_copy, words_of
 from ui.items.labels import not_sent
 from ui.items.release_forms import CodeForm, Form, form_for
@@ -22,9 +23,6 @@ from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, re
 from ui.warning.evidence import evidence_of
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
 from ui.warning.replies import Replies
-
-_BETWEEN_LAWS = chr(0xFF1B)
-"""The characters that separate laws in rule packs."""
 
 _REASONS = {Act.FAMILY: "本人或家人的信息", Act.CONSULTATION: "公开征求意见稿", Act.FREE: ""}
 """The recorded reason of a choice that asks for none."""
@@ -297,11 +295,14 @@ class CasePanel(Panel):
 
 
 def _shortened(words: str, metrics: QFontMetrics, room: int) -> str:
-    """Return a basis that fits this many pixels: laws are dropped from the end, because half a law names another one.
+    """Return a basis that fits this many pixels: laws are dropped from the end, then what stands after them, because
+    half a law names another one.
     """
     laws, dot, tail = words.rpartition(" · ")
     shown = words
-    while metrics.horizontalAdvance(shown) > room and _BETWEEN_LAWS in laws:
-        laws = laws.rpartition(_BETWEEN_LAWS)[0]
+    while metrics.horizontalAdvance(shown) > room and BETWEEN in laws:
+        laws = laws.rpartition(BETWEEN)[0]
         shown = say("{laws} 等", laws=laws) + dot + tail
+    if metrics.horizontalAdvance(shown) > room and laws:
+        shown = laws
     return metrics.elidedText(shown, Qt.TextElideMode.ElideMiddle, room)
