@@ -3883,5 +3883,13 @@
         <source>这里有 {count} 个人的{what}</source>
         <translation>This has {what} of {count} people</translation>
     </message>
+    <message>
+        <source>“复制打码版”就是这一份</source>
+        <translation>Copied if chosen</translation>
+    </message>
+    <message>
+        <source>打码版放到剪贴板上了，在聊天框里按 Ctrl+V。</source>
+        <translation>The masked copy is on the clipboard: press Ctrl+V in the chat.</translation>
+    </message>
 </context>
 </TS>

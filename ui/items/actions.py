@@ -59,8 +59,15 @@ def choices_of(case: Case) -> Choices:
 
 
 def offers_copy(case: Case) -> bool:
-    """Return whether a masked copy may replace the item in a paste: only where there was a paste."""
-    return case.origin is not Origin.FOLDER and may_have_copy(case)
+    """Return whether a masked copy may go in place of the item: into the paste that was refused, or, of a screenshot in
+    a folder, by the clipboard.
+    """
+    return may_have_copy(case) and case.origin is not Origin.OPENED
+
+
+def masked_words(case: Case) -> str:
+    """Return the words on the button for the masked copy; a screenshot in a folder was not pasted anywhere."""
+    return say("复制打码版") if case.origin is Origin.FOLDER else say("发送打码版")
 
 
 def may_have_copy(case: Case) -> bool:
@@ -91,7 +98,7 @@ def _ways(case: Case) -> Choices:
 
 
 def _masked_first(case: Case, keep: Choice) -> tuple[Choice, ...]:
-    return (Choice(Act.MASKED, say("发送打码版")), keep) if offers_copy(case) else (keep,)
+    return (Choice(Act.MASKED, masked_words(case)), keep) if offers_copy(case) else (keep,)
 
 
 def let_go_words(case: Case) -> str:

@@ -15,9 +15,10 @@ from guard.redact.places import Spans
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings
 from ui.i18n.say import say
+from ui.items.on_clipboard import put_on_clipboard
 from ui.kit.sentences import told
 from ui.review.one_case import CaseView
-from ui.review.taking import Tally, file_name, free_path, put_on_clipboard
+from ui.review.taking import Tally, file_name, free_path
 
 _PAUSE_MS = 200
 """How long an item is shown before its masked copy is made: those passed on the way to another need none."""

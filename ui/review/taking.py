@@ -1,4 +1,4 @@
-"""Takes masked copies out of the window: onto the clipboard, or as files."""
+"""Takes masked copies out of the window as files."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData
-from PySide6.QtWidgets import QApplication
-
-from guard.control.requests import MaskedCopy, Reply
+from guard.control.requests import Reply
 from guard.core.model import CaseSummary, Kind
 from guard.ipc.replies import Refused
 from ui.i18n.say import say
@@ -17,18 +14,6 @@ from ui.kit.sentences import told
 
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|⏎□]+')
 _NAME_LENGTH = 60
-
-
-def put_on_clipboard(copy: MaskedCopy) -> None:
-    """Put a masked copy on the clipboard, unless the guard did; like every copy it is judged by the guard once more."""
-    if copy.placed:
-        return
-    data = QMimeData()
-    if copy.picture:
-        data.setData("image/png", QByteArray(copy.picture))
-    else:
-        data.setText(copy.text)
-    QApplication.clipboard().setMimeData(data)
 
 
 def file_name(summary: CaseSummary, title: str) -> str:

@@ -26,13 +26,13 @@ from guard.platform import atomic_file
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
+from ui.items.on_clipboard import put_on_clipboard
 from ui.items.picture_boxes import image_of
 from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, button, column, label, open_with, row
-from ui.review.taking import put_on_clipboard
 from ui.selfcheck.answer import answer_of, matches_of
 from ui.selfcheck.content import PIXELS, Encoding, has_picture, is_long, paths_of, raw_picture
 from ui.selfcheck.draft import Editor, FileList, PicturePane

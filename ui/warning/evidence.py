@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.control.requests import CaseContent, MaskedCopy
-from guard.core.model import Case, Kind
+from guard.core.model import Case, Kind, Origin
 from ui.i18n.say import listed, say
 from ui.items.labels import case_title, source
 from ui.items.legend import Row, legend, marks, naming
@@ -59,7 +59,7 @@ class TextEvidence(Evidence):
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the first words of the copy; holding the button down still shows the original."""
         self._shown = Excerpt(_begin(copy.text), (), "", hides=True)
-        self._origin = _copy_words()
+        self._origin = _copy_words(self._case)
         self.letting_go(self._let_go)
 
     def letting_go(self, original: bool) -> None:
@@ -113,7 +113,7 @@ class PictureEvidence(Evidence):
         self._beside.setLayout(_legend(theme, rows))
         self._copy = Thumbnail(theme, *THUMBNAIL, boxed=False)
         self._masked = QWidget()
-        self._masked.setLayout(column(theme, self._copy, label(_copy_words(), "caption"), spacing=6))
+        self._masked.setLayout(column(theme, self._copy, label(_copy_words(case), "caption"), spacing=6))
         self._masked.hide()
         self._has_copy = self._let_go = False
         self._layout = row(theme, left, self._beside, self._masked, None, spacing=8)
@@ -167,9 +167,9 @@ def evidence_of(theme: Theme, case: Case) -> Evidence:
     return TextEvidence(theme, case, shown) if shown else NameEvidence(theme, case)
 
 
-def _copy_words() -> str:
-    """Return the line below a masked copy: the other buttons beside it paste the original."""
-    return say("“发送打码版”将粘贴这一份")
+def _copy_words(case: Case) -> str:
+    """Return the line below a masked copy: the other buttons beside it paste or give back the original."""
+    return say("“复制打码版”就是这一份") if case.origin is Origin.FOLDER else say("“发送打码版”将粘贴这一份")
 
 
 def _origin(case: Case, shown: Excerpt) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -17,6 +18,7 @@ from ui.i18n.dates import clock
 from ui.i18n.say import say, sentences
 from ui.items.actions import Act, offers_copy
 from ui.items.labels import not_sent
+from ui.items.on_clipboard import put_on_clipboard
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.warning.keyboard import Pasted
@@ -72,8 +74,13 @@ class Warnings(QObject):
             self._window.when_free(self._show, chat)
 
     def changed(self, summary: CaseSummary) -> None:
-        """Remove items released or destroyed elsewhere from the window and from the queue."""
-        if self._window is None or summary.state is CaseState.HELD:
+        """Remove items released or destroyed elsewhere from the window and from the queue; show what was found since
+        an item was stopped by its first part.
+        """
+        if self._window is None:
+            return
+        if summary.state is CaseState.HELD:
+            self._complete(self._window, summary.id)
             return
         shown, waiting = len(self._shown), len(self._cases)
         self._shown, self._cases = _without(self._shown, summary.id), _without(self._cases, summary.id)
@@ -81,6 +88,19 @@ class Warnings(QObject):
             self._window.forget_waiting()
         if len(self._shown) < shown and not self._answered:
             self._taken(self._window, summary.state)
+
+    def _complete(self, window: WarningWindow, case_id: str) -> None:
+        """Show an item whole, as soon as the pointer is not over its buttons."""
+        if self._answered or [case.id for case in self._shown] != [case_id]:
+            return
+
+        def read(reply: Reply) -> None:
+            alone = [case.id for case in self._cases] == [case_id]
+            if isinstance(reply, CaseContent) and alone and not self._answered and reply.case != self._cases[0]:
+                self._cases = [replace(reply.case, destination=reply.case.destination or self._cases[0].destination)]
+                window.when_free(self._show)
+
+        self._bridge.show_case(case_id, window, read)
 
     def raise_window(self) -> bool:
         """Give the keyboard to the warning, when one is shown; return whether there is one."""
@@ -129,8 +149,7 @@ class Warnings(QObject):
         panel = CasePanel(self._theme, case, self._present.contact(), self._present.at_warning().replies)
         panel.chosen.connect(lambda act: self._chosen(panel, case, act))
         panel.reply_chosen.connect(lambda words: self._replied(case, words))
-        panel.masked_asked.connect(
-            lambda: self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, case, reply)))
+        panel.masked_asked.connect(lambda: self._send_masked(panel, case))
         panel.code_wanted.connect(lambda: self._bridge.request_code(case.id, panel, panel.show_request))
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
         self._window.show_panel(panel, caption, self._present.countdown())
@@ -193,6 +212,19 @@ class Warnings(QObject):
     def _released(self, panel: CasePanel, case: Case, reply: Reply) -> None:
         if isinstance(reply, Done):
             self._hand_over(case, told(reply.words) or say("已放行一次，请再按 Ctrl+V。"))
+        elif isinstance(reply, Refused):
+            self._refused(panel, reply)
+
+    def _send_masked(self, panel: CasePanel, case: Case) -> None:
+        if case.origin is Origin.FOLDER:
+            self._bridge.take_masked(case.id, panel, lambda reply: self._taken_masked(panel, reply))
+        else:
+            self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, case, reply))
+
+    def _taken_masked(self, panel: CasePanel, reply: Reply) -> None:
+        if isinstance(reply, MaskedCopy):
+            put_on_clipboard(reply)
+            self._say(say("打码版放到剪贴板上了，在聊天框里按 Ctrl+V。"), INSTRUCTION_MS)
         elif isinstance(reply, Refused):
             self._refused(panel, reply)
 

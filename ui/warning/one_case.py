@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 from guard.control.requests import MaskedCopy, Reply
 from guard.core.model import Case, Kind
 from ui.i18n.say import say, sentences
-from ui.items.actions import ASKS, Act, Choice, choices_of, confirm_words, offers_copy
+from ui.items.actions import ASKS, Act, Choice, choices_of, confirm_words, masked_words, offers_copy
 from ui.items.basis import BETWEEN
 from ui.items.explanation import without_copy, words_of
 from ui.items.labels import not_sent
@@ -96,7 +96,7 @@ class CasePanel(Panel):
         """Show the masked copy that may be sent, and enable sending it."""
         self.evidence.show_copy(copy)
         if self._masked is not None:
-            self._masked.setText(say("发送打码版"))
+            self._masked.setText(masked_words(self._case))
             self._masked.setEnabled(True)
         self.resized.emit()
 
