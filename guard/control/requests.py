@@ -179,6 +179,12 @@ class SendMasked(Message, frozen=True):
     case: str
 
 
+class ListClean(Message, frozen=True):
+    """Ask which files of a copied list may go without the others. Answered by CleanFiles."""
+
+    case: str
+
+
 class ReportFalseAlarm(Message, frozen=True):
     """Report that an item should not have been stopped: its rule goes into the journal, nothing of its content.
 
@@ -290,6 +296,12 @@ class MaskedCopy(Message, frozen=True):
     style: MaskStyle = MaskStyle.WHOLE
 
 
+class CleanFiles(Message, frozen=True):
+    """The paths of the files in which nothing was found; () when there are none, or no others."""
+
+    paths: tuple[str, ...]
+
+
 class PolicyReply(Message, frozen=True):
     """The policy in force."""
 
@@ -330,10 +342,11 @@ class StatusChanged(Message, frozen=True):
     status: Status
 
 
-AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ReportFalseAlarm | QuoteCase
-             | DestroyCase)
+AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ListClean | ReportFalseAlarm
+             | QuoteCase | DestroyCase)
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
 Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Pause | Resume | Shutdown | MakeWay | Update
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told
-Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | RequestCode | SelfChecked | ReceiptGiven
-         | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | Done | Refused | Push)
+Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | CleanFiles | RequestCode | SelfChecked
+         | ReceiptGiven | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | Done | Refused
+         | Push)

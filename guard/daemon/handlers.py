@@ -21,12 +21,14 @@ from guard.control.requests import (
     CaseContent,
     CaseHeadings,
     CaseList,
+    CleanFiles,
     CountRules,
     DescribeCases,
     DestroyCase,
     GetPolicy,
     GetStatus,
     ListCases,
+    ListClean,
     MakeWay,
     MaskCase,
     MaskedCopy,
@@ -50,6 +52,7 @@ from guard.control.requests import (
 from guard.core.model import Case, CaseState, CaseSummary, Event, EventKind, Kind, Origin, Release, Target
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
+from guard.daemon.clean_files import clean_files
 from guard.daemon.masking import Masking, targets_of
 from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews
@@ -187,12 +190,18 @@ class Handlers:
                 return self._take_masked(case, request)
             case SendMasked():
                 return self._send_masked(case)
-            case ReportFalseAlarm(reason=reason):
-                return self.feedback.take(case, reason.strip()[:REASON_LIMIT])
-            case QuoteCase():
-                return self.feedback.excerpt(case)
+            case ListClean():
+                held = case.kind is Kind.FILES and case.origin is Origin.CLIPBOARD
+                return CleanFiles(clean_files(case, self.quarantine.targets(case)) if held else ())
+            case ReportFalseAlarm() | QuoteCase():
+                return self._answer_about_alarm(request, case)
             case DestroyCase():
                 return self._destroy(case)
+
+    def _answer_about_alarm(self, request: ReportFalseAlarm | QuoteCase, case: Case) -> Reply:
+        if isinstance(request, QuoteCase):
+            return self.feedback.excerpt(case)
+        return self.feedback.take(case, request.reason.strip()[:REASON_LIMIT])
 
     def _with_raster(self, copy: MaskedCopy | Refused, pixels: int) -> Reply:
         """Add the pixels of a masked picture to the reply."""

@@ -172,6 +172,16 @@ def roster(judge: Judge, **changes: object) -> Case:
     return replace(_with_found(case), **changes)
 
 
+def eleven_files(**changes: object) -> Case:
+    """Eleven copied files: two were stopped by their words, eight more by a mark, and one is clean."""
+    first, second = secret().judged[0], personal().judged[0]
+    names = ("应急演练工作方案.docx", "住院病人名单.xlsx", *(f"附件{number}.docx" for number in range(1, 9)))
+    stopped = [replace(first if number != 1 else second, name=name) for number, name in enumerate(names)]
+    clean = Judged("食堂通知.txt", Text("今天中午吃面。"), None, Verdict(Action.ALLOW))
+    case = secret(id="files", kind=Kind.FILES, title=names[0], judged=(*stopped, clean))
+    return replace(case, **changes)
+
+
 def hostile(*, release: Release = Release.NEVER, **changes: object) -> Case:
     """The most hostile foreign text, in every field that a window shows."""
     rude = "<h1>标题</h1>&amp;\u202e倒\x1b[31m" + "A" * 400 + "\n" + "字" * 3000

@@ -149,6 +149,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-draft-approver": lambda: warning(theme, samples.draft(), act=Act.APPROVER),
         "warning-unreadable": lambda: warning(theme, samples.unreadable()),
         "warning-multi": lambda: several(theme),
+        "warning-files": lambda: warning(theme, samples.eleven_files(), clean=("/home/wang/食堂通知.txt",)),
         "warning-multi-files": lambda: several_files(theme),
         "warning-hostile": lambda: warning(theme, samples.hostile()),
         "warning-reason": lambda: warning(theme, samples.personal(), act=Act.REASON),
@@ -204,7 +205,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
 
 
 def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None = None,
-            countdown: int = 0) -> WarningWindow:
+            countdown: int = 0, clean: tuple[str, ...] = ()) -> WarningWindow:
     """Return a shown warning of one item."""
     window = WarningWindow(theme, clock(samples.AT), None)
     panel = CasePanel(theme, case, "内线 8021")
@@ -216,6 +217,7 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
         panel.show_copy(copy)
     elif offers_copy(case):
         panel.no_copy()
+    panel.show_clean(clean)
     if unfold:
         panel.unfold()
     if act is not None:

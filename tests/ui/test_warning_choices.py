@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
@@ -18,7 +20,7 @@ from guard.authorisation.request import parse
 from guard.authorisation.signing import code_groups, sign
 from guard.control.endpoint import Client
 from guard.control.requests import MaskCase, SendMasked
-from guard.core.model import Case, CaseState, Event, EventKind, Kind, Outcome, Release
+from guard.core.model import Case, CaseState, Event, EventKind, Kind, Outcome, Release, Target
 from guard.feedback.answers import number_of
 from guard.ipc.replies import Refused
 from rules.model import Nature
@@ -32,6 +34,7 @@ from ui.items.explanation import without_copy
 from ui.items.picture_boxes import Thumbnail
 from ui.kit.theme import Theme
 from ui.warning.one_case import CasePanel
+from ui.warning.rows import LookRow
 from ui.warning.window import WarningWindow
 
 Warn = Callable[..., WarningWindow]
@@ -122,6 +125,40 @@ def test_the_answers_are_the_units_own_where_its_policy_has_some(
     window = warned(samples.secret())
     press(window, "帮我回一句")
     assert _replies(window) == ["请打科里电话。", "我让小李送过去。"]
+
+
+def test_of_eleven_files_each_stopped_one_has_a_row_that_leads_to_it_as_a_whole(
+        warned: Warn, desk: Desk, qtbot: QtBot) -> None:
+    window = warned(samples.eleven_files())
+    shown = [row for row in window.findChildren(LookRow) if row.isVisible()]
+    assert len(shown) == 4
+    assert "还有 6 个" in _read_aloud(window)
+    assert "食堂通知.txt" not in _read_aloud(window)
+    wanted: list[str] = []
+    desk.warnings.review_wanted.connect(wanted.append)
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+                     shown[1].mapTo(window, QPoint(120, shown[1].height() // 2)))
+    qtbot.waitUntil(lambda: wanted == ["files"])
+
+
+def test_only_the_files_without_a_finding_are_copied_by_one_click(
+        desk: Desk, press: Press, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
+    names = [judged.name for judged in samples.eleven_files().judged]
+    for name in names:
+        (tmp_path / name).write_text("甲")
+    listed = "\n".join((tmp_path / name).as_uri() for name in names).encode()
+    payload = msgspec.msgpack.encode((Target("text/uri-list", "text/uri-list", 8, listed),))
+    case = samples.eleven_files()
+    guard.quarantine._vault.put(case, payload)
+    guard.announce(case, notify=True)
+    QApplication.clipboard().clear()
+    qtbot.waitUntil(lambda: desk.warnings.window() is not None and desk.warnings.window().armed())
+    window = desk.warnings.window()
+    assert window is not None
+    qtbot.waitUntil(lambda: bool(button_named(window, "只发没问题的 1 个")))
+    press(window, "只发没问题的 1 个")
+    assert [url.toLocalFile() for url in QApplication.clipboard().mimeData().urls()] == [str(tmp_path / "食堂通知.txt")]
+    assert guard.state("files") is CaseState.HELD
 
 
 def test_asking_the_office_shows_how_to_reach_it(warned: Warn, press: Press, guard: GuardHere) -> None:

@@ -27,6 +27,7 @@ from guard.control.requests import (
     DestroyCase,
     GetStatus,
     ListCases,
+    ListClean,
     MaskCase,
     Pause,
     Push,
@@ -183,6 +184,10 @@ class Bridge(QObject):
     def send_masked(self, case: str, owner: QObject, then: Then) -> None:
         """Let the masked copy that was shown be pasted once."""
         self.ask(SendMasked(case), owner, then)
+
+    def clean_files(self, case: str, owner: QObject, then: Then) -> None:
+        """Request the files of a copied list in which nothing was found."""
+        self.ask(ListClean(case), owner, then)
 
     def report_false_alarm(self, case: str, owner: QObject, then: Then) -> None:
         """Record that an item should not have been stopped, without its content."""

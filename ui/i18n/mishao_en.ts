@@ -3891,5 +3891,17 @@
         <source>打码版放到剪贴板上了，在聊天框里按 Ctrl+V。</source>
         <translation>The masked copy is on the clipboard: press Ctrl+V in the chat.</translation>
     </message>
+    <message>
+        <source>还有 {count} 个</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>没问题的 {count} 个放到剪贴板上了，按 Ctrl+V。</source>
+        <translation>{count} without a finding are on the clipboard: press Ctrl+V.</translation>
+    </message>
+    <message>
+        <source>只发没问题的 {count} 个</source>
+        <translation>Send only the {count} without a finding</translation>
+    </message>
 </context>
 </TS>

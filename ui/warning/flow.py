@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 
-from guard.control.requests import CaseContent, MaskedCopy, Reply
+from guard.control.requests import CaseContent, CleanFiles, MaskedCopy, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.ipc.replies import Done, Refused
 from ui.guard_client.bridge import Bridge
@@ -21,6 +21,7 @@ from ui.items.labels import not_sent
 from ui.items.on_clipboard import put_on_clipboard
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
+from ui.warning.files import stopped_files
 from ui.warning.keyboard import Pasted
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
@@ -152,7 +153,11 @@ class Warnings(QObject):
         panel.masked_asked.connect(lambda: self._send_masked(panel, case))
         panel.code_wanted.connect(lambda: self._bridge.request_code(case.id, panel, panel.show_request))
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
+        panel.look_wanted.connect(lambda: self._review(case.id))
+        panel.clean_asked.connect(lambda paths: self._send_clean(case, paths))
         self._window.show_panel(panel, caption, self._present.countdown())
+        if len(stopped_files(case)) < len({judged.name for judged in case.judged}):
+            self._bridge.clean_files(case.id, panel, lambda reply: self._found_clean(panel, reply))
         self._bridge.show_case(case.id, panel, lambda reply: self._fill(panel, reply))
         if offers_copy(case):
             self._bridge.mask(case.id, panel, lambda reply: self._copied(panel, reply))
@@ -214,6 +219,17 @@ class Warnings(QObject):
             self._hand_over(case, told(reply.words) or say("已放行一次，请再按 Ctrl+V。"))
         elif isinstance(reply, Refused):
             self._refused(panel, reply)
+
+    def _found_clean(self, panel: CasePanel, reply: Reply) -> None:
+        if isinstance(reply, CleanFiles):
+            panel.show_clean(reply.paths)
+
+    def _send_clean(self, case: Case, paths: Sequence[str]) -> None:
+        """Copy only these files: a new copy, which is judged like every copy."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(path) for path in paths])
+        QGuiApplication.clipboard().setMimeData(data)
+        self._hand_over(case, say("没问题的 {count} 个放到剪贴板上了，按 Ctrl+V。", count=len(paths)))
 
     def _send_masked(self, panel: CasePanel, case: Case) -> None:
         if case.origin is Origin.FOLDER:

@@ -20,10 +20,12 @@ from ui.kit import icons
 from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, restyle, row, take_away
-from ui.warning.evidence import evidence_of
+from ui.warning.evidence import Evidence, evidence_of
+from ui.warning.files import FilesEvidence, stopped_files
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
 from ui.warning.replies import Replies
 
+_SEVERAL = 2
 _REASONS = {Act.FAMILY: "本人或家人的信息", Act.CONSULTATION: "公开征求意见稿", Act.FREE: ""}
 """The recorded reason of a choice that asks for none."""
 
@@ -38,6 +40,10 @@ class CasePanel(Panel):
     masked_asked = Signal()
     release_asked = Signal(str, str)
     """Reason and code"""
+    look_wanted = Signal()
+    """A file of several was clicked."""
+    clean_asked = Signal(object)
+    """The paths of the files in which nothing was found: only they are to be sent."""
     code_wanted = Signal()
     """The form for a code is open and has no request code yet."""
 
@@ -51,7 +57,11 @@ class CasePanel(Panel):
         self._buttons: list[QAbstractButton] = []
         self._masked: QPushButton | None = None
         self._keep: QPushButton | None = None
-        self.evidence = evidence_of(theme, case)
+        self.evidence = self._evidence()
+        self._clean: tuple[str, ...] = ()
+        self._send_clean = button("")
+        self._send_clean.clicked.connect(lambda: self.clean_asked.emit(self._clean))
+        self._send_clean.hide()
         self._advice = Paragraph(theme, "", color="text2")
         self._advice.setContentsMargins(0, theme.px(12), 0, 0)
         self._more = self._basis_more()
@@ -108,6 +118,14 @@ class CasePanel(Panel):
         self._advise(without_copy(self._words.advice))
         self.resized.emit()
 
+    def show_clean(self, paths: tuple[str, ...]) -> None:
+        """Offer to send only the files in which nothing was found."""
+        if paths:
+            self._clean = paths
+            self._send_clean.setText(say("只发没问题的 {count} 个", count=len(paths)))
+            self._send_clean.show()
+            self.resized.emit()
+
     def tell(self, words: str) -> None:
         """Show here what happened, or why it was not released; the choices stay."""
         self.setEnabled(True)
@@ -130,6 +148,14 @@ class CasePanel(Panel):
         for part in (self._notice, self._choices, self._contact, self._replies, self._asking):
             layout.addWidget(part)
         return layout
+
+    def _evidence(self) -> Evidence:
+        files = stopped_files(self._case)
+        if len(files) < _SEVERAL:
+            return evidence_of(self._theme, self._case)
+        shown = FilesEvidence(self._theme, files)
+        shown.look_wanted.connect(self.look_wanted)
+        return shown
 
     def _told(self) -> QWidget:
         """Build everything between title and choices: on a low screen it scrolls, and the choices stay visible."""
@@ -179,7 +205,9 @@ class CasePanel(Panel):
         part = QWidget()
         choices = choices_of(self._case)
         buttons = choice_buttons(choices.buttons)
-        layout = column(self._theme, button_rows(self._theme, [widget for _, widget in buttons]), spacing=8)
+        layout = column(self._theme, button_rows(self._theme, [widget for _, widget in buttons]), self._send_clean,
+                        spacing=8)
+        self._buttons.append(self._send_clean)
         links = [(choice, button(choice.words, "link")) for choice in choices.links]
         if links:
             layout.addLayout(row(self._theme, *(widget for _, widget in links), None, spacing=20))

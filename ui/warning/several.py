@@ -15,8 +15,9 @@ from ui.items.labels import case_category, case_title, spaced
 from ui.items.program_names import destination_word
 from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
-from ui.kit.widgets import Elided, Glyph, IconButton, Paragraph, Scrolled, button, column, frame, label, row, ruled
+from ui.kit.widgets import Elided, Paragraph, Scrolled, button, column, frame, label, ruled
 from ui.warning.panels import PADDING, Panel, button_rows, heading
+from ui.warning.rows import LookRow
 
 ROWS = 4
 """Most items shown; the rest is one line of words."""
@@ -78,17 +79,8 @@ class SeveralPanel(Panel):
         return box
 
     def _row(self, case: Case) -> QWidget:
-        line = QWidget()
-        line.setFixedHeight(self._theme.px(54))
-        title = case_title(case)
-        look = IconButton(self._theme, "chevron-right", say("查看：{title}", title=title))
-        look.clicked.connect(lambda: self.review_wanted.emit(case.id))
-        words = column(self._theme, Elided(title), self._where(case), spacing=0)
-        layout = row(self._theme, Glyph(self._theme, shape(case.decision.outcome), 20), words,
-                     label(ago(case.opened_at, self._now), "caption"), look, spacing=10, margins=(14, 5, 6, 5))
-        layout.setStretch(1, 1)
-        line.setLayout(layout)
-        return line
+        return LookRow(self._theme, shape(case.decision.outcome), case_title(case), self._where(case),
+                       ago(case.opened_at, self._now), lambda: self.review_wanted.emit(case.id))
 
     def _where(self, case: Case) -> Elided:
         """Return why it was held, unless the title says so, and from whom."""

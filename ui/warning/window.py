@@ -33,6 +33,7 @@ from ui.warning.compositing import composited
 from ui.warning.countdown import Countdown
 from ui.warning.keyboard import Keyboard
 from ui.warning.panels import WIDTH, LinePanel, Panel
+from ui.warning.rows import LookRow
 
 ARMING_MS = 500
 """How long mouse clicks do nothing after the window or new content appeared."""
@@ -312,7 +313,7 @@ class WarningWindow(QWidget):
     def _asks(self, event: QMouseEvent) -> bool:
         """Return whether a click asks for the keyboard: one on a button is an answer, and the chat keeps it."""
         clicked = self.childAt(event.position().toPoint())
-        while clicked is not None and not isinstance(clicked, QAbstractButton):
+        while clicked is not None and not isinstance(clicked, QAbstractButton | LookRow):
             clicked = clicked.parentWidget()
         return clicked is None and bool(self._panel.choices())
 
