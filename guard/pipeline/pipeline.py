@@ -19,6 +19,7 @@ from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
 from guard.core.practice import is_practice
 from guard.pipeline.judging import judged_as_read, read_and_judge
+from guard.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, SaidError, Sentence
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ def _title(capture: Capture, case: Case) -> Sentence:
     name = capture.items[0].name if capture.items else ""
     worst = case.worst()
     if capture.kind is Kind.FILES and len(capture.items) > 1 and worst is not None:
+        stopped = {item.name for item in case.judged if outcome_of((item,)) is not Outcome.ALLOW}
+        if len(stopped) > 1:
+            return sentence("item.and-others", name=worst.name, count=len(stopped))
         return Sentence(worst.name)
     return name_of(name, is_file=capture.kind is Kind.FILES or capture.path is not None)
 

@@ -97,7 +97,7 @@ def test_after_a_release_a_chat_client_built_on_it_pastes_what_was_released_once
         text = f"{WARNED} {number}"
         broker.copy(text)
         capture = broker.expect(Flagged, lambda report: report.capture.origin is Origin.CLIPBOARD).capture.id
-        if asked_before:
+        if asked_before and not number:  # after that its input box has the notice already
             assert pasted(page) == NOTICE
         broker.send(Grant(capture, TICKET_SECONDS))
         assert broker.expect(Granted).given

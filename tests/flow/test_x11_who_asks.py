@@ -10,13 +10,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from Xlib import X, Xatom
 
 from guard.clipboard.x11.identity import Identifier
-from guard.core.model import DestinationKind
+from guard.core.model import Destination, DestinationKind
 from guard.core.tickets import Client
 from guard.ipc.messages import Flagged, Served
 from guard.platform.processes_linux import SANDBOXED, executable_of, lives, started_at
@@ -149,14 +150,15 @@ def test_a_program_stands_where_its_active_window_is_or_else_its_largest(display
     client.display.sync()
     connection = Connection(display.name)
     identifier = Identifier(connection)
-    assert identifier.place(os.getpid()) == (10, 20, 300, 200)
+    here = Destination(DestinationKind.UNKNOWN, "", os.getpid())
+    assert identifier.found(here) == replace(here, place=(10, 20, 300, 200), window=numbers[0])
     root.change_property(client.atom("_NET_ACTIVE_WINDOW"), Xatom.WINDOW, 32, numbers[1:])
     client.display.sync()
-    assert identifier.place(os.getpid()) == (40, 50, 60, 70)
+    assert identifier.found(here) == replace(here, place=(40, 50, 60, 70), window=numbers[1])
     for window in windows:
         window.destroy()
     client.display.sync()
-    assert identifier.place(os.getpid()) is None
+    assert identifier.found(here) == here
     for name in ("_NET_CLIENT_LIST", "_NET_ACTIVE_WINDOW"):
         root.delete_property(client.atom(name))
     client.display.sync()

@@ -132,6 +132,7 @@ def test_of_eleven_files_each_stopped_one_has_a_row_that_leads_to_it_as_a_whole(
     window = warned(samples.eleven_files())
     shown = [row for row in window.findChildren(LookRow) if row.isVisible()]
     assert len(shown) == 4
+    assert window.panel().title() == "有 10 个文件先别发"
     assert "还有 6 个" in _read_aloud(window)
     assert "食堂通知.txt" not in _read_aloud(window)
     wanted: list[str] = []

@@ -194,9 +194,9 @@ def test_an_item_asked_for_again_while_its_warning_is_open_changes_nothing(warne
 def test_an_item_held_at_copying_is_warned_about_when_a_chat_asks_for_it(desk: Desk, guard: GuardHere,
                                                                          qtbot: QtBot) -> None:
     case = guard.hold(samples.secret(destination=None), notify=False)
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 1)
     guard.server.publish(CaseOpened(replace(case, destination=samples.WECHAT), notify=True))
     qtbot.waitUntil(lambda: desk.warnings.window() is not None)
+    assert [summary.id for summary in desk.present.held()] == [case.id]
     assert desk.warnings.window().accessibleDescription().startswith("没有粘贴到微信。")
 
 

@@ -3903,5 +3903,9 @@
         <source>只发没问题的 {count} 个</source>
         <translation>Send only the {count} without a finding</translation>
     </message>
+    <message>
+        <source>有 {count} 个文件先别发</source>
+        <translation>Hold on: {count} of the files</translation>
+    </message>
 </context>
 </TS>

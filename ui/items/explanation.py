@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from guard.core.model import Case, Origin, Outcome
+from guard.core.decide import outcome_of
+from guard.core.model import Case, Kind, Origin, Outcome
 from rules.model import Explanation, Kin, Nature
 from rules.sentences.sentence import NOTHING
 from ui.i18n.dates import clock
@@ -61,6 +62,10 @@ def words_of(case: Case) -> Words:
     if kin is not None:
         return Words(say("先别发，这些内容刚才拦下过"), kin_words(kin), advice, *_basis(explanation, case))
     sentence = of_pack_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
+    files = {item.name for item in case.judged if outcome_of((item,)) is not Outcome.ALLOW}
+    if case.kind is Kind.FILES and len(files) > 1:
+        return Words(say("有 {count} 个文件先别发", count=len(files)), _filled(sentence, case), advice,
+                     *_basis(explanation, case))
     if _counts(explanation, case):
         said = say("{counted}，已标出。传出去会给当事人带来麻烦。", counted=counted(case.found))
         return Words(found_title(case.found), said, advice, *_basis(explanation, case))

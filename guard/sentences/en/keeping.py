@@ -120,6 +120,7 @@ WORDS: dict[str, str] = {
     "clipboard.no-desktop": "the desktop cannot be reached",
     "clipboard.no-such-broker": "there is no way to the clipboard called {name}",
     "clipboard.not-guarded": "The clipboard cannot be guarded. {why}",
+    "item.and-others": "{name} and others, {count} files",
     "clipboard.text": "copied text",
     "clipboard.html": "copied web content",
     "clipboard.picture": "copied picture",

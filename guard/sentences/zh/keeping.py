@@ -97,6 +97,7 @@ WORDS: dict[str, str] = {
     "clipboard.no-desktop": "连不上图形桌面",
     "clipboard.no-such-broker": "没有叫 {name} 的剪贴板方式",
     "clipboard.not-guarded": "剪贴板没法看守。{why}",
+    "item.and-others": "{name} 等 {count} 个文件",
     "clipboard.text": "剪贴板文字",
     "clipboard.html": "剪贴板网页内容",
     "clipboard.picture": "剪贴板图片",
