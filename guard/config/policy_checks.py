@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guard.core.locks import Lock
 from guard.core.model import Release
 from guard.core.pages import ANY
 from guard.core.policy import Policy
@@ -37,7 +38,7 @@ def check(policy: Policy) -> _Findings:
                     if not path.startswith("/") and path[1:3] != ":\\")
         if not (programs.paths or programs.names or programs.window_classes):
             yield ("程序", number), sentence("policy.no-program", number=number + 1)
-    keys = {row.key for row in rows_of(Policy)}
+    keys = {*(row.key for row in rows_of(Policy)), *Lock}
     yield from ((("锁定", number), sentence("policy.lock-unknown", name=name))
                 for number, name in enumerate(policy.locked) if name not in keys)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_checks import SITE_CHARACTERS
+from guard.core.locks import Lock
 from guard.core.model import DestinationKind
 from guard.core.pages import ANY, PageKind, Pages
 from guard.core.policy import ENGINE, Policy, Programs
@@ -42,7 +43,8 @@ class Configuration:
 
     def locked_by(self, policy: Policy) -> tuple[str, ...]:
         """Return the keys of the policy that this would add to and that the policy locks."""
-        return tuple(key for key, name in _LOCKABLE.items() if key in policy.locked and getattr(self, name))
+        fields = locked_fields(policy)
+        return tuple(key for key, name in _LOCKABLE.items() if name in fields and getattr(self, name))
 
     def unlocked(self, policy: Policy) -> Configuration:
         """Return this without what adds to keys that the policy locks."""
@@ -68,6 +70,12 @@ class Configuration:
         """Return the user's own sites, matched by words anywhere in a title."""
         words = tuple(f"{ANY}{site.strip(ANY)}{ANY}" for site in self.sites)
         return (Pages(PageKind.CHAT, words),) if words else ()
+
+
+def locked_fields(policy: Policy) -> frozenset[str]:
+    """Return the fields of Configuration that a policy locks."""
+    everything = policy.locks(Lock.SETTINGS)
+    return frozenset(name for key, name in _LOCKABLE.items() if everything or key in policy.locked)
 
 
 CONFIGURATION = sections(Configuration)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from guard.core.locks import Lock
 from guard.core.model import DestinationKind, Release
 from guard.core.own_numbers import NOBODY, Own
 from guard.core.pages import Pages
@@ -142,7 +143,8 @@ class Policy:
 
     ``pages`` name the pages by whose window titles a browser is treated as a chat client (guard/core/pages.py).
 
-    ``locked`` names keys of the policy to which a user's own configuration adds nothing.
+    ``locked`` names keys of the policy to which a user's own configuration adds nothing, and what its user does not do
+    with the program (guard/core/locks.py).
 
     ``authorisation_keys`` are public keys (hexadecimal) whose codes release an item (guard/authorisation).
 
@@ -198,6 +200,15 @@ class Policy:
     screen_notice: bool = entry("屏幕提示", Flag(), default=True)
     file_gate: FileGate = entry("文件闸门", record(FileGate), default_factory=FileGate)
     own: Own = NOBODY
+
+    def locks(self, *locks: Lock) -> bool:
+        """Return whether one of these is locked."""
+        return not set(locks).isdisjoint(self.locked)
+
+    @property
+    def longest_pause(self) -> int:
+        """For how many minutes its user may pause it; 0 where nobody may."""
+        return 0 if self.locks(Lock.PAUSE) else self.pause_minutes
 
     def holds_from_government_chat(self, rule: str, nature: Nature) -> bool:
         """Return whether what this rule found is held from 政务协同 programs; what the policy does not list is not."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from guard.control.release_checks import REASON_LIMIT
 from guard.control.requests import Reply
+from guard.core.locks import Lock
 from guard.core.model import Event, EventKind
 from guard.core.policy import Policy
 from guard.core.ports import Sink
@@ -35,7 +36,7 @@ class Pausing:
 
     def pause(self, minutes: int, reason: str) -> Reply:
         """Judge nothing for some minutes, at most those of the policy."""
-        most = self.policy().pause_minutes
+        most = self.policy().longest_pause
         if most == 0:
             return Refused("locked", sentence("guard.pause-locked"))
         if minutes < 1:
@@ -57,8 +58,9 @@ class Pausing:
         return Done(sentence("guard.resumed"))
 
     def shut_down(self, reason: str, again: bool) -> Reply:
-        """End the guard; where nobody may pause it, only to be started again."""
-        if self.policy().pause_minutes == 0 and not again:
+        """End the guard; where nobody may pause or stop it, only to be started again."""
+        policy = self.policy()
+        if (policy.longest_pause == 0 or policy.locks(Lock.STOP)) and not again:
             return Refused("locked", sentence("guard.stop-locked"))
         if not reason:
             return Refused("reason", sentence("guard.stop-needs-reason"))

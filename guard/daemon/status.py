@@ -62,7 +62,7 @@ class StatusCollector:
             self._facts["mode"] = policy.mode.value
             self._facts["sensitivity"] = policy.sensitivity.value
             self._security_office = policy.security_office
-            self._pause_minutes = policy.pause_minutes
+            self._pause_minutes = policy.longest_pause
             self._countdown_seconds = policy.countdown_seconds
             self._at_warning = AtWarning(policy.notice, policy.pastes_for_user, policy.replies)
 

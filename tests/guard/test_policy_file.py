@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -253,6 +254,14 @@ def test_what_the_policy_locks_a_user_cannot_add_to_and_is_told() -> None:
     assert (supply.policy.engine, supply.policy.screenshot_folders) == ("cascade", ())
     assert supply.policy.programs[-1].names == ("pidgin",)
     assert [left.part for left in supply.left_out] == ["截图目录", "识别引擎"]
+
+
+def test_locked_settings_take_nothing_from_the_file_of_a_user() -> None:
+    text = builtin_policy().decode().replace("锁定: [模式", "锁定: [设置, 模式")
+    configuration = Configuration(chat=("pidgin",), screenshots=("/data",), engine="tesseract")
+    supply = active(configuration, issued=Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=text)))
+    assert replace(supply.policy, locked=()) == replace(load(builtin_policy(), "policy.yaml"), locked=())
+    assert [left.part for left in supply.left_out] == ["程序", "截图目录", "识别引擎"]
 
 
 def test_the_engines_of_a_policy_are_those_that_exist() -> None:

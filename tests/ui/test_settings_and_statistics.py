@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from guard.config.user_config import Configuration, read, write
+from guard.core.locks import Lock
 from guard.core.model import CaseState
 from guard.ipc.replies import Done
 from guard.sentences.catalogue import sentence
@@ -169,6 +170,21 @@ def test_what_the_unit_decided_is_shown_locked_with_the_reason(window: SettingsW
     qtbot.waitUntil(lambda: "（内容核对中，稍后发）" in words(window))
     assert "由单位设定：去掉密级再发，是擅自脱密" in words(window)
     assert "一次最多 30 分钟" in words(window)
+
+
+def test_what_the_policy_locks_cannot_be_changed_in_the_window(
+        light: Theme, desk: Desk, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
+    for locks, free in (((Lock.AUTOSTART,), ("chat", "add")), (("程序",), ("autostart", "add")),
+                        ((Lock.SETTINGS,), ())):
+        guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, locked=locks))
+        window = SettingsWindow(light, desk.bridge, preferences)
+        qtbot.addWidget(window)
+        window.show()
+        parts = {name: getattr(window, name) for name in ("autostart", "chat", "add")}
+        held = [part for name, part in parts.items() if name not in free]
+        qtbot.waitUntil(lambda held=held: not any(part.isEnabled() for part in held))
+        assert all(parts[name].isEnabled() for name in free)
+        window.close()
 
 
 def test_starting_with_the_session_cannot_be_undone_where_the_administrator_imposed_it(

@@ -3907,5 +3907,9 @@
         <source>有 {count} 个文件先别发</source>
         <translation>Hold on: {count} of the files</translation>
     </message>
+    <message>
+        <source>由单位设定，不能改</source>
+        <translation>Set by your unit; it cannot be changed</translation>
+    </message>
 </context>
 </TS>

@@ -31,7 +31,7 @@ def locked(policy: Policy) -> tuple[Locked, ...]:
         Locked(say("国家秘密"), say("不能放行，也不给打码版"), say("去掉密级再发，是擅自脱密")),
         Locked(say("个人信息"), _release(policy), say("放行要留下原因，以后说得清")),
         Locked(say("留存"), _kept(policy), say("留多久、留不留，要合保密规定")),
-        Locked(say("暂停"), say("一次最多 {minutes} 分钟", minutes=policy.pause_minutes) if policy.pause_minutes
+        Locked(say("暂停"), say("一次最多 {minutes} 分钟", minutes=policy.longest_pause) if policy.longest_pause
                else say("不能暂停"), say("暂停时没有人替您看着")),
     )
 

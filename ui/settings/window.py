@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from guard.config.errors import PolicyError
-from guard.config.user_config import Configuration, read, write
+from guard.config.user_config import Configuration, locked_fields, read, write
 from guard.control.requests import GetPolicy, GetStatus, PolicyReply, Reply, Shutdown, StatusReply
+from guard.core.locks import Lock
+from guard.core.policy import Policy
 from guard.ipc.replies import Done, Refused
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
@@ -135,7 +137,7 @@ class SettingsWindow(QWidget):
         for changed in (self.autostart.toggled, self.language.currentIndexChanged, self.chat.textChanged,
                         self.folders.model().rowsInserted, self.folders.model().rowsRemoved):
             changed.connect(self._compare)
-        self.folders.currentRowChanged.connect(lambda at: self.remove.setEnabled(at >= 0))
+        self.folders.currentRowChanged.connect(lambda at: self.remove.setEnabled(at >= 0 and self.add.isEnabled()))
         self.save.clicked.connect(self._save)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
 
@@ -231,6 +233,17 @@ class SettingsWindow(QWidget):
         if isinstance(reply, PolicyReply):
             layout.setContentsMargins(0, 0, 0, 0)
             replace_all(layout, ruled([self._locked_row(entry) for entry in locked(reply.policy)]))
+            self._lock_parts(reply.policy)
+
+    def _lock_parts(self, policy: Policy) -> None:
+        """Let nobody change what the policy locks."""
+        fields = locked_fields(policy)
+        for is_locked, parts in ((policy.locks(Lock.AUTOSTART, Lock.SETTINGS), [self.autostart]),
+                                 ("chat" in fields, [self.chat]),
+                                 ("screenshots" in fields, [self.folders, self.add, self.remove])):
+            for part in parts if is_locked else ():
+                part.setEnabled(False)
+                part.setToolTip(say("由单位设定，不能改"))
 
     def _watched(self, reply: Reply) -> None:
         """Show which folders need not be added, unless another message is shown by now."""

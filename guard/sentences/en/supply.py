@@ -29,8 +29,8 @@ WORDS: dict[str, str] = {
         "Entry {number} of \"程序\" names no program. Please write \"程序名\", \"程序路径\" or \"窗口类名\", or delete "
         "the entry.",
     "policy.lock-unknown":
-        "\"{name}\" in \"锁定\" is no key of the policy. Please write one, such as 识别引擎, 截图目录, 程序, 网页 or "
-        "附加规则包.",
+        "\"{name}\" in \"锁定\" is no key of the policy and nothing that can be locked. Please write a key, such as "
+        "识别引擎, 截图目录, 程序 or 网页, or one of 停止, 暂停, 开机启动, 设置.",
     "configuration.site":
         "must be words of a page's title, at least {count} characters; * may only be at the beginning or the end.",
     "policy.too-large": "{source}: the file has {size} bytes, over the limit of {limit}.",

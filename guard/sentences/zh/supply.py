@@ -20,7 +20,9 @@ WORDS: dict[str, str] = {
     "policy.government-chat-strict": "“政务协同”里，“从严性质”中的性质不能写“放过”。",
     "policy.program-path": "程序路径必须是完整路径，请改：{path}",
     "policy.no-program": "“程序”第 {number} 条没有写任何程序。请写上“程序名”“程序路径”或“窗口类名”，或删除这一条。",
-    "policy.lock-unknown": "“锁定”里的“{name}”不是策略的项目。请写策略里有的名称，如 识别引擎、截图目录、程序、网页。",
+    "policy.lock-unknown":
+        "“锁定”里的“{name}”不是策略的项目，也不是能锁定的事。请写策略里有的名称，如 识别引擎、截图目录、程序、网页，或"
+        " 停止、暂停、开机启动、设置。",
     "configuration.site": "要写网页标题里的字，至少 {count} 个；* 只能写在开头或结尾。",
     "policy.too-large": "{source}：文件有 {size} 字节，超过上限 {limit}。",
     "policy.written-wrongly": "写法不对，请照 mishao authorise init 给出的整行抄。",
