@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, combinations
 from pathlib import Path
 
 from guard.config.errors import POLICY_LIMIT, PolicyError
@@ -19,7 +18,6 @@ from guard.supply.packs_and_policy import PackFile, Supply, SupplyError, issued_
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.util.os_errors import why
 from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
-from rules.lint.ids import taken
 from rules.model import EXEMPTED
 
 BUILTIN_NAME = "内置"
@@ -138,9 +136,6 @@ def _prove(bundle: Bundle) -> None:
     proven = proven_packs(Supply(packs, policy))
     if why := unit_rules.objection(proven, policy.unit_rules, today):
         raise PublishError(sentence("publish.not-signed-for", why=why))
-    pairs = (pair for pair in combinations(proven, 2) if bundle.builtin or pair[0] is not proven[0])
-    for problem in chain.from_iterable(taken(later, earlier) for earlier, later in pairs):
-        raise PublishError(sentence("publish.not-signed", why=str(problem)))
     for pack in proven:
         for entry in pack.exempted:
             if why := approval.objection(entry.until, today):

@@ -21,7 +21,14 @@ from guard.ipc.framing import FrameWriter
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.sentences.catalogue import joined, sentence
-from guard.supply.packs_and_policy import Supply, SupplyError, active, configuration_from, proven_packs
+from guard.supply.packs_and_policy import (
+    Supply,
+    SupplyError,
+    UnsignedPackError,
+    active,
+    configuration_from,
+    proven_packs,
+)
 from guard.supply.release_store import Store
 from guard.supply.retention_file import InstalledError, retention_days
 from guard.supply.rules_in_force import InForce, NotInForce
@@ -115,6 +122,8 @@ def _best(ground: Ground, configuration: Configuration) -> InForce:
             return _fallen_back(_proven(active(configuration, issued=issued, groups=ground.groups(),
                                                retention_days=days)), last)
         except (PolicyError, SupplyError) as error:
+            if isinstance(error, UnsignedPackError) and configuration != Configuration():
+                raise  # a user's own pack must not be what takes a release out of force
             last = sentence("loading.release-not-taken", number=issued.release.number, why=error.words)
     return _fallen_back(_proven(active(configuration, retention_days=days)), last)
 

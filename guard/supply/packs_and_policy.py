@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.errors import POLICY_LIMIT, PolicyError
@@ -18,9 +21,10 @@ from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, opt
 from guard.supply.bundle import Bundle
 from guard.supply.learnt_weights import LearntWeights, weights_in_force
 from guard.supply.provenance import Provenance, provenance_of
+from guard.supply.shared_ids import shared_ids
 from guard.supply.stored_release import Issued
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
-from guard.supply.unit_rules import applied
+from guard.supply.unit_rules import applied, in_effect
 from guard.util.os_errors import why
 from guard.util.path_text import path_text, text_path
 from guard.util.written_paths import UnusablePathError, expanded
@@ -36,6 +40,10 @@ from rules.sentences.sentence import SaidError, Sentence
 
 class SupplyError(SaidError):
     """The rules in force cannot be loaded; its words name file, line and rule."""
+
+
+class UnsignedPackError(SupplyError):
+    """A pack that nobody signed cannot be in force beside the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,8 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
                 continue
             pack = kept
         packs.append(pack)
-    provenance = provenance_of(issued)
+    today = datetime.now().astimezone().date()
+    provenance = msgspec.structs.replace(provenance_of(issued), exceptions=in_effect(policy.unit_rules, groups, today))
     if provenance.suspended_until and policy.mode is Mode.ENFORCE:
         policy = replace(policy, mode=Mode.WARN)
     return Supply(tuple(packs), policy, tuple(left_out), provenance, groups, issued.answers if issued else (),
@@ -189,9 +198,12 @@ def _without_published(file: PackFile) -> PackFile | None:
 def proven_packs(supply: Supply) -> tuple[Pack, ...]:
     """Return the packs as this computer has them, after running every example of each as it is written.
 
-    Raises SupplyError naming the first that fails.
+    Raises SupplyError naming the first that fails, or that has an id of another one.
     """
     packs = tuple(file.load() for file in supply.packs)
+    if problems := shared_ids(packs):
+        unsigned = {file.source for file in supply.packs if not file.signed}
+        raise (UnsignedPackError if problems[0].source in unsigned else SupplyError)(problems[0].said())
     for pack in packs:
         failures = prove(pack)
         if failures:

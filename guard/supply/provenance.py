@@ -27,6 +27,8 @@ class Provenance(msgspec.Struct, frozen=True):
     fallback: Sentence = NOTHING
     suspended_until: float = 0.0
     suspended: str = ""
+    exceptions: tuple[Sentence, ...] = ()
+    """What 科室规则 says for this computer, for people."""
 
 
 def provenance_of(issued: Issued | None) -> Provenance:

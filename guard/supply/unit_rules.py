@@ -11,7 +11,23 @@ from guard.sentences.catalogue import sentence
 from guard.supply import approval
 from rules.definition import Override, Pack, Rule
 from rules.model import Action, Nature
+from rules.pack.words import ACTIONS
 from rules.sentences.sentence import NOTHING, Sentence
+
+EVERYBODY = "全部"
+"""In place of a group: every computer."""
+
+
+def _mine(entries: Sequence[UnitRule], groups: Collection[str]) -> list[UnitRule]:
+    """Return the entries for a computer of these groups."""
+    return [entry for entry in entries if set(entry.units) & {*groups, EVERYBODY}]
+
+
+def in_effect(entries: Sequence[UnitRule], groups: Collection[str], today: date) -> tuple[Sentence, ...]:
+    """Return what these entries say for a computer of these groups today, for people."""
+    return tuple(sentence("unit-rules.in-effect", rules=entry.rules, action=ACTIONS[entry.action], until=entry.until,
+                          reason=entry.reason, approver=entry.approver)
+                 for entry in _mine(entries, groups) if today <= entry.until)
 
 
 def applied(pack: Pack, entries: Sequence[UnitRule], groups: Collection[str]) -> Pack:
@@ -19,7 +35,7 @@ def applied(pack: Pack, entries: Sequence[UnitRule], groups: Collection[str]) ->
 
     No entry makes a rule on state secrets milder.
     """
-    mine = [entry for entry in entries if set(entry.units) & set(groups)]
+    mine = _mine(entries, groups)
     if not mine:
         return pack
     return replace(pack, rules=tuple(_applied(rule, mine) for rule in pack.rules))

@@ -11,9 +11,12 @@ LEARNT_PREFIX = "XD-"
 """First letters of the ids of the learnt judge's messages (rules/learnt/words.yaml)."""
 
 
-def taken(pack: Pack, other: Pack) -> tuple[Problem, ...]:
-    """Return the problems of a pack's ids beside another pack; another edition of the same pack may have its ids."""
-    if pack.name == other.name:
+def taken(pack: Pack, other: Pack, *, together: bool = False) -> tuple[Problem, ...]:
+    """Return the problems of a pack's ids beside another pack.
+
+    Another edition of the same pack may have its ids, unless both are in force ``together``.
+    """
+    if pack.name == other.name and not together:
         return ()
     report = Report(pack)
     known = {rule.id.casefold() for rule in other.rules} | {alert.id.casefold() for alert in other.alerts}

@@ -37,9 +37,26 @@ def test_a_pack_that_does_not_keep_its_word_is_not_signed(office: UnitOffice, tm
 def test_an_id_of_the_built_in_pack_is_not_signed_beside_it_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "单位.yaml"
     path.write_text(unit_pack("青松甲号").replace("T-01", "BC-01"), "utf-8")
-    with pytest.raises(PublishError, match=r"没有签名：.*单位\.yaml:4：规则 BC-01：编号“BC-01”是“不拍密·不传密”的"):
+    for packs in (["内置", str(path)], [str(path)]):
+        with pytest.raises(PublishError, match=r"没有签名：.*单位\.yaml:4：规则 BC-01：编号“BC-01”是“不拍密·不传密”的"):
+            bundle_of(packs, None)
+
+
+def test_an_edition_of_the_built_in_pack_is_signed_in_its_place_and_never_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "修订.yaml"
+    path.write_text(unit_pack("青松甲号").replace("T-01", "BC-01").replace("测试规则", "不拍密·不传密"), "utf-8")
+    assert bundle_of([str(path)], None).packs[0].name == "修订.yaml"
+    with pytest.raises(PublishError, match="编号“BC-01”是“不拍密·不传密”的"):
         bundle_of(["内置", str(path)], None)
-    assert bundle_of([str(path)], None).packs[0].name == "单位.yaml"
+
+
+def test_two_packs_of_the_unit_do_not_share_an_id_with_or_without_the_built_in_pack(tmp_path: Path) -> None:
+    for name in ("甲.yaml", "乙.yaml"):
+        (tmp_path / name).write_text(unit_pack("青松甲号").replace("测试规则", name), "utf-8")
+    both = [str(tmp_path / "甲.yaml"), str(tmp_path / "乙.yaml")]
+    for packs in (both, ["内置", *both]):
+        with pytest.raises(PublishError, match=r"编号“T-01”是“甲\.yaml”的"):
+            bundle_of(packs, None)
 
 
 def test_a_pack_of_products_pieces_and_named_exemptions_is_signed_as_it_is_written(tmp_path: Path) -> None:

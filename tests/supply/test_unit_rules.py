@@ -10,10 +10,14 @@ import pytest
 from guard.config.builtin_policy import builtin_policy
 from guard.config.errors import PolicyError
 from guard.config.policy_file import load
+from guard.config.user_config import Configuration
 from guard.ipc.replies import Done
 from guard.publish.contents import bundle_of
 from guard.publish.errors import PublishError
 from guard.publish.releasing import release
+from guard.supply.bundle import Bundle, Release
+from guard.supply.packs_and_policy import active
+from guard.supply.stored_release import Issued
 from guard.supply.unit_rules import applied
 from rules.judge.judge import Judge
 from rules.model import Action
@@ -63,6 +67,18 @@ def test_what_cannot_be_meant_is_not_signed(tmp_path: Path, written: str, words:
     (tmp_path / "policy.yaml").write_text(written, "utf-8")
     with pytest.raises(PublishError, match=words):
         bundle_of(["内置", str(tmp_path / "unit.yaml")], tmp_path / "policy.yaml")
+
+
+def test_an_entry_for_everybody_reaches_every_computer_and_is_told_to_its_user() -> None:
+    everybody = policy("记录", units="全部")
+    assert said((), everybody) is Action.LOG
+    assert said(("办公室",), everybody) is Action.LOG
+    written = policy("记录", "BC-02", units="全部")
+    issued = Issued(Release(1, "bundle", "第1号", 0.0), Bundle(builtin=True, policy=written))
+    (words,) = active(Configuration(), issued=issued).provenance.exceptions
+    assert words == f"“科室规则”：BC-02 记录，到 {TODAY + timedelta(30)}（日常办件；赵敏 批准）"
+    ended = Issued(issued.release, Bundle(builtin=True, policy=policy(days=-1, units="全部")))
+    assert active(Configuration(), issued=ended).provenance.exceptions == ()
 
 
 @pytest.mark.parametrize("missing", ["原因: 日常办件, ", "批准人: 赵敏, ", "科室: [信访科], "])

@@ -207,5 +207,6 @@ def _show_status(standing: Status) -> None:
 def _supply_words(supply: SupplyState) -> tuple[tuple[str, str], ...]:
     """Return the source of the rules and the result of the last renewal, name by name."""
     return (("规则来源", provenance_words(supply.provenance, supply.managed)),
+            *(("规则的例外", words) for words in supply.provenance.exceptions),
             ("上次更新检查", polled_words(supply)),
             ("未更新原因", supply.refused))

@@ -3911,5 +3911,9 @@
         <source>由单位设定，不能改</source>
         <translation>Set by your unit; it cannot be changed</translation>
     </message>
+    <message>
+        <source>规则的例外</source>
+        <translation>Exception</translation>
+    </message>
 </context>
 </TS>

@@ -174,10 +174,11 @@ class HealthWindow(QWidget):
         supply = status.supply
         if not supply.managed and not supply.refused:
             return []
-        source = (say("规则来源"), entitled(provenance_words(supply.provenance, supply.managed)), "")
+        sources = [(say("规则来源"), entitled(provenance_words(supply.provenance, supply.managed)), ""),
+                   *((say("规则的例外"), entitled(words), "") for words in supply.provenance.exceptions)]
         if not supply.refused:
-            return [source, (say("更新检查"), entitled(polled_words(supply)), "")]
-        return [source, (say("更新检查"), "", entitled(polled_words(supply))), (say("未更新原因"), "", "")]
+            return [*sources, (say("更新检查"), entitled(polled_words(supply)), "")]
+        return [*sources, (say("更新检查"), "", entitled(polled_words(supply))), (say("未更新原因"), "", "")]
 
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=status.held)

@@ -249,6 +249,7 @@ WORDS: dict[str, str] = {
     "approval.ended": "ended on {until}; please delete it, or check it again and change \"截止\"",
     "approval.too-far-off":
         "ends on {until}, which is too far off: it may last a year at most and is checked again before it ends",
+    "unit-rules.in-effect": '"科室规则": {rules} {action}, until {until} ({reason}; approved by {approver})',
     "unit-rules.entry": "the entry of \"科室规则\" for {rules} {why}",
     "unit-rules.no-such-rule": "{rule} in \"科室规则\" is no rule of the packs",
     "unit-rules.state-secret": "{rule} in \"科室规则\" is a rule on state secrets and cannot be made milder",

@@ -179,6 +179,7 @@ WORDS: dict[str, str] = {
     "release-diff.weights": "{name}：换了一份，哪些多拦、哪些少拦要另外测",
     "approval.ended": "已经在 {until} 到期，请删去这一条，或者重新核对后改“截止”",
     "approval.too-far-off": "截止 {until} 太远，最长一年，到期前重新核对一次",
+    "unit-rules.in-effect": "“科室规则”：{rules} {action}，到 {until}（{reason}；{approver} 批准）",
     "unit-rules.entry": "“科室规则”里 {rules} 那一条{why}",
     "unit-rules.no-such-rule": "“科室规则”里的 {rule} 不是规则包里的规则",
     "unit-rules.state-secret": "“科室规则”里的 {rule} 是国家秘密的规则，不能放宽",
