@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from guard.core.model import DestinationKind, Release
 from guard.core.pages import PageKind
-from guard.core.policy import GateMode, Mode, Policy, Unjudged
+from guard.core.policy import GateMode, MaskStyle, Mode, Policy, Unjudged
 from rules.model import Action
 from rules.sensitivity import Sensitivity
 
@@ -189,6 +189,7 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "程序": _Key(_programs, _program_loosens),
     "网页": _Key(_pages, _page_loosens),
     "放行": _Key(_releases, _release_loosens),
+    "打码样式": _Key(_one(lambda policy: policy.mask_style), _later(MaskStyle)),
     "授权公钥": _Key(_each(lambda policy: policy.authorisation_keys), _added),
     "从严性质": _Key(_each(lambda policy: policy.wide), _removed),
     "政务协同": _Key(_government_chat, lambda _item, _was, now: now != _HOLD),
