@@ -45,7 +45,7 @@ def test_a_text_stands_beside_its_masked_copy(roster: ReviewWindow) -> None:
     assert not any(secret in masked.toPlainText() for secret in samples.ROSTER_SECRETS)
     assert masked.accessibleName() == "打码版，已遮住：姓名 3、证件号 3"
     assert len(masked.extraSelections()) == 6
-    assert "打码版 · 已重新核对，可以发" in words(roster)
+    assert "打码版 · 已从严核对，请再看一遍" in words(roster)
 
 
 def test_the_keys_one_to_four_change_the_view_and_a_narrow_window_has_no_room_for_both(roster: ReviewWindow) -> None:

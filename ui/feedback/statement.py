@@ -34,7 +34,7 @@ class StatementWindow(SmallWindow):
         self._excerpt = ""
         self.words = Paragraph(theme, say("正在取…"), 13, 20, "text2")
         box = frame("sunken")
-        box.setLayout(column(theme, self.words, label(say("姓名、号码和住址已经遮住"), "caption"), spacing=4,
+        box.setLayout(column(theme, self.words, label(say("认得出的姓名、号码和住址已经遮住"), "caption"), spacing=4,
                              margins=(14, 10, 14, 10)))
         self.tick = QCheckBox(say("我同意附上以上文字"))
         self.tick.setEnabled(False)
@@ -61,7 +61,7 @@ class StatementWindow(SmallWindow):
         parts = [say("密哨误报说明"), say("反馈号：{number}", number=given.number),
                  say("规则：{rule}", rule=given.rule or say("没读出来的")), say("时间：{when}", when=when)]
         if self.tick.isChecked():
-            parts += ["", say("附上的文字（本人同意，姓名、号码和住址已经遮住）："), self._excerpt]
+            parts += ["", say("附上的文字（本人同意，认得出的姓名、号码和住址已经遮住）："), self._excerpt]
         return "\n".join(parts) + "\n"
 
     def write(self, path: str) -> None:

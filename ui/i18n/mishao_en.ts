@@ -1492,8 +1492,8 @@
         <translation>Words of the original, places marked: {count}</translation>
     </message>
     <message>
-        <source>打码版 · 已重新核对，可以发</source>
-        <translation>Masked copy · checked again, may be sent</translation>
+        <source>打码版 · 已从严核对，请再看一遍</source>
+        <translation>Masked copy · judged strictly, please look once more</translation>
     </message>
     <message>
         <source>第 {at} 处，共 {count} 处</source>
@@ -3064,8 +3064,8 @@
         <translation>Fetching…</translation>
     </message>
     <message>
-        <source>姓名、号码和住址已经遮住</source>
-        <translation>Names, numbers and addresses are hidden</translation>
+        <source>认得出的姓名、号码和住址已经遮住</source>
+        <translation>Recognised names, numbers and addresses are hidden</translation>
     </message>
     <message>
         <source>我同意附上以上文字</source>
@@ -3092,8 +3092,8 @@
         <translation>Time: {when}</translation>
     </message>
     <message>
-        <source>附上的文字（本人同意，姓名、号码和住址已经遮住）：</source>
-        <translation>Words added (with consent; names, numbers and addresses are hidden):</translation>
+        <source>附上的文字（本人同意，认得出的姓名、号码和住址已经遮住）：</source>
+        <translation>Words attached (with consent; recognised names, numbers and addresses are hidden):</translation>
     </message>
     <message>
         <source>保存误报说明</source>

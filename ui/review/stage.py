@@ -213,7 +213,7 @@ class Stage(QWidget):
         self.copy, self.pending = copy, False
         self._at = -1
         self._masked_spans = list(copy.spans)
-        self.masked.caption.show_text(say("打码版 · 已重新核对，可以发"))
+        self.masked.caption.show_text(say("打码版 · 已从严核对，请再看一遍"))
         restyle(self.masked.caption, tone="clear")
         if copy.picture:
             self._show_masked_picture(copy)
