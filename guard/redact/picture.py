@@ -79,19 +79,16 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
                    shown: Sequence[Span] = (), tagger: Tagger | None = None) -> PictureRedaction | NoRedaction:
     """Return a masked copy of a picture, or why there is none. Takes as long as painting and reading it does.
 
-    ``judged`` is what was read in ``item`` and the verdict on it. Masked are the names, numbers and addresses that
-    guard/redact/text.py finds, everything else that looks like a person's number, the cells of a row that belong to it,
-    and codes, cards, seals and handwriting that were seen. The copy is then read by the same engine and judged by the
-    same rules. If anything masked can still be read, or the rules still stop the copy, whole lines are filled, once,
-    and what text redaction masks when names are not enough (in the chat of a work group the orders, since its bubbles
-    show without names what it is); if that is not enough there is no copy.
+    ``judged`` is what was read in ``item`` and the verdict on it. Masked is what guard/redact/text.py masks in its text
+    and all else that looks like a person's number, the cells of a row that belong to it, and codes, cards, seals and
+    handwriting that were seen. The copy is then read by the same engine and judged. If anything masked can still be
+    read, or it is still stopped, whole lines are filled, once; if that is not enough there is no copy.
 
     Never given: for what text redaction never masks (国家秘密, 工作秘密 and 不予公开, 批示, 紧急布控), for a picture
-    that was not read whole, and for one of several frames. A photo that had to be decoded at a reduced size is given at
-    that size; one that is turned or crooked is straightened first, since which cells are in one row and where each
-    character is are known of level lines only. Faces are not looked for. ``shown`` are spans of an earlier copy that
-    somebody takes responsibility for: they are left visible, and may be read in the copy; the rules must let it pass
-    all the same. Not for a straightened picture, whose copy has other spans than its original.
+    that was not read whole, and for one of several frames. A photo that is turned or crooked is straightened first,
+    since the cells of a row are known of level lines only. Faces are not looked for. ``shown`` are spans of an earlier
+    copy that somebody takes responsibility for: they are left visible, and may be read in the copy; the rules must let
+    it pass all the same. Not for a straightened picture, whose copy has other spans than its original.
     """
     problem = _not_maskable(judged)
     if problem is not None or judged.text is None or judged.verdict is None:
@@ -100,27 +97,25 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
         if shown:
             return NoRedaction(sentence("mask.straightened"))
         return _redact_straightened(item, reader, judge, policy, tagger)
-    if not stopping(judged.verdict):
-        return NoRedaction(sentence("mask.nothing-held"))
-    if not maskable(judged, policy):
-        return NoRedaction(sentence("mask.not-allowed"))
-    # What is masked in a text is masked in a picture.
+    if not stopping(judged.verdict) or not maskable(judged, policy):
+        return NoRedaction(sentence("mask.not-allowed" if stopping(judged.verdict) else "mask.nothing-held"))
+    # What is masked in a text is masked in a picture, and what may not be given as a text may not as a picture.
     listed = redact(judged, judge, policy, shown, tagger) if tagger is not None else None
-    masks = listed.spans if listed is not None else without(narrow(judged.text.original, judged.verdict, tagger), shown)
+    if tagger is not None and listed is None:
+        return NoRedaction(sentence("mask.needed-here" if shown else "mask.left"))
+    masks = listed.spans if listed is not None else without(narrow(judged.text.original, judged.verdict), shown)
     wanted = _Wanted(joined(masks), tuple(shown), style=listed.style if listed is not None else MaskStyle.WHOLE)
     again = stricter(judge, tagger)
     first = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
     if not isinstance(first, _Left):
         return first
     # What still stops a text whose people are masked stops the picture too.
-    wide = listed or redact(judged, judge, policy, shown, tagger)
-    spans = joined([*wanted.spans, *(wide.spans if wide is not None else ())])
-    second = _attempt(item, judged.text, judged.verdict, _Wanted(spans, tuple(shown), first.words), reader, again)
+    wide = listed or redact(judged, judge, policy, shown)
+    wanted = _Wanted(joined([*masks, *(wide.spans if wide is not None else ())]), tuple(shown), first.words)
+    second = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
     if not isinstance(second, _Left):
         return second
-    if shown:
-        return NoRedaction(sentence("mask.needed-here"))
-    return NoRedaction(sentence("mask.still-readable"))
+    return NoRedaction(sentence("mask.needed-here" if shown else "mask.still-readable"))
 
 
 def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
