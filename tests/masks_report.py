@@ -1,7 +1,8 @@
 """Measures how well masked copies hide what they must: make masks-report, which writes docs/masks.md.
 
-    python -m tests.masks_report
+    python -m tests.masks_report [texts] [pictures] [hands]
 
+Only the parts that are named are measured anew, all when none is; the others stay as they are in the file.
 tests/corpus/masks was annotated by somebody who did not know the code: for each text the spans that must be hidden and
 the stretches that must stay. Nothing is learnt from it or tuned by it, and its texts are not listed here. The texts of
 tests/corpus/tags are learnt from; those of each hand are measured with what was learnt from all others.
@@ -68,14 +69,16 @@ def texts() -> Iterator[Marked]:
 
 def main() -> int:
     """Measure and write."""
+    wanted = sys.argv[1:] or list(_PARTS)
+    before = OUTPUT.read_text("utf-8").split(_BETWEEN)[1:] if OUTPUT.exists() else []
+    kept = dict(zip(_PARTS, before, strict=False))
     judge = judge_of([load(builtin_pack(), BUILTIN_PACK)], built_in_weights().content, Sensitivity.STANDARD)
-    tagger, _ = built_in_tagger()
-    parts = [_INTRODUCTION]
-    for title, by in (("rules alone, as without valid weights", None), ("rules and the tagger", tagger)):
-        parts.append(_of_texts(judge, by, title))
-    if tagger is not None:
-        parts += [_of_pictures(judge, tagger), _of_hands()]
-    OUTPUT.write_text("\n".join(parts), "utf-8")
+    tagger, problem = built_in_tagger()
+    if tagger is None:
+        print(problem)
+        return 1
+    kept |= {part: _PARTS[part](judge, tagger) for part in wanted}
+    OUTPUT.write_text(_BETWEEN.join((_INTRODUCTION, *(kept.get(part, "") for part in _PARTS))), "utf-8")
     return 0
 
 
@@ -84,11 +87,14 @@ def masks_of(text: Text, judge: Judge, tagger: Tagger | None) -> tuple[Masked, .
     return joined(narrow(text.original, judge.judge(text), tagger))
 
 
-def _of_texts(judge: Judge, tagger: Tagger | None, title: str) -> str:
-    tally = Tally()
-    for marked in texts():
-        tally.add(marked.text, masks_of(Text(marked.text), judge, tagger), marked.spans, marked.harmless)
-    return _table(f"300 texts of tests/corpus/masks: {title}", tally)
+def _of_texts(judge: Judge, tagger: Tagger) -> str:
+    found = []
+    for title, by in (("rules alone, as without valid weights", None), ("rules and the tagger", tagger)):
+        tally = Tally()
+        for marked in texts():
+            tally.add(marked.text, masks_of(Text(marked.text), judge, by), marked.spans, marked.harmless)
+        found.append(_table(f"300 texts of tests/corpus/masks: {title}", tally))
+    return "\n".join(found)
 
 
 def _table(title: str, tally: Tally) -> str:
@@ -141,7 +147,7 @@ def _told(text: str, start: int, end: int, kind: str) -> str:
     return _SPACE.sub("", text[places[0]:places[-1] + 1]) if places else ""
 
 
-def _of_hands() -> str:
+def _of_hands(_judge: Judge, _tagger: Tagger) -> str:
     """Measure the texts of each hand with what was learnt from all others."""
     # Learning needs libraries that a run of the guard does not.
     from tests.tagging.fitting import fit
@@ -169,6 +175,10 @@ def _tagged(text: str, tagger: Tagger) -> tuple[Masked, ...]:
     from guard.redact.tagged import tagged
 
     return joined(tagged(text, tagger))
+
+
+_PARTS = {"texts": _of_texts, "pictures": _of_pictures, "hands": _of_hands}
+_BETWEEN = "\n<!-- part -->\n"
 
 
 if __name__ == "__main__":

@@ -94,9 +94,8 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     if problem is not None or judged.text is None or judged.verdict is None:
         return NoRedaction(problem or NOTHING)
     if _turned(judged.text):
-        if shown:
-            return NoRedaction(sentence("mask.straightened"))
-        return _redact_straightened(item, reader, judge, policy, tagger)
+        return (NoRedaction(sentence("mask.straightened")) if shown else
+                _redact_straightened(item, reader, judge, policy, tagger))
     if not stopping(judged.verdict) or not maskable(judged, policy):
         return NoRedaction(sentence("mask.not-allowed" if stopping(judged.verdict) else "mask.nothing-held"))
     # What is masked in a text is masked in a picture, and what may not be given as a text may not as a picture.
