@@ -427,7 +427,8 @@ class EventKind(StrEnum):
 class Event:
     """One journal record. Never any content: rule ids, counts, kinds, program names, a reason the user typed.
 
-    ``kin`` is the case of the earlier item with these words, when kinship was the reason.
+    ``kin`` is the case of the earlier item with these words, when kinship was the reason. ``facts``: what the guard
+    said of itself then (state, mode, number of the rules), which may have changed by the time the record is sent.
     """
 
     kind: EventKind
@@ -440,3 +441,4 @@ class Event:
     answer: str = ""
     reason: str = ""
     kin: str = ""
+    facts: tuple[tuple[str, str], ...] = ()

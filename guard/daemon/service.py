@@ -119,7 +119,8 @@ class Guard:
         self._daily = Daily(self.quarantine.pictures)
         self._repeats = Repeats(self.quarantine, self._daily.fingerprint, self._publish)
         self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
-        self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words))
+        self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words),
+                                      self.status.reported)
         self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
                                      self.status.trouble, self.status.stored)
         self._reader, self._second_reader, self._quiet_reader = (
@@ -253,6 +254,7 @@ class Guard:
     def _report_in_force(self, in_force: InForce) -> None:
         """Put in the status what is in force, and what is wrong with it."""
         self.status.policy(in_force.policy)
+        self.status.provenance(in_force.provenance)
         self.status.trouble("configuration", in_force.unconfigured)
         self.status.trouble("learnt", in_force.unlearnt)
         self._feedback.answered(in_force.answers)

@@ -13,7 +13,7 @@ from guard.control.requests import AtWarning, GateState, State, Status
 from guard.core.policy import Policy
 from guard.folders.watched import Watched
 from guard.sentences.catalogue import joined
-from guard.supply.provenance import SupplyState
+from guard.supply.provenance import Provenance, SupplyState
 from guard.util.clocks import elapsed
 from rules.sentences.sentence import NOTHING, Sentence
 
@@ -78,9 +78,14 @@ class StatusCollector:
 
     def reported(self) -> dict[str, str]:
         """Return what this computer says of itself with each record that leaves it."""
-        status = self.current()
-        found = status.supply.provenance
-        return {"state": status.state.value, "mode": status.mode, "pack": str(found.number), "label": found.label}
+        with self._lock:
+            found = self._supply.provenance
+            return {"state": self._state().value, "mode": self._facts.get("mode", ""), "pack": str(found.number),
+                    "label": found.label}
+
+    def provenance(self, provenance: Provenance) -> None:
+        """Set which release is in force, before anything is recorded under it."""
+        self._update(lambda: setattr(self, "_supply", msgspec.structs.replace(self._supply, provenance=provenance)))
 
     def supply(self, supply: SupplyState) -> None:
         """Set where the rules come from."""

@@ -35,7 +35,7 @@ _BATCHES_A_SECOND = 4
 _VALUE_LIMIT = 500
 
 Facts = Callable[[], dict[str, str]]
-"""What the computer says of itself with each record: state, pack, version."""
+"""What the computer says of itself now, for records of an earlier version, which do not say what it was then."""
 
 _LEAVES: Mapping[Field, tuple[str, Callable[[Event], str]]] = {
     Field.RULES: ("rules", lambda event: ",".join(event.rules)),
@@ -64,7 +64,7 @@ class Form:
             return None
         device = self.reporting.device or socket.gethostname()
         said = {"n": str(spooled.number), "chain": spooled.after.chain, "digest": spooled.digest, "device": device,
-                "unit": self.reporting.unit, **self.facts()}
+                "unit": self.reporting.unit, **(dict(event.facts) or self.facts())}
         leaves = (_LEAVES[field] for field in self.reporting.fields)
         said |= {name: value_of(event)[:_VALUE_LIMIT] for name, value_of in leaves}
         return Reported(event.kind, event.at, device, {name: value for name, value in said.items() if value})

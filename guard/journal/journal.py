@@ -13,6 +13,7 @@ from guard.core.model import Event, EventKind
 from guard.journal import state
 from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, decode, digest, encode
+from guard.platform.atomic_file import Durability
 from guard.platform.file_system import NO_LINK, PLAIN, lock, read_at, unlock
 from guard.sentences.catalogue import sentence
 from guard.util.damaged_files import set_aside_together
@@ -58,6 +59,9 @@ class Journal:
             self._write(line + b"\n")
             self._previous = digest(line)
             self._state = self._state.at(self._state.number + 1)
+            # Once more, so that a record that is cut off while the guard runs is missed. Not synced: a power cut brings
+            # back the one before, which evolves to the same key.
+            state.save(state.key_path(self._path), self._state, durability=Durability.NONE)
 
     def checkpoint(self) -> Checkpoint:
         """Return the journal's end, to be stored where this PC's user cannot change it."""
@@ -112,8 +116,8 @@ class Journal:
         if not empty:
             raise UnusableJournalError(sentence("journal.keys-gone"))
         kept = state.new_start()
-        state.save(start, kept, sync_folder=True)
-        state.save(key, kept, sync_folder=True)
+        state.save(start, kept, durability=Durability.NAME)
+        state.save(key, kept, durability=Durability.NAME)
         return kept
 
     def _last_line(self) -> tuple[bytes | None, int]:

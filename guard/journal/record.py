@@ -37,6 +37,8 @@ def encode(event: Event, number: int, previous: str, key: bytes) -> bytes:
         fields["rules"] = list(event.rules)
     if event.count:
         fields["count"] = event.count
+    if event.facts:
+        fields["facts"] = dict(event.facts)
     fields["mac"] = authenticate(fields, key)
     return canonical(fields)
 
@@ -59,13 +61,17 @@ def event_of(fields: Fields) -> Event | None:
     """Return the event of a decoded record, or None when this version does not know it."""
     rules, at, count = fields.get("rules", []), fields.get("at"), fields.get("count", 0)
     texts = {name: str(fields.get(name, "")) for name in _TEXTS}
+    facts = fields.get("facts", {})
     if not isinstance(rules, list) or not isinstance(at, int | float) or not isinstance(count, int):
+        return None
+    if not isinstance(facts, dict):
         return None
     try:
         kind, moment = EventKind(str(fields.get("kind"))), float(at)
     except (ValueError, OverflowError):
         return None
-    return Event(kind, moment, rules=tuple(str(rule) for rule in rules), count=count, **texts)
+    return Event(kind, moment, rules=tuple(str(rule) for rule in rules), count=count,
+                 facts=tuple((str(name), str(value)) for name, value in facts.items()), **texts)
 
 
 def digest(line: bytes) -> str:

@@ -67,10 +67,10 @@ def load(path: Path) -> SealState | None:
     return state
 
 
-def save(path: Path, state: SealState, *, sync_folder: bool = False) -> None:
-    """Replace the file; its bytes are on disk when this returns. Raises OSError.
+def save(path: Path, state: SealState, *, durability: Durability = Durability.CONTENT) -> None:
+    """Replace the file; its bytes are on disk when this returns, unless ``durability`` says otherwise. Raises OSError.
 
     If a power cut undoes the rename, the older state comes back: it evolves forward to the same key.
     """
     atomic_file.replace(path, f"{state.number} {state.key.hex()}\n".encode("ascii"),
-                        durability=Durability.NAME if sync_folder else Durability.CONTENT)
+                        durability=durability)

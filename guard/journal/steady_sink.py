@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from guard.core.model import Event
 from guard.core.ports import Sink
@@ -13,12 +14,14 @@ from rules.sentences.sentence import NOTHING, Sentence
 
 class SteadySink:
     """Passes events to the journal (guard.core.ports.Sink), and reports a failure; with ``sink`` None there is no
-    journal.
+    journal. ``facts`` returns what the guard says of itself, which each record keeps.
     """
 
-    def __init__(self, sink: Sink | None, trouble: Callable[[Sentence], None]) -> None:
+    def __init__(self, sink: Sink | None, trouble: Callable[[Sentence], None],
+                 facts: Callable[[], Mapping[str, str]] = dict) -> None:
         self._sink = sink
         self._trouble = trouble
+        self._facts = facts
         self._failing = False
 
     def append(self, event: Event) -> None:
@@ -26,7 +29,7 @@ class SteadySink:
         if self._sink is None:
             return
         try:
-            self._sink.append(event)
+            self._sink.append(replace(event, facts=tuple(self._facts().items())))
         except OSError as error:
             self._failing = True
             self._trouble(sentence("journal.not-recorded", why=why(error)))

@@ -18,6 +18,7 @@ from guard.journal.forwarding import Form, Forwarder, Forwarding
 from guard.journal.sinks.port import Reported
 from guard.journal.sinks.syslog import Syslog, framed, message
 from guard.journal.spool import Place, Spool, load_place
+from guard.journal.steady_sink import SteadySink
 from tests.support.certificates import public_part, self_signed
 from tests.support.guarding import wait_for
 from tests.support.rsyslog import Rsyslog, free_port
@@ -62,6 +63,17 @@ def send_all(sender: Forwarder) -> None:
             pass
     finally:
         sender.close()
+
+
+def test_a_record_that_is_sent_late_says_what_the_guard_was_when_it_was_written(
+        journal: Journal) -> None:
+    now = {"pack": "12", "mode": "仅记录", "state": "watching"}
+    SteadySink(journal, lambda _: None, lambda: dict(now)).append(HELD)
+    journal.append(HELD)
+    later = Form(Reporting(device="PC-007"), lambda: {**now, "pack": "13", "mode": "拦截"})
+    said = [record.fields for one in Spool(journal.path).read(Place(), 9) if (record := later.reported(one))]
+    assert [(one["pack"], one["mode"]) for one in said] == [("12", "仅记录"), ("13", "拦截")]
+    assert verify(journal.path)[0]
 
 
 def test_a_message_says_what_policy_lets_out_and_is_a_checkpoint_of_the_journal(journal: Journal,

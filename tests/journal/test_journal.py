@@ -179,6 +179,14 @@ def test_the_end_is_known_by_the_key_of_a_guard_that_runs(tmp_path):
     journal.close()
 
 
+def test_the_last_record_cannot_be_cut_off_unseen_while_the_guard_runs_or_after_it_was_killed(tmp_path):
+    journal = open_journal(tmp_path)
+    journal.append(event(0))
+    journal.append(event(1))
+    journal.path.write_bytes(lines_of(journal.path)[0])
+    assert verify(journal.path) == (False, "末尾缺少记录：密钥已用到第 2 条，现在只有 1 条。")
+
+
 def test_a_journal_without_a_record_is_not_whole(tmp_path):
     (tmp_path / FILE_NAME).write_bytes(b"")
     assert verify(tmp_path / FILE_NAME) == (False, "一条记录也没有：不是日志，或者还没有写过，或者被清空了。")
