@@ -99,7 +99,7 @@ def _verified(slot: Path, trust: Trust) -> Issued:
     # Loaded only when there is something to verify: TUF and its cryptography take much of this process's memory.
     from guard.supply.verifying_stored_release import verified
 
-    return verified(slot, trust.root)
+    return verified(slot, trust)
 
 
 def _tried(ground: Ground, slot: str, configuration: Configuration) -> InForce:

@@ -14,21 +14,22 @@ from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, Bundle, BundleError, Index, Release, decode
 from guard.supply.stored_release import BUNDLE, ROOTS, TARGETS, Issued, IssuedError
+from guard.supply.trusted_sources import Trust
 from guard.util.os_errors import why
 
 _METADATA_LIMIT = 5_000_000
 
 
-def verified(slot: Path, trusted_root: bytes) -> Issued:
+def verified(slot: Path, trust: Trust) -> Issued:
     """Return the content of a slot. Raises IssuedError when it is incomplete or not correctly signed."""
     try:
-        root = _newest_root(slot / ROOTS, trusted_root)
+        root = _newest_root(slot / ROOTS, trust.root)
         targets = Metadata[Targets].from_bytes(_read(slot / TARGETS, _METADATA_LIMIT))
         root.verify_delegate("targets", targets.signed_bytes, targets.signatures)
         files = targets.signed.targets
         index = decode(_checked(slot / INDEX, INDEX_LIMIT, files.get(INDEX)), Index)
         content = _read(slot / BUNDLE, BUNDLE_LIMIT)
-        release = _release_of(content, index, files)
+        release = _release_of(content, index, files, trust)
         return Issued(release, decode(content, Bundle), index.suspension, index.answers)
     except OSError as error:
         raise IssuedError(sentence("loading.files-missing", why=why(error))) from error
@@ -50,8 +51,11 @@ def _newest_root(folder: Path, trusted_root: bytes) -> Root:
     return root
 
 
-def _release_of(content: bytes, index: Index, files: Mapping[str, TargetFile]) -> Release:
-    for release in index.releases:
+def _release_of(content: bytes, index: Index, files: Mapping[str, TargetFile], trust: Trust) -> Release:
+    """Return the release with this content: of several, the one for this computer, else the newest."""
+    settings = trust.settings
+    chosen = index.choose(settings.channel, trust.device, settings.groups)
+    for release in sorted(index.releases, key=lambda one: (one == chosen, one.number), reverse=True):
         info = files.get(release.target)
         if info is not None and not release.withdrawn and info.length == len(content):
             try:

@@ -215,7 +215,7 @@ def test_a_signed_file_of_another_form_is_refused_in_words(client: Client, offic
     repository.write_targets({name: b'{"packs": 7}'}, index, office.office.keys)
     offered = client.ask(str(office.served))
     with pytest.raises(IssuedError, match="格式不认识"):
-        verified(Store(tmp_path / "packs").slot(offered.slot), office.root)
+        verified(Store(tmp_path / "packs").slot(offered.slot), office.trust())
 
 
 @pytest.mark.parametrize("years", [-10, 10])

@@ -17,6 +17,7 @@ import pytest
 
 from guard.supply.release_store import Floor, Store
 from guard.supply.stored_release import IssuedError, slot_files, slot_name
+from guard.supply.trusted_sources import Settings, Trust
 from guard.supply.verifying_stored_release import verified
 from tests.support.publishing import UnitOffice
 
@@ -73,7 +74,7 @@ def fill(path: Path) -> None:
 
 def in_force(packs: Path, root: bytes) -> int:
     store = Store(packs)
-    return verified(store.slot(store.active().slot), root).release.number
+    return verified(store.slot(store.active().slot), Trust(Settings(("x",)), root, "", "pc-1")).release.number
 
 
 def steps(work: Callable[[], None], last: int) -> Callable[[], None]:
@@ -183,10 +184,10 @@ def test_what_the_user_changes_in_the_store_does_not_prove_itself(
     bundle = slot / "bundle.json"
     bundle.write_bytes(bundle.read_bytes().replace("拦截".encode(), "记录".encode()))
     with pytest.raises(IssuedError, match="签名不对"):
-        verified(slot, root)
+        verified(slot, Trust(Settings(("x",)), root, "", "pc-1"))
     bundle.unlink()
     with pytest.raises(IssuedError, match="文件不全"):
-        verified(slot, root)
+        verified(slot, Trust(Settings(("x",)), root, "", "pc-1"))
 
 
 def test_the_floor_only_rises_and_a_new_root_counts_most(tmp_path: Path) -> None:
