@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from guard.ipc.replies import Done
 from guard.publish.contents import Contents
+from guard.publish.errors import PublishError
 from guard.publish.planning import ChangedMeanwhileError, plan_release, sign_release
 from guard.publish.rings import Ring, kept, reached
 from guard.supply.bundle import Index, Release
 from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
+from tests.support.updated_guard import UpdatedGuard
 
 PILOTS = Ring()
 
@@ -47,3 +50,22 @@ def test_a_plan_is_not_signed_after_something_else_was_published(office: UnitOff
     office.release("白杨乙号")
     with pytest.raises(ChangedMeanwhileError, match="重新看一遍差别"):
         sign_release(office.office, plan)
+
+
+def test_a_pack_that_changed_is_signed_only_under_another_version(office: UnitOffice, tmp_path: Path) -> None:
+    pack = tmp_path / "unit.yaml"
+    office.release("青松甲号")
+    pack.write_text(unit_pack("青松甲号").replace("今天天气很好", "今天下雨"), "utf-8")
+    with pytest.raises(PublishError, match=r"unit\.yaml 的内容改了，“版本”还是 青松甲号"):
+        plan_release(office.office, Contents((str(pack),)), PILOTS)
+    pack.write_text(pack.read_text("utf-8").replace('版本: "青松甲号"', '版本: "青松甲号 2"'), "utf-8")
+    assert plan_release(office.office, Contents((str(pack),)), PILOTS).bundle.packs[0].name == "unit.yaml"
+
+
+def test_the_same_content_signed_again_has_the_new_number_on_each_computer(office: UnitOffice, tmp_path: Path) -> None:
+    guard = UpdatedGuard(office, tmp_path)
+    for number in (1, 2):
+        office.release("青松甲号")
+        assert isinstance(guard.updates.update(), Done)
+        assert guard.in_force.provenance.number == number
+    assert guard.now() == 2

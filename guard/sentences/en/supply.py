@@ -227,6 +227,9 @@ WORDS: dict[str, str] = {
     "publish.nothing-to-drop":
         "Nothing was signed: what this ring has now does not contain \"{name}\", so it cannot be dropped. It has: "
         "{known}.",
+    "publish.version-not-raised":
+        "Nothing was signed: {name} has changed and its version is still {version}, so reports could not tell the two "
+        "apart. Please raise the version and publish again.",
     "publish.changed-meanwhile":
         "Nothing was signed: something else was published after the differences were shown. Please look at them again.",
     "release-diff.item": "{key} \"{item}\"",

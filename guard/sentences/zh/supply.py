@@ -159,6 +159,8 @@ WORDS: dict[str, str] = {
     "publish.file-not-signed": "第 {number} 号的文件没有签名。",
     "publish.release-not-readable": "第 {number} 号读不出来：{why}",
     "publish.nothing-to-drop": "没有签名：这个范围现在的规则里没有“{name}”，去不掉。现在有：{known}。",
+    "publish.version-not-raised":
+        "没有签名：{name} 的内容改了，“版本”还是 {version}，汇总里分不清是哪一份。请把“版本”改大一号再发布。",
     "publish.changed-meanwhile": "没有签名：看过差别以后，发布目录里又发布了别的。请重新看一遍差别。",
     "release-diff.item": "{key}“{item}”",
     "release-diff.value": "{key}：{was} → {now}",
