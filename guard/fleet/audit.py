@@ -7,7 +7,7 @@ where policy says so. What a computer reported is the checkpoint that its journa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -21,6 +21,8 @@ AUDITED = (EventKind.RELEASED, EventKind.DESTROYED)
 """Events of held items that somebody may have to justify."""
 
 _BATCH = 1_000
+_TELLING = 16
+"""Digits of a digest by which records of one number are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,18 @@ class Audit:
     checked: tuple[Checked, ...]
 
 
+_Key = tuple[str, str]
+"""The name of a computer, and the chain of a journal."""
+
+
 @dataclass(slots=True)
 class _Reported:
     """What one computer reported of one journal."""
 
     unit: str = ""
-    seen: set[int] = field(default_factory=set)
+    seen: dict[int, str] = field(default_factory=dict)
+    """The beginning of each record's digest by its number."""
+    at: float = 0.0
     last: int = -1
     digest: str = ""
 
@@ -90,11 +98,23 @@ class _Reported:
         """Note a record; return False for one that was noted before."""
         if record.number in self.seen:
             return False
-        self.seen.add(record.number)
+        self.seen[record.number] = record.digest[:_TELLING]
+        self.at = max(self.at, record.at)
         self.unit = record.untrusted.get("unit", self.unit)
         if record.number > self.last:
             self.last, self.digest = record.number, record.digest
         return True
+
+    def is_of_the_same(self, other: _Reported) -> bool:
+        """Return whether both may be one journal: no number has two records."""
+        return all(other.seen.get(number, digest) == digest for number, digest in self.seen.items())
+
+    def add(self, earlier: _Reported) -> None:
+        """Add what the same journal reported under an earlier name of its computer."""
+        self.seen = earlier.seen | self.seen
+        self.unit = self.unit or earlier.unit
+        if earlier.last > self.last:
+            self.last, self.digest = earlier.last, earlier.digest
 
     def missing(self) -> int:
         """Return how many numbers are missing up to the last."""
@@ -103,12 +123,15 @@ class _Reported:
 
 def audit(records: Iterable[Collected | None], journals: Mapping[str, Path], since: float, until: float) -> Audit:
     """Return the audit of what was collected and of these journals, each by its computer's name. Raises OSError."""
-    reported: dict[tuple[str, str], _Reported] = {}
-    answered = [one for one in _of_reports(records, reported) if one.device not in journals]
-    checked = [_check_reports(device, found) for (device, _), found in sorted(reported.items())
-               if device not in journals]
+    reported: dict[_Key, _Reported] = {}
+    by_reports = list(_of_reports(records, reported))
+    names = _united(reported)
+    owners = _owners(reported, journals)
+    answered = [replace(one, device=names.get(key, key)[0]) for key, one in by_reports
+                if names.get(key, key) not in owners]
+    checked = [_check_reports(key[0], found) for key, found in sorted(reported.items()) if key not in owners]
     for device, folder in journals.items():
-        points = {chain: found for (name, chain), found in reported.items() if name == device}
+        points = {key[1]: found for key, found in reported.items() if owners.get(key) == device}
         unit = next((found.unit for found in points.values() if found.unit), "")
         answered += _of_journal(device, unit, folder / FILE_NAME)
         checked.append(_check_journal(device, folder, points))
@@ -118,15 +141,44 @@ def audit(records: Iterable[Collected | None], journals: Mapping[str, Path], sin
     return Audit(since, until, tuple(sorted(chosen, key=lambda one: (one.at, one.device, one.number))), tuple(checked))
 
 
-def _of_reports(records: Iterable[Collected | None], reported: dict[tuple[str, str], _Reported]) -> Iterator[Answered]:
-    """Yield what was released; note in ``reported`` what every computer sent."""
+def _united(reported: dict[_Key, _Reported]) -> dict[_Key, _Key]:
+    """Unite what one journal reported under several names of its computer; return the newest name for each earlier."""
+    names: dict[_Key, _Key] = {}
+    by_chain: dict[str, list[_Key]] = {}
+    for key in reported:
+        by_chain.setdefault(key[1], []).append(key)
+    for keys in by_chain.values():
+        newest, *earlier = sorted(keys, key=lambda key: (reported[key].at, reported[key].last), reverse=True)
+        for key in earlier if newest[1] else ():
+            if reported[newest].is_of_the_same(reported[key]):
+                reported[newest].add(reported.pop(key))
+                names[key] = newest
+    return names
+
+
+def _owners(reported: Iterable[_Key], journals: Mapping[str, Path]) -> dict[_Key, str]:
+    """Return the computer whose journal was brought for each report: by its name, or by the journal itself."""
+    chains = {_chain_of(folder / FILE_NAME): device for device, folder in journals.items()}
+    found = {key: key[0] if key[0] in journals else chains.get(key[1], "") for key in reported}
+    return {key: device for key, device in found.items() if device}
+
+
+def _chain_of(path: Path) -> str:
+    return next((one.after.chain for one in Spool(path).read(Place(), 1)), "")
+
+
+def _of_reports(
+    records: Iterable[Collected | None], reported: dict[_Key, _Reported],
+) -> Iterator[tuple[_Key, Answered]]:
+    """Yield what was released, by computer and journal; note in ``reported`` what every computer sent."""
     for record in records:
-        if record is None or not reported.setdefault((record.device, record.chain), _Reported()).take(record):
+        if record is None:
             continue
-        if record.kind in AUDITED:
+        key = record.device, record.chain
+        if reported.setdefault(key, _Reported()).take(record) and record.kind in AUDITED:
             said = record.untrusted
-            yield Answered(record.device, said.get("unit", ""), record.at, record.kind, said.get("case", ""),
-                           said.get("rules", ""), said.get("reason", ""), record.number + 1, record.digest)
+            yield key, Answered(record.device, said.get("unit", ""), record.at, record.kind, said.get("case", ""),
+                                said.get("rules", ""), said.get("reason", ""), record.number + 1, record.digest)
 
 
 def _check_reports(device: str, found: _Reported) -> Checked:
@@ -153,7 +205,7 @@ def _events(path: Path) -> Iterator[tuple[int, str, Event | None]]:
 def _check_journal(device: str, folder: Path, points: Mapping[str, _Reported]) -> Checked:
     path = folder / FILE_NAME
     records = sum(1 for _ in _events(path))
-    chain = next((one.after.chain for one in Spool(path).read(Place(), 1)), "")
+    chain = _chain_of(path)
     point = points.get(chain)
     checkpoint = Checkpoint(point.last + 1, point.digest) if point is not None else None
     start = start_path(path)

@@ -1,4 +1,8 @@
-"""Collected records in SQLite: one row per record however often it arrived. In memory, or a file that is added to."""
+"""Collected records in SQLite: one row per record however often it arrived. In memory, or a file that is added to.
+
+A computer is known by its journal (``chain``), its name is a label: after it was renamed all its records have the
+newest name. Journals that were copied with a disk have one chain and different records; they stay several computers.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,15 @@ CREATE TABLE IF NOT EXISTS records(
 CREATE TABLE IF NOT EXISTS rules(
     device TEXT, chain TEXT, n INTEGER, rule TEXT, PRIMARY KEY(device, chain, n, rule)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_kind ON records(kind, at);
+CREATE TABLE IF NOT EXISTS names(chain TEXT, device TEXT, PRIMARY KEY(chain, device)) WITHOUT ROWID;
 """
+_NAMES = "INSERT OR IGNORE INTO names SELECT DISTINCT chain, device FROM records WHERE chain <> ''"
+"""For a file of an earlier version."""
+_RENAMED = "SELECT chain FROM names GROUP BY chain HAVING COUNT(*) > 1"
+_NEWEST_FIRST = ("SELECT device FROM names JOIN records USING(chain, device) WHERE chain = ? GROUP BY device "
+                 "ORDER BY MAX(at) DESC, device")
+_DIFFER = ("SELECT 1 FROM records AS a JOIN records AS b ON a.chain = b.chain AND a.n = b.n AND a.digest <> b.digest "
+           "WHERE a.device = ? AND b.device = ? AND a.chain = ? LIMIT 1")
 _MARKS = ",".join("?" * (6 + len(_NUMBERS) + len(_TEXTS)))
 
 
@@ -31,6 +43,9 @@ class FleetStore:
         self._connection = sqlite3.connect(":memory:" if path is None else path)
         try:
             self._connection.executescript(_SCHEMA)
+            if not self.ask("SELECT 1 FROM names LIMIT 1"):
+                with self._connection:
+                    self._connection.execute(_NAMES)
         except sqlite3.Error:
             self._connection.close()
             raise
@@ -48,7 +63,23 @@ class FleetStore:
                                              map(_row, found))
                 self._connection.executemany("INSERT OR IGNORE INTO rules VALUES(?,?,?,?)",
                                              (row for record in found for row in _rules(record)))
+                self._connection.executemany("INSERT OR IGNORE INTO names VALUES(?,?)",
+                                             {(record.chain, record.device) for record in found if record.chain})
+        with self._connection:
+            for (chain,) in self.ask(_RENAMED):
+                self._unite(str(chain))
         return ours, others
+
+    def _unite(self, chain: str) -> None:
+        """Give the records of a journal the newest name of its computer."""
+        newest, *earlier = (str(device) for (device,) in self.ask(_NEWEST_FIRST, (chain,)))
+        for name in earlier:
+            if self.ask(_DIFFER, (newest, name, chain)):
+                continue
+            for table in ("records", "rules", "names"):
+                self._connection.execute(f"UPDATE OR IGNORE {table} SET device = ? WHERE device = ? AND chain = ?",  # noqa: S608
+                                         (newest, name, chain))
+                self._connection.execute(f"DELETE FROM {table} WHERE device = ? AND chain = ?", (name, chain))  # noqa: S608
 
     def ask(self, question: str, parameters: Sequence[object] = ()) -> list[tuple[object, ...]]:
         """Return the rows that answer an SQL query."""

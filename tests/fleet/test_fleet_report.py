@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from guard.core.model import EventKind
+from guard.core.model import Event, EventKind
+from guard.fleet.audit import Doubt, audit
 from guard.fleet.collected import read
 from guard.fleet.figures import Figures, checkpoint, figures
 from guard.fleet.roll import Found, RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
+from guard.journal import open_journal
+from guard.journal.spool import Place, Spool
 from tests.support.collected import ALARM, COLLECTED, DAY, EVIL, NOW, line, roster
 from ui.report.fleet import roll_words
 
@@ -143,3 +147,52 @@ def test_a_list_that_is_none_is_refused_in_words(tmp_path: Path, content: bytes)
 ])
 def test_a_line_that_is_no_record_is_none(change: Callable[[bytes], bytes]) -> None:
     assert list(read([change(line("PC-1", 0, EventKind.ALIVE))])) == [None]
+
+
+def renamed(name: str, number: int, kind: EventKind = EventKind.HELD, days_ago: float = 0.0, **fields: str) -> bytes:
+    return line(name, number, kind, days_ago, **{"chain": "one journal", "rules": "BC-01", **fields})
+
+
+def test_a_renamed_computer_is_one_computer_with_its_newest_name_and_counts_nothing_twice(tmp_path: Path) -> None:
+    store = FleetStore(tmp_path / "fleet.db")
+    store.add(read([renamed("OLD", 0, days_ago=3), renamed("OLD", 1, days_ago=2)]))
+    store.add(read([renamed("NEW", 1, days_ago=2), renamed("NEW", 2)]))
+    store.add(read([renamed("OLD", 0, days_ago=3)]))
+    found = figures(store, NOW - 30 * DAY, NOW + 1)
+    assert [(one.device, one.missing) for one in found.computers] == [("NEW", 0)]
+    assert (found.held, found.held_by_rule) == (3, (("BC-01", 3),))
+
+
+def test_computers_whose_journal_was_copied_with_a_disk_stay_apart() -> None:
+    _, found = of(renamed("PC-A", 0, days_ago=1), renamed("PC-A", 1), renamed("PC-B", 0, days_ago=1),
+                  renamed("PC-B", 1, digest="f" * 64))
+    assert [one.device for one in found.computers] == ["PC-A", "PC-B"]
+
+
+def test_a_file_of_an_earlier_version_is_continued(tmp_path: Path) -> None:
+    FleetStore(tmp_path / "fleet.db").close()
+    with sqlite3.connect(tmp_path / "fleet.db") as earlier:
+        earlier.execute("DROP TABLE names")
+        earlier.execute("INSERT INTO records(device, chain, n, at, kind, digest) VALUES('OLD', 'one journal', 0, ?, "
+                        "'held', ?)", (NOW - DAY, f"{0:064x}"))
+    earlier.close()
+    store = FleetStore(tmp_path / "fleet.db")
+    store.add(read([renamed("NEW", 1)]))
+    assert [one.device for one in figures(store, NOW - 30 * DAY, NOW + 1).computers] == ["NEW"]
+
+
+def test_an_audit_knows_the_journal_of_a_renamed_computer(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path / "NEW")
+    journal.append(Event(EventKind.RELEASED, NOW - DAY, case="one"))
+    journal.append(Event(EventKind.ALIVE, NOW))
+    journal.close()
+    form = [(one.number, one.digest, one.after.chain) for one in Spool(journal.path).read(Place(), 9)]
+    sent = [line(name, number, kind, digest=digest, chain=chain) for (number, digest, chain), name, kind in
+            zip(form, ("OLD", "NEW"), (EventKind.RELEASED, EventKind.ALIVE), strict=True)]
+    without = audit(read(sent), {}, 0.0, NOW + DAY)
+    assert [(one.device, one.doubt) for one in without.checked] == [("NEW", Doubt.NONE)]
+    assert [one.device for one in without.answered] == ["NEW"]
+    for name in ("NEW", "OLD", "another"):
+        made = audit(read(sent), {name: tmp_path / "NEW"}, 0.0, NOW + DAY)
+        assert [(one.device, one.source, one.doubt) for one in made.checked] == [(name, "日志", Doubt.NONE)]
+        assert [one.device for one in made.answered] == [name]

@@ -21,8 +21,8 @@ EVIL = '<script>document.title="ran"</script>"]\\'
 
 def line(device: str, number: int, kind: EventKind, days_ago: float = 0.0, **fields: str) -> bytes:
     """Return a record as rsyslog writes it."""
-    said = {"n": str(number), "chain": "c0ffee", "digest": f"{number:064x}", "device": device, "unit": "办公室",
-            "pack": "12", "label": "本县规则", "state": "watching", "mode": "拦截", **fields}
+    said = {"n": str(number), "chain": f"c0ffee of {device}", "digest": f"{number:064x}", "device": device,
+            "unit": "办公室", "pack": "12", "label": "本县规则", "state": "watching", "mode": "拦截", **fields}
     return message(Reported(kind, NOW - days_ago * DAY, device, said)) + b"\n"
 
 
