@@ -204,6 +204,8 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "上报": _Key(_reporting, _reporting_loosens),
     "暂停最长分钟": _Key(_one(lambda policy: policy.pause_minutes), _greater),
     "拦下后记住小时": _Key(_one(lambda policy: policy.kinship_hours), _smaller),
+    "代为粘贴": _Key(_one(lambda policy: policy.pastes_for_user), _becomes(_YES)),
+    "回话": _Key(_each(lambda policy: policy.replies), _never),
     "窗口倒计时秒": _Key(_one(lambda policy: policy.countdown_seconds), _never),
     "占位文字": _Key(_one(lambda policy: policy.notice), _never),
     "识别引擎": _Key(_one(lambda policy: policy.engine), _never),
