@@ -12,12 +12,13 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from guard.control.endpoint import Client
 from guard.control.requests import State
 from guard.core.model import EventKind
 from guard.daemon.leaving import LEFT, UNFOUND
@@ -74,11 +75,11 @@ class Login:
         return tray
 
     def guarded(self, home: Path, seconds: float = START_SECONDS) -> GuardUnderTest:
-        """Return the guard of this home once it watches and its tray is connected."""
+        """Return the guard of this home once it watches and somebody has listened to it, as its tray soon does."""
         guard = GuardUnderTest(Display(self.display, self.environment()), home, home)
         wait_for(lambda: guard.state() is State.WATCHING, f"a guard of {home.name}", seconds)
-        # Of each connection the server's end has the name of the socket, too.
-        wait_for(lambda: Path("/proc/net/unix").read_text().count(str(guard.socket)) > 1, "the tray to be connected")
+        with closing(Client.connect(guard.socket)) as client:
+            next(client.subscribe())
         return guard
 
     def running(self) -> dict[int, str]:
