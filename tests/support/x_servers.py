@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.cookies import ANY_HOST, LOCAL, entry
-from ui.demo.display import Display, end, number_of
+from ui.demo.display import Display, end, number_of, while_we_live
 
 _FIRST_NUMBER = 100_000
 """First display number: no display of a person or of another test has so high a number."""
@@ -23,7 +23,8 @@ def x_server(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run Xvfb without a window manager; return its process and its display."""
     ours, theirs = os.pipe()
     try:
-        server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-nolisten", "tcp", "-noreset", *options],
+        server = subprocess.Popen([*while_we_live(), "Xvfb", "-displayfd", str(theirs), "-nolisten", "tcp", "-noreset",
+                                   *options],
                                   pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     finally:
         os.close(theirs)
@@ -40,21 +41,14 @@ def locked_display(name: str, cookies: Path) -> Iterator[Display]:
     one."""
     key = os.urandom(16)
     cookies.write_bytes(entry(ANY_HOST, b"", b"", key))
-    ours, theirs = os.pipe()
-    place = [name] if name else ["-displayfd", str(theirs)]
-    server = subprocess.Popen(["Xvfb", *place, "-auth", str(cookies), "-nolisten", "tcp", "-noreset"],
-                              pass_fds=(theirs,), stderr=subprocess.DEVNULL)
-    os.close(theirs)
-    name = name or f":{number_of(ours)}"
-    os.close(ours)
-    cookies.write_bytes(entry(LOCAL, socket.gethostname().encode(), name[1:].encode(), key))
-    environment = {**os.environ, "DISPLAY": name, "XAUTHORITY": str(cookies), "QT_QPA_PLATFORM": "xcb",
-                   "HOME": str(cookies.parent)}
-    environment.pop("WAYLAND_DISPLAY", None)
     try:
-        yield Display(name, environment)
+        with x_server("-auth", str(cookies), *([name] if name else [])) as (_, served):
+            cookies.write_bytes(entry(LOCAL, socket.gethostname().encode(), served[1:].encode(), key))
+            environment = {**os.environ, "DISPLAY": served, "XAUTHORITY": str(cookies), "QT_QPA_PLATFORM": "xcb",
+                           "HOME": str(cookies.parent)}
+            environment.pop("WAYLAND_DISPLAY", None)
+            yield Display(served, environment)
     finally:
-        end(server)
         cookies.unlink()
 
 

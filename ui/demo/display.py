@@ -96,8 +96,8 @@ def _run(size: str, home: Path) -> Iterator[Display]:
     try:
         # Without -noreset the server resets when its last client leaves: a client that comes and goes before the
         # window manager has connected would leave a display without one.
-        server = subprocess.Popen(["Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{size}x24", "-nolisten", "tcp",
-                                   "-noreset"],
+        server = subprocess.Popen([*while_we_live(), "Xvfb", "-displayfd", str(theirs), "-screen", "0", f"{size}x24",
+                                   "-nolisten", "tcp", "-noreset"],
                                   pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     except OSError:
         os.close(ours)
@@ -119,6 +119,11 @@ def _run(size: str, home: Path) -> Iterator[Display]:
     finally:
         os.close(ours)
         end(server)
+
+
+def while_we_live() -> tuple[str, ...]:
+    """Return what to put before a command so that the system ends it (SIGTERM) when this thread has been killed."""
+    return ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
 
 
 def end(process: subprocess.Popen[bytes], seconds: float = 5.0) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import signal
 import subprocess
 import tempfile
 import threading
@@ -11,7 +12,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Protocol, TypeVar
+from types import FrameType
+from typing import NoReturn, Protocol, TypeVar
 
 from rich.console import Console
 
@@ -43,6 +45,7 @@ _Value = TypeVar("_Value")
 
 EXIT_HELD = 0
 EXIT_NOT_HELD = 1
+EXIT_TERMINATED = 128 + signal.SIGTERM
 WAIT_SECONDS = 30.0
 SAVE_SECONDS = 0.1
 WARNING_WIDTH = 400
@@ -57,7 +60,8 @@ class Command(Protocol):
 
 
 def run(out: Path, command: Command) -> int:
-    """Run the story; return 0 only if every step succeeded."""
+    """Run the story; return 0 only if every step succeeded. What it started ends with it, also at SIGTERM."""
+    signal.signal(signal.SIGTERM, _terminated)
     packages = missing_packages()
     if packages:
         complain("演示还缺少程序，请先安装：sudo apt-get install -y " + " ".join(packages))
@@ -75,6 +79,11 @@ def run(out: Path, command: Command) -> int:
             timeline.step(f"演示中断：{error}", held=False)
     people().print(f"图片在 {out.absolute()}" + ("，每一步都守住了。" if timeline.held else "，有步骤没有守住。"))
     return EXIT_HELD if timeline.held else EXIT_NOT_HELD
+
+
+def _terminated(_: int, __: FrameType | None) -> NoReturn:
+    """End what was started, as at Ctrl+C: without a handler SIGTERM would leave display, tray and guard."""
+    raise SystemExit(EXIT_TERMINATED)
 
 
 class _Timeline:

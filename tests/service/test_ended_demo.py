@@ -1,0 +1,40 @@
+"""Tests that the demonstration leaves no process, however it is ended: it runs a display, a tray and a guard."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+
+from tests.support.guarding import wait_for
+from tests.support.left_processes import MARK, ended, started_by
+from tests.support.program import ROOT
+
+HURRIED = ROOT / "tests" / "support" / "hurried_main.py"
+END_SECONDS = 15.0
+
+
+@pytest.mark.parametrize("signalled", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_demonstration_that_is_ended_in_the_middle_leaves_no_process(
+        tmp_path: Path, signalled: signal.Signals) -> None:
+    mark = uuid.uuid4().hex
+    demo = subprocess.Popen([sys.executable, str(HURRIED), "demo", "--out", str(tmp_path)],
+                            env={**os.environ, MARK: mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: [line for line in started_by(mark).values() if line.endswith("--broker")], "its broker")
+        running = started_by(mark)
+        assert [line for line in running.values() if line.startswith("Xvfb")]
+        demo.send_signal(signalled)
+        demo.wait(END_SECONDS)
+        assert ended(running, END_SECONDS), started_by(mark)
+        wait_for(lambda: not started_by(mark), "the end of what it started meanwhile", END_SECONDS)
+    finally:
+        demo.kill()
+        demo.wait()
+        for pid in started_by(mark):
+            os.kill(pid, signal.SIGKILL)
