@@ -145,8 +145,9 @@ class Guard:
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._channels = self._channels_of(folders, stores)
         self._gate = self._gate_of(stores)
+        self._tagging = Tagging()
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
-                                      self._remembering.answered)
+                                      self._remembering.answered, self._tagging.tagger)
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
         self._handlers = self._handlers_of(stores)
         self._server = Server(socket, self._handlers.answer)
@@ -162,11 +163,11 @@ class Guard:
         return GateSide(self._rule_source.machine.gate, lambda: self._ruling.in_force, stores.files, ends, self.status)
 
     def _handlers_of(self, stores: Stores) -> Handlers:
-        previews, tagging = Previews(self._shower), Tagging()
+        previews = Previews(self._shower)
         self_checking = SelfChecking(SelfCheckEnds(
             self._ruling.rules, self._reader, previews, stores.receipt_key, self._sink, self.quarantine.copied,
-            self._remembering.knowing, tagging))
-        masking = Masking(self._ruling.rules, self.quarantine, self._reader, tagging)
+            self._remembering.knowing, self._tagging))
+        masking = Masking(self._ruling.rules, self.quarantine, self._reader, self._tagging)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
                                 self.ended.set, Leaving(lambda: self._server))
         return Handlers(self.quarantine, masking, previews, self_checking, self._gate.letting(self._broker),

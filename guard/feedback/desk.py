@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from guard.core.model import Case, CaseState, Event, EventKind
 from guard.core.ports import Sink
@@ -22,16 +23,22 @@ from guard.ipc.replies import Done, Refused
 from guard.redact.excerpt import masked_excerpt
 from guard.sentences.catalogue import sentence
 
+if TYPE_CHECKING:
+    from rules.tagging.tagger import Tagger
+
 
 @dataclass(frozen=True, slots=True)
 class FeedbackDesk:
-    """``unseen`` is told how many answers nobody has looked at, ``publish`` and ``answer_given`` the new answers."""
+    """``unseen`` is told how many answers nobody has looked at, ``publish`` and ``answer_given`` the new answers. What
+    the ``tagger`` finds is hidden in the words that a user may add.
+    """
 
     book: FeedbackBook
     sink: Sink
     unseen: Callable[[int], None]
     publish: Callable[[FeedbackAnswered], None]
     answer_given: Callable[[FeedbackAnswered], None]
+    tagger: Callable[[], Tagger | None]
 
     def take(self, case: Case, reason: str) -> Done:
         """Record that an item should not have been stopped, under a number. Raises OSError."""
@@ -64,7 +71,7 @@ class FeedbackDesk:
 
     def excerpt(self, case: Case) -> FeedbackExcerpt | Refused:
         """Return the words that a user may add to a feedback, with names and numbers hidden, or why there are none."""
-        text = masked_excerpt(case) if case.state is not CaseState.DESTROYED else ""
+        text = masked_excerpt(case, self.tagger()) if case.state is not CaseState.DESTROYED else ""
         if not text:
             return Refused("no-excerpt", sentence("feedback.no-excerpt"))
         return FeedbackExcerpt(case.id, text)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from guard.core.model import Case
 from guard.redact.masks import Masked, MaskKind, joined, render
-from guard.redact.text import personal
+from guard.redact.text import personal, tagged
 from rules.model import ALERTS, Nature, Verdict
+
+if TYPE_CHECKING:
+    from rules.tagging.tagger import Tagger
 
 AROUND = 60
 """Characters before and after the match."""
@@ -22,9 +26,9 @@ _LONGEST = 200
 _DIGITS = re.compile(r"\d(?:[ \-]?\d){3,}")
 
 
-def masked_excerpt(case: Case) -> str:
+def masked_excerpt(case: Case, tagger: Tagger | None = None) -> str:
     """Return the words around the first match, "" when none may or can be given: for a mark of 国家秘密, for 紧急布控,
-    and for what was not read.
+    and for what was not read. What rules mask and what the ``tagger`` finds is masked.
     """
     judged, match = case.deciding() or (None, None)
     if judged is None or match is None or judged.text is None or judged.verdict is None or _forbidden(case):
@@ -35,7 +39,8 @@ def masked_excerpt(case: Case) -> str:
     context = original[first:last + _CONTEXT]
     begin = max(0, match.start - first - AROUND)
     end = min(len(context), last - first + AROUND)
-    masks = joined([*personal(context, [(begin, end)], []), *_numbers(context)])
+    found = [] if tagger is None else tagged(context, tagger)
+    masks = joined([*personal(context, [(begin, end)], []), *_numbers(context), *found])
     for mask in masks:  # no mask is cut in two
         begin = mask.start if mask.start < begin < mask.end else begin
         end = mask.end if mask.start < end < mask.end else end

@@ -183,10 +183,11 @@ def narrow(original: str, verdict: Verdict, tagger: Tagger | None = None) -> lis
         (speakers if chat else places).append((match.start, match.end))
     if tagger is None:
         return personal(original, places, speakers)
-    return [*_personal(original).certain(places, speakers), *_tagged(original, tagger)]
+    return [*_personal(original).certain(places, speakers), *tagged(original, tagger)]
 
 
-def _tagged(original: str, tagger: Tagger) -> list[Masked]:
+def tagged(original: str, tagger: Tagger) -> list[Masked]:
+    """Return masks of what a tagger finds (guard.redact.tagged.tagged)."""
     from guard.redact.tagged import tagged  # with a first masked copy, as the names
 
     return tagged(original, tagger)

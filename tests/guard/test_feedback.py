@@ -11,6 +11,7 @@ from guard.core.model import Case, CaseState
 from guard.feedback.answers import FeedbackAnswer, number_of, read_number
 from guard.feedback.book import KEPT, FeedbackBook
 from guard.redact.excerpt import AROUND, masked_excerpt
+from guard.supply.tag_weights import built_in_tagger
 from guard.util.spoken_code import CodeError
 from rules.text import Text
 from tests.support import ui_samples as samples
@@ -100,6 +101,13 @@ def test_the_words_that_may_be_added_hide_every_name_and_number_and_are_few() ->
     for hidden in ("敏芝", "震华", "13812345678", "510104199003074518", "20260411", "402"):
         assert hidden not in text, text
     assert len(text) <= len("讨论稿") + 2 * AROUND + 60
+
+
+def test_the_words_that_may_be_added_hide_what_the_tagger_finds() -> None:
+    told = "关于调整值班安排的请示（讨论稿）\n老皮上个月查出肝癌，住供销社家属楼东头，请各位领导审阅。"
+    text = masked_excerpt(held(told), built_in_tagger()[0])
+    assert "讨论稿" in text
+    assert not [hidden for hidden in ("肝癌", "家属楼") if hidden in text], text
 
 
 def test_no_name_or_number_that_the_edge_of_the_words_would_cut_shows_its_rest() -> None:

@@ -124,7 +124,7 @@ class GuardHere:
         key.create()
         self.own = OwnBook(socket.with_name("own.numbers"), key)
         self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.status.answered,
-                                     self._publish, lambda _: None)
+                                     self._publish, lambda _: None, tagging.tagger)
         pausing = Pausing(self.broker.watch, self.status, self.record, lambda: self.rules.policy, self._end,
                           Leaving(lambda: self.server))
         self._handlers = Handlers(self.quarantine, masking, showing, self.self_checking, self.broker,
