@@ -90,9 +90,7 @@ STEADY_SECONDS = 3600.0
 """The clock must have run this long without being set before anything is deleted because of its age."""
 
 BROKER_SECONDS = 3.0
-"""At start-up, CPU-heavy work (the reader, the judge, what appears on the screen) waits at most this long for the
-broker, so that the first copy is not delayed.
-"""
+"""At start-up, CPU-heavy work (reader, judge, screen) waits for the broker, so that the first copy is not delayed."""
 
 PREPARE_AGAIN_SECONDS = (1.0, 600.0)
 """A reader that did not get ready is tried again after the first, then after twice as long each time, to the second."""
@@ -111,8 +109,7 @@ class Guard:
         self._broker_ready = threading.Event()
         self._stores = stores
         self._rule_source = source
-        self._memory = MemoryVault()
-        self._refusals = Refusals()
+        self._memory, self._refusals, self._tagging = MemoryVault(), Refusals(), Tagging()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
         self.quarantine = Quarantine(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
                                      lambda words: self.status.trouble("keeping", words))
@@ -145,7 +142,6 @@ class Guard:
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._channels = self._channels_of(folders, stores)
         self._gate = self._gate_of(stores)
-        self._tagging = Tagging()
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered, self._tagging.tagger)
         self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
