@@ -120,8 +120,8 @@ def test_a_masked_copy_is_pasted_once_in_place_of_the_original(watching: GuardUn
 
 
 @pytest.mark.parametrize("way", ["of the held item", "before sending"])
-def test_a_masked_copy_that_was_copied_is_not_stopped_for_what_masks_leave(guard: GuardUnderTest, wechat: str,
-                                                                          way: str) -> None:
+def test_a_masked_copy_that_was_copied_goes_and_so_do_the_same_words_typed_anew(guard: GuardUnderTest, wechat: str,
+                                                                               way: str) -> None:
     guard.start()
     guard.copy(TALE)
     case = guard.opened().case
@@ -134,7 +134,7 @@ def test_a_masked_copy_that_was_copied_is_not_stopped_for_what_masks_leave(guard
     assert guard.paste() == copy.text
     assert guard.none_pushed(CaseOpened), "nothing new is held"
     guard.copy(copy.text)
-    guard.opened()  # the same words typed anew are asked about
+    assert guard.paste(wechat) == copy.text, "a copy is given only where the strictest judge lets it go"
 
 
 def test_a_release_with_an_approver_lets_chat_paste_once(watching: GuardUnderTest, wechat: str) -> None:
