@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from guard.config.builtin_policy import builtin_policy
 from guard.publish.repository import Repository
 from guard.supply.bundle import Bundle
 from tests.support.prepared import Prepared
+from tests.support.program import ROOT
 from tests.support.publishing import PASSPHRASE, unit_pack
 
 Publish = Callable[..., subprocess.CompletedProcess[str]]
@@ -114,3 +116,21 @@ def test_the_differences_are_an_object_for_programs(published: Publish, tmp_path
     told = json.loads(done.stdout)
     assert told["done"]
     assert [(one["part"], one["loosens"]) for one in told["changes"]] == [("乙.yaml", True)]
+
+
+@pytest.mark.parametrize(("typed", "signed"), [("是", False), ("放宽", True)])
+def test_on_a_terminal_what_loosens_is_signed_after_another_word_than_for_the_harmless(
+        published: Publish, tmp_path: Path, typed: str, signed: bool) -> None:
+    person, terminal = os.openpty()
+    command = [sys.executable, str(ROOT / "main.py"), "publish", "release", str(tmp_path / "office"), "--drop",
+               "乙.yaml"]
+    with subprocess.Popen(command, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          env={**os.environ, "MISHAO_PASSPHRASE_FILE": str(tmp_path / "passphrase")}) as process:
+        os.write(person, f"{typed}\n".encode())
+        shown, _ = process.communicate(timeout=90)
+    os.close(terminal)
+    os.close(person)
+    assert "▲ 放宽 乙.yaml" in shown.decode()
+    assert "请输入“放宽”" in shown.decode()
+    assert (process.returncode == 0) == signed
+    assert len(json.loads(published("status", "--json").stdout)["releases"]) == 1 + signed
