@@ -40,7 +40,7 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
             return validated(POLICY, tree.content, source, lambda place: tree.at(place).line)
         return _over_the_built_in(tree, source)
     except InvalidFileError as error:
-        raise PolicyError(error.words) from error
+        raise PolicyError(error.words, error.problems) from error
 
 
 def written_keys(untrusted_bytes: bytes, source: str) -> frozenset[str]:
@@ -62,7 +62,8 @@ def _tree(untrusted_bytes: bytes, source: str) -> Tree:
     try:
         return read_tree(untrusted_bytes, typed=True)
     except TreeError as error:
-        raise PolicyError(Problem(source, error.line, "", error.message).said()) from error
+        problem = Problem(source, error.line, "", error.message)
+        raise PolicyError(problem.said(), (problem,)) from error
 
 
 def _keys(tree: Tree) -> frozenset[str]:

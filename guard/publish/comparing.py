@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from guard.core.policy import Policy
 from guard.publish.contents import BUILTIN_NAME, WEIGHTS_NAME
 from guard.publish.policy_changes import PolicyChange, policy_changes
 from guard.sentences.catalogue import sentence
@@ -39,12 +40,17 @@ class Difference:
 
 def differences(before: Bundle, after: Bundle) -> tuple[Difference, ...]:
     """Return what ``after`` changes. Raises PolicyError and SupplyError for a bundle that cannot be read."""
-    return (*_policy(before, after), *_packs(before, after), *_weights(before, after))
+    return (*policy_differences(issued_policy(before), issued_policy(after)), *_packs(before, after),
+            *_weights(before, after))
 
 
-def _policy(before: Bundle, after: Bundle) -> Iterator[Difference]:
-    found = policy_changes(issued_policy(before), issued_policy(after))
-    for (key, _, loosens, one_by_one), group in groupby(found, _alike):
+def policy_differences(before: Policy, after: Policy) -> tuple[Difference, ...]:
+    """Return what the policy ``after`` changes."""
+    return tuple(_policy(before, after))
+
+
+def _policy(before: Policy, after: Policy) -> Iterator[Difference]:
+    for (key, _, loosens, one_by_one), group in groupby(policy_changes(before, after), _alike):
         each = list(group)
         if one_by_one:
             yield from (Difference(key, _valued(change), loosens) for change in each)

@@ -3915,5 +3915,37 @@
         <source>规则的例外</source>
         <translation>Exception</translation>
     </message>
+    <message>
+        <source>单位策略 — 密哨</source>
+        <translation>The unit&apos;s policy — MiShao</translation>
+    </message>
+    <message>
+        <source>写“基于: 内置”，就只写和内置策略不同的。保存在 {name}，签名发布以后每台电脑才生效。</source>
+        <translation>With &quot;基于: 内置&quot; only what differs from the built-in policy is written. Saved in {name}; computers take it once it was signed and published.</translation>
+    </message>
+    <message>
+        <source>单位策略</source>
+        <translation>The unit&apos;s policy</translation>
+    </message>
+    <message>
+        <source>和内置策略的不同</source>
+        <translation>Differences from the built-in policy</translation>
+    </message>
+    <message>
+        <source>文件不是 UTF-8 编码的文字。</source>
+        <translation>The file is no text in UTF-8.</translation>
+    </message>
+    <message>
+        <source>和内置策略有 {count} 处不同</source>
+        <translation>{count} differences from the built-in policy</translation>
+    </message>
+    <message>
+        <source>已保存，签名发布以后生效。</source>
+        <translation>Saved; in force once it was signed and published.</translation>
+    </message>
+    <message>
+        <source>单位策略…</source>
+        <translation>The unit&apos;s policy…</translation>
+    </message>
 </context>
 </TS>

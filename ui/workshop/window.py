@@ -28,6 +28,7 @@ from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.examples import Examples
 from ui.workshop.form import RuleForm
 from ui.workshop.pages import PagesWindow, open_now, policy_file
+from ui.workshop.policy_editor import PolicyWindow
 from ui.workshop.preview import PreviewBar, PreviewWindow
 from ui.workshop.publish import PublishWindow
 from ui.workshop.rule_list import RuleList
@@ -112,6 +113,7 @@ class Workshop(QWidget):
         menu = QMenu(self._pack)
         menu.addAction(say("打开规则包…"), self._open)
         menu.addAction(say("新建规则包…"), self._begin)
+        menu.addAction(say("单位策略…"), self._open_policy)
         self._pack.setMenu(menu)
         self.status = label("")
         self.status.setProperty("chip", "plain")
@@ -287,6 +289,9 @@ class Workshop(QWidget):
         """Return the publishing folder of the last release that was signed here."""
         folder = str(self._settings.value("folder", ""))
         return Path(folder) if folder else None
+
+    def _open_policy(self) -> None:
+        self._show(PolicyWindow(self._theme, policy_file(self._settings), self._office()))
 
     def _open_pages(self) -> None:
         self._show(PagesWindow(self._theme, policy_file(self._settings), open_now, self._office()))
