@@ -47,5 +47,8 @@ class NoticesGiven:
                 del self._given[next(iter(self._given))]
 
     def replaced(self, client: Client) -> None:
-        """Note that this client got something better: the next refusal is about another message."""
-        self._given.pop(client, None)
+        """Note that this program got something better, perhaps on another page: the next refusal is about another
+        message.
+        """
+        for known in [known for known in self._given if known.process == client.process]:
+            del self._given[known]

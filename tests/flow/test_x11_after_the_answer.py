@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
 from guard.control.requests import Update
 from guard.ipc.replies import Done
-from guard.publish.releasing import bundle_of, release
-from guard.supply.builtin import builtin_policy
+from guard.publish.contents import bundle_of
+from guard.publish.releasing import release
 from tests.support.brokering import NOTICE, emptied
 from tests.support.chatting import Chat, ShownTray, act, click, gtk_chat, qt_chat, shown_tray
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
@@ -88,10 +89,10 @@ def test_the_chat_has_the_keyboard_again_after_a_reason_was_typed_in_the_warning
         watching: GuardUnderTest, make_chat: MakeChat, tmp_path: Path) -> None:
     with refused(watching, make_chat, tmp_path) as (chat, tray):
         click(watching.display, tray.button("工作需要，写明原因"))
-        wait_for(lambda: not chat.active, "a warning with the keyboard")
+        wait_for(lambda: not chat.active and watching.display.active() != "wechat", "a warning with the keyboard")
         act(watching.display, "key", "Down", "Tab", "Return")
-        wait_for(lambda: chat.active, "a chat with the keyboard")
         wait_for(lambda: "Ctrl+V" in tray.title(), "the line after the choice")
+        wait_for(lambda: chat.active, "a chat with the keyboard")
         act(watching.display, "key", "ctrl+a", "ctrl+v")
         wait_for(lambda: chat.text == roster_of(tmp_path), "the original in the chat")
 
@@ -131,9 +132,9 @@ def test_a_paste_refused_three_times_leaves_one_notice_in_the_input_box(
     with refused(watching, make_chat, tmp_path) as (chat, _):
         for number in range(2):
             watching.copy(f"{roster_of(tmp_path)} {number}")
-            watching.opened()
+            held = watching.opened(lambda opened: opened.case.destination is None).case.id
             act(watching.display, "key", "ctrl+v")
-            watching.opened(lambda opened: opened.case.destination is not None)
+            watching.opened(lambda opened, held=held: opened.case.id == held and opened.case.destination is not None)
         act(watching.display, "type", "x")
         wait_for(lambda: chat.text.endswith("x"), "what was typed after the pastes")
         assert chat.text == f"{NOTICE}x"

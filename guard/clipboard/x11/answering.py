@@ -71,11 +71,12 @@ class Answering(Answers[Copy, SelectionRequest]):
 
     def _notice(self, copy: Copy, asker: Asker, now: float) -> Offer:
         """Return the notice, or an empty text for a program whose input box still has one: a program that is offered
-        nothing asks for nothing, and nobody would learn of the paste. A clipboard manager has no box.
+        nothing asks for nothing, and nobody would learn of the paste. A clipboard manager has no box, and a browser has
+        one on every page that it opens.
         """
         offer = notice_offer(self._desk.arms.policy.notice, copy.since)
-        manages = asker.destination.kind is DestinationKind.CLIPBOARD_MANAGER
-        return offer if manages or self._notices.offers(asker.client, copy.id, now) else emptied(offer)
+        has_box = asker.destination.kind is not DestinationKind.CLIPBOARD_MANAGER and asker.destination.page is None
+        return emptied(offer) if has_box and not self._notices.offers(asker.client, copy.id, now) else offer
 
     def _list(self, copy: Copy, asked: SelectionRequest, answer: Answer | None, notice: Offer, *,
               overdue: bool) -> bool:
