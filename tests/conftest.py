@@ -1,5 +1,5 @@
-"""Fixtures for tests of all folders: a display, a reader, brokers, guards, the built-in rules, unwritable disks."""
+"""Fixtures for all tests: what is left running, a display, a reader, brokers, guards, built-in rules, full disks."""
 
-_SHARED = ("display", "reader", "broker", "guard", "rules", "disk")
+_SHARED = ("left", "display", "reader", "broker", "guard", "rules", "disk")
 
 pytest_plugins = tuple(f"tests.support.{name}_fixtures" for name in _SHARED)
