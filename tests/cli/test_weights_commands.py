@@ -10,6 +10,7 @@ import pytest
 
 from guard.supply.learnt_weights import built_in_weights
 from tests.support.program import Run, lines
+from tests.support.publishing import UnitOffice
 from tests.support.weights import program_with
 
 
@@ -45,7 +46,8 @@ def test_doctor_and_check_say_that_only_rules_judge_and_what_to_do(tmp_path: Pat
 
 def test_a_release_with_weights_that_are_not_sound_is_refused_in_words(mishao: Run, tmp_path: Path) -> None:
     (tmp_path / "weights.bin").write_bytes(built_in_weights().content[:-1])
-    done = mishao("publish", "release", str(tmp_path), "--pack", "内置", "--weights",
+    office = UnitOffice.opened(tmp_path / "office")
+    done = mishao("publish", "release", str(office.folder), "--pack", "内置", "--weights",
                   str(tmp_path / "weights.bin"))
     assert done.returncode == 1
     assert "weights.bin：权重文件损坏" in done.stderr.decode()
