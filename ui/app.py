@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from guard.channels.notices import Channel, Sighting
 from guard.control.endpoint import Client, ControlError
-from guard.control.requests import MOVED, Shutdown
+from guard.control.requests import INTERRUPTED, MOVED, Shutdown
 from guard.core.model import Case
 from guard.ipc.replies import Refused
 from guard.platform import memory
@@ -46,9 +46,6 @@ from ui.warning.flow import Warnings
 
 if TYPE_CHECKING:
     from ui.review.window import ReviewWindow
-
-INTERRUPTED = "在终端里按了 Ctrl+C"
-"""Why such a guard ended, as written in the journal."""
 
 Locate = Callable[[Case], QRect | None]
 """Returns the rectangle of an item's chat window on the desktop, or None when it is not known."""

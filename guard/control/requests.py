@@ -235,6 +235,9 @@ class Update(Message, frozen=True):
 MOVED = "登录到了另一个桌面"
 """Why a tray ends the guard of a display that its user has left, as written in the journal."""
 
+INTERRUPTED = "在终端里按了 Ctrl+C"
+"""Why a tray ends the guard when its terminal ends it, as written in the journal."""
+
 
 class Shutdown(Message, frozen=True):
     """End the guard. Answered by Done or Refused. ``again``: it is restarted at once, as after a new setting."""

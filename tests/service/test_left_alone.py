@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from guard.control.endpoint import Client
-from guard.control.requests import State
+from guard.control.requests import INTERRUPTED, State
 from guard.core.model import EventKind
 from guard.daemon.leaving import LEFT, UNFOUND
 from guard.daemon.pausing import REPLACED
@@ -30,7 +30,6 @@ from tests.support.left_processes import MARK, ended, started_by
 from tests.support.processes import child
 from tests.support.program import ROOT
 from tests.support.x_servers import locked_display, x_server
-from ui.app import INTERRUPTED
 from ui.demo.display import Display, end
 from ui.tray.interrupt import EXIT_INTERRUPTED
 

@@ -96,13 +96,13 @@ def test_the_warning_stands_on_the_monitor_of_the_chat_wholly_inside_it(
 def test_an_open_warning_goes_to_the_monitor_of_the_chat_that_pastes_next(
         guard: GuardUnderTest, display: Display, pasting: subprocess.Popen[str], factors: str) -> None:
     with tray_of(guard, factors):
-        for where in ("on the left", "on the right"):
+        for where, pasted in (("on the left", "（内容核对中，稍后发）"), ("on the right", "")):
             left, top, monitor = PLACES[where]
             move(display, WINDOW_CLASS, left, top)
             guard.copy(f"{SECRET}{where} next {factors}\n")
             guard.opened(lambda opened: not opened.notify)
             print("paste", file=pasting.stdin, flush=True)
-            assert json.loads(pasting.stdout.readline())["pasted"] == "（内容核对中，稍后发）"
+            assert json.loads(pasting.stdout.readline())["pasted"] == pasted
             width = WARNING_WIDTH * (RATIO[factors] if monitor is RIGHT else 1)
             wait_for(lambda: (area := of_width(display, width)) and inside(area, monitor), f"the warning {where}")  # noqa: B023
 

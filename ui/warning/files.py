@@ -18,7 +18,7 @@ from ui.kit.widgets import Elided, column, frame, label, ruled
 from ui.warning.evidence import Evidence
 from ui.warning.rows import LookRow
 
-ROWS = 4
+ROWS = 3
 """Most files shown; the rest is one line of words."""
 
 _ORDER = (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)

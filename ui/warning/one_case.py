@@ -172,6 +172,8 @@ class CasePanel(Panel):
         return told
 
     def _advise(self, words: str) -> None:
+        # A list of files leaves no room for it on a low screen; each file, once opened, has its own.
+        words = "" if isinstance(self.evidence, FilesEvidence) else words
         self._advice.show_text(words)
         if not words:
             self._advice.hide()
@@ -303,8 +305,8 @@ class CasePanel(Panel):
     def _show_only(self, wanted: QWidget) -> None:
         self._notice.hide()
         self._letting_go(self._form is not None)
-        # Advice that ends in the same words is replaced by whom to call and what not to do meanwhile.
-        self._advice.setVisible(bool(self._advice.plain()) and wanted is not self._contact)
+        # The contact says whom to call and what not to do meanwhile, an answer says it to the other side: instead.
+        self._advice.setVisible(bool(self._advice.plain()) and wanted not in (self._contact, self._replies))
         for part in (self._choices, self._contact, self._replies, self._asking):
             part.setVisible(part is wanted)
         self.resized.emit()
