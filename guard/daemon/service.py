@@ -348,15 +348,9 @@ class Guard:
         prepared = self._reader.prepare(self._ruling.policy.engine)
         if not prepared.engine:  # it may only have died meanwhile
             self._later(pause, lambda: self._prepare_reader(min(2 * pause, PREPARE_AGAIN_SECONDS[1])))
-        self.status.fact(engine=prepared.engine)
-        self.status.trouble("reader", prepared.stand_in(self._ruling.policy.engine) if prepared.engine
-                              else sentence("guard.no-engine", why=prepared.why))
-        confinement = prepared.confinement
-        self.status.fact(sandbox=str(confinement.words) if prepared.engine else "")
-        if prepared.engine and not confinement.holds:
-            self.status.trouble("sandbox", sentence("guard.not-confined", why=confinement.words))
-        if confinement.missing:
-            self._sink.append(Event(EventKind.TROUBLE, time.time(), reason=f"沙箱：{confinement.words}"))
+        self.status.reader(prepared, self._ruling.policy.engine)
+        if prepared.confinement.missing:
+            self._sink.append(Event(EventKind.TROUBLE, time.time(), reason=f"沙箱：{prepared.confinement.words}"))
 
     def _later(self, seconds: float, job: Job) -> None:
         timer = threading.Timer(seconds, lambda: self._reading.offer(job))

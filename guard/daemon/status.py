@@ -12,7 +12,8 @@ import msgspec
 from guard.control.requests import AtWarning, GateState, State, Status
 from guard.core.policy import Policy
 from guard.folders.watched import Watched
-from guard.sentences.catalogue import joined
+from guard.ipc.messages import Prepared
+from guard.sentences.catalogue import joined, sentence
 from guard.supply.provenance import Provenance, SupplyState
 from guard.util.clocks import elapsed
 from rules.sentences.sentence import NOTHING, Sentence
@@ -152,6 +153,15 @@ class StatusCollector:
 
     def _pausing(self) -> bool:
         return self._paused_until > self._now() and self._pause_ends_at > elapsed()
+
+    def reader(self, prepared: Prepared, wanted: str) -> None:
+        """Set what the reader uses and what confines it; ``wanted`` is the engine of the policy."""
+        confinement = prepared.confinement
+        self.fact(engine=prepared.engine, sandbox=str(confinement.words) if prepared.engine else "")
+        self.trouble("reader", prepared.stand_in(wanted) if prepared.engine
+                     else sentence("guard.no-engine", why=prepared.why))
+        if prepared.engine and not confinement.holds:
+            self.trouble("sandbox", sentence("guard.not-confined", why=confinement.words))
 
     def trouble(self, part: str, words: Sentence) -> None:
         """Set what is wrong with a part, in words for people; NOTHING clears it."""
