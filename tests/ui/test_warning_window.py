@@ -136,11 +136,11 @@ def test_starting_the_program_once_more_gives_an_open_warning_the_keyboard(warne
 
 
 def test_the_basis_unfolds_in_place_with_d(warned: Warn) -> None:
-    window = warned(samples.secret())
+    window = warned(samples.personal())
     window.activate()
     before = window.height()
     QTest.keyClick(window, Qt.Key.Key_D)
-    story = [part for part in window.findChildren(QLabel) if part.accessibleName().startswith("案例三：")]
+    story = [part for part in window.findChildren(QLabel) if part.accessibleName().startswith("案例四：")]
     assert story[0].isVisible()
     assert window.height() > before
     QTest.keyClick(window, Qt.Key.Key_D)
