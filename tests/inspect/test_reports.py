@@ -48,7 +48,7 @@ def test_the_page_lists_what_was_found_runs_its_filter_and_nothing_else(reports:
 
 def test_the_workbook_opens_elsewhere_and_has_no_formula(reports: tuple[Path, Path]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(reports[1].read_bytes()))
-    assert book.sheetnames == ["汇总", "明细", "没读出"]
+    assert book.sheetnames == ["汇总", "处理登记", "明细", "没读出"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert not any(cell.hyperlink for cell in cells)
@@ -58,6 +58,30 @@ def test_the_workbook_opens_elsewhere_and_has_no_formula(reports: tuple[Path, Pa
     assert {socket.gethostname(), getpass.getuser()} <= set(words.splitlines())
     for content in ("海棠路", "110101199003078515", "13800138000", "李小红"):
         assert content not in words
+
+
+def test_the_sheet_to_sign_has_a_row_per_file_with_state_secrets_first(tmp_path: Path, inspect: Inspect) -> None:
+    folder = tmp_path / "资料"
+    folder.mkdir()
+    (folder / "丙.txt").write_text("机密★5年\n海棠路的仓库周四清点。", "utf-8")
+    (folder / "乙.pdf").write_bytes(pdf(["1"], password="x"))
+    (folder / "甲.csv").write_text(PERSONS, "utf-8")
+    inspect(folder, "--html", tmp_path / "r.html", "--xlsx", tmp_path / "r.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["处理登记"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(number for number, row in enumerate(rows) if row[0] == "序号")
+    assert "检查人" in str(rows[:head])
+    assert rows[head] == ["序号", "文件", "结果", "查出", "处理", "签字"]
+    assert [Path(str(row[1])).name for row in rows[head + 1:]] == ["丙.txt", "乙.pdf", "甲.csv"]
+    assert [row[2] for row in rows[head + 1:]] == ["■ 国家秘密", "▲ 没读出", "◆ 提醒"]
+    assert "个人信息" in str(rows[head + 3][3])
+    page = dom_of(tmp_path / "r.html")
+    signed = page[page.index("处理登记"):page.index('<h2>按规则')]
+    assert signed.index("丙.txt") < signed.index("乙.pdf") < signed.index("甲.csv")
+    for words in ("检查人", "结果", "处理", "签字"):
+        assert words in signed
+    listed = page[page.index("<article"):]
+    assert listed.index("丙.txt") < listed.index("乙.pdf")
 
 
 def test_a_report_that_cannot_be_written_is_told_before_anything_is_read(tmp_path: Path, inspect: Inspect) -> None:

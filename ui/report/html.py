@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from guard.core.decide import SEVERITY
 from guard.core.model import Outcome
-from guard.inspect.finding import Finding, marked
+from guard.inspect.finding import marked
 from guard.inspect.own_report import MARK
 from guard.inspect.summary import folder_of, path_of
 from rules.model import Action
 from ui.report.page import page
 from ui.report.report import CAUTION, STATES, Report, left_out_words, place_words
+from ui.report.to_sign import COLUMNS as TO_SIGN
+from ui.report.to_sign import PEOPLE, TITLE, gravest, rows
 
 MOST_FILES = 2_000
 """Most files on the page, which a browser can still filter at once. The workbook has them all."""
@@ -22,24 +23,16 @@ _ACTIONS = {Action.BLOCK.value: "hold", Action.WARN.value: "ask"}
 
 def html(report: Report) -> bytes:
     """Return the page."""
-    listed, unlisted = _listed(report)
+    listed = gravest(report, MOST_FILES)
+    unlisted = report.summary.files - report.summary.outcomes[Outcome.ALLOW] - len(listed)
     return page("report.html.jinja", {
         "report": report, "summary": report.summary, "states": STATES, "actions": _ACTIONS, "caution": CAUTION,
         "left_out": left_out_words(report.left_out, report.idle), "listed": listed, "unlisted": unlisted,
         "place": place_words, "marks": marked, "path_of": path_of, "folder_of": folder_of, "folders": _folders(report),
         "most_folders": MOST_FOLDERS, "blocks": Outcome.BLOCK,
         "rules": sorted(report.summary.rules.values(), key=lambda rule: -rule.files),
+        "to_sign": rows(report, MOST_FILES), "to_sign_title": TITLE, "to_sign_columns": TO_SIGN, "people": PEOPLE,
         "mark": MARK, "shown": (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)}, "report.js")
-
-
-def _listed(report: Report) -> tuple[list[Finding], int]:
-    """Return the files to list, the strictest first, and how many more there are."""
-    of_outcome: dict[Outcome, list[Finding]] = {outcome: [] for outcome in reversed(SEVERITY)}
-    for finding in report.findings():
-        if finding.outcome is not Outcome.ALLOW and len(of_outcome[finding.outcome]) < MOST_FILES:
-            of_outcome[finding.outcome].append(finding)
-    listed = [finding for findings in of_outcome.values() for finding in findings][:MOST_FILES]
-    return listed, report.summary.files - report.summary.outcomes[Outcome.ALLOW] - len(listed)
 
 
 def _folders(report: Report) -> list[tuple[str, Counter[Outcome]]]:

@@ -60,7 +60,11 @@ class Sheet:
         """Write the heading of a section, after an empty row."""
         self._row += 1
         self.title(title)
-        self.line(columns, self._bold)
+        self.columns(columns)
+
+    def columns(self, names: Sequence[str]) -> None:
+        """Write the names of columns."""
+        self.line(names, self._bold)
 
     def title(self, words: str) -> None:
         """Write a heading."""

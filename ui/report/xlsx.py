@@ -1,4 +1,4 @@
-"""Writes the report as a workbook: 汇总, 明细 (one row per place), 没读出.
+"""Writes the report as a workbook: 汇总, 处理登记 (to sign), 明细 (one row per place), 没读出.
 
 Every cell is text or a number, never a formula.
 """
@@ -17,6 +17,7 @@ from guard.inspect.summary import path_of, reason_kind
 from rules.model import Action
 from ui.report.report import CAUTION, STATES, Report, left_out_words, moment, place_words
 from ui.report.sheet import MOST_ROWS, Cell, Sheet, formats
+from ui.report.to_sign import COLUMNS, PEOPLE, TITLE, rows
 
 _CUT = "请分文件夹自查。"
 _SHOWN = (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)
@@ -33,11 +34,23 @@ def xlsx(report: Report) -> bytes:
         book.set_properties({"title": "保密自查报告", "status": MARK})
         plain, bold = formats(book)
         _summary(Sheet(book.add_worksheet("汇总"), plain, bold), report)
+        _to_sign(Sheet(book.add_worksheet(TITLE), plain, bold), report)
         Sheet(book.add_worksheet("明细"), plain, bold, _CUT).table(
             _PLACES, (row for finding in report.findings() for row in _places(finding)))
         Sheet(book.add_worksheet("没读出"), plain, bold, _CUT).table(
             _UNREAD, (_unread(finding) for finding in report.findings() if finding.reason is not None))
     return out.getvalue()
+
+
+def _to_sign(sheet: Sheet, report: Report) -> None:
+    """Write the rows that somebody deals with and signs."""
+    sheet.widths((12, 60, 12, 36, 30, 14))
+    for person in PEOPLE:
+        sheet.line([f"{person}：", ""])
+    sheet.line([])
+    sheet.columns(COLUMNS)
+    for row in rows(report, MOST_ROWS):
+        sheet.line([row.number, row.path, row.result, row.found, "", ""])
 
 
 def _places(finding: Finding) -> Iterable[Sequence[Cell]]:
