@@ -40,9 +40,13 @@ class CheckedItem(msgspec.Struct, frozen=True):
 class SelfCheck(Message, frozen=True):
     """Say what would happen to this content; it is neither kept nor recorded. Answered by SelfChecked; pictures and
     files take seconds.
+
+    ``after`` is the number of a check that this one continues, "" for none: its receipt is then of both, and the
+    earlier one has none of its own any more.
     """
 
     offered: Offered
+    after: str = ""
 
 
 class MaskOffered(Message, frozen=True):

@@ -165,8 +165,8 @@ class Handlers:
 
     def _answer_about_draft(self, request: AboutDraft) -> Reply:
         match request:
-            case SelfCheck(offered=offered):
-                return self.self_checking.check(offered)
+            case SelfCheck(offered=offered, after=after):
+                return self.self_checking.check(offered, after)
             case MaskOffered(offered=offered):
                 return self._with_raster(self.self_checking.masked(offered), offered.pixels)
             case TakeOffered(copy=number):

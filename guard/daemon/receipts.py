@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,20 +54,24 @@ class Receipt:
 
     def is_of(self, parts: Sequence[bytes]) -> bool:
         """Return whether it was given for this content: the bytes of a text, of a picture, or of each file in turn."""
-        return hmac.compare_digest(self.fingerprint, fingerprint(bytes.fromhex(self.salt), parts))
+        return hmac.compare_digest(self.fingerprint, fingerprint(bytes.fromhex(self.salt), map(digest, parts)))
 
 
-def receipt_of(checked_at: float, parts: Sequence[bytes], pack: str, outcome: Outcome,
+def receipt_of(checked_at: float, digests: Iterable[bytes], pack: str, outcome: Outcome,
                rules: tuple[str, ...]) -> Receipt:
-    """Return the unsigned receipt of content that was checked, with a salt of its own."""
+    """Return the unsigned receipt of content with these digests that was checked, with a salt of its own."""
     salt = secrets.token_bytes(_SALT_BYTES)
-    return Receipt(checked_at, salt.hex(), fingerprint(salt, parts), pack, outcome, rules)
+    return Receipt(checked_at, salt.hex(), fingerprint(salt, digests), pack, outcome, rules)
 
 
-def fingerprint(salt: bytes, parts: Sequence[bytes]) -> str:
+def digest(part: bytes) -> bytes:
+    """Return SHA-256 of one part of a content."""
+    return hashlib.sha256(part).digest()
+
+
+def fingerprint(salt: bytes, digests: Iterable[bytes]) -> str:
     """Return HMAC-SHA-256 under the salt of the parts' digests: short contents cannot be looked up in a table."""
-    digests = b"".join(hashlib.sha256(part).digest() for part in parts)
-    return hmac.new(salt, digests, "sha256").hexdigest()
+    return hmac.new(salt, b"".join(digests), "sha256").hexdigest()
 
 
 def public_key(seed: bytes) -> str:

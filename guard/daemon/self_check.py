@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from guard.control.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
 from guard.control.requests import MaskedCopy
-from guard.core.decide import decide, outcome_of, unreadable_words
+from guard.core.decide import SEVERITY, decide, outcome_of, unreadable_words
 from guard.core.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Outcome, Reason, Unreadable, new_id
 from guard.core.ports import Reader, Sink
 from guard.daemon.masking import masked_copy
 from guard.daemon.previews import Previews
-from guard.daemon.receipts import Receipt, receipt_of, sign
+from guard.daemon.receipts import Receipt, digest, receipt_of, sign
 from guard.files.copied import COPIED_FILES_LIMIT
 from guard.files.items import load, name_of, walk
 from guard.ipc.raster import Raster
@@ -76,18 +76,18 @@ class SelfChecking:
     def __init__(self, ends: SelfCheckEnds) -> None:
         self._ends = ends
         self._lock = threading.Lock()
-        self._receipts: OrderedDict[str, Receipt] = OrderedDict()
+        self._receipts: OrderedDict[str, _Remembered] = OrderedDict()
         self._copies: OrderedDict[str, tuple[MaskedCopy, weakref.ref[Judge]]] = OrderedDict()
 
-    def check(self, offered: Offered) -> SelfChecked:
-        """Return what would happen to this content."""
+    def check(self, offered: Offered, after: str = "") -> SelfChecked:
+        """Return what would happen to this content; ``after`` as in SelfCheck."""
         rules = self._ends.knowing()
         if offered.untrusted_text.strip() == rules.policy.notice.strip() != "":
             return self._of_held(rules)
         items = _items(offered)
         judged = tuple(read_and_judge(part.item, self._ends.reader, rules.judge) for part in items)
         decision = decide(judged, rules.policy)
-        check = self._checked([_bytes(part.item) for part in items if not part.of_name], judged, decision)
+        check = self._checked([_bytes(part.item) for part in items if not part.of_name], judged, decision, after)
         told = tuple(_told(one, of_name=part.of_name) for one, part in zip(judged, items, strict=True)
                      if _worth(one, part))
         return SelfChecked(check, decision.outcome, decision.rule, told, _may_be_masked(items, judged, rules),
@@ -142,25 +142,51 @@ class SelfChecking:
     def receipt(self, check: str) -> ReceiptGiven | Refused:
         """Return the signed receipt of a check, and record that in the journal. Raises VaultError for its key."""
         with self._lock:
-            receipt = self._receipts.get(check)
-            if receipt is None:
+            remembered = self._receipts.get(check)
+            if remembered is None:
                 return Refused("unknown", sentence("self-check.gone"))
+            receipt = remembered.receipt()
             key = self._ends.receipt_key.load() or self._ends.receipt_key.create()
         self._ends.sink.append(Event(EventKind.RECEIPT, time.time(), outcome=receipt.outcome.value,
                                      rules=receipt.rules, reason=receipt.fingerprint))
         return ReceiptGiven(sign(receipt, key))
 
-    def _checked(self, contents: Sequence[bytes], judged: Sequence[Judged], decision: Decision) -> str:
+    def _checked(self, contents: Sequence[bytes], judged: Sequence[Judged], decision: Decision,
+                 after: str = "") -> str:
         """Remember what a receipt of these contents would say; return the number of the check."""
         check = new_id()
-        fired = tuple(sorted({match.rule for item in judged if item.verdict for match in item.verdict.matches}))
+        fired = frozenset(match.rule for item in judged if item.verdict for match in item.verdict.matches)
         pack = next((item.verdict.pack for item in judged if item.verdict), "")
-        receipt = receipt_of(time.time(), contents, pack, decision.outcome, fired)
+        remembered = _Remembered(time.time(), tuple(map(digest, contents)), pack, decision.outcome, fired)
         with self._lock:
-            self._receipts[check] = receipt
+            before = self._receipts.pop(after, None)
+            if after and before is None:
+                return check  # a receipt of a part would pass for one of the whole
+            self._receipts[check] = before.followed_by(remembered) if before is not None else remembered
             while len(self._receipts) > REMEMBERED:
                 self._receipts.popitem(last=False)
         return check
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """What a receipt of a check would say: when (seconds since the epoch), SHA-256 of the contents, the rules in force,
+    the answer, what matched."""
+
+    at: float
+    digests: tuple[bytes, ...]
+    pack: str
+    outcome: Outcome
+    fired: frozenset[str]
+
+    def followed_by(self, later: _Remembered) -> _Remembered:
+        """Return both as one."""
+        return _Remembered(later.at, self.digests + later.digests, later.pack or self.pack,
+                           max(self.outcome, later.outcome, key=SEVERITY.index), self.fired | later.fired)
+
+    def receipt(self) -> Receipt:
+        """Return the receipt."""
+        return receipt_of(self.at, self.digests, self.pack, self.outcome, tuple(sorted(self.fired)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,3 +146,24 @@ def test_a_check_of_long_ago_has_no_receipt_any_more(guard: GuardHere) -> None:
     reply = ask(guard, GiveReceipt(first))
     assert isinstance(reply, Refused)
     assert "再查一次" in reply.words
+
+
+def test_files_checked_one_after_the_other_have_one_receipt_of_them_all(guard: GuardHere, tmp_path: Path) -> None:
+    contents = ["明天上午九点开会。", MARKED, "请带好材料。"]
+    check = ""
+    for number, words in enumerate(contents):
+        (tmp_path / f"{number}.txt").write_text(words, "utf-8")
+        reply = ask(guard, SelfCheck(Offered(paths=(str(tmp_path / f"{number}.txt"),)), after=check))
+        assert isinstance(reply, SelfChecked)
+        check = reply.check
+    given = verify(receipt(guard, check))
+    assert given.outcome is Outcome.BLOCK
+    assert given.rules
+    assert given.is_of([words.encode() for words in contents])
+    assert not given.is_of([contents[-1].encode()])
+
+
+def test_what_continues_a_check_that_is_gone_has_no_receipt_because_it_would_be_of_a_part(guard: GuardHere) -> None:
+    reply = ask(guard, SelfCheck(Offered("甲"), after="gone"))
+    assert isinstance(reply, SelfChecked)
+    assert isinstance(ask(guard, GiveReceipt(reply.check)), Refused)
