@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from guard.config.user_config import Configuration
 from guard.daemon.receipts import verify
+from guard.inspect.own_report import is_own_report
 from guard.supply.packs_and_policy import active
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
@@ -154,6 +155,102 @@ def test_files_are_listed_each_with_its_word(window: SelfCheckWindow, tmp_path: 
     spoken = [window.files.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(window.files.count())]
     assert spoken[0].startswith("拦下：通知.txt，")
     assert spoken[1] == "可发：会议.txt，可以发"
+
+
+def plant(folder: Path, count: int) -> list[Path]:
+    """Write files of which the second is marked; return them in name order."""
+    folder.mkdir()
+    paths = [folder / f"{number:02}.txt" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_text(MARKED if number == 1 else f"明天开会 {number}", "utf-8")
+    return paths
+
+
+def test_a_folder_is_checked_file_by_file_stops_at_the_button_and_goes_on(window: SelfCheckWindow, tmp_path: Path,
+                                                                          qtbot: QtBot) -> None:
+    paths = plant(tmp_path / "资料", 12)
+    window.take(files(str(tmp_path / "资料")))
+    qtbot.waitUntil(lambda: window.several.run is not None)
+    run = window.several.run
+    assert run is not None
+    with qtbot.waitSignal(run.answered):
+        click(window.several.pause)
+    assert window.several.pause.text() == "继续"
+    done = len(run.checked)
+    assert 0 < done < 12
+    spoken = [window.files.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 11)]
+    assert spoken == ["可发：资料/00.txt，可以发", "只记录：资料/11.txt，在看"]
+    assert window.several.bar.value() == done
+    click(window.several.pause)
+    says(qtbot, window, "先别发")
+    assert "12 / 12" in window.several.words.accessibleName()
+    spoken = [window.files.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(12)]
+    assert spoken[0].startswith("拦下：资料/01.txt，")
+    assert spoken[1] == "可发：资料/00.txt，可以发"
+    assert not window.several.pause.isVisible()
+    window.save_receipt(str(tmp_path / "凭证.json"))
+    qtbot.waitUntil((tmp_path / "凭证.json").exists)
+    assert verify((tmp_path / "凭证.json").read_bytes()).is_of([path.read_bytes() for path in paths])
+
+
+def test_only_the_files_without_a_finding_are_copied(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    paths = plant(tmp_path / "资料", 3)
+    window.take(files(*map(str, paths)))
+    says(qtbot, window, "先别发")
+    assert "2" in window.panel.send.text()
+    click(window.panel.send)
+    copied = [url.toLocalFile() for url in QApplication.clipboard().mimeData().urls()]
+    assert copied == [str(paths[0]), str(paths[2])]
+
+
+def test_what_may_go_can_be_copied_at_once(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.take(text(MARKED))
+    says(qtbot, window, "先别发")
+    assert not window.panel.send.isVisible()
+    click(window.clear)
+    window.take(text("明天上午九点在三楼会议室开会。"))
+    says(qtbot, window, "可以发")
+    click(window.panel.send)
+    assert QApplication.clipboard().text() == "明天上午九点在三楼会议室开会。"
+    (tmp_path / "会议.txt").write_text("明天开会", "utf-8")
+    window.take(files(str(tmp_path / "会议.txt")))
+    qtbot.waitUntil(lambda: window.panes.currentWidget() is window.several and window.panel.send.isEnabled())
+    click(window.panel.send)
+    assert QApplication.clipboard().mimeData().urls()[0].toLocalFile() == str(tmp_path / "会议.txt")
+
+
+@pytest.mark.parametrize("name", ["报告.html", "报告.xlsx"])
+def test_a_report_of_several_files_is_saved_through_the_dialog(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot,
+                                                               name: str) -> None:
+    plant(tmp_path / "资料", 3)
+    window.take(files(str(tmp_path / "资料")))
+    says(qtbot, window, "先别发")
+    click(window.panel.report)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert Path(dialog.directory().path()) != Path.cwd()
+    dialog.fileSelected.emit(str(tmp_path / name))
+    dialog.close()
+    assert is_own_report(tmp_path / name)
+
+
+def test_a_folder_is_chosen_by_button(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    plant(tmp_path / "资料", 2)
+    click(window.choose_folder)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.filesSelected.emit([str(tmp_path / "资料")])
+    dialog.close()
+    says(qtbot, window, "先别发")
+    assert window.files.count() == 2
+
+
+def test_an_empty_folder_is_told(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "空").mkdir()
+    window.take(files(str(tmp_path / "空")))
+    says(qtbot, window, "没有查成")
+    assert "没有文件" in window.panel.sentence()
 
 
 def test_who_gave_a_file_that_is_gone_is_told_to_choose_it_again(window: SelfCheckWindow, tmp_path: Path,

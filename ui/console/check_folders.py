@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import socket
 import time
@@ -24,7 +23,7 @@ from guard.inspect.workers import WorkerPool
 from guard.util.path_text import readable
 from ui.console.check_output import WORDS
 from ui.console.progress import progress
-from ui.report.report import STATES, Report, left_out_words, place_words
+from ui.report.report import STATES, Report, account, left_out_words, place_words
 from ui.report.writing import ReportError, write_reports
 from ui.terminal import complain, people, printable, write
 
@@ -55,7 +54,7 @@ def inspect(asked: Asked, index: Index, pool_for: Callable[[int], WorkerPool]) -
     try:
         _work(asked, inspection, summary)
         idle = tuple(inspection.left_out.idle(asked.scope))
-        report = Report(socket.gethostname(), _user(), asked.paths, asked.pack, started, time.time(), summary,
+        report = Report(socket.gethostname(), account(), asked.paths, asked.pack, started, time.time(), summary,
                         inspection.left_out, idle, index.findings)
         write_reports(report, asked.html, asked.xlsx)
     except KeyboardInterrupt:
@@ -109,14 +108,6 @@ def _show(console: Console, finding: Finding) -> None:
                                     f"{times}  {place_words(mark, in_name)}"))
     if len(marks) > _SHOWN_MARKS:
         console.print(f"    还有 {len(marks) - _SHOWN_MARKS} 处")
-
-
-def _user() -> str:
-    """Return the name of the account, or its number when it has no name."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return str(os.getuid()) if hasattr(os, "getuid") else ""
 
 
 def _show_summary(console: Console, report: Report, written: Sequence[Path]) -> None:

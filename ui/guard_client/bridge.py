@@ -173,9 +173,10 @@ class Bridge(QObject):
         """Request that such a copy is put on the clipboard."""
         self.ask(TakeOffered(copy), owner, then)
 
-    def check(self, offered: Offered, owner: QObject, then: Then) -> None:
-        """Request a check of what somebody means to send; earlier requests are answered first."""
-        self._questions["check"].put(_Question(SelfCheck(offered), then, owner))
+    def check(self, offered: Offered, owner: QObject, then: Then, after: str = "") -> None:
+        """Request a check of what somebody means to send, ``after`` another one of the same run; earlier requests are
+        answered first."""
+        self._questions["check"].put(_Question(SelfCheck(offered, after), then, owner))
 
     def take_masked(self, case: str, owner: QObject, then: Then, *, to: str = "", shown: Spans = ()) -> None:
         """Take the masked copy that was shown, or have it written to the new file ``to``."""

@@ -3947,5 +3947,69 @@
         <source>单位策略…</source>
         <translation>The unit&apos;s policy…</translation>
     </message>
+    <message>
+        <source>文件名里有{what}</source>
+        <translation>in its name: {what}</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>保存报告…</source>
+        <translation>Save report…</translation>
+    </message>
+    <message>
+        <source>看了多少</source>
+        <translation>How much has been checked</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>看了 {done:,} / {count:,} 个，{stopped:,} 个要留意</source>
+        <translation>{done:,} of {count:,} checked, {stopped:,} to look at</translation>
+    </message>
+    <message>
+        <source>{words}；一次最多看这么多，其余的请分开查</source>
+        <translation>{words}; no more fit in one check, check the rest separately</translation>
+    </message>
+    <message>
+        <source>这个文件夹里没有文件。</source>
+        <translation>There is no file in this folder.</translation>
+    </message>
+    <message>
+        <source>复制这 {count} 个文件</source>
+        <translation>Copy these {count} files</translation>
+    </message>
+    <message>
+        <source>只发这 {count} 个没问题的</source>
+        <translation>Only send the {count} that may go</translation>
+    </message>
+    <message>
+        <source>已复制，到要发的窗口按 Ctrl+V。</source>
+        <translation>Copied. Press Ctrl+V where you want to send it.</translation>
+    </message>
+    <message>
+        <source>自查报告-{moment}.html</source>
+        <translation>Inspection-report-{moment}.html</translation>
+    </message>
+    <message>
+        <source>保存报告</source>
+        <translation>Save report</translation>
+    </message>
+    <message>
+        <source>没有存成，请换一个文件夹。</source>
+        <translation>It was not saved. Please choose another folder.</translation>
+    </message>
+    <message>
+        <source>报告已保存：{name}</source>
+        <translation>Report saved: {name}</translation>
+    </message>
+    <message>
+        <source>选文件夹…</source>
+        <translation>Choose folder…</translation>
+    </message>
 </context>
 </TS>

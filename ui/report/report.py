@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +45,14 @@ class Report:
     left_out: LeftOut
     idle: tuple[str, ...]
     findings: Callable[[], Iterator[Finding]]
+
+
+def account() -> str:
+    """Return the name of the account that runs this, or its number when it has no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return str(os.getuid()) if hasattr(os, "getuid") else ""
 
 
 def moment(seconds: float) -> str:

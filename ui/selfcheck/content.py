@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, QRunnable, QThreadPool, Signal
+from itertools import islice
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QImage
+
+from guard.control.draft_requests import Offered
+from guard.files.items import walk
 
 LONG_TEXT = 50_000
 """Length in characters beyond which a text is named instead of shown: an editor is slow with it."""
@@ -13,6 +19,9 @@ LONG_LINE = 5_000
 
 PIXELS = 1024 * 1024
 """Most pixels of a requested picture: it is shown fitted into the window."""
+
+MOST_FILES = 5_000
+"""Most files that the window checks; a whole disk is for `mishao check`, which uses all cores and can be continued."""
 
 _RAW_PICTURES = ("image/png", "image/jpeg", "image/bmp", "image/webp")
 
@@ -36,6 +45,48 @@ def raw_picture(mime: QMimeData) -> bytes:
     """Return the picture as the bytes it was offered in, or b"" when only a decoded one is available."""
     kind = next((kind for kind in _RAW_PICTURES if mime.hasFormat(kind)), None)
     return bytes(mime.data(kind).data()) if kind else b""
+
+
+def as_mime(offered: Offered, paths: tuple[str, ...]) -> QMimeData:
+    """Return content as it is copied: these files, else the picture or the text."""
+    mime = QMimeData()
+    if paths:
+        mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+    elif offered.untrusted_picture:
+        mime.setData(_kind(offered.untrusted_picture), QByteArray(offered.untrusted_picture))
+    else:
+        mime.setText(offered.untrusted_text)
+    return mime
+
+
+def _kind(untrusted_picture: bytes) -> str:
+    """Return the kind of a picture by its first bytes, which are all that is looked at."""
+    starts = {b"\xff\xd8": "image/jpeg", b"BM": "image/bmp", b"RIFF": "image/webp"}
+    return next((kind for start, kind in starts.items() if untrusted_picture.startswith(start)), "image/png")
+
+
+class Listing(QRunnable):
+    """Lists the files given and those below folders given, off the GUI thread: a folder may be large or far away."""
+
+    def __init__(self, paths: tuple[str, ...]) -> None:
+        super().__init__()
+        self._paths = paths
+        self.told = Listed()
+
+    def run(self) -> None:
+        """List; called by the pool."""
+        found = [str(path) for given in self._paths for path in islice(walk(Path(given)), MOST_FILES + 1)]
+        self.told.ready.emit(self._paths, tuple(dict.fromkeys(found)))
+
+    def start(self) -> None:
+        """Begin; ``told.ready`` is emitted at the end."""
+        QThreadPool.globalInstance().start(self)
+
+
+class Listed(QObject):
+    """Delivers what was given and the paths of the files; of more than MOST_FILES at least one more than that."""
+
+    ready = Signal(object, object)
 
 
 class Encoding(QRunnable):

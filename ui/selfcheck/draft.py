@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QTextEdit, QWidget
 
 from guard.control.draft_requests import CheckedItem
+from guard.core.decide import SEVERITY
 from guard.core.model import Outcome
 from rules.model import Match
 from ui.i18n.say import listed, say
@@ -32,6 +33,7 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import giving_way
 from ui.selfcheck.answer import findings
 from ui.selfcheck.content import has_picture
+from ui.selfcheck.one_by_one import CheckedFile
 
 MARKED = 300
 """Most marks that are shown."""
@@ -172,14 +174,32 @@ class FileList(QListWidget):
             shown = say("文件名：{name}", name=name) if item.of_name else name
             self._add(shape(item.outcome), shown, _found(item))
 
+    def show_file(self, at: int, file: CheckedFile) -> None:
+        """Show the state of one file of several: the stricter of its content and its name."""
+        worst = max(file.items, key=lambda item: SEVERITY.index(item.outcome))
+        words = say("文件名里有{what}", what=_found(worst)) if worst.of_name else _found(worst)
+        self._put(self.item(at), shape(file.outcome), self.item(at).data(Qt.ItemDataRole.UserRole), words)
+        self.scrollToItem(self.item(at))
+
+    def gravest_first(self, files: Sequence[CheckedFile]) -> None:
+        """Put the rows of these files, which are in the order shown, so that what needs attention is on top."""
+        lines = [self.takeItem(0) for _ in files]
+        for at in sorted(range(len(files)), key=lambda at: -SEVERITY.index(files[at].outcome)):
+            self.addItem(lines[at])
+        self.scrollToTop()
+
     def _add(self, state: str, name: str, words: str) -> None:
-        line = QListWidgetItem(icons.icon(self._theme, f"state-{state}", self._theme.px(20)), "")
+        line = QListWidgetItem()
+        line.setSizeHint(QSize(0, self._theme.px(40)))
+        self.addItem(line)
+        self._put(line, state, name, words)
+
+    def _put(self, line: QListWidgetItem, state: str, name: str, words: str) -> None:
+        line.setIcon(icons.icon(self._theme, f"state-{state}", self._theme.px(20)))
         line.setData(Qt.ItemDataRole.UserRole, name)
         line.setData(_WORDS, words)
         line.setData(Qt.ItemDataRole.AccessibleTextRole,
                      say("{state}：{name}，{words}", state=shape_word(state), name=name, words=words))
-        line.setSizeHint(QSize(0, self._theme.px(40)))
-        self.addItem(line)
         self._fit(line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)

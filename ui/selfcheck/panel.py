@@ -21,6 +21,8 @@ class VerdictPanel(QWidget):
     copy_wanted = Signal()
     look_wanted = Signal()
     receipt_wanted = Signal()
+    send_wanted = Signal()
+    report_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -44,14 +46,18 @@ class VerdictPanel(QWidget):
         self.copy: QPushButton = button(say("复制打码版"), "primary")
         self.look: QPushButton = button(say("看打码后的样子"))
         self.receipt: QPushButton = button(say("保存尽责凭证…"))
+        self.send: QPushButton = button(say("复制"), "primary")
+        self.report: QPushButton = button(say("保存报告…"))
+        self.send.clicked.connect(self.send_wanted)
+        self.report.clicked.connect(self.report_wanted)
         self.copy.clicked.connect(self.copy_wanted)
         self.look.clicked.connect(self.look_wanted)
         self.receipt.clicked.connect(self.receipt_wanted)
-        below = row(theme, self.look, self.receipt)
+        below = row(theme, self.look, self.report, self.receipt)
         told = QWidget()
         told.setLayout(column(theme, self._found, 8, self._because, self._why, self._basis, None, spacing=8))
         page = Page(say("为什么"), told)
-        layout = column(theme, self._tint, 4, page, self._notice, self.copy, below, spacing=8)
+        layout = column(theme, self._tint, 4, page, self._notice, self.copy, self.send, below, spacing=8)
         layout.setStretchFactor(page, 1)
         self.setLayout(layout)
         self.show_empty()
@@ -68,12 +74,13 @@ class VerdictPanel(QWidget):
         self._body((), "", "")
         self._offer(maskable=False, given=False)
 
-    def show_answer(self, answer: Answer, *, maskable: bool) -> None:
-        """Show the answer."""
+    def show_answer(self, answer: Answer, *, maskable: bool, send: str = "", reported: bool = False) -> None:
+        """Show the answer. ``send`` are the words of the button that copies what may go, "" when nothing may;
+        ``reported``: there are several files, of which a report can be saved."""
         self._head(answer.state, answer.title, answer.sentence, answer.state)
         self._because.setText(say("请留意") if answer.state == "clear" else say("为什么"))
         self._body(answer.findings, answer.why, answer.basis)
-        self._offer(maskable=maskable, given=True)
+        self._offer(maskable=maskable, given=True, send=send, reported=reported)
 
     def show_failure(self, words: str) -> None:
         """Show why it could not be checked."""
@@ -88,7 +95,7 @@ class VerdictPanel(QWidget):
 
     def hold_back(self) -> None:
         """Disable saving and copying: the content has changed and differs from what is seen."""
-        for choice in (self.copy, self.look, self.receipt):
+        for choice in (self.copy, self.look, self.receipt, self.send, self.report):
             choice.setEnabled(False)
         self.notice("")
 
@@ -136,13 +143,16 @@ class VerdictPanel(QWidget):
         line.setLayout(inner)
         return line
 
-    def _offer(self, *, maskable: bool, given: bool) -> None:
+    def _offer(self, *, maskable: bool, given: bool, send: str = "", reported: bool = False) -> None:
         self.notice("")
         self.copy.setVisible(maskable)
         self.look.setVisible(maskable)
         self.look.setText(say("看打码后的样子"))
         self.receipt.setVisible(given)
-        for choice in (self.copy, self.look, self.receipt):
+        self.send.setVisible(bool(send))
+        self.send.setText(send)
+        self.report.setVisible(reported)
+        for choice in (self.copy, self.look, self.receipt, self.send, self.report):
             choice.setEnabled(True)
-        # One filled button per window: the receipt is the next step where there is no copy to send.
-        restyle(self.receipt, kind=None if maskable else "primary")
+        # One filled button per window: the receipt is the next step where there is nothing to send.
+        restyle(self.receipt, kind=None if maskable or send else "primary")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidg
 
 from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
 from guard.control.requests import MaskedCopy, Reply
+from guard.core.model import Outcome
 from guard.ipc.replies import Refused
 from guard.platform import atomic_file
 from guard.util.os_errors import why
@@ -33,10 +34,14 @@ from ui.kit.help import Help
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, button, column, label, open_with, row
+from ui.report.writing import ReportError
 from ui.selfcheck.answer import answer_of, matches_of
-from ui.selfcheck.content import PIXELS, Encoding, has_picture, is_long, paths_of, raw_picture
-from ui.selfcheck.draft import Editor, FileList, PicturePane
+from ui.selfcheck.content import PIXELS, Encoding, as_mime, has_picture, is_long, paths_of, raw_picture
+from ui.selfcheck.draft import Editor, PicturePane
 from ui.selfcheck.panel import VerdictPanel
+from ui.selfcheck.saved_report import write_checked
+from ui.selfcheck.saving import ask_where
+from ui.selfcheck.several import Several
 
 DEBOUNCE_MS = 150
 """Milliseconds without a key before the verdict is requested."""
@@ -71,16 +76,18 @@ class SelfCheckWindow(QWidget):
         self.setAcceptDrops(True)
         self.editor = Editor(theme)
         self.picture = PicturePane(theme)
-        self.files = FileList(theme)
+        self.several = Several(theme, bridge)
+        self.files = self.several.files
         self.masked = QPlainTextEdit()
         self.masked.setReadOnly(True)
         self.masked.setAccessibleName(say("打码后的内容"))
         self.masked_picture = PicturePane(theme)
         self.panes = QStackedWidget()
-        for pane in (self.editor, self.picture, self.files, self.masked, self.masked_picture):
+        for pane in (self.editor, self.picture, self.several, self.masked, self.masked_picture):
             self.panes.addWidget(pane)
         self.panel = VerdictPanel(theme)
         self.choose = button(say("选文件…"))
+        self.choose_folder = button(say("选文件夹…"))
         self.clear = button(say("清空"), "quiet")
         self._count = Elided("", "caption")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -105,10 +112,12 @@ class SelfCheckWindow(QWidget):
             self.editor.insertPlainText(mime.text())
 
     def take_files(self, paths: tuple[str, ...]) -> None:
-        """Check these files instead of the current content."""
-        self._pane(self.files)
-        self.files.show_names([Path(path).name or path for path in paths])
-        self._offer(Offered(paths=paths, pixels=PIXELS))
+        """Check these files, and those below these folders, instead of the current content."""
+        self._pane(self.several)
+        self._change(Offered(paths=paths, pixels=PIXELS))
+        self._pause.stop()
+        self._looking.start()
+        self.several.begin(paths)
 
     def offered(self) -> Offered:
         """Return the content to check."""
@@ -134,8 +143,8 @@ class SelfCheckWindow(QWidget):
     # ------------------------------------------------------------------ building
     def _lay_out(self) -> None:
         theme = self._theme
-        tools = row(theme, self.choose, self.clear, self._count)
-        tools.setStretch(2, 1)
+        tools = row(theme, self.choose, self.choose_folder, self.clear, self._count)
+        tools.setStretch(3, 1)
         left = column(theme, label(say("要发的内容"), "strong"), self.panes,
                       tools, spacing=10)
         left.setStretch(1, 1)
@@ -147,15 +156,22 @@ class SelfCheckWindow(QWidget):
     def _connect(self) -> None:
         self.editor.textChanged.connect(self._typed)
         self.editor.given.connect(self.take)
-        self.choose.clicked.connect(self._choose_files)
+        self.choose.clicked.connect(lambda: self._choose(say("选文件"), QFileDialog.FileMode.ExistingFiles))
+        self.choose_folder.clicked.connect(lambda: self._choose(say("选文件夹"), QFileDialog.FileMode.Directory))
         self.clear.clicked.connect(self.start_again)
         self._pause.timeout.connect(self._ask)
         self._looking.timeout.connect(self.panel.show_looking)
         self.panel.copy_wanted.connect(self._copy_masked)
         self.panel.look_wanted.connect(self._look)
         self.panel.receipt_wanted.connect(self._choose_receipt)
+        self.panel.send_wanted.connect(self._copy_clear)
+        self.panel.report_wanted.connect(self._choose_report)
+        self.several.single.connect(self._offer_file)
+        self.several.empty.connect(lambda: self._fail(say("这个文件夹里没有文件。")))
+        self.several.ended.connect(self._answer_all)
+        self.several.failed.connect(lambda refused: self._fail(told(refused.words)))
         QShortcut(QKeySequence.StandardKey.Paste, self, lambda: self.take(QGuiApplication.clipboard().mimeData()))
-        QShortcut(QKeySequence.StandardKey.Open, self, self._choose_files)
+        QShortcut(QKeySequence.StandardKey.Open, self, self.choose.click)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
 
     def start_again(self) -> None:
@@ -185,7 +201,7 @@ class SelfCheckWindow(QWidget):
             self._offer(Offered(untrusted_picture=untrusted_bytes, pixels=PIXELS))
 
     def _take_long(self, untrusted_text: str) -> None:
-        self._pane(self.files)
+        self._pane(self.several)
         self.files.show_names([say("长文字，{count:,} 字", count=len(untrusted_text))])
         self._offer(Offered(untrusted_text))
 
@@ -201,7 +217,12 @@ class SelfCheckWindow(QWidget):
         self._pause.stop()
         self._ask()
 
+    def _offer_file(self, path: str) -> None:
+        self._offered = Offered(paths=(path,), pixels=PIXELS)
+        self._ask()
+
     def _change(self, offered: Offered) -> None:
+        self.several.stop()
         self._offered, self._answer, self._copy = offered, None, None
         self.picture.show_marks(())
         self.panel.hold_back()
@@ -235,16 +256,32 @@ class SelfCheckWindow(QWidget):
             if not self._pause.isActive():
                 self._ask()
             return
-        self._looking.stop()
         if isinstance(reply, SelfChecked):
+            self._looking.stop()
             self._show(reply)
+            self.checked.emit()
         elif isinstance(reply, Refused):
-            self.panel.show_failure(told(reply.words))
+            self._fail(told(reply.words))
+
+    def _fail(self, words: str) -> None:
+        self._looking.stop()
+        self.panel.show_failure(words)
+        self.checked.emit()
+
+    def _answer_all(self, answer: SelfChecked) -> None:
+        """Show the answer to several files, whose rows show their own already."""
+        self._looking.stop()
+        self._answer = answer
+        clear = len(self.several.clear)
+        send = say("复制这 {count} 个文件", count=clear) if answer.outcome is Outcome.ALLOW \
+            else say("只发这 {count} 个没问题的", count=clear) if clear else ""
+        self.panel.show_answer(answer_of(answer), maskable=False, send=send, reported=True)
         self.checked.emit()
 
     def _show(self, answer: SelfChecked) -> None:
         self._answer = answer
-        self.panel.show_answer(answer_of(answer), maskable=answer.maskable)
+        send = say("复制") if answer.outcome is Outcome.ALLOW and not answer.held else ""
+        self.panel.show_answer(answer_of(answer), maskable=answer.maskable, send=send)
         pane = self.panes.currentWidget()
         if answer.held:
             self.panel.notice(say("查的是您复制的那一份，已经先替您留着；框里是替它的话。"))
@@ -254,17 +291,21 @@ class SelfCheckWindow(QWidget):
             self.panes.setCurrentWidget(self.picture)
             self.picture.show_picture(image_of(answer.raster), say("图片"))
             self.picture.show_marks(matches_of(item for item in answer.items if not item.of_name))
-        elif pane is self.files:
+        elif pane is self.several:
             self.files.show_items(answer.items, named=bool(self._offered.paths))
 
     # ------------------------------------------------------------------ next steps
     def _copy_masked(self) -> None:
         self._with_copy(self._to_clipboard)
 
+    def _copy_clear(self) -> None:
+        QGuiApplication.clipboard().setMimeData(as_mime(self._offered, self.several.clear or self._offered.paths))
+        self.panel.notice(say("已复制，到要发的窗口按 Ctrl+V。"))
+
     def _look(self) -> None:
         if self.panes.currentWidget() in (self.masked, self.masked_picture):
             drawn = self._answer is not None and self._answer.raster is not None
-            words = self.files if self._offered.paths else self.editor
+            words = self.several if self._offered.paths else self.editor
             self.panes.setCurrentWidget(self.picture if drawn or self._offered.untrusted_picture else words)
             self.panel.look.setText(say("看打码后的样子"))
         else:
@@ -306,19 +347,28 @@ class SelfCheckWindow(QWidget):
         self.panes.setCurrentWidget(self.masked_picture if copy.picture else self.masked)
         self.panel.look.setText(say("看原文"))
 
-    def _choose_files(self) -> None:
-        dialog = QFileDialog(self, say("选文件"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    def _choose(self, title: str, what: QFileDialog.FileMode) -> None:
+        dialog = QFileDialog(self, title)
+        dialog.setFileMode(what)
         dialog.filesSelected.connect(lambda paths: self.take_files(tuple(paths)))
         dialog.open()
 
     def _choose_receipt(self) -> None:
-        dialog = QFileDialog(self, say("保存尽责凭证"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile(say("尽责凭证-{moment}.json", moment=time.strftime("%Y%m%d-%H%M%S")))
-        dialog.fileSelected.connect(self.save_receipt)
-        dialog.open()
+        name = say("尽责凭证-{moment}.json", moment=time.strftime("%Y%m%d-%H%M%S"))
+        ask_where(self, say("保存尽责凭证"), name, ("json",), self.save_receipt)
+
+    def _choose_report(self) -> None:
+        name = say("自查报告-{moment}.html", moment=time.strftime("%Y%m%d-%H%M%S"))
+        ask_where(self, say("保存报告"), name, ("html", "xlsx"), self.save_report)
+
+    def save_report(self, path: str) -> None:
+        """Write a report of the files that were checked, a page or a workbook by its ending."""
+        try:
+            write_checked(self._offered.paths, self.several.checked, Path(path))
+        except ReportError:
+            self.panel.notice(say("没有存成，请换一个文件夹。"))
+            return
+        self.panel.notice(say("报告已保存：{name}", name=Path(path).name))
 
     def _write(self, reply: Reply, path: Path) -> None:
         if isinstance(reply, ReceiptGiven):

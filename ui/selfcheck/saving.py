@@ -1,0 +1,21 @@
+"""Asks where to save what the self-check gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+def ask_where(parent: QWidget, title: str, name: str, endings: tuple[str, ...], save: Callable[[str], None]) -> None:
+    """Ask for a file with one of these endings, in the folder where people keep their documents, and pass it on."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(parent, title, documents)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters([f"{ending.upper()} (*.{ending})" for ending in endings])
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition(".")[2].rstrip(")")))
+    dialog.setDefaultSuffix(endings[0])
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(save)
+    dialog.open()
