@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ from guard.journal.record import canonical
 
 RECEIPT_LIMIT = 16 * 1024
 """Largest size of a receipt file, in bytes."""
+
+_PAGE_LIMIT = 64 * 1024
+"""Largest size of a page that has a receipt in it, in bytes."""
+_PAGE = re.compile(rb'<script type="application/json" id="receipt">(.*?)</script>', re.DOTALL)
+"""Where the receipt is in a page (ui.report.receipt)."""
 
 _FORMAT = "密哨尽责凭证 1"
 _SIGNATURE = "签名"
@@ -87,11 +93,12 @@ def sign(receipt: Receipt, seed: bytes) -> bytes:
 
 
 def verify(untrusted_bytes: bytes) -> Receipt:
-    """Return the receipt in a file after checking its signature. Raises ReceiptError."""
+    """Return the receipt in a file, also in a page, after checking its signature. Raises ReceiptError."""
+    untrusted_receipt = _inside(untrusted_bytes)
     try:
-        fields = json.loads(untrusted_bytes) if len(untrusted_bytes) <= RECEIPT_LIMIT else None
+        fields = json.loads(untrusted_receipt) if len(untrusted_receipt) <= RECEIPT_LIMIT else None
         if not isinstance(fields, dict) or fields.get("格式") != _FORMAT:
-            raise ReceiptError("这不是尽责凭证文件。请选择保存时的那个 .json 文件。")
+            raise ReceiptError("这不是尽责凭证文件。请选择当时保存的那个文件。")
         signature = bytes.fromhex(fields.pop(_SIGNATURE))
         receipt = _receipt(fields)
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(receipt.key)).verify(signature, canonical(fields))
@@ -100,6 +107,14 @@ def verify(untrusted_bytes: bytes) -> Receipt:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ReceiptError("凭证文件不完整或已损坏，请用原来保存的文件。") from None
     return receipt
+
+
+def _inside(untrusted_bytes: bytes) -> bytes:
+    """Return the receipt of a page, or what is no page as it is."""
+    if not untrusted_bytes.startswith(b"<!DOCTYPE html>") or len(untrusted_bytes) > _PAGE_LIMIT:
+        return untrusted_bytes
+    found = _PAGE.search(untrusted_bytes)
+    return found[1] if found is not None else b""
 
 
 def _fields(receipt: Receipt, key: str) -> dict[str, object]:

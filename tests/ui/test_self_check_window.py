@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from guard.config.user_config import Configuration
-from guard.daemon.receipts import verify
+from guard.daemon.receipts import ReceiptError, verify
 from guard.inspect.own_report import is_own_report
 from guard.supply.packs_and_policy import active
 from tests.support import ui_samples as samples
@@ -143,6 +143,29 @@ def test_the_receipt_is_saved_through_the_dialog_and_verifies(window: SelfCheckW
     qtbot.waitUntil((tmp_path / "凭证.json").exists)
     assert verify((tmp_path / "凭证.json").read_bytes()).is_of([ROSTER.encode()])
     assert "结论" in json.loads((tmp_path / "凭证.json").read_text("utf-8"))
+
+
+def test_the_receipt_is_a_page_that_people_can_read_and_that_verifies_until_it_is_changed(
+        window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    page = tmp_path / "凭证.html"
+    window.take(text(ROSTER))
+    says(qtbot, window, "先别发")
+    click(window.panel.receipt)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.defaultSuffix() == "html"
+    assert Path(dialog.directory().path()) != Path.cwd()
+    dialog.fileSelected.emit(str(page))
+    dialog.close()
+    qtbot.waitUntil(page.exists)
+    receipt = verify(page.read_bytes())
+    assert receipt.is_of([ROSTER.encode()])
+    shown = page.read_text("utf-8").split("<script")[0]
+    for words in ("尽责凭证", "拦下", receipt.pack, receipt.fingerprint, *receipt.rules):
+        assert words in shown
+    assert not any(secret in page.read_text("utf-8") for secret in samples.ROSTER_SECRETS)
+    with pytest.raises(ReceiptError, match="改动"):
+        verify(page.read_bytes().replace('"结论": "拦下"'.encode(), '"结论": "可发"'.encode()))
 
 
 def test_files_are_listed_each_with_its_word(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -1296,10 +1296,6 @@
         <translation>Save a receipt</translation>
     </message>
     <message>
-        <source>尽责凭证-{moment}.json</source>
-        <translation>receipt-{moment}.json</translation>
-    </message>
-    <message>
         <source>没有存成：{why}。请换一个文件夹。</source>
         <translation>Not saved: {why}. Please choose another folder.</translation>
     </message>
@@ -4010,6 +4006,10 @@
     <message>
         <source>选文件夹…</source>
         <translation>Choose folder…</translation>
+    </message>
+    <message>
+        <source>尽责凭证-{moment}.html</source>
+        <translation>Receipt-{moment}.html</translation>
     </message>
 </context>
 </TS>

@@ -23,7 +23,6 @@ from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, Sel
 from guard.control.requests import MaskedCopy, Reply
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
-from guard.platform import atomic_file
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
@@ -40,7 +39,7 @@ from ui.selfcheck.content import PIXELS, Encoding, as_mime, has_picture, is_long
 from ui.selfcheck.draft import Editor, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 from ui.selfcheck.saved_report import write_checked
-from ui.selfcheck.saving import ask_where
+from ui.selfcheck.saving import ask_where, write_receipt
 from ui.selfcheck.several import Several
 
 DEBOUNCE_MS = 150
@@ -354,8 +353,8 @@ class SelfCheckWindow(QWidget):
         dialog.open()
 
     def _choose_receipt(self) -> None:
-        name = say("尽责凭证-{moment}.json", moment=time.strftime("%Y%m%d-%H%M%S"))
-        ask_where(self, say("保存尽责凭证"), name, ("json",), self.save_receipt)
+        name = say("尽责凭证-{moment}.html", moment=time.strftime("%Y%m%d-%H%M%S"))
+        ask_where(self, say("保存尽责凭证"), name, ("html", "json"), self.save_receipt)
 
     def _choose_report(self) -> None:
         name = say("自查报告-{moment}.html", moment=time.strftime("%Y%m%d-%H%M%S"))
@@ -373,7 +372,7 @@ class SelfCheckWindow(QWidget):
     def _write(self, reply: Reply, path: Path) -> None:
         if isinstance(reply, ReceiptGiven):
             try:
-                atomic_file.replace(path, reply.receipt)
+                write_receipt(reply.receipt, path)
             except OSError as error:
                 self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=told(why(error))))
                 return
