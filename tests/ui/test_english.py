@@ -163,3 +163,8 @@ def test_a_choice_is_kept_until_it_is_left_to_the_system_again(tmp_path: Path) -
 def test_a_damaged_choice_leaves_it_to_the_system(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "language").write_bytes(content)
     assert chosen(tmp_path) is None
+
+
+def test_one_word_says_that_the_guard_is_at_work() -> None:
+    others = re.compile("在岗|守着|守护|守住")
+    assert {words for _, found in spoken() for words in found.words if others.search(words)} == set()

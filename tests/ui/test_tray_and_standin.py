@@ -123,7 +123,7 @@ def test_the_icon_rests_again_once_everything_was_looked_at(desk: Desk, guard: G
 
 
 @pytest.mark.parametrize(("state", "icon", "word"), [
-    (State.STARTING, "checking", "正在准备"), (State.WATCHING, "rest", "在岗"), (State.PAUSED, "paused", "已暂停"),
+    (State.STARTING, "checking", "正在准备"), (State.WATCHING, "rest", "正在看守"), (State.PAUSED, "paused", "已暂停"),
     (State.TROUBLE, "trouble", "有地方要您看一下"), (State.STOPPED, "trouble", "没有看守")])
 def test_every_state_has_its_icon_and_its_word(desk: Desk, guard: GuardHere, tray: Tray, qtbot: QtBot, state: State,
                                                icon: str, word: str) -> None:

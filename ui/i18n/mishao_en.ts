@@ -44,15 +44,15 @@
         <translation>Quit</translation>
     </message>
     <message>
-        <source>只关闭托盘，密哨还在守着。停止守护后，复制的内容不再核对。</source>
+        <source>只关闭托盘，密哨还在看守。停止看守后，复制的内容不再核对。</source>
         <translation>Closing the tray only: MiShao keeps guarding. After guarding stops, what you copy is not checked any more.</translation>
     </message>
     <message>
-        <source>停止守护的原因</source>
+        <source>停止看守的原因</source>
         <translation>Reason to stop guarding</translation>
     </message>
     <message>
-        <source>停止守护要写原因</source>
+        <source>停止看守要写原因</source>
         <translation>A reason is needed to stop guarding</translation>
     </message>
     <message>
@@ -60,7 +60,7 @@
         <translation>Close tray only</translation>
     </message>
     <message>
-        <source>停止守护</source>
+        <source>停止看守</source>
         <translation>Stop guarding</translation>
     </message>
     <message>
@@ -504,8 +504,8 @@
         <translation>Resumes at {time}</translation>
     </message>
     <message>
-        <source>守着复制和截图，没有留下什么。</source>
-        <translation>Watching copies and screenshots; nothing is held.</translation>
+        <source>正在看守复制和截图，没有留下什么。</source>
+        <translation>Guarding copies and screenshots; nothing is held.</translation>
     </message>
     <message>
         <source>微信</source>
@@ -944,7 +944,7 @@
         <translation>Destroyed</translation>
     </message>
     <message>
-        <source>在岗</source>
+        <source>正在看守</source>
         <translation>Guarding</translation>
     </message>
     <message>
@@ -3152,7 +3152,7 @@
         <translation>This desktop is not guarded</translation>
     </message>
     <message>
-        <source>密哨正在您登录的另一个桌面上看守，这里复制的内容不核对。要在这里用，请先在那边退出密哨并停止守护，再在这里打开。</source>
+        <source>密哨正在您登录的另一个桌面上看守，这里复制的内容不核对。要在这里用，请先在那边退出密哨并停止看守，再在这里打开。</source>
         <translation>MiShao is guarding the other desktop you are logged in to; what is copied here is not checked. To use it here, leave MiShao there and stop guarding, then open it here.</translation>
     </message>
     <message>
@@ -3268,7 +3268,7 @@
         <translation>Paste, drag or choose files; the right side says at once whether they can be sent. They are looked at on this computer only.</translation>
     </message>
     <message>
-        <source>密哨守着什么、哪里没有守住。要问管理员，点“复制诊断信息”，里面没有内容。</source>
+        <source>密哨在看守什么、哪里没有看守。要问管理员，点“复制诊断信息”，里面没有内容。</source>
         <translation>What is guarded and what is not. To ask an administrator, press &quot;Copy diagnostics&quot;; no content is in it.</translation>
     </message>
     <message>

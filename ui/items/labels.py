@@ -102,7 +102,7 @@ def guard_word(state: State) -> str:
     """Return the guard's state in a few words."""
     return {
         State.STARTING: say("正在准备"),
-        State.WATCHING: say("在岗"),
+        State.WATCHING: say("正在看守"),
         State.PAUSED: say("已暂停"),
         State.TROUBLE: say("有地方要您看一下"),
         State.STOPPED: say("没有看守"),

@@ -45,7 +45,7 @@ PAGES = {
         (("Ctrl+V", mark("粘贴")), ("Ctrl+O", mark("选文件")), _CLOSE)),
     "SettingsWindow": HelpPage(mark("第一页由您设定，改完点“保存”；第二页由单位设定，每行写着为什么。"), (_CLOSE,)),
     "HealthWindow": HelpPage(
-        mark("密哨守着什么、哪里没有守住。要问管理员，点“复制诊断信息”，里面没有内容。"), (_CLOSE,)),
+        mark("密哨在看守什么、哪里没有看守。要问管理员，点“复制诊断信息”，里面没有内容。"), (_CLOSE,)),
     "StatisticsWindow": HelpPage(mark("这个月拦下多少次，后来放行多少次。只给您自己看，不上传。"), (_CLOSE,)),
     "FirstRunWindow": HelpPage(mark("三页说明看什么、什么不会传出去；第三页可以试一次，不会真的发出去。"), (_CLOSE,)),
     "StandIn": HelpPage(mark("这个桌面没有通知区，密哨就在这个窗口里。点一项去看它；关窗口会先问怎么退出。"),

@@ -51,13 +51,13 @@ class LeaveWindow(SmallWindow):
     guard_stopped = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge) -> None:
-        super().__init__(theme, say("退出"), say("只关闭托盘，密哨还在守着。停止守护后，复制的内容不再核对。"))
+        super().__init__(theme, say("退出"), say("只关闭托盘，密哨还在看守。停止看守后，复制的内容不再核对。"))
         self._bridge = bridge
         self.reason = QLineEdit()
-        self.reason.setAccessibleName(say("停止守护的原因"))
-        self.reason.setPlaceholderText(say("停止守护要写原因"))
+        self.reason.setAccessibleName(say("停止看守的原因"))
+        self.reason.setPlaceholderText(say("停止看守要写原因"))
         self.tray_only = button(say("仅关闭托盘"), "primary")
-        self.stop = button(say("停止守护"), "danger")
+        self.stop = button(say("停止看守"), "danger")
         self.stop.setEnabled(False)
         back = button(say("返回"))
         self.reason.textChanged.connect(lambda text: self.stop.setEnabled(len(text.strip()) >= _SHORTEST))
@@ -91,7 +91,7 @@ class ElsewhereWindow(SmallWindow):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, say("这个桌面没有看守"), say("密哨正在您登录的另一个桌面上看守，这里复制的内容不核对。"
-                                                       "要在这里用，请先在那边退出密哨并停止守护，再在这里打开。"))
+                                                       "要在这里用，请先在那边退出密哨并停止看守，再在这里打开。"))
         close = button(say("关闭"), "primary")
         close.clicked.connect(self.close)
         self.complete((), (close,))
