@@ -20,6 +20,7 @@ from tests.ui.conftest import click
 from tests.ui.review_steps import CONTROL, activate, opened, press, stage, words
 from ui.app import Desk
 from ui.i18n.language import Language
+from ui.kit.theme import Theme
 from ui.review.sieve import Grouping, Sieve, grouped, sift
 from ui.review.stage import View
 from ui.review.text_view import Places, TextView
@@ -160,6 +161,23 @@ def test_what_is_destroyed_already_is_not_counted_among_what_will_be(mixed: Revi
     next(button for button in question.buttons() if button.text() == "销毁").click()
     qtbot.waitUntil(lambda: "已销毁 2 项。" in words(mixed))
     qtbot.waitUntil(lambda: not mixed.foot.burn.isEnabled())  # the state of each item comes on another connection
+
+
+def test_a_destroyed_row_has_neither_the_colour_nor_the_title_of_one_that_is_held(
+        mixed: ReviewWindow, desk: Desk, light: Theme, qtbot: QtBot) -> None:
+    shown = mixed.listing.list
+    shown.setCurrentIndex(mixed.listing.model.index_of("secret"))
+
+    def colours() -> set[str]:
+        row = shown.visualRect(mixed.listing.model.index_of("personal"))
+        image = shown.viewport().grab(row).toImage()
+        return {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+
+    titled, held = (light.color(name).name() for name in ("text", "hold_solid"))
+    assert {titled, held} <= colours()
+    desk.bridge.destroy("personal", desk, lambda _reply: None)
+    qtbot.waitUntil(lambda: became(mixed, "personal") is CaseState.DESTROYED)
+    assert not {titled, held} & colours()
 
 
 def test_several_that_are_all_destroyed_already_offer_no_destroying_and_say_why(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from guard.core.model import CaseSummary
+from guard.core.model import CaseState, CaseSummary
 from ui.guard_client.titles import Headings
 from ui.i18n.dates import clock
 from ui.i18n.say import say
@@ -34,6 +34,8 @@ class CaseDelegate(QStyledItemDelegate):
         self._thumbnails = thumbnails
         self._sizes = {Group: QSize(1, theme.px(_GROUP)), CaseSummary: QSize(1, theme.px(_ROW))}
         self._fonts = {key: self._font(view, *key) for key in ((12, False), (12, True), (14, False), (14, True))}
+        self._struck = self._font(view, 14, bold=False)
+        self._struck.setStrikeOut(True)
         self._glyphs: dict[tuple[str, str, float], QPixmap] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
@@ -66,7 +68,8 @@ class CaseDelegate(QStyledItemDelegate):
         selected = bool(_state(option) & QStyle.StateFlag.State_Selected)
         if selected:
             self._paint_selection(painter, area, bool(_state(option) & QStyle.StateFlag.State_HasFocus))
-        glyph = self._glyph(f"state-{shape(entry.outcome)}", painter.device().devicePixelRatioF())
+        gone = entry.state is CaseState.DESTROYED
+        glyph = self._glyph(f"state-{'log' if gone else shape(entry.outcome)}", painter.device().devicePixelRatioF())
         painter.drawPixmap(area.left() + px(18), area.top() + px(14), glyph)
         right = area.right() - px(22)
         thumbnail = self._thumbnails.picture(entry)
@@ -75,9 +78,9 @@ class CaseDelegate(QStyledItemDelegate):
                                           thumbnail) - px(10)
         left = area.left() + px(50)
         heading = self._headings.heading(entry)
-        font = self._fonts[14, selected]
+        font = self._struck if gone else self._fonts[14, selected]
         painter.setFont(font)
-        painter.setPen(self._theme.color("text"))
+        painter.setPen(self._theme.color("text3" if gone else "text"))
         title = QFontMetrics(font).elidedText(heading.title, Qt.TextElideMode.ElideMiddle, right - left)
         painter.drawText(QRect(left, area.top() + px(11), right - left, px(24)), _LEFT, title)
         places = say("{count} 处", count=heading.places) if heading.places > 1 else ""
