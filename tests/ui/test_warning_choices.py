@@ -171,6 +171,18 @@ def test_asking_the_office_shows_how_to_reach_it(warned: Warn, press: Press, gua
     assert guard.released() == []
 
 
+def test_the_office_can_be_told_by_a_ready_sentence_without_content_or_name(warned: Warn, press: Press,
+                                                                             qapp: QApplication) -> None:
+    window = warned(samples.unreadable(id="asked", decision=replace(samples.unreadable().decision,
+                                                                    release=Release.CODE)))
+    press(window, "请保密办核对")
+    (said,) = (words for words in _read_aloud(window) if "请帮忙核对" in words)
+    assert "0412" not in said
+    press(window, "复制这句话")
+    assert "请帮忙核对能不能发" in qapp.clipboard().text()
+    assert qapp.clipboard().text() in said
+
+
 def test_whom_to_call_and_not_to_pass_it_on_is_said_once_and_return_brings_the_advice_back(warned: Warn,
                                                                                           press: Press) -> None:
     window = warned(samples.secret())

@@ -672,18 +672,6 @@
         <translation>Destroyed</translation>
     </message>
     <message>
-        <source>保密办：{contact}。</source>
-        <translation>Secrecy office: {contact}.</translation>
-    </message>
-    <message>
-        <source>请打单位保密办的电话，或当面说一声。</source>
-        <translation>Please phone your unit&apos;s secrecy office, or tell them in person.</translation>
-    </message>
-    <message>
-        <source>这一项先替您留着，请不转发、不自行删除。</source>
-        <translation>This item is kept for you; please do not forward or delete it.</translation>
-    </message>
-    <message>
         <source>销毁 — 密哨</source>
         <translation>Destroy — MiShao</translation>
     </message>
@@ -4010,6 +3998,26 @@
     <message>
         <source>尽责凭证-{moment}.html</source>
         <translation>Receipt-{moment}.html</translation>
+    </message>
+    <message>
+        <source>您好，密哨 {time} 在我电脑上留下了一份内容（{what}），没有发出去，请帮忙核对能不能发。</source>
+        <translation>Hello, at {time} MiShao held something on my computer ({what}); it was not sent. Could you please check whether it may go?</translation>
+    </message>
+    <message>
+        <source>{words}可以这样说：“{sentence}”</source>
+        <translation>{words} You can say: "{sentence}"</translation>
+    </message>
+    <message>
+        <source>复制这句话</source>
+        <translation>Copy this sentence</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>可以这样说：“{sentence}”</source>
+        <translation>You can say: "{sentence}"</translation>
     </message>
 </context>
 </TS>

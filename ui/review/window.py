@@ -18,6 +18,7 @@ from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import Present
 from ui.guard_client.titles import Headings
 from ui.i18n.say import say
+from ui.items.office import office_words, ready_sentence
 from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.sentences import told
@@ -309,9 +310,9 @@ class ReviewWindow(QWidget):
 
     # ------------------------------------------------------------------ the original
     def _ask_office(self) -> None:
-        contact = self._present.contact()
-        words = say("保密办：{contact}。", contact=contact) if contact else say("请打单位保密办的电话，或当面说一声。")
-        self._say(words + say("这一项先替您留着，请不转发、不自行删除。"))
+        if self._view is not None:
+            self._say(say("{words}可以这样说：“{sentence}”", words=office_words(self._present.contact()),
+                          sentence=ready_sentence(self._view.case)))
 
     def _release(self, reason: str, code: str, to: str) -> None:
         if self._view is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from guard.control.requests import MaskedCopy, Reply
@@ -15,6 +15,7 @@ from ui.items.actions import ASKS, Act, Choice, choices_of, confirm_words, maske
 from ui.items.basis import BETWEEN
 from ui.items.explanation import without_copy, words_of
 from ui.items.labels import not_sent
+from ui.items.office import office_words, ready_sentence
 from ui.items.release_forms import CodeForm, Form, form_for
 from ui.kit import icons
 from ui.kit.glyph_words import shape
@@ -229,17 +230,17 @@ class CasePanel(Panel):
             self._keep = widget
 
     def _contact_part(self, contact: str) -> QWidget:
-        if contact:
-            words = say("保密办：{contact}。这一项先替您留着，请不转发、不自行删除。", contact=contact)
-        else:
-            words = say("请打单位保密办的电话，或当面说一声。这一项先替您留着，请不转发、不自行删除。")
-        part = QWidget()
-        keep, back = button(say("不发送"), "primary"), button(say("返回"))
+        part, ready = QWidget(), ready_sentence(self._case)
+        keep, copy, back = button(say("不发送"), "primary"), button(say("复制这句话")), button(say("返回"))
         keep.clicked.connect(lambda: self._act(Act.KEEP))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(ready))
+        copy.clicked.connect(lambda: copy.setText(say("已复制")))
         back.clicked.connect(self._back)
-        self._buttons.extend((keep, back))
-        part.setLayout(column(self._theme, label(say("请保密办核对"), "strong"), 6, Paragraph(self._theme, words), 12,
-                              button_rows(self._theme, [keep, back]), spacing=0))
+        self._buttons.extend((keep, copy, back))
+        part.setLayout(column(self._theme, label(say("请保密办核对"), "strong"), 6,
+                              Paragraph(self._theme, office_words(contact)), 6,
+                              Paragraph(self._theme, say("可以这样说：“{sentence}”", sentence=ready), color="text2"),
+                              12, button_rows(self._theme, [keep, copy, back]), spacing=0))
         return part
 
     def _replies_part(self, of_unit: Sequence[str]) -> QWidget:
