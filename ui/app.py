@@ -360,7 +360,7 @@ class Desk(QObject):
     def _about(self) -> None:
         from ui.windows.dialogs import AboutWindow
 
-        self._open("about", lambda: AboutWindow(self._theme, VERSION))
+        self._open("about", lambda: AboutWindow(self._theme, VERSION, self.present.status))
 
     def _leave(self) -> None:
         from ui.windows.dialogs import LeaveWindow

@@ -24,7 +24,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.channels.notices import Channel, FileDialog, Sighting
-from guard.control.requests import CaseContent, GateState, RequestCode
+from guard.control.requests import CaseContent, GateState, RequestCode, State, Status
 from guard.core.model import Case, CaseState, Kind, Origin, Release
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.sentences.catalogue import sentence
@@ -199,7 +199,8 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         **screens_people.drawings(theme),
         **screens_workshop.drawings(theme),
         **screens_extremes.drawings(theme, review, stand_in, tray_menu, strip),
-        "about": lambda: AboutWindow(theme, "0.1.0"),
+        "about": lambda: AboutWindow(theme, "0.1.0", Status(State.WATCHING, pack="不拍密·不传密 2026.11",
+                                                                      security_office="内线 8021")),
         "elsewhere": lambda: ElsewhereWindow(theme),
     }
 

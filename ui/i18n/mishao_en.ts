@@ -4005,7 +4005,7 @@
     </message>
     <message>
         <source>{words}可以这样说：“{sentence}”</source>
-        <translation>{words} You can say: "{sentence}"</translation>
+        <translation>{words} You can say: &quot;{sentence}&quot;</translation>
     </message>
     <message>
         <source>复制这句话</source>
@@ -4017,7 +4017,23 @@
     </message>
     <message>
         <source>可以这样说：“{sentence}”</source>
-        <translation>You can say: "{sentence}"</translation>
+        <translation>You can say: &quot;{sentence}&quot;</translation>
+    </message>
+    <message>
+        <source>现在用的规则：{pack}</source>
+        <translation>Rules in force: {pack}</translation>
+    </message>
+    <message>
+        <source>内容只在这台电脑上看，不上传；留下的内容加密存放。</source>
+        <translation>Content is looked at on this computer only and never uploaded; what is held is stored encrypted.</translation>
+    </message>
+    <message>
+        <source>有疑问请找保密办：{contact}</source>
+        <translation>Questions? Ask the secrecy office: {contact}</translation>
+    </message>
+    <message>
+        <source>只用于连接互联网的非涉密电脑。许可证：Apache-2.0。</source>
+        <translation>Only for computers that are connected to the internet and hold nothing classified. Licence: Apache-2.0.</translation>
     </message>
 </context>
 </TS>

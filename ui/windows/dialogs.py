@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from guard.control.requests import Status
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
 from ui.kit.choice_box import ChoiceBox
+from ui.kit.display_text import one_line
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
-from ui.kit.widgets import button, label
+from ui.kit.widgets import Paragraph, button, label
 
+_PACK_LIMIT = 160
 _SHORTEST = 2
 _STEPS = (5, 10, 30, 60, 120)
 
@@ -76,14 +79,22 @@ class LeaveWindow(SmallWindow):
 
 
 class AboutWindow(SmallWindow):
-    """Shows 关于."""
+    """Shows 关于: version and rules, what happens to content, whom to ask, the licence."""
 
-    def __init__(self, theme: Theme, version: str) -> None:
+    def __init__(self, theme: Theme, version: str, status: Status | None) -> None:
+        """``status`` is None while the guard has not answered."""
         super().__init__(theme, say("关于密哨"), say("在内容到达聊天软件之前，先替您看一眼能不能发。"))
+        lines = [say("版本 {version}", version=version)]
+        if status is not None and status.pack:
+            lines.append(say("现在用的规则：{pack}", pack=one_line(status.pack, _PACK_LIMIT)))
+        lines.append(say("内容只在这台电脑上看，不上传；留下的内容加密存放。"))
+        if status is not None and status.security_office:
+            lines.append(say("有疑问请找保密办：{contact}", contact=one_line(status.security_office, _PACK_LIMIT)))
         close = button(say("关闭"), "primary")
         close.clicked.connect(self.close)
-        self.complete((label(say("版本 {version}", version=version), "body2"),
-                       label(say("只用于连接互联网的非涉密电脑。"), "caption")), (close,))
+        self.complete((*(Paragraph(theme, line, 13, 20) for line in lines),
+                       Paragraph(theme, say("只用于连接互联网的非涉密电脑。许可证：Apache-2.0。"), 12, 18, "text3")),
+                      (close,))
 
 
 class ElsewhereWindow(SmallWindow):
