@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -181,6 +182,18 @@ def test_taking_back_asks_for_the_reason_inline(desk: Desk, guard: GuardHere, qt
     qtbot.waitUntil(lambda: guard.released() == [("personal", "对方按职责需要")])
 
 
+class FolderShown(QObject):
+    """Takes the place of the file manager."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.shown.append(url.toLocalFile())
+
+
 def test_a_file_is_saved_elsewhere_and_never_over_another(desk: Desk, guard: GuardHere, qtbot: QtBot,
                                                           tmp_path: Path) -> None:
     source, taken = tmp_path / "截图.png", tmp_path / "taken.png"
@@ -199,6 +212,13 @@ def test_a_file_is_saved_elsewhere_and_never_over_another(desk: Desk, guard: Gua
     assert taken.read_bytes() == b"other"
     assert [path.read_bytes() for path in tmp_path.glob("taken*") if path != taken] == [picture]
     qtbot.waitUntil(lambda: any(line.startswith("已取回") for line in words(window)))
+    folder = FolderShown()
+    QDesktopServices.setUrlHandler("file", folder, "show")
+    click(button_named(window, "打开文件夹"))
+    QDesktopServices.unsetUrlHandler("file")
+    assert folder.shown == [str(tmp_path)]
+    window.foot.tell("别的话")
+    assert not window.foot.folder.isVisible()
 
 
 def test_a_marked_item_can_neither_be_taken_back_nor_destroyed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:

@@ -4035,5 +4035,9 @@
         <source>只用于连接互联网的非涉密电脑。许可证：Apache-2.0。</source>
         <translation>Only for computers that are connected to the internet and hold nothing classified. Licence: Apache-2.0.</translation>
     </message>
+    <message>
+        <source>打开文件夹</source>
+        <translation>Open folder</translation>
+    </message>
 </context>
 </TS>

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.control.release_checks import refuse_destroy
@@ -79,13 +81,24 @@ class Foot(QFrame):
         self._buttons.setLayout(buttons)
         self.notice = Paragraph(theme, "", 13, 20, "text2")
         self.notice.hide()
-        self._column: QVBoxLayout = column(theme, self.notice, self._buttons, spacing=8, margins=(24, 12, 24, 12))
+        self._taken = ""
+        self.folder = button(say("打开文件夹"), "quiet")
+        self.folder.clicked.connect(self._open_folder)
+        self.folder.hide()
+        said = row(theme, self.notice, self.folder)
+        said.setStretch(0, 1)
+        self._column: QVBoxLayout = column(theme, said, self._buttons, spacing=8, margins=(24, 12, 24, 12))
         self.setLayout(self._column)
 
-    def tell(self, words: str) -> None:
-        """Show one line over the buttons, or none."""
+    def tell(self, words: str, taken: str = "") -> None:
+        """Show one line over the buttons, or none; ``taken`` is the path of a file whose folder can be opened."""
         self.notice.show_text(words)
         self.notice.setVisible(bool(words))
+        self._taken = taken
+        self.folder.setVisible(bool(taken))
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._taken).parent)))
 
     def show_case(self, case: Case, *, copying: bool, copied: bool) -> None:
         """Offer the possible actions for an item. ``copying``: its copy is being made; ``copied``: it is available."""

@@ -275,9 +275,9 @@ class ReviewWindow(QWidget):
             self._say("")
         self.foot.show_case(view.case, copying=view.stage.pending, copied=view.stage.copy is not None)
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, taken: str = "") -> None:
         self._said_of = self._about()
-        self.foot.tell(words)
+        self.foot.tell(words, taken)
 
     def _about(self) -> str:
         """Return the item or items that a line in the foot is about."""
@@ -325,7 +325,7 @@ class ReviewWindow(QWidget):
     def _released(self, reply: Reply) -> None:
         if isinstance(reply, Done):
             self.foot.close_strip()
-            self._say(told(reply.words))
+            self._say(told(reply.words), str(reply.words.values.get("path", "")))
         elif isinstance(reply, Refused):
             self.foot.refuse(told(reply.words))
 
