@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import yaml
 from yaml.reader import ReaderError
 
+from rules.pack.yaml_indents import misplaced
 from rules.pack.yaml_node import TreeError
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, Sentence
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAB = re.compile(r" *\t")
-_FULL_WIDTH = re.compile(r"[ -]*[^\s:：#\"'\[{]{1,20}：(?!.*: )")
+_FULL_WIDTH = re.compile(r"[ -]*[^\s:：#\"'\[{]{1,20}：(?: *[\[{]|(?!.*: ))")
 _NO_BLANK = re.compile(r"[ -]*[^\s:：#\"'\[{/]{1,20}:(?![ /])(?!.*: ).")
+_NO_BLANK_AFTER_DASH = re.compile(r" *-[^\s\d.-]")
+_WIDE_COMMA = re.compile(r"[^\"'#]*[\[{][^\"'#]*，")
 _TWO = re.compile(r"[^\"'\[{]*?: [^\"'\[{]*: ")
 _OPENED = ("while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping")
 
@@ -39,6 +44,10 @@ def refused(error: yaml.YAMLError, text: str) -> TreeError:
         cause = _seen(lines[place - 1]) if 0 < place <= len(lines) else NOTHING
         if cause:
             return TreeError(place, cause)
+    if context.startswith("while parsing a block") or "mapping values" in problem or "simple key" in context:
+        moved = misplaced(text, (_before(lines, line), line), _stops_at)
+        if moved is not None:
+            return moved
     at = lines[line - 1] if line <= len(lines) else ""
     return TreeError(line, _said(problem, context, at))
 
@@ -56,6 +65,17 @@ def _before(lines: Sequence[str], line: int) -> int:
     return next((place for place in above if lines[place - 1].partition("#")[0].strip()), 0)
 
 
+def _stops_at(text: str) -> int:
+    """Return the line (from 1) where the parser stops, 0 when it reads the whole text."""
+    try:
+        for _event in yaml.parse(text, _LOADER):
+            pass
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return mark.line + 1 if mark is not None else 1
+    return 0
+
+
 def _seen(words: str) -> Sentence:
     """Return the obvious fault of a line, NOTHING when there is none."""
     if _TAB.match(words):
@@ -64,6 +84,8 @@ def _seen(words: str) -> Sentence:
         return sentence("yaml.wide-colon")
     if _NO_BLANK.match(words):
         return sentence("yaml.no-space")
+    if _NO_BLANK_AFTER_DASH.match(words):
+        return sentence("yaml.dash")
     return NOTHING
 
 
@@ -71,6 +93,8 @@ def _said(problem: str, context: str, words: str) -> Sentence:
     """Return the message for a line by what the parser expected there."""
     if "mapping values" in problem and _TWO.match(words):
         return sentence("yaml.two-colons")
+    if "parsing a flow" in context and _WIDE_COMMA.match(words):
+        return sentence("yaml.wide-comma")
     return next((told for part, told in _TOLD if part in f"{context}: {problem}"), _UNKNOWN)
 
 

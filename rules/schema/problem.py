@@ -107,6 +107,8 @@ class Teller:
             return mistake.why
         if mistake.kind is Kind.MISSING:
             return sentence("schema.missing", key=name)
+        if mistake.kind is Kind.UNKNOWN and "：" in str(mistake.place[-1]):
+            return sentence("schema.wide-colon", key=name)
         if mistake.kind is Kind.UNKNOWN and not mistake.why and mistake.place[-1] in self.keys:
             return sentence("schema.elsewhere", key=name)
         if mistake.kind is Kind.UNKNOWN:

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from rules.pack.skeleton import skeleton
 from rules.pack.yaml_tree import Node, TreeError, read_tree
 from tests.bench.generated_rules import large_pack
 
@@ -182,11 +183,29 @@ def test_every_scalar_is_what_was_written() -> None:
     ("甲: 乙\n丙: 丁\x07\n", 2, "控制字符（U+0007）"), ("甲: &表 乙\n", 1, "锚点"), ("甲: *a\n", 1, "引用"),
     ("甲: !a 乙\n", 1, "标签"), ("? [甲]\n: 乙\n", 1, "键要写成普通文字"), ("甲: 1\n---\n乙: 2\n", 2, "一个规则包"),
     ("# 注\n", 0, "空的"), ("[" * 13 + "]" * 13, 1, "嵌套过深"),
+    ("甲: 乙\n丙：{丁: 戊, 己: 庚}\n", 2, "全角的。请改成半角冒号"),
+    ("甲: {乙: 1，丙: 2}\n丁: 戊\n", 1, "逗号“，”是全角的"),
+    ("甲:\n- 乙\n-丙\n- 丁\n", 3, "短横“-”后面少了一个空格"),
 ])
 def test_a_mistake_is_told_with_its_line_cause_and_remedy(text: str, line: int, words: str) -> None:
     with pytest.raises(TreeError) as caught:
         read_tree(text.encode())
     assert (caught.value.line, words in caught.value.message) == (line, True), caught.value.message
+
+
+@pytest.mark.parametrize(("wanted", "given", "line", "spaces"), [
+    ("  性质: 工作秘密", "    性质: 工作秘密", 8, 2), ("  性质: 工作秘密", " 性质: 工作秘密", 8, 2),
+    ("  性质: 工作秘密", "性质: 工作秘密", 8, 2), ("    主证: [青松计划]", "  主证: [青松计划]", 14, 4),
+    ("  - 青松计划的选址", "   - 青松计划的选址", 20, 2), ("  - 青松计划三家", "- 青松计划三家", 21, 2),
+    ("  提示语: ", "   提示语: ", 18, 2),
+])
+def test_a_line_that_is_indented_otherwise_is_told_with_the_spaces_it_should_have(
+        wanted: str, given: str, line: int, spaces: int) -> None:
+    text = skeleton("单位", "1")
+    assert text.count(wanted) == 1
+    with pytest.raises(TreeError, match=f"应当缩进 {spaces} 个空格") as told:
+        read_tree(text.replace(wanted, given).encode())
+    assert told.value.line == line
 
 
 @pytest.mark.parametrize(

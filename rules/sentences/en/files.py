@@ -8,6 +8,7 @@ WORDS: dict[str, str] = {
     "schema.content": "The content",
     "schema.missing": "\"{key}\" is missing. Please add it.",
     "schema.unknown": "\"{key}\" is not known. {advice}",
+    "schema.wide-colon": "The colon in \"{key}\" is of full width. Please write a plain colon and a space behind it.",
     "schema.did-you-mean": "Is it \"{key}\"?",
     "schema.elsewhere": "\"{key}\" does not belong here. Please move it below its own part, or delete it.",
     "schema.delete-it": "Please delete it, or see whether it is misspelt.",
@@ -130,6 +131,11 @@ WORDS: dict[str, str] = {
     "yaml.wide-colon":
         "The YAML has a mistake: the colon of this line is of full width. Please write a plain colon and a "
         "space behind it.",
+    "yaml.wide-comma":
+        "The YAML has a mistake: a comma of this line is of full width. Please write a plain comma and a space behind "
+        "it.",
+    "yaml.dash": "The YAML has a mistake: there is no space behind the dash of this line. Please add it.",
+    "yaml.indent": "The YAML has a mistake: this line is indented by {found} spaces and should be by {wanted}.",
     "yaml.no-space": "The YAML has a mistake: there is no space behind the colon of this line. Please add it.",
     "yaml.two-colons":
         "The YAML has a mistake: this line has a colon with a space twice. Please quote what follows the first.",
