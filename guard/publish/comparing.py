@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from guard.core.policy import Policy
-from guard.publish.contents import BUILTIN_NAME, WEIGHTS_NAME
+from guard.publish.contents import WEIGHTS_NAME
 from guard.publish.policy_changes import PolicyChange, policy_changes
 from guard.sentences.catalogue import sentence
-from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
+from guard.supply.builtin import BUILTIN_NAME, BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
 from guard.supply.bundle import Bundle
 from guard.supply.packs_and_policy import PackFile, issued_policy
 from rules.definition import Pack

@@ -12,7 +12,7 @@ from guard.config.policy_file import load
 from guard.publish.errors import PublishError
 from guard.sentences.catalogue import sentence
 from guard.supply import approval, unit_rules
-from guard.supply.builtin import OPTIONAL_PACKS, optional_pack
+from guard.supply.builtin import BUILTIN_NAME, OPTIONAL_PACKS, optional_pack
 from guard.supply.bundle import Bundle, NamedPack
 from guard.supply.packs_and_policy import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
@@ -20,10 +20,9 @@ from guard.util.os_errors import why
 from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
 from rules.model import EXEMPTED
 
-BUILTIN_NAME = "内置"
 POLICY_NAME = "策略"
 WEIGHTS_NAME = "权重"
-"""How people name the program's own pack, a policy and the weights."""
+"""How people name a policy and the weights."""
 
 OWN = Bundle(builtin=True)
 """What a computer has to which nothing was released."""

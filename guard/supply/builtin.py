@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
+BUILTIN_NAME = "内置"
+"""What people call the built-in pack in commands."""
+
 BUILTIN_PACK = "builtin.yaml"
 OPTIONAL_PACKS: Mapping[str, str] = MappingProxyType({
     "企业商业秘密": "enterprise.yaml",

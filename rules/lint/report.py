@@ -22,7 +22,7 @@ class Report:
     def problem(self, path: Path, rule: str, message: Sentence) -> Problem:
         """Return a problem with the line of the place at ``path``."""
         line = self._read().at(path).line if self._pack.written else 0
-        return Problem(self._pack.source, line, rule, message)
+        return Problem(self._pack.source, line, rule, message, path)
 
     def word(self, name: str, word: str) -> Path:
         """Return the place of the entry of a list that a word comes from."""

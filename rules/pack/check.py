@@ -93,7 +93,7 @@ class Checker:
 
     def _at(self, path: _Path, message: Sentence) -> Problem:
         rule = rule_at(self._tree, path) or self._user_of(str(path[1]) if len(path) > 1 else "")
-        return Problem(self._source, self._tree.at(path).line, rule, message)
+        return Problem(self._source, self._tree.at(path).line, rule, message, path)
 
     def _user_of(self, name: str) -> str:
         """Return the first rule that uses a list, pattern or structure."""

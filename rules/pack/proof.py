@@ -31,6 +31,8 @@ class Failure:
     words: Sentence
     happened: Sentence = NOTHING
     """The message without the example's text."""
+    example: str = ""
+    """The text of the example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _must_not_swallow(
 
 def _failure(rule: Rule, kind: str, number: int, example: Example, happened: Sentence) -> Failure:
     words = sentence("proof.example", example=example.beginning(_SHOWN), why=happened)
-    return Failure(rule.id, kind, number, words, happened)
+    return Failure(rule.id, kind, number, words, happened, example.text)
 
 
 def _action(judge: _Judged, rule: Rule, example: Example) -> Action:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import reduce
 
@@ -48,6 +48,8 @@ class Problem:
     line: int
     rule: str
     message: Sentence
+    place: Place = field(default=(), compare=False)
+    """Where it is in the file, () when that is unknown."""
 
     def __str__(self) -> str:
         return str(self.said())
@@ -94,7 +96,8 @@ class Teller:
     def problems(self, mistakes: Sequence[Mistake], source: str, line_of: LineOf) -> list[Problem]:
         """Return one problem for each mistake."""
         missing = [mistake.place for mistake in mistakes if mistake.kind is Kind.MISSING]
-        return [Problem(source, self._line(mistake, line_of), "", self._message(mistake, missing))
+        return [Problem(source, self._line(mistake, line_of), "", self._message(mistake, missing),
+                        mistake.place)
                 for mistake in mistakes]
 
     def _line(self, mistake: Mistake, line_of: LineOf) -> int:

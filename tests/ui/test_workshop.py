@@ -18,6 +18,8 @@ from guard.publish import keys
 from guard.publish.contents import bundle_of
 from guard.publish.pages import POLICY_FILE, list_page
 from guard.publish.releasing import release
+from guard.supply.builtin import builtin_pack
+from rules.definition import Reach
 from rules.pack.loading import load
 from rules.pack.skeleton import skeleton
 from tests.support.pictures import render_document
@@ -25,6 +27,7 @@ from tests.support.program import ROOT
 from tests.support.publishing import EVERYONE, PASSPHRASE, UnitOffice, unit_pack
 from tests.ui.conftest import button_named, click
 from ui.kit.theme import Theme
+from ui.workshop.app import opened
 from ui.workshop.draft import Draft, draft_of
 from ui.workshop.publish import PublishWindow
 from ui.workshop.sources import Sources
@@ -103,7 +106,7 @@ def test_a_failing_example_is_red_says_why_and_nothing_can_be_signed(qtbot: QtBo
     field.setPlainText("青松计划选址公告贴出来了")
     QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     red(qtbot, workshop)
-    assert workshop.status.text() == "还有 1 个样例没通过，不能签名"
+    assert workshop.status.text() == "还有 1 个样例没通过，不能签名：DW-01 不得命中“青松计划选址公告贴出来了”"
     assert "2 / 3，差 1 个" in words_shown(workshop)
     assert "命中的是“青松计划”" in words_shown(workshop)
     field = workshop.examples.write("不得命中", 2)
@@ -137,6 +140,79 @@ def test_words_with_commas_between_become_words_of_their_own(qtbot: QtBot, works
     assert field.words() == ("青松计划", "白杨工程", "红松工程", "别、不要 × 外传")
     assert "主证: [青松计划, 白杨工程, 红松工程, 别、不要 × 外传]" in workshop.draft.text
     green(qtbot, workshop)
+
+
+def test_the_reach_of_an_exemption_is_a_field(qtbot: QtBot, workshop: Workshop) -> None:
+    write_word(workshop.form._exempt.begin(0), "据报道")
+    assert workshop.form._reach.currentText() == "同句"
+    workshop.form._reach.setCurrentText("全文")
+    workshop.form._reach.activated.emit(workshop.form._reach.currentIndex())
+    assert load(workshop.draft.text.encode(), "x").rules[0].exemptions()[0].distance is Reach.TEXT
+    assert workshop.form._reach.isVisible()
+    write_word(workshop.form._exempt.begin(0), "")
+    assert not workshop.form._reach.isVisible()
+
+
+def test_every_text_that_must_not_be_swallowed_is_shown_and_those_that_fail_are_named(
+        qtbot: QtBot, workshop: Workshop) -> None:
+    exemption = {"出现": ["据报道"], "距离": "全文", "作用": "降两级", "不得吞掉": "据报道，天气很好"}
+    workshop.draft.set(0, "判据", [{"把握": "高", "主证": ["青松计划"], "例外": [exemption]}])
+    workshop.draft.set(0, "不得命中", ["天气很好", "选址公告"])
+    shown = words_shown(workshop)
+    assert "据报道，天气很好" in shown, "it is there while its result is not known"
+    red(qtbot, workshop)
+    assert workshop.status.text() == "还有 1 个样例没通过，不能签名：DW-01 不得吞掉“据报道，天气很好”"
+    assert "0 / 1，差 1 个" in words_shown(workshop)
+
+
+def test_enter_in_a_word_stays_in_its_field(qtbot: QtBot, workshop: Workshop) -> None:
+    field = workshop.form._primary
+    write_word(field.begin(1), "白杨工程")
+    write_word(workshop.focusWidget(), "红松工程")
+    assert field.words() == ("青松计划", "白杨工程", "红松工程")
+    write_word(field.begin(0), "青山计划")
+    assert workshop.focusWidget().accessibleName() == "改：青山计划"
+
+
+def test_a_word_being_written_is_not_taken_away_when_the_examples_are_checked(
+        qtbot: QtBot, workshop: Workshop) -> None:
+    edit = workshop.form._primary.begin(1)
+    edit.setText("白杨")
+    workshop.draft.write(workshop.draft.text.replace("没有公开的项目", "新名字"))
+    qtbot.waitUntil(lambda: workshop.report is not None)
+    edit.setText("白杨工程")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert workshop.form._primary.words() == ("青松计划", "白杨工程")
+
+
+def test_the_field_at_fault_is_marked_and_says_why(qtbot: QtBot, workshop: Workshop) -> None:
+    workshop.source._edit.setPlainText(workshop.draft.text.replace("依据: 本单位工作秘密管理办法第八条", '依据: ""'))
+    red(qtbot, workshop)
+    basis = workshop.form._lines["依据"]
+    assert basis.property("fault") is True
+    assert "不能为空" in basis.accessibleDescription()
+    assert workshop.form._lines["名称"].property("fault") is not True
+    assert "差 2 个" not in words_shown(workshop), "no example was run"
+    workshop.source._edit.setPlainText(workshop.draft.text.replace('依据: ""', "依据: 办法"))
+    green(qtbot, workshop)
+    assert basis.property("fault") is not True
+
+
+def test_the_built_in_pack_is_opened_to_be_read_and_tried(qtbot: QtBot, light: Theme, sources: Sources,
+                                                          settings: QSettings, tmp_path: Path) -> None:
+    window = Workshop(light, opened(Path("内置"), tmp_path), sources, settings)
+    window.show()
+    qtbot.waitUntil(lambda: window.report is not None, timeout=PROVING_MS)
+    assert not window.report.problems
+    assert len(window.draft.rules) == len(load(builtin_pack(), "x").rules)
+    before = window.draft.text
+    window.rules.new.emit()
+    assert window.draft.text == before
+    assert "程序自带的规则包只能看" in words_shown(window)
+    assert not window.publish.isEnabled()
+    assert not window.save.isEnabled()
+    window.close()
+    assert list(tmp_path.glob("*内置*")) == []
 
 
 def test_an_exemption_by_name_stays_when_another_is_written_in_the_form(qtbot: QtBot, workshop: Workshop) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from guard.config.errors import PolicyError
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.supply.builtin import BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
+from guard.supply.builtin import BUILTIN_NAME, BUILTIN_PACK, OPTIONAL_PACKS, builtin_pack, optional_pack
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
@@ -18,7 +18,6 @@ from rules.pack.loading import Pack, PackError, Problem, load
 from ui.console.shared_options import is_there
 from ui.terminal import complain
 
-BUILTIN_NAME = "内置"
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
 

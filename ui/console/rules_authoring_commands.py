@@ -61,7 +61,7 @@ def page(
 @authoring_app.command("workshop", help="规则工坊：用表单或 YAML 写规则，样例边写边验，签名发布")
 def workshop(
     context: typer.Context,
-    pack: Annotated[Path | None, typer.Argument(help="规则包文件；没有就新建；不写就是本机的 单位.yaml",
+    pack: Annotated[Path | None, typer.Argument(help="规则包文件；没有就新建；不写就是本机的 单位.yaml；内置等只看",
                                                 show_default=False)] = None,
     home: HomeOption = None,
 ) -> None:

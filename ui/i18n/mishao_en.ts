@@ -2544,10 +2544,6 @@
         <translation>Line {line}: </translation>
     </message>
     <message>
-        <source>还有 {count} 个样例没通过，不能签名</source>
-        <translation>Examples that do not pass: {count}; it cannot be signed</translation>
-    </message>
-    <message>
         <source>草稿</source>
         <translation>draft</translation>
     </message>
@@ -4038,6 +4034,30 @@
     <message>
         <source>打开文件夹</source>
         <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>还有 {count} 个样例没通过，不能签名：{rule} {kind}“{example}”</source>
+        <translation>{count} examples fail, so it cannot be signed: {rule} {kind} &quot;{example}&quot;</translation>
+    </message>
+    <message>
+        <source>例外管多远</source>
+        <translation>Reach of the exception</translation>
+    </message>
+    <message>
+        <source>例外管</source>
+        <translation>Exception reaches</translation>
+    </message>
+    <message>
+        <source>（或写多少字以内）</source>
+        <translation>(or a number of characters)</translation>
+    </message>
+    <message>
+        <source>程序自带，只能看和试</source>
+        <translation>Of the program: read and try only</translation>
+    </message>
+    <message>
+        <source>规则改好才验</source>
+        <translation>checked once the rule is mended</translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from guard.platform.display import display_problem
 from guard.platform.file_system import make_own
 from guard.platform.paths import Paths
+from guard.supply.builtin import BUILTIN_NAME, OPTIONAL_PACKS
 from guard.supply.unit_pack import UnitPackError
 from ui.i18n.language import chosen, language_of, speak, system_languages
 from ui.kit import icons
@@ -38,7 +39,7 @@ def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> 
         return EXIT_UNUSABLE
     paths = Paths.choose(home)
     try:
-        draft = Draft.open((pack or paths.settings / UNIT_PACK).absolute(), _version())
+        draft = opened(pack, paths.settings)
     except UnitPackError as error:
         complain(error)
         return EXIT_USAGE
@@ -57,6 +58,16 @@ def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> 
         return application.exec()
     finally:
         sources.close()
+
+
+def opened(pack: Path | None, settings: Path) -> Draft:
+    """Return the draft of a file, created if missing, or of a pack inside the program, which is meant by its name.
+
+    None is the pack of this computer. Raises UnitPackError.
+    """
+    if pack is not None and str(pack) in (BUILTIN_NAME, *OPTIONAL_PACKS):
+        return Draft.inside(str(pack))
+    return Draft.open((pack or settings / UNIT_PACK).absolute(), _version())
 
 
 class _Shop:

@@ -18,10 +18,12 @@ from rules.model import Action, Match
 from rules.pack.advice import Advisor
 from rules.pack.loading import PackError, load
 from rules.pack.proof import Failure, prove
+from rules.pack.words import PARTS
 from rules.schema.problem import Problem
 from rules.sentences.sentence import Sentence
 from rules.text import Text
 from ui.i18n.say import mark, say
+from ui.kit.display_text import one_line
 from ui.kit.sentences import told
 
 ANSWERS = {Action.BLOCK: ("hold", mark("拦截")), Action.WARN: ("ask", mark("提醒")),
@@ -29,6 +31,8 @@ ANSWERS = {Action.BLOCK: ("hold", mark("拦截")), Action.WARN: ("ask", mark("�
 """Shape and word of each action of a draft."""
 
 _SHOWN = 20
+_NAMED = 20
+"""Characters of a failed example that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,13 @@ class Report:
         """True when it may be signed."""
         return self.pack is not None and not self.failures
 
-    def failure_of(self, rule: str, kind: str, number: int) -> tuple[Sentence, Sentence] | None:
-        """Return the message for a failed example, counted from 1, and what to change; None when it passes."""
+    def failure_of(self, rule: str, kind: str, number: int, text: str | None = None) -> (
+            tuple[Sentence, Sentence] | None):
+        """Return the message for a failed example, counted from 1, and what to change; None when it passes. Of several
+        texts with one number, ``text`` is the one asked about."""
         for failure, advice in zip(self.failures, self.advice, strict=True):
-            if (failure.rule, failure.kind, failure.example_number) == (rule, kind, number):
+            if ((failure.rule, failure.kind, failure.example_number) == (rule, kind, number)
+                    and text in (None, failure.example)):
                 return failure.happened, advice
         return None
 
@@ -67,7 +74,9 @@ class Report:
             line = self.problems[0].line
             return (say("第 {line} 行：", line=line) if line else "") + told(self.problems[0].message)
         if self.failures:
-            return say("还有 {count} 个样例没通过，不能签名", count=len(self.failures))
+            first = self.failures[0]
+            return say("还有 {count} 个样例没通过，不能签名：{rule} {kind}“{example}”", count=len(self.failures),
+                       rule=first.rule, kind=told(PARTS[first.kind]), example=one_line(first.example, _NAMED))
         return ""
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from guard.sentences.catalogue import sentence
+from guard.supply.builtin import BUILTIN_NAME, builtin_pack, optional_pack
 from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
+from rules.pack.known_writing import PlaceError
 from rules.pack.skeleton import new_rule, skeleton
 from rules.pack.writing import Content, with_field, with_rule, without_rule
 from rules.pack.yaml_tree import TreeError, read_tree
@@ -33,10 +35,20 @@ class Draft(QObject):
         self.path = path
         self.resumed = False
         """True when unfinished work was found and opened."""
+        self.read_only = False
+        """True for a pack inside the program."""
         self.rules: list[Raw] = []
         self.definitions: tuple[str, ...] = ()
         """Names of word lists, patterns and structures, as rules refer to them."""
         self._read()
+
+    @classmethod
+    def inside(cls, name: str) -> Draft:
+        """Open a pack inside the program to be read and tried. Raises KeyError for a name that is none."""
+        content = builtin_pack() if name == BUILTIN_NAME else optional_pack(name)
+        draft = cls(content.decode(), Path(name))
+        draft.read_only = True
+        return draft
 
     @classmethod
     def open(cls, path: Path, version: str) -> Draft:
@@ -51,8 +63,10 @@ class Draft(QObject):
         return draft
 
     def write(self, text: str) -> None:
-        """Replace the whole text."""
+        """Replace the whole text. Raises PlaceError when it may only be read."""
         if text != self.text:
+            if self.read_only:
+                raise PlaceError(sentence("unit-pack.of-program", file=UNIT_PACK))
             self.text = text
             self._read()
             self.changed.emit()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
+from rules.definition import Exemption
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW
 from rules.pack.words import PARTS, exemption_words
 from ui.i18n.say import say, sentences
@@ -17,7 +18,7 @@ from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, button, column, label, replace_all, row
 from ui.workshop.checks import Report
-from ui.workshop.raw import Raw, example_note, example_text, with_text
+from ui.workshop.raw import Raw, example_note, example_text, exempted_texts, with_text
 
 _SHOWN = 90
 _EDIT_HEIGHT = 76
@@ -50,22 +51,27 @@ class Examples(QWidget):
         for key, part in self._parts.items():
             examples = self._list(key)
             cards = [self._card(key, number, example, report) for number, example in enumerate(examples)]
-            part.show_cards(cards, sum(card.passes is True for card in cards), report is not None)
+            part.show_cards(cards, sum(card.passes is True for card in cards), _standing(report))
         self._show_swallow(report)
 
     def _show_swallow(self, report: Report | None) -> None:
         """Show the texts that exemptions must not swallow, each with the name of its exemption."""
         number = str(self._rule.get("编号", ""))
-        rules = report.pack.rules if report is not None and report.pack is not None else ()
-        exemptions = next((rule.exemptions() for rule in rules if rule.id == number), ())
-        cards = []
-        for place, exemption in enumerate(exemptions, 1):
-            failed = report.failure_of(number, MUST_NOT_SWALLOW, place) if report is not None else None
-            words = "" if failed is None else sentences(*map(told, failed))
-            note = say("例外：{name}", name=told(exemption_words(exemption)))
-            cards.append(_Card(self._theme, exemption.must_not_swallow[0].text, failed is None, words, note))
-        self._swallow.show_cards(cards, sum(card.passes is True for card in cards), report is not None)
+        if report is None or report.pack is None:
+            cards = [_Card(self._theme, text, None, "", say("例外：{name}", name=name))
+                     for name, text in exempted_texts(self._rule)]
+        else:
+            exemptions = next((rule.exemptions() for rule in report.pack.rules if rule.id == number), ())
+            cards = [self._swallow_card(report, number, place, exemption, example.text)
+                     for place, exemption in enumerate(exemptions, 1) for example in exemption.must_not_swallow]
+        self._swallow.show_cards(cards, sum(card.passes is True for card in cards), _standing(report))
         self._swallow.setVisible(bool(cards))
+
+    def _swallow_card(self, report: Report, rule: str, place: int, exemption: Exemption, text: str) -> _Card:
+        failed = report.failure_of(rule, MUST_NOT_SWALLOW, place, text)
+        words = "" if failed is None else sentences(*map(told, failed))
+        note = say("例外：{name}", name=told(exemption_words(exemption)))
+        return _Card(self._theme, text, failed is None, words, note)
 
     def write(self, key: str, number: int) -> QPlainTextEdit:
         """Open an example for editing, or a new one after the last; return the field to type in."""
@@ -113,6 +119,13 @@ class Examples(QWidget):
         return card
 
 
+def _standing(report: Report | None) -> str:
+    """Return why no result is known, "" when there is one."""
+    if report is None:
+        return say("正在检查")
+    return "" if report.pack is not None else say("规则改好才验")
+
+
 class _Part(QWidget):
     """A heading with how many pass, and the cards."""
 
@@ -124,10 +137,10 @@ class _Part(QWidget):
         self._cards: QVBoxLayout = column(theme, spacing=6)
         self.setLayout(column(theme, row(theme, self._title, self._count, None, self.more), self._cards))
 
-    def show_cards(self, cards: Sequence[_Card], passing: int, known: bool) -> None:
-        """Show the cards and how many pass."""
-        missing = len(cards) - passing
-        words = f"{passing} / {len(cards)}" if known else say("正在检查")
+    def show_cards(self, cards: Sequence[_Card], passing: int, unknown: str) -> None:
+        """Show the cards and how many pass; ``unknown`` says why that is not known, "" when it is."""
+        missing, known = len(cards) - passing, not unknown
+        words = unknown or f"{passing} / {len(cards)}"
         self._count.setText(words + (say("，差 {count} 个", count=missing) if known and missing else ""))
         self._count.setProperty("tone", "hold" if missing and known else "clear" if known else None)
         self._count.style().polish(self._count)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QW
 from rules.model import Nature
 from rules.pack.words import NATURES, word_of
 from rules.pack.writing import Content
+from rules.schema.problem import Place
 from ui.i18n.say import mark, say
 from ui.items.nine_cases import CASES, case_line, case_name
 from ui.kit import icons
@@ -17,6 +18,8 @@ from ui.kit.choice_box import ChoiceBox
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import button, column, label, row
+from ui.workshop.faults import Faults
+from ui.workshop.faults import mark as mark_fault
 from ui.workshop.raw import (
     Near,
     Raw,
@@ -24,8 +27,10 @@ from ui.workshop.raw import (
     example_text,
     exempting,
     near_of,
+    reach_of,
     with_exempting,
     with_near,
+    with_reach,
     words_of,
 )
 from ui.workshop.words_field import WordsField
@@ -87,6 +92,20 @@ class RuleForm(QScrollArea):
             _put(part, str(told.get(key, "")) if isinstance(told, dict) else "")
         self._showing = False
 
+    def show_faults(self, faults: Faults) -> None:
+        """Mark the fields whose values cannot be as they are."""
+        at: Place = ("判据", self._at)
+        others = {place[:2] for place in faults if place[:1] == ("判据",) and len(place) > 1} - {at}
+        fields: list[tuple[QWidget, Sequence[Place]]] = [
+            *((field, [(key,)]) for key, field in self._lines.items()),
+            (self._nature, [("性质",)]), (self._case, [("案例",)]), (self._criterion, sorted(others, key=str)),
+            (self._level, [(*at, "把握")]), (self._primary, [(*at, "主证")]), (self._exempt, [(*at, "例外")]),
+            (self._near, [(*at, "佐证")]), (self._reach, [(*at, "例外")]),
+            *((choice, [("动作", level)]) for level, choice in self._levels.items()),
+            *((part, [("提示语", key)]) for key, part in self._told.items())]
+        for field, places in fields:
+            mark_fault(faults, field, places)
+
     def _fields(self) -> None:
         self._lines = {"名称": self._line("名称", say("名称")), "依据": self._line("依据", say("依据"))}
         self._nature = self._choice(say("性质"), [])
@@ -107,6 +126,7 @@ class RuleForm(QScrollArea):
         self._near = self._words(say("并且附近有"), lambda one, words: with_near(one, self._near_written(words)))
         self._exempt = self._words(say("例外"), lambda one, words: with_exempting(one, words, self._proof()))
         self._least, self._distance = QLineEdit(), ChoiceBox(say("多少字以内"))
+        self._reach = ChoiceBox(say("例外管多远"))
         self._place()
 
     def _place(self) -> None:
@@ -127,6 +147,7 @@ class RuleForm(QScrollArea):
         self._row(say("并且附近有"), self._near)
         self._row("", self._near_line())
         self._row(say("例外"), self._exempt)
+        self._row("", self._reach_line())
         self._levels = {level: self._choice(_certainty(level), []) for level in _LEVELS}
         for choice in self._levels.values():
             for word, glyph in _ACTIONS.items():
@@ -161,6 +182,20 @@ class RuleForm(QScrollArea):
         self._near_box.setLayout(row(self._theme, at_least, self._least, within, self._distance, self._unit, self._more,
                                      None))
         return self._near_box
+
+    def _reach_line(self) -> QWidget:
+        self._reach.setEditable(True)
+        self._reach.addItems([told(word_of(reach)) for reach in _REACHES])
+        self._reach.setFixedWidth(self._theme.px(92))
+        self._reach.activated.connect(self._reach_edited)
+        line = self._reach.lineEdit()
+        assert line is not None
+        line.setAccessibleName(self._reach.accessibleName())
+        line.editingFinished.connect(self._reach_edited)
+        self._reach_box = QWidget()
+        self._reach_box.setLayout(row(self._theme, label(say("例外管"), "small"), self._reach,
+                                      label(say("（或写多少字以内）"), "small"), None))
+        return self._reach_box
 
     def _row(self, name: str, part: object, beside: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignTop) -> None:
         at = self._grid.rowCount()
@@ -217,6 +252,8 @@ class RuleForm(QScrollArea):
         self._primary.show_words(words_of(one.get("主证")), known)
         self._near.show_words(near.words, known)
         self._exempt.show_words(exempting(one), known)
+        self._reach.setCurrentText(told(word_of(reach_of(one))))
+        self._reach_box.setVisible(bool(exempting(one)))
         _put(self._least, near.at_least)
         self._distance.setCurrentText(told(word_of(near.distance)))
         self._unit.setVisible(near.distance.isdigit())
@@ -252,12 +289,12 @@ class RuleForm(QScrollArea):
             self._change(lambda one: with_near(one, self._near_written(self._near.words())))
 
     def _near_written(self, words: Sequence[str]) -> Near:
-        return Near(tuple(words), self._least.text().strip() or "1", self._distance_written())
+        return Near(tuple(words), self._least.text().strip() or "1", _distance_written(self._distance) or "60")
 
-    def _distance_written(self) -> str:
-        """Return the distance in the words of packs, whatever the language of the choice."""
-        shown = self._distance.currentText().strip()
-        return next((reach for reach in _REACHES if told(word_of(reach)) == shown), shown or "60")
+    def _reach_edited(self) -> None:
+        reach = _distance_written(self._reach)
+        if not self._showing and self._exempt.words() and reach:
+            self._change(lambda one: one if reach == reach_of(one) else with_reach(one, reach))
 
     def _proof(self) -> str:
         examples = self._rule.get("必须命中")
@@ -279,7 +316,14 @@ def _certainty(level: str) -> str:
     return say("把握{level}", level=told(word_of(level)))
 
 
+def _distance_written(box: QComboBox) -> str:
+    """Return a distance in the words of packs, whatever the language of the choice; "" for none."""
+    shown = box.currentText().strip()
+    return next((reach for reach in _REACHES if told(word_of(reach)) == shown), shown)
+
+
 def _put(field: QLineEdit, words: str) -> None:
     """Show words without moving the cursor of a field being edited."""
     if field.text() != words:
         field.setText(words)
+        field.setCursorPosition(0)  # the beginning of a long text is seen

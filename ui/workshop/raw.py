@@ -14,6 +14,9 @@ from ui.kit.sentences import told
 Raw = Mapping[str, object]
 """One rule in its written form: strings, lists and mappings of them."""
 
+SENTENCE = "同句"
+"""The reach of a new exemption."""
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -71,6 +74,32 @@ def exempting(criterion: Raw) -> tuple[str, ...]:
     return words_of(found.get("出现")) if isinstance(found, dict) else ()
 
 
+def reach_of(criterion: Raw) -> str:
+    """Return how far the first exemption written inside a criterion reaches: 同句, 同行, 全文, or characters."""
+    written = _exemptions(criterion)
+    place = _written_out(written)
+    found = written[place] if place < len(written) else None
+    return str(found.get("距离", SENTENCE)) if isinstance(found, dict) else SENTENCE
+
+
+def exempted_texts(rule: Raw) -> tuple[tuple[str, str], ...]:
+    """Return the words and the text 不得吞掉 of each exemption that has one, as they are written."""
+    entries = [entry for part in (*criteria_of(rule), rule) for entry in _exemptions(part)]
+    return tuple(dict.fromkeys(
+        (listed(words_of(entry.get("出现"))) or str(entry.get("引用", "")), example_text(entry["不得吞掉"]))
+        for entry in entries if isinstance(entry, dict) and "不得吞掉" in entry))
+
+
+def with_reach(criterion: Mapping[str, Content], reach: str) -> dict[str, Content]:
+    """Return the criterion with another reach of the first exemption written inside it."""
+    written = _exemptions(criterion)
+    place = _written_out(written)
+    if place == len(written):
+        return dict(criterion)
+    first = {**cast(dict[str, object], written[place]), "距离": reach}
+    return {**criterion, "例外": cast(Content, [*written[:place], first, *written[place + 1:]])}
+
+
 def with_exempting(criterion: Mapping[str, Content], words: Sequence[str], proof: str) -> dict[str, Content]:
     """Return the criterion with other words in the first exemption written inside it; a new one is proven by
     ``proof``. Those that only name an entry of the section 例外 stay.
@@ -84,7 +113,8 @@ def with_exempting(criterion: Mapping[str, Content], words: Sequence[str], proof
     if isinstance(old, dict):
         first: dict[str, object] = {**old, "出现": list(words)}
     else:
-        first = {"出现": list(words), "距离": "同句", "作用": "降两级", "不得吞掉": f"{''.join(words[:1])}。\n{proof}"}
+        swallow = f"{''.join(words[:1])}。\n{proof}"
+        first = {"出现": list(words), "距离": SENTENCE, "作用": "降两级", "不得吞掉": swallow}
     after = {key: value for key, value in criterion.items() if key != "例外"}
     entries = [*written[:place], *([first] if words else []), *written[place + 1:]]
     return {**after, "例外": cast(Content, entries)} if entries else after

@@ -41,6 +41,10 @@ class SourceView(QWidget):
         if not self._showing:
             self.written.emit(self._edit.toPlainText())
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the text only be read and copied."""
+        self._edit.setReadOnly(read_only)
+
     def show_text(self, text: str) -> None:
         """Show the text of the draft; unchanged parts stay as they are, with the cursor."""
         if text != self._edit.toPlainText():

@@ -26,6 +26,7 @@ from ui.workshop.changes import ChangesView
 from ui.workshop.checks import Report, baseline, check
 from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.examples import Examples
+from ui.workshop.faults import faults_of
 from ui.workshop.form import RuleForm
 from ui.workshop.pages import PagesWindow, open_now, policy_file
 from ui.workshop.policy_editor import PolicyWindow
@@ -119,6 +120,7 @@ class Workshop(QWidget):
         self.status.setProperty("chip", "plain")
         self.pages, self.impact = button(say("网页…")), button(say("影响预览…"))
         self.save, self.publish = button(say("保存草稿")), button(say("签名并发布…"), "primary")
+        self.save.setEnabled(not self.draft.read_only)
         self.impact.setObjectName("menu")
         sources = QMenu(self.impact)
         sources.addAction(say("用一个文件夹…"), self._preview_folder)
@@ -142,7 +144,8 @@ class Workshop(QWidget):
         self.form.edited.connect(lambda key, value: self._edit(lambda: self.draft.set(self._at(), key, value)))
         self.form.removed.connect(lambda: self._edit(lambda: self.draft.remove_rule(self._at())))
         self.examples.edited.connect(self._example_edited)
-        self.source.written.connect(self.draft.write)
+        self.source.written.connect(lambda text: self._edit(lambda: self.draft.write(text)))
+        self.source.set_read_only(self.draft.read_only)
         self.pages.clicked.connect(self._open_pages)
         self.save.clicked.connect(self._save)
         self.publish.clicked.connect(self._publish)
@@ -186,11 +189,12 @@ class Workshop(QWidget):
         self._pack.setText(one_line(self._label(), 36))
         self._show_rule()
         reason = report.reason() if report is not None else say("正在检查，稍后才能签名")
-        self.status.setText(one_line(reason or say("样例全部通过，可以签名"), 60))
+        passed = say("程序自带，只能看和试") if self.draft.read_only else say("样例全部通过，可以签名")
+        self.status.setText(one_line(reason or passed, 60))
         self.status.setToolTip(reason)
         self.status.setProperty("chip", "plain" if report is None else "hold" if reason else "clear")
         self.status.style().polish(self.status)
-        self.publish.setEnabled(report is not None and report.green)
+        self.publish.setEnabled(report is not None and report.green and not self.draft.read_only)
         self.publish.setAccessibleDescription(reason)
 
     def _label(self) -> str:
@@ -213,6 +217,7 @@ class Workshop(QWidget):
         rule = self.draft.rules[at]
         self.title.setText(visible(one_line(f"{rule.get('编号', '')}  {rule.get('名称', '')}", 26)))
         self.form.show_rule(rule, self.draft.definitions)
+        self.form.show_faults(faults_of(self.report.problems if self.report is not None else (), at))
         self.examples.show_rule(rule, self.report)
 
     # ------------------------------------------------------------------ checking
@@ -265,6 +270,8 @@ class Workshop(QWidget):
     def _save(self) -> bool:
         """Write the pack when it passes, otherwise a draft beside it."""
         self._later.stop()
+        if self.draft.read_only:
+            return False
         if self.report is not None and self.report.green:
             return self._write(self.draft.save, say("已保存到 {name}", name=one_line(self.draft.path.name, 28)))
         self._write(self.draft.keep, say("草稿已保存；样例全部通过以后才写进规则包"))

@@ -48,8 +48,9 @@ class WordsField(QFrame):
         """Show words; ``known`` are the names offered while typing."""
         if list(known) != self._known.stringList():
             self._known.setStringList(list(known))
-        self._words = tuple(words)
-        self._draw()
+        if tuple(words) != self._words or not self._flow.count():
+            self._words = tuple(words)
+            self._draw()  # never for the same words: one may be in the middle of being written
 
     def known(self) -> list[str]:
         """Return the names offered while typing."""
@@ -65,14 +66,14 @@ class WordsField(QFrame):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         edit.setCompleter(completer)
         edit.editingFinished.connect(lambda: self._finish(place, edit))
-        edit.left.connect(self._draw)
+        edit.left.connect(lambda: self._stay(place))
         parts = self._buttons()
         parts[place] = edit
         self._flow.replace(parts)
         edit.setFocus()
         return edit
 
-    def _finish(self, place: int, edit: QLineEdit) -> None:
+    def _finish(self, place: int, edit: _Edit) -> None:
         written = separate(edit.text())
         edit.blockSignals(True)  # losing the focus below would finish it once more
         if written == separate("".join(self._words[place:place + 1])):
@@ -83,6 +84,25 @@ class WordsField(QFrame):
         self._draw()
         if self._words != before:
             self.changed.emit(self._words)
+        if edit.entered:
+            self._after_enter(place, added=place >= len(before) and bool(written))
+
+    def _after_enter(self, place: int, *, added: bool) -> None:
+        """Stay in this field: open the next word after a new one, otherwise focus the word that was changed."""
+        if added:
+            self.begin(len(self._words))
+        else:
+            self._focus(place)
+
+    def _stay(self, place: int) -> None:
+        self._draw()
+        self._focus(place)
+
+    def _focus(self, place: int) -> None:
+        """Focus the button of a word, or the one behind the last word."""
+        item = self._flow.itemAt(min(place, len(self._words)))
+        if item is not None:
+            item.widget().setFocus()
 
     def _draw(self) -> None:
         self._flow.replace(self._buttons())
@@ -106,9 +126,13 @@ def separate(written: str) -> tuple[str, ...]:
 
 
 class _Edit(QLineEdit):
-    """Esc leaves the word as it was."""
+    """Esc leaves the word as it was. ``entered`` is True when Enter ended it, and not the loss of focus."""
 
     left = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.entered = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         if event.key() == Qt.Key.Key_Escape:
@@ -117,4 +141,5 @@ class _Edit(QLineEdit):
             self.blockSignals(False)
             self.left.emit()
         else:
+            self.entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             super().keyPressEvent(event)

@@ -157,6 +157,8 @@ WORDS: dict[str, str] = {
     "trust.compare": "{trouble} Please mend it by docs/admin/publishing.zh.md.",
     "trust.no-certificates": "{path} does not exist. Please put it there, or remove ca from {name}.",
     "unit-pack.not-readable": "{path}: cannot be read ({why}). Please check its name and permissions.",
+    "unit-pack.of-program": "A pack of the program can only be read and tried; nothing was changed. Please write the "
+                            "unit's rules into {file}.",
     "unit-pack.over-mb": "{path}: is over {limit} MB and no rule pack. Please split it into several.",
     "unit-pack.not-writable":
         "{path}: cannot be written ({why}). The file is unchanged; please check permissions and disk space.",

@@ -106,6 +106,7 @@ WORDS: dict[str, str] = {
     "trust.compare": "{trouble}请对照 docs/admin/publishing.zh.md 改正。",
     "trust.no-certificates": "{path} 不存在。请放进去，或者从 {name} 里删去 ca。",
     "unit-pack.not-readable": "{path}：不能读取（{why}）。请检查文件名和权限。",
+    "unit-pack.of-program": "程序自带的规则包只能看、只能试，没有改动。本单位的规则请写进 {file}。",
     "unit-pack.over-mb": "{path}：超过 {limit} MB，不是规则包。请拆成几个规则包。",
     "unit-pack.not-writable": "{path}：不能写入（{why}）。原文件没有改动，请检查权限和磁盘空间。",
     "unit-pack.not-utf-8": "{path} 不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。",
