@@ -77,12 +77,13 @@ def placed(keys: Iterable[tuple[NewKey, Path]]) -> Iterator[list[Path]]:
 class Keys:
     """The folders that contain keys (each holder's USB stick is one), and who is asked for passphrases.
 
-    ``opened`` are keys that need no passphrase any more.
+    ``opened`` are keys that need no passphrase any more; ``ask_new`` asks for that of a new key, None as for others.
     """
 
     folders: Sequence[Path]
     ask: Passphrase
     opened: Sequence[CryptoSigner] = ()
+    ask_new: Passphrase | None = None
 
     def new(self, role: str, *, sealed: bool = True) -> NewKey:
         """Make a key; ``placed`` writes it. Raises PublishError."""
@@ -136,7 +137,7 @@ class Keys:
         return CryptoSigner(private, SSlibKey.from_crypto(private.public_key()))
 
     def _new_passphrase(self, name: str) -> str:
-        passphrase = self.ask(name)
+        passphrase = (self.ask_new or self.ask)(name)
         if len(passphrase) < PASSPHRASE_LENGTH:
             raise PublishError(sentence("keys.passphrase-short", name=name, count=PASSPHRASE_LENGTH))
         return passphrase

@@ -73,9 +73,10 @@ class Office:
     keys: Keys
 
     @classmethod
-    def at(cls, folder: Path, sticks: Sequence[Path], ask: Passphrase) -> Office:
+    def at(cls, folder: Path, sticks: Sequence[Path], ask: Passphrase,
+           ask_new: Passphrase | None = None) -> Office:
         """Return the office in this folder; ``sticks`` are further folders with keys."""
-        return cls(folder, Keys((*sticks, folder / "keys"), ask))
+        return cls(folder, Keys((*sticks, folder / "keys"), ask, ask_new=ask_new))
 
     @property
     def key_folder(self) -> Path:

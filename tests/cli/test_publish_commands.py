@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,10 @@ from guard.publish.office import Office
 from guard.publish.repository import Repository
 from rules.model import Nature
 from tests.support.prepared import Prepared
+from tests.support.program import ROOT
 from tests.support.publishing import PASSPHRASE, unit_pack
 
+MISHAO = [sys.executable, str(ROOT / "main.py")]
 Publish = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -129,6 +132,49 @@ def test_the_status_is_read_in_chinese_and_what_ran_out_is_said_to_be_over(publi
     assert late.returncode == 1
     assert re.search(r"▲ 在线签名 \d{4}-\d\d-\d\d 已过期。请运行 mishao publish resign。", late.stdout)
     assert "-10" not in late.stdout
+
+
+def test_the_passphrase_of_a_new_key_is_asked_twice_and_says_whose_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "授权"
+    asked = typed_at([*MISHAO, "authorise", "init", str(folder)],
+                     [PASSPHRASE, PASSPHRASE + "x", PASSPHRASE, PASSPHRASE])
+    assert re.fullmatch("给新密钥 authorise-[0-9a-f]{8}（授权密钥，开授权码用）设一个口令，至少 12 个字符：", asked[0])
+    assert asked[1] == "再输入一遍："
+    assert "两遍不一样" in asked[2]
+    assert asked[3] == "再输入一遍："
+    assert list((folder / "keys").glob("authorise-*.key"))
+
+
+def test_the_passphrase_of_a_key_in_use_is_asked_once_and_says_whose_it_is(publish: Publish, tmp_path: Path) -> None:
+    office, pack = tmp_path / "office", tmp_path / "unit.yaml"
+    pack.write_text(unit_pack("青松甲号"), "utf-8")
+    made = publish(office, "init", "--server", "https://x.example.invalid/m", "--root-keys", "1", "--root-threshold",
+                   "1")
+    assert made.returncode == 0, made.stderr
+    (asked,) = typed_at([*MISHAO, "publish", "release", str(office), "--pack", str(pack), "--yes"], [PASSPHRASE])
+    assert re.search("密钥 targets-[0-9a-f]{8}（规则密钥，签名发布用）的口令：$", asked)
+
+
+def typed_at(command: list[str], lines: list[str]) -> list[str]:
+    """Run a command on a terminal of its own, answer each question with the next line, and return the questions."""
+    person, terminal = os.openpty()
+    asked = []
+    with subprocess.Popen(command, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          start_new_session=True) as process:  # getpass asks on standard error without a terminal
+        assert process.stderr is not None
+        for line in lines:
+            shown = b""
+            while not shown.endswith("：".encode()):
+                more = process.stderr.read(1)
+                assert more, shown.decode("utf-8", "replace")
+                shown += more
+            asked.append(shown.decode().strip())
+            os.write(person, f"{line}\n".encode())
+        process.communicate(timeout=90)
+    os.close(terminal)
+    os.close(person)
+    assert process.returncode == 0
+    return asked
 
 
 def test_a_passphrase_that_is_wrong_or_missing_is_said_without_words_of_another_command(

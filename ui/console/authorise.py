@@ -21,7 +21,7 @@ from guard.publish.keys import Keys, placed
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
 from rules.sentences.sentence import Sentence
-from ui.console.publish import ask_passphrase
+from ui.console.passphrases import ask_new_passphrase, ask_passphrase
 from ui.console.shared_options import is_there
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 from ui.terminal import complain, json_line, people
@@ -45,7 +45,7 @@ class Desk:
 
     def keys(self) -> Keys:
         """Return the keys."""
-        return Keys((*self.sticks, self.folder / "keys"), ask_passphrase)
+        return Keys((*self.sticks, self.folder / "keys"), ask_passphrase, ask_new=ask_new_passphrase)
 
     def signer(self) -> CryptoSigner:
         """Open the key whose public half is in the folder. Raises PublishError and OSError."""

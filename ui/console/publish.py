@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +19,11 @@ from guard.supply.bundle import Release
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
 from rules.sentences.sentence import Sentence
+from ui.console.passphrases import ask_new_passphrase, ask_passphrase
 from ui.terminal import complain, json_line, people
 
 EXIT_OK = 0
 EXIT_REFUSED = 1
-
-PASSPHRASE_FILE = "MISHAO_PASSPHRASE_FILE"
-"""Environment variable that names a file with the passphrase, for unattended publication."""
 
 _KEY_WORDS = {Root.type: "根密钥", Targets.type: "规则密钥", Timestamp.type: "在线密钥"}
 
@@ -52,7 +48,7 @@ class Desk:
 
     def office(self) -> Office:
         """Return the office."""
-        return Office.at(self.folder, self.sticks, ask_passphrase)
+        return Office.at(self.folder, self.sticks, ask_passphrase, ask_new_passphrase)
 
 
 def init(desk: Desk, root: Quorum, targets: Quorum, days: int, servers: Sequence[str]) -> int:
@@ -235,19 +231,3 @@ def carried_out(desk: Desk, do: Callable[[Office, dict[str, object]], list[str]]
         for line in lines:
             people().print(line)
     return EXIT_OK
-
-
-def ask_passphrase(name: str) -> str:
-    """Return the passphrase of a key: from the file that MISHAO_PASSPHRASE_FILE names, or as a person types it.
-
-    Raises PublishError.
-    """
-    named = os.environ.get(PASSPHRASE_FILE, "")
-    try:
-        return Path(named).read_text("utf-8").rstrip("\r\n") if named else getpass.getpass(f"密钥 {name} 的口令：")
-    except (OSError, UnicodeDecodeError) as error:
-        words = f"{named}：口令文件不能读取。请检查环境变量 {PASSPHRASE_FILE} 写的文件。"
-        raise PublishError(Sentence(words)) from error
-    except EOFError as error:
-        unattended = f"无人值守时，请用环境变量 {PASSPHRASE_FILE} 写明口令文件。"
-        raise PublishError(Sentence(f"没有输入密钥 {name} 的口令。{unattended}")) from error

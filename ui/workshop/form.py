@@ -167,14 +167,7 @@ class RuleForm(QScrollArea):
         self._least.setFixedWidth(self._theme.px(52))
         self._least.setAccessibleName(say("至少几个"))
         self._least.editingFinished.connect(self._near_edited)
-        self._distance.setEditable(True)
-        self._distance.addItems(["60", "120", "200", *(told(word_of(reach)) for reach in _REACHES)])
-        self._distance.setFixedWidth(self._theme.px(92))
-        self._distance.activated.connect(self._near_edited)
-        line = self._distance.lineEdit()
-        assert line is not None
-        line.setAccessibleName(self._distance.accessibleName())
-        line.editingFinished.connect(self._near_edited)
+        self._offer_distances(self._distance, ("60", "120", "200"), self._near_edited)
         self._unit = label(say("字以内"), "small")
         self._more = label("", "caption")
         self._near_box = QWidget()
@@ -183,15 +176,18 @@ class RuleForm(QScrollArea):
                                      None))
         return self._near_box
 
-    def _reach_line(self) -> QWidget:
-        self._reach.setEditable(True)
-        self._reach.addItems([told(word_of(reach)) for reach in _REACHES])
-        self._reach.setFixedWidth(self._theme.px(92))
-        self._reach.activated.connect(self._reach_edited)
-        line = self._reach.lineEdit()
+    def _offer_distances(self, box: QComboBox, numbers: Sequence[str], edited: Callable[[], None]) -> None:
+        box.setEditable(True)
+        box.addItems([*numbers, *(told(word_of(reach)) for reach in _REACHES)])
+        box.setFixedWidth(self._theme.px(92))
+        box.activated.connect(edited)
+        line = box.lineEdit()
         assert line is not None
-        line.setAccessibleName(self._reach.accessibleName())
-        line.editingFinished.connect(self._reach_edited)
+        line.setAccessibleName(box.accessibleName())
+        line.editingFinished.connect(edited)
+
+    def _reach_line(self) -> QWidget:
+        self._offer_distances(self._reach, (), self._reach_edited)
         self._reach_box = QWidget()
         self._reach_box.setLayout(row(self._theme, label(say("例外管"), "small"), self._reach,
                                       label(say("（或写多少字以内）"), "small"), None))
