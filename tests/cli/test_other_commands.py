@@ -114,3 +114,15 @@ def test_a_name_that_no_file_can_have_is_wrong_usage(mishao: Run, words: tuple[s
     done = mishao(*words)
     assert done.returncode == 2
     assert len(done.stderr.decode().splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["授权码.txt", "code.txt", "/mnt/u/code", "..\\\\code"])
+def test_a_file_with_a_code_that_is_not_there_is_said_so(mishao: Run, tmp_path: Path, name: str) -> None:
+    done = mishao("vault", "release", "a1b2c3d4e5f60718", "--code", name, "--home", str(tmp_path))
+    assert done.returncode == 2
+    assert f"没有“{name}”这个文件" in done.stderr.decode()
+
+
+def test_a_code_that_is_typed_is_taken_for_no_file(mishao: Run, tmp_path: Path) -> None:
+    done = mishao("vault", "release", "a1b2c3d4e5f60718", "--code", "1. ABCD 2. EFGH", "--home", str(tmp_path))
+    assert "这个文件" not in done.stderr.decode()

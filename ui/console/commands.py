@@ -223,9 +223,14 @@ def vault_release(
 ) -> None:
     """Release one held item as far as policy allows."""
     from guard.control.requests import ReleaseCase
-    from ui.console.status_and_vault import release_case, typed_or_in_file
+    from ui.console.status_and_vault import release_case
+    from ui.console.typed_code import typed_or_in_file
 
-    request = ReleaseCase(case, reason, typed_or_in_file(code), str(to.absolute()) if to else "")
+    try:
+        given = typed_or_in_file(code)
+    except UsageError as error:
+        raise typer.BadParameter(str(error), param_hint="--code") from error
+    request = ReleaseCase(case, reason, given, str(to.absolute()) if to else "")
     raise typer.Exit(release_case(_socket(context.obj.or_else(home)), request, as_json))
 
 

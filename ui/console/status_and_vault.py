@@ -35,9 +35,6 @@ from rules.sentences.sentence import Sentence
 from ui.console.guard_answers import EXIT_NOT_DONE, EXIT_OK, NO_ANSWER, ask, asked, refused
 from ui.terminal import json_line, people, printable
 
-_NAME_LIMIT = 200
-_CODE_LIMIT = 1000
-
 UPDATE_SECONDS = 600.0
 """Time limit in seconds for fetching, proving and replacing rules."""
 
@@ -145,14 +142,6 @@ def request_code(socket: Path, case_id: str, as_json: bool) -> int:
         until = time.strftime("%H:%M", time.localtime(reply.valid_until))
         people().print(f"请求码：{reply.text}", f"请念给保密办，授权码 {until} 以前有效。", sep="\n")
     return EXIT_OK
-
-
-def typed_or_in_file(code: str) -> str:
-    """Return a code as typed, or read from the file of that name when there is one."""
-    if len(code) > _NAME_LIMIT or not Path(code).is_file():
-        return code
-    with Path(code).open("rb") as stream:
-        return stream.read(_CODE_LIMIT).decode("utf-8", "replace")
 
 
 def destroy_case(socket: Path, case_id: str, as_json: bool) -> int:
