@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import socket
+import ssl
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 from guard.core.model import EventKind
@@ -12,7 +16,7 @@ from guard.fleet.collected import read
 from guard.journal.sinks.otlp import COUNTED
 from tests.support.certificates import self_signed
 from tests.support.program import ROOT
-from tests.support.rsyslog import PROGRAM
+from tests.support.rsyslog import PROGRAM, Rsyslog, free_port
 
 SENT = {"kind", "device", *COUNTED}
 """The attributes that distinguish counters."""
@@ -26,6 +30,44 @@ def test_rsyslog_takes_its_configuration_without_a_complaint(tmp_path: Path) -> 
     done = subprocess.run([PROGRAM, "-N1", "-f", str(tmp_path / "rsyslog.conf")], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "error" not in done.stderr.lower()
+
+
+def test_rsyslog_listens_only_where_told_with_the_certificates_whose_commands_are_given(tmp_path: Path) -> None:
+    _run_given_commands(tmp_path)
+    written = (ROOT / "docs" / "fleet" / "rsyslog.conf").read_text("utf-8").replace("/etc/mishao-log", str(tmp_path))
+    server = Listening(tmp_path / "run", free_port(), told=written)
+    server.start()
+    try:
+        trusting = ssl.create_default_context(cafile=str(tmp_path / "ca.pem"))
+        with socket.create_connection(("127.0.0.1", server.port)) as plain, \
+                trusting.wrap_socket(plain, server_hostname="10.0.0.5") as secure:
+            assert secure.version() in ("TLSv1.2", "TLSv1.3")
+        with socket.socket() as elsewhere:
+            assert elsewhere.connect_ex(("127.0.0.2", server.port)) != 0, "another address of this computer"
+    finally:
+        server.stop()
+
+
+def _run_given_commands(folder: Path) -> None:
+    """Run the commands of the guide that make the certificates of a log server at 10.0.0.5."""
+    words = (ROOT / "docs" / "admin" / "journal.zh.md").read_text("utf-8")
+    commands = [line.strip() for line in words.splitlines() if line.startswith("    openssl ")]
+    assert len(commands) == 3
+    for command in commands:
+        done = subprocess.run(shlex.split(command), cwd=folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+
+@dataclass
+class Listening(Rsyslog):
+    """The example with the address and the port of a test, instead of those of a server."""
+
+    told: str = ""
+
+    def _configuration(self) -> str:
+        assert 'address="10.0.0.5" port="6514"' in self.told
+        here = self.told.replace('address="10.0.0.5" port="6514"', f'address="127.0.0.1" port="{self.port}"')
+        return f'global(workDirectory="{self.folder}")\n' + here.replace("/var/log/mishao", str(self.folder))
 
 
 def test_the_records_in_json_that_are_described_are_read_and_every_kind_is_named() -> None:
