@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from guard.core.model import Outcome
 from guard.inspect.finding import Finding, marked
 from guard.util.path_text import readable, text_path
-from rules.model import Action
+from rules.model import Action, Nature
 
 
 @dataclass(slots=True)
@@ -38,6 +38,10 @@ class Summary:
     def files(self) -> int:
         """How many files were inspected."""
         return self.outcomes.total()
+
+    def by_weight(self) -> list[OfRule]:
+        """Return the rules, those on state secrets first, then by how many files they found."""
+        return sorted(self.rules.values(), key=lambda one: (one.nature != Nature.STATE_SECRET.value, -one.files))
 
     def add(self, finding: Finding) -> None:
         """Count one file."""

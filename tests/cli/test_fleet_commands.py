@@ -27,6 +27,7 @@ def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: 
     assert "没有安装 1 台" in done.stdout.decode()
     shown = {path: dom_of(path) for path in (html, month)}
     assert "<title>密哨运行情况</title>" in shown[html]
+    assert shown[html].index("要过问的电脑") < shown[html].index("电脑用的规则"), "what a person must do comes first"
     for words in ("PC-3", "本来会拦", "GZ-02", "第 12 号 本县规则", "&lt;script&gt;"):
         assert words in shown[html]
     assert "<title>保密提醒情况月报</title>" in shown[month]

@@ -18,7 +18,7 @@ from guard.fleet.store import FleetStore
 from guard.journal import open_journal
 from guard.journal.spool import Place, Spool
 from tests.support.collected import ALARM, COLLECTED, DAY, EVIL, NOW, line, roster
-from ui.report.fleet import roll_words
+from ui.report.fleet import FleetReport, fleet_page, roll_words
 
 
 def of(*given: bytes) -> tuple[FleetStore, Figures]:
@@ -196,3 +196,9 @@ def test_an_audit_knows_the_journal_of_a_renamed_computer(tmp_path: Path) -> Non
         made = audit(read(sent), {name: tmp_path / "NEW"}, 0.0, NOW + DAY)
         assert [(one.device, one.source, one.doubt) for one in made.checked] == [(name, "日志", Doubt.NONE)]
         assert [one.device for one in made.answered] == [name]
+
+
+def test_the_name_of_a_unit_is_shown_whole() -> None:
+    unit = "演示县农业农村和乡村振兴综合行政执法大队第三中队内勤办公室（河东派驻点）"
+    _, found = of(line("PC-1", 0, EventKind.HELD, unit=unit))
+    assert f">{unit}</text>" in fleet_page(FleetReport(found, 1, 0, 3.0, 12, {})).decode()

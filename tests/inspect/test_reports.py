@@ -11,6 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from guard.inspect.summary import OfRule, Summary
+from rules.model import Nature
 from tests.inspect.conftest import Inspect
 from tests.support.chromium import dom_of
 from tests.support.fixed_layout_files import pdf
@@ -82,6 +84,13 @@ def test_the_sheet_to_sign_has_a_row_per_file_with_state_secrets_first(tmp_path:
         assert words in signed
     listed = page[page.index("<article"):]
     assert listed.index("丙.txt") < listed.index("乙.pdf")
+
+
+def test_rules_on_state_secrets_come_first_however_few_files_they_found() -> None:
+    summary = Summary(rules={one.rule: one for one in (
+        OfRule("甲", "甲", Nature.PERSONAL.value, "", 900), OfRule("乙", "乙", Nature.STATE_SECRET.value, "", 1),
+        OfRule("丙", "丙", Nature.WORK_SECRET.value, "", 1000), OfRule("丁", "丁", Nature.STATE_SECRET.value, "", 2))})
+    assert [one.rule for one in summary.by_weight()] == ["丁", "乙", "丙", "甲"]
 
 
 def test_a_report_that_cannot_be_written_is_told_before_anything_is_read(tmp_path: Path, inspect: Inspect) -> None:

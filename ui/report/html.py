@@ -30,7 +30,7 @@ def html(report: Report) -> bytes:
         "left_out": left_out_words(report.left_out, report.idle), "listed": listed, "unlisted": unlisted,
         "place": place_words, "marks": marked, "path_of": path_of, "folder_of": folder_of, "folders": _folders(report),
         "most_folders": MOST_FOLDERS, "blocks": Outcome.BLOCK,
-        "rules": sorted(report.summary.rules.values(), key=lambda rule: -rule.files),
+        "rules": report.summary.by_weight(),
         "to_sign": rows(report, MOST_FILES), "to_sign_title": TITLE, "to_sign_columns": TO_SIGN, "people": PEOPLE,
         "mark": MARK, "shown": (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)}, "report.js")
 

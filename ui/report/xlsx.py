@@ -82,7 +82,7 @@ def _summary(sheet: Sheet, report: Report) -> None:
     for words in left_out_words(report.left_out, report.idle):
         sheet.line([words])
     sheet.head("按规则", ("规则", "名称", "性质", "文件", "处", "依据"))
-    for rule in sorted(summary.rules.values(), key=lambda one: -one.files):
+    for rule in summary.by_weight():
         sheet.line([rule.rule, rule.name, rule.nature, rule.files, rule.places, rule.legal_basis])
     sheet.head("按原因（没读出）", ("原因", "文件"))
     for reason, count in summary.reasons.most_common():
