@@ -104,7 +104,8 @@ def _guard(start: Start) -> int:
     from guard.daemon.process import run as run_guard
     from guard.platform.machine import MachineLayer
 
-    commands = Commands(command("broker"), command("reader"), command("loader", start.home, start.config))
+    commands = Commands(command("broker"), command("reader"), command("loader", start.home, start.config),
+                        command("guard", start.home, start.config))
     return run_guard(start.home, commands, MachineLayer.of_system())
 
 

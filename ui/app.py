@@ -109,7 +109,10 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
 
 
 def end_guard(socket: Path, reason: str) -> None:
-    """End the guard behind ``socket``, also where nobody may pause it: the tray here starts the next one."""
+    """End the guard behind ``socket``, for the tray here to start the next one.
+
+    A guard that nobody may stop goes on while its display is there.
+    """
     with contextlib.suppress(ControlError), contextlib.closing(Client.connect(socket)) as client:
         client.ask(Shutdown(reason, again=True))
 

@@ -240,7 +240,9 @@ INTERRUPTED = "在终端里按了 Ctrl+C"
 
 
 class Shutdown(Message, frozen=True):
-    """End the guard. Answered by Done or Refused. ``again``: it is restarted at once, as after a new setting."""
+    """End the guard. Answered by Done or Refused. ``again``: it is restarted at once, as after a new setting; where
+    nobody may stop it the guard does that itself, else its tray.
+    """
 
     reason: str = ""
     again: bool = False

@@ -43,6 +43,9 @@ log = logging.getLogger(__name__)
 EXIT_OK = 0
 EXIT_UNUSABLE = 1
 
+START_AGAIN = -1
+"""Not an exit code: the guard ended because it was asked to, and must start itself again."""
+
 SIGNAL_SECONDS = 1.0
 """Seconds between two looks for signals: the kernel may deliver one to any thread, but Python handles it in the main
 thread.
@@ -52,7 +55,7 @@ thread.
 def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machine: MachineLayer,
                       troubles: tuple[Sentence, ...], loader: subprocess.Popen[bytes],
                       broker: subprocess.Popen[bytes] | None) -> int:
-    """Guard with the rules that ``loader`` finds until told to end; return the exit code.
+    """Guard with the rules that ``loader`` finds until told to end; return the exit code, or START_AGAIN.
 
     ``broker`` is the process of the first broker, if it could be started. Raises OSError and NotInForceError.
     """
@@ -74,7 +77,9 @@ def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machi
     while not guard.ended.wait(SIGNAL_SECONDS):
         pass
     guard.stop("意外中止" if crashed.is_set() else "系统或用户结束了进程" if signalled.is_set() else "")
-    return logs.EXIT_CRASHED if crashed.is_set() else EXIT_OK
+    if crashed.is_set():
+        return logs.EXIT_CRASHED
+    return START_AGAIN if guard.restarts.is_set() else EXIT_OK
 
 
 def _trust(machine: MachineLayer) -> Trust | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """How the child processes are started."""
+    """How the child processes are started, and this guard itself."""
 
     broker: Sequence[str]
     reader: Sequence[str]
     loader: Sequence[str]
+    guard: Sequence[str]

@@ -65,6 +65,10 @@ class Leaving:
             return LEFT
         return UNFOUND if self._unfound >= UNFOUND_TURNS else ""
 
+    def display_gone(self) -> bool:
+        """Return whether the display of this guard has gone: there is nothing left to guard."""
+        return self._gone()
+
     def replaceable(self) -> bool:
         """Return whether another guard may take the place of this one: its tray has gone, or none has come.
 

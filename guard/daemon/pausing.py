@@ -25,13 +25,16 @@ REPLACED = "另一个密哨接着看守"
 
 @dataclass(frozen=True, slots=True)
 class Pausing:
-    """``watch`` makes the broker judge or not; ``end`` stops the guard; ``leaving`` says whether it was left."""
+    """``watch`` makes the broker judge or not; ``end`` stops the guard, ``restart`` has it start itself again;
+    ``leaving`` says whether it was left.
+    """
 
     watch: Callable[[bool], None]
     status: StatusCollector
     sink: Sink
     policy: Callable[[], Policy]
     end: Callable[[], None]
+    restart: Callable[[], None]
     leaving: Leaving
 
     def pause(self, minutes: int, reason: str) -> Reply:
@@ -58,18 +61,22 @@ class Pausing:
         return Done(sentence("guard.resumed"))
 
     def shut_down(self, reason: str, again: bool) -> Reply:
-        """End the guard; where nobody may pause or stop it, only to be started again."""
-        policy = self.policy()
-        if (policy.longest_pause == 0 or policy.locks(Lock.STOP)) and not again:
+        """End the guard; where nobody may stop it, it starts itself again and does not trust the client to do so."""
+        locked = self._must_go_on()
+        if locked and not again:
             return Refused("locked", sentence("guard.stop-locked"))
         if not reason:
             return Refused("reason", sentence("guard.stop-needs-reason"))
-        self._end(reason)
+        if locked:
+            self._record_end(reason)
+            self.restart()
+        else:
+            self._end(reason)
         return Done(sentence("guard.stopped"))
 
     def make_way(self) -> Reply:
-        """End the guard for another one, unless a tray listens or may still come."""
-        if not self.leaving.replaceable():
+        """End the guard for another one, unless a tray listens or may still come, or nobody may stop it."""
+        if not self.leaving.replaceable() or self._must_go_on():
             return Refused("needed", sentence("guard.still-needed"))
         self._end(REPLACED)
         return Done(sentence("guard.stopped"))
@@ -82,6 +89,14 @@ class Pausing:
         if why:
             self._end(why)
 
+    def _must_go_on(self) -> bool:
+        """Return whether the policy lets nobody stop the guard and there is a display to guard."""
+        policy = self.policy()
+        return (policy.longest_pause == 0 or policy.locks(Lock.STOP)) and not self.leaving.display_gone()
+
     def _end(self, reason: str) -> None:
-        self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
+        self._record_end(reason)
         self.end()
+
+    def _record_end(self, reason: str) -> None:
+        self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))

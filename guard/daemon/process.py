@@ -52,9 +52,9 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
             with taken(InstanceLock(paths.lock), paths.socket), _one_a_display(paths.socket):
                 begin_loading(loader)
                 broker = _begun(commands.broker)
-                from guard.daemon.bootstrap import guard_until_ended
+                from guard.daemon.bootstrap import START_AGAIN, guard_until_ended
 
-                return guard_until_ended(home, paths, commands, machine, troubles, loader, broker)
+                code = guard_until_ended(home, paths, commands, machine, troubles, loader, broker)
     except AlreadyRunningError as error:
         log.error("%s", error)
         return EXIT_ALREADY_RUNNING
@@ -64,6 +64,15 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
     except (PathError, NotInForceError) as error:
         log.error("%s", error)
         return EXIT_UNUSABLE
+    return _started_again(commands.guard) if code == START_AGAIN else code
+
+
+def _started_again(command: Sequence[str]) -> int:
+    """Start this guard once more, in its own process where the system can do that; its locks are free by now."""
+    if os.name != "nt":  # where execv only starts another process, and does not quote its arguments
+        os.execv(command[0], list(command))  # noqa: S606 - our own command, without a shell
+    subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    return 0
 
 
 def _begun(command: Sequence[str]) -> subprocess.Popen[bytes] | None:

@@ -100,11 +100,11 @@ CAPTURES_AT_ONCE = 2
 
 
 class Guard:
-    """One guard. ``ended`` is set when a client asked it to end."""
+    """One guard. ``ended`` is set when a client asked it to end, ``restarts`` before that where it must go on."""
 
     def __init__(self, in_force: InForce, stores: Stores, commands: Commands, socket: Path,
                  folders: Folders, source: RuleSource, broker: subprocess.Popen[bytes] | None = None) -> None:
-        self.ended = threading.Event()
+        self.ended, self.restarts = threading.Event(), threading.Event()
         self._ruling = Ruling(in_force, stores.own.own())
         self._broker_ready = threading.Event()
         self._stores = stores
@@ -165,7 +165,7 @@ class Guard:
             self._remembering.knowing, self._tagging))
         masking = Masking(self._ruling.rules, self.quarantine, self._reader, self._tagging)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
-                                self.ended.set, Leaving(lambda: self._server))
+                                self.ended.set, self._restart, Leaving(lambda: self._server))
         return Handlers(self.quarantine, masking, previews, self_checking, self._gate.letting(self._broker),
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
                         self._updates.update, self._daily.released, self._remembering.let_go,
@@ -217,6 +217,10 @@ class Guard:
         self._server.stop()
         self._reporter.stop()
         self._memory.close()
+
+    def _restart(self) -> None:
+        self.restarts.set()
+        self.ended.set()
 
     def _code_keys(self) -> tuple[bytes, ...]:
         return (*self._rule_source.code_keys(), *parse_keys(self._ruling.policy.authorisation_keys))

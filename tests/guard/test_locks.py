@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import GetStatus, Pause, Shutdown, StatusReply
+from guard.control.requests import MOVED, GetStatus, MakeWay, Pause, Shutdown, StatusReply
 from guard.core.locks import Lock
+from guard.daemon.leaving import LEFT_TURNS
 from guard.ipc.replies import Done, Refused
 from tests.support.ui_guard import GuardHere
 
@@ -45,7 +46,24 @@ def test_a_locked_pause_is_refused_and_told_as_none(guard: GuardHere) -> None:
     assert told.status.pause_minutes == 0
 
 
-def test_a_guard_whose_stop_is_locked_may_still_be_started_again(guard: GuardHere) -> None:
+def test_a_guard_whose_stop_is_locked_starts_itself_again_and_trusts_no_client_to_do_so(guard: GuardHere) -> None:
     lock(guard, Lock.STOP, Lock.SETTINGS)
     assert isinstance(guard.answer(Shutdown("更改设置", again=True)), Done)
+    assert (guard.ended, guard.restarted) == (False, True)
+
+
+def test_a_guard_whose_stop_is_locked_makes_way_for_no_other_guard_while_its_display_is_there(guard: GuardHere) -> None:
+    for _ in range(LEFT_TURNS):
+        guard.pausing.tend()
+    lock(guard, Lock.STOP)
+    assert isinstance(guard.answer(MakeWay()), Refused)
+    guard.display_gone = True
+    assert isinstance(guard.answer(MakeWay()), Done)
     assert guard.ended
+
+
+def test_a_locked_guard_whose_display_has_gone_ends_for_the_tray_of_another_display(guard: GuardHere) -> None:
+    lock(guard, Lock.STOP)
+    guard.display_gone = True
+    assert isinstance(guard.answer(Shutdown(MOVED, again=True)), Done)
+    assert (guard.ended, guard.restarted) == (True, False)

@@ -10,18 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import ReportFalseAlarm, Update
-from guard.core.model import Release
+from guard.control.requests import ReportFalseAlarm, Shutdown, State, Update
+from guard.core.model import EventKind, Release
 from guard.doctor import Finding, examine
 from guard.feedback.answers import FeedbackAnswer, FeedbackAnswered, FeedbackList, SeeFeedback, number_of
 from guard.ipc.replies import Done, Refused
+from guard.journal import FILE_NAME, events
 from guard.platform.machine import MachineLayer
-from guard.publish.releasing import answer, suspend, withdraw
+from guard.publish.contents import bundle_of
+from guard.publish.releasing import answer, release, suspend, withdraw
 from tests.support.brokering import renamed
 from tests.support.false_alarms import NOVEL
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
 from tests.support.program import READER, ROOT, lines
-from tests.support.publishing import UnitOffice
+from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
 from tests.support.publishing_fixtures import cheap_sealing  # noqa: F401 (fixture)
 from ui.demo.display import Display
 
@@ -85,6 +87,29 @@ def test_a_release_reaches_a_running_guard_survives_its_restart_and_is_withdrawn
     assert "没有采用" in reply.words
     assert managed.status().supply.refused == reply.words.removesuffix("原来的规则继续有效。")
     assert "青松甲号" in managed.status().pack
+
+
+def test_a_guard_that_nobody_may_stop_starts_itself_again_when_asked_to_end_for_a_restart(
+        managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
+    (tmp_path / "锁.yaml").write_text("策略: 县策略\n版本: \"1\"\n基于: 内置\n锁定: [停止]\n", "utf-8")
+    (tmp_path / "单位.yaml").write_text(unit_pack("青松甲号"), "utf-8")
+    release(office.office, bundle_of(["内置", str(tmp_path / "单位.yaml")], tmp_path / "锁.yaml"), EVERYONE)
+    updated(managed)
+    in_force(managed, "青松甲号")
+    assert managed.process is not None
+    pid = managed.process.pid
+    managed.stop_listening()
+    assert isinstance(managed.ask(Shutdown("更改设置", again=True)), Done)
+    wait_for(lambda: starts(managed) == 2, "a guard that started itself again, with no tray to do so", 25)
+    wait_for(lambda: managed.state() is State.WATCHING, "a guard that watches again")
+    assert int((managed.home / "guard.lock").read_text().split()[0]) == pid
+    managed.listen()
+    assert held(managed, "青松甲号的选址") == "T-01"
+
+
+def starts(guard: GuardUnderTest) -> int:
+    """Return how often guards of this home have started, as in the journal."""
+    return sum(event.kind is EventKind.STARTED for event in events(guard.home / "journal" / FILE_NAME))
 
 
 NOTICE = ("关于做好冬季供暖保障工作的通知\n各小区：今年十一月十五日起正式供暖，住户请提前检查阀门，"

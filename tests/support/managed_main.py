@@ -27,9 +27,9 @@ def start(machine: Path, arguments: list[str]) -> int:
         return run_loader(wanted.home, wanted.config, layer, sys.stdin.buffer, sys.stdout.buffer)
     from guard.daemon.process import run as run_guard
 
-    loader = main.command("loader", wanted.home, wanted.config)[2:]
-    again = (sys.executable, str(Path(__file__).resolve()), "--machine", str(machine), *loader)
-    return run_guard(wanted.home, Commands(main.command("broker"), main.command("reader"), again), layer)
+    loader, guard = ((sys.executable, str(Path(__file__).resolve()), "--machine", str(machine),
+                      *main.command(role, wanted.home, wanted.config)[2:]) for role in ("loader", "guard"))
+    return run_guard(wanted.home, Commands(main.command("broker"), main.command("reader"), loader, guard), layer)
 
 
 if __name__ == "__main__":

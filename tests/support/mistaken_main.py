@@ -23,7 +23,8 @@ def start_guard(arguments: list[str]) -> int:
     wanted = main.process_named(arguments)
     assert wanted is not None
     broker = (sys.executable, str(Path(__file__).resolve()), "--broker")
-    commands = Commands(broker, main.command("reader"), main.command("loader", wanted.home, wanted.config))
+    commands = Commands(broker, main.command("reader"), main.command("loader", wanted.home, wanted.config),
+                        (sys.executable, str(Path(__file__).resolve()), *arguments))
     return run_guard(wanted.home, commands, MachineLayer.of_system())
 
 

@@ -101,7 +101,8 @@ class GuardHere:
         self.socket = socket
         self.broker = Broker()
         self.record = Record()
-        self.ended = False
+        self.ended = self.restarted = False
+        self.display_gone = False
         self.code_keys: tuple[bytes, ...] = ()
         self.update: Callable[[str], Reply] = lambda _archive: Done()
         policy = replace(built_in().policy, security_office=OFFICE)
@@ -125,10 +126,10 @@ class GuardHere:
         self.own = OwnBook(socket.with_name("own.numbers"), key)
         self.feedback = FeedbackDesk(FeedbackBook(socket.with_name("feedback")), self.record, self.status.answered,
                                      self._publish, lambda _: None, tagging.tagger)
-        pausing = Pausing(self.broker.watch, self.status, self.record, lambda: self.rules.policy, self._end,
-                          Leaving(lambda: self.server))
+        self.pausing = Pausing(self.broker.watch, self.status, self.record, lambda: self.rules.policy, self._end,
+                               self._restart, Leaving(lambda: self.server, lambda: self.display_gone))
         self._handlers = Handlers(self.quarantine, masking, showing, self.self_checking, self.broker,
-                                  self.status, self.record, self._publish, pausing, lambda: self.rules,
+                                  self.status, self.record, self._publish, self.pausing, lambda: self.rules,
                                   lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
                                   lambda _: None, lambda _: None,
                                   Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
@@ -185,3 +186,6 @@ class GuardHere:
 
     def _end(self) -> None:
         self.ended = True
+
+    def _restart(self) -> None:
+        self.restarted = True

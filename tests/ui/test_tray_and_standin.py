@@ -214,11 +214,13 @@ def test_where_nobody_may_pause_nobody_may_stop_guarding_but_new_settings_still_
     window.close()
     assert isinstance(guard.answer(Shutdown("更改设置", again=True)), Done)
     stopped = [event.reason for event in guard.record.events if event.kind is EventKind.STOPPED]
-    assert (guard.ended, stopped) == (True, ["更改设置"])
+    assert (guard.restarted, stopped) == (True, ["更改设置"])
 
 
-def test_where_nobody_may_pause_a_tray_on_another_display_still_gets_a_guard_there(guard: GuardHere) -> None:
+def test_where_nobody_may_pause_a_tray_gets_a_guard_when_the_display_of_the_one_before_has_gone(
+        guard: GuardHere) -> None:
     guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, pause_minutes=0))
+    guard.display_gone = True
     end_guard(guard.socket, MOVED)
     stopped = [event.reason for event in guard.record.events if event.kind is EventKind.STOPPED]
     assert (guard.ended, stopped) == (True, [MOVED])
