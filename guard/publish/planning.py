@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+import msgspec
 
 from guard.config.errors import PolicyError
 from guard.publish.comparing import Difference, differences
 from guard.publish.contents import OWN, Contents, bundle_on
 from guard.publish.errors import PublishError
+from guard.publish.moves import Move, moves
 from guard.publish.office import Office
-from guard.publish.releasing import check_ring, not_withdrawn, promote, release
+from guard.publish.releasing import check_ring, next_number, not_withdrawn, promote, release
 from guard.publish.repository import Repository
-from guard.publish.rings import Reached, Ring, RingChange, reached
+from guard.publish.rings import Ring, RingChange, reached
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Bundle, Index, Release
 from guard.supply.packs_and_policy import SupplyError
@@ -20,10 +23,15 @@ from guard.supply.packs_and_policy import SupplyError
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How a plan differs from a release that computers of its ring have; None is what the program itself contains."""
+    """What changes for the computers that have a release; None is what the program itself contains.
+
+    ``left`` is a release that they lose by the plan, and ``now`` what they return to; without one they get the plan.
+    """
 
     release: Release | None
     differences: tuple[Difference, ...]
+    left: bool = False
+    now: Release | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +65,15 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
     repository, index = office.repository, office.repository.index()
     check_ring(ring, index)
     have = reached(index.releases, ring)
+    made = Release(next_number(index), "", "", 0.0, ring.channel, ring.percent, ring.groups)
     begins = not_withdrawn(index, base) if base else have.releases[0] if have.releases else None
     bundle = bundle_on(repository.bundle(begins) if begins is not None else OWN, contents)
-    return Plan(ring, index, bundle, _comparisons(repository, have, bundle))
+    return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, (*index.releases, made)), bundle))
 
 
 def plan_promotion(office: Office, number: int, change: RingChange) -> Plan:
-    """Plan another ring for a release, compared with the older releases that its computers may have.
+    """Plan another ring for a release, compared with what the computers have that get it, and for those that lose it
+    with what they return to.
 
     Raises PublishError.
     """
@@ -71,9 +81,8 @@ def plan_promotion(office: Office, number: int, change: RingChange) -> Plan:
     entry = not_withdrawn(index, number)
     ring = change.ring(entry)
     check_ring(ring, index)
-    bundle = repository.bundle(entry)
-    have = reached([one for one in index.releases if one.number < number], ring)
-    return Plan(ring, index, bundle, _comparisons(repository, have, bundle))
+    changed = msgspec.structs.replace(entry, channel=ring.channel, percent=ring.percent, groups=ring.groups)
+    return _of_changed(repository, index, entry, changed, ring)
 
 
 def sign_release(office: Office, plan: Plan, label: str = "") -> Release:
@@ -93,14 +102,27 @@ def _unchanged(office: Office, plan: Plan) -> None:
         raise ChangedMeanwhileError(sentence("publish.changed-meanwhile"))
 
 
-def _comparisons(repository: Repository, have: Reached, bundle: Bundle) -> tuple[Comparison, ...]:
-    had: Sequence[Release | None] = [*have.releases, *([None] if have.some_have_none else [])]
-    return tuple(Comparison(one, _differences(repository, one, bundle)) for one in had)
+def _of_changed(repository: Repository, index: Index, entry: Release, changed: Release, ring: Ring) -> Plan:
+    after = [changed if one is entry else one for one in index.releases]
+    bundle = repository.bundle(entry)
+    return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, after), bundle, entry))
 
 
-def _differences(repository: Repository, one: Release | None, bundle: Bundle) -> tuple[Difference, ...]:
+def _comparisons(repository: Repository, found: Iterable[Move], bundle: Bundle,
+                 entry: Release | None = None) -> tuple[Comparison, ...]:
+    """Compare what computers have and will have by these moves; ``bundle`` is that of the release that changes."""
+    def content(one: Release | None) -> Bundle:
+        return repository.bundle(one) if one is not None else OWN
+
+    return tuple(Comparison(move.was, _differences(bundle, content(move.now), move.now), True, move.now)
+                 if entry is not None and move.was is entry else
+                 Comparison(move.was, _differences(content(move.was), bundle, move.was)) for move in found)
+
+
+def _differences(before: Bundle, after: Bundle, told: Release | None) -> tuple[Difference, ...]:
+    """Return the differences; ``told`` is the release that is named when one cannot be read."""
     try:
-        return differences(repository.bundle(one) if one is not None else OWN, bundle)
+        return differences(before, after)
     except (PolicyError, SupplyError) as error:
-        number = one.number if one is not None else 0
+        number = told.number if told is not None else 0
         raise PublishError(sentence("publish.release-not-readable", number=number, why=error.words)) from error

@@ -34,7 +34,7 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Rele
     content = encode(bundle)
     if len(content) > BUNDLE_LIMIT:
         raise PublishError(sentence("publish.over-mb", limit=BUNDLE_LIMIT // 1024 // 1024))
-    number = max((entry.number for entry in index.releases), default=0) + 1
+    number = next_number(index)
     target = f"bundles/{number}-{hashlib.sha256(content).hexdigest()[:12]}.json"
     made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups)
     office.publish(msgspec.structs.replace(index, releases=(*kept(index, KEPT - 1), made)), {target: content})
@@ -94,6 +94,11 @@ def answer(office: Office, made: FeedbackAnswer) -> None:
         raise PublishError(sentence("publish.answer-reaches-nobody"))
     others = tuple(entry for entry in index.answers if entry.number != made.number)
     office.publish(msgspec.structs.replace(index, answers=(*others[1 - ANSWERS_KEPT:], made)), {})
+
+
+def next_number(index: Index) -> int:
+    """Return the number of the next release."""
+    return max((entry.number for entry in index.releases), default=0) + 1
 
 
 def not_withdrawn(index: Index, number: int) -> Release:

@@ -111,6 +111,35 @@ def test_a_wider_ring_is_compared_with_what_its_computers_have(published: Publis
     assert published("promote", "1", "--percent", "100", "--yes", "--loosen", "模式").returncode == 0
 
 
+@pytest.fixture
+def loose_then_strict(published: Publish, tmp_path: Path) -> Publish:
+    """An office whose computers have a second release, which blocks; the first one only records."""
+    assert published("promote", "1", "--percent", "100", "--yes", "--loosen", "模式").returncode == 0
+    policy = (tmp_path / "策略.yaml").read_text("utf-8").replace("模式: 仅记录", "模式: 拦截")
+    (tmp_path / "策略.yaml").write_text(policy, "utf-8")
+    done = published("release", "--policy", str(tmp_path / "策略.yaml"), "--percent", "100", "--yes")
+    assert done.returncode == 0, done.stderr
+    return published
+
+
+@pytest.mark.parametrize("narrower", [("--percent", "1"), ("--percent", "0", "--group", "试点"),
+                                      ("--channel", "测试", "--new-channel")])
+def test_computers_that_lose_a_release_are_compared_with_what_they_return_to(
+        loose_then_strict: Publish, narrower: tuple[str, ...]) -> None:
+    refused = loose_then_strict("promote", "2", *narrower, "--yes")
+    assert refused.returncode == 1
+    assert "不再收到第 2 号的电脑，退回第 1 号" in refused.stdout
+    assert "▲ 放宽 模式：拦截 → 仅记录" in refused.stdout
+    told = json.loads(loose_then_strict("promote", "2", *narrower, "--yes", "--loosen", "模式", "--json").stdout)
+    assert told["done"]
+    assert [one["returns_to"] for one in told["changes"] if one["part"] == "模式" and one["loosens"]] == [1]
+
+
+def test_a_ring_that_changes_nothing_on_any_computer_is_told_to_do_so(loose_then_strict: Publish) -> None:
+    done = loose_then_strict("promote", "1", "--no-groups", "--yes")
+    assert (done.returncode, "没有一台电脑会因此换规则" in done.stdout) == (0, True), done.stderr
+
+
 def test_the_differences_are_an_object_for_programs(published: Publish, tmp_path: Path) -> None:
     done = published("release", "--drop", "乙.yaml", "--yes", "--loosen", "乙.yaml", "--json")
     told = json.loads(done.stdout)

@@ -65,8 +65,8 @@ def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consen
 def _agree(desk: Desk, plan: Plan, consent: Consent, told: dict[str, object]) -> None:
     """Show a plan and return when somebody agreed to it. Raises NotAgreedError."""
     told["changes"] = [
-        {"against": comparison.release.number if comparison.release is not None else 0, "part": one.part,
-         "words": one.words, "loosens": one.loosens}
+        {"against": _number(comparison.release), "part": one.part, "words": one.words, "loosens": one.loosens,
+         **({"returns_to": _number(comparison.now)} if comparison.left else {})}
         for comparison in plan.comparisons for one in comparison.differences]
     if not desk.as_json:
         _show(plan)
@@ -89,11 +89,13 @@ def _show(plan: Plan) -> None:
     people().print(f"给：{_ring_words(ring.channel, ring.percent, ring.groups)}")
     for comparison in plan.comparisons:
         _show_comparison(comparison)
+    if not plan.comparisons:
+        people().print("▲ 没有一台电脑会因此换规则：给这些电脑的，还是原来那一号，或者更新的一号。")
 
 
 def _show_comparison(comparison: Comparison) -> None:
     console = people()
-    console.print(_against(comparison.release))
+    console.print(_returning(comparison) if comparison.left else _against(comparison.release))
     if not comparison.differences:
         console.print("  规则和策略没有不同")
     for one in sorted(comparison.differences, key=lambda one: not one.loosens):
@@ -107,6 +109,16 @@ def _against(release: Release | None) -> str:
     if release is None:
         return "和程序自带的规则比（还没有收到过发布的电脑）："
     return f"和第 {release.number} 号（{_ring_words(release.channel, release.percent, release.groups)}）比："
+
+
+def _returning(comparison: Comparison) -> str:
+    left, now = _number(comparison.release), comparison.now
+    returns = "程序自带的规则" if now is None else f"第 {now.number} 号"
+    return f"不再收到第 {left} 号的电脑，退回{returns}："
+
+
+def _number(release: Release | None) -> int:
+    return release.number if release is not None else 0
 
 
 def _ring_words(channel: str, percent: int, groups: Sequence[str]) -> str:
