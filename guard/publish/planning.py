@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 import msgspec
 
 from guard.config.errors import PolicyError
-from guard.publish.comparing import Difference, differences
+from guard.core.policy import Mode
+from guard.publish.comparing import Difference, differences, policy_differences
 from guard.publish.contents import OWN, Contents, bundle_on
 from guard.publish.errors import PublishError
-from guard.publish.moves import Move, moves
+from guard.publish.moves import Move, held, moves
 from guard.publish.office import Office
-from guard.publish.releasing import check_ring, next_number, not_withdrawn, promote, release
+from guard.publish.releasing import (
+    check_ring,
+    next_number,
+    not_withdrawn,
+    promote,
+    release,
+    suspend,
+    to_suspend,
+    to_withdraw,
+    withdraw,
+)
 from guard.publish.repository import Repository
 from guard.publish.rings import Ring, RingChange, reached
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import Bundle, Index, Release
-from guard.supply.packs_and_policy import SupplyError
+from guard.supply.bundle import Bundle, Index, Release, Suspension
+from guard.supply.packs_and_policy import SupplyError, issued_policy
+
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,40 @@ def plan_promotion(office: Office, number: int, change: RingChange) -> Plan:
     return _of_changed(repository, index, entry, changed, ring)
 
 
+def plan_withdrawal(office: Office, number: int, reason: str) -> Plan:
+    """Plan the end of a release: its computers are compared with what they return to. Raises PublishError."""
+    repository, index = office.repository, office.repository.index()
+    entry = to_withdraw(index, number, reason)
+    changed = msgspec.structs.replace(entry, withdrawn=reason)
+    return _of_changed(repository, index, entry, changed, Ring(entry.channel, entry.percent, entry.groups))
+
+
+def plan_suspension(office: Office, hours: float, reason: str) -> Plan:
+    """Plan some hours in which nothing is blocked, on computers whose policy blocks. Raises PublishError."""
+    repository, index = office.repository, office.repository.index()
+    to_suspend(index, hours, reason)
+    comparisons = tuple(Comparison(one, _readable(partial(_suspended, repository, one), one))
+                        for one in held(index.releases))
+    return Plan(Ring(percent=100, groups=()), index, OWN, comparisons)
+
+
+def _suspended(repository: Repository, one: Release) -> tuple[Difference, ...]:
+    policy = issued_policy(repository.bundle(one))
+    return policy_differences(policy, replace(policy, mode=Mode.WARN)) if policy.mode is Mode.ENFORCE else ()
+
+
+def sign_withdrawal(office: Office, plan: Plan, number: int, reason: str) -> Release:
+    """Withdraw what was planned. Raises PublishError as ``sign_release`` does."""
+    _unchanged(office, plan)
+    return withdraw(office, number, reason)
+
+
+def sign_suspension(office: Office, plan: Plan, hours: float, reason: str) -> Suspension:
+    """Suspend as planned. Raises PublishError as ``sign_release`` does."""
+    _unchanged(office, plan)
+    return suspend(office, hours, reason)
+
+
 def sign_release(office: Office, plan: Plan, label: str = "") -> Release:
     """Sign and publish a plan. Raises PublishError, also when something was published since it was made."""
     _unchanged(office, plan)
@@ -121,8 +170,12 @@ def _comparisons(repository: Repository, found: Iterable[Move], bundle: Bundle,
 
 def _differences(before: Bundle, after: Bundle, told: Release | None) -> tuple[Difference, ...]:
     """Return the differences; ``told`` is the release that is named when one cannot be read."""
+    return _readable(lambda: differences(before, after), told)
+
+
+def _readable(read: Callable[[], _Read], told: Release | None) -> _Read:
     try:
-        return differences(before, after)
+        return read()
     except (PolicyError, SupplyError) as error:
         number = told.number if told is not None else 0
         raise PublishError(sentence("publish.release-not-readable", number=number, why=error.words)) from error

@@ -54,25 +54,35 @@ def promote(office: Office, number: int, change: RingChange) -> Release:
 
 def withdraw(office: Office, number: int, reason: str) -> Release:
     """Withdraw a release, by signature: computers return to the newest before it. Raises PublishError."""
+    index = office.repository.index()
+    return _replaced(office, index, to_withdraw(index, number, reason), withdrawn=reason.strip())
+
+
+def to_withdraw(index: Index, number: int, reason: str) -> Release:
+    """Return the release that can be withdrawn for this reason. Raises PublishError."""
     if not reason.strip():
         raise PublishError(sentence("publish.withdrawal-needs-reason"))
-    index = office.repository.index()
-    return _replaced(office, index, not_withdrawn(index, number), withdrawn=reason.strip())
+    return not_withdrawn(index, number)
 
 
 def suspend(office: Office, hours: float, reason: str) -> Suspension:
     """Let rules only warn and not block for some hours; it ends by itself. Raises PublishError."""
-    if not reason.strip():
-        raise PublishError(sentence("publish.suspension-needs-reason"))
-    if not 0 < hours <= LONGEST_HOURS:
-        raise PublishError(sentence("publish.longest-suspension", hours=LONGEST_HOURS))
     index = office.repository.index()
-    if all(entry.withdrawn for entry in index.releases):
-        raise PublishError(sentence("publish.nothing-published"))
+    to_suspend(index, hours, reason)
     now = time.time()
     made = Suspension(reason.strip(), now, now + hours * _HOUR)
     office.publish(msgspec.structs.replace(index, suspension=made), {})
     return made
+
+
+def to_suspend(index: Index, hours: float, reason: str) -> None:
+    """Raise PublishError when blocking cannot be suspended for so long, for this reason."""
+    if not reason.strip():
+        raise PublishError(sentence("publish.suspension-needs-reason"))
+    if not 0 < hours <= LONGEST_HOURS:
+        raise PublishError(sentence("publish.longest-suspension", hours=LONGEST_HOURS))
+    if all(entry.withdrawn for entry in index.releases):
+        raise PublishError(sentence("publish.nothing-published"))
 
 
 def resume(office: Office) -> None:

@@ -56,7 +56,7 @@ def test_from_nothing_to_a_release_that_is_withdrawn(publish: Publish, tmp_path:
     done = publish(office, "release", "--pack", str(pack), "--percent", "10", "--group", "试点", "--yes")
     assert done.returncode == 0, done.stderr
     assert re.search("第 1 号 不拍密.*；测试规则 青松甲号：已签名发布", done.stdout)
-    assert publish(office, "withdraw", "1", "--reason", "误报太多").returncode == 0
+    assert publish(office, "withdraw", "1", "--reason", "误报太多", "--emergency").returncode == 0
     told = publish(office, "status", "--json")
     assert told.returncode == 0, told.stderr
     assert [entry["withdrawn"] for entry in json.loads(told.stdout)["releases"]] == ["误报太多"]
@@ -77,7 +77,7 @@ def test_a_release_is_widened_renewed_suspended_and_signed_by_new_keys(publish: 
     assert f"{made}。请交给保管人" in told
     assert f"规则密钥 {old} 已作废。请销毁它的文件和备份：{office / 'keys' / f'targets-{old}.key'}" in told
     made.rename(office / "keys" / made.name)
-    assert publish(office, "suspend", "--hours", "1", "--reason", "演练").returncode == 0
+    assert publish(office, "suspend", "--hours", "1", "--reason", "演练", "--yes", "--loosen", "模式").returncode == 0
     held = json.loads(publish(office, "status", "--json").stdout)
     assert held["suspension"]["reason"] == "演练"
     assert old not in held["roles"]["targets"]["keys"]

@@ -135,6 +135,21 @@ def test_computers_that_lose_a_release_are_compared_with_what_they_return_to(
     assert [one["returns_to"] for one in told["changes"] if one["part"] == "模式" and one["loosens"]] == [1]
 
 
+def test_a_withdrawal_and_a_suspension_show_what_loosens_and_are_signed_only_when_somebody_agrees(
+        loose_then_strict: Publish) -> None:
+    for words in (("withdraw", "2", "--reason", "误报"), ("suspend", "--hours", "1", "--reason", "误报")):
+        refused = loose_then_strict(*words)
+        assert (refused.returncode, "没有人确认" in refused.stderr) == (1, True)
+        assert "▲ 放宽 模式：拦截 → " in refused.stdout
+        unnamed = loose_then_strict(*words, "--yes")
+        assert (unnamed.returncode, "--loosen 模式" in unnamed.stderr) == (1, True)
+    state = json.loads(loose_then_strict("status", "--json").stdout)
+    assert (state["suspension"], [one["withdrawn"] for one in state["releases"]]) == (None, ["", ""])
+    assert loose_then_strict("suspend", "--hours", "1", "--reason", "误报", "--emergency").returncode == 0
+    done = loose_then_strict("withdraw", "2", "--reason", "误报", "--yes", "--loosen", "模式")
+    assert (done.returncode, "退回第 1 号" in done.stdout) == (0, True), done.stderr
+
+
 def test_a_ring_that_changes_nothing_on_any_computer_is_told_to_do_so(loose_then_strict: Publish) -> None:
     done = loose_then_strict("promote", "1", "--no-groups", "--yes")
     assert (done.returncode, "没有一台电脑会因此换规则" in done.stdout) == (0, True), done.stderr

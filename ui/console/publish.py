@@ -14,7 +14,7 @@ from tuf.api.metadata import Role, Root, Targets, Timestamp
 from guard.feedback.answers import FeedbackAnswer, read_number
 from guard.publish.errors import PublishError
 from guard.publish.office import ONLINE, Office, Quorum, Rotation
-from guard.publish.releasing import answer, resume, suspend, withdraw
+from guard.publish.releasing import answer, resume
 from guard.supply.bundle import Release
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
@@ -91,20 +91,6 @@ def _dropped(role: str, done: Rotation) -> list[str]:
     return [f"{_key_words(role)} {done.dropped[:8]} 已作废。请销毁它的文件和备份：{where}"]
 
 
-def publish_withdraw(desk: Desk, number: int, reason: str) -> int:
-    """Withdraw a release."""
-    return carried_out(desk, lambda office, _: [release_words(withdraw(office, number, reason), "已撤回")])
-
-
-def publish_suspend(desk: Desk, hours: float, reason: str) -> int:
-    """紧急停用."""
-    def do(office: Office, _told: dict[str, object]) -> list[str]:
-        made = suspend(office, hours, reason)
-        return [f"已签名：紧急停用到 {_when(made.until)}，只提醒不拦截，到时自己恢复。请马上同步 repository。"]
-
-    return carried_out(desk, do)
-
-
 def publish_resume(desk: Desk) -> int:
     """End 紧急停用 at once."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
@@ -163,7 +149,7 @@ def publish_status(desk: Desk) -> int:
                    "expires": {name: when.isoformat() for name, when in expires.items()}})
     else:
         if index.suspension is not None and index.suspension.holds(time.time()):
-            people().print(f"▲ 紧急停用到 {_when(index.suspension.until)}：{index.suspension.reason}")
+            people().print(f"▲ 紧急停用到 {moment_words(index.suspension.until)}：{index.suspension.reason}")
         _show(index.releases, root.roles, expires)
     return EXIT_REFUSED if min(map(_days_left, expires.values())) < _SOON_DAYS else EXIT_OK
 
@@ -202,10 +188,11 @@ def release_words(entry: Release, what: str) -> str:
     """Return a release, what happened to it, and who gets it, as one line."""
     groups = f"加上组 {'、'.join(entry.groups)}" if entry.groups else "没有另加组"
     return (f"第 {entry.number} 号 {entry.label}：{what}；频道 {entry.channel}，{entry.percent}%，{groups}，"
-            f"签于 {_when(entry.signed_at)}")
+            f"签于 {moment_words(entry.signed_at)}")
 
 
-def _when(seconds: float) -> str:
+def moment_words(seconds: float) -> str:
+    """Return a time (since the epoch) in local words, to the minute."""
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 

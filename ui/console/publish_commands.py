@@ -23,6 +23,8 @@ YesOption = Annotated[bool, typer.Option("--yes", help="不问（给脚本用）
 LoosenOption = Annotated[list[str] | None, typer.Option(
     "--loosen", help="同意放宽的一项，如 模式、上报、规则编号、规则包文件名；可写几次", show_default=False)]
 
+EmergencyOption = Annotated[bool, typer.Option("--emergency", help="紧急：差别照样列出，但不问，也不用逐项写 --loosen")]
+
 
 class Role(StrEnum):
     """The role of a key."""
@@ -140,22 +142,26 @@ def promote(
 @publish_app.command("withdraw", help="撤回一个规则：电脑回到它之前的那一个")
 def withdraw(folder: FolderArgument, number: NumberArgument,
              reason: Annotated[str, typer.Option("--reason", help="原因")],
+             yes: YesOption = False, loosen: LoosenOption = None, emergency: EmergencyOption = False,
              keys: KeysOption = None, as_json: JsonOption = False) -> None:
     """Withdraw a release."""
-    from ui.console import publish
+    from ui.console import publish, releases
 
-    raise typer.Exit(publish.publish_withdraw(publish.Desk(folder, keys or (), as_json), number, reason))
+    desk = publish.Desk(folder, keys or (), as_json)
+    raise typer.Exit(releases.publish_withdraw(desk, number, reason, releases.Consent(yes, loosen or (), emergency)))
 
 
 @publish_app.command("suspend", help="紧急停用：所有电脑只提醒不拦截，到时自己恢复；U 盘也行")
 def suspend(folder: FolderArgument,
             reason: Annotated[str, typer.Option("--reason", help="原因，会显示给用户")],
             hours: Annotated[float, typer.Option("--hours", help="几小时，最长 72")] = 4.0,
+            yes: YesOption = False, loosen: LoosenOption = None, emergency: EmergencyOption = False,
             keys: KeysOption = None, as_json: JsonOption = False) -> None:
     """Block nothing for some hours."""
-    from ui.console import publish
+    from ui.console import publish, releases
 
-    raise typer.Exit(publish.publish_suspend(publish.Desk(folder, keys or (), as_json), hours, reason))
+    desk = publish.Desk(folder, keys or (), as_json)
+    raise typer.Exit(releases.publish_suspend(desk, hours, reason, releases.Consent(yes, loosen or (), emergency)))
 
 
 @publish_app.command("resume", help="提前结束紧急停用")

@@ -1,4 +1,4 @@
-"""Carries out `mishao publish release` and `promote`: shows what changes for whom, asks, and signs."""
+"""Carries out `mishao publish release`, `promote`, `withdraw` and `suspend`: shows what changes for whom, asks, signs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,22 @@ from dataclasses import dataclass
 from guard.publish.contents import Contents
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
-from guard.publish.planning import Comparison, Plan, plan_promotion, plan_release, sign_promotion, sign_release
+from guard.publish.planning import (
+    Comparison,
+    Plan,
+    plan_promotion,
+    plan_release,
+    plan_suspension,
+    plan_withdrawal,
+    sign_promotion,
+    sign_release,
+    sign_suspension,
+    sign_withdrawal,
+)
 from guard.publish.rings import Ring, RingChange
 from guard.supply.bundle import Release
 from rules.sentences.sentence import Sentence
-from ui.console.publish import Desk, carried_out, release_words
+from ui.console.publish import Desk, carried_out, moment_words, release_words
 from ui.terminal import people
 
 _AGREED = "是"
@@ -22,10 +33,14 @@ _AGREED_TO_LOOSEN = "放宽"
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What a script agrees to: signing without a question, and the parts that may be loosened."""
+    """What a script agrees to: signing without a question, and the parts that may be loosened.
+
+    ``emergency``: to withdraw or suspend at once, whatever that loosens.
+    """
 
     yes: bool = False
     loosen: Sequence[str] = ()
+    emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,27 @@ def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consen
     return carried_out(desk, do)
 
 
+def publish_withdraw(desk: Desk, number: int, reason: str, consent: Consent) -> int:
+    """Show what the computers of a release return to, and withdraw it."""
+    def do(office: Office, told: dict[str, object]) -> list[str]:
+        plan = plan_withdrawal(office, number, reason)
+        _agree(desk, plan, consent, told)
+        return [release_words(sign_withdrawal(office, plan, number, reason), "已撤回")]
+
+    return carried_out(desk, do)
+
+
+def publish_suspend(desk: Desk, hours: float, reason: str, consent: Consent) -> int:
+    """紧急停用: show which computers block now, and let them only warn."""
+    def do(office: Office, told: dict[str, object]) -> list[str]:
+        plan = plan_suspension(office, hours, reason)
+        _agree(desk, plan, consent, told)
+        made = sign_suspension(office, plan, hours, reason)
+        return [f"已签名：紧急停用到 {moment_words(made.until)}，只提醒不拦截，到时自己恢复。请马上同步 repository。"]
+
+    return carried_out(desk, do)
+
+
 def _agree(desk: Desk, plan: Plan, consent: Consent, told: dict[str, object]) -> None:
     """Show a plan and return when somebody agreed to it. Raises NotAgreedError."""
     told["changes"] = [
@@ -70,6 +106,8 @@ def _agree(desk: Desk, plan: Plan, consent: Consent, told: dict[str, object]) ->
         for comparison in plan.comparisons for one in comparison.differences]
     if not desk.as_json:
         _show(plan)
+    if consent.emergency:
+        return
     unnamed = plan.unnamed(consent.loosen)
     if consent.yes:
         if unnamed:
