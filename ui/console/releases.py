@@ -1,9 +1,9 @@
-"""Carries out `mishao publish release`, `promote`, `withdraw` and `suspend`: shows what changes for whom, asks, signs."""
+"""Carries out `mishao publish release|promote|withdraw|suspend`: shows what changes for whom, asks, and signs."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from guard.publish.contents import Contents
@@ -59,41 +59,38 @@ class NotAgreedError(PublishError):
 
 def publish_release(desk: Desk, asked: Asked, consent: Consent) -> int:
     """Prove, show what changes, sign and publish."""
-    def do(office: Office, told: dict[str, object]) -> list[str]:
-        plan = plan_release(office, asked.contents, asked.ring, asked.base)
-        _agree(desk, plan, consent, told)
-        return [release_words(sign_release(office, plan, asked.label), "已签名发布")]
-
-    return carried_out(desk, do)
+    return _signed(desk, consent, lambda office: plan_release(office, asked.contents, asked.ring, asked.base),
+                   lambda office, plan: release_words(sign_release(office, plan, asked.label), "已签名发布"))
 
 
 def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consent) -> int:
-    """Show what changes for the computers of another ring, and publish a release to it."""
-    def do(office: Office, told: dict[str, object]) -> list[str]:
-        plan = plan_promotion(office, number, change)
-        _agree(desk, plan, consent, told)
-        return [release_words(sign_promotion(office, plan, number, change), "范围已改")]
-
-    return carried_out(desk, do)
+    """Show what changes for the computers that get or lose a release by another ring, and publish it to that."""
+    return _signed(desk, consent, lambda office: plan_promotion(office, number, change),
+                   lambda office, plan: release_words(sign_promotion(office, plan, number, change), "范围已改"))
 
 
 def publish_withdraw(desk: Desk, number: int, reason: str, consent: Consent) -> int:
     """Show what the computers of a release return to, and withdraw it."""
-    def do(office: Office, told: dict[str, object]) -> list[str]:
-        plan = plan_withdrawal(office, number, reason)
-        _agree(desk, plan, consent, told)
-        return [release_words(sign_withdrawal(office, plan, number, reason), "已撤回")]
-
-    return carried_out(desk, do)
+    return _signed(desk, consent, lambda office: plan_withdrawal(office, number, reason),
+                   lambda office, plan: release_words(sign_withdrawal(office, plan, number, reason), "已撤回"))
 
 
 def publish_suspend(desk: Desk, hours: float, reason: str, consent: Consent) -> int:
     """紧急停用: show which computers block now, and let them only warn."""
+    def sign(office: Office, plan: Plan) -> str:
+        until = moment_words(sign_suspension(office, plan, hours, reason).until)
+        return f"已签名：紧急停用到 {until}，只提醒不拦截，到时自己恢复。请马上同步 repository。"
+
+    return _signed(desk, consent, lambda office: plan_suspension(office, hours, reason), sign)
+
+
+def _signed(desk: Desk, consent: Consent, planned: Callable[[Office], Plan],
+            sign: Callable[[Office, Plan], str]) -> int:
+    """Plan, show the plan, sign it when somebody agreed, and print the words of ``sign``."""
     def do(office: Office, told: dict[str, object]) -> list[str]:
-        plan = plan_suspension(office, hours, reason)
+        plan = planned(office)
         _agree(desk, plan, consent, told)
-        made = sign_suspension(office, plan, hours, reason)
-        return [f"已签名：紧急停用到 {moment_words(made.until)}，只提醒不拦截，到时自己恢复。请马上同步 repository。"]
+        return [sign(office, plan)]
 
     return carried_out(desk, do)
 
