@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 
 from guard.core.model import DestinationKind, Release
@@ -153,15 +154,45 @@ def _government_chat(policy: Policy) -> Items:
 
 
 def _unit_rules(policy: Policy) -> Items:
-    return {_named(*one.units, *one.rules): _named(_ACTIONS[one.action], str(one.until)) for one in policy.unit_rules}
+    """Return the last entry of each 科室 for each rule, and the order of those whose 科室 differ: the last one counts
+    on a computer of several."""
+    found: dict[str, str] = {}
+    order: dict[str, dict[str, None]] = {}
+    for entry in policy.unit_rules:
+        for rule, unit in product(entry.rules, entry.units):
+            found[_named(unit, rule)] = _named(_ACTIONS[entry.action], str(entry.until), entry.reason, entry.approver)
+            units = order.setdefault(_named(_ORDER, rule), {})
+            units.pop(unit, None)
+            units[unit] = None
+    return found | {rule: _THEN.join(units) for rule, units in order.items() if len(units) > 1}
+
+
+_ORDER, _THEN = "先后", " → "
 
 
 _ACTIONS = MappingProxyType({Action.BLOCK: "拦截", Action.WARN: "提醒", Action.LOG: "记录", Action.ALLOW: "可发"})
 
 
-def _unit_rule_loosens(_item: str, was: str | None, now: str | None) -> bool:
-    blocks = _ACTIONS[Action.BLOCK]
-    return not (now or blocks).startswith(blocks) or (now is None and was is not None and was.startswith(blocks))
+_ACTION_NAMED = MappingProxyType({word: action for action, word in _ACTIONS.items()})
+
+
+def _unit_rule_loosens(item: str, was: str | None, now: str | None) -> bool:
+    """An exception loosens unless it blocks; one that becomes milder, or that lasts longer, or blocks for less long."""
+    if item.startswith(_named(_ORDER, "")):
+        return was is not None and now is not None and _reordered(was.split(_THEN), now.split(_THEN))
+    if now is None:
+        return was is not None and _ACTION_NAMED[was.split()[0]].severity >= Action.WARN.severity
+    action, until, *_ = now.split()
+    if was is None:
+        return action != _ACTIONS[Action.BLOCK]
+    before, ended, *_ = was.split()
+    if action != before:
+        return _ACTION_NAMED[action].severity < _ACTION_NAMED[before].severity
+    return until < ended if action == _ACTIONS[Action.BLOCK] else until > ended
+
+
+def _reordered(was: list[str], now: list[str]) -> bool:
+    return [unit for unit in was if unit in now] != [unit for unit in now if unit in was]
 
 
 def _file_gate(policy: Policy) -> Items:

@@ -55,6 +55,32 @@ def test_a_receiver_that_is_gone_and_a_chat_client_that_is_no_longer_known_loose
     assert changed(BASE, without) == [("程序", True), ("上报", True)]
 
 
+def unit_rules(*entries: str) -> str:
+    head, _, _ = BASE.partition("科室规则:")
+    return f"{head}科室规则: [{', '.join(f'{{{entry}, 规则: [GR-01]}}' for entry in entries)}]\n"
+
+
+RECORDED = "科室: [全部], 动作: 记录, 原因: 窗口要用, 批准人: 赵敏, 截止: 2027-06-30"
+BLOCKED = "科室: [信访], 动作: 拦截, 原因: 专班, 批准人: 赵敏, 截止: 2027-06-30"
+
+
+@pytest.mark.parametrize(("before", "after", "loosens"), [
+    ((RECORDED, BLOCKED), (BLOCKED, RECORDED), True),
+    ((RECORDED,), (RECORDED.replace("赵敏", "钱立"),), False),
+    ((RECORDED,), (RECORDED.replace("窗口要用", "试点"),), False),
+    ((RECORDED,), (RECORDED.replace("06-30", "07-31"),), True),
+    ((RECORDED,), (RECORDED.replace("06-30", "05-31"),), False),
+    ((BLOCKED,), (BLOCKED.replace("06-30", "05-31"),), True),
+    ((RECORDED,), (RECORDED.replace("记录", "拦截"),), False),
+    ((BLOCKED,), (RECORDED.replace("全部", "信访"), BLOCKED), None),
+    ((BLOCKED,), (), True),
+])
+def test_unit_rules_are_compared_with_their_order_their_reason_and_who_approved_them(
+        before: tuple[str, ...], after: tuple[str, ...], loosens: bool | None) -> None:
+    expected = [] if loosens is None else [("科室规则", loosens)]
+    assert changed(unit_rules(*before), unit_rules(*after)) == expected
+
+
 def test_words_and_how_long_things_are_kept_loosen_nothing() -> None:
     other = BASE.replace("留存天数: 30", "留存天数: 10").replace("保密办联系方式: \"\"", "保密办联系方式: 二楼")
     assert changed(BASE, other) == [("留存天数", False), ("保密办联系方式", False)]
