@@ -80,13 +80,17 @@ class Masked:
 
 
 def joined(spans: Iterable[Masked]) -> tuple[Masked, ...]:
-    """Return the spans in order, with overlapping ones merged; a union of different kinds keeps no character."""
+    """Return the spans in order, with overlapping ones merged. A union of different kinds keeps no character, nor does
+    one that begins with something of which nothing may be read.
+    """
     kept: list[Masked] = []
     for span in sorted(spans, key=lambda one: (one.start, -one.end)):
         if kept and span.start < kept[-1].end:
             last = kept[-1]
             inside = span.end <= last.end
             kind = last.kind if inside or span.kind is last.kind else MaskKind.CELL
+            if inside and span.start == last.start and kept_of(span.kind) < kept_of(kind):
+                kind = span.kind
             kept[-1] = Masked(last.start, max(last.end, span.end), kind)
         else:
             kept.append(span)

@@ -9,25 +9,35 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, starmap
+from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick
 
-from guard.redact.fields import fields
+from guard.redact.fields import fields, is_label
+from guard.redact.illnesses import illnesses
 from guard.redact.masks import Masked, MaskKind
 from guard.redact.numbered import doors_in, numbers_in
 from guard.redact.sentences import names_in_sentences
-from guard.redact.traces import masked_numbers, name_before, traces, traces_in_row
+from guard.redact.traces import Found, masked_numbers, name_before, traces, traces_in_row
 from rules.features.details import ADDRESS, details, names
 from rules.features.names import is_name
 from rules.scan.normalise import Normalised, normalise
 
 _ROW_KINDS = frozenset((MaskKind.ID_NUMBER, MaskKind.PHONE, MaskKind.BANK_CARD, MaskKind.CASE_NUMBER))
 _BESIDE_NUMBERS = _ROW_KINDS | {MaskKind.NUMBER, MaskKind.ACCOUNT}
+_SURE_TRACES = frozenset((MaskKind.NAME, MaskKind.ID_NUMBER, MaskKind.ACCOUNT))
+"""Kinds of traces that are hardly ever something else; a number or a door may be an office's."""
 _LONGEST_ROW = 300
 _FILLING = re.compile(r"[ \-]+")
 _SHORT_LINE = 6
 _LINES_ABOVE = 3
 _SHORTEST_REPEATED = 2
+_SHORTEST_OF = MappingProxyType(dict.fromkeys((MaskKind.ADDRESS, MaskKind.UNIT, MaskKind.FAMILY, MaskKind.PRIVATE), 4))
+"""By kind: the fewest characters that are hidden where they occur again; 父亲 or 学校 is not one person's."""
+_NUMBERED = _BESIDE_NUMBERS | {MaskKind.BIRTH}
+_TELLING = 7
+"""So many characters are the same value even within a longer one."""
+_LATIN = re.compile("[0-9A-Za-z]")
 
 Span = tuple[int, int]
 
@@ -65,23 +75,31 @@ class Personal:
             found += names_in_sentences(self._text, start, end)
         heads = [self._place(*span) for span in speakers]
         found += ((start, end, MaskKind.NAME) for start, end in heads if start < end)
-        found += self._again(found)
-        return [Masked(*self._normalised.original(start, end), kind) for start, end, kind in found]
+        return self.everywhere(self._masked([*found, *illnesses(self._text)]))
 
     def certain(self, places: Sequence[Span], speakers: Sequence[Span]) -> list[Masked]:
-        """Return what to mask whatever a learnt tagger says: proven numbers and every other number and account in a row
-        with one, names that stop the text, speakers.
+        """Return what to mask whatever a learnt tagger says: what a label or a word of illness tells, proven numbers
+        and every other number in a row with one, names that stop the text, speakers.
         """
-        found = list(numbers_in(self._text))
-        rows = list(_unions(self._line(start) for start, _, _ in found))
-        found += (trace for trace in traces(self._text) if trace[2] in _BESIDE_NUMBERS and _within(rows, trace[0]))
+        found = [*numbers_in(self._text), *fields(self._text), *illnesses(self._text)]
+        rows = list(_unions(self._line(start) for start, _, _ in numbers_in(self._text)))
+        found += (trace for trace in traces(self._text)
+                  if trace[2] in _SURE_TRACES or (trace[2] in _BESIDE_NUMBERS and _within(rows, trace[0])))
         found += ((start, end, MaskKind.NAME) for start, end in starmap(self._place, places)
                   if is_name(self._text[start:end]))
         found += ((start, end, MaskKind.NAME) for start, end in starmap(self._place, speakers) if start < end)
-        found += self._again(found)
+        return self._masked(found)
+
+    def everywhere(self, masks: Iterable[Masked]) -> list[Masked]:
+        """Return the masks, and one wherever what they hide occurs again, whoever found it."""
+        masks = list(masks)
+        found = [(*self._place(mask.start, mask.end), mask.kind) for mask in masks if mask.kind is not MaskKind.CELL]
+        return [*masks, *self._masked(self._again(found))]
+
+    def _masked(self, found: Iterable[Found]) -> list[Masked]:
         return [Masked(*self._normalised.original(start, end), kind) for start, end, kind in found]
 
-    def _names_and_addresses(self, start: int, end: int) -> Iterator[tuple[int, int, MaskKind]]:
+    def _names_and_addresses(self, start: int, end: int) -> Iterator[Found]:
         for named in names(self._text, start, end):
             yield named.start, named.end, MaskKind.NAME
         for detail in details(self._text, start, end):
@@ -129,16 +147,16 @@ class Personal:
             start = above
         return start
 
-    def _again(self, found: Sequence[tuple[int, int, MaskKind]]) -> Iterator[tuple[int, int, MaskKind]]:
-        """Yield every place where a masked name occurs again, or a masked number with any grouping."""
+    def _again(self, found: Iterable[Found]) -> Iterator[Found]:
+        """Yield every place where something masked occurs again; a number with any grouping."""
         words: dict[str, MaskKind] = {}
         numbers: dict[str, MaskKind] = {}
         for start, end, kind in found:
-            value = self._text[start:end]
-            if kind is MaskKind.NAME:
-                words[value.strip()] = kind
-            elif kind is not MaskKind.ADDRESS:
+            value = self._text[start:end].strip()
+            if kind in _NUMBERED:
                 numbers[_FILLING.sub("", value).removeprefix("+86").replace("x", "X")] = kind
+            elif len(value) >= _SHORTEST_OF.get(kind, _SHORTEST_REPEATED) and not is_label(value):
+                words[value] = kind
         yield from _occurrences(self._text, words)
         # The last character of an identity number is the only letter that is written in both cases.
         compact, back = _compact(self._text.replace("x", "X"))
@@ -181,10 +199,17 @@ def _compact(text: str) -> tuple[str, Sequence[int]]:
     return "".join(pieces), list(chain.from_iterable(kept))
 
 
-def _occurrences(text: str, words: dict[str, MaskKind]) -> Iterator[tuple[int, int, MaskKind]]:
+def _occurrences(text: str, words: dict[str, MaskKind]) -> Iterator[Found]:
     listed = [word for word in words if len(word) >= _SHORTEST_REPEATED]
     if not listed:
         return
     finder = AhoCorasick(listed)
     for index, start, end in finder.find_matches_as_indexes(text, overlapping=True):
-        yield start, end, words[listed[index]]
+        if end - start >= _TELLING or not _is_cut(text, start, end):
+            yield start, end, words[listed[index]]
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Tell whether a place is part of a longer number or Latin word."""
+    return (start > 0 and _LATIN.match(text[start - 1]) is not None and _LATIN.match(text[start]) is not None) or (
+        end < len(text) and _LATIN.match(text[end - 1]) is not None and _LATIN.match(text[end]) is not None)

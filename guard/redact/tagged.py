@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from guard.redact.fields import is_label
 from guard.redact.hints import hints_of
 from guard.redact.masks import Masked, MaskKind, Rendering
+from rules.features.names import FIRST_CHARACTERS
 from rules.scan.normalise import Normalised, normalise
 from rules.tagging.kinds import Kind
 
@@ -20,6 +22,7 @@ _MASKS = MappingProxyType({
     Kind.FAMILY: MaskKind.FAMILY, Kind.ACCOUNT: MaskKind.ACCOUNT, Kind.OTHER: MaskKind.PRIVATE,
 })
 
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _FEWEST_LEFT = 2
 """A single character beside masks tells nobody who is meant."""
 
@@ -27,7 +30,7 @@ _FEWEST_LEFT = 2
 def tagged(original: str, tagger: Tagger, hide: float | None = None) -> list[Masked]:
     """Return masks of what the tagger finds; ``hide`` is the probability from which on, None: as learnt."""
     normalised = normalise(original)
-    return [_masked(normalised, start, end, _MASKS[kind])
+    return [_masked(normalised, start, end, _kind(normalised.text[start:end], kind))
             for start, end, kind in tagger.spans(normalised.text, hints_of(normalised.text), hide)
             if not is_label(normalised.text[start:end])]
 
@@ -47,6 +50,15 @@ def left_by(copy: Rendering, tagger: Tagger) -> list[Masked]:
         if len(rest) >= _FEWEST_LEFT:
             left.append(Masked(*copy.original(rest[0], rest[-1] + 1), mask.kind))
     return left
+
+
+def _kind(words: str, kind: Kind) -> MaskKind:
+    """Return what a mask says it hides: of something taken for a name that cannot be one not even the first character
+    may be read.
+    """
+    if kind is Kind.NAME and _HAN.fullmatch(words) is not None and words[0] not in FIRST_CHARACTERS:
+        return MaskKind.PRIVATE
+    return _MASKS[kind]
 
 
 def _masked(normalised: Normalised, start: int, end: int, kind: MaskKind) -> Masked:

@@ -95,7 +95,8 @@ class _Attempt:
             if not (stopped or verdict.gaps or found):
                 return rendering
             wide = _wide(self.text.original, rendering, verdict, stopped)
-            masks = without([*masks, *wide, *found], self.shown)
+            again = _personal(self.text.original).everywhere(found) if found else []
+            masks = without([*masks, *wide, *again], self.shown)
         return None
 
     def _is_final(self, stopped: Sequence[Match], verdict: Verdict, style: MaskStyle) -> bool:
@@ -175,7 +176,9 @@ def stricter(judge: Judge, tagger: Tagger | None) -> Judge:
 
 
 def narrow(original: str, verdict: Verdict, tagger: Tagger | None = None) -> list[Masked]:
-    """Return masks of everything that identifies or hurts a person: what rules find, and what a tagger does."""
+    """Return masks of everything that identifies or hurts a person: what a label or a rule is sure of and what a tagger
+    finds, wherever it occurs; without a tagger all that rules suspect.
+    """
     places: list[tuple[int, int]] = []
     speakers: list[tuple[int, int]] = []
     for match in verdict.matches:
@@ -183,7 +186,8 @@ def narrow(original: str, verdict: Verdict, tagger: Tagger | None = None) -> lis
         (speakers if chat else places).append((match.start, match.end))
     if tagger is None:
         return personal(original, places, speakers)
-    return [*_personal(original).certain(places, speakers), *tagged(original, tagger)]
+    found = _personal(original)
+    return found.everywhere([*found.certain(places, speakers), *tagged(original, tagger)])
 
 
 def tagged(original: str, tagger: Tagger) -> list[Masked]:

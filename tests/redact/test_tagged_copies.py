@@ -103,3 +103,24 @@ def test_a_table_of_thousands_is_hidden_to_its_end(copied: Tagged) -> None:
     copy = copied("姓名\t电话\n" + "\n".join(rows))
     assert copy is not None
     assert not [row for row in rows if row.split("\t")[0] in copy.text or row.split("\t")[1] in copy.text]
+
+
+@pytest.mark.parametrize("prose", ["", "昨天下午全院开了会，食堂的菜咸了。", "请各科室下班前把窗户关好，谢谢配合。"])
+@pytest.mark.parametrize(("words", "secret"), [
+    ("诊断：梅毒", "梅"), ("诊断：尖锐湿疣", "湿疣"), ("他自小患癫痫", "癫痫"), ("过敏史：青霉素", "青霉素")])
+def test_an_illness_is_hidden_whole_whatever_is_beside_it(copied: Tagged, words: str, secret: str, prose: str) -> None:
+    copy = copied(f"姓名：蒲秀英，身份证号{IDENTITY}\n{words}\n{prose}")
+    assert copy is not None
+    assert secret not in copy.text
+
+
+def test_an_illness_before_a_name_is_hidden_whole(copied: Tagged) -> None:
+    copy = copied(f"梅毒患者宁大勇{IDENTITY}；肺痨：蒲秀英450222198811230029")
+    assert copy is not None
+    assert not [word for word in ("梅", "毒", "肺", "痨", "大勇", "秀英") if word in copy.text]
+
+
+def test_what_the_tagger_finds_once_is_hidden_everywhere(copied: Tagged) -> None:
+    copy = copied(f"患者覃美兰，身份证{IDENTITY}，得了蔷薇糠疹。\n通知：蔷薇糠疹这个月讲座改到周五，地点不变。")
+    assert copy is not None
+    assert "糠疹" not in copy.text
