@@ -76,10 +76,6 @@
         <translation>Close</translation>
     </message>
     <message>
-        <source>版本 {version}</source>
-        <translation>Version {version}</translation>
-    </message>
-    <message>
         <source>只用于连接互联网的非涉密电脑。</source>
         <translation>Only for internet computers not used for secrets.</translation>
     </message>
@@ -4005,7 +4001,7 @@
     </message>
     <message>
         <source>复制这句话</source>
-        <translation>Copy this sentence</translation>
+        <translation>Copy it</translation>
     </message>
     <message>
         <source>已复制</source>
@@ -4026,10 +4022,6 @@
     <message>
         <source>有疑问请找保密办：{contact}</source>
         <translation>Questions? Ask the secrecy office: {contact}</translation>
-    </message>
-    <message>
-        <source>只用于连接互联网的非涉密电脑。许可证：Apache-2.0。</source>
-        <translation>Only for computers that are connected to the internet and hold nothing classified. Licence: Apache-2.0.</translation>
     </message>
     <message>
         <source>打开文件夹</source>
@@ -4058,6 +4050,10 @@
     <message>
         <source>规则改好才验</source>
         <translation>checked once the rule is mended</translation>
+    </message>
+    <message>
+        <source>版本 {version}，许可证 Apache-2.0</source>
+        <translation>Version {version}, licence Apache-2.0</translation>
     </message>
 </context>
 </TS>

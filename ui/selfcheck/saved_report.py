@@ -13,13 +13,14 @@ from guard.inspect.finding import Finding, Part, part_of
 from guard.inspect.summary import Summary
 from guard.inspect.walking import LeftOut
 from guard.util.path_text import path_text
+from ui.i18n.say import say
 from ui.report.report import Report, account
-from ui.report.writing import write_reports
+from ui.report.writing import ReportError, write_reports
 from ui.selfcheck.one_by_one import CheckedFile
 
 
-def write_checked(given: tuple[str, ...], checked: Sequence[CheckedFile], path: Path) -> None:
-    """Write the report as a page, or as a workbook for a path that ends in .xlsx. Raises ReportError."""
+def write_checked(given: tuple[str, ...], checked: Sequence[CheckedFile], path: Path) -> str:
+    """Write the report as a page, or as a workbook for a path that ends in .xlsx; return how it went, in words."""
     findings = [_finding(file) for file in checked]
     summary = Summary()
     for finding in findings:
@@ -29,7 +30,11 @@ def write_checked(given: tuple[str, ...], checked: Sequence[CheckedFile], path: 
     report = Report(socket.gethostname(), account(), given, pack, now, now, summary, LeftOut(), (),
                     lambda: iter(findings))
     workbook = path.suffix.lower() == ".xlsx"
-    write_reports(report, None if workbook else path, path if workbook else None)
+    try:
+        write_reports(report, None if workbook else path, path if workbook else None)
+    except ReportError:
+        return say("没有存成，请换一个文件夹。")
+    return say("报告已保存：{name}", name=path.name)
 
 
 def _finding(file: CheckedFile) -> Finding:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QIcon,
     QImage,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
@@ -33,7 +34,6 @@ from ui.kit.help import Help
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, button, column, label, open_with, row
-from ui.report.writing import ReportError
 from ui.selfcheck.answer import answer_of, matches_of
 from ui.selfcheck.content import PIXELS, Encoding, as_mime, has_picture, is_long, paths_of, raw_picture
 from ui.selfcheck.draft import Editor, PicturePane
@@ -87,6 +87,7 @@ class SelfCheckWindow(QWidget):
         self.panel = VerdictPanel(theme)
         self.choose = button(say("选文件…"))
         self.choose_folder = button(say("选文件夹…"))
+        self.choose_folder.hide()
         self.clear = button(say("清空"), "quiet")
         self._count = Elided("", "caption")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -362,12 +363,7 @@ class SelfCheckWindow(QWidget):
 
     def save_report(self, path: str) -> None:
         """Write a report of the files that were checked, a page or a workbook by its ending."""
-        try:
-            write_checked(self._offered.paths, self.several.checked, Path(path))
-        except ReportError:
-            self.panel.notice(say("没有存成，请换一个文件夹。"))
-            return
-        self.panel.notice(say("报告已保存：{name}", name=Path(path).name))
+        self.panel.notice(write_checked(self._offered.paths, self.several.checked, Path(path)))
 
     def _write(self, reply: Reply, path: Path) -> None:
         if isinstance(reply, ReceiptGiven):
@@ -390,6 +386,11 @@ class SelfCheckWindow(QWidget):
         """Take the dropped content."""
         self.take(event.mimeData())
         event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """On the lowest screens folders are dropped."""
+        self.choose_folder.setVisible(self.width() >= self._theme.px(_SMALLEST[0]))
+        super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Forget everything that was shown."""

@@ -84,7 +84,7 @@ class AboutWindow(SmallWindow):
     def __init__(self, theme: Theme, version: str, status: Status | None) -> None:
         """``status`` is None while the guard has not answered."""
         super().__init__(theme, say("关于密哨"), say("在内容到达聊天软件之前，先替您看一眼能不能发。"))
-        lines = [say("版本 {version}", version=version)]
+        lines = [say("版本 {version}，许可证 Apache-2.0", version=version)]
         if status is not None and status.pack:
             lines.append(say("现在用的规则：{pack}", pack=one_line(status.pack, _PACK_LIMIT)))
         lines.append(say("内容只在这台电脑上看，不上传；留下的内容加密存放。"))
@@ -92,9 +92,8 @@ class AboutWindow(SmallWindow):
             lines.append(say("有疑问请找保密办：{contact}", contact=one_line(status.security_office, _PACK_LIMIT)))
         close = button(say("关闭"), "primary")
         close.clicked.connect(self.close)
-        self.complete((*(Paragraph(theme, line, 13, 20) for line in lines),
-                       Paragraph(theme, say("只用于连接互联网的非涉密电脑。许可证：Apache-2.0。"), 12, 18, "text3")),
-                      (close,))
+        self.complete((Paragraph(theme, "\n".join(lines), 13, 20),
+                       label(say("只用于连接互联网的非涉密电脑。"), "caption")), (close,))
 
 
 class ElsewhereWindow(SmallWindow):
