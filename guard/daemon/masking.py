@@ -127,7 +127,7 @@ def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: Pic
     if item.kind is Kind.TEXT:
         text = redact(judged, rules.judge, rules.policy, shown, tagger)
         if text is None:
-            return Refused("no-copy", sentence("mask.still-stopped" if tagger is None else "mask.left"))
+            return Refused("no-copy", sentence("mask.left"))
         return MaskedCopy(case, _kinds(text.spans), text=text.text, spans=text.spans, style=text.style)
     picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown, tagger)
     if isinstance(picture, NoRedaction):

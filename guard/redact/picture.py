@@ -15,9 +15,9 @@ from guard.core.decide import unreadable_words
 from guard.core.model import Fill, Item, Judged, Kind, Reading, Unreadable
 from guard.core.policy import MaskStyle, Policy
 from guard.pipeline.judging import judge_item
-from guard.redact.masks import Masked, MaskKind, joined, without
+from guard.redact.masks import Masked, MaskKind, joined
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
-from guard.redact.text import maskable, narrow, redact, refusing, sounds_personal, stopping, stricter
+from guard.redact.text import maskable, narrow, redact, refusing, sounds_personal, stopping
 from guard.sentences.catalogue import sentence
 from rules.model import Verdict
 from rules.sentences.sentence import NOTHING, Sentence
@@ -99,18 +99,15 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     if not stopping(judged.verdict) or not maskable(judged, policy):
         return NoRedaction(sentence("mask.not-allowed" if stopping(judged.verdict) else "mask.nothing-held"))
     # What is masked in a text is masked in a picture, and what may not be given as a text may not as a picture.
-    listed = redact(judged, judge, policy, shown, tagger) if tagger is not None else None
-    if tagger is not None and listed is None:
+    listed = redact(judged, judge, policy, shown, tagger)
+    if listed is None:
         return NoRedaction(sentence("mask.needed-here" if shown else "mask.left"))
-    masks = listed.spans if listed is not None else without(narrow(judged.text.original, judged.verdict), shown)
-    wanted = _Wanted(joined(masks), tuple(shown), style=listed.style if listed is not None else MaskStyle.WHOLE)
-    again = stricter(judge, tagger)
+    wanted = _Wanted(joined(listed.spans), tuple(shown), style=listed.style)
+    again = judge.strictest()
     first = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
     if not isinstance(first, _Left):
         return first
-    # What still stops a text whose people are masked stops the picture too.
-    wide = listed or redact(judged, judge, policy, shown)
-    wanted = _Wanted(joined([*masks, *(wide.spans if wide is not None else ())]), tuple(shown), first.words)
+    wanted = _Wanted(wanted.spans, tuple(shown), first.words)
     second = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
     if not isinstance(second, _Left):
         return second

@@ -50,7 +50,8 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
     """Return a masked copy that these rules let pass, or None when none may or can be given.
 
     Masked is what rules find and what the ``tagger`` finds. The copy is looked at again, by the rules and by the tagger
-    with a stricter threshold; what they still find is masked too, a few times. Without a tagger rules decide alone.
+    with a stricter threshold; what they still find is masked too, a few times. Without a tagger it is judged no less
+    strictly.
 
     None when nothing was stopped, when it was not read or judged completely, when any match is of 紧急布控, of kinship
     (its words do not tell what to mask) or of a nature in NEVER_REDACTED, or a stopping one of a nature without 打码版
@@ -64,13 +65,12 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
     if tagger is not None and too_long(text.original):
         return None
     masks = without(narrow(text.original, judged.verdict, tagger), shown)
-    attempt = _Attempt(text, judged.verdict, stricter(judge, tagger), tagger, tuple(shown))
-    rendering = None
-    for style in dict.fromkeys((policy.mask_style, MaskStyle.WHOLE)):
-        rendering = rendering or attempt.rendering(masks, style)
+    attempt = _Attempt(text, judged.verdict, judge.strictest(), tagger, tuple(shown))
+    rendering = attempt.rendering(masks)
     if rendering is None or not rendering.spans or _hides(rendering.spans, shown):
         return None
-    return Redaction(rendering.text, rendering.spans, rendering.style)
+    drawn = attempt.drawn(rendering, policy.mask_style)
+    return Redaction(drawn.text, drawn.spans, drawn.style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,16 @@ class _Attempt:
     tagger: Tagger | None
     shown: tuple[tuple[int, int], ...]
 
-    def rendering(self, masks: Sequence[Masked], style: MaskStyle) -> Rendering | None:
-        """Return a copy that may be given, with more masks where the first is not enough; None when there is none."""
+    def rendering(self, masks: Sequence[Masked]) -> Rendering | None:
+        """Return a copy that may be given, with more masks where the first is not enough; None when there is none.
+
+        Looked at is the copy of which nothing is left: a style only draws it, and must not change what is found.
+        """
         for _ in range(_ROUNDS):
-            rendering = render(self.text.original, masks, style)
-            verdict = self.judge.judge(replace(self.text, original=rendering.text, pieces=()))
+            rendering = render(self.text.original, masks)
+            verdict = self._judged(rendering)
             stopped = refusing(verdict, self.verdict)
-            if self._is_final(stopped, verdict, style):
+            if any(_nature(match, verdict) in NEVER_REDACTED for match in stopped):
                 return None
             found = [] if self.tagger is None else beside(_left_by(rendering, self.tagger), self.shown)
             if not (stopped or verdict.gaps or found):
@@ -99,11 +102,16 @@ class _Attempt:
             masks = without([*masks, *wide, *again], self.shown)
         return None
 
-    def _is_final(self, stopped: Sequence[Match], verdict: Verdict, style: MaskStyle) -> bool:
-        """Tell whether more masks would not help: ends of numbers are left by the style; some natures are not masked.
-        """
-        return (bool(stopped) and style is not MaskStyle.WHOLE) or (self.tagger is not None and any(
-            _nature(match, verdict) in NEVER_REDACTED for match in stopped))
+    def drawn(self, whole: Rendering, style: MaskStyle) -> Rendering:
+        """Return a copy in this style; as it is when the ends of values that the style shows would be stopped."""
+        if style is MaskStyle.WHOLE:
+            return whole
+        copy = render(self.text.original, whole.spans, style)
+        verdict = self._judged(copy)
+        return whole if verdict.gaps or refusing(verdict, self.verdict) else copy
+
+    def _judged(self, copy: Rendering) -> Verdict:
+        return self.judge.judge(replace(self.text, original=copy.text, pieces=()))
 
 
 def beside(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> list[Masked]:
@@ -167,12 +175,6 @@ def sounds_personal(match: Match, verdict: Verdict) -> bool:
 def _yields(match: Match, verdict: Verdict) -> bool:
     explanation = verdict.explanation_of(match.rule)
     return explanation is not None and explanation.yields
-
-
-def stricter(judge: Judge, tagger: Tagger | None) -> Judge:
-    """Return the judge of a masked copy: at the strictest sensitivity; rules alone where they alone masked it, since
-    what they leave still sounds like what was stopped."""
-    return judge.by_rules() if tagger is None else judge.strictest()
 
 
 def narrow(original: str, verdict: Verdict, tagger: Tagger | None = None) -> list[Masked]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from guard.redact.picture import PictureRedaction, redact_picture
 from guard.redact.text import redact
 from guard.supply.tag_weights import built_in_tagger
 from rules.text import Text
+from tests.redact.test_tagged_copies import TEXTS
 from tests.support.pictures import encode, render_table
 
 IDENTITY = "430102199003077230"
@@ -74,3 +76,15 @@ def test_a_picture_shows_the_same_ends_as_the_text(reader: ReaderClient, rules: 
     assert "建国" not in read
     assert "小红" not in read
     assert sum(end in read for end in ("4301", "4502", "5201", "138", "150", "177")) >= 3, read
+
+
+@pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: entry["name"])
+def test_a_style_only_draws_what_is_hidden(rules: Rules, entry: dict[str, Any]) -> None:
+    tagger, _ = built_in_tagger()
+    text = Text(entry["text"])
+    judged = Judged("", text=text, verdict=rules.judge.judge(text))
+    whole = redact(judged, rules.judge, rules.policy, (), tagger)
+    noticed = redact(judged, rules.judge, noticing(rules).policy, (), tagger)
+    assert whole is not None
+    assert noticed is not None
+    assert noticed.spans == whole.spans

@@ -211,9 +211,7 @@ def test_a_warning_that_yielded_to_what_was_masked_takes_no_copy_away(rules: Rul
 def test_a_block_of_a_rule_that_yields_and_every_other_warning_take_the_copy_away(rules: Rules) -> None:
     text = Text(f"{WORDS}\n{TABLE}")
     blocking = yielding_judge("拦截")
-    copy = redact(Judged("", text=text, verdict=blocking.judge(text)), blocking, rules.policy)
-    assert copy is not None
-    assert WORDS not in copy.text
+    assert redact(Judged("", text=text, verdict=blocking.judge(text)), blocking, rules.policy) is None
     judge = yielding_judge()
     whole = judge.judge(text)
     plain = Judge([load(builtin_pack(), "builtin.yaml")])

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from guard.core.model import Judged
 from guard.pipeline.pipeline import Rules
 from guard.redact.masks import MaskKind
-from guard.redact.text import LONGEST_TEXT, Redaction, redact
+from guard.redact.text import LONGEST_TEXT, Redaction, redact, refusing
 from guard.supply.tag_weights import built_in_tagger
 from rules.tagging.tagger import Tagger
 from rules.text import Text
@@ -124,3 +124,11 @@ def test_what_the_tagger_finds_once_is_hidden_everywhere(copied: Tagged) -> None
     copy = copied(f"患者覃美兰，身份证{IDENTITY}，得了蔷薇糠疹。\n通知：蔷薇糠疹这个月讲座改到周五，地点不变。")
     assert copy is not None
     assert "糠疹" not in copy.text
+
+
+def test_without_a_tagger_a_copy_that_the_strictest_judge_stops_is_not_given(rules: Rules) -> None:
+    judge = rules.judge
+    given = {entry["text"]: copy.text for entry in TEXTS if (copy := copy_of(entry["text"], rules, None)) is not None}
+    assert given
+    assert [text for text, copy in given.items()
+            if refusing(judge.strictest().judge(Text(copy)), judge.judge(Text(text)))] == []

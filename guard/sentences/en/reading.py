@@ -7,7 +7,6 @@ WORDS: dict[str, str] = {
     "mask.destroyed": "This item was destroyed; there is no masked copy any more.",
     "mask.files": "Files cannot be masked yet, only text and pictures.",
     "mask.not-allowed": "It holds content that must not be sent even when masked, so there is no masked copy.",
-    "mask.still-stopped": "Even masked it holds content that must not be sent, so there is no masked copy.",
     "mask.straightened": "In a picture that was straightened no single mask can be taken back.",
     "mask.nothing-held": "Nothing in it was held; it needs no masked copy.",
     "mask.needed-here": "Without this mask the picture would show content that must not be sent, so the mask stays.",

@@ -7,7 +7,6 @@ WORDS: dict[str, str] = {
     "mask.destroyed": "这一项已经销毁，没有打码版了。",
     "mask.files": "文件还不能打码，只有文字和图片可以。",
     "mask.not-allowed": "里面有按规定不能打码后再发的内容，没有给出打码版。",
-    "mask.still-stopped": "打码后仍有不能发的内容，没有给出打码版。",
     "mask.straightened": "转正过的图片不能取消其中一处打码。",
     "mask.nothing-held": "里面没有被拦下的内容，不需要打码版。",
     "mask.needed-here": "取消这一处以后，图片里还有不能发的内容，所以这一处仍然打码。",
