@@ -286,9 +286,10 @@ class CaseContent(Message, frozen=True):
 class MaskedCopy(Message, frozen=True):
     """A masked copy that may be sent: exactly one of ``text`` and ``picture`` (PNG) is set.
 
-    ``kinds`` are what was hidden and how often, in the order of first appearance; ``spans`` say where, in code points
-    of the original's text. ``raster`` is the picture for display, when pixels were requested and can be shown.
-    ``placed``: it is on the clipboard; when it was to be put there and is not, the client puts it there.
+    ``kinds`` are what was hidden and how many different values, in the order of first appearance; ``spans`` say where,
+    in code points of the original's text. ``raster`` is the picture for display, when pixels were requested and can be
+    shown. ``placed``: it is on the clipboard; when it was to be put there and is not, the client puts it there.
+    ``by_rules``: rules alone found what to hide, without the learnt tagger.
     """
 
     case: str
@@ -299,6 +300,7 @@ class MaskedCopy(Message, frozen=True):
     raster: Raster | None = None
     placed: bool = False
     style: MaskStyle = MaskStyle.WHOLE
+    by_rules: bool = False
 
 
 class CleanFiles(Message, frozen=True):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import weakref
 from collections import Counter, OrderedDict
@@ -33,6 +34,9 @@ _TEXT_TARGETS = (("UTF8_STRING", "UTF8_STRING"), ("text/plain;charset=utf-8", "t
                  ("text/plain", "text/plain"), ("TEXT", "UTF8_STRING"))
 
 
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     """A copy and the judge that let it pass: after a change of rules it is made and judged again.
@@ -45,7 +49,9 @@ class _Made:
 
 
 class Masking:
-    """Makes and remembers copies. Thread-safe; a picture takes as long as painting and reading it does."""
+    """Makes and remembers copies. Thread-safe; a picture takes as long as painting and reading it does, and only who
+    wants a copy of the same item waits for it.
+    """
 
     def __init__(self, rules: Callable[[], Rules], quarantine: Quarantine, reader: PictureReader,
                  tagging: Tagging) -> None:
@@ -53,7 +59,8 @@ class Masking:
         self._tagging = tagging
         self._quarantine = quarantine
         self._reader = reader
-        self._making = threading.Lock()
+        self._lock = threading.Lock()
+        self._making: weakref.WeakValueDictionary[str, threading.Lock] = weakref.WeakValueDictionary()
         self._made: OrderedDict[tuple[str, Spans], _Made] = OrderedDict()
 
     def copy_of(self, case: Case, shown: Spans = ()) -> MaskedCopy | Refused:
@@ -65,8 +72,9 @@ class Masking:
         refusal = _refusal(case, rules)
         if refusal is not None:
             return refusal
-        with self._making:
-            made = self._made.get((case.id, shown))
+        with self._making_of(case.id):
+            with self._lock:
+                made = self._made.get((case.id, shown))
             if made is not None and made.judge() is rules.judge:
                 return made.copy
             copy = self._make(case, case.judged[0], rules, shown)
@@ -76,15 +84,20 @@ class Masking:
 
     def remembers(self, case: Case, shown: Spans) -> bool:
         """Return whether exactly this copy was made under the current rules and is still in memory."""
-        with self._making:
+        with self._lock:
             made = self._made.get((case.id, shown))
-            return made is not None and made.judge() is self._rules().judge
+        return made is not None and made.judge() is self._rules().judge
 
     def forget(self, case_id: str) -> None:
-        """Drop the copies of an item that is no longer held."""
-        with self._making:
+        """Drop the copies of an item that is no longer held, also of one that is being made."""
+        with self._making_of(case_id), self._lock:
             for key in [key for key in self._made if key[0] == case_id]:
                 del self._made[key]
+
+    def _making_of(self, case_id: str) -> threading.Lock:
+        """Return what whoever makes copies of this item holds meanwhile."""
+        with self._lock:
+            return self._making.setdefault(case_id, threading.Lock())
 
     def _make(self, case: Case, judged: Judged, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
         if case.kind is Kind.TEXT:
@@ -96,16 +109,17 @@ class Masking:
         return masked_copy(case.id, item, judged, rules, self._reader, self._tagging, shown)
 
     def _remember(self, shown: Spans, made: _Made) -> None:
-        self._made[made.copy.case, shown] = made
-        while len(self._made) > REMEMBERED:
-            self._made.popitem(last=False)
+        with self._lock:
+            self._made[made.copy.case, shown] = made
+            while len(self._made) > REMEMBERED:
+                self._made.popitem(last=False)
 
 
 def targets_of(copy: MaskedCopy) -> tuple[Target, ...]:
     """Return the clipboard targets of a copy: its text or its picture, nothing of the original."""
     if copy.picture:
         return (Target("image/png", "image/png", 8, copy.picture),)
-    return tuple(Target(name, kind, 8, copy.text.encode()) for name, kind in _TEXT_TARGETS)
+    return tuple(Target(name, kind, 8, copy.text.encode("utf-8", "replace")) for name, kind in _TEXT_TARGETS)
 
 
 def _refusal(case: Case, rules: Rules) -> Refused | None:
@@ -122,19 +136,23 @@ def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: Pic
                 tagging: Tagging, shown: Spans = ()) -> MaskedCopy | Refused:
     """Return a masked copy of a judged text or picture that these rules let pass, or why there is none."""
     tagger = tagging.tagger()
-    if tagger is not None and judged.text is not None and too_long(judged.text.original):
+    if judged.text is not None and too_long(judged.text.original):
         return Refused("no-copy", sentence("mask.too-long"))
     if item.kind is Kind.TEXT:
         text = redact(judged, rules.judge, rules.policy, shown, tagger)
         if text is None:
             return Refused("no-copy", sentence("mask.left"))
-        return MaskedCopy(case, _kinds(text.spans), text=text.text, spans=text.spans, style=text.style)
+        original = "" if judged.text is None else judged.text.original
+        return MaskedCopy(case, _kinds(original, text.spans), text=text.text, spans=text.spans, style=text.style,
+                          by_rules=tagger is None)
     picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown, tagger)
     if isinstance(picture, NoRedaction):
         return Refused("no-copy", picture.reason)
-    return MaskedCopy(case, _kinds(picture.spans), picture=picture.png,
-                      spans=() if picture.straightened else picture.spans)
+    return MaskedCopy(case, _kinds(picture.original, picture.spans), picture=picture.png,
+                      spans=() if picture.straightened else picture.spans, by_rules=tagger is None)
 
 
-def _kinds(spans: Iterable[Masked]) -> tuple[tuple[Sentence, int], ...]:
-    return tuple((KIND_WORDS[kind], count) for kind, count in Counter(span.kind for span in spans).items())
+def _kinds(original: str, spans: Iterable[Masked]) -> tuple[tuple[Sentence, int], ...]:
+    """Return how many different values of each kind are hidden: a name that occurs five times is one."""
+    values = dict.fromkeys((span.kind, _SEPARATORS.sub("", original[span.start:span.end])) for span in spans)
+    return tuple((KIND_WORDS[kind], count) for kind, count in Counter(kind for kind, _ in values).items())

@@ -56,15 +56,16 @@ class PictureReader(Protocol):
 class PictureRedaction:
     """A masked copy that may be sent: a PNG without metadata, of the picture's own size unless it was ``straightened``.
 
-    ``spans`` are what was masked, in code points of the original's text; ``filled`` the boxes in the picture's pixels.
-    ``judged`` is the reader's and the rules' result for the copy. For a straightened picture both are those of what was
-    read once it was level.
+    ``spans`` are what was masked, in code points of ``original``, the text of the picture; ``filled`` the boxes in its
+    pixels. ``judged`` is the reader's and the rules' result for the copy. For a straightened picture all are those of
+    what was read once it was level.
     """
 
     png: bytes
     spans: tuple[Masked, ...]
     filled: tuple[Fill, ...]
     judged: Judged
+    original: str
     straightened: bool = False
 
 
@@ -182,7 +183,8 @@ def _attempt(item: Item, text: Text, verdict: Verdict, wanted: _Wanted, reader: 
     refused = [match.text for match in refusing(again.verdict, verdict) if not sounds_personal(match, again.verdict)]
     if not left and not refused:
         worded = reader.fill(item, filled)
-        return PictureRedaction(png if isinstance(worded, Unreadable) else worded, wanted.spans, filled, again)
+        return PictureRedaction(png if isinstance(worded, Unreadable) else worded, wanted.spans, filled, again,
+                                text.original)
     return _Left(tuple(_SPACE.sub("", word) for word in (
         *(again.text.original[start:end] for start, end in left), *refused)))
 

@@ -16,7 +16,7 @@ from guard.core.model import Judged, Reason, Unreadable
 from guard.core.policy import ReleaseRule
 from guard.pipeline.pipeline import Rules
 from guard.redact.masks import MASK, Masked, MaskKind, joined, render
-from guard.redact.text import NEVER_REDACTED, Redaction, redact, refusing
+from guard.redact.text import LONGEST_TEXT, NEVER_REDACTED, Redaction, redact, refusing
 from guard.supply.builtin import builtin_pack
 from rules.judge.judge import Judge
 from rules.model import MOST_MATCHES, Action, Match, Nature, Verdict
@@ -271,7 +271,7 @@ def test_lone_surrogates_and_signs_beyond_the_basic_plane_keep_their_places(reda
 
 
 def test_more_people_than_a_verdict_lists_are_all_hidden(redacted: Redacted) -> None:
-    rows = [(_name(number), _identity(number), f"138{number:08d}") for number in range(3000)]
+    rows = [(_name(number), _identity(number), f"138{number:08d}") for number in range(300)]
     original = "姓名\t身份证号\t电话\n" + "\n".join("\t".join(row) for row in rows)
     copy = redacted(original)
     assert copy is not None
@@ -280,12 +280,16 @@ def test_more_people_than_a_verdict_lists_are_all_hidden(redacted: Redacted) -> 
 
 @pytest.mark.parametrize("filling", ["今天开会讨论了很多事情。\n", "字", "男 ", "13812345678 ", "李建国 ", "：",
                                      "\u200b", "("])
-def test_a_million_characters_take_seconds(redacted: Redacted, filling: str) -> None:
-    original = filling * (1_000_000 // len(filling)) + "\n" + TABLE
-    begun = time.monotonic()
+def test_a_text_as_long_as_it_may_be_takes_a_second(redacted: Redacted, filling: str) -> None:
+    original = (filling * LONGEST_TEXT)[:LONGEST_TEXT - len(TABLE) - 1] + "\n" + TABLE
+    begun = time.thread_time()
     copy = redacted(original)
-    assert time.monotonic() - begun < 20
+    assert time.thread_time() - begun < 1.5
     assert copy is None or not any(secret in copy.text for secret in (*IDS, *PHONES))
+
+
+def test_a_longer_text_gets_no_copy(redacted: Redacted) -> None:
+    assert redacted("李建国 " * LONGEST_TEXT + "\n" + TABLE) is None
 
 
 SURNAMES = "李王张刘陈杨赵周"

@@ -98,8 +98,8 @@ def test_a_text_that_is_too_long_to_be_examined_gets_no_copy(copied: Tagged) -> 
     assert copied(f"患者李样例，身份证{IDENTITY}。\n" + "字" * LONGEST_TEXT) is None
 
 
-def test_a_table_of_thousands_is_hidden_to_its_end(copied: Tagged) -> None:
-    rows = [f"李样{chr(0x4E00 + number)}\t139{number:08d}" for number in range(1200)]
+def test_a_table_of_hundreds_is_hidden_to_its_end(copied: Tagged) -> None:
+    rows = [f"李样{chr(0x4E00 + number)}\t139{number:08d}" for number in range(700)]
     copy = copied("姓名\t电话\n" + "\n".join(rows))
     assert copy is not None
     assert not [row for row in rows if row.split("\t")[0] in copy.text or row.split("\t")[1] in copy.text]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -46,6 +47,14 @@ def test_a_text_stands_beside_its_masked_copy(roster: ReviewWindow) -> None:
     assert masked.accessibleName() == "打码版，已遮住：姓名 3、证件号 3"
     assert len(masked.extraSelections()) == 6
     assert "打码版 · 已从严核对，请再看一遍" in words(roster)
+
+
+def test_a_copy_that_rules_alone_made_says_so_and_not_that_it_was_examined(roster: ReviewWindow) -> None:
+    copy = stage(roster).copy
+    assert copy is not None
+    stage(roster).show_copy(msgspec.structs.replace(copy, by_rules=True))
+    assert "打码版 · 只按规则打码，可能有漏，请逐字看一遍" in words(roster)
+    assert "打码版 · 已从严核对，请再看一遍" not in words(roster)
 
 
 def test_the_keys_one_to_four_change_the_view_and_a_narrow_window_has_no_room_for_both(roster: ReviewWindow) -> None:

@@ -4055,5 +4055,17 @@
         <source>版本 {version}，许可证 Apache-2.0</source>
         <translation>Version {version}, licence Apache-2.0</translation>
     </message>
+    <message>
+        <source>打码版 · 只按规则打码，可能有漏，请逐字看一遍</source>
+        <translation>Masked copy · masked by rules alone, something may be left, please read every word</translation>
+    </message>
+    <message>
+        <source>打码版已复制；只按规则打码，可能有漏，发之前请逐字看一遍。</source>
+        <translation>The masked copy was copied; it was masked by rules alone and something may be left. Please read every word before sending.</translation>
+    </message>
+    <message>
+        <source>只按规则打码，请逐字看一遍再发</source>
+        <translation>Masked by rules alone; please read every word before sending</translation>
+    </message>
 </context>
 </TS>

@@ -213,8 +213,9 @@ class Stage(QWidget):
         self.copy, self.pending = copy, False
         self._at = -1
         self._masked_spans = list(copy.spans)
-        self.masked.caption.show_text(say("打码版 · 已从严核对，请再看一遍"))
-        restyle(self.masked.caption, tone="clear")
+        self.masked.caption.show_text(say("打码版 · 只按规则打码，可能有漏，请逐字看一遍") if copy.by_rules
+                                      else say("打码版 · 已从严核对，请再看一遍"))
+        restyle(self.masked.caption, tone="ask" if copy.by_rules else "clear")
         if copy.picture:
             self._show_masked_picture(copy)
         else:

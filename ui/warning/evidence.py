@@ -59,7 +59,7 @@ class TextEvidence(Evidence):
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the first words of the copy; holding the button down still shows the original."""
         self._shown = Excerpt(_begin(copy.text), (), "", hides=True)
-        self._origin = _copy_words(self._case)
+        self._origin = _copy_words(self._case, copy)
         self.letting_go(self._let_go)
 
     def letting_go(self, original: bool) -> None:
@@ -113,7 +113,8 @@ class PictureEvidence(Evidence):
         self._beside.setLayout(_legend(theme, rows))
         self._copy = Thumbnail(theme, *THUMBNAIL, boxed=False)
         self._masked = QWidget()
-        self._masked.setLayout(column(theme, self._copy, label(_copy_words(case), "caption"), spacing=6))
+        self._words = label(_copy_words(case), "caption")
+        self._masked.setLayout(column(theme, self._copy, self._words, spacing=6))
         self._masked.hide()
         self._has_copy = self._let_go = False
         self._layout = row(theme, left, self._beside, self._masked, None, spacing=8)
@@ -130,6 +131,7 @@ class PictureEvidence(Evidence):
         kinds = listed(f"{kind} {count}" for kind, count in copy.kinds)
         self._copy.show_picture(image_of(copy.raster), marks(self._case.matches(), self._names),
                                 say("打码版，已遮住：{kinds}", kinds=kinds))
+        self._words.setText(_copy_words(self._case, copy))
         self._has_copy = True
         self.letting_go(self._let_go)
 
@@ -167,8 +169,12 @@ def evidence_of(theme: Theme, case: Case) -> Evidence:
     return TextEvidence(theme, case, shown) if shown else NameEvidence(theme, case)
 
 
-def _copy_words(case: Case) -> str:
-    """Return the line below a masked copy: the other buttons beside it paste or give back the original."""
+def _copy_words(case: Case, copy: MaskedCopy | None = None) -> str:
+    """Return the line below a masked copy: that nothing but rules masked it, or what the buttons do; others paste or
+    give back the original.
+    """
+    if copy is not None and copy.by_rules:
+        return say("只按规则打码，请逐字看一遍再发")
     return say("“复制打码版”就是这一份") if case.origin is Origin.FOLDER else say("“发送打码版”将粘贴这一份")
 
 
