@@ -25,7 +25,7 @@ from rules.schema.shapes import FilePath, Many, Text
 _PROGRAM = Text(1, pattern=r"(?s).*\S.*", wrong=sentence("schema.empty"))
 _SITE = Text(SITE_CHARACTERS, pattern=r"\**\s*[^*\s][^*\n]*[^*\s]\s*\**", visible=True,
              wrong=sentence("configuration.site", count=SITE_CHARACTERS))
-_LOCKABLE = {"程序": "chat", "网页": "sites", "截图目录": "screenshots", "识别引擎": "engine", "附加规则包": "packs"}
+LOCKABLE = {"程序": "chat", "网页": "sites", "截图目录": "screenshots", "识别引擎": "engine", "附加规则包": "packs"}
 """Which field adds to which key of the policy."""
 
 
@@ -44,12 +44,12 @@ class Configuration:
     def locked_by(self, policy: Policy) -> tuple[str, ...]:
         """Return the keys of the policy that this would add to and that the policy locks."""
         fields = locked_fields(policy)
-        return tuple(key for key, name in _LOCKABLE.items() if name in fields and getattr(self, name))
+        return tuple(key for key, name in LOCKABLE.items() if name in fields and getattr(self, name))
 
     def unlocked(self, policy: Policy) -> Configuration:
         """Return this without what adds to keys that the policy locks."""
         nothing = Configuration()
-        without: dict[str, Any] = {_LOCKABLE[key]: getattr(nothing, _LOCKABLE[key]) for key in self.locked_by(policy)}
+        without: dict[str, Any] = {LOCKABLE[key]: getattr(nothing, LOCKABLE[key]) for key in self.locked_by(policy)}
         return replace(self, **without)
 
     def tighten(self, policy: Policy) -> Policy:
@@ -75,7 +75,7 @@ class Configuration:
 def locked_fields(policy: Policy) -> frozenset[str]:
     """Return the fields of Configuration that a policy locks."""
     everything = policy.locks(Lock.SETTINGS)
-    return frozenset(name for key, name in _LOCKABLE.items() if everything or key in policy.locked)
+    return frozenset(name for key, name in LOCKABLE.items() if everything or key in policy.locked)
 
 
 CONFIGURATION = sections(Configuration)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from types import MappingProxyType
 
+from guard.config.user_config import LOCKABLE
+from guard.core.locks import Lock
 from guard.core.model import DestinationKind, Release
 from guard.core.pages import PageKind
 from guard.core.policy import GateMode, MaskStyle, Mode, Policy, Unjudged
@@ -78,6 +81,14 @@ def _removed(_item: str, was: str | None, now: str | None) -> bool:
     return was is not None and now is None
 
 
+def _lock_removed(item: str, was: str | None, now: str | None) -> bool:
+    return item in _LOCKING and _removed(item, was, now)
+
+
+_LOCKING = frozenset({*Lock, *LOCKABLE})
+"""What 锁定 has an effect on: nobody but the policy sets its other keys."""
+
+
 def _added(_item: str, was: str | None, now: str | None) -> bool:
     return was is None and now is not None
 
@@ -111,7 +122,17 @@ def _programs(policy: Policy) -> Items:
 
 
 def _program_loosens(item: str, was: str | None, now: str | None) -> bool:
-    return (now if item.startswith(DestinationKind.OFFICE) else was) is not None
+    """One more name or path of a kind milder than chat loosens, and one less of any kind but 办公软件.
+
+    A browser by name does not: its kind gets what an unknown program gets, and its titles may only be stricter.
+    """
+    kind, how, *_ = item.split(" ")
+    if now is None:
+        return was is not None and kind != DestinationKind.OFFICE
+    return was is None and kind not in _AS_CHAT and (kind, how) != (DestinationKind.BROWSER, "程序名")
+
+
+_AS_CHAT = (DestinationKind.CHAT, DestinationKind.CLIPBOARD_MANAGER)
 
 
 def _pages(policy: Policy) -> Items:
@@ -137,16 +158,25 @@ def _release_loosens(item: str, was: str | None, now: str | None) -> bool:
 def _reporting(policy: Policy) -> Items:
     said = policy.reporting
     found = {_named("去处", one.kind, one.address):
-             _named("加密", _YES if one.tls else _NO, "证书" if one.certificates else "") for one in said.receivers}
+             _named("加密", _YES if one.tls else _NO, _certificate(one.certificates)) for one in said.receivers}
     found |= {_named("字段", one): "" for one in said.fields}
     return found | {"每秒最多": str(said.per_second), "报到间隔分钟": str(said.alive_minutes), "科室": said.unit,
                     "电脑": said.device}
 
 
+def _certificate(certificates: str) -> str:
+    """Return words by which two certificates are told apart, "" for none."""
+    return _named("证书", hashlib.sha256(certificates.encode()).hexdigest()[:_TELLING]) if certificates else ""
+
+
+_TELLING = 16
+
+
 def _reporting_loosens(item: str, was: str | None, now: str | None) -> bool:
+    """A receiver that is gone, unencrypted or proven by another certificate loosens, also when it arrives later."""
     if item.startswith(("去处", "字段")):
-        return now is None or (was is not None and now.startswith(_named("加密", _NO)))
-    return item == "报到间隔分钟" and _greater(item, was, now)
+        return now is None or (was is not None and (now.startswith(_named("加密", _NO)) or "证书" in was))
+    return _greater(item, was, now) if item == "报到间隔分钟" else item == "每秒最多" and _smaller(item, was, now)
 
 
 def _government_chat(policy: Policy) -> Items:
@@ -216,7 +246,7 @@ _OF_THE_GATE: Mapping[str, Loosens] = MappingProxyType({
 KEYS: Mapping[str, _Key] = MappingProxyType({
     "模式": _Key(_one(lambda policy: policy.mode), _later(reversed(Mode))),
     "灵敏度": _Key(_one(lambda policy: policy.sensitivity), _later(reversed(Sensitivity))),
-    "锁定": _Key(_each(lambda policy: policy.locked), _removed),
+    "锁定": _Key(_each(lambda policy: policy.locked), _lock_removed),
     "程序": _Key(_programs, _program_loosens),
     "网页": _Key(_pages, _page_loosens),
     "放行": _Key(_releases, _release_loosens),
