@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rules.definition import Alert, Criterion, Example, Exempted, Pack, Published, Reach, Reference, Rule
 from rules.model import ALERTS, EXEMPTED, PUBLISHED
-from rules.pack.milder import exempting_lists, milder
+from rules.pack.milder import exempting_lists, milder, milder_alert, stopping_lists
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH
 from rules.pack.words import ACTIONS, LEVELS, NATURES, PARTS, REACHES, reference_words
 from rules.sentences.catalogue import sentence
@@ -130,20 +130,21 @@ def _moved(name: Sentence, added: Iterable[str], gone: Iterable[str]) -> Iterato
 def _definitions(before: Pack, after: Pack) -> Iterator[Change]:
     yield from _lists({name: set(words) for name, words in before.words},
                       {name: set(words) for name, words in after.words},
-                      exempting_lists(before) | exempting_lists(after))
+                      exempting_lists(before) | exempting_lists(after), stopping_lists(before) | stopping_lists(after))
     yield from _named(PARTS["模式"], {one.name: str(one) for one in before.patterns},
                       {one.name: str(one) for one in after.patterns})
     yield from _named(PARTS["结构"], {one.name: str(one) for one in before.structures},
                       {one.name: str(one) for one in after.structures})
 
 
-def _lists(old: dict[str, set[str]], new: dict[str, set[str]], exempting: frozenset[str]) -> Iterator[Change]:
+def _lists(old: dict[str, set[str]], new: dict[str, set[str]], exempting: frozenset[str],
+           stopping: frozenset[str]) -> Iterator[Change]:
     for name, words in new.items():
         was = old.get(name)
         if was is None:
             yield Change(How.ADDED, PARTS["词表"], name)
         elif words != was:
-            fewer = words - was if name in exempting else was - words
+            fewer = (name in exempting and words - was) or ((name in stopping or name not in exempting) and was - words)
             yield Change(How.CHANGED, PARTS["词表"], name, tuple(_words(PARTS["词"], was, words)), bool(fewer))
     yield from (Change(How.REMOVED, PARTS["词表"], name) for name in old if name not in new)
 
@@ -171,6 +172,29 @@ def _entries(before: Pack, after: Pack) -> Iterator[Change]:
                     if _digest(entry) not in kept)
         yield from (Change(How.CHANGED, called, entry.name, _said(entry), loosens=True) for entry in new
                     if isinstance(entry, Exempted) and entry != known.get(_digest(entry), entry))
+    yield from _alerts(before, after)
+
+
+_ALERT_FIELDS: tuple[tuple[Sentence, Callable[[Alert], Value]], ...] = (
+    (sentence("diff.name"), lambda alert: alert.name),
+    (sentence("diff.nature"), lambda alert: NATURES[alert.nature]),
+    (sentence("diff.basis"), lambda alert: alert.legal_basis),
+    (sentence("diff.destinations"), lambda alert: alert.destinations),
+    (sentence("diff.wording"), lambda alert: alert.wording.title + alert.wording.sentence + alert.wording.advice),
+)
+
+
+def _alerts(before: Pack, after: Pack) -> Iterator[Change]:
+    known = {_digest(entry): entry for entry in before.alerts}
+    for entry in after.alerts:
+        was = known.get(_digest(entry), entry)
+        if entry != was:
+            yield Change(How.CHANGED, PARTS[ALERTS], entry.name, tuple(_alert(was, entry)), milder_alert(was, entry))
+
+
+def _alert(old: Alert, new: Alert) -> Iterator[Sentence]:
+    return (sentence("diff.changed", name=name, was=written(old), now=written(new)) for name, written in _ALERT_FIELDS
+            if written(old) != written(new))
 
 
 def _digest(entry: Published | Alert | Exempted) -> str:

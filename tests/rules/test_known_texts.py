@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from rules.definition import Pack
 from rules.judge.judge import Judge
 from rules.model import Action, Confidence, Nature
+from rules.pack.diff import How, changes
 from rules.pack.known_texts import alert_entry, published_entry
 from rules.pack.loading import PackError, load
 from rules.pack.proof import prove
@@ -110,3 +111,13 @@ def test_many_texts_at_once_are_judged_as_one_by_one(builtin: Pack) -> None:
 def test_a_pack_of_nothing_is_refused() -> None:
     with pytest.raises(PackError, match="已发布清单"):
         load(_pack(), "unit.yaml")
+
+
+@pytest.mark.parametrize(("key", "said", "loosens"), [
+    ("性质", "不实信息", True), ("名称", "另一个名字", False), ("依据", "布控单第2号", False),
+])
+def test_a_changed_entry_of_an_alert_is_told_and_another_nature_loosens(key: str, said: str, loosens: bool) -> None:
+    before = {**_alert(), "性质": "国家秘密"}
+    (change,) = changes(*(load(_pack(紧急布控=[entry]), "unit.yaml") for entry in (before, {**before, key: said})))
+    assert (change.how, change.loosens, len(change.lines)) == (How.CHANGED, loosens, 1)
+    assert change.lines[0] == f"{key}：{before[key]} → {said}"

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from rules.definition import Pack
 from rules.pack.advice import Advisor
 from rules.pack.diff import How, changes
 from rules.pack.known_writing import PlaceError
@@ -107,6 +108,21 @@ def test_changes_are_told_in_the_words_of_a_pack() -> None:
     assert "判据 1 出现，加上：白杨工程" in told
     assert "并且附近有，去掉：报价、补偿、选址" in told
     assert changes(before, before) == ()
+
+
+@pytest.mark.parametrize("exempts", [False, True])
+def test_a_word_less_loosens_where_a_rule_matches_by_the_list_whatever_else_uses_it(exempts: bool) -> None:
+    exemption = {"例外": [{"出现": ["@代号"], "距离": "全文", "作用": "降一级", "不得吞掉": "青松计划\n白杨工程"}]}
+    other = {"把握": "高", "主证": ["红枫"], **(exemption if exempts else {})}
+
+    def pack(words: str) -> Pack:
+        text = with_rule(with_field(BEGUN, 0, "判据", [{"把握": "高", "主证": ["@代号"]}]),
+                         {**new_rule(), "编号": "DW-03", "判据": [other]})
+        return load(text.replace("规则:\n", f"词表:\n  代号: [{words}]\n规则:\n", 1).encode(), "x")
+
+    both, one = pack("青松计划, 白杨工程"), pack("青松计划")
+    assert [(change.id, change.loosens) for change in changes(both, one)] == [("词表", True)]
+    assert [change.loosens for change in changes(one, both)] == [exempts]
 
 
 def test_an_example_that_changes_far_behind_or_in_its_action_alone_is_told() -> None:
