@@ -24,6 +24,9 @@ _BATCH = 1_000
 _TELLING = 16
 """Digits of a digest by which records of one number are told apart."""
 
+_SHOWN = 3
+"""Numbers that are named in one line; more are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -46,6 +49,7 @@ class Doubt(StrEnum):
     """Reasons to doubt a computer's records, the worst first."""
 
     CHANGED = "日志有改动或缺失"
+    TWICE = "同一编号有两条不同的记录"
     ANOTHER = "日志不是上报的那一份"
     GAPS = "上报的记录有缺"
     NONE = ""
@@ -90,15 +94,20 @@ class _Reported:
     unit: str = ""
     seen: dict[int, str] = field(default_factory=dict)
     """The beginning of each record's digest by its number."""
+    twice: set[int] = field(default_factory=set)
+    """Numbers of which there were records with different digests: the end of the journal was replaced."""
     at: float = 0.0
     last: int = -1
     digest: str = ""
 
     def take(self, record: Collected) -> bool:
         """Note a record; return False for one that was noted before."""
-        if record.number in self.seen:
-            return False
-        self.seen[record.number] = record.digest[:_TELLING]
+        digest, known = record.digest[:_TELLING], self.seen.get(record.number)
+        if known is not None:
+            differs = bool(record.chain and digest and known and digest != known)
+            self.twice |= {record.number} if differs else set()
+            return differs
+        self.seen[record.number] = digest
         self.at = max(self.at, record.at)
         self.unit = record.untrusted.get("unit", self.unit)
         if record.number > self.last:
@@ -112,9 +121,14 @@ class _Reported:
     def add(self, earlier: _Reported) -> None:
         """Add what the same journal reported under an earlier name of its computer."""
         self.seen = earlier.seen | self.seen
+        self.twice |= earlier.twice
         self.unit = self.unit or earlier.unit
         if earlier.last > self.last:
             self.last, self.digest = earlier.last, earlier.digest
+
+    def differing(self, digests: Mapping[int, str]) -> set[int]:
+        """Return the numbers whose record is another one among these beginnings of digests."""
+        return {number for number, digest in self.seen.items() if digest and digests.get(number, digest) != digest}
 
     def missing(self) -> int:
         """Return how many numbers are missing up to the last."""
@@ -184,8 +198,17 @@ def _of_reports(
 def _check_reports(device: str, found: _Reported) -> Checked:
     missing = found.missing()
     words = f"缺 {missing} 条记录" if missing else "编号连续"
-    return Checked(device, "上报", len(found.seen), Doubt.GAPS if missing else Doubt.NONE,
-                   f"{words}；没有交来日志，封印没有核对")
+    doubt = Doubt.TWICE if found.twice else Doubt.GAPS if missing else Doubt.NONE
+    return Checked(device, "上报", len(found.seen), doubt,
+                   f"{_twice(found.twice)}{words}；没有交来日志，封印没有核对")
+
+
+def _twice(numbers: set[int]) -> str:
+    """Return what records with one number and different digests mean, "" without any. People count from 1."""
+    if not numbers:
+        return ""
+    shown = "、".join(str(number + 1) for number in sorted(numbers)[:_SHOWN])
+    return f"第 {shown} 条{f'等 {len(numbers)} 条' if len(numbers) > _SHOWN else ''}各有两条不同的：日志的末尾被换过；"
 
 
 def _of_journal(device: str, unit: str, path: Path) -> Iterator[Answered]:
@@ -204,15 +227,19 @@ def _events(path: Path) -> Iterator[tuple[int, str, Event | None]]:
 
 def _check_journal(device: str, folder: Path, points: Mapping[str, _Reported]) -> Checked:
     path = folder / FILE_NAME
-    records = sum(1 for _ in _events(path))
+    digests = {number: digest[:_TELLING] for number, digest, _ in _events(path)}
     chain = _chain_of(path)
     point = points.get(chain)
     checkpoint = Checkpoint(point.last + 1, point.digest) if point is not None else None
     start = start_path(path)
     whole, words = verify(path, checkpoint, start if start.exists() else None)
+    records = len(digests)
     if whole and points and point is None:
         return Checked(device, "日志", records, Doubt.ANOTHER, f"{words}但是和上报的不是同一份日志")
-    return Checked(device, "日志", records, Doubt.NONE if whole else Doubt.CHANGED, words)
+    twice = (point.twice | point.differing(digests)) if point is not None else set()
+    if whole and twice:
+        return Checked(device, "日志", records, Doubt.TWICE, f"{_twice(twice)}{words}")
+    return Checked(device, "日志", records, Doubt.NONE if whole else Doubt.CHANGED, f"{_twice(twice)}{words}")
 
 
 def journals_in(folders: Sequence[Path]) -> dict[str, Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -202,3 +203,31 @@ def test_the_name_of_a_unit_is_shown_whole() -> None:
     unit = "演示县农业农村和乡村振兴综合行政执法大队第三中队内勤办公室（河东派驻点）"
     _, found = of(line("PC-1", 0, EventKind.HELD, unit=unit))
     assert f">{unit}</text>" in fleet_page(FleetReport(found, 1, 0, 3.0, 12, {})).decode()
+
+
+def test_an_audit_names_a_journal_whose_end_was_replaced_by_its_own_earlier_copy(tmp_path: Path) -> None:
+    """The copy carries its key, so that alone it is whole: what was reported before says otherwise."""
+    folder, copy = tmp_path / "PC-7", tmp_path / "copy"
+    sent: list[bytes] = []
+
+    def run(*kinds: EventKind) -> None:
+        journal = open_journal(folder)
+        for kind in kinds:
+            journal.append(Event(kind, NOW - DAY, case="one", reason="自行放行" if kind is EventKind.RELEASED else ""))
+        journal.close()
+        sent.extend(line("PC-7", one.number, one.event.kind, digest=one.digest, chain=one.after.chain)
+                    for one in Spool(journal.path).read(Place(), 99) if one.event is not None)
+
+    run(EventKind.STARTED, EventKind.HELD)
+    shutil.copytree(folder, copy)
+    run(EventKind.RELEASED, EventKind.STOPPED)
+    shutil.rmtree(folder)
+    copy.rename(folder)
+    before = list(sent)
+    run(EventKind.STARTED, EventKind.ALIVE, EventKind.ALIVE)
+    brought = {"PC-7": folder}
+    for records, journals, doubt in ((sent, {}, Doubt.TWICE), (sent, brought, Doubt.TWICE),
+                                     (before, brought, Doubt.CHANGED)):
+        (checked,) = audit(read(records), journals, 0.0, NOW + DAY).checked
+        assert (checked.doubt, "第 3、4 条" in checked.words) == (doubt, True), checked
+    assert [one.kind for one in audit(read(sent), {}, 0.0, NOW + DAY).answered] == ["released"]
