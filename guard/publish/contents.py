@@ -93,26 +93,16 @@ def _with(base: Bundle, named: Contents) -> Bundle:
 
 
 def _replaced(packs: tuple[NamedPack, ...], new: NamedPack) -> tuple[NamedPack, ...]:
-    """Return the packs with a new one in the place of the one it is a later version of, else after all others.
-
-    Raises PublishError for one that changed without another version: reports could not tell the two apart.
-    """
+    """Return the packs with a new one in the place of the one it is a later version of, else after all others."""
     place = next((place for place, pack in enumerate(packs) if pack.name == new.name), None)
     if place is None:
         title = _title(new)
         place = next((place for place, pack in enumerate(packs) if _title(pack) == title), len(packs))
-    for old in packs[place:place + 1]:
-        if old.yaml != new.yaml and _version(old) == _version(new):
-            raise PublishError(sentence("publish.version-not-raised", name=new.name, version=_version(new)))
     return (*packs[:place], new, *packs[place + 1:])
 
 
 def _title(pack: NamedPack) -> str:
     return PackFile(pack.name, pack.yaml.encode()).load().name
-
-
-def _version(pack: NamedPack) -> str:
-    return PackFile(pack.name, pack.yaml.encode()).load().version
 
 
 def _policy_text(path: Path) -> str:

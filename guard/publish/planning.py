@@ -16,6 +16,7 @@ from guard.publish.contents import OWN, Contents, bundle_on
 from guard.publish.errors import PublishError
 from guard.publish.moves import Move, held, moves
 from guard.publish.office import Office
+from guard.publish.policy_changes import KEYS
 from guard.publish.releasing import (
     check_ring,
     next_number,
@@ -29,6 +30,7 @@ from guard.publish.releasing import (
 )
 from guard.publish.repository import Repository
 from guard.publish.rings import Ring, RingChange, reached
+from guard.publish.versions import check_versions
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Bundle, Index, Release, Suspension
 from guard.supply.packs_and_policy import SupplyError, issued_policy
@@ -62,6 +64,11 @@ class Plan:
         """Return what loosens for some computer."""
         return tuple(one for comparison in self.comparisons for one in comparison.differences if one.loosens)
 
+    def names(self, name: str) -> bool:
+        """Tell whether this is the name of something that differs, or of a key of the policy."""
+        return name in KEYS or any(one.named_by((name,)) for comparison in self.comparisons
+                                   for one in comparison.differences)
+
     def unnamed(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the parts that loosen and that are not among these names."""
         known = tuple(names)
@@ -83,6 +90,7 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
     made = Release(next_number(index), "", "", 0.0, ring.channel, ring.percent, ring.groups)
     begins = not_withdrawn(index, base) if base else have.releases[0] if have.releases else None
     bundle = bundle_on(repository.bundle(begins) if begins is not None else OWN, contents)
+    check_versions(bundle, map(repository.bundle, index.releases))
     return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, (*index.releases, made)), bundle))
 
 

@@ -48,3 +48,13 @@ def test_the_policy_in_force_is_shown_whole_or_by_what_differs(loaded: Prepared,
     assert "  灵敏度：适中" in whole
     own = loaded.run(("policy", "show", "--effective", "--home", str(tmp_path / "home")), os.environ)
     assert (own.returncode, "  模式：拦截" in own.stdout.decode()) == (0, True)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_home_counts_wherever_it_is_written(loaded: Prepared, tmp_path: Path, before: bool) -> None:
+    (tmp_path / "config.toml").write_text("[chat]\nprograms = [\"qinghe\"]\n", "utf-8")
+    (tmp_path / "home").mkdir(mode=0o700)
+    config = ("--config", str(tmp_path / "config.toml"), "--home", str(tmp_path / "home"))
+    words = (*config, "policy", "show") if before else ("policy", "show", *config)
+    done = loaded.run(words, os.environ)
+    assert (done.returncode, "qinghe" in done.stdout.decode()) == (0, True), done.stderr.decode()

@@ -96,6 +96,14 @@ def test_nothing_that_loosens_is_signed_by_a_script_that_does_not_name_it(publis
     assert [pack.name for pack in newest(tmp_path).packs] == ["甲.yaml"]
 
 
+def test_a_name_that_is_nothing_of_what_differs_is_refused(published: Publish, tmp_path: Path) -> None:
+    asked = ("release", "--drop", "乙.yaml", "--yes", "--loosen", "乙.yaml")
+    refused = published(*asked, "--loosen", "甲乙.yaml")
+    assert (refused.returncode, "没有叫“甲乙.yaml”的" in refused.stderr) == (1, True)
+    assert "会放宽的：乙.yaml" in refused.stderr
+    assert published(*asked, "--loosen", "模式").returncode == 0
+
+
 def test_what_is_dropped_must_be_there(published: Publish) -> None:
     done = published("release", "--drop", "丙.yaml", "--yes")
     assert done.returncode == 1

@@ -9,7 +9,7 @@ import pytest
 from guard.ipc.replies import Done
 from guard.publish.contents import Contents
 from guard.publish.errors import PublishError
-from guard.publish.planning import ChangedMeanwhileError, plan_release, sign_release
+from guard.publish.planning import ChangedMeanwhileError, Plan, plan_release, sign_release
 from guard.publish.rings import Ring, kept, reached
 from guard.supply.bundle import Index, Release
 from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
@@ -60,6 +60,38 @@ def test_a_pack_that_changed_is_signed_only_under_another_version(office: UnitOf
         plan_release(office.office, Contents((str(pack),)), PILOTS)
     pack.write_text(pack.read_text("utf-8").replace('版本: "青松甲号"', '版本: "青松甲号 2"'), "utf-8")
     assert plan_release(office.office, Contents((str(pack),)), PILOTS).bundle.packs[0].name == "unit.yaml"
+
+
+@pytest.mark.parametrize(("versions", "why"), [
+    (("1", "2", "1"), "“版本”还是 1"), (("1", "3", "2"), "已经发布过的是 3"), (("1", "1.9", "1.10"), ""),
+    (("2026.9.1", "2026.10.1", "2026.9.30"), "已经发布过的是 2026.10.1"),
+])
+def test_the_version_of_new_content_is_higher_than_that_of_any_release(
+        office: UnitOffice, tmp_path: Path, versions: tuple[str, ...], why: str) -> None:
+    pack, contents = tmp_path / "unit.yaml", Contents((str(tmp_path / "unit.yaml"),), dropped=("unit.yaml",))
+    words = ("青松甲号", "白杨乙号", "红枫丙号")
+
+    def plan(number: int) -> Plan:
+        text = unit_pack(words[number]).replace(f'版本: "{words[number]}"', f'版本: "{versions[number]}"')
+        pack.write_text(text, "utf-8")
+        return plan_release(office.office, contents if number else Contents((str(pack),)), PILOTS)
+
+    for number in (0, 1):
+        sign_release(office.office, plan(number))
+    if why:
+        with pytest.raises(PublishError, match=why):
+            plan(2)
+    else:
+        assert words[2] in plan(2).bundle.packs[0].yaml
+
+
+def test_content_that_was_released_may_be_released_again_under_its_own_version(
+        office: UnitOffice, tmp_path: Path) -> None:
+    office.release("青松甲号")
+    first = (tmp_path / "office" / "unit.yaml").read_text("utf-8")
+    office.release("白杨乙号")
+    (tmp_path / "unit.yaml").write_text(first, "utf-8")
+    assert plan_release(office.office, Contents((str(tmp_path / "unit.yaml"),)), EVERYONE).bundle.packs[0].yaml == first
 
 
 def test_the_same_content_signed_again_has_the_new_number_on_each_computer(office: UnitOffice, tmp_path: Path) -> None:

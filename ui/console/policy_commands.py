@@ -22,6 +22,7 @@ def check(file: Annotated[Path, typer.Argument(help="策略文件")], as_json: J
 
 @policy_app.command("show", help="列出策略和内置策略的不同；不写文件，就是这台电脑上有效的")
 def show(
+    context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="策略文件", show_default=False)] = None,
     effective: Annotated[bool, typer.Option("--effective", help="列出全部项目，也列和内置策略一样的")] = False,
     home: HomeOption = None,
@@ -31,4 +32,5 @@ def show(
     """Print a policy, or that in force."""
     from ui.console import policy
 
-    raise typer.Exit(policy.show(file, effective, home, config, as_json))
+    given = context.obj.or_else(home, config)
+    raise typer.Exit(policy.show(file, effective, given.home, given.config, as_json))

@@ -103,6 +103,9 @@ def _agree(desk: Desk, plan: Plan, consent: Consent, told: dict[str, object]) ->
         for comparison in plan.comparisons for one in comparison.differences]
     if not desk.as_json:
         _show(plan)
+    if strange := [name for name in consent.loosen if not plan.names(name)]:
+        named = "、".join(plan.unnamed(())) or "没有"
+        raise NotAgreedError(Sentence(f"没有签名：这次的差别里没有叫“{strange[0]}”的，请核对 --loosen。会放宽的：{named}。"))
     if consent.emergency:
         return
     unnamed = plan.unnamed(consent.loosen)

@@ -232,6 +232,9 @@ WORDS: dict[str, str] = {
     "publish.version-not-raised":
         "Nothing was signed: {name} has changed and its version is still {version}, so reports could not tell the two "
         "apart. Please raise the version and publish again.",
+    "publish.version-lower":
+        "Nothing was signed: the version of {name} is {version}, and {known} was published before. Please write a "
+        "higher version and publish again.",
     "publish.changed-meanwhile":
         "Nothing was signed: something else was published after the differences were shown. Please look at them again.",
     "release-diff.item": "{key} \"{item}\"",

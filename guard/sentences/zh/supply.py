@@ -162,6 +162,8 @@ WORDS: dict[str, str] = {
     "publish.nothing-to-drop": "没有签名：这个范围现在的规则里没有“{name}”，去不掉。现在有：{known}。",
     "publish.version-not-raised":
         "没有签名：{name} 的内容改了，“版本”还是 {version}，汇总里分不清是哪一份。请把“版本”改大一号再发布。",
+    "publish.version-lower":
+        "没有签名：{name} 的“版本”是 {version}，已经发布过的是 {known}，新的要比它大。请改“版本”再发布。",
     "publish.changed-meanwhile": "没有签名：看过差别以后，发布目录里又发布了别的。请重新看一遍差别。",
     "release-diff.item": "{key}“{item}”",
     "release-diff.value": "{key}：{was} → {now}",
