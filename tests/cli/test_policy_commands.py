@@ -52,7 +52,7 @@ def test_the_policy_in_force_is_shown_whole_or_by_what_differs(loaded: Prepared,
 
 @pytest.mark.parametrize("before", [True, False])
 def test_the_home_counts_wherever_it_is_written(loaded: Prepared, tmp_path: Path, before: bool) -> None:
-    (tmp_path / "config.toml").write_text("[chat]\nprograms = [\"qinghe\"]\n", "utf-8")
+    (tmp_path / "config.toml").write_text("[destinations]\nchat = [\"qinghe\"]\n", "utf-8")
     (tmp_path / "home").mkdir(mode=0o700)
     config = ("--config", str(tmp_path / "config.toml"), "--home", str(tmp_path / "home"))
     words = (*config, "policy", "show") if before else ("policy", "show", *config)
