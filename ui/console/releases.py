@@ -105,7 +105,8 @@ def _agree(desk: Desk, plan: Plan, consent: Consent, told: dict[str, object]) ->
         _show(plan)
     if strange := [name for name in consent.loosen if not plan.names(name)]:
         named = "、".join(plan.unnamed(())) or "没有"
-        raise NotAgreedError(Sentence(f"没有签名：这次的差别里没有叫“{strange[0]}”的，请核对 --loosen。会放宽的：{named}。"))
+        words = f"这次的差别里没有叫“{strange[0]}”的，请核对 --loosen。会放宽的：{named}。"
+        raise NotAgreedError(Sentence(f"没有签名：{words}"))
     if consent.emergency:
         return
     unnamed = plan.unnamed(consent.loosen)
