@@ -16,7 +16,7 @@ from guard.config.policy_overlay import BASE, OVERLAY, merged, unknown_drops
 from guard.core.policy import Policy
 from guard.sentences.catalogue import sentence
 from rules.pack.yaml_tree import Tree, TreeError, read_tree
-from rules.schema.problem import InvalidFileError, Problem
+from rules.schema.problem import InvalidFileError, Place, Problem
 from rules.schema.record import Record, Row, rows_of, validated
 from rules.schema.shapes import Text
 
@@ -46,6 +46,11 @@ def load(untrusted_bytes: bytes, source: str) -> Policy:
 def written_keys(untrusted_bytes: bytes, source: str) -> frozenset[str]:
     """Return the keys that a policy file has. Raises PolicyError."""
     return _keys(_tree(untrusted_bytes, source))
+
+
+def line_of(untrusted_bytes: bytes, source: str, place: Place) -> int:
+    """Return the line (1-based) of a place in a policy file. Raises PolicyError."""
+    return _tree(untrusted_bytes, source).at(place).line
 
 
 def drops_without_effect(untrusted_bytes: bytes, source: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_file import load
+from guard.core.policy import Policy
 from guard.publish.errors import PublishError
 from guard.sentences.catalogue import sentence
 from guard.supply import approval, unit_rules
@@ -17,6 +18,7 @@ from guard.supply.bundle import Bundle, NamedPack
 from guard.supply.packs_and_policy import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.util.os_errors import why
+from rules.definition import Pack
 from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
 from rules.model import EXEMPTED
 
@@ -63,6 +65,17 @@ def bundle_on(base: Bundle, named: Contents) -> Bundle:
     except OSError as error:
         raise PublishError(sentence("publish.file-not-readable", name=error.filename, why=why(error))) from error
     return bundle
+
+
+def packs_named(names: Sequence[str], policy: Policy) -> tuple[Pack, ...]:
+    """Return these packs with the optional ones of a policy, as far as there are such. Their examples are not run.
+
+    Raises UnitPackError and SupplyError.
+    """
+    bundle = _with(Bundle(), Contents(names))
+    optional = dict.fromkeys((*bundle.optional, *(name for name in policy.optional_packs if name in OPTIONAL_PACKS)))
+    found = (*issued_packs(bundle), *(PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in optional))
+    return tuple(file.load() for file in found)
 
 
 def pack_names(bundle: Bundle) -> tuple[str, ...]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.errors import POLICY_LIMIT, PolicyError
-from guard.config.policy_file import drops_without_effect, load
+from guard.config.policy_file import drops_without_effect, line_of, load
 from guard.core.policy import Policy
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
+from guard.publish.contents import BUILTIN_NAME, packs_named
 from guard.publish.policy_changes import KEYS
+from guard.publish.policy_objections import objections
+from guard.sentences.catalogue import sentence
 from guard.supply.loader_process import Ground, supply_of
+from guard.supply.packs_and_policy import SupplyError
+from guard.supply.unit_pack import UnitPackError
 from guard.util.os_errors import why
+from rules.schema.problem import InvalidFileError, Problem
 from rules.sentences.sentence import Sentence
 from ui.terminal import complain, json_line, people
 
@@ -35,13 +42,15 @@ class Item:
         return f"{self.key}：" + " ".join(filter(None, (self.name, self.value)))
 
 
-def check(file: Path, as_json: bool) -> int:
-    """Say whether a policy file can be used: every mistake with its line and what to write; 1 when it cannot."""
+def check(file: Path, packs: Sequence[str], as_json: bool) -> int:
+    """Say whether a policy file can be signed with these packs, those of the program unless others are named: every
+    mistake with its line and what to write; 1 when it cannot."""
     try:
         content = _content(file)
         policy = load(content, str(file))
         idle = drops_without_effect(content, str(file))
-    except PolicyError as error:
+        _check_signable(policy, content, str(file), packs)
+    except (PolicyError, SupplyError, UnitPackError) as error:
         if as_json:
             json_line({"file": str(file), "usable": False, "words": error.words})
         complain(error)
@@ -57,6 +66,17 @@ def check(file: Path, as_json: bool) -> int:
     for name in idle:
         people().print(f"▲ “去掉”里的“{name}”，内置策略里没有，去不去掉一样。请核对写法。")
     return EXIT_OK
+
+
+def _check_signable(policy: Policy, content: bytes, source: str, packs: Sequence[str]) -> None:
+    """Raise PolicyError with everything for which a policy would not be signed."""
+    today = datetime.now().astimezone().date()
+    found = tuple(Problem(source, line_of(content, source, place), "", why)
+                  for place, why in objections(policy, packs_named(packs or (BUILTIN_NAME,), policy), today))
+    if found:
+        words = InvalidFileError(found).words
+        hint = Sentence("只和程序自带的规则核对了。科室规则里有单位自己的规则的，请用 --pack 写上它的文件。")
+        raise PolicyError(words if packs else sentence("joined.lines", first=words, then=hint), found)
 
 
 def show(file: Path | None, effective: bool, home: Path | None, config: Path | None, as_json: bool) -> int:

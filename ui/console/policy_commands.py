@@ -13,11 +13,16 @@ policy_app = typer.Typer(no_args_is_help=True, help="策略：check、show")
 
 
 @policy_app.command("check", help="核对策略文件：每一处错在第几行、怎样改；可以用的，列出和内置策略的不同")
-def check(file: Annotated[Path, typer.Argument(help="策略文件")], as_json: JsonOption = False) -> None:
-    """Check a policy file; 1 when it cannot be used."""
+def check(
+    file: Annotated[Path, typer.Argument(help="策略文件")],
+    pack: Annotated[list[str] | None, typer.Option(
+        "--pack", show_default=False, help="一起发布的规则包：文件、内置、附加规则包；可写几次，不写就是内置")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a policy file; 1 when it cannot be signed."""
     from ui.console import policy
 
-    raise typer.Exit(policy.check(file, as_json))
+    raise typer.Exit(policy.check(file, pack or (), as_json))
 
 
 @policy_app.command("show", help="列出策略和内置策略的不同；不写文件，就是这台电脑上有效的")

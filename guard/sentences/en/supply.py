@@ -35,6 +35,9 @@ WORDS: dict[str, str] = {
         "must be words of a page's title, at least {count} characters; * may only be at the beginning or the end.",
     "policy.too-large": "{source}: the file has {size} bytes, over the limit of {limit}.",
     "policy.written-wrongly": "is not written rightly; please copy the whole line that mishao authorise init gave.",
+    "policy.no-such-pack":
+        "There is no optional pack named \"{name}\". There are: {known}. The file of a pack is named by "
+        "--pack when releasing.",
     "policy.countdown":
         "\"窗口倒计时秒\" is 0 (no countdown) or {seconds} seconds at least, or nobody could read the "
         "window.",

@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     "configuration.site": "要写网页标题里的字，至少 {count} 个；* 只能写在开头或结尾。",
     "policy.too-large": "{source}：文件有 {size} 字节，超过上限 {limit}。",
     "policy.written-wrongly": "写法不对，请照 mishao authorise init 给出的整行抄。",
+    "policy.no-such-pack": "没有叫“{name}”的附加规则包。可以写：{known}。规则包文件在发布时用 --pack 写。",
     "policy.countdown": "“窗口倒计时秒”写 0（不倒计时），或至少 {seconds} 秒，不然来不及看。",
     "policy.not-taken-for":
         "配置没有采用：{why}在改好之前，不用这份配置，按单位下发的或程序自带的规则看守。请改正后重新启动密哨。",
