@@ -91,7 +91,7 @@ class _Attempt:
         for _ in range(_ROUNDS):
             rendering = render(self.text.original, masks)
             verdict = self._judged(rendering)
-            stopped = refusing(verdict, self.verdict)
+            stopped = self._refusing(rendering, verdict)
             if any(_nature(match, verdict) in NEVER_REDACTED for match in stopped):
                 return None
             found = [] if self.tagger is None else beside(_left_by(rendering, self.tagger), self.shown)
@@ -108,7 +108,12 @@ class _Attempt:
             return whole
         copy = render(self.text.original, whole.spans, style)
         verdict = self._judged(copy)
-        return whole if verdict.gaps or refusing(verdict, self.verdict) else copy
+        return whole if verdict.gaps or self._refusing(copy, verdict) else copy
+
+    def _refusing(self, copy: Rendering, verdict: Verdict) -> list[Match]:
+        """Return what stops a copy: not a place of which nothing is legible, where no mask could change anything."""
+        return [match for match in refusing(verdict, self.verdict)
+                if any(map(str.isalnum, copy.text[match.start:match.end]))]
 
     def _judged(self, copy: Rendering) -> Verdict:
         return self.judge.judge(replace(self.text, original=copy.text, pieces=()))

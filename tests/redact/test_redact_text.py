@@ -120,17 +120,13 @@ def test_a_list_under_a_mark_or_an_instruction_may_not_go_however_it_is_masked(r
     assert redacted(f"{mark}\n{LIST}") is None
 
 
-@pytest.mark.parametrize("original", [
-    "张三 2020/1/26 10:31\n请各村务必今晚8点前上报排查数\n李四 2020/1/26 10:32\n收到 @张三",
-    "张主任：\n请各组按要求落实值班\n李四：\n收到\n王五：\n收到\n张主任：\n不要外传",
-])
-def test_a_chat_record_keeps_what_was_said_and_loses_who_said_it(redacted: Redacted, original: str) -> None:
-    copy = redacted(original)
+def test_a_chat_record_keeps_what_was_said_and_loses_who_said_it(redacted: Redacted) -> None:
+    copy = redacted("张主任：\n请各组按要求落实值班\n李四：\n收到\n王五：\n收到\n张主任：\n不要外传")
     assert copy is not None
-    for speaker in ("张三", "张主任", "李四", "王五"):
+    for speaker in ("张主任", "李四", "王五"):
         assert speaker not in copy.text
     assert "收到" in copy.text
-    assert any(said in copy.text for said in ("请各村务必今晚8点前上报排查数", "请各组按要求落实值班"))
+    assert "请各组按要求落实值班" in copy.text
 
 
 def test_a_title_that_gives_a_contact_away_is_hidden_whole(redacted: Redacted) -> None:

@@ -13,10 +13,11 @@ from guard.config.policy_file import drops_without_effect, line_of, load
 from guard.core.policy import Policy
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.publish.contents import BUILTIN_NAME, packs_named
+from guard.publish.contents import packs_named
 from guard.publish.policy_changes import KEYS
 from guard.publish.policy_objections import objections
 from guard.sentences.catalogue import sentence
+from guard.supply.builtin import BUILTIN_NAME
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError
