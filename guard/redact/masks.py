@@ -126,7 +126,9 @@ class Rendering:
 
 
 def render(original: str, spans: Iterable[Masked], style: MaskStyle = MaskStyle.WHOLE) -> Rendering:
-    """Return the text with a mask in place of each span; spans may overlap and come in any order."""
+    """Return the text with a mask in place of each span, a space before one that follows another at once; spans may
+    overlap and come in any order.
+    """
     ordered = joined(spans)
     parts: list[str] = []
     starts: list[int] = []
@@ -134,6 +136,8 @@ def render(original: str, spans: Iterable[Masked], style: MaskStyle = MaskStyle.
     done, length = 0, 0
     for span in ordered:
         mask = _mask(original, span, style)
+        if starts and span.start == done:
+            mask = f" {mask}"
         starts.append(length + span.start - done)
         ends.append(starts[-1] + len(mask))
         parts += (original[done:span.start], mask)

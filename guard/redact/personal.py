@@ -18,6 +18,7 @@ from guard.redact.illnesses import illnesses
 from guard.redact.masks import Masked, MaskKind
 from guard.redact.numbered import doors_in, numbers_in
 from guard.redact.sentences import names_in_sentences
+from guard.redact.spelled import spelled_numbers
 from guard.redact.traces import Found, masked_numbers, name_before, traces, traces_in_row
 from rules.features.details import ADDRESS, details, names
 from rules.features.names import is_name
@@ -75,13 +76,13 @@ class Personal:
             found += names_in_sentences(self._text, start, end)
         heads = [self._place(*span) for span in speakers]
         found += ((start, end, MaskKind.NAME) for start, end in heads if start < end)
-        return self.everywhere(self._masked([*found, *illnesses(self._text)]))
+        return self.everywhere(self._masked([*found, *illnesses(self._text), *spelled_numbers(self._text)]))
 
     def certain(self, places: Sequence[Span], speakers: Sequence[Span]) -> list[Masked]:
         """Return what to mask whatever a learnt tagger says: what a label or a word of illness tells, proven numbers
         and every other number in a row with one, names that stop the text, speakers.
         """
-        found = [*numbers_in(self._text), *fields(self._text), *illnesses(self._text)]
+        found = [*numbers_in(self._text), *spelled_numbers(self._text), *fields(self._text), *illnesses(self._text)]
         rows = list(_unions(self._line(start) for start, _, _ in numbers_in(self._text)))
         found += (trace for trace in traces(self._text)
                   if trace[2] in _SURE_TRACES or (trace[2] in _BESIDE_NUMBERS and _within(rows, trace[0])))

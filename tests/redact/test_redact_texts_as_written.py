@@ -61,3 +61,19 @@ def test_names_and_illnesses_in_a_sentence_are_hidden_and_its_other_words_are_no
     found = redacted(original)
     assert found is not None
     assert found.text == copy
+
+
+@pytest.mark.parametrize("number", [
+    "一三八一二三四五六七八", "幺三八一二三四五六七八", "1 3 8 1 2 3 4 5 6 7 8", "\n".join("430102199003077230"),
+    "四三〇一〇二一九九〇〇三〇七七二三〇"])
+def test_a_number_is_hidden_however_its_digits_are_written(redacted: Redacted, number: str) -> None:
+    copy = redacted(f"患者黄小军，身份证520102197501012811，另一个号码：{number}，请记下")
+    assert copy is not None
+    assert number[:9] not in copy.text
+    assert number[-5:] not in copy.text
+
+
+def test_masks_that_follow_each_other_are_told_apart(redacted: Redacted) -> None:
+    copy = redacted("密接李四430102199003077230昨晚回家")
+    assert copy is not None
+    assert copy.text == "密接李** ****昨晚回家"
