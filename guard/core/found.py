@@ -23,7 +23,7 @@ CHARACTERS = 60_000
 _CELLS = 3
 """Lines between a name and what is said of the person, where each line is a cell of a table."""
 
-_NEAR = 200
+NEAR = 200
 """Characters on each side of the words that decided in which a warning may show something."""
 
 _CARD = re.compile(r"(?<![0-9])[3-6][0-9]{15,18}(?![0-9])")
@@ -67,7 +67,7 @@ def found_in(judged: Iterable[Judged]) -> Found:
 
 def hidden_near(original: str, start: int, end: int) -> tuple[Span, ...]:
     """Return the parts around a place of a text that are about people, in code points of the original."""
-    first, last = max(0, start - _NEAR), min(len(original), end + _NEAR)
+    first, last = max(0, start - NEAR), min(len(original), end + NEAR)
     window = normalise(original[first:last])
     text = window.text
     traces = list(_traces(text, 0, len(text)))

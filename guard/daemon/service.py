@@ -66,6 +66,7 @@ from guard.platform import memory, this_platform
 from guard.platform.foreground import ForegroundWatch
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
+from guard.redact.nearby import suspected_near
 from guard.sentences.catalogue import sentence
 from guard.supply.provenance import SupplyState
 from guard.supply.rules_in_force import InForce, load_apart
@@ -135,7 +136,7 @@ class Guard:
                                         self._broker.tell)
         self._pipeline = Pipeline(self._remembering.knowing, self._readers, self.quarantine, self._tell_broker,
                                   self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
-                                  self._sink, self._remembering.held)
+                                  self._sink, self._remembering.held, suspected_near)
         self._reporter = Reporter(stores.journal.path if stores.journal else None, source.machine, self._sink,
                                   self.status.reported, lambda words: self.status.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)

@@ -50,7 +50,18 @@ class Rules:
     policy: Policy
 
 
-def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case:
+Hiding = Callable[[str, int, int], tuple[Span, ...]]
+"""Finds the parts around a place of a text, in code points, that a warning hides."""
+
+
+def counted_near(original: str, start: int, end: int) -> tuple[Span, ...]:
+    """Return the parts around a place of a text that are counted as about people."""
+    from guard.core.found import hidden_near  # with the first case: its tables of names take memory
+
+    return hidden_near(original, start, end)
+
+
+def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision, hiding: Hiding = counted_near) -> Case:
     """Return the case that a held capture becomes; it keeps the capture's id."""
     case = Case(
         id=capture.id,
@@ -61,12 +72,12 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision) ->
         decision=decision,
         judged=judged,
     )
-    from guard.core.found import found_in, hidden_near  # with the first case: its tables of names take memory
+    from guard.core.found import found_in  # with the first case: its tables of names take memory
 
     deciding = case.deciding()
     hidden: tuple[Span, ...] = ()
     if deciding is not None and deciding[0].text is not None:
-        hidden = hidden_near(deciding[0].text.original, deciding[1].start, deciding[1].end)
+        hidden = hiding(deciding[0].text.original, deciding[1].start, deciding[1].end)
     return replace(case, title=_title(capture, case), found=found_in(judged), hidden=hidden,
                    practice=capture.kind is Kind.TEXT and is_practice(judged))
 
@@ -98,7 +109,8 @@ class Pipeline:
     """The pipeline with its ends attached. ``rules`` is called once per capture: one in progress finishes on the old
     ones.
 
-    ``remember`` is given everything that was decided, for later kinship (guard.clipboard.held_words).
+    ``remember`` is given everything that was decided, for later kinship (guard.clipboard.held_words). ``hiding`` finds
+    what a warning hides.
     """
 
     rules: Callable[[], Rules]
@@ -109,6 +121,7 @@ class Pipeline:
     completed: Callable[[Case], None]
     sink: Sink
     remember: Callable[[Capture, Sequence[Judged], Decision], None]
+    hiding: Hiding = counted_near
 
     def take(self, capture: Capture) -> Case | None:
         """Take a capture along the whole pipeline; return the case when something was held.
@@ -147,7 +160,7 @@ class Pipeline:
         self._record_verdict(capture, judged, decision)
         if not decision.hold:
             return None
-        case = case_of(capture, judged, decision)
+        case = case_of(capture, judged, decision, self.hiding)
         try:
             case = self.holder.hold(capture, case)
         except HoldError as error:
@@ -170,7 +183,7 @@ class Pipeline:
             return None
         self._record_verdict(capture, judged, decision)
         try:
-            case = self.holder.complete(case_of(capture, judged, decision))
+            case = self.holder.complete(case_of(capture, judged, decision, self.hiding))
         except HoldError as error:
             self.sink.append(Event(EventKind.TROUBLE, time.time(), case=capture.id, reason=str(error)))
             return early.case

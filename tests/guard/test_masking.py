@@ -16,6 +16,7 @@ from guard.daemon.masking import Masking, masked_copy, targets_of
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
 from guard.redact.masks import KIND_WORDS, MaskKind
+from guard.redact.nearby import suspected_near
 from guard.redact.text import LONGEST_TEXT
 from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
@@ -108,3 +109,17 @@ def test_a_copy_does_not_wait_for_that_of_another_item(rules: Rules, reader: Rea
     slow.go_on.set()
     first.join(30)
     assert masking.remembers(case_of("1", item, rules), ())
+
+
+def test_a_warning_hides_what_rules_suspect_before_there_is_a_copy() -> None:
+    text = f"患者佘建国{IDENTITY}，诊断：尖锐湿疣，卡号6222021234567890128，微信she_jianguo88，住枫林路12号3单元402。"
+    hidden = {place for start, end in suspected_near(text, 0, 2) for place in range(start, end)}
+    legible = "".join(character for place, character in enumerate(text) if place not in hidden)
+    assert not [words for words in ("建国", IDENTITY[6:], "湿疣", "62220", "jianguo", "402") if words in legible]
+
+
+def test_what_a_warning_hides_is_where_it_is_in_a_long_text() -> None:
+    before = "无关。\n" * 400
+    text = f"{before}患者佘建国，诊断：尖锐湿疣。\n\n{before}"
+    parts = [text[start:end] for start, end in suspected_near(text, text.index("患者"), text.index("患者") + 2)]
+    assert parts == ["佘建国", "尖锐湿疣"]
