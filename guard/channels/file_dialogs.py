@@ -15,7 +15,8 @@ from guard.channels.file_index import Flagged
 from guard.channels.notices import Channel, DialogLeft, DialogSeen, FileDialog
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
-from guard.core.model import DestinationKind, Event, EventKind
+from guard.core.events import Event, EventKind
+from guard.core.model import DestinationKind
 from guard.util.path_text import label
 
 NAMED = 5

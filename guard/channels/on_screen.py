@@ -12,7 +12,8 @@ from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
 from guard.core.destination_kinds import STRICT_KINDS
-from guard.core.model import DestinationKind, Event, EventKind
+from guard.core.events import Event, EventKind
+from guard.core.model import DestinationKind
 from guard.util.path_text import label
 from rules.model import Nature
 

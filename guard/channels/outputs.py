@@ -9,7 +9,7 @@ from typing import Protocol
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Told
 from guard.channels.screen import Screen
-from guard.core.model import Event
+from guard.core.events import Event
 from guard.core.policy import Policy
 
 

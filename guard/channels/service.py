@@ -17,7 +17,8 @@ from guard.channels.openings import Openings
 from guard.channels.outputs import Ends, ScreenChannel
 from guard.channels.received_files import ReceivedFiles
 from guard.channels.screen import Screen
-from guard.core.model import Capture, Decision, Event, EventKind, Outcome
+from guard.core.events import Event, EventKind
+from guard.core.model import Capture, Decision, Outcome
 from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
 from guard.util.path_text import label

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from guard.core.model import Capture, Case, CaseSummary, Event, Item, Origin, Reading
+from guard.core.events import Event
+from guard.core.model import Capture, Case, CaseSummary, Item, Origin, Reading
 from rules.sentences.sentence import Sentence
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from guard.channels.file_index import FileIndex
 from guard.control.requests import GateState
-from guard.core.model import Case, Event, EventKind, Kind, Origin, Target
+from guard.core.events import Event, EventKind
+from guard.core.model import Case, Kind, Origin, Target
 from guard.daemon.gate_link import GateLink
 from guard.daemon.handlers import Clipboard
 from guard.daemon.opened_files import GateEnds, OpenedFiles

@@ -49,7 +49,8 @@ from guard.control.requests import (
     TakeMasked,
     Update,
 )
-from guard.core.model import Case, CaseState, CaseSummary, Event, EventKind, Kind, Origin, Release, Target
+from guard.core.events import Event, EventKind
+from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release, Target
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.daemon.clean_files import clean_files

@@ -18,6 +18,7 @@ from guard.channels.service import EgressChannels
 from guard.clipboard.file_lists import local_path
 from guard.control.requests import CaseOpened, Push
 from guard.core.decide import SEVERITY, waits
+from guard.core.events import Event, EventKind
 from guard.core.model import (
     Answer,
     Capture,
@@ -25,8 +26,6 @@ from guard.core.model import (
     CaseState,
     Decision,
     DestinationKind,
-    Event,
-    EventKind,
     Item,
     Kind,
     Origin,

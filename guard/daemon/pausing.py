@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from guard.control.release_checks import REASON_LIMIT
 from guard.control.requests import Reply
+from guard.core.events import Event, EventKind
 from guard.core.locks import Lock
-from guard.core.model import Event, EventKind
 from guard.core.policy import Policy
 from guard.core.ports import Sink
 from guard.daemon.leaving import Leaving

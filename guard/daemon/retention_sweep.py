@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.core.policy import Policy
 from guard.core.ports import Sink, Vault
 from guard.sentences.catalogue import joined, sentence

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Protocol
 from guard.control.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
 from guard.control.requests import MaskedCopy
 from guard.core.decide import SEVERITY, decide, outcome_of, unreadable_words
-from guard.core.model import Case, Decision, Event, EventKind, Item, Judged, Kind, Outcome, Reason, Unreadable, new_id
+from guard.core.events import Event, EventKind
+from guard.core.model import Case, Decision, Item, Judged, Kind, Outcome, Reason, Unreadable, new_id
 from guard.core.ports import Reader, Sink
 from guard.daemon.masking import masked_copy
 from guard.daemon.previews import Previews

@@ -19,6 +19,7 @@ from guard.control.endpoint import Server
 from guard.control.requests import CaseChanged, CaseOpened, Push, StatusChanged
 from guard.core.decide import decide
 from guard.core.destination_kinds import classify
+from guard.core.events import Event, EventKind
 from guard.core.model import (
     Capture,
     Case,
@@ -26,8 +27,6 @@ from guard.core.model import (
     CaseSummary,
     Decision,
     DestinationKind,
-    Event,
-    EventKind,
     Judged,
     Origin,
     Reason,

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from guard.core.model import Case, CaseState, Event, EventKind
+from guard.core.events import Event, EventKind
+from guard.core.model import Case, CaseState
 from guard.core.ports import Sink
 from guard.feedback.answers import (
     AboutFeedback,

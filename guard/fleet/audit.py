@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.fleet.collected import Collected
 from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.journal.spool import Place, Spool

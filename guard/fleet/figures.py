@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 from guard.fleet.store import FleetStore
 
 Counts = tuple[tuple[str, int], ...]

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guard.core.model import Answer, Event, EventKind
+from guard.core.events import Event, EventKind
+from guard.core.model import Answer
 
 
 @dataclass(frozen=True, slots=True)

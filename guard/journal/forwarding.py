@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.core.model import Event
+from guard.core.events import Event
 from guard.core.reporting import Field, Receiver, Reporting
 from guard.journal.sinks import SINKS, Outlet, Reported
 from guard.journal.spool import Place, Spool, Spooled, keep_place, load_place

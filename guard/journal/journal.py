@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.journal import state
 from guard.journal.errors import JournalError, UnusableJournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, decode, digest, encode

@@ -11,7 +11,7 @@ import hmac
 import json
 from dataclasses import dataclass
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 
 FIRST_PREVIOUS = "0" * 64
 """``prev`` of record 0."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.core.ports import Sink
 from guard.core.reporting import Reporting, ReportingError
 from guard.journal.forwarding import Facts, Forwarding

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from guard.core.model import Event
+from guard.core.events import Event
 from guard.journal.record import decode, digest, event_of
 from guard.platform import atomic_file
 from guard.platform.atomic_file import Durability

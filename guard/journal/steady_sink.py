@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from guard.core.model import Event
+from guard.core.events import Event
 from guard.core.ports import Sink
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why

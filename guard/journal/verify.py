@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Iterator
 from pathlib import Path
 
-from guard.core.model import Event
+from guard.core.events import Event
 from guard.journal import state
 from guard.journal.errors import JournalError
 from guard.journal.record import FIRST_PREVIOUS, Checkpoint, Fields, authenticate, decode, digest, event_of, evolve

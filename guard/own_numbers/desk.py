@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
 from guard.ipc.replies import Refused

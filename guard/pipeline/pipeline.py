@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from guard.core.decide import decide, decide_early, outcome_of, stricter
+from guard.core.events import Event, EventKind
 from guard.core.item_names import name_of
-from guard.core.model import Capture, Case, Decision, Event, EventKind, Judged, Kind, Outcome, Reason, Span
+from guard.core.model import Capture, Case, Decision, Judged, Kind, Outcome, Reason, Span
 from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
 from guard.core.practice import is_practice

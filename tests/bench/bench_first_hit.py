@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from guard.core.model import Capture, Case, Decision, Event, Item, Kind, Origin, Outcome, new_id  # noqa: E402
+from guard.core.events import Event  # noqa: E402
+from guard.core.model import Capture, Case, Decision, Item, Kind, Origin, Outcome, new_id  # noqa: E402
 from guard.daemon.quarantine import Quarantine  # noqa: E402
 from guard.pipeline.judging import judge_item  # noqa: E402
 from guard.pipeline.pipeline import Pipeline  # noqa: E402

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from guard.config.builtin_policy import builtin_policy
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.journal import FILE_NAME, open_journal
 from guard.journal.spool import Place, Spool
 from guard.publish.contents import bundle_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.journal import open_journal
 from tests.support.program import Run, lines
 

@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 from guard.fleet.collected import read
 from guard.journal.sinks.otlp import COUNTED
 from tests.support.certificates import self_signed

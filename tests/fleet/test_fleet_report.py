@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.fleet.audit import Doubt, audit
 from guard.fleet.collected import read
 from guard.fleet.figures import Figures, checkpoint, figures

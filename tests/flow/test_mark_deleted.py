@@ -13,7 +13,8 @@ import pytest
 
 from guard.control.draft_requests import Offered, SelfCheck, SelfChecked
 from guard.control.requests import MaskedCopy, ReleaseCase, State, TakeMasked
-from guard.core.model import Case, EventKind, Kind, Origin, Outcome, Release
+from guard.core.events import EventKind
+from guard.core.model import Case, Kind, Origin, Outcome, Release
 from guard.ipc.replies import Done
 from guard.journal import FILE_NAME, events
 from rules.model import Kin, Nature

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.journal.askers import Learned, learned
 
 

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from guard.core.decide import decide, decide_early, stricter
+from guard.core.events import Event, EventKind
 from guard.core.model import (
     Capture,
     Case,
     Decision,
     DestinationKind,
-    Event,
-    EventKind,
     Item,
     Judged,
     Kind,

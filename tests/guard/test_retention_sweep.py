@@ -5,19 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from guard.core.model import (
-    Case,
-    CaseState,
-    Decision,
-    Destination,
-    DestinationKind,
-    Event,
-    EventKind,
-    Kind,
-    Origin,
-    Outcome,
-    new_id,
-)
+from guard.core.events import Event, EventKind
+from guard.core.model import Case, CaseState, Decision, Destination, DestinationKind, Kind, Origin, Outcome, new_id
 from guard.core.policy import Policy
 from guard.daemon.retention_sweep import RetentionSweep
 from guard.vault import MemoryVault

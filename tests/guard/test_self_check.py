@@ -11,7 +11,8 @@ import pytest
 
 from guard.control.draft_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
 from guard.control.requests import MaskedCopy, Reply, Request
-from guard.core.model import EventKind, Outcome
+from guard.core.events import EventKind
+from guard.core.model import Outcome
 from guard.daemon.receipts import ReceiptError, verify
 from guard.ipc.replies import Refused
 from tests.support import ui_samples as samples

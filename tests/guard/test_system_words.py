@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.folders.errors import gone
 from guard.journal.steady_sink import SteadySink
 from guard.util.os_errors import WORDS, why

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.journal import open_journal
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.core.reporting import Field, Receiver, ReceiverKind, Reporting
 from guard.journal import Checkpoint, Journal, open_journal, verify
 from guard.journal.forwarding import Form, Forwarder, Forwarding

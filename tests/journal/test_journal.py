@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.journal import FILE_NAME, Checkpoint, JournalError, events, open_journal, verify
 from guard.journal.record import FIRST_PREVIOUS, canonical, digest
 from guard.journal.state import key_path, load, save, start_path

@@ -11,7 +11,7 @@ import pytest
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 
-from guard.core.model import Event, EventKind
+from guard.core.events import Event, EventKind
 from guard.core.reporting import Receiver, ReceiverKind, Reporting
 from guard.journal import open_journal
 from guard.journal.forwarding import Form, Forwarder

@@ -8,7 +8,8 @@ from pathlib import Path
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Place, Told
 from guard.channels.outputs import Ends
-from guard.core.model import Destination, DestinationKind, Event, Outcome
+from guard.core.events import Event
+from guard.core.model import Destination, DestinationKind, Outcome
 from guard.core.policy import Policy
 from rules.model import Nature
 

@@ -12,7 +12,7 @@ import pytest
 from guard.channels.file_dialog_folder import among, watched
 from guard.channels.file_dialogs import NAMED, FileDialogs, file_dialogs
 from guard.channels.notices import DialogLeft, DialogSeen, FileDialog
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 from guard.platform.inotify import IN_OPEN, FileEvents
 from tests.routes.screens import CHAT, PROGRAM, Around, Window, chat_in_front, flagged
 

@@ -9,7 +9,8 @@ import pytest
 
 from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.on_screen import OnScreen
-from guard.core.model import DestinationKind, EventKind
+from guard.core.events import EventKind
+from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from rules.model import Nature
 from tests.routes.screens import CHAT, PROGRAM, Around, Screen, Window, chat_in_front, flagged, in_front

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from guard.authorisation.request import HOUR_SECONDS, CodeRequest
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 from guard.journal import FILE_NAME, events
 from tests.support.guarding import GuardUnderTest, managed_guard
 from tests.support.program import ROOT, lines

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from guard.control.requests import Pause, Resume, Shutdown, State
-from guard.core.model import Case, EventKind, Origin, new_id
+from guard.core.events import EventKind
+from guard.core.model import Case, Origin, new_id
 from guard.ipc.replies import Done, Refused
 from guard.journal import FILE_NAME, events
 from tests.support.brokering import NOTICE

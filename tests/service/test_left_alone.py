@@ -20,7 +20,7 @@ import pytest
 
 from guard.control.endpoint import Client
 from guard.control.requests import INTERRUPTED, State
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 from guard.daemon.leaving import LEFT, UNFOUND
 from guard.daemon.pausing import REPLACED
 from guard.journal import FILE_NAME, events

@@ -19,7 +19,8 @@ from guard.control.requests import (
     ShowCase,
     TakeMasked,
 )
-from guard.core.model import CaseState, EventKind, Release
+from guard.core.events import EventKind
+from guard.core.model import CaseState, Release
 from guard.ipc.replies import Done, Refused
 from guard.journal import FILE_NAME, events
 from tests.support.brokering import NOTICE

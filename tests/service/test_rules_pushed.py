@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from guard.control.requests import ReportFalseAlarm, Shutdown, State, Update
-from guard.core.model import EventKind, Release
+from guard.core.events import EventKind
+from guard.core.model import Release
 from guard.doctor import Finding, examine
 from guard.feedback.answers import FeedbackAnswer, FeedbackAnswered, FeedbackList, SeeFeedback, number_of
 from guard.ipc.replies import Done, Refused

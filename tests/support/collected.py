@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 from guard.feedback.answers import number_of
 from guard.journal.sinks.port import Reported
 from guard.journal.sinks.syslog import message

@@ -12,7 +12,8 @@ from guard.authorisation.authority import Authority
 from guard.authorisation.ledger import Ledger
 from guard.control.endpoint import Server
 from guard.control.requests import CaseChanged, CaseOpened, Reply, Request, StatusChanged
-from guard.core.model import Case, CaseState, Event, EventKind, Kind, Origin, Target
+from guard.core.events import Event, EventKind
+from guard.core.model import Case, CaseState, Kind, Origin, Target
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
 from guard.daemon.handlers import Handlers

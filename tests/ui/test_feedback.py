@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.control.requests import ReportFalseAlarm
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere

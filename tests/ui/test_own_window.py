@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.control.draft_requests import Offered, SelfCheck, SelfChecked
-from guard.core.model import EventKind, Outcome
+from guard.core.events import EventKind
+from guard.core.model import Outcome
 from guard.core.own_numbers import OwnKind
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named

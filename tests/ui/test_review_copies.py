@@ -12,7 +12,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from guard.core.model import EventKind, FileFacts, Origin
+from guard.core.events import EventKind
+from guard.core.model import FileFacts, Origin
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click

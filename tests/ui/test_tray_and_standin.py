@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from guard.control.requests import MOVED, GateState, Shutdown, State, Status
-from guard.core.model import Case, EventKind, Kind
+from guard.core.events import EventKind
+from guard.core.model import Case, Kind
 from guard.folders.watched import Ground, Watched
 from guard.ipc.replies import Done
 from guard.supply.provenance import Provenance, SupplyState

@@ -20,7 +20,8 @@ from guard.authorisation.request import parse
 from guard.authorisation.signing import code_groups, sign
 from guard.control.endpoint import Client
 from guard.control.requests import MaskCase, SendMasked
-from guard.core.model import Case, CaseState, Event, EventKind, Kind, Outcome, Release, Target
+from guard.core.events import Event, EventKind
+from guard.core.model import Case, CaseState, Kind, Outcome, Release, Target
 from guard.feedback.answers import number_of
 from guard.ipc.replies import Refused
 from rules.model import Nature

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import xlsxwriter
 
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 from guard.core.policy import UnitRule
 from guard.fleet.audit import Answered, Audit, Checked
 from guard.journal import FILE_NAME

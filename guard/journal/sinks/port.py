@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from guard.core.addresses import host_and_port
-from guard.core.model import EventKind
+from guard.core.events import EventKind
 from guard.core.reporting import Receiver
 from guard.journal.sinks.port import Reported
 

@@ -13,7 +13,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from guard.core.model import Case, Decision, DestinationKind, Event, EventKind, Judged, Kind, Origin, Outcome, Release
+from guard.core.events import Event, EventKind
+from guard.core.model import Case, Decision, DestinationKind, Judged, Kind, Origin, Outcome, Release
 from guard.journal import JournalError, events, open_journal, verify
 from guard.vault import FileKey, VaultError, open_vault
 from rules.text import Text
