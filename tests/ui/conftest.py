@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from guard.core.model import Case, Release
 from tests.support.guard_here_fixtures import guard
 from tests.support.ui_guard import GuardHere
 from ui.app import Desk
@@ -103,3 +105,33 @@ def button_named(parent: QWidget, words: str) -> QAbstractButton:
     shown = [button for button in parent.findChildren(QAbstractButton) if button.text() == words and button.isVisible()]
     assert shown, f"no button {words}"
     return shown[0]
+
+
+Press = Callable[[WarningWindow, str], None]
+"""Presses a choice of a warning."""
+
+
+def _by_mouse(window: WarningWindow, words: str) -> None:
+    click(button_named(window, words))
+
+
+def _by_keyboard(window: WarningWindow, words: str) -> None:
+    choices = window.panel().choices()
+    number = next(index for index, choice in enumerate(choices, start=1) if choice.text() == words)
+    window.activate()
+    QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number))
+
+
+@pytest.fixture(params=[_by_mouse, _by_keyboard], ids=["mouse", "keyboard"])
+def press(request: pytest.FixtureRequest) -> Press:
+    return request.param
+
+
+def read_aloud(parent: QWidget) -> list[str]:
+    """Return what a screen reader reads of the visible words."""
+    return [part.accessibleName() or part.text() for part in parent.findChildren(QLabel) if part.isVisible()]
+
+
+def with_release(case: Case, release: Release) -> Case:
+    """Return an item with another way of release."""
+    return replace(case, decision=replace(case.decision, release=release))

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import MOVED, GateState, Shutdown, State, Status
+from guard.control.requests import MOVED, GateState, Shutdown, State
 from guard.core.events import EventKind
 from guard.core.model import Case, Kind
 from guard.folders.watched import Ground, Watched
@@ -31,7 +31,7 @@ from ui.kit.widgets import Glyph
 from ui.tray.icon import Tray
 from ui.tray.menu import Commands
 from ui.tray.mini_window import StandIn
-from ui.windows.dialogs import AboutWindow, LeaveWindow, PauseWindow
+from ui.windows.dialogs import LeaveWindow, PauseWindow
 from ui.windows.health import HealthWindow
 
 
@@ -389,14 +389,3 @@ def test_health_counts_as_watched_only_the_folders_that_are_there_and_names_the_
 
 def shape_words(window: HealthWindow) -> list[str]:
     return [glyph.accessibleName() for glyph in window.findChildren(Glyph) if glyph.isVisible()]
-
-
-def test_about_says_which_rules_are_in_force_where_content_stays_and_whom_to_ask(light: Theme, qtbot: QtBot) -> None:
-    window = AboutWindow(light, "1.2.3", Status(State.WATCHING, pack="演示规则 7", security_office="内线 8021"))
-    qtbot.addWidget(window)
-    shown = "\n".join(part.text() for part in window.findChildren(QLabel))
-    for words in ("1.2.3", "演示规则 7", "内线 8021", "Apache-2.0", "不上传"):
-        assert words in shown
-    unknown = AboutWindow(light, "1.2.3", None)
-    qtbot.addWidget(unknown)
-    assert "规则" not in "\n".join(part.text() for part in unknown.findChildren(QLabel))

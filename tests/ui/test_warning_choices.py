@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from securesystemslib.signer import CryptoSigner
 
@@ -21,52 +21,20 @@ from guard.authorisation.signing import code_groups, sign
 from guard.control.endpoint import Client
 from guard.control.requests import MaskCase, SendMasked
 from guard.core.events import Event, EventKind
-from guard.core.model import Case, CaseState, Kind, Outcome, Release, Target
+from guard.core.model import CaseState, Outcome, Release, Target
 from guard.feedback.answers import number_of
 from guard.ipc.replies import Refused
 from rules.model import Nature
 from tests.support import ui_samples as samples
-from tests.support.built_in import built_in
 from tests.support.ui_guard import OFFICE, GuardHere
-from tests.ui.conftest import button_named, click
+from tests.ui.conftest import Press, button_named, read_aloud, with_release
 from ui.app import Desk
 from ui.items.actions import Act, choices_of
-from ui.items.explanation import without_copy
 from ui.items.picture_boxes import Thumbnail
-from ui.kit.theme import Theme
-from ui.warning.one_case import CasePanel
 from ui.warning.rows import LookRow
 from ui.warning.window import WarningWindow
 
 Warn = Callable[..., WarningWindow]
-Press = Callable[[WarningWindow, str], None]
-
-COPY, ORIGINAL = "“发送打码版”将粘贴这一份", "原文，将粘贴这一份"
-"""The words below the excerpt."""
-
-
-def _by_mouse(window: WarningWindow, words: str) -> None:
-    click(button_named(window, words))
-
-
-def _by_keyboard(window: WarningWindow, words: str) -> None:
-    choices = window.panel().choices()
-    number = next(index for index, choice in enumerate(choices, start=1) if choice.text() == words)
-    window.activate()
-    QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number))
-
-
-@pytest.fixture(params=[_by_mouse, _by_keyboard], ids=["mouse", "keyboard"])
-def press(request: pytest.FixtureRequest) -> Press:
-    return request.param
-
-
-def _with(case: Case, release: Release) -> Case:
-    return replace(case, decision=replace(case.decision, release=release))
-
-
-def _read_aloud(parent: QWidget) -> list[str]:
-    return [part.accessibleName() or part.text() for part in parent.findChildren(QLabel) if part.isVisible()]
 
 
 @pytest.mark.parametrize("nature", list(Nature))
@@ -81,8 +49,8 @@ def test_an_item_never_to_be_released_offers_no_way_to_release_it(nature: Nature
 
 @pytest.mark.parametrize("release", list(Release))
 def test_the_filled_button_of_every_warning_keeps_the_item_held(release: Release) -> None:
-    assert choices_of(_with(samples.personal(), release)).buttons[0].act in (Act.KEEP, Act.MASKED)
-    assert choices_of(_with(samples.draft(), release)).buttons[0].act is Act.KEEP
+    assert choices_of(with_release(samples.personal(), release)).buttons[0].act in (Act.KEEP, Act.MASKED)
+    assert choices_of(with_release(samples.draft(), release)).buttons[0].act is Act.KEEP
 
 
 def test_not_sending_says_so_for_a_moment_and_keeps_the_item(warned: Warn, press: Press, guard: GuardHere,
@@ -134,8 +102,8 @@ def test_of_eleven_files_each_stopped_one_has_a_row_that_leads_to_it_as_a_whole(
     shown = [row for row in window.findChildren(LookRow) if row.isVisible()]
     assert len(shown) == 3
     assert window.panel().title() == "有 10 个文件先别发"
-    assert "还有 7 个" in _read_aloud(window)
-    assert "食堂通知.txt" not in _read_aloud(window)
+    assert "还有 7 个" in read_aloud(window)
+    assert "食堂通知.txt" not in read_aloud(window)
     wanted: list[str] = []
     desk.warnings.review_wanted.connect(wanted.append)
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
@@ -166,7 +134,7 @@ def test_only_the_files_without_a_finding_are_copied_by_one_click(
 def test_asking_the_office_shows_how_to_reach_it(warned: Warn, press: Press, guard: GuardHere) -> None:
     window = warned(samples.secret())
     press(window, "请保密办核对")
-    assert any(OFFICE in words for words in _read_aloud(window))
+    assert any(OFFICE in words for words in read_aloud(window))
     press(window, "返回")
     assert button_named(window, "请保密办核对")
     assert guard.released() == []
@@ -177,7 +145,7 @@ def test_the_office_can_be_told_by_a_ready_sentence_without_content_or_name(warn
     window = warned(samples.unreadable(id="asked", decision=replace(samples.unreadable().decision,
                                                                     release=Release.CODE)))
     press(window, "请保密办核对")
-    (said,) = (words for words in _read_aloud(window) if "请帮忙核对" in words)
+    (said,) = (words for words in read_aloud(window) if "请帮忙核对" in words)
     assert "0412" not in said
     press(window, "复制这句话")
     assert "请帮忙核对能不能发" in qapp.clipboard().text()
@@ -187,12 +155,12 @@ def test_the_office_can_be_told_by_a_ready_sentence_without_content_or_name(warn
 def test_whom_to_call_and_not_to_pass_it_on_is_said_once_and_return_brings_the_advice_back(warned: Warn,
                                                                                           press: Press) -> None:
     window = warned(samples.secret())
-    advice = next(words for words in _read_aloud(window) if "不自行删除" in words)
+    advice = next(words for words in read_aloud(window) if "不自行删除" in words)
     press(window, "请保密办核对")
-    (said,) = (words for words in _read_aloud(window) if "不自行删除" in words)
+    (said,) = (words for words in read_aloud(window) if "不自行删除" in words)
     assert OFFICE in said
     press(window, "返回")
-    assert [words for words in _read_aloud(window) if "不自行删除" in words] == [advice]
+    assert [words for words in read_aloud(window) if "不自行删除" in words] == [advice]
 
 
 def test_a_free_item_is_released_by_one_press(warned: Warn, press: Press, guard: GuardHere, qtbot: QtBot) -> None:
@@ -205,7 +173,7 @@ def test_a_free_item_is_released_by_one_press(warned: Warn, press: Press, guard:
 
 def test_family_items_are_released_with_that_reason(warned: Warn, press: Press, guard: GuardHere,
                                                     qtbot: QtBot) -> None:
-    press(warned(_with(samples.personal(), Release.FAMILY)), "这是我本人或家人的")
+    press(warned(with_release(samples.personal(), Release.FAMILY)), "这是我本人或家人的")
     qtbot.waitUntil(lambda: guard.released() == [("personal", "本人或家人的信息")])
 
 
@@ -247,13 +215,13 @@ def test_a_public_consultation_is_released_with_that_reason(warned: Warn, press:
 def test_a_refused_code_is_explained_in_place_and_can_be_tried_again(warned: Warn, press: Press, guard: GuardHere,
                                                                      qtbot: QtBot) -> None:
     guard.code_keys = (bytes(32),)
-    window = warned(_with(samples.secret(), Release.CODE))
+    window = warned(with_release(samples.secret(), Release.CODE))
     press(window, "输入授权码")
     field = window.findChild(QLineEdit)
     assert field is not None
     qtbot.keyClicks(field, "8021-1234")
     press(window, "放行一次，再按 Ctrl+V")
-    qtbot.waitUntil(lambda: any("授权码不完整" in words for words in _read_aloud(window)))
+    qtbot.waitUntil(lambda: any("授权码不完整" in words for words in read_aloud(window)))
     assert button_named(window, "放行一次，再按 Ctrl+V").isEnabled()
     assert guard.released() == []
     assert guard.state("secret") is CaseState.HELD
@@ -263,10 +231,10 @@ def test_a_request_code_is_shown_and_a_whole_code_is_taken_from_the_field(warned
                                                                           qtbot: QtBot) -> None:
     office = CryptoSigner(Ed25519PrivateKey.generate())
     guard.code_keys = (bytes.fromhex(office.public_key.keyval["public"]),)
-    window = warned(_with(samples.draft(), Release.CODE))
+    window = warned(with_release(samples.draft(), Release.CODE))
     press(window, "输入授权码")
-    qtbot.waitUntil(lambda: any("请把请求码念给保密办" in words for words in _read_aloud(window)))
-    (said,) = (words for words in _read_aloud(window) if "请把请求码念给保密办" in words)
+    qtbot.waitUntil(lambda: any("请把请求码念给保密办" in words for words in read_aloud(window)))
+    (said,) = (words for words in read_aloud(window) if "请把请求码念给保密办" in words)
     request = parse(said.partition("：")[2].partition("。")[0])
     assert request is not None
     field = window.findChild(QLineEdit)
@@ -286,110 +254,11 @@ def test_return_from_a_form_brings_the_choices_back(warned: Warn, press: Press) 
     assert shown == ["先不发", "已批准，填批准人", "这是公开征求意见稿", "误报反馈"]
 
 
-def test_the_masked_copy_is_shown_and_one_press_lets_it_be_pasted(warned: Warn, press: Press, guard: GuardHere,
-                                                                  qtbot: QtBot) -> None:
-    case = samples.roster(guard.rules.judge)
-    window = warned(case)
-    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
-    assert COPY in _read_aloud(window)
-    press(window, "发送打码版")
-    qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title())
-    pasted = guard.broker.masked[0].untrusted_bytes.decode()
-    assert [secret for secret in samples.ROSTER_SECRETS if secret in pasted] == []
-    assert guard.state(case.id) is CaseState.HELD
-    assert guard.released() == []
-
-
-def test_a_form_shows_the_original_that_it_lets_go_and_return_the_copy_again(warned: Warn, press: Press,
-                                                                             guard: GuardHere, qtbot: QtBot) -> None:
-    window = warned(samples.roster(guard.rules.judge))
-    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
-    press(window, "工作需要，写明原因")
-    assert samples.ROSTER_SECRETS[0] in "".join(_read_aloud(window))
-    assert ORIGINAL in _read_aloud(window)
-    assert COPY not in _read_aloud(window)
-    press(window, "返回")
-    assert samples.ROSTER_SECRETS[0] not in "".join(_read_aloud(window))
-    assert COPY in _read_aloud(window)
-    assert ORIGINAL not in _read_aloud(window)
-
-
-@pytest.mark.parametrize(("release", "words"), [(Release.CODE, "输入授权码"), (Release.APPROVER, "已批准，填批准人"),
-                                                (Release.REASON, "工作需要，写明原因")])
-def test_a_copy_that_is_ready_only_after_a_form_was_opened_leaves_the_original_there(
-        release: Release, words: str, light: Theme, qtbot: QtBot) -> None:
-    panel = CasePanel(light, _with(samples.roster(built_in().judge), release), "")
-    qtbot.addWidget(panel)
-    panel.show()
-    button_named(panel, words).click()
-    copy = samples.masked_copy(samples.roster(built_in().judge))
-    assert copy is not None
-    panel.show_copy(copy)
-    assert ORIGINAL in _read_aloud(panel)
-    assert COPY not in _read_aloud(panel)
-
-
-@pytest.mark.parametrize(("release", "words"), [(Release.FAMILY, "这是我本人或家人的"), (Release.FREE, "放行一次")])
-def test_one_press_that_lets_the_original_go_shows_it_until_the_guard_refuses(
-        release: Release, words: str, warned: Warn, guard: GuardHere, desk: Desk, qtbot: QtBot) -> None:
-    window = warned(_with(samples.roster(guard.rules.judge), release))
-    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
-    guard.stop()
-    qtbot.waitUntil(lambda: desk.present.status is None)
-    button_named(window, words).click()
-    assert ORIGINAL in _read_aloud(window)
-    qtbot.waitUntil(window.panel().isEnabled)
-    assert COPY in _read_aloud(window)
-
-
-def test_a_form_shows_the_whole_picture_that_it_lets_go_and_no_copy(light: Theme, qtbot: QtBot) -> None:
-    case = samples.patient()
-    panel = CasePanel(light, case, "")
-    qtbot.addWidget(panel)
-    panel.show()
-    copy = samples.masked_copy(case)
-    assert copy is not None
-    panel.show_copy(copy)
-    assert COPY in _read_aloud(panel)
-    button_named(panel, "工作需要，写明原因").click()
-    assert "原图，将粘贴这一份" in _read_aloud(panel)
-    assert COPY not in _read_aloud(panel)
-
-
-def test_where_no_copy_can_be_given_the_safe_button_takes_its_place(warned: Warn, qtbot: QtBot) -> None:
-    window = warned(samples.patient(), samples.hospital_picture())
-    qtbot.waitUntil(lambda: next(one.text() for one in window.panel().choices()) == "不发送")
-    assert window.panel().choices()[0].property("kind") == "primary"
-
-
-ADVICE = "是本人或家人的，或工作确实需要，写明再发。"
-
-
-def test_advice_speaks_of_a_copy_only_where_one_is_offered(light: Theme, qtbot: QtBot) -> None:
-    case = samples.roster(built_in().judge)
-    for kind, told in ((Kind.TEXT, f"可以发打码版；{ADVICE}"), (Kind.FILES, ADVICE)):
-        panel = CasePanel(light, replace(case, kind=kind), "")
-        qtbot.addWidget(panel)
-        panel.show()
-        assert told in _read_aloud(panel)
-    panel = CasePanel(light, case, "")
-    qtbot.addWidget(panel)
-    panel.show()
-    panel.no_copy()
-    assert ADVICE in _read_aloud(panel)
-
-
-@pytest.mark.parametrize(("advice", "left"), [
-    ("是本人的，确认后就能发；是别人的，请发打码版。", "是本人的，确认后就能发。"), ("请发打码版。", ""), ("", "")])
-def test_what_is_left_of_advice_without_a_copy_is_whole_sentences(advice: str, left: str) -> None:
-    assert without_copy(advice) == left
-
-
 def test_a_false_alarm_is_recorded_without_content_and_changes_nothing(warned: Warn, press: Press, guard: GuardHere,
                                                                        qtbot: QtBot) -> None:
     window = warned(samples.draft())
     press(window, "误报反馈")
-    qtbot.waitUntil(lambda: any(number_of("draft") in words for words in _read_aloud(window)))
+    qtbot.waitUntil(lambda: any(number_of("draft") in words for words in read_aloud(window)))
     told = next(event for event in guard.record.events if event.kind is EventKind.FALSE_ALARM)
     assert told == Event(EventKind.FALSE_ALARM, told.at, case="draft", rules=("GC-01",), answer=number_of("draft"))
     assert guard.state("draft") is CaseState.HELD
@@ -419,10 +288,10 @@ def test_a_guard_that_went_away_is_said_in_the_window_until_it_is_back(warned: W
     guard.stop()
     qtbot.waitUntil(lambda: desk.present.status is None)
     press(window, "放行一次")
-    qtbot.waitUntil(lambda: any("密哨" in words for words in _read_aloud(window.panel())))
+    qtbot.waitUntil(lambda: any("密哨" in words for words in read_aloud(window.panel())))
     assert guard.released() == []
     guard.again()
-    qtbot.waitUntil(lambda: not any("密哨" in words for words in _read_aloud(window.panel())), timeout=20_000)
+    qtbot.waitUntil(lambda: not any("密哨" in words for words in read_aloud(window.panel())), timeout=20_000)
 
 
 def test_an_item_destroyed_elsewhere_takes_its_warning_away(warned: Warn, desk: Desk, guard: GuardHere,
@@ -440,7 +309,7 @@ def test_rules_replaced_while_a_warning_is_open_judge_its_masked_copy_afresh(war
     forbidden = tuple(replace(rule, redacted_copy=False) for rule in guard.rules.policy.release)
     guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, release=forbidden))
     press(window, "发送打码版")
-    qtbot.waitUntil(lambda: any("没有给出打码版" in words for words in _read_aloud(window)))
+    qtbot.waitUntil(lambda: any("没有给出打码版" in words for words in read_aloud(window)))
     assert guard.broker.granted == []
     assert window.panel().isEnabled()
 

@@ -53,8 +53,7 @@ _SMALLEST = (760, 520)
 
 
 class SelfCheckWindow(QWidget):
-    """On the left the content to send, on the right the verdict. At most one question is open; the latest content
-    wins."""
+    """On the left the content to send, on the right the verdict. One question at a time; the latest content wins."""
 
     checked = Signal()
     """An answer for the content shown now has arrived."""
