@@ -37,7 +37,7 @@ def test_the_mark_is_shown_with_the_lines_round_it_and_cannot_break() -> None:
 def test_personal_data_is_masked_to_its_first_character() -> None:
     shown = excerpt(samples.personal())
     assert shown is not None
-    assert marked(shown)[:3] == ["赵███", "Z███", "重███"]
+    assert marked(shown)[:3] == ["███", "███", "███"]
     assert "ZY20260411" not in shown.text
     assert shown.hides
 
@@ -45,7 +45,7 @@ def test_personal_data_is_masked_to_its_first_character() -> None:
 def test_what_did_not_decide_is_masked_where_it_is_about_people() -> None:
     shown = excerpt(samples.petition())
     assert shown is not None
-    assert shown.text.replace(WORD_JOINER, "").startswith("来访人：周███，住███")
+    assert shown.text.replace(WORD_JOINER, "").startswith("来访人：███，███，")
     assert not [part for part in ("周虚构", "幸福里", "301") if part in shown.text]
     assert "反映邻居占用通道一事" in shown.text
     original = excerpt(samples.petition(), masked=False)

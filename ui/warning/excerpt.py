@@ -12,7 +12,7 @@ from guard.core.match_place import where_briefly
 from guard.core.model import Case
 from rules.model import Match, Nature, Verdict
 from ui.items.legend import state_of
-from ui.kit.display_text import ELLIPSIS, MASK, Span, joined, lines, visible
+from ui.kit.display_text import ELLIPSIS, MASK, Span, joined, lines
 from ui.kit.sentences import told
 
 CHARACTERS = 80
@@ -63,7 +63,7 @@ def _cut(untrusted_text: str, first: Match, verdict: Verdict, hidden: Sequence[t
         owner = owners[places[0] - begin]
         part = untrusted_text[places[0]:places[-1] + 1]
         hides_part = private[places[0] - begin] > 0 or (masked and _is_personal(owner, verdict))
-        shown = visible(part[:1]) + MASK if hides_part else _shown(part, owner)
+        shown = MASK if hides_part else _shown(part, owner)  # one character of an illness or a name already tells
         hides = hides or MASK in shown
         state = state_of(owner.action) if owner else None
         if state:
