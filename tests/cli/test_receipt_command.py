@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from guard.core.model import Outcome
-from guard.daemon.receipts import receipt_of, sign
+from guard.daemon.receipts import digest, receipt_of, sign
 from guard.platform.paths import Paths
 from guard.vault import FileKey
 from tests.support.program import Run
@@ -30,7 +30,7 @@ def verify(mishao: Run) -> Verify:
 def receipt(tmp_path: Path) -> Path:
     seed = FileKey(Paths.under(tmp_path / "home").receipt_key).create()
     file = tmp_path / "凭证.json"
-    file.write_bytes(sign(receipt_of(1795485720.0, [b"abc"], "内置 2026.11.1", Outcome.WARN, ("BC-01",)), seed))
+    file.write_bytes(sign(receipt_of(1795485720.0, [digest(b"abc")], "内置 2026.11.1", Outcome.WARN, ("BC-01",)), seed))
     (tmp_path / "a.txt").write_bytes(b"abc")
     (tmp_path / "b.txt").write_bytes(b"abd")
     return file

@@ -302,7 +302,7 @@ def test_what_cannot_be_written_is_an_error_and_leaves_no_half_record(tmp_path):
         "import resource, sys\n"
         "from pathlib import Path\n"
         "from guard.journal import JournalError, open_journal\n"
-        "from guard.core.model import Event, EventKind\n"
+        "from guard.core.events import Event, EventKind\n"
         "journal = open_journal(Path(sys.argv[1]))\n"
         "journal.append(Event(EventKind.STARTED, 1.0))\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))\n"

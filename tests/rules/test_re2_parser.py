@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import re2
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rules.deadline import Deadline
@@ -63,7 +63,7 @@ def test_literals_find_what_re2_alone_finds_in_the_whole_text(seed: int) -> None
     assert matched > 100
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.lists(st.sampled_from((
     "[", "]", "[[:", ":]", "[:alpha:]", "[:^digit:]", "^", "-", "\\w", "\\d", "\\pL", "\\p{Han}", "\\P{Lu}", "\\b",
     "(", ")", "(?:", "(?i)", "(?i:", "(?-i)", "(?s)", "(?m:", "(?P<a>", "(?<名>", "|", "*", "+", "?", "{2}", "{1,3}",

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -89,7 +90,9 @@ class Login:
 @pytest.fixture
 def login(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Login]:
     """Somebody who has not yet logged in; whatever is left of the sessions is killed, so that no test meets it."""
-    person = Login(tmp_path / "run", tmp_path)
+    # Short, as a real one: with several workers the folder of a test is too long for the path of a socket.
+    short = Path(tempfile.mkdtemp(prefix="run-"))
+    person = Login(short / "run", tmp_path)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(person.runtime))  # this process must find the guards' sockets
     yield person
     while left := person.running():
@@ -98,6 +101,7 @@ def login(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Login]:
         assert ended(left, END_SECONDS)
         for tray in person.trays:
             tray.wait()
+    shutil.rmtree(short)
 
 
 @contextmanager

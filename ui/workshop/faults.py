@@ -26,10 +26,12 @@ def mark(faults: Faults, field: QWidget, places: Iterable[Place]) -> None:
     """Mark a field when a fault is at or below one of these places, and say why; unmark it otherwise."""
     starts = tuple(places)
     why = next((words for place, words in faults.items() if any(place[:len(start)] == start for start in starts)), "")
-    if bool(field.property("fault")) == bool(why) and field.accessibleDescription() == why:
+    if bool(field.property("fault")) == bool(why) and field.toolTip() == why:
         return
+    if not field.property("fault"):
+        field.setProperty("described", field.accessibleDescription())
     field.setProperty("fault", bool(why))
     field.setToolTip(why)
-    field.setAccessibleDescription(why)
+    field.setAccessibleDescription(why or field.property("described") or "")
     field.style().unpolish(field)
     field.style().polish(field)
