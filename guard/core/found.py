@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from guard.core.model import Found, FoundKind, Judged, Span
 from rules.features.details import ADDRESS, ID_NUMBER, ILLNESS, PHONE, Named, details, names
 from rules.features.doors import doors
+from rules.features.record_numbers import bank_cards, labelled_numbers
 from rules.model import Action, Nature, Verdict
 from rules.scan.normalise import normalise
-from rules.validators import bank_card
 
 CHARACTERS = 60_000
 """Characters of one item that are looked at, some thirty pages; of a longer one the beginning is counted."""
@@ -26,8 +26,6 @@ _CELLS = 3
 NEAR = 200
 """Characters on each side of the words that decided in which a warning may show something."""
 
-_CARD = re.compile(r"(?<![0-9])[3-6][0-9]{15,18}(?![0-9])")
-_PATIENT_NUMBER = re.compile(r"(?:住院|病历|病案|就诊|门诊|患者编)号?[: ]{0,2}([A-Za-z]{0,4}[0-9]{4,14})")
 _AFTER_LABEL = re.compile("(?:诊断|主诉|现病史|既往史)[:为是]? ?")
 _CLAUSE = re.compile("[^。;\n]*")
 _LABELS = "来访人|举报人|信访人|联系人|当事人|申请人|负责人|经办人|单元"
@@ -88,11 +86,11 @@ def _traces(text: str, start: int, end: int) -> Iterator[_Trace]:
             value = str(line) if kind is FoundKind.ILLNESS else detail.value
             yield _Trace(detail.start, detail.end, kind, value)
     yield from homes
-    for match in _PATIENT_NUMBER.finditer(text, start, end):
-        yield _Trace(*match.span(1), FoundKind.PATIENT_NUMBER, match[1])
-    for match in _CARD.finditer(text, start, end):
-        if bank_card(match.group()):
-            yield _Trace(*match.span(), FoundKind.BANK_CARD, match.group())
+    for number in labelled_numbers(text, start, end):
+        if number.of_patient:
+            yield _Trace(number.start, number.end, FoundKind.PATIENT_NUMBER, text[number.start:number.end])
+    for first, last in bank_cards(text, start, end):
+        yield _Trace(first, last, FoundKind.BANK_CARD, text[first:last])
 
 
 def _homes(text: str, start: int, end: int) -> Iterator[Span]:

@@ -82,8 +82,9 @@ class Personal:
         """Return what to mask whatever a learnt tagger says: what a label or a word of illness tells, proven numbers
         and every other number in a row with one, names that stop the text, speakers.
         """
-        found = [*numbers_in(self._text), *spelled_numbers(self._text), *fields(self._text), *illnesses(self._text)]
-        rows = list(_unions(self._line(start) for start, _, _ in numbers_in(self._text)))
+        numbers = list(numbers_in(self._text))
+        rows = list(_unions(self._line(start) for start, _, _ in numbers))
+        found = [*numbers, *spelled_numbers(self._text), *fields(self._text), *illnesses(self._text)]
         found += (trace for trace in traces(self._text)
                   if trace[2] in _SURE_TRACES or (trace[2] in _BESIDE_NUMBERS and _within(rows, trace[0])))
         found += ((start, end, MaskKind.NAME) for start, end in starmap(self._place, places)

@@ -23,7 +23,7 @@ NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INST
 """Natures that no policy can have masked: without its mark the content is still what the mark said (擅自脱密)."""
 
 LONGEST_TEXT = 12_000
-"""Characters at most of a text that is masked: two looks of the tagger at them take some 0.9 s of one core."""
+"""Characters at most of a text that is masked: somebody waits for two looks of the tagger at all of them."""
 
 _MASKED = frozenset({Nature.PERSONAL, Nature.CHAT_RECORD})
 _HEAD_END = re.compile(

@@ -1256,8 +1256,8 @@
         <translation>Or drop files and pictures here</translation>
     </message>
     <message>
-        <source>{hint} · {count:,} 字</source>
-        <translation>{hint} · {count:,} characters</translation>
+        <source>{count:,} 字</source>
+        <translation>{count:,} characters</translation>
     </message>
     <message>
         <source>打码版已复制，发之前请再看一遍。</source>

@@ -13,7 +13,7 @@ from ui.i18n.dates import clock
 from ui.i18n.pack_words import WORDS, named, of_pack_or
 from ui.i18n.say import say, sentences
 from ui.items.basis import BETWEEN, laws_of, similar_case
-from ui.items.naming import counted, found_title
+from ui.items.naming import counted, counts_all, found_title
 from ui.items.nine_cases import case_line, case_name
 from ui.kit.display_text import joined, lines, one_line
 from ui.kit.sentences import told
@@ -76,7 +76,7 @@ def words_of(case: Case) -> Words:
 def _counts(explanation: Explanation, case: Case) -> bool:
     """Return whether the words say what was found: not where a unit has written its own."""
     ours = not explanation.title or explanation.title in WORDS
-    return ours and explanation.nature is Nature.PERSONAL and bool(case.found.kinds)
+    return ours and explanation.nature is Nature.PERSONAL and counts_all(case)
 
 
 def kin_words(kin: Kin) -> str:

@@ -5,7 +5,6 @@ Pure.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from guard.core.model import Case
 from rules.model import Action, Box, Match, Nature
 from ui.i18n.pack_words import named
 from ui.i18n.say import say
-from ui.items.naming import counted
+from ui.items.naming import counted, counts_all
 from ui.kit.display_text import one_line
 
 Naming = Callable[[Match], str]
@@ -55,14 +54,10 @@ def name_of(match: Match) -> str:
 
 
 def naming(case: Case) -> Naming:
-    """Return what the kinds of hits of an item are called: details of people are one kind, which counts them, unless
-    fewer were counted than a rule marked.
-    """
-    verdicts = [item.verdict for item in case.judged if item.verdict is not None]
-    rules = {entry.rule for verdict in verdicts for entry in verdict.explanations if entry.nature is Nature.PERSONAL}
-    marked = Counter(match.rule for verdict in verdicts for match in verdict.matches if match.rule in rules)
-    details = sum(count for _, count in case.found.kinds)
-    found = counted(case.found) if details >= max(marked.values(), default=0) else ""
+    """Return what the kinds of hits of an item are called: details of people are one kind, which counts them."""
+    found = counted(case.found) if counts_all(case) else ""
+    rules = {entry.rule for item in case.judged if item.verdict is not None
+             for entry in item.verdict.explanations if entry.nature is Nature.PERSONAL}
 
     def name(match: Match) -> str:
         return found if found and match.rule in rules and match.kin is None else name_of(match)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from guard.core.model import Found, FoundKind
+from collections import Counter
+
+from guard.core.model import Case, Found, FoundKind
 from rules.model import Nature
 from ui.i18n.pack_words import of_pack_or
 from ui.i18n.say import listed, say
@@ -45,6 +47,16 @@ def found_title(found: Found) -> str:
     if not found.people:
         return say("这里有{what}", what=what)
     return say("这里有 {count} 个人的{what}", count=found.people, what=what)
+
+
+def counts_all(case: Case) -> bool:
+    """Return whether at least as many details were counted as one rule about people marked: fewer would be a number
+    that anybody can see is wrong.
+    """
+    verdicts = [item.verdict for item in case.judged if item.verdict is not None]
+    rules = {entry.rule for verdict in verdicts for entry in verdict.explanations if entry.nature is Nature.PERSONAL}
+    marked = Counter(match.rule for verdict in verdicts for match in verdict.matches if match.rule in rules)
+    return 0 < sum(count for _, count in case.found.kinds) >= max(marked.values(), default=0)
 
 
 def counted(found: Found) -> str:

@@ -233,9 +233,8 @@ class SelfCheckWindow(QWidget):
             self.editor.clear()
 
     def _counted(self) -> None:
-        hint = say("也可以把文件、图片拖进来")
         text = self._offered.untrusted_text
-        self._count.show_text(say("{hint} · {count:,} 字", hint=hint, count=len(text)) if text else hint)
+        self._count.show_text(say("{count:,} 字", count=len(text)) if text else say("也可以把文件、图片拖进来"))
 
     # ------------------------------------------------------------------ asking
     def _ask(self) -> None:
