@@ -26,12 +26,12 @@ class Scanned(NamedTuple):
     scan: Scan
 
 
-Suspect: TypeAlias = Scanned | bool
-"""False for a text that no rule could match; True for one that must be judged by itself."""
+Sifted: TypeAlias = Scanned | str | None
+"""The normalised text where no rule could match; None for a text that must be judged by itself."""
 
 
-def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPack]) -> Iterator[Suspect]:
-    """Yield for each text whether any rule could match it, and what the pass found in it."""
+def sifted(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPack]) -> Iterator[Sifted]:
+    """Yield for each text what the pass found in it."""
     first = 0
     while first < len(texts):
         last, length = first, 0
@@ -44,7 +44,7 @@ def suspects(texts: Sequence[Text], scanner: Scanner, packs: Sequence[PlannedPac
             # Traits are no words: a text with any is always judged. A carriage return at a text's end would join with
             # the line feed that separates it from the next.
             alone = text.traits or "\r" in text.original or may_be_broken(text.original)
-            yield True if alone else batch.suspect(number, packs)
+            yield None if alone else batch.sifted(number, packs)
         first = last
 
 
@@ -67,18 +67,22 @@ class _Batch:
         self._first_byte = begins.tolist()
         self._hits = _Hits(self._scan.found, begins)
 
-    def suspect(self, number: int, packs: Sequence[PlannedPack]) -> Suspect:
+    def sifted(self, number: int, packs: Sequence[PlannedPack]) -> Scanned | str:
         """Return what is known of one of the texts."""
         literals = self._hits.literals(number)
         possible = self._known.get(literals)
         if possible is None:
             possible = any(pack.candidates(pack.possible(literals)) for pack in packs)
             self._known[literals] = possible
-        return self._part(number) if possible else False
+        return self._scanned(number) if possible else self._normalised.text[slice(*self._bounds(number))]
 
-    def _part(self, number: int) -> Scanned:
+    def _bounds(self, number: int) -> tuple[int, int]:
+        last = number + 2 == len(self._origins)
+        return self._first[number], len(self._normalised.text) if last else self._first[number + 1] - 1
+
+    def _scanned(self, number: int) -> Scanned:
         whole, last = self._normalised, number + 2 == len(self._origins)
-        first, end = self._first[number], len(whole.text) if last else self._first[number + 1] - 1
+        first, end = self._bounds(number)
         text, offsets = whole.text[first:end], whole.offsets
         if offsets is not None:
             offsets = offsets[first:end] - self._origins[number]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rules.judge.judge import Judge, Said
 from rules.judge.weighing import Contribution, Heavy, Weighing
 from rules.learnt.passages import Passage
-from rules.learnt.scoring import Stretch, natures, per_character, scored, spans
+from rules.learnt.scoring import Stretch, natures, read
 from rules.model import Action, Match, Verdict
 from rules.scan.normalise import Normalised
 from rules.text import Text
@@ -141,11 +141,10 @@ def _shades(normalised: Normalised, weighing: Weighing) -> tuple[Shade, ...]:
     """Return the runs of characters of equal weight, relative to the heaviest ones of this text."""
     text = normalised.text
     added = np.zeros(min(len(text), LONGEST))
-    for start, end in spans(text):
-        stretch = scored(text, start, end, weighing.weights, -inf) if start < len(added) else None
-        if stretch is not None:
-            part = per_character(text[start:end], stretch, weighing.weights)
-            added[start:end] = np.convolve(part, _AROUND)[2:-2][:len(added) - start]
+    reading = read(text, weighing.weights)
+    for number, (start, end) in enumerate(reading.spans):
+        if start < len(added):
+            added[start:end] = np.convolve(reading.per_character(number), _AROUND)[2:-2][:len(added) - start]
     levels = _levels(added)
     edges = np.flatnonzero(np.diff(levels, prepend=0, append=0))
     return tuple(Shade(*normalised.original(int(start), int(end)), int(levels[start]))

@@ -10,7 +10,7 @@ from datetime import date
 from rules.deadline import Deadline, OutOfTime
 from rules.definition import Pack, Reference, Rule
 from rules.features.model import trait_gate
-from rules.judge.batch import Scanned, suspects
+from rules.judge.batch import Scanned, sifted
 from rules.judge.criteria import Find, findings
 from rules.judge.evidence import Evidence, Sightings
 from rules.judge.exempted import Exemptions
@@ -109,19 +109,25 @@ class Judge:
 
     def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
         """Judge many short texts; equal to judging each, and fast where most of them contain nothing to look at."""
+        found = list(sifted(texts, self._scanner, self._packs))
+        calm = iter(self._calm([one for one in found if isinstance(one, str)]))
         verdicts = []
-        quiet = self.weighing.quiet([text.original for text in texts]) if self.weighing is not None else None
-        for number, (text, suspect) in enumerate(
-                zip(texts, suspects(texts, self._scanner, self._packs), strict=True)):
-            if isinstance(suspect, Scanned):
-                verdicts.append(self._verdict(text, suspect.normalised, suspect.scan, Deadline(seconds)))
-            elif suspect or self._register.watches(text.original) or self._known.watches(text.original):
+        for text, one in zip(texts, found, strict=True):
+            if isinstance(one, Scanned):
+                verdicts.append(self._verdict(text, one.normalised, one.scan, Deadline(seconds)))
+            elif one is None or not next(calm) or self._watches(text.original):
                 verdicts.append(self.judge(text, seconds))
-            elif quiet is None or quiet[number]:
-                verdicts.append(self._clean)
             else:
-                verdicts.append(self.judge(text, seconds))
+                verdicts.append(self._clean)
         return verdicts
+
+    def _calm(self, normalised: Sequence[str]) -> Sequence[bool]:
+        """Return for each text that no rule could match whether the learnt judge lets it go, too."""
+        return [True] * len(normalised) if self.weighing is None else self.weighing.quiet(normalised)
+
+    def _watches(self, original: str) -> bool:
+        """Return whether a text may be a known document, or akin to an item stopped before."""
+        return self._register.watches(original) or self._known.watches(original)
 
     def holds(self, text: Text, sources: tuple[Reference, ...]) -> bool:
         """Return whether a text contains any of these references of a pack, whatever the rules make of it."""

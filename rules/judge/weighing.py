@@ -7,7 +7,7 @@ rules.learnt.weights), which can make the result milder as well as stricter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from types import MappingProxyType
@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 
 from rules.learnt.batch import scores
 from rules.learnt.layout import NAMES
-from rules.learnt.scoring import Stretch, natures, scored, spans
+from rules.learnt.scoring import Stretch, natures, read, spans
 from rules.learnt.weights import HELD, Weights
 from rules.model import Action, Confidence, Match
-from rules.scan.normalise import normalise
 from rules.sensitivity import Sensitivity
 
 _LEVELS = (Action.LOG, Action.WARN, Action.BLOCK)
@@ -145,11 +144,15 @@ class Weighing:
         ``floor`` is used instead of that of the weights; -inf weighs everything.
         """
         floor = self._floor if floor is None else floor
+        if not text:
+            return None
         best: Heavy | None = None
-        for start, end, inside in self._worth(text, seen, floor):
-            stretch = scored(text, start, end, self.weights, -inf if inside else floor)
-            if stretch is None:
+        reading = read(text, self.weights)
+        for number, (start, end) in enumerate(reading.spans):
+            inside = [one for one in seen if start <= one.start < end]
+            if not inside and reading.held[number] < floor:
                 continue
+            stretch = reading.stretch(number)
             one = Heavy(stretch, tuple(inside), _three(self._probabilities(stretch, inside)))
             if best is None or one.stopped > best.stopped:
                 best = one
@@ -165,24 +168,14 @@ class Weighing:
                  for name, number in self._columns.items()]
         return sorted(found, key=lambda one: -abs(one.added))
 
-    def _worth(self, text: str, seen: Sequence[Seen], floor: float) -> Iterator[tuple[int, int, list[Seen]]]:
-        """Yield the stretches that need weighing, with the rules' matches in them."""
-        divided = spans(text)
-        held = scores([text[start:end] for start, end in divided], HELD, self.weights) if len(divided) > 1 else ()
-        for number, (start, end) in enumerate(divided):
-            inside = [one for one in seen if start <= one.start < end]
-            if inside or number >= len(held) or held[number] >= floor:
-                yield start, end, inside
-
     def quiet(self, texts: Sequence[str]) -> list[bool]:
-        """Return for each text, not normalised, whether it may be sent when no rule matches: it is short, and its
-        score is below the floor. Many at once cost little."""
-        normalised = [normalise(text).text for text in texts]
-        short = [number for number, text in enumerate(normalised) if text and len(spans(text)) == 1]
-        held = scores([normalised[number] for number in short], HELD, self.weights)
-        found = [not text for text in normalised]
+        """Return for each normalised text whether it may be sent when no rule matches: it is short, and its score is
+        below the floor. Many at once cost little."""
+        short = [number for number, text in enumerate(texts) if text and len(spans(text)) == 1]
+        held = scores([texts[number] for number in short], HELD, self.weights)
+        found = [not text for text in texts]
         for number, score in zip(short, held.tolist(), strict=True):
-            found[number] = score < self._floor or not _says_enough(normalised[number])
+            found[number] = score < self._floor or not _says_enough(texts[number])
         return found
 
     def values(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
@@ -209,8 +202,13 @@ def sounds(held: _Number, blocked: _Number, deciding: _Number, length: _Number) 
 
 
 def _says_enough(text: str) -> bool:
-    letters = [character.isascii() for character in text[:_LOOKED_AT] if character.isalpha()]
-    return len(letters) - sum(letters) * 0.9 >= SHORTEST
+    said = 0.0
+    for character in text[:_LOOKED_AT]:
+        if character.isalpha():
+            said += 0.1 if character.isascii() else 1.0
+            if said >= SHORTEST:
+                return True
+    return False
 
 
 def _three(found: NDArray[np.float64]) -> tuple[float, float, float]:

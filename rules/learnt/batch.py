@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.learnt.grams import distinct, hashes, padded_each
-from rules.learnt.vocabulary import looked_up
-from rules.learnt.weights import RARITY, Weights
+from rules.learnt.grams import padded_each
+from rules.learnt.linear import scores_of
+from rules.learnt.occurrences import occurrences
+from rules.learnt.weights import Weights
 
 _AT_ONCE = 8192
 """Most texts that are scored together, to limit memory."""
-_HASH_BITS = np.uint64(32)
 
 
 def scores(texts: Sequence[str], column: int, weights: Weights) -> NDArray[np.float64]:
@@ -24,14 +24,5 @@ def scores(texts: Sequence[str], column: int, weights: Weights) -> NDArray[np.fl
 
 def _scores(texts: Sequence[str], column: int, weights: Weights) -> NDArray[np.float64]:
     symbols, owners = padded_each(texts)
-    keys = []
-    for length, found in enumerate(hashes(symbols), 1):
-        whole = owners[:len(found)] == owners[length - 1:]
-        keys.append((owners[:len(found)][whole].astype(np.uint64) << _HASH_BITS) | found[whole])
-    ordered = distinct(keys)
-    grams, is_known = looked_up(ordered.astype(np.uint32), weights.vocabulary)
-    grams, owner = grams[is_known], (ordered >> _HASH_BITS)[is_known].astype(np.intp)
-    facts = weights.header.columns[column]
-    sums = np.bincount(owner, weights.tables[column].take(grams), len(texts))
-    squares = np.bincount(owner, weights.rarity.take(grams).astype(np.float64) ** 2, len(texts))
-    return np.asarray(sums * facts.scale / np.maximum(np.sqrt(squares) / RARITY, 1.0) + facts.bias)
+    known = occurrences(symbols, weights.vocabulary).of_parts(owners)
+    return scores_of(known, len(texts), column, weights)

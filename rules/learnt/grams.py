@@ -14,23 +14,26 @@ LONGEST = 4
 _MIXER = np.uint32(0x9E3779B1)
 _BEGINNING, _ENDING = np.array([0xE200], np.uint32), np.array([0xE201], np.uint32)
 _DIGITS = 0xE000
-_MOST_DIGITS = 30
+_MOST_DIGITS = 255
 _SPACE, _LINE_FEED = 32, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A normalised text in which a run of digits is one symbol for its length, and a run of white space one space or
-    line feed. ``places[i]`` is the position in the normalised text of ``symbols[i]``; ``runs`` are the lengths of the
-    runs of digits."""
+    line feed. ``places[i]`` is the position in the normalised text of ``symbols[i]``."""
 
     symbols: NDArray[np.uint32]
     places: NDArray[np.intp]
-    runs: tuple[int, ...]
 
     def padded(self) -> NDArray[np.uint32]:
         """Return the symbols between a begin and an end mark."""
         return np.concatenate((_BEGINNING, self.symbols, _ENDING))
+
+    def positions(self) -> NDArray[np.intp]:
+        """Return the position of each symbol of ``padded``; that of a mark is its neighbour's. The text is not empty.
+        """
+        return np.concatenate((self.places[:1], self.places, self.places[-1:]))
 
 
 def fold(text: str) -> Folded:
@@ -38,7 +41,7 @@ def fold(text: str) -> Folded:
     return _folded(text, None)
 
 
-def padded_each(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def padded_each(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
     """Return the symbols of all texts, none empty, each in the form of ``Folded.padded``, and for each symbol the
     number of its text."""
     starts = np.cumsum([0, *map(len, texts)])
@@ -50,7 +53,7 @@ def padded_each(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.ui
     inner[ends - 1] = inner[ends - counts] = False
     padded[inner] = folded.symbols
     padded[ends - counts], padded[ends - 1] = _BEGINNING, _ENDING
-    return padded, np.repeat(np.arange(len(texts), dtype=np.uint32), counts)
+    return padded, np.repeat(np.arange(len(texts)), counts)
 
 
 def _folded(text: str, starts: NDArray[np.intp] | None) -> Folded:
@@ -60,14 +63,11 @@ def _folded(text: str, starts: NDArray[np.intp] | None) -> Folded:
     symbols[upper] += 32
     digits = (symbols - 48) < 10
     white = (symbols == _SPACE) | ((symbols - 9) < 5)
-    runs: tuple[int, ...] = ()
     keep = ~(digits | white)
     if digits.any():
         firsts, lasts = _runs(digits, starts)
         keep[firsts] = True
-        lengths = lasts - firsts
-        symbols[firsts] = _DIGITS + np.minimum(lengths, _MOST_DIGITS)
-        runs = tuple(lengths.tolist())
+        symbols[firsts] = _DIGITS + np.minimum(lasts - firsts, _MOST_DIGITS)
     if white.any():
         firsts, lasts = _runs(white, starts)
         keep[firsts] = True
@@ -75,7 +75,13 @@ def _folded(text: str, starts: NDArray[np.intp] | None) -> Folded:
         has_feed = np.searchsorted(feeds, firsts) < np.searchsorted(feeds, lasts)
         symbols[firsts] = np.where(has_feed, np.uint32(_LINE_FEED), np.uint32(_SPACE))
     places = np.flatnonzero(keep)
-    return Folded(symbols[places], places, runs)
+    return Folded(symbols[places], places)
+
+
+def digit_runs(symbols: NDArray[np.uint32]) -> list[int]:
+    """Return the length of each run of digits among folded symbols; 255 for a longer one."""
+    lengths = symbols - np.uint32(_DIGITS)
+    return [int(length) for length in lengths[lengths <= _MOST_DIGITS]]
 
 
 def hashes(padded: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
@@ -88,12 +94,6 @@ def hashes(padded: NDArray[np.uint32]) -> list[NDArray[np.uint32]]:
         mixed = _mix(mixed[:-1] ^ padded[length - 1:])
         found.append(_hash(mixed, length))
     return found
-
-
-def distinct(found: list[NDArray[np.uint32]]) -> NDArray[np.uint32]:
-    """Return the hashes that occur, each once, in order."""
-    everything = np.sort(np.concatenate(found))
-    return everything[np.concatenate(([True], everything[1:] != everything[:-1]))]
 
 
 def _mix(values: NDArray[np.uint32]) -> NDArray[np.uint32]:

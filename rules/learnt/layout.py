@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import log1p
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rules.learnt.grams import Folded
+from rules.learnt.grams import digit_runs
 
 NAMES = ("characters", "lines", "characters per line", "digits", "tabs", "letters", "colons", "phones", "identities",
          "question")
@@ -16,11 +17,11 @@ lines."""
 _PHONE, _IDENTITY = 11, (17, 18)
 
 
-def layout_of(text: str, folded: Folded) -> tuple[float, ...]:
-    """Return the layout of a normalised text."""
+def layout_of(text: str, symbols: NDArray[np.uint32]) -> tuple[float, ...]:
+    """Return the layout of a normalised text, given its folded symbols."""
     length, lines = len(text), text.count("\n") + 1
-    letters = int(np.count_nonzero((folded.symbols - 97) < 26))
-    runs = folded.runs
+    letters = int(np.count_nonzero((symbols - 97) < 26))
+    runs = digit_runs(symbols)
     identities = sum(runs.count(length) for length in _IDENTITY)
     return (
         log1p(length), log1p(lines), log1p(length / lines),

@@ -1,12 +1,9 @@
-"""Divides a text into passages, and scores how probably each decides what must be done with the text."""
+"""Divides a text into passages, of which each may decide what must be done with the text."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
-
-from rules.learnt.batch import scores
-from rules.learnt.weights import PASSAGE, Weights
 
 SHORTEST = 12
 """Least characters of a passage: shorter ones are joined with what follows."""
@@ -35,10 +32,3 @@ def divided(text: str) -> list[tuple[int, int]]:
         rest = (found.pop()[0] if found and len(text) - start < SHORTEST else start, len(text))
         found.append(rest)
     return found or ([(0, len(text))] if text else [])
-
-
-def scored_passages(text: str, places: list[tuple[int, int]], offset: int, weights: Weights) -> tuple[Passage, ...]:
-    """Return the passages at these places of a text, which begins at ``offset`` of a longer one, with their scores."""
-    found = scores([text[start:end] for start, end in places], PASSAGE, weights)
-    return tuple(Passage(offset + start, offset + end, score)
-                 for (start, end), score in zip(places, found.tolist(), strict=True))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.learnt.grams import distinct, fold, hashes
+from rules.learnt.grams import fold
 from rules.learnt.layout import layout_of
-from rules.learnt.passages import Passage, divided, scored_passages
-from rules.learnt.vocabulary import known, looked_up
-from rules.learnt.weights import BLOCK, FIRST_COLUMNS, HELD, PASSAGE, RARITY, Weights
+from rules.learnt.linear import length_of, score, scores_of
+from rules.learnt.occurrences import KnownGrams, Occurrences, occurrences
+from rules.learnt.passages import Passage, divided
+from rules.learnt.weights import BLOCK, FIRST_COLUMNS, HELD, PASSAGE, Weights
 
 STRETCH = 900
 """Most characters scored as one stretch: the length of the long learnt texts."""
@@ -53,32 +54,87 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [*divided, (start, len(text))]
 
 
-def scored(text: str, start: int, end: int, weights: Weights, least: float) -> Stretch | None:
-    """Score a stretch of a normalised text; None where its stopping score is less than ``least``."""
-    part = text if end - start == len(text) else text[start:end]
-    folded = fold(part)
-    found = known(distinct(hashes(folded.padded())), weights.vocabulary)
-    length = length_of(found, weights.rarity)
-    held = _score(weights, HELD, found, length)
-    if held < least:
-        return None
-    places = divided(part)
-    told = (scored_passages(part, places, start, weights) if len(places) > 1  # the whole text is the only one
-            else (Passage(start, end, _score(weights, PASSAGE, found, length)),))
-    return Stretch(start, end, held, _score(weights, BLOCK, found, length), told, found, length,
-                   layout_of(part, folded))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A normalised text, not empty, as some weights see it; ``held`` is the stopping score of each of its ``spans``.
+
+    The row of symbols begins and ends with a mark. ``_positions`` has the place of each in the text; ``_edges[n]`` is
+    the number of the first symbol of a span, ``_edges[n + 1]`` that of the first one behind it.
+    """
+
+    text: str
+    weights: Weights
+    spans: tuple[tuple[int, int], ...]
+    held: tuple[float, ...]
+    _symbols: NDArray[np.uint32]
+    _positions: NDArray[np.intp]
+    _edges: tuple[int, ...]
+    _occurrences: Occurrences
+    _known: KnownGrams
+
+    def stretch(self, number: int) -> Stretch:
+        """Return one span with all its scores."""
+        start, end = self.spans[number]
+        first, behind = self._edges[number:number + 2]
+        part = self.text if len(self.spans) == 1 else self.text[start:end]
+        found = self._known.of(number)
+        length = length_of(found, self.weights.rarity)
+        return Stretch(start, end, self.held[number], score(found, length, BLOCK, self.weights),
+                       self._passages(part, number, found, length), found, length,
+                       layout_of(part, self._symbols[first:behind]))
+
+    def _passages(self, part: str, number: int, found: NDArray[np.intp], length: float) -> tuple[Passage, ...]:
+        start, end = self.spans[number]
+        places = divided(part)
+        if len(places) == 1:  # the whole text is the only one
+            return (Passage(start, end, score(found, length, PASSAGE, self.weights)),)
+        first, behind = self._edges[number:number + 2]
+        owners = owners_of(self._positions[first:behind], [start + one for one, _ in places])
+        known = self._occurrences.between(first, behind).of_parts(owners)
+        scores = scores_of(known, len(places), PASSAGE, self.weights)
+        return tuple(Passage(start + one, start + last, found)
+                     for (one, last), found in zip(places, scores.tolist(), strict=True))
+
+    def per_character(self, number: int) -> NDArray[np.float64]:
+        """Return what each character of a span contributes to its stopping score: a gram's weight is divided among
+        its characters, and among its occurrences."""
+        facts, table = self.weights.header.columns[HELD], self.weights.tables[HELD]
+        start, end = self.spans[number]
+        first, behind = self._edges[number:number + 2]
+        grams = self._occurrences.between(first, behind).grams
+        counts = np.bincount(grams[grams >= 0], minlength=1)
+        added = np.zeros(behind - first)
+        for size, row in enumerate(grams, 1):
+            at = np.flatnonzero(row >= 0)
+            share = table.take(row[at]) / counts.take(row[at]) / size
+            for offset in range(size):
+                added[at + offset] += share
+        spread = np.zeros(end - start)
+        np.add.at(spread, self._positions[first:behind] - start, added)
+        return spread * (facts.scale / length_of(self._known.of(number), self.weights.rarity))
 
 
-def length_of(found: NDArray[np.intp], rarity: NDArray[np.int8]) -> float:
-    """Return the length of the vector of a text's known grams, each weighted by its rarity; sums are divided by it."""
-    values = rarity.take(found).astype(np.float32)
-    return max(sqrt(float(values @ values)) / RARITY, 1.0)
+def read(text: str, weights: Weights) -> Reading:
+    """Look up a normalised text, which is not empty."""
+    divided, folded = spans(text), fold(text)
+    symbols, positions = folded.padded(), folded.positions()
+    found = occurrences(symbols, weights.vocabulary)
+    if len(divided) == 1:
+        grams = found.distinct()
+        known, edges = KnownGrams(grams, np.zeros(len(grams), np.intp)), (0, len(positions))
+        held = [score(grams, length_of(grams, weights.rarity), HELD, weights)]
+    else:
+        starts = [start for start, _ in divided]
+        known = found.of_parts(owners_of(positions, starts))
+        edges = (*np.searchsorted(positions, starts).tolist(), len(positions))
+        held = scores_of(known, len(divided), HELD, weights).tolist()
+    return Reading(text, weights, tuple(divided), tuple(held), symbols, positions, edges, found, known)
 
 
-def _score(weights: Weights, column: int, found: NDArray[np.intp], length: float) -> float:
-    facts = weights.header.columns[column]
-    total = int(weights.tables[column].take(found).sum(dtype=np.int64))
-    return total * facts.scale / length + facts.bias
+def owners_of(positions: NDArray[np.intp], starts: Sequence[int]) -> NDArray[np.intp]:
+    """Return the number of the part of each symbol; the parts begin at ``starts``, and the first one has whatever is
+    before it."""
+    return np.maximum(np.searchsorted(np.array(starts), positions, "right") - 1, 0)
 
 
 def natures(stretch: Stretch, weights: Weights) -> dict[str, float]:
@@ -86,25 +142,3 @@ def natures(stretch: Stretch, weights: Weights) -> dict[str, float]:
     sums = weights.tables[len(FIRST_COLUMNS):].take(stretch.found, axis=1).sum(axis=1, dtype=np.int64).tolist()
     return {facts.name: total * facts.scale / stretch.length + facts.bias
             for facts, total in zip(weights.header.columns[len(FIRST_COLUMNS):], sums, strict=True)}
-
-
-def per_character(part: str, stretch: Stretch, weights: Weights) -> NDArray[np.float64]:
-    """Return what each character of a part contributes: a string's weight is divided among its characters, and among
-    its places."""
-    facts, table = weights.header.columns[HELD], weights.tables[HELD]
-    folded = fold(part)
-    added = np.zeros(len(folded.symbols) + 2)
-    found = hashes(folded.padded())
-    everything = np.concatenate(found)
-    _, inverse, counts = np.unique(everything, return_inverse=True, return_counts=True)
-    grams, is_known = looked_up(everything, weights.vocabulary)
-    shares = np.where(is_known, table.take(grams), 0) / counts[inverse]
-    first = 0
-    for length, places in enumerate(found, 1):
-        share = shares[first:first + len(places)] / length
-        first += len(places)
-        for offset in range(length):
-            added[offset:offset + len(places)] += share
-    spread = np.zeros(len(part))
-    spread[folded.places] = added[1:-1]
-    return spread * (facts.scale / stretch.length)

@@ -1,4 +1,4 @@
-"""Looks up the vocabulary: the grams that the weights know, as sorted hashes.
+"""Looks up the vocabulary: the grams that the weights know, by their hashes.
 
 A gram that few texts contain says nothing about the next text. It would only make the vector of a text longer, and so
 reduce the effect of the others.
@@ -6,20 +6,45 @@ reduce the effect of the others.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+_PREFIX_BITS = 19
+"""Bits of a hash by which a look-up begins: about one known hash has each prefix."""
+_SHIFT = np.uint32(32 - _PREFIX_BITS)
+_BEYOND = np.uint32(0xFFFFFFFF)
 
-def known(hashes: NDArray[np.uint32], vocabulary: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """Return the indexes in the vocabulary of those hashes that it contains, in the order of the hashes."""
-    places, found = looked_up(hashes, vocabulary)
-    return places[found]
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Known hashes in ascending order. ``_starts[prefix]`` is the index of the first one from that prefix on;
+    ``_ended`` has one more hash, which no other exceeds."""
 
-def looked_up(hashes: NDArray[np.uint32], vocabulary: NDArray[np.uint32]) -> tuple[NDArray[np.intp],
-                                                                                  NDArray[np.bool_]]:
-    """Return for each hash an index in the vocabulary, and whether the hash is there; sorted hashes are found faster.
-    """
-    places = vocabulary.searchsorted(hashes)
-    places[places == len(vocabulary)] = 0
-    return places, vocabulary.take(places) == hashes
+    hashes: NDArray[np.uint32]
+    _starts: NDArray[np.int32]
+    _ended: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, hashes: NDArray[np.uint32]) -> Vocabulary:
+        """Return the vocabulary of these hashes, which are in ascending order."""
+        counts = np.bincount(hashes >> _SHIFT, minlength=1 << _PREFIX_BITS)
+        starts = np.zeros(1 << _PREFIX_BITS, np.int32)
+        np.cumsum(counts[:-1], out=starts[1:])
+        return cls(hashes, starts, np.append(hashes, _BEYOND))
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    def find(self, hashes: NDArray[np.uint32]) -> NDArray[np.int32]:
+        """Return the index of each of these hashes, in any order; -1 for one that is not known."""
+        places = self._starts.take(hashes >> _SHIFT)
+        seen = self._ended.take(places)
+        low = np.flatnonzero(seen < hashes)
+        while len(low):
+            places[low] += 1
+            seen[low] = self._ended.take(places[low])
+            low = low[seen[low] < hashes[low]]
+        places[(seen != hashes) | (places == len(self.hashes))] = -1
+        return places

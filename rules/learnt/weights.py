@@ -19,6 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from rules.learnt.vocabulary import Vocabulary
 from rules.model import Explanation
 from rules.sensitivity import Sensitivity
 from rules.sentences.catalogue import sentence
@@ -57,7 +58,7 @@ class WeightsError(SaidError):
 
 class Column(msgspec.Struct, frozen=True):
     """One linear score: the sum of its table over the distinct known grams of a text, times ``scale``, divided by the
-    length of their vector (rules.learnt.scoring.length_of), plus ``bias``.
+    length of their vector (rules.learnt.linear), plus ``bias``.
     """
 
     name: str
@@ -106,7 +107,7 @@ class Weights:
     """Weights ready for use. ``rarity`` and ``tables[column]`` have a signed byte per gram of the ``vocabulary``."""
 
     header: Header
-    vocabulary: NDArray[np.uint32]
+    vocabulary: Vocabulary
     rarity: NDArray[np.int8]
     tables: NDArray[np.int8]
     explanations: Mapping[str, Explanation]
@@ -138,11 +139,11 @@ def parse(untrusted_bytes: bytes) -> Weights:
     rows = len(header.columns) + 1
     if len(body) - _HEAD - length != header.grams * (_HASH_BYTES + rows) or not _sound(header):
         raise WeightsError(_WRONG)
-    vocabulary = np.frombuffer(body, "<u4", header.grams, _HEAD + length).astype(np.uint32)  # aligned: faster
+    vocabulary = np.frombuffer(body, "<u4", header.grams, _HEAD + length).astype(np.uint32)
     tables = np.frombuffer(body, np.int8, offset=_HEAD + length + header.grams * _HASH_BYTES).reshape(rows, -1)
     if not np.all(vocabulary[:-1] < vocabulary[1:]) or not all(table.any() for table in tables):
         raise WeightsError(_WRONG)
-    return Weights(header, vocabulary, tables[0], tables[1:], MappingProxyType(
+    return Weights(header, Vocabulary.of(vocabulary), tables[0], tables[1:], MappingProxyType(
         {words.told.rule: words.told for words in header.words}))
 
 

@@ -70,7 +70,7 @@ def main() -> int:
     vocabulary = some.seeing.vocabulary
     header = Header(VERSION, f"学习判断 {len(writers)}人 {digest}", len(vocabulary), columns, rules, weigher,
                     thresholds, floor, LIFT, decisive(), words())
-    OUTPUT.write_bytes(pack(header, vocabulary, rows))
+    OUTPUT.write_bytes(pack(header, vocabulary.hashes, rows))
     parse(OUTPUT.read_bytes())
     print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes, thresholds {thresholds}")
     return 0

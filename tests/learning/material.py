@@ -16,9 +16,11 @@ from scipy.sparse import csr_matrix
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
 from rules.judge.judge import Judge
 from rules.judge.weighing import Seen
-from rules.learnt.grams import distinct, fold, hashes
+from rules.learnt.grams import fold, hashes
 from rules.learnt.layout import layout_of
-from rules.learnt.vocabulary import known
+from rules.learnt.occurrences import occurrences
+from rules.learnt.scoring import owners_of
+from rules.learnt.vocabulary import Vocabulary
 from rules.model import Action
 from rules.pack.loading import load
 from rules.text import Text
@@ -91,43 +93,45 @@ class Seeing:
     """The features of some texts: each as the judge reads it, a row of grams, its layout, and the rules' matches."""
 
     normalised: tuple[str, ...]
-    vocabulary: NDArray[np.uint32]
+    vocabulary: Vocabulary
     rows: csr_matrix
     layouts: NDArray[np.float64]
     seen: tuple[tuple[Seen, ...], ...]
 
 
-def seeing(texts: Sequence[Learnable], rules: Judge, vocabulary: NDArray[np.uint32] | None = None) -> Seeing:
+def seeing(texts: Sequence[Learnable], rules: Judge, vocabulary: Vocabulary | None = None) -> Seeing:
     """Compute the features of some texts as a judge does; without a vocabulary it is made of them."""
     normalised, seen = [], []
     for one in texts:
         said = rules.said(one.text, _SECONDS)
         normalised.append(said.normalised.text)
         seen.append(tuple(place for place in said.seen if place is not None))
-    layouts = np.array([layout_of(text, fold(text)) for text in normalised])
-    grams = [grams_of(text) for text in normalised]
+    layouts = np.array([layout_of(text, fold(text).symbols) for text in normalised])
     if vocabulary is None:
-        vocabulary = vocabulary_of([some for some, one in zip(grams, texts, strict=True) if one.kind != JOINED])
+        vocabulary = vocabulary_of([text for text, one in zip(normalised, texts, strict=True) if one.kind != JOINED])
+    grams = [part for text in normalised for part in grams_of_parts(text, [0], vocabulary)]
     return Seeing(tuple(normalised), vocabulary, rows_of(grams, vocabulary), layouts, tuple(seen))
 
 
-def grams_of(normalised: str) -> NDArray[np.uint32]:
-    """Return the hashes of the distinct grams of a text."""
-    return distinct(hashes(fold(normalised).padded()))
+def grams_of_parts(normalised: str, starts: Sequence[int], vocabulary: Vocabulary) -> list[NDArray[np.intp]]:
+    """Return the distinct known grams of each part of a text, which begin at these positions."""
+    folded = fold(normalised)
+    found = occurrences(folded.padded(), vocabulary).of_parts(owners_of(folded.positions(), starts))
+    return [found.of(part) for part in range(len(starts))]
 
 
-def vocabulary_of(grams: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:
-    """Return the hashes that enough of these texts contain."""
+def vocabulary_of(normalised: Sequence[str]) -> Vocabulary:
+    """Return the grams that enough of these texts contain."""
+    grams = [np.unique(np.concatenate(hashes(fold(text).padded()))) for text in normalised]
     found, texts = np.unique(np.concatenate(grams), return_counts=True)
-    return found[texts >= LEAST_TEXTS]
+    return Vocabulary.of(found[texts >= LEAST_TEXTS])
 
 
-def rows_of(grams: Sequence[NDArray[np.uint32]], vocabulary: NDArray[np.uint32]) -> csr_matrix:
+def rows_of(grams: Sequence[NDArray[np.intp]], vocabulary: Vocabulary) -> csr_matrix:
     """Return a row for each text, with a one for each gram of the vocabulary that occurs in it."""
-    found = [known(some, vocabulary).astype(np.int32) for some in grams]
-    ends = np.cumsum([0, *map(len, found)])
-    flat = np.concatenate(found)
-    return csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(found), len(vocabulary)))
+    ends = np.cumsum([0, *map(len, grams)])
+    flat = np.concatenate(grams).astype(np.int32)
+    return csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(grams), len(vocabulary)))
 
 
 def built_in_rules() -> Judge:

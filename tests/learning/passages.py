@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from rules.learnt.passages import divided
 from rules.scan.normalise import normalise
-from tests.learning.material import Learnable, Seeing, grams_of, rows_of
+from tests.learning.material import Learnable, Seeing, grams_of_parts, rows_of
 
 HARMLESS, DECIDES, BESIDE, UNKNOWN = range(4)
 """A passage of a text that may be sent; one that decides, by the words that its writer marked; one beside such; one
@@ -32,8 +32,9 @@ def passages_of(texts: Sequence[Learnable], seen: Seeing) -> Passages:
     parts, owners, telling = [], [], []
     for number, (one, text) in enumerate(zip(texts, seen.normalised, strict=True)):
         marks = list(_marks(text, one.hits))
-        for start, end in divided(text):
-            parts.append(grams_of(text[start:end]))
+        places = divided(text)
+        parts.extend(grams_of_parts(text, [start for start, _ in places], seen.vocabulary))
+        for start, end in places:
             owners.append(number)
             telling.append(_telling(one, marks, start, end))
     return Passages(rows_of(parts, seen.vocabulary), np.array(owners), np.array(telling))

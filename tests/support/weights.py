@@ -28,7 +28,7 @@ def changed(**changes: object) -> bytes:
     """Return the weights of the program with other values in their header."""
     weights = built_in()
     rows = np.vstack((weights.rarity[None], weights.tables))
-    return pack(msgspec.structs.replace(weights.header, **changes), weights.vocabulary, rows)
+    return pack(msgspec.structs.replace(weights.header, **changes), weights.vocabulary.hashes, rows)
 
 
 def sealed(header: bytes, tables: bytes, length: int | None = None) -> bytes:
