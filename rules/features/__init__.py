@@ -1,4 +1,4 @@
-"""Finds what no pattern can express. One file per feature; this table lists them all."""
+"""Finds what no pattern can express. One file per feature; these tables list them all."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rules.features.mentions import Mentions
 from rules.features.model import Feature
 from rules.features.persons import Persons
 from rules.features.red_head import RedHead
+from rules.features.retired import Wording
 from rules.features.rosters import Rosters
 from rules.features.traits import Traits
 
@@ -28,5 +29,9 @@ FEATURES: Mapping[str, Feature] = MappingProxyType({
     RedHead.name: RedHead(),
     Rosters.name: Rosters(),
     Traits.name: Traits(),
+    Wording.name: Wording(),
 })
 """Names that a pack may write after 检测器."""
+
+RETIRED = frozenset({Wording.name})
+"""Those that only an earlier pack has: they find nothing, and lint says so."""

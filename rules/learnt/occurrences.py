@@ -31,7 +31,8 @@ class Occurrences:
     def distinct(self) -> NDArray[np.intp]:
         """Return the grams that occur, each once, in ascending order."""
         found = np.sort(self.grams[self.grams >= 0])
-        return found[np.diff(found, prepend=-1) != 0].astype(np.intp)
+        distinct = found[np.diff(found, prepend=-1) != 0]
+        return np.asarray(distinct, np.intp)
 
     def of_parts(self, owners: NDArray[np.intp]) -> KnownGrams:
         """Return the distinct grams of each part, those across two parts left out; ``owners`` has the number of the

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ahocorasick_rs import AhoCorasick
 
 from rules.definition import Pack, Reach, Reference, Rule, Source
+from rules.features import RETIRED
 from rules.lint.report import Report
 from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
@@ -23,7 +24,7 @@ def lint(pack: Pack) -> tuple[Problem, ...]:
     """
     report = Report(pack)
     found = [*pack.warnings, *_short_words(pack, report), *_overlaps(pack, report), *_held_words(pack, report),
-             *_no_basis(pack, report)]
+             *_no_basis(pack, report), *_retired(pack, report)]
     return tuple(sorted(found, key=lambda problem: problem.line))
 
 
@@ -119,6 +120,14 @@ def _no_basis(pack: Pack, report: Report) -> Iterator[Problem]:
         if _BASIS.search(basis) is None:
             yield report.problem((part, number, "依据"), name,
                                  sentence("lint.basis-unknown", basis=basis))
+
+
+def _retired(pack: Pack, report: Report) -> Iterator[Problem]:
+    """Yield the structures of a feature that finds nothing any more."""
+    for structure in pack.structures:
+        if structure.feature in RETIRED:
+            yield report.problem(("结构", structure.name), structure.name,
+                                 sentence("lint.retired", name=structure.name, detector=structure.feature))
 
 
 _BASIS = re.compile(

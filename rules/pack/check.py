@@ -19,7 +19,7 @@ from rules.definition import (
     Support,
     Wording,
 )
-from rules.features import FEATURES
+from rules.features import FEATURES, RETIRED
 from rules.model import Action, Confidence
 from rules.pack.combining import combinations
 from rules.pack.exemption_check import Exemptions
@@ -135,7 +135,7 @@ class Checker:
             feature = FEATURES.get(entry.feature)
             if feature is None:
                 self._problem(path, sentence("pack.no-such-detector", name=name, detector=entry.feature,
-                                             known=tuple(FEATURES)))
+                                             known=tuple(one for one in FEATURES if one not in RETIRED)))
                 continue
             for kind in (*entry.kinds, *entry.without):
                 if kind not in feature.kinds:

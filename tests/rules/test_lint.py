@@ -120,3 +120,11 @@ def seconds_of(rules: int) -> tuple[float, float]:
     assert len(pack.rules) == rules
     assert lint(pack) == ()
     return loaded - started, time.process_time() - loaded
+
+
+def test_a_pack_with_a_retired_detector_is_read_and_the_entry_that_finds_nothing_is_named() -> None:
+    entry = "  口吻: {检测器: wording, 把握不低于: 75}"
+    written = PACK.replace("规则:\n", f"结构:\n{entry}\n规则:\n", 1)
+    written = written.replace("主证: [白杨计划, 青松计划]", '主证: [白杨计划, 青松计划, "@口吻"]')
+    retired = [one for one in lint(load(written.encode(), "单位.yaml")) if "wording 已停用" in str(one.message)]
+    assert [one.line for one in retired] == [written.splitlines().index(entry) + 1]

@@ -136,6 +136,9 @@ WORDS: dict[str, str] = {
     "lint.basis-unknown":
         "Nobody can look up the basis \"{basis}\". Please name the law, document or rule of the unit, best with its "
         "article.",
+    "lint.retired":
+        "The detector {detector} of structure \"{name}\" is retired and finds nothing: the learnt judge does its work. "
+        "Please delete this entry and what refers to it.",
     "lint.common-word":
         "The primary word \"{word}\" is common in ordinary documents and chats and would match everywhere. Please use "
         "a more specific one, or add support.",

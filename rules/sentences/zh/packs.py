@@ -95,6 +95,9 @@ WORDS: dict[str, str] = {
     "lint.contains":
         "主证“{word}”里含有规则 {rule} 的主证“{other}”，同一处会命中两条。请合并，或给短的那个词加上佐证。",
     "lint.basis-unknown": "依据“{basis}”查不到出处。请写明法律、文件或本单位制度的名称，最好写到条。",
+    "lint.retired":
+        "结构“{name}”的检测器 {detector} 已停用，什么也找不到：它的工作现在由学习判断来做。"
+        "请删去这一条和引用它的地方。",
     "lint.common-word": "主证“{word}”在普通公文和聊天里到处都有，会处处命中。请换成更具体的词，或加上佐证。",
     "lint.common-pattern":
         "模式“{name}”必有的词（如“{word}”）在普通文字里每千字出现 {count} 次，每次都要细查，会拖慢检查。"
