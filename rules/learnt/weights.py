@@ -124,8 +124,8 @@ def parse(untrusted_bytes: bytes) -> Weights:
         raise WeightsError(sentence("weights.not-weights"))
     if len(untrusted_bytes) > WEIGHTS_LIMIT:
         raise WeightsError(_WRONG)
-    body, digest = untrusted_bytes[:-_DIGEST], untrusted_bytes[-_DIGEST:]
-    if hashlib.sha256(body).digest() != digest:
+    body = memoryview(untrusted_bytes)[:-_DIGEST]  # never copied: each process of the program has these megabytes
+    if hashlib.sha256(body).digest() != untrusted_bytes[-_DIGEST:]:
         raise WeightsError(sentence("weights.damaged"))
     length = int.from_bytes(body[len(MAGIC):_HEAD], "little")
     if length > min(_HEADER_LIMIT, len(body) - _HEAD):
@@ -139,7 +139,7 @@ def parse(untrusted_bytes: bytes) -> Weights:
     rows = len(header.columns) + 1
     if len(body) - _HEAD - length != header.grams * (_HASH_BYTES + rows) or not _sound(header):
         raise WeightsError(_WRONG)
-    vocabulary = np.frombuffer(body, "<u4", header.grams, _HEAD + length).astype(np.uint32)
+    vocabulary = np.require(np.frombuffer(body, "<u4", header.grams, _HEAD + length), np.uint32, "A")
     tables = np.frombuffer(body, np.int8, offset=_HEAD + length + header.grams * _HASH_BYTES).reshape(rows, -1)
     if not np.all(vocabulary[:-1] < vocabulary[1:]) or not all(table.any() for table in tables):
         raise WeightsError(_WRONG)
@@ -187,6 +187,7 @@ def _usual(number: float) -> bool:
 def pack(header: Header, vocabulary: NDArray[np.uint32], rows: NDArray[np.int8]) -> bytes:
     """Return the bytes of a file of weights; ``rows`` are the rarity and the tables."""
     head = msgspec.json.encode(header)
+    head += b" " * (-(_HEAD + len(head)) % _HASH_BYTES)  # aligned: the vocabulary is used where it is
     body = b"".join((MAGIC, len(head).to_bytes(4, "little"), head, vocabulary.astype("<u4").tobytes(),
                      np.ascontiguousarray(rows).tobytes()))
     return body + hashlib.sha256(body).digest()
