@@ -221,7 +221,7 @@ def feed_weights(untrusted_bytes: bytes) -> None:
     """Check that accepted weights can judge, whatever they contain."""
     weights = built_in()
     content = sealed(untrusted_bytes, b"".join(part.tobytes() for part in (
-        weights.vocabulary, weights.rarity, weights.tables)))
+        weights.vocabulary.hashes, weights.rarity, weights.tables)))
     with suppress(WeightsError):
         Weighing(parse_weights(content), Sensitivity.STRICT).weigh("晚上七点在食堂门口集合。", ())
 
