@@ -184,20 +184,27 @@ class _Line:
             return
         if self._end - self._start > _LONGEST_ROW:
             heading = _NO_HEADING
-        if len(self._named) == 1:
-            hit = _person(self._named[0], self._found, heading)
-            if hit:
+        known = set()
+        for named, part in self._parts():
+            if hit := _person(named, part, heading):
+                known.add(hit.value)
                 yield hit
+        # A number that is nobody's of those named is another person's.
+        yield from (Hit(detail.start, detail.end, detail.value, frozenset({ID_NUMBER})) for detail in self.numbers
+                    if detail.kind == ID_NUMBER and detail.value not in known)
+
+    def _parts(self) -> Iterator[tuple[Named, Sequence[Detail]]]:
+        """Yield each name with the details up to the next one; a name alone with all of the line."""
+        if len(self._named) == 1:
+            yield self._named[0], self._found
             return
         places = [detail.start for detail in self._found]
         first = 0
         for index, named in enumerate(self._named):
             end = self._named[index + 1].start if index + 1 < len(self._named) else self._end
             last = bisect_left(places, end, first)
-            hit = _person(named, self._found[first:last], heading)
+            yield named, self._found[first:last]
             first = last
-            if hit:
-                yield hit
 
     def _nameless(self, waiting: Named | None) -> Iterator[Hit]:
         """Yield the numbers of a line without names: a valid identity number counts as a person even so."""

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.judge.judge import Judge, Said
-from rules.judge.weighing import Contribution, Heavy, Weighing
+from rules.judge.weighing import Contribution, Heavy, Weighing, says_enough
 from rules.learnt.passages import Passage
-from rules.learnt.scoring import Stretch, natures, read
+from rules.learnt.scoring import Stretch, natures, readings
 from rules.model import Action, Match, Verdict
 from rules.scan.normalise import Normalised
 from rules.text import Text
@@ -64,7 +64,8 @@ class Heard:
 
     ``probabilities`` are of allow, warn and block; when the latter two together reach ``threshold`` the text is
     stopped, below ``lift`` it is let go, and between them the rules' action stays. ``quiet``: no rule said anything
-    and the score is so low that nothing was weighed; the figures are what a weighing would have given.
+    and the score is so low that nothing was weighed; ``short``: no rule said anything and the text is too short for the
+    learnt judge alone. In both cases the figures are what a weighing would have given.
     ``contributions`` are for ``towards`` and against allowing; ``shades`` are of the whole text.
     """
 
@@ -72,6 +73,7 @@ class Heard:
     threshold: float
     lift: float
     quiet: bool
+    short: bool
     start: int
     end: int
     natures: tuple[tuple[str, float], ...]
@@ -83,7 +85,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The reasons of a verdict. ``heard`` is None where rules decide alone, or for an empty text.
+    """The reasons of a verdict. ``heard`` is None where rules decide alone, or for an ``empty`` text.
 
     ``verdict.explanations`` have law and cases of all that was found.
     """
@@ -91,6 +93,7 @@ class Explained:
     verdict: Verdict
     evidence: tuple[Evidence, ...]
     heard: Heard | None
+    empty: bool
 
     @property
     def added(self) -> tuple[Match, ...]:
@@ -103,7 +106,8 @@ def explain(judge: Judge, text: Text) -> Explained:
     said = judge.said(text, _SECONDS)
     evidence = tuple(Evidence(match, seen is None, after.action)
                      for match, seen, after in zip(said.matches, said.soft, said.verdict.matches, strict=False))
-    return Explained(said.verdict, evidence, None if judge.weighing is None else _heard(judge.weighing, said))
+    heard = None if judge.weighing is None else _heard(judge.weighing, said)
+    return Explained(said.verdict, evidence, heard, not said.normalised.text)
 
 
 def _heard(weighing: Weighing, said: Said) -> Heard | None:
@@ -118,7 +122,9 @@ def _heard(weighing: Weighing, said: Said) -> Heard | None:
     towards = Action.BLOCK if heavy.probabilities[2] >= heavy.probabilities[1] else Action.WARN
     scores = sorted(natures(stretch, weighing.weights).items(), key=lambda one: -one[1])
     span = normalised.original(stretch.start, stretch.end)
-    return Heard(heavy.probabilities, weighing.threshold, weighing.lift, quiet, *span, tuple(scores),
+    short = not seen and not says_enough(normalised.text)
+    return Heard(heavy.probabilities, weighing.threshold, weighing.lift, quiet, short,
+                 *span, tuple(scores),
                  _passages(normalised, stretch), _largest(weighing, heavy, towards), towards,
                  _shades(normalised, weighing))
 
@@ -141,10 +147,9 @@ def _shades(normalised: Normalised, weighing: Weighing) -> tuple[Shade, ...]:
     """Return the runs of characters of equal weight, relative to the heaviest ones of this text."""
     text = normalised.text
     added = np.zeros(min(len(text), LONGEST))
-    reading = read(text, weighing.weights)
-    for number, (start, end) in enumerate(reading.spans):
-        if start < len(added):
-            added[start:end] = np.convolve(reading.per_character(number), _AROUND)[2:-2][:len(added) - start]
+    for reading in readings(text[:len(added)], weighing.weights):
+        for number, (start, end) in enumerate(reading.spans):
+            added[start:end] = np.convolve(reading.per_character(number), _AROUND)[2:-2]
     levels = _levels(added)
     edges = np.flatnonzero(np.diff(levels, prepend=0, append=0))
     return tuple(Shade(*normalised.original(int(start), int(end)), int(levels[start]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from rules.judge.kinship import KEY_BYTES, Known, Pieces, Resemblance
 from rules.judge.matching import akin_to, alerted, explained, matches_of, passage
 from rules.judge.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
 from rules.judge.register import Coverage, Register
-from rules.judge.weighing import Seen, Weighing, lowered
+from rules.judge.weighing import Seen, Told, Weighed, Weighing, lowered
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.no_collections import no_collections
 from rules.scan.fingerprints import traces_of
@@ -74,8 +74,12 @@ class Judge:
     @property
     def ids(self) -> frozenset[str]:
         """Return the ids of every rule, of every document under alert, and of the learnt judge's own messages."""
-        spoken = self.weighing.weights.explanations if self.weighing is not None else ()
-        return frozenset((*self.names, *self._register.alert_ids, *spoken))
+        return frozenset((*self.names, *self._register.alert_ids, *self._told))
+
+    @property
+    def _told(self) -> Iterable[str]:
+        """The ids under which the learnt judge reports."""
+        return self.weighing.weights.explanations if self.weighing is not None else ()
 
     def knowing(self, known: Known) -> Judge:
         """Return a judge by the same rules that also reports kinship with an item stopped before."""
@@ -151,7 +155,7 @@ class Judge:
 
     def _late(self) -> Verdict:
         """Return the verdict on a text for which there was no time at all."""
-        gaps = tuple(Sentence(planned.rule.id) for pack in self._packs for planned in pack.rules)
+        gaps = tuple(map(Sentence, (*(planned.rule.id for pack in self._packs for planned in pack.rules), *self._told)))
         return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
 
     def _look(self, text: Text, normalised: Normalised, seconds: float) -> _Found | None:
@@ -169,7 +173,7 @@ class Judge:
     def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> _Found:
         """Return what was found, before weighing."""
         scan.note(trait_gate(trait.kind) for trait in text.traits)
-        found = _Found(text, normalised, _Lifting(self._register, self._exemptions, normalised))
+        found = _Found(text, normalised, _Lifting(self._register, self._exemptions, normalised), deadline)
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
             found.add(alerted(sighting, text, normalised), explained(sighting.alert))
         self._ask_rules(found, Sightings(scan, text, normalised, deadline), scan)
@@ -180,7 +184,10 @@ class Judge:
 
     def _answer(self, found: _Found) -> Verdict:
         if self.weighing is not None:
-            found.weigh(self.weighing)
+            try:
+                found.weigh(self.weighing)
+            except OutOfTime:
+                found.gaps.extend(map(Sentence, self._told))
         if not found.matches and not found.gaps:
             return self._clean
         return Verdict(_strictest(found.matches), tuple(found.matches), tuple(found.explanations.values()),
@@ -232,12 +239,12 @@ def _strictest(matches: Sequence[Match]) -> Action:
 class _Found:
     """Collects what was found in one text, in the order of the rules. Mutable: it lives in one call."""
 
-    def __init__(self, text: Text, normalised: Normalised, lifting: _Lifting) -> None:
+    def __init__(self, text: Text, normalised: Normalised, lifting: _Lifting, deadline: Deadline) -> None:
         self.matches: list[Match] = []
         self.explanations: dict[str, Explanation] = {}
         self.gaps: list[Sentence] = []
         self.stops = False
-        self._text, self._normalised, self._lifting = text, normalised, lifting
+        self._text, self._normalised, self._lifting, self._deadline = text, normalised, lifting, deadline
         self.places: list[Seen | None] = []
         """The rule, action and position of each match, None where it decides alone."""
 
@@ -264,34 +271,43 @@ class _Found:
         return [seen if seen is not None and weighing.weighs(seen) else None for seen in self.places]
 
     def weigh(self, weighing: Weighing) -> None:
-        """Lower the weighed matches to the result of the weighing, and add one of the learnt judge where it asks for
-        more. A part of a text is stopped by rules alone: what follows may show what kind of text it is."""
+        """Lower the weighed matches to the result of the weighing, and add those of the learnt judge where it asks for
+        more, or in a part of the text in which no rule does. A part of a text is stopped by rules alone: what follows
+        may show what kind of text it is. Raises OutOfTime."""
         soft = self.soft(weighing)
         known = [seen for seen in self.places if seen is not None and weighing.knows(seen)]
-        weighed = weighing.weigh(self._normalised.text, known)
+        weighed = weighing.weigh(self._normalised.text, known, self._deadline)
         if weighed is None or weighed.action is None:
             return
         self.matches = [match if seen is None else lowered(match, weighed.action)
                         for match, seen in zip(self.matches, soft, strict=True)]
-        partial = any(trait.kind == PARTIAL for trait in self._text.traits)
-        if weighed.action.severity <= _strictest(self.matches).severity or partial:
+        if any(trait.kind == PARTIAL for trait in self._text.traits):
             return
-        places = [place for place in weighed.places if not self._lifting.lifts(*place)]
+        told = weighed.elsewhere
+        if weighed.action.severity > _strictest(self.matches).severity:
+            told = (*self._stricter(weighed, soft, weighing), *told)
+        for one in told:
+            if not self._lifting.lifts(one.start, one.end):
+                spoken = weighing.weights.explanations[one.rule]
+                match = Match(spoken.rule, spoken.name, one.action, Confidence.MEDIUM, "", one.start, one.end)
+                self.add(passage(match, self._text, self._normalised), spoken)
+
+    def _stricter(self, weighed: Weighed, soft: Sequence[Seen | None], weighing: Weighing) -> tuple[Told, ...]:
+        """Raise the rules' matches to the result of a weighing, and return what the learnt judge adds where there are
+        none: a rule explains best."""
+        places = tuple(one for one in weighed.places if not self._lifting.lifts(one.start, one.end))
         if not places:
-            return
-        spoken = weighing.weights.explanations[weighed.rule]
+            return ()
         asking = [number for number, seen in enumerate(soft)
                   if seen is not None and seen.action.severity >= Action.WARN.severity]
         drafts = {number for number in asking if self.explanations[self.matches[number].rule].nature is Nature.DRAFT}
-        if drafts and spoken.nature is Nature.DRAFT:
-            return  # whether a draft was approved is asked, however it sounds
-        if rest := set(asking) - drafts:  # a rule explains best
-            self.matches = [replace(match, action=weighed.action) if number in rest else match
-                            for number, match in enumerate(self.matches)]
-            return
-        for start, end in places:
-            told = Match(spoken.rule, spoken.name, weighed.action, Confidence.MEDIUM, "", start, end)
-            self.add(passage(told, self._text, self._normalised), spoken)
+        if drafts and weighing.weights.explanations[places[0].rule].nature is Nature.DRAFT:
+            return ()  # whether a draft was approved is asked, however it sounds
+        rest = set(asking) - drafts
+        action = places[0].action
+        self.matches = [replace(match, action=action) if number in rest else match
+                        for number, match in enumerate(self.matches)]
+        return () if rest else places
 
 
 class _Lifting:

@@ -7,7 +7,7 @@ rules.learnt.weights), which can make the result milder as well as stricter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from types import MappingProxyType
@@ -16,9 +16,10 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from rules.deadline import Deadline
 from rules.learnt.batch import scores
 from rules.learnt.layout import NAMES
-from rules.learnt.scoring import Stretch, natures, read, spans
+from rules.learnt.scoring import Stretch, natures, readings, spans
 from rules.learnt.weights import HELD, Weights
 from rules.model import Action, Confidence, Match
 from rules.sensitivity import Sensitivity
@@ -32,7 +33,7 @@ SCORES = ("held", "block", "held squared", "deciding", "deciding squared", "held
 _USUAL_LENGTH = 5.0
 _Number = TypeVar("_Number", float, NDArray[np.float64])
 _LONGEST_PLACE = 160
-_MOST_PLACES = 3
+_MOST_PLACES, _MOST_ELSEWHERE = 3, 5
 
 SHORTEST = 10
 """Length in characters from which a text is stopped by the learnt judge alone: a word or a file's name says too
@@ -48,18 +49,28 @@ class Seen(NamedTuple):
     start: int
 
 
+class Told(NamedTuple):
+    """A telling passage of the normalised text, with its stretch's action and the id under which the learnt judge
+    reports it."""
+
+    start: int
+    end: int
+    action: Action
+    rule: str
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """The result of a weighing; ``action`` None: the rules' action stays. ``probabilities``: of allow, warn, block.
 
-    ``places`` are the most telling passages of the normalised text, the likeliest first, ``rule`` the id under which
-    the learnt judge reports them.
+    ``places`` are the most telling passages of the stretch that decides, the likeliest first; ``elsewhere`` the most
+    telling one of each other stretch that must be stopped and in which no rule asks for anything.
     """
 
     action: Action | None
     probabilities: tuple[float, float, float]
-    rule: str
-    places: tuple[tuple[int, int], ...]
+    places: tuple[Told, ...] = ()
+    elsewhere: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,11 @@ class Heavy:
     def stopped(self) -> float:
         """The probability that it must be stopped."""
         return self.probabilities[1] + self.probabilities[2]
+
+    @property
+    def asked(self) -> bool:
+        """Whether a rule asks for more than a record in it."""
+        return any(one.action.severity >= Action.WARN.severity for one in self.seen)
 
 
 class Contribution(NamedTuple):
@@ -115,27 +131,29 @@ class Weighing:
         """Return whether a rule's action is weighed; all others decide alone."""
         return self.knows(seen) and f"{seen.rule} {seen.action}" not in self._decisive
 
-    def weigh(self, text: str, seen: Sequence[Seen]) -> Weighed | None:
+    def weigh(self, text: str, seen: Sequence[Seen], deadline: Deadline | None = None) -> Weighed | None:
         """Weigh a normalised text with the known rules' matches in it; None where nothing needs weighing: it may be
-        sent."""
-        best = self.heaviest(text, seen) if seen or _says_enough(text) else None
-        if best is None:
+        sent. Raises OutOfTime."""
+        found = list(self._heavy(text, seen, self._floor, deadline)) if seen or says_enough(text) else []
+        if not found:
             return None
-        stretch, found = best.stretch, best.probabilities
+        best = max(found, key=lambda one: one.stopped)
         if best.stopped < self.threshold:
-            return Weighed(Action.ALLOW if best.stopped < self.lift else None, found, "", ())
-        action = Action.BLOCK if found[2] >= found[1] else Action.WARN
-        by_nature = natures(stretch, self.weights)
-        rule = self._by_nature[max(self._by_nature, key=lambda name: by_nature.get(name, -inf))]
-        return Weighed(action, found, rule, self._places(text, stretch))
+            return Weighed(Action.ALLOW if best.stopped < self.lift else None, best.probabilities)
+        others = [one for one in found if one is not best and one.stopped >= self.threshold and not one.asked]
+        return Weighed(_action(best), best.probabilities, self._told(text, best, _MOST_PLACES),
+                       tuple(told for one in others[:_MOST_ELSEWHERE] for told in self._told(text, one, 1)))
 
-    def _places(self, text: str, stretch: Stretch) -> tuple[tuple[int, int], ...]:
+    def _told(self, text: str, heavy: Heavy, most: int) -> tuple[Told, ...]:
         """Return the passage with the highest probability of deciding, and those beside it that decide more probably
         than not."""
-        likeliest = sorted(stretch.passages, key=lambda one: -one.score)
-        told = [one for number, one in enumerate(likeliest[:_MOST_PLACES]) if not number or one.score > 0]
-        return tuple((one.start, min(one.start + len(text[one.start:one.end].rstrip()), one.start + _LONGEST_PLACE))
-                     for one in told)
+        by_nature = natures(heavy.stretch, self.weights)
+        rule = self._by_nature[max(self._by_nature, key=lambda name: by_nature.get(name, -inf))]
+        likeliest = sorted(heavy.stretch.passages, key=lambda one: -one.score)
+        return tuple(
+            Told(one.start, min(one.start + len(text[one.start:one.end].rstrip()), one.start + _LONGEST_PLACE),
+                 _action(heavy), rule)
+            for number, one in enumerate(likeliest[:most]) if not number or one.score > 0)
 
     def heaviest(self, text: str, seen: Sequence[Seen], floor: float | None = None) -> Heavy | None:
         """Return the stretch of a normalised text with the highest probability of stopping; None where none needs
@@ -143,20 +161,19 @@ class Weighing:
 
         ``floor`` is used instead of that of the weights; -inf weighs everything.
         """
-        floor = self._floor if floor is None else floor
-        if not text:
-            return None
-        best: Heavy | None = None
-        reading = read(text, self.weights)
-        for number, (start, end) in enumerate(reading.spans):
-            inside = [one for one in seen if start <= one.start < end]
-            if not inside and reading.held[number] < floor:
-                continue
-            stretch = reading.stretch(number)
-            one = Heavy(stretch, tuple(inside), _three(self._probabilities(stretch, inside)))
-            if best is None or one.stopped > best.stopped:
-                best = one
-        return best
+        found = self._heavy(text, seen, self._floor if floor is None else floor, None)
+        return max(found, key=lambda one: one.stopped, default=None)
+
+    def _heavy(self, text: str, seen: Sequence[Seen], floor: float, deadline: Deadline | None) -> Iterator[Heavy]:
+        """Yield the stretches that need weighing. Raises OutOfTime."""
+        for reading in readings(text, self.weights):
+            if deadline is not None:
+                deadline.check()
+            for number, (start, end) in enumerate(reading.spans):
+                inside = tuple(one for one in seen if start <= one.start < end)
+                if inside or reading.held[number] >= floor:
+                    stretch = reading.stretch(number)
+                    yield Heavy(stretch, inside, _three(self._probabilities(stretch, inside)))
 
     def contributions(self, heavy: Heavy, action: Action) -> list[Contribution]:
         """Return each feature's contribution to the log odds of this action against allowing, as far as its value
@@ -175,7 +192,7 @@ class Weighing:
         held = scores([texts[number] for number in short], HELD, self.weights)
         found = [not text for text in texts]
         for number, score in zip(short, held.tolist(), strict=True):
-            found[number] = score < self._floor or not _says_enough(texts[number])
+            found[number] = score < self._floor or not says_enough(texts[number])
         return found
 
     def values(self, stretch: Stretch, seen: Sequence[Seen]) -> NDArray[np.float64]:
@@ -201,7 +218,12 @@ def sounds(held: _Number, blocked: _Number, deciding: _Number, length: _Number) 
             deciding * length, held * deciding, length * length)
 
 
-def _says_enough(text: str) -> bool:
+def _action(heavy: Heavy) -> Action:
+    return Action.BLOCK if heavy.probabilities[2] >= heavy.probabilities[1] else Action.WARN
+
+
+def says_enough(text: str) -> bool:
+    """Return whether a normalised text is long enough for the learnt judge to stop it alone."""
     said = 0.0
     for character in text[:_LOOKED_AT]:
         if character.isalpha():

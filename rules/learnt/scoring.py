@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ STRETCH = 900
 
 _TOGETHER = 1200
 _ENDS = "\n。；;"
+_AT_ONCE = 64
+"""Stretches that are looked up at once, to limit memory: the hashes of a text take a hundred times its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A normalised text, not empty, as some weights see it; ``held`` is the stopping score of each of its ``spans``.
+    """Some neighbouring stretches of a normalised text as some weights see them; ``held`` is the stopping score of each
+    of the ``spans``.
 
     The row of symbols begins and ends with a mark. ``_positions`` has the place of each in the text; ``_edges[n]`` is
     the number of the first symbol of a span, ``_edges[n + 1]`` that of the first one behind it.
@@ -76,7 +79,7 @@ class Reading:
         """Return one span with all its scores."""
         start, end = self.spans[number]
         first, behind = self._edges[number:number + 2]
-        part = self.text if len(self.spans) == 1 else self.text[start:end]
+        part = self.text[start:end]
         found = self._known.of(number)
         length = length_of(found, self.weights.rarity)
         return Stretch(start, end, self.held[number], score(found, length, BLOCK, self.weights),
@@ -114,21 +117,28 @@ class Reading:
         return spread * (facts.scale / length_of(self._known.of(number), self.weights.rarity))
 
 
-def read(text: str, weights: Weights) -> Reading:
-    """Look up a normalised text, which is not empty."""
-    divided, folded = spans(text), fold(text)
-    symbols, positions = folded.padded(), folded.positions()
+def readings(text: str, weights: Weights) -> Iterator[Reading]:
+    """Look up a normalised text, some stretches at once; an empty one has none."""
+    divided = spans(text)
+    for first in range(0, len(divided), _AT_ONCE):
+        yield _read(text, tuple(divided[first:first + _AT_ONCE]), weights)
+
+
+def _read(text: str, some: tuple[tuple[int, int], ...], weights: Weights) -> Reading:
+    begin, end = some[0][0], some[-1][1]
+    folded = fold(text[begin:end])
+    symbols, positions = folded.padded(), folded.positions() + begin
     found = occurrences(symbols, weights.vocabulary)
-    if len(divided) == 1:
+    if len(some) == 1:
         grams = found.distinct()
         known, edges = KnownGrams(grams, np.zeros(len(grams), np.intp)), (0, len(positions))
         held = [score(grams, length_of(grams, weights.rarity), HELD, weights)]
     else:
-        starts = [start for start, _ in divided]
+        starts = [start for start, _ in some]
         known = found.of_parts(owners_of(positions, starts))
         edges = (*np.searchsorted(positions, starts).tolist(), len(positions))
-        held = scores_of(known, len(divided), HELD, weights).tolist()
-    return Reading(text, weights, tuple(divided), tuple(held), symbols, positions, edges, found, known)
+        held = scores_of(known, len(some), HELD, weights).tolist()
+    return Reading(text, weights, some, tuple(held), symbols, positions, edges, found, known)
 
 
 def owners_of(positions: NDArray[np.intp], starts: Sequence[int]) -> NDArray[np.intp]:

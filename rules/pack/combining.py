@@ -20,7 +20,7 @@ _UNSPACED = re.compile(r"(?<!×)×(?!×)")
 _BETWEEN = re.compile("、")
 _COMMA = re.compile("[，,]")
 _SEPARATED = re.compile(
-    r"[\u4e00-\u9fff]{2}[ ]?([，；;、/|])[ ]?[\u4e00-\u9fff]{2}|[\u4e00-\u9fff] ([xX*✕✖]) [\u4e00-\u9fff]")
+    r"[\u4e00-\u9fff]{2}[ ]?([，；;、/|,｜﹐︐､])[ ]?[\u4e00-\u9fff]{2}|[\u4e00-\u9fff] ([xX*✕✖]) [\u4e00-\u9fff]")
 """Characters between two Chinese words of one entry: a list's comma, or a mistyped ×."""
 _HALF = re.compile(r"^×[ \u3000]|[ \u3000]×$")
 _OPTIONAL = re.compile(r"[（(]可无[）)]$")

@@ -27,7 +27,8 @@ _PUNCTUATION = "\"“”‘’「」『』《》()\\[\\]【】·_-"
 _BREAK = re.compile(
     rf"[ \n{_PUNCTUATION}](?<=[{_HAN}].)(?:(?<= )\n|(?<=[{_PUNCTUATION}])[{_PUNCTUATION}])?(?=[{_HAN}])", re.DOTALL)
 _MAY_BREAK = re.compile(
-    rf"[{_HAN}\uf900-\ufaff,，、][^{_HAN}\uf900-\ufaff0-9A-Za-z，。、；：！？,.;:!?]{{1,4}}[{_HAN}\uf900-\ufaff《“(（]")
+    rf"[{_HAN}\uf900-\ufaff,，、][^{_HAN}\uf900-\ufaff0-9A-Za-z，。、；：！？,.;:!?]{{1,4}}[{_HAN}\uf900-\ufaff《“(（★]"
+    r"|\d[^\S\n]*[\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*\d")
 _NUMBERED = re.compile("[一二三四五六七八九十]{1,3}[、.)]|第[一二三四五六七八九十]{1,3}[条章节款项]|附[:件]|备?注:")
 _HEADER = re.compile(r"[^\n:]{1,12}:|[^\n]{0,40}\d:\d\d")
 """A header on a line of its own: a speaker, or a time."""
@@ -72,7 +73,7 @@ class _Join(NamedTuple):
 
 
 def may_be_broken(original: str) -> bool:
-    """Return whether a text, not yet normalised, may contain a separated word: most short texts cannot."""
+    """Return whether a text, not yet normalised, may contain a separated word or number: most short texts cannot."""
     return _MAY_BREAK.search(original) is not None
 
 

@@ -43,9 +43,10 @@ from tests.learning.material import (
     real,
     seeing,
 )
+from tests.support.intervals import interval
 
 OUTPUT = Path(__file__).parents[2] / "docs" / "judgement.md"
-CURVE = (5, 10, 20, 30)
+CURVE = (5, 10, 20, 30, 60, 100)
 _SECONDS = 10.0
 _BESIDE = "texts beside harmless ones"
 _LENGTHS = (("under 80", 0, 80), ("80 to 399", 80, 400), ("400 and more", 400, 1 << 30))
@@ -100,6 +101,7 @@ def _of_left_out(some: Lesson, writers: Sequence[str], chances: np.ndarray) -> I
     yield "## Each writer by what was learnt from the others"
     yield ""
     yield (f"Writers are divided into {FOLDS} parts, whole, and each is judged by what was learnt from the others. "
+           "The threshold is chosen so that it is wrong on 4 % of these: what it finds is the measurement. "
            "What decides alone, and what a rule asks for where the judge is not sure, is not in these figures.")
     yield ""
     pictures = [one for one in judged if one.text.kind == "picture"]
@@ -154,12 +156,16 @@ def _of_real_text() -> Iterator[str]:
     judge = judge_of([load(builtin_pack(), BUILTIN_PACK)], built_in_weights().content, Sensitivity.STANDARD)
     yield "## Real texts that were not learnt from"
     yield ""
-    yield "| what | texts | alarms | in 10,000 |"
-    yield "|---|---|---|---|"
+    yield ("The half of the sources that is not learnt from, by the hash of each text. No package carries statutes or "
+           "public documents: they are not measured.")
+    yield ""
+    yield "| what | texts | alarms | in 10,000 | at most |"
+    yield "|---|---|---|---|---|"
     for kind in ("news", "reviews", "chat"):
         texts = [Text(one.text.original) for one in real(learnt=False) if one.kind == kind]
         alarms = sum(action_of(verdict) is not None for verdict in judge.judge_many(texts, _SECONDS))
-        yield f"| {kind} | {len(texts)} | {alarms} | {alarms / len(texts) * 10_000:.1f} |"
+        often, most = (part * 10_000 for part in (alarms / len(texts), interval(alarms, len(texts))[1]))
+        yield f"| {kind} | {len(texts)} | {alarms} | {often:.1f} | {most:.1f} |"
     yield ""
 
 

@@ -114,3 +114,9 @@ def test_the_span_of_a_person_is_the_deciding_words() -> None:
 def test_a_deadline_that_has_passed_stops_the_count() -> None:
     with pytest.raises(OutOfTime):
         _find("\n".join(f"李建国 {IDS[0]}" for _ in range(500)), seconds=0)
+
+
+def test_an_identity_number_of_nobody_named_in_its_line_is_another_person() -> None:
+    first, second, third = IDS[:3]
+    assert _count(f"麻烦给李建国（{first}）、钱雪（{second}）、孙国栋（{third}）订票", "证件") == 3
+    assert _count(f"{first}、{second}，李建国{third}", "证件") == 3

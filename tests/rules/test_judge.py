@@ -153,6 +153,18 @@ def test_many_messages_get_the_verdicts_each_would_get_alone(judge: Judge) -> No
     assert judge.judge_many(texts) == [judge.judge(text) for text in texts]
 
 
+BROKEN = ("王建国 430102\n199003077230 确诊", "430102\x0b199003077230", "430102 \u2028199003077230",
+          "王建国 430102\n199003077230\n王芳 450222\n198811230029\n张伟 520102\n197501012811", "密\n★", "机\n密\n★5年",
+          "电话：138\n12345678")
+
+
+def test_messages_whose_numbers_and_marks_are_broken_over_lines_get_the_verdicts_each_would_get_alone(
+        judge: Judge) -> None:
+    texts = [Text(original) for original in BROKEN]
+    assert judge.judge_many(texts) == [judge.judge(text) for text in texts]
+    assert judge.judge(texts[3]).action is Action.BLOCK
+
+
 ODD = (
     "機　密☆１０年", "机\u200b密★5年", "\u200b", "机 密", " ", ".", "\r", "\r\n", "\n", "\ufeff", "秘", "密", "★5年",
     "姓名\t电话\n李建国\t13812345678", "住院号：00234567",

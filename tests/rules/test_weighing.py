@@ -18,7 +18,7 @@ from rules.judge.explaining import DARKEST, LONGEST, explain
 from rules.judge.judge import Judge
 from rules.judge.weighing import Weighing
 from rules.learnt.grams import digit_runs, fold
-from rules.learnt.scoring import read
+from rules.learnt.scoring import readings
 from rules.learnt.weights import Weights, WeightsError, pack, parse
 from rules.model import Action
 from rules.pack.loading import load
@@ -108,6 +108,20 @@ def test_of_a_part_of_a_text_only_rules_speak(weighed: Judge) -> None:
     assert {match.rule for match in verdict.matches} <= set(weighed.names)
 
 
+def test_a_bad_paragraph_far_from_what_a_rule_asks_about_is_pointed_at_too(weighed: Judge) -> None:
+    original = "\n".join([CARRIED["press"], *(notice(seed) for seed in range(8)), ORDER])
+    verdict = weighed.judge(Text(original))
+    stopping = [match for match in verdict.matches if match.action.severity >= Action.WARN.severity]
+    assert any(match.start < len(CARRIED["press"]) for match in stopping)
+    assert any(match.start >= original.index(ORDER) for match in stopping)
+
+
+def test_a_text_too_long_for_its_time_names_the_learnt_judge_among_what_did_not_look(weighed: Judge) -> None:
+    verdict = weighed.judge(Text(notice(1)), seconds=-1.0)
+    assert weighed.weighing is not None
+    assert weighed.weighing.weights.explanations.keys() <= set(map(str, verdict.gaps))
+
+
 def test_many_texts_at_once_are_judged_as_each_by_itself(weighed: Judge) -> None:
     every = [one.text for writer in writers() if not is_kept_apart(writer) for one in texts_of(writer)]
     texts = [Text(one) for one in every[::len(every) // AT][:AT]]
@@ -137,7 +151,7 @@ def test_a_column_of_private_numbers_is_stopped_whatever_stands_above_it(weighed
 
 def test_weights_that_are_written_and_read_again_score_the_same(weights: Weights) -> None:
     again = parse(pack(weights.header, weights.vocabulary.hashes, np.vstack((weights.rarity[None], weights.tables))))
-    first, second = (read(INTERNAL, one).stretch(0) for one in (weights, again))
+    first, second = (next(readings(INTERNAL, one)).stretch(0) for one in (weights, again))
     assert (first.held, first.blocked, first.layout) == (second.held, second.blocked, second.layout)
     assert again.header == weights.header
 

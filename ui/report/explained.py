@@ -60,7 +60,7 @@ def _answer(name: str, explained: Explained) -> Table:
     rows = [("规则", explained.verdict.pack)]
     if explained.verdict.gaps:
         rows.append(("没来得及看的规则", "、".join(explained.verdict.gaps)))
-    note = "没有学习判断，规则单独作主。"
+    note = "没有文字，没有可判断的。" if explained.empty else "没有学习判断，规则单独作主。"
     if heard is not None:
         allow, warn, block = heard.probabilities
         rows += [("权衡", f"可发 {_share(allow)}，提醒 {_share(warn)}，拦下 {_share(block)}"),
@@ -79,11 +79,13 @@ def _decided(explained: Explained, heard: Heard) -> str:
     action = explained.verdict.action
     if any(one.alone and one.becomes is action for one in explained.evidence) and action in _OUTCOMES:
         return "有规则单独作主，权衡改不了它。"
+    if heard.short:
+        return "没有规则出声，文字又太少：这么短的内容，学习判断不单独拦。上面是真去权衡会得出的数。"
     if heard.quiet:
         return "没有规则出声，学习判断的分也很低，不用权衡；上面是真去权衡会得出的数。"
     if heard.lift <= heard.probabilities[1] + heard.probabilities[2] < heard.threshold:
         return "权衡拿不准，照规则要求的办。"
-    return "没有规则单独作主，由权衡决定。"
+    return "由权衡决定。" if any(one.alone for one in explained.evidence) else "没有规则单独作主，由权衡决定。"
 
 
 def _evidence(explained: Explained) -> Table:
