@@ -35,10 +35,9 @@ def test_an_optional_pack_proves_itself_and_names_its_legal_basis(name: str) -> 
     assert all(rule.legal_basis for rule in pack.rules)
 
 
-@pytest.mark.parametrize("name", OPTIONAL_PACKS)
-def test_a_pack_of_plain_lists_and_expressions_is_read_as_it_always_was(name: str) -> None:
-    pack = load(optional_pack(name), name)
-    written: Any = read_tree(optional_pack(name)).content
+def test_a_pack_of_plain_lists_and_expressions_is_read_as_it_always_was() -> None:
+    pack = load(optional_pack("公安"), "公安")
+    written: Any = read_tree(optional_pack("公安")).content
     assert dict(pack.words) == {
         part: tuple(normalise(word).text for word in words) for part, words in written.get("词表", {}).items()}
     assert {pattern.name: pattern.expression for pattern in pack.patterns} == {
