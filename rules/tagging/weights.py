@@ -26,8 +26,8 @@ from rules.tagging.symbols import Numbers
 
 MAGIC = b"MISHAOTG"
 VERSION = 1
-LIMIT = 4 * 1024 * 1024
-"""Most bytes of a file; the built-in one has less than two million."""
+LIMIT = 8 * 1024 * 1024
+"""Most bytes of a file; the built-in one has less than four million."""
 
 _DIGEST = 32
 _HEAD = len(MAGIC) + 4

@@ -16,7 +16,7 @@ SOUND = (files("rules") / "tagging" / "tags.bin").read_bytes()
 
 
 def test_the_file_of_the_program_is_small_and_put_together_again_the_same() -> None:
-    assert len(SOUND) < 2_000_000
+    assert len(SOUND) < 4_000_000
     assert pack(parse(SOUND)) == SOUND
 
 

@@ -32,8 +32,8 @@ _LEVELS = 31
 _MOST = 127
 _SMALLEST = 1.5
 """Weights below so many steps of the file are none."""
-_MOST_FEATURES = 80_000
-"""Those with the largest weights are kept, so that the file has less than 2 MB."""
+_MOST_FEATURES = 160_000
+"""Those with the largest weights are kept, so that the file has less than 4 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Step:
     lengths: tuple[int, ...]
 
 
-HIDE, STRICT = 0.1, 0.04
+HIDE, STRICT = 0.03, 0.015
 """From which probability on a character is hidden, and found in a masked copy: `make masks-report` prints what these
 miss and hide of hands that were left out."""
 
