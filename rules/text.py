@@ -19,6 +19,8 @@ class Piece:
     (``end - start + 1`` values), so that a part of the line can be boxed; empty when the engine does not know.
     ``place`` is its file, sheet and cell. ``table``: that cell is the one of its first character, and each tab goes
     on to the next column, each line end to the next row (one piece contains thousands of cells).
+    ``visible``: whoever opens the document sees it as words on its page. False for a picture, a comment, a deletion,
+    a hidden sheet, a property, a file inside, and for all of which the reader does not know.
     """
 
     start: int
@@ -29,6 +31,7 @@ class Piece:
     char_edges: tuple[int, ...] = ()
     place: Place = NOWHERE
     table: bool = False
+    visible: bool = False
 
     @property
     def page_key(self) -> tuple[str, int | None]:

@@ -29,6 +29,8 @@ _LAST_DAY = 2958465
 _EDGE_PART = re.compile(r"&[LCR]")
 _EDGE_CODE = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f+-]{5,8}|[A-Za-z])')
 _IN_CELLS = frozenset({"sheetData", "row", "c", "v", "is", "t", "r", "f"})
+_LAST_COLUMN = 16384
+_YES = frozenset({"1", "true", "on"})
 _ERRORS = "#"
 
 
@@ -108,7 +110,8 @@ class Writer:
         self._row = self._column = 0
         self._cell: Mapping[str, str] = {}
         self._value: list[str] = []
-        self._in_data = self._reading = False
+        self._in_data = self._reading = self._row_hidden = False
+        self._hidden: list[tuple[int, int]] = []
 
     def take(self, event: Event) -> bool:
         """Take an event of the sheet; return False for one that does not belong to a cell."""
@@ -119,6 +122,8 @@ class Writer:
         begins = event.kind is Kind.START
         if event.name == "sheetData":
             self._in_data = begins
+        elif begins and not self._in_data:
+            self._note_hidden(event)
         if not self._in_data or event.name not in _IN_CELLS:
             return self._in_data or event.name == "sheetData"
         if event.name == "c":
@@ -127,15 +132,30 @@ class Writer:
             self._reading = begins
         elif event.name == "row" and begins:
             self._row = _number(event.attributes.get("r")) or self._row + 1
+            self._row_hidden = _hides(event.attributes)
         elif event.name == "row":
             self.end_row()
         return True
 
     def end_row(self) -> None:
         """Write the row that was collected."""
-        self._rows.write(self._row, self._cells)
+        if self._row_hidden:
+            with self._draft.unseen():
+                self._rows.write(self._row, self._cells)
+        else:
+            self._rows.write(self._row, self._cells, self._hidden)
         self._cells = []
         self._column = 0
+
+    def _note_hidden(self, event: Event) -> None:
+        """Note columns that are not shown (18.3.1.13); where rows are hidden unless they say otherwise, all of them are
+        (18.3.1.81).
+        """
+        if event.name == "col" and _hides(event.attributes):
+            self._hidden.append((_number(event.attributes.get("min")),
+                                 _number(event.attributes.get("max")) or _LAST_COLUMN))
+        elif event.name == "sheetFormatPr" and event.attributes.get("zeroHeight") in _YES:
+            self._hidden.append((1, _LAST_COLUMN))
 
     def _begin(self, attributes: Mapping[str, str]) -> None:
         self._cell, self._value = attributes, []
@@ -158,6 +178,12 @@ class Writer:
         if kind == "n":
             return self._shown_as.shown(value.strip(), self._cell.get("s"))
         return "" if kind in {"b", "e"} else self._shown_as.text(value, self._cell.get("s"))
+
+
+def _hides(attributes: Mapping[str, str]) -> bool:
+    """Tell whether a row or column is hidden, or has no height or width."""
+    size = attributes.get("ht", attributes.get("width", ""))
+    return attributes.get("hidden") in _YES or (bool(size) and not size.strip("0."))
 
 
 def _number(digits: str | None) -> int:

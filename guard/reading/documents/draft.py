@@ -51,14 +51,15 @@ class Draft:
     """Collects the text of a document page by page; ``budget`` limits the work on it.
 
     ``page`` is the number of the page, sheet or slide that is being written, counted from 1, or None when the format
-    has none; ``place`` says what kind of page it is. Pictures and documents inside are only noted, and read after all
-    text is there.
+    has none; ``place`` says what kind of page it is. ``visible``: what is written now is what people see on that page.
+    Pictures and documents inside are only noted, and read after all text is there.
     """
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.page: int | None = None
         self.place = NOWHERE
+        self.visible = False
         self.pictures: list[Picture] = []
         self.inside: list[Inside] = []
         self.past_half: Callable[[], bool] = unknown_half
@@ -71,9 +72,15 @@ class Draft:
         self._behind: list[tuple[str, Text]] = []
         self._behind_length = 0
 
-    def write(self, text: str) -> None:
-        """Add text to the page that is being written; raises OverBudgetError at the limit."""
-        self._add(text, self.place, table=False)
+    def write(self, text: str, *, seen: bool = True) -> None:
+        """Add text to the page that is being written, not ``seen``: people do not see it there; raises OverBudgetError
+        at the limit.
+        """
+        if seen or not self.visible:
+            self._add(text, self.place, table=False)
+        else:
+            with self.unseen():
+                self._add(text, self.place, table=False)
 
     def write_cells(self, text: str, cell: str, *, table: bool = False, goes_on: bool = False) -> None:
         """Add text that is in this cell. ``table``: in it and, by its tabs and line ends, in those after it.
@@ -90,11 +97,11 @@ class Draft:
             start, self._length = self._length, self._length + len(text)
             self._parts.append(text)
             last = self._pieces[-1] if self._pieces else None
-            if last is not None and last.page == self.page and (
+            if last is not None and last.page == self.page and last.visible == self.visible and (
                     goes_on or (last.place == place and not last.table and not table)):
                 self._pieces.pop()
                 start, place, table = last.start, last.place, last.table
-            self._pieces.append(Piece(start, self._length, self.page, place=place, table=table))
+            self._pieces.append(Piece(start, self._length, self.page, place=place, table=table, visible=self.visible))
         if not whole:
             raise OverBudgetError(sentence("reading.over-characters", limit=limits.DOCUMENT_CHARACTERS))
 
@@ -102,13 +109,14 @@ class Draft:
         """Add one line."""
         self.write(text + "\n")
 
-    def turn(self, page: int | None, place: Place = NOWHERE) -> None:
-        """Continue on this page; raises OverBudgetError at the limit."""
+    def turn(self, page: int | None, place: Place = NOWHERE, *, visible: bool = False) -> None:
+        """Continue on this page, with what people see there if it is ``visible``; raises OverBudgetError at the limit.
+        """
         if page is not None and page > limits.DOCUMENT_PAGES:
             raise OverBudgetError(sentence("reading.over-pages", limit=limits.DOCUMENT_PAGES))
         self.budget.check_time()
         if not self._kept:
-            self.page, self.place = page, place
+            self.page, self.place, self.visible = page, place, visible
         elif place.sheet:
             self.place = replace(self.place, sheet=place.sheet)
 
@@ -142,10 +150,19 @@ class Draft:
         self._partial = self._partial or Trait(PARTIAL, self.page, detail=why, place=self.place)
 
     @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """What is written meanwhile is not seen on the page: a comment, a note, what is deleted or hidden."""
+        self.visible, before = False, self.visible
+        try:
+            yield
+        finally:
+            self.visible = before
+
+    @contextmanager
     def kept_on(self, page: int | None, place: Place, name: str = "") -> Iterator[None]:
         """Stay at the position of a document inside this one: nobody could find its own page numbers."""
         self.page, self.place, before = page, place, (self._kept, self._within)
-        self._kept, self._within = True, name or self._within
+        self._kept, self._within, self.visible = True, name or self._within, False
         try:
             yield
         finally:
@@ -180,6 +197,7 @@ def _joined(text: Text, name: str, behind: Text) -> Text:
 
     pieces = behind.pieces or (Piece(0, len(behind.original)),)
     return Text(before + behind.original, (*text.pieces, *(
-        replace(piece, start=piece.start + len(before), end=piece.end + len(before), place=moved(piece.place))
+        replace(piece, start=piece.start + len(before), end=piece.end + len(before), place=moved(piece.place),
+                visible=False)
         for piece in pieces)), (*text.traits, *(replace(trait, place=moved(trait.place)) for trait in behind.traits
                                                 if trait.kind != PARTIAL)), text.from_picture or behind.from_picture)

@@ -1,5 +1,7 @@
 """Writes running text of a word processor, a slide or a drawing: paragraphs, tables, text boxes, in the order of the
 file.
+
+What people do not see where it is written is marked so in the draft: deletions, hidden words and shapes, tips.
 """
 
 from __future__ import annotations
@@ -7,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from guard.reading.documents import attributes
+from guard.reading.documents import attributes, sight
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.sight import Sight
 from guard.reading.documents.xml import Event, Kind
 
 _TEXT = frozenset({"t", "delText", "text", "v", "pt", "oddHeader", "oddFooter", "evenHeader", "evenFooter",
@@ -28,11 +31,12 @@ _BOX = frozenset({"txbxContent", "rt"})
 _EITHER, _OR = "AlternateContent", "Fallback"
 """Fallback mostly repeats its Choice (ISO/IEC 29500-3 10.2); the program decides which of the two is shown."""
 
-MEANT = frozenset({*_TEXT, *_ENDS_LINE, *_SKIPPED, *UNSEEN, *_BOX, _EITHER, _OR, "tab", "tr", "tc",
+MEANT = frozenset({*_TEXT, *_ENDS_LINE, *_SKIPPED, *UNSEEN, *_BOX, *sight.NAMES, _EITHER, _OR, "tab", "tr", "tc",
                    "lastRenderedPageBreak"})
 """Every element that affects the text; the others only say how it looks."""
 
-_BEGINS = frozenset({*_TEXT, *UNSEEN, *_BOX, _EITHER, _OR, "tab", "tr", "br", "lastRenderedPageBreak"})
+_BEGINS = frozenset({*_TEXT, *UNSEEN, *_BOX, *sight.NAMES, _EITHER, _OR, "tab", "tr", "br",
+                     "lastRenderedPageBreak"})
 """Elements that take effect at their beginning."""
 
 _OFTEN = 256
@@ -43,6 +47,10 @@ _MOST_WAITING = 4096
 
 _MOST_COMPARED = 20_000_000
 """Characters that are compared between the two forms; beyond that the older form is kept as a whole."""
+
+
+Run = tuple[str, bool]
+"""Some words, and whether people see them where they are written."""
 
 
 @dataclass(slots=True)
@@ -57,7 +65,7 @@ class _Either:
 
     start: int
     older: int | None = None
-    boxes: tuple[str, ...] = ()
+    boxes: tuple[Run, ...] = ()
 
 
 class _Lines:
@@ -65,14 +73,17 @@ class _Lines:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
+        self._unseen: set[int] = set()
         self._joint = ""
         self.fresh = True
         self.length = 0
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, *, seen: bool = True) -> None:
         if self._joint:
             self._parts.append(self._joint)
             self._joint = ""
+        if not seen:
+            self._unseen.add(len(self._parts))
         self._parts.append(text)
         self.length += len(text)
         self.fresh = False
@@ -84,12 +95,16 @@ class _Lines:
     def end_cell(self) -> None:
         self._joint = "\t" if self._joint == "\n" else self._joint + "\t"
 
-    def take(self) -> str:
+    def take(self) -> list[Run]:
         """Return what was written since the last time, with the line end after it."""
-        text, self._parts, self.length = "".join(self._parts), [], 0
         if self._joint == "\n":
-            text, self._joint, self.fresh = text + "\n", "", True
-        return text
+            self._parts.append("\n")
+            self._joint, self.fresh = "", True
+        parts, unseen = self._parts, self._unseen
+        self._parts, self._unseen, self.length = [], set(), 0
+        if not unseen:
+            return [("".join(parts), True)] if parts else []
+        return [(part, number not in unseen) for number, part in enumerate(parts)]
 
 
 def write(events: Iterable[Event], draft: Draft, *, count_pages: bool = False) -> Iterator[None]:
@@ -107,19 +122,20 @@ class _Writer:
         self._draft = draft
         self._count_pages = count_pages
         self._flows = [_Lines()]
-        self._boxes: list[str] = []
+        self._boxes: list[Run] = []
         self._told: set[str] = set()
         self._eithers: list[_Either] = []
         self._said: list[str] = []
         self._in_text = self._skipped = 0
         self._in_cells = 0
+        self._sight = Sight()
         self._turned_at = draft.length
 
     def take(self, event: Event) -> None:
         kind, name, _ = event
         if kind is Kind.TEXT:
             if self._in_text and not self._skipped:
-                self._flows[-1].write(name)
+                self._flows[-1].write(name, seen=self._sight.seen)
                 if self._eithers:
                     self._said.append(name)
         elif name in _SKIPPED:
@@ -127,8 +143,10 @@ class _Writer:
         elif self._skipped:
             return
         elif kind is Kind.END:
+            self._sight.end(name)
             self._end(name)
         elif name in _BEGINS:
+            self._sight.begin(event)
             self._start(event)
 
     def flush(self) -> None:
@@ -167,7 +185,7 @@ class _Writer:
             self._in_cells -= 1
             self._flows[-1].end_line()
         elif name in _BOX:
-            self._close_box()
+            self._close_box(seen=name != "rt")
         elif name == _OR:
             self._join_apart()
         elif name == _EITHER:
@@ -187,7 +205,7 @@ class _Writer:
                 self._said.append(words)
             if words not in self._told:
                 self._told.add(words)
-                self._boxes.append(f"{words}\n")
+                self._boxes.append((f"{words}\n", False))
         if len(self._boxes) > _MOST_BOXES and len(self._flows) == 1 and not self._in_cells:
             self._hand_over()
 
@@ -204,31 +222,31 @@ class _Writer:
         if either is not None and either.older is not None:
             lines = self._flows.pop()
             lines.end_line()
-            older = (lines.take(), "\n", *self._boxes)
+            older = "".join(words for words, _ in (*lines.take(), ("\n", False), *self._boxes))
             self._boxes = [*either.boxes, *_unsaid(self._said[either.start:either.older], older)]
             either.older = None
 
     def _turn_page(self) -> None:
         draft = self._draft
-        draft.write(self._flows[0].take())
+        self._write(self._flows[0].take())
         if draft.length > self._turned_at:
-            draft.turn((draft.page or 1) + 1)
+            draft.turn((draft.page or 1) + 1, visible=draft.visible)
             self._turned_at = draft.length
 
-    def _close_box(self) -> None:
+    def _close_box(self, *, seen: bool = True) -> None:
         if len(self._flows) > 1:
             box = self._flows.pop()
             box.end_line()
-            self._boxes.append(box.take())
+            self._boxes += ((words, seen and shown) for words, shown in box.take())
 
     def _hand_over(self) -> None:
-        text = self._flows[0].take()
-        if text:
-            self._draft.write(text)
-        for box in self._boxes:
-            if box:
-                self._draft.write(box)
+        self._write(self._flows[0].take())
+        self._write(self._boxes)
         self._boxes.clear()
+
+    def _write(self, runs: Iterable[Run]) -> None:
+        for words, seen in runs:
+            self._draft.write(words, seen=seen)
 
 
 def _breaks_page(event: Event) -> bool:
@@ -236,13 +254,13 @@ def _breaks_page(event: Event) -> bool:
     return event.name == "lastRenderedPageBreak" or (event.name == "br" and event.attributes.get("type") == "page")
 
 
-def _unsaid(newer: Iterable[str], older: Iterable[str]) -> Iterator[str]:
+def _unsaid(newer: Iterable[str], older: str) -> Iterator[Run]:
     """Yield the lines of the older form that the newer one does not have, ignoring spaces."""
-    said, lines = _plain("".join(newer)), "".join(older).split("\n")
+    said, lines = _plain("".join(newer)), older.split("\n")
     compared = len(said) * len(lines) <= _MOST_COMPARED
     for line in lines:
         if (plain := _plain(line)) and not (compared and plain in said):
-            yield f"{line}\n"
+            yield f"{line}\n", False
 
 
 def _plain(words: str) -> str:

@@ -12,17 +12,20 @@ _MOST_TABS = 20
 
 
 class Rows:
-    """Writes the rows of one sheet. Consecutive rows that begin in the same column share a piece."""
+    """Writes the rows of one sheet. Consecutive rows that begin in the same column share a piece.
+
+    ``hidden`` are columns that are not shown, as first and last.
+    """
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._next: tuple[int, int] | None = None
 
-    def write(self, row: int, cells: Sequence[tuple[int, str]]) -> None:
+    def write(self, row: int, cells: Sequence[tuple[int, str]], hidden: Sequence[tuple[int, int]] = ()) -> None:
         """Write the cells of one row that are not empty, as (column, text) in order; both count from 1."""
         if not cells:
             return
-        if _plain(cells):
+        if _plain(cells) and not hidden:
             first = cells[0][0]
             self._draft.write_cells("".join(text + joint for _, text, joint in _joined(cells)), cell_name(first, row),
                                     table=True, goes_on=self._next == (row, first))
@@ -30,7 +33,12 @@ class Rows:
             return
         # Tabs and line ends in a cell, or tabs that were left out, do not show columns: each cell names itself.
         for column, text, joint in _joined(cells):
-            self._draft.write_cells(text + joint, cell_name(column, row))
+            if any(first <= column <= last for first, last in hidden):
+                with self._draft.unseen():
+                    self._draft.write_cells(text, cell_name(column, row))
+                self._draft.write_cells(joint, cell_name(column, row))
+            else:
+                self._draft.write_cells(text + joint, cell_name(column, row))
         self._next = None
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import chain
 
 from guard.reading.documents import flow
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.odf import cells
 from guard.reading.documents.odf.objects import Objects
-from guard.reading.documents.odf.words import IN_TEXT, Words, until_end
+from guard.reading.documents.odf.words import IN_TEXT, Words, gone, hides, until_end
 from guard.reading.documents.xml import Event, Kind
 from rules.model import Place
 
@@ -21,48 +22,50 @@ _BREAK = Event(Kind.START, "soft-page-break")
 
 def write(events: Iterator[Event], draft: Draft, objects: Objects) -> Iterator[None]:
     """Write the text of one part; a flat document is one part. Yields now and then."""
-    new_pages: set[str] = set()
+    styles = _Styles()
     for event in events:
         if event.kind is not Kind.START:
             continue
         if event.name == "meta":
             _metadata(until_end(events, "meta"), draft)
         elif event.name == "automatic-styles":
-            new_pages |= _page_breaks(until_end(events, "automatic-styles"))
+            styles.take(until_end(events, "automatic-styles"))
         elif event.name == "master-styles":
             draft.turn(None)
             yield from _flowing(until_end(events, "master-styles"), draft, objects)
         elif event.name == "body":
-            yield from _body(until_end(events, "body"), draft, objects, new_pages)
+            yield from _body(until_end(events, "body"), draft, objects, styles)
 
 
-def _body(events: Iterator[Event], draft: Draft, objects: Objects, new_pages: set[str]) -> Iterator[None]:
+def _body(events: Iterator[Event], draft: Draft, objects: Objects, styles: _Styles) -> Iterator[None]:
     """Write a body by its kind (3.3); charts and all others are running text of the page around them."""
     kind = next((event.name for event in events if event.kind is Kind.START), "")
     if kind == "text":
-        draft.turn(1)
-        yield from _flowing(_with_breaks(events, new_pages), draft, objects, count_pages=True)
+        draft.turn(1, visible=True)
+        words = Words(objects, styles.hidden).events(_with_breaks(events, styles.new_pages))
+        yield from flow.write(chain((IN_TEXT,), words), draft, count_pages=True)
     elif kind == "spreadsheet":
-        yield from cells.write(Words(objects, always_beside=True).events(events), draft)
+        yield from cells.write(Words(objects, styles.hidden, always_beside=True).events(events), draft)
     elif kind in {"presentation", "drawing"}:
-        yield from _pages(events, draft, objects, Place(slide=kind == "presentation"))
+        words = Words(objects, styles.hidden).events(events)
+        yield from _pages(words, draft, Place(slide=kind == "presentation"))
     else:
         yield from _flowing(events, draft, objects)
 
 
-def _flowing(events: Iterator[Event], draft: Draft, objects: Objects, *, count_pages: bool = False) -> Iterator[None]:
-    yield from flow.write(chain((IN_TEXT,), Words(objects).events(events)), draft, count_pages=count_pages)
+def _flowing(events: Iterator[Event], draft: Draft, objects: Objects) -> Iterator[None]:
+    yield from flow.write(chain((IN_TEXT,), Words(objects).events(events)), draft)
 
 
-def _pages(events: Iterator[Event], draft: Draft, objects: Objects, place: Place) -> Iterator[None]:
+def _pages(words: Iterator[Event], draft: Draft, place: Place) -> Iterator[None]:
     """Write slides or drawn pages, hidden ones too, then the text outside of them: headers and footers."""
     around: list[Event] = [IN_TEXT]
-    words = Words(objects).events(events)
-    number = 0
+    number = unseen = 0
     for event in words:
+        unseen += gone(event)
         if event.kind is Kind.START and event.name == "page":
             number += 1
-            draft.turn(number, place)
+            draft.turn(number, place, visible=not unseen)
             yield from flow.write(chain((IN_TEXT,), until_end(words, "page")), draft)
         elif event.kind is Kind.TEXT or event.kind is Kind.END:
             around.append(event)
@@ -79,20 +82,29 @@ def _metadata(events: Iterator[Event], draft: Draft) -> None:
         element = event.name if event.kind is Kind.START else "" if event.kind is Kind.END else element
 
 
-def _page_breaks(events: Iterator[Event]) -> set[str]:
-    """Return the paragraph styles that begin a page: by a break, or by naming the page's master (16.2, 19.501)."""
-    found: set[str] = set()
-    style = ""
-    for event in events:
-        if event.kind is not Kind.START:
-            continue
-        if event.name == "style":
-            style = event.attributes.get("name", "")
-            if event.attributes.get("master-page-name"):
-                found.add(style)
-        elif event.attributes.get("break-before") == "page":
-            found.add(style)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The paragraph styles that begin a page: by a break, or by naming the page's master (16.2, 19.501); and the styles
+    that hide what has them.
+    """
+
+    new_pages: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
+
+    def take(self, events: Iterator[Event]) -> None:
+        """Take the styles of a document's own."""
+        style = ""
+        for event in events:
+            if event.kind is not Kind.START:
+                continue
+            if event.name == "style":
+                style = event.attributes.get("name", "")
+                if event.attributes.get("master-page-name"):
+                    self.new_pages.add(style)
+            elif event.attributes.get("break-before") == "page":
+                self.new_pages.add(style)
+            if hides(event):
+                self.hidden.add(style)
 
 
 def _with_breaks(events: Iterator[Event], new_pages: set[str]) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from guard.reading.documents import cells
 from guard.reading.documents.draft import Draft
-from guard.reading.documents.odf.words import until_end
+from guard.reading.documents.odf.words import gone, until_end
 from guard.reading.documents.rows import Rows
 from guard.reading.documents.xml import Event, Kind
 from rules.model import Place
@@ -23,13 +23,14 @@ _OFTEN = 256
 
 def write(words: Iterator[Event], draft: Draft) -> Iterator[None]:
     """Write every sheet, hidden or not; the page is its number. ``words``: see words. Yields now and then."""
-    number = 0
+    number = unseen = 0
     around: list[str] = []
     for event in words:
+        unseen += gone(event)
         if event.kind is Kind.START and event.name == "table":
             number += 1
             title = event.attributes.get("name", "")
-            draft.turn(number, Place(sheet=title))
+            draft.turn(number, Place(sheet=title), visible=not unseen)
             draft.line(title)
             yield from _Sheet(draft).write(until_end(words, "table"))
         else:
@@ -46,41 +47,64 @@ class _Sheet:
         self._rows = Rows(draft)
         self._beside: list[tuple[str, str]] = []
         self._around: list[str] = []
+        self._hidden: list[tuple[int, int]] = []
+        self._column = 1
 
     def write(self, events: Iterator[Event]) -> Iterator[None]:
-        row = 1
+        row, unseen = 1, 0
         for number, event in enumerate(events):
+            unseen += gone(event)
             if event.kind is Kind.START and event.name == "tr":
-                self._row(row, until_end(events, "tr"))
+                self._row(row, until_end(events, "tr"), seen=not unseen)
                 row += _repeated(event.attributes, "number-rows-repeated")
+            elif event.kind is Kind.START and event.name == "table-column":
+                self._next_column(_repeated(event.attributes, "number-columns-repeated"), seen=not unseen)
             else:
                 self._around += _shown(event)
             if number % _OFTEN == _OFTEN - 1:
                 yield
-        for cell, words in self._beside:
-            self._draft.write_cells(_lines(words), cell)
-        self._draft.write(_lines("".join(self._around)))
+        with self._draft.unseen():
+            for cell, words in self._beside:
+                self._draft.write_cells(_lines(words), cell)
+            self._draft.write(_lines("".join(self._around)))
 
-    def _row(self, row: int, events: Iterator[Event]) -> None:
+    def _next_column(self, count: int, *, seen: bool) -> None:
+        if not seen:
+            self._hidden.append((self._column, self._column + count - 1))
+        self._column += count
+
+    def _row(self, row: int, events: Iterator[Event], *, seen: bool) -> None:
         column = 1
         found: list[tuple[int, str]] = []
+        hidden: list[tuple[int, int]] = []
         for event in events:
             if event.kind is Kind.START and event.name == "tc":
-                text, beside = _cell(until_end(events, "tc"))
+                text, beside, in_sight = _cell(until_end(events, "tc"))
                 text = _value(text, event.attributes)
+                if not in_sight:
+                    hidden.append((column, column))
                 if text:
                     found.append((column, text))
                 self._beside += [(cell_name(column, row), words) for words in beside if words.strip()]
                 column += _repeated(event.attributes, "number-columns-repeated")
-        self._rows.write(row, found)
+        if seen:
+            self._rows.write(row, found, [*self._hidden, *hidden])
+        else:
+            with self._draft.unseen():
+                self._rows.write(row, found)
 
 
-def _cell(events: Iterator[Event]) -> tuple[str, list[str]]:
-    """Return the words of a cell, and those of each comment, box and shape attached to it."""
+def _cell(events: Iterator[Event]) -> tuple[str, list[str], bool]:
+    """Return the words of a cell, those of each comment, box and shape attached to it, and whether people see all of
+    its own words.
+    """
+    unseen, in_sight = 0, True
     own: list[str] = []
     beside: list[str] = []
     boxes: list[list[str]] = []
     for event in events:
+        unseen += gone(event)
+        in_sight = in_sight and not (unseen and not boxes and event.kind is Kind.TEXT)
         if event.name == "txbxContent" and event.kind is Kind.START:
             boxes.append([])
         elif event.name == "txbxContent" and event.kind is Kind.END and boxes:
@@ -89,7 +113,7 @@ def _cell(events: Iterator[Event]) -> tuple[str, list[str]]:
             beside += _shown(event)
         else:
             (boxes[-1] if boxes else own).extend(_shown(event))
-    return "".join(own).strip("\n"), beside
+    return "".join(own).strip("\n"), beside, in_sight
 
 
 def _shown(event: Event) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from guard.reading.documents.odf.objects import Objects
 from guard.reading.documents.xml import Event, Kind
@@ -22,8 +22,17 @@ _BESIDE = frozenset({"frame", "note", "annotation", "g", "scene", "custom-shape"
 """Notes (6.3), comments (14.1), pictures, boxes and shapes (10.3): in a paragraph they are beside its words."""
 
 _TABLE = {"table-row": "tr", "table-cell": "tc", "covered-table-cell": "tc"}
-_BETWEEN = frozenset({"table", "page"})
-"""Elements whose ends the caller looks for."""
+_BETWEEN = frozenset({"table", "page", "table-column"})
+"""Elements that the caller looks for."""
+
+_NOT_SEEN = frozenset({"tracked-changes", "annotation", "notes", "hidden-text", "hidden-paragraph", "desc"})
+"""Deletions (5.5), comments, notes of a slide (10.2), hidden words (7.7), alternative texts."""
+
+_NOT_SHOWN = (("display", frozenset({"none", "false"})), ("visibility", frozenset({"collapse", "filter", "hidden"})))
+"""Attributes of a section, field, sheet, row, column or slide, or of its style, that hide it (19.798, 19.761)."""
+
+GONE, BACK = Event(Kind.START, "del"), Event(Kind.END, "del")
+"""Around what people do not see where it is written."""
 
 _LINKED = frozenset({"image", "object", "object-ole"})
 _UNSEEN = ("string-value", "string-value-if-true", "string-value-if-false", "label", "current-value")
@@ -36,14 +45,17 @@ _MOST_SPACES = 100
 class Words:
     """Translates the events of one body; pictures and objects are noted in ``objects`` as they come.
 
-    ``always_beside``: boxes and comments are beside the words also where no paragraph is around them.
+    ``always_beside``: boxes and comments are beside the words also where no paragraph is around them. ``hidden`` are
+    the names of styles that hide what has them.
     """
 
-    def __init__(self, objects: Objects, *, always_beside: bool = False) -> None:
+    def __init__(self, objects: Objects, hidden: Container[str] = (), *, always_beside: bool = False) -> None:
         self._objects = objects
         self._always_beside = always_beside
         self._open: list[tuple[bool, str]] = [(False, "")]
         self._carried: list[str] | None = None
+        self._hidden = hidden
+        self._gone: list[bool] = []
         self._line_begins = True
         self._blank = ""
 
@@ -53,9 +65,18 @@ class Words:
             if event.kind is Kind.TEXT:
                 yield from self._text(event.name)
             elif event.kind is Kind.START:
+                self._gone.append(self._hides(event))
+                if self._gone[-1]:
+                    yield GONE
                 yield from self._start(event)
             else:
                 yield from self._end(event.name)
+                if self._gone and self._gone.pop():
+                    yield BACK
+
+    def _hides(self, event: Event) -> bool:
+        title_of_shape = event.name == "title" and not self._open[-1][0]
+        return title_of_shape or hides(event) or event.attributes.get("style-name") in self._hidden
 
     def _text(self, text: str) -> Iterator[Event]:
         if self._carried is not None:
@@ -138,6 +159,16 @@ class Words:
         elif name == "binary-data" and self._carried is not None:
             self._objects.carried("".join(self._carried))
             self._carried = None
+
+
+def hides(event: Event) -> bool:
+    """Tell whether people do not see what is in an element, as far as it says so itself."""
+    return event.name in _NOT_SEEN or any(event.attributes.get(name) in values for name, values in _NOT_SHOWN)
+
+
+def gone(event: Event) -> int:
+    """Return 1 where something begins that is not seen, -1 where it ends, else 0."""
+    return 1 if event is GONE else -1 if event is BACK else 0
 
 
 def until_end(events: Iterator[Event], name: str) -> Iterator[Event]:

@@ -69,7 +69,7 @@ def _document(reading: _Reading, document: Document) -> Iterator[None]:
         if reading.new(name):
             reading.pages += 1
             numbers[page] = reading.pages
-            draft.turn(reading.pages)
+            draft.turn(reading.pages, visible=True)
             _page(reading, name, resources)
             yield
     draft.turn(None)
@@ -113,8 +113,11 @@ def _page(reading: _Reading, name: str, resources: Resources) -> None:
     if own:
         resources = resources.joined(parts.resources(reading.package, own))
     whole = _with_units(content, resources)
-    for line in (*lines(whole.words), *content.remarks):
-        reading.draft.line(line)
+    seen = not whole.hidden and all(one.x >= 0 and one.y >= 0 for one in whole.words)
+    for line in lines(whole.words):
+        reading.draft.write(f"{line}\n", seen=seen)
+    for line in content.remarks:
+        reading.draft.write(f"{line}\n", seen=False)
     letters = "".join(word.text for word in whole.words).replace(" ", "")
     if sum(map(_faulty, letters)) > _FAULTY * len(letters):
         reading.draft.incomplete(sentence("reading.page-without-encoding"))
@@ -134,12 +137,14 @@ def _faulty(letter: str) -> bool:
 def _with_units(content: Content, resources: Resources) -> Content:
     """Return the content of a page, including that of the drawings that it uses (13)."""
     whole = content.moved(0.0, 0.0)
+    whole.hidden = content.hidden
     waiting = [(unit, 1) for unit in whole.units]
     for (identity, x, y), depth in waiting:
         unit = resources.units.get(identity)
         if unit is None or depth > _DEPTH:
             continue
         moved = unit.moved(x, y)
+        whole.hidden = whole.hidden or unit.hidden
         whole.words += moved.words
         whole.pictures += moved.pictures
         whole.outlines += moved.outlines

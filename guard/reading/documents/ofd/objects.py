@@ -13,6 +13,7 @@ _SAME_LINE = 0.5
 _CELL = 2.0
 """Empty space between two objects, in letters, from which they are cells and not words."""
 
+_NO = frozenset({"false", "0"})
 _MOST_DRAWN = 2 << 20
 """Characters of the paths of a page that are kept: drawing more takes seconds."""
 
@@ -53,7 +54,7 @@ class Content:
     """The content of a page. ``pictures`` and ``units`` are ids of resources, with orientation and position
     respectively.
 
-    ``crowded``: not all of its paths were kept.
+    ``crowded``: not all of its paths were kept. ``hidden``: something in it is not shown, or transparent (8.5).
     """
 
     words: list[Words] = field(default_factory=list)
@@ -63,6 +64,7 @@ class Content:
     resources: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     crowded: bool = False
+    hidden: bool = False
 
     def moved(self, x: float, y: float) -> Content:
         """Return the same at another position."""
@@ -98,6 +100,7 @@ class Objects:
 
     def _start(self, event: Event) -> None:
         told = event.attributes
+        self.content.hidden = self.content.hidden or told.get("Visible") in _NO or told.get("Alpha") == "0"
         if event.name.endswith("Object"):
             self._boundary = numbers(told.get("Boundary", ""), 4)
             self._size = numbers(told.get("Size", ""), 1)[0]

@@ -21,11 +21,11 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     """Write the text of a docx, docm or dotx; yields now and then."""
     package = Package(untrusted_bytes, draft.budget)
     draft.past_half = package.past_half
-    bodies = dict.fromkeys((*filter(None, (package.main(),)), *office.named(package, _BODY)))
+    bodies = tuple(dict.fromkeys((*filter(None, (package.main(),)), *office.named(package, _BODY))))
     if not bodies:
         draft.incomplete(sentence("reading.no-body"))
     for name in bodies:
-        draft.turn(1)
+        draft.turn(1, visible=name == bodies[0])  # programs show one of them
         yield from office.part(package, name, draft, count_pages=True)
     draft.turn(None)
     for pattern in _AROUND:

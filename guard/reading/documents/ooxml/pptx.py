@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guard.reading.documents import xml
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import PARSING_ERRORS, DocumentError
 from guard.reading.documents.ooxml import office, parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Kind
@@ -25,10 +27,12 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     package = Package(untrusted_bytes, draft.budget)
     draft.past_half = package.past_half
     main = package.main() or _MAIN
-    for number, name in enumerate(_slides(package, main), 1):
-        draft.turn(number, Place(slide=True))
+    shown, others = _slides(package, main)
+    for number, name in enumerate((*shown, *others), 1):
+        draft.turn(number, Place(slide=True), visible=number <= len(shown) and _is_shown(package, name))
         yield from office.part(package, name, draft)
-        yield from parts.related(package, name, draft, _SHARED)
+        with draft.unseen():
+            yield from parts.related(package, name, draft, _SHARED)
     draft.turn(None)
     for name in office.named(package, _BEHIND):
         yield from office.part(package, name, draft)
@@ -37,10 +41,20 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     yield from parts.rest(package, draft)
 
 
-def _slides(package: Package, main: str) -> list[str]:
-    """Return the slides in the order in which they are shown, then those that the presentation does not list."""
+def _is_shown(package: Package, name: str) -> bool:
+    """Tell whether a slide is shown (19.3.1.38)."""
+    try:
+        root = next(xml.events([package.head(name)]), None)
+    except (DocumentError, *PARSING_ERRORS):
+        return False
+    return root is not None and root.attributes.get("show", "1") in {"1", "true"}
+
+
+def _slides(package: Package, main: str) -> tuple[list[str], list[str]]:
+    """Return the slides in the order in which they are shown, and those that the presentation does not list."""
     relations = package.relations(main)
     order = [event.attributes.get("id", "") for event in package.events(main)
              if event.kind is Kind.START and event.name == "sldId"]
     shown = [relations[one].target for one in order if one in relations and relations[one].target in package]
-    return list(dict.fromkeys((*shown, *office.named(package, r"ppt/slides/[^/]+\.xml"))))
+    shown = list(dict.fromkeys(shown))
+    return shown, [name for name in office.named(package, r"ppt/slides/[^/]+\.xml") if name not in shown]

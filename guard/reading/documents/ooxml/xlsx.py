@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from guard.reading import limits
 from guard.reading.documents import cells, flow
@@ -39,11 +40,12 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     strings = _strings(package, main)
     shown_as = cells.Formats(_styles(package, main), _from_1904(package, main))
     sheets = _sheets(package, main)
-    for number, (title, name) in enumerate(sheets, 1):
-        draft.turn(number, Place(sheet=title))
-        draft.line(title)
-        yield from _sheet(package, name, draft, strings, shown_as)
-        yield from _beside(package, name, draft)
+    for number, sheet in enumerate(sheets, 1):
+        draft.turn(number, Place(sheet=sheet.title), visible=sheet.visible)
+        draft.line(sheet.title)
+        yield from _sheet(package, sheet.part, draft, strings, shown_as)
+        with draft.unseen():
+            yield from _beside(package, sheet.part, draft)
     draft.turn(None)
     yield from office.part(package, main, draft)
     _names(package, main, draft)
@@ -51,20 +53,29 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     yield from parts.rest(package, draft)
 
 
-def _sheets(package: Package, main: str) -> list[tuple[str, str]]:
-    """Return title and part of each sheet in the order of their tabs, then parts that the workbook does not list."""
+class _Sheet(NamedTuple):
+    """A sheet: its title, "" where the workbook does not list it, its part, and whether it has a tab that is shown."""
+
+    title: str
+    part: str
+    visible: bool = False
+
+
+def _sheets(package: Package, main: str) -> list[_Sheet]:
+    """Return each sheet in the order of their tabs, then parts that the workbook does not list."""
     relations = package.relations(main)
-    found: dict[str, str] = {}
+    found: dict[str, _Sheet] = {}
     for event in package.events(main):
         if event.kind is Kind.START and event.name == "sheet":
             relation = relations.get(event.attributes.get("id", ""))
             if relation is not None and relation.target in package:
-                found[relation.target] = event.attributes.get("name", "")
+                shown = event.attributes.get("state", "visible") == "visible"
+                found[relation.target] = _Sheet(event.attributes.get("name", ""), relation.target, shown)
     others = [relation.target for relation in relations.values()
               if relation.kind in _SHEETS and relation.target in package]
     for name in (*others, *office.named(package, r"xl/(worksheets|chartsheets)/[^/]+\.xml")):
-        found.setdefault(name, "")
-    return [(title, name) for name, title in found.items()]
+        found.setdefault(name, _Sheet("", name))
+    return list(found.values())
 
 
 def _beside(package: Package, name: str, draft: Draft) -> Iterator[None]:
@@ -181,9 +192,10 @@ def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_
         if number % 4096 == 4095:
             yield
     writer.end_row()
-    yield from flow.write(edges, draft)
-    for words in dict.fromkeys(choices):
-        draft.line(words.replace(",", "\n").strip())
+    with draft.unseen():
+        yield from flow.write(edges, draft)
+        for words in dict.fromkeys(choices):
+            draft.line(words.replace(",", "\n").strip())
 
 
 def _number(digits: str | None) -> int:

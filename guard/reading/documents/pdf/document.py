@@ -23,6 +23,11 @@ _FEW_LETTERS = 200
 _LARGE = 0.3
 """Share of a page that such pictures cover."""
 
+_INVISIBLE = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP,
+                        pdfium.FPDF_TEXTRENDERMODE_UNKNOWN})
+_DEPTH = 8
+"""Forms inside forms in which text is looked for."""
+
 _FAULTY = 0.2
 """Share of a page's letters without meaning (no Unicode known) from which the page is recognised as a picture."""
 
@@ -55,7 +60,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         draft.line(words)
     pages = _Pages(document, Sheets(untrusted_bytes, fonts))
     for number in range(len(document)):
-        draft.turn(number + 1)
+        draft.turn(number + 1, visible=True)
         _page(pages, number, draft)
         yield
     draft.turn(None)
@@ -70,12 +75,14 @@ def _page(pages: _Pages, number: int, draft: Draft) -> None:
     except pypdfium2.PdfiumError:
         draft.incomplete(sentence("reading.page-damaged"))
         return
-    text = page.get_textpage().get_text_range()  # also text outside of the visible page
+    written = page.get_textpage()
+    text = written.get_text_range()  # also text outside of the visible page
     letters = [letter for letter in text if not letter.isspace()]
     faulty = sum(1 for letter in letters if letter in "\ufffd\ufffe\uffff\x00" or "\ue000" <= letter <= "\uf8ff")
     if text.strip():
-        draft.line(_clean(text))
-    stamps = notes.write(pages.document, page, draft)
+        draft.write(f"{_clean(text)}\n", seen=_all_seen(page, written, text))
+    with draft.unseen():
+        stamps = notes.write(pages.document, page, draft)
     found = objects.look(page)
     if faulty > _FAULTY * len(letters) or (len(letters) < _FEW_LETTERS
                                            and _is_picture(page, found, stamps, blank=not letters)):
@@ -83,6 +90,19 @@ def _page(pages: _Pages, number: int, draft: Draft) -> None:
     else:
         _beside_text(pages, number, page.get_bbox(), found, stamps, draft)
     page.close()
+
+
+def _all_seen(page: pypdfium2.PdfPage, written: pypdfium2.PdfTextPage, text: str) -> bool:
+    """Tell whether all text of a page is inside what is shown of it, and drawn so that people see it.
+
+    Invisible text (9.3.6, mode 3) is what a scanner recognised; what lies below a picture or a filled shape is not
+    noticed.
+    """
+    inside = written.get_text_bounded(*page.get_bbox())
+    if "".join(inside.split()) != "".join(text.split()):
+        return False
+    return all(pdfium.FPDFTextObj_GetTextRenderMode(each.raw) not in _INVISIBLE
+               for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH))
 
 
 def _clean(text: str) -> str:

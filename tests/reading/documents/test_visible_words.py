@@ -1,0 +1,89 @@
+"""Tests which words of a document people see on its pages, as its reader says: copies have no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rules.text import Text
+from tests.support import office_files, open_document_files
+from tests.support.fixed_layout_files import ofd, pdf
+from tests.support.office_files import PICTURE, part, repacked
+
+Read = Callable[[bytes], Text]
+
+
+def seen(text: Text) -> str:
+    return "".join(text.original[piece.start:piece.end] for piece in text.pieces if piece.visible)
+
+
+@pytest.mark.parametrize(("make", "shown", "hidden"), [
+    (office_files.letter, "机密★5年 姓名\t电话 王小明\t13800138000 插入标记 框前框后 文本框标记 第二页标记",
+     "页眉标记 页脚标记 隐藏文字标记 批注标记 删除标记 属性标记 图片里"),
+    (office_files.table, "名册 姓名\t电话\t日期\t百分比 王小明\t13800138000\t2026年1月5日",
+     "隐藏表 隐藏表标记 深藏表标记 隔两列 批注标记 页眉标记 属性标记 图片里"),
+    (office_files.slides, "标题标记 组合标记", "备注标记 文本框标记 王小明 属性标记 图片里"),
+    (open_document_files.letter, "机密★5年 姓名\t电话 王小明\t13800138000 脚注标记 文本框标记 框中\t表格 第二页标记",
+     "删除标记 批注标记 隐藏文字标记 隐藏域标记 替代文字标记 页眉标记 页脚标记 属性标记 图表标记 图片里"),
+    (open_document_files.table, "名册 姓名\t电话\t日期 王小明\t13800138000\t2026年1月5日",
+     "隔两列 批注标记 形状标记 提示标记 页眉标记 属性标记 图表标记 图片里"),
+    (open_document_files.slides, "标题标记 组合标记",
+     "批注标记 备注标记 隐藏页标记 王小明 替代文字标记 演示页脚标记 属性标记 图表标记 图片里"),
+], ids=["docx", "xlsx", "pptx", "odt", "ods", "odp"])
+def test_what_is_on_the_pages_is_seen_and_what_is_around_and_behind_them_is_not(
+        text: Read, make: Callable[[bytes], bytes], shown: str, hidden: str) -> None:
+    found = text(make(PICTURE))
+    lines = seen(found)
+    assert [words for words in shown.split(" ") if words not in lines] == []
+    assert [words for words in hidden.split() if words in lines] == []
+    assert [words for words in hidden.split() if words not in found.original] == []
+
+
+def test_a_hidden_column_is_not_seen_and_its_neighbours_are(text: Read) -> None:
+    sheet = part(office_files.table(), "xl/worksheets/sheet1.xml").decode()
+    hidden = sheet.replace("<sheetData>", '<cols><col min="2" max="2" width="9" hidden="1"/></cols><sheetData>')
+    found = text(repacked(office_files.table(), {"xl/worksheets/sheet1.xml": hidden.encode()}))
+    assert "13800138000" in found.original
+    assert "13800138000" not in seen(found)
+    assert "王小明\t\t2026年1月5日" in seen(found)
+
+
+@pytest.mark.parametrize(("name", "before", "after"), [
+    ("word/document.xml", "<w:t>框前</w:t>", "<w:rPr><w:vanish/></w:rPr><w:t>框前</w:t>"),
+    ("word/document.xml", "<w:t>框前</w:t>", "</w:r><w:moveFrom><w:r><w:t>框前</w:t></w:r></w:moveFrom><w:r>"),
+], ids=["hidden", "moved away"])
+def test_hidden_and_moved_words_of_a_letter_are_not_seen(text: Read, name: str, before: str, after: str) -> None:
+    xml = part(office_files.letter(), name).decode()
+    assert before in xml
+    found = text(repacked(office_files.letter(), {name: xml.replace(before, after).encode()}))
+    assert "框前框后" in found.original
+    assert "框前" not in seen(found)
+    assert "插入标记" in seen(found)
+
+
+def test_words_of_a_pdf_outside_of_its_page_are_not_seen_nor_what_is_written_about_it(text: Read) -> None:
+    page = b"/MediaBox [ 0 0 595.2756 841.8898 ]"
+    whole = pdf(["第一页的字", "第二页的字"], title="属性标记", field="field")
+    assert whole.count(page) == 2
+    found = text(whole)
+    assert [words for words in ("属性标记", "field") if words in seen(found)] == []
+    assert [words for words in ("第一页的字", "第二页的字") if words not in seen(found)] == []
+    cropped = text(whole.replace(page, b"/MediaBox [ 0 0 595.2756 100.0000 ]", 1))
+    assert "第一页的字" in cropped.original
+    assert "第一页的字" not in seen(cropped)
+    assert "第二页的字" in seen(cropped)
+
+
+def test_the_pages_of_an_ofd_are_seen_and_its_properties_are_not(text: Read) -> None:
+    whole = ofd([[(20, 30, "第一页的字")], [(20, 30, "第二页的字")]], title="属性标记")
+    found = text(whole)
+    assert seen(found) == "第一页的字\n第二页的字\n"
+    assert "属性标记" in found.original
+
+
+def test_a_document_inside_a_document_is_not_seen(text: Read) -> None:
+    inside = repacked(office_files.letter(), {"word/embeddings/a.docx": office_files.table()})
+    found = text(inside)
+    assert "百分比" in found.original
+    assert "百分比" not in seen(found)
