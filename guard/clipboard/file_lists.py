@@ -1,4 +1,6 @@
-"""Reads copied file lists: the targets that carry them, the files they name, and what a text says beyond them. Pure."""
+"""Reads copied file lists: the targets that carry them, the files they name, and what a text says beyond them; writes
+the list of one file. Pure.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from guard.core.model import Item, Kind, Reason, Unreadable
+from guard.core.model import Item, Kind, Reason, Target, Unreadable
 from guard.sentences.catalogue import sentence
 from guard.util.path_text import path_text
 
-FILE_NAMES = ("x-special/gnome-copied-files", "x-special/mate-copied-files", "text/uri-list",
-              "application/x-kde4-urilist")
+_WITH_ACTION = ("x-special/gnome-copied-files", "x-special/mate-copied-files")
+_URI_LISTS = ("text/uri-list", "application/x-kde4-urilist")
+FILE_NAMES = (*_WITH_ACTION, *_URI_LISTS)
 """Targets that list files by their URIs. A program pastes whichever it knows: all of them are read."""
 
 PORTAL_NAMES = ("application/vnd.portal.filetransfer", "application/vnd.portal.files")
@@ -40,6 +43,13 @@ def listed(texts: Iterable[str]) -> tuple[Item, ...]:
     addresses = [line for line in lines if _is_address(line)]
     files = tuple(dict.fromkeys(map(_item, addresses[:_ADDRESSES_LIMIT])))
     return limited(files, max(0, len(addresses) - _ADDRESSES_LIMIT))
+
+
+def targets_listing(path: Path) -> tuple[Target, ...]:
+    """Return the targets of a copied file, as file managers offer them, but no text: a chat would paste the path."""
+    address = path.as_uri()
+    lists = dict.fromkeys(_WITH_ACTION, f"copy\n{address}") | dict.fromkeys(_URI_LISTS, f"{address}\r\n")
+    return tuple(Target(name, name, 8, words.encode()) for name, words in lists.items())
 
 
 def limited(files: Sequence[Item], more: int = 0) -> tuple[Item, ...]:

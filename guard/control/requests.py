@@ -286,6 +286,9 @@ class CaseContent(Message, frozen=True):
 class MaskedCopy(Message, frozen=True):
     """A masked copy that may be sent: exactly one of ``text`` and ``picture`` (PNG) is set.
 
+    ``ending``: it is given as a file whose name ends so, and ``pages`` are where pages but the first begin in ``text``;
+    ``path`` is that file once it was written for the clipboard; ``without`` says what of the original it does not have.
+
     ``kinds`` are what was hidden and how many different values, in the order of first appearance; ``spans`` say where,
     in code points of the original's text. ``raster`` is the picture for display, when pixels were requested and can be
     shown. ``placed``: it is on the clipboard; when it was to be put there and is not, the client puts it there.
@@ -301,6 +304,10 @@ class MaskedCopy(Message, frozen=True):
     placed: bool = False
     style: MaskStyle = MaskStyle.WHOLE
     by_rules: bool = False
+    ending: str = ""
+    pages: tuple[int, ...] = ()
+    without: tuple[Sentence, ...] = ()
+    path: str = ""
 
 
 class CleanFiles(Message, frozen=True):

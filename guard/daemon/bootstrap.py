@@ -19,6 +19,7 @@ from guard.control.endpoint import ControlError
 from guard.core.policy import Policy
 from guard.core.ports import Vault
 from guard.daemon.commands import Commands
+from guard.daemon.copy_files import CopyFiles
 from guard.daemon.service import Guard
 from guard.daemon.stores import Folders, RuleSource, Stores
 from guard.feedback.book import FeedbackBook
@@ -118,7 +119,7 @@ def _stores(home: Path | None, paths: Paths, wrong: tuple[Sentence, ...]) -> Sto
     codes, lost = open_ledger(paths.vault)
     troubles += [("codes", lost)] if lost else []
     return Stores(vault, _journal(paths.journal, troubles), FileIndex(paths.file_index), FileKey(paths.receipt_key),
-                  own, feedback, tuple(troubles), codes)
+                  own, feedback, CopyFiles(paths.copies), tuple(troubles), codes)
 
 
 def _vault(folder: Path, keys: KeySource, troubles: list[tuple[str, Sentence]]) -> Vault:

@@ -54,6 +54,7 @@ from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.daemon.clean_files import clean_files
+from guard.daemon.copy_files import ENDINGS, content_of
 from guard.daemon.masking import Masking, targets_of
 from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews
@@ -247,18 +248,24 @@ class Handlers:
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
         self.cleared(case)
-        if request.to:
-            atomic_file.create(Path(request.to), copy.picture or copy.text.encode())
-        else:
-            copy = self._offered(copy)
+        copy = self._exported(copy, request.to) if request.to else self._offered(copy)
         self._record(EventKind.MASKED, case, "")
         return copy
+
+    def _exported(self, copy: MaskedCopy, to: str) -> MaskedCopy:
+        """Write a masked copy to a new file; that of a document ends as its kind of file does, whatever was wished."""
+        path = Path(to)
+        if copy.ending and path.suffix.lower() != copy.ending:
+            path = path.with_name((path.stem if path.suffix.lower() in ENDINGS else path.name) + copy.ending)
+        atomic_file.create(path, content_of(copy))
+        return msgspec.structs.replace(copy, path=str(path))
 
     def _offered(self, copy: MaskedCopy) -> MaskedCopy:
         """Put a masked copy on the clipboard: it was judged when made, so what masks leave does not stop it a second
         time.
         """
-        kind = Kind.PICTURE if copy.picture else Kind.TEXT
+        copy = self.masking.handed(copy)
+        kind = Kind.FILES if copy.path else Kind.PICTURE if copy.picture else Kind.TEXT
         return msgspec.structs.replace(copy, placed=self.clipboard.offer(kind, targets_of(copy)))
 
     def _request_code(self, case: Case) -> Reply:
@@ -279,6 +286,7 @@ class Handlers:
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
+        copy = self.masking.handed(copy)
         self.cleared(case)
         brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case),
                                             targets_of(copy))

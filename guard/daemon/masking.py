@@ -9,14 +9,20 @@ import weakref
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from guard.clipboard.file_lists import targets_listing
 from guard.control.requests import MaskedCopy
 from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
+from guard.daemon.copy_files import CopyFiles
 from guard.daemon.quarantine import Quarantine
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
-from guard.redact.masks import KIND_WORDS, Masked
+from guard.redact.document import only_file, redact_document, refusal_of
+from guard.redact.masks import KIND_WORDS, Masked, MaskKind
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
 from guard.redact.text import maskable, redact, too_long
@@ -54,17 +60,19 @@ class Masking:
     """
 
     def __init__(self, rules: Callable[[], Rules], quarantine: Quarantine, reader: PictureReader,
-                 tagging: Tagging) -> None:
+                 tagging: Tagging, files: CopyFiles) -> None:
+        """``files`` takes the copies of documents that are handed out."""
         self._rules = rules
         self._tagging = tagging
         self._quarantine = quarantine
         self._reader = reader
+        self._files = files
         self._lock = threading.Lock()
         self._making: weakref.WeakValueDictionary[str, threading.Lock] = weakref.WeakValueDictionary()
         self._made: OrderedDict[tuple[str, Spans], _Made] = OrderedDict()
 
     def copy_of(self, case: Case, shown: Spans = ()) -> MaskedCopy | Refused:
-        """Return the masked copy of a held text or picture, or why there is none. Raises VaultError.
+        """Return the masked copy of a held text, picture or document, or why there is none. Raises VaultError.
 
         ``shown`` are spans of an earlier copy to leave visible; the result is judged like every copy.
         """
@@ -77,7 +85,7 @@ class Masking:
                 made = self._made.get((case.id, shown))
             if made is not None and made.judge() is rules.judge:
                 return made.copy
-            copy = self._make(case, case.judged[0], rules, shown)
+            copy = self._make(case, rules, shown)
             if isinstance(copy, MaskedCopy):
                 self._remember(shown, _Made(copy, weakref.ref(rules.judge)))
             return copy
@@ -89,7 +97,8 @@ class Masking:
         return made is not None and made.judge() is self._rules().judge
 
     def forget(self, case_id: str) -> None:
-        """Drop the copies of an item that is no longer held, also of one that is being made."""
+        """Drop the copies of an item that is no longer held, also of one that is being made, and its file."""
+        self._files.forget(case_id)
         with self._making_of(case_id), self._lock:
             for key in [key for key in self._made if key[0] == case_id]:
                 del self._made[key]
@@ -99,7 +108,16 @@ class Masking:
         with self._lock:
             return self._making.setdefault(case_id, threading.Lock())
 
-    def _make(self, case: Case, judged: Judged, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
+    def handed(self, copy: MaskedCopy) -> MaskedCopy:
+        """Return a copy as it is handed to a program: that of a document with the path of its file, which is written
+        now. Raises OSError.
+        """
+        return msgspec.structs.replace(copy, path=str(self._files.put(copy))) if copy.ending else copy
+
+    def _make(self, case: Case, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
+        if case.kind is Kind.FILES:
+            return _document(case, rules, self._tagging, shown)
+        judged = case.judged[0]
         if case.kind is Kind.TEXT:
             return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, self._tagging, shown)
         pictures = self._quarantine.pictures(case)
@@ -116,7 +134,9 @@ class Masking:
 
 
 def targets_of(copy: MaskedCopy) -> tuple[Target, ...]:
-    """Return the clipboard targets of a copy: its text or its picture, nothing of the original."""
+    """Return the clipboard targets of a copy: its text, its picture or its file, nothing of the original."""
+    if copy.path:
+        return targets_listing(Path(copy.path))
     if copy.picture:
         return (Target("image/png", "image/png", 8, copy.picture),)
     return tuple(Target(name, kind, 8, copy.text.encode("utf-8", "replace")) for name, kind in _TEXT_TARGETS)
@@ -125,11 +145,26 @@ def targets_of(copy: MaskedCopy) -> tuple[Target, ...]:
 def _refusal(case: Case, rules: Rules) -> Refused | None:
     if case.state is CaseState.DESTROYED:
         return Refused("destroyed", sentence("mask.destroyed"))
-    if case.kind is Kind.FILES or len(case.judged) != 1:
+    if case.kind is Kind.FILES:
+        refusal = refusal_of(case, rules.policy)
+        return None if refusal is None else Refused("no-copy", refusal)
+    if len(case.judged) != 1:
         return Refused("no-copy", sentence("mask.files"))
     if not maskable(case.judged[0], rules.policy):
         return Refused("no-copy", sentence("mask.not-allowed"))
     return None
+
+
+def _document(case: Case, rules: Rules, tagging: Tagging, shown: Spans) -> MaskedCopy | Refused:
+    """Return a masked copy of the words of a held file that these rules let pass, or why there is none."""
+    judged, tagger = only_file(case), tagging.tagger()
+    made = redact_document(judged, rules.judge, rules.policy, shown, tagger) if judged is not None else None
+    if judged is None or judged.text is None or made is None:
+        return Refused("no-copy", sentence("mask.left"))
+    copy = made.redaction
+    return MaskedCopy(case.id, _kinds(judged.text.original, copy.spans), text=copy.text, spans=copy.spans,
+                      style=copy.style, by_rules=tagger is None, ending=made.ending, pages=made.pages,
+                      without=made.without)
 
 
 def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: PictureReader,
@@ -154,5 +189,6 @@ def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: Pic
 
 def _kinds(original: str, spans: Iterable[Masked]) -> tuple[tuple[Sentence, int], ...]:
     """Return how many different values of each kind are hidden: a name that occurs five times is one."""
-    values = dict.fromkeys((span.kind, _SEPARATORS.sub("", original[span.start:span.end])) for span in spans)
+    values = dict.fromkeys((span.kind, _SEPARATORS.sub("", original[span.start:span.end])) for span in spans
+                           if span.kind is not MaskKind.OMITTED)
     return tuple((KIND_WORDS[kind], count) for kind, count in Counter(kind for kind, _ in values).items())

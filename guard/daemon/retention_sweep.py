@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from guard.core.events import Event, EventKind
 from guard.core.policy import Policy
 from guard.core.ports import Sink, Vault
+from guard.daemon.copy_files import CopyFiles
 from guard.sentences.catalogue import joined, sentence
 from guard.vault.errors import VaultError
 from rules.sentences.sentence import NOTHING, Sentence
@@ -19,16 +20,17 @@ _HOURS = 24
 
 class RetentionSweep:
     """Keeps vaults within 留存天数 and 留存上限MB. ``trouble`` is told a part, and words for people or NOTHING;
-    ``stored`` the number of bytes that are left in all vaults.
+    ``stored`` the number of bytes that are left in all vaults. Old ``copies`` go, too.
     """
 
     def __init__(self, vaults: Sequence[Vault], policy: Callable[[], Policy], sink: Sink,
-                 trouble: Callable[[str, Sentence], None], stored: Callable[[int], None]) -> None:
+                 trouble: Callable[[str, Sentence], None], stored: Callable[[int], None], copies: CopyFiles) -> None:
         self._vaults = tuple(vaults)
         self._policy = policy
         self._sink = sink
         self._trouble = trouble
         self._stored = stored
+        self._copies = copies
         self._full = False
         self._hours = 0
 
@@ -37,6 +39,7 @@ class RetentionSweep:
         if self._hours % _HOURS == 0:
             self.expire()
         self._hours += 1
+        self._copies.sweep()
         self.drop_unlisted(but)
 
     def expire(self) -> None:

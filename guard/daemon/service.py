@@ -119,7 +119,7 @@ class Guard:
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words),
                                       self.status.reported)
         self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
-                                     self.status.trouble, self.status.stored)
+                                     self.status.trouble, self.status.stored, stores.copies)
         self._reader, self._second_reader, self._quiet_reader = (
             ReaderClient(command, engine=in_force.policy.engine, read_unconfined=in_force.policy.read_unconfined)
             for command in (commands.reader, commands.reader, unhurried(commands.reader)))
@@ -163,7 +163,7 @@ class Guard:
         self_checking = SelfChecking(SelfCheckEnds(
             self._ruling.rules, self._reader, previews, stores.receipt_key, self._sink, self.quarantine.copied,
             self._remembering.knowing, self._tagging))
-        masking = Masking(self._ruling.rules, self.quarantine, self._reader, self._tagging)
+        masking = Masking(self._ruling.rules, self.quarantine, self._reader, self._tagging, stores.copies)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
                                 self.ended.set, self._restart, Leaving(lambda: self._server))
         return Handlers(self.quarantine, masking, previews, self_checking, self._gate.letting(self._broker),

@@ -10,6 +10,7 @@ from guard.authorisation.ledger import Ledger
 from guard.authorisation.trusted import machine_keys
 from guard.channels.file_index import FileIndex
 from guard.core.ports import Vault
+from guard.daemon.copy_files import CopyFiles
 from guard.feedback.book import FeedbackBook
 from guard.journal import Journal
 from guard.own_numbers.book import OwnBook
@@ -44,7 +45,7 @@ class RuleSource:
 @dataclass(frozen=True, slots=True)
 class Stores:
     """What is on disk: vault and journal, or why they are not; the index of files; the key of receipts; 我的信息; the
-    answers to 误报反馈.
+    answers to 误报反馈; the masked copies of documents.
 
     ``codes``: the authorisation codes that were spent.
     """
@@ -55,6 +56,7 @@ class Stores:
     receipt_key: KeySource
     own: OwnBook
     feedback: FeedbackBook
+    copies: CopyFiles
     troubles: tuple[tuple[str, Sentence], ...] = ()
     codes: Ledger | None = None
 

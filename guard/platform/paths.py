@@ -65,6 +65,11 @@ class Paths:
         return self.settings / "feedback"
 
     @property
+    def copies(self) -> Path:
+        """The folder of the masked copies of documents that were handed out; it is made for the first one."""
+        return self.vault.with_name("copies")
+
+    @property
     def file_index(self) -> Path:
         """The index of known files: a cache."""
         return self.cache / "files.sqlite3"

@@ -1,6 +1,7 @@
 """Masks: parts of a text that may not be seen, and the text with a mask in place of each. Pure.
 
-A mask looks the same whatever it hides, so that neither length nor digits can be guessed.
+A mask looks the same whatever it hides, so that neither length nor digits can be guessed. Of what is omitted there is
+no mask at all: in the copy it was never there.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class MaskKind(StrEnum):
     FAMILY = "亲属"
     PRIVATE = "隐私"
     CELL = "整格"
+    OMITTED = "略去"
 
 
 KIND_WORDS = {
@@ -49,6 +51,7 @@ KIND_WORDS = {
     MaskKind.FAMILY: sentence("mask.family"),
     MaskKind.PRIVATE: sentence("mask.private"),
     MaskKind.CELL: sentence("mask.cell"),
+    MaskKind.OMITTED: sentence("mask.omitted"),
 }
 
 
@@ -81,16 +84,18 @@ class Masked:
 
 def joined(spans: Iterable[Masked]) -> tuple[Masked, ...]:
     """Return the spans in order, with overlapping ones merged. A union of different kinds keeps no character, nor does
-    one that begins with something of which nothing may be read.
+    one that begins with something of which nothing may be read, or in which something is omitted.
     """
     kept: list[Masked] = []
-    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+    for span in sorted(spans, key=lambda one: (one.start, -one.end, one.kind is not MaskKind.OMITTED)):
         if kept and span.start < kept[-1].end:
             last = kept[-1]
             inside = span.end <= last.end
             kind = last.kind if inside or span.kind is last.kind else MaskKind.CELL
             if inside and span.start == last.start and kept_of(span.kind) < kept_of(kind):
                 kind = span.kind
+            if inside and span.kind is MaskKind.OMITTED and last.kind is not MaskKind.OMITTED:
+                kind = MaskKind.CELL
             kept[-1] = Masked(last.start, max(last.end, span.end), kind)
         else:
             kept.append(span)
@@ -116,6 +121,15 @@ class Rendering:
         """Return the span of the original that became ``text[start:end]``; a mask counts as all that it hides."""
         return self._back(start, last=False), self._back(end, last=True)
 
+    def position(self, place: int) -> int:
+        """Return where a place of the original is in ``text``; one inside a span is behind its mask."""
+        index = bisect_right(self.spans, place, key=lambda span: span.start) - 1
+        if index < 0:
+            return place
+        if place == self.spans[index].start:
+            return self.starts[index]
+        return self.ends[index] + max(0, place - self.spans[index].end)
+
     def _back(self, position: int, last: bool) -> int:
         index = bisect_right(self.starts, position - 1 if last else position) - 1
         if index < 0:
@@ -136,7 +150,7 @@ def render(original: str, spans: Iterable[Masked], style: MaskStyle = MaskStyle.
     done, length = 0, 0
     for span in ordered:
         mask = _mask(original, span, style)
-        if starts and span.start == done:
+        if starts and span.start == done and mask:
             mask = f" {mask}"
         starts.append(length + span.start - done)
         ends.append(starts[-1] + len(mask))
@@ -147,6 +161,8 @@ def render(original: str, spans: Iterable[Masked], style: MaskStyle = MaskStyle.
 
 
 def _mask(original: str, span: Masked, style: MaskStyle) -> str:
+    if span.kind is MaskKind.OMITTED:
+        return ""
     if style is not MaskStyle.WHOLE:
         from guard.redact.styles import written  # knows surnames, which hardly any copy needs
 

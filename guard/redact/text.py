@@ -46,7 +46,7 @@ class Redaction:
 
 
 def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = (),
-           tagger: Tagger | None = None) -> Redaction | None:
+           tagger: Tagger | None = None, omitted: Sequence[Masked] = ()) -> Redaction | None:
     """Return a masked copy that these rules let pass, or None when none may or can be given.
 
     Masked is what rules find and what the ``tagger`` finds. The copy is looked at again, by the rules and by the tagger
@@ -57,7 +57,7 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
     (its words do not tell what to mask) or of a nature in NEVER_REDACTED, or a stopping one of a nature without 打码版
     in the policy, and when the rules still stop the copy (see refusing) after its sensitive cells were masked whole.
     ``shown`` are spans of an earlier copy that somebody takes responsibility for: they are not masked, and the result
-    is None when the rules would mask them all the same.
+    is None when the rules would mask them all the same. ``omitted`` are parts that the copy does not have.
     """
     if judged.text is None or judged.verdict is None or not maskable(judged, policy):
         return None
@@ -65,7 +65,7 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
     if too_long(text.original):
         return None
     masks = without(narrow(text.original, judged.verdict, tagger), shown)
-    attempt = _Attempt(text, judged.verdict, judge.strictest(), tagger, tuple(shown))
+    attempt = _Attempt(text, judged.verdict, judge.strictest(), tagger, tuple(shown), tuple(omitted))
     rendering = attempt.rendering(masks)
     if rendering is None or not rendering.spans or _hides(rendering.spans, shown):
         return None
@@ -75,13 +75,15 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A text to be masked, its verdict, who judges and who examines its copies, and what stays visible."""
+    """A text to be masked, its verdict, who judges and who examines its copies, what stays visible and what is omitted.
+    """
 
     text: Text
     verdict: Verdict
     judge: Judge
     tagger: Tagger | None
     shown: tuple[tuple[int, int], ...]
+    omitted: tuple[Masked, ...]
 
     def rendering(self, masks: Sequence[Masked]) -> Rendering | None:
         """Return a copy that may be given, with more masks where the first is not enough; None when there is none.
@@ -89,7 +91,7 @@ class _Attempt:
         Looked at is the copy of which nothing is left: a style only draws it, and must not change what is found.
         """
         for _ in range(_ROUNDS):
-            rendering = render(self.text.original, masks)
+            rendering = render(self.text.original, [*masks, *self.omitted])
             verdict = self._judged(rendering)
             stopped = self._refusing(rendering, verdict)
             if any(_nature(match, verdict) in NEVER_REDACTED for match in stopped):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from guard.control.requests import MaskedCopy
 from guard.core.decide import decide
 from guard.core.model import Case, Item, Judged, Kind, Origin
+from guard.daemon.copy_files import CopyFiles
 from guard.daemon.masking import Masking, masked_copy, targets_of
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
@@ -95,7 +97,8 @@ def slow() -> Iterator[Slow]:
 
 
 def test_a_copy_does_not_wait_for_that_of_another_item(rules: Rules, reader: ReaderClient, slow: Slow) -> None:
-    masking = Masking(lambda: rules, None, reader, slow)  # type: ignore[arg-type]
+    nowhere = CopyFiles(Path("/nowhere"))
+    masking = Masking(lambda: rules, None, reader, slow, nowhere)  # type: ignore[arg-type]
     item = judged(rules, f"患者李建国，身份证{IDENTITY}，请查收")
     first = threading.Thread(target=lambda: masking.copy_of(case_of("1", item, rules)))
     first.start()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from guard.core.events import Event, EventKind
 from guard.core.model import Case, CaseState, Decision, Destination, DestinationKind, Kind, Origin, Outcome, new_id
 from guard.core.policy import Policy
+from guard.daemon.copy_files import CopyFiles
 from guard.daemon.retention_sweep import RetentionSweep
 from guard.vault import MemoryVault
 from rules.model import Nature
@@ -34,7 +36,7 @@ def case(nature: Nature) -> Case:
 def sweep(vault: MemoryVault, recorded: Recorded) -> RetentionSweep:
     policy = replace(Policy(version="1"), retention_megabytes=1, retention_days=100_000)
     return RetentionSweep((vault, MemoryVault()), lambda: policy, recorded, recorded.said.__setitem__,
-                          recorded.stored.append)
+                          recorded.stored.append, CopyFiles(Path("/nowhere")))
 
 
 def test_what_went_to_make_room_is_in_the_journal_and_in_health_until_the_next_day() -> None:

@@ -16,6 +16,7 @@ from guard.core.events import Event, EventKind
 from guard.core.model import Case, CaseState, Kind, Origin, Target
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
+from guard.daemon.copy_files import CopyFiles
 from guard.daemon.handlers import Handlers
 from guard.daemon.leaving import Leaving
 from guard.daemon.masking import Masking
@@ -117,7 +118,8 @@ class GuardHere:
         self._shared = readers is not None
         self._readers = readers or Readers.new()
         tagging = Tagging()
-        masking = Masking(lambda: self.rules, self.quarantine, self._readers.reading, tagging)
+        masking = Masking(lambda: self.rules, self.quarantine, self._readers.reading, tagging,
+                          CopyFiles(socket.with_name("copies")))
         showing = Previews(self._readers.showing)
         self.self_checking = SelfChecking(SelfCheckEnds(lambda: self.rules, self._readers.reading, showing,
                                                         FileKey(socket.with_name("receipt.key")), self.record,
@@ -158,6 +160,15 @@ class GuardHere:
             untrusted_payload = msgspec.msgpack.encode((Target(name, name, 8, untrusted_payload),))
         self._vault.put(case, untrusted_payload)
         return case
+
+    def store(self, case: Case, untrusted_payload: bytes) -> None:
+        """Store an item with the bytes that the vault has of it."""
+        self._vault.put(case, untrusted_payload)
+
+    @property
+    def reading(self) -> ReaderClient:
+        """The reader by which files are judged."""
+        return self._readers.reading
 
     def hold(self, case: Case, untrusted_payload: bytes = b"", *, notify: bool = True) -> Case:
         """Store an item and tell the subscribers."""

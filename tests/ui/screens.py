@@ -35,7 +35,7 @@ from tests.support import palettes
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded, until
-from tests.ui import screens_extremes, screens_people, screens_workshop
+from tests.ui import screens_documents, screens_extremes, screens_people, screens_workshop
 from ui.i18n.dates import clock
 from ui.i18n.language import Language, speak
 from ui.i18n.say import say
@@ -196,6 +196,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "pause": lambda: PauseWindow(theme, Guarded(theme, []).bridge, 30),
         "leave": lambda: LeaveWindow(theme, Guarded(theme, []).bridge),
         "recall": lambda: RecallWindow(theme, "内线 8021", lambda: 0.0),
+        **screens_documents.drawings(theme, review),
         **screens_people.drawings(theme),
         **screens_workshop.drawings(theme),
         **screens_extremes.drawings(theme, review, stand_in, tray_menu, strip),

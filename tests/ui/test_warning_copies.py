@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from guard.core.model import CaseState, Kind, Release
+from rules.model import Action, Verdict
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guard import GuardHere
@@ -106,8 +107,11 @@ ADVICE = "是本人或家人的，或工作确实需要，写明再发。"
 
 def test_advice_speaks_of_a_copy_only_where_one_is_offered(light: Theme, qtbot: QtBot) -> None:
     case = samples.roster(built_in().judge)
-    for kind, told in ((Kind.TEXT, f"可以发打码版；{ADVICE}"), (Kind.FILES, ADVICE)):
-        panel = CasePanel(light, replace(case, kind=kind), "")
+    one, other = (replace(case.judged[0], name=name) for name in ("甲.docx", "乙.docx"))
+    files = replace(case, kind=Kind.FILES, judged=(one, other))
+    for each, told in ((case, f"可以发打码版；{ADVICE}"), (replace(files, judged=(one,)), f"可以发打码版；{ADVICE}"),
+                       (replace(files, judged=(one, replace(other, verdict=Verdict(Action.ALLOW)))), ADVICE)):
+        panel = CasePanel(light, each, "")
         qtbot.addWidget(panel)
         panel.show()
         assert told in read_aloud(panel)

@@ -4067,5 +4067,13 @@
         <source>只按规则打码，请逐字看一遍再发</source>
         <translation>Masked by rules alone; please read every word before sending</translation>
     </message>
+    <message>
+        <source>打码版是另做的文件，里面没有：{parts}。</source>
+        <translation>The masked copy is a new file without: {parts}.</translation>
+    </message>
+    <message>
+        <source>打码副本</source>
+        <translation>Masked copy</translation>
+    </message>
 </context>
 </TS>

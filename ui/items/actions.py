@@ -59,22 +59,35 @@ def choices_of(case: Case) -> Choices:
 
 
 def offers_copy(case: Case) -> bool:
-    """Return whether a masked copy may go in place of the item: into the paste that was refused, or, of a screenshot in
-    a folder, by the clipboard.
+    """Return whether a masked copy may go in place of the item: into the paste that was refused, or, of what was not
+    pasted, by the clipboard.
     """
-    return may_have_copy(case) and case.origin is not Origin.OPENED
+    return may_have_copy(case)
+
+
+def by_clipboard(case: Case) -> bool:
+    """Return whether a copy is put on the clipboard: a screenshot in a folder, or a file that a client opened, was not
+    pasted anywhere.
+    """
+    return case.origin in (Origin.FOLDER, Origin.OPENED)
 
 
 def masked_words(case: Case) -> str:
-    """Return the words on the button for the masked copy; a screenshot in a folder was not pasted anywhere."""
-    return say("复制打码版") if case.origin is Origin.FOLDER else say("发送打码版")
+    """Return the words on the button for the masked copy."""
+    return say("复制打码版") if by_clipboard(case) else say("发送打码版")
 
 
 def may_have_copy(case: Case) -> bool:
     """Return whether a masked copy is worth asking for; whether there is one is the guard's answer."""
-    return (case.decision.nature in (Nature.PERSONAL, Nature.CHAT_RECORD) and case.kind is not Kind.FILES
+    return (case.decision.nature in (Nature.PERSONAL, Nature.CHAT_RECORD)
+            and (case.kind is not Kind.FILES or _one_file(case))
             and case.keeping is not Keeping.IN_PLACE and case.state is not CaseState.DESTROYED
             and case.decision.release in (Release.REASON, Release.FAMILY, Release.FREE))
+
+
+def _one_file(case: Case) -> bool:
+    """Return whether one file was copied or opened; its name is judged as a text of the same name."""
+    return case.file is None and len({judged.name for judged in case.judged}) == 1
 
 
 def _ways(case: Case) -> Choices:

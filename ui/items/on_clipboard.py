@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtCore import QByteArray, QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from guard.control.requests import MaskedCopy
@@ -13,7 +13,9 @@ def put_on_clipboard(copy: MaskedCopy) -> None:
     if copy.placed:
         return
     data = QMimeData()
-    if copy.picture:
+    if copy.path:
+        data.setUrls([QUrl.fromLocalFile(copy.path)])
+    elif copy.picture:
         data.setData("image/png", QByteArray(copy.picture))
     else:
         data.setText(copy.text)

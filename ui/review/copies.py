@@ -97,7 +97,8 @@ class Copies(QObject):
 
     def _ask_where(self, selected: list[CaseSummary]) -> None:
         several = len(selected) > 1
-        name = "" if several else file_name(selected[0], self._headings.title(selected[0]))
+        ending = self._view.stage.copy.ending if self._view is not None and self._view.stage.copy is not None else ""
+        name = "" if several else file_name(selected[0], self._headings.title(selected[0]), ending)
         dialog = QFileDialog(self._window, say("导出打码版"), str(Path.home() / name))
         if several:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -114,7 +115,8 @@ class Copies(QObject):
         shown = self._view.shown if self._view is not None and self._view.case.id == summary.id else ()
 
         def exported(reply: Reply) -> None:
-            words = told(reply.words) if isinstance(reply, Refused) else say("已导出：{path}", path=str(path))
+            written = reply.path if isinstance(reply, MaskedCopy) and reply.path else str(path)
+            words = told(reply.words) if isinstance(reply, Refused) else say("已导出：{path}", path=written)
             self.said.emit(words)
 
         self._bridge.take_masked(summary.id, self, exported, to=str(path), shown=shown)

@@ -15,6 +15,7 @@ from ui.feedback.answer import verdict_words
 from ui.i18n.dates import clock, day
 from ui.i18n.say import say, sentences
 from ui.items.actions import may_have_copy
+from ui.items.copies import left_out
 from ui.items.explanation import basis_in_full, words_of
 from ui.items.labels import case_title, item_name, not_sent
 from ui.items.legend import legend, naming
@@ -141,10 +142,17 @@ class CaseView(QWidget):
             if len(rows) > _LEGEND:
                 parts.append(label(say("还有 {count} 种", count=len(rows) - _LEGEND), "caption"))
         masks = self.stage.copy is not None and shown in (View.PAIR, View.MASKED)
-        hint = Elided(say("点遮住的地方，可取消这一处打码（要写原因）") if masks else "", "caption")
-        hint.setMinimumHeight(_DISC)
-        hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._legend.replace([*parts, hint])
+        parts.append(self._line(say("点遮住的地方，可取消这一处打码（要写原因）") if masks else ""))
+        if self.stage.copy is not None and self.stage.copy.without and masks:
+            parts.append(self._line(left_out(self.stage.copy)))
+        self._legend.replace(parts)
+
+    @staticmethod
+    def _line(words: str) -> Elided:
+        line = Elided(words, "caption")
+        line.setMinimumHeight(_DISC)
+        line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return line
 
 
 def mask_words(mask: Masked) -> str:

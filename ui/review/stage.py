@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
 from guard.control.requests import CaseContent, MaskedCopy, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, Judged, Keeping, Kind
-from guard.redact.masks import KIND_WORDS, Masked, render
+from guard.redact.document import only_file
+from guard.redact.masks import KIND_WORDS, Masked, MaskKind, render
 from rules.model import Match
-from ui.i18n.say import listed, say
+from ui.i18n.say import listed, say, sentences
+from ui.items.copies import left_out
 from ui.items.legend import legend, marks, naming, state_of
 from ui.items.picture_boxes import image_of
 from ui.kit.display_text import one_line
@@ -94,6 +96,7 @@ class Stage(QWidget):
         super().__init__()
         self._theme = theme
         self.case: Case = content.case
+        self._subject = (only_file(self.case) if self.case.kind is Kind.FILES else None) or self.case.worst()
         self._copies = copies
         self._wide = True
         self._at = -1
@@ -172,7 +175,7 @@ class Stage(QWidget):
         return self.case.kind is Kind.PICTURE and self.case.keeping is not Keeping.IN_PLACE
 
     def _fill(self) -> None:
-        worst = self.case.worst()
+        worst = self._subject
         if self.awaits_picture:
             self.original.tell("")
             if worst is not None and worst.text is not None:
@@ -229,7 +232,7 @@ class Stage(QWidget):
         self.viewed.emit()
 
     def _show_masked_picture(self, copy: MaskedCopy) -> None:
-        picture, judged = image_of(copy.raster), self.case.worst()
+        picture, judged = image_of(copy.raster), self._subject
         if picture.isNull() or judged is None or judged.text is None:
             self.masked.tell(say("打码版已重新核对，可以复制；只是这里显示不出来。"))
             return
@@ -243,14 +246,17 @@ class Stage(QWidget):
         self.masked.show_view(self.masked.picture)
 
     def _show_masked_text(self, copy: MaskedCopy) -> None:
-        judged = self.case.worst()
+        judged = self._subject
         rendering = render(judged.text.original, copy.spans, copy.style) \
             if judged is not None and judged.text is not None else None
-        found = [TextMark(start, end, "mask", told(KIND_WORDS[span.kind]))
-                 for start, end, span in zip(rendering.starts, rendering.ends, rendering.spans, strict=True)] \
+        drawn = [(TextMark(start, end, "mask", told(KIND_WORDS[span.kind])), span)
+                 for start, end, span in zip(rendering.starts, rendering.ends, rendering.spans, strict=True)
+                 if span.kind is not MaskKind.OMITTED] \
             if rendering is not None and rendering.text == copy.text else []
-        self._masked_spans = list(rendering.spans) if rendering is not None else []
-        self.masked.text.show_text(copy.text, found, self.kinds_hidden())
+        found = [each for each, _ in drawn]
+        self._masked_spans = [span for _, span in drawn]
+        name = self.kinds_hidden()
+        self.masked.text.show_text(copy.text, found, sentences(name, left_out(copy)) if copy.without else name)
         self.masked.show_view(self.masked.text)
 
     def kinds_hidden(self) -> str:
@@ -361,7 +367,7 @@ class Stage(QWidget):
         """Return the stops of N and P: each with the index of its mark in the widget that shows it."""
         if self.current() is not View.WORDS and self.original.view() is self.original.picture:
             found = [match for match in self._matches() if state_of(match.action)]
-            worst = self.case.worst()
+            worst = self._subject
             assert worst is not None
             return [(worst, match, number) for number, match in enumerate(
                 match for match in found for _ in match.boxes)]
@@ -370,7 +376,7 @@ class Stage(QWidget):
                 for number, match in enumerate(match for owner, match in self._hits if owner is judged)]
 
     def _matches(self) -> tuple[Match, ...]:
-        worst = self.case.worst()
+        worst = self._subject
         return worst.verdict.matches if worst is not None and worst.verdict else ()
 
     def _mask_chosen(self, index: int) -> None:
@@ -384,6 +390,6 @@ class Stage(QWidget):
             self.undo_wanted.emit(span)
 
     def _mask_over(self, judged: Judged, match: Match) -> Masked | None:
-        if self.copy is None or judged is not self.case.worst():
+        if self.copy is None or judged is not self._subject:
             return None  # of several texts the copy shows one
-        return next((span for span in self.copy.spans if span.start < match.end and match.start < span.end), None)
+        return next((span for span in self._masked_spans if span.start < match.end and match.start < span.end), None)

@@ -16,8 +16,12 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|⏎□]+')
 _NAME_LENGTH = 60
 
 
-def file_name(summary: CaseSummary, title: str) -> str:
-    """Return the name of an exported copy, safe on every file system."""
+def file_name(summary: CaseSummary, title: str, ending: str = ".docx") -> str:
+    """Return the name of an exported copy, safe on every file system. That of a document ends in ``ending`` and says
+    nothing of the original's.
+    """
+    if summary.kind is Kind.FILES:
+        return say("打码副本") + ending
     plain = _NOT_IN_NAMES.sub(" ", title).strip(" .")[:_NAME_LENGTH].strip(" .")
     stem, _, ending = plain.rpartition(".")
     plain = stem if stem and len(ending) <= 4 else plain

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.control.requests import CaseContent, MaskedCopy
-from guard.core.model import Case, Kind, Origin
+from guard.core.model import Case, Kind
 from ui.i18n.say import listed, say
+from ui.items.actions import by_clipboard
 from ui.items.labels import case_title, source
 from ui.items.legend import Row, legend, marks, naming
 from ui.items.picture_boxes import BOXED, Disc, Thumbnail, image_of
@@ -175,7 +176,7 @@ def _copy_words(case: Case, copy: MaskedCopy | None = None) -> str:
     """
     if copy is not None and copy.by_rules:
         return say("只按规则打码，请逐字看一遍再发")
-    return say("“复制打码版”就是这一份") if case.origin is Origin.FOLDER else say("“发送打码版”将粘贴这一份")
+    return say("“复制打码版”就是这一份") if by_clipboard(case) else say("“发送打码版”将粘贴这一份")
 
 
 def _origin(case: Case, shown: Excerpt) -> str:

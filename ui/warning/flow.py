@@ -16,7 +16,7 @@ from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import Present
 from ui.i18n.dates import clock
 from ui.i18n.say import say, sentences
-from ui.items.actions import Act, offers_copy
+from ui.items.actions import Act, by_clipboard, offers_copy
 from ui.items.labels import not_sent
 from ui.items.on_clipboard import put_on_clipboard
 from ui.kit.sentences import told
@@ -170,7 +170,7 @@ class Warnings(QObject):
         if isinstance(reply, MaskedCopy):
             panel.show_copy(reply)
         else:
-            panel.no_copy()
+            panel.no_copy(told(reply.words) if isinstance(reply, Refused) else "")
 
     def _gone(self) -> None:
         self._window = None
@@ -232,7 +232,7 @@ class Warnings(QObject):
         self._hand_over(case, say("没问题的 {count} 个放到剪贴板上了，按 Ctrl+V。", count=len(paths)))
 
     def _send_masked(self, panel: CasePanel, case: Case) -> None:
-        if case.origin is Origin.FOLDER:
+        if by_clipboard(case):
             self._bridge.take_masked(case.id, panel, lambda reply: self._taken_masked(panel, reply))
         else:
             self._bridge.send_masked(case.id, panel, lambda reply: self._released(panel, case, reply))

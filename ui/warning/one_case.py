@@ -13,6 +13,7 @@ from guard.core.model import Case, Kind
 from ui.i18n.say import say, sentences
 from ui.items.actions import ASKS, Act, Choice, choices_of, confirm_words, masked_words, offers_copy
 from ui.items.basis import BETWEEN
+from ui.items.copies import left_out
 from ui.items.explanation import without_copy, words_of
 from ui.items.labels import not_sent
 from ui.items.office import office_words, ready_sentence
@@ -63,6 +64,9 @@ class CasePanel(Panel):
         self._send_clean = button("")
         self._send_clean.clicked.connect(lambda: self.clean_asked.emit(self._clean))
         self._send_clean.hide()
+        self._of_copy = Paragraph(theme, "", 13, 20, "text2")
+        self._of_copy.setContentsMargins(0, theme.px(8), 0, 0)
+        self._of_copy.hide()
         self._advice = Paragraph(theme, "", color="text2")
         self._advice.setContentsMargins(0, theme.px(12), 0, 0)
         self._more = self._basis_more()
@@ -106,18 +110,26 @@ class CasePanel(Panel):
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the masked copy that may be sent, and enable sending it."""
         self.evidence.show_copy(copy)
+        self._tell_of_copy(left_out(copy))
         if self._masked is not None:
             self._masked.setText(masked_words(self._case))
             self._masked.setEnabled(True)
         self.resized.emit()
 
-    def no_copy(self) -> None:
-        """Show that there is none: the remaining safe button takes its place."""
+    def no_copy(self, words: str = "") -> None:
+        """Show that there is none: the remaining safe button takes its place. ``words`` say why, where people may have
+        expected one: of a file.
+        """
+        self._tell_of_copy(words if self._case.kind is Kind.FILES else "")
         if self._masked is not None and self._keep is not None:
             self._masked.hide()
             restyle(self._keep, kind="primary")
         self._advise(without_copy(self._words.advice))
         self.resized.emit()
+
+    def _tell_of_copy(self, words: str) -> None:
+        self._of_copy.show_text(words)
+        self._of_copy.setVisible(bool(words))
 
     def show_clean(self, paths: tuple[str, ...]) -> None:
         """Offer to send only the files in which nothing was found."""
@@ -161,7 +173,8 @@ class CasePanel(Panel):
     def _told(self) -> QWidget:
         """Build everything between title and choices: on a low screen it scrolls, and the choices stay visible."""
         theme, words = self._theme, self._words
-        layout = column(theme, Paragraph(theme, words.sentence), 12, self.evidence, self._advice, spacing=0)
+        layout = column(theme, Paragraph(theme, words.sentence), 12, self.evidence, self._of_copy, self._advice,
+                        spacing=0)
         self._advise(words.advice if offers_copy(self._case) else without_copy(words.advice))
         layout.addSpacing(theme.px(12))
         if words.basis:

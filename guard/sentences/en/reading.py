@@ -5,7 +5,14 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "mask.format": "Pictures of this format cannot be masked.",
     "mask.destroyed": "This item was destroyed; there is no masked copy any more.",
-    "mask.files": "Files cannot be masked yet, only text and pictures.",
+    "mask.files": "Only one file at a time can be masked; for several together there is no masked copy.",
+    "mask.not-read": "This file was not read to its end, so what to hide is not known and there is no masked copy.",
+    "mask.no-words":
+        "This file has no words for a masked copy (only pictures, or all of it is hidden), so there is none.",
+    "mask.other-format": "Files of this format cannot be masked yet. Save it as docx, xlsx or txt and try again.",
+    "mask.omitted": "left out",
+    "mask.without-pictures": "pictures",
+    "mask.without-rest": "headers, footers, comments, revisions, hidden parts and properties",
     "mask.not-allowed": "It holds content that must not be sent even when masked, so there is no masked copy.",
     "mask.straightened": "In a picture that was straightened no single mask can be taken back.",
     "mask.nothing-held": "Nothing in it was held; it needs no masked copy.",

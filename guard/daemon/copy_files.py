@@ -1,0 +1,75 @@
+"""Writes masked copies of documents into a folder of their own, where programs can open them, for a day.
+
+Their names tell nothing of the original, and nothing but the masked words is in them.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+from guard.control.requests import MaskedCopy
+from guard.platform import atomic_file
+from guard.redact.document import DOCX
+
+KEPT_SECONDS = 24 * 3600.0
+"""How long a copy stays: a chat client reads it when its message is sent, perhaps hours after the paste."""
+
+ENDINGS = (DOCX, ".txt", ".csv")
+"""What the names of copies of documents end with."""
+
+_STEM = "打码副本"
+
+
+def content_of(copy: MaskedCopy) -> bytes:
+    """Return a masked copy as the bytes of a file: a picture, a document, or text."""
+    if copy.picture:
+        return copy.picture
+    if copy.ending != DOCX:
+        # With its mark old programs, too, know the characters.
+        return copy.text.encode("utf-8-sig" if copy.ending else "utf-8", "replace")
+    from guard.redact.docx import docx  # what packs and escapes is loaded with the first copy
+
+    edges = (0, *copy.pages, len(copy.text))
+    return docx(copy.text[start:end] for start, end in pairwise(edges))
+
+
+class CopyFiles:
+    """The folder of copies, in which each item has one of its own. ``now`` is the wall clock in seconds."""
+
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._now = now
+
+    def put(self, copy: MaskedCopy) -> Path:
+        """Write the copy of a document, in place of an earlier one of that item; return its path. Raises OSError."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own = self._folder / copy.case
+        own.mkdir(mode=0o700, exist_ok=True)
+        path = own / f"{_STEM}{copy.ending}"
+        atomic_file.replace(path, content_of(copy))
+        return path
+
+    def forget(self, case_id: str) -> None:
+        """Remove the copy of an item, if there is one."""
+        shutil.rmtree(self._folder / case_id, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove the copies that were made more than KEPT_SECONDS ago; what cannot be removed is tried again later."""
+        try:
+            found = list(self._folder.iterdir())
+        except OSError:
+            return
+        for own in found:
+            if self._age(own) > KEPT_SECONDS:
+                shutil.rmtree(own, ignore_errors=True)
+
+    def _age(self, own: Path) -> float:
+        """Return the age in seconds; a time far in the future counts as one long ago."""
+        try:
+            return abs(self._now() - own.stat().st_mtime)
+        except OSError:
+            return 0.0

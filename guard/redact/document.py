@@ -1,0 +1,133 @@
+"""Redacts the words of a document: those that are seen on its pages, with all that identifies a person masked. Pure.
+
+A copy has no word of a picture, a comment, a deletion, a header, a hidden sheet or a property: readers say what is
+visible, and what they do not call visible is omitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from guard.core.decide import unreadable_words
+from guard.core.model import Case, Judged
+from guard.core.policy import Policy
+from guard.redact.masks import Masked, MaskKind, Rendering, render
+from guard.redact.text import Redaction, maskable, redact, stopping, too_long
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
+from rules.text import Piece, Text
+
+if TYPE_CHECKING:
+    from rules.judge.judge import Judge
+    from rules.tagging.tagger import Tagger
+
+DOCX = ".docx"
+_PLAIN = MappingProxyType({".txt": ".txt", ".text": ".txt", ".log": ".txt", ".md": ".txt", ".csv": ".csv",
+                           ".tsv": ".txt"})
+"""By the ending of a file that is nothing but characters: that of its copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRedaction:
+    """A masked copy of a document's words. ``pages``: where pages but the first begin in the text of ``redaction``;
+    ``ending`` is that of the file to be made; ``without`` says what of the document is not in it.
+    """
+
+    redaction: Redaction
+    ending: str
+    pages: tuple[int, ...]
+    without: tuple[Sentence, ...]
+
+
+def only_file(case: Case) -> Judged | None:
+    """Return the content of the only file of an item, None where there are several; a name is judged as a text too."""
+    contents = [one for one in case.judged if one.text is None or one.text.original != one.name]
+    return contents[0] if len(contents) == 1 and {one.name for one in case.judged} == {contents[0].name} else None
+
+
+def refusal_of(case: Case, policy: Policy) -> Sentence | None:
+    """Return why there can be no masked copy of a held file, None where there may be one."""
+    judged = only_file(case)
+    if judged is None:
+        return sentence("mask.files")
+    if unreadable_words(judged) is not None or judged.text is None:
+        return sentence("mask.not-read")
+    if not maskable(judged, policy) or not all(_name_is_no_reason(one, policy) for one in case.judged):
+        return sentence("mask.not-allowed")
+    if too_long(judged.text.original):
+        return sentence("mask.too-long")
+    if _words(judged.text, judged.name).strip():
+        return None
+    return sentence("mask.no-words" if any(piece.place.in_picture for piece in judged.text.pieces)
+                    else "mask.other-format")
+
+
+def redact_document(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = (),
+                    tagger: Tagger | None = None) -> DocumentRedaction | None:
+    """Return a masked copy that these rules let pass (guard.redact.text.redact), or None. Only what ``refusal_of`` does
+    not refuse may be given.
+    """
+    if judged.text is None:
+        return None
+    text = replace(judged.text, traits=(), from_picture=False)  # what was seen in pictures is not in the copy
+    omitted = list(_omitted(text))
+    copy = redact(replace(judged, text=text), judge, policy, shown, tagger, omitted)
+    if copy is None or not copy.text.strip():
+        return None
+    rendering = render(text.original, copy.spans, copy.style)
+    ending = DOCX if text.pieces else _PLAIN[PurePath(judged.name).suffix.lower()]
+    return DocumentRedaction(copy, ending, tuple(_page_starts(text, rendering)), tuple(_without(text)))
+
+
+def _name_is_no_reason(judged: Judged, policy: Policy) -> bool:
+    """Tell whether what stops a name, or the content, may be masked: a copy has a name of its own."""
+    return judged.verdict is not None and (not stopping(judged.verdict) or maskable(judged, policy))
+
+
+def _visible(text: Text) -> Iterator[Piece]:
+    return (piece for piece in text.pieces
+            if piece.visible and not piece.place.in_picture and not piece.place.member)
+
+
+def _omitted(text: Text) -> Iterator[Masked]:
+    """Yield everything between the visible pieces; of plain characters nothing."""
+    if not text.pieces:
+        return
+    done = 0
+    for piece in _visible(text):
+        if piece.start > done:
+            yield Masked(done, piece.start, MaskKind.OMITTED)
+        done = piece.end
+    if done < len(text.original):
+        yield Masked(done, len(text.original), MaskKind.OMITTED)
+
+
+def _words(text: Text, name: str) -> str:
+    """Return the words that a copy may have, "" for a file that is neither a document nor known to be plain text."""
+    if text.pieces:
+        return "".join(text.original[piece.start:piece.end] for piece in _visible(text))
+    return text.original if PurePath(name).suffix.lower() in _PLAIN else ""
+
+
+def _page_starts(text: Text, rendering: Rendering) -> Iterator[int]:
+    """Yield where each page but the first that has words begins in the copy."""
+    page: int | None = None
+    for piece in _visible(text):
+        if page is not None and piece.page != page:
+            yield rendering.position(piece.start)
+        page = piece.page
+
+
+def _without(text: Text) -> Iterator[Sentence]:
+    """Yield what of a document is not in its copy."""
+    seen = set(map(id, _visible(text)))
+    left = [piece for piece in text.pieces
+            if id(piece) not in seen and text.original[piece.start:piece.end].strip()]
+    if any(piece.place.in_picture for piece in left):
+        yield sentence("mask.without-pictures")
+    if any(not piece.place.in_picture for piece in left):
+        yield sentence("mask.without-rest")

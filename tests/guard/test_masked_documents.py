@@ -1,0 +1,262 @@
+"""Tests the masked copies of held documents: what is in them, what is not, when there is none, where they are."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import docx
+import openpyxl
+import pptx
+import pytest
+
+from guard.control.requests import DestroyCase, MaskCase, MaskedCopy, SendMasked, TakeMasked
+from guard.core.model import Case, CaseState, Item, Kind, Origin, Outcome
+from guard.core.policy import MaskStyle
+from guard.daemon.copy_files import KEPT_SECONDS, CopyFiles, content_of
+from guard.ipc.replies import Done, Refused
+from guard.pipeline.judging import read_and_judge
+from guard.redact.text import LONGEST_TEXT
+from guard.sentences.catalogue import sentence
+from tests.support import office_files
+from tests.support.fixed_layout_files import pdf
+from tests.support.held_files import held_file
+from tests.support.pictures import encode, identity_number, render_document
+from tests.support.ui_guard import GuardHere
+
+NAME, NUMBER, PHONE = "赵建国", identity_number("43010219900307723"), "13812345678"
+ROWS = (("姓名", "身份证号", "电话"), (NAME, NUMBER, PHONE),
+        ("欧阳小红", identity_number("43010219850412814"), "15012345678"))
+SECRETS = tuple(cell for row in ROWS[1:] for cell in row)
+PLAIN = "低保复核名单\n" + "\n".join("，".join(row) for row in ROWS) + "\n请各村周五前报齐。\n"
+
+
+def letter(path: Path) -> Path:
+    written = docx.Document(BytesIO(office_files.letter(encode(render_document("图片里的通知", width=700)))))
+    written.paragraphs[0].text = "复核情况"
+    next(each for each in written.paragraphs if each.text == "第二页标记").text = "请各村周五前报齐。"
+    table = written.add_table(len(ROWS), 3)
+    for row, cells in enumerate(ROWS):
+        for column, words in enumerate(cells):
+            table.cell(row, column).text = words
+    written.save(str(path))
+    return path
+
+
+def workbook(path: Path) -> Path:
+    book = openpyxl.load_workbook(BytesIO(office_files.table()))
+    sheet = book.active
+    assert sheet is not None
+    for row in ROWS:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def slides(path: Path) -> Path:
+    shown = pptx.Presentation(BytesIO(office_files.slides()))
+    shown.slides[0].shapes.title.text = f"{NAME}，身份证{NUMBER}，电话{PHONE}"
+    shown.save(str(path))
+    return path
+
+
+def mask(guard: GuardHere, case: Case) -> MaskedCopy | Refused:
+    reply = guard.answer(MaskCase(case.id))
+    assert isinstance(reply, MaskedCopy | Refused)
+    return reply
+
+
+def copied(guard: GuardHere, case: Case) -> MaskedCopy:
+    copy = mask(guard, case)
+    assert isinstance(copy, MaskedCopy), copy
+    return copy
+
+
+def pasted(guard: GuardHere) -> Path:
+    """Return the file that the chat gets."""
+    (address,) = {target.untrusted_bytes.decode().removeprefix("copy\n").strip() for target in guard.broker.masked}
+    return Path(unquote(urlsplit(address).path))
+
+
+def everything_in(path: Path) -> str:
+    """Return what is in a file, unpacked where it is a package, with the names of its parts."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8-sig")
+    with zipfile.ZipFile(path) as package:
+        return "\n".join(f"{info.filename} {info.date_time}\n{package.read(info).decode()}"
+                         for info in package.infolist())
+
+
+@pytest.mark.parametrize(("name", "encoding"), [("名单.txt", "utf-8"), ("名单.csv", "gb18030")])
+def test_a_text_file_is_given_masked_as_the_same_kind_of_file(guard: GuardHere, tmp_path: Path, name: str,
+                                                              encoding: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(PLAIN.encode(encoding))
+    case = held_file(guard, path)
+    assert guard.answer(SendMasked(case.id)) == Done(sentence("guard.masked-copy-granted", seconds="60"))
+    words = everything_in(pasted(guard))
+    assert pasted(guard).name == f"打码副本{path.suffix}"
+    assert [secret for secret in SECRETS if secret in words] == []
+    assert words.splitlines()[0] == "低保复核名单"
+    assert words.splitlines()[-1] == "请各村周五前报齐。"
+    assert guard.state(case.id) is CaseState.HELD
+    assert path.read_bytes() == PLAIN.encode(encoding)
+
+
+def test_the_file_is_the_owners_own_and_not_beside_the_original(guard: GuardHere, tmp_path: Path) -> None:
+    (tmp_path / "本").mkdir()
+    case = held_file(guard, office_files.document(tmp_path / "本" / "名单.docx", PLAIN))
+    guard.answer(SendMasked(case.id))
+    path = pasted(guard)
+    assert [each.name for each in (tmp_path / "本").iterdir()] == ["名单.docx"]
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (path, path.parent, path.parent.parent)] == [
+        0o600, 0o700, 0o700]
+
+
+HIDDEN = ("页眉标记", "页脚标记", "隐藏文字标记", "批注标记", "删除标记", "属性标记", "图片里", "备注标记", "隐藏表",
+          "深藏", "隔两列", "李四")
+
+
+@pytest.mark.parametrize(("make", "name"), [(letter, "信.docx"), (workbook, "表.xlsx"), (slides, "片.pptx")])
+def test_a_copy_has_the_words_that_are_seen_and_nothing_that_is_not(guard: GuardHere, tmp_path: Path,
+                                                                    make: Callable[[Path], Path], name: str) -> None:
+    case = held_file(guard, make(tmp_path / name))
+    guard.answer(SendMasked(case.id))
+    whole = everything_in(pasted(guard))
+    assert [words for words in (*SECRETS, *HIDDEN) if words in whole] == []
+    assert "Steve" not in whole
+    assert "openpyxl" not in whole
+
+
+def test_tables_and_pages_of_a_letter_are_kept(guard: GuardHere, tmp_path: Path) -> None:
+    case = held_file(guard, letter(tmp_path / "信.docx"))
+    guard.answer(SendMasked(case.id))
+    made = docx.Document(str(pasted(guard)))
+    assert [cell.text for cell in made.tables[-1].rows[0].cells] == ["姓名", "身份证号", "电话"]
+    assert [row.cells[0].text for row in made.tables[-1].rows] == ["姓名", "赵**", "欧**"]
+    assert made.paragraphs[0].text == "复核情况"
+    breaks = [paragraph for paragraph in made.paragraphs if 'w:type="page"' in paragraph._p.xml]
+    assert len(breaks) == 1
+    assert made.paragraphs[[each._p for each in made.paragraphs].index(breaks[0]._p) + 1].text == "请各村周五前报齐。"
+
+
+def test_what_is_not_in_the_copy_is_said(guard: GuardHere, tmp_path: Path) -> None:
+    assert copied(guard, held_file(guard, letter(tmp_path / "信.docx"))).without == (
+        sentence("mask.without-pictures"), sentence("mask.without-rest"))
+    (tmp_path / "名单.txt").write_text(PLAIN, "utf-8")
+    assert copied(guard, held_file(guard, tmp_path / "名单.txt")).without == ()
+
+
+def test_each_page_of_a_pdf_begins_a_page_of_the_copy(guard: GuardHere, tmp_path: Path) -> None:
+    pages = [f"{NAME}，身份证号{NUMBER}，电话{PHONE}", "请各村周五前报齐。"]
+    (tmp_path / "名单.pdf").write_bytes(pdf(pages, title="属性标记"))
+    copy = copied(guard, held_file(guard, tmp_path / "名单.pdf"))
+    assert [secret for secret in (*SECRETS, "属性标记") if secret in copy.text] == []
+    assert [copy.text[start:] for start in copy.pages] == ["请各村周五前报齐。\n"]
+
+
+def test_what_is_given_is_read_and_judged_by_the_real_reader_as_harmless(guard: GuardHere, tmp_path: Path) -> None:
+    copy = copied(guard, held_file(guard, letter(tmp_path / "信.docx")))
+    judged = read_and_judge(Item("打码副本.docx", Kind.FILES, content_of(copy)), guard.reading, guard.rules.judge)
+    assert judged.text is not None
+    assert judged.text.original.split() == copy.text.split()
+    assert judged.verdict is not None
+    assert judged.verdict.matches == ()
+
+
+def test_the_style_of_the_unit_is_that_of_its_documents(guard: GuardHere, tmp_path: Path) -> None:
+    guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, mask_style=MaskStyle.NOTICE))
+    copy = copied(guard, held_file(guard, office_files.document(tmp_path / "名单.docx", PLAIN)))
+    assert f"{NUMBER[:6]}********{NUMBER[-4:]}" in copy.text
+    assert "138****5678" in copy.text
+    assert [secret for secret in SECRETS if secret in copy.text] == []
+
+
+def long(path: Path) -> Path:
+    return office_files.document(path, PLAIN + "字" * LONGEST_TEXT)
+
+
+def cut_short(path: Path) -> Path:
+    path.write_bytes(office_files.repacked(letter(path).read_bytes(), {"word/unknown.bin": b"PK\x03\x04" + bytes(99)}))
+    return path
+
+
+def web_page(path: Path) -> Path:
+    path.write_text(f"<html><body><p>{PLAIN}</p></body></html>", "utf-8")
+    return path
+
+
+def only_a_picture(path: Path) -> Path:
+    written = docx.Document()
+    written.add_picture(BytesIO(encode(render_document(f"{NAME} 身份证 {NUMBER} 电话 {PHONE}", width=1200))))
+    written.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize(("make", "name", "why"), [
+    (long, "名单.docx", "mask.too-long"), (cut_short, "名单.docx", "mask.not-read"),
+    (only_a_picture, "名单.docx", "mask.no-words"),
+    (web_page, "名单.html",
+     "mask.other-format")])
+def test_where_there_is_no_copy_the_reason_is_said(guard: GuardHere, tmp_path: Path, make: Callable[[Path], Path],
+                                                   name: str, why: str) -> None:
+    case = held_file(guard, make(tmp_path / name))
+    assert case.decision.outcome is not Outcome.ALLOW
+    assert mask(guard, case) == Refused("no-copy", sentence(why))
+    reply = guard.answer(SendMasked(case.id))
+    assert isinstance(reply, Refused)
+    assert guard.broker.masked == ()
+    assert not (guard.socket.with_name("copies")).exists()
+
+
+def test_of_several_files_and_of_a_secret_one_there_is_no_copy(guard: GuardHere, tmp_path: Path) -> None:
+    one = office_files.document(tmp_path / "甲.docx", PLAIN)
+    other = office_files.document(tmp_path / "乙.docx", "明天开会。")
+    assert mask(guard, held_file(guard, one, other)) == Refused("no-copy", sentence("mask.files"))
+    secret = office_files.document(tmp_path / "丙.docx", f"机密★10年\n{PLAIN}")
+    assert mask(guard, held_file(guard, secret)) == Refused("no-copy", sentence("mask.not-allowed"))
+    named = office_files.document(tmp_path / "【机密】名单.docx", PLAIN)
+    assert mask(guard, held_file(guard, named)) == Refused("no-copy", sentence("mask.not-allowed"))
+
+
+def test_a_name_that_tells_a_person_does_not_keep_the_copy_back(guard: GuardHere, tmp_path: Path) -> None:
+    case = held_file(guard, office_files.document(tmp_path / f"{NAME}{NUMBER}.docx", PLAIN))
+    guard.answer(SendMasked(case.id))
+    assert pasted(guard).name == "打码副本.docx"
+
+
+def test_an_export_ends_as_its_kind_of_file_whatever_was_wished(guard: GuardHere, tmp_path: Path) -> None:
+    case = held_file(guard, office_files.document(tmp_path / "名单.docx", PLAIN))
+    reply = guard.answer(TakeMasked(case.id, str(tmp_path / "给乡镇的.txt")))
+    assert isinstance(reply, MaskedCopy)
+    assert reply.path == str(tmp_path / "给乡镇的.docx")
+    assert docx.Document(reply.path).paragraphs[0].text == "低保复核名单"
+
+
+def test_a_file_that_a_client_opened_is_copied_and_not_sent(guard: GuardHere, tmp_path: Path) -> None:
+    case = held_file(guard, office_files.document(tmp_path / "名单.docx", PLAIN), origin=Origin.OPENED)
+    assert isinstance(guard.answer(SendMasked(case.id)), Refused)
+    reply = guard.answer(TakeMasked(case.id))
+    assert isinstance(reply, MaskedCopy)
+    assert Path(reply.path).is_file()
+
+
+def test_a_copy_goes_with_its_item_and_after_a_day(guard: GuardHere, tmp_path: Path) -> None:
+    case = held_file(guard, office_files.document(tmp_path / "名单.docx", PLAIN))
+    guard.answer(SendMasked(case.id))
+    path = pasted(guard)
+    guard.answer(DestroyCase(case.id))
+    assert not path.parent.exists()
+    later = held_file(guard, office_files.document(tmp_path / "名单.docx", PLAIN))
+    guard.answer(SendMasked(later.id))
+    kept = pasted(guard)
+    written = kept.parent.stat().st_mtime
+    CopyFiles(kept.parent.parent, lambda: written + KEPT_SECONDS - 1).sweep()
+    assert kept.exists()
+    CopyFiles(kept.parent.parent, lambda: written + KEPT_SECONDS + 1).sweep()
+    assert not kept.parent.exists()
