@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from pathlib import PureWindowsPath
 
 import pytest
 from PIL import Image
@@ -30,7 +31,7 @@ from guard.core.model import Kind, Target
 NOTICE = "（内容核对中，稍后发）"
 
 
-def file_list(text: str) -> bytes:
+def dropped(text: str) -> bytes:
     return struct.pack("<IiiII", 20, 0, 0, 0, 1) + text.encode("utf-16-le")
 
 
@@ -64,15 +65,15 @@ def test_a_damaged_bitmap_is_handed_on_and_no_error(raw: bytes) -> None:
 
 
 def test_file_lists_are_read_and_damaged_ones_are_a_problem() -> None:
-    assert paths_of(file_list("C:\\a b.txt\0\\\\server\\c\0\0")) == ("C:\\a b.txt", "\\\\server\\c")
-    for damaged in (b"", bytes(8), file_list("")):
+    assert paths_of(dropped("C:\\a b.txt\0\\\\server\\c\0\0")) == ("C:\\a b.txt", "\\\\server\\c")
+    for damaged in (b"", bytes(8), dropped("")):
         content = content_of({FILES: to_target(FILES, damaged)})
         assert content.kind is Kind.FILES
         assert content.files[0].problem is not None
 
 
 def test_text_beside_a_file_list_is_judged_unless_it_is_the_list() -> None:
-    files = to_target(FILES, file_list("C:\\a b.txt\0\0"))
+    files = to_target(FILES, dropped("C:\\a b.txt\0\0"))
     given = {text: content_of({FILES: files, TEXT: Target(TEXT, TEXT, 8, text.encode())}).texts
              for text in ("绝密样例", '"C:\\a b.txt"', "a b.txt")}
     assert [bool(texts) for texts in given.values()] == [True, False, False]
@@ -137,3 +138,11 @@ def test_targets_of_the_guard_get_the_names_of_windows() -> None:
     found = placed(given)
     assert list(found) == [TEXT, HTML, "PNG"]
     assert found[TEXT].untrusted_bytes == b"a"
+
+
+def test_a_list_of_files_by_their_addresses_becomes_one_by_their_paths() -> None:
+    address = PureWindowsPath("C:/用户/wang/打码副本.docx").as_uri()
+    lists = tuple(Target(name, name, 8, words.encode()) for name, words in (
+        ("x-special/gnome-copied-files", f"copy\n{address}"), ("text/uri-list", f"{address}\r\n")))
+    assert [paths_of(to_windows(target)) for target in placed(lists).values()] == [("C:\\用户\\wang\\打码副本.docx",)]
+    assert list(placed(lists)) == [FILES]

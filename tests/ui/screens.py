@@ -69,9 +69,9 @@ AT_THREE = ("warning", "review")
 SHOWN = (
     *((Language.CHINESE, f"{name}-light") for name in (
         "warning-secret", "warning-patient", "warning-personal", "warning-reason", "warning-roster", "warning-draft",
-        "warning-draft-approver", "warning-unreadable", "warning-multi", "sighted-received", "strip-folder",
-        "strip-screen", "review-picture", "review-text", "review-secret", "standin", "health", "recall", "own",
-        "selfcheck", "settings", "statistics", "firstrun-1", "firstrun-3-held", "workshop", "workshop-yaml",
+        "warning-draft-approver", "warning-unreadable", "warning-multi", "warning-document", "sighted-received",
+        "strip-folder", "strip-screen", "review-picture", "review-text", "review-secret", "standin", "health", "recall",
+        "own", "selfcheck", "settings", "statistics", "firstrun-1", "firstrun-3-held", "workshop", "workshop-yaml",
         "workshop-publish", "feedback", "feedback-statement", "strip-answered")),
     *((Language.CHINESE, f"{name}-dark") for name in ("warning-secret", "warning-roster", "review-picture")),
     *((Language.ENGLISH, f"{name}-light") for name in ("warning-secret", "warning-patient", "review-picture")),

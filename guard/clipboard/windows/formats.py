@@ -9,10 +9,11 @@ from __future__ import annotations
 import html
 import struct
 from collections.abc import Mapping, Sequence
+from pathlib import PureWindowsPath
 
 from guard.clipboard import content as contents
 from guard.clipboard.content import NOT_CONTENT, Content, draws_its_text, read_content
-from guard.clipboard.file_lists import limited
+from guard.clipboard.file_lists import FILE_NAMES, limited, local_path
 from guard.core.model import Item, Kind, Reason, Target, Unreadable
 from guard.sentences.catalogue import sentence
 
@@ -95,6 +96,9 @@ def placed(targets: Sequence[Target]) -> dict[str, Target]:
         if target.name == "text/html":
             markup = target.untrusted_bytes.decode("utf-8", "replace")
             found.setdefault(HTML, Target(HTML, HTML, 8, html_format(markup)))
+        elif target.name in FILE_NAMES:
+            listed = file_list(target.untrusted_bytes.decode("utf-8", "replace"))
+            found.setdefault(FILES, Target(FILES, FILES, 8, listed))
         elif target.name not in _ELSEWHERE:
             found.setdefault(name, Target(name, name, 8, target.untrusted_bytes))
     return found
@@ -123,6 +127,13 @@ def paths_of(untrusted_bytes: bytes) -> tuple[str, ...]:
     names = untrusted_bytes[start:]
     text = names[:len(names) & ~1].decode("utf-16-le", "replace") if wide else names.decode("gb18030", "replace")
     return tuple(name for name in text.partition("\0\0")[0].split("\0") if name)
+
+
+def file_list(uris: str) -> bytes:
+    """Return the files that lines name by their URIs as a CF_HDROP; other lines are left out."""
+    paths = (local_path(line, PureWindowsPath) for line in uris.splitlines() if line.startswith("file:"))
+    names = "".join(f"{path}\0" for path in paths if path)
+    return _DROPFILES.pack(_DROPFILES.size, 0, 0, 0, 1) + f"{names}\0".encode("utf-16-le", "surrogatepass")
 
 
 def markup_of(untrusted_bytes: bytes) -> bytes:
