@@ -53,7 +53,7 @@ case "$purpose" in test | harm | fleet | windows)
     for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium copyq:copyq \
         xfce4-clipman:xfce4-clipman dino:dino-im gedit:gedit firefox-esr:firefox-esr flameshot:flameshot maim:maim \
         xfce4-screenshooter:xfce4-screenshooter gnome-screenshot:gnome-screenshot sway:sway wl-copy:wl-clipboard \
-        dbus-daemon:dbus-daemon faketime:faketime thunar:thunar; do
+        dbus-daemon:dbus-daemon faketime:faketime thunar:thunar pidgin:pidgin prosody:prosody ip:iproute2; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core
@@ -85,6 +85,10 @@ if [ -n "$missing" ]; then
     if have apt-get && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
         say "installing$missing"
         $as_root apt-get update -qq
+        # Debian starts a chat server that it installs: the tests start their own, which nobody else can reach.
+        case "$missing" in *" prosody"*)
+            [ ! -d /run/systemd/system ] || $as_root systemctl mask --quiet prosody.service ;;
+        esac
         # shellcheck disable=SC2086
         $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
     else

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support import sending_clients
 from tests.support.accessible import session_bus
-from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, wechat
+from tests.support.gated_fixtures import SECRET, chat_programs, documents, gate, guard, place, wechat
 from tests.support.gating import needs_root, opens
 from tests.support.guarding import CLEAN, GuardUnderTest, wait_for
 from tests.support.libre_office import MISSING, SOFFICE
@@ -21,7 +21,7 @@ from tests.support.sending_clients import Client
 from tests.support.thunar import THUNAR, Thunar
 from ui.demo.display import Display
 
-__all__ = ["documents", "gate", "guard", "place", "wechat"]
+__all__ = ["chat_programs", "documents", "gate", "guard", "place", "wechat"]
 
 pytestmark = needs_root
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from guard.control.requests import CaseOpened, Pause, ReleaseCase, Resume
 from guard.core.model import DestinationKind, Origin, Outcome
 from guard.ipc.replies import Done
-from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, wechat
+from tests.support.gated_fixtures import SECRET, chat_programs, documents, gate, guard, place, wechat
 from tests.support.gating import GateUnderTest, needs_root, opens, program_named, reads
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.office_files import document
 
-__all__ = ["documents", "gate", "guard", "place", "wechat"]
+__all__ = ["chat_programs", "documents", "gate", "guard", "place", "wechat"]
 
 pytestmark = needs_root
 

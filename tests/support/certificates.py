@@ -1,4 +1,4 @@
-"""Makes a server certificate for 127.0.0.1 that a test may pin."""
+"""Makes a server certificate for this computer that a test may pin."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ def self_signed(path: Path) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(UTC)
+    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1")), x509.DNSName("localhost")])
     made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
             .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-            .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+            .add_extension(names, critical=False)
             .sign(key, hashes.SHA256()))
     path.write_bytes(made.public_bytes(Encoding.PEM)
                      + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

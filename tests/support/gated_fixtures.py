@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -31,12 +32,19 @@ def gate(place: Path) -> Iterator[GateUnderTest]:
 
 
 @pytest.fixture(scope="module")
-def guard(display: Display, place: Path, gate: GateUnderTest) -> Iterator[GuardUnderTest]:
+def chat_programs() -> tuple[str, ...]:
+    """Programs that the user's own settings call chat clients."""
+    return ()
+
+
+@pytest.fixture(scope="module")
+def guard(display: Display, place: Path, gate: GateUnderTest, chat_programs: tuple[str, ...],
+          ) -> Iterator[GuardUnderTest]:
     environment = {**display.environment, "HOME": str(place), "XDG_CONFIG_HOME": str(place / ".config")}
     (place / "screens").mkdir()
     program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(gate.machine))
     under_test = GuardUnderTest(replace(display, environment=environment), place / "mishao", place / "screens",
-                                program=program)
+                                f"[destinations]\nchat = {json.dumps(chat_programs)}\n", program=program)
     try:
         under_test.start()
         (place / "Documents" / "marked.txt").write_text(SECRET, "utf-8")

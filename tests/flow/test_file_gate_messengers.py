@@ -1,0 +1,95 @@
+"""Tests a real guard and gate with real chat clients that send files to a colleague over a server on this computer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from guard.core.model import Outcome
+from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, wechat
+from tests.support.gating import needs_root, opens
+from tests.support.guarding import CLEAN, GuardUnderTest, wait_for
+from tests.support.messengers.dino import DINO, Dino
+from tests.support.messengers.pidgin import PIDGIN, Colleague, Pidgin
+from tests.support.messengers.server import SERVER, Server, running_server
+from tests.support.office_files import document
+from ui.demo.display import Display, private_display
+
+__all__ = ["documents", "gate", "guard", "place", "wechat"]
+
+pytestmark = [needs_root, pytest.mark.skipif(
+    which(SERVER) is None, reason="prosody is missing (scripts/setup.sh test installs it)")]
+
+Messenger = Dino | Pidgin
+
+
+@pytest.fixture(scope="module")
+def chat_programs() -> tuple[str, ...]:
+    return ("dino",)
+
+
+@contextmanager
+def dino(display: Display, server: Server, folder: Path) -> Iterator[Messenger]:
+    running = Dino(display, server, folder)
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+@contextmanager
+def pidgin(display: Display, server: Server, folder: Path) -> Iterator[Messenger]:
+    with private_display() as elsewhere:
+        colleague = Colleague(elsewhere, server, folder / "colleague")
+        try:
+            running = Pidgin(display, server, folder / "desk", colleague)
+            try:
+                yield running
+            finally:
+                running.close()
+        finally:
+            colleague.close()
+
+
+MESSENGERS: dict[Path, Callable[[Display, Server, Path], AbstractContextManager[Messenger]]] = {
+    DINO: dino, PIDGIN: pidgin}
+
+
+@pytest.fixture(params=MESSENGERS, ids=lambda program: program.name)
+def messenger(request: pytest.FixtureRequest, guard: GuardUnderTest, tmp_path: Path) -> Iterator[Messenger]:
+    if not request.param.exists():
+        pytest.skip(f"{request.param} is missing (scripts/setup.sh test installs it)")
+    with (running_server(tmp_path / "server") as server,
+          MESSENGERS[request.param](guard.display, server, tmp_path / "home") as running):
+        yield running
+
+
+@pytest.fixture
+def files(documents: Path, wechat: Path) -> tuple[Path, Path]:
+    """A marked and a clean document in a marked folder. The clean one was judged before: a busy machine may judge late.
+    """
+    number = len(list(documents.iterdir()))
+    marked = document(documents / f"marked{number}.docx", f"{SECRET}{number}")
+    clean = document(documents / f"clean{number}.docx", f"{CLEAN}{number}")
+    wait_for(lambda: opens(wechat, clean) == clean.read_bytes(), "the clean document to be judged")
+    return marked, clean
+
+
+def test_a_marked_document_attached_in_a_real_client_does_not_arrive_and_a_clean_one_does(
+        messenger: Messenger, guard: GuardUnderTest, files: tuple[Path, Path]) -> None:
+    marked, clean = files
+    messenger.attach(marked)
+    wait_for(lambda: messenger.refused(marked), "the client to say that it was refused")
+    opened = guard.opened(lambda opened: opened.case.title == marked.name)
+    assert (opened.notify, opened.case.decision.outcome) == (True, Outcome.BLOCK)
+    assert opened.case.destination is not None
+    assert opened.case.destination.program == messenger.name
+    messenger.attach(clean)
+    digest = hashlib.md5(clean.read_bytes()).hexdigest()
+    wait_for(lambda: digest in messenger.arrived(), "the clean document to arrive")
+    assert messenger.arrived() == [digest]

@@ -1,0 +1,92 @@
+"""Drives Dino, a chat client of GTK 4 that uploads files to its server."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+
+from tests.harm.hands import Hands
+from tests.support.guarding import wait_for
+from tests.support.messengers.dialog import choose
+from tests.support.messengers.server import PASSWORD, RECIPIENT, SENDER, Server
+from ui.demo.display import Display, end
+
+DINO = Path("/usr/bin/dino")
+_CLIP = (0.37, 0.904)
+"""Where in its window the button is that opens the file dialog."""
+_DIALOG = "Select file"
+_CHAT = 0
+"""Type of a conversation between two people in Dino's database."""
+
+
+class Dino:
+    """A Dino that is logged in, with one conversation."""
+
+    name = "dino"
+
+    def __init__(self, display: Display, server: Server, folder: Path) -> None:
+        self._server = server
+        self._said = folder / "said"
+        # It draws a spinner during an upload, for which it has no time left where no graphics card draws it.
+        self._display = Display(display.name, {
+            **display.environment, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / ".config"),
+            "GSK_RENDERER": "cairo", "DBUS_SESSION_BUS_ADDRESS": "disabled:"})
+        settings = folder / ".config" / "gtk-4.0" / "settings.ini"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text("[Settings]\ngtk-enable-animations=false\n")
+        self._with_account(folder / ".local" / "share" / "dino" / "dino.db")
+        self._process = self._started()
+        self._hands = Hands(display)
+        wait_for(lambda: server.knows(SENDER), "Dino to log in")
+        self._window = wait_for(lambda: self._hands.titled("Dino"), "Dino's window")
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with self._said.open("ab") as said:
+            return self._display.start(self._server.inside(str(DINO)), stderr=said.fileno())
+
+    def _with_account(self, database: Path) -> None:
+        """Let Dino make its database, and add what its window for a new account asks for."""
+        process = self._started()
+        wait_for(lambda: _is_made(database), "Dino's database")
+        end(process)
+        now = int(time.time())
+        with closing(sqlite3.connect(database)) as connection, connection:
+            account = connection.execute(
+                "INSERT INTO account (bare_jid, resourcepart, password, alias, enabled) VALUES (?, 'desk', ?, '', 1)",
+                (SENDER, PASSWORD)).lastrowid
+            contact = connection.execute("INSERT INTO jid (bare_jid) VALUES (?)", (RECIPIENT,)).lastrowid
+            connection.execute(
+                "INSERT INTO conversation (account_id, jid_id, active, active_last_changed, last_active, type,"
+                " encryption, notification, send_typing, send_marker) VALUES (?, ?, 1, ?, ?, ?, 0, 0, 0, 0)",
+                (account, contact, now, now, _CHAT))
+
+    def attach(self, path: Path) -> None:
+        """Choose a file in the file dialog, and send it. The clip does nothing before the server says what it takes."""
+        self._hands.activate(self._window)
+        choose(self._hands, lambda: self._hands.click(self._window, *_CLIP), _DIALOG, path, "ctrl+l")
+        self._hands.picture()
+        self._hands.keys("Return")
+
+    def refused(self, path: Path) -> bool:
+        """Return whether it has said that it may not open this file; Dino says so on standard error alone."""
+        return f"Error opening file {path}: Operation not permitted" in self._said.read_text("utf-8")
+
+    def arrived(self) -> list[str]:
+        """Return the MD5 of each file that the server has."""
+        return self._server.uploaded()
+
+    def close(self) -> None:
+        end(self._process)
+        self._hands.close()
+
+
+def _is_made(database: Path) -> bool:
+    if not database.exists():
+        return False
+    with closing(sqlite3.connect(database)) as connection, suppress(sqlite3.OperationalError):
+        return bool(connection.execute("SELECT name FROM sqlite_master WHERE name = 'settings'").fetchall()
+                    and connection.execute("SELECT int_val FROM _meta WHERE name = 'version'").fetchall())
+    return False
