@@ -15,7 +15,8 @@ Place = tuple[int, int, int, int]
 class Channel(StrEnum):
     """How content comes near a chat client, or from one, other than by a paste; LANDED: it only appeared in a folder.
 
-    NOT_JUDGED and UNJUDGED: a client was refused, or given, a file that could not be judged in time.
+    NOT_JUDGED and UNJUDGED: a client was refused, or given, a file that could not be judged in time. CONCEALED: it was
+    refused what a password manager copied.
     """
 
     RECEIVED = "received"
@@ -26,11 +27,12 @@ class Channel(StrEnum):
     LANDED = "landed"
     NOT_JUDGED = "not-judged"
     UNJUDGED = "unjudged"
+    CONCEALED = "concealed"
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Something to tell the user; nothing was held. ``files`` are names for people, ``program`` is the one concerned.
+    """Something to tell the user; nothing was kept. ``files`` are names for people, ``program`` is the one concerned.
 
     ``nature`` is that of the rule that decided, None when none did. ``place`` is the position of the program's window.
     """

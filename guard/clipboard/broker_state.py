@@ -14,7 +14,7 @@ from guard.clipboard.content import Content, read_content
 from guard.clipboard.one_copy import HeldCopies
 from guard.clipboard.port import Arms, Duty
 from guard.core import item_names
-from guard.core.decide import decide
+from guard.core.decide import decide, decide_concealed
 from guard.core.model import Decision, FileMark, Judged, Reason, Target, Unreadable
 from guard.files.stamps import changed
 from guard.ipc.messages import Arm, Armed, FromBroker
@@ -149,6 +149,11 @@ def unread(arms: Arms, reason: Reason) -> Assessment:
     """Return the decision about a copy that could not be read, or must not be."""
     judged = (unreadable(Unreadable(reason)),)
     return judged, decide(judged, arms.policy)
+
+
+def concealed(arms: Arms) -> Assessment:
+    """Return the decision about a copy that its program marks as nothing to keep: nothing of it is read."""
+    return (), decide_concealed(arms.policy)
 
 
 def rules_of(judged: Sequence[Judged]) -> tuple[str, ...]:

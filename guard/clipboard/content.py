@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from guard.clipboard import libre_office, picture_programs, rich_text
+from guard.clipboard.concealed import HINT
 from guard.clipboard.encodings import decode_text, readings
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES, beyond, in_portal, listed, local_path
 from guard.clipboard.html import HtmlError, read_html
@@ -30,7 +31,7 @@ NOT_CONTENT = frozenset({
 
 _PICTURES_KEPT = ("image/png", "image/jpeg", "image/jpg", "image/bmp", "image/x-bmp", "image/x-MS-bmp", "image/gif",
                   "image/webp", "image/tiff", "image/svg+xml")
-USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, *_PICTURES_KEPT)
+USUAL_NAMES = (*FILE_NAMES, *TEXT_NAMES, HTML_NAME, *_DOCUMENT_NAMES, HINT, *_PICTURES_KEPT)
 """Targets requested from a source that does not list what it has, or not soon enough."""
 
 HTML_SECONDS = 5.0
@@ -87,7 +88,8 @@ class Content:
 
 
 def names_to_read(offered: Sequence[str], *, selected: bool = False) -> tuple[str, ...]:
-    """Return the targets to judge a copy by: its file lists, its best text, its HTML and its RTF; () when it has none.
+    """Return the targets to judge a copy by: its file lists, its best text, its HTML and its RTF, and whether it is
+    concealed; () when it has none.
 
     For a drawing that covers a text (Calc), LibreOffice says what it contains only in its own format. Of content that
     is merely ``selected`` neither that format nor RTF is read: only its text counts. A drawing is read as a picture.
@@ -96,7 +98,7 @@ def names_to_read(offered: Sequence[str], *, selected: bool = False) -> tuple[st
     rich = next((name for name in rich_text.NAMES if name in offered and not selected), None)
     own = libre_office.precious(offered) if text and picture_names(offered) and not selected else ()
     pages = () if picture_programs.is_drawing(offered) else _PAGE_NAMES
-    return (*(name for name in (*FILE_NAMES, *PORTAL_NAMES) if name in offered), *((text,) if text else ()),
+    return (*(name for name in (HINT, *FILE_NAMES, *PORTAL_NAMES) if name in offered), *((text,) if text else ()),
             *(name for name in pages if name in offered), *((rich,) if rich else ()), *own)
 
 

@@ -15,7 +15,8 @@ from typing import Any, Generic
 
 from guard.clipboard import content as contents
 from guard.clipboard.answering import Answers, C
-from guard.clipboard.broker_state import ANSWER_SECONDS, Assessment, Desk, assess, rules_of, unread
+from guard.clipboard.broker_state import ANSWER_SECONDS, Assessment, Desk, assess, concealed, rules_of, unread
+from guard.clipboard.concealed import is_concealed
 from guard.clipboard.stages import Stage
 from guard.core.model import Origin, Reason, Target
 from guard.ipc.messages import Decided, Grant, Passed, Place
@@ -123,7 +124,10 @@ class StagedSelection(ABC, Generic[C]):
         self._advance(copy)
 
     def _read(self, copy: C) -> None:
-        if copy.unread:
+        copy.concealed = is_concealed(copy.offered, self._results(copy))
+        if copy.concealed:
+            self._settle(copy, concealed(self._desk.arms))
+        elif copy.unread:
             self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
         elif self._is_large(copy):
             copy.stage = Stage.JUDGING
@@ -162,12 +166,12 @@ class StagedSelection(ABC, Generic[C]):
             return
         copy.judged, decision = assessment
         copy.holding.decision = decision
-        if not decision.hold:
+        if not decision.hold or copy.concealed:
             self._desk.send(Passed(copy.id, copy.origin, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
             copy.reported = True
-            if not self._is_ours(copy):
-                self._leave(copy)
-                return
+        if not decision.hold and not self._is_ours(copy):
+            self._leave(copy)
+            return
         if decision.hold:
             self._desk.held_copies.settled(copy, self.origin, self._program(copy))
         self._take_decided(copy)

@@ -16,10 +16,12 @@ from guard.ipc.messages import Asking, Flagged
 @dataclass(slots=True, kw_only=True)
 class TakenCopy:
     """Mutable on purpose: it lives in one broker. ``taken_at`` is wall-clock time, ``started`` is of the performance
-    counter. ``unread``: hold it without reading. ``reported``: the guard knows of it. ``over``: there is a newer one.
+    counter. ``unread``: hold it without reading. ``concealed``: its program marks it as nothing to keep. ``reported``:
+    the guard knows of it. ``over``: there is a newer one.
     """
 
     unread: bool = False
+    concealed: bool = False
     reported: bool = False
     over: bool = False
     content: Content = field(default_factory=Content)

@@ -93,6 +93,17 @@ def decide(judged: Sequence[Judged], policy: Policy) -> Decision:
     )
 
 
+def decide_concealed(policy: Policy) -> Decision:
+    """Return a decision about what its program marks as nothing to keep: kept from chat programs as a password is, and
+    never released, because nobody has it any more once it is gone.
+    """
+    kinds = [DestinationKind.CHAT]
+    if policy.holds_from_government_chat("", Nature.WORK_SECRET):
+        kinds.append(DestinationKind.GOVERNMENT_CHAT)
+    held_from = tuple(kinds) if policy.mode is not Mode.MONITOR else ()
+    return Decision(Outcome.BLOCK, held_from, release=Release.NEVER, nature=Nature.WORK_SECRET)
+
+
 def decide_early(judged: Sequence[Judged], policy: Policy) -> Decision | None:
     """Return a decision that need not wait for the rest of a capture, or None.
 

@@ -34,6 +34,7 @@ from guard.core.model import (
 )
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
+from guard.daemon import concealed
 from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.commands import Commands
 from guard.daemon.gate_side import GateSide
@@ -276,14 +277,16 @@ class Guard:
                                     rules=passed.rules, count=len(passed.rules)))
 
     def _served(self, served: Served) -> None:
-        self._events.offer(lambda: self._record_served(served))
+        if served.concealed:
+            self._events.offer(lambda: concealed.stopped(served, self._refusals, self._sink, self._publish))
+        else:
+            self._events.offer(lambda: self._record_served(served))
 
     def _record_served(self, served: Served) -> None:
         destination = served.destination
         if is_recorded(served, self.quarantine):
-            self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture,
-                                    destination=destination.program, answer=served.answer.value,
-                                    reason=destination.executable))
+            self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture, destination=destination.program,
+                                    answer=served.answer.value, reason=destination.executable))
         if not self._refusals.refused(served):
             return
         try:

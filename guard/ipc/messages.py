@@ -169,7 +169,8 @@ class Flagged(Message, frozen=True):
 class Passed(Message, frozen=True):
     """Text was judged and left alone; ``rules`` are those that matched. No content.
 
-    ``outcome`` is not ALLOW when policy let something pass that the rules would hold (仅记录).
+    ``outcome`` is not ALLOW when policy let something pass that the rules would hold (仅记录). Also sent of what its
+    program marks as nothing to keep: the broker alone holds it, and the guard has nothing to do with it.
     """
 
     capture: str
@@ -186,12 +187,16 @@ class Asking(Message, frozen=True):
 
 
 class Served(Message, frozen=True):
-    """A destination requested the content of a capture and got this answer; ``target`` is the requested atom."""
+    """A destination requested the content of a capture and got this answer; ``target`` is the requested atom.
+
+    ``concealed``: no guard has this capture, because its program marks it as nothing to keep.
+    """
 
     capture: str
     destination: Destination
     answer: Answer
     target: str
+    concealed: bool = False
 
 
 class Granted(Message, frozen=True):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,43 +18,13 @@ from guard.ipc.messages import Asking, Decided, Flagged, Grant, Granted, Passed,
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch
-from tests.support.program import ROOT
+from tests.support.toolkits import SYSTEM_PYTHON, Program, toolkit_program
 from tests.support.x11_client import X11Client
-from ui.demo.display import Display, end
+from ui.demo.display import Display
 
 PYTHON = str(Path(sys.executable).resolve())
-SYSTEM_PYTHON = "/usr/bin/python3"
 HELD = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)
 Start = Callable[..., Brokering]
-
-
-class Program:
-    """A client script running on the display."""
-
-    def __init__(self, display: Display, python: str, script: str, window_class: str) -> None:
-        self.process = subprocess.Popen(
-            [python, str(ROOT / "tests" / "support" / script), window_class], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=display.environment, text=True)
-        assert json.loads(self._line())["ready"]
-
-    def _line(self) -> str:
-        assert self.process.stdout is not None
-        return self.process.stdout.readline()
-
-    def do(self, **command: Any) -> dict[str, Any]:
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
-        return json.loads(self._line())
-
-    def paste(self, *names: str) -> dict[str, Any]:
-        return self.do(do="paste", names=names)
-
-    def close(self) -> None:
-        end(self.process)  # type: ignore[arg-type]
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream is not None:
-                stream.close()
 
 
 @pytest.fixture
@@ -65,8 +33,7 @@ def program(display: Display) -> Iterator[Callable[..., Program]]:
     watch = OwnerWatch(display.name)
 
     def start(toolkit: str, window_class: str) -> Program:
-        python = sys.executable if toolkit == "qt" else SYSTEM_PYTHON
-        started.append(Program(display, python, f"{toolkit}_client.py", window_class))
+        started.append(toolkit_program(display, toolkit, window_class))
         wait_for(lambda: window_class in watch.windows(), f"the window of {window_class}")
         return started[-1]
 

@@ -207,3 +207,15 @@ def test_what_is_dragged_out_of(source: str, broker: Brokering, desk: Desk, chat
             assert broker.expect(Served).answer is Answer.NOTICE
         desk.end()
     assert BLOCKED not in desk.written()
+
+
+def test_a_password_that_is_dragged_onto_a_chat_is_refused_and_nobody_is_told_of_its_words(
+        broker: Brokering, desk: Desk, chats: None) -> None:
+    before = desk.written()
+    desk.run([*qt_text("qt", lines(BLOCKED)), "secret"])
+    desk.drag("qt", "wechat")
+    served = broker.expect(Served)
+    assert (served.answer, served.concealed) == (Answer.NOTICE, True)
+    assert not any(isinstance(report, Flagged) for report in (*broker.reports, *broker.drain()))
+    assert desk.written() == before
+    desk.end()

@@ -8,7 +8,7 @@ import pytest
 
 from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
-from guard.core.decide import decide, outcome_of, refuses_open, unreadable_words, waits
+from guard.core.decide import decide, decide_concealed, outcome_of, refuses_open, unreadable_words, waits
 from guard.core.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
 from guard.core.policy import FileGate, GateMode, GovernmentChat, Mode, Policy, Unjudged
 from guard.sentences.catalogue import sentence
@@ -196,3 +196,16 @@ def test_a_file_that_nobody_judged_in_time_is_treated_as_an_unread_one_unless_th
     assert refuses_open(None, CHAT, policy) is refused
     assert not refuses_open(None, GOVERNMENT, policy)
     assert not refuses_open(None, CHAT, replace(policy, mode=Mode.MONITOR))
+
+
+@pytest.mark.parametrize(("mode", "table", "held_from"), [
+    (Mode.ENFORCE, (), {CHAT}),
+    (Mode.WARN, (), {CHAT}),
+    (Mode.MONITOR, (), set()),
+    (Mode.ENFORCE, (GovernmentChat(True, Nature.WORK_SECRET),), {CHAT, GOVERNMENT}),
+])
+def test_a_password_is_held_from_chat_programs_alone_and_never_released(
+        policy: Policy, mode: Mode, table: tuple[GovernmentChat, ...], held_from: set[DestinationKind]) -> None:
+    decision = decide_concealed(replace(policy, mode=mode, government_chat=table))
+    assert set(decision.held_from) == held_from
+    assert decision.release is Release.NEVER

@@ -7,7 +7,7 @@ import json
 import sys
 
 from PySide6.QtCore import QByteArray, QMimeData, QSocketNotifier
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QClipboard, QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 application = QApplication([sys.argv[1]])
@@ -30,6 +30,16 @@ def obey() -> None:
         for name, value in command["targets"].items():
             data.setData(name, QByteArray(base64.b64decode(value)))
         clipboard.setMimeData(data)
+    elif command["do"] == "conceal":  # as KeePassXC copies, on both selections
+        for mode in (QClipboard.Mode.Selection, QClipboard.Mode.Clipboard):
+            data = QMimeData()
+            data.setText(command["text"])
+            data.setData("x-kde-passwordManagerHint", QByteArray(command["hint"].encode()))
+            clipboard.setMimeData(data, mode)
+    elif command["do"] == "clear":  # as KeePassXC clears what is still its own copy
+        for mode in (QClipboard.Mode.Selection, QClipboard.Mode.Clipboard):
+            if clipboard.text(mode) == command["text"]:
+                clipboard.clear(mode)
     elif command["do"] == "copy-picture":
         picture = QImage(64, 48, QImage.Format.Format_RGB32)
         picture.fill(QColor("red"))

@@ -17,7 +17,7 @@ SECRET = Sighting(Channel.RECEIVED, ("演示样例.docx",), "微信", Nature.STA
 
 
 @pytest.mark.parametrize("route", [Channel.RECEIVED, Channel.SENT, Channel.OPENED, Channel.NOT_JUDGED,
-                                   Channel.UNJUDGED])
+                                   Channel.UNJUDGED, Channel.CONCEALED])
 @pytest.mark.parametrize("nature", [None, Nature.STATE_SECRET, Nature.PERSONAL])
 def test_every_way_has_its_words_and_none_accuses(route: Channel, nature: Nature | None) -> None:
     title, sentence = words_for(Sighting(route, ("a.docx",), "微信", nature), OFFICE)

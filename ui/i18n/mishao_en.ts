@@ -4075,5 +4075,13 @@
         <source>打码副本</source>
         <translation>Masked copy</translation>
     </message>
+    <message>
+        <source>像是密码，没有粘贴出去</source>
+        <translation>Looks like a password: not pasted</translation>
+    </message>
+    <message>
+        <source>这是从密码管理器或浏览器的无痕窗口复制的，密哨没有看，也没有留。{program}里只有占位文字。要告诉同事，请打电话或当面说。</source>
+        <translation>It was copied from a password manager or a private browser window; MiShao did not read it and kept nothing. {program} has only the placeholder. To tell a colleague, phone or say it in person.</translation>
+    </message>
 </context>
 </TS>

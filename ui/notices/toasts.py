@@ -39,6 +39,9 @@ _WORDS = {
                                    mark("{program}要打开的文件还在核对，请过一会儿再发一次。")),
     (Channel.UNJUDGED, _OTHER): (mark("这份文件没有核对就打开了"),
                                  mark("{program}已经打开它，密哨没来得及核对。如果正要发送，请先取消。")),
+    (Channel.CONCEALED, _OTHER): (mark("像是密码，没有粘贴出去"),
+                                  mark("这是从密码管理器或浏览器的无痕窗口复制的，密哨没有看，也没有留。"
+                                       "{program}里只有占位文字。要告诉同事，请打电话或当面说。")),
     (Channel.OPENED, _SECRET): (mark("先别发，这份带密级标志"),
                                 mark("{program}正在读取文件。带密级的文件不能走微信、QQ，请取消发送，需要传阅请走机要渠道。")),
     (Channel.OPENED, _OTHER): (mark("先别发，这份可能不宜外传"),

@@ -56,7 +56,7 @@ class Answering(Answers[Copy, Request]):
             if data:
                 copy.holding.leaving(kind, client, now)
         if copy.holding.starts_paste(client, answer, now):
-            self._desk.send(Served(copy.id, asked.asker.destination, answer, asked.name))
+            self._desk.send(Served(copy.id, asked.asker.destination, answer, asked.name, copy.concealed))
         self._pipes.write(asked.descriptor, data)
         return True
 

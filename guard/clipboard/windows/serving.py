@@ -65,7 +65,7 @@ class Serving:
         if data is not None and self._clipboard.render(number, data):
             self._desk.later(REARM_SECONDS, lambda: self._renew_soon(copy, REARM_SECONDS))
         if copy.holding.starts_paste(asker.client, answer, time.monotonic()):
-            self._desk.send(Served(copy.id, asker.destination, answer, name))
+            self._desk.send(Served(copy.id, asker.destination, answer, name, copy.concealed))
 
     def _answer(self, copy: Copy, asker: Asker) -> Answer:
         kind = asker.destination.kind

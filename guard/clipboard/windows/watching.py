@@ -9,7 +9,8 @@ import logging
 import time
 from collections.abc import Callable
 
-from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, rules_of, unread
+from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, concealed, rules_of, unread
+from guard.clipboard.concealed import WINDOWS_HISTORY, is_concealed_on_windows
 from guard.clipboard.taken_copy import worst
 from guard.clipboard.windows.clipboard import Clipboard
 from guard.clipboard.windows.copy import Copy
@@ -111,6 +112,10 @@ class Watching:
     # -------------------------------------------------------------- while it is open
     def _judge(self, copy: Copy) -> None:
         offered = self._clipboard.offered()
+        if self._is_concealed(offered):
+            copy.concealed = True
+            self._settle(copy, offered, concealed(self._desk.arms))
+            return
         if copy.unread:
             self._settle(copy, offered, unread(self._desk.arms, Reason.MALFORMED))
             return
@@ -132,6 +137,10 @@ class Watching:
         else:
             self._settle(copy, offered, assess(copy.content, self._desk.arms))
 
+    def _is_concealed(self, offered: tuple[str, ...]) -> bool:
+        history = self._clipboard.read(WINDOWS_HISTORY, BYTES_LIMIT) if WINDOWS_HISTORY in offered else None
+        return is_concealed_on_windows(offered, history)
+
     def _fetch(self, copy: Copy, names: tuple[str, ...]) -> None:
         for name in names:
             if name in copy.targets:
@@ -151,9 +160,11 @@ class Watching:
         copy.holding.decision = decision
         if decision.hold:
             self._take(copy, offered)
+        if decision.hold and not copy.concealed:
             self._flag(copy, decision)
         else:
             self._pass(copy, decision)
+        if not decision.hold:
             self._forget()
 
     # -------------------------------------------------------------- reports

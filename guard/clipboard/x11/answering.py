@@ -103,7 +103,7 @@ class Answering(Answers[Copy, SelectionRequest]):
         if copy.holding.starts_paste(asker.client, answer, now):
             refused = answer is Answer.NOTICE
             told = self._identifier.found(destination) if refused else destination
-            self._desk.send(Served(copy.id, told, answer, content[0]))
+            self._desk.send(Served(copy.id, told, answer, content[0], copy.concealed))
         of_a_page = is_browser(destination.executable, self._desk.arms.policy)
         if of_a_page or (answer is not Answer.NOTICE and destination.kind in CHAT_KINDS):
             self._offer_afresh_later(copy)

@@ -160,6 +160,8 @@ class X11Broker(Selections):
         elif isinstance(event, WindowDestroyed):
             self._server.forget([event.window])
             self._managers.gone(event.window)
+            for entry in self._guards:
+                entry.owner_gone(event.window)
         elif isinstance(event, WindowCreated):
             self._appeared(event.window)
 

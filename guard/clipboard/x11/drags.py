@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from guard.clipboard import content as contents
-from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, rules_of, unread
+from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, concealed, rules_of, unread
+from guard.clipboard.concealed import is_concealed
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES
 from guard.clipboard.holding import VERDICT_SECONDS, Asker, Holding
 from guard.clipboard.libre_office import is_libre_office
@@ -240,8 +241,16 @@ class Drags:
         snapshot.ask(drag.reading)
         if snapshot.waiting():
             return True
-        content = contents.read_content(snapshot.results)
         snapshot.close()
+        drag.copy.concealed = drag.copy.reported = is_concealed(drag.offered, snapshot.results)
+        if drag.copy.concealed:
+            self._settle(drag, concealed(self._desk.arms))
+        else:
+            self._read(drag, snapshot)
+        return True
+
+    def _read(self, drag: _Drag, snapshot: Snapshot) -> None:
+        content = contents.read_content(snapshot.results)
         drag.copy.content = contents.Content(content.texts, problem=content.problem)
         if not content.texts:
             self._settle(drag, unread(self._desk.arms, Reason.NO_ANSWER))
@@ -249,7 +258,6 @@ class Drags:
             self._desk.assess_on_worker(drag.copy.content, partial(self._settle, drag))
         else:
             self._settle(drag, assess(drag.copy.content, self._desk.arms))
-        return True
 
     def _settle(self, drag: _Drag, assessment: Assessment) -> None:
         if drag is not self._drag or drag.decided:
@@ -296,7 +304,7 @@ class Drags:
         copy.holding.refused(kind, asker.client)
         if copy.holding.starts_paste(asker.client, Answer.NOTICE, time.monotonic()):
             destination = self._identifier.found(asker.destination)
-            self._desk.send(Served(copy.id, destination, Answer.NOTICE, drag.reading[0]))
+            self._desk.send(Served(copy.id, destination, Answer.NOTICE, drag.reading[0], copy.concealed))
 
     def _asker(self, window: int) -> Asker:
         return self._identifier.behind(window, self._desk.arms.policy, self._identifier.title(window))

@@ -12,6 +12,9 @@ from guard.core.model import Kind, Origin
 from guard.ipc.messages import Place, Replaced, Restore
 from guard.platform.x11.connection import Connection
 
+LASTING_MS = 1000.0
+"""A program that is there this long after its copy did not run for that copy alone."""
+
 
 class OwnedSelection(StagedSelection[Copy]):
     """CLIPBOARD or PRIMARY. How a copy arrives here: guard.clipboard.x11.selection."""
@@ -61,6 +64,14 @@ class OwnedSelection(StagedSelection[Copy]):
             since = self._copy.since
             self._supersede()
             self._connection.give_up_selection(self.selection, since)
+
+    def owner_gone(self, window: int) -> None:
+        """End what a password manager copied together with it, as without us. A program that ends as soon as it has
+        lost the selection has only copied.
+        """
+        copy = self._copy
+        if copy is not None and copy.concealed and copy.owner == window and copy.elapsed_ms() > LASTING_MS:
+            self.release()
 
     # -------------------------------------------------------------- the copy
     def _supersede(self) -> None:
