@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from guard.core.masked_use import MaskedUse
 from guard.core.pages import Page
 from rules.model import Action, Box, Kin, Match, Nature, Verdict
 from rules.sentences.sentence import NOTHING, Sentence
@@ -300,7 +301,8 @@ class Case:
 
     ``judged`` carries the text and matches for the review window. ``destination`` is the program that was refused, once
     one has asked. ``hidden`` are the parts of the deciding text near its deciding words that are about people.
-    ``practice``: it is the sample of the first day. ``repeated``: a later item has the same content.
+    ``practice``: it is the sample of the first day. ``repeated``: a later item has the same content. ``approver`` is
+    who approved its release, as the user typed it.
     """
 
     id: str
@@ -318,6 +320,8 @@ class Case:
     hidden: tuple[Span, ...] = ()
     practice: bool = False
     repeated: bool = False
+    masked: MaskedUse = MaskedUse.NONE
+    approver: str = ""
 
     @property
     def listed(self) -> bool:
@@ -329,12 +333,8 @@ class Case:
 
     def worst(self) -> Judged | None:
         """Return the item whose rule decided, or the first that could not be read."""
-        def rank(item: Judged) -> int:
-            if item.verdict is None:
-                return Action.WARN.severity
-            return item.verdict.action.severity
-
-        return max(self.judged, key=rank, default=None)
+        return max(self.judged, key=lambda item: (item.verdict.action if item.verdict else Action.WARN).severity,
+                   default=None)
 
     def deciding(self) -> tuple[Judged, Match] | None:
         """Return the first match of the rule that decided, with the item that contains it; None when no rule decided.
@@ -375,8 +375,8 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class CaseHeading:
-    """What a list shows of a case: its name, why it was held, who was refused, how many places are marked, and what it
-    says of people.
+    """What a list shows of a case: its name, why it was held, who was refused, how many places are marked, what it says
+    of people, and what became of it.
     """
 
     id: str
@@ -386,6 +386,8 @@ class CaseHeading:
     places: int
     nature: Nature | None = None
     found: Found = NOTHING_FOUND
+    masked: MaskedUse = MaskedUse.NONE
+    untrusted_approver: str = ""
 
     @classmethod
     def of(cls, case: Case) -> CaseHeading:
@@ -394,7 +396,5 @@ class CaseHeading:
         found = worst.verdict.explanation_of(case.decision.rule) if worst and worst.verdict else None
         places = sum(match.action.severity >= Action.WARN.severity for match in case.matches())
         return cls(case.id, case.title, (found.category or found.name) if found else "",
-                   case.destination.program if case.destination else "", places, case.decision.nature, case.found)
-
-
-# ------------------------------------------------------------------ record
+                   case.destination.program if case.destination else "", places, case.decision.nature, case.found,
+                   case.masked, case.approver)

@@ -50,6 +50,7 @@ from guard.control.requests import (
     Update,
 )
 from guard.core.events import Event, EventKind
+from guard.core.masked_use import MaskedUse
 from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release, Target
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
@@ -219,7 +220,9 @@ class Handlers:
             return refusal
         self.cleared(case)
         words = self._let_go(case, Path(request.to) if request.to else None)
-        case = self.quarantine.change(case.id, lambda current: replace(current, state=CaseState.RELEASED))
+        approver = request.reason.strip()[:REASON_LIMIT] if case.decision.release is Release.APPROVER else ""
+        case = self.quarantine.change(
+            case.id, lambda current: replace(current, state=CaseState.RELEASED, approver=approver))
         by_code = case.decision.release is Release.CODE
         self._record(EventKind.RELEASED, case, "授权码" if by_code else request.reason.strip()[:REASON_LIMIT])
         if case.file is None and not request.to:
@@ -249,7 +252,7 @@ class Handlers:
             return copy
         self.cleared(case)
         copy = self._exported(copy, request.to) if request.to else self._offered(copy)
-        self._record(EventKind.MASKED, case, "")
+        self._masked_used(case, MaskedUse.TAKEN)
         return copy
 
     def _exported(self, copy: MaskedCopy, to: str) -> MaskedCopy:
@@ -290,10 +293,17 @@ class Handlers:
         self.cleared(case)
         brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case),
                                             targets_of(copy))
-        self._record(EventKind.MASKED, case, "")
+        self._masked_used(case, MaskedUse.SENT)
         if brought_back:
             return Done(sentence("guard.masked-copy-granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}"))
         return Done(sentence("guard.masked-copy-granted", seconds=f"{TICKET_SECONDS:.0f}"))
+
+    def _masked_used(self, case: Case, use: MaskedUse) -> None:
+        """Record that a masked copy was given away, for the journal and for the list."""
+        self._record(EventKind.MASKED, case, "")
+        if case.masked is not MaskedUse.SENT:
+            self.publish(CaseChanged(CaseSummary.of(
+                self.quarantine.change(case.id, lambda current: replace(current, masked=use)))))
 
     def _let_go(self, case: Case, to: Path | None) -> Sentence:
         if case.file is None and to is None:

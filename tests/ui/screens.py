@@ -163,6 +163,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
             Channel.LANDED, ("交办单照片.jpg",), nature=Nature.STATE_SECRET)),
         "sighted-opened": lambda: sighted(theme, Sighting(Channel.OPENED, ("返乡人员登记表.xlsx",), "wechat",
                                                             Nature.PERSONAL)),
+        "sighted-password": lambda: sighted(theme, Sighting(Channel.CONCEALED, (), "微信")),
         "strip-folder": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
             1, "wechat", ("关于防汛物资的通知（演示样例）.docx", "返乡人员登记表（十一月汇总，含联系方式与住址）.xlsx",
                           "扫描件 0412.pdf"), 2, True, None))),
@@ -180,6 +181,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "review-text": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster"),
         "review-masked": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster", view=View.MASKED),
         "review-several": lambda: review(theme, mixed(samples.personal()), "personal", every=True),
+        "review-outcomes": lambda: review(theme, ended(), "draft"),
         "review-search": lambda: review(theme, mixed(samples.personal()), "draft", search="讨论稿"),
         "review-hostile": lambda: review(theme, mixed(samples.hostile(release=Release.FREE)), "hostile"),
         "review-trouble": lambda: review(theme, mixed(samples.personal()), "personal",
@@ -274,6 +276,14 @@ def mixed(case: Case) -> list[Case]:
     older = [samples.secret(id=f"older-{day}", opened_at=samples.AT - 86400 * day, state=state)
              for day, state in ((1, CaseState.HELD), (4, CaseState.RELEASED), (5, CaseState.HELD))]
     return [case, samples.secret(), samples.draft(), samples.unreadable(), *older]
+
+
+def ended() -> list[Case]:
+    """Return items of which something has become, each in another way."""
+    old = {"opened_at": samples.AT - 86400}
+    return [samples.draft(state=CaseState.RELEASED, approver="王局长"), samples.roster(built_in().judge, masked="sent"),
+            samples.patient(masked="taken"), samples.personal(state=CaseState.RELEASED), samples.secret(),
+            samples.unreadable(id="gone", state=CaseState.DESTROYED, **old), samples.unreadable()]
 
 
 def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int, int] | None = None,

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import DescribeCases, MaskCase, Reply, Request, ShowCase
+from guard.control.requests import DescribeCases, MaskCase, Reply, Request, SendMasked, ShowCase
 from guard.core import item_names
 from guard.core.model import CaseHeading, CaseState, CaseSummary, Judged, Outcome
 from rules.text import Text
 from tests.support import ui_samples as samples
+from tests.support.built_in import built_in
 from tests.support.languages import speaking
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
@@ -143,6 +144,7 @@ def test_many_are_destroyed_at_once_but_what_bears_a_mark(mixed: ReviewWindow, g
     assert question.informativeText().splitlines()[-1] == "销毁后再也取不回来；带密级标志的不会销毁。"
     assert "应急演练工作方案" not in question.informativeText()
     next(button for button in question.buttons() if button.text() == "销毁").click()
+    mixed.going.carry_out()  # as when its seconds are over
     qtbot.waitUntil(lambda: guard.broker.dropped == ["personal", "draft", "unreadable"])
     assert guard.state("secret") is CaseState.HELD
 
@@ -159,8 +161,51 @@ def test_what_is_destroyed_already_is_not_counted_among_what_will_be(mixed: Revi
     assert "扫描件 0412.pdf" not in question.informativeText()
     assert len(question.informativeText().splitlines()) == 3
     next(button for button in question.buttons() if button.text() == "销毁").click()
+    mixed.going.carry_out()  # as when its seconds are over
     qtbot.waitUntil(lambda: "已销毁 2 项。" in words(mixed))
     qtbot.waitUntil(lambda: not mixed.foot.burn.isEnabled())  # the state of each item comes on another connection
+
+
+def said_of(window: ReviewWindow, case_id: str) -> str:
+    return str(window.listing.model.index_of(case_id).data())
+
+
+def answer_destroy(window: ReviewWindow) -> None:
+    press(window, Qt.Key.Key_Delete)
+    question = window.findChild(QMessageBox)
+    assert question is not None
+    next(button for button in question.buttons() if button.text() == "销毁").click()
+
+
+def test_for_some_seconds_destroying_can_be_undone_and_the_row_says_what_is_coming(
+        mixed: ReviewWindow, guard: GuardHere, qtbot: QtBot) -> None:
+    answer_destroy(mixed)
+    assert said_of(mixed, "personal").endswith("马上销毁")
+    mixed.listing.list.setCurrentIndex(mixed.listing.model.index_of("draft"))
+    qtbot.waitUntil(lambda: mixed.shown() == "draft")
+    click(mixed.foot.keep)
+    assert "已撤销，一项也没有销毁。" in words(mixed)
+    assert not mixed.foot.keep.isVisible()
+    assert "马上销毁" not in said_of(mixed, "personal")
+    mixed.going.carry_out()
+    assert guard.state("personal") is CaseState.HELD
+
+
+def test_closing_the_window_destroys_what_was_to_be_destroyed(mixed: ReviewWindow, guard: GuardHere,
+                                                              qtbot: QtBot) -> None:
+    answer_destroy(mixed)
+    mixed.close()
+    qtbot.waitUntil(lambda: guard.broker.dropped == ["personal"])
+
+
+def test_a_row_says_what_became_of_its_item_and_who_approved_it(mixed: ReviewWindow, desk: Desk, guard: GuardHere,
+                                                                qtbot: QtBot) -> None:
+    guard.keep(samples.roster(built_in().judge))
+    desk.bridge.ask(SendMasked("roster"), desk, lambda _reply: None)
+    desk.bridge.release("draft", desk, lambda _reply: None, reason="王局长")
+    desk.bridge.release("personal", desk, lambda _reply: None, reason="本人的")
+    for case_id, outcome in (("draft", "已放行 · 王局长"), ("personal", "已放行"), ("roster", "已发打码版")):
+        qtbot.waitUntil(lambda case_id=case_id, outcome=outcome: said_of(mixed, case_id).endswith(outcome))
 
 
 def test_a_destroyed_row_has_neither_the_colour_nor_the_title_of_one_that_is_held(

@@ -246,6 +246,7 @@ def test_destroying_asks_with_the_name_and_does_what_is_answered(desk: Desk, gua
     question_button = next(button for button in question.buttons() if button.text() == answer)
     question_button.click()
     qtbot.waitUntil(lambda: window.findChild(QMessageBox) is None)
+    window.going.carry_out()  # as when its seconds are over
     if state is CaseState.DESTROYED:
         qtbot.waitUntil(lambda: guard.broker.dropped == ["unreadable"])
     else:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from guard.control.requests import CaseHeadings, Reply
+from guard.core.masked_use import MaskedUse
 from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Outcome
 from ui.guard_client.bridge import Bridge
 from ui.i18n.pack_words import named
@@ -23,10 +24,14 @@ BATCH = 64
 """Items requested at once: somewhat more than a window shows."""
 
 
+_NAME_SHOWN = 12
+"""Characters of an approver's name that a list shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What a list shows of an item; all of it is safe to show on one line. ``places`` are marked; ``seen_by_others`` is
-    the title where others may look over somebody's shoulder.
+    the title where others may look over somebody's shoulder; ``masked`` and ``approver`` say what became of it.
     """
 
     title: str
@@ -34,6 +39,8 @@ class Heading:
     program: str
     places: int = 0
     seen_by_others: str = ""
+    masked: MaskedUse = MaskedUse.NONE
+    approver: str = ""
 
     def beside(self) -> str:
         """Return the category, unless the title says it already."""
@@ -104,6 +111,8 @@ class Headings(QObject):
         if summary.state is CaseState.DESTROYED:
             self._gone.add(summary.id)
             self._known.pop(summary.id, None)
+        elif summary.id in self._known:
+            self._want(summary)  # what is known stays until what became of it is known, too
 
     def _is_gone(self, summary: CaseSummary) -> bool:
         return summary.state is CaseState.DESTROYED or summary.id in self._gone
@@ -154,4 +163,4 @@ def _heading(heading: CaseHeading, summary: CaseSummary) -> Heading:
     usual = say("没读出文字") if summary.outcome is Outcome.UNREADABLE else say("先留着")
     return Heading(title_of(heading, summary), named(one_line(heading.category, NAME_LIMIT)) or usual,
                    called(heading.program) if heading.program else "", heading.places,
-                   content_title(heading, summary))
+                   content_title(heading, summary), heading.masked, one_line(heading.untrusted_approver, _NAME_SHOWN))

@@ -4083,5 +4083,37 @@
         <source>这是从密码管理器或浏览器的无痕窗口复制的，密哨没有看，也没有留。{program}里只有占位文字。要告诉同事，请打电话或当面说。</source>
         <translation>It was copied from a password manager or a private browser window; MiShao did not read it and kept nothing. {program} has only the placeholder. To tell a colleague, phone or say it in person.</translation>
     </message>
+    <message>
+        <source>已放行 · {name}</source>
+        <translation>Released · {name}</translation>
+    </message>
+    <message>
+        <source>已放行</source>
+        <translation>Released</translation>
+    </message>
+    <message>
+        <source>已取打码版</source>
+        <translation>Masked copy taken</translation>
+    </message>
+    <message>
+        <source>已发打码版</source>
+        <translation>Masked copy sent</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>马上销毁</source>
+        <translation>About to be destroyed</translation>
+    </message>
+    <message>
+        <source>{count} 项将在 {seconds} 秒后销毁。</source>
+        <translation>{count} to be destroyed in {seconds} s.</translation>
+    </message>
+    <message>
+        <source>已撤销，一项也没有销毁。</source>
+        <translation>Undone; nothing was destroyed.</translation>
+    </message>
 </context>
 </TS>

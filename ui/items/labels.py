@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from guard.control.requests import State
 from guard.core.item_names import name_of
-from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Kind, Origin, Outcome
+from guard.core.masked_use import MaskedUse
+from guard.core.model import Case, CaseHeading, CaseState, CaseSummary, Kind, Origin, Outcome, Release
 from ui.i18n.pack_words import of_pack_or
 from ui.i18n.say import say, speaks_chinese
 from ui.items.naming import kind_and_count, nature_word
@@ -88,9 +89,16 @@ def source(case: Case) -> str:
     }[case.origin]
 
 
-def state_word(summary: CaseSummary) -> str:
-    """Return the final state of an item, or "" while it is simply held."""
-    return {CaseState.HELD: "", CaseState.RELEASED: say("已取回"), CaseState.DESTROYED: say("已销毁")}[summary.state]
+def outcome_word(summary: CaseSummary, masked: MaskedUse, approver: str) -> str:
+    """Return what became of an item, "" while it is simply held. ``approver`` approved its release, "" for nobody."""
+    if summary.state is CaseState.DESTROYED:
+        return say("已销毁")
+    if summary.state is CaseState.RELEASED:
+        if summary.origin is Origin.FOLDER:
+            return say("已取回")
+        by = say("授权码") if summary.release is Release.CODE else approver
+        return say("已放行 · {name}", name=by) if by else say("已放行")
+    return {MaskedUse.NONE: "", MaskedUse.TAKEN: say("已取打码版"), MaskedUse.SENT: say("已发打码版")}[masked]
 
 
 def feedback_words(answered: int) -> str:

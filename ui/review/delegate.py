@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from guard.core.model import CaseState, CaseSummary
+from guard.core.model import CaseSummary
 from ui.guard_client.titles import Headings
 from ui.i18n.dates import clock
 from ui.i18n.say import say
@@ -14,7 +14,7 @@ from ui.kit import icons
 from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
 from ui.kit.widgets import giving_way
-from ui.review.items import ENTRY, CaseModel, Index, became
+from ui.review.items import ENTRY, CaseModel, Index
 from ui.review.sieve import Group
 from ui.review.thumbnails import Thumbnails
 
@@ -40,9 +40,7 @@ class CaseDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
         """Return a row's height; called for every row, so it does almost nothing."""
-        model = index.model()
-        assert isinstance(model, CaseModel)
-        return self._sizes[type(model.entry(index.row()))]
+        return self._sizes[type(_model(index).entry(index.row()))]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -52,7 +50,7 @@ class CaseDelegate(QStyledItemDelegate):
         if isinstance(entry, Group):
             self._paint_group(painter, _area(option), entry)
         elif isinstance(entry, CaseSummary):
-            self._paint_case(painter, option, entry)
+            self._paint_case(painter, option, entry, _model(index))
         painter.restore()
 
     def _paint_group(self, painter: QPainter, area: QRect, entry: Group) -> None:
@@ -63,12 +61,13 @@ class CaseDelegate(QStyledItemDelegate):
         words = painter.fontMetrics().elidedText(entry.words, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, _LEFT, words)
 
-    def _paint_case(self, painter: QPainter, option: QStyleOptionViewItem, entry: CaseSummary) -> None:
+    def _paint_case(self, painter: QPainter, option: QStyleOptionViewItem, entry: CaseSummary,
+                    model: CaseModel) -> None:
         px, area = self._theme.px, _area(option)
         selected = bool(_state(option) & QStyle.StateFlag.State_Selected)
         if selected:
             self._paint_selection(painter, area, bool(_state(option) & QStyle.StateFlag.State_HasFocus))
-        gone = entry.state is CaseState.DESTROYED
+        gone = model.is_gone(entry)
         glyph = self._glyph(f"state-{'log' if gone else shape(entry.outcome)}", painter.device().devicePixelRatioF())
         painter.drawPixmap(area.left() + px(18), area.top() + px(14), glyph)
         right = area.right() - px(22)
@@ -85,7 +84,7 @@ class CaseDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, area.top() + px(11), right - left, px(24)), _LEFT, title)
         places = say("{count} 处", count=heading.places) if heading.places > 1 else ""
         self._paint_caption(painter, QRect(left, area.top() + px(36), right - left, px(22)),
-                            (heading.beside(), places, heading.program, clock(entry.opened_at)), became(entry))
+                            (heading.beside(), places, heading.program, clock(entry.opened_at)), model.became(entry))
 
     def _paint_selection(self, painter: QPainter, area: QRect, focused: bool) -> None:
         px = self._theme.px
@@ -135,6 +134,12 @@ class CaseDelegate(QStyledItemDelegate):
         font.setPixelSize(self._theme.px(pixels))
         font.setBold(bold)
         return font
+
+
+def _model(index: Index) -> CaseModel:
+    model = index.model()
+    assert isinstance(model, CaseModel)
+    return model
 
 
 def _area(option: QStyleOptionViewItem) -> QRect:

@@ -57,6 +57,8 @@ class Foot(QFrame):
     code_wanted = Signal()
     undo_wanted = Signal(str)
     burn_wanted = Signal()
+    keep_wanted = Signal()
+    """What is about to be destroyed is to stay."""
     form_closed = Signal()
     """The form that had the keyboard is closed."""
 
@@ -85,17 +87,23 @@ class Foot(QFrame):
         self.folder = button(say("打开文件夹"), "quiet")
         self.folder.clicked.connect(self._open_folder)
         self.folder.hide()
-        said = row(theme, self.notice, self.folder)
+        self.keep = button(say("撤销"), "quiet")
+        self.keep.clicked.connect(self.keep_wanted)
+        self.keep.hide()
+        said = row(theme, self.notice, self.keep, self.folder)
         said.setStretch(0, 1)
         self._column: QVBoxLayout = column(theme, said, self._buttons, spacing=8, margins=(24, 12, 24, 12))
         self.setLayout(self._column)
 
-    def tell(self, words: str, taken: str = "") -> None:
-        """Show one line over the buttons, or none; ``taken`` is the path of a file whose folder can be opened."""
+    def tell(self, words: str, taken: str = "", *, undoable: bool = False) -> None:
+        """Show one line over the buttons, or none; ``taken`` is the path of a file whose folder can be opened;
+        ``undoable``: something is about to be destroyed.
+        """
         self.notice.show_text(words)
         self.notice.setVisible(bool(words))
         self._taken = taken
         self.folder.setVisible(bool(taken))
+        self.keep.setVisible(undoable)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._taken).parent)))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt
 
+from guard.core.masked_use import MaskedUse
 from guard.core.model import CaseState, CaseSummary, Release
-from ui.guard_client.titles import Headings
+from ui.guard_client.titles import Heading, Headings
 from ui.i18n.dates import clock
 from ui.i18n.say import listed, say
-from ui.items.labels import state_word
+from ui.items.labels import outcome_word
 from ui.kit.glyph_words import shape, shape_word
 from ui.review.sieve import Entry, Group
 
@@ -28,6 +29,7 @@ class CaseModel(QAbstractListModel):
         self._headings = headings
         self._entries: list[Entry] = []
         self._rows: dict[str, int] = {}
+        self._going: frozenset[str] = frozenset()
         headings.arrived.connect(self._arrived)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
@@ -50,6 +52,22 @@ class CaseModel(QAbstractListModel):
         self._rows = {entry.id: row for row, entry in enumerate(entries) if isinstance(entry, CaseSummary)}
         if entries:
             self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
+
+    def show_going(self, case_ids: frozenset[str]) -> None:
+        """Show which items are about to be destroyed."""
+        self._going = case_ids
+        if self._entries:
+            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
+    def is_gone(self, summary: CaseSummary) -> bool:
+        """Return whether an item is destroyed, or about to be."""
+        return summary.state is CaseState.DESTROYED or summary.id in self._going
+
+    def became(self, summary: CaseSummary) -> str:
+        """Return what became of an item in a few words, or ""."""
+        if summary.id in self._going:
+            return say("马上销毁")
+        return became(summary, self._headings.known(summary.id))
 
     def index_of(self, case_id: str) -> QModelIndex:
         """Return the index of an item, or an invalid index."""
@@ -97,7 +115,7 @@ class CaseModel(QAbstractListModel):
             return entry.words
         heading = self._headings.known(entry.id)
         parts = (self._headings.title(entry), heading.beside() if heading else "", heading.program if heading else "",
-                 clock(entry.opened_at), became(entry))
+                 clock(entry.opened_at), self.became(entry))
         return say("{state}：{title}", state=shape_word(shape(entry.outcome)), title=listed(filter(None, parts)))
 
     def _arrived(self, case_ids: frozenset[str]) -> None:
@@ -106,11 +124,11 @@ class CaseModel(QAbstractListModel):
             self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
 
-def became(summary: CaseSummary) -> str:
-    """Return the final state of an item in a few words, or ""."""
+def became(summary: CaseSummary, heading: Heading | None) -> str:
+    """Return what became of an item in a few words, or ""; ``heading`` as far as it is known."""
     if summary.state is CaseState.HELD and summary.release is Release.NEVER:
         return say("等保密办核对")
-    return state_word(summary)
+    return outcome_word(summary, heading.masked if heading else MaskedUse.NONE, heading.approver if heading else "")
 
 
 def _key(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
-from guard.core.model import Case, CaseState, Keeping, Kind
+from guard.core.model import Case, CaseState, CaseSummary, Keeping, Kind
 from guard.feedback.answers import FeedbackList
 from guard.redact.masks import KIND_WORDS, Masked
 from guard.redact.places import Spans
@@ -17,7 +17,7 @@ from ui.i18n.say import say, sentences
 from ui.items.actions import may_have_copy
 from ui.items.copies import left_out
 from ui.items.explanation import basis_in_full, words_of
-from ui.items.labels import case_title, item_name, not_sent
+from ui.items.labels import case_title, item_name, not_sent, outcome_word
 from ui.items.legend import legend, naming
 from ui.items.picture_boxes import BOXED, Disc
 from ui.kit.display_text import one_line
@@ -161,10 +161,12 @@ def mask_words(mask: Masked) -> str:
 
 
 def _keeping_words(case: Case) -> str:
+    became = outcome_word(CaseSummary.of(case), case.masked, one_line(case.approver, 40))
     if case.state is CaseState.RELEASED:
-        return say("已取回")
-    return {
+        return became
+    kept = {
         Keeping.VAULT: say("加密暂存"),
         Keeping.MEMORY: say("只在内存里，重启后就没有了"),
         Keeping.IN_PLACE: say("留在原处"),
     }[case.keeping]
+    return " · ".join(filter(None, (became, kept)))

@@ -28,12 +28,12 @@ from ui.review.bar import FilterBar
 from ui.review.copies import Copies
 from ui.review.destroying import ask_destroy, goes, stays
 from ui.review.foot import Foot
+from ui.review.going import UNDO_MS, Going
 from ui.review.hidden import hide_from_capture
 from ui.review.listing import NARROW, WIDTH, Listing
 from ui.review.one_case import CaseView
 from ui.review.several import SeveralView
 from ui.review.stage import View
-from ui.review.taking import Tally
 
 _SIZE, _SMALLEST = (1180, 760), (900, 600)
 
@@ -69,6 +69,7 @@ class ReviewWindow(QWidget):
         self._body = QGridLayout()
         self._low = False
         self._copies = Copies(bridge, headings, self)
+        self.going = Going(bridge, self, self._destroyed)
         self._build()
         self._connect()
         open_with(self, theme, _SIZE, _SMALLEST)
@@ -117,6 +118,8 @@ class ReviewWindow(QWidget):
         foot.code_wanted.connect(self._request_code)
         foot.undo_wanted.connect(self._undo)
         foot.burn_wanted.connect(self.destroy_selected)
+        foot.keep_wanted.connect(self._keep)
+        self.going.changed.connect(self.listing.model.show_going)
         foot.form_closed.connect(self.listing.list.setFocus)
         self._bridge.case_opened.connect(self._opened)
         self._bridge.case_changed.connect(self._happened)
@@ -277,7 +280,9 @@ class ReviewWindow(QWidget):
 
     def _say(self, words: str, taken: str = "") -> None:
         self._said_of = self._about()
-        self.foot.tell(words, taken)
+        waiting = len(self.going.waiting())
+        if words or not waiting:
+            self.foot.tell(words, taken, undoable=bool(waiting))
 
     def _about(self) -> str:
         """Return the item or items that a line in the foot is about."""
@@ -331,7 +336,7 @@ class ReviewWindow(QWidget):
 
     def destroy_selected(self) -> None:
         """Ask, with the names, and destroy the items that may be destroyed."""
-        selected = self.listing.selected()
+        selected = [one for one in self.listing.selected() if one.id not in self.going.waiting()]
         if selected and self.foot.isVisible() and self.foot.burn.isEnabled():
             going = [summary for summary in selected if goes(summary)] if len(selected) > 1 else selected
             titles = [self._headings.title(summary) for summary in going]
@@ -339,13 +344,16 @@ class ReviewWindow(QWidget):
                         some_stay=len(selected) > 1 and any(map(stays, selected)))
 
     def _destroy(self, selected: list[CaseSummary]) -> None:
-        def destroyed(count: int, refusals: list[str]) -> None:
-            done = say("已销毁 {count} 项。", count=count) if count else ""
-            self._say(" ".join(filter(None, (done, *refusals))))
+        self.going.begin(selected)
+        self._say(say("{count} 项将在 {seconds} 秒后销毁。", count=len(selected), seconds=UNDO_MS // 1000))
 
-        tally = Tally(len(selected), destroyed)
-        for summary in selected:
-            self._bridge.destroy(summary.id, self, tally.count)
+    def _keep(self) -> None:
+        self.going.undo()
+        self._say(say("已撤销，一项也没有销毁。"))
+
+    def _destroyed(self, count: int, refusals: list[str]) -> None:
+        done = say("已销毁 {count} 项。", count=count) if count else ""
+        self._say(" ".join(filter(None, (done, *refusals))))
 
     # ------------------------------------------------------------------ events
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -376,6 +384,7 @@ class ReviewWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Forget everything that was shown."""
         super().closeEvent(event)
+        self.going.carry_out()
         self._copies.look_at(None)
         if self._view is not None:
             self._view.drop()

@@ -1,0 +1,13 @@
+"""What becomes of the masked copy of a held item."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class MaskedUse(StrEnum):
+    """What became of an item's masked copy: TAKEN out, or SENT in its place to the program that was refused."""
+
+    NONE = "none"
+    TAKEN = "taken"
+    SENT = "sent"
