@@ -28,7 +28,7 @@ class Full:
 def test_a_record_that_a_full_disk_refuses_is_told_in_chinese() -> None:
     troubles: list[str] = []
     SteadySink(Full(), troubles.append).append(Event(EventKind.STARTED, 0.0))
-    assert troubles == ["记录没有写成：磁盘空间不足"]
+    assert troubles == ["记录没能写入：磁盘空间不足"]
 
 
 def test_no_permission_a_missing_file_and_a_folder_in_its_place_are_told_in_chinese(tmp_path: Path) -> None:

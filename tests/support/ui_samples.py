@@ -74,7 +74,7 @@ SECRET = explanation(
     "GM-01", Nature.STATE_SECRET, name="密级标志", category="密级标志",
     legal_basis="保守国家秘密法第二十九条", cases=(3,),
     title="先别发，这份带密级标志", sentence="您复制的内容上有{命中}。带密级的文件不能走微信、QQ，刚才没有粘贴出去。",
-    advice="需要传阅请走机要渠道。如果它不该在这台电脑上，请先不转发、不自行删除，联系保密办（内线 8021）。")
+    advice="需要传阅请走机要渠道。如果它不该在这台电脑上，请先不要转发，也不要自行删除，并联系保密办（内线 8021）。")
 PATIENT = explanation(
     "GR-02", Nature.PERSONAL, name="就诊信息", category="他人就诊信息",
     legal_basis="个人信息保护法第二十八条", cases=(4,),

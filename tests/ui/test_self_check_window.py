@@ -202,7 +202,7 @@ def test_a_folder_is_checked_file_by_file_stops_at_the_button_and_goes_on(window
     done = len(run.checked)
     assert 0 < done < 12
     spoken = [window.files.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in (0, 11)]
-    assert spoken == ["可发：资料/00.txt，可以发", "只记录：资料/11.txt，在看"]
+    assert spoken == ["可发：资料/00.txt，可以发", "只记录：资料/11.txt，正在看"]
     assert window.several.bar.value() == done
     click(window.several.pause)
     says(qtbot, window, "先别发")
@@ -272,7 +272,7 @@ def test_a_folder_is_chosen_by_button(window: SelfCheckWindow, tmp_path: Path, q
 def test_an_empty_folder_is_told(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "空").mkdir()
     window.take(files(str(tmp_path / "空")))
-    says(qtbot, window, "没有查成")
+    says(qtbot, window, "没能查完")
     assert "没有文件" in window.panel.sentence()
 
 
@@ -342,7 +342,7 @@ def test_a_guard_that_is_gone_is_said_and_the_next_answer_comes(window: SelfChec
                                                                 qtbot: QtBot) -> None:
     guard.stop()
     window.take(text("甲"))
-    says(qtbot, window, "没有查成")
+    says(qtbot, window, "没能查完")
     guard.again()
     QTest.keyClicks(window.editor, "b")
     says(qtbot, window, "可以发")

@@ -224,7 +224,7 @@ def test_statistics_count_this_month_by_rule(light: Theme, desk: Desk, guard: Gu
     guard.keep(samples.draft(id="old", opened_at=now - 40 * 86400))
     window = StatisticsWindow(light, desk.bridge)
     window.show()
-    qtbot.waitUntil(lambda: window.sentence.plain().startswith("拦下 3 次，其中 2 次后来没有发出去"))
+    qtbot.waitUntil(lambda: window.sentence.plain().startswith("拦下 3 次，其中 2 次后来也没有发出去"))
     first, second = window.chart.accessibleName().split("；")
     assert first.endswith(" 2 次，放行 1 次")
     assert second.startswith("标注密级的文件 1 次")

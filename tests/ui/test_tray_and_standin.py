@@ -94,7 +94,7 @@ def test_what_was_checked_since_the_start_is_not_counted_together_with_what_is_h
     desk.bridge.connected.emit()
     guard.status.count("judged")
     guard.status.fact(engine="x")
-    qtbot.waitUntil(lambda: desk.present.appearance().sentence == "这次启动后看过 1 次，现在留着 3 项")
+    qtbot.waitUntil(lambda: desk.present.appearance().sentence == "这次启动以来看过 1 次，现在留着 3 项")
 
 
 def test_an_ampersand_in_a_category_is_shown_not_eaten(guard: GuardHere, tray: Tray, qtbot: QtBot) -> None:
@@ -313,10 +313,10 @@ def test_health_says_what_the_file_gate_holds_and_does_not_tick_it_once_files_pa
     window.show()
     assert not said("文件闸门")
     guard.status.gate(GateState(True, marked=128))
-    qtbot.waitUntil(lambda: said("看着 128 个文件夹"))
+    qtbot.waitUntil(lambda: said("正在看守 128 个文件夹"))
     ticked = shape_words(window).count(shape_word("clear"))
     guard.status.gate(GateState(True, marked=128, left_out=5))
-    qtbot.waitUntil(lambda: said("还有 5 个没有看着"))
+    qtbot.waitUntil(lambda: said("还有 5 个没有看守"))
     assert shape_words(window).count(shape_word("clear")) == ticked - 1
 
 
@@ -378,7 +378,7 @@ def test_health_counts_as_watched_only_the_folders_that_are_there_and_names_the_
 
     nowhere = tuple(Watched(f"/nowhere/{name}", Ground.PICTURES) for name in ("截图", "图片"))
     guard.status.folders((Watched(str(tmp_path), Ground.DESKTOP, "Flameshot"), *nowhere))
-    missing = "现在没有，建好以后自动看着：/nowhere/截图、/nowhere/图片"
+    missing = "这些文件夹现在还没有，建好以后自动看守：/nowhere/截图、/nowhere/图片"
     qtbot.waitUntil(lambda: f"桌面，Flameshot 的保存位置：{tmp_path}。{missing}。" in said())
     ticked = shape_words(window)
     guard.status.folders(nowhere)

@@ -71,7 +71,7 @@ class StatementWindow(SmallWindow):
         except FileExistsError:
             self.refuse(say("{name} 已经存在，没有覆盖。请换一个文件名。", name=Path(path).name))
         except OSError as error:
-            self.refuse(say("没有存成：{why}。请换一个文件夹。", why=told(why(error))))
+            self.refuse(say("没能保存：{why}。请换一个文件夹。", why=told(why(error))))
         else:
             self.close()
 

@@ -90,7 +90,7 @@ class TryPage(QWidget):
             self._say("unknown", say("这一次没有拦下。请打开“运行状况”看一看。"))
             return
         self._was_held = True
-        said = say("拦下了。粘贴出来的只是这句客气话。")
+        said = say("拦下了。粘贴出来的只是这句占位文字。")
         if not untrusted_text.strip():
             said = say("拦下了。什么也没有粘贴出来。")
         self._say("clear", said)

@@ -104,7 +104,7 @@ class Present(QObject):
         count = len(self._held)
         held = say("现在留着 {count} 项", count=count) if count else say("正在看守复制和截图，没有留下什么。")
         judged = status.counts.get("judged", 0)
-        return say("这次启动后看过 {judged} 次，{held}", judged=judged, held=held) if judged else held
+        return say("这次启动以来看过 {judged} 次，{held}", judged=judged, held=held) if judged else held
 
     def _status(self, status: Status) -> None:
         if status.troubles and (self.status is None or status.troubles != self.status.troubles):

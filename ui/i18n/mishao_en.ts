@@ -200,11 +200,11 @@
         <translation>It was not sent. The original is here and can be taken back at any time.</translation>
     </message>
     <message>
-        <source>{why}，所以先替您留着，没有发出去。</source>
-        <translation>{why}; so it is kept for you and was not sent.</translation>
+        <source>{why}。先替您留着，没有发出去。</source>
+        <translation>{why}. It is kept for you and was not sent.</translation>
     </message>
     <message>
-        <source>没有读出里面的文字，所以先替您留着。</source>
+        <source>没有读出里面的文字，先替您留着。</source>
         <translation>The words in it could not be read, so it is kept for you.</translation>
     </message>
     <message>
@@ -254,10 +254,6 @@
     <message>
         <source>带密级的文件不能走微信、QQ，刚才没有粘贴出去。</source>
         <translation>What bears a secrecy mark must not go through WeChat or QQ. It was not pasted.</translation>
-    </message>
-    <message>
-        <source>需要传阅请走机要渠道。如果它不该在这台电脑上，请先不转发、不自行删除，联系保密办。</source>
-        <translation>To pass it on, use classified mail. If it should not be on this computer, please do not forward or delete it, and call the secrecy office.</translation>
     </message>
     <message>
         <source>这份标明不对外公开</source>
@@ -824,14 +820,6 @@
         <translation>Masking…</translation>
     </message>
     <message>
-        <source>保密办：{contact}。这一项先替您留着，请不转发、不自行删除。</source>
-        <translation>Secrecy office: {contact}. This item is kept for you; please do not forward or delete it.</translation>
-    </message>
-    <message>
-        <source>请打单位保密办的电话，或当面说一声。这一项先替您留着，请不转发、不自行删除。</source>
-        <translation>Please phone your unit&apos;s secrecy office, or tell them in person. This item is kept for you; please do not forward or delete it.</translation>
-    </message>
-    <message>
         <source>有 {count} 项先替您留着，都没有发出去</source>
         <translation>{count} items kept for you, none sent</translation>
     </message>
@@ -1076,7 +1064,7 @@
         <translation>It was not held this time. Please look at Health.</translation>
     </message>
     <message>
-        <source>拦下了。粘贴出来的只是这句客气话。</source>
+        <source>拦下了。粘贴出来的只是这句占位文字。</source>
         <translation>Held. Only this polite line was pasted.</translation>
     </message>
     <message>
@@ -1148,7 +1136,7 @@
         <translation>Not read: {count}. The first: {reason}</translation>
     </message>
     <message>
-        <source>有{what}。</source>
+        <source>涉及：{what}。</source>
         <translation>Found: {what}.</translation>
     </message>
     <message>
@@ -1180,7 +1168,7 @@
         <translation>Files to be sent</translation>
     </message>
     <message>
-        <source>在看</source>
+        <source>正在看</source>
         <translation>Looking</translation>
     </message>
     <message>
@@ -1212,7 +1200,7 @@
         <translation>Paste or drop it here to see whether it may be sent.</translation>
     </message>
     <message>
-        <source>在看…</source>
+        <source>正在看…</source>
         <translation>Looking…</translation>
     </message>
     <message>
@@ -1220,7 +1208,7 @@
         <translation>You will be told when it is read.</translation>
     </message>
     <message>
-        <source>没有查成</source>
+        <source>没能查完</source>
         <translation>Not checked</translation>
     </message>
     <message>
@@ -1280,7 +1268,7 @@
         <translation>Save a receipt</translation>
     </message>
     <message>
-        <source>没有存成：{why}。请换一个文件夹。</source>
+        <source>没能保存：{why}。请换一个文件夹。</source>
         <translation>Not saved: {why}. Please choose another folder.</translation>
     </message>
     <message>
@@ -1394,10 +1382,6 @@
     <message>
         <source>取消这一处打码，再核对一次</source>
         <translation>Show this place and check again</translation>
-    </message>
-    <message>
-        <source>这一处是{kind}。取消以后会重新核对，仍不能发的就不取消。</source>
-        <translation>Hidden here: {kind}. The copy is checked again; what still must not be sent stays hidden.</translation>
     </message>
     <message>
         <source>导出打码版…</source>
@@ -1516,10 +1500,6 @@
         <translation>My own details</translation>
     </message>
     <message>
-        <source>登记您本人的号码，以后只有它们的时候不再问您。号码不保存，只留下一个认得出它的记号，不出这台电脑。</source>
-        <translation>Register your own numbers, and you are not asked about them again when no one else&apos;s appear. No number is kept, only a fingerprint of it, on this computer.</translation>
-    </message>
-    <message>
         <source>哪一种号码</source>
         <translation>Kind of number</translation>
     </message>
@@ -1600,8 +1580,8 @@
         <translation>Update now</translation>
     </message>
     <message>
-        <source>打开以来没有</source>
-        <translation>None since it was opened</translation>
+        <source>启动以来没有问题</source>
+        <translation>None since it was started</translation>
     </message>
     <message>
         <source>正在更新规则…</source>
@@ -1780,7 +1760,7 @@
         <translation>Saved.</translation>
     </message>
     <message>
-        <source>没有存成：{why}。</source>
+        <source>没能保存：{why}。</source>
         <translation>Not saved: {why}.</translation>
     </message>
     <message>
@@ -1824,7 +1804,7 @@
         <translation>{month}</translation>
     </message>
     <message>
-        <source>在数…</source>
+        <source>正在统计…</source>
         <translation>Counting…</translation>
     </message>
     <message>
@@ -1844,8 +1824,8 @@
         <translation>Nothing has been held this month.</translation>
     </message>
     <message>
-        <source>拦下 {held} 次，其中 {kept} 次后来没有发出去，少了 {kept} 次后悔。</source>
-        <translation>Held: {held}. {kept} of them never sent: that many fewer regrets.</translation>
+        <source>拦下 {held} 次，其中 {kept} 次后来也没有发出去。</source>
+        <translation>Held: {held}; {kept} of them were never sent.</translation>
     </message>
     <message>
         <source>设置…</source>
@@ -3080,10 +3060,6 @@
         <translation>False alarm {number}.txt</translation>
     </message>
     <message>
-        <source>您说过不该提醒的，和保密办的答复。保密办只看到反馈号和规则，看不到内容。</source>
-        <translation>What you called a false alarm, and the secrecy office&apos;s answers. The office sees the number and the rule, never the content.</translation>
-    </message>
-    <message>
         <source>还没有反馈过。</source>
         <translation>Nothing has been reported yet.</translation>
     </message>
@@ -3136,7 +3112,7 @@
         <translation>MiShao is guarding the other desktop you are logged in to; what is copied here is not checked. To use it here, leave MiShao there and stop guarding, then open it here.</translation>
     </message>
     <message>
-        <source>拦下 {held} 次，后来放行了 {held} 次。</source>
+        <source>拦下 {held} 次，后来都放行了。</source>
         <translation>Held: {held}. Let go later: {held}.</translation>
     </message>
     <message>
@@ -3208,10 +3184,6 @@
         <translation>Paste</translation>
     </message>
     <message>
-        <source>第一页由您设定，改完点“保存”；第二页由单位设定，每行写着为什么。</source>
-        <translation>The first page is yours: press &quot;Save&quot; after a change. The second is set by your office; each line says why.</translation>
-    </message>
-    <message>
         <source>这个月拦下多少次，后来放行多少次。只给您自己看，不上传。</source>
         <translation>How often something was held this month, and how often it was let go. For you alone; not uploaded.</translation>
     </message>
@@ -3244,15 +3216,11 @@
         <translation>Keys</translation>
     </message>
     <message>
-        <source>粘贴、拖进来或选文件，右边马上说能不能发。只在这台电脑上看，不传出去。</source>
-        <translation>Paste, drag or choose files; the right side says at once whether they can be sent. They are looked at on this computer only.</translation>
-    </message>
-    <message>
-        <source>密哨在看守什么、哪里没有看守。要问管理员，点“复制诊断信息”，里面没有内容。</source>
+        <source>这里写着密哨在看守什么、哪里没有看守。要问管理员，就点“复制诊断信息”，里面没有您的内容。</source>
         <translation>What is guarded and what is not. To ask an administrator, press &quot;Copy diagnostics&quot;; no content is in it.</translation>
     </message>
     <message>
-        <source>现在没有，建好以后自动看着：{folders}</source>
+        <source>这些文件夹现在还没有，建好以后自动看守：{folders}</source>
         <translation>Not there yet; watched once they appear: {folders}</translation>
     </message>
     <message>
@@ -3276,7 +3244,7 @@
         <translation>Please note</translation>
     </message>
     <message>
-        <source>查的是您复制的那一份，已经先替您留着；框里是替它的话。</source>
+        <source>查的是您复制的那一份，它已经先替您留着；框里显示的是占位文字。</source>
         <translation>Checked is what you copied, which is kept for you; the words in the box replace it.</translation>
     </message>
     <message>
@@ -3296,7 +3264,7 @@
         <translation>{count} held now</translation>
     </message>
     <message>
-        <source>这次启动后看过 {judged} 次，{held}</source>
+        <source>这次启动以来看过 {judged} 次，{held}</source>
         <translation>{judged} checked since the start. {held}</translation>
     </message>
     <message>
@@ -3312,7 +3280,7 @@
         <translation>{time}, not solved yet</translation>
     </message>
     <message>
-        <source>不在了的文件，可能改了名、移到了别处，或者已经删掉。请重新选一次文件。</source>
+        <source>有的文件找不到了，可能改了名、移到了别处，或者已经删掉。请重新选一次文件。</source>
         <translation>A file that is gone may have been renamed, moved or deleted. Please choose the files again.</translation>
     </message>
     <message>
@@ -3432,7 +3400,7 @@
         <translation>No page is open in a browser. Open the page, then choose &quot;Look again&quot;.</translation>
     </message>
     <message>
-        <source>没写进去，照常</source>
+        <source>没有写入，照常</source>
         <translation>not listed, ordinary</translation>
     </message>
     <message>
@@ -3450,10 +3418,6 @@
     <message>
         <source>先写站名。</source>
         <translation>Type the name of the site first.</translation>
-    </message>
-    <message>
-        <source>已写进，签名发布以后生效。{what}</source>
-        <translation>Written; it counts once signed and published. {what}</translation>
     </message>
     <message>
         <source>文件里已经是这样。{what}</source>
@@ -3476,19 +3440,19 @@
         <translation>Dragged content</translation>
     </message>
     <message>
-        <source>子文件夹太多，有 {count} 个没有看着</source>
+        <source>子文件夹太多，有 {count} 个没有看守</source>
         <translation>There are too many subfolders: {count} are not watched</translation>
     </message>
     <message>
-        <source>图片一次来得太多，有 {count} 张没有检查，复制和粘贴时照样检查</source>
+        <source>一下子来了太多图片，有 {count} 张没有检查；复制或粘贴它们时照样会检查</source>
         <translation>Too many pictures came at once: {count} were not checked. They still are when copied and pasted</translation>
     </message>
     <message>
-        <source>桌面、文档、图片和它们的子文件夹已经看着，不用添加。</source>
+        <source>桌面、文档、图片和它们的子文件夹已经在看守，不用添加。</source>
         <translation>Desktop, documents, pictures and their subfolders are watched already and need not be added.</translation>
     </message>
     <message>
-        <source>桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，已经看着，不用添加。</source>
+        <source>桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，已经在看守，不用添加。</source>
         <translation>Desktop, documents, pictures and their subfolders are watched already, and so are the folders that these save to: {tools}. They need not be added.</translation>
     </message>
     <message>
@@ -3704,7 +3668,7 @@
         <translation>File gate</translation>
     </message>
     <message>
-        <source>好的，只发没问题的；少了的请再选一次</source>
+        <source>好的，只发没问题的；缺的那几个请再选一次</source>
         <translation>OK, only those without problems. If one is missing, choose it again</translation>
     </message>
     <message>
@@ -3936,7 +3900,7 @@
         <translation>Save report…</translation>
     </message>
     <message>
-        <source>看了多少</source>
+        <source>看到第几个</source>
         <translation>How much has been checked</translation>
     </message>
     <message>
@@ -3976,7 +3940,7 @@
         <translation>Save report</translation>
     </message>
     <message>
-        <source>没有存成，请换一个文件夹。</source>
+        <source>没能保存，请换一个文件夹。</source>
         <translation>It was not saved. Please choose another folder.</translation>
     </message>
     <message>
@@ -4032,12 +3996,8 @@
         <translation>{count} examples fail, so it cannot be signed: {rule} {kind} &quot;{example}&quot;</translation>
     </message>
     <message>
-        <source>例外管多远</source>
+        <source>例外的范围</source>
         <translation>Reach of the exception</translation>
-    </message>
-    <message>
-        <source>例外管</source>
-        <translation>Exception reaches</translation>
     </message>
     <message>
         <source>（或写多少字以内）</source>
@@ -4048,7 +4008,7 @@
         <translation>Of the program: read and try only</translation>
     </message>
     <message>
-        <source>规则改好才验</source>
+        <source>规则改好以后再检查</source>
         <translation>checked once the rule is mended</translation>
     </message>
     <message>
@@ -4114,6 +4074,42 @@
     <message>
         <source>已撤销，一项也没有销毁。</source>
         <translation>Undone; nothing was destroyed.</translation>
+    </message>
+    <message>
+        <source>需要传阅请走机要渠道。如果它不该在这台电脑上，请先不要转发，也不要自行删除，并联系保密办。</source>
+        <translation>To pass it on, use classified mail. If it should not be on this computer, please do not forward or delete it, and call the secrecy office.</translation>
+    </message>
+    <message>
+        <source>保密办：{contact}。这一项先替您留着，请不要转发，也不要自行删除。</source>
+        <translation>Secrecy office: {contact}. This item is kept for you; please do not forward or delete it.</translation>
+    </message>
+    <message>
+        <source>请打单位保密办的电话，或当面说一声。这一项先替您留着，请不要转发，也不要自行删除。</source>
+        <translation>Please phone your unit&apos;s secrecy office, or tell them in person. This item is kept for you; please do not forward or delete it.</translation>
+    </message>
+    <message>
+        <source>粘贴、拖进来或选文件，右边马上告诉您能不能发。只在这台电脑上看，不传出去。</source>
+        <translation>Paste, drag or choose files; the right side says at once whether they can be sent. They are looked at on this computer only.</translation>
+    </message>
+    <message>
+        <source>第一页由您设定，改完点“保存”；第二页由单位设定，每一行都写着原因。</source>
+        <translation>The first page is yours: press &quot;Save&quot; after a change. The second is set by your office; each line says why.</translation>
+    </message>
+    <message>
+        <source>这一处是{kind}。取消以后会重新核对；如果还是不能发，就不取消。</source>
+        <translation>Hidden here: {kind}. The copy is checked again; what still must not be sent stays hidden.</translation>
+    </message>
+    <message>
+        <source>已写入，签名发布以后生效。{what}</source>
+        <translation>Written; it counts once signed and published. {what}</translation>
+    </message>
+    <message>
+        <source>这里是您反馈过“不该提醒”的内容，和保密办的答复。保密办只看得到反馈号和规则，看不到内容。</source>
+        <translation>What you called a false alarm, and the secrecy office&apos;s answers. The office sees the number and the rule, never the content.</translation>
+    </message>
+    <message>
+        <source>登记您本人的号码。以后要发的内容里只有这些号码，就不再问您。号码本身不保存，只留一个认得出它的记号，不离开这台电脑。</source>
+        <translation>Register your own numbers, and you are not asked about them again when no one else&apos;s appear. No number is kept, only a fingerprint of it, on this computer.</translation>
     </message>
 </context>
 </TS>

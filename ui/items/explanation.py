@@ -117,9 +117,9 @@ def _says_similar(explanation: Explanation) -> bool:
 def _unreadable(case: Case, explanation: Explanation | None) -> Words:
     why = one_line(told(case.decision.reason or NOTHING).rstrip(_STOPS), _REASON_LIMIT)
     if why:
-        sentence = say("{why}，所以先替您留着，没有发出去。", why=why[:1].upper() + why[1:])
+        sentence = say("{why}。先替您留着，没有发出去。", why=why[:1].upper() + why[1:])
     else:
-        sentence = say("没有读出里面的文字，所以先替您留着。")
+        sentence = say("没有读出里面的文字，先替您留着。")
     basis, more = _basis(explanation, case) if explanation else ("", ())
     if case.origin is Origin.FOLDER:
         advice = say("原件还在。请自己看一眼，没有问题就取回到原来的位置。")
@@ -164,7 +164,7 @@ def _standard(nature: Nature, outcome: Outcome) -> tuple[str, str, str]:
         Nature.STATE_SECRET: (
             say("先别发，这份带密级标志"),
             say("带密级的文件不能走微信、QQ，刚才没有粘贴出去。"),
-            say("需要传阅请走机要渠道。如果它不该在这台电脑上，请先不转发、不自行删除，联系保密办。"),
+            say("需要传阅请走机要渠道。如果它不该在这台电脑上，请先不要转发，也不要自行删除，并联系保密办。"),
         ),
         Nature.WORK_SECRET: (
             say("这份标明不对外公开"),

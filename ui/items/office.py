@@ -11,8 +11,8 @@ from ui.items.labels import content_title
 def office_words(contact: str) -> str:
     """Return whom to call and what not to do meanwhile; ``contact`` as in the policy, "" when it has none."""
     if contact:
-        return say("保密办：{contact}。这一项先替您留着，请不转发、不自行删除。", contact=contact)
-    return say("请打单位保密办的电话，或当面说一声。这一项先替您留着，请不转发、不自行删除。")
+        return say("保密办：{contact}。这一项先替您留着，请不要转发，也不要自行删除。", contact=contact)
+    return say("请打单位保密办的电话，或当面说一声。这一项先替您留着，请不要转发，也不要自行删除。")
 
 
 def ready_sentence(case: Case) -> str:

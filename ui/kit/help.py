@@ -41,11 +41,11 @@ PAGES = {
          ("+ − 0", mark("放大、缩小、看全图")), ("N P", mark("下一处、上一处")), ("U", mark("取消这一处打码")),
          ("Ctrl+C", mark("复制打码版")), ("Ctrl+E", mark("导出打码版")), ("Del", mark("销毁，会先问一次")), _CLOSE)),
     "SelfCheckWindow": HelpPage(
-        mark("粘贴、拖进来或选文件，右边马上说能不能发。只在这台电脑上看，不传出去。"),
+        mark("粘贴、拖进来或选文件，右边马上告诉您能不能发。只在这台电脑上看，不传出去。"),
         (("Ctrl+V", mark("粘贴")), ("Ctrl+O", mark("选文件")), _CLOSE)),
-    "SettingsWindow": HelpPage(mark("第一页由您设定，改完点“保存”；第二页由单位设定，每行写着为什么。"), (_CLOSE,)),
+    "SettingsWindow": HelpPage(mark("第一页由您设定，改完点“保存”；第二页由单位设定，每一行都写着原因。"), (_CLOSE,)),
     "HealthWindow": HelpPage(
-        mark("密哨在看守什么、哪里没有看守。要问管理员，点“复制诊断信息”，里面没有内容。"), (_CLOSE,)),
+        mark("这里写着密哨在看守什么、哪里没有看守。要问管理员，就点“复制诊断信息”，里面没有您的内容。"), (_CLOSE,)),
     "StatisticsWindow": HelpPage(mark("这个月拦下多少次，后来放行多少次。只给您自己看，不上传。"), (_CLOSE,)),
     "FirstRunWindow": HelpPage(mark("三页说明看什么、什么不会传出去；第三页可以试一次，不会真的发出去。"), (_CLOSE,)),
     "StandIn": HelpPage(mark("这个桌面没有通知区，密哨就在这个窗口里。点一项去看它；关窗口会先问怎么退出。"),

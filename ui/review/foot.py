@@ -35,7 +35,7 @@ class UndoStrip(QWidget):
         self.confirm.clicked.connect(lambda: self.go.emit(self._form.reason()))
         back.clicked.connect(self.back)
         self._form.changed.connect(self._changed)
-        asked = say("这一处是{kind}。取消以后会重新核对，仍不能发的就不取消。", kind=mask_words(mask))
+        asked = say("这一处是{kind}。取消以后会重新核对；如果还是不能发，就不取消。", kind=mask_words(mask))
         self.setLayout(column(theme, label(asked, "body2"), self._form, row(theme, back, self.confirm, None),
                               spacing=8))
         self._changed()

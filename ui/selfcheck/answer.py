@@ -93,7 +93,7 @@ def _sentence(checked: SelfChecked, explanation: Explanation | None) -> str:
     kin = next((match.kin for match in matches_of(checked.items) if match.kin and match.rule == checked.rule), None)
     if kin is not None:
         return kin_words(kin)
-    return say("有{what}。", what=of_pack(one_line(explanation.category or explanation.name, _REASON_LIMIT)))
+    return say("涉及：{what}。", what=of_pack(one_line(explanation.category or explanation.name, _REASON_LIMIT)))
 
 
 def _why(checked: SelfChecked, explanation: Explanation | None) -> str:
@@ -111,7 +111,7 @@ def _unread_advice(checked: SelfChecked) -> str:
     unread = [item for item in checked.items if item.reason]
     parts = []
     if any(item.missing for item in unread):
-        parts.append(say("不在了的文件，可能改了名、移到了别处，或者已经删掉。请重新选一次文件。"))
+        parts.append(say("有的文件找不到了，可能改了名、移到了别处，或者已经删掉。请重新选一次文件。"))
     if not all(item.missing for item in unread) or not unread:
         parts.append(say("没读出来的内容，发到聊天软件时会先替您留着。可以换成文字，或截成清楚的图片再查一次。"))
     return "\n".join(parts)

@@ -161,7 +161,7 @@ class FileList(QListWidget):
         """Show the given names, before their states are known."""
         self.clear()
         for name in names:
-            self._add("log", one_line(name, _NAME_LIMIT), say("在看"))
+            self._add("log", one_line(name, _NAME_LIMIT), say("正在看"))
 
     def show_items(self, items: Sequence[CheckedItem], *, named: bool = True) -> None:
         """Show the state of each; with ``named`` False the shown names stay."""

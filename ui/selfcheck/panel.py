@@ -70,7 +70,7 @@ class VerdictPanel(QWidget):
 
     def show_looking(self) -> None:
         """Show that it is being read; everything else stays where it is."""
-        self._head("log", say("在看…"), say("读完就告诉您。"), None)
+        self._head("log", say("正在看…"), say("读完就告诉您。"), None)
         self._body((), "", "")
         self._offer(maskable=False, given=False)
 
@@ -84,7 +84,7 @@ class VerdictPanel(QWidget):
 
     def show_failure(self, words: str) -> None:
         """Show why it could not be checked."""
-        self._head("unknown", say("没有查成"), words, "unknown")
+        self._head("unknown", say("没能查完"), words, "unknown")
         self._body((), "", "")
         self._offer(maskable=False, given=False)
 

@@ -33,7 +33,7 @@ def write_checked(given: tuple[str, ...], checked: Sequence[CheckedFile], path: 
     try:
         write_reports(report, None if workbook else path, path if workbook else None)
     except ReportError:
-        return say("没有存成，请换一个文件夹。")
+        return say("没能保存，请换一个文件夹。")
     return say("报告已保存：{name}", name=path.name)
 
 

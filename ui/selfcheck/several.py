@@ -44,7 +44,7 @@ class Several(QWidget):
         self.files = FileList(theme)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(say("看了多少"))
+        self.bar.setAccessibleName(say("看到第几个"))
         self.words = Elided("", "caption")
         self.pause = button(say("暂停"), "quiet")
         self.pause.clicked.connect(self._pause_or_go_on)

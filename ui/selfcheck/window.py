@@ -46,7 +46,7 @@ DEBOUNCE_MS = 150
 """Milliseconds without a key before the verdict is requested."""
 
 LOOKING_MS = 200
-"""Milliseconds without an answer before 在看… is shown."""
+"""Milliseconds without an answer before 正在看… is shown."""
 
 _SIZE = (920, 600)
 _SMALLEST = (760, 520)
@@ -282,7 +282,7 @@ class SelfCheckWindow(QWidget):
         self.panel.show_answer(answer_of(answer), maskable=answer.maskable, send=send)
         pane = self.panes.currentWidget()
         if answer.held:
-            self.panel.notice(say("查的是您复制的那一份，已经先替您留着；框里是替它的话。"))
+            self.panel.notice(say("查的是您复制的那一份，它已经先替您留着；框里显示的是占位文字。"))
         if pane is self.editor:
             self.editor.show_marks(() if answer.held else matches_of(answer.items))
         elif answer.raster is not None:
@@ -369,7 +369,7 @@ class SelfCheckWindow(QWidget):
             try:
                 write_receipt(reply.receipt, path)
             except OSError as error:
-                self.panel.notice(say("没有存成：{why}。请换一个文件夹。", why=told(why(error))))
+                self.panel.notice(say("没能保存：{why}。请换一个文件夹。", why=told(why(error))))
                 return
             self.panel.notice(say("凭证已保存：{name}", name=path.name))
         elif isinstance(reply, Refused):

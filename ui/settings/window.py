@@ -200,7 +200,7 @@ class SettingsWindow(QWidget):
                 return
             write(self._preferences.configuration, wished)
         except OSError as error:
-            self._say(say("没有存成：{why}。", why=told(why(error))))
+            self._say(say("没能保存：{why}。", why=told(why(error))))
             return
         self._was = wished
         self._keep()
@@ -251,9 +251,9 @@ class SettingsWindow(QWidget):
             tools = dict.fromkeys(told(each.tool) for each in reply.status.folders if each.tool)
             if tools:
                 self._say(say("桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，"
-                              "已经看着，不用添加。", tools=listed(tools)))
+                              "已经在看守，不用添加。", tools=listed(tools)))
             else:
-                self._say(say("桌面、文档、图片和它们的子文件夹已经看着，不用添加。"))
+                self._say(say("桌面、文档、图片和它们的子文件夹已经在看守，不用添加。"))
 
     def _locked_row(self, entry: Locked) -> QWidget:
         line = QWidget()

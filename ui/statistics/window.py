@@ -43,7 +43,7 @@ class StatisticsWindow(QWidget):
         today = datetime.fromtimestamp(now()).astimezone()
         self._title = label(month_title(today.month), "h1")
         self._glyph = Glyph(theme, "log", 32)
-        self.sentence = Paragraph(theme, say("在数…"), color="text2")
+        self.sentence = Paragraph(theme, say("正在统计…"), color="text2")
         self.chart = RuleChart(theme)
         self._card = frame("card")
         self._card.setLayout(column(theme, label(say("按规则"), "strong"), self.chart,
@@ -80,8 +80,8 @@ class StatisticsWindow(QWidget):
         if not held:
             self.sentence.show_text(say("这个月还没有拦下过什么。"))
             return
-        words = (say("拦下 {held} 次，其中 {kept} 次后来没有发出去，少了 {kept} 次后悔。", held=held, kept=kept) if kept
-                 else say("拦下 {held} 次，后来放行了 {held} 次。", held=held))
+        words = (say("拦下 {held} 次，其中 {kept} 次后来也没有发出去。", held=held, kept=kept) if kept
+                 else say("拦下 {held} 次，后来都放行了。", held=held))
         self.sentence.show_text(words)
         self.chart.show_counts(counts.rules)
         self._card.show()

@@ -192,7 +192,7 @@ class Warnings(QObject):
 
     def _kept(self, *cases: Case) -> None:
         if len(cases) > 1 and all(case.origin is Origin.OPENED for case in cases):
-            self._say(say("好的，只发没问题的；少了的请再选一次"), INSTRUCTION_MS)
+            self._say(say("好的，只发没问题的；缺的那几个请再选一次"), INSTRUCTION_MS)
         else:
             self._say(say("好的，先替您留着") if cases[0].origin is Origin.FOLDER else say("好的，没有发送"))
 

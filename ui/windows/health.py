@@ -62,7 +62,7 @@ def folder_words(status: Status) -> tuple[str, str]:
     """Return the words on the existing folders, and those on missing ones when none exists; the other is ""."""
     there = [each for each in status.folders if os.path.isdir(each.folder())]  # noqa: PTH112 - Path.is_dir raises where it may not look
     missing = [each.path for each in status.folders if each not in there and each.ground not in _OFTEN_MISSING]
-    waited = say("现在没有，建好以后自动看着：{folders}", folders=listed(missing)) if missing else ""
+    waited = say("这些文件夹现在还没有，建好以后自动看守：{folders}", folders=listed(missing)) if missing else ""
     if not there:
         return "", waited or say("没有设定")
     grounds = dict.fromkeys(each.why() for each in there)
@@ -75,8 +75,9 @@ def _left_out(status: Status) -> str:
     """Return which parts of the folders are not watched."""
     folders, pictures = status.folders_left_out, status.passed_over
     return sentences(
-        say("子文件夹太多，有 {count} 个没有看着", count=folders) if folders else "",
-        say("图片一次来得太多，有 {count} 张没有检查，复制和粘贴时照样检查", count=pictures) if pictures else "")
+        say("子文件夹太多，有 {count} 个没有看守", count=folders) if folders else "",
+        say("一下子来了太多图片，有 {count} 张没有检查；复制或粘贴它们时照样会检查", count=pictures)
+        if pictures else "")
 
 
 def _gate_row(gate: GateState) -> list[tuple[str, str, str]]:
@@ -188,7 +189,7 @@ class HealthWindow(QWidget):
     def _last_trouble(self) -> str:
         """Return the last trouble since the tray was started; the current ones are shown above."""
         if self._present.last_trouble is None:
-            return say("打开以来没有")
+            return say("启动以来没有问题")
         at, words = self._present.last_trouble
         status = self._present.status
         if status is not None and words in status.troubles:

@@ -33,8 +33,8 @@ class OwnWindow(SmallWindow):
     """The registered numbers, each with a button to remove it, and a field for another. ``now`` is the wall clock."""
 
     def __init__(self, theme: Theme, bridge: Bridge, now: Callable[[], float] = time.time) -> None:
-        super().__init__(theme, say("我的信息"), say("登记您本人的号码，以后只有它们的时候不再问您。"
-                                                 "号码不保存，只留下一个认得出它的记号，不出这台电脑。"))
+        super().__init__(theme, say("我的信息"), say("登记您本人的号码。以后要发的内容里只有这些号码，就不再问您。"
+                                                 "号码本身不保存，只留一个认得出它的记号，不离开这台电脑。"))
         self._bridge = bridge
         self._now = now
         listed = frame("card")

@@ -123,7 +123,7 @@ def _standing(report: Report | None) -> str:
     """Return why no result is known, "" when there is one."""
     if report is None:
         return say("正在检查")
-    return "" if report.pack is not None else say("规则改好才验")
+    return "" if report.pack is not None else say("规则改好以后再检查")
 
 
 class _Part(QWidget):

@@ -126,7 +126,7 @@ class RuleForm(QScrollArea):
         self._near = self._words(say("并且附近有"), lambda one, words: with_near(one, self._near_written(words)))
         self._exempt = self._words(say("例外"), lambda one, words: with_exempting(one, words, self._proof()))
         self._least, self._distance = QLineEdit(), ChoiceBox(say("多少字以内"))
-        self._reach = ChoiceBox(say("例外管多远"))
+        self._reach = ChoiceBox(say("例外的范围"))
         self._place()
 
     def _place(self) -> None:
@@ -189,7 +189,7 @@ class RuleForm(QScrollArea):
     def _reach_line(self) -> QWidget:
         self._offer_distances(self._reach, (), self._reach_edited)
         self._reach_box = QWidget()
-        self._reach_box.setLayout(row(self._theme, label(say("例外管"), "small"), self._reach,
+        self._reach_box.setLayout(row(self._theme, label(say("例外的范围"), "small"), self._reach,
                                       label(say("（或写多少字以内）"), "small"), None))
         return self._reach_box
 

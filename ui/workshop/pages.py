@@ -115,7 +115,7 @@ class PagesWindow(QWidget):
     def _row(self, page: OpenPage, policy: Policy) -> QWidget:
         title = one_line(page.untrusted_title, _TITLE_LIMIT)
         known = page_of(page.untrusted_title, policy.pages)
-        now = page_word(known.kind) if known is not None else say("没写进去，照常")
+        now = page_word(known.kind) if known is not None else say("没有写入，照常")
         names = ChoiceBox(say("按哪一段认：{title}", title=title))
         names.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for name in reversed(names_in(page.untrusted_title)):
@@ -153,7 +153,7 @@ class PagesWindow(QWidget):
             self._tell(told(error.words))
             return
         what = say("{kind}：{name}", kind=page_word(kind), name=name.strip())
-        words = (say("已写进，签名发布以后生效。{what}", what=what) if added
+        words = (say("已写入，签名发布以后生效。{what}", what=what) if added
                  else say("文件里已经是这样。{what}", what=what))
         self._tell(words)
         if added:

@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
     "journal.records-missing": "日志末尾少了 {count} 条记录，可能断过电，也可能有人改过，从这里接着记",
     "journal.keys-not-readable": "日志密钥文件 {path} 读不出来，请检查它的权限，或从备份恢复。",
     "journal.keys-damaged": "日志密钥文件 {name} 已损坏",
-    "journal.not-recorded": "记录没有写成：{why}",
+    "journal.not-recorded": "记录没能写入：{why}",
     "sweep.over-limit": "暂存的内容超过上限 {limit} MB。",
     "sweep.cleared": "已清掉 {count} 条，先清已放行的，再清最早的，运行记录里有它们的编号。",
     "sweep.rest-is-kept":
