@@ -38,7 +38,8 @@ def asked(socket: Path, request: Request, seconds: float = 5.0) -> Reply:
 
 def refused(reply: Reply, as_json: bool) -> int:
     """Print why nothing was done; return the exit code."""
-    refusal = reply if isinstance(reply, Refused) else Refused("unexpected", Sentence("看不懂密哨的回答，请重新启动密哨。"))
+    refusal = reply if isinstance(reply, Refused) else Refused(
+        "unexpected", Sentence("看不懂密哨的回答，请重新启动密哨。"))
     if as_json:
         json_line({"done": False, "code": refusal.code, "words": refusal.words})
     complain(refusal.words)
