@@ -19,7 +19,7 @@ from guard.redact.masks import Masked, MaskKind
 from guard.redact.numbered import doors_in, numbers_in
 from guard.redact.sentences import names_in_sentences
 from guard.redact.spelled import spelled_numbers
-from guard.redact.traces import Found, masked_numbers, name_before, traces, traces_in_row
+from guard.redact.traces import Found, homes, masked_numbers, name_before, traces, traces_in_row
 from rules.features.details import ADDRESS, details, names
 from rules.features.names import is_name
 from rules.scan.normalise import Normalised, normalise
@@ -38,6 +38,7 @@ _SHORTEST_OF = MappingProxyType(dict.fromkeys((MaskKind.ADDRESS, MaskKind.UNIT, 
 _NUMBERED = _BESIDE_NUMBERS | {MaskKind.BIRTH}
 _TELLING = 7
 """So many characters are the same value even within a longer one."""
+_DOOR_NUMBER = re.compile("[0-9]")
 _LATIN = re.compile("[0-9A-Za-z]")
 
 Span = tuple[int, int]
@@ -87,6 +88,7 @@ class Personal:
         found = [*numbers, *spelled_numbers(self._text), *fields(self._text), *illnesses(self._text)]
         found += (trace for trace in traces(self._text)
                   if trace[2] in _SURE_TRACES or (trace[2] in _BESIDE_NUMBERS and _within(rows, trace[0])))
+        found += (home for home in homes(self._text) if _DOOR_NUMBER.search(self._text, home[0], home[1]))
         found += ((start, end, MaskKind.NAME) for start, end in starmap(self._place, places)
                   if is_name(self._text[start:end]))
         found += ((start, end, MaskKind.NAME) for start, end in starmap(self._place, speakers) if start < end)

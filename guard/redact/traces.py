@@ -68,10 +68,14 @@ def traces(text: str) -> Iterator[Found]:
     """
     for kind, pattern in _EVERYWHERE:
         yield from ((*match.span(match.lastgroup or 0), kind) for match in pattern.finditer(text))
-    for match in _HOME.finditer(text):
-        yield match.start("place"), match.end("place"), MaskKind.ADDRESS
+    yield from homes(text)
     for match in _RELATED.finditer(text):
         yield from _name_from(text, match.end())
+
+
+def homes(text: str) -> Iterator[Found]:
+    """Yield what follows 住在 and the like: where somebody lives."""
+    return ((match.start("place"), match.end("place"), MaskKind.ADDRESS) for match in _HOME.finditer(text))
 
 
 def masked_numbers(text: str) -> Iterator[int]:

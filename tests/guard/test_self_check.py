@@ -146,7 +146,7 @@ def test_a_check_of_long_ago_has_no_receipt_any_more(guard: GuardHere) -> None:
         checked(guard, Offered(str(number)))
     reply = ask(guard, GiveReceipt(first))
     assert isinstance(reply, Refused)
-    assert "再查一次" in reply.words
+    assert "重新查一次" in reply.words
 
 
 def test_files_checked_one_after_the_other_have_one_receipt_of_them_all(guard: GuardHere, tmp_path: Path) -> None:
