@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from rules.scan.normalise import Normalised, normalise
 from rules.tagging.kinds import Kind
 
 if TYPE_CHECKING:
+    from rules.tagging.deciding import Tagged
     from rules.tagging.tagger import Tagger
 
 _MASKS = MappingProxyType({
@@ -30,9 +32,21 @@ _FEWEST_LEFT = 2
 def tagged(original: str, tagger: Tagger, hide: float | None = None) -> list[Masked]:
     """Return masks of what the tagger finds; ``hide`` is the probability from which on, None: as learnt."""
     normalised = normalise(original)
-    return [_masked(normalised, start, end, _kind(normalised.text[start:end], kind))
-            for start, end, kind in tagger.spans(normalised.text, hints_of(normalised.text), hide)
-            if not is_label(normalised.text[start:end])]
+    text = normalised.text
+    return [_masked(normalised, start, end, _kind(text[start:end], kind))
+            for run in _runs(tagger.spans(text, hints_of(text), hide)) if not is_label(text[run[0].start:run[-1].end])
+            for start, end, kind in run if not is_label(text[start:end])]
+
+
+def _runs(spans: Iterable[Tagged]) -> list[list[Tagged]]:
+    """Divide spans in order into runs without anything between them: a label may be taken for several."""
+    runs: list[list[Tagged]] = []
+    for one in spans:
+        if runs and runs[-1][-1].end == one.start:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
 
 
 def left_by(copy: Rendering, tagger: Tagger) -> list[Masked]:

@@ -55,7 +55,7 @@ def warn(*, asked: bool = False) -> None:
     panel.release_asked.connect(lambda *_: report("released"))
     reports = Reports()
     window.installEventFilter(reports)
-    window.show_panel(panel, "密哨")
+    window.show_panel(panel, "没有粘贴到微信")
     window.show()
 
     def shown() -> None:

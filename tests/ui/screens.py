@@ -213,7 +213,7 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
     """Return a shown warning of one item."""
     window = WarningWindow(theme, clock(samples.AT), None)
     panel = CasePanel(theme, case, "内线 8021")
-    window.show_panel(panel, say("密哨 · {where}", where=not_sent(case)), countdown)
+    window.show_panel(panel, not_sent(case), countdown)
     panel.evidence.show_content(CaseContent(case, (samples.raster(samples.hospital_picture()),)))
     window.show()
     copy = samples.masked_copy(case)
@@ -238,7 +238,7 @@ def coded(case: Case) -> Case:
 def sighted(theme: Theme, sighting: Sighting) -> WarningWindow:
     """Return the shown notice about something that was not held."""
     window = WarningWindow(theme, clock(samples.AT), None)
-    window.show_panel(SightedPanel(theme, sighting, "内线 8021"), say("密哨 · {program}", program=about(sighting)))
+    window.show_panel(SightedPanel(theme, sighting, "内线 8021"), about(sighting))
     window.show()
     return window
 
@@ -266,7 +266,7 @@ def several_files(theme: Theme) -> WarningWindow:
 
 def _several(theme: Theme, cases: Sequence[Case]) -> WarningWindow:
     window = WarningWindow(theme, clock(samples.AT), None)
-    window.show_panel(SeveralPanel(theme, cases, samples.AT), say("密哨 · {where}", where=not_sent(cases[0])))
+    window.show_panel(SeveralPanel(theme, cases, samples.AT), not_sent(cases[0]))
     window.show()
     return window
 

@@ -22,7 +22,6 @@ from tests.ui.screens_people import self_check, statistics, text, ways
 from ui.feedback.window import FeedbackWindow
 from ui.i18n.dates import clock
 from ui.i18n.pack_words import of_pack
-from ui.i18n.say import say
 from ui.items.labels import not_sent
 from ui.items.program_names import called
 from ui.kit.theme import Theme
@@ -71,7 +70,7 @@ def many_rules() -> Case:
 
 def warning(theme: Theme, case: Case) -> WarningWindow:
     """Return the shown warning of one item."""
-    return _shown(theme, CasePanel(theme, case, OFFICE), say("密哨 · {where}", where=not_sent(case)))
+    return _shown(theme, CasePanel(theme, case, OFFICE), not_sent(case))
 
 
 def many_kinds(theme: Theme) -> WarningWindow:
@@ -95,13 +94,13 @@ def many_kinds(theme: Theme) -> WarningWindow:
 def several(theme: Theme) -> WarningWindow:
     """Return the shown warning of seven items."""
     cases = [long_case(id=f"long-{number}", opened_at=samples.AT - 60 * number) for number in range(7)]
-    return _shown(theme, SeveralPanel(theme, cases, samples.AT), say("密哨 · {where}", where=not_sent(cases[0])))
+    return _shown(theme, SeveralPanel(theme, cases, samples.AT), not_sent(cases[0]))
 
 
 def sighted(theme: Theme) -> WarningWindow:
     """Return the notice about six files with long names that a program with a long name opened."""
     sighting = Sighting(Channel.OPENED, (FILE,) * 6, PROGRAM, Nature.STATE_SECRET)
-    return _shown(theme, SightedPanel(theme, sighting, OFFICE), say("密哨 · {program}", program=called(PROGRAM)))
+    return _shown(theme, SightedPanel(theme, sighting, OFFICE), called(PROGRAM))
 
 
 def health(theme: Theme) -> QWidget:
@@ -150,9 +149,9 @@ def unread(theme: Theme) -> WarningWindow:
     return warning(theme, replace(case, decision=decision, judged=(replace(case.judged[0], name=FILE),)))
 
 
-def _shown(theme: Theme, panel: QWidget, caption: str) -> WarningWindow:
+def _shown(theme: Theme, panel: QWidget, about: str) -> WarningWindow:
     window = WarningWindow(theme, clock(samples.AT), None)
-    window.show_panel(panel, caption)  # type: ignore[arg-type]
+    window.show_panel(panel, about)  # type: ignore[arg-type]
     window.show()
     return window
 

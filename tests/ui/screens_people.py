@@ -172,7 +172,7 @@ def ways() -> Ways:
 
 DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "help-review": lambda theme: help_on(theme, say("被拦截内容 — 密哨"), "ReviewWindow"),
-    "help-warning": lambda theme: help_on(theme, say("密哨"), "WarningWindow"),
+    "help-warning": lambda theme: help_on(theme, say("{heading} — 密哨", heading=say("提醒")), "WarningWindow"),
     "feedback": feedback,
     "feedback-statement": statement,
     "selfcheck-empty": lambda theme: self_check(theme, QMimeData()),

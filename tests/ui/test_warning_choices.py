@@ -155,12 +155,12 @@ def test_the_office_can_be_told_by_a_ready_sentence_without_content_or_name(warn
 def test_whom_to_call_and_not_to_pass_it_on_is_said_once_and_return_brings_the_advice_back(warned: Warn,
                                                                                           press: Press) -> None:
     window = warned(samples.secret())
-    advice = next(words for words in read_aloud(window) if "不自行删除" in words)
+    advice = next(words for words in read_aloud(window) if "不要自行删除" in words)
     press(window, "请保密办核对")
-    (said,) = (words for words in read_aloud(window) if "不自行删除" in words)
+    (said,) = (words for words in read_aloud(window) if "不要自行删除" in words)
     assert OFFICE in said
     press(window, "返回")
-    assert [words for words in read_aloud(window) if "不自行删除" in words] == [advice]
+    assert [words for words in read_aloud(window) if "不要自行删除" in words] == [advice]
 
 
 def test_a_free_item_is_released_by_one_press(warned: Warn, press: Press, guard: GuardHere, qtbot: QtBot) -> None:

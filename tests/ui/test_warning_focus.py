@@ -121,9 +121,9 @@ def test_the_help_of_a_warning_gives_the_keyboard_back_to_it(screen: dict[str, s
         with running(program("asked"), screen) as warning:
             warning.wait_for("active")
             press("F1")
-            until(lambda: active(screen) if active(screen) == "密哨 · 帮助" else "")
+            until(lambda: active(screen) if active(screen) == "没有粘贴到微信 — 密哨 · 帮助" else "")
             press("Escape")
-            until(lambda: active(screen) if active(screen) != "密哨 · 帮助" else "")
+            until(lambda: active(screen) if active(screen) != "没有粘贴到微信 — 密哨 · 帮助" else "")
             press("1")
             assert warning.wait_for("chosen") == "chosen KEEP"
             assert not [line for line in chat.lines if line.startswith("text")]

@@ -30,7 +30,7 @@ def drafted(theme: Theme, qtbot: QtBot) -> tuple[WarningWindow, list[bool]]:
     window, gone = WarningWindow(theme, "10:02", None), []
     qtbot.addWidget(window)
     window.gone.connect(lambda: gone.append(True))
-    window.show_panel(CasePanel(theme, samples.draft(), ""), "密哨")
+    window.show_panel(CasePanel(theme, samples.draft(), ""), "没有粘贴到微信")
     window.show()
     return window, gone
 
@@ -38,7 +38,7 @@ def drafted(theme: Theme, qtbot: QtBot) -> tuple[WarningWindow, list[bool]]:
 def test_the_line_after_an_answer_does_not_take_the_next_warning_along(light: Theme, qtbot: QtBot) -> None:
     window, gone = drafted(light, qtbot)
     window.say_line("这句放到剪贴板上了，按 Ctrl+V。", 50)
-    window.show_panel(CasePanel(light, samples.draft(id="next"), ""), "密哨")
+    window.show_panel(CasePanel(light, samples.draft(id="next"), ""), "没有粘贴到微信")
     window.activate()
     button_named(window, "已批准，填批准人").click()
     field = window.findChild(QLineEdit)
@@ -56,7 +56,7 @@ def test_a_warning_that_comes_while_the_last_one_fades_away_stays(light: Theme, 
     monkeypatch.setattr(Theme, "moves", True)
     window, gone = drafted(light, qtbot)
     window.dismiss()
-    window.show_panel(CasePanel(light, samples.draft(id="next"), ""), "密哨")
+    window.show_panel(CasePanel(light, samples.draft(id="next"), ""), "没有粘贴到微信")
     qtbot.waitUntil(window.armed)
     assert not gone
     assert window.windowOpacity() == 1.0

@@ -215,7 +215,7 @@ def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_wit
 
 @pytest.mark.parametrize("choose", [by_mouse, by_keyboard])
 @pytest.mark.parametrize(("words", "told"), [
-    ("不发送", "没有发送"), ("帮我回一句", "点一句，就放到剪贴板上"), ("请保密办核对", "请不转发、不自行删除")])
+    ("不发送", "没有发送"), ("帮我回一句", "点一句，就放到剪贴板上"), ("请保密办核对", "请不要转发，也不要自行删除")])
 def test_what_bears_a_secrecy_mark_stays_held_whatever_is_chosen(
         watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot, words: str, told: str, choose: Choose) -> None:
     window = refused(watching, tray, wechat, qtbot, SECRET)

@@ -290,7 +290,7 @@ def test_hostile_content_is_shown_as_text_and_clips_nothing(untrusted_text: str,
     case = replace(case, destination=replace(samples.WECHAT, program=untrusted_text))
     window = WarningWindow(theme, "10:02", None)
     qtbot.addWidget(window)
-    window.show_panel(CasePanel(theme, case, untrusted_text[:100]), "密哨")
+    window.show_panel(CasePanel(theme, case, untrusted_text[:100]), "没有粘贴到微信")
     window.show()
     assert window.width() < 600
     assert window.height() < 768
@@ -316,7 +316,7 @@ def test_no_words_of_a_warning_are_clipped_at_any_font_size(make: Callable[[], o
     theme = Theme(qapp, "light", scale)
     window = WarningWindow(theme, "10:02", None)
     qtbot.addWidget(window)
-    window.show_panel(CasePanel(theme, make(), ""), "密哨 · 没有粘贴到微信")  # type: ignore[arg-type]
+    window.show_panel(CasePanel(theme, make(), ""), "没有粘贴到微信")  # type: ignore[arg-type]
     window.show()
     for part in window.findChildren(QLabel):
         if part.isVisible():
@@ -328,7 +328,7 @@ def test_light_and_dark_change_over_while_a_warning_is_open(light: Theme, qtbot:
     window = WarningWindow(light, "10:02", None)
     qtbot.addWidget(window)
     panel = CasePanel(light, samples.secret(), "")
-    window.show_panel(panel, "密哨")
+    window.show_panel(panel, "没有粘贴到微信")
     window.show()
     heading = window.findChild(QLabel, "heading")
     assert heading is not None

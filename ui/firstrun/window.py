@@ -27,7 +27,7 @@ class FirstRunWindow(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        Help(theme, self)
+        self._explain = Help(theme, self).link()
         self._theme = theme
         self.setObjectName("page")
         self.setWindowTitle(say("欢迎使用密哨"))
@@ -64,7 +64,7 @@ class FirstRunWindow(QWidget):
         body.setLayout(inside)
         self._body = Page(say("欢迎使用密哨"), body)
         foot = frame("footer")
-        foot.setLayout(row(theme, self._dots, None, self.back, self.forward, margins=(24, 12, 24, 12)))
+        foot.setLayout(row(theme, self._dots, None, self._explain, self.back, self.forward, margins=(24, 12, 24, 12)))
         outer = column(theme, self._body, foot, spacing=0)
         outer.setStretch(0, 1)
         self.setLayout(outer)

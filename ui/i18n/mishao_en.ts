@@ -728,10 +728,6 @@
         <translation>{count} more</translation>
     </message>
     <message>
-        <source>密哨 · {program}</source>
-        <translation>MiShao · {program}</translation>
-    </message>
-    <message>
         <source>密哨</source>
         <translation>MiShao</translation>
     </message>
@@ -4110,6 +4106,10 @@
     <message>
         <source>登记您本人的号码。以后要发的内容里只有这些号码，就不再问您。号码本身不保存，只留一个认得出它的记号，不离开这台电脑。</source>
         <translation>Register your own numbers, and you are not asked about them again when no one else&apos;s appear. No number is kept, only a fingerprint of it, on this computer.</translation>
+    </message>
+    <message>
+        <source>帮助 F1</source>
+        <translation>Help F1</translation>
     </message>
 </context>
 </TS>

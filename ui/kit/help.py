@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.i18n.say import mark
+from ui.i18n.say import mark, say
 from ui.kit.theme import Theme
+from ui.kit.widgets import button
 
 Keys = Sequence[tuple[str, str]]
 """Keys as labelled on a keyboard, and their effects."""
@@ -65,6 +66,13 @@ class Help(QShortcut):
         super().__init__(QKeySequence.StandardKey.HelpContents, window)
         self._theme = theme
         self.activated.connect(self.show)
+
+    def link(self) -> QPushButton:
+        """Return what shows the key in the window, and opens help by a click; with a keyboard F1 is shorter."""
+        link = button(say("帮助 F1"), "link")
+        link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        link.clicked.connect(self.show)
+        return link
 
     def show(self) -> None:
         """Explain the window, or bring the open explanation to the front."""

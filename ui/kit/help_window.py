@@ -22,6 +22,7 @@ class HelpWindow(SmallWindow):
         super().__init__(theme, say("帮助"), say(page.about) if page.about else description)
         for key in self.findChildren(Help):
             key.setEnabled(False)  # no help in the help window itself
+        self._help.hide()
         self.setWindowTitle(say("{title} · 帮助", title=title))
         listed = frame("card")
         listed.setLayout(column(theme, *ruled([self._line(theme, keys, say(does)) for keys, does in page.keys]),

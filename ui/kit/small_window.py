@@ -26,7 +26,7 @@ class SmallWindow(QWidget):
 
     def __init__(self, theme: Theme, heading: str, sentence: str) -> None:
         super().__init__()
-        Help(theme, self)
+        self._help = Help(theme, self).link()
         self._theme = theme
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -38,7 +38,8 @@ class SmallWindow(QWidget):
         self.setAccessibleDescription(sentence)
         self.notice = Paragraph(theme, "", 13, 20, "unknown")
         self.notice.hide()
-        self._column = column(theme, label(heading, "h2"), Paragraph(theme, sentence, color="text2"), spacing=12,
+        head = row(theme, label(heading, "h2"), None, self._help)
+        self._column = column(theme, head, Paragraph(theme, sentence, color="text2"), spacing=12,
                               margins=(24, 20, 24, 20))
         self.setLayout(self._column)
 

@@ -45,7 +45,7 @@ class Strip(QWidget):
         self._settling.timeout.connect(self._stand)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(say("密哨"))
+        self.setWindowTitle(say("{heading} — 密哨", heading=say("请留意")))
         self._sentence = Paragraph(theme, "")
         self._names = QVBoxLayout()
         self._build()

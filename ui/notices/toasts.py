@@ -136,7 +136,7 @@ class Sightings(QObject):
             return
         panel = SightedPanel(self._theme, sighting, self._office())
         panel.known.clicked.connect(self._window.leave)
-        self._window.show_panel(panel, say("密哨 · {program}", program=about(sighting)))
+        self._window.show_panel(panel, about(sighting))
 
     def _gone(self) -> None:
         self._window = None

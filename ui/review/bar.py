@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QComboBox, QFrame, QPushButton, QSizePolicy, QWidget
 
 from guard.core.model import Outcome
 from ui.i18n.say import say
@@ -29,7 +29,8 @@ class FilterBar(QFrame):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, explain: QWidget) -> None:
+        """``explain`` opens the help of the window."""
         super().__init__()
         self._theme = theme
         self._outcome: Outcome | None = None
@@ -53,7 +54,7 @@ class FilterBar(QFrame):
             combo.currentIndexChanged.connect(self.changed)
         found = row(theme, self.search, *self.chips.values())
         found.setStretch(0, 100)
-        self._choices = row(theme, self.rules, self.days, self.grouping)
+        self._choices = row(theme, self.rules, self.days, self.grouping, explain)
         self._parts = row(theme, found, None, self._choices, margins=(16, 10, 16, 10))
         self._parts.setStretch(0, 100)
         self.setLayout(self._parts)

@@ -47,7 +47,7 @@ class ReviewWindow(QWidget):
                  now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
-        Help(theme, self)
+        self._explain = Help(theme, self).link()
         self._now = now
         self._theme = theme
         self._bridge = bridge
@@ -62,7 +62,7 @@ class ReviewWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("被拦截内容 — 密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
-        self.bar = FilterBar(theme)
+        self.bar = FilterBar(theme, self._explain)
         self.listing = Listing(theme, bridge, headings, self.bar, now)
         self.foot = Foot(theme)
         self._stage = column(theme, spacing=0)
@@ -361,9 +361,10 @@ class ReviewWindow(QWidget):
         return QSize(self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Below the size of the drawings, show original and copy one at a time."""
+        """Below the size of the drawings, show original and copy one at a time, and name F1 no more."""
         super().resizeEvent(event)
         self._in_view(lambda view: view.stage.set_wide(self._wide()))
+        self._explain.setVisible(self._wide())
         low = self.width() < self._theme.px(_SMALLEST[0])
         if low != self._low:
             self._low = low

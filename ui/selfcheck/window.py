@@ -60,7 +60,7 @@ class SelfCheckWindow(QWidget):
 
     def __init__(self, theme: Theme, bridge: Bridge) -> None:
         super().__init__()
-        Help(theme, self)
+        self._explain = Help(theme, self).link()
         self._theme = theme
         self._bridge = bridge
         self._offered = Offered()
@@ -142,7 +142,7 @@ class SelfCheckWindow(QWidget):
     # ------------------------------------------------------------------ building
     def _lay_out(self) -> None:
         theme = self._theme
-        tools = row(theme, self.choose, self.choose_folder, self.clear, self._count)
+        tools = row(theme, self.choose, self.choose_folder, self.clear, self._count, self._explain)
         tools.setStretch(3, 1)
         left = column(theme, label(say("要发的内容"), "strong"), self.panes,
                       tools, spacing=10)

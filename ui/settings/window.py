@@ -56,7 +56,7 @@ class SettingsWindow(QWidget):
 
     def __init__(self, theme: Theme, bridge: Bridge, preferences: Preferences) -> None:
         super().__init__()
-        Help(theme, self)
+        self._explain = Help(theme, self).link()
         self._theme = theme
         self._bridge = bridge
         self._preferences = preferences
@@ -118,7 +118,7 @@ class SettingsWindow(QWidget):
         close = button(say("关闭"))
         close.clicked.connect(self.close)
         foot = frame("footer")
-        line = row(theme, self._notice, self.save, close, spacing=12, margins=(24, 12, 24, 12))
+        line = row(theme, self._notice, self._explain, self.save, close, spacing=12, margins=(24, 12, 24, 12))
         line.setStretch(0, 1)
         foot.setLayout(line)
         outer = column(theme, body, foot, spacing=0)

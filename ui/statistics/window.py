@@ -34,7 +34,7 @@ class StatisticsWindow(QWidget):
     def __init__(self, theme: Theme, bridge: Bridge, now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
-        Help(theme, self)
+        explain = Help(theme, self).link()
         self._theme = theme
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -53,7 +53,7 @@ class StatisticsWindow(QWidget):
         close.clicked.connect(self.close)
         foot = frame("footer")
         note = label(say("只给您自己看，不上传。"), "caption")
-        foot.setLayout(row(theme, note, None, close, margins=(24, 12, 24, 12)))
+        foot.setLayout(row(theme, note, None, explain, close, margins=(24, 12, 24, 12)))
         head = row(theme, column(theme, self._glyph, None), column(theme, self._title, self.sentence, spacing=2),
                    spacing=16)
         head.setStretch(1, 1)

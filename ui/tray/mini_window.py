@@ -52,14 +52,13 @@ class StandIn(QWidget):
                  now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
-        Help(theme, self)
+        self._explain = Help(theme, self).link()
         self._now = now
         self._theme = theme
         self._present = present
         self._headings = headings
         self._commands = commands
         self.setObjectName("page")
-        self.setWindowTitle(say("密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
@@ -86,6 +85,7 @@ class StandIn(QWidget):
         self._glyph.show_state(appearance.glyph)
         self._glyph.setAccessibleName(appearance.word)
         self._word.setText(appearance.word)
+        self.setWindowTitle(say("{heading} — 密哨", heading=appearance.word))
         self._sentence.show_text(appearance.sentence)
         status = self._present.status
         paused = status is not None and status.state is State.PAUSED
@@ -104,6 +104,7 @@ class StandIn(QWidget):
         links = FlowLayout(theme.px(_BETWEEN), 0)
         for link in self._links:
             links.addWidget(link)
+        links.addWidget(self._explain)
         head = row(theme, column(theme, self._glyph, None), column(theme, self._word, self._sentence, spacing=2),
                    spacing=12)
         head.setStretch(1, 1)

@@ -139,12 +139,12 @@ class Warnings(QObject):
         assert self._window is not None
         self._shown, self._became, self._answered = list(cases), None, False
         self._window.stand_beside(self._chat(cases[0]))
-        caption = say("密哨 · {where}", where=say("练习") if cases[0].practice else not_sent(cases[0]))
+        about = say("练习") if cases[0].practice else not_sent(cases[0])
         if len(cases) > 1:
             several = SeveralPanel(self._theme, cases)
             several.kept.connect(lambda: self._kept(*cases))
             several.review_wanted.connect(self._review)
-            self._window.show_panel(several, caption, self._present.countdown())
+            self._window.show_panel(several, about, self._present.countdown())
             return
         case = cases[0]
         panel = CasePanel(self._theme, case, self._present.contact(), self._present.at_warning().replies)
@@ -155,7 +155,7 @@ class Warnings(QObject):
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
         panel.look_wanted.connect(lambda: self._review(case.id))
         panel.clean_asked.connect(lambda paths: self._send_clean(case, paths))
-        self._window.show_panel(panel, caption, self._present.countdown())
+        self._window.show_panel(panel, about, self._present.countdown())
         if len(stopped_files(case)) < len({judged.name for judged in case.judged}):
             self._bridge.clean_files(case.id, panel, lambda reply: self._found_clean(panel, reply))
         self._bridge.show_case(case.id, panel, lambda reply: self._fill(panel, reply))

@@ -73,7 +73,7 @@ class WarningWindow(QWidget):
         self._shadow = _SHADOW if composited() else (0, 0, 0, 0)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, any(self._shadow))
-        self.setWindowTitle(say("密哨"))
+        self.setWindowTitle(say("{heading} — 密哨", heading=say("提醒")))
         self._build(time_words)
         self._arming = QTimer(self, singleShot=True, interval=ARMING_MS)
         self._arming.timeout.connect(self._arm)
@@ -83,8 +83,9 @@ class WarningWindow(QWidget):
         self._line.timeout.connect(self.leave)
 
     # ------------------------------------------------------------------ content
-    def show_panel(self, panel: Panel, caption: str, countdown: int = 0) -> None:
-        """Show this panel instead; its clicks do nothing for the first half second.
+    def show_panel(self, panel: Panel, about: str, countdown: int = 0) -> None:
+        """Show this panel instead; its clicks do nothing for the first half second. ``about`` is for the caption and
+        the title: where nothing was pasted, never a word of the content.
 
         If ``countdown`` is not 0 the window closes after this many seconds, unless somebody touches it before.
         """
@@ -92,7 +93,7 @@ class WarningWindow(QWidget):
         self._stay()
         self._countdown.start(countdown)
         self._swap(panel)
-        self._caption.show_text(caption)
+        self._entitle(about)
         self._disarm()
         if not countdown:
             self._silence.start()
@@ -103,10 +104,15 @@ class WarningWindow(QWidget):
         """Show one line, then close, or show what has been waiting. The keyboard goes back to where it was."""
         self._refuse_keyboard()
         self._countdown.start(0)
+        self._entitle("")  # what was refused may have been let through by now
         self._swap(LinePanel(self._theme, words))
         self._announce()
         self._silence.stop()
         self._line.start(milliseconds)
+
+    def _entitle(self, about: str) -> None:
+        self._caption.show_text(say("密哨 · {where}", where=about) if about else say("密哨"))
+        self.setWindowTitle(say("{heading} — 密哨", heading=about or say("提醒")))
 
     def when_free(self, show: Callable[[], None], chat: QRect | None = None) -> None:
         """Call ``show`` now, or once the pointer has left and nothing is being filled in.

@@ -108,7 +108,7 @@ class HealthWindow(QWidget):
 
     def __init__(self, theme: Theme, present: Present, version: str, ways: Ways) -> None:
         super().__init__()
-        Help(theme, self)
+        self._explain = Help(theme, self).link()
         self._ways = ways
         self._theme = theme
         self._present = present
@@ -235,7 +235,7 @@ class HealthWindow(QWidget):
         statistics = button(say("本月统计…"))
         statistics.clicked.connect(self._ways.statistics)
         self.note = Elided(say("只有版本、状态和错误说明，没有内容"), "caption")
-        line = row(self._theme, copy, self.note, statistics, close, spacing=12, margins=(24, 12, 24, 12))
+        line = row(self._theme, copy, self.note, self._explain, statistics, close, spacing=12, margins=(24, 12, 24, 12))
         line.setStretch(1, 1)
         foot.setLayout(line)
         return foot
