@@ -35,7 +35,10 @@ MEANT = frozenset({*_TEXT, *_ENDS_LINE, *_SKIPPED, *UNSEEN, *_BOX, *sight.NAMES,
                    "lastRenderedPageBreak"})
 """Every element that affects the text; the others only say how it looks."""
 
-_BEGINS = frozenset({*_TEXT, *UNSEEN, *_BOX, *sight.NAMES, _EITHER, _OR, "tab", "tr", "br",
+MEANT_WITH_STYLES = MEANT | sight.NAMES_OF_STYLES
+"""The same where there are styles that hide."""
+
+_BEGINS = frozenset({*_TEXT, *UNSEEN, *_BOX, *sight.NAMES_OF_STYLES, _EITHER, _OR, "tab", "tr", "br",
                      "lastRenderedPageBreak"})
 """Elements that take effect at their beginning."""
 
@@ -107,9 +110,12 @@ class _Lines:
         return [(part, number not in unseen) for number, part in enumerate(parts)]
 
 
-def write(events: Iterable[Event], draft: Draft, *, count_pages: bool = False) -> Iterator[None]:
-    """Write the text of one part; yields after each chunk of it. ``count_pages``: a page break turns the page."""
-    writer = _Writer(draft, count_pages)
+def write(events: Iterable[Event], draft: Draft, *, count_pages: bool = False,
+          hiding: frozenset[str] = frozenset()) -> Iterator[None]:
+    """Write the text of one part; yields after each chunk of it. ``count_pages``: a page break turns the page;
+    ``hiding``: the styles that hide what has them.
+    """
+    writer = _Writer(draft, count_pages, Sight(hiding))
     for number, event in enumerate(events):
         writer.take(event)
         if number % _OFTEN == _OFTEN - 1:
@@ -118,7 +124,7 @@ def write(events: Iterable[Event], draft: Draft, *, count_pages: bool = False) -
 
 
 class _Writer:
-    def __init__(self, draft: Draft, count_pages: bool) -> None:
+    def __init__(self, draft: Draft, count_pages: bool, sight: Sight) -> None:
         self._draft = draft
         self._count_pages = count_pages
         self._flows = [_Lines()]
@@ -128,7 +134,7 @@ class _Writer:
         self._said: list[str] = []
         self._in_text = self._skipped = 0
         self._in_cells = 0
-        self._sight = Sight()
+        self._sight = sight
         self._turned_at = draft.length
 
     def take(self, event: Event) -> None:

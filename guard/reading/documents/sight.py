@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from guard.reading.documents.xml import Event
+from collections.abc import Iterable
+
+from guard.reading.documents.xml import Event, Kind
 
 _DELETED = "delText"
 _GONE = frozenset({"del", "moveFrom"})
@@ -14,16 +16,26 @@ _HIDDEN = "vanish"
 _SHAPES = frozenset({"cNvPr", "docPr"})
 """Says of a shape whether it is hidden (20.1.2.2.8); after one, the rest of the part counts as hidden too."""
 
+_STYLES = frozenset({"pStyle", "rStyle"})
+"""Names the style of a paragraph or of a run (17.3.1.27, 17.3.2.29)."""
+
 NAMES = frozenset({_DELETED, *_GONE, _HIDDEN, *_SHAPES})
 """The elements that must be told."""
+
+NAMES_OF_STYLES = frozenset({*NAMES, *_STYLES})
+"""Those where there are styles that hide."""
+
+OF_STYLES = frozenset({"style", "basedOn", _HIDDEN})
+"""The elements from which ``hiding_styles`` is told."""
 
 _NO = frozenset({"0", "false", "off"})
 
 
 class Sight:
-    """Follows the elements of one part."""
+    """Follows the elements of one part. ``hiding`` are the styles that hide what has them."""
 
-    def __init__(self) -> None:
+    def __init__(self, hiding: frozenset[str] = frozenset()) -> None:
+        self._hiding = hiding
         self._gone = 0
         self._deleted = self._vanished = self._shape_hidden = False
 
@@ -41,6 +53,8 @@ class Sight:
             self._gone += 1
         elif name == _HIDDEN:
             self._vanished = self._vanished or event.attributes.get("val") not in _NO
+        elif name in _STYLES:
+            self._vanished = self._vanished or event.attributes.get("val") in self._hiding
         elif name in _SHAPES and event.attributes.get("hidden", "0") not in _NO:
             self._shape_hidden = True
 
@@ -52,3 +66,21 @@ class Sight:
             self._gone = max(0, self._gone - 1)
         elif name == "p":
             self._vanished = False
+
+
+def hiding_styles(events: Iterable[Event]) -> frozenset[str]:
+    """Return the styles of a word processor that hide what has them, also by those that they are based on (17.7.4)."""
+    style, hiding, bases = "", set[str](), dict[str, str]()
+    for event in events:
+        if event.kind is not Kind.START:
+            continue
+        if event.name == "style":
+            style = event.attributes.get("styleId", "")
+        elif event.name == "basedOn":
+            bases[style] = event.attributes.get("val", "")
+        elif event.name == _HIDDEN and event.attributes.get("val") not in _NO:
+            hiding.add(style)
+    found = set(hiding)
+    while more := {name for name, base in bases.items() if base in found} - found:
+        found |= more
+    return frozenset(found)

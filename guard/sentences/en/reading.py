@@ -6,7 +6,8 @@ WORDS: dict[str, str] = {
     "mask.format": "Pictures of this format cannot be masked.",
     "mask.destroyed": "This item was destroyed; there is no masked copy any more.",
     "mask.files": "Only one file at a time can be masked; for several together there is no masked copy.",
-    "mask.not-read": "This file was not read to its end, so what to hide is not known and there is no masked copy.",
+    "mask.not-read":
+        "This file has not been read as a whole, so what to hide is not known and there is no masked copy.",
     "mask.no-words":
         "This file has no words for a masked copy (only pictures, or all of it is hidden), so there is none.",
     "mask.other-format": "Files of this format cannot be masked yet. Save it as docx, xlsx or txt and try again.",

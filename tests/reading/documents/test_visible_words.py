@@ -62,6 +62,25 @@ def test_hidden_and_moved_words_of_a_letter_are_not_seen(text: Read, name: str, 
     assert "插入标记" in seen(found)
 
 
+def test_words_that_a_style_hides_are_not_seen_also_by_the_style_it_is_based_on(text: Read) -> None:
+    styles = part(office_files.letter(), "word/styles.xml").decode()
+    hiding = ('<w:style w:type="character" w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style>'
+              '<w:style w:type="character" w:styleId="B"><w:basedOn w:val="A"/></w:style></w:styles>')
+    body = part(office_files.letter(), "word/document.xml").decode()
+    styled = body.replace("<w:t>框前</w:t>", '<w:rPr><w:rStyle w:val="B"/></w:rPr><w:t>框前</w:t>')
+    found = text(repacked(office_files.letter(), {
+        "word/styles.xml": styles.replace("</w:styles>", hiding).encode(), "word/document.xml": styled.encode()}))
+    assert "框前框后" in found.original
+    assert "框前" not in seen(found)
+    assert "插入标记" in seen(found)
+
+
+def test_a_letter_whose_styles_cannot_be_read_shows_nothing_to_a_copy(text: Read) -> None:
+    found = text(repacked(office_files.letter(), {"word/styles.xml": b"<w:styles><w:style"}))
+    assert "插入标记" in found.original
+    assert seen(found) == ""
+
+
 def test_words_of_a_pdf_outside_of_its_page_are_not_seen_nor_what_is_written_about_it(text: Read) -> None:
     page = b"/MediaBox [ 0 0 595.2756 841.8898 ]"
     whole = pdf(["第一页的字", "第二页的字"], title="属性标记", field="field")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guard.reading.documents import sight, xml
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.errors import PARSING_ERRORS, DocumentError
 from guard.reading.documents.ooxml import office, parts
 from guard.reading.documents.package import Package
 from guard.sentences.catalogue import sentence
@@ -24,12 +26,26 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     bodies = tuple(dict.fromkeys((*filter(None, (package.main(),)), *office.named(package, _BODY))))
     if not bodies:
         draft.incomplete(sentence("reading.no-body"))
+    hiding = _hiding(package)
     for name in bodies:
-        draft.turn(1, visible=name == bodies[0])  # programs show one of them
-        yield from office.part(package, name, draft, count_pages=True)
+        draft.turn(1, visible=name == bodies[0] and hiding is not None)  # programs show one of them
+        yield from office.part(package, name, draft, count_pages=True, hiding=hiding or frozenset())
     draft.turn(None)
     for pattern in _AROUND:
         for name in office.named(package, pattern):
             yield from office.part(package, name, draft)
     office.properties(package, draft)
     yield from parts.rest(package, draft)
+
+
+def _hiding(package: Package) -> frozenset[str] | None:
+    """Return the styles that hide what has them, None where they cannot be read."""
+    found: frozenset[str] = frozenset()
+    try:
+        for name in office.named(package, r"word/styles\d*\.xml"):
+            root = next(xml.events([package.head(name)]), None)
+            if root is not None and root.name == "styles":  # what only has this name is read like any other part
+                found |= sight.hiding_styles(package.events(name, sight.OF_STYLES))
+    except (DocumentError, *PARSING_ERRORS):
+        return None
+    return found

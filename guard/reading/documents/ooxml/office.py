@@ -15,10 +15,14 @@ from guard.sentences.catalogue import sentence
 _DIGITS = re.compile(r"(\d+)")
 
 
-def part(package: Package, name: str, draft: Draft, *, count_pages: bool = False) -> Iterator[None]:
-    """Write the text of one part; a damaged one is read as far as possible and the draft says so."""
+def part(package: Package, name: str, draft: Draft, *, count_pages: bool = False,
+         hiding: frozenset[str] = frozenset()) -> Iterator[None]:
+    """Write the text of one part; a damaged one is read as far as possible and the draft says so. ``hiding``: the
+    styles that hide what has them.
+    """
     try:
-        yield from flow.write(package.events(name, flow.MEANT), draft, count_pages=count_pages)
+        events = package.events(name, flow.MEANT_WITH_STYLES if hiding else flow.MEANT)
+        yield from flow.write(events, draft, count_pages=count_pages, hiding=hiding)
     except DamagedError:
         if draft.empty:
             raise
