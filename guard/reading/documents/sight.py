@@ -28,6 +28,9 @@ NAMES_OF_STYLES = frozenset({*NAMES, *_STYLES})
 OF_STYLES = frozenset({"style", "basedOn", _HIDDEN})
 """The elements from which ``hiding_styles`` is told."""
 
+HIDING = (_HIDDEN.encode(), _HIDDEN.encode("utf-16-le"))
+"""Without one of these in it no style hides anything: it need not be parsed."""
+
 _NO = frozenset({"0", "false", "off"})
 
 

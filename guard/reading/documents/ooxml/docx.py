@@ -44,8 +44,11 @@ def _hiding(package: Package) -> frozenset[str] | None:
     try:
         for name in office.named(package, r"word/styles\d*\.xml"):
             root = next(xml.events([package.head(name)]), None)
-            if root is not None and root.name == "styles":  # what only has this name is read like any other part
-                found |= sight.hiding_styles(package.events(name, sight.OF_STYLES))
+            if root is None or root.name != "styles":
+                continue  # what only has this name is read like any other part
+            styles = package.bytes_of(name)
+            if any(word in styles for word in sight.HIDING):
+                found |= sight.hiding_styles(xml.events([styles], sight.OF_STYLES))
     except (DocumentError, *PARSING_ERRORS):
         return None
     return found
