@@ -38,7 +38,7 @@ SHORT := not soak and not fuzz and not windows and not bench and not cluster
 # clipboard managers, or drag with the mouse, get all of them.
 CALM_TESTS := tests/flow tests/harm tests/service/test_guard_faults.py
 RACES := tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py tests/flow/test_file_gate_clients.py \
-	tests/flow/test_file_gate_messengers.py
+	tests/flow/test_file_gate_messengers.py tests/flow/test_file_gate_programs.py
 
 # One more than there are processors: tests also wait, for processes and for time to pass.
 WORKERS = $$(($$(nproc) + 1))

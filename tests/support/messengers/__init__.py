@@ -1,1 +1,1 @@
-"""Real chat clients on a server of their own, which no outside account or network is needed for."""
+"""Real chat clients on a server of their own, and other real programs that a policy calls chat clients."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from tests.harm.hands import Hands, Window
 from tests.support.guarding import wait_for
@@ -12,7 +11,7 @@ from tests.support.guarding import wait_for
 _ANSWER_SECONDS = 5.0
 
 
-def choose(hands: Hands, ask: Callable[[], object], title: str, path: Path, *before: str) -> None:
+def choose(hands: Hands, ask: Callable[[], object], title: str, path: str, *before: str) -> None:
     """Ask for the dialog until it is there, press the keys ``before`` so that it has a line for a path, replace what is
     in that line, and wait until the dialog closes.
     """
@@ -21,7 +20,7 @@ def choose(hands: Hands, ask: Callable[[], object], title: str, path: Path, *bef
     hands.keys(*before)
     hands.picture()
     hands.keys("ctrl+a")
-    hands.write(str(path))
+    hands.write(path)
     hands.picture()
     hands.keys("shift+End", "Delete")  # what a completion has added
     wait_for(lambda: _closed(hands, title), "the dialog to close")

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.harm.hands import Hands
 from tests.support.guarding import wait_for
 from tests.support.messengers.dialog import choose
+from tests.support.messengers.gtk4 import prepared
 from tests.support.messengers.server import PASSWORD, RECIPIENT, SENDER, Server
 from ui.demo.display import Display, end
 
@@ -30,13 +31,7 @@ class Dino:
     def __init__(self, display: Display, server: Server, folder: Path) -> None:
         self._server = server
         self._said = folder / "said"
-        # It draws a spinner during an upload, for which it has no time left where no graphics card draws it.
-        self._display = Display(display.name, {
-            **display.environment, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / ".config"),
-            "GSK_RENDERER": "cairo", "DBUS_SESSION_BUS_ADDRESS": "disabled:"})
-        settings = folder / ".config" / "gtk-4.0" / "settings.ini"
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text("[Settings]\ngtk-enable-animations=false\n")
+        self._display = prepared(display, folder)
         self._with_account(folder / ".local" / "share" / "dino" / "dino.db")
         self._process = self._started()
         self._hands = Hands(display)
@@ -66,7 +61,7 @@ class Dino:
     def attach(self, path: Path) -> None:
         """Choose a file in the file dialog, and send it. The clip does nothing before the server says what it takes."""
         self._hands.activate(self._window)
-        choose(self._hands, lambda: self._hands.click(self._window, *_CLIP), _DIALOG, path, "ctrl+l")
+        choose(self._hands, lambda: self._hands.click(self._window, *_CLIP), _DIALOG, str(path), "ctrl+l")
         self._hands.picture()
         self._hands.keys("Return")
 

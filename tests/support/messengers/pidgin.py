@@ -76,7 +76,7 @@ class Pidgin:
     def attach(self, path: Path) -> None:
         """Choose a file in the file dialog, which sends it."""
         self._hands.activate(self._window)
-        choose(self._hands, lambda: self._hands.keys("alt+c", "n"), _DIALOG, path)
+        choose(self._hands, lambda: self._hands.keys("alt+c", "n"), _DIALOG, str(path))
 
     def refused(self, path: Path) -> bool:
         """Return whether its conversation says that it may not open this file; its log has the same words."""
