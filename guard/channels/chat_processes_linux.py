@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 
-from guard.core.destination_kinds import classify, program_name
+from guard.core.destination_kinds import classify, name_around
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.platform import proc
@@ -51,8 +51,9 @@ class ChatProcesses:
         executable = executable_of(pid)
         if started_at(pid) == 0 or pid == os.getpid():
             return ""
-        kind = classify(executable, names_around(pid, executable), (), self._policy())
-        return program_name(executable, ()) if kind is DestinationKind.CHAT else ""
+        names, policy = names_around(pid, executable), self._policy()
+        kind = classify(executable, names, (), policy)
+        return name_around(executable, names, policy) if kind is DestinationKind.CHAT else ""
 
     def _having(self, file: File) -> str:
         with self._lock:

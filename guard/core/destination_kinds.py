@@ -66,6 +66,14 @@ def program_name(executable: str, window_classes: Sequence[str]) -> str:
     return _path(executable.removesuffix(_DELETED)).name
 
 
+def name_around(executable: str, names: Iterable[str], policy: Policy) -> str:
+    """Return the name people know a program by that has no window to ask: its own, and of an interpreter or of Wine the
+    first of the ``names`` around it for which the policy is strict, as its own says nothing.
+    """
+    known = (name for name in names if is_general_program(executable) and _strict_kind([name], (), policy) is not None)
+    return _path(next(known, executable).removesuffix(_DELETED)).name
+
+
 def is_browser(executable: str, policy: Policy) -> bool:
     """True for the browsers of the policy, by name: what their windows show may make the treatment stricter."""
     name = base_name(executable)

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from guard.core.destination_kinds import classify, is_general_program, program_name
+from guard.core.destination_kinds import classify, is_general_program, name_around
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import CHAT_KINDS
@@ -99,10 +99,11 @@ class Openers:
         policy = self._policy(user)
         if policy is None:
             return Opener(pid, user, DestinationKind.UNKNOWN, "", executable)
-        kind = classify(executable, names_around(pid, executable), (), policy)
+        names = names_around(pid, executable)
+        kind = classify(executable, names, (), policy)
         if kind in CHAT_KINDS and self._is_ours(pid):
             kind = DestinationKind.UNKNOWN
-        return Opener(pid, user, kind, program_name(executable, ()), executable)
+        return Opener(pid, user, kind, name_around(executable, names, policy), executable)
 
     def _is_ours(self, pid: int) -> bool:
         """Return whether this is ours: a guard and its reader must never wait for themselves, whoever started them."""

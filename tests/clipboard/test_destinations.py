@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.core.destination_kinds import classify, is_browser, is_general_program, page_shown, program_name
+from guard.core.destination_kinds import classify, is_browser, is_general_program, name_around, page_shown, program_name
 from guard.core.model import DestinationKind as Kind
 from guard.core.pages import Page, PageKind, Pages
 from guard.core.policy import Policy, Programs
@@ -91,6 +91,18 @@ def test_people_know_a_program_by_its_window_class() -> None:
     assert program_name("/opt/x/AppRun", ("", "WeChat")) == "WeChat"
     assert program_name("/opt/x/AppRun (deleted)", ()) == "AppRun"
     assert program_name("", ()) == ""
+
+
+@pytest.mark.parametrize(("executable", "around", "name"), [
+    ("/usr/lib/wine/wineserver64", ("Deepin", "WeChat", "notepad.exe"), "WeChat"),
+    ("/usr/lib/wine/wineserver64", ("C:\\Program Files\\Tencent\\WeChat.exe",), "WeChat.exe"),
+    ("/usr/bin/python3.13", ("/usr/bin/qq",), "qq"),
+    ("/usr/bin/python3.13", ("script.py",), "python3.13"),
+    ("/opt/viewer/viewer (deleted)", ("/opt/wechat/wechat",), "viewer"),
+])
+def test_an_interpreter_and_wine_have_the_name_of_the_chat_client_that_they_run(
+        executable: str, around: tuple[str, ...], name: str) -> None:
+    assert name_around(executable, around, POLICY) == name
 
 
 @pytest.mark.parametrize(("executable", "titles", "page"), [

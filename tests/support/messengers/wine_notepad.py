@@ -19,7 +19,7 @@ _START_SECONDS = 120.0
 class WineNotepad:
     """One that has an empty window."""
 
-    name = "wineserver64"
+    name = "WeChat"
 
     def __init__(self, display: Display, folder: Path) -> None:
         self._display = Display(display.name, {
