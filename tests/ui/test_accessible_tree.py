@@ -32,7 +32,8 @@ CONTROLS = {"push button", "button", "toggle button", "check box", "radio button
 STEPPED = {"list item", "table cell", "page tab", "menu item", "scroll pane"}
 """Roles reached by arrow keys inside what Tab reaches."""
 
-OTHER_KEYS = {"关闭（等于不发送）": "Esc", "Close (nothing is sent)": "Esc", "清空": "Ctrl+A", "Clear": "Ctrl+A"}
+OTHER_KEYS = {"关闭（等于不发送）": "Esc", "Close (nothing is sent)": "Esc", "清空": "Ctrl+A", "Clear": "Ctrl+A",
+              "帮助 F1": "F1", "Help F1": "F1"}
 """Controls that cannot have the focus, and the key that does the same."""
 
 INSIDE = {"多少字以内", "Within how many characters"}
