@@ -123,8 +123,7 @@ def _heard(weighing: Weighing, said: Said) -> Heard | None:
     scores = sorted(natures(stretch, weighing.weights).items(), key=lambda one: -one[1])
     span = normalised.original(stretch.start, stretch.end)
     short = not seen and not says_enough(normalised.text)
-    return Heard(heavy.probabilities, weighing.threshold, weighing.lift, quiet, short,
-                 *span, tuple(scores),
+    return Heard(heavy.probabilities, weighing.threshold, weighing.lift, quiet, short, *span, tuple(scores),
                  _passages(normalised, stretch), _largest(weighing, heavy, towards), towards,
                  _shades(normalised, weighing))
 

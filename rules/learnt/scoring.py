@@ -21,7 +21,7 @@ STRETCH = 900
 _TOGETHER = 1200
 _ENDS = "\n。；;"
 _AT_ONCE = 64
-"""Stretches that are looked up at once, to limit memory: the hashes of a text take a hundred times its size."""
+"""Stretches that are looked up at once, to limit memory: hashes and their indexes take many times a text's size."""
 
 
 @dataclass(frozen=True, slots=True)

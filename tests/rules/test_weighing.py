@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.supply.learnt_weights import built_in_weights
+from rules.deadline import Deadline, OutOfTime
 from rules.definition import Pack
 from rules.judge.explaining import DARKEST, LONGEST, explain
 from rules.judge.judge import Judge
@@ -119,6 +120,8 @@ def test_a_bad_paragraph_far_from_what_a_rule_asks_about_is_pointed_at_too(weigh
 def test_a_text_too_long_for_its_time_names_the_learnt_judge_among_what_did_not_look(weighed: Judge) -> None:
     verdict = weighed.judge(Text(notice(1)), seconds=-1.0)
     assert weighed.weighing is not None
+    with pytest.raises(OutOfTime):
+        weighed.weighing.weigh(INTERNAL, (), Deadline(-1.0))
     assert weighed.weighing.weights.explanations.keys() <= set(map(str, verdict.gaps))
 
 

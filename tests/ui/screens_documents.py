@@ -12,7 +12,6 @@ from guard.sentences.catalogue import sentence
 from tests.support.built_in import built_in
 from tests.support.document_samples import copy_of, document
 from ui.i18n.dates import clock
-from ui.i18n.say import say
 from ui.items.labels import not_sent
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
@@ -35,7 +34,7 @@ def drawings(theme: Theme, review: Callable[..., QWidget]) -> dict[str, Callable
 def _warning(theme: Theme, case: Case, *, given: bool = True) -> WarningWindow:
     window = WarningWindow(theme, clock(case.opened_at), None)
     panel = CasePanel(theme, case, "")
-    window.show_panel(panel, say("密哨 · {where}", where=not_sent(case)), 0)
+    window.show_panel(panel, not_sent(case), 0)
     window.show()
     copy = copy_of(case)
     if given:
