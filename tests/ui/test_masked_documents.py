@@ -93,6 +93,7 @@ def test_the_review_shows_copies_and_exports_the_copy_of_a_document(desk: Desk, 
     qtbot.waitUntil(lambda: [url.fileName() for url in QApplication.clipboard().mimeData().urls()] == ["打码副本.docx"])
     activate(window, qtbot)
     press(window, Qt.Key.Key_E, CONTROL)
+    qtbot.waitUntil(lambda: any(found.isVisible() for found in window.findChildren(QFileDialog)))
     dialog = cast(QFileDialog, next(found for found in window.findChildren(QFileDialog) if found.isVisible()))
     assert [Path(path).name for path in dialog.selectedFiles()] == ["打码副本.docx"]
     dialog.fileSelected.emit(str(tmp_path / "给各村"))
