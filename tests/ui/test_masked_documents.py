@@ -81,6 +81,11 @@ def test_the_copy_of_a_file_that_a_client_opened_is_put_on_the_clipboard(warned:
     assert "返乡人员信息" in given(address.toLocalFile())
 
 
+def file_names_on_the_clipboard() -> list[str]:
+    offered = QApplication.clipboard().mimeData()
+    return [url.fileName() for url in offered.urls()] if offered else []  # none before the first copy
+
+
 def test_the_review_shows_copies_and_exports_the_copy_of_a_document(desk: Desk, guard: GuardHere, roster: Path,
                                                                     tmp_path: Path, qtbot: QtBot) -> None:
     case = held_file(guard, roster)
@@ -90,7 +95,7 @@ def test_the_review_shows_copies_and_exports_the_copy_of_a_document(desk: Desk, 
     assert masked.accessibleName() == f"打码版，已遮住：姓名 3、证件号 3。{WITHOUT}"
     assert len(masked.extraSelections()) == 6
     press(window, Qt.Key.Key_C, CONTROL)
-    qtbot.waitUntil(lambda: [url.fileName() for url in QApplication.clipboard().mimeData().urls()] == ["打码副本.docx"])
+    qtbot.waitUntil(lambda: file_names_on_the_clipboard() == ["打码副本.docx"])
     activate(window, qtbot)
     press(window, Qt.Key.Key_E, CONTROL)
     qtbot.waitUntil(lambda: any(found.isVisible() for found in window.findChildren(QFileDialog)))
