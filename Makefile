@@ -33,20 +33,13 @@ check-style:
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 
-SHORT := not soak and not fuzz and not windows and not bench and not cluster
-# These paste as a person would, or take a display away: each gets a processor to itself. Tests that race against
-# clipboard managers, or drag with the mouse, get all of them.
-CALM_TESTS := tests/flow tests/harm tests/service/test_guard_faults.py
-RACES := tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py tests/flow/test_file_gate_clients.py \
-	tests/flow/test_file_gate_messengers.py tests/flow/test_file_gate_programs.py
-
-# One more than there are processors: tests also wait, for processes and for time to pass.
-WORKERS = $$(($$(nproc) + 1))
-
+SHORT := not thorough and not soak and not fuzz and not windows and not bench and not cluster
 test: setup-test check-style  ## every gate and every test that is not marked as long
-	$(PYTHON) -m pytest -m "$(SHORT)" -n $(WORKERS) --dist loadfile $(CALM_TESTS:%=--ignore=%)
-	$(PYTHON) -m pytest -m "$(SHORT)" -n $$(nproc) --dist loadfile $(CALM_TESTS) $(RACES:%=--ignore=%)
-	$(PYTHON) -m pytest -m "$(SHORT)" $(RACES)
+	@scripts/test.sh "$(SHORT)"
+
+.PHONY: test-thorough
+test-thorough: setup-test ## the same behaviour with more sizes, languages and hostile files than make test has time for
+	$(PYTHON) -m pytest -m thorough -n $$(($$(nproc) + 1)) --dist loadfile
 
 .PHONY: test-long
 test-long: setup-test    ## the tests that run for minutes to an hour: thousands of copies, hundreds of kills, all of the real text

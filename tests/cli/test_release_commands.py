@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,32 +23,77 @@ Publish = Callable[..., subprocess.CompletedProcess[str]]
 RECEIVER = "上报: {去处: [{种类: syslog, 地址: \"10.0.0.9:6514\"}]}\n"
 
 
-@pytest.fixture
-def publish(loaded: Prepared, tmp_path: Path) -> Publish:
-    secret = tmp_path / "passphrase"
-    secret.write_text(PASSPHRASE + "\n", "utf-8")
-
+def publishing(loaded: Prepared, folder: Path) -> Publish:
+    """Return what carries out `mishao publish` for the office in a folder, with the passphrase that lies beside it."""
     def run(word: str, *words: str) -> subprocess.CompletedProcess[str]:
-        done = loaded.run(("publish", word, str(tmp_path / "office"), *words),
-                          {**os.environ, "MISHAO_PASSPHRASE_FILE": str(secret)})
+        done = loaded.run(("publish", word, str(folder / "office"), *words),
+                          {**os.environ, "MISHAO_PASSPHRASE_FILE": str(folder / "passphrase")})
         return subprocess.CompletedProcess(words, done.returncode, done.stdout.decode(), done.stderr.decode())
 
-    assert run("init", "--server", "/srv", "--root-keys", "1", "--root-threshold", "1").returncode == 0
     return run
 
 
-@pytest.fixture
-def published(publish: Publish, tmp_path: Path) -> Publish:
-    """An office whose pilots have two packs, record only, and report to a receiver."""
+@pytest.fixture(scope="module")
+def new_office(loaded: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an office that has published nothing."""
+    folder = tmp_path_factory.mktemp("new")
+    (folder / "passphrase").write_text(PASSPHRASE + "\n", "utf-8")
+    made = publishing(loaded, folder)("init", "--server", "/srv", "--root-keys", "1", "--root-threshold", "1")
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def office_with_pilots(loaded: Prepared, new_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an office whose pilots have two packs, record only, and report to a receiver."""
+    folder = tmp_path_factory.mktemp("pilots")
+    shutil.copytree(new_office, folder, dirs_exist_ok=True)
     policy = builtin_policy().decode().replace("模式: 拦截", "模式: 仅记录") + RECEIVER
-    (tmp_path / "策略.yaml").write_text(policy, "utf-8")
-    (tmp_path / "甲.yaml").write_text(unit_pack("青松甲号"), "utf-8")
+    (folder / "策略.yaml").write_text(policy, "utf-8")
+    (folder / "甲.yaml").write_text(unit_pack("青松甲号"), "utf-8")
     other = unit_pack("白杨乙号").replace("T-01", "T-02").replace("测试规则", "乙规则")
-    (tmp_path / "乙.yaml").write_text(other, "utf-8")
-    done = publish("release", "--pack", str(tmp_path / "甲.yaml"), "--pack", str(tmp_path / "乙.yaml"), "--policy",
-                   str(tmp_path / "策略.yaml"), "--yes", "--loosen", "模式")
+    (folder / "乙.yaml").write_text(other, "utf-8")
+    done = publishing(loaded, folder)(
+        "release", "--pack", str(folder / "甲.yaml"), "--pack", str(folder / "乙.yaml"), "--policy",
+        str(folder / "策略.yaml"), "--yes", "--loosen", "模式")
     assert done.returncode == 0, done.stderr
-    return publish
+    return folder
+
+
+@pytest.fixture(scope="module")
+def office_with_two_releases(loaded: Prepared, office_with_pilots: Path,
+                             tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an office whose computers have a second release, which blocks; the first one only records."""
+    folder = tmp_path_factory.mktemp("two")
+    shutil.copytree(office_with_pilots, folder, dirs_exist_ok=True)
+    run = publishing(loaded, folder)
+    assert run("promote", "1", "--percent", "100", "--yes", "--loosen", "模式").returncode == 0
+    policy = (folder / "策略.yaml").read_text("utf-8").replace("模式: 仅记录", "模式: 拦截")
+    (folder / "策略.yaml").write_text(policy, "utf-8")
+    done = run("release", "--policy", str(folder / "策略.yaml"), "--percent", "100", "--yes")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def publish(loaded: Prepared, new_office: Path, tmp_path: Path) -> Publish:
+    """An office that has published nothing, in the test's own folder."""
+    shutil.copytree(new_office, tmp_path, dirs_exist_ok=True)
+    return publishing(loaded, tmp_path)
+
+
+@pytest.fixture
+def published(loaded: Prepared, office_with_pilots: Path, tmp_path: Path) -> Publish:
+    """The same with one release."""
+    shutil.copytree(office_with_pilots, tmp_path, dirs_exist_ok=True)
+    return publishing(loaded, tmp_path)
+
+
+@pytest.fixture
+def loose_then_strict(loaded: Prepared, office_with_two_releases: Path, tmp_path: Path) -> Publish:
+    """The same with two."""
+    shutil.copytree(office_with_two_releases, tmp_path, dirs_exist_ok=True)
+    return publishing(loaded, tmp_path)
 
 
 def newest(tmp_path: Path) -> Bundle:
@@ -117,17 +163,6 @@ def test_a_wider_ring_is_compared_with_what_its_computers_have(published: Publis
     assert "和程序自带的规则比" in refused.stdout
     assert "▲ 放宽 模式：拦截 → 仅记录" in refused.stdout
     assert published("promote", "1", "--percent", "100", "--yes", "--loosen", "模式").returncode == 0
-
-
-@pytest.fixture
-def loose_then_strict(published: Publish, tmp_path: Path) -> Publish:
-    """An office whose computers have a second release, which blocks; the first one only records."""
-    assert published("promote", "1", "--percent", "100", "--yes", "--loosen", "模式").returncode == 0
-    policy = (tmp_path / "策略.yaml").read_text("utf-8").replace("模式: 仅记录", "模式: 拦截")
-    (tmp_path / "策略.yaml").write_text(policy, "utf-8")
-    done = published("release", "--policy", str(tmp_path / "策略.yaml"), "--percent", "100", "--yes")
-    assert done.returncode == 0, done.stderr
-    return published
 
 
 @pytest.mark.parametrize("narrower", [("--percent", "1"), ("--percent", "0", "--group", "试点"),

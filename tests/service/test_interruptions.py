@@ -154,7 +154,8 @@ def clock(guard: GuardUnderTest, tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("jump", ["+20y", "-10y", "+3d", "-1d"])
+@pytest.mark.parametrize("jump", [
+    "+20y", "-1d", pytest.param("-10y", marks=pytest.mark.thorough), pytest.param("+3d", marks=pytest.mark.thorough)])
 def test_a_clock_that_jumps_destroys_nothing_and_leaves_nothing_unguarded(guard: GuardUnderTest, wechat: str,
                                                                          clock: Path, jump: str) -> None:
     guard.start()

@@ -88,14 +88,19 @@ class Kills:
         openers = [Opener(program, self.documents) for program in (*chats, SYSTEM_PYTHON)]
         try:
             self._await_refusal()
-            for _ in range(kills):
-                self._strike(self.chance.choices(list(VICTIMS), list(VICTIMS.values()))[0])
+            for victim in self._victims(kills):
+                self._strike(victim)
             self.covered.append((self._since, time.monotonic()))
         finally:
             for opener in openers:
                 opener.stop()
         self._look(openers)
         return [each for opener in openers for each in opener.opens]
+
+    def _victims(self, kills: int) -> list[str]:
+        """Return whom to kill, each one at least once, in any order."""
+        others = self.chance.choices(list(VICTIMS), list(VICTIMS.values()), k=kills - len(VICTIMS))
+        return self.chance.sample([*VICTIMS, *others], kills)
 
     def _strike(self, victim: str) -> None:
         """Show the programs two new files, kill while these are opened and judged, and wait until all is as before."""

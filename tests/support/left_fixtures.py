@@ -25,9 +25,14 @@ def nothing_left() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv(MARK, mark)
         yield
-    ended(started_by(mark), END_SECONDS)
-    left = {pid: line for pid, line in started_by(mark).items() if not any(words in line for words in _END_WITH_US)}
+    ended(_left(mark), END_SECONDS)
+    left = _left(mark)
     for pid in left:
         os.kill(pid, signal.SIGKILL)
     if left:
         pytest.fail("tests left running:\n" + "\n".join(f"{pid} {line}" for pid, line in left.items()), pytrace=False)
+
+
+def _left(mark: str) -> dict[int, str]:
+    """Return the processes of this session that nothing else will end: id → command line."""
+    return {pid: line for pid, line in started_by(mark).items() if not any(words in line for words in _END_WITH_US)}

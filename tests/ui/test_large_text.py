@@ -34,7 +34,7 @@ def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]
         yield
 
 
-@pytest.fixture(scope="module", params=[1.0, 1.3, 2.0])
+@pytest.fixture(scope="module", params=[1.0, pytest.param(1.3, marks=pytest.mark.thorough), 2.0])
 def theme(request: pytest.FixtureRequest, qapp: QApplication, spoken: None) -> Iterator[Theme]:
     """Each scale in turn, made once."""
     theme = Theme(qapp, "light", request.param)
@@ -63,8 +63,9 @@ def test_choices_stay_on_the_lowest_screen_at_200_percent_when_a_rule_says_as_mu
 
 
 @pytest.mark.parametrize(("language", "points", "size"), [
-    (Language.CHINESE, 9, (1366, 728)), (Language.ENGLISH, 20, (1366, 728)),
-    (Language.CHINESE, 9, (683, 364)), (Language.ENGLISH, 9, (683, 364))])
+    (Language.CHINESE, 9, (683, 364)),
+    *(pytest.param(*each, marks=pytest.mark.thorough) for each in (
+        (Language.CHINESE, 9, (1366, 728)), (Language.ENGLISH, 20, (1366, 728)), (Language.ENGLISH, 9, (683, 364))))])
 def test_every_window_and_every_word_on_it_has_room_on_the_lowest_screen_at_100_and_200_percent(
         language: Language, points: float, size: tuple[int, int], tmp_path: Path) -> None:
     *sticking_out, counted = on_screen("tests.ui.low_screen_program", size, tmp_path, language, str(points))

@@ -77,7 +77,7 @@ def pasting(display: Display) -> Iterator[subprocess.Popen[str]]:
     chat.communicate()
 
 
-@pytest.mark.parametrize("factors", [SAME, LARGER])
+@pytest.mark.parametrize("factors", [pytest.param(SAME, marks=pytest.mark.thorough), LARGER])
 @pytest.mark.parametrize("where", PLACES)
 def test_the_warning_stands_on_the_monitor_of_the_chat_wholly_inside_it(
         guard: GuardUnderTest, display: Display, pasting: subprocess.Popen[str], where: str, factors: str) -> None:
@@ -92,7 +92,7 @@ def test_the_warning_stands_on_the_monitor_of_the_chat_wholly_inside_it(
         assert stands_in(display, width, monitor)
 
 
-@pytest.mark.parametrize("factors", [SAME, LARGER])
+@pytest.mark.parametrize("factors", [pytest.param(SAME, marks=pytest.mark.thorough), LARGER])
 def test_an_open_warning_goes_to_the_monitor_of_the_chat_that_pastes_next(
         guard: GuardUnderTest, display: Display, pasting: subprocess.Popen[str], factors: str) -> None:
     with tray_of(guard, factors):
@@ -107,7 +107,7 @@ def test_an_open_warning_goes_to_the_monitor_of_the_chat_that_pastes_next(
             wait_for(lambda: (area := of_width(display, width)) and inside(area, monitor), f"the warning {where}")  # noqa: B023
 
 
-@pytest.mark.parametrize("factors", [SAME, LARGER])
+@pytest.mark.parametrize("factors", [pytest.param(SAME, marks=pytest.mark.thorough), LARGER])
 @pytest.mark.parametrize(("left", "top", "monitor"), [(60, 80, LEFT), (1700, 300, RIGHT)], ids=["left", "right"])
 def test_the_strip_stands_on_the_monitor_of_the_file_dialog_and_goes_with_it(
         guard: GuardUnderTest, display: Display, chat: Chat, flagged: Path, left: int, top: int, monitor: Area,

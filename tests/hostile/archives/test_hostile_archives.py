@@ -20,6 +20,7 @@ from tests.support.texts import whole
 
 NEXT = zip_of({"说明.txt": "办公室值班表".encode()})
 RESIDENT_MEGABYTES = 1024
+LONG = (make.bombs, make.nests)
 
 WHOLE = {"member-is-4-gb.zip", "negative-size.tar", "pax-1-mb-of-names.tar", "html-strange-references.html",
          "mail-strange-headers.eml", "elsewhere.zip", "elsewhere.tar", "links-and-devices.tar", "elsewhere.eml",
@@ -52,7 +53,9 @@ def complaints(reader: ReaderClient, name: str, untrusted_bytes: bytes) -> Itera
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("family", make.FAMILIES, ids=[family.__name__ for family in make.FAMILIES])
+@pytest.mark.parametrize("family", [
+    pytest.param(family, id=family.__name__, marks=[pytest.mark.thorough] if family in LONG else [])
+    for family in make.FAMILIES])
 def test_hostile_archives_end_and_the_next_archive_is_read(
         reader: ReaderClient, family: Callable[[], Iterator[make.Case]]) -> None:
     found = [problem for name, untrusted_bytes in family() for problem in complaints(reader, name, untrusted_bytes)]

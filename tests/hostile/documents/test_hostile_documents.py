@@ -20,6 +20,7 @@ from tests.support.texts import whole
 
 NEXT = letter()
 RESIDENT_MEGABYTES = 1024
+LONG = (make.bombs, make.layouts, make.open_documents)
 
 WHOLE = {"names-that-lead-outside", "no-workbook-relations", "docx-120-mb-of-space", "cells-that-name-no-string",
          "a-million-attributes", "relations-that-lead-outside", "pdf-page-of-a-kilometre", "pdf-stream-without-end",
@@ -53,7 +54,9 @@ def read(reader: ReaderClient, name: str, untrusted_bytes: bytes) -> Iterator[st
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("family", make.FAMILIES, ids=[family.__name__ for family in make.FAMILIES])
+@pytest.mark.parametrize("family", [
+    pytest.param(family, id=family.__name__, marks=[pytest.mark.thorough] if family in LONG else [])
+    for family in make.FAMILIES])
 def test_hostile_documents_end_and_the_next_document_is_read(
         reader: ReaderClient, family: Callable[[], Iterator[tuple[str, bytes]]]) -> None:
     problems: list[str] = []

@@ -20,6 +20,7 @@ from tests.support.reader_program import COMMAND
 NEXT = encode(render_document("办公室值班表", width=500))
 
 RESIDENT_MEGABYTES = 1600
+LONG = (make.bombs, make.structures, make.animations)
 """Most megabytes of the reader for one picture. For 64 megapixels of 16-bit RGBA it needs 1,040: Pillow and numpy
 need 256 each during a conversion."""
 
@@ -51,7 +52,9 @@ def complaint(name: str, reading: Reading) -> str | None:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("family", make.FAMILIES, ids=[family.__name__ for family in make.FAMILIES])
+@pytest.mark.parametrize("family", [
+    pytest.param(family, id=family.__name__, marks=[pytest.mark.thorough] if family in LONG else [])
+    for family in make.FAMILIES])
 def test_hostile_pictures_end_and_the_next_picture_is_read(
         reader: ReaderClient, family: Callable[[], Iterator[tuple[str, bytes]]]) -> None:
     complaints: list[str | None] = []
