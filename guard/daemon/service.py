@@ -93,6 +93,10 @@ STEADY_SECONDS = 3600.0
 BROKER_SECONDS = 3.0
 """At start-up, CPU-heavy work (reader, judge, screen) waits for the broker, so that the first copy is not delayed."""
 
+PREPARE_SECONDS = 2.0
+"""Seconds from the start until the reader is loaded, unless something is to be read before: while a user logs in, what
+delays the guard delays everything else, too."""
+
 PREPARE_AGAIN_SECONDS = (1.0, 600.0)
 """A reader that did not get ready is tried again after the first, then after twice as long each time, to the second."""
 
@@ -195,7 +199,7 @@ class Guard:
         self._ruling.rules()
         memory.settle()
         self._events.offer(self.quarantine.finish)
-        self._reading.offer(self._prepare_reader)
+        self._later(PREPARE_SECONDS, self._prepare_reader)
         self._reading.offer(self._remembering.recall)
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
