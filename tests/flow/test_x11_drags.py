@@ -63,12 +63,22 @@ class Desk:
     def drag(self, source: str, target: str) -> None:
         """Drag everything from one program onto another one on the right, and drop it there."""
         onto = self.hand.place(target, RIGHT)
+        wait_for(lambda: self._begins(source, target, onto), f"{source} to begin a drag")
+        self.hand.let_go()
+        self.hand.await_free()  # LibreOffice ends when a document is closed while it is still being dragged from
+
+    def _begins(self, source: str, target: str, onto: tuple[int, int]) -> bool:
+        """Draw everything onto the other program; return whether a drag has begun. A busy program may take the press
+        for a click, which selects nothing."""
         start = self.select_all(source)
         if not self.hand.shows(target, *onto):
             self.hand.place(target, RIGHT)
+        self.watch.forget()
         self.hand.draw(start, onto)
+        if self.watch.changed("XdndSelection"):
+            return True
         self.hand.let_go()
-        self.hand.await_free()  # LibreOffice ends when a document is closed while it is still being dragged from
+        return False
 
     def end(self) -> None:
         """End what was started last."""

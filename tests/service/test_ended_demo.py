@@ -16,7 +16,7 @@ from tests.support.left_processes import MARK, ended, started_by
 from tests.support.program import ROOT
 
 HURRIED = ROOT / "tests" / "support" / "hurried_main.py"
-END_SECONDS = 15.0
+END_SECONDS = 30.0
 
 
 @pytest.mark.parametrize("signalled", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -60,6 +60,10 @@ class ShownTray:
         x, y = cast(list[int], wait_for(lambda: self._ask(words), f"the button {words}"))
         return x, y
 
+    def takes_clicks(self, words: str) -> bool:
+        """Return whether a button of the warning is there and takes clicks now."""
+        return self._ask(words) is not None
+
     def title(self) -> str:
         """Return the title of the warning, "" without one."""
         return cast(str, self._ask("") or "")

@@ -71,6 +71,7 @@ class GuardUnderTest:
     listener: Client | None = None
     program: tuple[str, ...] = (str(ROOT / "main.py"),)
     earlier: set[str] = field(default_factory=set)
+    destroyed: set[str] = field(default_factory=set)
 
     @property
     def socket(self) -> Path:
@@ -121,8 +122,8 @@ class GuardUnderTest:
     def begin_anew(self) -> None:
         """Be as it was when it was started: nothing held, nothing told. What nobody may destroy counts no longer."""
         for summary in self.cases():
-            if not isinstance(self.ask(DestroyCase(summary.id)), Done):
-                self.earlier.add(summary.id)
+            done = isinstance(self.ask(DestroyCase(summary.id)), Done)
+            (self.destroyed if done else self.earlier).add(summary.id)
         self.stop_listening()
         self.events = queue.SimpleQueue()
         self.listen()
@@ -156,8 +157,8 @@ class GuardUnderTest:
             return None
 
     def opened(self, wanted: Callable[[CaseOpened], bool] = lambda _: True) -> CaseOpened:
-        """Wait for the next wanted opened case."""
-        return self.pushed(CaseOpened, wanted)
+        """Wait for the next wanted opened case; one from before it began anew may only be told now."""
+        return self.pushed(CaseOpened, lambda push: push.case.id not in self.destroyed and wanted(push))
 
     def pushed(self, kind: type[_Push], wanted: Callable[[_Push], bool] = lambda _: True) -> _Push:
         """Wait for the next wanted message of this kind."""

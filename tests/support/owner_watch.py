@@ -18,7 +18,7 @@ WAIT_SECONDS = 10.0
 
 
 class OwnerWatch:
-    """Watches CLIPBOARD and PRIMARY of one display; changes by ``ours`` (a process) do not count."""
+    """Watches CLIPBOARD, PRIMARY and what is dragged on one display; changes by ``ours`` (a process) do not count."""
 
     def __init__(self, name: str) -> None:
         self._display = display.Display(name)
@@ -26,7 +26,7 @@ class OwnerWatch:
         self._ours: int | None = None
         self._client_mask = 0xFFFFFFFF & ~self._display.display.info.resource_id_mask
         root = self._display.screen().root
-        for selection in ("CLIPBOARD", "PRIMARY"):
+        for selection in ("CLIPBOARD", "PRIMARY", "XdndSelection"):
             self._display.xfixes_select_selection_input(root, self._display.get_atom(selection),
                                                         xfixes.XFixesSetSelectionOwnerNotifyMask)
         self._display.sync()

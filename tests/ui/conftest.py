@@ -46,6 +46,14 @@ def windows_go() -> Iterator[None]:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_on_the_clipboard() -> Iterator[None]:
+    """Leave nothing of Python's on the clipboard: the offscreen platform deletes it after Python has ended."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture(params=["light", "dark"])
 def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
     yield from _theme(qapp, request.param)
