@@ -287,7 +287,8 @@ class MaskedCopy(Message, frozen=True):
     """A masked copy that may be sent: exactly one of ``text`` and ``picture`` (PNG) is set.
 
     ``ending``: it is given as a file whose name ends so, and ``pages`` are where pages but the first begin in ``text``;
-    ``path`` is that file once it was written for the clipboard; ``without`` says what of the original it does not have.
+    ``path`` is that file once it was written for a program, ``beside`` its original or not; ``without`` says what of
+    the original it does not have.
 
     ``kinds`` are what was hidden and how many different values, in the order of first appearance; ``spans`` say where,
     in code points of the original's text. ``raster`` is the picture for display, when pixels were requested and can be
@@ -308,6 +309,7 @@ class MaskedCopy(Message, frozen=True):
     pages: tuple[int, ...] = ()
     without: tuple[Sentence, ...] = ()
     path: str = ""
+    beside: bool = False
 
 
 class CleanFiles(Message, frozen=True):

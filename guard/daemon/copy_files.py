@@ -1,27 +1,36 @@
-"""Writes masked copies of documents into a folder of their own, where programs can open them, for a day.
+"""Writes masked copies of files: into a folder of their own, where programs can open them, for a day, or beside the
+original, where they stay.
 
 Their names tell nothing of the original, and nothing but the masked words is in them.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 from guard.control.requests import MaskedCopy
+from guard.files.items import load
 from guard.platform import atomic_file
 from guard.redact.document import DOCX
 
 KEPT_SECONDS = 24 * 3600.0
 """How long a copy stays: a chat client reads it when its message is sent, perhaps hours after the paste."""
 
-ENDINGS = (DOCX, ".txt", ".csv")
-"""What the names of copies of documents end with."""
+PNG = ".png"
+
+ENDINGS = (DOCX, ".txt", ".csv", PNG)
+"""What the names of copies of files end with."""
 
 _STEM = "打码副本"
+
+_NAMES = 100
+"""Names that are tried beside an original: each of its folder's files that were copied has one."""
 
 
 def content_of(copy: MaskedCopy) -> bytes:
@@ -35,6 +44,27 @@ def content_of(copy: MaskedCopy) -> bytes:
 
     edges = (0, *copy.pages, len(copy.text))
     return docx(copy.text[start:end] for start, end in pairwise(edges))
+
+
+def put_beside(original: Path, copy: MaskedCopy) -> Path | None:
+    """Write a copy into the folder of its original and return its path, that of the same copy if it is there already;
+    None where the folder is not this user's or cannot be written.
+    """
+    folder, content = original.parent, content_of(copy)
+    try:
+        if sys.platform == "win32" or folder.stat().st_uid != os.getuid():
+            return None
+        for number in range(1, _NAMES + 1):
+            path = folder / f"{_STEM}{f' {number}' if number > 1 else ''}{copy.ending}"
+            try:
+                atomic_file.create(path, content)
+            except FileExistsError:
+                if load(path).untrusted_bytes != content:
+                    continue
+            return path
+    except OSError:
+        pass  # a medium that is read-only, a disk that is full
+    return None
 
 
 class CopyFiles:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guard.channels.file_index import FileIndex
+from guard.clipboard.file_lists import listed
 from guard.control.requests import GateState
 from guard.core.events import Event, EventKind
 from guard.core.model import Case, Kind, Origin, Target
@@ -19,6 +20,7 @@ from guard.file_gate.messages import Unjudged
 from guard.sentences.catalogue import sentence
 from guard.supply.rules_in_force import InForce
 from guard.util.clocks import elapsed
+from guard.util.path_text import text_path
 from rules.sentences.sentence import NOTHING
 
 GONE_SECONDS = 5.0
@@ -98,7 +100,9 @@ class _Letting:
         return self._clipboard.grant(case, seconds, targets, masked)
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
-        """As guard.daemon.handlers.Clipboard."""
+        """As guard.daemon.handlers.Clipboard; a file that may go everywhere is opened by every client."""
+        for item in listed(target.untrusted_bytes.decode() for target in targets) if kind is Kind.FILES else ():
+            self._files.clear(text_path(item.name))
         return self._clipboard.offer(kind, targets)
 
     def drop(self, case_id: str) -> None:

@@ -174,7 +174,7 @@ class Handlers:
                 return self._with_raster(self.self_checking.masked(offered), offered.pixels)
             case TakeOffered(copy=number):
                 copy = self.self_checking.copy(number)
-                return self._offered(copy) if isinstance(copy, MaskedCopy) else copy
+                return self._offered(self.masking.handed(copy)) if isinstance(copy, MaskedCopy) else copy
             case GiveReceipt(check=check):
                 return self.self_checking.receipt(check)
 
@@ -251,7 +251,7 @@ class Handlers:
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
         self.cleared(case)
-        copy = self._exported(copy, request.to) if request.to else self._offered(copy)
+        copy = self._exported(copy, request.to) if request.to else self._taken(copy, case)
         self._masked_used(case, MaskedUse.TAKEN)
         return copy
 
@@ -263,11 +263,15 @@ class Handlers:
         atomic_file.create(path, content_of(copy))
         return msgspec.structs.replace(copy, path=str(path))
 
+    def _taken(self, copy: MaskedCopy, case: Case) -> MaskedCopy:
+        """Hand a copy over on the clipboard, that of a file that a client opened also where that client opens files."""
+        opened = case.origin is Origin.OPENED
+        return self._offered(self.masking.handed_beside(copy, case) if opened else self.masking.handed(copy))
+
     def _offered(self, copy: MaskedCopy) -> MaskedCopy:
         """Put a masked copy on the clipboard: it was judged when made, so what masks leave does not stop it a second
         time.
         """
-        copy = self.masking.handed(copy)
         kind = Kind.FILES if copy.path else Kind.PICTURE if copy.picture else Kind.TEXT
         return msgspec.structs.replace(copy, placed=self.clipboard.offer(kind, targets_of(copy)))
 

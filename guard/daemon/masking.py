@@ -17,17 +17,19 @@ import msgspec
 from guard.clipboard.file_lists import targets_listing
 from guard.control.requests import MaskedCopy
 from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
-from guard.daemon.copy_files import CopyFiles
+from guard.core.one_file import only_file, picture_file
+from guard.daemon.copy_files import PNG, CopyFiles, content_of, put_beside
 from guard.daemon.quarantine import Quarantine
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
-from guard.redact.document import only_file, redact_document, refusal_of
+from guard.redact.document import redact_document, refusal_of
 from guard.redact.masks import KIND_WORDS, Masked, MaskKind
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
 from guard.redact.text import maskable, redact, too_long
 from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
+from guard.util.path_text import path_text
 from rules.sentences.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -109,22 +111,35 @@ class Masking:
             return self._making.setdefault(case_id, threading.Lock())
 
     def handed(self, copy: MaskedCopy) -> MaskedCopy:
-        """Return a copy as it is handed to a program: that of a document with the path of its file, which is written
-        now. Raises OSError.
+        """Return a copy as it is handed to a program: that of a file with the path of its own, which is written now.
+        Raises OSError.
         """
         return msgspec.structs.replace(copy, path=str(self._files.put(copy))) if copy.ending else copy
 
+    def handed_beside(self, copy: MaskedCopy, case: Case) -> MaskedCopy:
+        """The same with the file beside the original, where the person chooses it in place of that one; with the other
+        copies where nothing can be written or the folder is somebody else's. Raises OSError, VaultError.
+        """
+        originals = self._quarantine.paths(case)
+        if not copy.ending or len(originals) != 1:
+            return self.handed(copy)
+        self._quarantine.let_pass(content_of(copy))
+        path = put_beside(originals[0], copy)
+        return msgspec.structs.replace(copy, path=path_text(path), beside=True) if path else self.handed(copy)
+
     def _make(self, case: Case, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
-        if case.kind is Kind.FILES:
+        of_file = picture_file(case)
+        if case.kind is Kind.FILES and of_file is None:
             return _document(case, rules, self._tagging, shown)
-        judged = case.judged[0]
+        judged = of_file or case.judged[0]
         if case.kind is Kind.TEXT:
             return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, self._tagging, shown)
         pictures = self._quarantine.pictures(case)
         if not pictures:
-            return Refused("no-copy", sentence("mask.format"))
+            return Refused("no-copy", sentence("mask.format" if of_file is None else "mask.changed"))
         item = Item(judged.name, Kind.PICTURE, pictures[0])
-        return masked_copy(case.id, item, judged, rules, self._reader, self._tagging, shown)
+        copy = masked_copy(case.id, item, judged, rules, self._reader, self._tagging, shown)
+        return msgspec.structs.replace(copy, ending=PNG) if of_file and isinstance(copy, MaskedCopy) else copy
 
     def _remember(self, shown: Spans, made: _Made) -> None:
         with self._lock:

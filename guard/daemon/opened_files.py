@@ -10,12 +10,12 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guard.channels.notices import Channel
 from guard.channels.service import EgressChannels
-from guard.clipboard.file_lists import local_path
 from guard.control.requests import CaseOpened, Push
 from guard.core.decide import SEVERITY, waits
 from guard.core.events import Event, EventKind
@@ -114,7 +114,12 @@ class OpenedFiles:
         if destination is None:
             return False
         return all(self._say(Let(FileKey.of(path.stat()), destination.executable, LET_SECONDS))
-                   for path in self._files_of(case))
+                   for path in self._ends.quarantine.paths(case))
+
+    def clear(self, path: Path) -> None:
+        """Have every client open this file: it is a copy that was judged when it was made."""
+        with suppress(OSError):
+            self._say(Verdict(0, FileKey.of(path.stat()), ()))
 
     def _take(self, opened: Opened, descriptor: int) -> None:
         if opened.answered and self._refused_again(opened):
@@ -172,10 +177,6 @@ class OpenedFiles:
         warns = self._browsing.warns(destination.executable, text_path(opened.path), time.monotonic())
         self._ends.publish(CaseOpened(case, notify=case.decision.notify and warns))
         return True
-
-    def _files_of(self, case: Case) -> list[Path]:
-        listed = b"\n".join(target.untrusted_bytes for target in self._ends.quarantine.targets(case)).decode()
-        return [Path(path) for line in listed.splitlines() if (path := local_path(line)) is not None]
 
 
 def _capture(opened: Opened, descriptor: int) -> Capture:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from guard.clipboard.file_lists import FILE_NAMES, listed
 from guard.core.model import (
     Capture,
     Case,
@@ -26,8 +27,10 @@ from guard.core.model import (
     Origin,
     Target,
 )
+from guard.core.one_file import picture_file
 from guard.core.policy import Policy, Retention
 from guard.core.ports import Vault
+from guard.files.items import load
 from guard.folders import (
     FolderError,
     finish_hold,
@@ -39,6 +42,7 @@ from guard.folders import (
 )
 from guard.pipeline.pipeline import HoldError
 from guard.platform import atomic_file
+from guard.reading.text import sniff
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.path_text import text_path
@@ -141,12 +145,24 @@ class Quarantine:
 
     def pictures(self, case: Case) -> tuple[bytes, ...]:
         """Return the held pictures as encoded image files, for the review window. Raises VaultError."""
-        if case.kind is not Kind.PICTURE or case.state is CaseState.DESTROYED:
+        if case.state is CaseState.DESTROYED or case.kind is Kind.TEXT:
             return ()
+        if case.kind is Kind.FILES:
+            return self._picture_file(case)
         if case.origin is Origin.FOLDER:
             return () if case.keeping is Keeping.IN_PLACE else (self._vault.payload(case.id),)
         targets = self.targets(case)
         return tuple(target.untrusted_bytes for target in targets if target.name in _PICTURE_TARGETS)[:1]
+
+    def paths(self, case: Case) -> tuple[Path, ...]:
+        """Return the files that a held list names. Raises VaultError."""
+        lists = (target.untrusted_bytes.decode("utf-8", "replace") for target in self.targets(case)
+                 if target.name in FILE_NAMES)
+        return tuple(text_path(item.name) for item in listed(lists) if item.problem is None)
+
+    def let_pass(self, content: bytes) -> None:
+        """Have watched folders leave alone a file with this content: it was judged before it was written there."""
+        self._let_pass(content)
 
     def give_back(self, case: Case, to: Path | None) -> Path:
         """Write the held content to where it was, or to ``to``; never over an existing file. Return its path.
@@ -228,6 +244,17 @@ class Quarantine:
     def _finish(self, case: Case) -> None:
         if case.file is not None and case.keeping is Keeping.VAULT and text_path(case.file.path).exists():
             finish_hold(case.file, self._vault.payload(case.id), case.id)
+
+    def _picture_file(self, case: Case) -> tuple[bytes, ...]:
+        """Return a picture that is held by its path, unless it is another one by now than the one that was judged."""
+        paths = self.paths(case) if picture_file(case) is not None else ()
+        if len(paths) != 1:
+            return ()
+        with contextlib.suppress(OSError):
+            content = load(paths[0]).untrusted_bytes
+            if paths[0].stat().st_ctime <= case.opened_at and sniff(content) is Kind.PICTURE:
+                return (content,)
+        return ()
 
     def _store(self, case: Case) -> Vault:
         return self._memory if case.keeping is Keeping.MEMORY else self._vault

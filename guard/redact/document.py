@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from guard.core.decide import unreadable_words
 from guard.core.model import Case, Judged
+from guard.core.one_file import is_picture, only_file
 from guard.core.policy import Policy
 from guard.redact.masks import Masked, MaskKind, Rendering, render
 from guard.redact.text import Redaction, maskable, redact, stopping, too_long
@@ -43,12 +44,6 @@ class DocumentRedaction:
     without: tuple[Sentence, ...]
 
 
-def only_file(case: Case) -> Judged | None:
-    """Return the content of the only file of an item, None where there are several; a name is judged as a text too."""
-    contents = [one for one in case.judged if one.text is None or one.text.original != one.name]
-    return contents[0] if len(contents) == 1 and {one.name for one in case.judged} == {contents[0].name} else None
-
-
 def refusal_of(case: Case, policy: Policy) -> Sentence | None:
     """Return why there can be no masked copy of a held file, None where there may be one."""
     judged = only_file(case)
@@ -60,7 +55,7 @@ def refusal_of(case: Case, policy: Policy) -> Sentence | None:
         return sentence("mask.not-allowed")
     if too_long(judged.text.original):
         return sentence("mask.too-long")
-    if _words(judged.text, judged.name).strip():
+    if is_picture(judged.text) or _words(judged.text, judged.name).strip():
         return None
     return sentence("mask.no-words" if any(piece.place.in_picture for piece in judged.text.pieces)
                     else "mask.other-format")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,21 +14,24 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import docx
+import msgspec
 import openpyxl
 import pptx
 import pytest
 
+from guard.clipboard.file_lists import targets_listing
 from guard.control.requests import DestroyCase, MaskCase, MaskedCopy, SendMasked, TakeMasked
 from guard.core.model import Case, CaseState, Item, Kind, Origin, Outcome
 from guard.core.policy import MaskStyle
 from guard.daemon.copy_files import KEPT_SECONDS, CopyFiles, content_of
 from guard.ipc.replies import Done, Refused
 from guard.pipeline.judging import read_and_judge
+from guard.reading.text import sniff
 from guard.redact.text import LONGEST_TEXT
 from guard.sentences.catalogue import sentence
 from tests.support import office_files
 from tests.support.fixed_layout_files import pdf
-from tests.support.held_files import held_file
+from tests.support.held_files import held_file, refused_file
 from tests.support.pictures import encode, identity_number, render_document
 from tests.support.ui_guard import GuardHere
 
@@ -238,12 +244,104 @@ def test_an_export_ends_as_its_kind_of_file_whatever_was_wished(guard: GuardHere
     assert docx.Document(reply.path).paragraphs[0].text == "低保复核名单"
 
 
-def test_a_file_that_a_client_opened_is_copied_and_not_sent(guard: GuardHere, tmp_path: Path) -> None:
-    case = held_file(guard, office_files.document(tmp_path / "名单.docx", PLAIN), origin=Origin.OPENED)
+def taken(guard: GuardHere, case: Case) -> MaskedCopy:
+    copy = guard.answer(TakeMasked(case.id))
+    assert isinstance(copy, MaskedCopy), copy
+    return copy
+
+
+def folder_with(tmp_path: Path, write: Callable[[Path], object], name: str) -> Path:
+    folder = tmp_path / "本"
+    folder.mkdir()
+    write(folder / name)
+    return folder / name
+
+
+def photo(path: Path) -> None:
+    path.write_bytes(encode(render_document(f"{NAME} 身份证 {NUMBER}\n电话 {PHONE}", width=1200), "JPEG"))
+
+
+@pytest.mark.parametrize(("write", "name", "ending"), [
+    (lambda path: office_files.document(path, PLAIN), "名单.docx", ".docx"),
+    (lambda path: path.write_text(PLAIN, "utf-8"), "名单.txt", ".txt"),
+    (photo, "名单.jpg", ".png")], ids=["document", "text", "picture"])
+def test_the_copy_of_a_file_that_a_client_opened_is_beside_it(
+        guard: GuardHere, tmp_path: Path, write: Callable[[Path], object], name: str, ending: str) -> None:
+    path = folder_with(tmp_path, write, name)
+    original = path.read_bytes()
+    case = held_now(guard, path)
     assert isinstance(guard.answer(SendMasked(case.id)), Refused)
-    reply = guard.answer(TakeMasked(case.id))
-    assert isinstance(reply, MaskedCopy)
-    assert Path(reply.path).is_file()
+    copy = taken(guard, case)
+    assert (Path(copy.path), copy.beside) == (path.with_name(f"打码副本{ending}"), True)
+    assert path.read_bytes() == original
+    judged = read_and_judge(Item("", Kind.FILES, path=copy.path), guard.reading, guard.rules.judge)
+    assert judged.verdict is not None
+    assert judged.verdict.matches == ()
+    assert judged.text is not None
+    assert [secret for secret in (NAME, NUMBER, PHONE) if secret in judged.text.original] == []
+    assert len(judged.text.original) > 5
+
+
+def held_now(guard: GuardHere, path: Path) -> Case:
+    """Hold a file that a client has just tried to open."""
+    case = replace(refused_file(guard, path, origin=Origin.OPENED), opened_at=time.time())
+    guard.store(case, msgspec.msgpack.encode(targets_listing(path)))
+    return case
+
+
+def test_a_copy_beside_is_written_once_and_over_nothing(guard: GuardHere, tmp_path: Path) -> None:
+    path = folder_with(tmp_path, lambda path: path.write_text(PLAIN, "utf-8"), "名单.txt")
+    path.with_name("打码副本.txt").write_text("别人的", "utf-8")
+    case = held_now(guard, path)
+    assert [Path(taken(guard, case).path).name for _ in range(2)] == ["打码副本 2.txt", "打码副本 2.txt"]
+    assert sorted(each.name for each in path.parent.iterdir()) == sorted(["名单.txt", "打码副本.txt", "打码副本 2.txt"])
+    assert path.with_name("打码副本.txt").read_text("utf-8") == "别人的"
+
+
+def test_a_copy_beside_stays_when_its_item_is_destroyed(guard: GuardHere, tmp_path: Path) -> None:
+    case = held_now(guard, folder_with(tmp_path, lambda path: path.write_text(PLAIN, "utf-8"), "名单.txt"))
+    copy = taken(guard, case)
+    guard.answer(DestroyCase(case.id))
+    assert Path(copy.path).is_file()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs root: a folder of somebody else")
+def test_where_the_folder_is_somebody_elses_the_copy_is_with_the_others(guard: GuardHere, tmp_path: Path) -> None:
+    path = folder_with(tmp_path, lambda path: path.write_text(PLAIN, "utf-8"), "名单.txt")
+    os.chown(path.parent, 65534, 65534)
+    copy = taken(guard, held_now(guard, path))
+    assert not copy.beside
+    assert Path(copy.path).is_relative_to(guard.socket.with_name("copies"))
+    assert [each.name for each in path.parent.iterdir()] == ["名单.txt"]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="needs root: mounts a folder")
+def test_where_a_medium_is_read_only_the_copy_is_with_the_others(guard: GuardHere, tmp_path: Path) -> None:
+    path = folder_with(tmp_path, lambda path: path.write_text(PLAIN, "utf-8"), "名单.txt")
+    subprocess.run(("mount", "--bind", "-o", "ro", path.parent, path.parent), check=True)
+    try:
+        case = held_now(guard, path)
+        copy = taken(guard, case)
+        assert not copy.beside
+        assert Path(copy.path).is_file()
+    finally:
+        subprocess.run(("umount", path.parent), check=True)
+
+
+def test_of_a_picture_that_was_changed_since_there_is_no_copy(guard: GuardHere, tmp_path: Path) -> None:
+    path = folder_with(tmp_path, photo, "名单.jpg")
+    case = held_now(guard, path)
+    path.write_bytes(encode(render_document(f"{NAME} 身份证 {NUMBER}", width=900), "JPEG"))
+    assert guard.answer(TakeMasked(case.id)) == Refused("no-copy", sentence("mask.changed"))
+
+
+def test_a_picture_that_is_pasted_as_a_file_is_given_masked_as_a_file(guard: GuardHere, tmp_path: Path) -> None:
+    path = folder_with(tmp_path, photo, "名单.jpg")
+    case = replace(refused_file(guard, path), opened_at=time.time())
+    guard.store(case, msgspec.msgpack.encode(targets_listing(path)))
+    assert isinstance(guard.answer(SendMasked(case.id)), Done)
+    assert pasted(guard).name == "打码副本.png"
+    assert sniff(pasted(guard).read_bytes()) is Kind.PICTURE
 
 
 def test_a_copy_goes_with_its_item_and_after_a_day(guard: GuardHere, tmp_path: Path) -> None:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
-from guard.control.requests import CaseOpened, Pause, ReleaseCase, Resume
+import pytest
+
+from guard.control.requests import CaseOpened, MaskedCopy, Pause, ReleaseCase, Resume, TakeMasked
 from guard.core.model import DestinationKind, Origin, Outcome
 from guard.ipc.replies import Done
 from tests.support.gated_fixtures import SECRET, chat_programs, documents, gate, guard, place, wechat
 from tests.support.gating import GateUnderTest, needs_root, opens, program_named, reads
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.office_files import document
+from tests.support.pictures import encode, render_document
+from tests.support.ui_samples import ROSTER
 
 __all__ = ["chat_programs", "documents", "gate", "guard", "place", "wechat"]
 
 pytestmark = needs_root
+
+ROSTERS: dict[str, Callable[[Path], object]] = {
+    ".docx": lambda path: document(path, ROSTER),
+    ".txt": lambda path: path.write_text(ROSTER, "utf-8"),
+    ".png": lambda path: path.write_bytes(encode(render_document(ROSTER, width=1200)))}
 
 
 def test_a_marked_document_is_not_opened_by_a_chat_client_and_is_a_case_with_a_warning(
@@ -53,6 +63,29 @@ def test_what_was_let_go_opens_for_that_client_and_for_no_other(
     assert "再发一次" in answer.words
     wait_for(lambda: reads(wechat, draft) == DRAFT, "the client to be let")
     assert reads(program_named("qq", place / "bin"), draft) is None
+
+
+def masked(guard: GuardUnderTest, case: str) -> MaskedCopy | None:
+    copy = guard.ask(TakeMasked(case))
+    return copy if isinstance(copy, MaskedCopy) else None
+
+
+@pytest.mark.parametrize("name", ["名单.docx", "名单.txt", "名单.png"])
+def test_a_masked_copy_is_beside_a_refused_file_and_opens_for_the_client(
+        guard: GuardUnderTest, documents: Path, wechat: Path, tmp_path: Path, name: str) -> None:
+    original = documents / name
+    ROSTERS[original.suffix](tmp_path / name)
+    os.utime(tmp_path / name, (0, 0))  # a picture made here and now would be held as a screenshot
+    (tmp_path / name).rename(original)
+    content = original.read_bytes()
+    assert opens(wechat, original) is None
+    case = guard.opened(lambda opened: opened.case.title == name).case
+    copy = wait_for(lambda: masked(guard, case.id), "the copy: a picture may still be read to its end")
+    assert Path(copy.path).parent == documents
+    wait_for(lambda: opens(wechat, Path(copy.path)) == Path(copy.path).read_bytes(), "the copy to be opened")
+    assert guard.none_pushed(CaseOpened)
+    assert opens(wechat, original) is None
+    assert original.read_bytes() == content
 
 
 def test_the_same_file_refused_again_is_the_same_case(guard: GuardUnderTest, documents: Path, wechat: Path) -> None:

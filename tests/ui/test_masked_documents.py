@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import cast
 
 import docx
+import msgspec
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from guard.core.model import CaseState, Origin
+from guard.clipboard.file_lists import targets_listing
+from guard.core.model import Case, CaseState, Origin
 from guard.redact.text import LONGEST_TEXT
 from tests.support import office_files
 from tests.support import ui_samples as samples
@@ -23,6 +27,8 @@ from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import Press, button_named, click, read_aloud
 from tests.ui.review_steps import CONTROL, activate, copied, opened, press, words
 from ui.app import Desk
+from ui.items.picture_boxes import Thumbnail
+from ui.review.picture_view import PictureView
 from ui.warning.window import WarningWindow
 
 Warn = Callable[..., WarningWindow]
@@ -69,16 +75,59 @@ def test_a_warning_says_why_there_is_no_copy_of_a_document(warned: Warn, guard: 
     assert "文字太长，不能逐处核对，没有给出打码版。请只复制需要的部分。" in read_aloud(window)
 
 
-def test_the_copy_of_a_file_that_a_client_opened_is_put_on_the_clipboard(warned: Warn, guard: GuardHere, roster: Path,
-                                                                         qtbot: QtBot) -> None:
-    window = warned(refused_file(guard, roster, origin=Origin.OPENED))
-    qtbot.waitUntil(lambda: button_named(window, "复制打码版").isEnabled(), timeout=30_000)
-    assert "“复制打码版”就是这一份" in read_aloud(window)
-    click(button_named(window, "复制打码版"))
-    qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title())
+def opened_by_a_client(guard: GuardHere, path: Path) -> Case:
+    case = replace(refused_file(guard, path, origin=Origin.OPENED), opened_at=time.time())
+    guard.store(case, msgspec.msgpack.encode(targets_listing(path)))
+    return case
+
+
+def asked(guard: GuardHere, desk: Desk, case: Case, qtbot: QtBot) -> WarningWindow:
+    """Return the warning about an item that is stored, once the button for its copy can be pressed."""
+    guard.announce(case)
+    qtbot.waitUntil(lambda: desk.warnings.window() is not None)
+    window = desk.warnings.window()
+    assert window is not None
+    qtbot.waitUntil(lambda: window.armed() and button_named(window, "另存打码版").isEnabled(), timeout=30_000)
+    return window
+
+
+def test_the_copy_of_a_file_that_a_client_opened_is_beside_it_and_on_the_clipboard(
+        guard: GuardHere, desk: Desk, roster: Path, qtbot: QtBot) -> None:
+    window = asked(guard, desk, opened_by_a_client(guard, roster), qtbot)
+    assert "“另存打码版”就是这一份" in read_aloud(window)
+    click(button_named(window, "另存打码版"))
+    qtbot.waitUntil(lambda: "原文件旁边：打码副本.docx" in window.panel().title())
+    (address,) = QApplication.clipboard().mimeData().urls()
+    assert Path(address.toLocalFile()) == roster.with_name("打码副本.docx")
+    assert "返乡人员信息" in given(address.toLocalFile())
+
+
+def test_a_picture_file_that_a_client_opened_is_shown_as_a_picture_and_its_copy_too(
+        guard: GuardHere, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "本").mkdir()
+    path = tmp_path / "本" / "名单.png"
+    path.write_bytes(encode(render_document(ROSTER, width=1200)))
+    case = opened_by_a_client(guard, path)
+    window = asked(guard, desk, case, qtbot)
+    original, masked = (each.accessibleName() for each in window.findChildren(Thumbnail))
+    assert original.startswith("原图，已标出")
+    assert masked.startswith("打码版，已遮住：")
+    click(button_named(window, "另存打码版"))
+    qtbot.waitUntil(lambda: "原文件旁边：打码副本.png" in window.panel().title())
+    shown = copied(opened(desk, qtbot, case.id), qtbot)
+    assert isinstance(shown.original.view(), PictureView)
+    assert isinstance(shown.masked.view(), PictureView)
+
+
+def test_where_nothing_can_be_written_beside_a_file_its_copy_is_put_on_the_clipboard(
+        warned: Warn, guard: GuardHere, roster: Path, qtbot: QtBot) -> None:
+    window = warned(refused_file(guard, roster, origin=Origin.OPENED))  # the vault does not know where it is
+    qtbot.waitUntil(lambda: button_named(window, "另存打码版").isEnabled(), timeout=30_000)
+    click(button_named(window, "另存打码版"))
+    qtbot.waitUntil(lambda: "放到剪贴板上了" in window.panel().title())
     (address,) = QApplication.clipboard().mimeData().urls()
     assert address.fileName() == "打码副本.docx"
-    assert "返乡人员信息" in given(address.toLocalFile())
+    assert not roster.with_name("打码副本.docx").exists()
 
 
 def file_names_on_the_clipboard() -> list[str]:

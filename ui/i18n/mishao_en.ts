@@ -4111,5 +4111,21 @@
         <source>帮助 F1</source>
         <translation>Help F1</translation>
     </message>
+    <message>
+        <source>另存打码版</source>
+        <translation>Save masked</translation>
+    </message>
+    <message>
+        <source>打码版已经复制，也在原文件旁边：{name}。</source>
+        <translation>The masked copy is on the clipboard and beside the file: {name}.</translation>
+    </message>
+    <message>
+        <source>“另存打码版”就是这一份</source>
+        <translation>Saved if chosen</translation>
+    </message>
+    <message>
+        <source>打码版在原文件旁边：{name}。选它再发，或按 Ctrl+V。</source>
+        <translation>The masked copy is beside the file: {name}. Choose it and send, or press Ctrl+V.</translation>
+    </message>
 </context>
 </TS>

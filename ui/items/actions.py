@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from guard.core.model import Case, CaseState, Keeping, Kind, Origin, Outcome, Release
+from guard.core.one_file import picture_file
 from rules.model import Nature
 from ui.i18n.say import say
 
@@ -66,15 +67,22 @@ def offers_copy(case: Case) -> bool:
 
 
 def by_clipboard(case: Case) -> bool:
-    """Return whether a copy is put on the clipboard: a screenshot in a folder, or a file that a client opened, was not
-    pasted anywhere.
+    """Return whether a copy is put on the clipboard, that of an opened file also beside it: a screenshot in a folder,
+    or a file that a client opened, was not pasted anywhere.
     """
     return case.origin in (Origin.FOLDER, Origin.OPENED)
 
 
 def masked_words(case: Case) -> str:
     """Return the words on the button for the masked copy."""
+    if case.origin is Origin.OPENED:
+        return say("另存打码版")
     return say("复制打码版") if by_clipboard(case) else say("发送打码版")
+
+
+def is_picture(case: Case) -> bool:
+    """Return whether an item is one picture, copied as such or as a file, which windows show as one."""
+    return case.kind is Kind.PICTURE or picture_file(case) is not None
 
 
 def may_have_copy(case: Case) -> bool:

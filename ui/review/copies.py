@@ -84,7 +84,8 @@ class Copies(QObject):
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
             put_on_clipboard(reply)
-            self.said.emit(say("打码版已经复制，可以粘贴了。"))
+            self.said.emit(say("打码版已经复制，也在原文件旁边：{name}。", name=Path(reply.path).name) if reply.beside
+                           else say("打码版已经复制，可以粘贴了。"))
         elif isinstance(reply, Refused):
             self.said.emit(told(reply.words))
 

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
-from guard.core.model import Case, CaseState, CaseSummary, Keeping, Kind
+from guard.core.model import Case, CaseState, CaseSummary, Keeping
 from guard.feedback.answers import FeedbackList
 from guard.redact.masks import KIND_WORDS, Masked
 from guard.redact.places import Spans
 from ui.feedback.answer import verdict_words
 from ui.i18n.dates import clock, day
 from ui.i18n.say import say, sentences
-from ui.items.actions import may_have_copy
+from ui.items.actions import is_picture, may_have_copy
 from ui.items.copies import left_out
 from ui.items.explanation import basis_in_full, words_of
 from ui.items.labels import case_title, item_name, not_sent, outcome_word
@@ -101,7 +101,7 @@ class CaseView(QWidget):
         name = one_line(told(item_name(worst.name, case)), 40) if worst and several > 1 else ""
         member = say("共 {count} 项，这是 {name}", count=several, name=name) if name else ""
         found = case.deciding()
-        spot = one_line(told(where(found[1])), 60) if found and case.kind is not Kind.PICTURE else ""
+        spot = one_line(told(where(found[1])), 60) if found and not is_picture(case) else ""
         return [part for part in (not_sent(case), when, member, spot, _keeping_words(case)) if part]
 
     def _sized(self, size: QSizeF) -> None:

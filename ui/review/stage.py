@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
 from guard.control.requests import CaseContent, MaskedCopy, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, Judged, Keeping, Kind
-from guard.redact.document import only_file
+from guard.core.one_file import only_file
 from guard.redact.masks import KIND_WORDS, Masked, MaskKind, render
 from rules.model import Match
 from ui.i18n.say import listed, say, sentences
+from ui.items.actions import is_picture
 from ui.items.copies import left_out
 from ui.items.legend import legend, marks, naming, state_of
 from ui.items.picture_boxes import image_of
@@ -127,7 +128,7 @@ class Stage(QWidget):
         self.tabs.setAccessibleName(say("看法"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        original = say("原图") if self.case.kind is Kind.PICTURE else say("原文")
+        original = say("原图") if is_picture(self.case) else say("原文")
         for name in (say("对照"), original, say("打码版"), say("识别出的文字")):
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self._tab_chosen)
@@ -172,7 +173,7 @@ class Stage(QWidget):
     @property
     def awaits_picture(self) -> bool:
         """Whether the item may have a picture, which takes time to fetch; ``show_picture`` takes the reply."""
-        return self.case.kind is Kind.PICTURE and self.case.keeping is not Keeping.IN_PLACE
+        return is_picture(self.case) and self.case.keeping is not Keeping.IN_PLACE
 
     def _fill(self) -> None:
         worst = self._subject
@@ -301,7 +302,7 @@ class Stage(QWidget):
         views = [View.ORIGINAL]
         if self._copies:
             views += [View.PAIR, View.MASKED] if self._wide else [View.MASKED]
-        if self.case.kind is Kind.PICTURE and self._readable:
+        if is_picture(self.case) and self._readable:
             views.append(View.WORDS)
         return sorted(views)
 

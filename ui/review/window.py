@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShort
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from guard.control.requests import CaseContent, CaseList, Reply
-from guard.core.model import Case, CaseState, CaseSummary, Kind
+from guard.core.model import Case, CaseState, CaseSummary
 from guard.feedback.answers import GetFeedback
 from guard.ipc.replies import Done, Refused
 from guard.redact.masks import Masked
@@ -18,6 +18,7 @@ from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import Present
 from ui.guard_client.titles import Headings
 from ui.i18n.say import say
+from ui.items.actions import is_picture
 from ui.items.office import office_words, ready_sentence
 from ui.kit import icons
 from ui.kit.help import Help
@@ -229,7 +230,7 @@ class ReviewWindow(QWidget):
 
     def _show_case(self, content: CaseContent) -> None:
         self._headings.learn(content.case)
-        kind = say("原图") if content.case.kind is Kind.PICTURE else say("原文")
+        kind = say("原图") if is_picture(content.case) else say("原文")
         note = say("{kind} · 只有您能看", kind=kind)
         if not self._protected:
             note = " · ".join((note, say("这里挡不住截屏")))

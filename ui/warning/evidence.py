@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from guard.control.requests import CaseContent, MaskedCopy
-from guard.core.model import Case, Kind
+from guard.core.model import Case, Kind, Origin
 from ui.i18n.say import listed, say
-from ui.items.actions import by_clipboard
+from ui.items.actions import by_clipboard, is_picture
 from ui.items.labels import case_title, source
 from ui.items.legend import Row, legend, marks, naming
 from ui.items.picture_boxes import BOXED, Disc, Thumbnail, image_of
@@ -164,7 +164,7 @@ class NameEvidence(Evidence):
 
 def evidence_of(theme: Theme, case: Case) -> Evidence:
     """Return the evidence widget for the item."""
-    if case.kind is Kind.PICTURE:
+    if is_picture(case):
         return PictureEvidence(theme, case)
     shown = excerpt(case)
     return TextEvidence(theme, case, shown) if shown else NameEvidence(theme, case)
@@ -176,6 +176,8 @@ def _copy_words(case: Case, copy: MaskedCopy | None = None) -> str:
     """
     if copy is not None and copy.by_rules:
         return say("只按规则打码，请逐字看一遍再发")
+    if case.origin is Origin.OPENED:
+        return say("“另存打码版”就是这一份")
     return say("“复制打码版”就是这一份") if by_clipboard(case) else say("“发送打码版”将粘贴这一份")
 
 

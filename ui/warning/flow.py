@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
@@ -240,7 +241,10 @@ class Warnings(QObject):
     def _taken_masked(self, panel: CasePanel, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
             put_on_clipboard(reply)
-            self._say(say("打码版放到剪贴板上了，在聊天框里按 Ctrl+V。"), INSTRUCTION_MS)
+            name = Path(reply.path).name
+            words = (say("打码版在原文件旁边：{name}。选它再发，或按 Ctrl+V。", name=name) if reply.beside
+                     else say("打码版放到剪贴板上了，在聊天框里按 Ctrl+V。"))
+            self._say(words, INSTRUCTION_MS)
         elif isinstance(reply, Refused):
             self._refused(panel, reply)
 

@@ -19,8 +19,8 @@ WORDS: dict[str, str] = {
         "since must be copied again.",
     "guard.granted": "Let through once: press Ctrl+V again within {seconds} seconds.",
     "guard.opened-file-not-on-clipboard":
-        "A file that a chat program opens does not pass the clipboard. Please save a masked copy from the held items "
-        "and send that.",
+        "A file that a chat program opens does not pass the clipboard. Please choose Save masked and send the copy "
+        "beside it.",
     "guard.opened-file-let-go": "Let go. Please send this file again within two minutes.",
     "guard.file-gate-gone":
         "The file gate has stopped: chat programs can open files now. Ask an administrator to run systemctl restart "

@@ -11,6 +11,7 @@ WORDS: dict[str, str] = {
     "mask.no-words":
         "This file has no words for a masked copy (only pictures, or all of it is hidden), so there is none.",
     "mask.other-format": "Files of this format cannot be masked yet. Save it as docx, xlsx or txt and try again.",
+    "mask.changed": "This picture was changed since or is gone; there is no masked copy. Please send it again.",
     "mask.omitted": "left out",
     "mask.without-pictures": "pictures",
     "mask.without-rest": "headers, footers, comments, revisions, hidden parts and properties",

@@ -13,7 +13,7 @@ WORDS: dict[str, str] = {
     "guard.masked-copy-granted-and-placed":
         "打码版可以发了，已经放到剪贴板上，请在 {seconds} 秒内按 Ctrl+V。它换下了您后来复制的内容，要用请再复制一次。",
     "guard.granted": "已放行一次，请在 {seconds} 秒内再按 Ctrl+V。",
-    "guard.opened-file-not-on-clipboard": "聊天软件要打开的文件不经过剪贴板，请在“被拦截内容”里另存打码版再发。",
+    "guard.opened-file-not-on-clipboard": "聊天软件要打开的文件不经过剪贴板，请点“另存打码版”，再发旁边的打码副本。",
     "guard.opened-file-let-go": "已放行：请在两分钟内把这个文件再发一次。",
     "guard.file-gate-gone": "文件闸门停了：聊天软件现在可以直接打开文件。请管理员运行 systemctl restart mishao-gate。",
     "guard.file-gate-overflown": "同时打开的文件太多，文件闸门来不及核对，有的没有核对就打开了。",

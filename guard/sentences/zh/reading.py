@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "mask.not-read": "这份文件还没有完整读出来，不知道要遮住什么，没有打码版。",
     "mask.no-words": "这份文件里没有可以放进打码版的文字（只有图片，或者都是隐藏的内容），没有打码版。",
     "mask.other-format": "这种格式的文件还不能打码。可以另存为 docx、xlsx 或 txt 再试。",
+    "mask.changed": "这张图片后来改过或者不在了，没有打码版。请再发一次。",
     "mask.omitted": "未放入",
     "mask.without-pictures": "图片",
     "mask.without-rest": "页眉页脚、批注、修订、隐藏内容和文件属性",
