@@ -18,7 +18,7 @@ from guard.util import logs
 
 EXIT_UNUSABLE = 1
 
-ROLES = ("guard", "broker", "reader", "loader", "file-gate", "demo-chat")
+ROLES = ("guard", "broker", "reader", "loader", "file-gate", "gate-policy", "demo-chat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ def run_process(start: Start) -> int:
         return _guard(start)
     if start.role == "file-gate":
         return _file_gate()
+    if start.role == "gate-policy":
+        return _gate_policy()
     return _tray(start.home, start.config)
 
 
@@ -113,7 +115,14 @@ def _file_gate() -> int:
     from guard.file_gate.process import run as run_file_gate
     from guard.platform.machine import MachineLayer
 
-    return run_file_gate(MachineLayer.of_system().gate)
+    return run_file_gate(MachineLayer.of_system(), command("gate-policy"))
+
+
+def _gate_policy() -> int:
+    from guard.platform.machine import MachineLayer
+    from guard.supply.gate_policy import run as run_gate_policy
+
+    return run_gate_policy(MachineLayer.of_system(), sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _tray(home: Path | None, config: Path | None) -> int:

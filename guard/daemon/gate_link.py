@@ -17,7 +17,7 @@ from guard.core.model import DestinationKind
 from guard.core.own_numbers import NOBODY
 from guard.core.policy import Mode
 from guard.daemon.gate_folders import left_out, marked_folders
-from guard.file_gate.messages import KNOWN_AT_ONCE, FileKey, FromGate, Known, Opened, Reached, Terms, Unjudged
+from guard.file_gate.messages import KNOWN_AT_ONCE, FileKey, FromGate, Known, Opened, Reached, Signed, Terms, Unjudged
 from guard.file_gate.packets import Packets, connect
 from guard.ipc.framing import FrameError
 from guard.supply.rules_in_force import InForce
@@ -29,19 +29,21 @@ _RULES_LENGTH = 32
 
 class GateLink:
     """Connects to the gate. ``in_force`` and ``paused`` make the terms; ``opened`` and ``unjudged`` get the gate's
-    reports.
+    reports; ``signed`` returns the unit's release that is in force, packed.
 
     ``opened`` is given a descriptor that it must close.
     """
 
     def __init__(self, socket: Path, in_force: Callable[[], InForce], paused: Callable[[], bool], index: FileIndex,
-                 opened: Callable[[Opened, int], None], unjudged: Callable[[Unjudged], None]) -> None:
+                 opened: Callable[[Opened, int], None], unjudged: Callable[[Unjudged], None],
+                 signed: Callable[[], tuple[str, bytes] | None]) -> None:
         self._socket = socket
         self._in_force = in_force
         self._paused = paused
         self._index = index
         self._opened = opened
         self._unjudged = unjudged
+        self._signed = signed
         self._packets: Packets[FromGate] | None = None
         self._lock = threading.Lock()
         self._said: Terms | None = None
@@ -67,14 +69,14 @@ class GateLink:
             self._ground = ground
             self._say_terms()
 
-    def send(self, message: object) -> bool:
-        """Send a message to the gate; return False when the gate is gone."""
+    def send(self, message: object, descriptor: int = -1) -> bool:
+        """Send a message to the gate, and a descriptor with it; return False when the gate is gone."""
         packets = self._packets
         if packets is None:
             return False
         try:
             with self._lock:
-                packets.send(message)
+                packets.send(message, descriptor)
         except (OSError, FrameError):
             return False
         return True
@@ -116,10 +118,26 @@ class GateLink:
         policy = replace(in_force.policy, own=NOBODY, pages=(), unit_rules=())
         if self._paused():
             policy = replace(policy, mode=Mode.MONITOR)
+        self._say_signed()
         self.send(Terms(policy, marked_folders(policy), left_out(policy), self._rules_of(in_force)))
         files = self._flagged()
         for at in range(0, len(files), KNOWN_AT_ONCE):
             self.send(Known(tuple(files[at:at + KNOWN_AT_ONCE])))
+
+    def _say_signed(self) -> None:
+        """Send the unit's release, by which the gate itself knows what it signed."""
+        signed = self._signed()
+        if signed is None or self._packets is None:
+            return
+        name, files = signed
+        descriptor = os.memfd_create("release", os.MFD_CLOEXEC)
+        try:
+            with open(descriptor, "wb", closefd=False) as stream:
+                stream.write(files)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            self.send(Signed(name), descriptor)
+        finally:
+            os.close(descriptor)
 
     def _rules_of(self, in_force: InForce) -> str:
         """Return an identifier of the rules in force: a verdict made under other rules does not count."""

@@ -18,6 +18,7 @@ from guard.daemon.opened_files import GateEnds, OpenedFiles
 from guard.daemon.status import StatusCollector
 from guard.file_gate.messages import Unjudged
 from guard.sentences.catalogue import sentence
+from guard.supply.release_store import Store, packed
 from guard.supply.rules_in_force import InForce
 from guard.util.clocks import elapsed
 from guard.util.path_text import text_path
@@ -28,12 +29,15 @@ GONE_SECONDS = 5.0
 
 
 class GateSide:
-    """The guard's side of the gate. ``status`` is told what the gate does, and that it is gone."""
+    """The guard's side of the gate. ``status`` is told what the gate does, and that it is gone; ``packs`` is where the
+    unit's releases are stored.
+    """
 
     def __init__(self, socket: Path, in_force: Callable[[], InForce], index: FileIndex, ends: GateEnds,
-                 status: StatusCollector) -> None:
+                 status: StatusCollector, packs: Path) -> None:
         self._files = OpenedFiles(ends, self._say)
-        self._link = GateLink(socket, in_force, ends.paused, index, self._files.opened, self._unjudged)
+        self._link = GateLink(socket, in_force, ends.paused, index, self._files.opened, self._unjudged,
+                              lambda: packed(Store(packs)))
         self._sink = ends.sink
         self._status = status
         self._there_at: float | None = None

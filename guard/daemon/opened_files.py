@@ -36,16 +36,13 @@ from guard.core.model import (
 from guard.core.ports import Sink
 from guard.daemon.browsing import Browsing
 from guard.daemon.quarantine import Quarantine
-from guard.file_gate.messages import FileKey, Let, Opened, Unjudged, Verdict
+from guard.file_gate.messages import LET_SECONDS, FileKey, Let, Opened, Unjudged, Verdict
 from guard.files.items import name_of
 from guard.pipeline.pipeline import Pipeline
 from guard.reading.rereading import Rereading
 from guard.util.path_text import label, text_path
 from guard.util.worker_pool import Workers
 from guard.vault import VaultError
-
-LET_SECONDS = 120.0
-"""How long a client may open a file that was released."""
 
 JUDGED_AT_ONCE = 2
 _CASES_LIMIT = 500

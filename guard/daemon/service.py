@@ -161,7 +161,9 @@ class Guard:
     def _gate_of(self, stores: Stores) -> GateSide:
         ends = GateEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
                         self.status.is_paused, self._failed)
-        return GateSide(self._rule_source.machine.gate, lambda: self._ruling.in_force, stores.files, ends, self.status)
+        source = self._rule_source
+        return GateSide(source.machine.gate, lambda: self._ruling.in_force, stores.files, ends, self.status,
+                        source.packs)
 
     def _handlers_of(self, stores: Stores) -> Handlers:
         previews = Previews(self._shower)

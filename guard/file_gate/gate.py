@@ -11,6 +11,7 @@ import os
 import select
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -24,6 +25,7 @@ from guard.file_gate.guards import Guard, Guards, User
 from guard.file_gate.marking import Marker, Root, root_of
 from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
 from guard.file_gate.openers import Opener, Openers
+from guard.file_gate.unit_policy import UnitPolicy
 from guard.util.path_text import path_text
 
 log = logging.getLogger(__name__)
@@ -61,13 +63,18 @@ class _Question:
 
 
 class Gate:
-    """One for the whole computer. ``whole_program``: processes of this program's executable run nothing else."""
+    """One for the whole computer. ``whole_program``: processes of this program's executable run nothing else.
+    ``unit`` makes what the unit signed; it is given what to call on its own thread when that is something else.
+    """
 
-    def __init__(self, group: PermissionGroup, listening: socket.socket, whole_program: bool) -> None:
+    def __init__(self, group: PermissionGroup, listening: socket.socket, whole_program: bool,
+                 unit: Callable[[Callable[[], None]], UnitPolicy]) -> None:
         self._group = group
         self._poller = select.poll()
-        self._guards = Guards(listening, self._poller, self._judged, self._changed, self._left)
-        self._openers = Openers(self._policy, self._guards.pids, whole_program)
+        self._resigned = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._unit = unit(lambda: os.eventfd_write(self._resigned, 1))
+        self._guards = Guards(listening, self._poller, self._unit, self._judged, self._changed, self._left)
+        self._openers = Openers(self._policies, self._guards.pids, whole_program)
         self._marker = Marker(group, self._reached)
         self._numbers = count(1)
         self._questions: dict[int, _Question] = {}
@@ -80,13 +87,18 @@ class Gate:
     def run(self) -> None:
         """Answer opens for ever."""
         self._poller.register(self._group, select.POLLIN)
+        self._poller.register(self._resigned, select.POLLIN)
         self._marker.start()
+        self._unit.start()
         while True:
             ready = self._poller.poll(self._sleep_ms())
             deadman.arm()
             for descriptor, _ in ready:
                 if descriptor == self._group.fileno():
                     self._take_opens()
+                elif descriptor == self._resigned:
+                    os.eventfd_read(descriptor)
+                    self._changed()
                 else:
                     self._guards.take(descriptor, time.monotonic())
             self._expire()
@@ -119,11 +131,12 @@ class Gate:
 
     def _opened(self, descriptor: int, opener: Opener) -> None:
         user = self._guards.users.get(opener.user)
-        if user is None or user.terms is None or user.terms.policy.file_gate.mode is GateMode.OFF:
+        now = time.monotonic()
+        policy = user.policy(now) if user is not None else None
+        if user is None or policy is None or policy.file_gate.mode is GateMode.OFF:
             self._group.answer(descriptor, allowed=True)
             return
         key = FileKey.of(os.fstat(descriptor))
-        now = time.monotonic()
         if not key.size:
             user.known.made(key, opener.executable, now)
         if not key.size or user.known.is_own(key, opener.executable, now) or user.known.is_let(
@@ -132,15 +145,13 @@ class Gate:
             return
         held_from = user.known.get(key)
         if held_from is None:
-            self._ask(descriptor, opener, user, key, now)
+            self._ask(descriptor, opener, user, policy, key, now)
             return
         if opener.kind in held_from and user.guard is not None and user.reports.is_due(key, opener.executable, now):
             self._tell(user.guard, 0, key, opener, descriptor)
-        self._answer(descriptor, opener, user.terms.policy, held_from)
+        self._answer(descriptor, opener, policy, held_from)
 
-    def _ask(self, descriptor: int, opener: Opener, user: User, key: FileKey, now: float) -> None:
-        assert user.terms is not None
-        policy = user.terms.policy
+    def _ask(self, descriptor: int, opener: Opener, user: User, policy: Policy, key: FileKey, now: float) -> None:
         asked = self._question(descriptor, opener, user, key, now)
         if not waits(policy):
             self._group.answer(descriptor, allowed=True)
@@ -186,9 +197,10 @@ class Gate:
         it.
         """
         user = self._guards.users[opener.user]
-        assert user.terms is not None
+        policy = user.policy(time.monotonic())
+        assert policy is not None
         path = path_text(_file(descriptor).readlink())
-        refused = self._answer(descriptor, opener, user.terms.policy, None)
+        refused = self._answer(descriptor, opener, policy, None)
         user.tell_unjudged(Unjudged(1, refused, opener.program, path), time.monotonic())
 
     # -------------------------------------------------------------- guards
@@ -196,11 +208,11 @@ class Gate:
         question = self._questions.get(verdict.number)
         if question is None or question.guard is not guard or question.key != verdict.key:
             return
-        terms = self._guards.users[user].terms
-        assert terms is not None
+        policy = self._guards.users[user].policy(time.monotonic())
+        assert policy is not None
         for each in self._end(verdict.number):
             if verdict.judged:
-                self._answer(each.descriptor, each.opener, terms.policy, verdict.held_from)
+                self._answer(each.descriptor, each.opener, policy, verdict.held_from)
             else:
                 self._unjudged(each.descriptor, each.opener)
 
@@ -226,18 +238,24 @@ class Gate:
             for each in self._end(number):
                 self._unjudged(each.descriptor, each.opener)
 
-    def _policy(self, user: int) -> Policy | None:
+    def _policies(self, user: int) -> tuple[Policy, ...]:
+        """Return the policies that say what a chat client is: a guard's own, and that of the unit."""
         found = self._guards.users.get(user)
-        return found.terms.policy if found is not None and found.terms is not None else None
+        if found is None or found.terms is None:
+            return ()
+        signed = self._unit.current
+        return (found.terms.policy, signed.policy) if signed is not None else (found.terms.policy,)
 
     # -------------------------------------------------------------- marks
     def _changed(self) -> None:
         """Mark what the users' terms request now, and identify all programs again."""
         self._openers.forget()
-        roots = tuple(root for uid, user in self._guards.users.items()
-                      if user.terms is not None and user.terms.policy.file_gate.mode is not GateMode.OFF
-                      for folder in user.terms.folders if (root := root_of(folder, uid)) is not None)
-        passed_by = tuple({name for user in self._guards.users.values() if user.terms for name in user.terms.left_out})
+        now = time.monotonic()
+        folders = {uid: user.folders() for uid, user in self._guards.users.items()
+                   if (policy := user.policy(now)) is not None and policy.file_gate.mode is not GateMode.OFF}
+        roots = tuple(root for uid, (marked, _) in folders.items()
+                      for folder in marked if (root := root_of(folder, uid)) is not None)
+        passed_by = tuple({name for _, left_out in folders.values() for name in left_out})
         if (roots, passed_by) != self._marked:
             self._marked = roots, passed_by
             self._marker.want(roots, passed_by)

@@ -6,16 +6,32 @@ The kernel tells whose guard it is. A process that is not this program is not ac
 from __future__ import annotations
 
 import logging
+import operator
+import os
 import select
 import socket
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
+from guard.core.policy import Mode, Policy
+from guard.file_gate.floor import added, held_to, left_out
 from guard.file_gate.known import KnownFiles
-from guard.file_gate.messages import Changed, FromGuard, Known, Let, Terms, Unjudged, Verdict
+from guard.file_gate.messages import (
+    LET_SECONDS,
+    Changed,
+    FromGuard,
+    Known,
+    Let,
+    Signed,
+    SignedPolicy,
+    Terms,
+    Unjudged,
+    Verdict,
+)
 from guard.file_gate.packets import Packets
 from guard.file_gate.reports import Reports
+from guard.file_gate.unit_policy import UnitPolicy
 from guard.ipc.framing import FrameError
 from guard.platform.local_unix import peer_of
 from guard.platform.processes_linux import is_same_program
@@ -25,11 +41,20 @@ log = logging.getLogger(__name__)
 GUARDS_LIMIT = 16
 """Guards of one user that are connected at the same time: one per display."""
 
+_FOLDERS_LIMIT = 1_000
+"""Folders of one user that are remembered under one signed policy."""
+
 
 class User:
-    """What the gate knows of one user; it stays when the guard goes, so that known files are still held."""
+    """What the gate knows of one user; it stays when the guard goes, so that known files are still held. ``unit``
+    returns what the unit signed for this computer.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, unit: Callable[[], SignedPolicy | None]) -> None:
+        self._unit = unit
+        self._policy: tuple[tuple[object, ...], Policy] | None = None
+        self._paused_at: float | None = None
+        self._said: tuple[int, dict[str, None]] = (0, {})
         self.terms: Terms | None = None
         self.known = KnownFiles()
         self.guards: list[Guard] = []
@@ -39,6 +64,39 @@ class User:
     def guard(self) -> Guard | None:
         """The guard that is asked: the one that connected last."""
         return self.guards[-1] if self.guards else None
+
+    def heed(self, terms: Terms, now: float) -> None:
+        """Take a guard's terms."""
+        self.terms = terms
+        paused = terms.policy.mode is Mode.MONITOR
+        self._paused_at = (now if self._paused_at is None else self._paused_at) if paused else None
+
+    def policy(self, now: float) -> Policy | None:
+        """Return the policy by which opens are answered; None before a guard has sent one."""
+        if self.terms is None:
+            return None
+        signed = self._unit()
+        if signed is None:
+            return self.terms.policy
+        paused_for = now - self._paused_at if self._paused_at is not None else 0.0
+        key = self.terms, signed, paused_for < signed.policy.longest_pause * 60
+        if self._policy is None or not all(map(operator.is_, self._policy[0], key)):
+            self._policy = key, held_to(self.terms.policy, signed.policy, paused_for)
+        return self._policy[1]
+
+    def folders(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the folders to mark and those to leave out. What one guard said under a signed policy counts until
+        there is another one: a later one cannot take it back.
+        """
+        signed = self._unit()
+        if self.terms is None or signed is None:
+            return (self.terms.folders, self.terms.left_out) if self.terms is not None else ((), ())
+        if self._said[0] != signed.version:
+            self._said = signed.version, {}
+        for folder in (*self.terms.folders, *added(signed)):
+            if len(self._said[1]) < _FOLDERS_LIMIT:
+                self._said[1][folder] = None
+        return tuple(self._said[1]), left_out(self.terms, signed)
 
     def tell_unjudged(self, message: Unjudged, now: float) -> None:
         """Tell the guard of opens that were answered without a verdict, now or with the next report."""
@@ -81,9 +139,11 @@ class Guard:
 class Guards:
     """Accepts connections and their messages; questions go out through ``of``. Not thread-safe."""
 
-    def __init__(self, listening: socket.socket, poller: select.poll, judged: Callable[[int, Guard, Verdict], None],
-                 changed: Callable[[], None], left: Callable[[Guard], None]) -> None:
+    def __init__(self, listening: socket.socket, poller: select.poll, unit: UnitPolicy,
+                 judged: Callable[[int, Guard, Verdict], None], changed: Callable[[], None],
+                 left: Callable[[Guard], None]) -> None:
         """``judged`` is told verdicts, ``changed`` that a user has other terms, ``left`` that a guard disconnected."""
+        self._unit = unit
         self._listening = listening
         self._poller = poller
         self._judged = judged
@@ -123,7 +183,7 @@ class Guards:
         guard = Guard(pid, uid, Packets(connection, FromGuard))
         self._connected[connection.fileno()] = guard
         self._poller.register(connection, select.POLLIN)
-        self.users.setdefault(uid, User())
+        self.users.setdefault(uid, User(lambda: self._unit.current))
         self._changed()
 
     def _hear(self, guard: Guard, now: float) -> None:
@@ -137,12 +197,18 @@ class Guards:
         if received is None:
             self._cut_off(guard)
             return
-        self._take(guard, self.users[guard.user], received[0], now)
+        message, descriptor = received
+        if isinstance(message, Signed) and descriptor >= 0:
+            self._unit.offer(guard.user, message.name, descriptor)
+            return
+        if descriptor >= 0:
+            os.close(descriptor)
+        self._take(guard, self.users[guard.user], message, now)
 
     def _take(self, guard: Guard, user: User, message: FromGuard, now: float) -> None:
         match message:
             case Terms(rules=rules):
-                user.terms = message
+                user.heed(message, now)
                 user.known.by_rules(rules)
                 if guard not in user.guards:
                     user.guards.append(guard)
@@ -156,7 +222,7 @@ class Guards:
                 for key, held_from in files:
                     user.known.put(key, held_from)
             case Let(key=key, executable=executable, seconds=seconds):
-                user.known.let(key, executable, now + seconds)
+                user.known.let(key, executable, now + min(seconds, LET_SECONDS))
             case Changed(key=key):
                 user.known.forget(key)
 

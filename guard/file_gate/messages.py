@@ -16,6 +16,9 @@ from guard.ipc.messages import Message
 PACKET_LIMIT = 128 * 1024
 """Bytes of one message at most: the kernel's buffers need twice as much (net.core.wmem_default)."""
 
+LET_SECONDS = 120.0
+"""How long a client may open a file that was released."""
+
 KNOWN_AT_ONCE = 500
 """Files per Known message."""
 
@@ -36,6 +39,14 @@ class FileKey(msgspec.Struct, frozen=True):
 
 
 # ------------------------------------------------------------------ guard → gate
+class Signed(Message, frozen=True):
+    """The release of the unit that is in force for this user, by its name. A descriptor with its files comes with it
+    (guard.supply.gate_policy). Sent before the terms.
+    """
+
+    name: str
+
+
 class Terms(Message, frozen=True):
     """The terms by which this user's opens are answered from now on.
 
@@ -68,7 +79,8 @@ class Known(Message, frozen=True):
 
 
 class Let(Message, frozen=True):
-    """Let this program of the user open this file for this many seconds, whatever it is held from."""
+    """Let this program of the user open this file for this many seconds, LET_SECONDS at most, whatever it is held from.
+    """
 
     key: FileKey
     executable: str
@@ -79,6 +91,19 @@ class Changed(Message, frozen=True):
     """Forget what is known of a file: it is no longer held, or no longer for the same reason."""
 
     key: FileKey
+
+
+# ------------------------------------------------------------------ the gate's own process → gate
+class SignedPolicy(Message, frozen=True):
+    """The unit's policy for this computer, and the version of the signed list that it is from.
+
+    ``left_out`` are the names of chat clients' own folders; ``root`` identifies the root of trust (SHA-256).
+    """
+
+    version: int
+    policy: Policy
+    left_out: tuple[str, ...]
+    root: str
 
 
 # ------------------------------------------------------------------ gate → guard
@@ -115,5 +140,5 @@ class Reached(Message, frozen=True):
     overflown: int = 0
 
 
-FromGuard = Terms | Verdict | Known | Let | Changed
+FromGuard = Signed | Terms | Verdict | Known | Let | Changed
 FromGate = Opened | Unjudged | Reached

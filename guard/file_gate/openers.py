@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from guard.core.destination_kinds import classify, is_general_program, name_around
@@ -55,14 +55,16 @@ class _Remembered:
 
 
 class Openers:
-    """Not thread-safe. ``policy`` returns a user's policy, None without one: then no open needs a verdict."""
+    """Not thread-safe. ``policies`` returns those by which a program is a chat client for a user; without one no open
+    needs a verdict.
+    """
 
-    def __init__(self, policy: Callable[[int], Policy | None], guards: Callable[[], Collection[int]],
+    def __init__(self, policies: Callable[[int], Sequence[Policy]], guards: Callable[[], Collection[int]],
                  whole_program: bool) -> None:
         """``guards`` are the processes of the guards, whose children are ours. ``whole_program``: so is every process
         of this program's executable, which runs nothing else.
         """
-        self._policy = policy
+        self._policies = policies
         self._guards = guards
         self._whole_program = whole_program
         self._known: OrderedDict[int, _Remembered] = OrderedDict()
@@ -96,11 +98,12 @@ class Openers:
 
     def _identify(self, pid: int) -> Opener:
         user, executable = user_of(pid), executable_of(pid)
-        policy = self._policy(user)
-        if policy is None:
+        policies = self._policies(user)
+        if not policies:
             return Opener(pid, user, DestinationKind.UNKNOWN, "", executable)
         names = names_around(pid, executable)
-        kind = classify(executable, names, (), policy)
+        kinds = [(classify(executable, names, (), policy), policy) for policy in policies]
+        kind, policy = next((each for each in kinds if each[0] in CHAT_KINDS), kinds[0])
         if kind in CHAT_KINDS and self._is_ours(pid):
             kind = DestinationKind.UNKNOWN
         return Opener(pid, user, kind, name_around(executable, names, policy), executable)

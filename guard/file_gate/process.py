@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import resource
 import sys
-from pathlib import Path
+from collections.abc import Sequence
 
 from guard.file_gate import deadman
 from guard.file_gate.fanotify import FanotifyError, PermissionGroup
 from guard.file_gate.gate import Gate
 from guard.file_gate.packets import listen
+from guard.file_gate.unit_policy import UnitPolicy
 from guard.platform import memory_dumps
+from guard.platform.machine import ROOT, MachineLayer, MachineLayerError
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +27,11 @@ _DESCRIPTORS = 4_096
 """The kernel refuses an open when the gate has no descriptor left for it: our own limits must be reached first."""
 
 
-def run(socket_path: Path) -> int:
-    """Answer until ended; return the exit code when it cannot start, for a reason that is logged."""
+def run(machine: MachineLayer, verifying: Sequence[str]) -> int:
+    """Answer until ended; return the exit code when it cannot start, for a reason that is logged. ``verifying`` is the
+    command of guard/supply/gate_policy.py.
+    """
+    socket_path = machine.gate
     memory_dumps.refuse()
     sys.setswitchinterval(SWITCH_SECONDS)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -42,5 +48,15 @@ def run(socket_path: Path) -> int:
         log.error("the file gate cannot start: %s cannot be made (%s)", socket_path, error.strerror)
         return EXIT_UNUSABLE
     deadman.ready()
-    Gate(group, listening, whole_program=bool(getattr(sys, "frozen", False))).run()
+    Gate(group, listening, bool(getattr(sys, "frozen", False)),
+         lambda changed: UnitPolicy(verifying, machine.gate_state, _root(machine), changed)).run()
     return 0
+
+
+def _root(machine: MachineLayer) -> str:
+    """Identify the root of trust; "" where there is none: nothing that is signed counts then."""
+    try:
+        root = machine.read(ROOT)
+    except MachineLayerError:
+        return ""
+    return hashlib.sha256(root).hexdigest() if root else ""

@@ -19,6 +19,9 @@ from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from rules.sentences.sentence import SaidError
 
+ROOT = "root.json"
+"""The root of trust: the keys whose signatures count on this computer."""
+
 _READ_LIMIT = 1024 * 1024
 _REMEDY = (sentence("machine.for-administrators-alone")
            if sys.platform == "win32" else sentence("machine.for-root-alone"))
@@ -32,12 +35,14 @@ class MachineLayerError(SaidError):
 class MachineLayer:
     """``folder``, and a function that tells whether only the administrator can have changed a file in it.
 
-    ``gate`` is the socket of this computer's file gate, in a folder that only root may write.
+    ``gate`` is the socket of this computer's file gate, ``gate_state`` what it keeps over restarts, both in folders
+    that only root may write.
     """
 
     folder: Path
     only_root_writes: Callable[[Path], bool]
     gate: Path = Path("/run/mishao-gate/gate.sock")
+    gate_state: Path = Path("/var/lib/mishao-gate/signed")
 
     @classmethod
     def of_system(cls) -> MachineLayer:

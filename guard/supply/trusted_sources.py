@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from guard.core.addresses import is_web_address
-from guard.platform.machine import MachineLayer, MachineLayerError, device_id
+from guard.platform.machine import ROOT, MachineLayer, MachineLayerError, device_id
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import DEFAULT_CHANNEL
 from guard.util.path_text import path_text
@@ -17,7 +17,7 @@ from rules.schema.record import entry, record
 from rules.schema.shapes import WRONG, Decimal, FilePath, Line, Many, Mistakes, Text, Way
 from rules.sentences.sentence import SaidError
 
-SETTINGS, ROOT = "supply.toml", "root.json"
+SETTINGS = "supply.toml"
 """The two files of the machine layer: where rules come from, and the first root of trust."""
 
 _WEEK_MINUTES = 7 * 24 * 60

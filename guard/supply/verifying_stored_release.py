@@ -5,7 +5,9 @@ Expiry is not checked here: it protects against a server that withholds updates,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import errno
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tuf.api.exceptions import RepositoryError
@@ -20,17 +22,41 @@ from guard.util.os_errors import why
 _METADATA_LIMIT = 5_000_000
 
 
+Read = Callable[[str, int], bytes]
+"""Returns a file of a slot by its name, at most so many bytes. Raises OSError."""
+
+
 def verified(slot: Path, trust: Trust) -> Issued:
     """Return the content of a slot. Raises IssuedError when it is incomplete or not correctly signed."""
+    return _verified(lambda name, limit: _read(slot / name, limit), trust)[1]
+
+
+def verified_for_this_computer(files: Mapping[str, bytes], trust: Trust) -> tuple[int, Issued]:
+    """Return the version of the signed list and the content of a slot's files. Raises IssuedError, also for a release
+    that the list has for other computers.
+    """
+    def read(name: str, limit: int) -> bytes:
+        if name not in files:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+        return files[name][:limit]
+
+    version, issued = _verified(read, trust)
+    index = decode(read(INDEX, INDEX_LIMIT), Index)
+    if index.choose(trust.settings.channel, trust.device, trust.settings.groups) != issued.release:
+        raise IssuedError(sentence("loading.signature", why="the release is for other computers"))
+    return version, issued
+
+
+def _verified(read: Read, trust: Trust) -> tuple[int, Issued]:
     try:
-        root = _newest_root(slot / ROOTS, trust.root)
-        targets = Metadata[Targets].from_bytes(_read(slot / TARGETS, _METADATA_LIMIT))
+        root = _newest_root(read, trust.root)
+        targets = Metadata[Targets].from_bytes(read(TARGETS, _METADATA_LIMIT))
         root.verify_delegate("targets", targets.signed_bytes, targets.signatures)
         files = targets.signed.targets
-        index = decode(_checked(slot / INDEX, INDEX_LIMIT, files.get(INDEX)), Index)
-        content = _read(slot / BUNDLE, BUNDLE_LIMIT)
+        index = decode(_checked(read, INDEX, INDEX_LIMIT, files.get(INDEX)), Index)
+        content = read(BUNDLE, BUNDLE_LIMIT)
         release = _release_of(content, index, files, trust)
-        return Issued(release, decode(content, Bundle), index.suspension, index.answers)
+        return targets.signed.version, Issued(release, decode(content, Bundle), index.suspension, index.answers)
     except OSError as error:
         raise IssuedError(sentence("loading.files-missing", why=why(error))) from error
     except RepositoryError as error:
@@ -39,16 +65,19 @@ def verified(slot: Path, trust: Trust) -> Issued:
         raise IssuedError(error.words) from error
 
 
-def _newest_root(folder: Path, trusted_root: bytes) -> Root:
+def _newest_root(read: Read, trusted_root: bytes) -> Root:
     root = Metadata[Root].from_bytes(trusted_root).signed
-    while (path := folder / f"{root.version + 1}.json").exists():
-        newer = Metadata[Root].from_bytes(_read(path, _METADATA_LIMIT))
+    while True:
+        try:
+            content = read(f"{ROOTS}/{root.version + 1}.json", _METADATA_LIMIT)
+        except FileNotFoundError:
+            return root
+        newer = Metadata[Root].from_bytes(content)
         if newer.signed.version != root.version + 1:
             raise RepositoryError("a root has another version than its name")
         root.verify_delegate("root", newer.signed_bytes, newer.signatures)
         newer.signed.verify_delegate("root", newer.signed_bytes, newer.signatures)
         root = newer.signed
-    return root
 
 
 def _release_of(content: bytes, index: Index, files: Mapping[str, TargetFile], trust: Trust) -> Release:
@@ -66,10 +95,10 @@ def _release_of(content: bytes, index: Index, files: Mapping[str, TargetFile], t
     raise RepositoryError("the bundle is none of those that were signed")
 
 
-def _checked(path: Path, limit: int, info: TargetFile | None) -> bytes:
-    content = _read(path, limit)
+def _checked(read: Read, name: str, limit: int, info: TargetFile | None) -> bytes:
+    content = read(name, limit)
     if info is None:
-        raise RepositoryError(f"{path.name} was not signed")
+        raise RepositoryError(f"{name} was not signed")
     info.verify_length_and_hashes(content)
     return content
 

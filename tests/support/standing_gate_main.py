@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from guard.file_gate import gate as the_gate
 from guard.file_gate.openers import Opener, Openers
 from guard.file_gate.process import run
+from guard.platform.machine import MachineLayer
 
 
 class StandingOpeners(Openers):
@@ -23,4 +24,5 @@ class StandingOpeners(Openers):
 
 if __name__ == "__main__":
     the_gate.Openers = StandingOpeners  # type: ignore[misc]
-    sys.exit(run(Path(sys.argv[2]) / "gate.sock"))
+    machine = Path(sys.argv[2])
+    sys.exit(run(MachineLayer(machine, lambda _: True, machine / "gate.sock", machine / "signed"), ()))

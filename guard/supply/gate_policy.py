@@ -1,0 +1,54 @@
+"""Proves to the file gate what the unit signed: a guard packs its stored release, and a process of the gate's own
+(``--gate-policy``) verifies it from the root of trust of this computer.
+
+The release comes as bytes, since a path in a user's folder may lead anywhere. The process has no capability left when
+it reads them, and its memory ends with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import BinaryIO
+
+import msgspec
+
+from guard.channels.chat_folders import LAYOUTS
+from guard.config.errors import PolicyError
+from guard.core.own_numbers import NOBODY
+from guard.file_gate.messages import SignedPolicy
+from guard.ipc.framing import FrameWriter
+from guard.platform import capabilities
+from guard.platform.machine import ROOT, MachineLayer
+from guard.supply.bundle import BUNDLE_LIMIT
+from guard.supply.packs_and_policy import issued_policy
+from guard.supply.stored_release import IssuedError
+from guard.supply.trusted_sources import TrustError, trust_of
+
+EXIT_UNPROVEN = 1
+
+PACKED_LIMIT = 2 * BUNDLE_LIMIT
+
+_FILES = msgspec.msgpack.Decoder(dict[str, bytes])
+
+
+def run(machine: MachineLayer, stdin: BinaryIO, stdout: BinaryIO) -> int:
+    """Verify the packed release on ``stdin`` and write what it says as one frame; return the exit code."""
+    try:
+        trust, root = trust_of(machine), machine.read(ROOT)
+        capabilities.drop_all()
+        if trust is None or root is None:
+            return EXIT_UNPROVEN
+        from guard.supply.verifying_stored_release import verified_for_this_computer
+
+        files: Mapping[str, bytes] = _FILES.decode(stdin.read(PACKED_LIMIT))
+        version, issued = verified_for_this_computer(files, trust)
+        policy = issued_policy(issued.bundle)
+    except (TrustError, IssuedError, PolicyError, OSError, msgspec.DecodeError):
+        return EXIT_UNPROVEN
+    FrameWriter(stdout).write(SignedPolicy(version, replace(policy, own=NOBODY, pages=(), unit_rules=()),
+                                           tuple(dict.fromkeys(layout.folder for layout in LAYOUTS)),
+                                           hashlib.sha256(root).hexdigest()))
+    stdout.flush()
+    return 0

@@ -1,0 +1,197 @@
+"""Tests that a process of the user's cannot loosen the gate by speaking to it, with releases that a unit signed."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from guard.config.builtin_policy import builtin_policy
+from guard.config.policy_file import load
+from guard.core.locks import Lock
+from guard.core.policy import FileGate, GateMode, Mode, Policy, Unjudged
+from guard.file_gate.floor import held_to, left_out
+from guard.file_gate.messages import Signed, SignedPolicy, Terms
+from guard.publish.contents import bundle_of
+from guard.publish.releasing import release
+from guard.supply.release_store import Store, packed
+from tests.support.gating import FLAGGED, SUPPORT, GateUnderTest, needs_root, reads, running_gate
+from tests.support.guarding import wait_for
+from tests.support.publishing import EVERYONE, UnitOffice
+from tests.support.publishing_fixtures import cheap_sealing, office
+
+__all__ = ["cheap_sealing", "office"]
+
+POLICY = replace(load(builtin_policy(), "policy.yaml"), pages=())
+
+
+def signed(**changes: object) -> SignedPolicy:
+    return SignedPolicy(1, replace(POLICY, **changes), ("xwechat_files",), "root")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("said", [
+    replace(POLICY, file_gate=FileGate(GateMode.OFF)), replace(POLICY, file_gate=FileGate(GateMode.TELL)),
+    replace(POLICY, file_gate=FileGate(wait_ms=100)), replace(POLICY, file_gate=FileGate(unjudged=Unjudged.PASS)),
+    replace(POLICY, hold_unreadable=not POLICY.hold_unreadable)])
+def test_what_the_unit_signed_counts_whatever_a_guard_says(said: Policy) -> None:
+    assert held_to(said, POLICY, 0.0) == POLICY
+
+
+def test_a_pause_counts_as_long_as_the_unit_allows_one() -> None:
+    said = replace(POLICY, mode=Mode.MONITOR)
+    allowed = POLICY.longest_pause * 60
+    assert allowed > 0
+    assert held_to(said, POLICY, allowed - 1.0).mode is Mode.MONITOR
+    assert held_to(said, POLICY, allowed + 1.0).mode is POLICY.mode
+    assert held_to(said, replace(POLICY, locked=(Lock.PAUSE,)), 0.0).mode is POLICY.mode
+
+
+def test_only_chat_clients_folders_and_those_that_the_unit_names_are_left_out() -> None:
+    unit = signed(file_gate=FileGate(left_out=("~/模板", "/srv/public")))
+    said = ("xwechat_files", "Documents", "/home/li/Documents", "/home/li/模板", "/srv/public", "/srv")
+    assert left_out(Terms(POLICY, (), said, ""), unit) == ("xwechat_files", "/home/li/模板", "/srv/public")
+
+
+def packed_release(office: UnitOffice, tmp_path: Path, gate: str) -> tuple[str, bytes]:
+    """Sign a release whose policy says this of the gate, take it as a computer does, and return it as a guard packs it.
+    """
+    written = tmp_path / "policy.yaml"
+    policy, count = re.subn("(?m)^文件闸门: .*$", f"文件闸门: {{{gate}}}", builtin_policy().decode())
+    assert count == 1
+    written.write_text(policy, "utf-8")
+    release(office.office, bundle_of(["内置"], written), EVERYONE)
+    store = Store(tmp_path / "packs")
+    store.activate(office.client(tmp_path / "packs").ask(str(office.served)).slot)
+    found = packed(store)
+    assert found is not None
+    return found
+
+
+class Speaker:
+    """A process that speaks to the gate in a guard's place (tests/support/gate_speaker.py)."""
+
+    def __init__(self, gate: GateUnderTest, documents: Path) -> None:
+        self._documents = documents
+        self._process = subprocess.Popen((sys.executable, str(SUPPORT / "gate_speaker.py"), str(gate.socket)),
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def say(self, policy: Policy, folders: tuple[Path, ...] | None = None, left_out: tuple[str, ...] = ()) -> None:
+        wanted = (self._documents,) if folders is None else folders
+        self.send(Terms(policy, tuple(map(str, wanted)), left_out, "rules 1"), reached=True)
+
+    def show(self, name: str, content: bytes) -> None:
+        path = self._documents.with_name("release")
+        path.write_bytes(content)
+        self.send(Signed(name), path)
+
+    def send(self, message: object, path: Path | None = None, *, reached: bool = False) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        packet = msgspec.msgpack.encode(message).hex()
+        print(json.dumps([packet, path and str(path), reached]), file=self._process.stdin, flush=True)
+        assert self._process.stdout.readline() == "\n"
+
+    def close(self) -> None:
+        self._process.communicate(timeout=10)
+
+
+@pytest.fixture
+def managed(office: UnitOffice, tmp_path: Path) -> Iterator[GateUnderTest]:
+    """A gate on a computer that was set up with the unit's root of trust."""
+    office.machine(tmp_path / "machine")
+    with running_gate(tmp_path / "machine") as running:
+        yield running
+
+
+@pytest.fixture
+def speakers(documents: Path) -> Iterator[Callable[[GateUnderTest], Speaker]]:
+    made: list[Speaker] = []
+
+    def speaker(gate: GateUnderTest) -> Speaker:
+        made.append(Speaker(gate, documents))
+        return made[-1]
+
+    yield speaker
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def flagged(documents: Path) -> Path:
+    path = documents / "通知.txt"
+    path.write_text(FLAGGED, "utf-8")
+    return path
+
+
+def kept(gate: GateUnderTest) -> bytes:
+    path = gate.machine / "signed"
+    return path.read_bytes() if path.exists() else b""
+
+
+LOOSE = {
+    "off": replace(POLICY, file_gate=FileGate(GateMode.OFF)),
+    "only told": replace(POLICY, file_gate=FileGate(GateMode.TELL)),
+    "nothing unjudged held": replace(POLICY, file_gate=FileGate(unjudged=Unjudged.PASS), hold_unreadable=False),
+    "no chat clients": replace(POLICY, programs=()),
+}
+
+
+@needs_root
+def test_once_a_release_was_verified_no_terms_loosen_it_also_after_a_restart_and_without_it(
+        managed: GateUnderTest, office: UnitOffice, tmp_path: Path, documents: Path, wechat: Path,
+        flagged: Path, speakers: Callable[[GateUnderTest], Speaker]) -> None:
+    speaker = speakers(managed)
+    speaker.say(LOOSE["off"])
+    assert reads(wechat, flagged) == FLAGGED, "nothing was signed yet: a guard's word counts"
+    speaker.show(*packed_release(office, tmp_path, "没判完的: 先留着"))
+    wait_for(lambda: kept(managed), "the release to be verified")
+    for said, policy in LOOSE.items():
+        speaker.say(policy)
+        wait_for(lambda: reads(wechat, flagged) is None, f"what was signed to count although a guard says {said}")
+    speaker.say(POLICY, folders=(), left_out=(documents.name, str(documents)))
+    assert reads(wechat, flagged) is None
+    managed.kill()
+    managed.start()
+    speaker = speakers(managed)
+    speaker.say(LOOSE["off"])
+    wait_for(lambda: reads(wechat, flagged) is None, "what is kept to count")
+    assert reads("cat", flagged) == FLAGGED
+
+
+@needs_root
+def test_neither_a_forged_release_nor_an_older_one_counts(
+        managed: GateUnderTest, office: UnitOffice, tmp_path: Path, documents: Path, wechat: Path,
+        flagged: Path, speakers: Callable[[GateUnderTest], Speaker]) -> None:
+    loose = packed_release(office, tmp_path, "开关: 关")
+    strict = packed_release(office, tmp_path, "没判完的: 先留着")
+    speaker = speakers(managed)
+    speaker.show(*strict)
+    speaker.say(LOOSE["off"])
+    wait_for(lambda: reads(wechat, flagged) is None, "the newer release to count")
+    before = kept(managed)
+    speaker.show(*loose)
+    speaker.show("forged", strict[1].replace("先留着".encode(), "放过啊".encode()))
+    speaker.show(*packed_release(office, tmp_path, "没判完的: 放过"))
+    wait_for(lambda: kept(managed) != before, "a newer one after those to count", 60)
+    wait_for(lambda: reads(wechat, flagged) == FLAGGED, "what that one says")
+
+
+@needs_root
+def test_descriptors_that_nobody_asked_for_do_not_fill_the_gate(
+        managed: GateUnderTest, speakers: Callable[[GateUnderTest], Speaker]) -> None:
+    speaker = speakers(managed)
+    speaker.say(POLICY)
+    assert managed.process is not None
+    held = Path(f"/proc/{managed.process.pid}/fd")
+    before = len(list(held.iterdir()))
+    for _ in range(100):
+        speaker.show("nothing", b"")
+    speaker.say(POLICY)
+    wait_for(lambda: len(list(held.iterdir())) <= before + 4, "the descriptors to be closed")
