@@ -21,7 +21,7 @@ from guard.clipboard.x11.primary import PrimaryGuard
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
 from guard.core.model import Origin
-from guard.ipc.messages import FromBroker, Grant, Restore
+from guard.ipc.messages import Decided, FromBroker, Grant, Restore
 from guard.platform.processes_linux import runs_clipboard_manager
 from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
@@ -225,6 +225,11 @@ class X11Broker(Selections):
         given = super().grant(command)
         self._connection.flush()  # a Place before it has reached the server: from now on a paste is served
         return given
+
+    def decided(self, command: Decided) -> None:
+        """Take the guard's decision about a picture or files, copied or dragged."""
+        super().decided(command)
+        self._drags.decided(command)
 
     def restore(self, command: Restore) -> None:
         """Offer what the previous broker owned."""

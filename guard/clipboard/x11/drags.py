@@ -1,4 +1,5 @@
-"""Judges text that is dragged as soon as its program gives it, and refuses drops where it must be held from.
+"""Judges text and pictures that are dragged as soon as their program gives them, and refuses drops where they must be
+held from.
 
 The program that it is dragged out of keeps the selection, and on every other window it is dropped as usual (ADR 31).
 Files that are dragged are let pass.
@@ -23,7 +24,7 @@ from guard.clipboard.x11.late_replies import Leftovers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.core.destination_kinds import is_browser
 from guard.core.model import Answer, DestinationKind, Origin, Reason
-from guard.ipc.messages import Passed, Served
+from guard.ipc.messages import Decided, Passed, Served
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import ClientMessage, PropertyChanged, SelectionNotify
 
@@ -42,7 +43,7 @@ class _Drag:
     """One drag, from its first event to the next one. ``owner`` is the window that it comes from.
 
     ``passes``: it is not judged, or may go everywhere; ``decided``: there is a verdict; ``told_when``: the source was
-    asked with the time that it announced, and has no reason not to answer.
+    asked with the time that it announced, and has no reason not to answer; ``asked``: the guard reads a picture of it.
     """
 
     owner: int
@@ -54,6 +55,7 @@ class _Drag:
     passes: bool = False
     decided: bool = False
     told_when: bool = False
+    asked: bool = False
     waiting: list[ClientMessage] = field(default_factory=list)
     over: dict[int, tuple[str, Asker]] = field(default_factory=dict)
     """The windows that were checked, with the title they had."""
@@ -69,9 +71,10 @@ class Drags:
         self._leftovers = leftovers
         self._identifier = Identifier(connection)
         self._proxies = DropProxies(connection)
-        names = ("XdndEnter", "XdndPosition", "XdndLeave", "XdndDrop", "XdndStatus", "XdndFinished", "XdndTypeList")
+        names = ("XdndEnter", "XdndPosition", "XdndLeave", "XdndDrop", "XdndStatus", "XdndFinished", "XdndTypeList",
+                 "XdndActionCopy")
         (self._enter, self._position, self._leave, self._drop, self._status, self._finished,
-         self._types) = map(connection.atom, names)
+         self._types, self._copies) = map(connection.atom, names)
         self._drag: _Drag | None = None
 
     def start(self) -> None:
@@ -147,10 +150,28 @@ class Drags:
             self._entered(drag, message)
         if drag.passes or drag.decided:
             self._answer(drag, window, message)
+        elif drag.asked:
+            self._await_picture(drag, window, message)
         else:
             drag.waiting.append(message)
             if message.kind == self._position and drag.snapshot is None:
                 self._ask_again(drag)
+
+    def _await_picture(self, drag: _Drag, window: int, message: ClientMessage) -> None:
+        """Keep a message until the picture was judged, which takes longer than people drag: they may let go meanwhile,
+        and it is dropped, or refused, as soon as there is a verdict.
+        """
+        left = message.kind == self._leave and self._connection.pointer().pressing
+        if left or message.kind == self._position:
+            drag.waiting = [other for other in drag.waiting if self._proxies.meant(other.window) != window
+                            or not (left or other.kind == self._position)]
+        if not left:
+            drag.waiting.append(message)
+        if message.kind == self._position:
+            self._connection.send_message(message.first, ClientMessage(
+                message.first, self._status, message.window, 1, 0, 0, self._copies))
+        elif message.kind == self._drop:
+            self._desk.later(VERDICT_SECONDS, lambda: self._settle(drag, unread(self._desk.arms, Reason.NO_ANSWER)))
 
     def _entered(self, drag: _Drag, message: ClientMessage) -> None:
         listed = (self._connection.read_property(message.first, self._types)
@@ -160,7 +181,7 @@ class Drags:
 
     def _offered(self, drag: _Drag, names: tuple[str, ...]) -> None:
         drag.offered = names
-        drag.reading = contents.names_to_read(names, selected=True)
+        drag.reading = contents.names_to_read(names, selected=True) or contents.picture_names(names)[:1]
         if not drag.reading or not {*FILE_NAMES, *PORTAL_NAMES}.isdisjoint(names):
             self._let_pass(drag)
 
@@ -252,12 +273,28 @@ class Drags:
     def _read(self, drag: _Drag, snapshot: Snapshot) -> None:
         content = contents.read_content(snapshot.results)
         drag.copy.content = contents.Content(content.texts, problem=content.problem)
-        if not content.texts:
+        if not content.texts and any(name in contents.picture_names(drag.offered) for name in snapshot.fetched()):
+            self._ask_guard(drag, snapshot)
+        elif not content.texts:
             self._settle(drag, unread(self._desk.arms, Reason.NO_ANSWER))
         elif snapshot.announced_bytes > LARGE_BYTES:
             self._desk.assess_on_worker(drag.copy.content, partial(self._settle, drag))
         else:
             self._settle(drag, assess(drag.copy.content, self._desk.arms))
+
+    def _ask_guard(self, drag: _Drag, snapshot: Snapshot) -> None:
+        """Have a picture read; ``decided`` takes the answer."""
+        drag.asked = drag.copy.reported = True
+        self._desk.send(drag.copy.report(Origin.DRAG, snapshot.fetched(), drag.offered, 0.0))
+        waiting, drag.waiting = drag.waiting, []
+        for message in waiting:
+            self._await_picture(drag, self._proxies.meant(message.window), message)
+
+    def decided(self, command: Decided) -> None:
+        """Take the guard's decision about a picture that is dragged."""
+        drag = self._drag
+        if drag is not None and drag.asked and drag.copy.id == command.capture:
+            self._settle(drag, ((), command.decision))
 
     def _settle(self, drag: _Drag, assessment: Assessment) -> None:
         if drag is not self._drag or drag.decided:
@@ -269,7 +306,9 @@ class Drags:
         if decision.hold:
             self._desk.held_copies.settled(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
         else:
-            self._desk.send(Passed(copy.id, Origin.DRAG, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
+            if not drag.asked:
+                self._desk.send(Passed(copy.id, Origin.DRAG, rules_of(copy.judged), copy.elapsed_ms(),
+                                       decision.outcome))
             self._let_pass(drag)
         for window in self._proxies.windows():
             self._set(drag, window)
