@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tarfile
 import time
@@ -177,3 +178,16 @@ def test_a_gate_with_mounts_of_its_own_and_few_capabilities_holds_and_tells_the_
         guard = gate.guard(documents)
         assert reads(wechat, documents / "a.txt") is None
         assert guard.said()["path"] == str(documents / "a.txt")
+
+
+@pytest.mark.parametrize("year", [1970, 2100])
+def test_a_change_is_judged_again_whatever_the_clock_said_when_the_file_was_written(
+        gate: GateUnderTest, documents: Path, wechat: Path, year: int) -> None:
+    file = documents / "a.txt"
+    at = (year - 1970) * 365.25 * 86400
+    gate.guard(documents)
+    for words, read in ((CLEAN, CLEAN), (FLAGGED, None)):
+        file.write_text(words.ljust(40), "utf-8")
+        os.truncate(file, 40)
+        os.utime(file, (at, at))
+        assert (reads(wechat, file) is None) == (read is None)
