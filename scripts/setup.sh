@@ -53,8 +53,8 @@ case "$purpose" in test | harm | fleet | windows)
     for pair in xsel:xsel xdotool:xdotool xprop:x11-utils xrandr:x11-xserver-utils chromium:chromium copyq:copyq \
         xfce4-clipman:xfce4-clipman dino:dino-im gedit:gedit firefox-esr:firefox-esr flameshot:flameshot maim:maim \
         xfce4-screenshooter:xfce4-screenshooter gnome-screenshot:gnome-screenshot sway:sway wl-copy:wl-clipboard \
-        dbus-daemon:dbus-daemon faketime:faketime thunar:thunar pidgin:pidgin prosody:prosody ip:iproute2 \
-        gnome-text-editor:gnome-text-editor gio:libglib2.0-bin wine:wine; do
+        dbus-daemon:dbus-daemon faketime:faketime thunar:thunar pidgin:pidgin gajim:gajim thunderbird:thunderbird prosody:prosody \
+        ip:iproute2 gnome-text-editor:gnome-text-editor gio:libglib2.0-bin wine:wine; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core

@@ -97,8 +97,10 @@ def is_general_program(executable: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def base_name(executable: str) -> str:
-    """Return the base name without directory, case and ``.exe``; both separators count."""
-    return _path(executable.removesuffix(_DELETED)).name.lower().removesuffix(".exe")
+    """Return the base name without directory, case, ``.exe`` and the ``-bin`` of what a launcher of Mozilla's starts;
+    both separators count.
+    """
+    return _path(executable.removesuffix(_DELETED)).name.lower().removesuffix(".exe").removesuffix("-bin")
 
 
 def _strict_kind(executables: Iterable[str], window_classes: Iterable[str], policy: Policy) -> DestinationKind | None:

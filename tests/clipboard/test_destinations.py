@@ -44,6 +44,9 @@ ASSISTANT = Page(PageKind.ASSISTANT, "豆包")
     ("/home/a/QQ.exe", (), (), Kind.CHAT),
     ("C:\\Tencent\\wechat.exe", (), (), Kind.CHAT),
     ("/home/a/anything", (), ("qq",), Kind.CHAT),
+    # what a launcher starts is the program that people know
+    ("/usr/lib/wechat/wechat-bin", (), (), Kind.CHAT),
+    ("/usr/lib/firefox/firefox-bin", (), (), Kind.BROWSER),
     ("/usr/bin/wechatter", (), (), Kind.UNKNOWN),
     # the strictest of several kinds
     ("/usr/bin/copyq", (), ("wechat",), Kind.CHAT),

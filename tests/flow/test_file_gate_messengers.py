@@ -15,8 +15,10 @@ from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, 
 from tests.support.gating import needs_root, opens
 from tests.support.guarding import CLEAN, GuardUnderTest, wait_for
 from tests.support.messengers.dino import DINO, Dino
+from tests.support.messengers.gajim import GAJIM, Gajim
 from tests.support.messengers.pidgin import PIDGIN, Colleague, Pidgin
 from tests.support.messengers.server import SERVER, Server, running_server
+from tests.support.messengers.thunderbird import THUNDERBIRD, Thunderbird
 from tests.support.office_files import document
 from ui.demo.display import Display, private_display
 
@@ -25,21 +27,25 @@ __all__ = ["documents", "gate", "guard", "place", "wechat"]
 pytestmark = [needs_root, pytest.mark.skipif(
     which(SERVER) is None, reason="prosody is missing (scripts/setup.sh test installs it)")]
 
-Messenger = Dino | Pidgin
+Messenger = Dino | Gajim | Pidgin | Thunderbird
+Start = Callable[[Display, Server, Path], AbstractContextManager[Messenger]]
 
 
 @pytest.fixture(scope="module")
 def chat_programs() -> tuple[str, ...]:
-    return ("dino",)
+    return ("dino", "gajim", "thunderbird")
 
 
-@contextmanager
-def dino(display: Display, server: Server, folder: Path) -> Iterator[Messenger]:
-    running = Dino(display, server, folder)
-    try:
-        yield running
-    finally:
-        running.close()
+def uploading(client: type[Dino | Gajim]) -> Start:
+    @contextmanager
+    def started(display: Display, server: Server, folder: Path) -> Iterator[Messenger]:
+        running = client(display, server, folder)
+        try:
+            yield running
+        finally:
+            running.close()
+
+    return started
 
 
 @contextmanager
@@ -56,8 +62,17 @@ def pidgin(display: Display, server: Server, folder: Path) -> Iterator[Messenger
             colleague.close()
 
 
-MESSENGERS: dict[Path, Callable[[Display, Server, Path], AbstractContextManager[Messenger]]] = {
-    DINO: dino, PIDGIN: pidgin}
+@contextmanager
+def thunderbird(display: Display, _: Server, folder: Path) -> Iterator[Messenger]:
+    running = Thunderbird(display, folder)
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+MESSENGERS: dict[Path, Start] = {DINO: uploading(Dino), GAJIM: uploading(Gajim), PIDGIN: pidgin,
+                               THUNDERBIRD: thunderbird}
 
 
 @pytest.fixture(params=MESSENGERS, ids=lambda program: program.name)

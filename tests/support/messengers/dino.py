@@ -13,6 +13,7 @@ from tests.support.guarding import wait_for
 from tests.support.messengers.dialog import choose
 from tests.support.messengers.gtk4 import prepared
 from tests.support.messengers.server import PASSWORD, RECIPIENT, SENDER, Server
+from tests.support.messengers.uploader import Uploader
 from ui.demo.display import Display, end
 
 DINO = Path("/usr/bin/dino")
@@ -23,7 +24,7 @@ _CHAT = 0
 """Type of a conversation between two people in Dino's database."""
 
 
-class Dino:
+class Dino(Uploader):
     """A Dino that is logged in, with one conversation."""
 
     name = "dino"
@@ -64,18 +65,6 @@ class Dino:
         choose(self._hands, lambda: self._hands.click(self._window, *_CLIP), _DIALOG, str(path), "ctrl+l")
         self._hands.picture()
         self._hands.keys("Return")
-
-    def refused(self, path: Path) -> bool:
-        """Return whether it has said that it may not open this file; Dino says so on standard error alone."""
-        return f"Error opening file {path}: Operation not permitted" in self._said.read_text("utf-8")
-
-    def arrived(self) -> list[str]:
-        """Return the MD5 of each file that the server has."""
-        return self._server.uploaded()
-
-    def close(self) -> None:
-        end(self._process)
-        self._hands.close()
 
 
 def _is_made(database: Path) -> bool:
