@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from guard.config.builtin_policy import builtin_policy
@@ -18,13 +13,11 @@ from guard.config.policy_file import load
 from guard.core.locks import Lock
 from guard.core.policy import FileGate, GateMode, Mode, Policy, Unjudged
 from guard.file_gate.floor import held_to, left_out
-from guard.file_gate.messages import Signed, SignedPolicy, Terms
-from guard.publish.contents import bundle_of
-from guard.publish.releasing import release
-from guard.supply.release_store import Store, packed
-from tests.support.gating import FLAGGED, SUPPORT, GateUnderTest, needs_root, reads, running_gate
+from guard.file_gate.messages import SignedPolicy, Terms
+from tests.support.gate_speaking import Speaker, packed_release
+from tests.support.gating import FLAGGED, GateUnderTest, needs_root, reads, running_gate
 from tests.support.guarding import wait_for
-from tests.support.publishing import EVERYONE, UnitOffice
+from tests.support.publishing import UnitOffice
 from tests.support.publishing_fixtures import cheap_sealing, office
 
 __all__ = ["cheap_sealing", "office"]
@@ -59,49 +52,6 @@ def test_only_chat_clients_folders_and_those_that_the_unit_names_are_left_out() 
     assert left_out(Terms(POLICY, (), said, ""), unit) == ("xwechat_files", "/home/li/模板", "/srv/public")
 
 
-def packed_release(office: UnitOffice, tmp_path: Path, gate: str) -> tuple[str, bytes]:
-    """Sign a release whose policy says this of the gate, take it as a computer does, and return it as a guard packs it.
-    """
-    written = tmp_path / "policy.yaml"
-    policy, count = re.subn("(?m)^文件闸门: .*$", f"文件闸门: {{{gate}}}", builtin_policy().decode())
-    assert count == 1
-    written.write_text(policy, "utf-8")
-    release(office.office, bundle_of(["内置"], written), EVERYONE)
-    store = Store(tmp_path / "packs")
-    store.activate(office.client(tmp_path / "packs").ask(str(office.served)).slot)
-    found = packed(store)
-    assert found is not None
-    return found
-
-
-class Speaker:
-    """A process that speaks to the gate in a guard's place (tests/support/gate_speaker.py)."""
-
-    def __init__(self, gate: GateUnderTest, documents: Path) -> None:
-        self._documents = documents
-        self._process = subprocess.Popen((sys.executable, str(SUPPORT / "gate_speaker.py"), str(gate.socket)),
-                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def say(self, policy: Policy, folders: tuple[Path, ...] | None = None, left_out: tuple[str, ...] = ()) -> None:
-        wanted = (self._documents,) if folders is None else folders
-        self.send(Terms(policy, tuple(map(str, wanted)), left_out, "rules 1"), reached=True)
-
-    def show(self, name: str, content: bytes) -> None:
-        path = self._documents.with_name("release")
-        path.write_bytes(content)
-        self.send(Signed(name), path)
-
-    def send(self, message: object, path: Path | None = None, *, reached: bool = False) -> None:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        packet = msgspec.msgpack.encode(message).hex()
-        print(json.dumps([packet, path and str(path), reached]), file=self._process.stdin, flush=True)
-        assert self._process.stdout.readline() == "\n"
-
-    def close(self) -> None:
-        self._process.communicate(timeout=10)
-
-
 @pytest.fixture
 def managed(office: UnitOffice, tmp_path: Path) -> Iterator[GateUnderTest]:
     """A gate on a computer that was set up with the unit's root of trust."""
@@ -115,7 +65,7 @@ def speakers(documents: Path) -> Iterator[Callable[[GateUnderTest], Speaker]]:
     made: list[Speaker] = []
 
     def speaker(gate: GateUnderTest) -> Speaker:
-        made.append(Speaker(gate, documents))
+        made.append(Speaker(gate.socket, documents))
         return made[-1]
 
     yield speaker

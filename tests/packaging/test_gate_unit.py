@@ -13,10 +13,15 @@ import pytest
 
 from guard.file_gate.packets import connect
 from tests.packaging.test_unit import BOOTED, SYSTEMD
+from tests.support.gate_speaking import Speaker, packed_release
 from tests.support.gating import CLEAN, FLAGGED, GateUnderTest, program_named, reads
 from tests.support.guarding import wait_for
 from tests.support.program import ROOT
+from tests.support.publishing import UnitOffice
+from tests.support.publishing_fixtures import cheap_sealing, office
 from ui.demo.display import end
+
+__all__ = ["cheap_sealing", "office"]
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="a unit of Linux packages"),
@@ -72,8 +77,10 @@ class Service:
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
+def service(office: UnitOffice, tmp_path: Path) -> Iterator[Service]:
+    """The unit on a computer that was set up with the root of trust of an office."""
     running = Service(tmp_path)
+    office.machine(running.machine)
     try:
         running.start()
         yield running
@@ -113,3 +120,13 @@ def takes_guards(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def test_a_gate_with_the_rights_of_its_unit_verifies_what_was_signed(service: Service, office: UnitOffice,
+                                                                     tmp_path: Path) -> None:
+    speaker = Speaker(service.machine / "gate.sock", tmp_path / "documents")
+    try:
+        speaker.show(*packed_release(office, tmp_path, "没判完的: 先留着"))
+        wait_for((service.machine / "signed").exists, "the release to be verified")
+    finally:
+        speaker.close()
