@@ -10,6 +10,7 @@ from shutil import which
 
 import pytest
 
+from guard.control.requests import MaskedCopy, TakeMasked
 from guard.core.model import Outcome
 from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, wechat
 from tests.support.gating import needs_root, opens
@@ -20,6 +21,7 @@ from tests.support.messengers.pidgin import PIDGIN, Colleague, Pidgin
 from tests.support.messengers.server import SERVER, Server, running_server
 from tests.support.messengers.thunderbird import THUNDERBIRD, Thunderbird
 from tests.support.office_files import document
+from tests.support.ui_samples import ROSTER
 from ui.demo.display import Display, private_display
 
 __all__ = ["documents", "gate", "guard", "place", "wechat"]
@@ -107,4 +109,21 @@ def test_a_marked_document_attached_in_a_real_client_does_not_arrive_and_a_clean
     messenger.attach(clean)
     digest = hashlib.md5(clean.read_bytes()).hexdigest()
     wait_for(lambda: digest in messenger.arrived(), "the clean document to arrive")
+    assert messenger.arrived() == [digest]
+
+
+@pytest.mark.parametrize("messenger", [DINO], indirect=True, ids=["dino"])
+def test_the_masked_copy_beside_a_refused_document_is_chosen_in_a_real_client_and_arrives(
+        messenger: Messenger, guard: GuardUnderTest, documents: Path, tmp_path: Path) -> None:
+    roster = document(documents / "roster.docx", ROSTER)
+    messenger.attach(roster)
+    wait_for(lambda: messenger.refused(roster), "the client to say that it was refused")
+    case = guard.opened(lambda opened: opened.case.title == roster.name).case
+    copy = guard.ask(TakeMasked(case.id))
+    assert isinstance(copy, MaskedCopy), copy
+    link = tmp_path / "copy.docx"  # keys that are sent to a dialog are those of the Latin alphabet
+    link.symlink_to(copy.path)
+    messenger.attach(link)
+    digest = hashlib.md5(Path(copy.path).read_bytes()).hexdigest()
+    wait_for(lambda: digest in messenger.arrived(), "the masked copy to arrive")
     assert messenger.arrived() == [digest]
