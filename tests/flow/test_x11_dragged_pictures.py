@@ -14,11 +14,12 @@ from guard.core.policy import Policy, Programs
 from guard.ipc.messages import Asking, Decided, Passed, Served
 from rules.model import Nature
 from tests.support.brokering import Brokering
-from tests.support.guarding import wait_for
+from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.hand import Hand
 from tests.support.owner_watch import OwnerWatch
 from tests.support.pictures import encode, render_document
 from tests.support.program import ROOT
+from tests.support.ui_samples import ROSTER
 from ui.demo.display import Display, end
 
 LEFT, RIGHT = (0, 30, 470, 600), (480, 30, 540, 600)
@@ -114,3 +115,21 @@ def test_a_picture_that_nobody_reads_in_time_is_refused_as_an_unread_one(broker:
     served = broker.expect(Served)
     assert (served.capture, served.answer) == (capture, Answer.NOTICE)
     assert desk.arrived() == "[]"
+
+
+def test_a_real_guard_reads_a_picture_that_is_dragged_and_warns_of_it(watching: GuardUnderTest, tmp_path: Path) -> None:
+    picture = tmp_path / "roster.png"
+    picture.write_bytes(encode(render_document(ROSTER, width=700)))
+    desk = Desk(watching.display, picture)
+    try:
+        desk.drag()
+        case = watching.opened().case
+        assert (case.origin, case.kind, case.decision.outcome) == (Origin.DRAG, Kind.PICTURE, Outcome.BLOCK)
+        desk.hand.let_go()
+        warned = watching.opened(lambda opened: opened.notify).case
+        assert warned.id == case.id
+        assert warned.destination is not None
+        assert warned.destination.program == "wechat"
+        assert desk.arrived() == "[]"
+    finally:
+        desk.close()
