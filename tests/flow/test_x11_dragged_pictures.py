@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from Xlib import X
 
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
 from guard.core.policy import Policy, Programs
@@ -42,7 +43,16 @@ class Desk:
         """Drag the picture over the chat and stop there with the button pressed."""
         onto = self.hand.place("wechat", RIGHT)
         start = self.hand.place("viewer", LEFT)
+        wait_for(lambda: self._drags(start, onto), "the viewer to drag its picture")
+
+    def _drags(self, start: tuple[int, int], onto: tuple[int, int]) -> bool:
+        """Draw; a press that comes while a window is still opening is lost, and then the pointer drags nothing."""
         self.hand.draw(start, onto)
+        connection = self.hand.connection
+        if connection.get_selection_owner(connection.get_atom("XdndSelection")) != X.NONE:
+            return True
+        self.hand.let_go()
+        return False
 
     def arrived(self) -> str:
         return next((title for title in self.watch.titles() if title.startswith("[")), "")
