@@ -9,8 +9,8 @@ python=.venv/bin/python
 
 calm=(tests/flow tests/harm tests/service/test_guard_faults.py)
 # These race against clipboard managers or drag: one at a time.
-races=(tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py tests/flow/test_file_gate_clients.py
-    tests/flow/test_file_gate_messengers.py tests/flow/test_file_gate_programs.py)
+races=(tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py tests/flow/test_x11_dragged_pictures.py
+    tests/flow/test_file_gate_clients.py tests/flow/test_file_gate_messengers.py tests/flow/test_file_gate_programs.py)
 
 told=$(mktemp)
 trap 'rm -f "$told"' EXIT
