@@ -57,6 +57,7 @@ case "$purpose" in test | harm | fleet | windows)
         ip:iproute2 gnome-text-editor:gnome-text-editor gio:libglib2.0-bin wine:wine; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
+    have fcitx5 || need "fcitx5 fcitx5-chinese-addons"
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core
     [ -x /usr/sbin/rsyslogd ] || need rsyslog
     library lmnsd_gtls.so || need rsyslog-gnutls

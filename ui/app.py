@@ -30,6 +30,7 @@ from ui.guard_client.guard_status import Present
 from ui.guard_client.single_instance import Instance
 from ui.guard_client.titles import Headings
 from ui.i18n.language import chosen, language_of, speak, system_languages
+from ui.input_method.fields import attach
 from ui.kit import icons
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
@@ -70,6 +71,7 @@ def run(home: Path | None, again: Again) -> int:
     paths.prepare()
     application = QApplication([sys.argv[0]])
     interrupts = Interrupts(application)
+    attach(application, os.environ)
     speak(application, language_of(chosen(paths.settings), system_languages()))
     preferences = Preferences(paths.settings, again.configuration or paths.configuration, again.tray,
                               this_autostart())

@@ -19,6 +19,7 @@ from guard.platform.paths import Paths
 from guard.supply.builtin import BUILTIN_NAME, OPTIONAL_PACKS
 from guard.supply.unit_pack import UnitPackError
 from ui.i18n.language import chosen, language_of, speak, system_languages
+from ui.input_method.fields import attach
 from ui.kit import icons
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
@@ -45,6 +46,7 @@ def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> 
         return EXIT_USAGE
     application = QApplication([sys.argv[0]])
     application.setApplicationName("mishao")
+    attach(application, os.environ)
     speak(application, language_of(chosen(paths.settings), system_languages()))
     theme = Theme(application)
     application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
