@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick
 
+from guard.redact.by_programs import coordinates, devices, escaped_words
 from guard.redact.fields import fields, is_label
 from guard.redact.illnesses import illnesses
 from guard.redact.masks import Masked, MaskKind
@@ -77,7 +78,7 @@ class Personal:
             found += names_in_sentences(self._text, start, end)
         heads = [self._place(*span) for span in speakers]
         found += ((start, end, MaskKind.NAME) for start, end in heads if start < end)
-        return self.everywhere(self._masked([*found, *illnesses(self._text), *spelled_numbers(self._text)]))
+        return self.everywhere(self._masked([*found, *self._told_by_their_form()]))
 
     def certain(self, places: Sequence[Span], speakers: Sequence[Span]) -> list[Masked]:
         """Return what to mask whatever a learnt tagger says: what a label or a word of illness tells, proven numbers
@@ -85,7 +86,7 @@ class Personal:
         """
         numbers = list(numbers_in(self._text))
         rows = list(_unions(self._line(start) for start, _, _ in numbers))
-        found = [*numbers, *spelled_numbers(self._text), *fields(self._text), *illnesses(self._text)]
+        found = [*numbers, *fields(self._text), *self._told_by_their_form()]
         found += (trace for trace in traces(self._text)
                   if trace[2] in _SURE_TRACES or (trace[2] in _BESIDE_NUMBERS and _within(rows, trace[0])))
         found += (home for home in homes(self._text) if _DOOR_NUMBER.search(self._text, home[0], home[1]))
@@ -99,6 +100,11 @@ class Personal:
         masks = list(masks)
         found = [(*self._place(mask.start, mask.end), mask.kind) for mask in masks if mask.kind is not MaskKind.CELL]
         return [*masks, *self._masked(self._again(found))]
+
+    def _told_by_their_form(self) -> Iterator[Found]:
+        """Yield what can be told without the words around it."""
+        for finder in (illnesses, spelled_numbers, devices, coordinates, escaped_words):
+            yield from finder(self._text)
 
     def _masked(self, found: Iterable[Found]) -> list[Masked]:
         return [Masked(*self._normalised.original(start, end), kind) for start, end, kind in found]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from guard.core.decide import unreadable_words
 from guard.core.model import Judged
 from guard.core.policy import MaskStyle, Policy
+from guard.redact.form import beside_form
 from guard.redact.masks import Masked, MaskKind, Rendering, cells, render, without
 from rules.model import ALERTS, Action, Match, Nature, Verdict
 from rules.text import Text
@@ -96,11 +97,11 @@ class _Attempt:
             stopped = self._refusing(rendering, verdict)
             if any(_nature(match, verdict) in NEVER_REDACTED for match in stopped):
                 return None
-            found = [] if self.tagger is None else beside(_left_by(rendering, self.tagger), self.shown)
+            found = [] if self.tagger is None else beside(self._left(rendering, self.tagger), self.shown)
             if not (stopped or verdict.gaps or found):
                 return rendering
             wide = _wide(self.text.original, rendering, verdict, stopped)
-            again = _personal(self.text.original).everywhere(found) if found else []
+            again = beside_form(self.text.original, _personal(self.text.original).everywhere(found)) if found else []
             masks = without([*masks, *wide, *again], self.shown)
         return None
 
@@ -116,6 +117,9 @@ class _Attempt:
         """Return what stops a copy: not a place of which nothing is legible, where no mask could change anything."""
         return [match for match in refusing(verdict, self.verdict)
                 if any(map(str.isalnum, copy.text[match.start:match.end]))]
+
+    def _left(self, copy: Rendering, tagger: Tagger) -> list[Masked]:
+        return beside_form(self.text.original, _left_by(copy, tagger))
 
     def _judged(self, copy: Rendering) -> Verdict:
         return self.judge.judge(replace(self.text, original=copy.text, pieces=()))
@@ -194,9 +198,10 @@ def narrow(original: str, verdict: Verdict, tagger: Tagger | None = None) -> lis
         chat = _nature(match, verdict) is Nature.CHAT_RECORD
         (speakers if chat else places).append((match.start, match.end))
     if tagger is None:
-        return personal(original, places, speakers)
+        return beside_form(original, personal(original, places, speakers))
     found = _personal(original)
-    return found.everywhere([*found.certain(places, speakers), *tagged(original, tagger)])
+    masks = found.everywhere([*found.certain(places, speakers), *tagged(original, tagger)])
+    return beside_form(original, masks)
 
 
 def tagged(original: str, tagger: Tagger) -> list[Masked]:
