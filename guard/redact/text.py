@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 NEVER_REDACTED = frozenset({Nature.STATE_SECRET, Nature.WORK_SECRET, Nature.INSTRUCTION})
 """Natures that no policy can have masked: without its mark the content is still what the mark said (擅自脱密)."""
 
-LONGEST_TEXT = 12_000
-"""Characters at most of a text that is masked: somebody waits for two looks of the tagger at all of them."""
+LONGEST_TEXT = 100_000
+"""Characters at most of a text that is masked, some sixty pages: somebody waits while the tagger looks at all of them
+at least twice, a second for each twelve thousand.
+"""
 
 _MASKED = frozenset({Nature.PERSONAL, Nature.CHAT_RECORD})
 _HEAD_END = re.compile(

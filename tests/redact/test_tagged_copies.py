@@ -94,6 +94,18 @@ def test_without_a_tagger_rules_mask_and_say_less(rules: Rules) -> None:
     assert {span.kind for span in copy.spans} <= {MaskKind.NAME, MaskKind.ID_NUMBER}
 
 
+def test_a_long_text_is_masked_to_its_end(copied: Tagged) -> None:
+    prose = "会议强调，要加强巡查和宣传，压实各方责任，确保秋冬季不发生森林火灾。各乡镇要组织力量排查重点区域。\n"
+    people = [f"{name}，证件号{IDENTITY}，住{home}\n" for name, home in
+              (("赵国强", "幸福里3栋402"), ("钱丽华", "供销社家属楼东头"), ("孙志远", "柳树巷17号"))]
+    copy = copied(prose * 300 + people[0] + prose * 300 + people[1] + prose * 10 + people[2])
+    assert copy is not None
+    assert len(copy.text) > 24_000
+    assert not [word for word in ("国强", "丽华", "志远", "福里", "402", "销社", "柳树巷", IDENTITY)
+                if word in copy.text]
+    assert copy.text.count("会议强调") == 610
+
+
 def test_a_text_that_is_too_long_to_be_examined_gets_no_copy(copied: Tagged) -> None:
     assert copied(f"患者李样例，身份证{IDENTITY}。\n" + "字" * LONGEST_TEXT) is None
 
