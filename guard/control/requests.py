@@ -10,7 +10,7 @@ from guard.channels.notices import Told
 from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import MaskStyle, Policy
-from guard.feedback.answers import AboutFeedback, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
+from guard.feedback.answers import AboutFeedback, AskOffice, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.folders.watched import Watched
 from guard.ipc.messages import Message
 from guard.ipc.raster import Raster
@@ -359,7 +359,7 @@ class StatusChanged(Message, frozen=True):
 
 
 AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ListClean | ReportFalseAlarm
-             | QuoteCase | DestroyCase)
+             | QuoteCase | AskOffice | DestroyCase)
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
 Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Pause | Resume | Shutdown | MakeWay | Update
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told

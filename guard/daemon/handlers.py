@@ -63,7 +63,7 @@ from guard.daemon.quarantine import Quarantine
 from guard.daemon.self_check import SelfChecking
 from guard.daemon.statistics import count_rules
 from guard.daemon.status import StatusCollector
-from guard.feedback.answers import GetFeedback, QuoteCase, SeeFeedback
+from guard.feedback.answers import AskOffice, GetFeedback, QuoteCase, SeeFeedback
 from guard.feedback.desk import FeedbackDesk
 from guard.ipc.replies import Done, Refused
 from guard.own_numbers.desk import OwnNumbersDesk
@@ -196,14 +196,16 @@ class Handlers:
             case ListClean():
                 held = case.kind is Kind.FILES and case.origin is Origin.CLIPBOARD
                 return CleanFiles(clean_files(case, self.quarantine.targets(case)) if held else ())
-            case ReportFalseAlarm() | QuoteCase():
+            case ReportFalseAlarm() | QuoteCase() | AskOffice():
                 return self._answer_about_alarm(request, case)
             case DestroyCase():
                 return self._destroy(case)
 
-    def _answer_about_alarm(self, request: ReportFalseAlarm | QuoteCase, case: Case) -> Reply:
+    def _answer_about_alarm(self, request: ReportFalseAlarm | QuoteCase | AskOffice, case: Case) -> Reply:
         if isinstance(request, QuoteCase):
             return self.feedback.excerpt(case)
+        if isinstance(request, AskOffice):
+            return self.feedback.ask_office(case)
         return self.feedback.take(case, request.reason.strip()[:REASON_LIMIT])
 
     def _with_raster(self, copy: MaskedCopy | Refused, pixels: int) -> Reply:

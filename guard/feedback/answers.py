@@ -30,7 +30,9 @@ class FeedbackAnswer(msgspec.Struct, frozen=True):
 
 
 class Given(msgspec.Struct, frozen=True):
-    """One feedback of this user. ``seen``: its answer was looked at."""
+    """One feedback of this user. ``seen``: its answer was looked at. ``check``: the 保密办 was asked whether the item
+    may go; an adopted answer says that it may.
+    """
 
     number: str
     case: str
@@ -38,6 +40,7 @@ class Given(msgspec.Struct, frozen=True):
     at: float
     answer: FeedbackAnswer | None = None
     seen: bool = False
+    check: bool = False
 
 
 def number_of(case: str) -> str:
@@ -68,6 +71,12 @@ class SeeFeedback(Message, frozen=True):
 
 class QuoteCase(Message, frozen=True):
     """Request the few words of an item that may be added to a feedback. Answered by FeedbackExcerpt or Refused."""
+
+    case: str
+
+
+class AskOffice(Message, frozen=True):
+    """Note that this user asks the 保密办 to check an item, for its answer to be known. Answered by Done or Refused."""
 
     case: str
 

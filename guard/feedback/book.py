@@ -37,15 +37,15 @@ class FeedbackBook:
         """Tell whether there is a file that cannot be read; what is added then replaces it."""
         return atomic_file.is_damaged(self.path, _LIMIT, _ENTRIES)
 
-    def add(self, case: Case) -> Given:
-        """Note a feedback and return it; one that was given before stays as it is."""
+    def add(self, case: Case, *, check: bool = False) -> Given:
+        """Note a feedback and return it; one that was given before stays as it is. ``check``: see Given."""
         number = number_of(case.id)
         with self._lock:
             entries = self.entries()
             known = next((entry for entry in entries if entry.number == number), None)
             if known is not None:
                 return known
-            made = Given(number, case.id, case.decision.rule, time.time())
+            made = Given(number, case.id, case.decision.rule, time.time(), check=check)
             self._write((*entries, made)[-KEPT:])
             return made
 

@@ -49,6 +49,10 @@ class FeedbackDesk:
                                reason=reason))
         return Done(sentence("feedback.noted", number=given.number))
 
+    def ask_office(self, case: Case) -> Done:
+        """Note that the 保密办 is asked about an item. Raises OSError."""
+        return Done(sentence("feedback.noted", number=self.book.add(case, check=True).number))
+
     def answer(self, request: AboutFeedback) -> FeedbackList:
         """Return every feedback with its answer; raises OSError."""
         match request:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from guard.control.requests import DescribeCases, MaskCase, Reply, Request, SendMasked, ShowCase
 from guard.core import item_names
 from guard.core.model import CaseHeading, CaseState, CaseSummary, Judged, Outcome
+from guard.feedback.answers import FeedbackAnswer, number_of
 from rules.text import Text
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
@@ -69,6 +70,22 @@ def test_what_the_guard_calls_an_item_without_a_name_is_said_in_english_and_cont
         assert {case_id: desk.headings.known(case_id).title for case_id in titled} == titled  # type: ignore[union-attr]
         assert "Patient records · 7 people" in words(window)
         window.close()
+
+
+@pytest.mark.parametrize(("adopted", "told"), [(True, "保密办：可以发"), (False, "保密办：不要发")])
+def test_the_answer_of_the_office_is_on_the_row_that_it_was_asked_about(
+        mixed: ReviewWindow, guard: GuardHere, qtbot: QtBot, adopted: bool, told: str) -> None:
+    row = mixed.listing.model.index_of("secret")
+    mixed.listing.select_case("secret")
+    qtbot.waitUntil(lambda: mixed.shown() == "secret" and mixed.foot.first.text() == "请保密办核对")
+    click(mixed.foot.first)
+    qtbot.waitUntil(lambda: "等保密办答复" in str(row.data()))
+    assert number_of("secret") in "\n".join(words(mixed))
+    guard.feedback.answered([FeedbackAnswer(number_of("secret"), adopted, "已经核对", 5.0)])
+    qtbot.waitUntil(lambda: told in str(row.data()))
+    assert f"{told.removeprefix('保密办：')}。已经核对" in "\n".join(words(mixed))
+    others = [str(mixed.listing.model.index_of(other).data()) for other in ("personal", "draft", "unreadable")]
+    assert not any("保密办：" in other for other in others)
 
 
 def test_letters_typed_find_items_by_title_rule_and_program(mixed: ReviewWindow, qtbot: QtBot) -> None:

@@ -147,6 +147,7 @@ def test_the_office_can_be_told_by_a_ready_sentence_without_content_or_name(warn
     press(window, "请保密办核对")
     (said,) = (words for words in read_aloud(window) if "请帮忙核对" in words)
     assert "0412" not in said
+    assert number_of("asked") in said
     press(window, "复制这句话")
     assert "请帮忙核对能不能发" in qapp.clipboard().text()
     assert qapp.clipboard().text() in said

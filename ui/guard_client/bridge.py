@@ -44,7 +44,7 @@ from guard.control.requests import (
     TakeMasked,
     Update,
 )
-from guard.feedback.answers import FeedbackAnswered
+from guard.feedback.answers import AskOffice, FeedbackAnswered
 from guard.ipc.raster import SHOWN_PIXELS
 from guard.ipc.replies import Refused
 from guard.redact.places import Spans
@@ -157,6 +157,10 @@ class Bridge(QObject):
     def request_code(self, case: str, owner: QObject, then: Then) -> None:
         """Request the code that an item's authorisation code answers."""
         self.ask(AskCode(case), owner, then)
+
+    def ask_office(self, case: str, owner: QObject) -> None:
+        """Note that the 保密办 is asked to check an item, so that its answer is shown with it."""
+        self.ask(AskOffice(case), owner, lambda _reply: None)
 
     def mask(self, case: str, owner: QObject, then: Then, *, shown: Spans = (), reason: str = "") -> None:
         """Request a masked copy to show, which may take seconds; other questions do not wait for it.

@@ -3952,10 +3952,6 @@
         <translation>Receipt-{moment}.html</translation>
     </message>
     <message>
-        <source>您好，密哨 {time} 在我电脑上留下了一份内容（{what}），没有发出去，请帮忙核对能不能发。</source>
-        <translation>Hello, at {time} MiShao held something on my computer ({what}); it was not sent. Could you please check whether it may go?</translation>
-    </message>
-    <message>
         <source>{words}可以这样说：“{sentence}”</source>
         <translation>{words} You can say: &quot;{sentence}&quot;</translation>
     </message>
@@ -4100,10 +4096,6 @@
         <translation>Written; it counts once signed and published. {what}</translation>
     </message>
     <message>
-        <source>这里是您反馈过“不该提醒”的内容，和保密办的答复。保密办只看得到反馈号和规则，看不到内容。</source>
-        <translation>What you called a false alarm, and the secrecy office&apos;s answers. The office sees the number and the rule, never the content.</translation>
-    </message>
-    <message>
         <source>登记您本人的号码。以后要发的内容里只有这些号码，就不再问您。号码本身不保存，只留一个认得出它的记号，不离开这台电脑。</source>
         <translation>Register your own numbers, and you are not asked about them again when no one else&apos;s appear. No number is kept, only a fingerprint of it, on this computer.</translation>
     </message>
@@ -4126,6 +4118,30 @@
     <message>
         <source>打码版在原文件旁边：{name}。选它再发，或按 Ctrl+V。</source>
         <translation>The masked copy is beside the file: {name}. Choose it and send, or press Ctrl+V.</translation>
+    </message>
+    <message>
+        <source>不要发</source>
+        <translation>Do not send it</translation>
+    </message>
+    <message>
+        <source>保密办：{verdict}</source>
+        <translation>Secrecy office: {verdict}</translation>
+    </message>
+    <message>
+        <source>您好，密哨 {time} 在我电脑上留下了一份内容（{what}），没有发出去，请帮忙核对能不能发。编号 {number}。</source>
+        <translation>Hello, at {time} MiShao held something on my computer ({what}); it was not sent. Could you please check whether it may go? Its number is {number}.</translation>
+    </message>
+    <message>
+        <source>您请保密办核对的有答复了：{answer}</source>
+        <translation>The secrecy office has checked what you asked about: {answer}</translation>
+    </message>
+    <message>
+        <source>保密办核对：{answer}</source>
+        <translation>Checked by the secrecy office: {answer}</translation>
+    </message>
+    <message>
+        <source>这里是您反馈过“不该提醒”的和请保密办核对的内容，以及答复。保密办只看得到反馈号和规则，看不到内容。</source>
+        <translation>What you called a false alarm or asked the secrecy office to check, and its answers. The office sees the number and the rule, never the content.</translation>
     </message>
 </context>
 </TS>

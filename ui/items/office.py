@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guard.core.model import Case, CaseHeading, CaseSummary
+from guard.feedback.answers import number_of
 from ui.i18n.dates import clock
 from ui.i18n.say import say
 from ui.items.labels import content_title
@@ -16,7 +17,9 @@ def office_words(contact: str) -> str:
 
 
 def ready_sentence(case: Case) -> str:
-    """Return what somebody can say or write to the 保密办: kind, count and time of an item, and no name of a file."""
+    """Return what somebody can say or write to the 保密办: kind, count and time of an item, and the number that its
+    answer needs; no name of a file.
+    """
     what = content_title(CaseHeading.of(case), CaseSummary.of(case))
-    return say("您好，密哨 {time} 在我电脑上留下了一份内容（{what}），没有发出去，请帮忙核对能不能发。",
-               time=clock(case.opened_at), what=what)
+    return say("您好，密哨 {time} 在我电脑上留下了一份内容（{what}），没有发出去，请帮忙核对能不能发。编号 {number}。",
+               time=clock(case.opened_at), what=what, number=number_of(case.id))

@@ -109,7 +109,9 @@ class Strips(QObject):
 
     def answered(self, entries: tuple[Given, ...]) -> None:
         """Show that the 保密办 has answered; once, because the guard reports it once."""
-        if len(entries) == 1:
+        if len(entries) == 1 and entries[0].check:
+            words = say("您请保密办核对的有答复了：{answer}", answer=one_line(answer_words(entries[0]), _ANSWER_LIMIT))
+        elif len(entries) == 1:
             words = say("您反馈的误报有答复了：{answer}", answer=one_line(answer_words(entries[0]), _ANSWER_LIMIT))
         else:
             words = say("您反馈的误报有 {count} 条答复了，在菜单的“误报反馈”里。", count=len(entries))

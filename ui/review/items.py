@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QItemSelection, QModelIndex, QPersistentModelIndex, Qt
 
 from guard.core.masked_use import MaskedUse
 from guard.core.model import CaseState, CaseSummary, Release
+from guard.feedback.answers import Given
+from ui.feedback.answer import row_words
 from ui.guard_client.titles import Heading, Headings
 from ui.i18n.dates import clock
 from ui.i18n.say import listed, say
@@ -30,6 +32,7 @@ class CaseModel(QAbstractListModel):
         self._entries: list[Entry] = []
         self._rows: dict[str, int] = {}
         self._going: frozenset[str] = frozenset()
+        self._answers: Mapping[str, Given] = {}
         headings.arrived.connect(self._arrived)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
@@ -59,6 +62,12 @@ class CaseModel(QAbstractListModel):
         if self._entries:
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
+    def show_answers(self, answers: Iterable[Given]) -> None:
+        """Show what the 保密办 has answered about items, or that it was asked."""
+        self._answers = {given.case: given for given in answers}
+        if self._entries:
+            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
     def is_gone(self, summary: CaseSummary) -> bool:
         """Return whether an item is destroyed, or about to be."""
         return summary.state is CaseState.DESTROYED or summary.id in self._going
@@ -67,6 +76,9 @@ class CaseModel(QAbstractListModel):
         """Return what became of an item in a few words, or ""."""
         if summary.id in self._going:
             return say("马上销毁")
+        given = self._answers.get(summary.id)
+        if given is not None and summary.state is CaseState.HELD:
+            return row_words(given)
         return became(summary, self._headings.known(summary.id))
 
     def index_of(self, case_id: str) -> QModelIndex:

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, CaseState, CaseSummary, Keeping
-from guard.feedback.answers import FeedbackList
+from guard.feedback.answers import FeedbackList, Given
 from guard.redact.masks import KIND_WORDS, Masked
 from guard.redact.places import Spans
-from ui.feedback.answer import verdict_words
+from ui.feedback.answer import answer_words, verdict_words
 from ui.i18n.dates import clock, day
 from ui.i18n.say import say, sentences
 from ui.items.actions import is_picture, may_have_copy
@@ -71,7 +71,7 @@ class CaseView(QWidget):
         """Show the state of the feedback on this item, if there is any."""
         if isinstance(reply, FeedbackList):
             given = next((entry for entry in reply.entries if entry.case == self.case.id), None)
-            self._feedback = say("误报反馈：{answer}", answer=verdict_words(given.answer)) if given else ""
+            self._feedback = _feedback_words(given) if given else ""
             self._show_facts()
 
     def drop(self) -> None:
@@ -153,6 +153,12 @@ class CaseView(QWidget):
         line.setMinimumHeight(_DISC)
         line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return line
+
+
+def _feedback_words(given: Given) -> str:
+    if given.check:
+        return say("保密办核对：{answer}", answer=answer_words(given))
+    return say("误报反馈：{answer}", answer=verdict_words(given))
 
 
 def mask_words(mask: Masked) -> str:

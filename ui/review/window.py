@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from guard.control.requests import CaseContent, CaseList, Reply
 from guard.core.model import Case, CaseState, CaseSummary
-from guard.feedback.answers import GetFeedback
+from guard.feedback.answers import FeedbackList, GetFeedback
 from guard.ipc.replies import Done, Refused
 from guard.redact.masks import Masked
 from ui.guard_client.bridge import Bridge
@@ -126,7 +126,7 @@ class ReviewWindow(QWidget):
         self._bridge.case_changed.connect(self._happened)
         self._bridge.status_changed.connect(self._status)
         self._bridge.connection_lost.connect(self.listing.show_trouble)
-        self._bridge.feedback_answered.connect(self._answered)
+        self._bridge.feedback_answered.connect(self._ask_feedback)
         for keys, act in self._keys():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -149,9 +149,13 @@ class ReviewWindow(QWidget):
             ("Ctrl+W", self.close),
         )
 
-    def _answered(self, _given: object) -> None:
-        # A method: the bridge would keep a lambda, and with it a closed window and its content, as long as it lives.
-        self._in_view(lambda shown: self._bridge.ask(GetFeedback(), shown, shown.show_feedback))
+    def _ask_feedback(self, _given: object = None) -> None:
+        self._bridge.ask(GetFeedback(), self, self._show_feedback)  # it would keep a lambda, and with it this
+
+    def _show_feedback(self, reply: Reply) -> None:
+        if isinstance(reply, FeedbackList):
+            self.listing.model.show_answers(reply.entries)
+        self._in_view(lambda shown: shown.show_feedback(reply))
 
     def _in_view(self, act: Callable[[CaseView], None]) -> None:
         if self._view is not None:
@@ -242,7 +246,7 @@ class ReviewWindow(QWidget):
         self._show_foot()
         if view.stage.awaits_picture:
             self._bridge.show_case(content.case.id, view.stage, view.stage.show_picture)
-        self._bridge.ask(GetFeedback(), view, view.show_feedback)
+        self._ask_feedback()
         self._copies.look_at(view)
 
     def _show_several(self, summaries: list[CaseSummary]) -> None:
@@ -264,12 +268,15 @@ class ReviewWindow(QWidget):
         self.foot.hide()
 
     def _on_stage(self, widget: QWidget) -> None:
+        self._leave_view()
+        self.foot.close_strip()
+        replace_all(self._stage, [widget])
+
+    def _leave_view(self) -> None:
         self._copies.look_at(None)
         if self._view is not None:
             self._view.drop()
             self._view = None
-        self.foot.close_strip()
-        replace_all(self._stage, [widget])
 
     def _show_foot(self) -> None:
         view = self._view
@@ -317,16 +324,17 @@ class ReviewWindow(QWidget):
     # ------------------------------------------------------------------ the original
     def _ask_office(self) -> None:
         if self._view is not None:
+            self._bridge.ask_office(self._view.case.id, self)
+            self._ask_feedback()
             self._say(say("{words}可以这样说：“{sentence}”", words=office_words(self._present.contact()),
                           sentence=ready_sentence(self._view.case)))
 
     def _release(self, reason: str, code: str, to: str) -> None:
-        if self._view is not None:
-            self._bridge.release(self._view.case.id, self, self._released, reason=reason, code=code, to=to)
+        self._in_view(lambda shown: self._bridge.release(shown.case.id, self, self._released, reason=reason, code=code,
+                                                         to=to))
 
     def _request_code(self) -> None:
-        if self._view is not None:
-            self._bridge.request_code(self._view.case.id, self, self.foot.show_request)
+        self._in_view(lambda shown: self._bridge.request_code(shown.case.id, self, self.foot.show_request))
 
     def _released(self, reply: Reply) -> None:
         if isinstance(reply, Done):
@@ -387,10 +395,7 @@ class ReviewWindow(QWidget):
         """Forget everything that was shown."""
         super().closeEvent(event)
         self.going.carry_out()
-        self._copies.look_at(None)
-        if self._view is not None:
-            self._view.drop()
-            self._view = None
+        self._leave_view()
         self.listing.forget()
         self._headings.forget()
         self.closed.emit()

@@ -152,6 +152,7 @@ class Warnings(QObject):
         panel.chosen.connect(lambda act: self._chosen(panel, case, act))
         panel.reply_chosen.connect(lambda words: self._replied(case, words))
         panel.masked_asked.connect(lambda: self._send_masked(panel, case))
+        panel.office_asked.connect(lambda: self._bridge.ask_office(case.id, panel))
         panel.code_wanted.connect(lambda: self._bridge.request_code(case.id, panel, panel.show_request))
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
         panel.look_wanted.connect(lambda: self._review(case.id))

@@ -46,6 +46,7 @@ class CasePanel(Panel):
     """A file of several was clicked."""
     clean_asked = Signal(object)
     """The paths of the files in which nothing was found: only they are to be sent."""
+    office_asked = Signal()
     code_wanted = Signal()
     """The form for a code is open and has no request code yet."""
 
@@ -268,6 +269,7 @@ class CasePanel(Panel):
         if act in ASKS:
             self._ask(act)
         elif act is Act.CONTACT:
+            self.office_asked.emit()
             self._show_only(self._contact)
         elif act is Act.REPLY:
             self._show_only(self._replies)
