@@ -29,6 +29,7 @@ from guard.pipeline.judging import read_and_judge
 from guard.reading.text import sniff
 from guard.redact.text import LONGEST_TEXT
 from guard.sentences.catalogue import sentence
+from tests.reading.documents.stored import stored
 from tests.support import office_files
 from tests.support.fixed_layout_files import pdf
 from tests.support.held_files import held_file, refused_file
@@ -173,6 +174,15 @@ def test_what_is_given_is_read_and_judged_by_the_real_reader_as_harmless(guard: 
     assert judged.text.original.split() == copy.text.split()
     assert judged.verdict is not None
     assert judged.verdict.matches == ()
+
+
+def test_a_word_97_document_becomes_a_docx_of_its_body(guard: GuardHere, tmp_path: Path) -> None:
+    path = tmp_path / "名单.doc"
+    path.write_bytes(stored("doc", "plain"))
+    copy = copied(guard, held_file(guard, path))
+    assert copy.ending == ".docx"
+    assert "返乡人员登记表" in copy.text
+    assert [part for part in ("王小明", "510104199003074518", "13800138000", "页眉标记") if part in copy.text] == []
 
 
 def test_the_style_of_the_unit_is_that_of_its_documents(guard: GuardHere, tmp_path: Path) -> None:

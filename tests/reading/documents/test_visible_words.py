@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
+from guard.reading.documents.ole.compound import Compound
+from guard.reading.documents.ole.hidden_text import hides_any
 from rules.text import Text
+from tests.reading.documents.stored import stored
 from tests.support import office_files, open_document_files
 from tests.support.fixed_layout_files import ofd, pdf
 from tests.support.office_files import PICTURE, part, repacked
 
 Read = Callable[[bytes], Text]
+STYLES, CHARACTERS, PIECE_FORMAT = 0xA2, 0xFA, -1
+"""Where a Word 97 document says its styles and its formatting of characters are; and in the list of its pieces."""
 
 
 def seen(text: Text) -> str:
@@ -106,3 +111,39 @@ def test_a_document_inside_a_document_is_not_seen(text: Read) -> None:
     found = text(inside)
     assert "百分比" in found.original
     assert "百分比" not in seen(found)
+
+
+def test_the_body_of_a_word_97_document_is_seen_and_its_header_is_not(text: Read) -> None:
+    found = text(stored("doc", "plain"))
+    assert seen(found).split() == ["返乡人员登记表", "姓名", "身份证号", "电话", "王小明", "510104199003074518",
+                                   "13800138000", "第二页标记"]
+    assert "页眉标记" in found.original
+
+
+@pytest.mark.parametrize("name", ["hidden", "styled", "places"])
+def test_a_word_97_document_with_anything_hidden_or_deleted_shows_nothing_to_a_copy(text: Read, name: str) -> None:
+    found = text(stored("doc", name))
+    assert "隐藏文字标记" in found.original
+    assert seen(found) == ""
+
+
+@pytest.mark.parametrize(("at", "value"), [
+    (CHARACTERS, b"\xff\xff\xff\x7f"), (STYLES, b"\xff\xff\xff\x7f"), (PIECE_FORMAT, b"\x01\x00")],
+    ids=["formatting beyond the file", "styles beyond the file", "a quick save"])
+def test_a_word_97_document_in_doubt_shows_nothing_to_a_copy(at: int, value: bytes) -> None:
+    main, table = streams(stored("doc", "plain"))
+    assert not hides_any(main, table)
+    if at == PIECE_FORMAT:
+        start = int.from_bytes(main[0x1A2:0x1A6], "little")
+        count = (int.from_bytes(table[start + 1:start + 5], "little") - 4) // 12
+        at = start + 5 + 4 * (count + 1) + 6
+        table = table[:at] + value + table[at + 2:]
+    else:
+        main = main[:at] + value + main[at + 4:]
+    assert hides_any(main, table)
+
+
+def streams(untrusted_bytes: bytes) -> tuple[bytes, bytes]:
+    """Return the text and the table of a Word 97 document."""
+    file = Compound(untrusted_bytes)
+    return file.stream("WordDocument"), file.stream("1Table")

@@ -1,4 +1,6 @@
 """Reads Word 97–2003 and WPS documents ([MS-DOC]): the text of the piece table, which has headers, notes and boxes too.
+
+Only the body is seen on the pages, and only where nothing in the document is hidden or deleted.
 """
 
 from __future__ import annotations
@@ -9,14 +11,14 @@ from collections.abc import Iterator
 
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
-from guard.reading.documents.ole import compound, drawn_words
+from guard.reading.documents.ole import compound, drawn_words, hidden_text
 from guard.sentences.catalogue import sentence
 
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 """Bits of FibBase ([MS-DOC] 2.5.2)."""
 
 _WORD_97 = 0x00C1
-_FLAGS, _FIRST, _PIECES = 0x0A, 0x18, 0x01A2
+_FLAGS, _FIRST, _BODY, _PIECES = 0x0A, 0x18, 0x4C, 0x01A2
 _NARROW = 0x40000000
 """Bit of FcCompressed (2.9.73): one byte per character."""
 
@@ -45,11 +47,16 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         raise DamagedError(sentence("reading.damaged"))
     if version < _WORD_97:
         first, last = struct.unpack_from("<II", main, _FIRST)
-        text = main[first:last].decode("gb18030", "replace")
+        body, beside, visible = main[first:last].decode("gb18030", "replace"), "", False
     else:
-        text = _of_pieces(main, file.stream("1Table" if flags & _TABLE_1 else "0Table"))
-    for number, page in enumerate(_shown(text).split("\f"), 1):
-        draft.turn(number)
+        table = file.stream("1Table" if flags & _TABLE_1 else "0Table")
+        text, (length,) = _of_pieces(main, table), struct.unpack_from("<i", main, _BODY)
+        body, beside = text[:max(0, length)], text[max(0, length):]
+        visible = not hidden_text.hides_any(main, table)
+    pages = [(page, visible) for page in _shown(body).split("\f")]
+    pages += ((page, False) for page in _shown(beside).split("\f") if page.strip())
+    for number, (page, seen) in enumerate(pages, 1):
+        draft.turn(number, visible=seen)
         draft.line(page)
         yield
     draft.turn(None)
