@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from guard.reading.documents.ole.biff import book_of
 from guard.reading.documents.ole.compound import Compound
+from guard.reading.documents.ole.hidden_cells import seen_sheets
 from guard.reading.documents.ole.hidden_text import hides_any
 from rules.text import Text
 from tests.reading.documents.stored import stored
@@ -125,6 +127,27 @@ def test_a_word_97_document_with_anything_hidden_or_deleted_shows_nothing_to_a_c
     found = text(stored("doc", name))
     assert "隐藏文字标记" in found.original
     assert seen(found) == ""
+
+
+@pytest.mark.parametrize(("name", "shown", "hidden"), [
+    ("plain", "名册 王小明\t510104199003074518\t13800138000 汇总\t2", ""),
+    ("row", "名册 王小明\t510104199003074518\t13800138000", "第二表 汇总 隐藏行标记"),
+    ("column", "", "名册 王小明 510104199003074518 第二表 汇总"),
+    ("places", "", "王小明 13800138000 隐藏表标记 深藏表标记 批注标记 页眉标记"),
+])
+def test_a_sheet_of_excel_97_is_seen_where_it_is_shown_and_hides_no_row_and_no_column(
+        text: Read, name: str, shown: str, hidden: str) -> None:
+    found = text(stored("xls", name))
+    assert [words for words in shown.split(" ") if words not in seen(found)] == []
+    assert [words for words in hidden.split() if words in seen(found)] == []
+    assert [words for words in hidden.split() if words not in found.original] == []
+
+
+def test_no_sheet_of_a_damaged_workbook_is_seen() -> None:
+    book = book_of(Compound(stored("xls", "plain")))
+    assert seen_sheets(book) == [True, True]
+    assert seen_sheets(book.replace(b"\x08\x02\x10\x00", b"\x08\x02\x04\x00", 1)) != [True, True]
+    assert seen_sheets(book[:len(book) // 2]) != [True, True]
 
 
 @pytest.mark.parametrize(("at", "value"), [

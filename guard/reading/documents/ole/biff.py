@@ -27,7 +27,7 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
     pictures = bytearray()
     previous, after_text = 0, False
     values = biff_values.Values()
-    for kind, content in _records(_book(file)):
+    for kind, content in records(book_of(file)):
         for shown, cell in values.take(kind, content):
             draft.write_cells(f"{shown}\n", cell)
         if kind == _BEGIN:
@@ -42,9 +42,9 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
     draft.turn(None)
     file.properties(draft)
     for cache in file.below(_PIVOTS):
-        for words in dict.fromkeys(biff_values.pivot_words(_records(cache))):
+        for words in dict.fromkeys(biff_values.pivot_words(records(cache))):
             draft.line(words)
-    drawn_words.write(_book(file), draft)
+    drawn_words.write(book_of(file), draft)
     file.objects(draft)
     compound.pictures(bytes(pictures), draft)
 
@@ -61,11 +61,12 @@ def _words(kind: int, content: bytes, after_text: bool) -> Iterator[str]:
 
 def check_password(untrusted_bytes: bytes) -> None:
     """Raise EncryptedError for a workbook whose records are encrypted (2.4.117)."""
-    if any(kind == _PASSWORD for kind, _ in _records(_book(compound.Compound(untrusted_bytes)))):
+    if any(kind == _PASSWORD for kind, _ in records(book_of(compound.Compound(untrusted_bytes)))):
         raise EncryptedError(sentence("reading.encrypted"))
 
 
-def _book(file: compound.Compound) -> bytes:
+def book_of(file: compound.Compound) -> bytes:
+    """Return the stream of the workbook, of Excel 97 or of 5."""
     return file.stream("Workbook" if "Workbook" in file else "Book")
 
 
@@ -75,7 +76,8 @@ def _string(content: bytes) -> str:
     return text.replace("\r", "\n")
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the kind and the content of each record."""
     at = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)

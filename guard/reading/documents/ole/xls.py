@@ -14,7 +14,7 @@ import python_calamine
 
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
-from guard.reading.documents.ole import biff
+from guard.reading.documents.ole import biff, compound, hidden_cells
 from guard.reading.documents.ooxml import parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.rows import Rows
@@ -35,8 +35,9 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         biff.check_password(untrusted_bytes)
     with _library():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(untrusted_bytes))
+    seen = hidden_cells.seen_sheets(biff.book_of(compound.Compound(untrusted_bytes))) if records else []
     for number, name in enumerate(book.sheet_names, 1):
-        draft.turn(number, Place(sheet=name))
+        draft.turn(number, Place(sheet=name), visible=len(seen) == len(book.sheet_names) and seen[number - 1])
         draft.line(name)
         try:
             with _library():
