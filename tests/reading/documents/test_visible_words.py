@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +16,7 @@ from tests.reading.documents.stored import stored
 from tests.support import office_files, open_document_files
 from tests.support.fixed_layout_files import ofd, pdf
 from tests.support.office_files import PICTURE, part, repacked
+from tests.support.office_objects import with_streams
 
 Read = Callable[[bytes], Text]
 STYLES, CHARACTERS, PIECE_FORMAT = 0xA2, 0xFA, -1
@@ -141,6 +143,36 @@ def test_a_sheet_of_excel_97_is_seen_where_it_is_shown_and_hides_no_row_and_no_c
     assert [words for words in shown.split(" ") if words not in seen(found)] == []
     assert [words for words in hidden.split() if words in seen(found)] == []
     assert [words for words in hidden.split() if words not in found.original] == []
+
+
+def presentation(change: Callable[[bytes], bytes]) -> bytes:
+    """Return a presentation of PowerPoint 97, of which no slide is hidden, with a changed stream."""
+    stream = Compound(stored("ppt")).stream("PowerPoint Document")
+    head = struct.pack("<HHI", 0, 0x03F9, 16)
+    shown = b"".join(part if not number else head + part[:10] + bytes([part[10] & ~4]) + part[11:]
+                     for number, part in enumerate(stream.split(head)))
+    assert len(shown) == len(stream)
+    return with_streams(stored("ppt"), {"PowerPoint Document": change(shown)})
+
+
+def saved_quickly(stream: bytes) -> bytes:
+    return stream + stream[stream.rindex(struct.pack("<H", 0x0FF5)) - 2:]
+
+
+def test_the_slides_of_powerpoint_97_are_seen_and_their_notes_and_masters_are_not(text: Read) -> None:
+    found = text(presentation(lambda stream: stream))
+    assert {"标题标记", "文本框标记", "王小明", "13800138000", "组合标记"} <= set(seen(found).split())
+    assert [word for word in ("备注标记", "属性标记", "Click") if word in seen(found)] == []
+    assert "备注标记" in found.original
+    assert "Click" in found.original
+
+
+@pytest.mark.parametrize("untrusted_bytes", [stored("ppt"), presentation(saved_quickly)],
+                         ids=["a hidden slide", "a quick save"])
+def test_of_a_presentation_of_powerpoint_97_in_doubt_no_slide_is_seen(text: Read, untrusted_bytes: bytes) -> None:
+    found = text(untrusted_bytes)
+    assert "王小明" in found.original
+    assert seen(found) == ""
 
 
 def test_no_sheet_of_a_damaged_workbook_is_seen() -> None:

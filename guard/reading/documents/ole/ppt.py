@@ -29,6 +29,10 @@ _MACROS = "_VBA_PROJECT\0".encode("utf-16-le")
 """Name of a stream that every macro project has; these are stored like objects, and are not read."""
 
 _WIDE, _NARROW, _STRING = 0x0FA0, 0x0FA8, 0x0FBA
+_EDIT, _SHOWN_HOW = 0x0FF5, 0x03F9
+_FLAGS, _HIDDEN = 10, 0x04
+"""Where a slide says how it is shown, and the bit that it is not (2.6.6)."""
+
 _SPEAKING = frozenset({0x0FD9, 0x2EE0, 0x2B02})
 """Containers whose strings people see: headers and footers, comments of two versions."""
 
@@ -48,29 +52,41 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     stream = file.stream(_STREAM)
     _check_password(file)
     slide = listed = 0
-    listing = False
+    listing, seen = False, _shows_every_slide(stream, draft)
     for atom in _atoms(stream, draft):
         if atom.kind == _SLIDE:
             slide += 1
-            draft.turn(slide, Place(slide=True))
+            draft.turn(slide, Place(slide=True), visible=seen)
             yield
         elif atom.kind == _LISTED:
             listing = atom.instance == 0
         elif atom.kind == _IN_LIST:
             listed += listing
-            draft.turn(listed if listing else None, Place(slide=listing))
+            draft.turn(listed if listing else None, Place(slide=listing), visible=seen and listing)
         elif atom.kind in {_NOTES, _MASTER}:
             draft.turn(None)
         elif atom.kind == _OBJECT:
             draft.document(partial(_object, atom), "OLE")
         elif words := _words(atom):
-            draft.line(words)
+            draft.write(f"{words}\n", seen=atom.kind != _STRING)
     draft.turn(None)
     file.properties(draft)
     drawn_words.write(stream, draft)
     file.objects(draft)
     if "Pictures" in file:
         compound.pictures(file.stream("Pictures"), draft)
+
+
+def _shows_every_slide(stream: bytes, draft: Draft) -> bool:
+    """Return whether the file has one state, none saved on top of it, and no slide of it is hidden (2.4.6, 2.3.3): only
+    then is known that people see the words of all slides.
+    """
+    edits = 0
+    for atom in _atoms(stream, draft):
+        edits += atom.kind == _EDIT
+        if atom.kind == _SHOWN_HOW and (len(atom.content) < _FLAGS + 2 or atom.content[_FLAGS] & _HIDDEN):
+            return False
+    return edits == 1
 
 
 def _check_password(file: compound.Compound) -> None:
@@ -115,7 +131,7 @@ def _atoms(stream: bytes, draft: Draft) -> Iterator[_Atom]:
             yield _Atom(kind, version >> 4, kind, b"")
         else:
             container = ends[-1][1] if ends else 0
-            spoken = kind in {_WIDE, _NARROW, _STRING, _OBJECT}
+            spoken = kind in {_WIDE, _NARROW, _STRING, _OBJECT, _SHOWN_HOW}
             yield _Atom(kind, version >> 4, container, stream[at:at + length] if spoken else b"")
             at += length
         count += 1
