@@ -1237,7 +1237,7 @@
     </message>
     <message>
         <source>也可以把文件、图片拖进来</source>
-        <translation>Or drop files and pictures here</translation>
+        <translation>Or drop them here</translation>
     </message>
     <message>
         <source>{count:,} 字</source>
