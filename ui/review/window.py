@@ -288,9 +288,8 @@ class ReviewWindow(QWidget):
 
     def _say(self, words: str, taken: str = "") -> None:
         self._said_of = self._about()
-        waiting = len(self.going.waiting())
-        if words or not waiting:
-            self.foot.tell(words, taken, undoable=bool(waiting))
+        if words or not self.going.waiting():
+            self.foot.tell(words, taken, undoable=bool(self.going.waiting()))
 
     def _about(self) -> str:
         """Return the item or items that a line in the foot is about."""
