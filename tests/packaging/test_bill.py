@@ -36,10 +36,11 @@ print(JsonStrictValidator(SchemaVersion.V1_6).validate_str(sys.stdin.read()))
 
 @pytest.fixture(scope="module")
 def python() -> str:
-    """The Python that packages are built with, as scripts/package.sh makes it: only this one has CycloneDX."""
-    for order in (["venv", "--quiet", "--allow-existing", "--python", sys.executable, str(ENVIRONMENT)],
-                  ["pip", "sync", "--quiet", "--python", str(ENVIRONMENT / "bin" / "python"),
-                   str(ROOT / "requirements-package.lock")]):
+    """The Python that packages are built with, as scripts/package.sh made it, or of our own: it alone has CycloneDX."""
+    making = ["venv", "--quiet", "--python", sys.executable, str(ENVIRONMENT)]
+    filling = ["pip", "sync", "--quiet", "--python", str(ENVIRONMENT / "bin" / "python"),
+               str(ROOT / "requirements-package.lock")]
+    for order in ([filling] if (ENVIRONMENT / "bin" / "python").exists() else [making, filling]):
         done = subprocess.run([str(UV), *order], capture_output=True, text=True)
         if done.returncode:
             pytest.skip(f"the libraries that build packages are not here: {done.stderr.splitlines()[-1:]}")
@@ -50,7 +51,8 @@ def python() -> str:
 def written(python: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The licences of a part of what is packed, and their bill."""
     folder = tmp_path_factory.mktemp("licences")
-    (libraries,) = ENVIRONMENT.glob("lib/python3*/site-packages")
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    libraries = Path(subprocess.run([python, "-c", where], capture_output=True, text=True, check=True).stdout.strip())
     packed = [str(file) for name in PACKED for file in (libraries / name).rglob("*") if file.is_file()]
     packed += map(str, libraries.glob("*.libs/*"))
     packed += [str(ROOT / name) for name in (*MADE, TAGS)]
