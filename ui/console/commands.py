@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from guard.util.version import VERSION
 from rules.model import Nature
 from ui.console.authorise_commands import authorise_app
 from ui.console.fleet_commands import fleet_app
+from ui.console.help_language import command_of, is_english
 from ui.console.journal_commands import journal_app
 from ui.console.plain_group import PlainGroup
 from ui.console.policy_commands import policy_app
@@ -72,7 +74,7 @@ class Given:
 
 def run(program: Program) -> None:
     """Carry out the command line and end the process."""
-    app(obj=program)
+    command_of(app, is_english(os.environ))(obj=program)
 
 
 @app.callback(invoke_without_command=True)
@@ -80,7 +82,7 @@ def start(context: typer.Context, home: HomeOption = None, config: ConfigOption 
           version: Annotated[bool, typer.Option("--version", help="密哨的版本")] = False) -> None:
     """Keep the options for the subcommand; without one, start the tray."""
     if version:
-        typer.echo(VERSION)
+        typer.echo(f"mishao {VERSION}")
         raise typer.Exit
     context.obj = given = Given(context.obj, home, config)
     if context.invoked_subcommand is None:
