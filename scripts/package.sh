@@ -31,7 +31,7 @@ tree() {
     rm -rf "$tree"
     mkdir -p "$tree/usr/bin" "$tree/usr/lib/systemd/user" "$tree/usr/lib/systemd/system" "$tree/usr/share/applications" \
         "$tree/usr/share/icons/hicolor/scalable/apps" "$tree/usr/share/doc/mishao" "$tree/etc/xdg/autostart" \
-        "$tree/etc/apparmor.d"
+        "$tree/etc/apparmor.d" "$tree/usr/share/metainfo"
     cp -a "$build/packages/mishao" "$tree/usr/lib/mishao"
     install -m 755 packaging/linux/start packaging/linux/after-install packaging/linux/before-removal "$tree/usr/lib/mishao/"
     install -m 644 packaging/linux/retention.toml "$tree/usr/lib/mishao/"
@@ -41,9 +41,13 @@ tree() {
     install -m 644 packaging/linux/mishao.desktop "$tree/usr/share/applications/"
     install -m 644 packaging/linux/autostart.desktop "$tree/etc/xdg/autostart/mishao.desktop"
     install -m 644 packaging/linux/apparmor "$tree/etc/apparmor.d/mishao"
+    sed "s/@VERSION@/$version/; s/@DAY@/$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)/" packaging/linux/mishao.metainfo.xml \
+        >"$tree/usr/share/metainfo/org.mishao.mishao.metainfo.xml"
+    chmod 644 "$tree/usr/share/metainfo/org.mishao.mishao.metainfo.xml"
     install -m 644 ui/style/icons/mishao.svg "$tree/usr/share/icons/hicolor/scalable/apps/"
     { printf 'Copyright 2026 the authors of MiShao\n\n' && cat LICENSE; } >"$tree/usr/share/doc/mishao/copyright"
     chmod 644 "$tree/usr/share/doc/mishao/copyright"
+    "$build/package/bin/python" packaging/command_line.py "$tree"
     "$build/package/bin/python" packaging/documents.py "$tree/usr/share/doc/mishao"
     "$build/package/bin/python" packaging/licences.py "$tree/usr/share/doc/mishao/licences" \
         "$build/work/mishao/packed.json"

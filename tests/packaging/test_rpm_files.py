@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 
 from tests.support.program import ROOT
 
@@ -13,3 +19,27 @@ SPEC = (LINUX / "rpm" / "mishao.spec").read_text("utf-8")
 def test_each_unit_is_listed_for_the_rpm() -> None:
     listed = re.findall(r"^/usr/lib/systemd/\S+/(\S+)$", SPEC, re.MULTILINE)
     assert sorted(listed) == sorted(path.name for path in LINUX.glob("*.service"))
+
+
+def test_each_file_about_the_command_line_is_listed_where_distributions_with_rpm_search_it(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(ROOT / "packaging" / "command_line.py"), str(tmp_path)], check=True, timeout=60)
+    files = {f"/{path.relative_to(tmp_path)}" for path in tmp_path.rglob("*") if path.is_file()}
+    assert len(files) == 5
+    assert {name.replace("vendor-completions", "site-functions") for name in files} <= set(SPEC.splitlines())
+
+
+@pytest.mark.skipif(not shutil.which("rpmbuild"), reason="rpmbuild is only where packages are built")
+def test_the_rpm_is_built_with_every_file_that_it_lists_and_no_other(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    subprocess.run([sys.executable, str(ROOT / "packaging" / "command_line.py"), str(tree)], check=True, timeout=60)
+    for line in SPEC.partition("%files")[2].partition("%post")[0].splitlines():
+        name = line.split(" ")[-1]
+        if name.startswith("/") and "zsh" not in name and "%ghost" not in line:
+            (tree / name[1:]).parent.mkdir(parents=True, exist_ok=True)
+            (tree / name[1:]).touch()
+    subprocess.run(["sh", "-ec", f". scripts/steps.sh; rpm_of {tree} 1.2.3 2.28 {tmp_path} w0.gzdio"], cwd=ROOT,
+                   check=True, timeout=60)
+    (built,) = tmp_path.glob("*.rpm")
+    listed = subprocess.run(["rpm", "-qpl", str(built)], capture_output=True, text=True, check=True, timeout=60)
+    assert "/usr/share/zsh/site-functions/_mishao" in listed.stdout.splitlines()
+    assert "vendor-completions" not in listed.stdout
