@@ -50,6 +50,8 @@ class Service:
         gate = f"{sys.executable} {ROOT}/tests/support/managed_main.py --machine {self.machine} --file-gate"
         unit = (ROOT / "packaging/linux" / UNIT).read_text("utf-8")
         unit = unit.replace("/usr/lib/mishao/mishao --file-gate", gate).replace("/usr/lib/mishao/mishao", "/bin/sh")
+        self.off = folder / "file-gate.off"
+        unit = unit.replace("/etc/mishao/file-gate.off", str(self.off))
         kept = (line for line in unit.splitlines(keepends=True) if not line.startswith(NAMESPACES))
         (units / UNIT).write_text("".join(kept), "utf-8")
         self._manager = subprocess.Popen(["unshare", "-m", "sh", "-c", BOOTED, str(SYSTEMD)], env=self._environment,
@@ -57,21 +59,21 @@ class Service:
 
     def start(self) -> None:
         try:
-            wait_for(lambda: self._tell("list-units").returncode == 0, "a systemd of a user", 20)
+            wait_for(lambda: self.tell("list-units").returncode == 0, "a systemd of a user", 20)
         except AssertionError:
             pytest.skip("no systemd runs for a user here")
-        started = self._tell("start")
+        started = self.tell("start")
         assert started.returncode == 0, started.stderr
         wait_for((self.machine / "gate.sock").exists, "the gate", 60)
 
     def pid(self) -> int:
-        return int(self._tell("show", "-P", "MainPID").stdout.strip() or 0)
+        return int(self.tell("show", "-P", "MainPID").stdout.strip() or 0)
 
     def stop(self) -> None:
-        self._tell("stop")
+        self.tell("stop")
         end(self._manager)
 
-    def _tell(self, verb: str, *more: str) -> subprocess.CompletedProcess[str]:
+    def tell(self, verb: str, *more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(["systemctl", "--user", verb, *more, UNIT], env=self._environment, capture_output=True,
                               text=True)
 
@@ -112,6 +114,15 @@ def test_a_gate_with_the_rights_of_its_unit_holds_and_comes_back_when_it_is_kill
     gate.guard(documents)
     assert reads(wechat, documents / "a.txt") is None
     gate.stop()
+
+
+def test_a_gate_that_the_administrator_switched_off_does_not_start_and_that_is_no_failure(service: Service) -> None:
+    service.off.touch()
+    assert service.tell("restart").returncode == 0
+    assert service.pid() == 0
+    service.off.unlink()
+    assert service.tell("restart").returncode == 0
+    wait_for(service.pid, "the gate")
 
 
 def takes_guards(path: Path) -> bool:

@@ -19,6 +19,7 @@ from ui.console.help_language import command_of, is_english
 from ui.console.journal_commands import journal_app
 from ui.console.plain_group import PlainGroup
 from ui.console.policy_commands import policy_app
+from ui.console.provision_commands import provision_app
 from ui.console.publish_commands import publish_app
 from ui.console.receipt_commands import receipt_app
 from ui.console.rules_authoring_commands import authoring_app
@@ -49,6 +50,7 @@ app.add_typer(authorise_app, name="authorise")
 app.add_typer(journal_app, name="journal")
 app.add_typer(fleet_app, name="fleet")
 app.add_typer(receipt_app, name="receipt")
+app.add_typer(provision_app)
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,7 +263,27 @@ _FLEET = {
     "发布目录：列出规则发布和误报豁免": "publishing folder: lists releases of rules and exemptions",
 }
 
+_PROVISION = {
+    "布置这台电脑（管理员）：不提问，写好 /etc/mishao；有一处不对，就什么也不写":
+        "set up this computer (administrators): asks nothing and writes /etc/mishao, nothing if anything is wrong",
+    "规则从哪里取：https 地址、目录或 .zip，依次询问，可写多次":
+        "where rules come from: https address, folder or .zip, asked in this order; repeatable",
+    "信任的根密钥：发布目录里的 install/root.json": "root of trust: install/root.json of the publishing folder",
+    "频道；不写就是 正式": "channel; by default 正式",
+    "这台电脑所属的组，例如 试点，可写多次": "group of this computer, such as 试点; repeatable",
+    "取规则用的代理": "proxy for fetching rules",
+    "规则服务器的证书只能由它签发（PEM）": "the only certificates that a rule server may be signed by (PEM)",
+    "上报时写哪个科室": "section that reports name",
+    "上报时怎样称呼这台电脑": "what reports call this computer",
+    "先留着的内容留多少天，1 到 3650": "for how many days held content is kept, 1 to 3650",
+    "谁的授权码有效：授权目录里的 authorise.pub": "whose codes are valid: authorise.pub of the authorisation folder",
+    "文件闸门开或关；不写就不变": "file gate on or off; by default as before",
+    "已有的也换掉；不写就不动": "also replace files that exist; by default they stay",
+    "写到这个目录下的系统里，例如一个镜像": "write into the system below this folder, such as an image",
+}
+
 _PARSER = {"显示这段说明": "show this help"}
 
-WORDS = {**_SHARED, **_TOP, **_VAULT, **_RULES, **_POLICY, **_PUBLISH, **_OFFICE, **_JOURNAL, **_FLEET, **_PARSER}
+WORDS = {**_SHARED, **_TOP, **_VAULT, **_RULES, **_POLICY, **_PUBLISH, **_OFFICE, **_JOURNAL, **_FLEET, **_PROVISION,
+         **_PARSER}
 """English by Chinese words, for every help text of `ui.console.commands`."""

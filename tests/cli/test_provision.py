@@ -1,0 +1,152 @@
+"""Tests how an administrator sets up a computer without a question: what is written, kept, refused and logged."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guard.authorisation.trusted import machine_keys
+from guard.core.reporting import Reporting
+from guard.journal.machine_reporting import with_machine
+from guard.platform.machine import MachineLayer
+from guard.supply.retention_file import retention_days
+from guard.supply.trusted_sources import trust_of
+from tests.support.program import Run, lines
+from tests.support.publishing import UnitOffice
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the installer does it on Windows")
+
+SERVER = "https://rules.example.invalid/mishao"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return UnitOffice.opened(tmp_path_factory.mktemp("office") / "publish").folder / "install"
+
+
+@pytest.fixture
+def computer(tmp_path: Path) -> Path:
+    return tmp_path / "computer"
+
+
+def told(done: Any) -> dict[str, str]:
+    """Return what became of each file."""
+    return {one["file"]: one["done"] for one in lines(done)}
+
+
+def test_everything_that_is_chosen_is_in_force_as_the_program_reads_it(
+        mishao: Run, office: Path, computer: Path, tmp_path: Path) -> None:
+    (tmp_path / "authorise.pub").write_text("ab" * 32 + "  # 保密办\n", "utf-8")
+    done = mishao("provision", "--server", SERVER, "--server", "rules.zip", "--root-keys", str(office / "root.json"),
+                  "--channel", "测试", "--group", "试点", "--group", "窗口", "--proxy", "http://proxy.invalid:3128",
+                  "--unit", "信息中心", "--device", 'PC-"7"', "--retention", "60", "--authorise-keys",
+                  str(tmp_path / "authorise.pub"), "--no-file-gate", "--root", str(computer))
+    assert (done.returncode, done.stderr) == (0, b"")
+    machine = MachineLayer(computer / "etc/mishao", lambda _: True)
+    trust = trust_of(machine)
+    assert trust is not None
+    assert (trust.settings.servers[0], trust.settings.channel, trust.settings.groups, trust.settings.proxy) == (
+        SERVER, "测试", ("试点", "窗口"), "http://proxy.invalid:3128")
+    assert trust.root == (office / "root.json").read_bytes()
+    reporting = with_machine(Reporting(), machine)
+    assert (reporting.unit, reporting.device) == ("信息中心", 'PC-"7"')
+    assert retention_days(machine) == 60
+    assert machine_keys(machine) == (bytes.fromhex("ab" * 32),)
+    assert (machine.folder / "file-gate.off").exists()
+    assert {path.stat().st_mode & 0o777 for path in machine.folder.iterdir()} == {0o644}
+
+
+def test_each_file_that_is_laid_is_a_line_of_the_log(mishao: Run, office: Path, computer: Path) -> None:
+    mishao("provision", "--server", SERVER, "--root-keys", str(office / "root.json"), "--root", str(computer))
+    log = computer / "var/log/mishao-provision.log"
+    assert [line.split(" ", 1)[1] for line in log.read_text("utf-8").splitlines()] == [
+        f"写好：{computer}/etc/mishao/root.json", f"写好：{computer}/etc/mishao/supply.toml"]
+    assert log.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_of_the_administrator_stays_unless_replacing_was_asked_for(mishao: Run, computer: Path) -> None:
+    kept = computer / "etc/mishao/retention.toml"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("days = 20  # 本单位\n", "utf-8")
+    arguments = ("provision", "--retention", "60", "--root", str(computer), "--json")
+    assert told(mishao(*arguments)) == {"retention.toml": "kept"}
+    assert kept.read_text("utf-8") == "days = 20  # 本单位\n"
+    assert told(mishao(*arguments, "--replace")) == {"retention.toml": "written"}
+    assert tomllib.loads(kept.read_text("utf-8")) == {"days": 60}
+    assert told(mishao(*arguments, "--replace")) == {"retention.toml": "unchanged"}
+
+
+def test_renaming_a_computer_leaves_where_its_reports_go(mishao: Run, computer: Path) -> None:
+    report = computer / "etc/mishao/report.toml"
+    report.parent.mkdir(parents=True)
+    receiver = '[[receivers]]\nkind = "syslog"\naddress = "log.invalid:6514"\n'
+    report.write_text(f'# 本单位\nunit = "旧"\nper_second = 5\n{receiver}', "utf-8")
+    arguments = ("provision", "--unit", "新", "--device", "PC-8", "--root", str(computer), "--json", "--replace")
+    assert told(mishao(*arguments)) == {"report.toml": "written"}
+    assert report.read_text("utf-8") == f'# 本单位\nunit = "新"\ndevice = "PC-8"\nper_second = 5\n{receiver}'
+    assert told(mishao(*arguments)) == {"report.toml": "unchanged"}
+
+
+@pytest.mark.parametrize(("wrong", "words"), [
+    (("--server", "ftp://rules.invalid"), "https://"),
+    (("--server", SERVER, "--proxy", "somewhere"), "代理"),
+    (("--retention", "3651"), "3650"),
+    (("--group", "试点"), "--server"),
+    (("--server", SERVER, "--ca", "/nonexistent/ca.pem"), "/nonexistent/ca.pem"),
+], ids=["server", "proxy", "days", "group alone", "certificates"])
+def test_where_one_thing_is_wrong_nothing_is_written_and_the_log_says_why(
+        mishao: Run, office: Path, computer: Path, wrong: tuple[str, ...], words: str) -> None:
+    done = mishao("provision", "--root-keys", str(office / "root.json"), "--unit", "信息中心", *wrong, "--root",
+                  str(computer))
+    assert done.returncode == 2
+    assert done.stdout == b""
+    said = done.stderr.decode()
+    assert len(said.splitlines()) == 1
+    assert words in said
+    assert not (computer / "etc").exists()
+    assert words in (computer / "var/log/mishao-provision.log").read_text("utf-8")
+
+
+def changed(root: bytes) -> bytes:
+    """Return root keys that somebody has changed after they were signed."""
+    written = json.loads(root)
+    written["signed"]["expires"] = "2099-01-01T00:00:00Z"
+    return json.dumps(written).encode()
+
+
+@pytest.mark.parametrize("change", [lambda content: content[:-40], lambda _: b"{}", changed],
+                         ids=["cut off", "empty", "changed"])
+def test_root_keys_that_are_not_signed_by_themselves_are_refused(
+        mishao: Run, office: Path, computer: Path, tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    (tmp_path / "root.json").write_bytes(change((office / "root.json").read_bytes()))
+    done = mishao("provision", "--server", SERVER, "--root-keys", str(tmp_path / "root.json"), "--root", str(computer))
+    assert done.returncode == 2
+    assert "根密钥" in done.stderr.decode()
+    assert not (computer / "etc").exists()
+
+
+def test_a_server_without_root_keys_is_refused(mishao: Run, computer: Path) -> None:
+    done = mishao("provision", "--server", SERVER, "--root", str(computer))
+    assert done.returncode == 2
+    assert f"{computer}/etc/mishao/root.json" in done.stderr.decode()
+
+
+def test_the_gate_is_switched_off_and_on_again(mishao: Run, computer: Path) -> None:
+    marker = computer / "etc/mishao/file-gate.off"
+    for option, done, there in (("--no-file-gate", "gate off", True), ("--no-file-gate", "unchanged", True),
+                                ("--file-gate", "gate on", False), ("--file-gate", "unchanged", False)):
+        assert told(mishao("provision", option, "--root", str(computer), "--json")) == {"file-gate.off": done}
+        assert marker.exists() is there
+
+
+def test_a_folder_that_cannot_be_written_is_another_exit_code(mishao: Run, tmp_path: Path) -> None:
+    (tmp_path / "etc").write_bytes(b"a file in the way")
+    done = mishao("provision", "--retention", "60", "--root", str(tmp_path))
+    assert done.returncode == 1
+    assert str(tmp_path / "etc") in done.stderr.decode()

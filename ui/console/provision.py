@@ -1,0 +1,204 @@
+"""Carries out `mishao provision`: all files are made and read as the program will read them before one is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.authorisation.trusted import FILE_NAME as AUTHORISE
+from guard.core.reporting import FILE_NAME as REPORT
+from guard.platform import atomic_file
+from guard.platform.machine import ROOT
+from guard.supply.retention_file import FILE_NAME as RETENTION
+from guard.supply.trusted_sources import SETTINGS
+from guard.util.os_errors import why
+from ui.console.provision_proof import prove
+from ui.console.shared_options import UsageError
+from ui.terminal import complain, json_line, people
+
+EXIT_OK, EXIT_NOT_WRITTEN, EXIT_USAGE = 0, 1, 2
+
+CERTIFICATES = "ca.pem"
+GATE_OFF = "file-gate.off"
+"""As long as this file of the machine layer exists, mishao-gate.service does not start (packaging/linux)."""
+
+LOG = Path("var/log/mishao-provision.log")
+_GATE = "mishao-gate.service"
+_HEAD = "# 由 mishao provision 写成；改完核对：mishao doctor\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the administrator chooses; what is empty, 0 or None is left as it is."""
+
+    servers: tuple[str, ...] = ()
+    root_keys: Path | None = None
+    channel: str = ""
+    groups: tuple[str, ...] = ()
+    proxy: str = ""
+    certificates: Path | None = None
+    unit: str = ""
+    device: str = ""
+    retention: int = 0
+    authorise_keys: Path | None = None
+    file_gate: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The system to lay it in (None is the running one), whether files that exist are replaced, how to answer."""
+
+    root: Path | None = None
+    replace: bool = False
+    as_json: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The machine layer there."""
+        return (self.root or Path("/")) / "etc/mishao"
+
+
+def provision(chosen: Chosen, target: Target) -> int:
+    """Lay the files and switch the gate; every line that is printed is logged, too. Returns the exit code."""
+    try:
+        _carry_out(chosen, target)
+    except UsageError as error:
+        complain(f"什么也没有写：{error}")
+        return _refused(target, str(error), EXIT_USAGE)
+    except OSError as error:
+        words = f"{error.filename or target.folder}：{why(error)}"
+        complain(words)
+        return _refused(target, words, EXIT_NOT_WRITTEN)
+    return EXIT_OK
+
+
+def _carry_out(chosen: Chosen, target: Target) -> None:
+    """Make, prove and write. Raises UsageError before anything is written, and OSError."""
+    if target.root is None and os.geteuid() != 0:
+        raise UsageError("要用 root 运行。")
+    made = _made(chosen, target.folder)
+    done = {name: _deed(target, name, content) for name, content in made.items()}
+    laid = {name: content for name, content in made.items() if done[name] == "written"}
+    prove(laid, target.folder)
+    for name, content in laid.items():
+        _write(target.folder / name, content)
+    for name, deed in done.items():
+        _say(target, deed, name)
+    if chosen.file_gate is not None:
+        _switch_gate(chosen.file_gate, target)
+
+
+def _deed(target: Target, name: str, content: bytes) -> str:
+    path = target.folder / name
+    if not path.exists():
+        return "written"
+    if path.read_bytes() == content:
+        return "unchanged"
+    return "written" if target.replace else "kept"
+
+
+def _made(chosen: Chosen, folder: Path) -> dict[str, bytes]:
+    """Return the files by name. Raises UsageError."""
+    if not chosen.servers and (chosen.channel or chosen.groups or chosen.proxy or chosen.certificates):
+        raise UsageError("--channel、--group、--proxy、--ca 要和 --server 一起写。")
+    files: dict[str, bytes] = {}
+    for name, path in ((ROOT, chosen.root_keys), (CERTIFICATES, chosen.certificates),
+                       (AUTHORISE, chosen.authorise_keys)):
+        if path is not None:
+            files[name] = _read(path)
+    if chosen.servers:
+        files[SETTINGS] = _toml({"servers": chosen.servers, "channel": chosen.channel, "groups": chosen.groups,
+                                 "proxy": chosen.proxy, "ca": CERTIFICATES if chosen.certificates else ""})
+    if chosen.unit or chosen.device:
+        files[REPORT] = _report({"unit": chosen.unit, "device": chosen.device}, folder / REPORT)
+    if chosen.retention:
+        files[RETENTION] = f"{_HEAD}days = {chosen.retention}\n".encode()
+    return files
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}：{why(error)}") from error
+
+
+def _toml(values: Mapping[str, str | Sequence[str]]) -> bytes:
+    return (_HEAD + "".join(_lines(values))).encode("utf-8", "backslashreplace")
+
+
+def _lines(values: Mapping[str, str | Sequence[str]]) -> Iterator[str]:
+    for key, value in values.items():
+        if value:
+            written = value if isinstance(value, str) else list(value)
+            yield f"{key} = {json.dumps(written, ensure_ascii=False)}\n"
+
+
+def _report(values: Mapping[str, str], existing: Path) -> bytes:
+    """Return the file with new names for this computer. Where reports go stays: only these lines are replaced."""
+    try:
+        before = existing.read_text("utf-8")
+    except (OSError, ValueError):
+        return _toml(values)
+    named = tuple(key for key, value in values.items() if value)
+    kept = [line for line in before.splitlines(keepends=True) if line.partition("=")[0].strip() not in named]
+    comments = next((place for place, line in enumerate(kept) if not line.startswith("#")), len(kept))
+    return "".join((*kept[:comments], *_lines(values), *kept[comments:])).encode()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    with atomic_file.replacing(path, mode=atomic_file.PUBLIC) as stream:
+        os.fchmod(stream.fileno(), atomic_file.PUBLIC)  # whatever the umask: users' guards read it
+        stream.write(content)
+
+
+def _switch_gate(on: bool, target: Target) -> None:
+    marker = target.folder / GATE_OFF
+    if on == (not marker.exists()):
+        _say(target, "unchanged", GATE_OFF)
+        return
+    if on:
+        marker.unlink()
+    else:
+        _write(marker, b"")
+    _say(target, "gate on" if on else "gate off", GATE_OFF)
+    if target.root is None and Path("/run/systemd/system").is_dir():
+        subprocess.run(["systemctl", "restart" if on else "stop", _GATE], check=False, capture_output=True)
+
+
+_WORDS = {"written": "写好：{}", "unchanged": "本来就是这样：{}", "kept": "已有，没有动（要换掉，加 --replace）：{}",
+          "gate on": "文件闸门：开（没有 {}）", "gate off": "文件闸门：关（有 {}）"}
+
+
+def _say(target: Target, deed: str, name: str) -> None:
+    words = _WORDS[deed].format(target.folder / name)
+    _log(target, words)
+    if target.as_json:
+        json_line({"done": deed, "file": name})
+    else:
+        people().print(words)
+
+
+def _refused(target: Target, words: str, code: int) -> int:
+    _log(target, f"没有布置：{words}")
+    if target.as_json:
+        json_line({"done": "refused", "words": words})
+    return code
+
+
+def _log(target: Target, words: str) -> None:
+    """Add a line to the log, if it can be written: what happened is printed, too."""
+    path = (target.root or Path("/")) / LOG
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            os.fchmod(log.fileno(), 0o640)
+            log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {' '.join(words.split())}\n")
+    except OSError:
+        return
