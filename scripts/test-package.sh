@@ -73,15 +73,18 @@ debian_below "$root" "$(. /etc/os-release; echo "$VERSION_CODENAME")"
 cp /etc/apt/sources.list.d/debian.sources "$root/etc/apt/sources.list.d/"
 : >"$root/etc/apt/sources.list"
 
-say "installing $package, 60 days chosen beforehand"
+say "installing $package, 60 days and the names for reports chosen beforehand"
 cp "$package" "$root/tmp/mishao.deb"
 inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends debconf xvfb xclip openbox mousepad \
     fonts-noto-cjk dbus xauth fontconfig" >/dev/null
 inside "dpkg --purge mishao" >/dev/null 2>&1
-inside "echo 'mishao mishao/retention-days string 60' | debconf-set-selections"
+inside "printf 'mishao mishao/%s\n' 'retention-days string 60' 'unit string 信息中心' 'device string PC-007' |
+    debconf-set-selections"
 inside "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/mishao.deb" >"$root/tmp/said" 2>&1
 grep -q "非涉密" "$root/tmp/said" || fail "the installation does not say what it is for"
 inside "grep -qx 'days = 60' $kept && test \"\$(stat -c '%U %a' $kept)\" = 'root 644'" || fail "the days chosen"
+inside "grep -qx 'unit = \"信息中心\"' /etc/mishao/report.toml && grep -qx 'device = \"PC-007\"' /etc/mishao/report.toml &&
+    grep -q report.toml /var/log/mishao-provision.log" || fail "what was answered beforehand"
 inside "id clerk >/dev/null 2>&1 || useradd -m clerk"
 inside "pkill -u clerk; rm -rf /home/clerk/.local /home/clerk/.config /home/clerk/back-*" || true
 
@@ -118,7 +121,7 @@ gone() {
     as_clerk "! pgrep -f '/usr/lib/[m]ishao/'" || fail "it still runs"
     inside "test ! -e /usr/lib/mishao && test ! -e /usr/bin/mishao && test ! -e /etc/xdg/autostart/mishao.desktop &&
         test ! -e /etc/apparmor.d/mishao && test ! -e /etc/mishao && test ! -e /usr/share/doc/mishao &&
-        test ! -e /run/mishao.removal" || fail "something was left behind"
+        test ! -e /run/mishao.removal && test ! -e /var/log/mishao-provision.log" || fail "something was left behind"
 }
 gone
 as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "removal took what is the user's"
