@@ -55,7 +55,8 @@ case "$purpose" in test | harm | fleet | windows)
         xfce4-screenshooter:xfce4-screenshooter gnome-screenshot:gnome-screenshot sway:sway wl-copy:wl-clipboard \
         dbus-daemon:dbus-daemon faketime:faketime thunar:thunar pidgin:pidgin gajim:gajim thunderbird:thunderbird prosody:prosody \
         ip:iproute2 gnome-text-editor:gnome-text-editor gio:libglib2.0-bin wine:wine \
-        man:man-db mandoc:mandoc zsh:zsh fish:fish appstreamcli:appstream desktop-file-validate:desktop-file-utils; do
+        man:man-db mandoc:mandoc zsh:zsh fish:fish appstreamcli:appstream desktop-file-validate:desktop-file-utils \
+        ansible-playbook:ansible-core; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     have fcitx5 || need "fcitx5 fcitx5-chinese-addons"
