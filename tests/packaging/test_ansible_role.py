@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.copied_system import inside, package_in
 from tests.support.program import ROOT
 from tests.support.publishing import UnitOffice
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt" or not shutil.which("ansible-pla
 
 @pytest.fixture
 def chosen(tmp_path: Path) -> dict[str, object]:
-    office = UnitOffice.opened(tmp_path / "office")
+    office = UnitOffice.opened(tmp_path / "publish")
     (tmp_path / "authorise.pub").write_text("ab" * 32)
     return {"ansible_connection": "local", "ansible_become": False, "ansible_python_interpreter": "/usr/bin/python3",
             "mishao_program": [sys.executable, str(ROOT / "main.py")], "mishao_root": str(tmp_path / "computer"),
@@ -68,3 +69,17 @@ def test_a_wrong_choice_fails_the_computer_and_the_reason_is_said(tmp_path: Path
     assert "https://" in said
     assert not (tmp_path / "computer" / "etc").exists()
     assert list(tmp_path.glob("mishao-*")) == []
+
+
+@pytest.mark.skipif(not shutil.which("apt-get") or os.geteuid() != 0,
+                    reason="needs apt, and root for a copy of the system")
+def test_the_role_installs_the_package_and_lays_the_choices(tmp_path: Path, chosen: dict[str, object]) -> None:
+    package = package_in(tmp_path)
+    values = {**chosen, "mishao_package": str(package / "mishao.deb"), "mishao_program": ["/usr/lib/mishao/mishao"],
+              "mishao_root_keys": str(package / "root.json"), "mishao_authorise_keys": "", "mishao_root": ""}
+    (package / "values.json").write_text(json.dumps(values), "utf-8")
+    done = inside(package, f"""ANSIBLE_GATHERING=explicit ansible-playbook -i pc-007, -e @{package}/values.json \\
+        {ROOT}/docs/admin/ansible/site.yml >{package}/said 2>&1; echo "exit $?"
+        dpkg-query -W mishao; ls /etc/mishao; cat /etc/mishao/retention.toml | tail -1""")
+    assert done.stdout.split() == ["exit", "0", "mishao", "1.2.3", "file-gate.off", "report.toml", "retention.toml",
+                                   "root.json", "supply.toml", "days", "=", "60"], (package / "said").read_text("utf-8")
