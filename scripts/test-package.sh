@@ -90,7 +90,10 @@ inside "pkill -u clerk; rm -rf /home/clerk/.local /home/clerk/.config /home/cler
 
 say "doctor and the whole story, as an ordinary user"
 as_clerk "mishao doctor | grep '^● 读取沙箱'" || fail "nothing confines the reader"
-as_clerk "mishao --help | grep -q '非涉密'" || fail "the command line does not say what it is for"
+as_clerk "mishao --version" | grep -qx "mishao $(dpkg-deb -f "$package" Version)" || fail "the version"
+as_clerk "LC_ALL=en_US.UTF-8 mishao --help | grep -q 'not classified'" || fail "the help in English"
+inside "bash -c '. /usr/share/bash-completion/completions/mishao && complete -p mishao'" >/dev/null || fail "the completion"
+as_clerk "LC_ALL=C mishao --help | grep -q '非涉密'" || fail "the command line does not say what it is for"
 as_clerk "mishao demo" || fail "the story"
 inside "grep -q 'pkg:deb/debian/libx11-6@' /usr/share/doc/mishao/licences/mishao.cdx.json" ||
     fail "the bill of materials has not what comes from Debian"
