@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+from guard.authorisation.agreement import CODE_BYTES
+from guard.authorisation.answering import CODE_GROUP, SECRET_WORDS
 from guard.authorisation.ledger import Ledger
-from guard.authorisation.request import CodeRequest, bind
-from guard.authorisation.signing import CODE_BYTES, CODE_GROUP, SECRET_WORDS
+from guard.authorisation.pending import WRONG_LIMIT, Answered, Pending
+from guard.authorisation.request import CodeRequest, Subject, valid_at, valid_until
+from guard.core.locks import Lock
 from guard.core.model import Case, CaseState, Release
 from guard.ipc.replies import Refused
-from guard.platform.machine import device_id
 from guard.sentences.catalogue import sentence
 from guard.util.spoken_code import CodeError, read
 
@@ -25,81 +22,93 @@ _NO_LEDGER = Refused("ledger", sentence("code.ledger-not-writable"))
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, and until when (seconds since the epoch) a code for it is valid."""
+
+    request: CodeRequest
+    valid_until: float
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
-    """Whose codes this computer accepts (``keys`` is called each time: they come with the policy) and which were spent.
+    """Whose codes this computer accepts (``keys`` is called each time: they come with the policy), which requests wait
+    and which were spent.
 
     ``ledger`` None: it could not be opened, and no code is accepted.
     """
 
     keys: Callable[[], Sequence[bytes]]
     ledger: Ledger | None
-    device: str
-    user: str
+    pending: Pending
 
     @classmethod
     def here(cls, keys: Callable[[], Sequence[bytes]], ledger: Ledger | None) -> Authority:
-        """Return the authority of this computer and account."""
-        return cls(keys, ledger, device_id(), _account())
+        """Return the authority of a guard that has just been started: no request waits."""
+        return cls(keys, ledger, Pending())
 
-    def request(self, case: Case) -> CodeRequest | Refused:
+    def request(self, case: Case) -> Asked | Refused:
         """Return the request code for a held item, or why there is none."""
-        refusal = self._refusal(case)
-        if refusal is not None or self.ledger is None:
-            return refusal or _NO_LEDGER
-        try:
-            nonce, hour = self.ledger.ask(case.id)
-        except sqlite3.Error:
-            return _NO_LEDGER
-        return self._request(case, nonce, hour)
+        return self._refusal(case) or self._ask(case.id, case.decision.nature)
+
+    def request_act(self, act: Lock) -> Asked | Refused:
+        """Return the request code for what the user wants to do with the guard, or why there is none."""
+        return self._ask(act.value, act)
 
     def spend(self, case: Case, untrusted_code: str) -> Refused | None:
         """Spend a code for an item; return why that is not possible, or None. It is durably spent before this returns.
         """
-        refusal = self._refusal(case)
-        if refusal is not None or self.ledger is None:
-            return refusal or _NO_LEDGER
+        return self._refusal(case) or self._spend(case.id, case.decision.nature, untrusted_code)
+
+    def spend_act(self, act: Lock, untrusted_code: str) -> Refused | None:
+        """Spend a code for what the user wants to do with the guard; return why that is not possible, or None."""
+        return self._spend(act.value, act, untrusted_code)
+
+    def _ask(self, key: str, subject: Subject) -> Asked | Refused:
+        if not self.keys():
+            return _NO_KEY
+        if self.ledger is None:
+            return _NO_LEDGER
         try:
-            code = read(untrusted_code, CODE_BYTES, CODE_GROUP)
-            return self._spend(case, code, self.ledger)
+            public, hour = self.ledger.ask(key, self.pending.make, self.pending.waits)
+        except sqlite3.Error:
+            return _NO_LEDGER
+        return Asked(CodeRequest(subject, public), valid_until(hour))
+
+    def _spend(self, key: str, subject: Subject, untrusted_code: str) -> Refused | None:
+        if not self.keys():
+            return _NO_KEY
+        if self.ledger is None:
+            return _NO_LEDGER
+        try:
+            return self._spent(key, subject, read(untrusted_code, CODE_BYTES, CODE_GROUP), self.ledger)
         except CodeError as error:
             return Refused("code", sentence("code.incomplete", why=error.words))
         except sqlite3.Error:
             return _NO_LEDGER
 
-    def _spend(self, case: Case, code: bytes, ledger: Ledger) -> Refused | None:
-        asked = ledger.asked(case.id)
+    def _spent(self, key: str, subject: Subject, code: bytes, ledger: Ledger) -> Refused | None:
+        asked = ledger.asked(key)
         if asked is None:
-            used = bool(ledger.used(case.id))
+            used = bool(ledger.used(key))
             return Refused("spent" if used else "not-asked",
                            sentence("code.used") if used
                            else sentence("code.not-requested"))
-        request = self._request(case, *asked)
-        if not any(_signed(key, code, request) for key in self.keys()):
-            return Refused("code", sentence("code.wrong"))
-        if not request.valid_at(ledger.now()):
+        public, hour = asked
+        if not self.pending.waits(public):
+            return Refused("not-asked", sentence("code.request-gone"))
+        if not valid_at(hour, ledger.now()):
             return Refused("expired", sentence("code.expired"))
-        return None if ledger.spend(case.id, asked[0]) else Refused("spent", sentence("code.spent"))
+        found = self.pending.check(code, CodeRequest(subject, public), self.keys())
+        if found is Answered.EXHAUSTED:
+            return Refused("exhausted", sentence("code.exhausted", most=WRONG_LIMIT))
+        if found is Answered.WRONG:
+            return Refused("code", sentence("code.wrong"))
+        self.pending.forget(public)
+        return None if ledger.spend(key, public) else Refused("spent", sentence("code.spent"))
 
     def _refusal(self, case: Case) -> Refused | None:
         if case.decision.release is Release.NEVER:
             return Refused("never", SECRET_WORDS)
         if case.decision.release is not Release.CODE:
             return Refused("no-code-needed", sentence("code.not-needed"))
-        if case.state is CaseState.DESTROYED:
-            return Refused("destroyed", sentence("release.destroyed"))
-        return None if self.keys() else _NO_KEY
-
-    def _request(self, case: Case, nonce: bytes, hour: int) -> CodeRequest:
-        return CodeRequest(case.decision.nature, hour, bind(case.id, self.device, self.user, nonce))
-
-
-def _signed(key: bytes, code: bytes, request: CodeRequest) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(code, request.signed_bytes())
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def _account() -> str:
-    return getpass.getuser() if os.name == "nt" else str(os.getuid())
+        return Refused("destroyed", sentence("release.destroyed")) if case.state is CaseState.DESTROYED else None

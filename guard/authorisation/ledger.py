@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from rules.sentences.sentence import NOTHING, Sentence
 
 FILE_NAME = "codes.db"
 _BUSY_SECONDS = 5.0
-_NONCE_BYTES = 16
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS asked(item TEXT PRIMARY KEY, nonce BLOB NOT NULL, hour INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS spent(item TEXT, nonce BLOB, at REAL NOT NULL, PRIMARY KEY(item, nonce)) WITHOUT ROWID;
@@ -54,33 +52,35 @@ class Ledger:
         """
         return max(time.time(), self._floor + time.monotonic() - self._started)
 
-    def ask(self, item: str) -> tuple[bytes, int]:
-        """Return nonce and hour of the request for an item: the one that waits, or a new one that replaces it."""
+    def ask(self, item: str, make: Callable[[], bytes], waits: Callable[[bytes], bool]) -> tuple[bytes, int]:
+        """Return public key and hour of the request for an item: the one of this hour while it still ``waits``, or a
+        new one from ``make`` that replaces it.
+        """
         with self._writing() as now:
             hour = int(now // HOUR_SECONDS)
             found = self.asked(item)
-            if found is not None and found[1] == hour:
+            if found is not None and found[1] == hour and waits(found[0]):
                 return found
-            nonce = secrets.token_bytes(_NONCE_BYTES)
-            self._connection.execute("INSERT OR REPLACE INTO asked VALUES(?,?,?)", (item, nonce, hour))
-            return nonce, hour
+            public = make()
+            self._connection.execute("INSERT OR REPLACE INTO asked VALUES(?,?,?)", (item, public, hour))
+            return public, hour
 
     def asked(self, item: str) -> tuple[bytes, int] | None:
-        """Return nonce and hour of the request that waits for its code."""
+        """Return public key and hour of the last request for an item that was not answered."""
         found = self._connection.execute("SELECT nonce, hour FROM asked WHERE item=?", (item,)).fetchone()
         return None if found is None else (bytes(found[0]), int(found[1]))
 
     def used(self, item: str) -> tuple[bytes, ...]:
-        """Return the nonces of an item whose codes were spent."""
-        return tuple(nonce for (nonce,) in self._connection.execute("SELECT nonce FROM spent WHERE item=?", (item,)))
+        """Return the public keys of the requests for an item whose codes were spent."""
+        return tuple(public for (public,) in self._connection.execute("SELECT nonce FROM spent WHERE item=?", (item,)))
 
-    def spend(self, item: str, nonce: bytes) -> bool:
+    def spend(self, item: str, public: bytes) -> bool:
         """Spend a request for good; return False when another process was faster."""
         with self._writing() as now:
-            gone = self._connection.execute("DELETE FROM asked WHERE item=? AND nonce=?", (item, nonce))
+            gone = self._connection.execute("DELETE FROM asked WHERE item=? AND nonce=?", (item, public))
             if not gone.rowcount:
                 return False
-            self._connection.execute("INSERT INTO spent VALUES(?,?,?)", (item, nonce, now))
+            self._connection.execute("INSERT INTO spent VALUES(?,?,?)", (item, public, now))
             return True
 
     def close(self) -> None:

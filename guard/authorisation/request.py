@@ -1,10 +1,10 @@
-"""The request code that a user reads out: the item, its nature, and the hour from which a code is valid."""
+"""The request code that a user reads out: what is asked for, and a public key made for this request alone."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
+from guard.core.locks import Lock
 from guard.util.spoken_code import grouped, read
 from rules.model import Nature
 
@@ -12,66 +12,59 @@ HOUR_SECONDS = 3600.0
 VALID_HOURS = 2
 """A code is valid in the hour of its request and in the next one."""
 
-GROUP = 4
+GROUP = 8
 """Characters per group of a request code, without its check character."""
 
-_NATURES = (None, *Nature)
-"""Natures by their number in the code; new natures are added at the end."""
+Subject = Nature | Lock | None
+"""What a code is asked for: an item by the nature of the rule that decided, None when it could not be read, or what the
+user wants to do with the guard.
+"""
 
-_VERSION = 1
-_BINDING_BYTES = 6
-_HOUR_BYTES = 3
-_SIZE = 1 + _HOUR_BYTES + _BINDING_BYTES
-_CONTEXT = b"mishao authorisation 1\0"
+_SUBJECTS: tuple[Subject, ...] = (None, Lock.STOP, Lock.PAUSE, *Nature)
+"""Subjects by their number in the code; new ones are added at the end."""
+
+_VERSION = 2
+PUBLIC_BYTES = 32
+"""Bytes of an X25519 public key."""
+
+_SIZE = 1 + PUBLIC_BYTES
+_CONTEXT = b"mishao authorisation 2\0"
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRequest:
-    """``hour`` counts from the epoch. ``binding`` identifies item, device, user and nonce, and reveals none of them.
+    """``public`` is an X25519 key of the guard: who has its private half can check the answer, and nobody else."""
 
-    ``nature`` is that of the rule that decided, None when the item could not be read.
-    """
-
-    nature: Nature | None
-    hour: int
-    binding: bytes
+    subject: Subject
+    public: bytes
 
     def to_bytes(self) -> bytes:
-        """Return the ten bytes that are read out and signed."""
-        head = _VERSION << 4 | _NATURES.index(self.nature)
-        return bytes([head]) + self.hour.to_bytes(_HOUR_BYTES, "big") + self.binding
+        """Return the bytes that are read out."""
+        return bytes([_VERSION << 4 | _SUBJECTS.index(self.subject)]) + self.public
 
     def text(self) -> str:
-        """Return what is read out: four groups of four characters and a check character."""
+        """Return what is read out: seven groups with a check character each."""
         return " ".join(grouped(self.to_bytes(), GROUP))
 
-    def signed_bytes(self) -> bytes:
-        """Return what the 保密办 signs."""
+    def bound_bytes(self) -> bytes:
+        """Return what the code is bound to: everything that was read out."""
         return _CONTEXT + self.to_bytes()
 
-    @property
-    def valid_until(self) -> float:
-        """The time (since the epoch) from which no code for this request is valid."""
-        return (self.hour + VALID_HOURS) * HOUR_SECONDS
 
-    def valid_at(self, seconds: float) -> bool:
-        """Tell whether a code for this request may be spent at a time (since the epoch)."""
-        return self.hour * HOUR_SECONDS <= seconds < self.valid_until
+def valid_until(hour: int) -> float:
+    """Return the time (since the epoch) from which no code for a request of this hour is valid."""
+    return (hour + VALID_HOURS) * HOUR_SECONDS
+
+
+def valid_at(hour: int, seconds: float) -> bool:
+    """Tell whether a code for a request of this hour may be spent at a time (since the epoch)."""
+    return hour * HOUR_SECONDS <= seconds < valid_until(hour)
 
 
 def parse(untrusted_text: str) -> CodeRequest | None:
     """Return the request that was read out; None when it is of another version. Raises CodeError."""
     content = read(untrusted_text, _SIZE, GROUP)
     number = content[0] & 15
-    if content[0] >> 4 != _VERSION or number >= len(_NATURES):
+    if content[0] >> 4 != _VERSION or number >= len(_SUBJECTS):
         return None
-    hour = int.from_bytes(content[1:1 + _HOUR_BYTES], "big")
-    return CodeRequest(_NATURES[number], hour, content[1 + _HOUR_BYTES:])
-
-
-def bind(item: str, device: str, user: str, nonce: bytes) -> bytes:
-    """Return what identifies one item on one computer under one account in one request."""
-    digest = hashlib.sha256(_CONTEXT)
-    for part in (item.encode(), device.encode(), user.encode("utf-8", "surrogateescape"), nonce):
-        digest.update(len(part).to_bytes(4, "big") + part)
-    return digest.digest()[:_BINDING_BYTES]
+    return CodeRequest(_SUBJECTS[number], content[1:])

@@ -41,6 +41,8 @@ def check(policy: Policy) -> _Findings:
     keys = {*(row.key for row in rows_of(Policy)), *Lock}
     yield from ((("锁定", number), sentence("policy.lock-unknown", name=name))
                 for number, name in enumerate(policy.locked) if name not in keys)
+    yield from ((("凭授权码", number), sentence("policy.code-for-locked", name=act.value))
+                for number, act in enumerate(policy.by_code) if policy.locks(act))
 
 
 def _release(policy: Policy) -> _Findings:

@@ -5,7 +5,7 @@ The window and the command line obey the same answer. Authorisation codes are ch
 
 from __future__ import annotations
 
-from guard.authorisation.signing import SECRET_WORDS
+from guard.authorisation.answering import SECRET_WORDS
 from guard.control.requests import ReleaseCase
 from guard.core.kept_from_deletion import waits_for_office
 from guard.core.model import Case, CaseState, Release

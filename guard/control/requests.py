@@ -8,6 +8,7 @@ import msgspec
 
 from guard.channels.notices import Told
 from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
+from guard.core.locks import Lock
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import MaskStyle, Policy
 from guard.feedback.answers import AboutFeedback, AskOffice, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
@@ -146,6 +147,14 @@ class AskCode(Message, frozen=True):
     case: str
 
 
+class AskActCode(Message, frozen=True):
+    """Make the request code for stopping or pausing the guard, where the policy asks for one. Answered by RequestCode
+    or Refused.
+    """
+
+    act: Lock
+
+
 class MaskCase(Message, frozen=True):
     """Make a copy of a held item without names and numbers. Answered by MaskedCopy or Refused; a picture takes seconds,
     because the copy is read and judged again before it is offered.
@@ -212,10 +221,14 @@ class CountRules(Message, frozen=True):
 
 
 class Pause(Message, frozen=True):
-    """Stop judging for some minutes, as far as policy allows. Answered by Done or Refused."""
+    """Stop judging for some minutes, as far as policy allows. Answered by Done or Refused.
+
+    ``code`` answers an AskActCode, where the policy asks for one.
+    """
 
     minutes: int
     reason: str
+    code: str = ""
 
 
 class Resume(Message, frozen=True):
@@ -241,11 +254,12 @@ INTERRUPTED = "在终端里按了 Ctrl+C"
 
 class Shutdown(Message, frozen=True):
     """End the guard. Answered by Done or Refused. ``again``: it is restarted at once, as after a new setting; where
-    nobody may stop it the guard does that itself, else its tray.
+    nobody may stop it, or only with a code, the guard does that itself, else its tray. ``code`` as in Pause.
     """
 
     reason: str = ""
     again: bool = False
+    code: str = ""
 
 
 class MakeWay(Message, frozen=True):
@@ -361,7 +375,8 @@ class StatusChanged(Message, frozen=True):
 AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ListClean | ReportFalseAlarm
              | QuoteCase | AskOffice | DestroyCase)
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
-Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Pause | Resume | Shutdown | MakeWay | Update
+AboutWatching = Pause | Resume | Shutdown | MakeWay | AskActCode
+Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | AboutWatching | Update
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | CleanFiles | RequestCode | SelfChecked
          | ReceiptGiven | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | Done | Refused

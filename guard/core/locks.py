@@ -12,3 +12,7 @@ class Lock(StrEnum):
     PAUSE = "暂停"
     AUTOSTART = "开机启动"
     SETTINGS = "设置"
+
+
+NEEDS_CODE = "needs-code"
+"""The refusal of what the policy allows with an authorisation code only."""

@@ -32,6 +32,7 @@ KEY_PATTERN = "[0-9a-f]{64}"
 
 _NAMES = Many(Line(1))
 _FOLDERS = Many(FilePath())
+_BY_CODE = Words({lock.value: lock for lock in (Lock.STOP, Lock.PAUSE)})
 _KEY = Text(pattern=KEY_PATTERN, wrong=sentence("policy.written-wrongly"))
 
 
@@ -146,6 +147,8 @@ class Policy:
     ``locked`` names keys of the policy to which a user's own configuration adds nothing, and what its user does not do
     with the program (guard/core/locks.py).
 
+    ``by_code`` is what its user does with the program only with an authorisation code: stopping, pausing.
+
     ``authorisation_keys`` are public keys (hexadecimal) whose codes release an item (guard/authorisation).
 
     ``screen_notice``: tell the user of a flagged document that is visible while a chat client comes forward.
@@ -192,6 +195,7 @@ class Policy:
     sensitivity: Sensitivity = entry("灵敏度", choice(Sensitivity), default=Sensitivity.STANDARD)
     mask_style: MaskStyle = entry("打码样式", choice(MaskStyle), default=MaskStyle.WHOLE)
     locked: tuple[str, ...] = entry("锁定", _NAMES, default=())
+    by_code: tuple[Lock, ...] = entry("凭授权码", Many(_BY_CODE), default=())
     pages: tuple[Pages, ...] = entry("网页", Many(record(Pages)), default=())
     authorisation_keys: tuple[str, ...] = entry("授权公钥", Many(_KEY), default=())
     reporting: Reporting = entry("上报", REPORTING, default_factory=Reporting)
@@ -204,6 +208,10 @@ class Policy:
     def locks(self, *locks: Lock) -> bool:
         """Return whether one of these is locked."""
         return not set(locks).isdisjoint(self.locked)
+
+    def needs_code(self, act: Lock) -> bool:
+        """Return whether this needs an authorisation code."""
+        return act in self.by_code
 
     @property
     def longest_pause(self) -> int:

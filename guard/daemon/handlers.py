@@ -10,12 +10,14 @@ from typing import Protocol
 
 import msgspec
 
-from guard.authorisation.authority import Authority
+from guard.authorisation.authority import Asked, Authority
 from guard.control.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
 from guard.control.release_checks import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.control.requests import (
     AboutGuard,
     AboutItem,
+    AboutWatching,
+    AskActCode,
     AskCode,
     CaseChanged,
     CaseContent,
@@ -50,6 +52,7 @@ from guard.control.requests import (
     Update,
 )
 from guard.core.events import Event, EventKind
+from guard.core.locks import NEEDS_CODE, Lock
 from guard.core.masked_use import MaskedUse
 from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release, Target
 from guard.core.own_numbers import NOBODY
@@ -140,16 +143,10 @@ class Handlers:
                 return self.own_numbers.answer(request)
             case GetFeedback() | SeeFeedback():
                 return self.feedback.answer(request)
-            case Pause(minutes=minutes, reason=reason):
-                return self.pausing.pause(minutes, reason)
-            case Resume():
-                return self.pausing.resume()
+            case Pause() | Resume() | Shutdown() | MakeWay() | AskActCode():
+                return self._answer_about_watching(request)
             case Update(archive=archive):
                 return self.update(archive)
-            case Shutdown(reason=reason, again=again):
-                return self.pausing.shut_down(reason.strip(), again)
-            case MakeWay():
-                return self.pausing.make_way()
             case item:
                 return self._answer_about_item(item, self.quarantine.case(item.case))
 
@@ -165,6 +162,21 @@ class Handlers:
                 return PolicyReply(replace(self.rules().policy, own=NOBODY))
             case CountRules(since=since):
                 return RuleCounts(count_rules(self.quarantine.summaries(), self.rules().judge, since))
+
+    def _answer_about_watching(self, request: AboutWatching) -> Reply:
+        match request:
+            case Pause(minutes=minutes, reason=reason, code=code):
+                return self.pausing.pause(minutes, reason, lambda act: self._refuse_act(act, code))
+            case Resume():
+                return self.pausing.resume()
+            case Shutdown(reason=reason, again=again, code=code):
+                return self.pausing.shut_down(reason.strip(), again, lambda act: self._refuse_act(act, code))
+            case MakeWay():
+                return self.pausing.make_way()
+            case AskActCode(act=act):
+                if not self.rules().policy.needs_code(act):
+                    return Refused("no-code-needed", sentence("code.act-not-needed"))
+                return _request_code(self.authority.request_act(act))
 
     def _answer_about_draft(self, request: AboutDraft) -> Reply:
         match request:
@@ -186,7 +198,7 @@ class Handlers:
             case ReleaseCase():
                 return self._release(case, request)
             case AskCode():
-                return self._request_code(case)
+                return _request_code(self.authority.request(case))
             case MaskCase(pixels=pixels):
                 return self._with_raster(self._mask(case, request), pixels)
             case TakeMasked():
@@ -277,9 +289,11 @@ class Handlers:
         kind = Kind.FILES if copy.path else Kind.PICTURE if copy.picture else Kind.TEXT
         return msgspec.structs.replace(copy, placed=self.clipboard.offer(kind, targets_of(copy)))
 
-    def _request_code(self, case: Case) -> Reply:
-        asked = self.authority.request(case)
-        return asked if isinstance(asked, Refused) else RequestCode(asked.text(), asked.valid_until)
+    def _refuse_act(self, act: Lock, code: str) -> Refused | None:
+        """Spend the code for stopping or pausing, before either is done."""
+        if not code.strip():
+            return Refused(NEEDS_CODE, sentence("guard.act-needs-code"))
+        return self.authority.spend_act(act, code)
 
     def _refuse_code(self, case: Case, request: ReleaseCase) -> Refused | None:
         """Spend the code of an item that needs one, before the release, so that no crash lets it be used twice."""
@@ -336,3 +350,6 @@ class Handlers:
         rules = (case.decision.rule,) if case.decision.rule else ()
         self.sink.append(Event(kind, time.time(), case=case.id, rules=rules, reason=reason))
 
+
+def _request_code(asked: Asked | Refused) -> Reply:
+    return asked if isinstance(asked, Refused) else RequestCode(asked.request.text(), asked.valid_until)

@@ -19,8 +19,15 @@ from guard.daemon.status import StatusCollector
 from guard.ipc.replies import Done, Refused
 from guard.sentences.catalogue import sentence
 
+BY_CODE = "（凭授权码）"
+"""Added to the reason in the journal where a code was spent."""
+
 REPLACED = "另一个密哨接着看守"
 """Why a guard that was left ended for another one, as written in the journal."""
+
+
+Spend = Callable[[Lock], Refused | None]
+"""Spends the authorisation code that came with a request to stop or to pause; returns why that is not possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,8 @@ class Pausing:
     restart: Callable[[], None]
     leaving: Leaving
 
-    def pause(self, minutes: int, reason: str) -> Reply:
-        """Judge nothing for some minutes, at most those of the policy."""
+    def pause(self, minutes: int, reason: str, spend: Spend) -> Reply:
+        """Judge nothing for some minutes, at most those of the policy; ``spend`` spends the code it may ask for."""
         most = self.policy().longest_pause
         if most == 0:
             return Refused("locked", sentence("guard.pause-locked"))
@@ -48,9 +55,13 @@ class Pausing:
             return Refused("minutes", sentence("guard.longest-pause", minutes=most))
         if not reason.strip():
             return Refused("reason", sentence("guard.pause-needs-reason"))
+        coded = self.policy().needs_code(Lock.PAUSE)
+        refused = spend(Lock.PAUSE) if coded else None
+        if refused is not None:
+            return refused
         self.watch(False)
         self.status.paused(time.time() + minutes * 60)
-        self.sink.append(Event(EventKind.PAUSED, time.time(), count=minutes, reason=reason.strip()[:REASON_LIMIT]))
+        self.sink.append(Event(EventKind.PAUSED, time.time(), count=minutes, reason=_recorded(reason, coded)))
         return Done(sentence("guard.paused", minutes=minutes))
 
     def resume(self) -> Reply:
@@ -60,23 +71,28 @@ class Pausing:
         self.sink.append(Event(EventKind.RESUMED, time.time()))
         return Done(sentence("guard.resumed"))
 
-    def shut_down(self, reason: str, again: bool) -> Reply:
-        """End the guard; where nobody may stop it, it starts itself again and does not trust the client to do so."""
-        locked = self._must_go_on()
+    def shut_down(self, reason: str, again: bool, spend: Spend) -> Reply:
+        """End the guard; where nobody may stop it, or only with a code, and it is to start again, it starts itself
+        again and does not trust the client to do so. ``spend`` spends the code.
+        """
+        locked, coded = self._must_go_on(), self._needs_code()
         if locked and not again:
             return Refused("locked", sentence("guard.stop-locked"))
         if not reason:
             return Refused("reason", sentence("guard.stop-needs-reason"))
-        if locked:
+        if again and (locked or coded):
             self._record_end(reason)
             self.restart()
-        else:
-            self._end(reason)
+            return Done(sentence("guard.stopped"))
+        refused = spend(Lock.STOP) if coded else None
+        if refused is not None:
+            return refused
+        self._end(_recorded(reason, coded))
         return Done(sentence("guard.stopped"))
 
     def make_way(self) -> Reply:
-        """End the guard for another one, unless a tray listens or may still come, or nobody may stop it."""
-        if not self.leaving.replaceable() or self._must_go_on():
+        """End the guard for another one, unless a tray listens or may still come, or nobody may stop it just so."""
+        if not self.leaving.replaceable() or self._must_go_on() or self._needs_code():
             return Refused("needed", sentence("guard.still-needed"))
         self._end(REPLACED)
         return Done(sentence("guard.stopped"))
@@ -94,9 +110,18 @@ class Pausing:
         policy = self.policy()
         return (policy.longest_pause == 0 or policy.locks(Lock.STOP)) and not self.leaving.display_gone()
 
+    def _needs_code(self) -> bool:
+        """Return whether stopping needs a code; nobody is asked for one when there is nothing left to guard."""
+        return self.policy().needs_code(Lock.STOP) and not self.leaving.display_gone()
+
     def _end(self, reason: str) -> None:
         self._record_end(reason)
         self.end()
 
     def _record_end(self, reason: str) -> None:
         self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
+
+
+def _recorded(reason: str, coded: bool) -> str:
+    """Return a reason as the journal has it."""
+    return reason.strip()[:REASON_LIMIT - len(BY_CODE)] + BY_CODE if coded else reason.strip()[:REASON_LIMIT]

@@ -247,6 +247,7 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "模式": _Key(_one(lambda policy: policy.mode), _later(reversed(Mode))),
     "灵敏度": _Key(_one(lambda policy: policy.sensitivity), _later(reversed(Sensitivity))),
     "锁定": _Key(_each(lambda policy: policy.locked), _lock_removed),
+    "凭授权码": _Key(_each(lambda policy: policy.by_code), _removed),
     "程序": _Key(_programs, _program_loosens),
     "网页": _Key(_pages, _page_loosens),
     "放行": _Key(_releases, _release_loosens),

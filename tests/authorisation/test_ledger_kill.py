@@ -19,7 +19,7 @@ def test_no_kill_makes_a_spent_request_good_again(tmp_path: Path) -> None:
         spent += acknowledged_until_killed(CHILD, tmp_path, at_least=chance.randint(1, 4),
                                            seconds=chance.uniform(0.0, 0.03))
         ledger = Ledger(tmp_path)
-        assert not any(ledger.spend("a1", bytes.fromhex(nonce)) for nonce in spent)
-        assert set(spent) <= {nonce.hex() for nonce in ledger.used("a1")}
+        assert not any(ledger.spend("a1", bytes.fromhex(public)) for public in spent)
+        assert set(spent) <= {public.hex() for public in ledger.used("a1")}
         ledger.close()
     assert len(spent) >= KILLS

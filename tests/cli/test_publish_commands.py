@@ -7,13 +7,12 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from guard.authorisation.request import HOUR_SECONDS, CodeRequest
+from guard.authorisation.request import CodeRequest
 from guard.feedback.answers import number_of
 from guard.publish.office import Office
 from guard.publish.repository import Repository
@@ -184,7 +183,7 @@ def test_a_passphrase_that_is_wrong_or_missing_is_said_without_words_of_another_
     wrong.write_text("另一个足够长的口令一二三四", "utf-8")
     desk = tmp_path / "desk"
     assert mishao(secret, "authorise", "init", str(desk)).returncode == 0
-    request = CodeRequest(Nature.WORK_SECRET, int(time.time() // HOUR_SECONDS), b"anyone").text()
+    request = CodeRequest(Nature.WORK_SECRET, bytes([9]) * 32).text()
     signing, opening = ("authorise", "sign", str(desk), request), ("publish", "init", str(tmp_path / "office"))
     for file, words, why in ((wrong, signing, "口令不对，没有签名"), (tmp_path / "absent", signing, "口令文件不能读取"),
                              (tmp_path / "absent", opening, "口令文件不能读取")):

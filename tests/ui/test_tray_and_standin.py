@@ -8,13 +8,18 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
+from securesystemslib.signer import CryptoSigner
 
+from guard.authorisation.answering import answer, code_groups
+from guard.authorisation.request import parse
 from guard.control.requests import MOVED, GateState, Shutdown, State
 from guard.core.events import EventKind
+from guard.core.locks import Lock
 from guard.core.model import Case, Kind
 from guard.folders.watched import Ground, Watched
 from guard.ipc.replies import Done
@@ -195,6 +200,28 @@ def test_stopping_the_guard_needs_a_reason_and_its_consent(light: Theme, desk: D
     field = window.findChild(QLineEdit)
     assert field is not None
     field.insert("换电脑")
+    with qtbot.waitSignal(window.guard_stopped):
+        click(window.stop)
+    assert guard.ended
+
+
+def test_stopping_by_code_shows_the_request_code_and_takes_the_answer(light: Theme, desk: Desk, guard: GuardHere,
+                                                                      qtbot: QtBot) -> None:
+    guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, by_code=(Lock.STOP,)))
+    office = CryptoSigner(Ed25519PrivateKey.generate())
+    guard.code_keys = (bytes.fromhex(office.public_key.keyval["public"]),)
+    window = LeaveWindow(light, desk.bridge)
+    window.show()
+    window.reason.insert("换电脑")
+    assert not window.code.isVisible()
+    click(window.stop)
+    qtbot.waitUntil(lambda: "请把请求码念给保密办" in window.code.said())
+    assert "要有保密办的授权码" in window.notice.plain()
+    request = parse(window.code.said().partition("：")[2].partition("。")[0])
+    assert request is not None
+    field = window.code.field()
+    assert isinstance(field, QLineEdit)
+    field.insert(" ".join(code_groups(answer(request, office))))
     with qtbot.waitSignal(window.guard_stopped):
         click(window.stop)
     assert guard.ended

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from securesystemslib.signer import CryptoSigner
 
+from guard.authorisation.answering import answer, code_groups
 from guard.authorisation.request import parse
-from guard.authorisation.signing import code_groups, sign
 from guard.control.endpoint import Client
 from guard.control.requests import MaskCase, SendMasked
 from guard.core.events import Event, EventKind
@@ -240,7 +240,7 @@ def test_a_request_code_is_shown_and_a_whole_code_is_taken_from_the_field(warned
     assert request is not None
     field = window.findChild(QLineEdit)
     assert field is not None
-    groups = "  ".join(f"{number}. {group}" for number, group in enumerate(code_groups(sign(request, office)), 1))
+    groups = "  ".join(f"{number}. {group}" for number, group in enumerate(code_groups(answer(request, office)), 1))
     field.insert(groups)
     assert field.text() == groups
     press(window, "放行一次，再按 Ctrl+V")

@@ -11,10 +11,11 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
+from guard.authorisation.answering import ROLE, SecretError, answer, code_groups, code_text
 from guard.authorisation.register import Entry, add
 from guard.authorisation.request import CodeRequest, parse
-from guard.authorisation.signing import ROLE, SecretError, code_groups, code_text, sign
 from guard.authorisation.trusted import FILE_NAME, parse_keys
+from guard.core.locks import Lock
 from guard.platform import atomic_file
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, placed
@@ -28,11 +29,6 @@ from ui.terminal import complain, json_line, people
 
 EXIT_OK = 0
 EXIT_REFUSED = 1
-
-_ROW = 4
-"""Groups of a code per line."""
-
-_MINUTES = "%m-%d %H:%M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +79,14 @@ def show(desk: Desk, untrusted_text: str) -> int:
     return _exit_code(do)
 
 
-def answer(desk: Desk, untrusted_text: str, note: str, out: Path | None) -> int:
-    """Sign a request code, write it into the register, then give the code: on the screen, and as a file."""
+def sign(desk: Desk, untrusted_text: str, note: str, out: Path | None) -> int:
+    """Answer a request code, write it into the register, then give the code: on the screen, and as a file."""
     def do() -> None:
         refuse_targets([Target("--out", out)])  # before anything is signed
         request = _request(untrusted_text)
         entry = _entry(request, note)
         try:
-            code = sign(request, desk.signer())
+            code = answer(request, desk.signer())
         except SecretError as error:
             add(desk.folder, msgspec.structs.replace(entry, refused=str(error)))
             raise
@@ -111,26 +107,28 @@ def _request(untrusted_text: str) -> CodeRequest:
 
 
 def _entry(request: CodeRequest, note: str) -> Entry:
-    return Entry(time.time(), request.text(), _nature(request), note)
+    return Entry(time.time(), request.text(), _subject(request), note)
 
 
-def _nature(request: CodeRequest) -> str:
-    return "没有读出来" if request.nature is None else request.nature.value
+def _subject(request: CodeRequest) -> str:
+    match request.subject:
+        case None:
+            return "没有读出来"
+        case Lock():
+            return f"{request.subject.value}看守"
+        case _:
+            return request.subject.value
 
 
 def _about(request: CodeRequest) -> str:
-    until = time.strftime(_MINUTES, time.localtime(request.valid_until))
-    fits = request.valid_at(time.time())
-    late = "" if fits else "。▲ 按本机时间不在有效期内：请核对两边的时钟，或请对方重新取请求码"
-    return f"请求码 {request.text()}：{_nature(request)}，{until} 以前有效{late}"
+    return f"请求码 {request.text()}：{_subject(request)}。取请求码的那个小时和下一个小时内有效"
 
 
 def _given(request: CodeRequest, code: bytes) -> list[str]:
     groups = code_groups(code)
     numbered = [f"{number:>2}. {group}" for number, group in enumerate(groups, 1)]
-    rows = ["    " + "  ".join(numbered[start:start + _ROW]) for start in range(0, len(numbered), _ROW)]
-    return [_about(request), "授权码，整行发给对方粘贴：", f"    {code_text(code)}",
-            f"或者念给对方，共 {len(groups)} 组，每组最后一个字符用来核对，念错哪一组对方的电脑会指出来：", *rows]
+    return [_about(request), f"授权码，念给对方，共 {len(groups)} 组，每组最后一个字符用来核对：",
+            "    " + "  ".join(numbered), f"或者发给对方粘贴：{code_text(code)}"]
 
 
 def _say(desk: Desk, content: Mapping[str, object], *lines: str) -> None:

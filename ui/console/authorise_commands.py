@@ -44,4 +44,4 @@ def sign(
     """Answer a request code."""
     from ui.console import authorise
 
-    raise typer.Exit(authorise.answer(authorise.Desk(folder, keys or (), as_json), "".join(request), note, out))
+    raise typer.Exit(authorise.sign(authorise.Desk(folder, keys or (), as_json), "".join(request), note, out))

@@ -159,11 +159,24 @@ def update(context: typer.Context,
 
 @app.command(help="停止看守")
 def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason", help="为什么，记入日志")] = "",
+         code: Annotated[str, typer.Option("--code", help="策略要求时：保密办的授权码，或放它的文件")] = "",
+         request: Annotated[bool, typer.Option("--request", help="取请求码，念给保密办")] = False,
          home: HomeOption = None, _config: ConfigOption = None) -> None:
     """End the running guard."""
-    from ui.console.status_and_vault import stop as run_stop
+    from ui.console import status_and_vault
 
-    raise typer.Exit(run_stop(_socket(context.obj.or_else(home)), reason))
+    socket = _socket(context.obj.or_else(home))
+    raise typer.Exit(status_and_vault.request_stop(socket) if request
+                     else status_and_vault.stop(socket, reason, _given_code(code)))
+
+
+def _given_code(typed: str) -> str:
+    from ui.console.typed_code import typed_or_in_file
+
+    try:
+        return typed_or_in_file(typed)
+    except UsageError as error:
+        raise typer.BadParameter(str(error), param_hint="--code") from error
 
 
 @app.command(help="在私有桌面上用真实程序演示全过程；每一步都守住才退出 0")
@@ -228,13 +241,8 @@ def vault_release(
     """Release one held item as far as policy allows."""
     from guard.control.requests import ReleaseCase
     from ui.console.status_and_vault import release_case
-    from ui.console.typed_code import typed_or_in_file
 
-    try:
-        given = typed_or_in_file(code)
-    except UsageError as error:
-        raise typer.BadParameter(str(error), param_hint="--code") from error
-    request = ReleaseCase(case, reason, given, str(to.absolute()) if to else "")
+    request = ReleaseCase(case, reason, _given_code(code), str(to.absolute()) if to else "")
     raise typer.Exit(release_case(_socket(context.obj.or_else(home)), request, as_json))
 
 

@@ -6,7 +6,7 @@ import getpass
 import os
 from pathlib import Path
 
-from guard.authorisation.signing import ROLE as AUTHORISE
+from guard.authorisation.answering import ROLE as AUTHORISE
 from guard.publish.errors import PublishError
 from guard.publish.keys import PASSPHRASE_LENGTH
 from rules.sentences.sentence import Sentence

@@ -9,6 +9,7 @@ from pathlib import Path
 from guard.control.endpoint import ControlError, NotAnsweringError
 from guard.control.gate_words import gate_words
 from guard.control.requests import (
+    AskActCode,
     AskCode,
     CaseContent,
     CaseList,
@@ -25,6 +26,7 @@ from guard.control.requests import (
     StatusReply,
     Update,
 )
+from guard.core.locks import Lock
 from guard.core.model import CaseState, CaseSummary, Kind
 from guard.daemon.receipts import WORDS as OUTCOME_WORDS
 from guard.ipc.replies import Done
@@ -133,7 +135,10 @@ def release_case(socket: Path, request: ReleaseCase, as_json: bool) -> int:
 
 def request_code(socket: Path, case_id: str, as_json: bool) -> int:
     """Print the request code of one held item, and how long a code for it is valid."""
-    reply = asked(socket, AskCode(case_id))
+    return _request_code(asked(socket, AskCode(case_id)), as_json)
+
+
+def _request_code(reply: Reply, as_json: bool) -> int:
     if not isinstance(reply, RequestCode):
         return refused(reply, as_json)
     if as_json:
@@ -149,9 +154,14 @@ def destroy_case(socket: Path, case_id: str, as_json: bool) -> int:
     return _done(asked(socket, DestroyCase(case_id)), as_json)
 
 
-def stop(socket: Path, reason: str) -> int:
-    """End the guard."""
-    return _done(asked(socket, Shutdown(reason)), False)
+def stop(socket: Path, reason: str, code: str) -> int:
+    """End the guard; ``code`` is the 保密办's, where the policy asks for one."""
+    return _done(asked(socket, Shutdown(reason, code=code)), False)
+
+
+def request_stop(socket: Path) -> int:
+    """Print the request code for stopping the guard."""
+    return _request_code(asked(socket, AskActCode(Lock.STOP)), False)
 
 
 def update(socket: Path, source: Path | None, as_json: bool) -> int:

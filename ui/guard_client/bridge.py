@@ -21,6 +21,7 @@ from guard.channels.notices import DialogLeft, DialogSeen, Sighted
 from guard.control.draft_requests import MaskOffered, Offered, SelfCheck, TakeOffered
 from guard.control.endpoint import Client, ControlError
 from guard.control.requests import (
+    AskActCode,
     AskCode,
     CaseOpened,
     DescribeCases,
@@ -44,6 +45,7 @@ from guard.control.requests import (
     TakeMasked,
     Update,
 )
+from guard.core.locks import Lock
 from guard.feedback.answers import AskOffice, FeedbackAnswered
 from guard.ipc.raster import SHOWN_PIXELS
 from guard.ipc.replies import Refused
@@ -162,6 +164,10 @@ class Bridge(QObject):
         """Note that the 保密办 is asked to check an item, so that its answer is shown with it."""
         self.ask(AskOffice(case), owner, lambda _reply: None)
 
+    def request_act_code(self, act: Lock, owner: QObject, then: Then) -> None:
+        """Request the request code for stopping or pausing, where the policy asks for a code."""
+        self.ask(AskActCode(act), owner, then)
+
     def mask(self, case: str, owner: QObject, then: Then, *, shown: Spans = (), reason: str = "") -> None:
         """Request a masked copy to show, which may take seconds; other questions do not wait for it.
 
@@ -222,9 +228,9 @@ class Bridge(QObject):
         """Fetch every item without content, newest first."""
         self.ask(ListCases(), owner, then)
 
-    def pause(self, minutes: int, reason: str, owner: QObject, then: Then) -> None:
+    def pause(self, minutes: int, reason: str, owner: QObject, then: Then, code: str = "") -> None:
         """Stop judging for some minutes, as far as policy allows."""
-        self.ask(Pause(minutes, reason), owner, then)
+        self.ask(Pause(minutes, reason, code), owner, then)
 
     def resume(self, owner: QObject, then: Then) -> None:
         """End a pause."""
@@ -234,9 +240,9 @@ class Bridge(QObject):
         """Renew the rules from where this computer takes them, or from a file that was carried here."""
         self._questions["update"].put(_Question(Update(archive), then, owner))
 
-    def shut_down(self, reason: str, owner: QObject, then: Then) -> None:
+    def shut_down(self, reason: str, owner: QObject, then: Then, code: str = "") -> None:
         """End the guard, as far as policy allows."""
-        self.ask(Shutdown(reason), owner, then)
+        self.ask(Shutdown(reason, code=code), owner, then)
 
     def ask(self, request: Request, owner: QObject, then: Then) -> None:
         """Ask anything; the answer is dropped when ``owner`` has been deleted meanwhile."""

@@ -12,7 +12,6 @@ from guard.ipc.replies import Refused
 from ui.i18n.say import say
 from ui.items.actions import Act
 from ui.kit.choice_box import ChoiceBox
-from ui.kit.display_text import NO_BREAK
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, column, label, row
@@ -124,11 +123,14 @@ class CodeForm(Form):
         """Show the request code, or why there is none."""
         if isinstance(reply, RequestCode):
             until = time.strftime("%H:%M", time.localtime(reply.valid_until))
-            code = reply.text.replace(" ", NO_BREAK)  # read out in one go, so it is on one line
-            words = say("请把请求码念给保密办：{request}。授权码 {until} 以前有效。", request=code, until=until)
+            words = say("请把请求码念给保密办：{request}。授权码 {until} 以前有效。", request=reply.text, until=until)
             self._request.show_text(words)
         elif isinstance(reply, Refused):
             self._request.show_text(told(reply.words))
+
+    def said(self) -> str:
+        """Return what is shown about the request code."""
+        return self._request.plain()
 
     def ready(self) -> bool:
         """Whether a code is given."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from guard.control.requests import Status
+from guard.control.requests import Reply, Status
+from guard.core.locks import NEEDS_CODE, Lock
+from guard.ipc.replies import Refused
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
+from ui.items.release_forms import CodeForm
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.display_text import one_line
 from ui.kit.small_window import SmallWindow
@@ -19,13 +24,35 @@ _SHORTEST = 2
 _STEPS = (5, 10, 30, 60, 120)
 
 
-class PauseWindow(SmallWindow):
+class _ActWindow(SmallWindow):
+    """Asks before something that the policy may allow with an authorisation code only; then it asks for that, too."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, act: Lock, heading: str, sentence: str) -> None:
+        super().__init__(theme, heading, sentence)
+        self._bridge, self._act = bridge, act
+        self.code = CodeForm(theme)
+        self.code.hide()
+
+    def done_or_code(self, reply: Reply, done: Callable[[], None]) -> None:
+        """Close and call ``done``, show why not, or show the request code that the 保密办 answers."""
+        if isinstance(reply, Refused) and reply.code == NEEDS_CODE and self.code.isHidden():
+            self.code.show()
+            self._bridge.request_act_code(self._act, self, self._show_request)
+            self.code.field().setFocus()
+        self.answered(reply, done)
+
+    def _show_request(self, reply: Reply) -> None:
+        self.code.show_request(reply)
+        self.fit()
+
+
+class PauseWindow(_ActWindow):
     """Asks for how long to pause, and why."""
 
     def __init__(self, theme: Theme, bridge: Bridge, longest: int) -> None:
         """``longest`` is the policy's limit, in minutes."""
-        super().__init__(theme, say("暂停"), say("暂停时不核对新复制的内容；已经留下的仍然留着。到时自动恢复。"))
-        self._bridge = bridge
+        super().__init__(theme, bridge, Lock.PAUSE, say("暂停"),
+                         say("暂停时不核对新复制的内容；已经留下的仍然留着。到时自动恢复。"))
         self.minutes = ChoiceBox(say("暂停多久"))
         for minutes in [step for step in _STEPS if step < longest] + [longest]:
             self.minutes.addItem(say("{minutes} 分钟", minutes=minutes), minutes)
@@ -39,23 +66,25 @@ class PauseWindow(SmallWindow):
         self.reason.returnPressed.connect(self.go.click)
         self.go.clicked.connect(self._pause)
         back.clicked.connect(self.close)
-        self.complete((label(say("多久？为什么？"), "strong"), self.minutes, self.reason), (self.go, back))
+        self.code.entered.connect(self.go.click)
+        self.complete((label(say("多久？为什么？"), "strong"), self.minutes, self.reason, self.code), (self.go, back))
         self.reason.setFocus()
 
     def _pause(self) -> None:
         minutes = int(self.minutes.currentData())
-        self._bridge.pause(minutes, self.reason.text().strip(), self, lambda reply: self.answered(reply, lambda: None))
+        self._bridge.pause(minutes, self.reason.text().strip(), self,
+                           lambda reply: self.done_or_code(reply, lambda: None), self.code.code())
 
 
-class LeaveWindow(SmallWindow):
+class LeaveWindow(_ActWindow):
     """Asks whether to close only the tray or to stop guarding. Stopping needs a reason and the guard's consent."""
 
     tray_closed = Signal()
     guard_stopped = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge) -> None:
-        super().__init__(theme, say("退出"), say("只关闭托盘，密哨还在看守。停止看守后，复制的内容不再核对。"))
-        self._bridge = bridge
+        super().__init__(theme, bridge, Lock.STOP, say("退出"),
+                         say("只关闭托盘，密哨还在看守。停止看守后，复制的内容不再核对。"))
         self.reason = QLineEdit()
         self.reason.setAccessibleName(say("停止看守的原因"))
         self.reason.setPlaceholderText(say("停止看守要写原因"))
@@ -67,7 +96,7 @@ class LeaveWindow(SmallWindow):
         self.tray_only.clicked.connect(self._close_tray)
         self.stop.clicked.connect(self._stop)
         back.clicked.connect(self.close)
-        self.complete((self.reason,), (self.tray_only, self.stop, back))
+        self.complete((self.reason, self.code), (self.tray_only, self.stop, back))
 
     def _close_tray(self) -> None:
         self.close()
@@ -75,7 +104,7 @@ class LeaveWindow(SmallWindow):
 
     def _stop(self) -> None:
         self._bridge.shut_down(self.reason.text().strip(), self,
-                               lambda reply: self.answered(reply, self.guard_stopped.emit))
+                               lambda reply: self.done_or_code(reply, self.guard_stopped.emit), self.code.code())
 
 
 class AboutWindow(SmallWindow):

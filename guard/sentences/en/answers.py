@@ -38,6 +38,8 @@ WORDS: dict[str, str] = {
     "guard.destroyed": "Destroyed.",
     "guard.pause-locked": "Set by your unit: pausing is not possible.",
     "guard.stop-locked": "Set by your unit: guarding cannot be stopped.",
+    "guard.act-needs-code":
+        "Set by your unit: this needs a code of the secrecy office. Please read a request code out to them.",
     "guard.still-needed": "This guard is in use and cannot be replaced.",
     "guard.stop-needs-reason": "Please say why guarding is to stop.",
     "guard.shortest-pause": "A pause lasts one minute at least.",
@@ -98,8 +100,16 @@ WORDS: dict[str, str] = {
     "code.not-requested":
         "This item has no request code yet. Please take one first and read it out to the secrecy office.",
     "code.wrong":
-        "The code is not right: the secrecy office did not sign it for this item, this computer and this request. "
+        "The code is not right: the secrecy office did not give it for this request of this computer. "
         "Please compare the request code.",
+    "code.exhausted":
+        "The code was wrong {most} times, so this request code is void. Please take a new one and ask the secrecy "
+        "office again.",
+    "code.request-gone":
+        "MiShao was restarted after the request code was taken, which is void now. Please take a new one and read it "
+        "out to the secrecy office.",
+    "code.request-of-nobody": "No guard has made this request code. Please have a new one taken.",
+    "code.act-not-needed": "This needs no code.",
     "code.expired":
         "The code has run out; each holds for one to two hours. Please take a new request code and ask the secrecy "
         "office for another.",

@@ -31,6 +31,8 @@ WORDS: dict[str, str] = {
     "policy.lock-unknown":
         "\"{name}\" in \"锁定\" is no key of the policy and nothing that can be locked. Please write a key, such as "
         "识别引擎, 截图目录, 程序 or 网页, or one of 停止, 暂停, 开机启动, 设置.",
+    "policy.code-for-locked":
+        "\"{name}\" is in \"锁定\", so nobody may do it and a code for it means nothing. Please leave it in one.",
     "configuration.site":
         "must be words of a page's title, at least {count} characters; * may only be at the beginning or the end.",
     "policy.too-large": "{source}: the file has {size} bytes, over the limit of {limit}.",

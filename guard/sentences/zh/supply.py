@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "policy.lock-unknown":
         "“锁定”里的“{name}”不是策略的项目，也不是能锁定的事。请写策略里有的名称，如 识别引擎、截图目录、程序、网页，或"
         " 停止、暂停、开机启动、设置。",
+    "policy.code-for-locked": "“{name}”已经写在“锁定”里，谁也不能做，“凭授权码”里就不起作用。请只写在一处。",
     "configuration.site": "要写网页标题里的字，至少 {count} 个；* 只能写在开头或结尾。",
     "policy.too-large": "{source}：文件有 {size} 字节，超过上限 {limit}。",
     "policy.written-wrongly": "写法不对，请照 mishao authorise init 给出的整行抄。",
