@@ -19,7 +19,7 @@ _NOT_GUARDING = ("trouble", "paused", "stopped")
 @dataclass(frozen=True, slots=True)
 class Computer:
     """One computer according to its last record. ``missing`` counts record numbers that never arrived: lost, or
-    removed.
+    removed; ``twice`` those of which two different records did: the end of its journal was replaced.
     """
 
     device: str
@@ -30,6 +30,7 @@ class Computer:
     state: str
     mode: str
     missing: int
+    twice: int = 0
 
     def guards(self, now: float, quiet_days: float) -> bool:
         """Tell whether it is guarding as far as is known: it reported recently, and did not say otherwise."""
@@ -105,24 +106,24 @@ class Figures:
         return tuple(counts)
 
 
-_BY_RULE = ("SELECT rule, COUNT(*) FROM records JOIN rules USING(device, chain, n) WHERE kind = ? AND at >= ? "
+_BY_RULE = ("SELECT rule, COUNT(*) FROM records JOIN rules USING(device, chain, n, mark) WHERE kind = ? AND at >= ? "
             "AND at < ? GROUP BY rule ORDER BY 2 DESC, 1")
 _BY_UNIT = ("SELECT COALESCE(NULLIF(unit, ''), '未写科室'), COUNT(*) FROM records WHERE kind = ? AND at >= ? "
             "AND at < ? GROUP BY 1 ORDER BY 2 DESC, 1")
 _WOULD_BY_RULE = _BY_RULE.replace("WHERE", "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND")
 _WOULD_BY_UNIT = _BY_UNIT.replace("WHERE", "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND")
 _WOULD_BY_BOTH = (
-    "SELECT rule, COALESCE(NULLIF(unit, ''), '未写科室'), COUNT(*) FROM records JOIN rules USING(device, chain, n) "
-    "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND kind = ? AND at >= ? AND at < ? "
-    "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2")
+    "SELECT rule, COALESCE(NULLIF(unit, ''), '未写科室'), COUNT(*) FROM records "
+    "JOIN rules USING(device, chain, n, mark) WHERE mode = '仅记录' AND outcome IN ('block', 'warn') "
+    "AND kind = ? AND at >= ? AND at < ? GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2")
 _BY_DAY = ("SELECT strftime('%Y-%m-%d', at, 'unixepoch', 'localtime'), COUNT(*) FROM records WHERE kind = ? "
            "AND at >= ? AND at < ? GROUP BY 1 ORDER BY 1")
 _BY_DEVICE = ("SELECT device, COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at < ? "
               "GROUP BY 1 ORDER BY 2 DESC, 1")
 _ALARMS = (
     "SELECT answer, device, unit, COALESCE(GROUP_CONCAT(DISTINCT rule), ''), MIN(at) FROM records LEFT JOIN rules "
-    "USING(device, chain, n) WHERE kind = ? AND at >= ? AND at < ? "
-    "GROUP BY CASE answer WHEN '' THEN device || chain || n ELSE answer || device END ORDER BY 5 DESC")
+    "USING(device, chain, n, mark) WHERE kind = ? AND at >= ? AND at < ? "
+    "GROUP BY CASE answer WHEN '' THEN device || chain || n || mark ELSE answer || device END ORDER BY 5 DESC")
 _TOTAL = "SELECT 'all', COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at < ?"
 
 
@@ -171,13 +172,16 @@ def _every_day(counts: Counts) -> Counts:
 
 def _computers(store: FleetStore) -> tuple[Computer, ...]:
     gaps = {device: _whole(missing) for device, missing in store.ask(
-        "SELECT device, SUM(missing) FROM (SELECT device, MAX(n) - MIN(n) + 1 - COUNT(*) AS missing FROM records "
-        "GROUP BY device, chain) GROUP BY device")}
+        "SELECT device, SUM(missing) FROM (SELECT device, MAX(n) - MIN(n) + 1 - COUNT(DISTINCT n) AS missing "
+        "FROM records GROUP BY device, chain) GROUP BY device")}
+    twice = {device: _whole(count) for device, count in store.ask(
+        "SELECT device, COUNT(*) FROM (SELECT device FROM records WHERE chain <> '' AND digest <> '' "
+        "GROUP BY device, chain, n HAVING COUNT(*) > 1) GROUP BY device")}
     rows = store.ask("SELECT device, unit, at, pack, label, CASE kind WHEN 'stopped' THEN kind ELSE state END, mode "
                      "FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY device ORDER BY at DESC, n DESC) AS nth "
                      "FROM records) WHERE nth = 1 ORDER BY device")
     return tuple(Computer(str(device), str(unit), float(str(at)), _whole(pack), str(label), str(state), str(mode),
-                          gaps.get(device, 0))
+                          gaps.get(device, 0), twice.get(device, 0))
                  for device, unit, at, pack, label, state, mode in rows)
 
 

@@ -1,4 +1,4 @@
-"""Collected records in SQLite: one row per record however often it arrived. In memory, or a file that is added to.
+"""Collected records in SQLite, in memory or in a file: one row per record however often it arrived, two if they differ.
 
 A computer is known by its journal (``chain``), its name is a label: after it was renamed all its records have the
 newest name. Journals that were copied with a disk have one chain and different records; they stay several computers.
@@ -16,13 +16,17 @@ from guard.fleet.collected import Collected
 _BATCH = 5_000
 _NUMBERS = ("pack", "count")
 _TEXTS = ("unit", "label", "state", "mode", "outcome", "answer", "reason")
-_SCHEMA = f"""
+_TABLES = f"""
 CREATE TABLE IF NOT EXISTS records(
-    device TEXT, chain TEXT, n INTEGER, at REAL NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
+    device TEXT, chain TEXT, n INTEGER, mark TEXT, at REAL NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
     {', '.join(f'{name} INTEGER' for name in _NUMBERS)}, {', '.join(f'{name} TEXT' for name in _TEXTS)},
-    PRIMARY KEY(device, chain, n)) WITHOUT ROWID;
+    PRIMARY KEY(device, chain, n, mark)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rules(
-    device TEXT, chain TEXT, n INTEGER, rule TEXT, PRIMARY KEY(device, chain, n, rule)) WITHOUT ROWID;
+    device TEXT, chain TEXT, n INTEGER, mark TEXT, rule TEXT, PRIMARY KEY(device, chain, n, mark, rule)) WITHOUT ROWID;
+"""
+"""``mark`` tells records with one number apart: by their digests, without one by their times."""
+
+_SCHEMA = f"""{_TABLES}
 CREATE INDEX IF NOT EXISTS by_kind ON records(kind, at);
 CREATE TABLE IF NOT EXISTS names(chain TEXT, device TEXT, PRIMARY KEY(chain, device)) WITHOUT ROWID;
 """
@@ -33,7 +37,18 @@ _NEWEST_FIRST = ("SELECT device FROM names JOIN records USING(chain, device) WHE
                  "ORDER BY MAX(at) DESC, device")
 _DIFFER = ("SELECT 1 FROM records AS a JOIN records AS b ON a.chain = b.chain AND a.n = b.n AND a.digest <> b.digest "
            "WHERE a.device = ? AND b.device = ? AND a.chain = ? LIMIT 1")
-_MARKS = ",".join("?" * (6 + len(_NUMBERS) + len(_TEXTS)))
+_MARK = "CASE digest WHEN '' THEN PRINTF('%.3f', at) ELSE digest END"
+_COLUMNS = ", ".join(("at", "kind", "digest", *_NUMBERS, *_TEXTS))
+_EARLIER_RULES = (f"INSERT INTO rules SELECT device, chain, n, {_MARK}, rule "  # noqa: S608
+                  "FROM earlier_rules JOIN earlier_records USING(device, chain, n)")
+_EARLIER = ("ALTER TABLE records RENAME TO earlier_records", "ALTER TABLE rules RENAME TO earlier_rules",
+            *filter(str.strip, _TABLES.split(";")),
+            f"INSERT INTO records SELECT device, chain, n, {_MARK}, {_COLUMNS} FROM earlier_records",  # noqa: S608
+            _EARLIER_RULES,
+            "DROP TABLE earlier_records", "DROP TABLE earlier_rules")
+"""Continues a file that kept the first of two records with one number alone."""
+
+_MARKS = ",".join("?" * (7 + len(_NUMBERS) + len(_TEXTS)))
 
 
 class FleetStore:
@@ -42,6 +57,7 @@ class FleetStore:
     def __init__(self, path: Path | None) -> None:
         self._connection = sqlite3.connect(":memory:" if path is None else path)
         try:
+            self._continue_earlier()
             self._connection.executescript(_SCHEMA)
             if not self.ask("SELECT 1 FROM names LIMIT 1"):
                 with self._connection:
@@ -49,6 +65,15 @@ class FleetStore:
         except sqlite3.Error:
             self._connection.close()
             raise
+
+    def _continue_earlier(self) -> None:
+        columns = {name for _, name, *_ in self.ask("PRAGMA table_info(records)")}
+        if not columns or "mark" in columns:
+            return
+        self._connection.execute("BEGIN IMMEDIATE")
+        with self._connection:
+            for step in _EARLIER:
+                self._connection.execute(step)
 
     def add(self, records: Iterable[Collected | None]) -> tuple[int, int]:
         """Add records; return how many lines were records, and how many were not."""
@@ -61,7 +86,7 @@ class FleetStore:
             with self._connection:
                 self._connection.executemany(f"INSERT OR IGNORE INTO records VALUES({_MARKS})",
                                              map(_row, found))
-                self._connection.executemany("INSERT OR IGNORE INTO rules VALUES(?,?,?,?)",
+                self._connection.executemany("INSERT OR IGNORE INTO rules VALUES(?,?,?,?,?)",
                                              (row for record in found for row in _rules(record)))
                 self._connection.executemany("INSERT OR IGNORE INTO names VALUES(?,?)",
                                              {(record.chain, record.device) for record in found if record.chain})
@@ -93,12 +118,17 @@ class FleetStore:
 def _row(record: Collected) -> tuple[object, ...]:
     numbers = (_number(record.untrusted.get(name, "")) for name in _NUMBERS)
     texts = (record.untrusted.get(name, "") for name in _TEXTS)
-    return (record.device, record.chain, record.number, record.at, record.kind, record.digest, *numbers, *texts)
+    return (record.device, record.chain, record.number, _mark(record), record.at, record.kind, record.digest, *numbers,
+            *texts)
+
+
+def _mark(record: Collected) -> str:
+    return record.digest or f"{record.at:.3f}"
 
 
 def _rules(record: Collected) -> Iterable[tuple[object, ...]]:
     for rule in filter(None, record.untrusted.get("rules", "").split(",")):
-        yield record.device, record.chain, record.number, rule
+        yield record.device, record.chain, record.number, _mark(record), rule
 
 
 def _number(text: str) -> int:

@@ -118,7 +118,8 @@ def test_a_rule_is_explained_in_whatever_case_its_id_is_written(mishao: Run) -> 
 def test_a_rule_and_an_alert_of_a_file_are_explained(mishao: Run, small: Path) -> None:
     document = small.with_name("外泄.txt")
     document.write_text(notice(4), "utf-8")
-    assert mishao("rules", "alert", str(document), "--basis", "布控单第1号", "--pack", str(small)).returncode == 0
+    assert mishao("rules", "alert", str(document), "--basis", "布控单第1号", "--id", "BK-01",
+                  "--pack", str(small)).returncode == 0
     assert mishao("rules", "explain", "YS-01", str(small)).returncode == 0
     said = mishao("rules", "explain", "BK-01", str(small)).stdout.decode()
     for words in ("依据：布控单第1号", "打码版不给", "相同，或含有它的大段内容：拦截"):

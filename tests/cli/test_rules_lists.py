@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from guard.supply.shared_ids import shared_ids
 from rules.pack.loading import load
 from tests.support.false_alarms import NOVEL
 from tests.support.notices import notice
@@ -15,6 +18,7 @@ from tests.support.program import Run, lines
 
 DRAFT = notice(3).replace("工作的通知", "工作的通知（征求意见稿）", 1)
 LEAK = notice(4)
+OWN_ID = "BK-[0-9A-HJKMNP-TV-Z]{8}"
 
 
 @pytest.fixture
@@ -58,7 +62,7 @@ def test_entries_are_printed_ready_to_paste(mishao: Run, desk: Path) -> None:
     pasted = load("规则包: 单位\n版本: 1\n已发布清单:\n".encode() + printed, "pasted.yaml")
     assert [entry.name for entry in pasted.published] == ["河道通知"]
     (answer,) = lines(mishao("rules", "alert", str(desk / "外泄.txt"), "--basis", "布控单第1号", "--json"))
-    assert answer["entry"]["编号"] == "BK-01"
+    assert re.fullmatch(OWN_ID, answer["entry"]["编号"])
     assert answer["path"] == str(desk / "外泄.txt")
 
 
@@ -74,13 +78,34 @@ def test_what_cannot_be_listed_is_said_and_the_rest_is_written(mishao: Run, desk
     assert [entry.name for entry in load(pack.read_bytes(), "单位.yaml").published] == ["不公开", "通知"]
 
 
-def test_a_document_is_listed_once_and_numbers_go_on(mishao: Run, desk: Path) -> None:
+def test_a_document_is_listed_once_and_each_alert_has_an_id_of_its_own(mishao: Run, desk: Path) -> None:
     pack = str(desk / "单位.yaml")
     for name in ("外泄.txt", "通知.txt", "外泄.txt"):
         assert mishao("rules", "alert", str(desk / name), "--basis", "布控单", "--pack", pack).returncode == 0
-    assert [entry.id for entry in load(Path(pack).read_bytes(), pack).alerts] == ["BK-01", "BK-02"]
+    first, second = (entry.id for entry in load(Path(pack).read_bytes(), pack).alerts)
+    assert re.fullmatch(OWN_ID, first)
+    assert re.fullmatch(OWN_ID, second)
+    assert first != second
     done = mishao("rules", "published", str(desk / "外泄.txt"), "--pack", pack)
     assert "同一份文字" in done.stderr.decode()
+
+
+def test_alerts_written_apart_have_different_ids_and_can_be_in_force_together(mishao: Run, desk: Path) -> None:
+    packs = []
+    for name in ("外泄", "通知"):
+        path = desk / f"{name}.yaml"
+        done = mishao("rules", "alert", str(desk / f"{name}.txt"), "--basis", "布控单", "--pack", str(path))
+        assert done.returncode == 0, done.stderr.decode()
+        packs.append(load(path.read_bytes(), str(path)))
+    assert shared_ids(packs) == ()
+
+
+def test_an_id_of_a_rule_in_force_is_not_given_to_an_alert(mishao: Run, desk: Path) -> None:
+    done = mishao("rules", "alert", str(desk / "外泄.txt"), "--basis", "布控单", "--id", "bc-02", "--json")
+    (answer,) = lines(done)
+    known = {rule.id.casefold() for rule in load(builtin_pack(), BUILTIN_PACK).rules}
+    assert "bc-02" in known
+    assert answer["entry"]["编号"].casefold() not in known
 
 
 def test_a_pack_that_cannot_be_extended_is_left_as_it_was(mishao: Run, desk: Path) -> None:

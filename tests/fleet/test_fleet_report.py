@@ -170,16 +170,46 @@ def test_computers_whose_journal_was_copied_with_a_disk_stay_apart() -> None:
     assert [one.device for one in found.computers] == ["PC-A", "PC-B"]
 
 
+def test_two_records_of_one_computer_with_one_number_both_count_and_the_computer_is_named() -> None:
+    other = renamed("PC-A", 1, digest="f" * 64, rules="GZ-02")
+    _, found = of(renamed("PC-A", 0, days_ago=2), renamed("PC-A", 1, days_ago=1), other, other)
+    assert (found.held, found.held_by_rule) == (3, (("BC-01", 2), ("GZ-02", 1)))
+    assert [(one.missing, one.twice) for one in found.computers] == [(0, 1)]
+
+
+def test_a_record_without_a_digest_or_a_chain_is_told_from_another_one_by_its_time() -> None:
+    plain = {"chain": "", "digest": ""}
+    _, found = of(renamed("PC-A", 0, days_ago=2, **plain), renamed("PC-A", 0, days_ago=2, **plain),
+                  renamed("PC-A", 0, **plain))
+    assert found.held == 2
+    assert [one.twice for one in found.computers] == [0]
+
+
+EARLIER = """
+CREATE TABLE records(
+    device TEXT, chain TEXT, n INTEGER, at REAL NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
+    pack INTEGER, count INTEGER, unit TEXT, label TEXT, state TEXT, mode TEXT, outcome TEXT, answer TEXT, reason TEXT,
+    PRIMARY KEY(device, chain, n)) WITHOUT ROWID;
+CREATE TABLE rules(
+    device TEXT, chain TEXT, n INTEGER, rule TEXT, PRIMARY KEY(device, chain, n, rule)) WITHOUT ROWID;
+CREATE INDEX by_kind ON records(kind, at);
+INSERT INTO rules VALUES('OLD', 'one journal', 0, 'BC-01');
+"""
+
+
 def test_a_file_of_an_earlier_version_is_continued(tmp_path: Path) -> None:
-    FleetStore(tmp_path / "fleet.db").close()
     with sqlite3.connect(tmp_path / "fleet.db") as earlier:
-        earlier.execute("DROP TABLE names")
-        earlier.execute("INSERT INTO records(device, chain, n, at, kind, digest) VALUES('OLD', 'one journal', 0, ?, "
-                        "'held', ?)", (NOW - DAY, f"{0:064x}"))
+        earlier.executescript(EARLIER)
+        earlier.execute("INSERT INTO records(device, chain, n, at, kind, digest, pack) VALUES('OLD', 'one journal', 0, "
+                        "?, 'held', ?, 12)", (NOW - DAY, f"{0:064x}"))
     earlier.close()
-    store = FleetStore(tmp_path / "fleet.db")
-    store.add(read([renamed("NEW", 1)]))
-    assert [one.device for one in figures(store, NOW - 30 * DAY, NOW + 1).computers] == ["NEW"]
+    for _ in range(2):
+        store = FleetStore(tmp_path / "fleet.db")
+        store.add(read([renamed("OLD", 0, days_ago=1), renamed("NEW", 1)]))
+        found = figures(store, NOW - 30 * DAY, NOW + 1)
+        assert [one.device for one in found.computers] == ["NEW"]
+        assert found.held_by_rule == (("BC-01", 2),)
+        store.close()
 
 
 def test_an_audit_knows_the_journal_of_a_renamed_computer(tmp_path: Path) -> None:

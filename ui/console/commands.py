@@ -337,7 +337,7 @@ def rules_alert(
     paths: Annotated[list[str], typer.Argument(help="文本文件或图片，也可以是文件夹")],
     basis: Annotated[str, typer.Option("--basis", help="依据，例如：保密办布控单第1号")],
     pack: PackOption = None,
-    number: Annotated[str | None, typer.Option("--id", help="编号；不写就从 BK-01 往后排")] = None,
+    number: Annotated[str | None, typer.Option("--id", help="编号；不写就给一个别处没有的，例如 BK-7M2Q9XKD")] = None,
     name: Annotated[str | None, typer.Option("--name", help="条目名称，会显示给用户；不写就用编号")] = None,
     nature: Annotated[Nature, typer.Option("--nature", help="性质，决定怎样放行")] = Nature.WORK_SECRET,
     as_json: JsonOption = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from guard.inspect.check import Checked, Checker
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
 from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
+from guard.util.spoken_code import plain
 from rules.definition import Pack
 from rules.judge.judge import Judge
 from rules.model import ALERTS, PUBLISHED, Action, Match, Nature, Verdict
@@ -25,7 +27,11 @@ from ui.console.shared_options import is_there
 from ui.terminal import complain, json_line, people, printable, write
 
 EXIT_DONE, EXIT_FAILED = 0, 1
-FIRST_ALERT = "BK-01"
+_ALERT = "BK-"
+_ALERT_BYTES = 5
+"""Random bytes of an alert's id, eight characters: packs that were written on two computers and never met have none in
+common. Not taken from the document: records with the id leave the computers.
+"""
 
 Entry = dict[str, object]
 """One entry of a list in the form that the pack writes."""
@@ -89,9 +95,9 @@ def published(name: str | None) -> Listing:
 
 
 def alert(number: str | None, name: str | None, legal_basis: str, nature: Nature) -> Listing:
-    """Return 紧急布控; without a number the next free one is given, without a name the number is the name."""
+    """Return 紧急布控; without a number one that nobody else has is made, without a name the number is the name."""
     def entry(document: Document, taken: Sequence[str]) -> Entry:
-        chosen = number if number and number not in taken else _next_number(number or FIRST_ALERT, taken)
+        chosen = _next_number(number, taken) if number else _own_number(taken)
         return alert_entry(chosen, name or f"紧急布控 {chosen}", legal_basis, document.original, nature)
 
     return Listing(ALERTS, entry, lambda _: "", _not_stopped)
@@ -115,7 +121,7 @@ def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json
 def add(listing: Listing, paths: Sequence[str], pack: Path | None, as_json: bool, checker: Checker,
         in_force: Sequence[Pack]) -> int:
     """Print or add an entry for each document; 0 when all were accepted, 1 when one was not, 2 for an unusable file."""
-    return add_made(listing, lambda known: _made(listing, paths, known, checker), pack, as_json, in_force)
+    return add_made(listing, lambda known: _made(listing, paths, known, checker, in_force), pack, as_json, in_force)
 
 
 def add_made(listing: Listing, make: Callable[[Pack | None], tuple[list[Made], bool]], pack: Path | None,
@@ -146,12 +152,13 @@ def add_made(listing: Listing, make: Callable[[Pack | None], tuple[list[Made], b
 
 
 def _made(
-    listing: Listing, paths: Sequence[str], known: Pack | None, checker: Checker,
+    listing: Listing, paths: Sequence[str], known: Pack | None, checker: Checker, in_force: Sequence[Pack],
 ) -> tuple[list[Made], bool]:
     """Return the entries that could be made, and whether nothing failed; a document already listed is no error."""
     made: list[Made] = []
     held = digests(known)
-    numbers = [] if known is None else [*(rule.id for rule in known.rules), *(entry.id for entry in known.alerts)]
+    packs = (*in_force, *(() if known is None else (known,)))
+    numbers = [one.id for pack in packs for one in (*pack.rules, *pack.alerts)]
     fine = True
     for checked in checker.paths(paths):
         try:
@@ -220,11 +227,20 @@ def _stopping(verdict: Verdict) -> list[Match]:
     return [match for match in verdict.matches if match.action.severity >= Action.WARN.severity]
 
 
+def _own_number(taken: Sequence[str]) -> str:
+    while (number := _ALERT + plain(secrets.token_bytes(_ALERT_BYTES))) in taken:
+        pass
+    return number
+
+
 def _next_number(wanted: str, taken: Sequence[str]) -> str:
+    """Return an id if it is free, else the next free one; case does not matter."""
+    if wanted.casefold() not in (known := {one.casefold() for one in taken}):
+        return wanted
     head = wanted.rstrip("0123456789")
     digits = wanted[len(head):] or "1"
     number = int(digits)
-    while f"{head}{number:0{len(digits)}d}" in taken:
+    while f"{head}{number:0{len(digits)}d}".casefold() in known:
         number += 1
     return f"{head}{number:0{len(digits)}d}"
 

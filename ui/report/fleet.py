@@ -21,7 +21,7 @@ _STATE_WORDS: Mapping[str, str] = {"starting": "正在启动", "watching": "正�
                                   "trouble": "需处理", "stopped": "已停止"}
 
 _COMPUTERS = (("电脑", 24), ("科室", 18), ("最后报到", 18), ("状态", 10), ("模式", 10), ("规则号", 8), ("规则", 36),
-              ("缺记录", 8))
+              ("缺记录", 8), ("重号", 8))
 _ROLL = (("结果", 14), ("电脑", 24), ("科室", 18), ("使用人", 12), ("最后报到", 18), ("状态", 10), ("规则号", 8))
 _ALARMS = (("反馈号", 16), ("时间", 18), ("规则", 36), ("科室", 18), ("电脑", 24), ("答复", 36))
 _COUNTS = (("名称", 36), ("次数", 10))
@@ -51,7 +51,7 @@ class FleetReport:
     def troubled(self) -> list[Computer]:
         """Return the computers that need attention, those that do not guard first."""
         found = [computer for computer in self.figures.computers
-                 if not self.guards(computer) or computer.pack < self.newest_pack or computer.missing]
+                 if not self.guards(computer) or computer.pack < self.newest_pack or computer.missing or computer.twice]
         return sorted(found, key=lambda computer: (self.guards(computer), computer.seen_at))
 
 
@@ -158,4 +158,4 @@ def _alarm(alarm: Alarm, report: FleetReport) -> Sequence[Cell]:
 
 def _computer(computer: Computer, report: FleetReport) -> Sequence[Cell]:
     return (computer.device, computer.unit, moment(computer.seen_at), state_words(computer, report), computer.mode,
-            computer.pack, computer.label, computer.missing)
+            computer.pack, computer.label, computer.missing, computer.twice)
