@@ -95,12 +95,15 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class RuleCount(msgspec.Struct, frozen=True):
-    """How many items of one rule were held, and how many of those were released afterwards."""
+    """How many items of one rule were held, and how many of those were released afterwards. ``secret``: it protects
+    国家秘密.
+    """
 
     rule: str
     name: str
     held: int
     released: int
+    secret: bool = False
 
 
 # ------------------------------------------------------------------ client → guard
@@ -339,7 +342,9 @@ class PolicyReply(Message, frozen=True):
 
 
 class RuleCounts(Message, frozen=True):
-    """One entry for each rule that held something, the most frequent first; a rule "" means unreadable content."""
+    """One entry for each rule that held something, 国家秘密 first, then the most frequent; a rule "" means unreadable
+    content.
+    """
 
     rules: tuple[RuleCount, ...]
 

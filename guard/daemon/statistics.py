@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 
 def count_rules(summaries: Sequence[CaseSummary], judge: Judge, since: float) -> tuple[RuleCount, ...]:
-    """Return how often each rule held something since then (seconds since the epoch), the most frequent first."""
+    """Return how often each rule held something since then (seconds since the epoch), the most frequent first, before
+    them the rules that protect 国家秘密.
+    """
     lately = [summary for summary in summaries if summary.opened_at >= since and summary.listed]
     held = Counter(summary.rule for summary in lately)
     released = Counter(summary.rule for summary in lately if summary.state is CaseState.RELEASED)
-    return tuple(RuleCount(rule, judge.names.get(rule, ""), count, released[rule])
-                 for rule, count in held.most_common())
+    counts = (RuleCount(rule, judge.names.get(rule, ""), count, released[rule], rule in judge.secret)
+              for rule, count in held.most_common())
+    return tuple(sorted(counts, key=lambda one: not one.secret))

@@ -110,6 +110,11 @@ class FleetStore:
         """Return the rows that answer an SQL query."""
         return self._connection.execute(question, parameters).fetchall()
 
+    def earliest(self) -> float:
+        """Return the time of the first record (since the epoch); infinity when there is none."""
+        ((at,),) = self.ask("SELECT MIN(at) FROM records")
+        return float("inf") if at is None else float(str(at))
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()

@@ -62,6 +62,9 @@ class Judge:
         self.label = label(packs) if weighing is None else f"{label(packs)}; {weighing.weights.label}"
         self.weighing = weighing
         self.names = {rule.id: rule.name for pack in packs for rule in pack.rules}
+        natures = {rule.id: rule.nature for pack in packs for rule in pack.rules}
+        natures |= {alert.id: alert.nature for pack in packs for alert in pack.alerts}
+        self.secret = frozenset(one for one, nature in natures.items() if nature is Nature.STATE_SECRET)
         with no_collections():
             self._scanner, self._packs = plan(packs)
             self._register = Register(packs)

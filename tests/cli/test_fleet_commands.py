@@ -27,15 +27,15 @@ def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: 
     assert "没有安装 1 台" in done.stdout.decode()
     shown = {path: dom_of(path) for path in (html, month)}
     assert "<title>密哨运行情况</title>" in shown[html]
-    assert shown[html].index("要过问的电脑") < shown[html].index("电脑用的规则"), "what a person must do comes first"
+    assert shown[html].index("要过问的电脑") < shown[html].index("台电脑"), "what a person must do comes first"
     for words in ("PC-3", "本来会拦", "GZ-02", "第 12 号 本县规则", "&lt;script&gt;"):
         assert words in shown[html]
     assert "<title>保密提醒情况月报</title>" in shown[month]
     assert "PC-" not in shown[month]
     assert "BC-01" not in shown[month]  # leaders read names of rules
     book = openpyxl.load_workbook(io.BytesIO(xlsx.read_bytes()))
-    assert book.sheetnames == ["点名", "电脑", "按规则", "按科室", "本来会拦，按规则", "本来会拦，按科室",
-                               "本来会拦，规则和科室", "误报反馈", "没有采用更新", "误报反馈逐条"]
+    assert book.sheetnames == ["点名", "要过问的电脑", "电脑", "按规则", "按科室", "本来会拦，按规则",
+                               "本来会拦，按科室", "本来会拦，规则和科室", "误报反馈", "没有采用更新", "误报反馈逐条"]
     assert [row[0].value for row in book["本来会拦，规则和科室"].iter_rows(min_row=2)] == ["办公室：XC-01"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
@@ -54,6 +54,12 @@ def test_the_month_is_a_document_of_one_page_without_names(mishao: Run, tmp_path
         assert told in words
     assert "PC-" not in words
     assert "BC-01" not in words
+    tables = {table.rows[0].cells[0].text: table for table in made.tables}
+    assert tables.keys() == {"科室", "情形", "星期"}
+    assert [cell.text for cell in tables["情形"].rows[0].cells] == ["情形", "本期次数", "上期次数"]
+    first = [cell.text for cell in tables["情形"].rows[1].cells]
+    assert first == ["国家秘密 · 标注密级的文件", "4", "0"], "what is 国家秘密 comes first"
+    assert sum(int(cell.text or 0) for row in tables["星期"].rows[1:] for cell in row.cells[1:]) == 4
     assert made.core_properties.comments == ""
     subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "pdf",
                     "--outdir", str(tmp_path), str(month)], check=True, capture_output=True, timeout=100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -19,7 +20,8 @@ from guard.fleet.store import FleetStore
 from guard.journal import open_journal
 from guard.journal.spool import Place, Spool
 from tests.support.collected import ALARM, COLLECTED, DAY, EVIL, NOW, line, roster
-from ui.report.fleet import FleetReport, fleet_page, roll_words
+from ui.report.fleet import FleetReport, fleet_page, roll_words, why_words, workbook
+from ui.report.month import month_page
 
 
 def of(*given: bytes) -> tuple[FleetStore, Figures]:
@@ -232,7 +234,36 @@ def test_an_audit_knows_the_journal_of_a_renamed_computer(tmp_path: Path) -> Non
 def test_the_name_of_a_unit_is_shown_whole() -> None:
     unit = "演示县农业农村和乡村振兴综合行政执法大队第三中队内勤办公室（河东派驻点）"
     _, found = of(line("PC-1", 0, EventKind.HELD, unit=unit))
-    assert f">{unit}</text>" in fleet_page(FleetReport(found, 1, 0, 3.0, 12, {})).decode()
+    assert f"<td>{unit}</td>" in fleet_page(FleetReport(found, 1, 0, 3.0, 12, {})).decode()
+
+
+def test_state_secrets_are_first_and_in_no_rest_and_the_time_before_is_beside() -> None:
+    store = FleetStore(None)
+    store.add(read([line("PC-1", number, EventKind.HELD, rules=f"GZ-{number}") for number in range(60)]
+                   + [line("PC-1", 60 + number, EventKind.HELD, rules="GZ-0") for number in range(3)]
+                   + [line("PC-2", 0, EventKind.HELD, days_ago=45, rules="BC-01"),
+                      line("PC-2", 1, EventKind.HELD, rules="BC-01")]))
+    since = NOW - 30 * DAY
+    report = FleetReport(figures(store, since, NOW + 1), 1, 0, 3.0, 12, {"BC-01": "标注密级的文件"},
+                         secret=frozenset({"BC-01"}), before=figures(store, since - 30 * DAY, since))
+    page = fleet_page(report).decode()
+    held = page[page.index("按规则：先留着"):]
+    held = held[:held.index("</section>")]
+    assert held.index("国家秘密 · BC-01 标注密级的文件") < held.index("GZ-0")
+    assert "还有 40 项" in held
+    assert [row.split("</td>")[0] for row in held.split('<td class="number quiet">')[1:3]] == ["1", "0"]
+    assert "其中带国家秘密标志的 1 次），上期 1 次" in month_page(report).decode()
+    book = openpyxl.load_workbook(io.BytesIO(workbook(report)))
+    assert [cell.value for cell in book["按规则"][2]] == ["国家秘密 · BC-01 标注密级的文件", 1, 1]
+
+
+def test_each_computer_to_ask_about_says_why() -> None:
+    _, found = of(line("PC-1", 0, EventKind.ALIVE), line("PC-2", 0, EventKind.ALIVE, days_ago=9, pack="11"),
+                  line("PC-3", 0, EventKind.ALIVE), line("PC-3", 2, EventKind.ALIVE),
+                  line("PC-3", 2, EventKind.ALIVE, digest="f" * 64))
+    report = FleetReport(found, 1, 0, 3.0, 12, {})
+    assert [(one.device, why_words(one, report)) for one in report.troubled()] == [
+        ("PC-2", "9 天没有报到；规则旧（第 11 号）"), ("PC-3", "重号 1：日志的末尾被换过；缺记录 1")]
 
 
 def test_an_audit_names_a_journal_whose_end_was_replaced_by_its_own_earlier_copy(tmp_path: Path) -> None:

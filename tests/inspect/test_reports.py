@@ -73,14 +73,17 @@ def test_the_sheet_to_sign_has_a_row_per_file_with_state_secrets_first(tmp_path:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     head = next(number for number, row in enumerate(rows) if row[0] == "序号")
     assert "检查人" in str(rows[:head])
-    assert rows[head] == ["序号", "文件", "结果", "查出", "处理", "签字"]
+    assert rows[head] == ["序号", "文件", "结果", "查出", "核对", "处理", "处理人", "日期"]
     assert [Path(str(row[1])).name for row in rows[head + 1:]] == ["丙.txt", "乙.pdf", "甲.csv"]
     assert [row[2] for row in rows[head + 1:]] == ["■ 国家秘密", "▲ 没读出", "◆ 提醒"]
     assert "个人信息" in str(rows[head + 3][3])
+    places = openpyxl.load_workbook(tmp_path / "r.xlsx")["明细"]
+    listed = [Path(str(row[1].value)).name for row in places.iter_rows(min_row=2)]
+    assert listed.index("丙.txt") < listed.index("甲.csv")
     page = dom_of(tmp_path / "r.html")
     signed = page[page.index("处理登记"):page.index('<h2>按规则')]
     assert signed.index("丙.txt") < signed.index("乙.pdf") < signed.index("甲.csv")
-    for words in ("检查人", "结果", "处理", "签字"):
+    for words in ("检查人", "结果", "核对", "处理", "处理人", "日期"):
         assert words in signed
     listed = page[page.index("<article"):]
     assert listed.index("丙.txt") < listed.index("乙.pdf")

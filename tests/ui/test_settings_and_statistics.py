@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from guard.config.user_config import Configuration, read, write
+from guard.control.requests import RuleCount
 from guard.core.locks import Lock
 from guard.core.model import CaseState
 from guard.ipc.replies import Done
@@ -36,6 +37,7 @@ from ui.kit.theme import Theme
 from ui.selfcheck.window import SelfCheckWindow
 from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
+from ui.statistics.chart import BARS, RuleChart
 from ui.statistics.window import StatisticsWindow
 from ui.windows.health import HealthWindow, Ways
 
@@ -226,9 +228,19 @@ def test_statistics_count_this_month_by_rule(light: Theme, desk: Desk, guard: Gu
     window.show()
     qtbot.waitUntil(lambda: window.sentence.plain().startswith("拦下 3 次，其中 2 次后来也没有发出去"))
     first, second = window.chart.accessibleName().split("；")
-    assert first.endswith(" 2 次，放行 1 次")
-    assert second.startswith("标注密级的文件 1 次")
+    assert first.startswith("标注密级的文件 1 次"), "what protects 国家秘密 comes first"
+    assert second.endswith(" 2 次，放行 1 次")
     QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_no_rule_that_protects_state_secrets_is_among_the_rest(light: Theme, qtbot: QtBot) -> None:
+    chart = RuleChart(light)
+    qtbot.addWidget(chart)
+    chart.show_counts([RuleCount(f"BM-{number}", f"密 {number}", 1, 0, secret=True) for number in range(BARS + 1)]
+                      + [RuleCount(f"GR-{number}", f"人 {number}", 9, 0) for number in range(2)])
+    bars = chart.accessibleName().split("；")
+    assert bars[BARS] == f"密 {BARS} 1 次，放行 0 次"
+    assert bars[BARS + 1:] == ["其他 2 条规则 18 次，放行 0 次"]
 
 
 def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: Desk, guard: GuardHere,

@@ -16,6 +16,7 @@ from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.util.os_errors import why
+from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.fleet import FleetReport, fleet_page, guarding_words, others_words, roll_words, workbook
 from ui.report.month import MONTHS
@@ -59,15 +60,15 @@ class Wanted:
     as_json: bool = False
 
 
-def report(collection: Collection, wanted: Wanted, rule_names: Callable[[], dict[str, str]]) -> int:
-    """Make the reports asked for and print the figures. ``rule_names`` is called only when a file is asked for."""
+def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], KnownRules]) -> int:
+    """Make the reports asked for and print the figures. ``known_rules`` is called only when a file is asked for."""
     try:
         refuse_targets((Target("--html", wanted.html, (".html",)), Target("--xlsx", wanted.xlsx, (".xlsx",)),
                         *(Target("--month", path, tuple(MONTHS)) for path in wanted.months)),
                        Earlier("运行情况报告", is_fleet_report))
         months = [(path, MONTHS[path.suffix.lower()]) for path in wanted.months]
         written = any((wanted.html, months, wanted.xlsx))
-        made = _report(collection, wanted, rule_names() if written else {})
+        made = _report(collection, wanted, known_rules() if written else KnownRules({}, frozenset()))
         for path, content in ((wanted.html, fleet_page), (wanted.xlsx, workbook), *months):
             if path is not None:
                 replace_file(path, sealed(content(made), FLEET_SEAL))
@@ -102,7 +103,7 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
     return EXIT_OK
 
 
-def _report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) -> FleetReport:
+def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetReport:
     now = time.time()
     since = since_seconds(wanted.since or "30d")
     store, ours, others = collection.opened()
@@ -114,7 +115,8 @@ def _report(collection: Collection, wanted: Wanted, rule_names: dict[str, str]) 
     roll = call_the_roll(read_roster(wanted.roster), found.computers, now, wanted.quiet_days, newest) \
         if wanted.roster is not None else ()
     answers = {} if wanted.office is None else _answers(wanted.office)
-    return FleetReport(found, ours, others, wanted.quiet_days, newest, rule_names, roll, answers)
+    before = figures(store, since - (now - since), since) if store.earliest() < since else None
+    return FleetReport(found, ours, others, wanted.quiet_days, newest, known.names, roll, answers, known.secret, before)
 
 
 def _answers(office: Path) -> dict[str, str]:

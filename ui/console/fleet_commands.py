@@ -39,10 +39,10 @@ def report(
 ) -> None:
     """Make the report of many computers."""
     from ui.console import fleet
-    from ui.console.packs_asked import rule_names
+    from ui.console.packs_asked import known_rules
 
     wanted = fleet.Wanted(html, tuple(month or ()), xlsx, roster, since, quiet_days, newest_pack, office, as_json)
-    raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, rule_names))
+    raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, known_rules))
 
 
 @fleet_app.command("checkpoint", help="一台电脑最后一条记录的校验点，给 mishao journal verify --checkpoint")

@@ -14,6 +14,7 @@ from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from rules.lint.ids import taken
+from rules.model import Nature
 from rules.pack.loading import Pack, PackError, Problem, load
 from ui.console.shared_options import is_there
 from ui.terminal import complain
@@ -68,10 +69,24 @@ def with_packs(
     return run(packs)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownRules:
+    """The rules inside the program: their names by their ids, and the ids of those that protect 国家秘密."""
+
+    names: dict[str, str]
+    secret: frozenset[str]
+
+
+def known_rules() -> KnownRules:
+    """Return the rules inside the program."""
+    rules = [rule for name in (BUILTIN_NAME, *OPTIONAL_PACKS) for rule in _named(name).rules]
+    return KnownRules({rule.id: rule.name for rule in rules},
+                      frozenset(rule.id for rule in rules if rule.nature is Nature.STATE_SECRET))
+
+
 def rule_names() -> dict[str, str]:
     """Return the name of each rule inside the program by its number."""
-    packs = (_named(name) for name in (BUILTIN_NAME, *OPTIONAL_PACKS))
-    return {rule.id: rule.name for pack in packs for rule in pack.rules}
+    return known_rules().names
 
 
 def _packs(asked: Asked) -> Iterator[KnownPack]:

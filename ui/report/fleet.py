@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import xlsxwriter
@@ -17,6 +17,9 @@ from ui.report.sheet import Cell, Sheet, formats
 MOST_LISTED = 500
 """Most computers on the page; the workbook has them all."""
 
+SECRET = "国家秘密 · "
+"""In front of the name of a rule that protects 国家秘密."""
+
 _STATE_WORDS: Mapping[str, str] = {"starting": "正在启动", "watching": "正在看守", "paused": "已暂停",
                                   "trouble": "需处理", "stopped": "已停止"}
 
@@ -24,7 +27,9 @@ _COMPUTERS = (("电脑", 24), ("科室", 18), ("最后报到", 18), ("状态", 1
               ("缺记录", 8), ("重号", 8))
 _ROLL = (("结果", 14), ("电脑", 24), ("科室", 18), ("使用人", 12), ("最后报到", 18), ("状态", 10), ("规则号", 8))
 _ALARMS = (("反馈号", 16), ("时间", 18), ("规则", 36), ("科室", 18), ("电脑", 24), ("答复", 36))
+_TROUBLED = (("要过问什么", 36), *_COMPUTERS)
 _COUNTS = (("名称", 36), ("次数", 10))
+_BESIDE = (*_COUNTS, ("上期", 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,8 @@ class FleetReport:
     """``quiet_days``: a computer that reported nothing for so long counts as not guarding.
 
     ``rule_names`` are those of the rules inside the program; ``newest_pack`` is what every computer should have.
-    ``answers``: the answers to feedback, in words, by their numbers.
+    ``answers``: the answers to feedback, in words, by their numbers. ``secret``: the rules inside the program that
+    protect 国家秘密. ``before``: the figures of as long a time before this one, None when there is no record of it.
     """
 
     figures: Figures
@@ -43,6 +49,8 @@ class FleetReport:
     rule_names: Mapping[str, str]
     roll: Sequence[Called] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    secret: frozenset[str] = frozenset()
+    before: Figures | None = None
 
     def guards(self, computer: Computer) -> bool:
         """Return whether a computer is guarding as far as is known."""
@@ -53,6 +61,15 @@ class FleetReport:
         found = [computer for computer in self.figures.computers
                  if not self.guards(computer) or computer.pack < self.newest_pack or computer.missing or computer.twice]
         return sorted(found, key=lambda computer: (self.guards(computer), computer.seen_at))
+
+
+    def earlier(self, counts: Callable[[Figures], Counts]) -> Counts | None:
+        """Return these counts of the time before, None when there is no record of it."""
+        return None if self.before is None else counts(self.before)
+
+    def first(self, counts: Counts) -> Counts:
+        """Return counts by rule with those of 国家秘密 first."""
+        return tuple(sorted(counts, key=lambda one: one[0] not in self.secret))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +83,9 @@ class Totals:
 def fleet_page(report: FleetReport) -> bytes:
     """Return the page for the 保密办."""
     return page("fleet.html.jinja", {"figures": report.figures, "records": report.records,
+                                      "before": report.before, "rules_before": _rules_before(report),
+                                      "first": tuple(_rule_words(rule, report) for rule in report.secret),
+                                      "why": why_words,
                                       "troubled": report.troubled(), "state_words": state_words, "most": MOST_LISTED,
                                       "report": report, "guarding": guarding_words(report),
                                       "others_words": others_words(report),
@@ -80,8 +100,9 @@ def fleet_page(report: FleetReport) -> bytes:
 def workbook(report: FleetReport) -> bytes:
     """Return the workbook: the roll when there was a list, every computer, and the counts."""
     found = report.figures
-    tables = (("按规则", _named(found.held_by_rule, report)), ("按科室", found.held_by_unit),
-              ("本来会拦，按规则", _named(found.would_by_rule, report)), ("本来会拦，按科室", found.would_by_unit),
+    held = (("按规则", _named(found.held_by_rule, report), _rules_before(report)),
+            ("按科室", found.held_by_unit, report.earlier(lambda before: before.held_by_unit)))
+    tables = (("本来会拦，按规则", _named(found.would_by_rule, report)), ("本来会拦，按科室", found.would_by_unit),
               ("本来会拦，规则和科室", _both(report)),
               ("误报反馈", _named(found.alarms_by_rule, report)), ("没有采用更新", found.refused_packs))
     out = io.BytesIO()
@@ -94,7 +115,11 @@ def workbook(report: FleetReport) -> bytes:
 
         if report.roll:
             table("点名", _ROLL, (_called(one, report) for one in report.roll))
+        table("要过问的电脑", _TROUBLED, ((why_words(computer, report), *_computer(computer, report))
+                                    for computer in report.troubled()))
         table("电脑", _COMPUTERS, (_computer(computer, report) for computer in found.computers))
+        for title, counts, earlier in held:
+            table(title, _BESIDE, beside(counts, earlier))
         for title, counts in tables:
             table(title, _COUNTS, counts)
         table("误报反馈逐条", _ALARMS, (_alarm(alarm, report) for alarm in found.alarms))
@@ -126,9 +151,32 @@ def state_words(computer: Computer, report: FleetReport) -> str:
     return _STATE_WORDS.get(computer.state, computer.state)
 
 
+def why_words(computer: Computer, report: FleetReport) -> str:
+    """Return what to ask about a computer, the most urgent first."""
+    why = ("" if report.guards(computer) else state_words(computer, report),
+           f"规则旧（第 {computer.pack} 号）" if computer.pack < report.newest_pack else "",
+           f"重号 {computer.twice}：日志的末尾被换过" if computer.twice else "",
+           f"缺记录 {computer.missing}" if computer.missing else "")
+    return "；".join(filter(None, why))
+
+
 def _named(counts: Counts, report: FleetReport) -> Counts:
-    """Return counts by rule with the rules' names, where the program has them."""
-    return tuple((f"{rule} {report.rule_names.get(rule, '')}".rstrip(), count) for rule, count in counts)
+    """Return counts by rule with the rules' names, where the program has them; those of 国家秘密 first."""
+    return tuple((_rule_words(rule, report), count) for rule, count in report.first(counts))
+
+
+def _rules_before(report: FleetReport) -> Counts | None:
+    return report.earlier(lambda before: _named(before.held_by_rule, report))
+
+
+def _rule_words(rule: str, report: FleetReport) -> str:
+    return f"{SECRET if rule in report.secret else ''}{rule} {report.rule_names.get(rule, '')}".rstrip()
+
+
+def beside(counts: Counts, earlier: Counts | None) -> Iterable[tuple[str, int, Cell]]:
+    """Yield each count with that of the time before, in words where nothing is known of it."""
+    before = dict(earlier or ())
+    return ((name, count, "没有记录" if earlier is None else before.get(name, 0)) for name, count in counts)
 
 
 def _both(report: FleetReport) -> Counts:

@@ -13,7 +13,7 @@ from rules.model import Action, Nature
 from ui.report.report import STATES, Report
 
 TITLE = "处理登记"
-COLUMNS = ("序号", "文件", "结果", "查出", "处理", "签字")
+COLUMNS = ("序号", "文件", "结果", "查出", "核对", "处理", "处理人", "日期")
 PEOPLE = ("检查人", "检查日期", "负责人")
 """Who writes beside each of these words, above the table."""
 

@@ -1,6 +1,6 @@
 """Writes the report as a workbook: 汇总, 处理登记 (to sign), 明细 (one row per place), 没读出.
 
-Every cell is text or a number, never a formula.
+The gravest files are first. Every cell is text or a number, never a formula.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from guard.inspect.summary import path_of, reason_kind
 from rules.model import Action
 from ui.report.report import CAUTION, STATES, Report, left_out_words, moment, place_words
 from ui.report.sheet import MOST_ROWS, Cell, Sheet, formats
-from ui.report.to_sign import COLUMNS, PEOPLE, TITLE, rows
+from ui.report.to_sign import COLUMNS, PEOPLE, TITLE, gravest, rows
 
 _CUT = "请分文件夹自查。"
 _SHOWN = (Outcome.BLOCK, Outcome.WARN, Outcome.UNREADABLE)
@@ -36,7 +36,7 @@ def xlsx(report: Report) -> bytes:
         _summary(Sheet(book.add_worksheet("汇总"), plain, bold), report)
         _to_sign(Sheet(book.add_worksheet(TITLE), plain, bold), report)
         Sheet(book.add_worksheet("明细"), plain, bold, _CUT).table(
-            _PLACES, (row for finding in report.findings() for row in _places(finding)))
+            _PLACES, (row for finding in gravest(report, MOST_ROWS) for row in _places(finding)))
         Sheet(book.add_worksheet("没读出"), plain, bold, _CUT).table(
             _UNREAD, (_unread(finding) for finding in report.findings() if finding.reason is not None))
     return out.getvalue()
@@ -44,13 +44,13 @@ def xlsx(report: Report) -> bytes:
 
 def _to_sign(sheet: Sheet, report: Report) -> None:
     """Write the rows that somebody deals with and signs."""
-    sheet.widths((12, 60, 12, 36, 30, 14))
+    sheet.widths((12, 60, 12, 36, 12, 30, 14, 12))
     for person in PEOPLE:
         sheet.line([f"{person}：", ""])
     sheet.line([])
     sheet.columns(COLUMNS)
     for row in rows(report, MOST_ROWS):
-        sheet.line([row.number, row.path, row.result, row.found, "", ""])
+        sheet.line([row.number, row.path, row.result, row.found, "", "", "", ""])
 
 
 def _places(finding: Finding) -> Iterable[Sequence[Cell]]:

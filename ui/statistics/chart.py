@@ -30,9 +30,10 @@ class RuleChart(QWidget):
         self._bars: tuple[tuple[str, int, int], ...] = ()
 
     def show_counts(self, counts: Sequence[RuleCount]) -> None:
-        """Show one bar per rule, the most frequent first."""
-        bars = [(_name(count), count.held, count.released) for count in counts[:BARS]]
-        rest = counts[BARS:]
+        """Show one bar per rule in this order; rules that protect 国家秘密 are first and never among the rest."""
+        own = max(BARS, sum(count.secret for count in counts))
+        bars = [(_name(count), count.held, count.released) for count in counts[:own]]
+        rest = counts[own:]
         if rest:
             bars.append((say("其他 {count} 条规则", count=len(rest)), sum(count.held for count in rest),
                          sum(count.released for count in rest)))
