@@ -33,7 +33,8 @@ tree() {
         "$tree/usr/share/icons/hicolor/scalable/apps" "$tree/usr/share/doc/mishao" "$tree/etc/xdg/autostart" \
         "$tree/etc/apparmor.d" "$tree/usr/share/metainfo"
     cp -a "$build/packages/mishao" "$tree/usr/lib/mishao"
-    install -m 755 packaging/linux/start packaging/linux/after-install packaging/linux/before-removal "$tree/usr/lib/mishao/"
+    install -m 755 packaging/linux/start packaging/linux/after-install packaging/linux/before-removal \
+        packaging/linux/removal-password "$tree/usr/lib/mishao/"
     install -m 644 packaging/linux/retention.toml "$tree/usr/lib/mishao/"
     ln -s ../lib/mishao/mishao "$tree/usr/bin/mishao"
     install -m 644 packaging/linux/mishao.service "$tree/usr/lib/systemd/user/"

@@ -15,6 +15,7 @@ from tests.support.program import ROOT
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a script of Linux packages")
 
 CONFMODULE = """db_get() { case $1 in */retention-days) RET=$(cat {folder}/chosen) ;; *) RET= ;; esac; }
+db_reset() { :; }
 db_set() { case $1 in */retention-days) echo "$2" >{folder}/chosen ;; esac; }
 db_input() { :; }
 db_go() { :; }
