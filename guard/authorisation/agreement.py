@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from guard.authorisation.request import CodeRequest
 
 CODE_BYTES = 7
-"""Bytes of a code, 56 bits: it can only be guessed at a guard, which counts the attempts (ADR 46)."""
+"""Bytes of a code, 56 bits: it can only be guessed at a guard, which counts the attempts (ADR 49)."""
 
 _PRIME = 2**255 - 19
 _SEED_BYTES = 32

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from guard.config.policy_file import line_of
 from guard.core.policy import Policy
 from guard.sentences.catalogue import sentence
 from guard.supply import unit_rules
 from guard.supply.builtin import OPTIONAL_PACKS
 from rules.definition import Pack
-from rules.schema.problem import Place
+from rules.schema.problem import Place, Problem
 from rules.sentences.sentence import Sentence
 
 
@@ -22,3 +23,11 @@ def objections(policy: Policy, packs: Sequence[Pack], today: date) -> Iterator[t
     for number, entry in enumerate(policy.unit_rules):
         if why := unit_rules.objection(packs, (entry,), today):
             yield ("科室规则", number), why
+
+
+def objection_lines(
+    policy: Policy, content: bytes, source: str, packs: Sequence[Pack], today: date,
+) -> tuple[Problem, ...]:
+    """Return the same with the lines of the policy's file, whose bytes are ``content``."""
+    return tuple(Problem(source, line_of(content, source, place), "", why)
+                 for place, why in objections(policy, packs, today))

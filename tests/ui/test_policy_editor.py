@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from guard.config.policy_file import load
 from guard.core.policy import Mode
+from rules.pack.loading import load as load_pack
+from rules.pack.skeleton import skeleton
 from tests.ui.conftest import click
 from ui.kit.theme import Theme
 from ui.workshop.policy_editor import PolicyWindow
@@ -46,3 +48,29 @@ def test_a_mistake_is_told_with_its_line_and_cannot_be_saved(
     assert "第 5 行" in window.plain()
     assert not window.save.isEnabled()
     assert not (tmp_path / "单位策略.yaml").exists()
+
+
+UNIT_RULE = ("科室规则: [{科室: [信访], 规则: [%s], 动作: 提醒, 原因: 窗口要用, 批准人: 赵敏, 截止: 2027-06-30}]")
+
+
+@pytest.mark.parametrize("words", [UNIT_RULE % "GR-99", "附加规则包: [没有这个]"])
+def test_what_would_not_be_signed_is_told_with_its_line_and_may_be_saved(
+        qtbot: QtBot, window: PolicyWindow, tmp_path: Path, words: str) -> None:
+    typed(window, words)
+    qtbot.waitUntil(lambda: "有 1 处签名时会被拒绝" in window.plain())
+    assert "第 5 行" in window.plain()
+    assert ("GR-99" if "GR-99" in words else "没有这个") in window.plain()
+    click(window.save)
+    assert (tmp_path / "单位策略.yaml").exists()
+
+
+def test_a_rule_of_the_units_own_pack_may_have_an_exception(qtbot: QtBot, light: Theme, tmp_path: Path) -> None:
+    pack = tmp_path / "单位.yaml"
+    pack.write_text(skeleton("单位", "1"), "utf-8")
+    (rule, *_) = load_pack(pack.read_bytes(), "单位.yaml").rules
+    window = PolicyWindow(light, tmp_path / "单位策略.yaml", None, pack)
+    qtbot.addWidget(window)
+    window.show()
+    typed(window, UNIT_RULE % rule.id)
+    qtbot.waitUntil(lambda: "科室规则" in window.plain())
+    assert "拒绝" not in window.plain()

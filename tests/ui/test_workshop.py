@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from guard.config.builtin_policy import builtin_policy
@@ -163,6 +163,39 @@ def test_every_text_that_must_not_be_swallowed_is_shown_and_those_that_fail_are_
     red(qtbot, workshop)
     assert workshop.status.text() == "还有 1 个样例没通过，不能签名：DW-01 不得吞掉“据报道，天气很好”"
     assert "0 / 1，差 1 个" in words_shown(workshop)
+
+
+def test_a_text_that_must_not_be_swallowed_is_edited_where_it_is_shown(qtbot: QtBot, workshop: Workshop) -> None:
+    exemption = {"出现": ["据报道"], "距离": "全文", "作用": "降两级", "不得吞掉": "据报道，天气很好"}
+    other = {"出现": ["据传"], "距离": "全文", "作用": "降两级", "不得吞掉": "据传。\n青松计划的选址已初步确定"}
+    workshop.draft.set(0, "判据", [{"把握": "高", "主证": ["青松计划"], "例外": [exemption, other]}])
+    workshop.draft.set(0, "不得命中", ["天气很好", "选址公告"])
+    red(qtbot, workshop)
+    card = next(part for part in workshop.examples.findChildren(QFrame) if "据报道，天气很好" in part.accessibleName())
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    field = workshop.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    assert field.toPlainText() == "据报道，天气很好"
+    field.setPlainText("据报道。\n青松计划的选址已初步确定")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: [one["不得吞掉"] for one in workshop.draft.rules[0]["判据"][0]["例外"]] == [
+        "据报道。\n青松计划的选址已初步确定", other["不得吞掉"]])
+
+
+def test_a_text_that_must_not_be_swallowed_stays_as_it_was_when_its_field_is_left_or_emptied(
+        qtbot: QtBot, workshop: Workshop) -> None:
+    write_word(workshop.form._exempt.begin(0), "据报道")
+    green(qtbot, workshop)
+    before = workshop.draft.text
+    text = "据报道。\n青松计划的选址已初步确定"
+    field = workshop.examples.write_swallow(0, text)
+    field.setPlainText("别的")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    field = workshop.examples.write_swallow(0, text)
+    field.setPlainText("")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert workshop.draft.text == before
+    assert "1 / 1" in words_shown(workshop)
 
 
 def test_enter_in_a_word_stays_in_its_field(qtbot: QtBot, workshop: Workshop) -> None:

@@ -9,20 +9,20 @@ from pathlib import Path
 
 from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.errors import POLICY_LIMIT, PolicyError
-from guard.config.policy_file import drops_without_effect, line_of, load
+from guard.config.policy_file import drops_without_effect, load
 from guard.core.policy import Policy
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.publish.contents import packs_named
 from guard.publish.policy_changes import KEYS
-from guard.publish.policy_objections import objections
+from guard.publish.policy_objections import objection_lines
 from guard.sentences.catalogue import sentence
 from guard.supply.builtin import BUILTIN_NAME
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError
 from guard.util.os_errors import why
-from rules.schema.problem import InvalidFileError, Problem
+from rules.schema.problem import InvalidFileError
 from rules.sentences.sentence import Sentence
 from ui.terminal import complain, json_line, people
 
@@ -72,8 +72,7 @@ def check(file: Path, packs: Sequence[str], as_json: bool) -> int:
 def _check_signable(policy: Policy, content: bytes, source: str, packs: Sequence[str]) -> None:
     """Raise PolicyError with everything for which a policy would not be signed."""
     today = datetime.now().astimezone().date()
-    found = tuple(Problem(source, line_of(content, source, place), "", why)
-                  for place, why in objections(policy, packs_named(packs or (BUILTIN_NAME,), policy), today))
+    found = objection_lines(policy, content, source, packs_named(packs or (BUILTIN_NAME,), policy), today)
     if found:
         words = InvalidFileError(found).words
         hint = Sentence("只和程序自带的规则核对了。科室规则里有单位自己的规则的，请用 --pack 写上它的文件。")

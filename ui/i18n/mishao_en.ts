@@ -4143,5 +4143,13 @@
         <source>这里是您反馈过“不该提醒”的和请保密办核对的内容，以及答复。保密办只看得到反馈号和规则，看不到内容。</source>
         <translation>What you called a false alarm or asked the secrecy office to check, and its answers. The office sees the number and the rule, never the content.</translation>
     </message>
+    <message>
+        <source>改它请到 YAML 原文</source>
+        <translation>Edited in the YAML</translation>
+    </message>
+    <message>
+        <source>{words}；有 {count} 处签名时会被拒绝</source>
+        <translation>{words}; {count} would be refused when signing</translation>
+    </message>
 </context>
 </TS>

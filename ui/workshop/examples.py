@@ -18,14 +18,16 @@ from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph, Paragraph, button, column, label, replace_all, row
 from ui.workshop.checks import Report
-from ui.workshop.raw import Raw, example_note, example_text, exempted_texts, with_text
+from ui.workshop.raw import Raw, example_note, example_text, exempted_texts, with_swallow, with_text
 
 _SHOWN = 90
 _EDIT_HEIGHT = 76
 
 
 class Examples(QWidget):
-    """``edited`` emits 必须命中 or 不得命中 and the new list."""
+    """``edited`` emits the key of the rule that changes, and its new value: 必须命中, 不得命中, or for a text 不得吞掉
+    the part of the rule in which its exemption is.
+    """
 
     edited = Signal(str, object)
 
@@ -38,7 +40,7 @@ class Examples(QWidget):
         for key, part in self._parts.items():
             part.more.clicked.connect(lambda _=False, of=key: self._add(of))
         self._swallow = _Part(theme, MUST_NOT_SWALLOW)
-        self._swallow.more.hide()  # those are edited at the exemption
+        self._swallow.more.hide()  # each exemption has one, which it was given with
         self.setLayout(column(theme, *self._parts.values(), self._swallow, spacing=16))
 
     def show_rule(self, rule: Raw, report: Report | None) -> None:
@@ -60,10 +62,18 @@ class Examples(QWidget):
         if report is None or report.pack is None:
             cards = [_Card(self._theme, text, None, "", say("例外：{name}", name=name))
                      for name, text in exempted_texts(self._rule)]
+            texts = [text for _, text in exempted_texts(self._rule)]
         else:
             exemptions = next((rule.exemptions() for rule in report.pack.rules if rule.id == number), ())
             cards = [self._swallow_card(report, number, place, exemption, example.text)
                      for place, exemption in enumerate(exemptions, 1) for example in exemption.must_not_swallow]
+            texts = [example.text for exemption in exemptions for example in exemption.must_not_swallow]
+        written = {text for _, text in exempted_texts(self._rule)}
+        for at, (card, text) in enumerate(zip(cards, texts, strict=True)):
+            if text in written:
+                card.clicked.connect(lambda at=at, old=text: self.write_swallow(at, old))
+            else:  # written for several rules, or with placeholders
+                card.only_shown(say("改它请到 YAML 原文"))
         self._swallow.show_cards(cards, sum(card.passes is True for card in cards), _standing(report))
         self._swallow.setVisible(bool(cards))
 
@@ -72,6 +82,22 @@ class Examples(QWidget):
         words = "" if failed is None else sentences(*map(told, failed))
         note = say("例外：{name}", name=told(exemption_words(exemption)))
         return _Card(self._theme, text, failed is None, words, note)
+
+    def write_swallow(self, number: int, old: str) -> QPlainTextEdit:
+        """Open a text 不得吞掉 for editing, which is card ``number``; return the field to type in."""
+        self._writing = (MUST_NOT_SWALLOW, number)
+        editor = _Editor(self._theme, old, deletable=False)  # no exemption is without one
+        editor.kept.connect(lambda text: self._keep_swallow(old, text.strip()))
+        editor.left.connect(self._leave)
+        self._swallow.put(number, editor)
+        editor.field.setFocus()
+        return editor.field
+
+    def _keep_swallow(self, old: str, new: str) -> None:
+        changed = with_swallow(self._rule, old, new) if new and new != old else {}
+        self._leave()
+        for key, value in changed.items():
+            self.edited.emit(key, value)
 
     def write(self, key: str, number: int) -> QPlainTextEdit:
         """Open an example for editing, or a new one after the last; return the field to type in."""
@@ -181,6 +207,12 @@ class _Card(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(say("样例：{text}", text=visible(text)))
         self.setAccessibleDescription(failed or (say("通过") if passes else ""))
+
+    def only_shown(self, why: str) -> None:
+        """Do not look as if a click edited it; ``why`` says where it is edited."""
+        self.unsetCursor()
+        self.setToolTip(why)
+        self.setAccessibleDescription(sentences(self.accessibleDescription(), why))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Edit it."""

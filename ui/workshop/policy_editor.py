@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,9 +11,15 @@ from PySide6.QtWidgets import QWidget
 from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.errors import PolicyError
 from guard.config.policy_file import load
+from guard.core.policy import Policy
 from guard.publish.comparing import policy_differences
+from guard.publish.contents import packs_named
 from guard.publish.pages import written_policy
+from guard.publish.policy_objections import objection_lines
+from guard.supply.builtin import BUILTIN_NAME
+from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError, replace_unit_pack
+from rules.schema.problem import Problem
 from ui.i18n.say import say
 from ui.kit.display_text import one_line
 from ui.kit.help import Help
@@ -32,11 +39,13 @@ class PolicyWindow(QWidget):
 
     written = Signal(str)
 
-    def __init__(self, theme: Theme, file: Path, office: Path | None = None) -> None:
-        """``office`` is the publishing folder whose signed policy a new file starts as."""
+    def __init__(self, theme: Theme, file: Path, office: Path | None = None, pack: Path | None = None) -> None:
+        """``office`` is the publishing folder whose signed policy a new file starts as, ``pack`` the unit's pack that
+        is signed with it.
+        """
         super().__init__()
         Help(theme, self)
-        self._theme, self._file, self._text = theme, file, ""
+        self._theme, self._file, self._text, self._pack = theme, file, "", pack
         self.setObjectName("page")
         self.setWindowTitle(say("单位策略 — 密哨"))
         self.source = SourceView(theme)
@@ -102,12 +111,28 @@ class PolicyWindow(QWidget):
             replace_all(self._differences, [])
             self._notice.show_text("" if error.problems else told(error.words))
             return
-        self.source.show_problems(())
+        refused = self._refused(policy)
+        self.source.show_problems((), refused)
         found = policy_differences(load(builtin_policy(), BUILTIN_POLICY), policy)
         lines = [Paragraph(self._theme, told(one.words), 13, 20, "text2") for one in found]
         replace_all(self._differences, list(lines))
-        self._notice.show_text(say("和内置策略有 {count} 处不同", count=len(found)))
+        words = say("和内置策略有 {count} 处不同", count=len(found))
+        self._notice.show_text(say("{words}；有 {count} 处签名时会被拒绝", words=words, count=len(refused))
+                               if refused else words)
         self.save.setEnabled(True)
+
+    def _refused(self, policy: Policy) -> tuple[Problem, ...]:
+        """Return that for which the policy would not be signed with the rules of the program and the unit's pack. It
+        may be saved: a release can have further packs, and the rules may be written next.
+        """
+        if not (policy.unit_rules or policy.optional_packs):
+            return ()
+        try:
+            packs = packs_named((BUILTIN_NAME, *([str(self._pack)] if self._pack else ())), policy)
+        except (SupplyError, UnitPackError):  # the pack is unfinished: the workshop says what is wrong with it
+            packs = packs_named((BUILTIN_NAME,), policy)
+        today = datetime.now().astimezone().date()
+        return objection_lines(policy, self._text.encode(), self._file.name, packs, today)
 
     def _save(self) -> None:
         self.save.setEnabled(False)

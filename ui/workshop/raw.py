@@ -90,6 +90,22 @@ def exempted_texts(rule: Raw) -> tuple[tuple[str, str], ...]:
         for entry in entries if isinstance(entry, dict) and "不得吞掉" in entry))
 
 
+def with_swallow(rule: Raw, old: str, new: str) -> dict[str, Content]:
+    """Return what changes in a rule, by its keys, when each exemption with this text 不得吞掉 gets another one."""
+    criteria = criteria_of(rule)
+    after = [{**one, **_swallowing(one, old, new)} for one in criteria]
+    return {**({"判据": cast(Content, after)} if after != criteria else {}), **_swallowing(rule, old, new)}
+
+
+def _swallowing(part: Raw, old: str, new: str) -> dict[str, Content]:
+    """Return 例外 with the other text, nothing when no exemption of this part has the old one."""
+    before = _exemptions(part)
+    after = [{**entry, "不得吞掉": with_text(entry["不得吞掉"], new)}
+             if isinstance(entry, dict) and "不得吞掉" in entry and example_text(entry["不得吞掉"]) == old else entry
+             for entry in before]
+    return {"例外": cast(Content, after)} if after != before else {}
+
+
 def with_reach(criterion: Mapping[str, Content], reach: str) -> dict[str, Content]:
     """Return the criterion with another reach of the first exemption written inside it."""
     written = _exemptions(criterion)

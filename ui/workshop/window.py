@@ -298,7 +298,8 @@ class Workshop(QWidget):
         return Path(folder) if folder else None
 
     def _open_policy(self) -> None:
-        self._show(PolicyWindow(self._theme, policy_file(self._settings), self._office()))
+        self._show(PolicyWindow(self._theme, policy_file(self._settings), self._office(),
+                                self.draft.path if self.draft.path.exists() else None))
 
     def _open_pages(self) -> None:
         self._show(PagesWindow(self._theme, policy_file(self._settings), open_now, self._office()))
