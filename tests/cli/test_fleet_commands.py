@@ -11,12 +11,15 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 
+from guard.core.events import EventKind
 from guard.feedback.answers import FeedbackAnswer
 from guard.publish.releasing import answer
+from rules.pack.loading import load
 from tests.support.chromium import dom_of
-from tests.support.collected import ALARM, collected, roster
+from tests.support.collected import ALARM, collected, line, roster
 from tests.support.program import Run, lines
-from tests.support.publishing import UnitOffice
+from tests.support.publishing import UnitOffice, unit_pack
+from ui.console.packs_asked import KnownRules
 
 
 def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: Path) -> None:
@@ -162,6 +165,24 @@ def test_a_feedback_waits_until_the_office_has_answered_it(mishao: Run, tmp_path
     (told,) = lines(mishao(*words, "--json"))
     assert [(one["number"], one["rule"], one["answer"]) for one in told["false_alarms"]] == [
         (ALARM, "GZ-02", "不采纳：<b>仍要核对</b>")]
+
+
+def test_rules_of_the_unit_have_their_names_where_the_publishing_folder_is_given(mishao: Run, tmp_path: Path) -> None:
+    office = UnitOffice.opened(tmp_path / "office")
+    office.release("青松甲号")
+    records = tmp_path / "unit.log"
+    records.write_bytes(line("PC-1", 0, EventKind.HELD, rules="T-01"))
+    for given, shown in (((), "<td>T-01</td>"), (("--office", str(office.folder)), "<td>T-01 测试用词</td>")):
+        html = tmp_path / f"{len(given)}.html"
+        done = mishao("fleet", "report", str(records), "--html", str(html), *given)
+        assert done.returncode == 0, done.stderr.decode()
+        assert shown in html.read_text("utf-8")
+
+
+def test_a_rule_of_the_unit_that_protects_state_secrets_counts_as_one_of_those() -> None:
+    known = KnownRules({"T-01": "旧名", "BC-01": "密级"}, frozenset({"BC-01"}))
+    secret = load(unit_pack("青松甲号").replace("工作秘密", "国家秘密").encode(), "单位.yaml")
+    assert known.and_of([secret]) == KnownRules({"T-01": "测试用词", "BC-01": "密级"}, frozenset({"BC-01", "T-01"}))
 
 
 def test_a_publishing_folder_that_is_none_is_refused(mishao: Run, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.util.os_errors import why
+from rules.definition import Pack
+from rules.pack.loading import PackError, load
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.fleet import FleetReport, fleet_page, guarding_words, others_words, roll_words, workbook
@@ -46,7 +48,7 @@ class Collection:
 class Wanted:
     """The reports to make. ``newest_pack`` 0: the newest that any computer has.
 
-    ``office``: the publishing folder, which contains the answers to feedback.
+    ``office``: the publishing folder, which contains the answers to feedback and the rules of the unit.
     """
 
     html: Path | None = None
@@ -115,8 +117,21 @@ def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetR
     roll = call_the_roll(read_roster(wanted.roster), found.computers, now, wanted.quiet_days, newest) \
         if wanted.roster is not None else ()
     answers = {} if wanted.office is None else _answers(wanted.office)
+    if wanted.office is not None and known.names:
+        known = known.and_of(_published(wanted.office))
     before = figures(store, since - (now - since), since) if store.earliest() < since else None
     return FleetReport(found, ours, others, wanted.quiet_days, newest, known.names, roll, answers, known.secret, before)
+
+
+def _published(office: Path) -> Iterator[Pack]:
+    """Yield every pack of the unit that was published, the oldest first. Raises UsageError."""
+    try:
+        repository = Office.at(office, (), lambda _: "").repository
+        found = dict.fromkeys(pack for release in repository.index().releases
+                              for pack in repository.bundle(release).packs)
+        yield from (load(pack.yaml.encode(), pack.name) for pack in found)
+    except (PublishError, PackError) as error:
+        raise UsageError(str(error)) from error
 
 
 def _answers(office: Path) -> dict[str, str]:

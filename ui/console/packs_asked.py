@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,17 +71,30 @@ def with_packs(
 
 @dataclass(frozen=True, slots=True)
 class KnownRules:
-    """The rules inside the program: their names by their ids, and the ids of those that protect 国家秘密."""
+    """The names of rules and alerts by their ids, and the ids of those that protect 国家秘密."""
 
     names: dict[str, str]
     secret: frozenset[str]
 
+    @classmethod
+    def of(cls, packs: Iterable[Pack]) -> KnownRules:
+        """Return the rules and alerts of these packs; of those with one id the last."""
+        found: dict[str, tuple[str, Nature]] = {}
+        for pack in packs:
+            found |= {rule.id: (rule.name, rule.nature) for rule in pack.rules}
+            found |= {alert.id: (alert.name, alert.nature) for alert in pack.alerts}
+        return cls({number: name for number, (name, _) in found.items()},
+                   frozenset(number for number, (_, nature) in found.items() if nature is Nature.STATE_SECRET))
+
+    def and_of(self, packs: Iterable[Pack]) -> KnownRules:
+        """Return these rules and those of further packs."""
+        other = self.of(packs)
+        return KnownRules(self.names | other.names, (self.secret - other.names.keys()) | other.secret)
+
 
 def known_rules() -> KnownRules:
     """Return the rules inside the program."""
-    rules = [rule for name in (BUILTIN_NAME, *OPTIONAL_PACKS) for rule in _named(name).rules]
-    return KnownRules({rule.id: rule.name for rule in rules},
-                      frozenset(rule.id for rule in rules if rule.nature is Nature.STATE_SECRET))
+    return KnownRules.of(_named(name) for name in (BUILTIN_NAME, *OPTIONAL_PACKS))
 
 
 def rule_names() -> dict[str, str]:
