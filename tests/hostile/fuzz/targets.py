@@ -17,6 +17,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from guard.authorisation.agreement import CODE_BYTES
+from guard.authorisation.answering import CODE_GROUP
 from guard.authorisation.request import parse
 from guard.clipboard.content import read_content
 from guard.config.builtin_policy import builtin_policy
@@ -185,7 +187,7 @@ def feed_code(untrusted_bytes: bytes) -> None:
     with suppress(CodeError):
         parse(text)
     with suppress(CodeError):
-        read(text, 64, 5)
+        read(text, CODE_BYTES, CODE_GROUP)
 
 
 def feed_clipboard(untrusted_bytes: bytes) -> None:
