@@ -202,9 +202,13 @@ def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_wit
     click(button_named(window, "误报反馈"))
     qtbot.waitUntil(lambda: any(number_of(held.id) in label.accessibleName() for label in window.findChildren(QLabel)),
                     timeout=SECONDS)
-    listed = watching.ask(GetFeedback())
-    assert isinstance(listed, FeedbackList)
-    assert [(entry.number, entry.case) for entry in listed.entries] == [(number_of(held.id), held.id)]
+
+    def listed() -> list[tuple[str, str]]:
+        reply = watching.ask(GetFeedback())
+        assert isinstance(reply, FeedbackList)
+        return [(entry.number, entry.case) for entry in reply.entries]
+
+    qtbot.waitUntil(lambda: listed() == [(number_of(held.id), held.id)], timeout=SECONDS)
     quoted = watching.ask(QuoteCase(held.id))
     assert isinstance(quoted, FeedbackExcerpt)
     assert "身份证号" in quoted.text
