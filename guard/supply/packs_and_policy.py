@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -34,7 +35,7 @@ from rules.model import EXEMPTED, PUBLISHED
 from rules.pack.known_writing import without_list
 from rules.pack.loading import PackError
 from rules.pack.loading import load as load_pack
-from rules.pack.proof import prove
+from rules.pack.proof import Failure, prove
 from rules.sentences.sentence import SaidError, Sentence
 
 
@@ -44,6 +45,12 @@ class SupplyError(SaidError):
 
 class UnsignedPackError(SupplyError):
     """A pack that nobody signed cannot be in force beside the others."""
+
+
+_KEPT = 4
+"""Packs that a process keeps as read and proven: one command looks at the same few several times."""
+
+_written = lru_cache(_KEPT)(load_pack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class PackFile:
     def as_written(self) -> Pack:
         """Return the pack as written, complete. Raises SupplyError."""
         try:
-            return load_pack(self.content, self.source)
+            return _written(self.content, self.source)
         except PackError as error:
             raise SupplyError(Sentence(str(error))) from error
 
@@ -204,12 +211,17 @@ def proven_packs(supply: Supply) -> tuple[Pack, ...]:
     if problems := shared_ids(packs):
         unsigned = {file.source for file in supply.packs if not file.signed}
         raise (UnsignedPackError if problems[0].source in unsigned else SupplyError)(problems[0].said())
-    for pack in packs:
-        failures = prove(pack)
+    for file in supply.packs:
+        failures = _failures(file)
         if failures:
-            raise SupplyError(sentence("supply.example-fails", source=pack.source, rule=failures[0].rule,
+            raise SupplyError(sentence("supply.example-fails", source=file.source, rule=failures[0].rule,
                                        why=failures[0].words))
     return tuple(map(supply.of_unit, packs))
+
+
+@lru_cache(_KEPT)
+def _failures(file: PackFile) -> tuple[Failure, ...]:
+    return prove(file.load())
 
 
 def configuration_from(path: Path | None, default: Path | None) -> Configuration:
