@@ -127,7 +127,7 @@ def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
         (tmp_path / f"{name}.txt").write_text(text, "utf-8")
     pack = tmp_path / "office" / "lists.yaml"
     for words in (("published", str(tmp_path / "公开.txt")),
-                  ("alert", str(tmp_path / "外泄.txt"), "--basis", "保密办布控单第1号")):
+                  ("alert", str(tmp_path / "外泄.txt"), "--basis", "保密办布控单第1号", "--id", "BK-01")):
         done = mishao("--home", str(tmp_path / "desk"), "rules", *words, "--pack", str(pack))
         assert done.returncode == 0, done.stderr.decode()
     office.beside = (str(pack),)

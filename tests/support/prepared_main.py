@@ -13,15 +13,23 @@ import os
 import pkgutil
 import socket
 import sys
+from contextlib import redirect_stdout, suppress
+from pathlib import Path
 
 import main
 import ui.console
+from guard.config.user_config import Configuration
+from guard.supply.packs_and_policy import active, proven_packs
 
 
 def load() -> None:
     """Load what any command may need."""
     for module in pkgutil.iter_modules(ui.console.__path__, "ui.console."):
         importlib.import_module(module.name)
+    proven_packs(active(Configuration()))  # a process keeps what it has read and proven
+    sys.argv = [str(main.__file__), "check", os.devnull]  # what is only imported when a command runs
+    with suppress(SystemExit), Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        main.run()
 
 
 def serve(asked: socket.socket) -> bool:
@@ -57,7 +65,8 @@ def become(command: dict[str, object], streams: list[int]) -> None:
 
 
 if __name__ == "__main__":
+    asked = socket.socket(fileno=int(sys.argv[1]))
     load()
     assert len(os.listdir("/proc/self/task")) == 1, "a process with threads cannot be forked"  # noqa: PTH208
-    if serve(socket.socket(fileno=int(sys.argv[1]))):
+    if serve(asked):
         main.run()

@@ -41,6 +41,9 @@ _TOP = {
         "update of the rules (.zip) or a folder; by default the rule server is asked",
     "停止看守": "stop guarding",
     "为什么，记入日志": "why, for the journal",
+    "取请求码，念给保密办": "print the request code to read out to the secrecy office",
+    "策略要求时：保密办的授权码，或放它的文件":
+        "where the policy asks for it: the secrecy office's authorisation code, or a file with it",
     "在私有桌面上用真实程序演示全过程；每一步都守住才退出 0":
         "show the whole story with real programs on a private display; 0 only if every step held",
     "图片写到这里": "where the pictures go",
@@ -52,7 +55,7 @@ _VAULT = {
     "列出先留着的内容（不含内容本身）": "list what is held, without the content itself",
     "看一项留着的内容": "show one held item",
     "编号，见 vault list": "number, see vault list",
-    "取请求码，念给保密办要授权码": "print the request code to read out to the secrecy office",
+    "取请求码，念给保密办要授权码": "print the request code to read out to the secrecy office for a code",
     "取内容码，误报的密级标志念给保密办登记豁免；不含内容本身":
         "print the content code of a wrongly held marking, for the secrecy office to exempt; without the content",
     "按单位规定放行或取回一项": "release one item or take it back, as the unit allows",
@@ -87,7 +90,8 @@ _RULES = {
     "把不得外传的文件写成“紧急布控”的条目：打印，或加进 --pack 的规则包":
         "make entries of “Alert” from files that must not leave: print them, or add them to the pack --pack",
     "依据，例如：保密办布控单第1号": "basis, such as the number of the secrecy office's order",
-    "编号；不写就从 BK-01 往后排": "number; by default the next from BK-01 on",
+    "编号；不写就给一个别处没有的，例如 BK-7M2Q9XKD":
+        "number; by default one that is nowhere else, such as BK-7M2Q9XKD",
     "条目名称，会显示给用户；不写就用编号": "name of the entry, shown to users; by default its number",
     "性质，决定怎样放行": "nature, which decides how it is released",
     "核对过不涉密、却因密级标志被拦的内容，写成“误报豁免”的条目；签名发布后才算数":
