@@ -1,8 +1,9 @@
-"""Replaces the video libraries that OpenCV is linked to by tiny stubs (ADR 27).
+"""Replaces the libraries for films and AVIF that OpenCV is linked to by tiny stubs (ADR 27).
 
 OpenCV's wheel for Linux brings FFmpeg for ``cv2.VideoCapture``, which nothing here uses; FFmpeg brings libvpx, and an
-OpenSSL that is no longer maintained: 32 MB. ``cv2`` is linked to them and does not load without. A stub has the name
-and the symbol versions of a library in REPLACED and defines the needed symbols, all at one place in data: on every
+OpenSSL that is no longer maintained: 32 MB. It also brings libavif with libaom, 9 MB, for ``cv2.imdecode``:
+pictures are decoded by Pillow, which has its own. ``cv2`` is linked to them and does not load without. A stub has the
+name and the symbol versions of a library in REPLACED and defines the needed symbols, all at one place in data: on every
 CPU a call ends with SIGSEGV. What only the replaced libraries needed is left out. Needs readelf, as and ld
 (binutils).
 """
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from wheel_parts import Component, component
 
-REPLACED = ("libavcodec-", "libavformat-", "libavutil-", "libswscale-")
+REPLACED = ("libavcodec-", "libavformat-", "libavutil-", "libswscale-", "libavif-")
 """First letters of the files that a stub is built for; a wheel without them, as those for Windows, is packed
 unchanged."""
 
