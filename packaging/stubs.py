@@ -21,8 +21,8 @@ from pathlib import Path
 from wheel_parts import Component, component
 
 REPLACED = ("libavcodec-", "libavformat-", "libavutil-", "libswscale-", "libavif-")
-"""First letters of the files that a stub is built for; a wheel without them, as those for Windows, is packed
-unchanged."""
+"""First letters of the files beside OpenCV that a stub is built for (Pillow has a libavif, too); a wheel without them,
+as those for Windows, is packed unchanged."""
 
 BROUGHT = {"openssl-libs": ("libssl-", "libcrypto-"), "libdrm": ("libdrm-",)}
 """The parts that OpenCV's own bill of materials has from its builder's system for FFmpeg, and how their libraries
@@ -54,7 +54,7 @@ def stubbed(entries: Iterable[Entry], folder: Path) -> list[Entry]:
     """Return the entries with stubs, built into ``folder``, and without what only the replaced libraries needed."""
     entries = list(entries)
     files = {Path(source) for _, source, kind in entries if kind != "SYMLINK"}
-    replaced = {path for path in files if path.name.startswith(REPLACED)}
+    replaced = {path for path in files if path.parent.name == _BESIDE and path.name.startswith(REPLACED)}
     if not replaced:
         return entries
     read = {path: _read(path) for path in files}

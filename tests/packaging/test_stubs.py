@@ -94,12 +94,14 @@ def laid(tmp_path_factory: pytest.TempPathFactory) -> Laid:
     libraries = sorted((module.parent / LIBRARIES).iterdir())
     before = [[f"cv2/{path.name}", str(path), "EXTENSION"] for path in module.glob("*.so")]
     before += [[f"{LIBRARIES}/{path.name}", str(path), "BINARY"] for path in libraries]
+    before += [[f"pillow.libs/{path.name}", str(path), "BINARY"] for path in (module.parent / "pillow.libs").iterdir()]
     links = [[path.name, f"{LIBRARIES}/{path.name}", "SYMLINK"] for path in libraries]
     links += [["cv2/LICENSE.txt", str(module / "LICENSE.txt"), "DATA"]]
     folder = tmp_path_factory.mktemp("packed")
     after = asked(BUILD, str(tmp_path_factory.mktemp("built") / "stubs"), said=json.dumps([before, links]))
     shutil.copytree(module, folder / "cv2", ignore=shutil.ignore_patterns("*.so", "__pycache__"))
-    (folder / LIBRARIES).mkdir()
+    for name in (LIBRARIES, "pillow.libs"):
+        (folder / name).mkdir()
     for place, source, kind in after:
         if kind == "SYMLINK":
             (folder / place).symlink_to(source)
@@ -125,6 +127,12 @@ def test_what_only_films_and_avif_need_is_gone_and_what_pictures_need_is_as_it_w
     links = {path.name for path in laid.folder.iterdir() if path.is_symlink()}
     assert links == {path.name for path in (laid.folder / LIBRARIES).iterdir()}
     assert ["cv2/LICENSE.txt", "DATA"] in [entry[::2] for entry in laid.after]
+
+
+def test_the_libraries_that_pillow_decodes_with_are_as_they_were(laid: Laid) -> None:
+    of_pillow = [entry for entry in laid.before if entry[0].startswith("pillow.libs/libavif")]
+    assert of_pillow
+    assert [entry for entry in of_pillow if entry not in laid.after] == []
 
 
 def test_a_film_ends_the_process_at_once(laid: Laid) -> None:
