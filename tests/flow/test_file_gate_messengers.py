@@ -73,6 +73,9 @@ def thunderbird(display: Display, _: Server, folder: Path) -> Iterator[Messenger
         running.close()
 
 
+CLIENT_SECONDS = 60.0
+"""For a client that connects, opens its dialog and uploads beside other tests."""
+
 MESSENGERS: dict[Path, Start] = {DINO: uploading(Dino), GAJIM: uploading(Gajim), PIDGIN: pidgin,
                                THUNDERBIRD: thunderbird}
 
@@ -97,27 +100,29 @@ def files(documents: Path, wechat: Path) -> tuple[Path, Path]:
     return marked, clean
 
 
+@pytest.mark.timeout(240)
 def test_a_marked_document_attached_in_a_real_client_does_not_arrive_and_a_clean_one_does(
         messenger: Messenger, guard: GuardUnderTest, files: tuple[Path, Path]) -> None:
     marked, clean = files
     messenger.attach(marked)
-    wait_for(lambda: messenger.refused(marked), "the client to say that it was refused")
+    wait_for(lambda: messenger.refused(marked), "the client to say that it was refused", CLIENT_SECONDS)
     opened = guard.opened(lambda opened: opened.case.title == marked.name)
     assert (opened.notify, opened.case.decision.outcome) == (True, Outcome.BLOCK)
     assert opened.case.destination is not None
     assert opened.case.destination.program == messenger.name
     messenger.attach(clean)
     digest = hashlib.md5(clean.read_bytes()).hexdigest()
-    wait_for(lambda: digest in messenger.arrived(), "the clean document to arrive")
+    wait_for(lambda: digest in messenger.arrived(), "the clean document to arrive", CLIENT_SECONDS)
     assert messenger.arrived() == [digest]
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("messenger", [DINO], indirect=True, ids=["dino"])
 def test_the_masked_copy_beside_a_refused_document_is_chosen_in_a_real_client_and_arrives(
         messenger: Messenger, guard: GuardUnderTest, documents: Path, tmp_path: Path) -> None:
     roster = document(documents / "roster.docx", ROSTER)
     messenger.attach(roster)
-    wait_for(lambda: messenger.refused(roster), "the client to say that it was refused")
+    wait_for(lambda: messenger.refused(roster), "the client to say that it was refused", CLIENT_SECONDS)
     case = guard.opened(lambda opened: opened.case.title == roster.name).case
     copy = guard.ask(TakeMasked(case.id))
     assert isinstance(copy, MaskedCopy), copy
@@ -125,5 +130,5 @@ def test_the_masked_copy_beside_a_refused_document_is_chosen_in_a_real_client_an
     link.symlink_to(copy.path)
     messenger.attach(link)
     digest = hashlib.md5(Path(copy.path).read_bytes()).hexdigest()
-    wait_for(lambda: digest in messenger.arrived(), "the masked copy to arrive")
+    wait_for(lambda: digest in messenger.arrived(), "the masked copy to arrive", CLIENT_SECONDS)
     assert messenger.arrived() == [digest]
