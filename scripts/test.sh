@@ -4,8 +4,8 @@
 #
 # usage: scripts/test.sh MARKS
 set -u
-marks=$1
-python=.venv/bin/python
+# Without env, what a shell starts in the background ignores Ctrl+C.
+tests=(env --default-signal=INT .venv/bin/python -m pytest -m "$1")
 
 calm=(tests/flow tests/harm tests/service/test_guard_faults.py)
 # These race against clipboard managers or drag: one after the other.
@@ -14,15 +14,17 @@ races=(tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py tests/flow/t
 
 raced=$(mktemp) told=$(mktemp)
 trap 'rm -f "$raced" "$told"' EXIT
-"$python" -m pytest -m "$marks" "${races[@]}" >"$raced" 2>&1 &
+trap 'kill -INT $calmly $racing $others; wait; cat "$raced" "$told"; exit 130' INT TERM
+"${tests[@]}" -n "$(nproc)" --dist loadfile "${calm[@]}" "${races[@]/#/--ignore=}" &
+calmly=$!
+"${tests[@]}" "${races[@]}" >"$raced" 2>&1 &
 racing=$!
 # One more than there are processors: tests also wait, for processes and for time to pass.
-nice -n 15 "$python" -m pytest -m "$marks" -n $(($(nproc) + 1)) --dist loadfile "${calm[@]/#/--ignore=}" >"$told" 2>&1 &
+nice -n 15 "${tests[@]}" -n $(($(nproc) + 1)) --dist loadfile "${calm[@]/#/--ignore=}" >"$told" 2>&1 &
 others=$!
-trap 'kill -INT $racing $others; wait; cat "$raced" "$told"; exit 130' INT TERM
 
-"$python" -m pytest -m "$marks" -n "$(nproc)" --dist loadfile "${calm[@]}" "${races[@]/#/--ignore=}"
-code=$?
+code=0
+wait $calmly || code=$?
 wait $racing || code=$?
 cat "$raced"
 wait $others || code=$?
