@@ -13,7 +13,7 @@ from pathlib import Path
 
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
-from guard.channels.service import EgressChannels, unhurried
+from guard.channels.service import EgressChannels
 from guard.clipboard.held_words import Kinship
 from guard.control.endpoint import Server
 from guard.control.requests import CaseChanged, CaseOpened, Push, StatusChanged
@@ -44,8 +44,9 @@ from guard.daemon.masking import Masking
 from guard.daemon.once_a_day import Daily
 from guard.daemon.opened_files import GateEnds
 from guard.daemon.pausing import Pausing
-from guard.daemon.previews import Previews, shower
+from guard.daemon.previews import Previews
 from guard.daemon.quarantine import Quarantine
+from guard.daemon.reader_processes import ReaderProcesses
 from guard.daemon.refusals import Refusals, is_recorded
 from guard.daemon.remembering import Remembering
 from guard.daemon.repeats import Repeats
@@ -64,8 +65,6 @@ from guard.own_numbers.desk import OwnNumbersDesk
 from guard.pipeline.pipeline import Pipeline
 from guard.platform import memory, this_platform
 from guard.platform.foreground import ForegroundWatch
-from guard.reading.client import ReaderClient
-from guard.reading.readers import Readers
 from guard.redact.nearby import suspected_near
 from guard.sentences.catalogue import sentence
 from guard.supply.provenance import SupplyState
@@ -74,7 +73,7 @@ from guard.supply.tag_weights import Tagging
 from guard.supply.updating import Means, Updates
 from guard.util.clocks import Steadiness, elapsed
 from guard.util.os_errors import why
-from guard.util.worker_pool import Job, Workers
+from guard.util.worker_pool import Workers
 from guard.vault import LateVault, MemoryVault, VaultError
 from rules.sentences.sentence import NOTHING
 
@@ -92,13 +91,6 @@ STEADY_SECONDS = 3600.0
 
 BROKER_SECONDS = 3.0
 """At start-up, CPU-heavy work (reader, judge, screen) waits for the broker, so that the first copy is not delayed."""
-
-PREPARE_SECONDS = 2.0
-"""Seconds from the start until the reader is loaded, unless something is to be read before: while a user logs in, what
-delays the guard delays everything else, too."""
-
-PREPARE_AGAIN_SECONDS = (1.0, 600.0)
-"""A reader that did not get ready is tried again after the first, then after twice as long each time, to the second."""
 
 CAPTURES_AT_ONCE = 2
 """With two, a picture that is copied while a folder is read does not wait for the whole folder."""
@@ -125,20 +117,18 @@ class Guard:
                                       self.status.reported)
         self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
                                      self.status.trouble, self.status.stored, stores.copies)
-        self._reader, self._second_reader, self._quiet_reader = (
-            ReaderClient(command, engine=in_force.policy.engine, read_unconfined=in_force.policy.read_unconfined)
-            for command in (commands.reader, commands.reader, unhurried(commands.reader)))
-        self._readers = Readers(self._reader, self._second_reader)
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
         self._events = Workers(1, self._failed)
         self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
+        self._readers = ReaderProcesses(commands.reader, lambda: self._ruling.policy, self._reading.offer, self.status,
+                                        self._sink)
         reports = Reports(self._flagged, self.submit, self._passed, self._served, self._broker_ready.set)
         self._kinship = Kinship()
         self._broker = BrokerLink(commands.broker, lambda: self._ruling.in_force, self.status, reports,
                                   self._kinship, broker)
         self._remembering = Remembering(self._ruling.rules, self._kinship, self.quarantine, stores.feedback,
                                         self._broker.tell)
-        self._pipeline = Pipeline(self._remembering.knowing, self._readers, self.quarantine, self._tell_broker,
+        self._pipeline = Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._tell_broker,
                                   self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
                                   self._sink, self._remembering.held, suspected_near)
         self._reporter = Reporter(stores.journal.path if stores.journal else None, source.machine, self._sink,
@@ -149,13 +139,12 @@ class Guard:
         self._gate = self._gate_of(stores)
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered, self._tagging.tagger)
-        self._shower = shower(commands.reader, read_unconfined=in_force.policy.read_unconfined)
         self._handlers = self._handlers_of(stores)
         self._server = Server(socket, self._handlers.answer)
 
     def _channels_of(self, folders: Folders, stores: Stores) -> EgressChannels:
         return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
-                              replace(self._pipeline, reader=self._quiet_reader).look, self._sink, self._publish,
+                              replace(self._pipeline, reader=self._readers.quiet).look, self._sink, self._publish,
                               lambda: not self.status.is_paused())
 
     def _gate_of(self, stores: Stores) -> GateSide:
@@ -166,11 +155,11 @@ class Guard:
                         source.packs)
 
     def _handlers_of(self, stores: Stores) -> Handlers:
-        previews = Previews(self._shower)
+        previews = Previews(self._readers.showing)
         self_checking = SelfChecking(SelfCheckEnds(
-            self._ruling.rules, self._reader, previews, stores.receipt_key, self._sink, self.quarantine.copied,
+            self._ruling.rules, self._readers.first, previews, stores.receipt_key, self._sink, self.quarantine.copied,
             self._remembering.knowing, self._tagging))
-        masking = Masking(self._ruling.rules, self.quarantine, self._reader, self._tagging, stores.copies)
+        masking = Masking(self._ruling.rules, self.quarantine, self._readers.first, self._tagging, stores.copies)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
                                 self.ended.set, self._restart, Leaving(lambda: self._server))
         return Handlers(self.quarantine, masking, previews, self_checking, self._gate.letting(self._broker),
@@ -201,7 +190,7 @@ class Guard:
         self._ruling.rules()
         memory.settle()
         self._events.offer(self.quarantine.finish)
-        self._later(PREPARE_SECONDS, self._prepare_reader)
+        self._readers.prepare_soon()
         self._reading.offer(self._remembering.recall)
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
@@ -218,8 +207,7 @@ class Guard:
         self._broker.stop()
         self._events.stop(STOP_SECONDS)
         self._reading.stop(STOP_SECONDS)
-        for reader in (self._reader, self._second_reader, self._quiet_reader, self._shower):
-            reader.close()
+        self._readers.close()
         self.status.stopped()
         self._server.stop()
         self._reporter.stop()
@@ -357,33 +345,17 @@ class Guard:
     def _failed(self, error: OSError) -> None:
         self.status.trouble("worker", sentence("guard.item-not-finished", why=why(error)))
 
-    def _prepare_reader(self, pause: float = PREPARE_AGAIN_SECONDS[0]) -> None:
-        prepared = self._reader.prepare(self._ruling.policy.engine)
-        if not prepared.engine:  # it may only have died meanwhile
-            self._later(pause, lambda: self._prepare_reader(min(2 * pause, PREPARE_AGAIN_SECONDS[1])))
-        self.status.reader(prepared, self._ruling.policy.engine)
-        if prepared.confinement.missing:
-            self._sink.append(Event(EventKind.TROUBLE, time.time(), reason=f"沙箱：{prepared.confinement.words}"))
-
-    def _later(self, seconds: float, job: Job) -> None:
-        timer = threading.Timer(seconds, lambda: self._reading.offer(job))
-        timer.daemon = True
-        timer.start()
-
     def _came_up(self, window_classes: tuple[str, ...]) -> None:
         """Get the reader ready: when a chat client comes to the foreground, a picture may soon be pasted."""
         kind = classify("", (), window_classes, self._ruling.policy)
         if kind in (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT):
-            self._reader.warm()
+            self._readers.first.warm()
 
     def _housekeeping(self) -> None:
         next_sweep = next_try = elapsed()
         clock = Steadiness(STEADY_SECONDS)
         while not self.ended.wait(HOUSEKEEPING_SECONDS):
-            self._reader.tend()
             self._readers.tend()
-            self._quiet_reader.tend()
-            self._shower.tend()
             self._broker.tend()
             self._reporter.tick()
             self._gate.tend()

@@ -5,39 +5,30 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from securesystemslib.signer import CryptoSigner
 
 from guard.authorisation.answering import answer, code_groups
 from guard.authorisation.request import parse
-from guard.control.requests import MOVED, GateState, Shutdown, State
+from guard.control.requests import MOVED, Shutdown, State
 from guard.core.events import EventKind
 from guard.core.locks import Lock
 from guard.core.model import Case, Kind
-from guard.folders.watched import Ground, Watched
 from guard.ipc.replies import Done
-from guard.supply.provenance import Provenance, SupplyState
-from rules.sentences.sentence import Sentence
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from tests.ui.screens_people import ways
 from ui.app import Desk, end_guard
-from ui.kit.glyph_words import shape_word
 from ui.kit.theme import Theme
-from ui.kit.widgets import Glyph
 from ui.tray.icon import Tray
 from ui.tray.menu import Commands
 from ui.tray.mini_window import StandIn
 from ui.windows.dialogs import LeaveWindow, PauseWindow
-from ui.windows.health import HealthWindow
 
 
 class Calls(list[str]):
@@ -300,87 +291,6 @@ def test_the_stand_in_leads_to_the_review(desk: Desk, guard: GuardHere, qtbot: Q
     qtbot.waitUntil(lambda: desk.reviewed() is not None and desk.reviewed().shown() == "secret")
 
 
-def test_health_says_what_is_wrong_in_words_and_grows_to_hold_them(light: Theme, desk: Desk, guard: GuardHere,
-                                                                   qtbot: QtBot) -> None:
-    window = HealthWindow(light, desk.present, "0.1.0", ways())
-    qtbot.addWidget(window)
-    window.show()
-    before = window.height()
-    for part in ("a", "b", "c"):
-        guard.status.trouble(part, f"{part} 不见了。")
-    qtbot.waitUntil(lambda: {f"{part} 不见了。" for part in "abc"} <= {
-        part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()})
-    assert window.height() > before
-    QTest.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
-    assert not window.isVisible()
-
-
-def test_health_says_how_much_is_held_and_does_not_tick_what_is_in_trouble(
-        light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
-    guard.status.vault(Sentence("加密暂存"))
-    guard.status.stored(1_500_000)
-    window = HealthWindow(light, desk.present, "0.1.0", ways())
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitUntil(lambda: "0 项 · 1.4 MB · 加密暂存" in [
-        part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()])
-    ticked = shape_words(window).count(shape_word("clear"))
-    guard.status.trouble("keeping", "磁盘空间不足。")
-    both = 2  # the row of held items, and the line for the whole
-    qtbot.waitUntil(lambda: shape_words(window).count(shape_word("clear")) == ticked - both)
-
-
-def test_health_says_what_the_file_gate_holds_and_does_not_tick_it_once_files_passed(
-        light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
-    def said(words: str) -> bool:
-        return any(words in part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible())
-
-    window = HealthWindow(light, desk.present, "0.1.0", ways())
-    qtbot.addWidget(window)
-    window.show()
-    assert not said("文件闸门")
-    guard.status.gate(GateState(True, marked=128))
-    qtbot.waitUntil(lambda: said("正在看守 128 个文件夹"))
-    ticked = shape_words(window).count(shape_word("clear"))
-    guard.status.gate(GateState(True, marked=128, left_out=5))
-    qtbot.waitUntil(lambda: said("还有 5 个没有看守"))
-    assert shape_words(window).count(shape_word("clear")) == ticked - 1
-
-
-def test_health_says_in_the_row_of_what_is_in_trouble_why(light: Theme, desk: Desk, guard: GuardHere,
-                                                          qtbot: QtBot) -> None:
-    window = HealthWindow(light, desk.present, "0.1.0", ways())
-    qtbot.addWidget(window)
-    window.show()
-    guard.status.fact(broker="")
-    guard.status.trouble("broker", "剪贴板暂时没有看守。")
-    guard.status.trouble("keeping", "磁盘空间不足。")
-    qtbot.waitUntil(lambda: shape_words(window).count(shape_word("unknown")) == 3)  # two rows, and the whole
-
-    def row(name: str) -> list[str]:
-        title = next(part for part in window.findChildren(QLabel) if part.isVisible() and part.text() == name)
-        return [part.accessibleName() for part in title.parentWidget().findChildren(QLabel)]
-
-    assert row("剪贴板")[0] == row("加密暂存")[0] == shape_word("unknown")
-    assert row("剪贴板")[-1] == "剪贴板暂时没有看守。"
-    assert row("加密暂存")[-1] == "磁盘空间不足。"
-    assert row("最近的问题")[-1].endswith("，还没有解决")
-    guard.status.trouble("broker", "")
-    guard.status.trouble("keeping", "")
-    qtbot.waitUntil(lambda: "磁盘空间不足" in row("最近的问题")[-1])
-
-
-def test_health_says_which_release_is_in_force_and_why_no_newer_one(light: Theme, desk: Desk, guard: GuardHere,
-                                                                    qtbot: QtBot) -> None:
-    window = HealthWindow(light, desk.present, "0.1.0", ways())
-    qtbot.addWidget(window)
-    window.show()
-    in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
-    guard.status.supply(SupplyState(True, in_force, time.time(), time.time(), "签名已经过期，没有采用。"))
-    qtbot.waitUntil(lambda: {"单位下发第 7 号（频道：正式），规则签署于 3 天前", "签名已经过期，没有采用。"} <= {
-        part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()})
-
-
 def test_the_stand_in_offers_and_opens_everything_that_the_menu_does(light: Theme, desk: Desk, tray: Tray,
                                                                       calls: Calls, qtbot: QtBot) -> None:
     stand_in = StandIn(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
@@ -392,27 +302,3 @@ def test_the_stand_in_offers_and_opens_everything_that_the_menu_does(light: Them
         click(button_named(stand_in, words))
     assert calls == ["review", "self_check", "pause", "recall", "own", "feedback", "settings", "health", "about",
                      "leave"]
-
-
-def test_health_counts_as_watched_only_the_folders_that_are_there_and_names_the_others(
-        light: Theme, desk: Desk, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
-    window = HealthWindow(light, desk.present, "0.1.0", ways())
-    qtbot.addWidget(window)
-    window.show()
-
-    def said() -> set[str]:
-        return {part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()}
-
-    nowhere = tuple(Watched(f"/nowhere/{name}", Ground.PICTURES) for name in ("截图", "图片"))
-    guard.status.folders((Watched(str(tmp_path), Ground.DESKTOP, "Flameshot"), *nowhere))
-    missing = "这些文件夹现在还没有，建好以后自动看守：/nowhere/截图、/nowhere/图片"
-    qtbot.waitUntil(lambda: f"桌面，Flameshot 的保存位置：{tmp_path}。{missing}。" in said())
-    ticked = shape_words(window)
-    guard.status.folders(nowhere)
-    qtbot.waitUntil(lambda: missing in said())
-    assert len(shape_words(window)) == len(ticked)
-    assert shape_words(window).count(shape_word("clear")) == ticked.count(shape_word("clear")) - 1
-
-
-def shape_words(window: HealthWindow) -> list[str]:
-    return [glyph.accessibleName() for glyph in window.findChildren(Glyph) if glyph.isVisible()]
