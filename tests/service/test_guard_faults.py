@@ -14,6 +14,7 @@ import pytest
 
 from guard.control.requests import Shutdown, State
 from guard.core.model import Outcome
+from guard.ipc.replies import Done
 from tests.support.brokering import NOTICE, renamed
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.mistaken_main import WORD
@@ -142,8 +143,8 @@ def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_th
             guard.opened()
             assert guard.paste(renamed("xclip", "wechat", tmp_path / "bin")) == NOTICE
         finally:
-            guard.ask(Shutdown("测试结束"))
-            end(tray)
+            end(tray)  # it would start another one, which ends half a minute after the display
+            assert isinstance(guard.ask(Shutdown("测试结束")), Done)
             guard.stop()
 
 
@@ -166,7 +167,8 @@ def test_who_logs_in_again_on_the_same_display_with_another_key_is_guarded(
                 guard.opened()
                 assert guard.paste(wechat) == NOTICE
                 if session == "second":
-                    guard.ask(Shutdown("测试结束"))
+                    end(trays[-1])
+                    assert isinstance(guard.ask(Shutdown("测试结束")), Done)
                 guard.stop()
             trays[-1].wait(30)
     finally:

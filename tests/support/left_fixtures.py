@@ -14,9 +14,8 @@ from tests.support.left_processes import MARK, ended, started_by
 _END_WITH_US = ("multiprocessing.resource_tracker", "guard.reading.process import run")
 """Command lines of processes that end when the process that they serve closes their pipe: with this one."""
 
-END_SECONDS = 40.0
-"""For processes that were told to end, or whose display has just gone: a guard without tray and display ends after 30.
-"""
+END_SECONDS = 10.0
+"""For processes that were told to end, or whose display has just gone."""
 
 
 @pytest.fixture(scope="session", autouse=True)
