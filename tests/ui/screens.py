@@ -24,7 +24,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.channels.notices import Channel, FileDialog, Sighting
-from guard.control.requests import CaseContent, GateState, RequestCode, State, Status
+from guard.control.requests import CaseContent, GateState, State, Status
 from guard.core.model import Case, CaseState, Kind, Origin, Release
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.sentences.catalogue import sentence
@@ -54,7 +54,7 @@ from ui.tray.mini_window import StandIn
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
-from ui.windows.dialogs import AboutWindow, ElsewhereWindow, LeaveWindow, PauseWindow
+from ui.windows.dialogs import AboutWindow, ElsewhereWindow
 from ui.windows.health import HealthWindow
 from ui.windows.recall import RecallWindow
 
@@ -195,8 +195,6 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "health": lambda: health(theme),
         "tray-menu": lambda: tray_menu(theme, [samples.patient(), samples.secret(), samples.draft(),
                                                samples.unreadable()]),
-        "pause": lambda: PauseWindow(theme, Guarded(theme, []).bridge, 30),
-        "leave": lambda: LeaveWindow(theme, Guarded(theme, []).bridge),
         "recall": lambda: RecallWindow(theme, "内线 8021", lambda: 0.0),
         **screens_documents.drawings(theme, review),
         **screens_people.drawings(theme),
@@ -226,7 +224,7 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
         panel.unfold()
     if act is not None:
         next(choice for choice in panel.choices() if choice.text() == say(CHOICES[act])).click()
-    panel.show_request(RequestCode("1CV9V Q0003 7K2MD 9XQ4E", samples.AT + 5400))
+    panel.show_request(screens_people.ASKED)
     return window
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from guard.authorisation.request import PUBLIC_BYTES, CodeRequest
+from guard.control.requests import RequestCode
 from guard.core.model import Case, CaseState
 from guard.core.own_numbers import OwnKind
 from guard.feedback.answers import FeedbackAnswer
@@ -26,6 +28,7 @@ from ui.selfcheck.window import SelfCheckWindow
 from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
 from ui.statistics.window import StatisticsWindow
+from ui.windows.dialogs import LeaveWindow, PauseWindow
 from ui.windows.health import Ways
 from ui.windows.own_numbers import OwnWindow
 
@@ -38,6 +41,10 @@ ANSWERS: dict[str, list[tuple[str, float, str]]] = {
     "waiting": [], "not adopted": [("讨论稿没有公开，仍要先批准再发。", 2.0, "")],
     "adopted": [("公开征求意见的不再提示，谢谢您的反馈。", 3.0, "2026-12-01")]}
 GIVEN = ("返乡人员登记表.xlsx", "关于开展防汛应急演练的通知" + "（征求意见稿）" * 6 + ".docx", "甲\n乙\u202e.txt")
+
+
+ASKED = RequestCode(CodeRequest(None, bytes(range(PUBLIC_BYTES))).text(), samples.AT + 5400)
+"""A request code as long as each is."""
 
 
 def first_run(theme: Theme, page: int, *, held: bool = False) -> FirstRunWindow:
@@ -171,6 +178,10 @@ def ways() -> Ways:
 
 
 DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
+    "pause": lambda theme: PauseWindow(theme, Guarded(theme, []).bridge, 30),
+    "pause-code": lambda theme: by_code(PauseWindow(theme, Guarded(theme, []).bridge, 30)),
+    "leave": lambda theme: LeaveWindow(theme, Guarded(theme, []).bridge),
+    "leave-code": lambda theme: by_code(LeaveWindow(theme, Guarded(theme, []).bridge)),
     "help-review": lambda theme: help_on(theme, say("被拦截内容 — 密哨"), "ReviewWindow"),
     "help-warning": lambda theme: help_on(theme, say("{heading} — 密哨", heading=say("提醒")), "WarningWindow"),
     "feedback": feedback,
@@ -196,6 +207,15 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "firstrun-3-held": lambda theme: first_run(theme, 2, held=True),
 }
 """The windows by name."""
+
+
+def by_code(window: LeaveWindow | PauseWindow) -> LeaveWindow | PauseWindow:
+    """Return a window whose reason is given, where the policy lets it act by a code only."""
+    window.reason.setText("换电脑")
+    window.code.show()
+    window.code.show_request(ASKED)
+    window.fit()
+    return window
 
 
 def help_on(theme: Theme, title: str, kind: str) -> HelpWindow:
