@@ -118,8 +118,9 @@ def test_the_password_lets_it_be_removed_once_and_debconf_keeps_it_no_longer(pac
     assert package.remove().returncode != 0, "an answer that was written beforehand counts once"
 
 
-def test_a_short_password_is_not_set_and_that_is_said(package: Package) -> None:
-    package.answer("removal-password", "1234567")
+@pytest.mark.parametrize("short", ["1234567", "海棠路九号"])
+def test_a_short_password_is_not_set_and_that_is_said(package: Package, short: str) -> None:
+    package.answer("removal-password", short)
     assert "至少 8 个字符" in package.install()
     assert not package.password_file.exists()
 
