@@ -61,6 +61,10 @@ class Package:
         """Write an answer beforehand, as an administrator of many computers does."""
         self._run("debconf-set-selections", given=f"mishao mishao/{question} password {words}\n")
 
+    def forget(self, question: str) -> None:
+        """Leave a question out, as a damaged database does."""
+        self._run("debconf-communicate", "mishao", given=f"UNREGISTER mishao/{question}\n")
+
     def install(self) -> str:
         return self._run("debconf", "-omishao", "sh", str(self._moved("postinst")), "configure").stderr
 
@@ -116,6 +120,12 @@ def test_the_password_lets_it_be_removed_once_and_debconf_keeps_it_no_longer(pac
     assert PASSWORD not in (package.folder / "config.dat").read_text("utf-8")
     assert PASSWORD not in package.password_file.read_text("utf-8")
     assert package.remove().returncode != 0, "an answer that was written beforehand counts once"
+
+
+def test_a_debconf_that_does_not_know_the_question_sets_no_password(package: Package) -> None:
+    package.forget("removal-password")
+    package.install()
+    assert not package.password_file.exists()
 
 
 @pytest.mark.parametrize("short", ["1234567", "海棠路九号"])
