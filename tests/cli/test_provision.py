@@ -93,6 +93,14 @@ def test_renaming_a_computer_leaves_where_its_reports_go(mishao: Run, computer: 
     assert told(mishao(*arguments)) == {"report.toml": "unchanged"}
 
 
+def test_a_name_is_not_lost_in_a_comment_that_has_no_end_of_line(mishao: Run, computer: Path) -> None:
+    report = computer / "etc/mishao/report.toml"
+    report.parent.mkdir(parents=True)
+    report.write_text("# 本单位", "utf-8")
+    mishao("provision", "--unit", "新", "--root", str(computer), "--replace")
+    assert tomllib.loads(report.read_text("utf-8")) == {"unit": "新"}
+
+
 @pytest.mark.parametrize(("wrong", "words"), [
     (("--server", "ftp://rules.invalid"), "https://"),
     (("--server", SERVER, "--proxy", "somewhere"), "代理"),

@@ -146,7 +146,8 @@ def _report(values: Mapping[str, str], existing: Path) -> bytes:
     except (OSError, ValueError):
         return _toml(values)
     named = tuple(key for key, value in values.items() if value)
-    kept = [line for line in before.splitlines(keepends=True) if line.partition("=")[0].strip() not in named]
+    lines = before.removesuffix("\n").split("\n")
+    kept = [f"{line}\n" for line in lines if line.partition("=")[0].strip() not in named]
     comments = next((place for place, line in enumerate(kept) if not line.startswith("#")), len(kept))
     return "".join((*kept[:comments], *_lines(values), *kept[comments:])).encode()
 
