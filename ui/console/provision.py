@@ -85,9 +85,9 @@ def _carry_out(chosen: Chosen, target: Target) -> None:
     done = {name: _deed(target, name, content) for name, content in made.items()}
     laid = {name: content for name, content in made.items() if done[name] == "written"}
     prove(laid, target.folder)
-    for name, content in laid.items():
-        _write(target.folder / name, content)
     for name, deed in done.items():
+        if deed == "written":
+            _write(target.folder / name, made[name])
         _say(target, deed, name)
     if chosen.file_gate is not None:
         _switch_gate(chosen.file_gate, target)
