@@ -73,13 +73,18 @@ def test_a_wrong_choice_fails_the_computer_and_the_reason_is_said(tmp_path: Path
 
 @pytest.mark.skipif(not shutil.which("apt-get") or os.geteuid() != 0,
                     reason="needs apt, and root for a copy of the system")
-def test_the_role_installs_the_package_and_lays_the_choices(tmp_path: Path, chosen: dict[str, object]) -> None:
+def test_the_role_plays_through_as_a_check_and_then_installs_the_package_and_lays_the_choices(
+        tmp_path: Path, chosen: dict[str, object]) -> None:
     package = package_in(tmp_path)
     values = {**chosen, "mishao_package": str(package / "mishao.deb"), "mishao_program": ["/usr/lib/mishao/mishao"],
               "mishao_root_keys": str(package / "root.json"), "mishao_authorise_keys": "", "mishao_root": ""}
     (package / "values.json").write_text(json.dumps(values), "utf-8")
-    done = inside(package, f"""ANSIBLE_GATHERING=explicit ansible-playbook -i pc-007, -e @{package}/values.json \\
-        {ROOT}/docs/admin/ansible/site.yml >{package}/said 2>&1; echo "exit $?"
+    done = inside(package, f"""play() {{
+            ANSIBLE_GATHERING=explicit ansible-playbook "$@" -i pc-007, -e @{package}/values.json \\
+                {ROOT}/docs/admin/ansible/site.yml >>{package}/said 2>&1; echo "exit $?"
+        }}
+        play --check; dpkg-query -W mishao 2>/dev/null; play
         dpkg-query -W mishao; ls /etc/mishao; cat /etc/mishao/retention.toml | tail -1""")
-    assert done.stdout.split() == ["exit", "0", "mishao", "1.2.3", "file-gate.off", "report.toml", "retention.toml",
-                                   "root.json", "supply.toml", "days", "=", "60"], (package / "said").read_text("utf-8")
+    assert done.stdout.split() == [
+        "exit", "0", "exit", "0", "mishao", "1.2.3", "file-gate.off", "report.toml", "retention.toml", "root.json",
+        "supply.toml", "days", "=", "60"], (package / "said").read_text("utf-8")
