@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.packaged import debconf
 from tests.support.program import ROOT
 from tests.support.publishing import UnitOffice
 
@@ -26,33 +27,17 @@ SCRIPTS = ("config", "postinst", "postrm")
 PLACES = (("/usr/lib/mishao", ""), ("/run/mishao", "/mishao"), ("/etc/mishao", "/etc/mishao"), ("/var/log", "/var/log"))
 """What the scripts name, and where that is below the folder of a test."""
 
-DEBCONF = """Config: answers
-Templates: templates
-
-Name: answers
-Driver: File
-Mode: 600
-Filename: {folder}/answers.dat
-
-Name: templates
-Driver: File
-Mode: 644
-Filename: {folder}/templates.dat
-"""
-
 
 @dataclass(frozen=True)
 class Computer:
     """A folder with the package's scripts, its program and a debconf."""
 
     folder: Path
+    environment: dict[str, str]
 
     @classmethod
     def new(cls, folder: Path) -> Computer:
         """Make one in which nothing was answered yet."""
-        debconf = folder / "debconf"
-        debconf.mkdir()
-        (debconf / "debconf.conf").write_text(DEBCONF.format(folder=debconf))
         for name in SCRIPTS:
             script = (ROOT / "packaging/linux/deb" / name).read_text("utf-8")
             for place, here in PLACES:
@@ -66,7 +51,7 @@ class Computer:
                            ("after-install", f"touch {folder}/installed")):
             (folder / name).write_text(f"#!/bin/sh\n{does}\n")
             (folder / name).chmod(0o755)
-        return cls(folder)
+        return cls(folder, debconf(folder))
 
     @property
     def etc(self) -> Path:
@@ -77,9 +62,8 @@ class Computer:
         return (self.folder / "var/log/mishao-provision.log").read_text("utf-8")
 
     def _run(self, *command: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "DEBCONF_SYSTEMRC": str(self.folder / "debconf/debconf.conf"),
-                       "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", **more}
-        return subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", env=environment, timeout=90)
+        return subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", timeout=90,
+                              env={**self.environment, **more})
 
     def answer(self, **answers: str) -> None:
         """Give answers beforehand, as an administrator does."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import stat
 import subprocess
@@ -10,24 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.packaged import moved
+from tests.support.packaged import debconf, moved
 from tests.support.program import ROOT
 
 pytestmark = pytest.mark.skipif(shutil.which("debconf") is None, reason="debconf is part of Debian and its relatives")
 
 PASSWORD = "海棠 路\\9号's"
 STOPPED = "stopped"
-DATABASES = """Config: configdb
-Templates: templatedb
-
-Name: configdb
-Driver: File
-Filename: {folder}/config.dat
-
-Name: templatedb
-Driver: File
-Filename: {folder}/templates.dat
-"""
 
 LOAD = 'Debconf::Db->load; Debconf::Template->load($ARGV[0], "mishao"); Debconf::Db->save'
 """As dpkg-preconfigure loads the questions of a package."""
@@ -38,9 +26,7 @@ class Package:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "debconf.conf").write_text(DATABASES.replace("{folder}", str(folder)))
-        self._environment = {**os.environ, "DEBCONF_SYSTEMRC": str(folder / "debconf.conf"),
-                             "DEBIAN_FRONTEND": "noninteractive", "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+        self._environment = {**debconf(folder), "HOME": str(folder)}
         for name in ("after-install", "before-removal"):
             self._script(name, f"#!/bin/sh\ntouch {folder}/{STOPPED}-by-{name}\n")
         self._script("removal-password", moved("removal-password", folder))
@@ -117,7 +103,7 @@ def test_the_password_lets_it_be_removed_once_and_debconf_keeps_it_no_longer(pac
     done = package.remove()
     assert done.returncode == 0, done.stderr
     assert package.stopped
-    assert PASSWORD not in (package.folder / "config.dat").read_text("utf-8")
+    assert PASSWORD not in (package.folder / "answers.dat").read_text("utf-8")
     assert PASSWORD not in package.password_file.read_text("utf-8")
     assert package.remove().returncode != 0, "an answer that was written beforehand counts once"
 

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
 from tests.support.program import ROOT
+
+DATABASES = """Config: answers
+Templates: templates
+
+Name: answers
+Driver: File
+Mode: 600
+Filename: {folder}/answers.dat
+
+Name: templates
+Driver: File
+Mode: 644
+Filename: {folder}/templates.dat
+"""
 
 
 def moved(name: str, folder: Path) -> str:
@@ -15,6 +30,13 @@ def moved(name: str, folder: Path) -> str:
                         ("/etc/mishao", "/etc")):
         text = text.replace(place, f"{folder}{here}")
     return text
+
+
+def debconf(folder: Path) -> dict[str, str]:
+    """Return the environment of a debconf that asks nobody and has its databases in this folder (``answers.dat``)."""
+    (folder / "debconf.conf").write_text(DATABASES.format(folder=folder))
+    return {**os.environ, "DEBCONF_SYSTEMRC": str(folder / "debconf.conf"), "DEBIAN_FRONTEND": "noninteractive",
+            "LC_ALL": "C.UTF-8"}
 
 
 def ours(folder: Path) -> list[int]:
