@@ -36,9 +36,10 @@ _BESIDE = (*_COUNTS, ("上期", 10))
 class FleetReport:
     """``quiet_days``: a computer that reported nothing for so long counts as not guarding.
 
-    ``rule_names`` are those of the rules inside the program; ``newest_pack`` is what every computer should have.
-    ``answers``: the answers to feedback, in words, by their numbers. ``secret``: the rules inside the program that
-    protect 国家秘密. ``before``: the figures of as long a time before this one, None when there is no record of it.
+    ``rule_names`` are those of the rules that are known: the program's own, and the unit's where its publishing folder
+    was given; ``secret`` are those of them that protect 国家秘密. ``newest_pack`` is what every computer should have.
+    ``answers``: the answers to feedback, in words, by their numbers. ``before``: the figures of as long a time before
+    this one, None when there is no record of it.
     """
 
     figures: Figures
@@ -61,7 +62,6 @@ class FleetReport:
         found = [computer for computer in self.figures.computers
                  if not self.guards(computer) or computer.pack < self.newest_pack or computer.missing or computer.twice]
         return sorted(found, key=lambda computer: (self.guards(computer), computer.seen_at))
-
 
     def earlier(self, counts: Callable[[Figures], Counts]) -> Counts | None:
         """Return these counts of the time before, None when there is no record of it."""
@@ -161,7 +161,7 @@ def why_words(computer: Computer, report: FleetReport) -> str:
 
 
 def _named(counts: Counts, report: FleetReport) -> Counts:
-    """Return counts by rule with the rules' names, where the program has them; those of 国家秘密 first."""
+    """Return counts by rule with the rules' names, where they are known; those of 国家秘密 first."""
     return tuple((_rule_words(rule, report), count) for rule, count in report.first(counts))
 
 
