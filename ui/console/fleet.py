@@ -14,10 +14,10 @@ from guard.fleet.roll import RosterError, call_the_roll, read_roster
 from guard.fleet.store import FleetStore
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.errors import PublishError
+from guard.publish.history import signed_packs
 from guard.publish.office import Office
 from guard.util.os_errors import why
 from rules.definition import Pack
-from rules.pack.loading import PackError, load
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.fleet import FleetReport, fleet_page, guarding_words, others_words, roll_words, workbook
@@ -123,14 +123,11 @@ def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetR
     return FleetReport(found, ours, others, wanted.quiet_days, newest, known.names, roll, answers, known.secret, before)
 
 
-def _published(office: Path) -> Iterator[Pack]:
-    """Yield every pack of the unit that was published, the oldest first. Raises UsageError."""
+def _published(office: Path) -> tuple[Pack, ...]:
+    """Return every pack of the unit that was published, the oldest first. Raises UsageError."""
     try:
-        repository = Office.at(office, (), lambda _: "").repository
-        found = dict.fromkeys(pack for release in repository.index().releases
-                              for pack in repository.bundle(release).packs)
-        yield from (load(pack.yaml.encode(), pack.name) for pack in found)
-    except (PublishError, PackError) as error:
+        return signed_packs(Office.at(office, (), lambda _: "").repository)
+    except PublishError as error:
         raise UsageError(str(error)) from error
 
 
