@@ -46,7 +46,7 @@ def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: 
 
 def test_the_month_is_a_document_of_one_page_without_names(mishao: Run, tmp_path: Path) -> None:
     month = tmp_path / "月报.docx"
-    done = mishao("fleet", "report", str(collected(tmp_path)), "--month", str(month), "--month",
+    done = mishao("fleet", "report", str(collected(tmp_path)), "--since", "20d", "--month", str(month), "--month",
                   str(tmp_path / "月报.html"))
     assert done.returncode == 0, done.stderr.decode()
     assert (tmp_path / "月报.html").exists()
@@ -68,6 +68,14 @@ def test_the_month_is_a_document_of_one_page_without_names(mishao: Run, tmp_path
                     "--outdir", str(tmp_path), str(month)], check=True, capture_output=True, timeout=100)
     with pdfium.PdfDocument(tmp_path / "月报.pdf") as pages:
         assert len(pages) == 1
+
+
+def test_a_time_before_of_which_only_the_end_was_recorded_is_said_to_be_unknown(mishao: Run, tmp_path: Path) -> None:
+    month = tmp_path / "月报.docx"
+    done = mishao("fleet", "report", str(collected(tmp_path)), "--since", "30d", "--month", str(month))
+    assert done.returncode == 0, done.stderr.decode()
+    kinds = next(table for table in docx.Document(str(month)).tables if table.rows[0].cells[0].text == "情形")
+    assert {row.cells[2].text for row in kinds.rows[1:]} == {"没有记录"}
 
 
 def test_a_month_in_a_form_that_is_not_known_is_refused(mishao: Run, tmp_path: Path) -> None:

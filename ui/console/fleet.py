@@ -119,7 +119,9 @@ def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetR
     answers = {} if wanted.office is None else _answers(wanted.office)
     if wanted.office is not None and known.names:
         known = known.and_of(_published(wanted.office))
-    before = figures(store, since - (now - since), since) if store.earliest() < since else None
+    begun = since - (now - since)
+    # A time of which only the end was recorded would look quiet.
+    before = figures(store, begun, since) if store.earliest() <= begun else None
     return FleetReport(found, ours, others, wanted.quiet_days, newest, known.names, roll, answers, known.secret, before)
 
 
