@@ -113,12 +113,14 @@ class Store:
 def packed(store: Store) -> tuple[str, bytes] | None:
     """Return the name and the packed files of the release in force; None where there is none, or it cannot be read."""
     name = store.active().slot
+    if not name:
+        return None
     folder = store.slot(name)
     try:
         files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     except OSError:
         return None
-    return (name, msgspec.msgpack.encode(files)) if name and files else None
+    return (name, msgspec.msgpack.encode(files)) if files else None
 
 
 def _read(path: Path, kind: type[_Struct]) -> _Struct | None:
