@@ -46,16 +46,16 @@ def content_of(copy: MaskedCopy) -> bytes:
     return docx(copy.text[start:end] for start, end in pairwise(edges))
 
 
-def put_beside(original: Path, copy: MaskedCopy) -> Path | None:
+def put_beside(original: Path, content: bytes, ending: str) -> Path | None:
     """Write a copy into the folder of its original and return its path, that of the same copy if it is there already;
-    None where the folder is not this user's or cannot be written.
+    None where the folder is not this user's or cannot be written. ``ending`` is that of its name.
     """
-    folder, content = original.parent, content_of(copy)
+    folder = original.parent
     try:
         if sys.platform == "win32" or folder.stat().st_uid != os.getuid():
             return None
         for number in range(1, _NAMES + 1):
-            path = folder / f"{_STEM}{f' {number}' if number > 1 else ''}{copy.ending}"
+            path = folder / f"{_STEM}{f' {number}' if number > 1 else ''}{ending}"
             try:
                 atomic_file.create(path, content)
             except FileExistsError:

@@ -123,8 +123,9 @@ class Masking:
         originals = self._quarantine.paths(case)
         if not copy.ending or len(originals) != 1:
             return self.handed(copy)
-        self._quarantine.let_pass(content_of(copy))
-        path = put_beside(originals[0], copy)
+        content = content_of(copy)
+        self._quarantine.let_pass(content)
+        path = put_beside(originals[0], content, copy.ending)
         return msgspec.structs.replace(copy, path=path_text(path), beside=True) if path else self.handed(copy)
 
     def _make(self, case: Case, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
