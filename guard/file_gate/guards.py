@@ -93,7 +93,7 @@ class User:
             return (self.terms.folders, self.terms.left_out) if self.terms is not None else ((), ())
         if self._said[0] != signed.version:
             self._said = signed.version, {}
-        for folder in (*self.terms.folders, *added(signed)):
+        for folder in (*added(signed), *self.terms.folders):
             if len(self._said[1]) < _FOLDERS_LIMIT:
                 self._said[1][folder] = None
         return tuple(self._said[1]), left_out(self.terms, signed)

@@ -44,7 +44,7 @@ class UnitPolicy:
         self._changed = changed
         self._lock = threading.Lock()
         self._waiting: OrderedDict[int, tuple[str, int]] = OrderedDict()
-        self._seen: deque[str] = deque(maxlen=64)
+        self._seen: deque[tuple[int, str]] = deque(maxlen=64)
         self._wake = threading.Event()
         kept = atomic_file.read(state, _STATE_LIMIT, msgspec.msgpack.Decoder(SignedPolicy)) if root else None
         self.current: SignedPolicy | None = kept if kept is not None and kept.root == root else None
@@ -56,7 +56,7 @@ class UnitPolicy:
 
     def offer(self, user: int, name: str, descriptor: int) -> None:
         """Take a release to verify, in place of one of that user that waits; returns at once. Closes the descriptor."""
-        if not self._command or name in self._seen:
+        if not self._command or (user, name) in self._seen:
             os.close(descriptor)
             return
         with self._lock:
@@ -71,18 +71,18 @@ class UnitPolicy:
             self._wake.wait()
             self._wake.clear()
             while (waiting := self._next()) is not None:
-                name, descriptor = waiting
+                user, (name, descriptor) = waiting
                 found = self._verified(descriptor)
                 os.close(descriptor)
                 if found is None:
                     time.sleep(PAUSE_SECONDS)
                 else:
-                    self._seen.append(name)
+                    self._seen.append((user, name))
                     self._take(found)
 
-    def _next(self) -> tuple[str, int] | None:
+    def _next(self) -> tuple[int, tuple[str, int]] | None:
         with self._lock:
-            return self._waiting.popitem(last=False)[1] if self._waiting else None
+            return self._waiting.popitem(last=False) if self._waiting else None
 
     def _verified(self, descriptor: int) -> SignedPolicy | None:
         try:

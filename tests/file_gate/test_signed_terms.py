@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +15,10 @@ from guard.config.policy_file import load
 from guard.core.locks import Lock
 from guard.core.policy import FileGate, GateMode, Mode, Policy, Unjudged
 from guard.file_gate.floor import held_to, left_out
+from guard.file_gate.guards import User
 from guard.file_gate.messages import SignedPolicy, Terms
+from guard.file_gate.unit_policy import UnitPolicy
+from guard.ipc.framing import FrameWriter
 from tests.support.gate_speaking import Speaker, packed_release
 from tests.support.gating import FLAGGED, GateUnderTest, needs_root, reads, running_gate
 from tests.support.guarding import wait_for
@@ -52,6 +57,24 @@ def test_only_chat_clients_folders_and_those_that_the_unit_names_are_left_out() 
     assert left_out(Terms(POLICY, (), said, ""), unit) == ("xwechat_files", "/home/li/模板", "/srv/public")
 
 
+def test_folders_that_the_unit_adds_count_however_many_a_guard_says_before() -> None:
+    user = User(lambda: signed(file_gate=FileGate(folders=("/srv/files",))))
+    user.heed(Terms(POLICY, tuple(f"/tmp/{number}" for number in range(2_000)), (), ""), 0.0)
+    assert "/srv/files" in user.folders()[0]
+
+
+def test_no_user_can_have_what_another_shows_passed_over_by_its_name(tmp_path: Path) -> None:
+    frame, looked = tmp_path / "frame", tmp_path / "looked"
+    with frame.open("wb") as stream:
+        FrameWriter(stream).write(signed())
+    unit = UnitPolicy(("sh", "-c", f"echo >> {looked}; cat {frame}"), tmp_path / "state", "root", lambda: None)
+    unit.start()
+    for user, times in ((1, 1), (1, 1), (2, 2)):
+        unit.offer(user, "the next release", os.open(os.devnull, os.O_RDONLY))
+        wait_for(lambda: looked.exists() and len(looked.read_bytes()) == times, "it to be looked at")  # noqa: B023
+        wait_for(lambda: unit.current, "it to count")
+
+
 @pytest.fixture
 def managed(office: UnitOffice, tmp_path: Path) -> Iterator[GateUnderTest]:
     """A gate on a computer that was set up with the unit's root of trust."""
@@ -83,6 +106,11 @@ def flagged(documents: Path) -> Path:
 def kept(gate: GateUnderTest) -> bytes:
     path = gate.machine / "signed"
     return path.read_bytes() if path.exists() else b""
+
+
+def children(gate: GateUnderTest) -> int:
+    assert gate.process is not None
+    return len(subprocess.run(("pgrep", "-P", str(gate.process.pid)), capture_output=True).stdout.split())
 
 
 LOOSE = {
@@ -117,8 +145,8 @@ def test_once_a_release_was_verified_no_terms_loosen_it_also_after_a_restart_and
 
 @needs_root
 def test_neither_a_forged_release_nor_an_older_one_counts(
-        managed: GateUnderTest, office: UnitOffice, tmp_path: Path, documents: Path, wechat: Path,
-        flagged: Path, speakers: Callable[[GateUnderTest], Speaker]) -> None:
+        managed: GateUnderTest, office: UnitOffice, tmp_path: Path, wechat: Path, flagged: Path,
+        speakers: Callable[[GateUnderTest], Speaker]) -> None:
     loose = packed_release(office, tmp_path, "开关: 关")
     strict = packed_release(office, tmp_path, "没判完的: 先留着")
     speaker = speakers(managed)
@@ -126,8 +154,13 @@ def test_neither_a_forged_release_nor_an_older_one_counts(
     speaker.say(LOOSE["off"])
     wait_for(lambda: reads(wechat, flagged) is None, "the newer release to count")
     before = kept(managed)
-    speaker.show(*loose)
-    speaker.show("forged", strict[1].replace("先留着".encode(), "放过啊".encode()))
+    for name, release in (loose, ("forged", strict[1].replace("先留着".encode(), "放过啊".encode()))):
+        others = children(managed)
+        speaker.show(name, release)
+        wait_for(lambda: children(managed) > others, "the release to be looked at")  # noqa: B023
+        wait_for(lambda: children(managed) == others, "the release to be looked at to its end")  # noqa: B023
+        assert reads(wechat, flagged) is None
+        assert kept(managed) == before
     speaker.show(*packed_release(office, tmp_path, "没判完的: 放过"))
     wait_for(lambda: kept(managed) != before, "a newer one after those to count", 60)
     wait_for(lambda: reads(wechat, flagged) == FLAGGED, "what that one says")
