@@ -72,13 +72,17 @@ class Sight:
 
 
 def hiding_styles(events: Iterable[Event]) -> frozenset[str]:
-    """Return the styles of a word processor that hide what has them, also by those that they are based on (17.7.4)."""
-    style, hiding, bases = "", set[str](), dict[str, str]()
+    """Return the styles of a word processor that hide what has them, also by those that they are based on (17.7.4); ""
+    is among them where what has no style is hidden, by a default (17.7.5, 17.7.4.17).
+    """
+    style, hiding, bases, defaults = "", set[str](), dict[str, str](), set[str]()
     for event in events:
         if event.kind is not Kind.START:
             continue
         if event.name == "style":
             style = event.attributes.get("styleId", "")
+            if event.attributes.get("default", "0") not in _NO:
+                defaults.add(style)
         elif event.name == "basedOn":
             bases[style] = event.attributes.get("val", "")
         elif event.name == _HIDDEN and event.attributes.get("val") not in _NO:
@@ -86,4 +90,4 @@ def hiding_styles(events: Iterable[Event]) -> frozenset[str]:
     found = set(hiding)
     while more := {name for name, base in bases.items() if base in found} - found:
         found |= more
-    return frozenset(found)
+    return frozenset(found | {""} if defaults & found else found)

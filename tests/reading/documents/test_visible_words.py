@@ -84,6 +84,18 @@ def test_words_that_a_style_hides_are_not_seen_also_by_the_style_it_is_based_on(
     assert "插入标记" in seen(found)
 
 
+@pytest.mark.parametrize(("before", "after"), [
+    ("<w:docDefaults><w:rPrDefault><w:rPr>", "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/>"),
+    ("</w:docDefaults>", "</w:docDefaults><w:style w:default='1' w:styleId='N'><w:rPr><w:vanish/></w:rPr></w:style>"),
+], ids=["defaults", "default style"])
+def test_a_letter_that_hides_what_has_no_style_shows_nothing_to_a_copy(text: Read, before: str, after: str) -> None:
+    styles = part(office_files.letter(), "word/styles.xml").decode()
+    assert styles.count(before) == 1
+    found = text(repacked(office_files.letter(), {"word/styles.xml": styles.replace(before, after).encode()}))
+    assert "插入标记" in found.original
+    assert seen(found) == ""
+
+
 def test_a_letter_whose_styles_cannot_be_read_shows_nothing_to_a_copy(text: Read) -> None:
     found = text(repacked(office_files.letter(), {"word/styles.xml": b"<w:styles><w:style"}))
     assert "插入标记" in found.original

@@ -39,7 +39,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
 
 
 def _hiding(package: Package) -> frozenset[str] | None:
-    """Return the styles that hide what has them, None where they cannot be read."""
+    """Return the styles that hide what has them, None where they cannot be read or hide what has none."""
     found: frozenset[str] = frozenset()
     try:
         for name in office.named(package, r"word/styles\d*\.xml"):
@@ -51,4 +51,4 @@ def _hiding(package: Package) -> frozenset[str] | None:
                 found |= sight.hiding_styles(xml.events([styles], sight.OF_STYLES))
     except (DocumentError, *PARSING_ERRORS):
         return None
-    return found
+    return None if "" in found else found
