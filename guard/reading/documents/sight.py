@@ -16,6 +16,9 @@ _HIDDEN = "vanish"
 _SHAPES = frozenset({"cNvPr", "docPr"})
 """Says of a shape whether it is hidden (20.1.2.2.8); after one, the rest of the part counts as hidden too."""
 
+_BOX = "txbxContent"
+"""Has paragraphs of its own inside of one (14.9.1.1)."""
+
 _STYLES = frozenset({"pStyle", "rStyle"})
 """Names the style of a paragraph or of a run (17.3.1.27, 17.3.2.29)."""
 
@@ -40,6 +43,7 @@ class Sight:
     def __init__(self, hiding: frozenset[str] = frozenset()) -> None:
         self._hiding = hiding
         self._gone = 0
+        self._around: list[bool] = []  # for each box that is open, whether the paragraph that it is in has vanished
         self._deleted = self._vanished = self._shape_hidden = False
 
     @property
@@ -58,6 +62,8 @@ class Sight:
             self._vanished = self._vanished or event.attributes.get("val") not in _NO
         elif name in _STYLES:
             self._vanished = self._vanished or event.attributes.get("val") in self._hiding
+        elif name == _BOX:
+            self._around.append(self._vanished)
         elif name in _SHAPES and event.attributes.get("hidden", "0") not in _NO:
             self._shape_hidden = True
 
@@ -68,7 +74,9 @@ class Sight:
         elif name in _GONE:
             self._gone = max(0, self._gone - 1)
         elif name == "p":
-            self._vanished = False
+            self._vanished = bool(self._around) and self._around[-1]
+        elif name == _BOX and self._around:
+            self._vanished = self._around.pop()
 
 
 def hiding_styles(events: Iterable[Event]) -> frozenset[str]:

@@ -96,6 +96,19 @@ def test_a_letter_that_hides_what_has_no_style_shows_nothing_to_a_copy(text: Rea
     assert seen(found) == ""
 
 
+def test_a_hidden_paragraph_is_hidden_behind_a_box_too_and_the_next_one_is_seen(text: Read) -> None:
+    styles = part(office_files.letter(), "word/styles.xml").decode()
+    hiding = '<w:style w:type="paragraph" w:styleId="A"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    body = part(office_files.letter(), "word/document.xml").decode()
+    assert "<w:p><w:r><w:t>框前</w:t>" in body
+    styled = body.replace("<w:p><w:r><w:t>框前</w:t>", '<w:p><w:pPr><w:pStyle w:val="A"/></w:pPr><w:r><w:t>框前</w:t>')
+    found = text(repacked(office_files.letter(), {
+        "word/styles.xml": styles.replace("</w:styles>", hiding).encode(), "word/document.xml": styled.encode()}))
+    assert "框前框后" in found.original
+    assert [words for words in ("框前", "框后", "文本框标记") if words in seen(found)] == []
+    assert "第二页标记" in seen(found)
+
+
 def test_a_letter_whose_styles_cannot_be_read_shows_nothing_to_a_copy(text: Read) -> None:
     found = text(repacked(office_files.letter(), {"word/styles.xml": b"<w:styles><w:style"}))
     assert "插入标记" in found.original
