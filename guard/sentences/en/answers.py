@@ -95,10 +95,10 @@ WORDS: dict[str, str] = {
         "permissions of the folder of held items, then start MiShao again.",
     "code.incomplete": "The code is incomplete: {why}",
     "code.used":
-        "The code of this item has been used, and each counts once. Please take a new request code and ask for "
+        "This code has been used, and each counts once. Please take a new request code and ask for "
         "another.",
     "code.not-requested":
-        "This item has no request code yet. Please take one first and read it out to the secrecy office.",
+        "There is no request code yet. Please take one first and read it out to the secrecy office.",
     "code.wrong":
         "The code is not right: the secrecy office did not give it for this request of this computer. "
         "Please compare the request code.",
