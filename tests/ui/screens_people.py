@@ -212,9 +212,8 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
 def by_code(window: LeaveWindow | PauseWindow) -> LeaveWindow | PauseWindow:
     """Return a window whose reason is given, where the policy lets it act by a code only."""
     window.reason.setText("换电脑")
-    window.code.show()
-    window.code.show_request(ASKED)
-    window.fit()
+    window.ask_code()
+    window.show_request(ASKED)
     return window
 
 

@@ -207,7 +207,8 @@ def test_stopping_by_code_shows_the_request_code_and_takes_the_answer(light: The
     assert not window.code.isVisible()
     click(window.stop)
     qtbot.waitUntil(lambda: "请把请求码念给保密办" in window.code.said())
-    assert "要有保密办的授权码" in window.notice.plain()
+    assert "要有保密办的授权码" in window.accessibleDescription()
+    assert not window.reason.isVisible()
     request = parse(window.code.said().partition("：")[2].partition("。")[0])
     assert request is not None
     field = window.code.field()

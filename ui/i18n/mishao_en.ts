@@ -4151,5 +4151,9 @@
         <source>{words}；有 {count} 处签名时会被拒绝</source>
         <translation>{words}; {count} would be refused when signing</translation>
     </message>
+    <message>
+        <source>由单位设定：要有保密办的授权码。</source>
+        <translation>Set by your unit: a code of the secrecy office is needed.</translation>
+    </message>
 </context>
 </TS>

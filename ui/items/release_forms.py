@@ -151,7 +151,7 @@ def form_for(act: Act, theme: Theme) -> Form:
 
 
 def _asked(theme: Theme, heading: str, *fields: QWidget) -> QVBoxLayout:
-    note = label(say("只记在本机和单位的核对记录里，不记文件内容。"), "caption")
+    note = Paragraph(theme, say("只记在本机和单位的核对记录里，不记文件内容。"), 12, 18, "text3")
     return column(theme, label(heading, "strong"), 8, row(theme, *fields), 6, note, spacing=0)
 
 

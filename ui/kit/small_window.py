@@ -15,14 +15,16 @@ from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
-from ui.kit.widgets import Paragraph, column, fit_height, label, row
+from ui.kit.widgets import Paragraph, Scrolled, column, fit_height, label, row
 
 _WIDTH = 400
-
-
+_SIDE = 24
 
 class SmallWindow(QWidget):
-    """Heading, sentence, fields and buttons. Esc and Ctrl+W close it and change nothing."""
+    """Heading, sentence, fields and buttons. Esc and Ctrl+W close it and change nothing.
+
+    On a screen that is too low for it, the sentence and the fields scroll; heading, refusal and buttons stay.
+    """
 
     def __init__(self, theme: Theme, heading: str, sentence: str) -> None:
         super().__init__()
@@ -38,18 +40,25 @@ class SmallWindow(QWidget):
         self.setAccessibleDescription(sentence)
         self.notice = Paragraph(theme, "", 13, 20, "unknown")
         self.notice.hide()
-        head = row(theme, label(heading, "h2"), None, self._help)
-        self._column = column(theme, head, Paragraph(theme, sentence, color="text2"), spacing=12,
-                              margins=(24, 20, 24, 20))
-        self.setLayout(self._column)
+        head = column(theme, row(theme, label(heading, "h2"), None, self._help), margins=(_SIDE, 20, _SIDE, 12))
+        page = QWidget()
+        self._sentence = Paragraph(theme, sentence, color="text2")
+        self._column = column(theme, self._sentence, spacing=12, margins=(_SIDE, 0, _SIDE, 0))
+        page.setLayout(self._column)
+        self._foot = column(theme, self.notice, spacing=12, margins=(_SIDE, 12, _SIDE, 20))
+        self.setLayout(column(theme, head, Scrolled(theme, heading, page), self._foot, spacing=0))
 
     def complete(self, fields: Sequence[QWidget], buttons: Sequence[QPushButton]) -> None:
         """Add the fields, the line for a refusal and the buttons."""
         for field in fields:
             self._column.addWidget(field)
-        self._column.addWidget(self.notice)
-        self._column.addLayout(row(self._theme, *buttons, None))
+        self._foot.addLayout(row(self._theme, *buttons, None))
         self.fit()
+
+    def say_instead(self, sentence: str) -> None:
+        """Replace the sentence below the heading."""
+        self._sentence.show_text(sentence)
+        self.setAccessibleDescription(sentence)
 
     def answered(self, reply: Reply, done: Callable[[], None]) -> None:
         """Close and call ``done``, or show why not."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from guard.control.requests import Reply, Status
 from guard.core.locks import NEEDS_CODE, Lock
@@ -30,18 +30,34 @@ class _ActWindow(SmallWindow):
     def __init__(self, theme: Theme, bridge: Bridge, act: Lock, heading: str, sentence: str) -> None:
         super().__init__(theme, heading, sentence)
         self._bridge, self._act = bridge, act
+        self._questions: tuple[QWidget, ...] = ()
         self.code = CodeForm(theme)
         self.code.hide()
+
+    def ask(self, *questions: QWidget, buttons: Sequence[QPushButton]) -> None:
+        """Show the questions; the code is asked for in their place, once they are answered."""
+        self._questions = questions
+        self.complete((*questions, self.code), buttons)
 
     def done_or_code(self, reply: Reply, done: Callable[[], None]) -> None:
         """Close and call ``done``, show why not, or show the request code that the 保密办 answers."""
         if isinstance(reply, Refused) and reply.code == NEEDS_CODE and self.code.isHidden():
-            self.code.show()
-            self._bridge.request_act_code(self._act, self, self._show_request)
-            self.code.field().setFocus()
-        self.answered(reply, done)
+            self.ask_code()
+            self._bridge.request_act_code(self._act, self, self.show_request)
+        else:
+            self.answered(reply, done)
 
-    def _show_request(self, reply: Reply) -> None:
+    def ask_code(self) -> None:
+        """Ask for the code in the place of what has been answered."""
+        self.say_instead(say("由单位设定：要有保密办的授权码。"))
+        for question in self._questions:
+            question.hide()
+        self.code.show()
+        self.code.field().setFocus()
+        self.fit()
+
+    def show_request(self, reply: Reply) -> None:
+        """Show the request code to read out, or why there is none."""
         self.code.show_request(reply)
         self.fit()
 
@@ -67,7 +83,7 @@ class PauseWindow(_ActWindow):
         self.go.clicked.connect(self._pause)
         back.clicked.connect(self.close)
         self.code.entered.connect(self.go.click)
-        self.complete((label(say("多久？为什么？"), "strong"), self.minutes, self.reason, self.code), (self.go, back))
+        self.ask(label(say("多久？为什么？"), "strong"), self.minutes, self.reason, buttons=(self.go, back))
         self.reason.setFocus()
 
     def _pause(self) -> None:
@@ -96,7 +112,7 @@ class LeaveWindow(_ActWindow):
         self.tray_only.clicked.connect(self._close_tray)
         self.stop.clicked.connect(self._stop)
         back.clicked.connect(self.close)
-        self.complete((self.reason, self.code), (self.tray_only, self.stop, back))
+        self.ask(self.reason, buttons=(self.tray_only, self.stop, back))
 
     def _close_tray(self) -> None:
         self.close()
