@@ -78,7 +78,7 @@ class Service:
         """End the tray by a signal, and wait for the next one."""
         before = self.trays()
         os.kill(before[-1], number)
-        wait_for(lambda: len(self.trays()) > len(before), f"a tray again after {number.name}", 5)
+        wait_for(lambda: len(self.trays()) > len(before), f"a tray again after {number.name}", 30)
 
     def quits(self) -> bool:
         """Let the tray end by itself; return whether it stays ended."""

@@ -38,7 +38,7 @@ t.oninput = () => fetch('/pasted', {method: 'POST', body: t.value});
 _QUIET = """user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("browser.aboutwelcome.enabled", false);
 """
-_WAIT_SECONDS = 20.0
+_WAIT_SECONDS, _TRIES = 10.0, 3
 
 
 class PagedBrowser:
@@ -69,12 +69,15 @@ class PagedBrowser:
         wait_for(lambda: self._shows(title), f"the title {title}")
 
     def paste(self) -> str:
-        """Press Ctrl+V and return the page's content."""
+        """Press Ctrl+V and return the page's content. A busy browser may give the clipboard up; then press again."""
         while not self._pasted.empty():
             self._pasted.get()
-        self._watch.forget()
-        self._display.press("Control_L", "v")
-        return self._pasted.get(timeout=_WAIT_SECONDS)
+        for _ in range(_TRIES):
+            self._watch.forget()
+            self._display.press("Control_L", "v")
+            with suppress(queue.Empty):
+                return self._pasted.get(timeout=_WAIT_SECONDS)
+        raise AssertionError(f"{_TRIES} pastes in vain")
 
     def close(self) -> None:
         """End the browser and its server."""

@@ -24,7 +24,7 @@ from guard.platform.x11.events import PropertyChanged
 SUSPENDED_SECONDS = 0.2
 """A manager is suspended at most this long, whatever the copy waits for: longer than a slow text stays unheld."""
 
-_FRESH_SECONDS = 0.2
+FRESH_SECONDS = 0.2
 _FRESH_WINDOWS = 256
 """At most this many new windows are checked for what was given to them before we watched them: GTK makes one for each
 request, and requests several things of each copy.
@@ -189,7 +189,7 @@ class Managers:
     def _wipe(self) -> None:
         now = time.monotonic()
         places = [*self._given, *((window, name) for window, since in self._fresh.items()
-                                  if now - since < _FRESH_SECONDS for name in self._connection.properties(window))]
+                                  if now - since < FRESH_SECONDS for name in self._connection.properties(window))]
         given = [place for place in places
                  if not self._connection.atom_name(place[1]).startswith(_OF_WINDOW_MANAGERS)]
         for window, name in given:
