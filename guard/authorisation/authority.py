@@ -103,8 +103,10 @@ class Authority:
             return Refused("exhausted", sentence("code.exhausted", most=WRONG_LIMIT))
         if found is Answered.WRONG:
             return Refused("code", sentence("code.wrong"))
+        if not ledger.spend(key, public):
+            return Refused("spent", sentence("code.spent"))
         self.pending.forget(public)
-        return None if ledger.spend(key, public) else Refused("spent", sentence("code.spent"))
+        return None
 
     def _refusal(self, case: Case) -> Refused | None:
         if case.decision.release is Release.NEVER:
