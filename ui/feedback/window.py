@@ -18,7 +18,7 @@ from ui.i18n.say import say
 from ui.kit.sentences import told
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
-from ui.kit.widgets import Elided, Glyph, Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
+from ui.kit.widgets import Elided, Glyph, Paragraph, button, column, frame, label, replace_all, row, ruled
 
 SHOWN = 6
 """Most feedbacks that are listed; the others are counted."""
@@ -42,7 +42,7 @@ class FeedbackWindow(SmallWindow):
         self._more = label("", "caption")
         close = button(say("关闭"), "primary")
         close.clicked.connect(self.close)
-        self.complete((Scrolled(theme, say("我的误报反馈"), listed), self._more), (close,))
+        self.complete((listed, self._more), (close,))
         self._show(())
         bridge.ask(GetFeedback(), self, self._answered)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +10,7 @@ from ui.i18n.say import say
 from ui.kit.help import Help, HelpPage
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
-from ui.kit.widgets import Scrolled, button, column, frame, label, row, ruled
+from ui.kit.widgets import button, column, frame, label, row, ruled
 
 _KEYS_WIDTH = 76
 
@@ -29,12 +30,14 @@ class HelpWindow(SmallWindow):
                                 spacing=0))
         close = button(say("关闭"), "primary")
         close.clicked.connect(self.close)
-        self.complete((Scrolled(theme, say("按键"), listed),), (close,))
+        self.complete((listed,), (close,))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Return the keyboard to the explained window: a window manager might give it to the chat behind."""
+        """Return the keyboard to the explained window: a window manager might give it to the chat behind. A warning
+        that nobody has clicked on yet takes none."""
         explained = self.parentWidget()
-        if self.isActiveWindow() and explained is not None:
+        refuses = Qt.WindowType.WindowDoesNotAcceptFocus
+        if explained is not None and self.isActiveWindow() and not explained.windowFlags() & refuses:
             explained.activateWindow()
         super().closeEvent(event)
 

@@ -18,7 +18,7 @@ from ui.kit.choice_box import ChoiceBox
 from ui.kit.sentences import told
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
-from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, replace_all, row, ruled
+from ui.kit.widgets import Paragraph, button, column, frame, label, replace_all, row, ruled
 
 _LONGEST = 32
 _SHORTEST = 7
@@ -65,7 +65,7 @@ class OwnWindow(SmallWindow):
                          12, 18, "text3")
         inside = QWidget()
         inside.setLayout(column(theme, listed, fields, note, spacing=12))
-        self.complete((Scrolled(theme, say("我的信息"), inside),), (self.keep, close))
+        self.complete((inside,), (self.keep, close))
         self._show(())
         self.number.setFocus()
         bridge.ask(GetOwn(), self, self._answered)

@@ -14,7 +14,7 @@ from ui.i18n.say import mark, say
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
-from ui.kit.widgets import Paragraph, Scrolled, button, column, label
+from ui.kit.widgets import Paragraph, button, column, label
 
 TICK_MS = 500
 
@@ -59,7 +59,7 @@ class RecallWindow(SmallWindow):
         told = QWidget()
         told.setLayout(column(theme, self._steps, *office, spacing=12))
         self._show()
-        self.complete((self.program, self.left, Scrolled(theme, say("刚才发错了"), told)), (self.copy, close))
+        self.complete((self.program, self.left, told), (self.copy, close))
         self._ticking = QTimer(self, interval=TICK_MS)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
