@@ -8,6 +8,7 @@ from guard.core.locks import Lock
 from guard.core.model import Release
 from guard.core.pages import ANY
 from guard.core.policy import Policy
+from guard.core.sites import problem_of
 from guard.sentences.catalogue import sentence
 from rules.model import Nature
 from rules.schema.problem import Place
@@ -31,6 +32,7 @@ def check(policy: Policy) -> _Findings:
     if Nature.STATE_SECRET not in policy.wide:
         yield ("从严性质",), sentence("policy.strict-natures")
     yield from _pages(policy)
+    yield from _sites(policy)
     yield from _government_chat(policy)
     for number, programs in enumerate(policy.programs):
         yield from ((("程序", number, "程序路径", place), sentence("policy.program-path", path=path))
@@ -65,6 +67,15 @@ def _pages(policy: Policy) -> _Findings:
                 yield where, sentence("policy.page-too-short", count=SITE_CHARACTERS, name=name)
             elif ANY in words:
                 yield where, sentence("policy.page-star", name=name)
+
+
+def _sites(policy: Policy) -> _Findings:
+    """Find what is no address of a site, or stands for more than anybody registers."""
+    for number, sites in enumerate(policy.sites):
+        for place, name in enumerate(sites.names):
+            wrong = problem_of(name)
+            if wrong is not None:
+                yield ("网站", number, "站点", place), wrong
 
 
 def _government_chat(policy: Policy) -> _Findings:

@@ -9,6 +9,7 @@ from typing import Any
 
 from guard.core.pages import Pages
 from guard.core.policy import Policy, Programs
+from guard.core.sites import Sites
 from rules.schema.record import Record, Row, entry, record, rows_of
 from rules.schema.shapes import Line, Many, Text, Words
 
@@ -21,11 +22,12 @@ _NAMES = Many(Line(1))
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Programs and pages of the built-in policy that are not in this one, by path, name or window class. Case does not
-    count, nor does ``.exe``."""
+    """Programs, pages and sites of the built-in policy that are not in this one, by path, name, window class or host.
+    Case does not count, nor does ``.exe``."""
 
     programs: tuple[str, ...] = entry("程序", _NAMES, default=())
     pages: tuple[str, ...] = entry("网页", _NAMES, default=())
+    sites: tuple[str, ...] = entry("网站", _NAMES, default=())
 
 
 OVERLAY: Record[dict[str, Any]] = Record(dict, (
@@ -43,14 +45,15 @@ def skeleton(name: str, number: str) -> bytes:
 
 
 def merged(base: Policy, said: Mapping[str, Any]) -> Policy:
-    """Return ``base`` with what was said: programs and pages are added, 放行 and 政务协同 replaced by nature or rule,
-    and everything else is replaced."""
+    """Return ``base`` with what was said: programs, pages and sites are added, 放行 and 政务协同 replaced by nature or
+    rule, and everything else is replaced."""
     changes = dict(said)
     dropped: Dropped = changes.pop("dropped", Dropped())
     version = f"{changes.pop('name')} {changes.pop('number')}"
     del changes["base"]
     changes["programs"] = (*_programs(base.programs, _folded(dropped.programs)), *changes.get("programs", ()))
     changes["pages"] = (*_pages(base.pages, _folded(dropped.pages)), *changes.get("pages", ()))
+    changes["sites"] = (*_sites(base.sites, _folded(dropped.sites)), *changes.get("sites", ()))
     released = {rule.nature: rule for rule in (*base.release, *changes.get("release", ()))}
     chats = {(one.nature, one.rule): one for one in (*base.government_chat, *changes.get("government_chat", ()))}
     changes |= {"release": tuple(released.values()), "government_chat": tuple(chats.values())}
@@ -62,7 +65,8 @@ def unknown_drops(base: Policy, said: Mapping[str, Any]) -> tuple[str, ...]:
     dropped: Dropped = said.get("dropped", Dropped())
     programs = _folded(name for one in base.programs for name in (*one.paths, *one.names, *one.window_classes))
     pages = _folded(name for one in base.pages for name in one.names)
-    return (*_kept(dropped.programs, programs), *_kept(dropped.pages, pages))
+    sites = _folded(name for one in base.sites for name in one.names)
+    return (*_kept(dropped.programs, programs), *_kept(dropped.pages, pages), *_kept(dropped.sites, sites))
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:
@@ -86,5 +90,10 @@ def _programs(base: tuple[Programs, ...], dropped: frozenset[str]) -> Iterator[P
 
 
 def _pages(base: tuple[Pages, ...], dropped: frozenset[str]) -> Iterator[Pages]:
+    left = (replace(one, names=_kept(one.names, dropped)) for one in base)
+    return (one for one in left if one.names)
+
+
+def _sites(base: tuple[Sites, ...], dropped: frozenset[str]) -> Iterator[Sites]:
     left = (replace(one, names=_kept(one.names, dropped)) for one in base)
     return (one for one in left if one.names)

@@ -127,6 +127,16 @@ def refuses_open(held_from: Sequence[DestinationKind] | None, kind: DestinationK
     return kind in held_from
 
 
+def refuses_page(held_from: Sequence[DestinationKind] | None, policy: Policy) -> bool:
+    """Return whether a page that counts as chat may not have what was pasted, dropped or chosen for it.
+
+    ``held_from`` None: it was not judged, as when no guard runs.
+    """
+    if policy.mode is Mode.MONITOR:
+        return False
+    return policy.hold_unreadable if held_from is None else DestinationKind.CHAT in held_from
+
+
 def _holds_unjudged(policy: Policy) -> bool:
     wanted = policy.file_gate.unjudged
     return policy.hold_unreadable if wanted is Unjudged.AS_UNREAD else wanted is Unjudged.HOLD

@@ -15,6 +15,7 @@ from guard.core.model import DestinationKind, Release
 from guard.core.own_numbers import NOBODY, Own
 from guard.core.pages import Pages
 from guard.core.reporting import REPORTING, Reporting
+from guard.core.sites import Sites
 from guard.sentences.catalogue import sentence
 from rules.model import Action, Nature
 from rules.schema.record import entry, record
@@ -144,6 +145,8 @@ class Policy:
 
     ``pages`` name the pages by whose window titles a browser is treated as a chat client (guard/core/pages.py).
 
+    ``sites`` name the sites by whose addresses the browser's extension knows them (guard/core/sites.py).
+
     ``locked`` names keys of the policy to which a user's own configuration adds nothing, and what its user does not do
     with the program (guard/core/locks.py).
 
@@ -197,6 +200,7 @@ class Policy:
     locked: tuple[str, ...] = entry("锁定", _NAMES, default=())
     by_code: tuple[Lock, ...] = entry("凭授权码", Many(_BY_CODE), default=())
     pages: tuple[Pages, ...] = entry("网页", Many(record(Pages)), default=())
+    sites: tuple[Sites, ...] = entry("网站", Many(record(Sites)), default=())
     authorisation_keys: tuple[str, ...] = entry("授权公钥", Many(_KEY), default=())
     reporting: Reporting = entry("上报", REPORTING, default_factory=Reporting)
     government_chat: tuple[GovernmentChat, ...] = entry("政务协同", Many(record(GovernmentChat)), default=())

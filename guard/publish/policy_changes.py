@@ -139,6 +139,10 @@ def _pages(policy: Policy) -> Items:
     return {_named(pages.kind, name): "" for pages in policy.pages for name in pages.names}
 
 
+def _sites(policy: Policy) -> Items:
+    return {_named(sites.kind, name): "" for sites in policy.sites for name in sites.names}
+
+
 def _page_loosens(item: str, was: str | None, now: str | None) -> bool:
     return (now if item.startswith(PageKind.ORDINARY) else was) is not None
 
@@ -250,6 +254,7 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "凭授权码": _Key(_each(lambda policy: policy.by_code), _removed),
     "程序": _Key(_programs, _program_loosens),
     "网页": _Key(_pages, _page_loosens),
+    "网站": _Key(_sites, _page_loosens),
     "放行": _Key(_releases, _release_loosens),
     "打码样式": _Key(_one(lambda policy: policy.mask_style), _later(MaskStyle)),
     "授权公钥": _Key(_each(lambda policy: policy.authorisation_keys), _added),

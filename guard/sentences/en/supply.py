@@ -22,6 +22,12 @@ WORDS: dict[str, str] = {
         "A name with * in \"网页\" needs at least {count} characters, or nearly every page would count. "
         "Change: {name}",
     "policy.page-star": "In names of \"网页\", * may only be at the beginning or the end. Change: {name}",
+    "policy.site-form":
+        "\"网站\" takes the host of a site, with its port if needed, without https:// and path. Change: {name}",
+    "policy.site-wide":
+        "This entry of \"网站\" covers names that anybody can register. Please write it down to what is yours: {name}",
+    "policy.site-disguised":
+        "This entry of \"网站\" imitates Latin letters by those of another script. Change: {name}",
     "policy.government-chat-either": "Each entry of \"政务协同\" has either \"性质\" or \"规则\", only one.",
     "policy.government-chat-strict": "In \"政务协同\" the natures of \"从严性质\" cannot be \"放过\".",
     "policy.program-path": "Paths of programs must be absolute. Please change: {path}",
