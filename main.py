@@ -18,16 +18,19 @@ from guard.util import logs
 
 EXIT_UNUSABLE = 1
 
-ROLES = ("guard", "broker", "reader", "loader", "file-gate", "gate-policy", "demo-chat")
+ROLES = ("guard", "broker", "reader", "loader", "file-gate", "gate-policy", "browser-host", "demo-chat")
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A process to run: ``tray`` or one of ROLES, with its folder and configuration."""
+    """A process to run: ``tray`` or one of ROLES, with its folder and configuration. ``arguments`` are what a browser
+    adds when it starts the browser-host.
+    """
 
     role: str = "tray"
     home: Path | None = None
     config: Path | None = None
+    arguments: tuple[str, ...] = ()
 
 
 def command(role: str, home: Path | None = None, config: Path | None = None) -> tuple[str, ...]:
@@ -53,6 +56,8 @@ def process_named(arguments: Sequence[str]) -> Start | None:
             start = replace(start, home=Path(value)) if option == "home" else replace(start, config=Path(value))
         elif word.startswith("--") and option in ROLES and start.role == "tray":
             start = replace(start, role=option)
+        elif start.role == "browser-host":
+            return replace(start, arguments=(word, *words))
         else:
             return None
     return start
@@ -78,6 +83,8 @@ def run_process(start: Start) -> int:
         return _file_gate()
     if start.role == "gate-policy":
         return _gate_policy()
+    if start.role == "browser-host":
+        return _browser_host(start)
     return _tray(start.home, start.config)
 
 
@@ -123,6 +130,13 @@ def _gate_policy() -> int:
     from guard.supply.gate_policy import run as run_gate_policy
 
     return run_gate_policy(MachineLayer.of_system(), sys.stdin.buffer, sys.stdout.buffer)
+
+
+def _browser_host(start: Start) -> int:
+    from guard.browser.host import run as run_browser_host
+    from guard.platform.paths import Paths
+
+    return run_browser_host(start.arguments, Paths.choose(start.home).socket, sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _tray(home: Path | None, config: Path | None) -> int:

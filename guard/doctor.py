@@ -27,6 +27,7 @@ from guard.folders.tools import saving_folders
 from guard.journal import FILE_NAME as JOURNAL
 from guard.journal.machine_reporting import with_machine
 from guard.platform import this_platform
+from guard.platform.browsers import installed
 from guard.platform.errors import BrokerError
 from guard.platform.file_system import NO_LINK, PLAIN, try_lock
 from guard.platform.machine import MachineLayer, MachineLayerError
@@ -99,6 +100,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
                         "能从备份恢复就恢复；不要了可以删掉它。") for aside in found_in(paths.folders()))
     if supply is not None:
         yield _file_gate(ground.machine, supply.policy)
+    yield from _browsers()
     yield from _running(paths)
 
 
@@ -117,6 +119,20 @@ def _file_gate(machine: MachineLayer, policy: Policy) -> Finding:
         return Finding("文件闸门", False, False, f"{wrong}，拦不住聊天软件打开文件",
                        "请管理员运行 systemctl enable --now mishao-gate。")
     return Finding("文件闸门", True, False, f"在运行，策略：{mode.value}")
+
+
+def _browsers() -> Iterator[Finding]:
+    """Report for each browser whether the extension tells its sites."""
+    for browser in installed():
+        name = f"浏览器扩展（{browser.name}）"
+        if not browser.ours:
+            yield Finding(name, False, False, "不知道装没装：这里的网页也许只按窗口标题认",
+                          "请管理员照 docs/admin/browsers.zh.md 核对。")
+        elif browser.missing:
+            yield Finding(name, False, False, f"没有装：少 {'、'.join(map(str, browser.missing))}，网页按窗口标题认",
+                          "请管理员照 docs/admin/browsers.zh.md 补上。")
+        else:
+            yield Finding(name, True, False, "单位的浏览器策略装它，网页按网址认")
 
 
 def _in_force(ground: Ground) -> tuple[Supply | None, str]:

@@ -8,6 +8,7 @@ import msgspec
 
 from guard.channels.notices import Told
 from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
+from guard.control.page_requests import AboutPage, PageAnswer, SiteAnswer
 from guard.core.locks import Lock
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import MaskStyle, Policy
@@ -65,6 +66,7 @@ class Status(msgspec.Struct, frozen=True):
     ``held``: how many items are held (ListCases lists them), ``stored_bytes``: their size. ``answered``: answers to
     feedback that nobody has looked at. ``folders_left_out``: folders below the watched ones that are not watched
     because there are too many; ``passed_over``: pictures that were not judged because too many came at once.
+    ``without_extension``: browsers whose pages are known by their titles alone.
     """
 
     state: State
@@ -92,6 +94,7 @@ class Status(msgspec.Struct, frozen=True):
     sensitivity: str = ""
     gate: GateState = GateState()
     at_warning: AtWarning = AtWarning()
+    without_extension: tuple[str, ...] = ()
 
 
 class RuleCount(msgspec.Struct, frozen=True):
@@ -381,8 +384,8 @@ AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMask
              | QuoteCase | AskOffice | DestroyCase)
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
 AboutWatching = Pause | Resume | Shutdown | MakeWay | AskActCode
-Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | AboutWatching | Update
+Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | AboutWatching | AboutPage | Update
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | CleanFiles | RequestCode | SelfChecked
-         | ReceiptGiven | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | Done | Refused
-         | Push)
+         | ReceiptGiven | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | SiteAnswer
+         | PageAnswer | Done | Refused | Push)

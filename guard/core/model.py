@@ -33,6 +33,7 @@ class Origin(StrEnum):
     CHAT_FOLDER = "chat-folder"
     LANDED = "landed"
     OPENED = "opened"
+    BROWSER = "browser"
     PATH = "path"
     STREAM = "stream"
 

@@ -14,7 +14,7 @@ from guard.core.events import Event, EventKind
 from guard.core.model import Case, Kind, Origin, Target
 from guard.daemon.gate_link import GateLink
 from guard.daemon.handlers import Clipboard
-from guard.daemon.opened_files import GateEnds, OpenedFiles
+from guard.daemon.opened_files import OpenedFiles, RefusalEnds
 from guard.daemon.status import StatusCollector
 from guard.file_gate.messages import Unjudged
 from guard.sentences.catalogue import sentence
@@ -33,7 +33,7 @@ class GateSide:
     unit's releases are stored.
     """
 
-    def __init__(self, socket: Path, in_force: Callable[[], InForce], index: FileIndex, ends: GateEnds,
+    def __init__(self, socket: Path, in_force: Callable[[], InForce], index: FileIndex, ends: RefusalEnds,
                  status: StatusCollector, packs: Path) -> None:
         self._files = OpenedFiles(ends, self._say)
         self._link = GateLink(socket, in_force, ends.paused, index, self._files.opened, self._unjudged,

@@ -12,6 +12,7 @@ import msgspec
 
 from guard.authorisation.authority import Asked, Authority
 from guard.control.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
+from guard.control.page_requests import AboutPage, AskSite, DropUpload, JudgePage, PutPiece
 from guard.control.release_checks import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.control.requests import (
     AboutGuard,
@@ -121,6 +122,7 @@ class Handlers:
     authority: Authority
     own_numbers: OwnNumbersDesk
     feedback: FeedbackDesk
+    pages: Callable[[AboutPage], Reply]
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to one request; never raises for an error that a user can cause."""
@@ -145,6 +147,8 @@ class Handlers:
                 return self.feedback.answer(request)
             case Pause() | Resume() | Shutdown() | MakeWay() | AskActCode():
                 return self._answer_about_watching(request)
+            case AskSite() | PutPiece() | JudgePage() | DropUpload():
+                return self.pages(request)
             case Update(archive=archive):
                 return self.update(archive)
             case item:
@@ -305,6 +309,8 @@ class Handlers:
             return Refused("no-copy", sentence("guard.folder-picture-not-on-clipboard"))
         if case.origin is Origin.OPENED:
             return Refused("no-copy", sentence("guard.opened-file-not-on-clipboard"))
+        if case.origin is Origin.BROWSER:
+            return Refused("no-copy", sentence("page.copy-by-clipboard"))
         copy = self.masking.copy_of(case)
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
@@ -331,6 +337,8 @@ class Handlers:
                 return sentence("guard.granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}")
             if case.origin is Origin.OPENED:
                 return sentence("guard.opened-file-let-go")
+            if case.origin is Origin.BROWSER and case.kind is Kind.FILES:
+                return sentence("page.file-let-go", seconds=f"{TICKET_SECONDS:.0f}")
             return sentence("guard.granted", seconds=f"{TICKET_SECONDS:.0f}")
         return sentence("guard.given-back", path=self.quarantine.give_back(case, to))
 

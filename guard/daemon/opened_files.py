@@ -50,9 +50,9 @@ _LIST = "text/uri-list"
 
 
 @dataclass(frozen=True, slots=True)
-class GateEnds:
-    """What the rest of the guard does for opened files. ``finish`` is told each case; while ``paused`` nothing is
-    judged.
+class RefusalEnds:
+    """What the rest of the guard does for what is refused elsewhere than at the clipboard. ``finish`` is told each
+    case; while ``paused`` nothing is judged.
     """
 
     pipeline: Pipeline
@@ -68,7 +68,7 @@ class GateEnds:
 class OpenedFiles:
     """Judges on threads of its own. ``say`` sends a message to the gate."""
 
-    def __init__(self, ends: GateEnds, say: Callable[[object], bool]) -> None:
+    def __init__(self, ends: RefusalEnds, say: Callable[[object], bool]) -> None:
         self._ends = replace(ends, pipeline=replace(ends.pipeline, reader=Rereading(ends.pipeline.reader)))
         self._say = say
         self._workers = Workers(JUDGED_AT_ONCE, ends.failed)

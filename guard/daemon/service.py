@@ -42,7 +42,8 @@ from guard.daemon.handlers import TICKET_SECONDS, Handlers
 from guard.daemon.leaving import Leaving
 from guard.daemon.masking import Masking
 from guard.daemon.once_a_day import Daily
-from guard.daemon.opened_files import GateEnds
+from guard.daemon.opened_files import RefusalEnds
+from guard.daemon.page_side import PageSide
 from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews
 from guard.daemon.quarantine import Quarantine
@@ -64,6 +65,7 @@ from guard.journal.steady_sink import SteadySink
 from guard.own_numbers.desk import OwnNumbersDesk
 from guard.pipeline.pipeline import Pipeline
 from guard.platform import memory, this_platform
+from guard.platform.browsers import without_extension
 from guard.platform.foreground import ForegroundWatch
 from guard.redact.nearby import suspected_near
 from guard.sentences.catalogue import sentence
@@ -136,7 +138,11 @@ class Guard:
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
         self._channels = self._channels_of(folders, stores)
-        self._gate = self._gate_of(stores)
+        ends = RefusalEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
+                           self.status.is_paused, self._failed)
+        self._gate = GateSide(source.machine.gate, lambda: self._ruling.in_force, stores.files, ends, self.status,
+                              source.packs)
+        self._pages = PageSide(ends)
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered, self._tagging.tagger)
         self._handlers = self._handlers_of(stores)
@@ -147,13 +153,6 @@ class Guard:
                               replace(self._pipeline, reader=self._readers.quiet).look, self._sink, self._publish,
                               lambda: not self.status.is_paused())
 
-    def _gate_of(self, stores: Stores) -> GateSide:
-        ends = GateEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
-                        self.status.is_paused, self._failed)
-        source = self._rule_source
-        return GateSide(source.machine.gate, lambda: self._ruling.in_force, stores.files, ends, self.status,
-                        source.packs)
-
     def _handlers_of(self, stores: Stores) -> Handlers:
         previews = Previews(self._readers.showing)
         self_checking = SelfChecking(SelfCheckEnds(
@@ -162,11 +161,12 @@ class Guard:
         masking = Masking(self._ruling.rules, self.quarantine, self._readers.first, self._tagging, stores.copies)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
                                 self.ended.set, self._restart, Leaving(lambda: self._server))
-        return Handlers(self.quarantine, masking, previews, self_checking, self._gate.letting(self._broker),
+        letting = self._pages.letting(self._gate.letting(self._broker))
+        return Handlers(self.quarantine, masking, previews, self_checking, letting,
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
                         self._updates.update, self._daily.released, self._remembering.let_go,
                         Authority.here(self._code_keys, stores.codes),
-                        OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback)
+                        OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback, self._pages.answer)
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
@@ -186,12 +186,14 @@ class Guard:
         self._updates.start()
         self._channels.start()
         self._gate.start()
+        self._pages.start()
         self.status.begun()
         self._ruling.rules()
         memory.settle()
         self._events.offer(self.quarantine.finish)
         self._readers.prepare_soon()
         self._reading.offer(self._remembering.recall)
+        self.status.browsers(without_extension())
         threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
 
     def stop(self, why: str = "") -> None:
@@ -202,6 +204,7 @@ class Guard:
         self._updates.stop()
         self._source.stop()
         self._gate.stop(STOP_SECONDS)
+        self._pages.stop(STOP_SECONDS)
         self._channels.stop()
         self._foreground.stop()
         self._broker.stop()
@@ -330,7 +333,7 @@ class Guard:
         """Release again what was released to a program today: its next paste there gets the original, without a
         question.
         """
-        destination = self._daily.released_to(case) if case.file is None else None
+        destination = self._daily.released_to(case) if case.file is None and case.origin is not Origin.BROWSER else None
         if destination is not None:
             self._broker.grant(replace(case, destination=destination), TICKET_SECONDS,
                                lambda: self.quarantine.targets(case))
@@ -367,6 +370,7 @@ class Guard:
             self._pausing.tend()
             if clock.steady() and elapsed() >= next_sweep:
                 next_sweep = elapsed() + HOUR_SECONDS
+                self.status.browsers(without_extension())
                 self._events.offer(lambda: self._sweep.hourly(self._broker.current()))
 
     def _open_vault_late(self) -> None:

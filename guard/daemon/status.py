@@ -54,6 +54,7 @@ class StatusCollector:
         self._pause_minutes = 0
         self._countdown_seconds = 0
         self._at_warning = AtWarning()
+        self._without_extension: tuple[str, ...] = ()
         self._supply = SupplyState()
         self._answered = 0
 
@@ -112,6 +113,11 @@ class StatusCollector:
         """Set what is known of the file gate."""
         if gate != self._gate:
             self._update(lambda: setattr(self, "_gate", gate))
+
+    def browsers(self, without_extension: tuple[str, ...]) -> None:
+        """Set the browsers whose pages are known by their titles alone."""
+        if without_extension != self._without_extension:
+            self._update(lambda: setattr(self, "_without_extension", without_extension))
 
     def passed_over(self) -> None:
         """Count one more picture that was not judged because too many came at once."""
@@ -204,6 +210,7 @@ class StatusCollector:
                 pause_minutes=self._pause_minutes,
                 countdown_seconds=self._countdown_seconds,
                 at_warning=self._at_warning,
+                without_extension=self._without_extension,
                 supply=self._supply,
                 answered=self._answered,
                 guarding=self._wrong_with(_GUARDING),

@@ -28,10 +28,11 @@ from guard.daemon.status import StatusCollector
 from guard.feedback.answers import FeedbackAnswered
 from guard.feedback.book import FeedbackBook
 from guard.feedback.desk import FeedbackDesk
-from guard.ipc.replies import Done
+from guard.ipc.replies import Done, Refused
 from guard.own_numbers.book import OwnBook
 from guard.own_numbers.desk import OwnNumbersDesk
 from guard.reading.client import ReaderClient
+from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
 from guard.vault.keys import FileKey
 from guard.vault.memory import MemoryVault
@@ -136,7 +137,8 @@ class GuardHere:
                                   lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
                                   lambda _: None, lambda _: None,
                                   Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
-                                  OwnNumbersDesk(self.own, self._own_changed, self.record), self.feedback)
+                                  OwnNumbersDesk(self.own, self._own_changed, self.record), self.feedback,
+                                  lambda _: Refused("no-page", sentence("control.not-understood")))
         self.status.policy(policy)
         self.status.armed(True)
 

@@ -196,6 +196,7 @@ def _show_status(standing: Status) -> None:
                         ("灵敏度", standing.sensitivity), ("模式", standing.mode), ("暂存", standing.vault),
                         ("截图目录", "、".join(f"{each.path}（{each.why()}）" for each in standing.folders)),
                         ("文件闸门", gate_words(standing.gate)),
+                        ("没有装扩展的浏览器", "、".join(standing.without_extension)),
                         ("先留着", f"{standing.held} 项" if standing.held else "")):
         if value:
             console.print(f"  {name}：{value}")

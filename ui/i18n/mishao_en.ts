@@ -4155,5 +4155,21 @@
         <source>由单位设定：要有保密办的授权码。</source>
         <translation>Set by your unit: a code of the secrecy office is needed.</translation>
     </message>
+    <message>
+        <source>放行一次，再选一次</source>
+        <translation>Let through once, then choose again</translation>
+    </message>
+    <message>
+        <source>要放进网页的内容</source>
+        <translation>What a page was to receive</translation>
+    </message>
+    <message>
+        <source>{names} 没有装密哨的扩展，那里的网页只按窗口标题认，上传的文件不核对</source>
+        <translation>{names}: without MiShao's extension. Pages there are known by their titles alone, and uploads are not checked</translation>
+    </message>
+    <message>
+        <source>浏览器</source>
+        <translation>Browsers</translation>
+    </message>
 </context>
 </TS>

@@ -68,9 +68,9 @@ def offers_copy(case: Case) -> bool:
 
 def by_clipboard(case: Case) -> bool:
     """Return whether a copy is put on the clipboard, that of an opened file also beside it: a screenshot in a folder,
-    or a file that a client opened, was not pasted anywhere.
+    or a file that a client opened, was not pasted anywhere, and what a page was refused is put there by its extension.
     """
-    return case.origin in (Origin.FOLDER, Origin.OPENED)
+    return case.origin in (Origin.FOLDER, Origin.OPENED, Origin.BROWSER)
 
 
 def masked_words(case: Case) -> str:
@@ -131,6 +131,8 @@ def confirm_words(case: Case) -> str:
     """Return the words on the confirming button of a form."""
     if case.origin is Origin.OPENED:
         return say("放行，再发一次")
+    if case.origin is Origin.BROWSER and case.kind is Kind.FILES:
+        return say("放行一次，再选一次")
     return say("取回到原来的位置") if case.file is not None else say("放行一次，再按 Ctrl+V")
 
 

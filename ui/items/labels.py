@@ -56,7 +56,7 @@ def case_category(case: Case) -> str:
 def not_sent(case: Case) -> str:
     """Return where an item did not go."""
     if case.destination is not None:
-        if case.origin is Origin.OPENED:
+        if case.origin is Origin.OPENED or (case.origin is Origin.BROWSER and case.kind is Kind.FILES):
             return say("没有交给{program}", program=spaced(destination_word(case.destination)))
         return say("没有粘贴到{program}", program=spaced(destination_word(case.destination)))
     if case.origin is Origin.FOLDER:
@@ -84,6 +84,7 @@ def source(case: Case) -> str:
         Origin.CHAT_FOLDER: say("聊天软件收到的文件"),
         Origin.LANDED: say("桌面和文档里的图片"),
         Origin.OPENED: say("聊天软件要打开的文件"),
+        Origin.BROWSER: say("要放进网页的内容"),
         Origin.PATH: say("文件"),
         Origin.STREAM: say("文字"),
     }[case.origin]

@@ -256,9 +256,10 @@ class Warnings(QObject):
         if refused is None or case.file is not None:
             self._say(words, INSTRUCTION_MS)
             return
-        if policy.notice and case.origin is not Origin.OPENED:
+        in_place = case.origin not in (Origin.OPENED, Origin.BROWSER)
+        if policy.notice and in_place:
             words = sentences(words, say("先删掉框里那句。"))
-        pastes = policy.pastes_for_user and refused.window and case.origin is not Origin.OPENED
+        pastes = policy.pastes_for_user and refused.window and in_place
         self._say(say("正在替您粘贴…") if pastes else words, INSTRUCTION_MS)
         self._window.keyboard.give_to(refused)
         if pastes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
@@ -87,6 +87,12 @@ def _gate_row(gate: GateState) -> list[tuple[str, str, str]]:
     return [(say("文件闸门"), "" if passes else words, words)] if words else []
 
 
+def _browsers_row(without: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return the row about browsers without the extension; none where each has it."""
+    words = say("{names} 没有装密哨的扩展，那里的网页只按窗口标题认，上传的文件不核对", names=listed(without))
+    return [(say("浏览器"), "", words)] if without else []
+
+
 _OFTEN_MISSING = (Ground.DESKTOP, Ground.DOCUMENTS)
 """Folders of which one exists, named in the language of the desktop."""
 
@@ -152,7 +158,7 @@ class HealthWindow(QWidget):
         rows = [
             (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
             (say("截图文件夹"), *folder_words(status)),
-            *_gate_row(status.gate),
+            *_gate_row(status.gate), *_browsers_row(status.without_extension),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
             *self._supply(status),

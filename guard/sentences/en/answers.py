@@ -22,6 +22,12 @@ WORDS: dict[str, str] = {
         "A file that a chat program opens does not pass the clipboard. Please choose Save masked and send the copy "
         "beside it.",
     "guard.opened-file-let-go": "Let go. Please send this file again within two minutes.",
+    "page.file-let-go": "Let through once: choose it on the page again within {seconds} seconds.",
+    "page.copy-by-clipboard":
+        "A masked copy goes to a page by the clipboard: click \"Copy masked\" and paste it on the page.",
+    "page.too-large": "more than {limit} MB",
+    "page.incomplete": "not all of it arrived",
+    "page.too-many": "Too much for one upload; not all of it was taken.",
     "guard.file-gate-gone":
         "The file gate has stopped: chat programs can open files now. Ask an administrator to run systemctl restart "
         "mishao-gate.",

@@ -1,0 +1,206 @@
+"""The native host: a process that a browser starts for its extension, and that speaks to the guard and to nothing else.
+
+Without a guard it answers what the policy says of what is not judged: for sites by what the guard said of them before,
+else by the built-in policy.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import secrets
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from guard.browser.native_messages import (
+    Drop,
+    File,
+    FromExtension,
+    Judge,
+    MessageReader,
+    NativeMessageError,
+    Piece,
+    Site,
+    SiteIs,
+    Verdict,
+    writer,
+)
+from guard.control.endpoint import Client, ControlError
+from guard.control.page_requests import (
+    AboutPage,
+    AskSite,
+    DropUpload,
+    JudgePage,
+    PageAnswer,
+    PageFile,
+    PutPiece,
+    SiteAnswer,
+)
+from guard.control.requests import Reply
+from guard.ipc.replies import Done
+from guard.platform import memory_dumps
+from guard.util.undecodable import UNDECODABLE
+
+log = logging.getLogger(__name__)
+
+CHROMIUM_ID = "jlmjnljgcfokimdepjgookdepfjaojmg"
+FIREFOX_ID = "browser@mishao.org"
+CALLERS = (f"chrome-extension://{CHROMIUM_ID}/", FIREFOX_ID)
+"""The extensions for which it works. Browsers name theirs in the arguments: Chromium as an origin, Firefox as an id."""
+
+EXIT_FOREIGN = 1
+SITE_SECONDS = 1.5
+TEXT_SECONDS = 1.8
+"""Seconds for the guard's answer; the extension gives up after two."""
+
+FILES_SECONDS = 20.0
+PIECE_SECONDS = 1.5
+THREADS = 8
+REMEMBERED = 1000
+WAITING = 256
+"""Messages that wait for a thread at most; a browser that sends more waits itself."""
+
+
+def is_ours(arguments: Sequence[str]) -> bool:
+    """Return whether these arguments of a browser name our extension."""
+    return any(argument in CALLERS for argument in arguments)
+
+
+def run(arguments: Sequence[str], socket: Path, incoming: BinaryIO, outgoing: BinaryIO) -> int:
+    """Serve the extension until the browser closes its end; return the exit code. ``socket`` is the guard's."""
+    if not is_ours(arguments):
+        log.error("started by something else than our extension")
+        return EXIT_FOREIGN
+    memory_dumps.refuse()
+    host = Host(socket, writer(outgoing), *_browser())
+    reader = MessageReader(incoming)
+    try:
+        while (message := reader.read()) is not None:
+            host.take(message)
+    except NativeMessageError as error:
+        log.error("the extension was cut off: %s", error)
+    return 0
+
+
+def _browser() -> tuple[str, int]:
+    """Return the program and the number of the browser: it is this process's parent."""
+    if sys.platform != "linux":
+        return "", os.getppid()
+    from guard.platform.processes_linux import executable_of
+
+    return executable_of(os.getppid()), os.getppid()
+
+
+class Host:
+    """Answers on some threads. ``write`` sends to the extension; ``browser`` and ``process`` as in JudgePage."""
+
+    def __init__(self, socket: Path, write: Callable[[object], None], browser: str = "", process: int = 0) -> None:
+        self._socket = socket
+        self._write = write
+        self._browser, self._process = browser, process
+        self._name = secrets.token_hex(8)
+        self._writing = threading.Lock()
+        self._known = _Known()
+        self._lost: set[int] = set()
+        self._waiting: queue.Queue[Site | Judge] = queue.Queue(WAITING)
+        for number in range(THREADS):
+            threading.Thread(target=self._work, name=f"asking-{number}", daemon=True).start()
+
+    def take(self, message: FromExtension) -> None:
+        """Take a message of the extension. Pieces are passed on at once and in order, everything else by a thread."""
+        match message:
+            case Piece(id=upload, file=file, data=data):
+                if not isinstance(self._ask(PutPiece(self._upload(upload), file, data), PIECE_SECONDS), Done):
+                    self._lost.add(upload)
+            case Drop(id=upload):
+                self._lost.discard(upload)
+                self._ask(DropUpload(self._upload(upload)), PIECE_SECONDS)
+            case _:
+                self._waiting.put(message)
+
+    def _work(self) -> None:
+        while True:
+            message = self._waiting.get()
+            answer = self._site(message) if isinstance(message, Site) else self._judge(message)
+            with self._writing:
+                try:
+                    self._write(answer)
+                except (OSError, ValueError):  # the browser has gone, and the main thread ends
+                    return
+
+    def _site(self, asked: Site) -> SiteIs:
+        reply = self._ask(AskSite(asked.frame, asked.top), SITE_SECONDS)
+        if isinstance(reply, SiteAnswer):
+            self._known.note(asked.frame, asked.top, reply)
+        else:
+            reply = self._known.of(asked.frame, asked.top)
+        return SiteIs(asked.id, reply.judged, reply.refuses_unjudged)
+
+    def _judge(self, asked: Judge) -> Verdict:
+        whole = asked.whole and asked.id not in self._lost
+        self._lost.discard(asked.id)
+        reply = self._ask(JudgePage(self._browser, self._process, asked.frame, asked.top, asked.text, asked.html,
+                                    tuple(map(_file, asked.files)), self._upload(asked.id), whole),
+                          FILES_SECONDS if asked.files else TEXT_SECONDS)
+        if isinstance(reply, PageAnswer):
+            return Verdict(asked.id, reply.refused)
+        known = self._known.of(asked.frame, asked.top)
+        return Verdict(asked.id, known.judged and known.refuses_unjudged)
+
+    def _ask(self, request: AboutPage, seconds: float) -> Reply | None:
+        """Return the guard's answer, None when there is none in time."""
+        try:
+            client = Client.connect(self._socket, seconds)
+        except ControlError:
+            return None
+        try:
+            return client.ask(request)
+        except (ControlError, *UNDECODABLE):
+            return None
+        finally:
+            client.close()
+
+    def _upload(self, number: int) -> str:
+        return f"{self._name}-{number}"
+
+
+class _Known:
+    """What the guard said of sites, for the time without one. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sites: OrderedDict[tuple[str, str], SiteAnswer] = OrderedDict()
+
+    def note(self, frame: str, top: str, answer: SiteAnswer) -> None:
+        """Remember an answer."""
+        with self._lock:
+            self._sites[frame, top] = answer
+            self._sites.move_to_end((frame, top))
+            if len(self._sites) > REMEMBERED:
+                self._sites.popitem(last=False)
+
+    def of(self, frame: str, top: str) -> SiteAnswer:
+        """Return what was said of this frame, else what the built-in policy says of it."""
+        with self._lock:
+            known = self._sites.get((frame, top))
+        return known or _built_in(frame, top)
+
+
+def _built_in(frame: str, top: str) -> SiteAnswer:
+    from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
+    from guard.config.policy_file import load
+    from guard.core.decide import refuses_page
+    from guard.core.sites import site_asked
+
+    policy = load(builtin_policy(), BUILTIN_POLICY)
+    page = site_asked(frame, top, policy.sites)
+    return SiteAnswer(page is not None and page.held, refuses_page(None, policy))
+
+
+def _file(file: File) -> PageFile:
+    return PageFile(file.name, file.type, file.size)

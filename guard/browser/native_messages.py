@@ -1,0 +1,130 @@
+"""The messages between a browser's extension and its native host, as browsers frame them: four bytes of length in the
+byte order of the computer, then JSON (Chrome: "Native messaging"; MDN: "Native messaging").
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import BinaryIO
+
+import msgspec
+
+from guard.util.undecodable import UNDECODABLE
+
+MESSAGE_LIMIT = 32 * 1024 * 1024
+"""Bytes of a message of the extension at most; browsers allow more."""
+
+_LENGTH = struct.Struct("=I")
+_FIRST_BYTES = 1024 * 1024
+
+
+class NativeMessageError(Exception):
+    """The extension sent what is no message of this protocol, or ended in the middle of one."""
+
+
+class _Asked(msgspec.Struct, frozen=True, tag_field="kind"):
+    """Base of the extension's messages. ``id`` is its number for the answer."""
+
+    id: int
+
+
+class Site(_Asked, frozen=True, tag="site"):
+    """Is what this frame receives judged? ``frame`` and ``top`` are addresses as the browser says them."""
+
+    frame: str
+    top: str
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file of an upload; ``size`` in bytes."""
+
+    name: str
+    type: str
+    size: int
+
+
+class Piece(_Asked, frozen=True, tag="piece"):
+    """Bytes of a file of the upload ``id``, in base64; not answered."""
+
+    file: int
+    data: bytes
+
+
+class Judge(_Asked, frozen=True, tag="judge"):
+    """May the frame have this? ``whole`` False: a part of it was too large to send."""
+
+    frame: str
+    top: str
+    text: str = ""
+    html: str = ""
+    files: tuple[File, ...] = ()
+    whole: bool = True
+
+
+class Drop(_Asked, frozen=True, tag="drop"):
+    """The page has given up the upload ``id``; not answered."""
+
+
+FromExtension = Site | Piece | Judge | Drop
+
+
+class SiteIs(msgspec.Struct, frozen=True):
+    """The answer to Site. ``refuses``: what cannot be judged is refused."""
+
+    id: int
+    judged: bool
+    refuses: bool
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """The answer to Judge."""
+
+    id: int
+    refused: bool
+
+
+class MessageReader:
+    """Reads the extension's messages from a blocking stream."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decoder: msgspec.json.Decoder[FromExtension] = msgspec.json.Decoder(FromExtension)
+
+    def read(self) -> FromExtension | None:
+        """Return the next message, None at the end of the stream. Raises NativeMessageError."""
+        head = self._stream.read(_LENGTH.size)
+        if not head:
+            return None
+        if len(head) < _LENGTH.size:
+            raise NativeMessageError("the stream ended in a length")
+        (length,) = _LENGTH.unpack(head)
+        if length > MESSAGE_LIMIT:
+            raise NativeMessageError(f"a message of {length} bytes is over the limit of {MESSAGE_LIMIT}")
+        try:
+            return self._decoder.decode(self._body(length))
+        except UNDECODABLE as error:
+            raise NativeMessageError(f"a message does not decode: {type(error).__name__}") from None
+
+    def _body(self, length: int) -> bytes:
+        """Grown as it arrives: a length is only a claim until that much has come."""
+        parts = bytearray()
+        while len(parts) < length:
+            part = self._stream.read(min(length - len(parts), _FIRST_BYTES))
+            if not part:
+                raise NativeMessageError("the stream ended in a message")
+            parts += part
+        return bytes(parts)
+
+
+def writer(stream: BinaryIO) -> Callable[[object], None]:
+    """Return what sends one message and flushes it; it raises OSError when the browser is gone. One thread at a time.
+    """
+    encoder = msgspec.json.Encoder()
+
+    def write(message: object) -> None:
+        body = encoder.encode(message)
+        stream.write(_LENGTH.pack(len(body)) + body)
+        stream.flush()
+
+    return write

@@ -1,0 +1,80 @@
+"""Collects the pieces of what is uploaded to pages, in memory and within limits, until it is judged."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from guard.control.page_requests import FILES_LIMIT, PIECE_LIMIT, UPLOAD_LIMIT, PageFile, PutPiece
+from guard.core.model import Item, Kind, Reason, Unreadable
+from guard.sentences.catalogue import sentence
+from guard.util.clocks import elapsed
+
+AT_ONCE = 4
+"""Uploads that are collected at once; the oldest is given up for one more, and then counts as not read."""
+
+IDLE_SECONDS = 30.0
+"""An upload without a new piece for this time is given up."""
+
+NAME_LIMIT = 1024
+"""Characters of a file name that are judged and kept."""
+
+
+@dataclass(slots=True)
+class _Upload:
+    touched: float
+    files: dict[int, bytearray] = field(default_factory=dict)
+    size: int = 0
+
+
+class Uploads:
+    """Thread-safe. ``now`` is elapsed time in seconds."""
+
+    def __init__(self, now: Callable[[], float] = elapsed) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._uploads: OrderedDict[str, _Upload] = OrderedDict()
+
+    def put(self, piece: PutPiece) -> bool:
+        """Add a piece; return False when the upload is over its limits, which gives it up."""
+        with self._lock:
+            self._forget_idle()
+            upload = self._uploads.setdefault(piece.upload, _Upload(self._now()))
+            upload.touched = self._now()
+            upload.size += len(piece.untrusted_bytes)
+            if (upload.size > UPLOAD_LIMIT or len(piece.untrusted_bytes) > PIECE_LIMIT
+                    or not 0 <= piece.file < FILES_LIMIT):
+                del self._uploads[piece.upload]
+                return False
+            upload.files.setdefault(piece.file, bytearray()).extend(piece.untrusted_bytes)
+            while len(self._uploads) > AT_ONCE:
+                self._uploads.popitem(last=False)
+            return True
+
+    def drop(self, upload: str) -> None:
+        """Forget an upload."""
+        with self._lock:
+            self._uploads.pop(upload, None)
+
+    def take(self, upload: str, files: Sequence[PageFile]) -> tuple[Item, ...]:
+        """Return the files of an upload as items to read, and forget it. One whose bytes are not all here says why."""
+        with self._lock:
+            found = self._uploads.pop(upload, None)
+        collected = found.files if found is not None else {}
+        return tuple(_item(file, collected.get(number)) for number, file in enumerate(files))
+
+    def _forget_idle(self) -> None:
+        for upload in [one for one, found in self._uploads.items() if self._now() - found.touched > IDLE_SECONDS]:
+            del self._uploads[upload]
+
+
+def _item(file: PageFile, content: bytearray | None) -> Item:
+    name = file.untrusted_name[:NAME_LIMIT]
+    if len(content or b"") == file.size:
+        return Item(name, Kind.FILES, untrusted_bytes=bytes(content or b""))
+    if file.size > UPLOAD_LIMIT or content is None:
+        return Item(name, Kind.FILES, problem=Unreadable(Reason.TOO_LARGE, sentence(
+            "page.too-large", limit=UPLOAD_LIMIT // 2**20)))
+    return Item(name, Kind.FILES, problem=Unreadable(Reason.NO_ANSWER, sentence("page.incomplete")))

@@ -1,0 +1,206 @@
+"""Tests the native host as a browser starts it: who may start it, what it takes, and what it says without a guard."""
+
+from __future__ import annotations
+
+import base64
+import json
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from guard.browser.host import CALLERS, TEXT_SECONDS
+from guard.browser.native_messages import MESSAGE_LIMIT
+from guard.control.requests import CaseOpened, ReleaseCase
+from guard.core.model import Kind, Origin
+from guard.ipc.replies import Done
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest
+from tests.support.program import ROOT
+
+KIMI = {"frame": "https://www.kimi.com", "top": "https://www.kimi.com"}
+OTHER = {"frame": "https://oa.example.gov.cn", "top": "https://oa.example.gov.cn"}
+_LENGTH = struct.Struct("=I")
+
+
+class Extension:
+    """Speaks to a host as the extension does."""
+
+    def __init__(self, home: Path, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(ROOT / "main.py"), "--home", str(home), "--browser-host", *arguments],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self._number = 0
+
+    def send(self, **message: Any) -> int:
+        self._number += 1
+        self.write(json.dumps({"id": self._number, **message}).encode())
+        return int(message.get("id", self._number))
+
+    def write(self, body: bytes) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(_LENGTH.pack(len(body)) + body)
+        self.process.stdin.flush()
+
+    def read(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        (length,) = _LENGTH.unpack(self.process.stdout.read(_LENGTH.size))
+        answer: dict[str, Any] = json.loads(self.process.stdout.read(length))
+        return answer
+
+    def ask(self, **message: Any) -> dict[str, Any]:
+        number = self.send(**message)
+        answer = self.read()
+        assert answer["id"] == number
+        return answer
+
+    def upload(self, name: str, content: bytes, where: dict[str, str], **more: Any) -> bool:
+        """Send a file in two pieces and return whether it is refused."""
+        number = 1000 + self._number
+        half = len(content) // 2
+        for part in (content[:half], content[half:]):
+            self.send(kind="piece", id=number, file=0, data=base64.b64encode(part).decode())
+        file = {"name": name, "type": "text/plain", "size": len(content)}
+        return bool(self.ask(kind="judge", id=number, files=[file], **where, **more)["refused"])
+
+    def text(self, text: str, where: dict[str, str]) -> bool:
+        return bool(self.ask(kind="judge", text=text, **where)["refused"])
+
+    def end(self) -> tuple[int, str]:
+        """Close its end as a browser does and return the exit code and the log."""
+        _, log = self.process.communicate(timeout=15)
+        return self.process.returncode, log.decode()
+
+
+Begin = Callable[[Path], Extension]
+
+
+@pytest.fixture
+def begin() -> Iterator[Begin]:
+    begun: list[Extension] = []
+
+    def start(home: Path) -> Extension:
+        begun.append(Extension(home, CALLERS[0]))
+        return begun[-1]
+
+    yield start
+    for extension in begun:
+        if extension.process.poll() is None:
+            assert extension.end()[0] == 0
+
+
+@pytest.mark.parametrize("arguments", [(), ("chrome-extension://abcdefghijklmnopabcdefghijklmnop/",),
+                                       ("other@example.org",), (f"{CALLERS[0]}x",)])
+def test_another_extension_gets_no_host(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    extension = Extension(tmp_path / "home", *arguments)
+    code, log = extension.end()
+    assert code == 1
+    assert "something else than our extension" in log
+
+
+def test_firefox_names_the_extension_behind_the_manifest(tmp_path: Path) -> None:
+    extension = Extension(tmp_path / "home", "/usr/lib/mozilla/native-messaging-hosts/x.json", CALLERS[1])
+    assert extension.ask(kind="site", **OTHER) == {"id": 1, "judged": False, "refuses": True}
+    assert extension.end()[0] == 0
+
+
+def test_without_a_guard_the_built_in_policy_says_which_sites_are_refused_what_nobody_judges(
+        tmp_path: Path, begin: Begin) -> None:
+    extension = begin(tmp_path / "home")
+    assert extension.ask(kind="site", **KIMI)["judged"]
+    assert extension.text(CLEAN, KIMI)
+    assert extension.upload("a.txt", CLEAN.encode(), KIMI)
+    assert not extension.text(DRAFT, OTHER)
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'{"kind":"judge"}', b'{"kind":"site","id":1,"frame":1,"top":""}',
+                                  b'{"kind":"release","id":1}', b'{"kind":"piece","id":1,"file":0,"data":"%"}',
+                                  b"\xff" * 64,
+                                  b'{"kind":"judge","id":1,"frame":"","top":"","files":[{"name":"a"}]}'])
+def test_what_is_no_message_ends_the_host_without_an_answer(tmp_path: Path, body: bytes) -> None:
+    extension = Extension(tmp_path / "home", CALLERS[0])
+    extension.write(body)
+    out, log = extension.process.communicate(timeout=15)
+    assert (extension.process.returncode, out) == (0, b"")
+    assert "cut off" in log.decode()
+    assert "Traceback" not in log.decode()
+
+
+def test_a_length_over_the_limit_is_not_waited_for(tmp_path: Path) -> None:
+    extension = Extension(tmp_path / "home", CALLERS[0])
+    assert extension.process.stdin is not None
+    extension.process.stdin.write(_LENGTH.pack(MESSAGE_LIMIT + 1))
+    extension.process.stdin.flush()
+    assert extension.process.wait(timeout=15) == 0
+    extension.process.communicate()
+
+
+def test_a_text_is_judged_by_its_site_held_as_an_item_and_let_out_once(watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+    assert not extension.ask(kind="site", **OTHER)["judged"]
+    assert not extension.text(DRAFT, OTHER)
+    assert not extension.text(CLEAN, KIMI)
+    assert extension.text(DRAFT, KIMI)
+    case = watching.opened().case
+    assert (case.origin, case.kind) == (Origin.BROWSER, Kind.TEXT)
+    assert case.destination is not None
+    assert case.destination.page is not None
+    assert (case.destination.page.kind.value, case.destination.page.name) == ("AI 助手", "kimi.com")
+    assert isinstance(watching.ask(ReleaseCase(case.id, reason="王主任")), Done)
+    assert extension.text(DRAFT, {"frame": "https://chatgpt.com", "top": "https://chatgpt.com"})
+    assert not extension.text(DRAFT.replace("\n", "\r\n"), KIMI)
+
+
+def test_a_file_is_judged_by_name_and_bytes_in_pieces(watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+    assert not extension.upload("通知.txt", CLEAN.encode(), KIMI)
+    assert extension.upload("通知.txt", DRAFT.encode(), KIMI)
+    case = watching.opened().case
+    assert (case.origin, case.kind, str(case.title)) == (Origin.BROWSER, Kind.FILES, "通知.txt")
+    assert not extension.upload("通知.txt", DRAFT.encode(), OTHER)
+    assert isinstance(watching.ask(ReleaseCase(case.id, reason="王主任")), Done)
+    assert not extension.upload("通知.txt", DRAFT.encode(), KIMI)
+
+
+def test_a_second_try_opens_the_same_item_again(watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+    opened: list[CaseOpened] = []
+    for _ in range(2):
+        assert extension.text(DRAFT, KIMI)
+        opened.append(watching.opened())
+    assert opened[0].case.id == opened[1].case.id
+    assert [one.notify for one in opened] == [True, True]
+    assert len(watching.held()) == 1
+
+
+def test_a_part_that_could_not_be_sent_counts_as_unread(watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+    file = {"name": "a.bin", "type": "", "size": 100_000_000}
+    assert extension.ask(kind="judge", files=[file], **KIMI)["refused"]
+    assert watching.opened().case.decision.outcome.value == "unreadable"
+    assert extension.ask(kind="judge", text="甲" * 10, whole=False, **KIMI)["refused"]
+
+
+def test_the_journal_names_the_kind_of_site_and_no_host(watching: GuardUnderTest, begin: Begin) -> None:
+    assert begin(watching.home).text(DRAFT, KIMI)
+    watching.opened()
+    journal = "".join(path.read_text("utf-8") for path in (watching.home / "journal").glob("*.jsonl"))
+    assert "AI 助手" in journal
+    assert "kimi" not in journal
+
+
+def test_a_guard_that_is_killed_leaves_what_it_said_of_sites(guard: GuardUnderTest, begin: Begin) -> None:
+    guard.start()
+    extension = begin(guard.home)
+    assert extension.ask(kind="site", **KIMI)["judged"]
+    guard.kill()
+    began = time.monotonic()
+    assert extension.text(CLEAN, KIMI)
+    assert time.monotonic() - began < TEXT_SECONDS + 0.5
+    assert not extension.text(CLEAN, OTHER)
+    guard.start()
+    assert not extension.text(CLEAN, KIMI)
