@@ -22,9 +22,9 @@ def dom_of(page: Path) -> str:
 
 
 class Chromium:
-    """One browser with one page; ``window_class`` becomes its WM_CLASS."""
+    """One browser with one page; ``window_class`` becomes its WM_CLASS, ``options`` are more of its own."""
 
-    def __init__(self, display: Display, profile: Path, window_class: str, page: str) -> None:
+    def __init__(self, display: Display, profile: Path, window_class: str, page: str, *options: str) -> None:
         assert CHROMIUM is not None
         commands_read, self._commands = os.pipe()
         self._answers, answers_write = os.pipe()
@@ -32,10 +32,13 @@ class Chromium:
         def give_pipes() -> None:
             os.dup2(commands_read, 3)
             os.dup2(answers_write, 4)
+            for descriptor in (3, 4):  # it may have been one of them already, and would be closed
+                os.set_inheritable(descriptor, True)
 
         self.process = subprocess.Popen(
             [CHROMIUM, "--no-sandbox", "--no-first-run", "--disable-gpu", "--remote-debugging-pipe",
-             "--password-store=basic", f"--class={window_class}", f"--user-data-dir={profile}", "about:blank"],
+             "--password-store=basic", f"--class={window_class}", f"--user-data-dir={profile}", *options,
+             "about:blank"],
             env=display.environment, close_fds=False, stdin=subprocess.DEVNULL,
             preexec_fn=give_pipes,  # noqa: PLW1509 - it wants its pipes as descriptors 3 and 4, before any thread runs
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -44,17 +47,18 @@ class Chromium:
         self._number = 0
         self._rest = b""
         self._session = ""
-        target = next(entry for entry in self._ask("Target.getTargets")["targetInfos"] if entry["type"] == "page")
-        self._session = self._ask("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
-        self._ask("Page.enable")
-        self._ask("Page.setDocumentContent", frameId=self._ask("Page.getFrameTree")["frameTree"]["frame"]["id"],
+        target = next(entry for entry in self.ask("Target.getTargets")["targetInfos"] if entry["type"] == "page")
+        self._session = self.ask("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
+        self.ask("Page.enable")
+        self.ask("Page.setDocumentContent", frameId=self.ask("Page.getFrameTree")["frameTree"]["frame"]["id"],
                   html=page)
-        self._ask("Page.bringToFront")
+        self.ask("Page.bringToFront")
 
-    def _ask(self, method: str, **given: object) -> dict[str, Any]:
+    def ask(self, method: str, *, on_page: bool = True, **given: object) -> dict[str, Any]:
+        """Send one command of the Chrome DevTools Protocol, to the page or the browser, and return its result."""
         self._number += 1
         message: dict[str, object] = {"id": self._number, "method": method, "params": given}
-        if self._session:
+        if self._session and on_page:
             message["sessionId"] = self._session
         os.write(self._commands, json.dumps(message).encode() + b"\0")
         while True:
@@ -73,12 +77,12 @@ class Chromium:
 
     def run(self, script: str) -> Any:
         """Run JavaScript and return its value."""
-        return self._ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+        return self.ask("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
 
     def edit(self, command: str) -> None:
         """Run an editing command (copy, paste) as its key would."""
         for kind in ("keyDown", "keyUp"):
-            self._ask("Input.dispatchKeyEvent", type=kind, key="F24", commands=[command] if kind == "keyDown" else [])
+            self.ask("Input.dispatchKeyEvent", type=kind, key="F24", commands=[command] if kind == "keyDown" else [])
 
     def close(self) -> None:
         end(self.process)

@@ -1,0 +1,108 @@
+// Carries questions of the content scripts to the native host, and its answers back. Nothing else may ask: there is no
+// listener for messages of pages or of other extensions, and the addresses are the browser's, not the page's.
+"use strict";
+
+const HOST = "org.mishao.browser";
+const SITE_MS = 2000;
+const TEXT_MS = 2000;
+const FILES_MS = 25000;
+
+let port = null;
+let next = 1;
+const waiting = new Map();
+
+function connect() {
+  if (port !== null) {
+    return port;
+  }
+  const opened = chrome.runtime.connectNative(HOST);
+  opened.onMessage.addListener((answer) => {
+    const wanted = waiting.get(answer.id);
+    if (wanted !== undefined) {
+      waiting.delete(answer.id);
+      wanted(answer);
+    }
+  });
+  opened.onDisconnect.addListener(() => {
+    void chrome.runtime.lastError; // read, or the browser logs it
+    port = port === opened ? null : port;
+    const left = [...waiting.values()];
+    waiting.clear();
+    left.forEach((answer) => answer(null));
+  });
+  port = opened;
+  return opened;
+}
+
+function post(message) {
+  try {
+    connect().postMessage(message);
+    return true;
+  } catch {
+    port = null;
+    return false;
+  }
+}
+
+// Resolves to the host's answer, to null when there is none in time.
+function ask(message, milliseconds) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      waiting.delete(message.id);
+      resolve(null);
+    }, milliseconds);
+    waiting.set(message.id, (answer) => {
+      clearTimeout(timer);
+      resolve(answer);
+    });
+    if (!post(message)) {
+      waiting.delete(message.id);
+      clearTimeout(timer);
+      resolve(null);
+    }
+  });
+}
+
+function originOf(address) {
+  try {
+    const origin = new URL(address ?? "").origin;
+    return origin === "null" ? "" : origin;
+  } catch {
+    return "";
+  }
+}
+
+// The address of the frame, "" for one of its own (data:, sandboxed): it then counts as the page around it.
+function placeOf(sender) {
+  const frame = sender.origin !== undefined && sender.origin !== "null" ? sender.origin : originOf(sender.url);
+  return {frame: originOf(frame), top: originOf(sender.tab?.url)};
+}
+
+async function site(sender) {
+  const answer = await ask({kind: "site", id: next++, ...placeOf(sender)}, SITE_MS);
+  return answer === null ? null : {judged: answer.judged, refuses: answer.refuses};
+}
+
+async function judge(asked, sender) {
+  const id = asked.upload ?? next++;
+  const answer = await ask({kind: "judge", id, ...placeOf(sender), text: asked.text, html: asked.html,
+    files: asked.files, whole: asked.whole}, asked.files.length > 0 ? FILES_MS : TEXT_MS);
+  return answer === null ? null : {refused: answer.refused};
+}
+
+const KINDS = {
+  site: (_asked, sender) => site(sender),
+  judge,
+  upload: async () => next++,
+  piece: async (asked) => post({kind: "piece", id: asked.upload, file: asked.file, data: asked.data}),
+  drop: async (asked) => post({kind: "drop", id: asked.upload}),
+};
+
+chrome.runtime.onMessage.addListener((asked, sender, answer) => {
+  const kind = sender.id === chrome.runtime.id && sender.tab !== undefined ? KINDS[asked?.kind] : undefined;
+  if (kind === undefined) {
+    return false;
+  }
+  kind(asked, sender).then(answer, () => answer(null));
+  return true;
+});

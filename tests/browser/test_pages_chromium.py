@@ -1,0 +1,260 @@
+"""Tests what reaches a site from a real Chromium with the extension in it: nothing that is held, everything else as
+without it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+from guard.control.requests import ReleaseCase
+from guard.core.model import Case, Kind, Origin
+from guard.ipc.replies import Done
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
+from tests.support.page_browsers import PagedChromium
+from tests.support.page_server import PageServer
+from tests.support.processes import child
+
+CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
+BOXES = ("area", "chat", "inner.contentDocument.getElementById('within')", "openRoot.querySelector('textarea')",
+         "closedRoot.querySelector('textarea')")
+"""A text box, an editor, a box in a frame, and in an open and a closed shadow."""
+
+INPUTS = ("file", "openRoot.querySelector('input')", "closedRoot.querySelector('input')")
+FENCE = "到此为止"
+"""Pasted last: when it has arrived, everything before it has, too."""
+
+SECRET_WORDS = "恢复部分公交线路"
+
+
+def arrives(server: PageServer, words: str) -> None:
+    wait_for(lambda: words in server.words(), f"{words} at the server", seconds=10)
+
+
+def copy(guard: GuardUnderTest, text: str) -> None:
+    """Copy as a person does, who does not paste in the moment in which the guard takes the copy over."""
+    guard.copy(text)
+    if text == DRAFT:
+        guard.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
+
+
+def paste(guard: GuardUnderTest, browser: PagedChromium, text: str, box: str) -> None:
+    copy(guard, text)
+    browser.focus(box)
+    browser.edit("paste")
+
+
+def refused(guard: GuardUnderTest) -> Case:
+    """Wait for the item of what a page was refused; what was copied is one of its own."""
+    return guard.opened(lambda push: push.case.origin is Origin.BROWSER and push.notify).case
+
+
+def fence(guard: GuardUnderTest, browser: PagedChromium, server: PageServer) -> None:
+    paste(guard, browser, FENCE, "area")
+    arrives(server, FENCE)
+
+
+def files(folder: Path, **contents: str) -> tuple[Path, ...]:
+    written = []
+    for name, content in contents.items():
+        path = folder / f"{name}.txt"
+        path.write_text(content, "utf-8")
+        written.append(path)
+    return tuple(written)
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_a_paste_reaches_a_chat_page_unless_it_is_held(watching: GuardUnderTest, chromium: PagedChromium,
+                                                      server: PageServer, box: str) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    paste(watching, chromium, CLEAN, box)
+    wait_for(lambda: {"paste", "typed"} <= {one["kind"] for one in server.arrived}, "the paste and what it typed")
+    assert {one["text"] for one in server.of_kind("paste")} == {CLEAN}
+    assert CLEAN in {one["text"] for one in server.of_kind("typed")}
+    server.forget()
+    paste(watching, chromium, DRAFT, box)
+    refused(watching)
+    fence(watching, chromium, server)
+    assert SECRET_WORDS not in server.words()
+
+
+def test_a_middle_click_gives_what_is_selected_unless_it_is_held(watching: GuardUnderTest, chromium: PagedChromium,
+                                                                server: PageServer) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    watching.copy("另一份")
+    for words, passes in ((CLEAN, True), (DRAFT, False)):
+        subprocess.run(["xclip", "-selection", "primary"], input=words.encode(), check=True, timeout=20,
+                       env=watching.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        chromium.middle_click("#area")
+        if passes:
+            arrives(server, CLEAN)
+        else:
+            refused(watching)
+    fence(watching, chromium, server)
+    assert SECRET_WORDS not in server.words()
+
+
+def test_a_drop_reaches_a_chat_page_unless_it_is_held(watching: GuardUnderTest, chromium: PagedChromium,
+                                                     server: PageServer, tmp_path: Path) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    first, second, held = files(tmp_path, 甲=CLEAN, 乙="二", 丙=DRAFT)
+    chromium.drop("#zone", files=(second, first))
+    arrives(server, CLEAN)
+    (drop,) = server.of_kind("drop")
+    assert [(one["name"], one["type"], one["words"]) for one in drop["files"]] == [
+        ("乙.txt", "text/plain", "二"), ("甲.txt", "text/plain", CLEAN)]
+    chromium.drop("#area", text=CLEAN + "？")
+    arrives(server, CLEAN + "？")
+    server.forget()
+    chromium.drop("#zone", files=(first, held))
+    assert refused(watching).kind is Kind.FILES
+    chromium.drop("#area", text=DRAFT)
+    assert refused(watching).kind is Kind.TEXT
+    fence(watching, chromium, server)
+    assert not server.of_kind("drop")
+
+
+@pytest.mark.parametrize("chooser", INPUTS)
+def test_a_page_gets_the_chosen_files_unless_one_is_held(watching: GuardUnderTest, chromium: PagedChromium,
+                                                        server: PageServer, tmp_path: Path, chooser: str) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    first, second, held = files(tmp_path, 甲=CLEAN, 乙="二", 丙=DRAFT)
+    chromium.choose(chooser, second, first)
+    arrives(server, CLEAN)
+    *_, given = server.of_kind("chosen")
+    assert [one["name"] for one in given["files"]] == ["乙.txt", "甲.txt"]
+    server.forget()
+    chromium.choose(chooser, first, held)
+    assert str(refused(watching).title) == "丙.txt"
+    fence(watching, chromium, server)
+    assert not any(one["files"] for one in server.of_kind("chosen"))
+    assert chromium.run(f"{chooser}.files.length") == 0
+
+
+def test_a_picture_arrives_as_without_the_extension(watching: GuardUnderTest, chromium: PagedChromium,
+                                                   server: PageServer) -> None:
+    picture = Image.new("RGB", (80, 50), "white")
+    ImageDraw.Draw(picture).ellipse((10, 10, 60, 40), fill="teal")
+    stream = BytesIO()
+    picture.save(stream, "PNG")
+    given = []
+    for host in (OFFICE, CHAT):
+        chromium.open(server.address(host, "desk"))
+        watching.copy(stream.getvalue(), "image/png")
+        chromium.focus("chat")
+        given.append(wait_for(lambda: pasted_files(chromium, server), "the picture"))
+    assert given[0] == given[1]
+    assert given[0][0]["bytes"].startswith("89504e47")
+
+
+def pasted_files(browser: PagedChromium, server: PageServer) -> list[dict[str, object]]:
+    """Paste and return the files that arrive; none while the guard takes the copy over."""
+    server.forget()
+    browser.edit("paste")
+    wait_for(lambda: server.of_kind("paste"), "the paste")
+    found: list[dict[str, object]] = server.of_kind("paste")[0]["files"]
+    return found
+
+
+def test_what_was_let_go_passes_once_on_that_page(watching: GuardUnderTest, chromium: PagedChromium,
+                                                 server: PageServer) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    paste(watching, chromium, DRAFT, "chat")
+    case = refused(watching)
+    assert isinstance(watching.ask(ReleaseCase(case.id, reason="王主任")), Done)
+    chromium.edit("paste")
+    arrives(server, SECRET_WORDS)
+    time.sleep(2.1)  # an earlier request counts as the same paste (guard.core.tickets.SAME_PASTE_SECONDS)
+    server.forget()
+    chromium.edit("paste")
+    refused(watching)
+    fence(watching, chromium, server)
+    assert SECRET_WORDS not in server.words()
+
+
+def test_an_office_page_is_left_alone(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
+                                      tmp_path: Path) -> None:
+    chromium.open(server.address(OFFICE, "desk"))
+    chromium.run("addEventListener('paste', (event) => { window.trusted = event.isTrusted })")
+    judged = watching.status().counts.get("judged", 0)
+    (held,) = files(tmp_path, 丙=DRAFT)
+    watching.copy(CLEAN)
+    for number in range(20):
+        chromium.focus(BOXES[number % 2])
+        chromium.edit("paste")
+    wait_for(lambda: len(server.of_kind("paste")) == 20, "every paste")
+    assert {one["text"] for one in server.of_kind("paste")} == {CLEAN}
+    assert chromium.run("window.trusted")
+    paste(watching, chromium, DRAFT, "chat")
+    chromium.choose("file", held)
+    chromium.drop("#zone", files=(held,))
+    wait_for(lambda: server.of_kind("chosen") and server.of_kind("drop"), "both uploads")
+    arrives(server, SECRET_WORDS)
+    assert not [case for case in watching.held() if case.origin is Origin.BROWSER]
+    assert watching.status().counts.get("judged", 0) <= judged + 2  # the two copies
+
+
+def test_a_page_can_neither_ask_the_extension_nor_see_it(watching: GuardUnderTest, chromium: PagedChromium,
+                                                        server: PageServer) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    paste(watching, chromium, DRAFT, "chat")
+    refused(watching)
+    ours = chromium.extension
+    assert chromium.run("typeof chrome === 'undefined' || chrome.runtime === undefined")
+    reached = chromium.ask("Runtime.evaluate", awaitPromise=True, returnByValue=True, expression=(
+        f"Promise.all(['manifest.json', 'content.js', 'background.js'].map((name) => "
+        f"fetch('chrome-extension://{ours}/' + name).then(() => name, () => '')))"))["result"]["value"]
+    assert reached == ["", "", ""]
+    chromium.run("postMessage({kind: 'judge', text: 'x', files: []}, '*');"
+                 "document.dispatchEvent(new CustomEvent('mishao'))")
+    held = {case.id for case in watching.held()}
+    data = "const d = new DataTransfer(); d.setData('text/plain', 'x'); d.items.add(new File(['x'], 'x.txt'));"
+    chromium.run(f"{{{data} chat.dispatchEvent(new ClipboardEvent('paste', {{clipboardData: d, bubbles: true}}));"
+                 f"area.dispatchEvent(new DragEvent('drop', {{dataTransfer: d, bubbles: true}}))}}")
+    wait_for(lambda: server.of_kind("drop"), "the page's own events")
+    assert {case.id for case in watching.held()} == held
+    assert chromium.run("chat.innerHTML") == ""
+    assert not chromium.run("document.documentElement.outerHTML.includes('mishao')")
+
+
+def test_a_host_that_was_killed_is_started_again(watching: GuardUnderTest, chromium: PagedChromium,
+                                                server: PageServer) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    paste(watching, chromium, CLEAN, "area")
+    arrives(server, CLEAN)
+    os.kill(child(chromium.process.pid, "--browser-host"), signal.SIGKILL)
+    paste(watching, chromium, DRAFT, "area")
+    paste(watching, chromium, "随后", "area")
+    wait_for(lambda: "随后" in server.words() or chromium.edit("paste"), "a paste after that", seconds=10)
+    assert SECRET_WORDS not in server.words()
+
+
+def test_without_a_guard_a_chat_page_gets_nothing_within_two_seconds_and_an_office_page_all(
+        guard: GuardUnderTest, server: PageServer, tmp_path: Path) -> None:
+    guard.start()
+    browser = PagedChromium(guard.display, tmp_path / "chromium", guard.home)
+    try:
+        browser.open(server.address(CHAT, "desk"))
+        paste(guard, browser, CLEAN, "area")
+        arrives(server, CLEAN)
+        server.forget()
+        guard.stop()
+        browser.run("window.slept = 0; let last = Date.now(); setInterval(() => {"
+                    "slept = Math.max(slept, Date.now() - last); last = Date.now()}, 10)")
+        browser.edit("paste")
+        time.sleep(2.5)  # longer than anybody waits for an answer
+        assert browser.run("slept") < 2000
+        assert not server.of_kind("paste")
+        browser.open(server.address(OFFICE, "desk"))
+        browser.focus("area")
+        browser.edit("paste")
+        arrives(server, CLEAN)
+    finally:
+        browser.close()

@@ -1,0 +1,89 @@
+"""Drives a real Chromium with the extension in it and the native host beside it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from guard.browser.host import CHROMIUM_ID
+from guard.platform.browsers import HOST_NAME
+from tests.support.chromium import Chromium
+from tests.support.program import ROOT
+from ui.demo.display import Display
+
+EXTENSION = ROOT / "packaging" / "browser"
+HOSTS = ("kimi.com", "mail.qq.com", "pan.baidu.com", "oa.example.gov.cn")
+"""Names that the browsers find on this computer: three of the built-in policy, and an office's own."""
+
+
+def write_host(home: Path, folder: Path, allowed: dict[str, list[str]]) -> None:
+    """Write the native host of this working tree and its manifest, for a guard with this home."""
+    folder.mkdir(parents=True, exist_ok=True)
+    start = folder / "host"
+    start.write_text(f"#!/bin/sh\nexec {sys.executable} {ROOT / 'main.py'} --home {home} --browser-host \"$@\"\n")
+    start.chmod(0o755)
+    (folder / f"{HOST_NAME}.json").write_text(json.dumps(
+        {"name": HOST_NAME, "description": "MiShao", "path": str(start), "type": "stdio", **allowed}))
+
+
+class PagedChromium(Chromium):
+    """A Chromium with the extension. Pages see the names of HOSTS on the port of a local server."""
+
+    def __init__(self, display: Display, profile: Path, home: Path) -> None:
+        write_host(home, profile / "NativeMessagingHosts",
+                   {"allowed_origins": [f"chrome-extension://{CHROMIUM_ID}/"]})
+        rules = ",".join(f"MAP {host} 127.0.0.1" for host in HOSTS)
+        super().__init__(display, profile, "paged", "", "--enable-unsafe-extension-debugging",
+                         f"--host-resolver-rules={rules}")
+        self.extension = self.ask("Extensions.loadUnpacked", on_page=False, path=str(EXTENSION))["id"]
+
+    def open(self, address: str) -> None:
+        """Open an address and wait until its page is there."""
+        self.ask("Page.navigate", url=address)
+        self.wait(f"location.href === {json.dumps(address)} && document.readyState === 'complete'")
+
+    def wait(self, condition: str) -> None:
+        """Wait until a condition holds in the page."""
+        self.ask("Runtime.evaluate", awaitPromise=True, returnByValue=True, expression=(
+            "new Promise((done, failed) => {const end = Date.now() + 15000; const look = () => {"
+            f"if ({condition}) done(true); else if (Date.now() > end) failed('in vain'); else setTimeout(look, 20)}};"
+            "look();})"))
+
+    def focus(self, script: str) -> None:
+        """Give the keyboard to what a script returns."""
+        self.run(f"({script}).focus()")
+
+    def drop(self, selector: str, text: str = "", files: tuple[Path, ...] = ()) -> None:
+        """Drop a text or files on an element, as the person's hand does."""
+        x, y = self.run(f"(() => {{const r = document.querySelector('{selector}').getBoundingClientRect();"
+                        "return [r.x + 5, r.y + 5]})()")
+        items = [{"mimeType": "text/plain", "data": text}] if text else []
+        data = {"items": items, "files": [str(file) for file in files], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.ask("Input.dispatchDragEvent", type=kind, x=x, y=y, data=data)
+
+    def choose(self, script: str, *files: Path) -> None:
+        """Choose files for the input that a script returns."""
+        found = self.ask("Runtime.evaluate", expression=script)["result"]["objectId"]
+        self.ask("DOM.setFileInputFiles", objectId=found, files=[str(file) for file in files])
+
+    def middle_click(self, selector: str) -> None:
+        """Press the middle button on an element."""
+        x, y = self.run(f"(() => {{const r = document.querySelector('{selector}').getBoundingClientRect();"
+                        "return [r.x + 5, r.y + 5]})()")
+        for kind in ("mousePressed", "mouseReleased"):
+            self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="middle", clickCount=1)
+
+
+@contextmanager
+def paged_chromium(display: Display, folder: Path, home: Path) -> Iterator[PagedChromium]:
+    """A Chromium with the extension, for the guard with this home; it ends with the block."""
+    browser = PagedChromium(display, folder / "chromium", home)
+    try:
+        yield browser
+    finally:
+        browser.close()
+

@@ -1,0 +1,109 @@
+"""Drives a real Firefox with the extension in it by Marionette, the protocol under its WebDriver."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from guard.browser.host import FIREFOX_ID
+from guard.platform.browsers import HOST_NAME
+from tests.harm.programs.firefox import write_profile
+from tests.support.guarding import wait_for
+from tests.support.page_browsers import EXTENSION, HOSTS, write_host
+from ui.demo.display import Display, end
+
+FIREFOX = Path("/usr/bin/firefox-esr")
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+"""The key by which WebDriver names an element (W3C WebDriver, section 12)."""
+
+
+class PagedFirefox:
+    """A Firefox with the extension. Pages see the names of HOSTS on the port of a local server."""
+
+    def __init__(self, display: Display, folder: Path, home: Path) -> None:
+        profile, user = folder / "profile", folder / "user"
+        write_profile(profile, {"marionette.port": 0, "network.dns.localDomains": ",".join(HOSTS),
+                                "network.proxy.type": 0, "dom.security.https_only_mode": False,
+                                "dom.security.https_first": False})
+        write_host(home, user / ".mozilla" / "native-messaging-hosts", {"allowed_extensions": [FIREFOX_ID]})
+        assert (user / ".mozilla" / "native-messaging-hosts" / f"{HOST_NAME}.json").exists()
+        self.process = subprocess.Popen(
+            [str(FIREFOX), "--marionette", "--no-remote", "--profile", str(profile)], stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, env={**display.environment, "HOME": str(user)})
+        port = profile / "MarionetteActivePort"
+        wait_for(lambda: port.exists() and port.read_text().strip(), "the port of Marionette", seconds=60)
+        self._socket = socket.create_connection(("127.0.0.1", int(port.read_text())))
+        self._socket.settimeout(30)
+        self._number = 0
+        self._read()
+        self.ask("WebDriver:NewSession", capabilities={})
+        self.ask("Addon:Install", path=str(EXTENSION), temporary=True)
+
+    def ask(self, command: str, **given: object) -> Any:
+        """Send one command and return its result."""
+        self._number += 1
+        message = json.dumps([0, self._number, command, given])
+        self._socket.sendall(f"{len(message.encode())}:{message}".encode())
+        kind, number, error, result = self._read()
+        assert (kind, number) == (1, self._number)
+        assert error is None, error
+        return result
+
+    def _read(self) -> Any:
+        length = b""
+        while not length.endswith(b":"):
+            length += self._socket.recv(1)
+        body = b""
+        while len(body) < int(length[:-1]):
+            part = self._socket.recv(65536)
+            assert part, "Firefox has gone"
+            body += part
+        return json.loads(body)
+
+    def open(self, address: str) -> None:
+        """Open an address and wait until its page is there."""
+        self.ask("WebDriver:Navigate", url=address)
+
+    def run(self, script: str) -> Any:
+        """Run JavaScript in the page and return its value."""
+        return self.ask("WebDriver:ExecuteScript", script=f"return {script}", args=[], sandbox=None)["value"]
+
+    def focus(self, script: str) -> None:
+        """Give the keyboard to what a script returns."""
+        self.run(f"({script}).focus()")
+
+    def press(self, *keys: str) -> None:
+        """Press keys together, as WebDriver names them."""
+        actions = [{"type": "keyDown", "value": key} for key in keys] + [
+            {"type": "keyUp", "value": key} for key in reversed(keys)]
+        self.ask("WebDriver:PerformActions", actions=[{"type": "key", "id": "keys", "actions": actions}])
+
+    def edit(self, command: str) -> None:
+        """Paste by the key."""
+        assert command == "paste"
+        self.press("\ue009", "v")
+
+    def choose(self, selector: str, *files: Path) -> None:
+        """Choose files for an input."""
+        found = self.ask("WebDriver:FindElement", using="css selector", value=selector)["value"][ELEMENT]
+        self.ask("WebDriver:ElementSendKeys", id=found, text="\n".join(str(file) for file in files))
+
+    def close(self) -> None:
+        self._socket.close()
+        end(self.process)
+
+
+@contextmanager
+def paged_firefox(display: Display, folder: Path, home: Path) -> Iterator[PagedFirefox]:
+    """A Firefox with the extension, for the guard with this home; it ends with the block."""
+    (folder / "firefox").mkdir()
+    browser = PagedFirefox(display, folder / "firefox", home)
+    try:
+        yield browser
+    finally:
+        browser.close()

@@ -1,0 +1,76 @@
+"""A local server that stands for the sites of the internet and of an office: pages to paste and upload into, and a
+record of what reached it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+_PAGES = Path(__file__).with_name("pages")
+
+
+class PageServer:
+    """Serves tests/support/pages and keeps every body that is posted, as the JSON that the pages send."""
+
+    def __init__(self) -> None:
+        self.arrived: list[dict[str, Any]] = []
+        self._lock = threading.Lock()
+        record = self._record
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                page = _PAGES / f"{self.path.strip('/')}.html"
+                self._answer(page.read_bytes() if page.exists() else b"")
+
+            def do_POST(self) -> None:
+                record(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self._answer(b"")
+
+            def _answer(self, body: bytes) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def _record(self, arrived: dict[str, Any]) -> None:
+        with self._lock:
+            self.arrived.append(arrived)
+
+    def address(self, host: str, page: str) -> str:
+        return f"http://{host}:{self.port}/{page}"
+
+    def words(self) -> str:
+        """Return all that arrived, as one text."""
+        with self._lock:
+            return json.dumps(self.arrived, ensure_ascii=False)
+
+    def of_kind(self, kind: str) -> list[dict[str, Any]]:
+        """Return what arrived by one way: paste, drop, chosen, typed."""
+        with self._lock:
+            return [one for one in self.arrived if one["kind"] == kind]
+
+    def forget(self) -> None:
+        with self._lock:
+            self.arrived.clear()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def digest(content: bytes) -> str:
+    """Return what a page sends in place of the bytes of a file."""
+    return hashlib.sha256(content).hexdigest()
