@@ -49,6 +49,7 @@ tree() {
     { printf 'Copyright 2026 the authors of MiShao\n\n' && cat LICENSE; } >"$tree/usr/share/doc/mishao/copyright"
     chmod 644 "$tree/usr/share/doc/mishao/copyright"
     "$build/package/bin/python" packaging/command_line.py "$tree"
+    "$build/package/bin/python" packaging/browser_files.py "$tree" "$version"
     "$build/package/bin/python" packaging/documents.py "$tree/usr/share/doc/mishao"
     "$build/package/bin/python" packaging/licences.py "$tree/usr/share/doc/mishao/licences" \
         "$build/work/mishao/packed.json"

@@ -28,6 +28,15 @@ def test_each_file_about_the_command_line_is_listed_where_distributions_with_rpm
     assert {name.replace("vendor-completions", "site-functions") for name in files} <= set(SPEC.splitlines())
 
 
+def test_each_file_for_browsers_is_listed(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(ROOT / "packaging" / "browser_files.py"), str(tmp_path), "1.2.3"], check=True,
+                   timeout=60)
+    files = {f"/{path.relative_to(tmp_path)}" for path in tmp_path.rglob("*") if path.is_file()}
+    listed = [line.split(" ")[-1] for line in SPEC.splitlines() if line.startswith(("/", "%config"))]
+    assert len(files) > 10
+    assert [name for name in files if not any(name == one or name.startswith(f"{one}/") for one in listed)] == []
+
+
 @pytest.mark.skipif(not shutil.which("rpmbuild"), reason="rpmbuild is only where packages are built")
 def test_the_rpm_is_built_with_every_file_that_it_lists_and_no_other(tmp_path: Path) -> None:
     tree = tmp_path / "tree"

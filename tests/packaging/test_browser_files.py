@@ -1,0 +1,117 @@
+"""Tests the extension and its files as the package lays them out: one id, the same bytes each time, no address of the
+internet, and nothing that a page could use.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from guard.browser.host import CALLERS, CHROMIUM_ID, FIREFOX_ID
+from guard.platform.browsers import BROWSERS, HOST_NAME, installed, without_extension
+from tests.support.packaged import moved
+from tests.support.program import ROOT
+
+SOURCE = ROOT / "packaging" / "browser"
+
+
+def laid_out(folder: Path) -> Path:
+    subprocess.run([sys.executable, str(ROOT / "packaging" / "browser_files.py"), str(folder), "1.2.3"], check=True,
+                   timeout=60)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the package for browsers."""
+    return laid_out(tmp_path_factory.mktemp("tree"))
+
+
+def written(tree: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(tree)): path.read_bytes() for path in tree.rglob("*") if path.is_file()}
+
+
+def test_two_builds_have_the_same_bytes(tree: Path, tmp_path: Path) -> None:
+    assert written(tree) == written(laid_out(tmp_path))
+
+
+def test_every_file_names_the_same_extension(tree: Path) -> None:
+    shared = tree / "usr" / "share" / "mishao" / "browser"
+    packed = (shared / "mishao.crx").read_bytes()
+    archive = zipfile.ZipFile(io.BytesIO(packed[packed.index(b"PK"):]))
+    manifest = json.loads(archive.read("manifest.json"))
+    source = json.loads((SOURCE / "manifest.json").read_text("utf-8"))
+    assert manifest["key"] == source["key"]
+    assert manifest["version"] == "1.2.3"
+    assert manifest["browser_specific_settings"]["gecko"]["id"] == FIREFOX_ID
+    assert {name for name in archive.namelist() if name != "manifest.json"} == {p.name for p in SOURCE.glob("*.js")}
+    assert f"appid='{CHROMIUM_ID}'" in (shared / "update.xml").read_text()
+    for browser in BROWSERS:
+        host = json.loads((tree / str(browser.hosts).lstrip("/") / f"{HOST_NAME}.json").read_text())
+        assert [*host.get("allowed_origins", ()), *host.get("allowed_extensions", ())] == [
+            CALLERS[0] if browser.policies else CALLERS[1]]
+        assert (tree / host["path"].lstrip("/")).stat().st_mode & 0o777 == 0o755
+
+
+def test_nothing_is_installed_from_the_internet(tree: Path) -> None:
+    text = b"".join(content for name, content in written(tree).items() if name.endswith((".json", ".xml")))
+    addresses = set(re.findall(rb"[\w-]+://[^\s'\";]*", text))
+    # The one of http is the name of a format, which nobody asks for.
+    local = (b"file:///usr/share/mishao", b"chrome-extension")
+    assert {one for one in addresses if not one.startswith(local)} == {b"http://www.google.com/update2/response"}
+    assert len(addresses) == 5
+
+
+def test_the_extension_asks_for_little_and_listens_to_no_page() -> None:
+    manifest = json.loads((SOURCE / "manifest.json").read_text("utf-8"))
+    assert manifest["permissions"] == ["nativeMessaging", "clipboardRead"]
+    assert not {"host_permissions", "externally_connectable", "web_accessible_resources", "content_security_policy",
+                "optional_permissions"} & manifest.keys()
+    scripts = "".join(path.read_text("utf-8") for path in SOURCE.glob("*.js"))
+    for forbidden in ("onMessageExternal", "onConnectExternal", "eval(", "new Function", "import(", "fetch(",
+                      "XMLHttpRequest", "addEventListener(\"message\"", "innerHTML", "appendChild", "http://", "https://"):
+        assert forbidden not in scripts, forbidden
+
+
+def test_the_one_policy_file_of_firefox_is_placed_where_there_is_none_and_removed_as_it_was(
+        tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "retention.toml").touch()
+    (tmp_path / "browser").mkdir()
+    ours = tmp_path / "browser" / "firefox-policies.json"
+    ours.write_bytes((tree / "usr/share/mishao/browser/firefox-policies.json").read_bytes())
+    policies = tmp_path / "firefox" / "policies" / "policies.json"
+
+    def run(script: str) -> None:
+        subprocess.run(["sh", "-c", moved(script, tmp_path), script], check=True, timeout=60)
+
+    run("after-install")
+    assert policies.read_bytes() == ours.read_bytes()
+    run("before-removal")
+    assert not policies.exists()
+    policies.write_text("{}")
+    run("after-install")
+    run("before-removal")
+    assert policies.read_text() == "{}"
+
+
+def test_a_browser_is_without_the_extension_until_its_files_are_there(tree: Path, tmp_path: Path) -> None:
+    for program in ("usr/bin/chromium", "usr/bin/firefox", "usr/bin/uos-browser"):
+        (tmp_path / program).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / program).touch()
+    assert without_extension(tmp_path) == ("Chromium", "Firefox", "统信浏览器")
+    laid_out(tmp_path)
+    assert without_extension(tmp_path) == ("Firefox", "统信浏览器")
+    policies = tmp_path / "etc" / "firefox" / "policies" / "policies.json"
+    policies.parent.mkdir(parents=True)
+    policies.write_text('{"policies": {}}')
+    assert [str(path) for one in installed(tmp_path) for path in one.missing] == [
+        "/etc/firefox/policies/policies.json"]
+    policies.write_bytes((tree / "usr/share/mishao/browser/firefox-policies.json").read_bytes())
+    assert without_extension(tmp_path) == ("统信浏览器",)
