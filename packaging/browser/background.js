@@ -6,6 +6,7 @@ const HOST = "org.mishao.browser";
 const SITE_MS = 2000;
 const TEXT_MS = 2000;
 const FILES_MS = 25000;
+const GONE = Symbol("gone");
 
 let port = null;
 let next = 1;
@@ -28,7 +29,7 @@ function connect() {
     port = port === opened ? null : port;
     const left = [...waiting.values()];
     waiting.clear();
-    left.forEach((answer) => answer(null));
+    left.forEach((answer) => answer(GONE));
   });
   port = opened;
   return opened;
@@ -44,8 +45,8 @@ function post(message) {
   }
 }
 
-// Resolves to the host's answer, to null when there is none in time.
-function ask(message, milliseconds) {
+// Resolves to the host's answer, to null when there is none in time, to GONE when the host has ended or is not installed.
+function askOnce(message, milliseconds) {
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       waiting.delete(message.id);
@@ -58,9 +59,15 @@ function ask(message, milliseconds) {
     if (!post(message)) {
       waiting.delete(message.id);
       clearTimeout(timer);
-      resolve(null);
+      resolve(GONE);
     }
   });
+}
+
+// A host that was ended is started by the next message.
+async function ask(message, milliseconds) {
+  const answer = await askOnce(message, milliseconds);
+  return answer === GONE ? askOnce(message, milliseconds) : answer;
 }
 
 function originOf(address) {
@@ -80,6 +87,9 @@ function placeOf(sender) {
 
 async function site(sender) {
   const answer = await ask({kind: "site", id: next++, ...placeOf(sender)}, SITE_MS);
+  if (answer === GONE) {
+    return {judged: false, refuses: false};
+  }
   return answer === null ? null : {judged: answer.judged, refuses: answer.refuses};
 }
 
@@ -87,7 +97,7 @@ async function judge(asked, sender) {
   const id = asked.upload ?? next++;
   const answer = await ask({kind: "judge", id, ...placeOf(sender), text: asked.text, html: asked.html,
     files: asked.files, whole: asked.whole}, asked.files.length > 0 ? FILES_MS : TEXT_MS);
-  return answer === null ? null : {refused: answer.refused};
+  return answer === null || answer === GONE ? null : {refused: answer.refused};
 }
 
 const KINDS = {

@@ -9,15 +9,23 @@
   const FILES_MOST = 500;
   const PASTES = new Set(["insertFromPaste", "insertFromPasteAsQuotation", "insertFromYank", "insertFromDrop"]);
 
+  const BY_CHROMIUM = chrome.dom !== undefined;
+
   // null: not known yet, or nobody can say
   let judged = null;
   let refusesUnjudged = false;
   let passing = null;
 
-  const known = send({kind: "site"}).then((answer) => {
-    judged = answer?.judged ?? false;
-    refusesUnjudged = answer?.refuses ?? false;
-  });
+  let asking = learn();
+
+  // Asks again where nobody answered before.
+  async function learn() {
+    const answer = await send({kind: "site"});
+    if (answer !== null) {
+      judged = answer.judged;
+      refusesUnjudged = answer.refuses;
+    }
+  }
 
   async function send(message) {
     try {
@@ -55,7 +63,11 @@
 
   // ------------------------------------------------------------------ the question
   async function mayPass(content) {
-    await known;
+    await asking;
+    if (judged === null) {
+      asking = learn();
+      await asking;
+    }
     if (!judged) {
       return true;
     }
@@ -167,7 +179,7 @@
 
   // ------------------------------------------------------------------ pasting
   async function pasted(event) {
-    if (!event.isTrusted || judged === false) {
+    if (!event.isTrusted || (judged === false && passing === null)) {
       return;
     }
     const content = taken(event.clipboardData ?? event.dataTransfer);
@@ -193,7 +205,9 @@
 
   // Pastes what the clipboard has, as the person's own key does; what it no longer has (a middle click) is given by hand.
   function pasteAgain(content, where) {
+    addEventListener("paste", announce);
     during(content, () => document.execCommand("paste"));
+    removeEventListener("paste", announce);
     if (content.seen) {
       return;
     }
@@ -201,6 +215,20 @@
       clipboardData: transferOf(content)});
     if ((where ?? document.body).dispatchEvent(event)) {
       during(content, () => insert(content, where));
+    }
+  }
+
+  // Chromium leaves out the beforeinput of what a script pastes; there are editors that take the content from it.
+  function announce(event) {
+    const where = focused();
+    if (passing === null || event.defaultPrevented || !BY_CHROMIUM || !isEditable(where)) {
+      return;
+    }
+    const rich = where.isContentEditable;
+    const before = new InputEvent("beforeinput", {bubbles: true, cancelable: true, composed: true,
+      inputType: "insertFromPaste", data: rich ? null : passing.text, dataTransfer: rich ? transferOf(passing) : null});
+    if (!where.dispatchEvent(before)) {
+      event.preventDefault();
     }
   }
 
@@ -302,13 +330,19 @@
     input.dispatchEvent(new Event("change", {bubbles: true}));
   }
 
-  addEventListener("paste", pasted, true);
-  addEventListener("drop", dropped, true);
-  addEventListener("input", chosen, true);
-  addEventListener("change", chosen, true);
-  addEventListener("beforeinput", (event) => {
+  function inserted(event) {
     if (PASTES.has(event.inputType)) {
       pasted(event);
     }
-  }, true);
+  }
+
+  function listen() {
+    const heard = {paste: pasted, drop: dropped, input: chosen, change: chosen, beforeinput: inserted};
+    Object.entries(heard).forEach(([type, listener]) => addEventListener(type, listener, true));
+  }
+
+  listen();
+  // A document that is opened to be written anew, as editors of mail sites do, forgets every listener (HTML, "document
+  // open steps"); its observers stay.
+  new MutationObserver(listen).observe(document, {childList: true});
 })();

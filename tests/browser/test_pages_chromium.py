@@ -8,14 +8,15 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 
-from guard.control.requests import ReleaseCase
-from guard.core.model import Case, Kind, Origin
+from guard.control.requests import CaseOpened, ReleaseCase
+from guard.core.model import Case, Kind, Origin, Outcome
 from guard.ipc.replies import Done
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.page_browsers import PagedChromium
@@ -45,20 +46,60 @@ def copy(guard: GuardUnderTest, text: str) -> None:
         guard.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
 
 
+def paste_until_it_arrives(browser: PagedChromium, server: PageServer, words: str) -> None:
+    """Paste until the words have arrived: in the moment in which the guard takes a copy over there is nothing to paste.
+    """
+    for _ in range(5):
+        browser.edit("paste")
+        with suppress(AssertionError):
+            wait_for(lambda: words in server.words(), "the words", seconds=2)
+            return
+    raise AssertionError(f"{words} did not arrive")
+
+
 def paste(guard: GuardUnderTest, browser: PagedChromium, text: str, box: str) -> None:
     copy(guard, text)
     browser.focus(box)
     browser.edit("paste")
 
 
-def refused(guard: GuardUnderTest) -> Case:
-    """Wait for the item of what a page was refused; what was copied is one of its own."""
-    return guard.opened(lambda push: push.case.origin is Origin.BROWSER and push.notify).case
+def refused(guard: GuardUnderTest, browser: PagedChromium | None = None) -> Case:
+    """Wait for the item of what a page was refused; what was copied is one of its own. A ``browser`` pastes until then:
+    in the moment in which the guard takes a copy over there is nothing to paste.
+    """
+    for _ in range(5):
+        if browser is not None:
+            browser.edit("paste")
+        with suppress(AssertionError):
+            return wait_for(lambda: _told(guard), "a refusal", seconds=3)
+    raise AssertionError("nothing was refused")
+
+
+def _told(guard: GuardUnderTest) -> Case | None:
+    while not guard.events.empty():
+        push = guard.events.get()
+        if (isinstance(push, CaseOpened) and push.notify and push.case.origin is Origin.BROWSER
+                and push.case.id not in guard.destroyed):
+            return push.case
+    return None
 
 
 def fence(guard: GuardUnderTest, browser: PagedChromium, server: PageServer) -> None:
-    paste(guard, browser, FENCE, "area")
-    arrives(server, FENCE)
+    guard.copy(FENCE)
+    browser.focus("area")
+    paste_until_it_arrives(browser, server, FENCE)
+
+
+def go_into(browser: PagedChromium, server: PageServer, frame: str) -> None:
+    """Click into a frame until its box has the keyboard: one of another process is hit only once it is drawn."""
+    server.forget()
+    browser.run(f"document.getElementById('{frame}').scrollIntoView()")
+    for _ in range(20):
+        browser.click(f"#{frame}")
+        with suppress(AssertionError):
+            wait_for(lambda: server.of_kind("focused"), "the keyboard", seconds=0.5)
+            return
+    raise AssertionError(f"no keyboard in {frame}")
 
 
 def files(folder: Path, **contents: str) -> tuple[Path, ...]:
@@ -79,10 +120,55 @@ def test_a_paste_reaches_a_chat_page_unless_it_is_held(watching: GuardUnderTest,
     assert {one["text"] for one in server.of_kind("paste")} == {CLEAN}
     assert CLEAN in {one["text"] for one in server.of_kind("typed")}
     server.forget()
-    paste(watching, chromium, DRAFT, box)
-    refused(watching)
+    copy(watching, DRAFT)
+    chromium.focus(box)
+    refused(watching, chromium)
     fence(watching, chromium, server)
     assert SECRET_WORDS not in server.words()
+
+
+@pytest.mark.parametrize("frame", ["srcdoc", "sandboxed", "data", "blob", "written", "filled", "later"])
+def test_a_frame_without_an_address_counts_as_the_page_around_it(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, frame: str) -> None:
+    chromium.open(server.address(CHAT, f"frames?host={OFFICE}"))
+    chromium.wait("document.title === 'ready'")
+    go_into(chromium, server, frame)
+    copy(watching, DRAFT)
+    refused(watching, chromium)
+    watching.copy(CLEAN)
+    paste_until_it_arrives(chromium, server, CLEAN)
+    assert SECRET_WORDS not in server.words()
+
+
+def test_a_frame_of_another_site_counts_by_itself(watching: GuardUnderTest, chromium: PagedChromium,
+                                                  server: PageServer) -> None:
+    chromium.open(server.address(OFFICE, f"frames?host={CHAT}"))
+    chromium.wait("document.title === 'ready'")
+    copy(watching, DRAFT)
+    go_into(chromium, server, "other")
+    refused(watching, chromium)
+    assert not server.of_kind("paste")
+    go_into(chromium, server, "srcdoc")
+    paste_until_it_arrives(chromium, server, SECRET_WORDS)
+    assert {one["at"] for one in server.of_kind("paste") if one["text"]} == {"about:srcdoc"}
+
+
+def test_a_page_sees_of_a_clean_paste_what_it_would_have_seen(watching: GuardUnderTest, chromium: PagedChromium,
+                                                             server: PageServer) -> None:
+    seen = []
+    watching.copy(CLEAN)
+    for host in (OFFICE, CHAT):
+        server.forget()
+        chromium.open(server.address(host, "desk"))
+        chromium.run("window.seen = []; for (const type of ['paste', 'beforeinput', 'input']) chat.addEventListener("
+                     "type, (event) => seen.push([type, event.inputType ?? '', event.cancelable,"
+                     "event.clipboardData ? [...event.clipboardData.types] : [], event.data ?? '']))")
+        chromium.focus("chat")
+        chromium.edit("paste")
+        wait_for(lambda: server.of_kind("typed"), "what it typed")
+        seen.append((chromium.run("JSON.stringify(seen)"), chromium.run("chat.innerHTML")))
+    assert seen[0] == seen[1]
+    assert '"beforeinput","insertFromPaste"' in seen[0][0]
 
 
 def test_a_middle_click_gives_what_is_selected_unless_it_is_held(watching: GuardUnderTest, chromium: PagedChromium,
@@ -92,7 +178,7 @@ def test_a_middle_click_gives_what_is_selected_unless_it_is_held(watching: Guard
     for words, passes in ((CLEAN, True), (DRAFT, False)):
         subprocess.run(["xclip", "-selection", "primary"], input=words.encode(), check=True, timeout=20,
                        env=watching.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        chromium.middle_click("#area")
+        chromium.click("#area", "middle")
         if passes:
             arrives(server, CLEAN)
         else:
@@ -138,6 +224,22 @@ def test_a_page_gets_the_chosen_files_unless_one_is_held(watching: GuardUnderTes
     assert chromium.run(f"{chooser}.files.length") == 0
 
 
+def test_a_chosen_folder_arrives_with_its_paths_and_a_dropped_one_counts_as_unread(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    folder = tmp_path / "材料"
+    (folder / "下级").mkdir(parents=True)
+    (folder / "甲.txt").write_text(CLEAN, "utf-8")
+    (folder / "下级" / "乙.txt").write_text("二", "utf-8")
+    chromium.choose("folder", folder)
+    wait_for(lambda: server.of_kind("chosen"), "the folder")
+    assert {one["path"] for one in server.of_kind("chosen")[0]["files"]} == {"材料/甲.txt", "材料/下级/乙.txt"}
+    chromium.drop("#zone", files=(folder,))
+    assert refused(watching).decision.outcome is Outcome.UNREADABLE
+    fence(watching, chromium, server)
+    assert not server.of_kind("drop")
+
+
 def test_a_picture_arrives_as_without_the_extension(watching: GuardUnderTest, chromium: PagedChromium,
                                                    server: PageServer) -> None:
     picture = Image.new("RGB", (80, 50), "white")
@@ -166,15 +268,14 @@ def pasted_files(browser: PagedChromium, server: PageServer) -> list[dict[str, o
 def test_what_was_let_go_passes_once_on_that_page(watching: GuardUnderTest, chromium: PagedChromium,
                                                  server: PageServer) -> None:
     chromium.open(server.address(CHAT, "desk"))
-    paste(watching, chromium, DRAFT, "chat")
-    case = refused(watching)
+    copy(watching, DRAFT)
+    chromium.focus("chat")
+    case = refused(watching, chromium)
     assert isinstance(watching.ask(ReleaseCase(case.id, reason="王主任")), Done)
-    chromium.edit("paste")
-    arrives(server, SECRET_WORDS)
+    paste_until_it_arrives(chromium, server, SECRET_WORDS)
     time.sleep(2.1)  # an earlier request counts as the same paste (guard.core.tickets.SAME_PASTE_SECONDS)
     server.forget()
-    chromium.edit("paste")
-    refused(watching)
+    refused(watching, chromium)
     fence(watching, chromium, server)
     assert SECRET_WORDS not in server.words()
 
@@ -204,8 +305,9 @@ def test_an_office_page_is_left_alone(watching: GuardUnderTest, chromium: PagedC
 def test_a_page_can_neither_ask_the_extension_nor_see_it(watching: GuardUnderTest, chromium: PagedChromium,
                                                         server: PageServer) -> None:
     chromium.open(server.address(CHAT, "desk"))
-    paste(watching, chromium, DRAFT, "chat")
-    refused(watching)
+    copy(watching, DRAFT)
+    chromium.focus("chat")
+    refused(watching, chromium)
     ours = chromium.extension
     assert chromium.run("typeof chrome === 'undefined' || chrome.runtime === undefined")
     reached = chromium.ask("Runtime.evaluate", awaitPromise=True, returnByValue=True, expression=(
@@ -243,9 +345,9 @@ def test_without_a_guard_a_chat_page_gets_nothing_within_two_seconds_and_an_offi
     try:
         browser.open(server.address(CHAT, "desk"))
         paste(guard, browser, CLEAN, "area")
-        arrives(server, CLEAN)
-        server.forget()
+        wait_for(lambda: server.of_kind("paste"), "the paste")
         guard.stop()
+        server.forget()
         browser.run("window.slept = 0; let last = Date.now(); setInterval(() => {"
                     "slept = Math.max(slept, Date.now() - last); last = Date.now()}, 10)")
         browser.edit("paste")

@@ -51,6 +51,13 @@ def test_a_chat_page_gets_what_may_go_and_an_office_page_all(guard: GuardUnderTe
         for box in BOXES:
             paste(firefox, box)
             assert guard.opened(lambda push: push.case.origin is Origin.BROWSER and push.notify).case.destination
+        firefox.open(server.address("kimi.com", "frames?host=oa.example.gov.cn"))
+        wait_for(lambda: firefox.run("document.title === 'ready'"), "the frames")
+        for frame in ("srcdoc", "sandboxed", "data", "written", "filled", "later"):
+            firefox.into(f"#{frame}")
+            paste(firefox, "document.querySelector('textarea')")
+            assert guard.opened(lambda push: push.case.origin is Origin.BROWSER and push.notify)
+        firefox.open(server.address("kimi.com", "desk"))
         firefox.choose("#file", held)
         wait_for(lambda: len([one for one in guard.held() if one.origin is Origin.BROWSER]) == 2, "the refused file")
         copy(guard, CLEAN)

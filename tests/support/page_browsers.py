@@ -70,12 +70,12 @@ class PagedChromium(Chromium):
         found = self.ask("Runtime.evaluate", expression=script)["result"]["objectId"]
         self.ask("DOM.setFileInputFiles", objectId=found, files=[str(file) for file in files])
 
-    def middle_click(self, selector: str) -> None:
-        """Press the middle button on an element."""
+    def click(self, selector: str, button: str = "left") -> None:
+        """Press a button of the mouse on an element."""
         x, y = self.run(f"(() => {{const r = document.querySelector('{selector}').getBoundingClientRect();"
                         "return [r.x + 5, r.y + 5]})()")
         for kind in ("mousePressed", "mouseReleased"):
-            self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="middle", clickCount=1)
+            self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button=button, clickCount=1)
 
 
 @contextmanager

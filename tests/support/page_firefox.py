@@ -67,7 +67,14 @@ class PagedFirefox:
 
     def open(self, address: str) -> None:
         """Open an address and wait until its page is there."""
+        self.ask("WebDriver:SwitchToFrame", id=None)
         self.ask("WebDriver:Navigate", url=address)
+
+    def into(self, selector: str) -> None:
+        """Go into a frame of the page; ``open`` leaves it."""
+        self.ask("WebDriver:SwitchToFrame", id=None)
+        found = self.ask("WebDriver:FindElement", using="css selector", value=selector)["value"][ELEMENT]
+        self.ask("WebDriver:SwitchToFrame", element=found)
 
     def run(self, script: str) -> Any:
         """Run JavaScript in the page and return its value."""

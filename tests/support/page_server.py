@@ -24,7 +24,7 @@ class PageServer:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                page = _PAGES / f"{self.path.strip('/')}.html"
+                page = _PAGES / f"{self.path.partition('?')[0].strip('/')}.html"
                 self._answer(page.read_bytes() if page.exists() else b"")
 
             def do_POST(self) -> None:

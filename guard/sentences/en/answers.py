@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "page.copy-by-clipboard":
         "A masked copy goes to a page by the clipboard: click \"Copy masked\" and paste it on the page.",
     "page.too-large": "more than {limit} MB",
-    "page.incomplete": "not all of it arrived",
+    "page.incomplete": "not all of it arrived; a whole folder goes by the button of the page, not by dragging",
     "page.too-many": "Too much for one upload; not all of it was taken.",
     "guard.file-gate-gone":
         "The file gate has stopped: chat programs can open files now. Ask an administrator to run systemctl restart "

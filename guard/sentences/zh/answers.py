@@ -18,7 +18,7 @@ WORDS: dict[str, str] = {
     "page.file-let-go": "已放行一次：请在 {seconds} 秒内在网页里把它再选一次。",
     "page.copy-by-clipboard": "要发到网页的打码版经过剪贴板，请点“复制打码版”，再到网页里粘贴。",
     "page.too-large": "超过 {limit} MB",
-    "page.incomplete": "没有收全",
+    "page.incomplete": "没有收全；拖放整个文件夹时，请改用网页上的选择按钮",
     "page.too-many": "一次上传的太多，没有收全。",
     "guard.file-gate-gone": "文件闸门停了：聊天软件现在可以直接打开文件。请管理员运行 systemctl restart mishao-gate。",
     "guard.file-gate-overflown": "同时打开的文件太多，文件闸门来不及核对，有的没有核对就打开了。",
