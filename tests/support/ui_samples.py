@@ -39,6 +39,7 @@ from guard.redact.text import redact
 from guard.sentences.catalogue import sentence
 from rules.judge.judge import Judge
 from rules.model import Action, Box, Confidence, Explanation, Kin, Match, Nature, Verdict
+from rules.sentences.sentence import Sentence
 from rules.text import Text
 from tests.support.built_in import built_in
 from tests.support.reader_program import COMMAND
@@ -131,6 +132,16 @@ def petition(**changes: object) -> Case:
     """A petition: the petitioner's name, and where he lives."""
     words = "信访件登记\n来访人：周虚构，住幸福里3栋2单元301室，反映邻居占用通道一事。"
     return text_case("petition", words, "来访人：周虚构", PETITION, action=Action.WARN, release=Release.FREE, **changes)
+
+
+KIMI = Destination(DestinationKind.CHAT, "AI 助手（chromium）", page=Page(PageKind.ASSISTANT, "kimi.com"))
+"""A site in a browser with the extension."""
+
+
+def refused_by_a_site() -> Case:
+    """A draft as a file that somebody chose on a site."""
+    return draft(origin=Origin.BROWSER, kind=Kind.FILES, destination=KIMI,
+                 title=Sentence("关于恢复部分公交线路的通告.docx"))
 
 
 def draft(**changes: object) -> Case:

@@ -69,7 +69,8 @@ AT_THREE = ("warning", "review")
 SHOWN = (
     *((Language.CHINESE, f"{name}-light") for name in (
         "warning-secret", "warning-patient", "warning-personal", "warning-reason", "warning-roster", "warning-draft",
-        "warning-draft-approver", "warning-unreadable", "warning-multi", "warning-document", "sighted-received",
+        "warning-draft-approver", "warning-site", "warning-unreadable", "warning-multi", "warning-document",
+        "sighted-received",
         "strip-folder", "strip-screen", "review-picture", "review-text", "review-secret", "standin", "health", "recall",
         "own", "selfcheck", "settings", "statistics", "firstrun-1", "firstrun-3-held", "workshop", "workshop-yaml",
         "workshop-publish", "feedback", "feedback-statement", "strip-answered")),
@@ -146,6 +147,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-page": lambda: warning(theme, samples.personal(destination=samples.WEBMAIL)),
         "warning-roster": lambda: warning(theme, samples.roster(built_in().judge)),
         "warning-draft": lambda: warning(theme, samples.draft()),
+        "warning-site": lambda: warning(theme, samples.refused_by_a_site()),
         "warning-draft-approver": lambda: warning(theme, samples.draft(), act=Act.APPROVER),
         "warning-unreadable": lambda: warning(theme, samples.unreadable()),
         "warning-multi": lambda: several(theme),
@@ -320,6 +322,7 @@ def health(theme: Theme) -> QWidget:
     guarded.guard.status.fact(broker="")
     guarded.guard.status.trouble("broker", sentence("guard.clipboard-restarting"))
     guarded.guard.status.gate(GateState(True, marked=128))
+    guarded.guard.status.browsers(("Firefox",))
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
     refused = sentence("update.expired")
     guarded.guard.status.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))
