@@ -1,0 +1,94 @@
+"""Measures what the extension adds for a person: from the key or the choice to the page having it, on a chat site and
+on an office site of the same browser.
+
+usage: python -m tests.bench.bench_pages [PASTES]
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.support.guarding import GuardUnderTest
+from tests.support.office_files import document
+from tests.support.page_browsers import PagedChromium
+from tests.support.page_server import PageServer
+from ui.demo.display import private_display
+
+CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
+PASTES = 30
+UPLOADS = 5
+WAIT_SECONDS = 60
+DOCUMENT_BYTES = 5_000_000
+WORDS = "晚上七点在食堂门口集合，请带好工作证。"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the medians and the slowest."""
+    pastes = int(arguments[0]) if arguments else PASTES
+    with private_display("1024x768") as display, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "screens").mkdir()
+        guard = GuardUnderTest(display, folder / "home", folder / "screens")
+        guard.start()
+        server = PageServer()
+        browser = PagedChromium(display, folder / "chromium", guard.home)
+        try:
+            for host in (OFFICE, CHAT):
+                _measure(guard, browser, server, host, pastes, folder)
+        finally:
+            browser.close()
+            server.close()
+            guard.stop()
+    return 0
+
+
+def _measure(guard: GuardUnderTest, browser: PagedChromium, server: PageServer, host: str, pastes: int,
+             folder: Path) -> None:
+    browser.open(server.address(host, "desk"))
+    guard.copy(WORDS)
+    time.sleep(1)  # the guard has taken the copy over
+    browser.focus("area")
+    _print(f"{host}: a text", [_until(server, "paste", lambda: browser.edit("paste")) for _ in range(pastes)])
+    file = _document(folder)
+    _print(f"{host}: a docx of {file.stat().st_size / 1e6:.1f} MB",
+           [_until(server, "chosen", lambda: _choose(browser, file)) for _ in range(UPLOADS)])
+
+
+def _choose(browser: PagedChromium, file: Path) -> None:
+    browser.run("file.value = ''")  # the same choice again is none
+    browser.choose("file", file)
+
+
+def _until(server: PageServer, kind: str, act: Callable[[], object]) -> float:
+    """Return the milliseconds from the act to what the page sends."""
+    server.forget()
+    began = time.perf_counter()
+    act()
+    while not server.of_kind(kind):
+        assert time.perf_counter() - began < WAIT_SECONDS, f"nothing came by {kind}"
+        time.sleep(0.001)
+    return (time.perf_counter() - began) * 1000
+
+
+def _document(folder: Path) -> Path:
+    path = folder / "材料.docx"
+    if not path.exists():
+        document(path, WORDS)
+        with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as package:
+            package.writestr("docProps/thumbnail.bin", os.urandom(DOCUMENT_BYTES))
+    return path
+
+
+def _print(what: str, times: list[float]) -> None:
+    print(f"{what}: {statistics.median(times):.0f} ms (median), {max(times):.0f} ms (slowest of {len(times)})")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
