@@ -65,6 +65,7 @@ BENCHES = (
     Bench("review", "ten thousand held items beside a QListWidget", ("10000", "1")),
     Bench("openings", "chat clients that open a flagged file"),
     Bench("gate", "what the file gate costs", ("5000",)),
+    Bench("pages", "what the extension adds to a paste and an upload", ("20",)),
     Bench("start", "until the guard watches", ("3",)),
     Bench("library", "a photo library of 100,000 files below the pictures"),
     Bench("memory", "processes at rest, the reader at its largest"),

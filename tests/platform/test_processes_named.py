@@ -26,3 +26,10 @@ def test_roles_and_options_name_a_process_in_any_order(arguments: list[str], sta
 ])
 def test_subcommands_help_and_mistakes_are_left_to_the_command_line(arguments: list[str]) -> None:
     assert process_named(arguments) is None
+
+
+def test_what_a_browser_adds_belongs_to_its_host_and_to_no_other_process() -> None:
+    added = ["chrome-extension://abc/", "--parent-window=1"]
+    assert process_named(["--home", "/h", "--browser-host", *added]) == Start(
+        "browser-host", Path("/h"), arguments=tuple(added))
+    assert process_named(["--guard", *added]) is None
