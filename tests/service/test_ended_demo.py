@@ -34,7 +34,8 @@ def test_a_demonstration_that_is_ended_in_the_middle_leaves_no_process(
     demo = subprocess.Popen([*APART, sys.executable, str(HURRIED), "demo", "--out", str(tmp_path)],
                             env={**os.environ, MARK: mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        wait_for(lambda: [line for line in started_by(mark).values() if line.endswith("--broker")], "its broker", START_SECONDS)
+        wait_for(lambda: [line for line in started_by(mark).values() if line.endswith("--broker")], "its broker",
+                 START_SECONDS)
         running = started_by(mark)
         assert [line for line in running.values() if line.startswith("Xvfb")]
         demo.send_signal(signalled)

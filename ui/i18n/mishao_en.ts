@@ -3208,10 +3208,6 @@
         <translation>{title} · Help</translation>
     </message>
     <message>
-        <source>按键</source>
-        <translation>Keys</translation>
-    </message>
-    <message>
         <source>这里写着密哨在看守什么、哪里没有看守。要问管理员，就点“复制诊断信息”，里面没有您的内容。</source>
         <translation>What is guarded and what is not. To ask an administrator, press &quot;Copy diagnostics&quot;; no content is in it.</translation>
     </message>
@@ -4165,7 +4161,7 @@
     </message>
     <message>
         <source>{names} 没有装密哨的扩展，那里的网页只按窗口标题认，上传的文件不核对</source>
-        <translation>{names}: without MiShao's extension. Pages there are known by their titles alone, and uploads are not checked</translation>
+        <translation>{names}: without MiShao&apos;s extension. Pages there are known by their titles alone, and uploads are not checked</translation>
     </message>
     <message>
         <source>浏览器</source>
