@@ -113,6 +113,10 @@ setup-bench: setup-test
 bench-judge: setup-bench ## judging beside a re loop and Presidio; the built-in pack as it runs (docs/benchmarks.md)
 	@$(PYTHON) tests/bench/bench_judge.py
 
+.PHONY: bench-edm
+bench-edm: setup-test     ## exact data match: size of an index of ROWS (1,000,000), time to make it and per KB, false matches, cost of a guess
+	@$(PYTHON) tests/bench/bench_edm.py
+
 bench-ocr: setup-bench    ## reading pictures beside RapidOCR and pytesseract (docs/benchmarks-reading.md)
 	@$(PYTHON) tests/bench/bench_ocr.py
 

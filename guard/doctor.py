@@ -35,6 +35,7 @@ from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
+from guard.supply.exact_indexes import proven_indexes
 from guard.supply.loader_process import Ground, supply_of, unconfigured_words
 from guard.supply.packs_and_policy import Supply, SupplyError, proven_packs
 from guard.supply.provenance_words import polled_words, provenance_words, signed_words
@@ -84,6 +85,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
         yield Finding("策略", True, True, supply.policy.version)
         yield _pack(supply)
         yield _learnt(supply)
+        yield from _exact(ground, supply)
         yield _tagger()
         yield from _source(ground, supply)
         yield from (Finding(left.part, False, False, left.words, left.remedy) for left in supply.left_out)
@@ -161,6 +163,15 @@ def _learnt(supply: Supply) -> Finding:
         # Needed: less is found without it, and nobody would notice otherwise.
         return Finding("学习判断", False, True, found.problem)
     return Finding("学习判断", True, True, f"{parse_weights(found.content).label}，灵敏度：{supply.policy.sensitivity}")
+
+
+def _exact(ground: Ground, supply: Supply) -> Iterator[Finding]:
+    """Report which tables of the unit are in force, where it has sent any."""
+    if not supply.issued_exact:
+        return
+    found = proven_indexes(supply.issued_exact, ground.machine)
+    names = "、".join(one.named.name for one in supply.issued_exact)
+    yield Finding("名单比对", not found.problem, True, found.problem or names)
 
 
 def _tagger() -> Finding:

@@ -17,6 +17,9 @@ PUBLISHED, ALERTS, EXEMPTED = "已发布清单", "紧急布控", "误报豁免"
 """The categories of texts an administrator has listed: already public, not to be passed on, and found to be a false
 alarm of 国家秘密."""
 
+EXACT = "名单比对"
+"""The category of a match with a table of the unit (rules.exact)."""
+
 
 class Action(StrEnum):
     """What a rule asks for, from mildest to strictest (DESIGN.md, "What the three answers mean")."""

@@ -15,6 +15,7 @@ from guard.clipboard import choose
 from guard.clipboard.held_words import Kinship
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, Duty
+from guard.ipc.exact_files import opened
 from guard.ipc.messages import Arm, Stop, Trouble
 from guard.platform import memory, memory_dumps
 from guard.platform.errors import BrokerError
@@ -75,7 +76,8 @@ def _end_at_once(died: threading.ExceptHookArgs) -> None:
 def load_arms(command: Arm, kinship: Kinship) -> Arms:
     """Return the Arms of an Arm command; ``kinship`` stays from one to the next."""
     policy = command.policy
-    judge = judge_of([decode(pack) for pack in command.packs], command.weights, policy.sensitivity)
+    judge = judge_of([decode(pack) for pack in command.packs], command.weights, policy.sensitivity,
+                     opened(command.exact))
     kinship.take_all(command.remembered)
     kinship.keep(judge.ids)
     judge.judge(Text(policy.notice), JUDGE_SECONDS)  # what is made at first use is made before a copy

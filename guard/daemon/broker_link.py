@@ -199,7 +199,7 @@ class BrokerLink:
     def _arm(self) -> None:
         in_force = self._in_force()
         self._supervisor.send(Arm(in_force.packs, in_force.policy, self._wary, self._kinship.remembered(),
-                                  in_force.weights))
+                                  in_force.weights, in_force.exact))
         if not self._watching:
             self._supervisor.send(Watch(False))
 

@@ -256,6 +256,7 @@ class Guard:
         self.status.provenance(in_force.provenance)
         self.status.trouble("configuration", in_force.unconfigured)
         self.status.trouble("learnt", in_force.unlearnt)
+        self.status.trouble("exact", in_force.inexact)
         self._feedback.answered(in_force.answers)
 
     def _supplied(self, supply: SupplyState) -> None:

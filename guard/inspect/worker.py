@@ -11,6 +11,7 @@ from pathlib import Path
 
 from guard.files.items import load, names_of
 from guard.inspect.finding import Finding, part_of
+from guard.ipc.exact_files import ExactFile, opened
 from guard.pipeline.judging import judge_item, read_and_judge, read_item
 from guard.reading.client import ReaderClient
 from guard.supply.packs_and_policy import PackFile
@@ -25,6 +26,8 @@ class Setup:
     """All that a worker needs, wherever it runs: the rule packs, loaded once for all, the weights of the learnt judge
     (guard.supply.learnt_weights; b"" for none) with its sensitivity, and how to start its reader.
 
+    ``exact`` are indexes of the unit's tables, which a worker on another computer finds only under the same path.
+
     An empty ``reader`` means the program that the worker itself is part of.
     """
 
@@ -34,6 +37,7 @@ class Setup:
     read_unconfined: bool = False
     weights: bytes = b""
     sensitivity: Sensitivity = Sensitivity.STANDARD
+    exact: tuple[ExactFile, ...] = ()
 
 
 def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Sequence[str]) -> str:
@@ -42,6 +46,8 @@ def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Seque
     """
     digest = hashlib.sha256(f"{version}\0{setup.engine}\0{setup.sensitivity}\0".encode())
     digest.update(hashlib.sha256(setup.weights).digest())
+    for file in setup.exact:
+        digest.update(bytes.fromhex(file.sha256))
     for pack in packs:
         digest.update(hashlib.sha256(pack.content).digest())
     for root in sorted({os.path.abspath(one) for one in given}):  # noqa: PTH100 - resolve() would follow links
@@ -66,7 +72,7 @@ class Inspector:
     """The judge and the reader of one worker."""
 
     def __init__(self, setup: Setup) -> None:
-        self._judge = judge_of(setup.packs, setup.weights, setup.sensitivity)
+        self._judge = judge_of(setup.packs, setup.weights, setup.sensitivity, opened(setup.exact))
         self._reader = ReaderClient(setup.reader, engine=setup.engine, read_unconfined=setup.read_unconfined)
 
     def inspect(self, task: Task) -> Finding:

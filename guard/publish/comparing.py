@@ -41,7 +41,7 @@ class Difference:
 def differences(before: Bundle, after: Bundle) -> tuple[Difference, ...]:
     """Return what ``after`` changes. Raises PolicyError and SupplyError for a bundle that cannot be read."""
     return (*policy_differences(issued_policy(before), issued_policy(after)), *_packs(before, after),
-            *_weights(before, after))
+            *_weights(before, after), *_tables(before, after))
 
 
 def policy_differences(before: Policy, after: Policy) -> tuple[Difference, ...]:
@@ -115,6 +115,18 @@ def _changed(pack: str, change: Change) -> Difference:
         words = sentence("release-diff.rule-added" if change.how is How.ADDED else "release-diff.rule-removed",
                          what=title)
     return Difference(change.name if own else change.id, words, change.loosens, pack)
+
+
+def _tables(before: Bundle, after: Bundle) -> Iterator[Difference]:
+    """Yield other indexes of tables: one that is replaced may know fewer rows."""
+    old, new = ({table.name: table for table in bundle.exact} for bundle in (before, after))
+    for name, table in new.items():
+        if name not in old:
+            yield Difference(name, sentence("release-diff.table-added", name=name))
+        elif old[name].sha256 != table.sha256:
+            yield Difference(name, sentence("release-diff.table-replaced", name=name), loosens=True)
+    yield from (Difference(name, sentence("release-diff.table-removed", name=name), loosens=True)
+                for name in old if name not in new)
 
 
 def _weights(before: Bundle, after: Bundle) -> Iterator[Difference]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_file import load
@@ -14,11 +17,12 @@ from guard.publish.errors import PublishError
 from guard.sentences.catalogue import sentence
 from guard.supply import approval, unit_rules
 from guard.supply.builtin import BUILTIN_NAME, OPTIONAL_PACKS, optional_pack
-from guard.supply.bundle import Bundle, NamedPack
+from guard.supply.bundle import EXACT_LIMIT, Bundle, NamedIndex, NamedPack
 from guard.supply.packs_and_policy import PackFile, Supply, SupplyError, issued_packs, issued_policy, proven_packs
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
 from guard.util.os_errors import why
 from rules.definition import Pack
+from rules.exact.index import INDEX_LIMIT, ExactError, header_of
 from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
 from rules.model import EXEMPTED
 
@@ -33,13 +37,22 @@ OWN = Bundle(builtin=True)
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What somebody named for a release: packs to add or replace (内置, names of the program's optional packs, files),
-    a policy, weights of the learnt judge (rules.learnt.weights), and what is dropped.
+    a policy, weights of the learnt judge (rules.learnt.weights), what is dropped, and indexes of tables.
     """
 
     packs: Sequence[str] = ()
     policy: Path | None = None
     weights: Path | None = None
     dropped: Sequence[str] = ()
+    tables: Sequence[Path] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An index of a table of the unit as a release names it, and its bytes."""
+
+    named: NamedIndex
+    content: bytes
 
 
 def bundle_of(packs: Sequence[str], policy: Path | None, weights: Path | None = None) -> Bundle:
@@ -50,13 +63,19 @@ def bundle_of(packs: Sequence[str], policy: Path | None, weights: Path | None = 
     return bundle_on(Bundle(), Contents(packs, policy, weights))
 
 
-def bundle_on(base: Bundle, named: Contents) -> Bundle:
-    """Return ``base`` with what was named. A pack replaces the one of the same file name, else of the same 规则包.
+def tables_in(named: Contents) -> tuple[Table, ...]:
+    """Return the indexes that were named, of valid form. Raises PublishError."""
+    return tuple(map(_table_in, named.tables))
+
+
+def bundle_on(base: Bundle, named: Contents, tables: Sequence[Table] = ()) -> Bundle:
+    """Return ``base`` with what was named. A pack replaces the one of the same file name, else of the same 规则包; an
+    index of a table that of the same name.
 
     Every example of every pack is run: a pack with a failing example is not signed. Raises PublishError.
     """
     try:
-        bundle = _with(_without(base, named.dropped), named)
+        bundle = _with_tables(_with(_without(base, named.dropped), named), tables)
         _prove(bundle)
     except (UnitPackError, PolicyError, SupplyError, WeightsError) as error:
         raise PublishError(sentence("publish.not-signed", why=error.words)) from error
@@ -85,13 +104,15 @@ def pack_names(bundle: Bundle) -> tuple[str, ...]:
 
 def _without(base: Bundle, dropped: Sequence[str]) -> Bundle:
     """Return a bundle without what was dropped by name. Raises PublishError for what it does not contain."""
-    names = (*pack_names(base), *([POLICY_NAME] if base.policy else ()), *([WEIGHTS_NAME] if base.weights else ()))
+    names = (*pack_names(base), *([POLICY_NAME] if base.policy else ()), *([WEIGHTS_NAME] if base.weights else ()),
+             *(table.name for table in base.exact))
     if unknown := [name for name in dropped if name not in names]:
         raise PublishError(sentence("publish.nothing-to-drop", name=unknown[0], known="、".join(names)))
     return Bundle(tuple(pack for pack in base.packs if pack.name not in dropped),
                   base.builtin and BUILTIN_NAME not in dropped,
                   tuple(name for name in base.optional if name not in dropped),
-                  "" if POLICY_NAME in dropped else base.policy, b"" if WEIGHTS_NAME in dropped else base.weights)
+                  "" if POLICY_NAME in dropped else base.policy, b"" if WEIGHTS_NAME in dropped else base.weights,
+                  tuple(table for table in base.exact if table.name not in dropped))
 
 
 def _with(base: Bundle, named: Contents) -> Bundle:
@@ -102,7 +123,18 @@ def _with(base: Bundle, named: Contents) -> Bundle:
     optional = (*base.optional, *(name for name in named.packs if name in OPTIONAL_PACKS))
     return Bundle(packs, base.builtin or BUILTIN_NAME in named.packs, tuple(dict.fromkeys(optional)),
                   base.policy if named.policy is None else _policy_text(named.policy),
-                  base.weights if named.weights is None else _weights_in(named.weights))
+                  base.weights if named.weights is None else _weights_in(named.weights), base.exact)
+
+
+def _with_tables(bundle: Bundle, tables: Sequence[Table]) -> Bundle:
+    new = {table.named.name: table.named for table in tables}
+    exact = (*(table for table in bundle.exact if table.name not in new), *new.values())
+    if len(exact) > EXACT_LIMIT:
+        raise PublishError(sentence("publish.too-many-tables", most=EXACT_LIMIT))
+    taken = (*pack_names(bundle), POLICY_NAME, WEIGHTS_NAME)
+    if twice := [table.name for table in exact if table.name in taken]:
+        raise PublishError(sentence("publish.table-name-taken", name=twice[0]))
+    return msgspec.structs.replace(bundle, exact=exact)
 
 
 def _replaced(packs: tuple[NamedPack, ...], new: NamedPack) -> tuple[NamedPack, ...]:
@@ -134,6 +166,19 @@ def _weights_in(path: Path) -> bytes:
     except WeightsError as error:
         raise WeightsError(sentence("joined.of", what=path, why=error.words)) from error
     return content
+
+
+def _table_in(path: Path) -> Table:
+    """Return an index of valid form. Its key stays with the office and is not asked for. Raises PublishError."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(INDEX_LIMIT + 1)
+        name = header_of(content).name
+    except OSError as error:
+        raise PublishError(sentence("publish.file-not-readable", name=error.filename, why=why(error))) from error
+    except ExactError as error:
+        raise PublishError(sentence("joined.of", what=path, why=error.words)) from error
+    return Table(NamedIndex(name, hashlib.sha256(content).hexdigest(), len(content)), content)
 
 
 def _prove(bundle: Bundle) -> None:

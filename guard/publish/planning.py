@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ import msgspec
 from guard.config.errors import PolicyError
 from guard.core.policy import Mode
 from guard.publish.comparing import Difference, differences, policy_differences
-from guard.publish.contents import OWN, Contents, bundle_on
+from guard.publish.contents import OWN, Contents, bundle_on, tables_in
 from guard.publish.errors import PublishError
 from guard.publish.moves import Move, held, moves
 from guard.publish.office import Office
@@ -59,6 +59,8 @@ class Plan:
     index: Index
     bundle: Bundle
     comparisons: tuple[Comparison, ...]
+    tables: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The indexes of tables that were named, by their SHA-256."""
 
     def loosening(self) -> tuple[Difference, ...]:
         """Return what loosens for some computer."""
@@ -89,9 +91,11 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
     have = reached(index.releases, ring)
     made = Release(next_number(index), "", "", 0.0, ring.channel, ring.percent, ring.groups)
     begins = not_withdrawn(index, base) if base else have.releases[0] if have.releases else None
-    bundle = bundle_on(repository.bundle(begins) if begins is not None else OWN, contents)
+    tables = tables_in(contents)
+    bundle = bundle_on(repository.bundle(begins) if begins is not None else OWN, contents, tables)
     check_versions(bundle, map(repository.bundle, index.releases))
-    return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, (*index.releases, made)), bundle))
+    return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, (*index.releases, made)), bundle),
+                {table.named.sha256: table.content for table in tables})
 
 
 def plan_promotion(office: Office, number: int, change: RingChange) -> Plan:
@@ -145,7 +149,7 @@ def sign_suspension(office: Office, plan: Plan, hours: float, reason: str) -> Su
 def sign_release(office: Office, plan: Plan, label: str = "") -> Release:
     """Sign and publish a plan. Raises PublishError, also when something was published since it was made."""
     _unchanged(office, plan)
-    return release(office, plan.bundle, plan.ring, label)
+    return release(office, plan.bundle, plan.ring, label, plan.tables)
 
 
 def sign_promotion(office: Office, plan: Plan, number: int, change: RingChange) -> Release:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -27,8 +29,10 @@ KEPT = 20
 """Releases that stay in the index; older ones that no computer can have are dropped with the next release."""
 
 
-def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Release:
-    """Sign and publish a bundle under the next number; return it. Raises PublishError."""
+def release(office: Office, bundle: Bundle, ring: Ring, label: str = "",
+            tables: Mapping[str, bytes] = MappingProxyType({})) -> Release:
+    """Sign and publish a bundle under the next number; return it. ``tables`` are its indexes that no release has yet,
+    by their SHA-256. Raises PublishError."""
     index = office.repository.index()
     check_ring(ring, index)
     content = encode(bundle)
@@ -36,8 +40,10 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "") -> Rele
         raise PublishError(sentence("publish.over-mb", limit=BUNDLE_LIMIT // 1024 // 1024))
     number = next_number(index)
     target = f"bundles/{number}-{hashlib.sha256(content).hexdigest()[:12]}.json"
-    made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups)
-    office.publish(msgspec.structs.replace(index, releases=(*kept(index, KEPT - 1), made)), {target: content})
+    made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups,
+                   exact=tuple(named.target for named in bundle.exact))
+    files = {named.target: read for named in bundle.exact if (read := tables.get(named.sha256)) is not None}
+    office.publish(msgspec.structs.replace(index, releases=(*kept(index, KEPT - 1), made)), {target: content, **files})
     return made
 
 

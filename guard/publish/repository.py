@@ -80,7 +80,7 @@ class Repository:
         role = self.root().signed.roles[Targets.type]
         signers = keys.signers(role.keyids, role.threshold)
         old = self.targets().signed
-        kept = {release.target for release in index.releases}
+        kept = {name for release in index.releases for name in (release.target, *release.exact)}
         targets = Targets(version=_next(old.version),
                           targets={name: info for name, info in old.targets.items() if name in kept})
         self._write_targets(targets, {**files, INDEX: encode(index)}, signers, keys)

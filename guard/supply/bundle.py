@@ -22,6 +22,12 @@ BUNDLE_LIMIT = 32 * 1024 * 1024
 INDEX_LIMIT = 4 * 1024 * 1024
 """Bytes of the index at most."""
 
+EXACT_FOLDER, EXACT_ENDING = "exact", ".edm"
+"""Where the indexes of tables are, among the signed files and in a slot."""
+
+EXACT_LIMIT = 4
+"""Indexes of a release at most."""
+
 DEFAULT_CHANNEL = "正式"
 
 _BUCKETS = 10_000
@@ -39,6 +45,20 @@ class NamedPack(msgspec.Struct, frozen=True):
     yaml: str
 
 
+class NamedIndex(msgspec.Struct, frozen=True):
+    """An index of a table of the unit (rules.exact), a signed file of its own: its name for people, SHA-256 and size
+    in bytes. The name is that of its header."""
+
+    name: str
+    sha256: str
+    size: int
+
+    @property
+    def target(self) -> str:
+        """The name of the signed file: the same index is fetched once, whatever releases it is part of."""
+        return f"{EXACT_FOLDER}/{self.sha256}{EXACT_ENDING}"
+
+
 class Bundle(msgspec.Struct, frozen=True):
     """All that is put in force together. ``policy`` "" means the built-in one, and so does ``weights`` b"".
 
@@ -50,6 +70,7 @@ class Bundle(msgspec.Struct, frozen=True):
     optional: tuple[str, ...] = ()
     policy: str = ""
     weights: bytes = b""
+    exact: tuple[NamedIndex, ...] = ()
 
 
 class Release(msgspec.Struct, frozen=True):
@@ -66,6 +87,8 @@ class Release(msgspec.Struct, frozen=True):
     percent: int = 100
     groups: tuple[str, ...] = ()
     withdrawn: str = ""
+    exact: tuple[str, ...] = ()
+    """The further signed files that its bundle names."""
 
     def reaches(self, device: str, groups: Collection[str]) -> bool:
         """Tell whether this computer is in the ring."""

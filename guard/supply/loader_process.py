@@ -21,6 +21,7 @@ from guard.ipc.framing import FrameWriter
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.sentences.catalogue import joined, sentence
+from guard.supply.exact_indexes import proven_indexes
 from guard.supply.packs_and_policy import (
     Supply,
     SupplyError,
@@ -107,8 +108,8 @@ def _tried(ground: Ground, slot: str, configuration: Configuration) -> InForce:
     if trust is None:
         raise TrustError(sentence("loading.no-source"))
     issued = _verified(Store(ground.paths.packs).slot(slot), trust)
-    return _proven(active(configuration, issued=issued, groups=trust.settings.groups,
-                          retention_days=ground.retention_days()))
+    return _proven(ground, active(configuration, issued=issued, groups=trust.settings.groups,
+                                  retention_days=ground.retention_days()))
 
 
 def _best(ground: Ground, configuration: Configuration) -> InForce:
@@ -119,13 +120,13 @@ def _best(ground: Ground, configuration: Configuration) -> InForce:
         if issued is None:
             continue
         try:
-            return _fallen_back(_proven(active(configuration, issued=issued, groups=ground.groups(),
-                                               retention_days=days)), last)
+            return _fallen_back(_proven(ground, active(configuration, issued=issued, groups=ground.groups(),
+                                                       retention_days=days)), last)
         except (PolicyError, SupplyError) as error:
             if isinstance(error, UnsignedPackError) and configuration != Configuration():
                 raise  # a user's own pack must not be what takes a release out of force
             last = sentence("loading.release-not-taken", number=issued.release.number, why=error.words)
-    return _fallen_back(_proven(active(configuration, retention_days=days)), last)
+    return _fallen_back(_proven(ground, active(configuration, retention_days=days)), last)
 
 
 def _fallen_back(found: InForce, why: Sentence) -> InForce:
@@ -174,7 +175,8 @@ def supply_of(ground: Ground, answering_only: bool = False, configuration: Confi
     return replace(supply, provenance=msgspec.structs.replace(supply.provenance, fallback=refused))
 
 
-def _proven(supply: Supply) -> InForce:
-    learnt = supply.learnt()
+def _proven(ground: Ground, supply: Supply) -> InForce:
+    learnt, exact = supply.learnt(), proven_indexes(supply.issued_exact, ground.machine)
     return InForce(tuple(map(encode, proven_packs(supply))), supply.policy, supply.provenance,
-                   supply.answers, weights=learnt.content, unlearnt=learnt.problem)
+                   supply.answers, weights=learnt.content, unlearnt=learnt.problem, exact=exact.files,
+                   inexact=exact.problem)

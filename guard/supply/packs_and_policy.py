@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -15,6 +16,7 @@ from guard.config.policy_file import load, written_keys
 from guard.config.user_config import Configuration, load_configuration
 from guard.core.policy import Mode, Policy
 from guard.feedback.answers import FeedbackAnswer
+from guard.ipc.exact_files import ExactFile, opened
 from guard.pipeline.pipeline import Rules
 from guard.platform.machine import only_root_writes
 from guard.sentences.catalogue import sentence
@@ -23,7 +25,7 @@ from guard.supply.bundle import Bundle
 from guard.supply.learnt_weights import LearntWeights, weights_in_force
 from guard.supply.provenance import Provenance, provenance_of
 from guard.supply.shared_ids import shared_ids
-from guard.supply.stored_release import Issued
+from guard.supply.stored_release import ExactPath, Issued
 from guard.supply.unit_pack import UnitPackError, is_file_name, read_unit_pack
 from guard.supply.unit_rules import applied, in_effect
 from guard.util.os_errors import why
@@ -98,11 +100,13 @@ class Supply:
     """Answers to 误报反馈 of all users."""
     issued_weights: bytes = b""
     """The weights that a release carries."""
+    issued_exact: tuple[ExactPath, ...] = ()
+    """The indexes of tables that a release names, as they are stored."""
 
-    def rules(self) -> Rules:
-        """Parse the packs and return them with the policy. Raises SupplyError."""
+    def rules(self, exact: Sequence[ExactFile] = ()) -> Rules:
+        """Parse the packs and return them with the policy, and with proven indexes of tables. Raises SupplyError."""
         packs = [self.of_unit(pack.load()) for pack in self.packs]
-        return Rules(judge_of(packs, self.learnt().content, self.policy.sensitivity), self.policy)
+        return Rules(judge_of(packs, self.learnt().content, self.policy.sensitivity, opened(exact)), self.policy)
 
     def learnt(self) -> LearntWeights:
         """Return the weights in force, read and proven each time."""
@@ -151,7 +155,7 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     if provenance.suspended_until and policy.mode is Mode.ENFORCE:
         policy = replace(policy, mode=Mode.WARN)
     return Supply(tuple(packs), policy, tuple(left_out), provenance, groups, issued.answers if issued else (),
-                  bundle.weights)
+                  bundle.weights, issued.exact if issued else ())
 
 
 def issued_packs(bundle: Bundle) -> list[PackFile]:

@@ -9,16 +9,19 @@ from the root of trust, which the user cannot write.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
 
 from guard.platform import atomic_file
 from guard.platform.file_system import sync_folder
+from guard.supply.bundle import EXACT_ENDING
 from guard.util.undecodable import UNDECODABLE
 
 ACTIVE = "active.json"
@@ -75,17 +78,27 @@ class Store:
             _write(self._folder / ACTIVE, msgspec.json.encode(now))
         self._sweep(now)
 
-    def put(self, name: str, files: Mapping[str, bytes]) -> None:
-        """Store a release under its name; an existing one is replaced only when it is incomplete."""
+    def stored(self, file: str) -> list[Path]:
+        """Return where a file of this name is in stored releases."""
+        return sorted(self._folder.glob(f"slots/[!.]*/{file}"))
+
+    def put(self, name: str, files: Mapping[str, bytes], large: Mapping[str, Path] = MappingProxyType({})) -> None:
+        """Store a release under its name, with large files that are elsewhere; an existing one is replaced only when it
+        is incomplete. Large files are never written again in place, so that releases may share one.
+        """
         slots = self._folder / "slots"
         slots.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if all(_same(slots / name / file, content) for file, content in files.items()):
+        if (all(_same(slots / name / file, content) for file, content in files.items())
+                and all(_as_large(slots / name / file, path) for file, path in large.items())):
             return
         beside = Path(tempfile.mkdtemp(prefix=_NEW, dir=slots))
         try:
             for file, content in files.items():
                 (beside / file).parent.mkdir(exist_ok=True)
                 atomic_file.replace(beside / file, content)
+            for file, path in large.items():
+                (beside / file).parent.mkdir(exist_ok=True)
+                _link(path, beside / file)
             if (slots / name).exists():
                 shutil.rmtree(slots / name)
             beside.replace(slots / name)
@@ -117,7 +130,8 @@ def packed(store: Store) -> tuple[str, bytes] | None:
         return None
     folder = store.slot(name)
     try:
-        files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*")
+                 if path.is_file() and path.suffix != EXACT_ENDING}
     except OSError:
         return None
     return (name, msgspec.msgpack.encode(files)) if files else None
@@ -135,6 +149,22 @@ def _same(path: Path, content: bytes) -> bool:
         return path.read_bytes() == content
     except OSError:
         return False
+
+
+def _as_large(path: Path, other: Path) -> bool:
+    try:
+        return path.stat().st_size == other.stat().st_size
+    except OSError:
+        return False
+
+
+def _link(path: Path, to: Path) -> None:
+    try:
+        os.link(path, to)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(path, to)
+        with to.open("rb") as stream:
+            os.fsync(stream.fileno())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from guard.feedback.answers import FeedbackAnswer
-from guard.supply.bundle import INDEX, Bundle, Release, Suspension
+from guard.supply.bundle import INDEX, Bundle, NamedIndex, Release, Suspension
 from rules.sentences.sentence import SaidError
 
 TARGETS, BUNDLE, ROOTS = "targets.json", "bundle.json", "roots"
@@ -19,6 +20,14 @@ class IssuedError(SaidError):
 
 
 @dataclass(frozen=True, slots=True)
+class ExactPath:
+    """An index of a table of the unit as a release names it, and where it is stored."""
+
+    named: NamedIndex
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """A release that an administrator signed, its content, whether blocking is suspended, and the answers to feedback.
     """
@@ -27,6 +36,7 @@ class Issued:
     bundle: Bundle
     suspension: Suspension | None = None
     answers: tuple[FeedbackAnswer, ...] = ()
+    exact: tuple[ExactPath, ...] = ()
 
 
 def slot_files(roots: Mapping[int, bytes], targets: bytes, index: bytes, bundle: bytes) -> dict[str, bytes]:

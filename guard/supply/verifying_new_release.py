@@ -9,7 +9,19 @@ from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, BundleError, Index, Release, decode
+from guard.supply.bundle import (
+    BUNDLE_LIMIT,
+    EXACT_LIMIT,
+    INDEX,
+    INDEX_LIMIT,
+    Bundle,
+    BundleError,
+    Index,
+    NamedIndex,
+    Release,
+    decode,
+)
+from guard.supply.exact_indexes import TABLE_LIMIT, digest_of
 from guard.supply.fetching import opened
 from guard.supply.release_store import Floor, Store
 from guard.supply.stored_release import slot_files, slot_name
@@ -58,9 +70,14 @@ class Client:
                 self._last = (signed, Offer())
                 return self._last[1]
             content = self._fetched(updater, files, release.target, BUNDLE_LIMIT)
+            indexes = {named.target: self._index_of_table(updater, files, named)
+                       for named in _named_in(content)}
         evidence = slot_files(_roots(memory, self._trust.root), signed, index, content)
         name = slot_name(evidence)
-        self._store.put(name, evidence)
+        self._store.put(name, evidence, indexes)
+        for path in indexes.values():
+            if path.is_relative_to(memory):
+                path.unlink(missing_ok=True)
         self._last = (signed, Offer(name, release))
         return self._last[1]
 
@@ -76,6 +93,20 @@ class Client:
         self._store.raise_floor(seen)
         return updater
 
+    def _index_of_table(self, updater: Updater, files: dict[str, TargetFile], named: NamedIndex) -> Path:
+        """Return where an index of a table of the unit is: in a release that is stored already, else fetched."""
+        for path in self._store.stored(named.target):
+            if path.stat().st_size == named.size and digest_of(path) == named.sha256:
+                return path
+        info = files.get(named.target)
+        if info is None or info.length != named.size or named.size > TABLE_LIMIT:
+            raise BundleError(sentence("bundle.missing", name=named.target))
+        path = Path(updater.download_target(info))
+        path.chmod(0o600)
+        if digest_of(path) != named.sha256:
+            raise BundleError(sentence("bundle.missing", name=named.target))
+        return path
+
     def _fetched(self, updater: Updater, files: dict[str, TargetFile], name: str, limit: int) -> bytes:
         """Return a signed file, from the cache when it is complete there."""
         info = files.get(name)
@@ -84,6 +115,14 @@ class Client:
         path = Path(updater.find_cached_target(info) or updater.download_target(info))
         path.chmod(0o600)
         return path.read_bytes()
+
+
+def _named_in(bundle: bytes) -> tuple[NamedIndex, ...]:
+    """Return the indexes of tables that a bundle names; none for a bundle of another form, which the loader refuses."""
+    try:
+        return decode(bundle, Bundle).exact[:EXACT_LIMIT]
+    except BundleError:
+        return ()
 
 
 def _targets(memory: Path) -> Targets:

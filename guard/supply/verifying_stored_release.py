@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from tuf.api.exceptions import RepositoryError
@@ -15,7 +16,7 @@ from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import BUNDLE_LIMIT, INDEX, INDEX_LIMIT, Bundle, BundleError, Index, Release, decode
-from guard.supply.stored_release import BUNDLE, ROOTS, TARGETS, Issued, IssuedError
+from guard.supply.stored_release import BUNDLE, ROOTS, TARGETS, ExactPath, Issued, IssuedError
 from guard.supply.trusted_sources import Trust
 from guard.util.os_errors import why
 
@@ -27,8 +28,10 @@ Read = Callable[[str, int], bytes]
 
 
 def verified(slot: Path, trust: Trust) -> Issued:
-    """Return the content of a slot. Raises IssuedError when it is incomplete or not correctly signed."""
-    return _verified(lambda name, limit: _read(slot / name, limit), trust)[1]
+    """Return the content of a slot, with the paths of its indexes of tables, which are proven where they are put in
+    force (guard.supply.exact_indexes). Raises IssuedError when it is incomplete or not correctly signed."""
+    issued = _verified(lambda name, limit: _read(slot / name, limit), trust)[1]
+    return replace(issued, exact=tuple(ExactPath(named, slot / named.target) for named in issued.bundle.exact))
 
 
 def verified_for_this_computer(files: Mapping[str, bytes], trust: Trust) -> tuple[int, Issued]:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 
 from rules.definition import Pack
+from rules.exact.index import ExactIndex
 from rules.judge.judge import Judge
 from rules.judge.weighing import Weighing
 from rules.learnt.weights import WeightsError, parse
@@ -14,12 +15,13 @@ from rules.sensitivity import Sensitivity
 log = logging.getLogger(__name__)
 
 
-def judge_of(packs: Sequence[Pack], weights: bytes, sensitivity: Sensitivity) -> Judge:
-    """Return a judge for these packs and these proven weights; b"" means none."""
+def judge_of(packs: Sequence[Pack], weights: bytes, sensitivity: Sensitivity,
+             exact: Sequence[ExactIndex] = ()) -> Judge:
+    """Return a judge for these packs, these proven weights (b"" means none) and these indexes of the unit's tables."""
     if not weights:
-        return Judge(packs)
+        return Judge(packs, exact=exact)
     try:
-        return Judge(packs, weighing=Weighing(parse(weights), sensitivity))
+        return Judge(packs, weighing=Weighing(parse(weights), sensitivity), exact=exact)
     except WeightsError as error:
         log.error("the weights of the learnt judge are not sound: the rules go on alone (%s)", type(error).__name__)
-        return Judge(packs)
+        return Judge(packs, exact=exact)

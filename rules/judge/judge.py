@@ -9,10 +9,12 @@ from datetime import date
 
 from rules.deadline import Deadline, OutOfTime
 from rules.definition import Pack, Reference, Rule
+from rules.exact.index import ExactIndex
 from rules.features.model import trait_gate
 from rules.judge.batch import Scanned, sifted
 from rules.judge.criteria import Find, findings
 from rules.judge.evidence import Evidence, Sightings
+from rules.judge.exact_rows import ExactTables, matches_in
 from rules.judge.exempted import Exemptions
 from rules.judge.kinship import KEY_BYTES, Known, Pieces, Resemblance
 from rules.judge.matching import akin_to, alerted, explained, matches_of, passage
@@ -58,12 +60,15 @@ class Judge:
     """
 
     def __init__(self, packs: Sequence[Pack], today: Callable[[], date] = date.today,
-                 weighing: Weighing | None = None) -> None:
-        self.label = label(packs) if weighing is None else f"{label(packs)}; {weighing.weights.label}"
+                 weighing: Weighing | None = None, exact: Sequence[ExactIndex] = ()) -> None:
+        self._exact = ExactTables(exact)
+        self.label = "; ".join((*(pack.label for pack in packs), *([weighing.weights.label] if weighing else ()),
+                                *(told.rule for told in self._exact.explanations)))
         self.weighing = weighing
         self.names = {rule.id: rule.name for pack in packs for rule in pack.rules}
         natures = {rule.id: rule.nature for pack in packs for rule in pack.rules}
         natures |= {alert.id: alert.nature for pack in packs for alert in pack.alerts}
+        natures |= {told.rule: told.nature for told in self._exact.explanations}
         self.secret = frozenset(one for one, nature in natures.items() if nature is Nature.STATE_SECRET)
         with no_collections():
             self._scanner, self._packs = plan(packs)
@@ -77,7 +82,11 @@ class Judge:
     @property
     def ids(self) -> frozenset[str]:
         """Return the ids of every rule, of every document under alert, and of the learnt judge's own messages."""
-        return frozenset((*self.names, *self._register.alert_ids, *self._told))
+        return frozenset((*self.names, *self._register.alert_ids, *self._tables, *self._told))
+
+    @property
+    def _tables(self) -> tuple[str, ...]:
+        return tuple(told.rule for told in self._exact.explanations)
 
     @property
     def _told(self) -> Iterable[str]:
@@ -133,8 +142,10 @@ class Judge:
         return [True] * len(normalised) if self.weighing is None else self.weighing.quiet(normalised)
 
     def _watches(self, original: str) -> bool:
-        """Return whether a text may be a known document, or akin to an item stopped before."""
-        return self._register.watches(original) or self._known.watches(original)
+        """Return whether a text may be a known document, contain a row of a table, or be akin to an item stopped
+        before."""
+        return (self._register.watches(original) or self._exact.watches(original)
+                or self._known.watches(original))
 
     def holds(self, text: Text, sources: tuple[Reference, ...]) -> bool:
         """Return whether a text contains any of these references of a pack, whatever the rules make of it."""
@@ -158,7 +169,8 @@ class Judge:
 
     def _late(self) -> Verdict:
         """Return the verdict on a text for which there was no time at all."""
-        gaps = tuple(map(Sentence, (*(planned.rule.id for pack in self._packs for planned in pack.rules), *self._told)))
+        rules = (planned.rule.id for pack in self._packs for planned in pack.rules)
+        gaps = tuple(map(Sentence, (*rules, *self._tables, *self._told)))
         return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
 
     def _look(self, text: Text, normalised: Normalised, seconds: float) -> _Found | None:
@@ -179,6 +191,8 @@ class Judge:
         found = _Found(text, normalised, _Lifting(self._register, self._exemptions, normalised), deadline)
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
             found.add(alerted(sighting, text, normalised), explained(sighting.alert))
+        if self._exact.watches(text.original):
+            found.look_up(self._exact)
         self._ask_rules(found, Sightings(scan, text, normalised, deadline), scan)
         akin = self._akin(text, normalised, found.matches) if self._known.watches(text.original) else None
         if akin is not None:
@@ -257,6 +271,16 @@ class _Found:
         self.places.append(seen)
         self.explanations.setdefault(explanation.rule, explanation)
         self.stops = self.stops or match.action.severity >= Action.WARN.severity
+
+    def look_up(self, exact: ExactTables) -> None:
+        """Add the rows of the unit's tables, except published ones of what is no state secret."""
+        for index, told in exact.each():
+            try:
+                for match in matches_in(self._normalised, index, told, self._deadline):
+                    if told.nature is Nature.STATE_SECRET or not self._lifting.publishes(match.start, match.end):
+                        self.add(passage(match, self._text, self._normalised), told)
+            except OutOfTime:
+                self.gaps.append(Sentence(told.rule))
 
     def take(self, planned: PlannedRule, finds: list[Find], actions: Mapping[Confidence, Action]) -> None:
         """Add the finds of one rule, without those that the unit's entries lift."""
@@ -344,9 +368,12 @@ class _Lifting:
 
     def lifts(self, start: int, end: int) -> bool:
         """Return whether a passage is to be ignored: it is published, or was found to be a false alarm."""
+        return bool(self._exemptions.cover(self._normalised)) or self.publishes(start, end)
+
+    def publishes(self, start: int, end: int) -> bool:
+        """Return whether a passage is part of a published text."""
         coverage = self._published()
-        return bool(self._exemptions.cover(self._normalised)) or (
-            coverage is not None and coverage.covers(start, end))
+        return coverage is not None and coverage.covers(start, end)
 
     def _published(self) -> Coverage | None:
         if self._register.knows_published and not self._asked:

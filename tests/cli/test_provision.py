@@ -158,3 +158,15 @@ def test_a_folder_that_cannot_be_written_is_another_exit_code(mishao: Run, tmp_p
     done = mishao("provision", "--retention", "60", "--root", str(tmp_path))
     assert done.returncode == 1
     assert str(tmp_path / "etc") in done.stderr.decode()
+
+
+def test_the_key_of_tables_is_laid_and_what_is_none_is_refused(mishao: Run, computer: Path, tmp_path: Path) -> None:
+    key = tmp_path / "exact.key"
+    key.write_text("ab" * 32 + "\n")
+    assert told(mishao("provision", "--exact-key", str(key), "--root", str(computer), "--json")) == {
+        "exact.key": "written"}
+    assert (computer / "etc/mishao/exact.key").read_text() == "ab" * 32 + "\n"
+    key.write_text("ab" * 31)
+    done = mishao("provision", "--exact-key", str(key), "--root", str(computer), "--replace")
+    assert done.returncode == 2
+    assert "不是名单密钥" in done.stderr.decode()

@@ -18,6 +18,7 @@ from guard.supply.bundle import Bundle
 from tests.support.prepared import Prepared
 from tests.support.program import ROOT
 from tests.support.publishing import PASSPHRASE, unit_pack
+from tests.support.tables import made
 
 Publish = Callable[..., subprocess.CompletedProcess[str]]
 RECEIVER = "上报: {去处: [{种类: syslog, 地址: \"10.0.0.9:6514\"}]}\n"
@@ -221,3 +222,17 @@ def test_on_a_terminal_what_loosens_is_signed_after_another_word_than_for_the_ha
     assert "请输入“放宽”" in shown.decode()
     assert (process.returncode == 0) == signed
     assert len(json.loads(published("status", "--json").stdout)["releases"]) == 1 + signed
+
+
+def test_a_table_is_released_listed_and_removed_by_its_name(loaded: Prepared, new_office: Path, tmp_path: Path) -> None:
+    shutil.copytree(new_office, tmp_path, dirs_exist_ok=True)
+    publish = publishing(loaded, tmp_path)
+    (tmp_path / "学生.edm").write_bytes(made().content)
+    done = publish("release", "--exact", str(tmp_path / "学生.edm"), "--yes", "--json")
+    assert done.returncode == 0, done.stderr
+    assert "名单索引“在校学生”：新增" in done.stdout
+    assert list((tmp_path / "office/repository/targets/exact").glob("*.edm"))
+    refused = publish("release", "--drop", "在校学生", "--yes")
+    assert refused.returncode == 1
+    assert "--loosen 在校学生" in refused.stderr
+    assert publish("release", "--drop", "在校学生", "--yes", "--loosen", "在校学生").returncode == 0

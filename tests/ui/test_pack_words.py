@@ -9,7 +9,8 @@ import pytest
 import yaml
 from PySide6.QtWidgets import QApplication
 
-from rules.model import ALERTS, EXEMPTED, PUBLISHED
+from rules.judge.exact_rows import ADVICE, FOUND, TITLE
+from rules.model import ALERTS, EXACT, EXEMPTED, PUBLISHED
 from rules.pack.known_texts import alert_entry
 from tests.support.languages import speaking
 from ui.i18n.language import Language
@@ -30,7 +31,7 @@ def pack_words() -> Iterator[str]:
     alert = alert_entry("BK-01", "", "", "一份不得外传的文件，" * 40)["提示语"]
     assert isinstance(alert, dict)
     yield from alert.values()
-    yield from (ALERTS, PUBLISHED, EXEMPTED)
+    yield from (ALERTS, PUBLISHED, EXEMPTED, EXACT, TITLE, FOUND, ADVICE)
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def _inspect(asked: CheckAsked, supply: Supplied) -> int:
                    Earlier("自查报告", is_own_report))
     learnt = supply.learnt()
     setup = Setup(supply.packs, asked.reader, asked.engine or supply.policy.engine, supply.policy.read_unconfined,
-                  learnt.content, supply.policy.sensitivity)
+                  learnt.content, supply.policy.sensitivity, supply.exact())
     own = [path.absolute() for path in (options.html, options.xlsx, options.index) if path is not None]
     scope = Scope(options.exclude, since_seconds(options.since), options.cross_file_systems, frozenset(own))
     index = _index(asked, identity(supply.files, setup, VERSION, asked.paths))

@@ -167,7 +167,9 @@ _PUBLISH = {
         "add or replace: a pack file, 内置, 企业商业秘密, 公安, 教育; repeatable",
     "换上的策略文件；不写就照旧": "new policy file; by default as before",
     "换上的学习判断的权重；不写就照旧": "new weights of the learnt judge; by default as before",
-    "去掉：规则包的文件名、内置，或 策略、权重（改用自带的）；可写几次":
+    "新增或换上：mishao exact build 做的名单索引；可写几次":
+        "indexes of tables, made by mishao exact build, to add or replace; repeatable",
+    "去掉：规则包的文件名、内置、名单的名称，或 策略、权重（改用自带的）；可写几次":
         "remove: a pack's file name, 内置, or 策略, 权重 (the program's own are used); repeatable",
     "从第几号开始改；不写就从这个范围现在的一号": "number to begin with; by default the ring's present one",
     "频道": "channel",
@@ -281,13 +283,31 @@ _PROVISION = {
     "上报时怎样称呼这台电脑": "what reports call this computer",
     "先留着的内容留多少天，1 到 3650": "for how many days held content is kept, 1 to 3650",
     "谁的授权码有效：授权目录里的 authorise.pub": "whose codes are valid: authorise.pub of the authorisation folder",
+    "名单密钥：mishao exact build 写的 exact.key": "key of tables: the exact.key that mishao exact build wrote",
     "文件闸门开或关；不写就不变": "file gate on or off; by default as before",
     "已有的也换掉；不写就不动": "also replace files that exist; by default they stay",
     "写到这个目录下的系统里，例如一个镜像": "write into the system below this folder, such as an image",
 }
 
+_EXACT = {
+    "名单比对（管理员）：build、show": "exact data match (administrators): build, show",
+    "把单位自己的名单（xlsx、csv）做成名单索引：只有带密钥的散列，没有名单里的字":
+        "make an index of a table of the unit (xlsx, csv): keyed hashes alone, no word of the table",
+    "名单：xlsx、xls、et 或 csv，第一行是列名": "the table: xlsx, xls, et or csv, headings in the first row",
+    "名单叫什么，提醒里会写": "what the table is called, also in warnings",
+    "索引写到这个文件；已有的不覆盖": "file of the index; one that exists is not replaced",
+    "名单密钥 exact.key；没有就新建": "key of tables, exact.key; made where there is none",
+    "对上时按什么性质处理": "nature by which a match is treated",
+    "用哪几列，写列名，可写几次；不写就是全部": "columns to use, by their headings; repeatable; by default all",
+    "哪张工作表；不写就是第一张": "sheet of the workbook; by default the first",
+    "看一份名单索引：名称、性质、多少行、什么时候做的；带上密钥就核对是不是同一把":
+        "print name, nature, rows and date of an index; with a key also whether it is the right one",
+    "名单索引": "index of a table",
+    "名单密钥 exact.key": "key of tables, exact.key",
+}
+
 _PARSER = {"显示这段说明": "show this help"}
 
 WORDS = {**_SHARED, **_TOP, **_VAULT, **_RULES, **_POLICY, **_PUBLISH, **_OFFICE, **_JOURNAL, **_FLEET, **_PROVISION,
-         **_PARSER}
+         **_EXACT, **_PARSER}
 """English by Chinese words, for every help text of `ui.console.commands`."""

@@ -14,6 +14,7 @@ from guard.authorisation.trusted import FILE_NAME as AUTHORISE
 from guard.core.reporting import FILE_NAME as REPORT
 from guard.platform import atomic_file
 from guard.platform.machine import ROOT
+from guard.supply.exact_indexes import KEY_FILE as EXACT
 from guard.supply.retention_file import FILE_NAME as RETENTION
 from guard.supply.trusted_sources import SETTINGS
 from guard.util.os_errors import why
@@ -47,6 +48,7 @@ class Chosen:
     retention: int = 0
     authorise_keys: Path | None = None
     file_gate: bool | None = None
+    exact_key: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _made(chosen: Chosen, folder: Path) -> dict[str, bytes]:
         raise UsageError("--channel、--group、--proxy、--ca 要和 --server 一起写。")
     files: dict[str, bytes] = {}
     for name, path in ((ROOT, chosen.root_keys), (CERTIFICATES, chosen.certificates),
-                       (AUTHORISE, chosen.authorise_keys)):
+                       (AUTHORISE, chosen.authorise_keys), (EXACT, chosen.exact_key)):
         if path is not None:
             files[name] = _read(path)
     if chosen.servers:

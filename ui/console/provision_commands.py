@@ -22,6 +22,8 @@ CertificatesOption = Annotated[Path | None, typer.Option(
     "--ca", help="规则服务器的证书只能由它签发（PEM）", show_default=False)]
 AuthoriseOption = Annotated[Path | None, typer.Option(
     "--authorise-keys", help="谁的授权码有效：授权目录里的 authorise.pub", show_default=False)]
+ExactKeyOption = Annotated[Path | None, typer.Option(
+    "--exact-key", help="名单密钥：mishao exact build 写的 exact.key", show_default=False)]
 GateOption = Annotated[bool | None, typer.Option(
     "--file-gate/--no-file-gate", help="文件闸门开或关；不写就不变", show_default=False)]
 
@@ -39,6 +41,7 @@ def provision(
     retention: Annotated[int, typer.Option("--retention", help="先留着的内容留多少天，1 到 3650",
                                            show_default=False)] = 0,
     authorise_keys: AuthoriseOption = None,
+    exact_key: ExactKeyOption = None,
     file_gate: GateOption = None,
     replace: Annotated[bool, typer.Option("--replace", help="已有的也换掉；不写就不动")] = False,
     root: Annotated[Path | None, typer.Option("--root", help="写到这个目录下的系统里，例如一个镜像",
@@ -51,5 +54,5 @@ def provision(
     from ui.console import provision as laying
 
     chosen = laying.Chosen(tuple(server or ()), root_keys, channel, tuple(group or ()), proxy, ca, unit, device,
-                           retention, authorise_keys, file_gate)
+                           retention, authorise_keys, file_gate, exact_key)
     raise typer.Exit(laying.provision(chosen, laying.Target(root, replace, as_json)))

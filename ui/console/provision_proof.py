@@ -16,6 +16,8 @@ from guard.authorisation.trusted import broken_lines, machine_keys
 from guard.core.reporting import Reporting
 from guard.journal.machine_reporting import with_machine
 from guard.platform.machine import ROOT, MachineLayer
+from guard.supply.exact_indexes import KEY_FILE as EXACT
+from guard.supply.exact_indexes import ExactKeyError, key_of
 from guard.supply.retention_file import retention_days
 from guard.supply.trusted_sources import trust_of
 from rules.sentences.sentence import SaidError
@@ -44,6 +46,8 @@ def prove(laid: Mapping[str, bytes], folder: Path) -> None:
 def _prove_keys(laid: Mapping[str, bytes], machine: MachineLayer, root: bytes | None) -> None:
     if AUTHORISE in laid and (broken_lines(machine) or not machine_keys(machine)):
         raise UsageError(f"{AUTHORISE} 里不全是授权公钥，请从授权目录重新拷。")
+    if EXACT in laid:
+        _prove_exact(laid[EXACT])
     if root is None:
         return
     try:
@@ -51,3 +55,11 @@ def _prove_keys(laid: Mapping[str, bytes], machine: MachineLayer, root: bytes | 
         metadata.signed.verify_delegate(Root.type, metadata.signed_bytes, metadata.signatures)
     except (RepositoryError, SecureSystemsError, DeserializationError, AttributeError, ValueError) as error:
         raise UsageError(f"{ROOT} 不是发布目录里 install/root.json 那样签过名的根密钥，请重新拷。") from error
+
+
+def _prove_exact(content: bytes) -> None:
+    try:
+        key_of(content)
+    except ExactKeyError as error:
+        words = f"{EXACT} 不是名单密钥（64 个十六进制数字），请重新拷 mishao exact build 写的那一个。"
+        raise UsageError(words) from error

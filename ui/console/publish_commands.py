@@ -82,7 +82,10 @@ def release(
     policy: Annotated[Path | None, typer.Option("--policy", help="换上的策略文件；不写就照旧")] = None,
     weights: Annotated[Path | None, typer.Option("--weights", help="换上的学习判断的权重；不写就照旧")] = None,
     drop: Annotated[list[str] | None, typer.Option(
-        "--drop", show_default=False, help="去掉：规则包的文件名、内置，或 策略、权重（改用自带的）；可写几次")] = None,
+        "--drop", show_default=False,
+        help="去掉：规则包的文件名、内置、名单的名称，或 策略、权重（改用自带的）；可写几次")] = None,
+    exact: Annotated[list[Path] | None, typer.Option(
+        "--exact", show_default=False, help="新增或换上：mishao exact build 做的名单索引；可写几次")] = None,
     base: Annotated[int, typer.Option("--from", help="从第几号开始改；不写就从这个范围现在的一号",
                                       show_default=False)] = 0,
     channel: ChannelOption = "正式",
@@ -103,7 +106,7 @@ def release(
     from ui.console import publish, releases
 
     groups = tuple(group or (() if percent is not None else (PILOT,)))
-    asked = releases.Asked(Contents(tuple(pack or ()), policy, weights, tuple(drop or ())),
+    asked = releases.Asked(Contents(tuple(pack or ()), policy, weights, tuple(drop or ()), tuple(exact or ())),
                            Ring(channel, percent or 0, groups, new_channel), label, base)
     desk = publish.Desk(folder, keys or (), as_json)
     raise typer.Exit(releases.publish_release(desk, asked, releases.Consent(yes, loosen or ())))

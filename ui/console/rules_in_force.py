@@ -7,11 +7,14 @@ from pathlib import Path
 
 from guard.config.errors import PolicyError
 from guard.core.policy import Policy
+from guard.ipc.exact_files import ExactFile, opened
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
+from guard.supply.exact_indexes import proven_indexes
 from guard.supply.learnt_weights import LearntWeights, weights_in_force
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import PackFile, SupplyError
+from guard.supply.stored_release import ExactPath
 from rules.definition import Pack
 from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
@@ -22,12 +25,13 @@ EXIT_USAGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """The policy and the packs in force, loaded, with their files, and a release's weights."""
+    """The policy and the packs in force, loaded, with their files, and a release's weights and indexes of tables."""
 
     policy: Policy
     packs: tuple[Pack, ...]
     files: tuple[PackFile, ...]
     issued_weights: bytes = b""
+    issued_exact: tuple[ExactPath, ...] = ()
 
     def learnt(self) -> LearntWeights:
         """Return the weights of the learnt judge, and print where they are not the expected ones."""
@@ -38,7 +42,14 @@ class Supplied:
 
     def judge(self) -> Judge:
         """Return the judge in force."""
-        return judge_of(self.packs, self.learnt().content, self.policy.sensitivity)
+        return judge_of(self.packs, self.learnt().content, self.policy.sensitivity, opened(self.exact()))
+
+    def exact(self) -> tuple[ExactFile, ...]:
+        """Return the proven indexes of the unit's tables, and print why another one is not in force."""
+        found = proven_indexes(self.issued_exact, MachineLayer.of_system())
+        if found.problem:
+            complain(found.problem)
+        return found.files
 
 
 def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:
@@ -46,7 +57,7 @@ def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:
     try:
         supply = supply_of(Ground(Paths.choose(home), config, MachineLayer.of_system()), answering_only=True)
         return Supplied(supply.policy, tuple(supply.of_unit(pack.load()) for pack in supply.packs), supply.packs,
-                        supply.issued_weights)
+                        supply.issued_weights, supply.issued_exact)
     except (PolicyError, SupplyError) as error:
         complain(error)
         return None

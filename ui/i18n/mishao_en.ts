@@ -4167,5 +4167,21 @@
         <source>浏览器</source>
         <translation>Browsers</translation>
     </message>
+    <message>
+        <source>名单比对</source>
+        <translation>Exact data match</translation>
+    </message>
+    <message>
+        <source>先别发，和单位名单里的同一行对上了</source>
+        <translation>Wait: this is one row of a list of your unit</translation>
+    </message>
+    <message>
+        <source>这里同时出现了单位名单里同一行的两项，说的就是名单里的那一个。</source>
+        <translation>Two values of one row of a list of your unit are here together: this is about that very row.</translation>
+    </message>
+    <message>
+        <source>请走单位的系统或经批准的渠道；名单有误或已经公开，请告诉保密办。</source>
+        <translation>Please use a system of the unit or a way that was approved. If the list is wrong or public by now, tell the secrecy office.</translation>
+    </message>
 </context>
 </TS>

@@ -190,6 +190,10 @@ WORDS = frozenset((
     mark("先别发，这份文件正在布控"),
     mark("内容和一份不得外传的文件相同，刚才没有粘贴出去。"),
     mark("请不要转发，也不要自行删除，联系保密办。"),
+    mark("名单比对"),
+    mark("先别发，和单位名单里的同一行对上了"),
+    mark("这里同时出现了单位名单里同一行的两项，说的就是名单里的那一个。"),
+    mark("请走单位的系统或经批准的渠道；名单有误或已经公开，请告诉保密办。"),
 ))
 """Names, categories, titles, sentences and advice of rules, alerts and the learnt judge."""
 

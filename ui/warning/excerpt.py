@@ -10,7 +10,7 @@ from itertools import groupby
 
 from guard.core.match_place import where_briefly
 from guard.core.model import Case
-from rules.model import Match, Nature, Verdict
+from rules.model import EXACT, Match, Nature, Verdict
 from ui.items.legend import state_of
 from ui.kit.display_text import ELLIPSIS, MASK, Span, joined, lines
 from ui.kit.sentences import told
@@ -87,7 +87,7 @@ def _key(owners: Sequence[Match | None], private: Sequence[int], verdict: Verdic
 
 def _is_personal(match: Match | None, verdict: Verdict) -> bool:
     explanation = verdict.explanation_of(match.rule) if match is not None else None
-    return explanation is not None and explanation.nature is Nature.PERSONAL
+    return explanation is not None and (explanation.nature is Nature.PERSONAL or explanation.category == EXACT)
 
 
 def _shown(untrusted_part: str, match: Match | None) -> str:

@@ -272,4 +272,27 @@ WORDS: dict[str, str] = {
     "unit-rules.entry": "the entry of \"科室规则\" for {rules} {why}",
     "unit-rules.no-such-rule": "{rule} in \"科室规则\" is no rule of the packs",
     "unit-rules.state-secret": "{rule} in \"科室规则\" is a rule on state secrets and cannot be made milder",
+    "exact-files.no-key":
+        "The unit has sent an index of a table, but this computer has no key for it: it is not in force. "
+        "Please ask the administrator to put exact.key at {path}.",
+    "exact-files.key-wrong":
+        "{path} is no key of tables: they are not in force. "
+        "Please ask the administrator for the exact.key that mishao exact build wrote.",
+    "exact-files.not-in-force": "The table \"{name}\" is not in force: {why}",
+    "exact-files.not-the-signed-one":
+        "The index is not the one that was signed, or not complete. Please fetch it again with mishao update.",
+    "exact-files.not-readable": "The index cannot be read ({why}). Please fetch it again with mishao update.",
+    "publish.too-many-tables":
+        "Not signed: a release carries at most {most} indexes of tables. Please remove some with --drop.",
+    "publish.table-name-taken": "Not signed: the table has the name \"{name}\" of a pack, the policy or the weights. "
+        "Please make it again under another name.",
+    "release-diff.table-added": "Index of the table \"{name}\": added",
+    "release-diff.table-replaced":
+        "Index of the table \"{name}\": replaced; which rows it no longer has cannot be seen",
+    "release-diff.table-removed": "Index of the table \"{name}\": removed",
+    "unit-table.no-headings": "{path}: the first row has no headings. Please write there what each column is called.",
+    "unit-table.no-column": "{path}: no column, or more than one, is called \"{column}\". There are: {known}.",
+    "unit-table.no-sheet": "{path}: no sheet is called \"{sheet}\". There are: {known}.",
+    "unit-table.not-text": "{path}: this is no text in UTF-8 or GB18030. Please save it as xlsx, or as csv in UTF-8.",
+    "unit-table.not-a-table": "{path}: this is no table that can be read. Please save it as xlsx or csv.",
 }

@@ -193,4 +193,21 @@ WORDS: dict[str, str] = {
     "unit-rules.entry": "“科室规则”里 {rules} 那一条{why}",
     "unit-rules.no-such-rule": "“科室规则”里的 {rule} 不是规则包里的规则",
     "unit-rules.state-secret": "“科室规则”里的 {rule} 是国家秘密的规则，不能放宽",
+    "exact-files.no-key":
+        "单位下发了名单索引，但这台电脑上没有名单密钥，名单比对没有起作用。请管理员把 exact.key 放到 {path}。",
+    "exact-files.key-wrong":
+        "{path}：不是名单密钥，名单比对没有起作用。请管理员换上 mishao exact build 写的 exact.key。",
+    "exact-files.not-in-force": "名单“{name}”的比对没有起作用：{why}",
+    "exact-files.not-the-signed-one": "索引不是签名的那一份，或者不完整。请用 mishao update 重新取。",
+    "exact-files.not-readable": "索引不能读取（{why}）。请用 mishao update 重新取。",
+    "publish.too-many-tables": "没有签名：一次发布最多带 {most} 份名单索引。请用 --drop 去掉不用的。",
+    "publish.table-name-taken": "没有签名：名单的名称“{name}”和规则包、策略或权重重名。请换一个名称重新制作。",
+    "release-diff.table-added": "名单索引“{name}”：新增",
+    "release-diff.table-replaced": "名单索引“{name}”：换了一份，少了哪些行看不出来",
+    "release-diff.table-removed": "名单索引“{name}”：去掉",
+    "unit-table.no-headings": "{path}：第一行没有列名。请在第一行写上每列叫什么，如 姓名、身份证号。",
+    "unit-table.no-column": "{path}：没有叫“{column}”的一列，或者不止一列叫这个。有：{known}。",
+    "unit-table.no-sheet": "{path}：没有叫“{sheet}”的工作表。有：{known}。",
+    "unit-table.not-text": "{path}：不是 UTF-8 或 GB18030 的文字。请另存为 xlsx，或 UTF-8 的 csv。",
+    "unit-table.not-a-table": "{path}：不是能读的表格。请另存为 xlsx 或 csv。",
 }

@@ -21,11 +21,15 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, SlowRetrievalEr
 from tuf.ngclient import FetcherInterface
 
 from guard.platform import atomic_file
+from guard.supply.bundle import EXACT_ENDING
 from guard.supply.trusted_sources import Trust
 from guard.util.undecodable import UNDECODABLE
 
 FILE_SECONDS = 60.0
 """Time for one file at most, however slowly it arrives."""
+
+TABLE_SECONDS = 900.0
+"""Time for an index of a table of the unit, which has up to 40 MB."""
 
 GAP_SECONDS = 10.0
 """Time without a byte at most."""
@@ -79,7 +83,8 @@ class HttpsFetcher(FetcherInterface):
         address = self._base + url
         remembered = self._remembered(address) if url == _CHANGES else None
         late = threading.Event()
-        watch = threading.Timer(self._seconds, self._end, (late,))
+        seconds = TABLE_SECONDS if url.endswith(EXACT_ENDING) else self._seconds
+        watch = threading.Timer(seconds, self._end, (late,))
         watch.daemon = True
         watch.start()
         try:
@@ -95,12 +100,12 @@ class HttpsFetcher(FetcherInterface):
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.close()
             if late.is_set():
-                raise SlowRetrievalError(f"{url} took more than {self._seconds:.0f} s") from error
+                raise SlowRetrievalError(f"{url} took more than {seconds:.0f} s") from error
             raise DownloadError(f"{url}: {type(error).__name__} {getattr(error, 'strerror', '') or ''}") from error
         finally:
             watch.cancel()
         if late.is_set():
-            raise SlowRetrievalError(f"{url} took more than {self._seconds:.0f} s")
+            raise SlowRetrievalError(f"{url} took more than {seconds:.0f} s")
 
     def _asked(self, address: str, remembered: _Remembered | None) -> http.client.HTTPResponse:
         headers = {"Accept-Encoding": "identity", "User-Agent": "mishao"}

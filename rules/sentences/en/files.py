@@ -178,4 +178,23 @@ WORDS: dict[str, str] = {
     "lists.circle": "The word list \"{name}\" leads back to itself. Please take one reference away.",
     "lists.not-a-list": "A word list can only name other word lists; \"{entry}\" is none.",
     "lists.form": "A word list is a list of words. To describe it, write \"说明\" and \"词\".",
+    "exact.too-large":
+        "The index has {size} bytes, more than the limit of {limit}. Please choose fewer columns, or "
+        "divide the table.",
+    "exact.no-index": "This is no index of a table. Please make it again with mishao exact build.",
+    "exact.other-version":
+        "The index was made by another version of MiShao. Please update MiShao, or make the index again.",
+    "exact.incomplete": "The index is not complete, or was changed. Please make or copy it again.",
+    "exact.wrong-key":
+        "The index \"{name}\" was made with another key. Please use the exact.key with which it was made.",
+    "exact.no-pairs":
+        "Nothing was made: no two values of the table tell one row. Please choose at least two columns, "
+        "such as name and identity number.",
+    "exact.columns": "Nothing was made: please choose 2 to {most} columns.",
+    "exact.basis": "A list of the unit, signed by its secrecy office",
+    "exact.title": "Wait: this is one row of a list of your unit",
+    "exact.found": "Two values of one row of a list of your unit are here together: this is about that very row.",
+    "exact.advice":
+        "Please use a system of the unit or a way that was approved. If the list is wrong or public by now, tell the "
+        "secrecy office.",
 }

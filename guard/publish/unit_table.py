@@ -1,0 +1,106 @@
+"""Reads a table of the unit (xlsx, xls, et, csv) row by row, each cell as the text that people would write."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from guard.publish.errors import PublishError
+from guard.sentences.catalogue import sentence
+from guard.util.os_errors import why
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
+_SURE_DIGITS = 15
+"""Digits of a number that a workbook keeps: longer ones (identity numbers) have lost their last digits."""
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_SAMPLE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """The chosen columns of a table by their headings, and its rows below the headings, which can be read once."""
+
+    headings: tuple[str, ...]
+    rows: Iterator[tuple[str, ...]]
+
+
+def read_table(path: Path, columns: Sequence[str] = (), sheet: str = "") -> UnitTable:
+    """Return the columns with these headings, all without any; ``sheet`` is of a workbook, by default the first.
+
+    Raises PublishError.
+    """
+    try:
+        rows = _workbook(path, sheet) if path.suffix.lower() in _WORKBOOKS else _comma_separated(path)
+    except OSError as error:
+        raise PublishError(sentence("publish.file-not-readable", name=path, why=why(error))) from error
+    headings = [heading.strip() for heading in next(rows, ())]
+    if not any(headings):
+        raise PublishError(sentence("unit-table.no-headings", path=path))
+    known = "、".join(filter(None, headings))
+    for column in columns:
+        if headings.count(column) != 1:
+            raise PublishError(sentence("unit-table.no-column", path=path, column=column, known=known))
+    chosen = [headings.index(column) for column in columns] or [
+        place for place, heading in enumerate(headings) if heading]
+    return UnitTable(tuple(headings[place] for place in chosen), _chosen(rows, chosen))
+
+
+def _chosen(rows: Iterable[Sequence[str]], places: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        if any(row):
+            yield tuple(row[place] if place < len(row) else "" for place in places)
+
+
+def _comma_separated(path: Path) -> Iterator[Sequence[str]]:
+    """Yield the rows of a text file, in the encoding and with the separator that it has."""
+    with path.open("rb") as stream:
+        sample = stream.read(_SAMPLE)
+    for encoding in _ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            first = sample[:sample.rfind(b"\n") + 1 or None].decode(encoding).partition("\n")[0]
+            return _lines(path, encoding, max(",\t;", key=first.count))
+    raise PublishError(sentence("unit-table.not-text", path=path))
+
+
+def _lines(path: Path, encoding: str, separator: str) -> Iterator[Sequence[str]]:
+    try:
+        with path.open(encoding=encoding, newline="") as stream:
+            yield from csv.reader(stream, delimiter=separator)
+    except UnicodeDecodeError as error:
+        raise PublishError(sentence("unit-table.not-text", path=path)) from error
+    except csv.Error as error:
+        raise PublishError(sentence("unit-table.not-a-table", path=path)) from error
+
+
+def _workbook(path: Path, sheet: str) -> Iterator[Sequence[str]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    path.open("rb").close()
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        if sheet and sheet not in book.sheet_names:
+            raise PublishError(sentence("unit-table.no-sheet", path=path, sheet=sheet,
+                                        known="、".join(book.sheet_names)))
+        rows = (book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)).to_python()
+    except CalamineError as error:
+        raise PublishError(sentence("unit-table.not-a-table", path=path)) from error
+    return map(_texts, rows)
+
+
+def _texts(row: Sequence[object]) -> tuple[str, ...]:
+    return tuple(map(_text, row))
+
+
+def _text(value: object) -> str:
+    """Return a cell as text; "" for a number so long that the workbook has rounded it."""
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}" if len(f"{abs(value):.0f}") <= _SURE_DIGITS else ""
+    if isinstance(value, date):
+        return value.strftime("%Y%m%d")
+    return str(value)

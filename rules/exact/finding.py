@@ -1,0 +1,179 @@
+"""Finds in a text the values that are in one row of a table, at most 200 characters from the first to the end of the
+last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.deadline import Deadline
+from rules.exact.cells import (
+    ANCHOR,
+    FEWEST_DIGITS,
+    FIRST_IDEOGRAPH,
+    LONGEST,
+    SHORTEST_CODE,
+    SHORTEST_WORD,
+    points_of,
+    squeeze,
+)
+from rules.exact.digests import Digesting, Digests
+from rules.exact.index import ExactIndex
+
+REACH = 200
+"""Characters of the normalised text within which both values of a pair must be: a line of a list, a form."""
+
+SHORTEST_TEXT = SHORTEST_WORD + SHORTEST_WORD
+"""Characters of the shortest text in which there can be two values."""
+
+_PIECE, _OVERLAP = 20_000, 500
+_MOST_NEIGHBOURS = 120
+"""Values after one with which it is compared: a text with more of them within reach repeats itself."""
+_PAIRS = 100_000
+_FEWEST = 2
+_MOST_PARTS = 5
+"""Parts of a number that are written apart, as in 138 0000 0000."""
+_JOINING = dict.fromkeys(map(ord, " -./_"))
+_ZERO, _NINE = ord("0"), ord("9")
+
+
+class Row(NamedTuple):
+    """Two values of one row: the positions of both in the normalised text, the earlier first."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+class _Values(NamedTuple):
+    """What may be values of a table, in order of position."""
+
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    digests: Digests
+
+
+_NOTHING = _Values(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros((0, 2), np.uint64))
+
+
+def rows_in(text: str, index: ExactIndex, deadline: Deadline) -> list[Row]:
+    """Return the pairs of values in one row, in order of position. Raises OutOfTime."""
+    points = points_of(text)
+    digesting = Digesting(index.keys)
+    found: set[Row] = set()
+    for begin in range(0, max(1, len(points)), _PIECE):
+        deadline.check()
+        first = max(0, begin - _OVERLAP)
+        piece = slice(first, begin + _PIECE)
+        codes = _codes(text[piece], points[piece], index, digesting)
+        values = _together(_words(points[piece], index, digesting), codes)
+        for row in _rows(values, index, digesting, deadline):
+            found.add(Row(*(first + place for place in row)))
+    return sorted(found)
+
+
+def _rows(values: _Values, index: ExactIndex, digesting: Digesting, deadline: Deadline) -> Iterator[Row]:
+    starts, ends = values.starts, values.ends
+    if len(starts) < _FEWEST:
+        return
+    here = np.arange(len(starts))
+    counts = np.minimum(np.searchsorted(starts, starts + REACH) - here - 1, _MOST_NEIGHBOURS)
+    behind = counts.cumsum()
+    for begin in range(0, int(behind[-1]), _PAIRS):
+        deadline.check()
+        numbers = np.arange(begin, min(begin + _PAIRS, int(behind[-1])))
+        first = np.searchsorted(behind, numbers, side="right")
+        second = first + 1 + numbers - (behind[first] - counts[first])
+        fitting = (starts[second] >= ends[first]) & (ends[second] - starts[first] <= REACH)
+        first, second = first[fitting], second[fitting]
+        held = index.holds(digesting.of_pairs(values.digests[first], values.digests[second]))
+        for one, other in zip(first[held].tolist(), second[held].tolist(), strict=True):
+            yield Row(int(starts[one]), int(ends[one]), int(starts[other]), int(ends[other]))
+
+
+def _together(*parts: _Values) -> _Values:
+    starts = np.concatenate([part.starts for part in parts])
+    order = starts.argsort(kind="stable")
+    return _Values(starts[order], np.concatenate([part.ends for part in parts])[order],
+                   np.concatenate([part.digests for part in parts])[order])
+
+
+def _words(points: NDArray[np.uint32], index: ExactIndex, digesting: Digesting) -> _Values:
+    """Return the words that may be values: every run of ideographs, and what begins with an anchor."""
+    letters, places = squeeze(points)
+    ideograph = letters >= FIRST_IDEOGRAPH
+    starts, lengths = [], tuple(range(SHORTEST_WORD, ANCHOR))
+    run = ideograph[:-1] & ideograph[1:]
+    for length in lengths:
+        starts.append(run.nonzero()[0])
+        run = run[:-1] & ideograph[length:]
+    if index.header.lengths:
+        starts.append(np.arange(max(0, len(letters) - ANCHOR + 1)))
+        lengths = (*lengths, ANCHOR)
+    digests = digesting.of_runs(letters, starts, lengths)
+    known = index.may_be_words(digests)
+    begins = np.concatenate(starts)[known]
+    sizes = np.repeat(lengths, [len(one) for one in starts])[known]
+    short = sizes < ANCHOR
+    first, last, found = begins[short], begins[short] + sizes[short] - 1, digests[known[short]]
+    anchors = begins[~short]
+    if len(anchors):
+        anchors = anchors[index.may_be_anchors(digests[known[~short]])]
+    if len(anchors):
+        longer = _longer(letters, anchors, index, digesting)
+        first, last, found = (np.concatenate(both) for both in zip((first, last, found), longer, strict=True))
+    return _Values(places[first], places[last] + 1, found)
+
+
+def _longer(letters: NDArray[np.uint16], anchors: NDArray[np.intp], index: ExactIndex,
+            digesting: Digesting) -> tuple[NDArray[np.intp], NDArray[np.intp], Digests]:
+    """Return first and last places and digests of the longer words that begin with an anchor."""
+    lengths = np.array(index.header.lengths, np.intp)
+    begins = np.repeat(anchors, len(lengths))
+    sizes = np.tile(lengths, len(anchors))
+    whole = begins + sizes <= len(letters)
+    begins, sizes = begins[whole], sizes[whole]
+    within = np.arange(LONGEST)
+    padded = np.concatenate((letters, np.zeros(LONGEST, np.uint16)))
+    characters = np.where(within < sizes[:, None], padded[begins[:, None] + within], np.uint16(0))
+    digests = digesting.of_values(characters, sizes)
+    known = index.may_be_words(digests)
+    return begins[known], begins[known] + sizes[known] - 1, digests[known]
+
+
+def _codes(text: str, points: NDArray[np.uint32], index: ExactIndex, digesting: Digesting) -> _Values:
+    """Return the whole numbers that may be values, also those written in several parts."""
+    found = [(start, end) for start, end in _stretches(points) if end - start >= SHORTEST_CODE]
+    if not found:
+        return _NOTHING
+    digests = digesting.of_strings([text[start:end].translate(_JOINING).upper()[:LONGEST] for start, end in found])
+    known = index.may_be_codes(digests)
+    places = np.array(found, np.intp).reshape(-1, 2)[known]
+    return _Values(places[:, 0], places[:, 1], digests[known])
+
+
+def _stretches(points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of ASCII letters and digits with enough digits, and of several with one separator
+    between them."""
+    digit = (points >= _ZERO) & (points <= _NINE)
+    if not digit.any():
+        return
+    upper = points & ~np.uint32(0x20)
+    alike = digit | ((upper >= ord("A")) & (upper <= ord("Z")))
+    edges = np.diff(alike, prepend=False, append=False).nonzero()[0]
+    digits = np.concatenate(([0], np.cumsum(digit)))
+    runs = [(start, end) for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+            if digits[end] > digits[start]]
+    for number, (start, end) in enumerate(runs):
+        if digits[end] - digits[start] >= FEWEST_DIGITS:
+            yield start, end
+        for begin, last in runs[number + 1:number + _MOST_PARTS]:
+            if begin != end + 1 or points[end] not in _JOINING or last - start > LONGEST:
+                break
+            end = last  # noqa: PLW2901 - the stretch grows
+            if digits[end] - digits[start] >= FEWEST_DIGITS:
+                yield start, end
