@@ -37,6 +37,7 @@ class Event:
 
     ``kin`` is the case of the earlier item with these words, when kinship was the reason. ``facts``: what the guard
     said of itself then (state, mode, number of the rules), which may have changed by the time the record is sent.
+    ``nature`` is that of the deciding rule (性质).
     """
 
     kind: EventKind
@@ -50,3 +51,4 @@ class Event:
     reason: str = ""
     kin: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    nature: str = ""

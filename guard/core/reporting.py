@@ -20,11 +20,26 @@ FILE_NAME = "report.toml"
 """File of the machine layer; its keys are the English ones."""
 
 
+NO_ENTERPRISE = 32473
+"""The number that RFC 5612 reserves for those who have none of their own."""
+
+LARGEST_ENTERPRISE = 2**32 - 1
+
+
 class ReceiverKind(StrEnum):
     """How records are sent."""
 
     SYSLOG = "syslog"
     OTLP = "otlp"
+
+
+class MessageForm(StrEnum):
+    """How a syslog message is written: structured data of RFC 5424, or the forms of ArcSight, QRadar and Elastic."""
+
+    RFC5424 = "RFC5424"
+    CEF = "CEF"
+    LEEF = "LEEF"
+    ECS = "ECS"
 
 
 class Field(StrEnum):
@@ -38,19 +53,23 @@ class Field(StrEnum):
     DESTINATION = "程序"
     REASON = "理由"
     KIN = "来自"
+    NATURE = "性质"
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
     """``address`` is host:port for syslog, an http(s) address for OTLP.
 
-    ``certificates`` (PEM) are the only ones its server may be signed by; "" means those of the system.
+    ``certificates`` (PEM) are the only ones its server may be signed by; "" means those of the system. ``message_form``
+    and ``enterprise``, the private enterprise number of structured data (RFC 5424, 7.2.2), are of syslog alone.
     """
 
     kind: ReceiverKind = entry("种类", choice(ReceiverKind))
     address: str = entry("地址", Text())
     tls: bool = entry("加密", Flag(), default=True)
     certificates: str = entry("证书", Certificates(), default="")
+    message_form: MessageForm = entry("格式", choice(MessageForm), default=MessageForm.RFC5424)
+    enterprise: int = entry("企业号", Number(1, LARGEST_ENTERPRISE), default=NO_ENTERPRISE)
 
 
 def _check(receiver: Receiver) -> Iterator[tuple[Place, Sentence]]:

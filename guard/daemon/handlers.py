@@ -356,7 +356,8 @@ class Handlers:
 
     def _record(self, kind: EventKind, case: Case, reason: str) -> None:
         rules = (case.decision.rule,) if case.decision.rule else ()
-        self.sink.append(Event(kind, time.time(), case=case.id, rules=rules, reason=reason))
+        self.sink.append(Event(kind, time.time(), case=case.id, rules=rules, reason=reason,
+                               nature=case.decision.nature or ""))
 
 
 def _request_code(asked: Asked | Refused) -> Reply:

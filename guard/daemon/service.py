@@ -339,7 +339,8 @@ class Guard:
             self._broker.grant(replace(case, destination=destination), TICKET_SECONDS,
                                lambda: self.quarantine.targets(case))
             self._sink.append(Event(EventKind.RELEASED, time.time(), case=case.id, rules=(case.decision.rule,),
-                                    destination=destination.program, reason="今天已经答复过"))
+                                    destination=destination.program, reason="今天已经答复过",
+                                    nature=case.decision.nature or ""))
 
     def _publish(self, push: Push) -> None:
         self._server.publish(push)

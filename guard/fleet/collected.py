@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-_MESSAGE = re.compile(r"<\d{1,3}>1 (\S{1,40}) \S+ mishao \S+ ([a-z-]{1,20}) \[mishao@32473 (.*)\]\s*$")
+_MESSAGE = re.compile(r"<\d{1,3}>1 (\S{1,40}) \S+ mishao \S+ ([a-z-]{1,20}) \[mishao@\d{1,10} (.*)\]\s*$")
 _PARAMETER = re.compile(r'([a-z]{1,20})="((?:[^"\\\]]|\\.)*)"')
 _ESCAPED = re.compile(r'\\(["\\\]])')
 _LONGEST_LINE = 16 * 1024

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.core.events import Event
-from guard.core.reporting import Field, Receiver, Reporting
+from guard.core.reporting import Field, MessageForm, Receiver, Reporting
+from guard.journal.severity import severity_of
 from guard.journal.sinks import SINKS, Outlet, Reported
 from guard.journal.spool import Place, Spool, Spooled, keep_place, load_place
 from guard.sentences.catalogue import sentence
@@ -46,6 +47,7 @@ _LEAVES: Mapping[Field, tuple[str, Callable[[Event], str]]] = {
     Field.DESTINATION: ("destination", lambda event: event.destination),
     Field.REASON: ("reason", lambda event: event.reason),
     Field.KIN: ("kin", lambda event: event.kin),
+    Field.NATURE: ("nature", lambda event: event.nature),
 }
 """For each field, the name under which it leaves, and how it is taken from an event."""
 
@@ -67,7 +69,9 @@ class Form:
                 "unit": self.reporting.unit, **(dict(event.facts) or self.facts())}
         leaves = (_LEAVES[field] for field in self.reporting.fields)
         said |= {name: value_of(event)[:_VALUE_LIMIT] for name, value_of in leaves}
-        return Reported(event.kind, event.at, device, {name: value for name, value in said.items() if value})
+        tells_nature = not {Field.RULES, Field.NATURE}.isdisjoint(self.reporting.fields)
+        return Reported(event.kind, event.at, device, {name: value for name, value in said.items() if value},
+                        severity_of(event, tells_nature))
 
 
 class Forwarder:
@@ -155,7 +159,8 @@ class Forwarding:
         self._threads.clear()
 
     def _forward(self, receiver: Receiver, form: Form, ended: threading.Event) -> None:
-        name = hashlib.sha256(f"{receiver.kind} {receiver.address}".encode()).hexdigest()[:16]
+        form_name = "" if receiver.message_form is MessageForm.RFC5424 else f" {receiver.message_form}"
+        name = hashlib.sha256(f"{receiver.kind} {receiver.address}{form_name}".encode()).hexdigest()[:16]
         kept = self._journal.with_name(f"forwarded-{name}.json")
         forwarder = Forwarder(lambda: SINKS[receiver.kind](receiver), Spool(self._journal), form, kept)
         pause, failures = 0.0, 0

@@ -18,7 +18,7 @@ FIRST_PREVIOUS = "0" * 64
 
 Fields = dict[str, object]
 
-_TEXTS = ("case", "outcome", "destination", "answer", "reason", "kin")
+_TEXTS = ("case", "outcome", "destination", "answer", "reason", "kin", "nature")
 
 
 @dataclass(frozen=True, slots=True)

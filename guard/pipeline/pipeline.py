@@ -198,13 +198,14 @@ class Pipeline:
         self.sink.append(Event(
             EventKind.JUDGED, time.time(), case=capture.id, outcome=decision.outcome.value, rules=rules,
             count=sum(len(item.verdict.matches) for item in judged if item.verdict),
-            reason=_reason_code(judged), kin=_kin(judged),
+            reason=_reason_code(judged), kin=_kin(judged), nature=decision.nature or "",
         ))
 
 
 def _held_event(case: Case) -> Event:
     return Event(EventKind.HELD, time.time(), case=case.id, outcome=case.decision.outcome.value,
-                 rules=(case.decision.rule,) if case.decision.rule else (), count=len(case.judged))
+                 rules=(case.decision.rule,) if case.decision.rule else (), count=len(case.judged),
+                 nature=case.decision.nature or "")
 
 
 def _kin(judged: tuple[Judged, ...]) -> str:

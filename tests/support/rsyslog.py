@@ -27,11 +27,17 @@ class Rsyslog:
     folder: Path
     port: int
     tls: Path | None = None
+    parser: str = ""
+    """The rest of the configuration, which parses messages and writes what it found to ``parsed``."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def collected(self) -> Path:
         return self.folder / "collected.log"
+
+    @property
+    def parsed(self) -> Path:
+        return self.folder / "parsed.json"
 
     def start(self) -> None:
         self.folder.mkdir(exist_ok=True)
@@ -75,4 +81,5 @@ class Rsyslog:
         return (f'{certificates}global(workDirectory="{self.folder}")\n'
                 f'module(load="imtcp"{driver})\n'
                 f'input(type="imtcp" address="127.0.0.1" port="{self.port}")\n'
-                f'action(type="omfile" file="{self.collected}" template="RSYSLOG_SyslogProtocol23Format")\n')
+                f'action(type="omfile" file="{self.collected}" template="RSYSLOG_SyslogProtocol23Format")\n'
+                f'{self.parser.replace("PARSED", str(self.parsed))}')

@@ -11,12 +11,14 @@ from guard.core.events import EventKind
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """One record as it leaves the computer: ``fields`` are what policy lets pass, in the order they are written."""
+    """One record as it leaves the computer: ``fields`` are what policy lets pass, in the order they are written;
+    ``severity`` is from 0 to 10."""
 
     kind: EventKind
     at: float
     device: str
     fields: Mapping[str, str]
+    severity: int = 1
 
 
 class Outlet(Protocol):

@@ -8,23 +8,17 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from guard.core.addresses import host_and_port
-from guard.core.events import EventKind
-from guard.core.reporting import Receiver
+from guard.core.reporting import NO_ENTERPRISE, MessageForm, Receiver
+from guard.journal.severity import syslog_level
+from guard.journal.sinks.forms import FORMS
 from guard.journal.sinks.port import Reported
 
 _SECONDS = 10.0
 _FACILITY = 13  # log audit
-_ERROR, _WARNING, _INFORMATIONAL = 3, 4, 6
-_SEVERITY: Mapping[EventKind, int] = {EventKind.TROUBLE: _ERROR, EventKind.HELD: _WARNING,
-                                      EventKind.PACK_REFUSED: _WARNING}
-_ENTERPRISE = "mishao@32473"
-"""32473 is the number that RFC 5612 reserves for those who have none of their own."""
-
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "]": "\\]", "\n": " ", "\r": " "})
 
 
 class Syslog:
@@ -34,11 +28,13 @@ class Syslog:
 
     def __init__(self, receiver: Receiver) -> None:
         self._connection = _connected(receiver)
+        self._form, self._enterprise = receiver.message_form, receiver.enterprise
 
     def send(self, records: Sequence[Reported]) -> None:
         """Write the messages. Raises OSError."""
         _check_open(self._connection)
-        self._connection.sendall(b"".join(framed(message(record)) for record in records))
+        self._connection.sendall(b"".join(
+            framed(message(record, self._form, self._enterprise)) for record in records))
 
     def close(self) -> None:
         """End the connection."""
@@ -59,13 +55,13 @@ def _connected(receiver: Receiver) -> socket.socket:
     return connection
 
 
-def message(record: Reported) -> bytes:
-    """Return one message of RFC 5424: everything is in its structured data."""
-    priority = _FACILITY * 8 + _SEVERITY.get(record.kind, _INFORMATIONAL)
+def message(record: Reported, form: MessageForm = MessageForm.RFC5424, enterprise: int = NO_ENTERPRISE) -> bytes:
+    """Return one message of RFC 5424: structured data alone, or none and a text in another form."""
+    priority = _FACILITY * 8 + syslog_level(record.severity)
     when = datetime.fromtimestamp(record.at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     host = "".join(character for character in record.device if "!" <= character <= "~")[:255] or "-"
-    data = " ".join(f'{name}="{value.translate(_ESCAPES)}"' for name, value in record.fields.items())
-    return f"<{priority}>1 {when} {host} mishao - {record.kind.value} [{_ENTERPRISE} {data}]".encode("utf-8", "replace")
+    body = FORMS[form](record, enterprise)
+    return f"<{priority}>1 {when} {host} mishao - {record.kind.value} {body}".encode("utf-8", "replace")
 
 
 def framed(content: bytes) -> bytes:
