@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guard.core.model import Item, Kind, Reason, Unreadable
+from guard.files.attributes import declared_by
 from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text, text_path
 from rules.sentences.sentence import NOTHING, Sentence
@@ -17,13 +18,15 @@ FILE_LIMIT = 256 * 1024 * 1024
 
 
 def name_of(path: Path) -> Item:
-    """Return the file's name as an item of its own: it is text to judge, too."""
-    return Item(label(path), Kind.TEXT, untrusted_text=label(path))
+    """Return the file's name as an item of its own: it is text to judge, too, with what its attributes declare."""
+    return Item(label(path), Kind.TEXT, untrusted_text="\n".join((label(path), *declared_by(path))))
 
 
 def names_of(path: Path, root: Path) -> Item:
-    """Return as one item the names of a file and its folders up to ``root``; its own name comes first."""
-    return Item(label(path), Kind.TEXT, untrusted_text="\n".join(map(label, reversed(named_from(root, path)))))
+    """Return as one item the names of a file and its folders up to ``root``, its own name first, and what the file's
+    attributes declare."""
+    names = map(label, reversed(named_from(root, path)))
+    return Item(label(path), Kind.TEXT, untrusted_text="\n".join((*names, *declared_by(path))))
 
 
 def named_from(root: Path, path: Path) -> list[Path]:

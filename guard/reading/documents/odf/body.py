@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
+from guard.markup.declared_marks import mark_of
 from guard.reading.documents import flow
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.odf import cells
@@ -74,11 +75,16 @@ def _pages(words: Iterator[Event], draft: Draft, place: Place) -> Iterator[None]
 
 
 def _metadata(events: Iterator[Event], draft: Draft) -> None:
-    """Write what people have put into title, subject, keywords, comments and fields of their own, one per line."""
-    element = ""
+    """Write what people have put into title, subject, keywords, comments and fields of their own, one per line, and the
+    mark that one of them declares."""
+    element = own = ""
     for event in events:
         if event.kind is Kind.TEXT and element and element not in _NO_WRITING and event.name.strip():
             draft.line(event.name.strip())
+            if mark := mark_of(own or element, event.name):
+                draft.line(mark)
+        if event.kind is not Kind.TEXT:
+            own = event.attributes.get("name", "") if event.kind is Kind.START else ""
         element = event.name if event.kind is Kind.START else "" if event.kind is Kind.END else element
 
 

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from guard.markup.declared_marks import mark_of
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.ofd.objects import Content, Objects
 from guard.reading.documents.package import Package, resolve
@@ -55,8 +56,10 @@ def roots(package: Package, draft: Draft) -> list[str]:
     """Write the metadata (7.4) and return the root of each document, those of other versions after it (7.10)."""
     found: list[str] = []
     versions: list[str] = []
+    named = ""
     for element, event in _within(package, _MAIN):
         if event.kind is Kind.START:
+            named = event.attributes.get("Name", "") if event.name == "CustomData" else ""
             if event.name == "Version":
                 versions.append(resolve("", event.attributes.get("BaseLoc", "")))
             if event.name in _NAMED and event.attributes.get("Name"):
@@ -65,6 +68,8 @@ def roots(package: Package, draft: Draft) -> list[str]:
             found.append(resolve("", event.name.strip()))
         elif element not in _NO_WRITING:
             draft.line(event.name.strip())
+            if mark := mark_of(named or element, event.name):
+                draft.line(mark)
     found += (listed.name for name in versions if name in package for listed in lists(package, name, "DocRoot"))
     return list(dict.fromkeys(found))
 
@@ -135,9 +140,22 @@ def own_words(package: Package, name: str) -> Iterator[str]:
     """Yield what people wrote into data of a program's own (17): text without an East Asian letter is the program's."""
     if name not in package:
         return
-    for _, event in _within(package, name):
+    named = ""
+    for element, event in _within(package, name):
+        named = event.attributes.get("Name", "") if event.kind is Kind.START else named
         told = (event.name,) if event.kind is Kind.TEXT else event.attributes.values()
         yield from (words.strip() for words in told if not words.isascii())
+        yield from filter(None, _declared(named or element, event))
+
+
+def _declared(named: str, event: Event) -> Iterator[str]:
+    """Yield what an element of a program's own declares: by its name and text, its attributes, or a pair of these."""
+    if event.kind is Kind.TEXT:
+        yield mark_of(named, event.name)
+    elif event.kind is Kind.START:
+        given = event.attributes
+        yield from (mark_of(name, value) for name, value in given.items())
+        yield mark_of(given.get("Name", ""), given.get("Value", ""))
 
 
 def _within(package: Package, name: str) -> Iterator[tuple[str, Event]]:

@@ -12,6 +12,7 @@ from functools import partial
 import olefile
 
 from guard.core.model import Unreadable
+from guard.markup.declared_marks import mark_of
 from guard.reading import images, limits
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
@@ -128,7 +129,7 @@ def _frames(untrusted_bytes: bytes) -> Iterator[images.Frame | Unreadable]:
 
 def _own_properties(stream: bytes) -> Iterator[str]:
     """Yield the words that people have put into the second section of a stream of properties ([MS-OLEPS] 2.26): names
-    and values. Stops at damage.
+    and values, and the mark that one declares. Stops at damage.
     """
     try:
         sections, = struct.unpack_from("<I", stream, 24)
@@ -142,26 +143,32 @@ def _property_words(section: bytes) -> Iterator[str]:
     _, count = struct.unpack_from("<II", section)
     places = dict(struct.iter_unpack("<II", section[8:8 + 8 * min(count, _MOST_PROPERTIES)]))
     code_page = struct.unpack_from("<H", section, places[_CODE_PAGE] + 4)[0] if _CODE_PAGE in places else 0
+    names = _property_names(section, places[_DICTIONARY], code_page) if _DICTIONARY in places else {}
+    yield from filter(loose_words.written, names.values())
     for number, at in places.items():
         if number == _DICTIONARY:
-            yield from _property_names(section, at, code_page)
-        elif number != _CODE_PAGE:
+            continue
+        if number != _CODE_PAGE:
             kind, size = struct.unpack_from("<II", section, at)
             size = 2 * size if kind == _WIDE else size
             if kind in (_NARROW, _WIDE) and (words := _property_text(section[at + 8:at + 8 + size],
                                                             _UTF_16 if kind == _WIDE else code_page)):
                 yield words
+                if mark := mark_of(names.get(number, ""), words):
+                    yield mark
 
 
-def _property_names(section: bytes, at: int, code_page: int) -> Iterator[str]:
+def _property_names(section: bytes, at: int, code_page: int) -> dict[int, str]:
+    """Return the names of properties by their numbers (2.17)."""
+    names: dict[int, str] = {}
     count, = struct.unpack_from("<I", section, at)
     at += 4
     for _ in range(min(count, _MOST_PROPERTIES)):
-        size = struct.unpack_from("<I", section, at + 4)[0] * (2 if code_page == _UTF_16 else 1)
-        name = _property_text(section[at + 8:at + 8 + size], code_page)
-        if loose_words.written(name):
-            yield name
+        number, length = struct.unpack_from("<II", section, at)
+        size = length * (2 if code_page == _UTF_16 else 1)
+        names[number] = _property_text(section[at + 8:at + 8 + size], code_page)
         at += 8 + size + (-size % 4 if code_page == _UTF_16 else 0)
+    return names
 
 
 def _property_text(untrusted_bytes: bytes, code_page: int) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from guard.markup.declared_marks import mark_of
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.xml import Event, Kind
 from guard.reading.documents.xml_words import Shown, unpacked
@@ -42,11 +43,16 @@ def write(events: Iterable[Event], draft: Draft) -> Iterator[None]:
 
 
 def properties(events: Iterable[Event], draft: Draft) -> None:
-    """Write what people have put into title, keywords, comments and properties of their own, one per line."""
-    element = ""
+    """Write what people have put into title, keywords, comments and properties of their own, one per line, and the
+    mark that one of them declares."""
+    element = own = ""
     for event in events:
         if event.kind is Kind.TEXT and element not in _BY_PROGRAMS and event.name.strip():
             draft.line(event.name.strip())
+            if mark := mark_of(own or element, event.name):
+                draft.line(mark)
+        if event.name == "property":
+            own = event.attributes.get("name", "") if event.kind is Kind.START else ""
         element = event.name if event.kind is Kind.START else "" if event.kind is Kind.END else element
         if event.kind is Kind.START and event.name == "property" and written(event.attributes.get("name", "")):
             draft.line(event.attributes["name"])

@@ -11,6 +11,7 @@ from itertools import islice
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from guard.markup.declared_marks import mark_of
 from guard.reading.documents import xml
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 
@@ -34,6 +35,7 @@ _INFO = re.compile(rb"/Info\s+(\d{1,10})\s+\d+\s+R")
 _OBJECTS = re.compile(rb"/Type\s*/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
 _NAME = re.compile(rb"/([^\x00-\x20()<>\[\]{}/%]{1,127})\s*[(<]")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+_LISTS = frozenset({"li", "Alt", "Bag", "Seq", "value", "Description"})
 _XMP, _XMP_END = b"<rdf:RDF", b"</rdf:RDF>"
 _OF_PROGRAMS = re.compile(rb"/(?:Producer|Creator|CreationDate|ModDate|Title)\s*[(<]")
 
@@ -48,12 +50,15 @@ def _properties(document: pypdfium2.PdfDocument, untrusted_bytes: bytes) -> Iter
     for key, value in document.get_metadata_dict(skip_empty=True).items():
         if key not in _BY_PROGRAMS:
             yield value
+            yield mark_of(key, value)
     for name in _names(untrusted_bytes):
         size = pdfium.FPDF_GetMetaText(document, name, None, 0)
         if name.decode("latin-1") not in _BY_PROGRAMS and 2 < size <= _LONGEST:
             buffer = ctypes.create_string_buffer(size)
             pdfium.FPDF_GetMetaText(document, name, buffer, size)
-            yield buffer.raw[:size - 2].decode("utf-16-le", "replace").strip()
+            value = buffer.raw[:size - 2].decode("utf-16-le", "replace").strip()
+            yield value
+            yield mark_of(name.decode("utf-8", "replace"), value)
 
 
 def _names(untrusted_bytes: bytes) -> Iterable[bytes]:
@@ -95,6 +100,24 @@ def _xmp(untrusted_bytes: bytes) -> Iterator[str]:
         if end - start <= _LONGEST:
             packet = untrusted_bytes[start:end] + _XMP_END
             yield from (text for text in _texts(packet) if not text.isascii())
+            yield from _declared(packet)
+
+
+def _declared(untrusted_xml: bytes) -> Iterator[str]:
+    """Yield the marks that properties of XMP declare (ISO 16684-1, 7): as elements, in their lists, as attributes."""
+    open_: list[str] = []
+    try:
+        for event in xml.events([untrusted_xml]):
+            if event.kind is xml.Kind.START:
+                open_.append(event.name)
+                yield from (mark_of(name, value) for name, value in event.attributes.items())
+            elif event.kind is xml.Kind.END:
+                open_.pop()
+            else:
+                named = next((name for name in reversed(open_) if name not in _LISTS), "")
+                yield from (mark_of(named, word) for word in event.name.split(","))
+    except (DamagedError, OverBudgetError):
+        return
 
 
 def _xfa(document: pypdfium2.PdfDocument) -> Iterator[str]:

@@ -1,0 +1,33 @@
+"""Recognises a classification that a document or a file declares in its properties, and writes it as a page shows it.
+
+Programs of public bodies keep it under many names: 密级, 秘密等级 (GB/T 33477-2016 has 密级和保密期限), SecretLevel,
+Classification, the labels of Microsoft Purview (MSIP_Label_…_Name). Only Chinese levels count: "Confidential" is what
+companies call their own papers, and numbers mean something else in each program.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CHINESE = re.compile("密级|秘密等级|保密等级|保密级别|涉密等级|密标|定密")
+_LATIN = re.compile(r"secret|secrecy|security|classif|confidential|sensitiv|^miji$|^msiplabel.*name$")
+_ANY_WORDS = frozenset({"category", "contentstatus", "keywords", "tags", "xdgtags"})
+"""Properties that people choose words for; a level that is all of such a word is a mark."""
+
+_LEVEL = re.compile(r"\s*[【\[(（]?(绝密|机密|秘密)(?:级|件)?[】\])）]?[ \t]*(?:[★☆*][ \t]*(\S{0,12}))?\s*")
+
+
+def mark_of(name: str, value: str) -> str:
+    """Return the mark that a property with this name declares, as in 密级：机密★1年; "" when it declares none."""
+    found = _LEVEL.fullmatch(value)
+    if found is None or not _names_a_level(name):
+        return ""
+    level, period = found.groups()
+    return f"密级：{level}" if period is None else f"密级：{level}★{period}"
+
+
+def _names_a_level(name: str) -> bool:
+    if _CHINESE.search(name):
+        return True
+    letters = "".join(filter(str.isalpha, name.casefold()))
+    return letters in _ANY_WORDS or _LATIN.search(letters) is not None
