@@ -214,6 +214,11 @@ lock:                    ## pin every dependency again, with hashes and without 
 	$(COMPILE) -c requirements.lock -o requirements-learn.lock scripts/learn.in
 	$(COMPILE) --extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
 
+.PHONY: wheels
+wheels: setup-test       ## for which CPUs each locked native library has a wheel, and the oldest glibc of them
+	@.build/uv/bin/uv pip compile --quiet --universal --python-version 3.13 --no-deps --format pylock.toml \
+		requirements-package.lock | $(PYTHON) scripts/wheels.py
+
 setup-package:
 	@scripts/setup.sh package
 
