@@ -222,19 +222,21 @@ wheels: setup-test       ## for which CPUs each locked native library has a whee
 setup-package:
 	@scripts/setup.sh package
 
-ifdef BASE
-package:
-	@scripts/package-base.sh $(BASE)
-else
-package: setup-package   ## what is installed on other computers, into .build/packages: a folder, a .deb and an .rpm; BASE=bullseye or bookworm builds in that older Debian (as root)
+# The system whose libraries are in the packages: the oldest, or this one (BASE=here).
+BASE := bullseye
+ifeq ($(BASE),here)
+package: setup-package
 	@scripts/package.sh
+else
+package:                 ## what is installed on other computers, into .build/packages: a folder, a .deb and an .rpm, made in an older Debian (as root); BASE=here: in this system, without root
+	@scripts/package-base.sh $(BASE)
 endif
 
 package-twice: setup-package ## builds twice and compares; prints what differs
 	@scripts/package-twice.sh
 
-test-package:            ## installs, uses, upgrades, takes back and removes both packages in a fresh Debian below .build (as root)
-	@scripts/test-package.sh
+test-package:            ## installs, uses, upgrades, takes back and removes both packages in a fresh Debian below .build (as root); BASE=here: a Debian like this one
+	@scripts/test-package.sh $(BASE)
 
 package-windows: setup-windows ## a folder and setup.exe for Windows into .build/packages, built under Wine
 	@scripts/package-windows.sh

@@ -4,11 +4,13 @@
     python packaging/binaries.py FOLDER --all      every binary on a line of its own first
     python packaging/binaries.py FOLDER --glibc    the version of the C library alone
     python packaging/binaries.py FOLDER --foreign  the binaries that look for libraries outside of the folder alone
+    python packaging/binaries.py FOLDER --parts    every library with the floor of its binaries, the highest first
+    python packaging/binaries.py FOLDER --promised the binaries above the floor that docs/admin/packages.zh.md promises
     python packaging/binaries.py FOLDER --size     what all its files take: of the tree that is installed
 
 Ends with 1 when the folder contains binaries of two kinds of CPU, or one that looks for libraries (RPATH, RUNPATH)
 outside of it: libraries of anybody who can create that folder on a computer would be loaded; ``--size`` when it is
-larger than LIMIT. Needs readelf (binutils).
+larger than LIMIT; ``--promised`` when there are any. Needs readelf (binutils).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import re
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +30,9 @@ LIMIT = 450
 MEGABYTE = 1_000_000
 CPUS = {8: "mips64", 62: "x86_64", 183: "aarch64", 243: "riscv64", 258: "loongarch64"}
 """e_machine of the ELF header (elf.h), for the CPUs of office PCs."""
+
+PROMISED = {"x86_64": (2, 28)}
+"""The oldest glibc that packages made in the oldest Debian run on, for each CPU that they are made for."""
 
 _NAMED = 5
 _NEEDED = re.compile(r"GLIBC_(\d+(?:\.\d+)+)")
@@ -98,11 +103,36 @@ def main(folder: Path, option: str) -> int:
     if option == "--foreign":
         print("".join(f"{one.path}\n" for one in found if one.foreign and one.foreign == one.looks), end="")
         return 0
+    if option == "--promised":
+        return above(found)
+    if option == "--parts":
+        for part, floor in sorted(parts(found).items(), key=lambda one: one[1], reverse=True):
+            print(f"{words(floor):12} {part}")
     if option == "--all":
         for binary in sorted(found, key=lambda one: (one.glibc, one.path), reverse=True):
             looks = f"  looks in {', '.join(binary.looks)}" if binary.looks else ""
             print(f"{words(binary.glibc):12} {binary.cpu:12} {binary.path}{looks}")
     return summary(folder, found)
+
+
+def parts(found: Iterable[Binary]) -> dict[str, Version]:
+    """Return the floor of each library: all that is in one folder beside the program, or a file there."""
+    floors: dict[str, Version] = {}
+    for binary in found:
+        steps = [step for step in Path(binary.path).parts if step != "_internal"]
+        part = steps[0].removesuffix(".libs").removesuffix("_libs")
+        floors[part] = max(floors.get(part, ()), binary.glibc)
+    return floors
+
+
+def above(found: Iterable[Binary]) -> int:
+    """Print what needs a newer C library than is promised for its CPU; return the exit code."""
+    high = [binary for binary in found if binary.glibc > PROMISED.get(binary.cpu, ())]
+    for binary in high:
+        promised = PROMISED.get(binary.cpu)
+        print(f"{binary.path} needs {words(binary.glibc)}; for {binary.cpu} "
+              f"{f'{words(promised)} is promised' if promised else 'nothing is promised'}")
+    return 1 if high else 0
 
 
 def _sizes(folder: Path) -> dict[Path, int]:

@@ -1,41 +1,66 @@
 #!/bin/sh
-# Builds the packages in an older Debian below .build/bases, so that they run on systems as old as that one.
-# usage: scripts/package-base.sh bullseye|bookworm      as root; the packages go to .build/packages-RELEASE
+# Builds the packages in an older Debian below .build/bases, so that they run on systems as old as that one (ADR 51).
+# usage: scripts/package-base.sh bullseye     as root; the packages go to .build/packages
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/steps.sh
+[ "$(id -u)" = 0 ] || { say "this needs root; BASE=here makes a package that runs on systems as new as this one"; exit 1; }
 release=$1
-root=$PWD/.build/bases/$release
+root=$PWD/.build/bases/$release-$(dpkg --print-architecture)
+python=python3.13 # of Debian 13: its source package has Debian's fixes and is built in the older one
 inside() { chroot "$root" env DEBIAN_FRONTEND=noninteractive HOME=/root sh -ec "$1"; }
+version_of() { inside "dpkg-query -W -f '\${Version}' $1"; }
+
+# usage: built NAME COMMANDS     runs commands in the base that build something there, after what that needs
+built() {
+    say "building $1 in $release"
+    for source in trixie "$release"; do
+        printf 'deb-src %s %s main\ndeb-src %s-security %s-security main\n' "$mirror" $source "$mirror" $source
+    done >"$root/etc/apt/sources.list.d/sources.list"
+    cp packaging/linux/older-glibc.h "$root/root/"
+    inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends build-essential dpkg-dev pkg-config
+        rm -rf /root/source && mkdir /root/source && cd /root/source
+        $2
+        rm -rf /root/source" >"$root/root/$1.log" 2>&1 || { tail -20 "$root/root/$1.log" >&2; exit 1; }
+}
 
 debian_below "$root" "$release"
 cp /etc/resolv.conf "$root/etc/"
-# The release itself has the Python of its date; later fixes are in its security updates.
-printf 'deb %s-security %s-security main\n' "$mirror" "$release" >"$root/etc/apt/sources.list.d/security.list"
-inside "apt-get update -qq && apt-get upgrade -y -qq && apt-get install -y -qq --no-install-recommends python3 python3-venv \
-    make ca-certificates" >/dev/null
+updated "$root" "$release"
+inside "apt-get install -y -qq --no-install-recommends ca-certificates" >/dev/null
 cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 
-# Debian 11 has no Python 3.11: the one of Debian 12, with all of Debian's fixes, is built there from its source
-# package. The list of fixes is kept beside it for scripts/interpreter.py.
-if ! inside "command -v python3.11" >/dev/null; then
-    say "building Python 3.11 in $release"
-    printf 'deb-src %s bookworm main\ndeb-src %s bookworm-security main\n' "$mirror" "$mirror-security" \
-        >"$root/etc/apt/sources.list.d/python.list"
-    inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends build-essential dpkg-dev libssl-dev \
-        libffi-dev zlib1g-dev libbz2-dev liblzma-dev libsqlite3-dev libexpat1-dev
-        cd /root && rm -rf python3.11-* && apt-get source -qq python3.11 && cd python3.11-*/
-        ./configure -q --prefix=/usr/local --enable-shared --with-system-expat LDFLAGS=-Wl,-rpath,/usr/local/lib
-        make -s -j$(nproc) && make -s install
-        mkdir -p /usr/local/share/doc/python3.11
-        gzip -c debian/changelog >/usr/local/share/doc/python3.11/changelog.Debian.gz" >"$root/root/python.log" 2>&1 ||
-        { tail -20 "$root/root/python.log" >&2; exit 1; }
+# A glibc older than 2.30 has no sem_clockwait. The list of Debian's fixes is kept for scripts/interpreter.py.
+[ -x "$root/usr/local/bin/$python" ] || built "$python" "
+    apt-get install -y -qq --no-install-recommends libssl-dev libffi-dev zlib1g-dev libbz2-dev liblzma-dev \
+        libsqlite3-dev libexpat1-dev
+    apt-get source -qq $python && cd $python-*/
+    ./configure -q --prefix=/usr/local --enable-shared --with-system-expat --with-ensurepip=no \
+        ac_cv_func_sem_clockwait=no CFLAGS='-include /root/older-glibc.h'
+    make -s -j$(nproc) && make -s install && ldconfig
+    mkdir -p /usr/local/share/doc/$python
+    gzip -c debian/changelog >/usr/local/share/doc/$python/changelog.Debian.gz"
+
+# The one library that Python needs whose package asks for a newer glibc than all others.
+if [ "$(cat "$root/.sqlite" 2>/dev/null)" != "$(version_of libsqlite3-0)" ]; then
+    built sqlite "
+        apt-get source -qq sqlite3=$(version_of libsqlite3-0)
+        apt-get build-dep -y -qq --no-install-recommends ./sqlite3-*/ && cd sqlite3-*/
+        DEB_BUILD_OPTIONS=nocheck DEB_CFLAGS_APPEND='-include /root/older-glibc.h' dpkg-buildpackage -b -us -uc
+        dpkg -i ../libsqlite3-0_*.deb"
+    version_of libsqlite3-0 >"$root/.sqlite"
 fi
 
 say "building in $release"
 mkdir -p "$root/src"
 find "$root/src" -mindepth 1 -maxdepth 1 ! -name .build ! -name .venv -exec rm -rf {} +
 git ls-files -z | tar --null -T - -cf - | tar -xf - -C "$root/src"
-SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" inside "cd /src && scripts/setup.sh package && scripts/package.sh"
-mkdir -p ".build/packages-$release"
-cp "$root"/src/.build/packages/mishao*.deb "$root"/src/.build/packages/mishao*.rpm ".build/packages-$release/"
+cpu=$(uname -m)
+floor=$(sed -n "s/^PROMISED = .*\"$cpu\": (\([0-9]*\), \([0-9]*\)).*/\1_\2/p" packaging/binaries.py)
+SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" inside "cd /src && scripts/setup.sh package
+    scripts/package.sh $cpu-manylinux_$floor
+    .build/package/bin/python packaging/binaries.py .build/packages/mishao --promised"
+mkdir -p .build/packages
+cp "$root"/src/.build/packages/mishao[_-]* .build/packages/
+rm -rf .build/packages/mishao # what runs the program without installing it takes it from there
+cp -a "$root/src/.build/packages/mishao" .build/packages/

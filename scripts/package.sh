@@ -1,17 +1,21 @@
 #!/bin/sh
 # Builds what is installed on other computers, from this checkout alone, into .build/packages.
-# usage: scripts/package.sh     a folder with one program in it, a .deb and an .rpm of it
+# usage: scripts/package.sh [PLATFORM]     a folder with one program in it, a .deb and an .rpm of it. PLATFORM, as uv names
+# them, is the oldest system whose wheels are taken: x86_64-manylinux_2_28; without it, this one
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/steps.sh
 build=$PWD/.build
+wheels=${1:+--python-platform $1}
 build_settings
 
 program() {
     python=$(distribution_python)
     [ "$(readlink -f "$build/package/bin/python")" = "$(readlink -f "$python")" ] ||
         "$build/uv/bin/uv" venv --quiet --clear --python "$python" "$build/package"
-    "$build/uv/bin/uv" pip sync --quiet --python "$build/package/bin/python" requirements-package.lock
+    # shellcheck disable=SC2086
+    "$build/uv/bin/uv" pip sync --quiet $wheels --python "$build/package/bin/python" requirements-package.lock
+    scripts/words.sh compile "$build/package/bin/python"
     say "freezing the program (two minutes)"
     "$build/package/bin/pyinstaller" --noconfirm --clean --log-level ERROR \
         --distpath "$build/packages" --workpath "$build/work" packaging/mishao.spec

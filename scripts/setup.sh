@@ -102,14 +102,21 @@ if [ -n "$missing" ]; then
     fi
 fi
 
+fetch_uv() {
+    [ ! -x .build/uv/bin/uv ] || return 0
+    say "fetching uv into .build/uv"
+    "$python" -m venv .build/uv
+    .build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+}
+if [ "$purpose" = package ]; then # with an environment of its own (scripts/package.sh)
+    fetch_uv
+    exit
+fi
+
 # A wheel is for one Python, so the .venv is made anew when either the lock or the Python changes.
 state="$("$python" -c 'import sys; print(sys.version)') $(cksum requirements.lock pyproject.toml)"
 if [ ! -x .venv/bin/mishao ] || [ "$(cat .venv/.synced 2>/dev/null)" != "$state" ]; then
-    if [ ! -x .build/uv/bin/uv ]; then
-        say "fetching uv into .build/uv"
-        "$python" -m venv .build/uv
-        .build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
-    fi
+    fetch_uv
     say "filling .venv from requirements.lock"
     [ -x .venv/bin/python ] && .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
         .build/uv/bin/uv venv --quiet --clear --python "$python" .venv

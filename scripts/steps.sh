@@ -10,13 +10,13 @@ build_settings() {
 # The Python that goes into a package: the distribution's own, which gets its security fixes with the system, or the one
 # that scripts/package-base.sh built from its source. Lists known vulnerabilities of each; fails when none may be used.
 distribution_python() {
-    for name in /usr/bin/python3 /usr/local/bin/python3.11; do
+    for name in /usr/bin/python3 /usr/local/bin/python3.13; do
         if [ -x "$name" ] && "$name" scripts/interpreter.py >&2; then
             echo "$name"
             return
         fi
     done
-    say "no Python of this distribution is fit for a package: update it, or build in a newer one (BASE=bookworm)"
+    say "no Python of this distribution is fit for a package: update it, or build without BASE=here"
     return 1
 }
 
@@ -37,14 +37,28 @@ debian_below() {
     debian=$1
     mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources | head -1)
     command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >&2
-    if [ ! -x "$debian/usr/bin/apt-get" ]; then
+    if [ ! -e "$debian/.complete" ]; then
         say "a fresh Debian ($2) below $debian"
+        rm -rf --one-file-system "$debian"
         debootstrap --variant=minbase "$2" "$debian" "$mirror" >/dev/null
+        touch "$debian/.complete"
     fi
     trap 'for folder in proc dev sys; do umount "$debian/$folder"; done' EXIT
     for folder in proc dev sys; do
         mountpoint -q "$debian/$folder" || mount --bind "/$folder" "$debian/$folder"
     done
+}
+
+# usage: updated FOLDER RELEASE     brings such a Debian up to its security updates; without them, and says so, where
+# the package source does not have their files
+updated() {
+    security=$1/etc/apt/sources.list.d/security.list
+    upgrade="apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get upgrade -y -qq"
+    printf 'deb %s-security %s-security main\n' "$mirror" "$2" >"$security"
+    chroot "$1" sh -ec "$upgrade" >"$1/root/upgrade.log" 2>&1 && return 0
+    rm "$security"
+    chroot "$1" sh -ec "$upgrade" >"$1/root/upgrade.log" 2>&1 || { tail -20 "$1/root/upgrade.log" >&2; return 1; }
+    say "the security updates of $2 cannot be had here: its libraries lack them"
 }
 
 # usage: windows_wheels LOCK FOLDER     the wheels for Windows that a lock names

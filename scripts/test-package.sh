@@ -1,14 +1,16 @@
 #!/bin/sh
-# Installs the .deb and the .rpm of .build/packages, or of another folder, in a fresh Debian below .build/root, as an IT
-# office would, and uses them there: asked and used, upgraded, rolled back, upgraded again, removed.
-# usage: scripts/test-package.sh [FOLDER]      as root; takes three minutes the first time
+# Installs the .deb and the .rpm of .build/packages in a fresh Debian below .build/roots, as an IT office would, and uses
+# them there: asked and used, upgraded, rolled back, upgraded again, removed.
+# usage: scripts/test-package.sh RELEASE|here      as root; takes three minutes the first time
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/steps.sh
-root=$PWD/.build/root
-packages=$(cd "${1:-.build/packages}" && pwd)
-package=$(ls -t "$packages"/mishao_*.deb | head -1)
-rpm_package=$(ls -t "$packages"/mishao-*.rpm | head -1)
+release=$1
+[ "$release" != here ] || release=$(. /etc/os-release; echo "$VERSION_CODENAME")
+architecture=$(dpkg --print-architecture)
+root=$PWD/.build/roots/$release-$architecture
+package=$(ls -t "$PWD"/.build/packages/mishao_*_"$architecture".deb | head -1)
+rpm_package=$(ls -t "$PWD"/.build/packages/mishao-*."$(uname -m)".rpm | head -1)
 kept=/etc/mishao/retention.toml
 
 inside() { chroot "$root" sh -c "$1"; }
@@ -69,14 +71,14 @@ up_back_and_up_again() {
     take_back 老旧小区
 }
 
-debian_below "$root" "$(. /etc/os-release; echo "$VERSION_CODENAME")"
-cp /etc/apt/sources.list.d/debian.sources "$root/etc/apt/sources.list.d/"
-: >"$root/etc/apt/sources.list"
+debian_below "$root" "$release"
+updated "$root" "$release"
 
 say "installing $package, 60 days and the names for reports chosen beforehand"
 cp "$package" "$root/tmp/mishao.deb"
-inside "apt-get update -qq && apt-get install -y -qq --no-install-recommends debconf xvfb xclip openbox mousepad \
-    fonts-noto-cjk dbus xauth fontconfig" >/dev/null
+# Debian 11's mousepad opens no window without dbus-launch.
+inside "apt-get install -y -qq --no-install-recommends debconf xvfb xclip openbox mousepad \
+    fonts-noto-cjk dbus dbus-x11 xauth fontconfig" >/dev/null
 inside "dpkg --purge mishao" >/dev/null 2>&1
 inside "printf 'mishao mishao/%s\n' 'retention-days string 60' 'unit string 信息中心' 'device string PC-007' |
     debconf-set-selections"

@@ -1,10 +1,10 @@
 #!/bin/sh
 # The words of the windows in other languages.
 # usage: scripts/words.sh collect   update ui/i18n/*.ts from say() and mark() in ui/
-#        scripts/words.sh compile   make a .qm, which Qt reads, beside every .ts that is newer
+#        scripts/words.sh compile [PYTHON]   make a .qm, which Qt reads, beside every .ts that is newer
 set -eu
 cd "$(dirname "$0")/.."
-qt=$(.venv/bin/python -c 'import PySide6; print(PySide6.__path__[0])')
+qt=$("${2:-.venv/bin/python}" -c 'import PySide6; print(PySide6.__path__[0])')
 
 case "$1" in
 collect)
