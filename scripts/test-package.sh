@@ -78,7 +78,7 @@ say "installing $package, 60 days and the names for reports chosen beforehand"
 cp "$package" "$root/tmp/mishao.deb"
 # Debian 11's mousepad opens no window without dbus-launch.
 inside "apt-get install -y -qq --no-install-recommends debconf xvfb xclip openbox mousepad \
-    fonts-noto-cjk dbus dbus-x11 xauth fontconfig" >/dev/null
+    fonts-noto-cjk dbus dbus-x11 procps xauth fontconfig" >/dev/null
 inside "dpkg --purge mishao" >/dev/null 2>&1
 inside "printf 'mishao mishao/%s\n' 'retention-days string 60' 'unit string 信息中心' 'device string PC-007' |
     debconf-set-selections"
