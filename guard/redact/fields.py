@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -70,7 +71,15 @@ _VALUE_ENDS = MappingProxyType({
                     _NUMBER_ENDS),
 })
 _USUAL_END = re.compile(r"[,;。|\t\n]|[ ]{2,}")
-_RECORD_GOES_ON = re.compile(r"\n(?![ \t]*(?:\n|$|[一二三四五六七八九十\d]{1,2}[、.)]|[^\n:]{1,8}:))")
+_PLAIN_LABEL = rf"(?:{'|'.join(chain.from_iterable(patterns for _, patterns in _LABELS))})(?:[(][^)\n]{{0,10}}[)])?"
+_RECORD_GOES_ON = re.compile(
+    rf"\n(?![ \t]*(?:\n|$|[一二三四五六七八九十\d]{{1,2}}[、.)]|[^\n:]{{1,8}}:|{_PLAIN_LABEL}[ \t\n:]))")
+_NEXT_LABEL = re.compile(rf"[ \t]{_PLAIN_LABEL}(?=[ \t:])")
+_NO_PERSON = re.compile(
+    "(?:公司|机关|机构|中心|学校|大学|中学|小学|幼儿园|医院|卫生院|法院|检察院|委员会|政府|派出所|街道|支队|大队|中队|银行|协会|集团"
+    "|工厂|[^ ]{2}(?:局|厅|厂|办|社|科|站)|姓名|关系|部位|编号|号码|处所|费用|诊断|日期|时间|情况|签[名字]|工单|专员"
+    "|核查人|人员)$|[:\\d]")
+"""What stands where a name could, but is an office or no name at all."""
 _DISTRICT = re.compile("(?:[\u4e00-\u9fff]{2,7}?(?:省|自治[区州县]|地区|市|州|盟|县|区|旗|镇|乡|街道(?:办事处)?)){1,5}"
                        "(?![\u4e00-\u9fff]{0,2}(?:场|委))")
 _NAME_COLUMN = re.compile("姓名|监护人|家长|户主|联系人|填报人|患者|学生|人员")
@@ -94,7 +103,8 @@ def fields(text: str) -> Iterator[Found]:
         start, end = _trimmed(text, found_at, found_to)
         if kind is MaskKind.ADDRESS:
             start = district_end(text, start, end)
-        if start < end:
+        words = text[start:end]
+        if words and not is_label(words) and (kind is not MaskKind.NAME or _NO_PERSON.search(words) is None):
             yield start, end, kind
 
 
@@ -130,6 +140,8 @@ def _value_end(text: str, start: int, following: int, kind: MaskKind) -> int:
     if kind is not MaskKind.HEALTH:
         found = _VALUE_ENDS.get(kind, _USUAL_END).search(text, start, limit)
         return found.start() if found else limit
+    found = _NEXT_LABEL.search(text, start, limit)
+    limit = found.start() if found else limit
     end = start
     while (feed := text.find("\n", end, limit)) >= 0:
         if _RECORD_GOES_ON.match(text, feed) is None:

@@ -12,7 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from guard.redact.masks import Masked
+from guard.redact.fields import district_end
+from guard.redact.masks import Masked, MaskKind
 
 _IDENTIFIER = r"[A-Za-z_$@](?:[A-Za-z_$\-]|\d(?!\d\d)){0,40}"
 _FORM = re.compile("|".join((
@@ -55,3 +56,15 @@ def _with_letters(original: str, start: int, end: int, mask: Masked) -> Iterator
     places = [place for place in range(start, end) if original[place].isalnum()]
     if places:
         yield Masked(places[0], places[-1] + 1, mask.kind)
+
+
+def beside_districts(original: str, masks: Iterable[Masked]) -> list[Masked]:
+    """Return the masks, those of addresses without the district before them: thousands live there."""
+    return [_without_district(original, mask) for mask in masks]
+
+
+def _without_district(original: str, mask: Masked) -> Masked:
+    if mask.kind is not MaskKind.ADDRESS:
+        return mask
+    start = district_end(original, mask.start, mask.end)
+    return Masked(start, mask.end, mask.kind) if start < mask.end else mask

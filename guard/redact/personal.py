@@ -14,8 +14,10 @@ from types import MappingProxyType
 from ahocorasick_rs import AhoCorasick
 
 from guard.redact.by_programs import coordinates, devices, escaped_words
+from guard.redact.case_numbers import case_numbers
 from guard.redact.fields import fields, is_label
 from guard.redact.illnesses import illnesses
+from guard.redact.kin import kin_beside
 from guard.redact.masks import Masked, MaskKind
 from guard.redact.numbered import doors_in, numbers_in
 from guard.redact.sentences import names_in_sentences
@@ -101,9 +103,14 @@ class Personal:
         found = [(*self._place(mask.start, mask.end), mask.kind) for mask in masks if mask.kind is not MaskKind.CELL]
         return [*masks, *self._masked(self._again(found))]
 
+    def with_kin(self, masks: Sequence[Masked]) -> list[Masked]:
+        """Return the masks, and those of words for relatives beside what they hide."""
+        found = [(*self._place(mask.start, mask.end), mask.kind) for mask in masks]
+        return [*masks, *self._masked(kin_beside(self._text, found))]
+
     def _told_by_their_form(self) -> Iterator[Found]:
         """Yield what can be told without the words around it."""
-        for finder in (illnesses, spelled_numbers, devices, coordinates, escaped_words):
+        for finder in (illnesses, spelled_numbers, case_numbers, devices, coordinates, escaped_words):
             yield from finder(self._text)
 
     def _masked(self, found: Iterable[Found]) -> list[Masked]:

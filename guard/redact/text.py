@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from guard.core.decide import unreadable_words
 from guard.core.model import Judged
 from guard.core.policy import MaskStyle, Policy
-from guard.redact.form import beside_form
+from guard.redact.form import beside_districts, beside_form
 from guard.redact.masks import Masked, MaskKind, Rendering, cells, render, without
 from rules.model import ALERTS, Action, Match, Nature, Verdict
 from rules.text import Text
@@ -203,7 +203,7 @@ def narrow(original: str, verdict: Verdict, tagger: Tagger | None = None) -> lis
         return beside_form(original, personal(original, places, speakers))
     found = _personal(original)
     masks = found.everywhere([*found.certain(places, speakers), *tagged(original, tagger)])
-    return beside_form(original, masks)
+    return beside_form(original, found.with_kin(beside_districts(original, masks)))
 
 
 def tagged(original: str, tagger: Tagger) -> list[Masked]:
