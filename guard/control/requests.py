@@ -313,7 +313,8 @@ class MaskedCopy(Message, frozen=True):
     ``kinds`` are what was hidden and how many different values, in the order of first appearance; ``spans`` say where,
     in code points of the original's text. ``raster`` is the picture for display, when pixels were requested and can be
     shown. ``placed``: it is on the clipboard; when it was to be put there and is not, the client puts it there.
-    ``by_rules``: rules alone found what to hide, without the learnt tagger.
+    ``by_rules``: rules alone found what to hide, without the learnt tagger; ``doubts`` are the kinds of which something
+    may still be legible.
     """
 
     case: str
@@ -325,6 +326,7 @@ class MaskedCopy(Message, frozen=True):
     placed: bool = False
     style: MaskStyle = MaskStyle.WHOLE
     by_rules: bool = False
+    doubts: tuple[Sentence, ...] = ()
     ending: str = ""
     pages: tuple[int, ...] = ()
     without: tuple[Sentence, ...] = ()

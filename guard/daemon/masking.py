@@ -179,8 +179,8 @@ def _document(case: Case, rules: Rules, tagging: Tagging, shown: Spans) -> Maske
         return Refused("no-copy", sentence("mask.left"))
     copy = made.redaction
     return MaskedCopy(case.id, _kinds(judged.text.original, copy.spans), text=copy.text, spans=copy.spans,
-                      style=copy.style, by_rules=tagger is None, ending=made.ending, pages=made.pages,
-                      without=made.without)
+                      style=copy.style, by_rules=tagger is None, doubts=_words(copy.doubts), ending=made.ending,
+                      pages=made.pages, without=made.without)
 
 
 def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: PictureReader,
@@ -195,12 +195,17 @@ def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: Pic
             return Refused("no-copy", sentence("mask.left"))
         original = "" if judged.text is None else judged.text.original
         return MaskedCopy(case, _kinds(original, text.spans), text=text.text, spans=text.spans, style=text.style,
-                          by_rules=tagger is None)
+                          by_rules=tagger is None, doubts=_words(text.doubts))
     picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown, tagger)
     if isinstance(picture, NoRedaction):
         return Refused("no-copy", picture.reason)
     return MaskedCopy(case, _kinds(picture.original, picture.spans), picture=picture.png,
-                      spans=() if picture.straightened else picture.spans, by_rules=tagger is None)
+                      spans=() if picture.straightened else picture.spans, by_rules=tagger is None,
+                      doubts=_words(picture.doubts))
+
+
+def _words(kinds: Iterable[MaskKind]) -> tuple[Sentence, ...]:
+    return tuple(KIND_WORDS[kind] for kind in kinds)
 
 
 def _kinds(original: str, spans: Iterable[Masked]) -> tuple[tuple[Sentence, int], ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from guard.redact.fields import district_end
@@ -58,12 +58,19 @@ def _with_letters(original: str, start: int, end: int, mask: Masked) -> Iterator
         yield Masked(places[0], places[-1] + 1, mask.kind)
 
 
-def beside_districts(original: str, masks: Iterable[Masked]) -> list[Masked]:
-    """Return the masks, those of addresses without the district before them: thousands live there."""
-    return [_without_district(original, mask) for mask in masks]
+def exactly(original: str, masks: Iterable[Masked]) -> list[Masked]:
+    """Return the masks, those of addresses without the district before them: thousands live there. Of a name of one
+    character, of which a name's mask would hide nothing, nothing may be read.
+    """
+    masks = list(masks)
+    whole = {mask.start for mask in masks if mask.kind is MaskKind.NAME and mask.end - mask.start > 1}
+    return [_exactly(original, mask, whole) for mask in masks]
 
 
-def _without_district(original: str, mask: Masked) -> Masked:
+def _exactly(original: str, mask: Masked, whole: Container[int]) -> Masked:
+    """``whole`` is where longer names begin."""
+    if mask.kind is MaskKind.NAME and mask.end - mask.start == 1 and mask.start not in whole:
+        return Masked(mask.start, mask.end, MaskKind.PRIVATE)
     if mask.kind is not MaskKind.ADDRESS:
         return mask
     start = district_end(original, mask.start, mask.end)

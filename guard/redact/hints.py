@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from types import MappingProxyType
 
+from guard.redact.case_numbers import case_numbers
 from guard.redact.fields import fields
+from guard.redact.illnesses import illnesses
 from guard.redact.masks import MaskKind
 from guard.redact.numbered import doors_in, numbers_in
 from guard.redact.sentences import names_in_sentences
+from guard.redact.spelled import spelled_numbers
 from guard.redact.traces import traces
 from rules.features.details import names
 from rules.tagging.kinds import KINDS, Kind
@@ -29,7 +33,8 @@ def hints_of(text: str) -> Sequence[Hint]:
 
 
 def _hints(text: str) -> Iterator[Hint]:
-    for start, end, kind in (*numbers_in(text), *doors_in(text), *traces(text), *fields(text)):
+    for start, end, kind in chain(numbers_in(text), doors_in(text), traces(text), fields(text), illnesses(text),
+                                  case_numbers(text), spelled_numbers(text)):
         yield start, end, KINDS.index(_KINDS[kind])
     yield from ((named.start, named.end, _COUNTED) for named in names(text, 0, len(text)))
     yield from ((start, end, _IN_SENTENCES) for start, end, _ in names_in_sentences(text, 0, len(text)))

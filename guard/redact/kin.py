@@ -23,7 +23,7 @@ _KIN = re.compile(rf"(?:[他她我你其]的?|之)?(?:{_WORDS})")
 _SHORT = re.compile("[其之][父母妻夫子女兄弟姐妹](?=[\u4e00-\u9fff(:,])"
                     "|(?<=[(|\t])[父母妻夫子女兄弟姐妹](?=[)|\t:]|$)", re.MULTILINE)
 _NEAR = frozenset((MaskKind.NAME, MaskKind.ID_NUMBER, MaskKind.PHONE, MaskKind.BIRTH, MaskKind.HEALTH, MaskKind.FAMILY))
-_FARTHEST = 6
+_FARTHEST = 12
 
 
 def kin_beside(text: str, found: Sequence[Found]) -> Iterator[Found]:

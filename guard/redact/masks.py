@@ -61,11 +61,12 @@ def word_on(kind: MaskKind) -> str:
 
 
 NAME_MASK = "**"
-"""After the first character of a name or an address."""
+"""After the first character of a name."""
 MASK = "****"
 """In place of anything else."""
 
-_FIRST_KEPT = {MaskKind.NAME: NAME_MASK, MaskKind.ADDRESS: MASK}
+_FIRST_KEPT = {MaskKind.NAME: NAME_MASK}
+"""Of everything else nothing is kept: a part of an address may be a whole house number."""
 
 
 def kept_of(kind: MaskKind) -> int:

@@ -29,6 +29,8 @@ from rules.scan.normalise import Normalised, normalise
 
 _ROW_KINDS = frozenset((MaskKind.ID_NUMBER, MaskKind.PHONE, MaskKind.BANK_CARD, MaskKind.CASE_NUMBER))
 _BESIDE_NUMBERS = _ROW_KINDS | {MaskKind.NUMBER, MaskKind.ACCOUNT}
+_NUMBERS_OF_ONE = frozenset((MaskKind.ID_NUMBER, MaskKind.BANK_CARD))
+"""Kinds of numbers before which there is the name of a person, if any name."""
 _SURE_TRACES = frozenset((MaskKind.NAME, MaskKind.ID_NUMBER, MaskKind.ACCOUNT))
 """Kinds of traces that are hardly ever something else; a number or a door may be an office's."""
 _LONGEST_ROW = 300
@@ -84,11 +86,13 @@ class Personal:
 
     def certain(self, places: Sequence[Span], speakers: Sequence[Span]) -> list[Masked]:
         """Return what to mask whatever a learnt tagger says: what a label or a word of illness tells, proven numbers
-        and every other number in a row with one, names that stop the text, speakers.
+        with the name before them and every other number in a row with one, names that stop the text, speakers.
         """
         numbers = list(numbers_in(self._text))
         rows = list(_unions(self._line(start) for start, _, _ in numbers))
         found = [*numbers, *fields(self._text), *self._told_by_their_form()]
+        for start, _, kind in numbers:
+            found += name_before(self._text, start) if kind in _NUMBERS_OF_ONE else ()
         found += (trace for trace in traces(self._text)
                   if trace[2] in _SURE_TRACES or (trace[2] in _BESIDE_NUMBERS and _within(rows, trace[0])))
         found += (home for home in homes(self._text) if _DOOR_NUMBER.search(self._text, home[0], home[1]))

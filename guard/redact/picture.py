@@ -57,8 +57,8 @@ class PictureRedaction:
     """A masked copy that may be sent: a PNG without metadata, of the picture's own size unless it was ``straightened``.
 
     ``spans`` are what was masked, in code points of ``original``, the text of the picture; ``filled`` the boxes in its
-    pixels. ``judged`` is the reader's and the rules' result for the copy. For a straightened picture all are those of
-    what was read once it was level.
+    pixels; ``doubts`` the kinds of which something may still be legible. ``judged`` is the reader's and the rules'
+    result for the copy. For a straightened picture all are those of what was read once it was level.
     """
 
     png: bytes
@@ -67,6 +67,7 @@ class PictureRedaction:
     judged: Judged
     original: str
     straightened: bool = False
+    doubts: tuple[MaskKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,17 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     again = judge.strictest()
     first = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
     if not isinstance(first, _Left):
-        return first
+        return _with_doubts(first, listed.doubts)
     wanted = _Wanted(wanted.spans, tuple(shown), first.words)
     second = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
     if not isinstance(second, _Left):
-        return second
+        return _with_doubts(second, listed.doubts)
     return NoRedaction(sentence("mask.needed-here" if shown else "mask.still-readable"))
+
+
+def _with_doubts(copy: PictureRedaction | NoRedaction,
+                 doubts: tuple[MaskKind, ...]) -> PictureRedaction | NoRedaction:
+    return copy if isinstance(copy, NoRedaction) else replace(copy, doubts=doubts)
 
 
 def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,

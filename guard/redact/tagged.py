@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from guard.redact.fields import is_label
+from guard.redact.fields import district_end, is_label
 from guard.redact.hints import hints_of
 from guard.redact.masks import Masked, MaskKind, Rendering
 from rules.features.names import FIRST_CHARACTERS
@@ -32,9 +32,13 @@ _FEWEST_LEFT = 2
 def tagged(original: str, tagger: Tagger, hide: float | None = None) -> list[Masked]:
     """Return masks of what the tagger finds; ``hide`` is the probability from which on, None: as learnt."""
     normalised = normalise(original)
+    return _masks(normalised, tagger.spans(normalised.text, hints_of(normalised.text), hide))
+
+
+def _masks(normalised: Normalised, spans: Iterable[Tagged]) -> list[Masked]:
     text = normalised.text
     return [_masked(normalised, start, end, _kind(text[start:end], kind))
-            for run in _runs(tagger.spans(text, hints_of(text), hide)) if not is_label(text[run[0].start:run[-1].end])
+            for run in _runs(spans) if not is_label(text[run[0].start:run[-1].end])
             for start, end, kind in run if not is_label(text[start:end])]
 
 
@@ -49,21 +53,30 @@ def _runs(spans: Iterable[Tagged]) -> list[list[Tagged]]:
     return runs
 
 
-def left_by(copy: Rendering, tagger: Tagger) -> list[Masked]:
-    """Return what a stricter look finds in a masked copy beside its masks, as spans of the original.
+class Left(NamedTuple):
+    """What is legible in a masked copy, as spans of the original: what must not be, and what may tell of somebody."""
+
+    found: list[Masked]
+    doubtful: list[Masked]
+
+
+def left_by(copy: Rendering, tagger: Tagger) -> Left:
+    """Return what a stricter look finds in a masked copy beside its masks.
 
     Text beside a mask is easily taken for a part of what is hidden: what touches one only counts without it.
     """
-    found = tagged(copy.text, tagger, tagger.header.strict)
-    masks = [place for start, end in zip(copy.starts, copy.ends, strict=True) for place in range(start, end)]
-    hidden = frozenset(masks)
-    left: list[Masked] = []
-    for mask in found:
-        rest = [place for place in range(mask.start, mask.end)
-                if place not in hidden and copy.text[place].isalnum()]
-        if len(rest) >= _FEWEST_LEFT:
-            left.append(Masked(*copy.original(rest[0], rest[-1] + 1), mask.kind))
-    return left
+    normalised = normalise(copy.text)
+    both = tagger.look(normalised.text, hints_of(normalised.text))
+    hidden = frozenset(place for start, end in zip(copy.starts, copy.ends, strict=True) for place in range(start, end))
+    return Left(*([mask for one in _masks(normalised, spans) if (mask := _beside(copy, one, hidden)) is not None]
+                  for spans in both))
+
+
+def _beside(copy: Rendering, mask: Masked, hidden: frozenset[int]) -> Masked | None:
+    """Return the part of the original that is legible where something was found in its copy."""
+    start = district_end(copy.text, mask.start, mask.end) if mask.kind is MaskKind.ADDRESS else mask.start
+    rest = [place for place in range(start, mask.end) if place not in hidden and copy.text[place].isalnum()]
+    return Masked(*copy.original(rest[0], rest[-1] + 1), mask.kind) if len(rest) >= _FEWEST_LEFT else None
 
 
 def _kind(words: str, kind: Kind) -> MaskKind:

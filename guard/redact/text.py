@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from guard.core.decide import unreadable_words
 from guard.core.model import Judged
 from guard.core.policy import MaskStyle, Policy
-from guard.redact.form import beside_districts, beside_form
+from guard.redact.form import beside_form, exactly
 from guard.redact.masks import Masked, MaskKind, Rendering, cells, render, without
 from rules.model import ALERTS, Action, Match, Nature, Verdict
 from rules.text import Text
 
 if TYPE_CHECKING:
     from guard.redact.personal import Personal
+    from guard.redact.tagged import Left
     from rules.judge.judge import Judge
     from rules.tagging.tagger import Tagger
 
@@ -41,11 +42,14 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A masked copy. ``spans`` are code points of the original text, in order and not overlapping."""
+    """A masked copy. ``spans`` are code points of the original text, in order and not overlapping; ``doubts`` are the
+    kinds of which something may still be legible.
+    """
 
     text: str
     spans: tuple[Masked, ...]
     style: MaskStyle = MaskStyle.WHOLE
+    doubts: tuple[MaskKind, ...] = ()
 
 
 def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = (),
@@ -69,11 +73,18 @@ def redact(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[i
         return None
     masks = without(narrow(text.original, judged.verdict, tagger), shown)
     attempt = _Attempt(text, judged.verdict, judge.strictest(), tagger, tuple(shown), tuple(omitted))
-    rendering = attempt.rendering(masks)
-    if rendering is None or not rendering.spans or _hides(rendering.spans, shown):
+    whole = attempt.rendering(masks)
+    if whole is None or not whole.rendering.spans or _hides(whole.rendering.spans, shown):
         return None
-    drawn = attempt.drawn(rendering, policy.mask_style)
-    return Redaction(drawn.text, drawn.spans, drawn.style)
+    drawn = attempt.drawn(whole.rendering, policy.mask_style)
+    return Redaction(drawn.text, drawn.spans, drawn.style, whole.doubts)
+
+
+class _Whole(NamedTuple):
+    """A copy that may be given, and the kinds of which something may still be legible."""
+
+    rendering: Rendering
+    doubts: tuple[MaskKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ class _Attempt:
     shown: tuple[tuple[int, int], ...]
     omitted: tuple[Masked, ...]
 
-    def rendering(self, masks: Sequence[Masked]) -> Rendering | None:
+    def rendering(self, masks: Sequence[Masked]) -> _Whole | None:
         """Return a copy that may be given, with more masks where the first is not enough; None when there is none.
 
         Looked at is the copy of which nothing is left: a style only draws it, and must not change what is found.
@@ -99,9 +110,9 @@ class _Attempt:
             stopped = self._refusing(rendering, verdict)
             if any(_nature(match, verdict) in NEVER_REDACTED for match in stopped):
                 return None
-            found = [] if self.tagger is None else beside(self._left(rendering, self.tagger), self.shown)
+            found, doubtful = self._left(rendering)
             if not (stopped or verdict.gaps or found):
-                return rendering
+                return _Whole(rendering, tuple(dict.fromkeys(mask.kind for mask in doubtful)))
             wide = _wide(self.text.original, rendering, verdict, stopped)
             again = beside_form(self.text.original, _personal(self.text.original).everywhere(found)) if found else []
             masks = without([*masks, *wide, *again], self.shown)
@@ -120,8 +131,13 @@ class _Attempt:
         return [match for match in refusing(verdict, self.verdict)
                 if any(map(str.isalnum, copy.text[match.start:match.end]))]
 
-    def _left(self, copy: Rendering, tagger: Tagger) -> list[Masked]:
-        return beside_form(self.text.original, _left_by(copy, tagger))
+    def _left(self, copy: Rendering) -> tuple[list[Masked], list[Masked]]:
+        """Return what must not be legible in a copy but is, and what may tell of somebody."""
+        if self.tagger is None:
+            return [], []
+        found, doubtful = (beside(beside_form(self.text.original, masks), self.shown)
+                           for masks in _left_by(copy, self.tagger))
+        return found, doubtful
 
     def _judged(self, copy: Rendering) -> Verdict:
         return self.judge.judge(replace(self.text, original=copy.text, pieces=()))
@@ -200,10 +216,10 @@ def narrow(original: str, verdict: Verdict, tagger: Tagger | None = None) -> lis
         chat = _nature(match, verdict) is Nature.CHAT_RECORD
         (speakers if chat else places).append((match.start, match.end))
     if tagger is None:
-        return beside_form(original, personal(original, places, speakers))
+        return beside_form(original, exactly(original, personal(original, places, speakers)))
     found = _personal(original)
     masks = found.everywhere([*found.certain(places, speakers), *tagged(original, tagger)])
-    return beside_form(original, found.with_kin(beside_districts(original, masks)))
+    return beside_form(original, found.with_kin(exactly(original, masks)))
 
 
 def tagged(original: str, tagger: Tagger) -> list[Masked]:
@@ -213,7 +229,7 @@ def tagged(original: str, tagger: Tagger) -> list[Masked]:
     return tagged(original, tagger)
 
 
-def _left_by(rendering: Rendering, tagger: Tagger) -> list[Masked]:
+def _left_by(rendering: Rendering, tagger: Tagger) -> Left:
     from guard.redact.tagged import left_by
 
     return left_by(rendering, tagger)

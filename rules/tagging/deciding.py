@@ -19,11 +19,12 @@ from rules.tagging.lines import Before, lines_of
 
 Chosen = NDArray[np.bool_]
 
-_TOKEN = re.compile(r"[0-9A-Za-z]+(?:[-./_@][0-9A-Za-z]+)*")
+_TOKEN = re.compile(r"[0-9A-Za-z]+(?:(?:[-._@]|(?<=\d)/(?=\d))[0-9A-Za-z]+)*")
 _CLAUSE = re.compile(r"[^,。;!?\n\t|、:()]+")
 _CLAUSES = re.compile("[,。;:、]")
 _ITEM = re.compile(r"^[ \t]*[(]?\d{1,3}[.、)](?=\D)", re.MULTILINE)
 _SPEAKER = re.compile(r"([^:\n]{1,16}):")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _WHOLE_CLAUSE = 0.35
 """A clause is hidden whole where this share of it is."""
 _WHOLE_COLUMN = 0.5
@@ -61,6 +62,11 @@ def spans_of(text: str, chances: NDArray[np.float32], hide: float) -> list[Tagge
     return list(_spans(text, hidden, kinds))
 
 
+def likely(text: str, chances: NDArray[np.float32], least: float) -> list[Tagged]:
+    """Return the characters whose probability is at least ``least``, without completing anything."""
+    return list(_spans(text, chances.sum(axis=1) >= least, chances.argmax(axis=1)))
+
+
 def _columns(text: str, hidden: Chosen) -> None:
     """Hide the cells of a column, and the speakers of a chat, of which most are hidden."""
     groups: defaultdict[tuple[str, int, int, str], list[tuple[int, int]]] = defaultdict(list)
@@ -96,6 +102,8 @@ def _clauses(text: str, hidden: Chosen, kinds: NDArray[np.intp]) -> None:
     partly = hidden & np.isin(kinds, _WHOLE)
     for match in _CLAUSE.finditer(text):
         start, end = match.span()
+        if _CHINESE.search(text, start, end) is None:
+            continue  # an address of a page, or a line of data, is no clause
         if partly[start:end].sum() >= _WHOLE_CLAUSE * (end - start):
             hidden[start:end] = True
 

@@ -14,6 +14,7 @@ from rules.tagging.lines import Before, lines_of
 from rules.tagging.symbols import Numbers
 from rules.tagging.units import Units
 from rules.tagging.windows import Characters, Hint
+from rules.tagging.wordlist import WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ class Description:
     owners: NDArray[np.intp]
 
 
-def describe(text: str, hints: Sequence[Hint], lexicon: Lexicon, before: Before | None = None) -> Description:
+def describe(text: str, hints: Sequence[Hint], lexicon: Lexicon, word_list: WordList,
+             before: Before | None = None) -> Description:
     """Describe a normalised text that is not empty, or a part of one after what came ``before``, which is updated."""
     lines = list(lines_of(text, before or Before()))
-    characters = Characters(text, lexicon)
+    characters = Characters(text, lexicon, word_list)
     characters.describe(lines, labelled(len(text), lines, text), hints)
     units = Units(characters)
     units.describe(lines, hints)

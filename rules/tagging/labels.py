@@ -1,4 +1,5 @@
-"""Finds for each character which label is before it (现病史:), how far and how many clauses ago."""
+"""Finds for each character which label is before it (现病史:, or 住址 and a blank), how far and how many clauses ago.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ import numpy as np
 from rules.tagging.lines import Line
 from rules.tagging.symbols import Numbers, key
 
-_LABEL = re.compile(r"([\u3400-\u9fffA-Za-z/]{1,12})(?:\([^()\n]{0,12}\))? ?:")
+_LABEL = re.compile(r"(?:(?P<before_colon>[\u3400-\u9fffA-Za-z/]{1,12})(?:\([^()\n]{0,12}\))? ?:"
+                    r"|^(?P<before_blank>[\u3400-\u9fff]{2,6}) (?=\S))")
 _CLAUSE_ENDS = frozenset(",。;")
 _FARTHEST = 15
 _MOST_CLAUSES = 4
@@ -35,8 +37,7 @@ def labelled(length: int, lines: Sequence[Line], text: str) -> Labelled:
         for cell in line.cells:
             for start, end, label in _reaches(cell.words, "^" + last if last and len(line.cells) == 1 else ""):
                 _write(found, text, cell.start + start, cell.start + end, label)
-            names = _LABEL.findall(cell.words)
-            last = names[-1] if names else last
+            last = next((_name(match) for match in reversed([*_LABEL.finditer(cell.words)])), last)
     return found
 
 
@@ -47,7 +48,11 @@ def _reaches(words: str, before: str) -> Iterator[tuple[int, int, str]]:
         yield 0, first, before
     ends = (*(one.start() for one in matches[1:]), len(words))
     for match, following in zip(matches, ends, strict=False):
-        yield match.end(), following, match[1]
+        yield match.end(), following, _name(match)
+
+
+def _name(match: re.Match[str]) -> str:
+    return match[match.lastgroup or 0]
 
 
 def _write(found: Labelled, text: str, start: int, end: int, label: str) -> None:

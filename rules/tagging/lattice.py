@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.tagging.kinds import first_and_last, follows
+from rules.tagging.kinds import follows
 
 Floats = NDArray[np.float64]
 
-_TOGETHER = 64
+_TOGETHER = 256
 
 
 class Chances(NamedTuple):
@@ -24,56 +24,77 @@ class Chances(NamedTuple):
     total: float
 
 
+class _Batch(NamedTuple):
+    """``labels`` are probabilities; the rest is for what is expected of pairs: probabilities of what is before a place,
+    and the share of what is from there on."""
+
+    labels: Floats
+    before: Floats
+    after: Floats
+    total: float
+
+
+def labels_of(scores: Floats, lengths: Sequence[int], transitions: Floats) -> Floats:
+    """Return the probability of each label of each character. Chains follow each other in ``scores`` (a row per
+    character, a column per label) and have these lengths."""
+    labels = np.zeros(scores.shape)
+    for rows, inside, active in _batches(lengths):
+        labels[rows[inside]] = _batch(scores[rows], inside, active, transitions).labels[inside]
+    return labels
+
+
 def chances(scores: Floats, lengths: Sequence[int], transitions: Floats,
             allowed: NDArray[np.bool_] | None = None) -> Chances:
-    """Return the probabilities for texts that follow each other in ``scores`` (a row per character, a column per label)
-    and have these lengths. ``allowed``: only labellings of these labels count."""
+    """Return the same with all that learning needs. ``allowed``: only labellings of these labels count."""
     count = scores.shape[1]
     labels, pairs, total = np.zeros(scores.shape), np.zeros((count, count)), 0.0
-    for rows, inside in _batches(lengths):
-        found = _batch(scores[rows], None if allowed is None else allowed[rows], inside, transitions)
+    for rows, inside, active in _batches(lengths):
+        found = _batch(scores[rows], inside, active, transitions, None if allowed is None else allowed[rows])
         labels[rows[inside]] = found.labels[inside]
-        pairs += found.pairs
+        pairs += found.before[:-1].reshape(-1, count).T @ (found.after[1:] * inside[1:, :, None]).reshape(-1, count)
         total += found.total
-    return Chances(labels, pairs, total)
+    return Chances(labels, pairs * _steps(transitions), total)
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.bool_]]]:
-    """Yield some texts of similar length: the row of each place of each, and which places are inside it."""
+def _steps(transitions: Floats) -> Floats:
+    steps: Floats = np.exp(transitions) * follows()
+    return steps
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.bool_], list[int]]]:
+    """Yield some chains of similar length, the longest first: for each place and chain its row and whether it is inside
+    the chain, and for each place how many chains reach it."""
     sizes = np.asarray(lengths, np.intp)
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    order = np.argsort(sizes, kind="stable")
+    order = np.argsort(-sizes, kind="stable")
     for first in range(0, len(order), _TOGETHER):
         chosen = order[first:first + _TOGETHER]
         places = np.arange(sizes[chosen].max())
-        inside = places[None, :] < sizes[chosen][:, None]
-        yield starts[chosen][:, None] + np.minimum(places[None, :], sizes[chosen][:, None] - 1), inside
+        inside = places[:, None] < sizes[chosen][None, :]
+        yield (starts[chosen][None, :] + np.minimum(places[:, None], sizes[chosen][None, :] - 1), inside,
+               inside.sum(axis=1).tolist())
 
 
-def _batch(scores: Floats, allowed: NDArray[np.bool_] | None, inside: NDArray[np.bool_],
-           transitions: Floats) -> Chances:
-    first, last = (ends.astype(float) for ends in first_and_last())
-    steps = np.exp(transitions) * follows()
+def _batch(scores: Floats, inside: NDArray[np.bool_], active: Sequence[int], transitions: Floats,
+           allowed: NDArray[np.bool_] | None = None) -> _Batch:
+    """``active[place]`` chains reach a place, and they are the first ones."""
+    steps = _steps(transitions)
     highest = scores.max(axis=2, keepdims=True)
     weights = np.exp(scores - highest)
     if allowed is not None:
         weights = weights * allowed
-    count, length, _ = scores.shape
-    forward = np.zeros((length, *weights[:, 0].shape))
-    sums = np.ones((length, count))
-    for place in range(length):
-        reached = weights[:, place] * (first if not place else forward[place - 1] @ steps)
-        total = np.where(inside[:, place], reached.sum(axis=1), 1)
-        sums[place] = total
-        forward[place] = np.where(inside[:, place, None], reached / total[:, None], forward[place - 1])
-    ended = (forward[-1] * last).sum(axis=1)
-    backward = np.tile(last, (count, 1)) / ended[:, None]
-    labels, pairs = np.zeros_like(scores), np.zeros_like(steps)
-    for place in range(length - 1, -1, -1):
-        labels[:, place] = forward[place] * backward
+    forward, backward = np.zeros_like(weights), np.ones_like(weights)
+    sums = np.ones(weights.shape[:2])
+    for place, count in enumerate(active):
+        reached = weights[place, :count]
         if place:
-            left = np.where(inside[:, place, None], weights[:, place] * backward / sums[place][:, None], 0)
-            pairs += (forward[place - 1].T @ left) * steps
-            backward = np.where(inside[:, place, None], left @ steps.T, backward)
-    logarithm = np.log(sums).sum() + (highest[..., 0] * inside).sum() + np.log(ended).sum()
-    return Chances(labels, pairs, float(logarithm))
+            reached = reached * (forward[place - 1, :count] @ steps)
+        total = reached.sum(axis=1)
+        sums[place, :count] = total
+        np.divide(reached, total[:, None], out=forward[place, :count])
+    weights /= sums[..., None]
+    for place in range(len(active) - 1, 0, -1):
+        count = active[place]
+        left = np.multiply(weights[place, :count], backward[place, :count], out=weights[place, :count])
+        np.matmul(left, steps.T, out=backward[place - 1, :count])
+    return _Batch(forward * backward, forward, weights, float(np.log(sums).sum() + (highest[..., 0] * inside).sum()))

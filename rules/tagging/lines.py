@@ -16,6 +16,8 @@ _FEWEST_COMMAS = 2
 _FEWEST_BLANKS = 2
 _CLAUSE = re.compile(r"[^,。;!?、\t|()\[\]<>【】《》“”\": ]+")
 _REMEMBERED = 12
+_PIECE_ENDS = frozenset("\n。;!?")
+_LONGEST_PIECE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,21 @@ def lines_of(text: str, before: Before) -> Iterator[Line]:
 def clauses_of(line: Line) -> list[tuple[int, int]]:
     """Return the clauses of a line, in the text."""
     return [(line.start + found.start(), line.start + found.end()) for found in _CLAUSE.finditer(line.words)]
+
+
+def pieces_of(text: str) -> list[int]:
+    """Return the lengths of the sentences, and of the lines without a full stop, in a text; none is long."""
+    ends = [place + 1 for place, character in enumerate(text) if character in _PIECE_ENDS]
+    lengths: list[int] = []
+    start = 0
+    for end in (*ends, len(text)):
+        while end - start > _LONGEST_PIECE:
+            comma = text.rfind(",", start, start + _LONGEST_PIECE) + 1
+            lengths.append(comma - start if comma else _LONGEST_PIECE)
+            start += lengths[-1]
+        lengths.append(end - start)
+        start = end
+    return [length for length in lengths if length]
 
 
 def _spans(words: str) -> tuple[str, list[tuple[int, int]]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zlib
+from collections.abc import Iterable
 from itertools import groupby
 
 import numpy as np
@@ -15,6 +17,9 @@ HAN, DIGIT, UPPER, LOWER = 1, 2, 3, 4
 
 _MIXER, _FINISHER = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
 _ZERO = 0x30
+_RUN = re.compile(r"([0-9]+)|([\u3400-\u9fff]+)|([A-Za-z]+)|(.)\4*", re.DOTALL)
+_RARE = re.compile(r"[^\x00-\x7f\u3400-\u9fff]")
+_LETTERS = ("", "D", "H", "A")
 _CASE = 32
 
 
@@ -65,18 +70,25 @@ def strings(symbols: Numbers, longest: int) -> list[Numbers]:
 
 def shape(words: str, most: int) -> str:
     """Return the runs of classes in a string with their rounded lengths, such as H3D11."""
-    runs = [(letter, len(list(run))) for letter, run in groupby(map(_letter, words))]
+    runs = list(_runs(words))
     return "".join(f"{letter}{_rounded(letter, length)}" for letter, length in runs[:most]) + "+" * (len(runs) > most)
 
 
 def outline(words: str) -> str:
     """Return the first runs of classes in a string without their lengths."""
-    return "".join(letter for letter, _ in groupby(map(_letter, words)))[:10]
+    return "".join(letter for letter, _ in _runs(words))[:10]
 
 
 def step(number: int) -> int:
     """Return a number in steps that become larger."""
     return sum(number > edge for edge in (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 50))
+
+
+def _runs(words: str) -> Iterable[tuple[str, int]]:
+    if _RARE.search(words) is None:
+        return [(match[4] or _LETTERS[match.lastindex or 0], match.end() - match.start())
+                for match in _RUN.finditer(words)]
+    return [(letter, len(list(run))) for letter, run in groupby(map(_letter, words))]
 
 
 def _letter(character: str) -> str:

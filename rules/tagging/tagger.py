@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.tagging.deciding import Tagged, spans_of
+from rules.tagging.deciding import Tagged, likely, spans_of
 from rules.tagging.description import Description, describe
-from rules.tagging.kinds import KINDS
-from rules.tagging.lattice import chances
-from rules.tagging.lines import Before
-from rules.tagging.weights import TagWeights
+from rules.tagging.kinds import KINDS, LABELS
+from rules.tagging.lattice import labels_of
+from rules.tagging.lines import Before, pieces_of
+from rules.tagging.weights import SLOTS, TagWeights, slots_of
 from rules.tagging.windows import Hint
 
-_BLOCK = 900
+_BLOCK = 1200
 """Characters that are described together, whole lines where that is possible."""
 _TOGETHER = 32
 _CUTS = ("\n", "。", ";", ",")
@@ -28,6 +28,11 @@ class Tagger:
     def __init__(self, weights: TagWeights) -> None:
         self.weights = weights
         self.header = weights.header
+        unknown = len(weights.features)
+        self._features = np.append(weights.features, np.uint32(0))
+        self._table = np.concatenate((weights.table, np.zeros((1, LABELS), np.int8)))
+        self._slots = np.full(SLOTS, unknown, np.int32)
+        self._slots[slots_of(weights.features)] = np.arange(unknown, dtype=np.int32)
 
     def chances(self, text: str, hints: Sequence[Hint]) -> NDArray[np.float32]:
         """Return for each character of a normalised text, and each kind, how probable it belongs to such a span."""
@@ -38,9 +43,10 @@ class Tagger:
         for first in range(0, len(blocks), _TOGETHER):
             some = blocks[first:first + _TOGETHER]
             scores = [self._scores(describe(text[start:end], _within(ordered, start, end), self.weights.lexicon,
-                                            before)) for start, end in some]
-            labels = chances(np.concatenate(scores), [end - start for start, end in some], self.weights.transitions)
-            kinds = labels.labels[:, 1:].reshape(-1, len(KINDS), 4).sum(axis=2)
+                                            self.weights.word_list, before)) for start, end in some]
+            lengths = [length for start, end in some for length in pieces_of(text[start:end])]
+            labels = labels_of(np.concatenate(scores), lengths, self.weights.transitions)
+            kinds = labels[:, 1:].reshape(-1, len(KINDS), 2).sum(axis=2)
             found[some[0][0]:some[-1][1]] = kinds
         return found
 
@@ -50,26 +56,28 @@ class Tagger:
             return []
         return spans_of(text, self.chances(text, hints), self.header.hide if hide is None else hide)
 
+    def look(self, text: str, hints: Sequence[Hint]) -> tuple[list[Tagged], list[Tagged]]:
+        """Return the spans that a masked copy must not contain, and those that are doubtful, as they are."""
+        if not text:
+            return [], []
+        found = self.chances(text, hints)
+        return spans_of(text, found, self.header.strict), likely(text, found, self.header.doubt)
+
     def _scores(self, described: Description) -> NDArray[np.float64]:
-        table, header = self.weights.table, self.header
-        sums = np.zeros((len(described.characters), table.shape[1]), np.int32)
-        for column in described.characters.T:
-            rows, known = self._rows(column)
-            sums[known] += table[rows[known]]
-        rows, known = self._rows(described.unit_keys)
-        counted = np.zeros((len(described.unit_keys) + 1, table.shape[1]), np.int32)
-        counted[1:][known] = table[rows[known]]
-        totals = counted.cumsum(axis=0)
+        sums = np.zeros((len(described.characters), LABELS), np.int16)
+        for rows in self._rows(np.ascontiguousarray(described.characters.T)):
+            sums += self._table.take(rows, axis=0)
+        counted = self._table.take(self._rows(described.unit_keys), axis=0)
+        totals = np.concatenate((np.zeros((1, LABELS), np.int32), counted.cumsum(axis=0, dtype=np.int32)))
         units = totals[described.unit_ends[1:]] - totals[described.unit_ends[:-1]]
         shared = units[described.owners].sum(axis=1)
-        scores: NDArray[np.float64] = header.scale * (sums + header.unit_scale * shared)
+        scores: NDArray[np.float64] = self.header.scale * (sums + self.header.unit_scale * shared)
         return scores
 
-    def _rows(self, keys: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-        features = self.weights.features
-        places = features.searchsorted(keys)
-        places[places == len(features)] = 0
-        return places, features[places] == keys
+    def _rows(self, keys: NDArray[np.uint32]) -> NDArray[np.int32]:
+        """Return the row of each feature, a row of zeros for one that is not known."""
+        rows = self._slots.take(slots_of(keys))
+        return np.where(self._features.take(rows) == keys, rows, np.int32(len(self._features) - 1))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from rules.tagging.kinds import KINDS
 from rules.tagging.lines import Line, clauses_of
-from rules.tagging.symbols import Numbers, key, outline, shape, step
+from rules.tagging.symbols import Numbers, key, mix, outline, shape, step
 from rules.tagging.windows import Characters, Hint, size_of
 
 _SPEAKER = re.compile(r"([^:\n]{1,16}):")
-_MOST_PAIRS, _MOST_IN_LINE, _MOST_IN_CLAUSE, _BESIDE_CLAUSE = 400, 60, 40, 12
+_MOST_IN_CLAUSE, _BESIDE_CLAUSE = 40, 12
 _SHORT, _ALONE = 6, 30
 
 
@@ -25,69 +25,103 @@ class Units:
 
     def __init__(self, characters: Characters) -> None:
         self._text, self._characters = characters.text, characters
-        self._keys: list[int] = []
-        self._ends = [0, 0]
+        self._keys: list[Numbers] = []
+        self._sizes = [0]
         self.owners: NDArray[np.intp] = np.zeros((len(self._text), 5), np.intp)
 
     @property
     def keys(self) -> Numbers:
         """The features of all units, one unit after the other."""
-        return np.array(self._keys, np.uint32)
+        return np.concatenate(self._keys) if self._keys else np.zeros(0, np.uint32)
 
     @property
     def ends(self) -> NDArray[np.intp]:
         """Where the features of each unit begin, and where the last ends. The first unit has none."""
-        return np.array(self._ends, np.intp)
+        return np.cumsum([0, *self._sizes])
 
     def describe(self, lines: Sequence[Line], hints: Sequence[Hint]) -> None:
         """Add all units."""
+        strings = _Strings(self._characters)
         speakers = Counter(found[1] for line in lines if (found := _SPEAKER.match(line.words)))
         for line in lines:
             end = line.start + len(line.words)
-            self._add(2, line.start, end, (*_of_line(line, len(lines), speakers), *self._words_of_line(line)))
-            for number in range(len(line.cells)):
-                cell = line.cells[number]
-                self._add(1, cell.start, cell.end, map(key, _of_cell(line, number)))
-            self._clauses(line)
+            self._add(2, line.start, end, _of_line(line, len(lines), speakers), strings.of_line(line.start, end))
+            for number, cell in enumerate(line.cells):
+                self._add(1, cell.start, cell.end, _of_cell(line, number))
+            self._clauses(line, strings)
         whole = (0, len(self._text))
-        self._add(3, *whole, map(key, _of_text(self._text, lines, hints)))
-        self._add(4, *whole, (*(key("W" + pair, 9) for pair in sorted(set(_pairs(self._text)))[:_MOST_PAIRS]),
-                              *self._groups("X", self._characters.topics, *whole)))
+        self._add(3, *whole, _of_text(self._text, lines, hints))
+        self._add(4, *whole, (), strings.of_text())
 
-    def _add(self, kind: int, start: int, end: int, keys: Iterable[int]) -> None:
-        self._keys += keys
-        self._ends.append(len(self._keys))
-        self.owners[start:end, kind] = len(self._ends) - 2
+    def _add(self, kind: int, start: int, end: int, said: Iterable[str], strings: Iterable[Numbers] = ()) -> None:
+        size = len(self._keys)
+        self._keys += [np.array(list(map(key, said)), np.uint32), *strings]
+        self._sizes.append(sum(map(len, self._keys[size:])))
+        self.owners[start:end, kind] = len(self._sizes) - 1
 
-    def _groups(self, letter: str, groups: Numbers, start: int, end: int) -> Iterator[int]:
-        return (key(f"{letter}{group}", 8) for group in sorted(set(groups[start:end].tolist())))
-
-    def _words_of_line(self, line: Line) -> Iterator[int]:
-        pairs = list(dict.fromkeys(_pairs(line.words)))[:_MOST_IN_LINE]
-        yield from (key("L" + pair, 7) for pair in pairs)
-        yield from self._groups("U", self._characters.topics, line.start, line.start + len(line.words))
-
-    def _clauses(self, line: Line) -> None:
+    def _clauses(self, line: Line, strings: _Strings) -> None:
         spans = clauses_of(line)
         words = [self._text[start:end] for start, end in spans]
         for number, (start, end) in enumerate(spans):
             before = self._text[start - 1] if start > line.start else "^"
             after = self._text[end] if end < line.start + len(line.words) else "$"
-            keys = [*map(key, _of_clause(words, number, before, after)), *_words_of_clause(words, number)]
-            for letter, groups in (("T", self._characters.topics), ("S", self._characters.uses)):
-                keys += self._groups(letter, groups, start, end - 1)
-            self._add(0, start, end, keys)
+            self._add(0, start, end, _of_clause(words, number, before, after), strings.of_clause(spans, number))
         owners = self.owners[:, 0]
         for place in range(line.start + 1, line.start + len(line.words)):
             if not owners[place]:  # what ends a clause belongs to it
                 owners[place] = owners[place - 1]
 
 
-def _pairs(words: str) -> Iterator[str]:
-    return (words[place:place + 2] for place in range(len(words) - 1) if "\u3400" <= words[place] <= "\u9fff")
+class _Strings:
+    """The strings of a text, and the groups of its pairs, as features of what contains them."""
+
+    def __init__(self, characters: Characters) -> None:
+        by_length = [characters.strings(length) for length in (1, 2, 3)]
+        self._clause = [_salted(one, letter) for one, letter in zip(by_length, "ABC", strict=True)]
+        self._before, self._after = _salted(by_length[1], "D"), _salted(by_length[1], "E")
+        chinese = characters.are_pairs
+        self._line, self._text = (np.where(chinese, _salted(by_length[1], letter), 0) for letter in "LW")
+        self._line_topics, self._text_topics, self._topics = (_salted(characters.topics, letter) for letter in "UXT")
+        self._uses = _salted(characters.uses, "S")
+
+    def of_clause(self, spans: Sequence[tuple[int, int]], number: int) -> Iterator[Numbers]:
+        """Yield those of one of these clauses, and those near it in the clauses beside it."""
+        start, end = spans[number]
+        last = min(end, start + _MOST_IN_CLAUSE)
+        for length, keys in enumerate(self._clause):
+            yield keys[start:max(start, last - length)]
+        yield from (_once(keys[start:end - 1]) for keys in (self._topics, self._uses))
+        if number:
+            first, last = spans[number - 1]
+            yield self._before[max(first, last - _BESIDE_CLAUSE):last - 1]
+        if number + 1 < len(spans):
+            first, last = spans[number + 1]
+            yield self._after[first:min(last, first + _BESIDE_CLAUSE) - 1]
+
+    def of_line(self, start: int, end: int) -> Iterator[Numbers]:
+        """Yield those of a line."""
+        pairs = self._line[start:end - 1]
+        yield _once(pairs[pairs != 0])
+        yield _once(self._line_topics[start:end])
+
+    def of_text(self) -> Iterator[Numbers]:
+        """Yield those of the whole text."""
+        pairs = self._text[:-1]
+        yield np.unique(pairs[pairs != 0])
+        yield np.unique(self._text_topics)
 
 
-def _of_line(line: Line, count: int, speakers: Counter[str]) -> Iterator[int]:
+def _once(values: Numbers) -> Numbers:
+    """Return the different ones of a few values in order, several times as fast as numpy would."""
+    return np.array(sorted(set(values.tolist())), np.uint32)
+
+
+def _salted(values: Numbers, letter: str) -> Numbers:
+    """Return hashes of these values that belong to one kind of feature."""
+    return mix(mix(values) ^ np.uint32(key(letter, 8)))
+
+
+def _of_line(line: Line, count: int, speakers: Counter[str]) -> list[str]:
     words, (nearest, _) = line.words.strip(), line.above
     said = [f"ls{outline(line.words)[:6]}", f"ln{min(line.number, 3)}", f"ll{step(count)}", f"le{words[-2:]}",
             f"lb{words[:2]}", f"lB{words[:3]}", f"pa{nearest[-3:]}", f"pl{nearest[:3]}", f"pA{nearest[:8]}",
@@ -95,7 +129,7 @@ def _of_line(line: Line, count: int, speakers: Counter[str]) -> Iterator[int]:
     speaker = _SPEAKER.match(line.words)
     if speaker:
         said += [f"sk{min(speakers[speaker[1]], 3)}", f"sn{step(len(speakers))}", f"sq{speaker[1][-2:]}"]
-    return map(key, said)
+    return said
 
 
 def _of_cell(line: Line, number: int) -> Iterator[str]:
@@ -132,18 +166,6 @@ def _of_clause(clauses: Sequence[str], number: int, before: str, after: str) -> 
     if number + 1 < len(clauses):
         following = clauses[number + 1]
         yield from (f"gu{following[:2]}", f"gv{shape(following, 3)}{after}{form}")
-
-
-def _words_of_clause(clauses: Sequence[str], number: int) -> Iterator[int]:
-    words = clauses[number][:_MOST_IN_CLAUSE]
-    for letter, length in (("A", 1), ("B", 2), ("C", 3)):
-        yield from (key(letter + words[place:place + length], 8) for place in range(len(words) - length + 1))
-    if number:
-        last = clauses[number - 1][-_BESIDE_CLAUSE:]
-        yield from (key("D" + last[place:place + 2], 8) for place in range(len(last) - 1))
-    if number + 1 < len(clauses):
-        following = clauses[number + 1][:_BESIDE_CLAUSE]
-        yield from (key("E" + following[place:place + 2], 8) for place in range(len(following) - 1))
 
 
 def _of_text(text: str, lines: Sequence[Line], hints: Sequence[Hint]) -> Iterator[str]:

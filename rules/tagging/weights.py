@@ -2,9 +2,11 @@
 
 Layout: eight bytes of magic, four of the length of the header (little-endian), the header (JSON of ``Header``), the
 compressed tables, the SHA-256 of all that. The tables: the pairs of the lexicon (four bytes each, ascending, then a
-byte each for topic, use and count), the features (four bytes each, ascending: its hash), for each label one signed byte
-per feature, the transitions (four bytes per pair of labels). It contains no text: hashes of features, each of which
-texts of several writers share, and pairs of characters that many texts contain.
+byte each for topic, use and count), the hashes of common words (as differences of four bytes, the first bytes of all
+first; then a byte each for class and cost), the features (four bytes each, ascending: its hash), for each label one
+signed byte per feature, the transitions (four bytes per pair of labels). It contains no text: hashes of features, each
+of which texts of several writers share, hashes of the words of a dictionary, and pairs of characters that many texts
+contain.
 """
 
 from __future__ import annotations
@@ -23,11 +25,15 @@ from rules.sentences.sentence import SaidError
 from rules.tagging.kinds import LABELS
 from rules.tagging.lexicon import Lexicon
 from rules.tagging.symbols import Numbers
+from rules.tagging.wordlist import WordList
 
 MAGIC = b"MISHAOTG"
-VERSION = 1
+VERSION = 2
 LIMIT = 8 * 1024 * 1024
-"""Most bytes of a file; the built-in one has less than four million."""
+"""Most bytes of a file; the built-in one has less than five million."""
+
+SLOTS = 1 << 21
+"""A feature is looked up by the first twenty-one bits of its hash; no two of a file have the same."""
 
 _DIGEST = 32
 _HEAD = len(MAGIC) + 4
@@ -42,17 +48,19 @@ class TagWeightsError(SaidError):
 
 class Header(msgspec.Struct, frozen=True):
     """Everything except the tables. A character is hidden where its probability of belonging to a span is at least
-    ``hide``; a masked copy must contain none with ``strict``. A feature's weight is its byte times ``scale``, that of
-    a unit also times ``unit_scale``."""
+    ``hide``; a masked copy must contain none with ``strict``, and whoever gets it is told of those with ``doubt``. A
+    feature's weight is its byte times ``scale``, that of a unit also times ``unit_scale``."""
 
     version: int
     label: str
     pairs: int
+    words: int
     features: int
     scale: float
     unit_scale: float
     hide: float
     strict: float
+    doubt: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,7 @@ class TagWeights:
 
     header: Header
     lexicon: Lexicon
+    word_list: WordList
     features: Numbers
     table: NDArray[np.int8]
     transitions: NDArray[np.float64]
@@ -75,7 +84,7 @@ def parse(untrusted_bytes: bytes) -> TagWeights:
         raise TagWeightsError(sentence("weights.damaged"))
     length = int.from_bytes(body[len(MAGIC):_HEAD], "little")
     header = _header(body[_HEAD:_HEAD + min(length, _HEADER_LIMIT)])
-    size = 7 * header.pairs + (4 + LABELS) * header.features + 4 * LABELS * LABELS
+    size = 7 * header.pairs + 6 * header.words + (4 + LABELS) * header.features + 4 * LABELS * LABELS
     try:
         unpacker = zlib.decompressobj()
         tables = unpacker.decompress(body[_HEAD + length:], size + 1)
@@ -93,9 +102,9 @@ def _header(untrusted_bytes: bytes) -> Header:
         raise TagWeightsError(sentence("weights.other-version")) from error
     if header.version != VERSION:
         raise TagWeightsError(sentence("weights.other-version"))
-    sound = (0 <= header.pairs <= _MOST and 0 < header.features <= _MOST
+    sound = (0 <= header.pairs <= _MOST and 0 <= header.words <= _MOST and 0 < header.features <= _MOST
              and all(isfinite(one) and 0 < one < 1 for one in (header.scale, header.unit_scale))
-             and 0 < header.strict <= header.hide < 1)
+             and 0 < header.doubt <= header.strict <= header.hide < 1)
     if not sound:
         raise TagWeightsError(sentence("weights.wrong"))
     return header
@@ -106,15 +115,34 @@ def _read(header: Header, tables: bytes) -> TagWeights:
     keys = np.frombuffer(tables, "<u4", pairs).astype(np.uint32)
     known = np.frombuffer(tables, np.uint8, 3 * pairs, 4 * pairs).reshape(3, pairs)
     place = 7 * pairs
+    word_list = _word_list(tables[place:place + 6 * header.words], header.words)
+    place += 6 * header.words
     hashes = np.frombuffer(tables, "<u4", features, place).astype(np.uint32)
     place += 4 * features
     table = np.frombuffer(tables, np.int8, features * LABELS, place).reshape(LABELS, features)
     transitions = np.frombuffer(tables, "<f4", LABELS * LABELS, place + features * LABELS)
-    ascending = all(np.all(one[:-1] < one[1:]) for one in (keys, hashes))
+    ascending = all(np.all(one[:-1] < one[1:]) for one in (keys, word_list.keys, hashes))
     if not ascending or not np.all(np.abs(transitions) < _GREATEST):
         raise TagWeightsError(sentence("weights.wrong"))
-    return TagWeights(header, Lexicon(keys, known), hashes, np.ascontiguousarray(table.T),
+    return TagWeights(header, Lexicon(keys, known), word_list, hashes, np.ascontiguousarray(table.T),
                       transitions.astype(np.float64).reshape(LABELS, LABELS))
+
+
+def _word_list(tables: bytes, count: int) -> WordList:
+    bytes_of = np.frombuffer(tables, np.uint8, 4 * count).reshape(4, count)
+    differences = np.ascontiguousarray(bytes_of.T).view("<u4").ravel()
+    table = np.frombuffer(tables, np.uint8, 2 * count, 4 * count).reshape(2, count)
+    return WordList(np.cumsum(differences, dtype=np.uint32), table)
+
+
+def _differences(keys: Numbers) -> bytes:
+    differences = np.diff(keys, prepend=np.uint32(0)).astype("<u4")
+    return np.ascontiguousarray(differences.view(np.uint8).reshape(-1, 4).T).tobytes()
+
+
+def slots_of(keys: Numbers) -> NDArray[np.intp]:
+    """Return the slots in which features are looked up."""
+    return (keys >> np.uint32(11)).astype(np.intp)
 
 
 def pack(weights: TagWeights) -> bytes:
@@ -122,6 +150,7 @@ def pack(weights: TagWeights) -> bytes:
     head = msgspec.json.encode(weights.header)
     tables = b"".join((
         weights.lexicon.keys.astype("<u4").tobytes(), weights.lexicon.table.tobytes(),
+        _differences(weights.word_list.keys), weights.word_list.table.tobytes(),
         weights.features.astype("<u4").tobytes(), np.ascontiguousarray(weights.table.T).tobytes(),
         weights.transitions.astype("<f4").tobytes()))
     body = b"".join((MAGIC, len(head).to_bytes(4, "little"), head, zlib.compress(tables, 9)))

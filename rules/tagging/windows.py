@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rules.features.names import FIRST_CHARACTERS
 from rules.tagging.kinds import KINDS
 from rules.tagging.labels import Labelled
 from rules.tagging.lexicon import Lexicon, Pairs
 from rules.tagging.lines import Line
-from rules.tagging.symbols import Numbers, classes, folded, key, mix, points, shape, step, strings
+from rules.tagging.symbols import HAN, Numbers, classes, folded, key, mix, points, shape, step, strings
+from rules.tagging.wordlist import UNKNOWN, WordList
 
 Hint = tuple[int, int, int]
 """A span that a rule found, and its channel: the number of its kind, or one of MORE_CHANNELS."""
@@ -38,8 +40,9 @@ _LONGEST_CELL = 12
 class Characters:
     """Everything that is known of the characters of one text; ``keys`` has one feature of all of them per column."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, word_list: WordList) -> None:
         self.text = text
+        self._word_list = word_list
         of_class = classes(points(text))
         self._symbols = _padded(folded(points(text), of_class), _OUT)
         self._classes = _padded(of_class, _OUT)
@@ -60,11 +63,23 @@ class Characters:
         """The use of each character with the next one."""
         return self._at(self._pairs.uses, 0)
 
+    @property
+    def are_pairs(self) -> NDArray[np.bool_]:
+        """Whether each character and the next one are Chinese."""
+        chinese = self._classes == HAN
+        pairs: NDArray[np.bool_] = chinese[:-1] & chinese[1:]
+        return pairs[_PADDING:_PADDING + len(self.text)]
+
+    def strings(self, length: int) -> Numbers:
+        """Return the hash of the string of this length that begins at each character."""
+        return self._at(self._strings[length - 1], 0)
+
     def describe(self, lines: Sequence[Line], names: Labelled, hints: Sequence[Hint]) -> None:
         """Add all features."""
         self._windows()
         self._surname_features()
         self._pair_features(self._pairs)
+        self._words()
         self._numbers()
         self._hints(hints)
         self._labels(names)
@@ -119,6 +134,41 @@ class Characters:
             self._add(*counts, self._at(self._surnames, min(0, first + 1)))
         for first in (-2, -1, 0):
             self._add(*(self._at(pairs.counts, first + place) for place in range(2)))
+
+    def _words(self) -> None:
+        """Words, those beside them, and runs of single characters that no list has as words."""
+        length = len(self.text)
+        words = self._word_list.words_of(self._at(self._symbols, 0), self._at(self._classes, 0))
+        owners, sizes = words.owners, np.diff(words.edges)
+        place = np.arange(length) - words.edges[owners]
+        where = (np.minimum(place, 2) + 3 * (place == sizes[owners] - 1) + 6 * np.minimum(sizes[owners], 5)).astype(
+            np.uint32)
+        kinds, hashes = _padded(words.classes, _OUT), _padded(words.hashes, _OUT)
+        near = owners + _PADDING
+        kind = {offset: kinds[near + offset] for offset in range(-2, 3)}
+        word = {offset: hashes[near + offset] for offset in range(-2, 3)}
+        for parts in ((where, kind[0]), (where, word[0]), (where, word[-1]), (where, word[1]),
+                      (where, kind[-1], kind[0], kind[1]), (where, kind[-2], kind[-1], kind[0]),
+                      (where, kind[0], kind[1], kind[2]), (word[-1], word[0]), (word[0], word[1]),
+                      (where, word[-1], word[1]), (where, word[-2]), (where, word[2]),
+                      (kind[-2], kind[-1], kind[0], kind[1], kind[2])):
+            self._add(*parts)
+        self._unknown_runs(words.edges, kinds, hashes, owners)
+
+    def _unknown_runs(self, edges: NDArray[np.intp], kinds: Numbers, hashes: Numbers, owners: NDArray[np.intp]) -> None:
+        unknown = kinds[_PADDING:-_PADDING] == UNKNOWN
+        starts = np.flatnonzero(unknown & ~np.append(False, unknown[:-1]))
+        ends = np.flatnonzero(unknown & ~np.append(unknown[1:], False)) + 1
+        size, place, surname, before, after, kind_before, kind_after = (
+            np.zeros(len(unknown), np.uint32) for _ in range(7))
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            size[start:end], place[start:end] = min(end - start, 6), np.minimum(np.arange(end - start), 5)
+            surname[start:end] = 1 + self._surnames[_PADDING + edges[start]]
+            before[start:end], after[start:end] = hashes[_PADDING + start - 1], hashes[_PADDING + end]
+            kind_before[start:end], kind_after[start:end] = kinds[_PADDING + start - 1], kinds[_PADDING + end]
+        for parts in ((size, place, surname), (size, place, before), (size, place, after),
+                      (size, place, kind_before, kind_after), (size, place, surname, kind_before, kind_after)):
+            self._add(*(part[owners] for part in parts))
 
     def _numbers(self) -> None:
         whole, length, place, before, start = (np.zeros(len(self.text), np.uint32) for _ in range(5))

@@ -45,7 +45,7 @@ LOOKED_FOR = (
     "guard/channels/chat_folders.py", "guard/core/found.py", "guard/core/pages.py", "guard/core/practice.py",
     "guard/folders/placeholder.py", "guard/markup/declared_marks.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/redact/by_programs.py",
-    "guard/redact/fields.py", "guard/redact/illnesses.py",
+    "guard/redact/case_numbers.py", "guard/redact/fields.py", "guard/redact/illnesses.py", "guard/redact/kin.py",
     "guard/redact/numbered.py", "guard/redact/personal.py", "guard/redact/sentences.py", "guard/redact/spelled.py",
     "guard/redact/text.py", "guard/redact/traces.py",
     "rules/features/", "rules/judge/register.py", "rules/pack/example_lines.py", "rules/pack/schema.py",

@@ -13,7 +13,8 @@ from ruamel.yaml import YAML
 
 from guard.core.model import Judged
 from guard.pipeline.pipeline import Rules
-from guard.redact.masks import MaskKind
+from guard.redact.form import exactly
+from guard.redact.masks import Masked, MaskKind, render
 from guard.redact.text import LONGEST_TEXT, Redaction, redact, refusing
 from guard.supply.tag_weights import built_in_tagger
 from rules.tagging.tagger import Tagger
@@ -64,6 +65,17 @@ def test_history_and_diagnosis_are_hidden_whole(copied: Tagged) -> None:
     assert "既往史：" in copy.text
 
 
+def test_of_a_name_that_is_a_word_nothing_but_the_surname_is_left(copied: Tagged) -> None:
+    people = "\n".join(f"{name}，身份证号{IDENTITY}" for name in ("赵样例", "钱演示", "孙范本"))
+    copy = copied(f"值班人员信息\n{people}")
+    assert copy is not None
+    assert [line.split("，")[0] for line in copy.text.splitlines()[1:]] == ["赵**", "钱**", "孙**"]
+
+
+def test_a_surname_alone_is_hidden_where_a_mask_stands_for_it() -> None:
+    assert render("韦老师", exactly("韦老师", [Masked(0, 1, MaskKind.NAME)])).text == "****老师"
+
+
 def test_a_name_is_hidden_wherever_it_occurs_again(copied: Tagged) -> None:
     copy = copied(f"患者覃美兰，身份证{IDENTITY}。\n护士提醒：明早给覃美兰抽血；覃美兰的丈夫来过。")
     assert copy is not None
@@ -85,6 +97,16 @@ def test_no_copy_is_given_in_which_the_stricter_look_still_finds_somebody(rules:
     header = msgspec.structs.replace(tagger.header, strict=1e-12)
     copy = copy_of(original, rules, Tagger(replace(tagger.weights, header=header)))
     assert copy is None or "请尽快联系" not in copy.text
+
+
+def test_a_copy_names_the_kinds_of_which_something_may_be_legible(rules: Rules, tagger: Tagger) -> None:
+    original = f"患者李样例，身份证{IDENTITY}，电话13812345678，请尽快联系。"
+    wary = Tagger(replace(tagger.weights, header=msgspec.structs.replace(tagger.header, doubt=1e-12)))
+    sure, doubtful = (copy_of(original, rules, one) for one in (tagger, wary))
+    assert sure is not None
+    assert doubtful is not None
+    assert (doubtful.text, sure.doubts) == (sure.text, ())
+    assert len(doubtful.doubts) == len(set(doubtful.doubts)) > 0
 
 
 def test_without_a_tagger_rules_mask_and_say_less(rules: Rules) -> None:

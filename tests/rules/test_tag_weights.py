@@ -7,8 +7,9 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from rules.tagging.kinds import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Kind, first_and_last, follows, label_of
-from rules.tagging.lattice import chances
+from rules.tagging.kinds import BEGIN, INSIDE, LABELS, OUTSIDE, Kind, follows, label_of
+from rules.tagging.lattice import chances, labels_of
+from rules.tagging.lines import pieces_of
 from rules.tagging.tagger import Tagger
 from rules.tagging.weights import LIMIT, MAGIC, TagWeightsError, pack, parse
 
@@ -16,7 +17,7 @@ SOUND = (files("rules") / "tagging" / "tags.bin").read_bytes()
 
 
 def test_the_file_of_the_program_is_small_and_put_together_again_the_same() -> None:
-    assert len(SOUND) < 4_000_000
+    assert len(SOUND) < 5_000_000
     assert pack(parse(SOUND)) == SOUND
 
 
@@ -30,25 +31,23 @@ def test_what_is_no_whole_file_of_weights_is_refused_and_says_what_to_do(content
 
 
 def test_a_label_may_only_follow_one_that_lets_it() -> None:
-    begin, inside, end, single = (label_of(Kind.NAME, place) for place in (BEGIN, INSIDE, END, SINGLE))
-    other = label_of(Kind.PHONE, INSIDE)
+    begin, inside = (label_of(Kind.NAME, place) for place in (BEGIN, INSIDE))
+    others = label_of(Kind.PHONE, BEGIN), label_of(Kind.PHONE, INSIDE)
     allowed = follows()
-    assert [allowed[begin, after] for after in (inside, end, single, OUTSIDE, other)] == [True, True, *[False] * 3]
-    assert [allowed[end, after] for after in (begin, single, OUTSIDE, inside, end)] == [True, True, True, False, False]
-    first, last = first_and_last()
-    assert (first[begin], first[OUTSIDE], first[inside]) == (True, True, False)
-    assert (last[end], last[OUTSIDE], last[begin]) == (True, True, False)
+    after = (begin, inside, OUTSIDE, *others)
+    assert [allowed[before, after].tolist() for before in (begin, inside)] == [[True, True, True, True, False]] * 2
+    assert allowed[OUTSIDE, after].tolist() == [True, False, True, True, False]
 
 
 def test_the_probabilities_are_those_of_all_labellings_counted_one_by_one() -> None:
     chosen = np.random.default_rng(5)
     scores, steps = chosen.normal(size=(2, LABELS)), chosen.normal(size=(LABELS, LABELS))
-    first, last = first_and_last()
-    both = np.exp(scores[0][:, None] + scores[1][None, :] + steps) * follows() * first[:, None] * last[None, :]
+    both = np.exp(scores[0][:, None] + scores[1][None, :] + steps) * follows()
     found = chances(scores, [2], steps)
     assert found.total == pytest.approx(np.log(both.sum()))
     assert found.labels == pytest.approx(np.stack((both.sum(axis=1), both.sum(axis=0))) / both.sum())
     assert found.pairs == pytest.approx(both / both.sum())
+    assert labels_of(scores, [2], steps) == pytest.approx(found.labels)
 
 
 def test_texts_beside_each_other_do_not_change_their_probabilities() -> None:
@@ -57,6 +56,16 @@ def test_texts_beside_each_other_do_not_change_their_probabilities() -> None:
     together = chances(scores, [3, 7, 2], steps)
     alone = [chances(scores[start:end], [end - start], steps).labels for start, end in ((0, 3), (3, 10), (10, 12))]
     assert together.labels == pytest.approx(np.concatenate(alone))
+
+
+@pytest.mark.parametrize(("text", "pieces"), [
+    ("", []), ("患者咳嗽。三天前\n发热", ["患者咳嗽。", "三天前\n", "发热"]),
+    ("字" * 100 + "," + "字" * 100, ["字" * 100 + ",", "字" * 100]), ("字" * 250, ["字" * 120, "字" * 120, "字" * 10]),
+], ids=["nothing", "sentences and lines", "a long sentence", "no place to cut"])
+def test_sentences_and_lines_are_chains_and_none_is_long(text: str, pieces: list[str]) -> None:
+    lengths = pieces_of(text)
+    ends = [sum(lengths[:number + 1]) for number in range(len(lengths))]
+    assert [text[end - length:end] for end, length in zip(ends, lengths, strict=True)] == pieces
 
 
 @pytest.mark.parametrize("text", ["", "。", "\n", "\t|,", "😀\ud800", "李" * 5000, "姓名\t电话\n" * 400])

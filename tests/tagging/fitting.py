@@ -16,7 +16,9 @@ from scipy.sparse import csr_matrix
 from rules.tagging.kinds import LABELS
 from rules.tagging.lattice import chances
 from rules.tagging.lexicon import Lexicon
-from rules.tagging.weights import VERSION, Header, TagWeights
+from rules.tagging.lines import pieces_of
+from rules.tagging.weights import VERSION, Header, TagWeights, slots_of
+from rules.tagging.wordlist import WordList
 from tests.tagging.material import Lesson
 
 UNIT_SCALE = 0.5
@@ -32,50 +34,72 @@ _LEVELS = 31
 _MOST = 127
 _SMALLEST = 1.5
 """Weights below so many steps of the file are none."""
-_MOST_FEATURES = 160_000
-"""Those with the largest weights are kept, so that the file has less than 4 MB."""
+_MOST_FEATURES = 300_000
+"""Those with the largest weights are kept, so that the file has less than 5 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How often features occur, and the same turned: a row per character or unit, a column per feature of a step."""
+
+    straight: csr_matrix
+    turned: csr_matrix
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """Some texts: which features occur, how often in each character, and the labels that count."""
+    """Some texts: which features occur, how often in each character and in each unit, which units are those of each
+    character, and the labels that count."""
 
     features: NDArray[np.intp]
-    counts: csr_matrix
-    turned: csr_matrix
+    characters: _Counts
+    units: _Counts
+    owners: _Counts
     allowed: NDArray[np.bool_]
     lengths: tuple[int, ...]
 
+    def scores(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return the score of each label for each character."""
+        of_units = self.owners.straight @ (self.units.straight @ weights)
+        return np.asarray(self.characters.straight @ weights + of_units, np.float64)
 
-HIDE, STRICT = 0.03, 0.015
-"""From which probability on a character is hidden, and found in a masked copy: `make masks-report` prints what these
-miss and hide of hands that were left out."""
+    def slope(self, wrong: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the slope of each weight for what is wrong with the probabilities of each character."""
+        of_units = self.units.turned @ (self.owners.turned @ wrong)
+        return np.asarray(self.characters.turned @ wrong + of_units, np.float32)
 
 
-def fit(lessons: Sequence[Lesson], lexicon: Lexicon) -> TagWeights:
+HIDE, STRICT, DOUBT = 0.015, 0.015, 0.004
+"""From which probability on a character is hidden, must not be in a masked copy, and makes it doubtful: `make
+masks-report` prints what these miss and hide of hands that were left out."""
+
+
+def fit(lessons: Sequence[Lesson], lexicon: Lexicon, word_list: WordList) -> TagWeights:
     """Learn from these texts."""
     features = _features(lessons)
     order = np.argsort([len(one.allowed) for one in lessons], kind="stable")
     steps = [_step([lessons[place] for place in order[first:first + _TOGETHER]], features)
              for first in range(0, len(order), _TOGETHER)]
     table, transitions = _descend(steps, len(features))
-    return _rounded(features, table, transitions, lexicon, len({one.marked.hand for one in lessons}))
+    return _rounded(features, table, transitions, lexicon, word_list, len({one.marked.hand for one in lessons}))
 
 
 def _rounded(features: NDArray[np.uint32], table: NDArray[np.float32], transitions: NDArray[np.float64],
-             lexicon: Lexicon, count: int) -> TagWeights:
+             lexicon: Lexicon, word_list: WordList, count: int) -> TagWeights:
     """Return the weights in whole steps, without the features that matter least."""
     scale = float(np.quantile(np.abs(table[table != 0]), 0.9995)) / _LEVELS
     scaled = table / scale
     scaled[np.abs(scaled) < _SMALLEST] = 0
     steps = np.clip(np.rint(scaled), -_MOST, _MOST).astype(np.int8)
     sizes = np.square(steps.astype(np.int64)).sum(axis=1)
-    kept = np.sort(np.argsort(-sizes, kind="stable")[:_MOST_FEATURES])
+    strongest = np.argsort(-sizes, kind="stable")
+    alone = np.sort(np.unique(slots_of(features[strongest]), return_index=True)[1])
+    kept = np.sort(strongest[alone][:_MOST_FEATURES])
     kept = kept[sizes[kept] > 0]
     digest = hashlib.sha256(steps[kept].tobytes()).hexdigest()[:12]
-    header = Header(VERSION, f"打码学习 {count}人 {digest}", len(lexicon.keys), len(kept), scale, UNIT_SCALE, HIDE,
-                    STRICT)
-    return TagWeights(header, lexicon, features[kept], steps[kept], transitions)
+    header = Header(VERSION, f"打码学习 {count}人 {digest}", len(lexicon.keys), len(word_list.keys), len(kept), scale,
+                    UNIT_SCALE, HIDE, STRICT, DOUBT)
+    return TagWeights(header, lexicon, word_list, features[kept], steps[kept], transitions)
 
 
 def _features(lessons: Sequence[Lesson]) -> NDArray[np.uint32]:
@@ -91,29 +115,37 @@ def _features(lessons: Sequence[Lesson]) -> NDArray[np.uint32]:
 
 
 def _step(lessons: Sequence[Lesson], features: NDArray[np.uint32]) -> _Step:
-    rows, columns, values = [], [], []
-    start = 0
-    for one in lessons:
-        described = one.described
-        length, width = described.characters.shape
-        place, known = _places(described.characters.ravel(), features)
-        rows.append(np.repeat(np.arange(length), width)[known] + start)
-        columns.append(place[known])
-        values.append(np.ones(int(known.sum()), np.float32))
-        place, known = _places(described.unit_keys, features)
-        units = len(described.unit_ends) - 1
-        unit = np.repeat(np.arange(units), np.diff(described.unit_ends))[known]
-        shared = csr_matrix((np.ones(len(unit), np.float32), (unit, place[known])), shape=(units, len(features)))
-        for owner in described.owners.T:
-            found = shared[owner].tocoo()
-            rows.append(found.row + start)
-            columns.append(found.col)
-            values.append(found.data * np.float32(UNIT_SCALE))
-        start += length
-    used, column = np.unique(np.concatenate(columns), return_inverse=True)
-    counts = csr_matrix((np.concatenate(values), (np.concatenate(rows), column)), shape=(start, len(used)))
-    return _Step(used, counts, counts.T.tocsr(), np.concatenate([one.allowed for one in lessons]),
-                 tuple(len(one.allowed) for one in lessons))
+    described = [one.described for one in lessons]
+    rows = np.concatenate([one.characters for one in described])
+    sizes = np.concatenate([np.diff(one.unit_ends) for one in described])
+    first = np.cumsum([0, *(len(one.unit_ends) - 1 for one in described)])
+    owners = np.concatenate([one.owners + start for one, start in zip(described, first[:-1], strict=True)])
+    of_characters, in_characters = _places(rows.ravel(), features)
+    of_units, in_units = _places(np.concatenate([one.unit_keys for one in described]), features)
+    used = np.unique(np.concatenate((of_characters[in_characters], of_units[in_units])))
+    return _Step(used, _counts(of_characters, in_characters, np.full(len(rows), rows.shape[1]), used),
+                 _counts(of_units, in_units, sizes, used), _owning(owners, len(sizes)),
+                 np.concatenate([one.allowed for one in lessons]),
+                 tuple(length for one in lessons for length in pieces_of(one.normalised.text)))
+
+
+def _counts(places: NDArray[np.intp], known: NDArray[np.bool_], sizes: NDArray[np.intp],
+            used: NDArray[np.intp]) -> _Counts:
+    """Count the known features of rows that have so many keys, one row after the other."""
+    row = np.repeat(np.arange(len(sizes)), sizes)[known]
+    return _both(csr_matrix((np.ones(len(row), np.float32), (row, used.searchsorted(places[known]))),
+                            shape=(len(sizes), len(used))))
+
+
+def _owning(owners: NDArray[np.intp], count: int) -> _Counts:
+    """Return how much the score of each unit counts for each character."""
+    row = np.repeat(np.arange(len(owners)), owners.shape[1])
+    return _both(csr_matrix((np.full(len(row), UNIT_SCALE, np.float32), (row, owners.ravel())),
+                            shape=(len(owners), count)))
+
+
+def _both(counts: csr_matrix) -> _Counts:
+    return _Counts(counts, counts.T.tocsr())
 
 
 def _places(keys: NDArray[np.uint32], features: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
@@ -134,9 +166,9 @@ def _descend(steps: Sequence[_Step], count: int) -> tuple[NDArray[np.float32], N
             step = steps[number]
             kept = (chosen.random(len(step.features)) >= _LEFT_OUT).astype(np.float32)[:, None] / (1 - _LEFT_OUT)
             weights = table[step.features]
-            scores = np.asarray(step.counts @ (weights * kept), np.float64)
+            scores = step.scores(weights * kept)
             free, bound = (chances(scores, step.lengths, pairs, limit) for limit in (None, step.allowed))
-            slope = step.turned @ (free.labels - bound.labels).astype(np.float32) * kept + penalty * weights
+            slope = step.slope((free.labels - bound.labels).astype(np.float32)) * kept + penalty * weights
             squares[step.features] += slope * slope
             table[step.features] = weights - _STEP * slope / np.sqrt(squares[step.features])
             slope = free.pairs - bound.pairs + penalty * pairs

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from guard.redact.hints import hints_of
 from rules.scan.normalise import Normalised, normalise
 from rules.tagging.description import Description, describe
-from rules.tagging.kinds import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, Kind, label_of
+from rules.tagging.kinds import BEGIN, INSIDE, LABELS, OUTSIDE, Kind, label_of
 from rules.tagging.lexicon import Lexicon
 from rules.tagging.windows import Hint
+from rules.tagging.wordlist import WordList
 
 FOLDER = Path(__file__).parents[1] / "corpus" / "tags"
 
@@ -56,11 +57,12 @@ def marked_by(hand: str) -> list[Marked]:
             for one in entries]
 
 
-def lesson(marked: Marked, lexicon: Lexicon) -> Lesson:
+def lesson(marked: Marked, lexicon: Lexicon, word_list: WordList) -> Lesson:
     """Return a marked text with its features and labels."""
     normalised = normalise(marked.text)
     hints = tuple(hints_of(normalised.text))
-    return Lesson(marked, normalised, hints, describe(normalised.text, hints, lexicon), _allowed(marked, normalised))
+    described = describe(normalised.text, hints, lexicon, word_list)
+    return Lesson(marked, normalised, hints, described, _allowed(marked, normalised))
 
 
 def places_of(normalised: Normalised) -> NDArray[np.intp]:
@@ -80,14 +82,13 @@ def _allowed(marked: Marked, normalised: Normalised) -> NDArray[np.bool_]:
     places = places_of(normalised)
     inside = span[places]
     allowed = np.zeros((len(places), LABELS), bool)
-    before, after = np.concatenate(([-2], inside[:-1])), np.concatenate((inside[1:], [-2]))
+    before = np.concatenate(([-2], inside[:-1]))
     for place, number in enumerate(inside.tolist()):
         if unsure[places[place]]:
             allowed[place] = True
         elif number < 0:
             allowed[place, OUTSIDE] = True
         else:
-            first, last = before[place] != number, after[place] != number
-            part = SINGLE if first and last else BEGIN if first else END if last else INSIDE
+            part = BEGIN if before[place] != number else INSIDE
             allowed[place, label_of(Kind(marked.spans[number][2]), part)] = True
     return allowed

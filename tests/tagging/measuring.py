@@ -22,14 +22,20 @@ class Tally:
     missed: Counter[str] = field(default_factory=Counter)
     harmless: int = 0
     wrongly: Counter[str] = field(default_factory=Counter)
+    copies: Counter[bool] = field(default_factory=Counter)
+    """Texts, by whether their copy names a kind of which something may still be legible."""
+    silent: int = 0
+    """Missed spans in copies that name none."""
 
-    def add(self, text: str, masks: Iterable[Masked], marks: Marks, harmless: Spans) -> None:
+    def add(self, text: str, masks: Iterable[Masked], marks: Marks, harmless: Spans, *, doubted: bool = False) -> None:
         """Count one text; only letters and digits count."""
         masks = tuple(masks)
         hidden = hidden_by(masks)
         self.must.update(kind for _, _, kind in marks)
-        self.missed.update(kind for start, end, kind in marks
-                           if not hidden.issuperset(telling(text, start, end, kind)))
+        missed = [kind for start, end, kind in marks if not hidden.issuperset(telling(text, start, end, kind))]
+        self.missed.update(missed)
+        self.copies[doubted] += 1
+        self.silent += 0 if doubted else len(missed)
         stay = {place for start, end in harmless for place in range(start, end) if text[place].isalnum()}
         self.harmless += len(stay)
         for mask in masks:
@@ -39,6 +45,9 @@ class Tally:
         """Yield what was counted, in words."""
         missed, wrongly = self.missed.total(), self.wrongly.total()
         yield f"| all | {share(missed, self.must.total())} | {share(wrongly, self.harmless)} |"
+        if self.copies[True]:
+            yield (f"| all, in copies that name no doubt ({self.copies[False]} of {self.copies.total()}) "
+                   f"| {share(self.silent, self.must.total())} | |")
         for kind in sorted(self.must):
             yield f"| {kind} | {share(self.missed[kind], self.must[kind])} | |"
         for kind in sorted(self.wrongly):
