@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from guard.core.events import EventKind
 from guard.core.model import FileFacts, Origin
+from guard.redact.masks import KIND_WORDS, MaskKind
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
@@ -55,6 +56,16 @@ def test_a_copy_that_rules_alone_made_says_so_and_not_that_it_was_examined(roste
     assert copy is not None
     stage(roster).show_copy(msgspec.structs.replace(copy, by_rules=True))
     assert "打码版 · 只按规则打码，可能有漏，请逐字看一遍" in words(roster)
+    assert "打码版 · 已从严核对，请再看一遍" not in words(roster)
+
+
+def test_a_copy_in_which_something_may_be_legible_names_its_kind_and_is_not_called_examined(
+        roster: ReviewWindow) -> None:
+    copy = stage(roster).copy
+    assert copy is not None
+    doubts = (KIND_WORDS[MaskKind.HEALTH], KIND_WORDS[MaskKind.UNIT])
+    stage(roster).show_copy(msgspec.structs.replace(copy, doubts=doubts))
+    assert "打码版 · 病情、单位可能没有遮全，请逐字看一遍" in words(roster)
     assert "打码版 · 已从严核对，请再看一遍" not in words(roster)
 
 

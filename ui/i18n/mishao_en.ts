@@ -4016,10 +4016,6 @@
         <translation>Masked by rules alone; please read every word before sending</translation>
     </message>
     <message>
-        <source>打码版是另做的文件，里面没有：{parts}。</source>
-        <translation>The masked copy is a new file without: {parts}.</translation>
-    </message>
-    <message>
         <source>打码副本</source>
         <translation>Masked copy</translation>
     </message>
@@ -4182,6 +4178,22 @@
     <message>
         <source>请走单位的系统或经批准的渠道；名单有误或已经公开，请告诉保密办。</source>
         <translation>Please use a system of the unit or a way that was approved. If the list is wrong or public by now, tell the secrecy office.</translation>
+    </message>
+    <message>
+        <source>打码版 · {kinds}可能没有遮全，请逐字看一遍</source>
+        <translation>Masked copy · something may still be legible ({kinds}); please read every word</translation>
+    </message>
+    <message>
+        <source>{kinds}可能没有遮全，请逐字看一遍再发</source>
+        <translation>Something may still be legible ({kinds}); please read every word before sending</translation>
+    </message>
+    <message>
+        <source>打码版已复制；{kinds}可能没有遮全，发之前请逐字看一遍。</source>
+        <translation>The masked copy is copied; something may still be legible ({kinds}): please read every word before sending.</translation>
+    </message>
+    <message>
+        <source>打码版是另做的文件，里面没有：{parts}。</source>
+        <translation>The masked copy is a new file without: {parts}.</translation>
     </message>
 </context>
 </TS>

@@ -15,7 +15,7 @@ from guard.redact.masks import KIND_WORDS, Masked, MaskKind, render
 from rules.model import Match
 from ui.i18n.say import listed, say, sentences
 from ui.items.actions import is_picture
-from ui.items.copies import left_out
+from ui.items.copies import above_copy, is_doubtful, left_out
 from ui.items.legend import legend, marks, naming, state_of
 from ui.items.picture_boxes import image_of
 from ui.kit.display_text import one_line
@@ -217,9 +217,8 @@ class Stage(QWidget):
         self.copy, self.pending = copy, False
         self._at = -1
         self._masked_spans = list(copy.spans)
-        self.masked.caption.show_text(say("打码版 · 只按规则打码，可能有漏，请逐字看一遍") if copy.by_rules
-                                      else say("打码版 · 已从严核对，请再看一遍"))
-        restyle(self.masked.caption, tone="ask" if copy.by_rules else "clear")
+        self.masked.caption.show_text(above_copy(copy))
+        restyle(self.masked.caption, tone="ask" if is_doubtful(copy) else "clear")
         if copy.picture:
             self._show_masked_picture(copy)
         else:

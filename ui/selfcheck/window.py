@@ -27,6 +27,7 @@ from guard.ipc.replies import Refused
 from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
+from ui.items.copies import copied
 from ui.items.on_clipboard import put_on_clipboard
 from ui.items.picture_boxes import image_of
 from ui.kit import icons
@@ -332,8 +333,7 @@ class SelfCheckWindow(QWidget):
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
             put_on_clipboard(reply)
-            self.panel.notice(say("打码版已复制；只按规则打码，可能有漏，发之前请逐字看一遍。") if reply.by_rules
-                              else say("打码版已复制，发之前请再看一遍。"))
+            self.panel.notice(copied(reply))
         elif isinstance(reply, Refused):
             self._copy = None  # the rules that allowed it are no longer in force: another is made on request
             self.panel.notice(told(reply.words))

@@ -9,6 +9,7 @@ from guard.control.requests import CaseContent, MaskedCopy
 from guard.core.model import Case, Kind, Origin
 from ui.i18n.say import listed, say
 from ui.items.actions import by_clipboard, is_picture
+from ui.items.copies import below_copy
 from ui.items.labels import case_title, source
 from ui.items.legend import Row, legend, marks, naming
 from ui.items.picture_boxes import BOXED, Disc, Thumbnail, image_of
@@ -171,11 +172,12 @@ def evidence_of(theme: Theme, case: Case) -> Evidence:
 
 
 def _copy_words(case: Case, copy: MaskedCopy | None = None) -> str:
-    """Return the line below a masked copy: that nothing but rules masked it, or what the buttons do; others paste or
+    """Return the line below a masked copy: that it may not hide everything, or what the buttons do; others paste or
     give back the original.
     """
-    if copy is not None and copy.by_rules:
-        return say("只按规则打码，请逐字看一遍再发")
+    warning = below_copy(copy) if copy is not None else ""
+    if warning:
+        return warning
     if case.origin is Origin.OPENED:
         return say("“另存打码版”就是这一份")
     return say("“复制打码版”就是这一份") if by_clipboard(case) else say("“发送打码版”将粘贴这一份")
