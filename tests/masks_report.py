@@ -56,7 +56,8 @@ _INTRODUCTION = """# What masked copies hide
 
 Written by `make masks-report`. *Missed* is a marked span of which more can be read in the masked copy than a surname
 or a district; *harmless* is what nobody marked. In brackets: the interval that contains the true share in 95 of 100
-such measurements, and the numbers. The aim is 0.5 % missed and 2 % of harmless characters hidden; it is not reached.
+such measurements, and the numbers. A copy *names a doubt* where it tells its reader of which kinds something may still
+be legible. The aim is 0.5 % missed and 2 % of harmless characters hidden; it is not reached.
 [model-card.md](model-card.md) says what is learnt, and from what.
 """
 
