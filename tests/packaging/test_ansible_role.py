@@ -71,6 +71,7 @@ def test_a_wrong_choice_fails_the_computer_and_the_reason_is_said(tmp_path: Path
     assert list(tmp_path.glob("mishao-*")) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not shutil.which("apt-get") or os.geteuid() != 0,
                     reason="needs apt, and root for a copy of the system")
 def test_the_role_plays_through_as_a_check_and_then_installs_the_package_and_lays_the_choices(

@@ -15,7 +15,7 @@ import pytest
 from guard.reading.ocr.models import OF_ENGINES
 from tests.support.program import ROOT
 
-pytestmark = pytest.mark.timeout(900)  # the libraries may have to be fetched
+pytestmark = [pytest.mark.thorough, pytest.mark.timeout(900)]  # the libraries may have to be fetched
 
 PROGRAM = ROOT / "packaging" / "licences.py"
 ENVIRONMENT = ROOT / ".build" / "package"
