@@ -10,6 +10,7 @@
   const PASTES = new Set(["insertFromPaste", "insertFromPasteAsQuotation", "insertFromYank", "insertFromDrop"]);
 
   const BY_CHROMIUM = chrome.dom !== undefined;
+  const RULES = rules();
 
   // null: not known yet, or nobody can say
   let judged = null;
@@ -160,9 +161,35 @@
     return transfer;
   }
 
+  // What HTML may consist of when it is inserted by hand, null where a browser cannot clean any.
+  function rules() {
+    if (typeof Sanitizer === "undefined" || Element.prototype.setHTML === undefined) {
+      return null;
+    }
+    const allowed = new Sanitizer();
+    allowed.allowElement({name: "img", attributes: ["src", "alt", "width", "height"]});
+    allowed.allowElement({name: "font", attributes: ["color", "face", "size"]});
+    allowed.allowAttribute("style");
+    return allowed;
+  }
+
+  // A browser that inserts HTML itself leaves out what would run; insertHTML runs it, as the page. "" for what is not to
+  // be inserted: that includes what is something else each time it is parsed.
+  function harmless(html) {
+    if (RULES === null) {
+      return "";
+    }
+    const box = document.implementation.createHTMLDocument("").body;
+    box.setHTML(html, {sanitizer: RULES});
+    const clean = box.getHTML();
+    box.setHTML(clean, {sanitizer: RULES});
+    return box.getHTML() === clean ? clean : "";
+  }
+
   function insert(content, element) {
-    if (isEditable(element) && element.isContentEditable && content.html !== "") {
-      document.execCommand("insertHTML", false, content.html);
+    const html = isEditable(element) && element.isContentEditable ? harmless(content.html) : "";
+    if (html !== "") {
+      document.execCommand("insertHTML", false, html);
     } else if (isEditable(element) && content.text !== "") {
       document.execCommand("insertText", false, content.text);
     }

@@ -207,6 +207,20 @@ def test_a_drop_reaches_a_chat_page_unless_it_is_held(watching: GuardUnderTest, 
     assert not server.of_kind("drop")
 
 
+@pytest.mark.parametrize("hostile", ["<img src=x onerror=\"parent.ran = true\">",
+                                     "<iframe srcdoc=\"<script>parent.ran = true</script>\"></iframe>",
+                                     "<svg onload=\"parent.ran = true\"></svg>"])
+def test_what_is_dropped_into_an_editor_runs_nothing(watching: GuardUnderTest, chromium: PagedChromium,
+                                                    server: PageServer, hostile: str) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    chromium.run("window.ran = false; chat.addEventListener('drop', (event) => event.stopPropagation())")
+    chromium.drop("#chat", text="重要", html=f"<b style=\"color: red\">重要</b>{hostile}")
+    chromium.wait("chat.querySelector('b')?.style.color === 'red'")
+    time.sleep(0.5)  # for what would run
+    assert not chromium.run("ran")
+    assert not chromium.run("/onerror|onload|iframe/.test(chat.innerHTML)")
+
+
 @pytest.mark.parametrize("chooser", INPUTS)
 def test_a_page_gets_the_chosen_files_unless_one_is_held(watching: GuardUnderTest, chromium: PagedChromium,
                                                         server: PageServer, tmp_path: Path, chooser: str) -> None:

@@ -56,11 +56,11 @@ class PagedChromium(Chromium):
         """Give the keyboard to what a script returns."""
         self.run(f"({script}).focus()")
 
-    def drop(self, selector: str, text: str = "", files: tuple[Path, ...] = ()) -> None:
-        """Drop a text or files on an element, as the person's hand does."""
+    def drop(self, selector: str, text: str = "", files: tuple[Path, ...] = (), html: str = "") -> None:
+        """Drop a text, HTML or files on an element, as the person's hand does."""
         x, y = self.run(f"(() => {{const r = document.querySelector('{selector}').getBoundingClientRect();"
                         "return [r.x + 5, r.y + 5]})()")
-        items = [{"mimeType": "text/plain", "data": text}] if text else []
+        items = [{"mimeType": kind, "data": data} for kind, data in (("text/plain", text), ("text/html", html)) if data]
         data = {"items": items, "files": [str(file) for file in files], "dragOperationsMask": 1}
         for kind in ("dragEnter", "dragOver", "drop"):
             self.ask("Input.dispatchDragEvent", type=kind, x=x, y=y, data=data)
