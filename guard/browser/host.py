@@ -115,7 +115,9 @@ class Host:
         """Take a message of the extension. Pieces are passed on at once and in order, everything else by a thread."""
         match message:
             case Piece(id=upload, file=file, data=data):
-                if not isinstance(self._ask(PutPiece(self._upload(upload), file, data), PIECE_SECONDS), Done):
+                # The other pieces of a lost upload would each wait for a guard that hangs, and every page behind them.
+                if upload not in self._lost and not isinstance(
+                        self._ask(PutPiece(self._upload(upload), file, data), PIECE_SECONDS), Done):
                     self._lost.add(upload)
             case Drop(id=upload):
                 self._lost.discard(upload)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
 import struct
 import subprocess
 import sys
@@ -14,11 +15,12 @@ from typing import Any
 
 import pytest
 
-from guard.browser.host import CALLERS, TEXT_SECONDS
+from guard.browser.host import CALLERS, PIECE_SECONDS, SITE_SECONDS, TEXT_SECONDS
 from guard.browser.native_messages import MESSAGE_LIMIT
 from guard.control.requests import CaseOpened, ReleaseCase
 from guard.core.model import Kind, Origin
 from guard.ipc.replies import Done
+from guard.platform.paths import Paths
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest
 from tests.support.program import ROOT
 
@@ -191,6 +193,20 @@ def test_the_journal_names_the_kind_of_site_and_no_host(watching: GuardUnderTest
     journal = "".join(path.read_text("utf-8") for path in (watching.home / "journal").glob("*.jsonl"))
     assert "AI 助手" in journal
     assert "kimi" not in journal
+
+
+def test_a_lost_upload_keeps_no_other_page_waiting(tmp_path: Path, begin: Begin) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(Paths.choose(home).socket))
+        silent.listen(100)
+        extension = begin(home)
+        began = time.monotonic()
+        for _ in range(20):
+            extension.send(kind="piece", id=1000, file=0, data=base64.b64encode(b"x").decode())
+        assert extension.ask(kind="site", **KIMI)["judged"]
+        assert time.monotonic() - began < PIECE_SECONDS + SITE_SECONDS + 2
 
 
 def test_a_guard_that_is_killed_leaves_what_it_said_of_sites(guard: GuardUnderTest, begin: Begin) -> None:
