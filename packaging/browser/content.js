@@ -330,15 +330,18 @@
     await Promise.all(inputs.filter((input) => input.files.length > 0).map(judgeChosen));
   }
 
+  const last = new WeakMap(); // what was chosen last for each input
+
   async function judgeChosen(input) {
     const files = [...input.files];
+    last.set(input, files);
     input.value = "";
     // A change does not leave its shadow: it is stopped where it begins.
     const root = input.getRootNode();
     root.addEventListener("change", stopOne, {capture: true, once: true});
     setTimeout(() => root.removeEventListener("change", stopOne, true), 0);
     const pass = await mayPass({text: "", html: "", address: "", files, folders: false});
-    if (pass) {
+    if (pass && last.get(input) === files) {
       give(input, files);
     }
   }
