@@ -9,7 +9,8 @@ const FILES_MS = 25000;
 const GONE = Symbol("gone");
 
 let port = null;
-let next = 1;
+// Not from 1: pages may still have numbers of a script that ended before this one.
+let next = Math.floor(Math.random() * 2 ** 40);
 const waiting = new Map();
 
 function connect() {
