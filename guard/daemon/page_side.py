@@ -10,7 +10,7 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from guard.control.page_requests import (
     DropUpload,
     JudgePage,
     PageAnswer,
+    PageFile,
     PutPiece,
     SiteAnswer,
 )
@@ -233,7 +234,7 @@ class PageSide:
         with self._lock:
             found = next((content for content, held in self._cases.items() if held == case.id), None)
         if found is None and case.kind is Kind.TEXT and case.judged and case.judged[0].text is not None:
-            return _identity(case.judged[0].text.original, ())
+            return _identity((judged.text.original for judged in case.judged if judged.text is not None), ())
         return found
 
 
@@ -265,7 +266,8 @@ def _received(request: JudgePage, uploads: Uploads, destination: Destination) ->
         kind, items = words.kind if words is not None else Kind.TEXT, texts
         targets = tuple(_targets(request).values())
     return _Received(Capture(new_id(), Origin.BROWSER, kind, time.time(), items, targets),
-                     _identity(request.untrusted_text, files), destination)
+                     _identity((text.untrusted_text for text in texts if text.untrusted_text),
+                               (*_not_said(texts, request), *_named(files, names))), destination)
 
 
 def _is_picture(item: Item) -> bool:
@@ -283,13 +285,29 @@ def _text_target(text: str) -> Target:
     return Target(TEXT_NAMES[0], TEXT_NAMES[0], 8, text.encode("utf-8", "replace"))
 
 
-def _identity(text: str, files: tuple[Item, ...]) -> bytes:
-    """Return what is equal for equal content: of a text only what is no white space, which programs change."""
-    content = hashlib.blake2b("".join(text.split()).encode("utf-8", "replace"), digest_size=32)
-    for file in files:
-        for part in (file.name.encode("utf-8", "replace"), file.untrusted_bytes):
-            content.update(len(part).to_bytes(8, "big") + part)
+def _identity(texts: Iterable[str], others: Iterable[bytes]) -> bytes:
+    """Return what is equal for equal content: of texts only what is no white space, which programs change."""
+    content = hashlib.blake2b(digest_size=32)
+    for part in (*("".join(text.split()).encode("utf-8", "replace") for text in texts), *others):
+        content.update(len(part).to_bytes(8, "big") + part)
     return content.digest()
+
+
+def _not_said(texts: tuple[Item, ...], request: JudgePage) -> Iterator[bytes]:
+    """Yield what tells two texts apart beside their words: their pictures, and the whole of what could not be read."""
+    for item in texts:
+        yield item.untrusted_bytes
+        yield (item.path or "").encode("utf-8", "replace")
+        if item.problem is not None:
+            yield request.untrusted_text.encode("utf-8", "replace")
+            yield request.untrusted_html.encode("utf-8", "replace")
+
+
+def _named(files: tuple[Item, ...], names: tuple[PageFile, ...]) -> Iterator[bytes]:
+    for file, named in zip(files, names, strict=True):
+        yield file.name.encode("utf-8", "replace")
+        yield str(named.size).encode()
+        yield file.untrusted_bytes
 
 
 class _Letting:

@@ -168,11 +168,35 @@ def test_a_file_is_judged_by_name_and_bytes_in_pieces(watching: GuardUnderTest, 
     assert not extension.upload("通知.txt", DRAFT.encode(), KIMI)
 
 
+def test_a_release_is_for_the_words_of_the_html_too(watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+    first, second = (f"<p>{DRAFT.replace('恢复', word)}</p>" for word in ("增开", "取消"))
+    for text in ("", CLEAN):
+        assert extension.ask(kind="judge", text=text, html=first, **KIMI)["refused"]
+        assert isinstance(watching.ask(ReleaseCase(watching.opened().case.id, reason="王主任")), Done)
+        assert extension.ask(kind="judge", text=text, html=second, **KIMI)["refused"]
+        watching.opened()
+        assert not extension.ask(kind="judge", text=text, html=first, **KIMI)["refused"]
+
+
+def test_a_release_of_what_was_too_large_is_for_that_size(watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+
+    def refused(size: int) -> bool:
+        file = {"name": "b.bin", "type": "", "size": size}
+        return bool(extension.ask(kind="judge", files=[file], **KIMI)["refused"])
+
+    assert refused(100_000_000)
+    assert isinstance(watching.ask(ReleaseCase(watching.opened().case.id, reason="王主任")), Done)
+    assert refused(100_000_001)
+    assert not refused(100_000_000)
+
+
 def test_a_second_try_opens_the_same_item_again(watching: GuardUnderTest, begin: Begin) -> None:
     extension = begin(watching.home)
     opened: list[CaseOpened] = []
     for _ in range(2):
-        assert extension.text(DRAFT, KIMI)
+        assert extension.text(DRAFT.replace("3路", "5路"), KIMI)
         opened.append(watching.opened())
     assert opened[0].case.id == opened[1].case.id
     assert [one.notify for one in opened] == [True, True]
@@ -188,7 +212,7 @@ def test_a_part_that_could_not_be_sent_counts_as_unread(watching: GuardUnderTest
 
 
 def test_the_journal_names_the_kind_of_site_and_no_host(watching: GuardUnderTest, begin: Begin) -> None:
-    assert begin(watching.home).text(DRAFT, KIMI)
+    assert begin(watching.home).text(DRAFT.replace("3路", "7路"), KIMI)
     watching.opened()
     journal = "".join(path.read_text("utf-8") for path in (watching.home / "journal").glob("*.jsonl"))
     assert "AI 助手" in journal
