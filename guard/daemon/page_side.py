@@ -112,6 +112,10 @@ class PageSide:
         self._texts.stop(seconds)
         self._files.stop(seconds)
 
+    def tend(self) -> None:
+        """Forget what was not uploaded to its end."""
+        self._uploads.tend()
+
     def letting(self, clipboard: Clipboard) -> Clipboard:
         """Return a Clipboard that also releases items to pages."""
         return _Letting(clipboard, self)

@@ -39,8 +39,8 @@ class Uploads:
 
     def put(self, piece: PutPiece) -> bool:
         """Add a piece; return False when the upload is over its limits, which gives it up."""
+        self.tend()
         with self._lock:
-            self._forget_idle()
             upload = self._uploads.setdefault(piece.upload, _Upload(self._now()))
             upload.touched = self._now()
             upload.size += len(piece.untrusted_bytes)
@@ -65,9 +65,11 @@ class Uploads:
         collected = found.files if found is not None else {}
         return tuple(_item(file, collected.get(number)) for number, file in enumerate(files))
 
-    def _forget_idle(self) -> None:
-        for upload in [one for one, found in self._uploads.items() if self._now() - found.touched > IDLE_SECONDS]:
-            del self._uploads[upload]
+    def tend(self) -> None:
+        """Forget the uploads of pages that are gone. To be called now and then: they may be the last ones."""
+        with self._lock:
+            for upload in [one for one, found in self._uploads.items() if self._now() - found.touched > IDLE_SECONDS]:
+                del self._uploads[upload]
 
 
 def _item(file: PageFile, content: bytearray | None) -> Item:

@@ -364,6 +364,7 @@ class Guard:
             self._broker.tend()
             self._reporter.tick()
             self._gate.tend()
+            self._pages.tend()
             if elapsed() >= next_try:
                 next_try = elapsed() + VAULT_SECONDS
                 self._open_vault_late()

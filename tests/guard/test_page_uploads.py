@@ -61,5 +61,18 @@ def test_the_oldest_of_too_many_uploads_is_given_up_and_one_that_stands_still() 
     assert uploads.take("still", (file(3),))[0].problem is not None
 
 
+def test_the_bytes_of_a_page_that_is_gone_are_not_kept_until_the_next_upload() -> None:
+    now = 0.0
+    uploads = Uploads(lambda: now)
+    for upload in ("gone", "other"):
+        uploads.put(PutPiece(upload, 0, b"abc"))
+    now = IDLE_SECONDS
+    uploads.tend()
+    assert uploads.take("other", (file(3),))[0].problem is None
+    now += 1
+    uploads.tend()
+    assert uploads.take("gone", (file(3),))[0].problem is not None
+
+
 def test_a_huge_name_is_cut() -> None:
     assert len(Uploads().take("u", (file(0, "长" * 100_000),))[0].name) == NAME_LIMIT
