@@ -94,7 +94,14 @@ def test_the_one_policy_file_of_firefox_is_placed_where_there_is_none_and_remove
     run("after-install")
     assert policies.read_bytes() == ours.read_bytes()
     run("before-removal")
-    assert not policies.exists()
+    assert not policies.parent.parent.exists()
+    own = tmp_path / "lib64" / "firefox" / "distribution" / "policies.json"
+    own.parent.mkdir(parents=True)
+    own.write_text("{}")
+    run("after-install")
+    assert not policies.exists()  # Firefox would no longer read the unit's
+    own.unlink()
+    policies.parent.mkdir(parents=True)
     policies.write_text("{}")
     run("after-install")
     run("before-removal")
