@@ -131,7 +131,8 @@ def _browsers() -> Iterator[Finding]:
             yield Finding(name, False, False, "不知道装没装：这里的网页也许只按窗口标题认",
                           "请管理员照 docs/admin/browsers.zh.md 核对。")
         elif browser.missing:
-            yield Finding(name, False, False, f"没有装：少 {'、'.join(map(str, browser.missing))}，网页按窗口标题认",
+            places = "、".join(map(str, browser.missing))
+            yield Finding(name, False, False, f"没有装：{places} 里没有它，网页按窗口标题认",
                           "请管理员照 docs/admin/browsers.zh.md 补上。")
         else:
             yield Finding(name, True, False, "单位的浏览器策略装它，网页按网址认")

@@ -15,7 +15,11 @@ POLICY_NAME = "mishao.json"
 """Name of our file in a policy folder of the Chromium family."""
 
 FIREFOX_POLICY = Path("/etc/firefox/policies/policies.json")
-"""The one policy file that Firefox reads on Linux."""
+"""The policy file that Firefox reads on Linux where it is there; else the one in a folder of its own."""
+
+_FIREFOX_OWN = ("usr/lib*/firefox*/distribution/policies.json", "opt/firefox*/distribution/policies.json")
+_LIST = b"ExtensionInstallForcelist"
+_OURS = b"mishao"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ UNKNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A browser that is on this computer. ``missing`` are the files without which its pages are known by title alone.
-    ``ours``: the package knows where they belong.
+    """A browser that is on this computer. ``missing`` are the files that do not name the extension and should: its
+    pages are known by title alone. ``ours``: the package knows where they belong.
     """
 
     name: str
@@ -66,9 +70,9 @@ def installed(root: Path = Path("/")) -> Iterator[Installed]:
     """Yield the browsers of the computer whose files are below ``root``."""
     for browser in BROWSERS:
         if _any(root, browser.programs):
-            policy = browser.policies / POLICY_NAME if browser.policies is not None else FIREFOX_POLICY
-            wanted = (policy, browser.hosts / f"{HOST_NAME}.json")
-            yield Installed(browser.name, tuple(path for path in wanted if not _says(root, path)))
+            policy = _firefox(root) if browser.policies is None else _chromium(root, browser.policies)
+            host = browser.hosts / f"{HOST_NAME}.json"
+            yield Installed(browser.name, (*policy, *(() if _OURS in _read(_below(root, host)) else (host,))))
     yield from (Installed(name, (), ours=False) for name, programs in UNKNOWN if _any(root, programs))
 
 
@@ -81,9 +85,35 @@ def _any(root: Path, programs: tuple[str, ...]) -> bool:
     return any((root / program.lstrip("/")).exists() for program in programs)
 
 
-def _says(root: Path, path: Path) -> bool:
-    """Return whether a file is there and names us: the one of Firefox may be the unit's own."""
+def _firefox(root: Path) -> tuple[Path, ...]:
+    """Return the file that Firefox reads unless it names the extension: it may be the unit's own."""
+    own = (found for pattern in _FIREFOX_OWN for found in sorted(root.glob(pattern)))
+    read = next((path for path in (_below(root, FIREFOX_POLICY), *own) if path.exists()), None)
+    if read is None:
+        return (FIREFOX_POLICY,)
+    return () if _OURS in _read(read) else (Path("/") / read.relative_to(root),)
+
+
+def _chromium(root: Path, policies: Path) -> tuple[Path, ...]:
+    """Return what keeps a policy folder from installing the extension: no file names it, or another file has a list
+    without it, of which the browser may take that one.
+    """
     try:
-        return b"mishao" in (root / str(path).lstrip("/")).read_bytes()
+        files = {path.name: _read(path) for path in sorted(_below(root, policies).iterdir())}
     except OSError:
-        return False
+        files = {}
+    if not any(_OURS in content for content in files.values()):
+        return (policies / POLICY_NAME,)
+    lists = {name: _OURS in content for name, content in files.items() if _LIST in content}
+    return tuple(policies / name for name, named in lists.items() if not named) if any(lists.values()) else ()
+
+
+def _below(root: Path, path: Path) -> Path:
+    return root / str(path).lstrip("/")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

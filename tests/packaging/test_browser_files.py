@@ -122,3 +122,22 @@ def test_a_browser_is_without_the_extension_until_its_files_are_there(tree: Path
         "/etc/firefox/policies/policies.json"]
     policies.write_bytes((tree / "usr/share/mishao/browser/firefox-policies.json").read_bytes())
     assert without_extension(tmp_path) == ("统信浏览器",)
+
+
+def test_an_administrators_own_list_with_the_extension_counts_and_one_without_it_is_named(
+        tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "usr/bin").mkdir(parents=True)
+    for program in ("chromium", "firefox"):
+        (tmp_path / "usr/bin" / program).touch()
+    laid_out(tmp_path)
+    managed = tmp_path / "etc/chromium/policies/managed"
+    (managed / "unit.json").write_text('{"ExtensionInstallForcelist": ["other"]}')
+    firefox = tmp_path / "usr/lib/firefox/distribution/policies.json"
+    firefox.parent.mkdir(parents=True)
+    firefox.write_text("{}")
+    assert [str(path) for one in installed(tmp_path) for path in one.missing] == [
+        "/etc/chromium/policies/managed/unit.json", "/usr/lib/firefox/distribution/policies.json"]
+    (managed / "unit.json").write_bytes((managed / "mishao.json").read_bytes())
+    (managed / "mishao.json").write_text("{}")
+    firefox.write_bytes((tree / "usr/share/mishao/browser/firefox-policies.json").read_bytes())
+    assert without_extension(tmp_path) == ()
