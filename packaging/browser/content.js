@@ -260,12 +260,22 @@
   }
 
   // ------------------------------------------------------------------ dropping
+  let dragged = null; // what was dragged last out of this frame: what it gets of that again is nothing new to it
+  let ownDrop = false; // while the browser does what follows such a drop
+
+  function dragging(event) {
+    dragged = event.isTrusted ? taken(event.dataTransfer) : null;
+  }
+
   async function dropped(event) {
     if (!event.isTrusted || judged === false) {
       return;
     }
     const content = taken(event.dataTransfer);
-    if (isEmpty(content)) {
+    const own = dragged !== null && content.files.length === 0 && !content.folders && isSame(dragged, content);
+    if (isEmpty(content) || own) {
+      ownDrop = own;
+      setTimeout(() => { ownDrop = false; }, 0);
       return;
     }
     stop(event);
@@ -361,7 +371,7 @@
   }
 
   function inserted(event) {
-    if (PASTES.has(event.inputType)) {
+    if (PASTES.has(event.inputType) && !(ownDrop && event.inputType === "insertFromDrop")) {
       pasted(event);
     }
   }
@@ -369,6 +379,7 @@
   function listen() {
     const heard = {paste: pasted, drop: dropped, input: chosen, change: chosen, beforeinput: inserted};
     Object.entries(heard).forEach(([type, listener]) => addEventListener(type, listener, true));
+    addEventListener("dragstart", dragging); // behind the page, which says there what is dragged
   }
 
   listen();
