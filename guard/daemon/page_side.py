@@ -156,6 +156,8 @@ class PageSide:
         received = _received(request, self._uploads, Destination(
             DestinationKind.CHAT, f"{page.kind}（{browser}）" if browser else page.kind.value, request.process,
             request.browser, page=page))
+        if not received.capture.items:  # white space, or HTML without words: there is nothing to judge
+            return False
         if self._is_let(received):
             self._record(received, Answer.ORIGINAL)
             return False

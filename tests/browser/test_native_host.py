@@ -146,6 +146,7 @@ def test_a_text_is_judged_by_its_site_held_as_an_item_and_let_out_once(watching:
     assert not extension.ask(kind="site", **OTHER)["judged"]
     assert not extension.text(DRAFT, OTHER)
     assert not extension.text(CLEAN, KIMI)
+    assert not extension.text(" \n", KIMI)
     assert extension.text(DRAFT, KIMI)
     case = watching.opened().case
     assert (case.origin, case.kind) == (Origin.BROWSER, Kind.TEXT)
