@@ -111,7 +111,7 @@ def problem_of(name: str) -> Sentence | None:
     if parsed is None:
         return sentence("policy.site-form", name=name)
     labels, _, numeric = parsed
-    if not numeric and any(ANY in label for label in _registered(labels)):
+    if not numeric and (labels in _COMMON or any(ANY in label for label in _registered(labels))):
         return sentence("policy.site-wide", name=name)
     if any(_disguised(label) for label in labels):
         return sentence("policy.site-disguised", name=name)
