@@ -181,7 +181,7 @@ def test_clipman_captures_next_to_nothing_that_is_flagged(
         broker.copy(f"{CLEAN} {number}")
         broker.expect(Served, lambda served: served.answer is Answer.ORIGINAL)
     captured = clipman()
-    assert CLEAN in captured, "it was awake"
+    assert CLEAN in captured or NOTICE in captured, "it was awake"
     print(f"clipman captured {captured.count(BLOCKED)} of {KEPT_BY_CLIPMAN}")
     assert captured.count(BLOCKED) <= KEPT_BY_CLIPMAN * WON
 
