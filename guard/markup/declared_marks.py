@@ -14,12 +14,16 @@ _LATIN = re.compile(r"secret|secrecy|security|classif|confidential|sensitiv|^mij
 _ANY_WORDS = frozenset({"category", "contentstatus", "keywords", "tags", "xdgtags"})
 """Properties that people choose words for; a level that is all of such a word is a mark."""
 
-_LEVEL = re.compile(r"\s*[【\[(（]?(绝密|机密|秘密)(?:级|件)?[】\])）]?[ \t]*(?:[★☆*][ \t]*(\S{0,12}))?\s*")
+_LONGEST = 40
+"""Characters of the longest value with a level and a period: more is a text."""
+
+_LEVEL = re.compile(r"[【\[(（]?(绝密|机密|秘密)(?:级|件)?[】\])）]?[ \t]*(?:[★☆*][ \t]*(\S{0,12}))?")
 
 
 def mark_of(name: str, value: str) -> str:
     """Return the mark that a property with this name declares, as in 密级：机密★1年; "" when it declares none."""
-    found = _LEVEL.fullmatch(value)
+    told = value.strip()
+    found = _LEVEL.fullmatch(told) if len(told) <= _LONGEST else None
     if found is None or not _names_a_level(name):
         return ""
     level, period = found.groups()

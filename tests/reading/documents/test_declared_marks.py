@@ -59,6 +59,14 @@ def test_other_properties_and_other_values_are_none(name: str, value: str) -> No
     assert mark_of(name, value) == ""
 
 
+@pytest.mark.timeout(20)
+def test_a_long_value_takes_no_longer_than_its_length() -> None:
+    """A pattern that goes back over each space took 1.7 s for the first of these, and the square of it for more."""
+    for padding in (16_000, 4_000_000):
+        assert mark_of("密级", "秘密" + " " * padding + "x") == ""
+    assert mark_of("密级", " " * 9_000 + "秘密" + " " * 9_000) == "密级：秘密"
+
+
 @pytest.mark.parametrize(("name", "value"), [
     ("密级", "机密"), ("SecurityLevel", "秘密★3年"), ("MSIP_Label_1_Name", "机密")])
 def test_a_property_of_an_office_s_own_in_a_letter_stops_it(text: Read, judge: Judge, tmp_path: Path, name: str,
@@ -144,11 +152,12 @@ def test_attributes_of_a_file_are_judged_with_its_name(judge: Judge, marked: Pat
     assert name_of(marked).untrusted_text == "通知.txt", "a file that is gone has its name alone"
 
 
-def test_a_property_of_an_old_letter_declares_its_level() -> None:
+@pytest.mark.parametrize("named", [1, 2], ids=["whole", "its end is missing"])
+def test_a_property_of_an_old_letter_declares_its_level(named: int) -> None:
     """The second section of [MS-OLEPS], with one name for one property."""
     name, value = "密级\0".encode("gb18030"), "机密\0".encode("gb18030")
-    names = struct.pack("<III", 1, 2, len(name)) + name
+    names = struct.pack("<III", named, 2, len(name)) + name
     told = struct.pack("<II", 30, len(value)) + value
-    head = struct.pack("<IIIIII", 0, 2, 0, 24, 2, 24 + len(names))
-    stream_of = bytes(24) + struct.pack("<I", 2) + bytes(36) + struct.pack("<I", 68) + head + names + told
+    head = struct.pack("<IIIIII", 0, 2, 0, 24 + len(told), 2, 24)
+    stream_of = bytes(24) + struct.pack("<I", 2) + bytes(36) + struct.pack("<I", 68) + head + told + names
     assert list(_own_properties(stream_of)) == ["密级", "机密", "密级：机密"]

@@ -7,6 +7,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
 import olefile
@@ -159,15 +160,16 @@ def _property_words(section: bytes) -> Iterator[str]:
 
 
 def _property_names(section: bytes, at: int, code_page: int) -> dict[int, str]:
-    """Return the names of properties by their numbers (2.17)."""
+    """Return the names of properties by their numbers (2.17), of a damaged dictionary those before the damage."""
     names: dict[int, str] = {}
-    count, = struct.unpack_from("<I", section, at)
-    at += 4
-    for _ in range(min(count, _MOST_PROPERTIES)):
-        number, length = struct.unpack_from("<II", section, at)
-        size = length * (2 if code_page == _UTF_16 else 1)
-        names[number] = _property_text(section[at + 8:at + 8 + size], code_page)
-        at += 8 + size + (-size % 4 if code_page == _UTF_16 else 0)
+    with suppress(struct.error):
+        count, = struct.unpack_from("<I", section, at)
+        at += 4
+        for _ in range(min(count, _MOST_PROPERTIES)):
+            number, length = struct.unpack_from("<II", section, at)
+            size = length * (2 if code_page == _UTF_16 else 1)
+            names[number] = _property_text(section[at + 8:at + 8 + size], code_page)
+            at += 8 + size + (-size % 4 if code_page == _UTF_16 else 0)
     return names
 
 
