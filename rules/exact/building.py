@@ -90,9 +90,8 @@ def build(rows: Iterable[Sequence[str]], about: About, key: bytes, salt: bytes) 
     """Return an index of rows of equal length. Raises ExactError where no pair of values tells a row, or where the
     index is too large."""
     table = _read(rows)
-    count = len(table.columns[0]) if table.columns else 0
-    columns = [np.array(column, np.int64) for column in table.columns]
-    table.columns.clear()
+    columns = _different_rows(table)
+    count = len(columns[0]) if columns else 0
     often = np.bincount(np.concatenate(columns)[np.concatenate(columns) >= 0] if columns else np.zeros(0, np.int64),
                         minlength=len(table.numbers))
     keys = Keys.of(key, salt)
@@ -116,6 +115,16 @@ def build(rows: Iterable[Sequence[str]], about: About, key: bytes, salt: bytes) 
              _filter(header.codes * CODE_BITS, (digests[codes], 1)), *_sorted(pairs, bits))
     return Made(file_of(header, parts), header,
                 tuple(len(np.unique(column[(column >= 0) & told[column]])) for column in columns), left_out)
+
+
+def _different_rows(table: _Table) -> list[NDArray[np.int64]]:
+    """Return the columns of a table with each row once: one that is repeated, as a person is for each visit, must not
+    count as many people with one number."""
+    if not table.columns:
+        return []
+    rows = np.array(table.columns, np.int64).T
+    table.columns.clear()
+    return [np.ascontiguousarray(column) for column in np.unique(rows, axis=0).T]
 
 
 def _limit(rows: int) -> int:

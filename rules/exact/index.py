@@ -44,6 +44,8 @@ _AT_ONCE = 64
 _FULLEST = 1024
 """Pairs of a bucket at most; of six million random ones the fullest has about 30."""
 _NAME_LIMIT = 40
+_LATEST = 1e11
+"""Seconds since the epoch that a date can be written of."""
 _MOST_BUCKET_BITS = 24
 
 
@@ -53,7 +55,7 @@ class ExactError(SaidError):
 
 class Header(msgspec.Struct, frozen=True):
     """What the file says in clear: ``name`` as people call the table, what it protects, when it was made (seconds since
-    the epoch), how many rows and columns it has, and the sizes of its parts. ``lengths`` are those of the words with
+    the epoch), how many different rows and columns it has, and the sizes of its parts. ``lengths`` are those of the words with
     five characters or more."""
 
     version: int
@@ -159,7 +161,7 @@ def header_of(content: memoryview | bytes) -> Header:
         raise ExactError(sentence("exact.no-index"))
     try:
         header = msgspec.json.decode(view[_HEAD:_HEAD + length], type=Header)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise ExactError(sentence("exact.no-index")) from error
     if header.version != VERSION:
         raise ExactError(sentence("exact.other-version"))
@@ -199,8 +201,8 @@ def _plausible(header: Header) -> bool:
     counts = (header.rows, header.columns, header.words, header.codes, header.pairs)
     return (all(0 < count < 1 << 32 for count in counts) and 0 < len(header.name) <= _NAME_LIMIT
             and header.name.isprintable() and len(header.salt) == SALT_BYTES and len(header.check) == CHECK_BYTES
-            and 0 <= header.bucket_bits <= _MOST_BUCKET_BITS and header.words * WORD_BITS < 1 << 32
-            and header.codes * CODE_BITS < 1 << 32
+            and 0 <= header.made_at < _LATEST and 0 <= header.bucket_bits <= _MOST_BUCKET_BITS
+            and header.words * WORD_BITS < 1 << 32 and header.codes * CODE_BITS < 1 << 32
             and all(0 < length <= LONGEST for length in header.lengths) and len(header.lengths) <= LONGEST)
 
 

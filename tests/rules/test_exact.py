@@ -114,6 +114,14 @@ def test_values_that_meet_by_chance_are_left_out() -> None:
     assert judge.judge(Text(f"李{chr(0x4E00 + 11)} 13800000011")).action is Action.BLOCK
 
 
+def test_a_row_that_is_repeated_is_found_as_one_is() -> None:
+    """A table of visits has its people many times; each is still one."""
+    repeated = made(PEOPLE * 6)
+    assert (repeated.header.rows, repeated.left_out) == (len(PEOPLE), 0)
+    judge = Judge((), exact=(index_of(repeated.content, KEY),))
+    assert all(judge.judge(Text(f"{row[0]}，{row[2]}")).action is Action.BLOCK for row in PEOPLE)
+
+
 def test_a_table_that_tells_no_row_is_refused() -> None:
     with pytest.raises(ExactError, match="没有能认出一行的两项"):
         made([("男", "汉族")] * 30)
@@ -187,7 +195,8 @@ def cut(content: bytes) -> list[bytes]:
     MAGIC + b"\x02\0\0\0{]" + bytes(100), headed(pairs=1), headed(pairs=2**31), headed(words=2**40), headed(codes=-1),
     headed(bucket_bits=63), headed(bucket_bits=-1), headed(name=""), headed(name="名" * 100), headed(name="a\nb"),
     headed(salt=b""), headed(lengths=(0,)), headed(lengths=tuple(range(1, 48)) * 9), headed(version=2),
-    headed(rows=0), headed(check=b"1"),
+    headed(rows=0), headed(check=b"1"), headed(made_at=1e300), headed(made_at=-1.0),
+    MAGIC + (3905).to_bytes(4, "little") + b'{"x":' + b"[" * 3900,
 ])
 def test_what_is_no_whole_index_is_refused(content: bytes) -> None:
     with pytest.raises(ExactError) as refused:
