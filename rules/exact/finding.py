@@ -37,7 +37,9 @@ _FEWEST = 2
 _MOST_PARTS = 5
 """Parts of a number that are written apart, as in 138 0000 0000."""
 _JOINING = dict.fromkeys(map(ord, " -./_"))
-_ZERO, _NINE = ord("0"), ord("9")
+_ZERO, _EIGHT, _NINE, _PLUS = map(ord, "089+")
+_ABROAD, _COUNTRY = 13, 2
+"""Digits of a mobile number as it is called from abroad, +8613800001234, and of its country."""
 
 
 class Row(NamedTuple):
@@ -158,7 +160,7 @@ def _codes(text: str, points: NDArray[np.uint32], index: ExactIndex, digesting: 
 
 def _stretches(points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
     """Yield start and end of each run of ASCII letters and digits with enough digits, and of several with one separator
-    between them."""
+    between them; also without letters (QQ12345678, tel13800001234) or +86 before the first digit."""
     digit = (points >= _ZERO) & (points <= _NINE)
     if not digit.any():
         return
@@ -166,11 +168,17 @@ def _stretches(points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
     alike = digit | ((upper >= ord("A")) & (upper <= ord("Z")))
     edges = np.diff(alike, prepend=False, append=False).nonzero()[0]
     digits = np.concatenate(([0], np.cumsum(digit)))
+    of_digits = digit.nonzero()[0]
     runs = [(start, end) for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
             if digits[end] > digits[start]]
     for number, (start, end) in enumerate(runs):
         if digits[end] - digits[start] >= FEWEST_DIGITS:
             yield start, end
+            begins = int(of_digits[digits[start]])
+            if begins > start:
+                yield begins, end
+            elif end - start == _ABROAD and start and points[start - 1] == _PLUS and points[start] == _EIGHT:
+                yield start + _COUNTRY, end
         for begin, last in runs[number + 1:number + _MOST_PARTS]:
             if begin != end + 1 or points[end] not in _JOINING or last - start > LONGEST:
                 break

@@ -55,8 +55,8 @@ class ExactError(SaidError):
 
 class Header(msgspec.Struct, frozen=True):
     """What the file says in clear: ``name`` as people call the table, what it protects, when it was made (seconds since
-    the epoch), how many different rows and columns it has, and the sizes of its parts. ``lengths`` are those of the words with
-    five characters or more."""
+    the epoch), how many different rows and how many columns it has, and the sizes of its parts. ``lengths`` are those
+    of the words with five characters or more."""
 
     version: int
     name: str
