@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from guard.publish.errors import PublishError
@@ -16,6 +18,12 @@ from guard.util.os_errors import why
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
 _SURE_DIGITS = 15
 """Digits of a number that a workbook keeps: longer ones (identity numbers) have lost their last digits."""
+_ROUNDED = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}")
+"""A long number as a workbook writes it into a csv, 3.30102E+17: its last digits are lost."""
+
+_MOST_ABOVE = 10
+"""Rows among which the headings are looked for: titles and who filled it in are above them."""
+
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SAMPLE = 1024 * 1024
 
@@ -37,9 +45,9 @@ def read_table(path: Path, columns: Sequence[str] = (), sheet: str = "") -> Unit
         rows = _workbook(path, sheet) if path.suffix.lower() in _WORKBOOKS else _comma_separated(path)
     except OSError as error:
         raise PublishError(sentence("publish.file-not-readable", name=path, why=why(error))) from error
-    headings = [heading.strip() for heading in next(rows, ())]
-    if not any(headings):
-        raise PublishError(sentence("unit-table.no-headings", path=path))
+    headings = _headings(rows, columns)
+    if not headings:
+        raise PublishError(sentence("unit-table.no-headings", path=path, most=_MOST_ABOVE))
     known = "、".join(filter(None, headings))
     for column in columns:
         if headings.count(column) != 1:
@@ -47,6 +55,19 @@ def read_table(path: Path, columns: Sequence[str] = (), sheet: str = "") -> Unit
     chosen = [headings.index(column) for column in columns] or [
         place for place, heading in enumerate(headings) if heading]
     return UnitTable(tuple(headings[place] for place in chosen), _chosen(rows, chosen))
+
+
+def _headings(rows: Iterator[Sequence[str]], columns: Sequence[str]) -> list[str]:
+    """Return the first row with all these headings, without any named or found the first with two cells; empty where no
+    row has."""
+    first: list[str] = []
+    for row in islice(rows, _MOST_ABOVE):
+        headings = [heading.strip() for heading in row]
+        if len(headings) - headings.count("") > 1:
+            first = first or headings
+            if set(columns) <= set(headings):
+                return headings
+    return first
 
 
 def _chosen(rows: Iterable[Sequence[str]], places: Sequence[int]) -> Iterator[tuple[str, ...]]:
@@ -61,15 +82,16 @@ def _comma_separated(path: Path) -> Iterator[Sequence[str]]:
         sample = stream.read(_SAMPLE)
     for encoding in _ENCODINGS:
         with suppress(UnicodeDecodeError):
-            first = sample[:sample.rfind(b"\n") + 1 or None].decode(encoding).partition("\n")[0]
-            return _lines(path, encoding, max(",\t;", key=first.count))
+            first = sample[:sample.rfind(b"\n") + 1 or None].decode(encoding).split("\n", _MOST_ABOVE)[:_MOST_ABOVE]
+            return _lines(path, encoding, max(",\t;", key="\n".join(first).count))
     raise PublishError(sentence("unit-table.not-text", path=path))
 
 
 def _lines(path: Path, encoding: str, separator: str) -> Iterator[Sequence[str]]:
     try:
         with path.open(encoding=encoding, newline="") as stream:
-            yield from csv.reader(stream, delimiter=separator)
+            for row in csv.reader(stream, delimiter=separator):
+                yield ["" if _ROUNDED.fullmatch(cell) else cell for cell in row]
     except UnicodeDecodeError as error:
         raise PublishError(sentence("unit-table.not-text", path=path)) from error
     except csv.Error as error:

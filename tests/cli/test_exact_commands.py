@@ -71,7 +71,7 @@ def test_the_key_that_is_there_is_used_and_shown_to_fit(loaded: Prepared, tmp_pa
 
 
 @pytest.mark.parametrize(("content", "options", "code", "said"), [
-    (b"\n\n", (), 1, "第一行没有列名"),
+    (b"\n\n", (), 1, "前 10 行里没有列名"),
     (LINES.encode(), ("--column", "工号"), 1, "没有叫“工号”的一列"),
     ("性别,民族\n".encode() + "男,汉族\n".encode() * 50, (), 1, "没有能认出一行的两项"),
     (b"\xff\xfe\x00\xff", (), 1, "不是 UTF-8 或 GB18030 的文字"),
@@ -112,6 +112,29 @@ def test_cells_of_a_workbook_are_read_as_people_write_them(tmp_path: Path) -> No
     table = read_table(path)
     assert table.headings == ("姓名", "手机", "证件", "生日", "在册")
     assert list(table.rows) == [("柏青松", "13900005678", "", "20110305", ""), ("司徒云帆", "", "", "", "")]
+
+
+def test_titles_above_the_headings_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.merge_range(0, 0, 0, 2, "2026年在校学生花名册")
+    sheet.write_row(1, 0, ("填报单位：教务处", "", "填报时间：3月"))
+    sheet.write_row(2, 0, ("姓名", "手机号", "备注"))
+    sheet.write_row(3, 0, ("柏青松", 13900005678, "住校"))
+    book.close()
+    table = read_table(path, ("手机号", "姓名"))
+    assert list(table.rows) == [("13900005678", "柏青松")]
+    (tmp_path / "t.csv").write_text("花名册\n姓名\t手机号\t备注\n柏青松\t13900005678\t\n", "utf-8")
+    table = read_table(tmp_path / "t.csv")
+    assert table.headings == ("姓名", "手机号", "备注")
+    with pytest.raises(PublishError, match="没有叫“工号”的一列"):
+        read_table(path, ("工号",))
+
+
+def test_a_number_that_a_workbook_has_rounded_in_a_csv_is_no_value(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("姓名,证件\n柏青松,3.30102E+17\n司徒望,1E+05A\n".encode("gb18030"))
+    assert list(read_table(tmp_path / "t.csv").rows) == [("柏青松", ""), ("司徒望", "1E+05A")]
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04" + bytes(50), b"", b"\xd0\xcf\x11\xe0" + bytes(600)])

@@ -293,7 +293,8 @@ _EXACT = {
     "名单比对（管理员）：build、show": "exact data match (administrators): build, show",
     "把单位自己的名单（xlsx、csv）做成名单索引：只有带密钥的散列，没有名单里的字":
         "make an index of a table of the unit (xlsx, csv): keyed hashes alone, no word of the table",
-    "名单：xlsx、xls、et 或 csv，第一行是列名": "the table: xlsx, xls, et or csv, headings in the first row",
+    "名单：xlsx、xls、et 或 csv，列名在前 10 行里":
+        "the table: xlsx, xls, et or csv, headings in one of its first 10 rows",
     "名单叫什么，提醒里会写": "what the table is called, also in warnings",
     "索引写到这个文件；已有的不覆盖": "file of the index; one that exists is not replaced",
     "名单密钥 exact.key；没有就新建": "key of tables, exact.key; made where there is none",

@@ -15,7 +15,7 @@ exact_app = typer.Typer(no_args_is_help=True, help="名单比对（管理员）�
 
 @exact_app.command("build", help="把单位自己的名单（xlsx、csv）做成名单索引：只有带密钥的散列，没有名单里的字")
 def build(
-    table: Annotated[Path, typer.Argument(help="名单：xlsx、xls、et 或 csv，第一行是列名")],
+    table: Annotated[Path, typer.Argument(help="名单：xlsx、xls、et 或 csv，列名在前 10 行里")],
     name: Annotated[str, typer.Option("--name", help="名单叫什么，提醒里会写")],
     out: Annotated[Path, typer.Option("--out", help="索引写到这个文件；已有的不覆盖")],
     key: Annotated[Path, typer.Option("--key", help="名单密钥 exact.key；没有就新建")],

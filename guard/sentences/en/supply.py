@@ -290,7 +290,8 @@ WORDS: dict[str, str] = {
     "release-diff.table-replaced":
         "Index of the table \"{name}\": replaced; which rows it no longer has cannot be seen",
     "release-diff.table-removed": "Index of the table \"{name}\": removed",
-    "unit-table.no-headings": "{path}: the first row has no headings. Please write there what each column is called.",
+    "unit-table.no-headings":
+        "{path}: the first {most} rows have no headings. Please write what each column is called, for two at least.",
     "unit-table.no-column": "{path}: no column, or more than one, is called \"{column}\". There are: {known}.",
     "unit-table.no-sheet": "{path}: no sheet is called \"{sheet}\". There are: {known}.",
     "unit-table.not-text": "{path}: this is no text in UTF-8 or GB18030. Please save it as xlsx, or as csv in UTF-8.",

@@ -205,7 +205,7 @@ WORDS: dict[str, str] = {
     "release-diff.table-added": "名单索引“{name}”：新增",
     "release-diff.table-replaced": "名单索引“{name}”：换了一份，少了哪些行看不出来",
     "release-diff.table-removed": "名单索引“{name}”：去掉",
-    "unit-table.no-headings": "{path}：第一行没有列名。请在第一行写上每列叫什么，如 姓名、身份证号。",
+    "unit-table.no-headings": "{path}：前 {most} 行里没有列名。请写上每列叫什么，如 姓名、身份证号，至少两列。",
     "unit-table.no-column": "{path}：没有叫“{column}”的一列，或者不止一列叫这个。有：{known}。",
     "unit-table.no-sheet": "{path}：没有叫“{sheet}”的工作表。有：{known}。",
     "unit-table.not-text": "{path}：不是 UTF-8 或 GB18030 的文字。请另存为 xlsx，或 UTF-8 的 csv。",
