@@ -162,16 +162,15 @@ def _release_loosens(item: str, was: str | None, now: str | None) -> bool:
 
 def _reporting(policy: Policy) -> Items:
     said = policy.reporting
-    found = {_named("去处", one.kind, one.address):
-             _named("加密", _YES if one.tls else _NO, _certificate(one.certificates), *_form(one))
-             for one in said.receivers}
+    found = {_named("去处", one.kind, one.address, *_form(one)):
+             _named("加密", _YES if one.tls else _NO, _certificate(one.certificates)) for one in said.receivers}
     found |= {_named("字段", one): "" for one in said.fields}
     return found | {"每秒最多": str(said.per_second), "报到间隔分钟": str(said.alive_minutes), "科室": said.unit,
                     "电脑": said.device}
 
 
 def _form(receiver: Receiver) -> tuple[str, ...]:
-    """Return words by which the form of messages is told apart, none for the usual one."""
+    """Return words by which the form of messages is told apart, none for the usual one: a server may be sent two."""
     if (receiver.message_form, receiver.enterprise) == (MessageForm.RFC5424, NO_ENTERPRISE):
         return ()
     return (_named("格式", receiver.message_form), _named("企业号", str(receiver.enterprise)))

@@ -91,6 +91,14 @@ def test_another_certificate_of_a_receiver_and_one_less_loosen_and_a_first_one_d
     assert changed(none, first) == [("上报", False)]
 
 
+def test_a_second_form_for_the_same_server_and_one_less_are_seen() -> None:
+    one = '{种类: syslog, 地址: "10.0.0.9:6514"}'
+    both = BASE.replace(one, f"{one}, {one[:-1]}, 格式: CEF}}")
+    assert changed(BASE, both) == [("上报", False)]
+    assert changed(both, BASE) == [("上报", True)]
+    assert changed(both, BASE.replace(one, f"{one[:-1]}, 格式: CEF}}")) == [("上报", True)]
+
+
 def unit_rules(*entries: str) -> str:
     head, _, _ = BASE.partition("科室规则:")
     return f"{head}科室规则: [{', '.join(f'{{{entry}, 规则: [GR-01]}}' for entry in entries)}]\n"
