@@ -136,7 +136,7 @@ class Guard:
         self._reporter = Reporter(stores.journal.path if stores.journal else None, source.machine, self._sink,
                                   self.status.reported, lambda words: self.status.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
-        self._updates = Updates(source.trust, source.packs, means, in_force.provenance)
+        self._updates = Updates(source.trust, source.packs, means, in_force)
         self._channels = self._channels_of(folders, stores)
         ends = RefusalEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
                            self.status.is_paused, self._failed)

@@ -9,6 +9,7 @@ from the root of trust, which the user cannot write.
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import shutil
 import tempfile
@@ -153,7 +154,7 @@ def _same(path: Path, content: bytes) -> bool:
 
 def _as_large(path: Path, other: Path) -> bool:
     try:
-        return path.stat().st_size == other.stat().st_size
+        return path.samefile(other) or filecmp.cmp(path, other, shallow=False)
     except OSError:
         return False
 

@@ -20,7 +20,7 @@ import msgspec
 from guard.ipc.replies import Done, Refused
 from guard.sentences.catalogue import joined, sentence
 from guard.supply.loader_start import NotInForceError
-from guard.supply.provenance import Provenance, SupplyState
+from guard.supply.provenance import SupplyState
 from guard.supply.release_store import Store
 from guard.supply.rules_in_force import InForce
 from guard.supply.trusted_sources import Trust
@@ -71,7 +71,7 @@ def _ending(until: float) -> float:
 class Updates:
     """One thread that polls; ``update`` does the same at once for a person, from any thread."""
 
-    def __init__(self, trust: Trust | None, packs: Path, means: Means, began_with: Provenance) -> None:
+    def __init__(self, trust: Trust | None, packs: Path, means: Means, began_with: InForce) -> None:
         self._trust = trust
         self._store = Store(packs)
         self._means = means
@@ -79,7 +79,10 @@ class Updates:
         self._turn = threading.Lock()
         self._ended = threading.Event()
         self._woken = threading.Event()
-        self._state = SupplyState(bool(trust), began_with, refused=began_with.fallback)
+        provenance = began_with.provenance
+        self._state = SupplyState(bool(trust), provenance, refused=provenance.fallback)
+        self._lacking = began_with.inexact
+        """Why an index of a table is not in force: while there are words, the same release is looked at again."""
 
     def start(self) -> None:
         """Poll from now on, when an administrator has configured a source."""
@@ -97,7 +100,7 @@ class Updates:
         if self._trust is None:
             return Refused("no-source", sentence("update.no-source"))
         with self._turn:
-            if self._client is None:
+            if self._client is None or self._lacking:
                 from guard.supply.verifying_new_release import Client
 
                 self._client = Client(self._trust, self._store)
@@ -132,7 +135,7 @@ class Updates:
             except NotInForceError as error:
                 log.error("the suspension is over and the rules cannot be loaded (%s)", type(error).__name__)
                 return
-            self._means.swap(in_force)
+            self._swap(in_force)
             self._state = msgspec.structs.replace(self._state, provenance=in_force.provenance)
             self._means.tell(self._state)
 
@@ -155,18 +158,25 @@ class Updates:
     def _take(self, offer: Offer) -> Done | Refused:
         """Prove, then store, then swap: whenever this is interrupted, either the old or the new one is in force."""
         now = self._store.active()
-        if offer.slot == now.slot and not self._state.provenance.fallback:
+        same = offer.slot == now.slot and not self._state.provenance.fallback
+        if same and not self._lacking:
             return Done(sentence("update.newest-already", which=self._words()))
         if offer.slot:
             in_force = self._means.load(offer.slot)
+            if same and in_force.inexact == self._lacking:
+                return Done(sentence("update.newest-already", which=self._words()))
             self._store.activate(offer.slot)
         else:  # withdrawn, and nothing older is left for this computer: use the rules of the program
             self._store.activate("")
             in_force = self._means.load("")
-        self._means.swap(in_force)
+        self._swap(in_force)
         self._state = SupplyState(True, in_force.provenance)
         self._woken.set()
         return Done(sentence("update.renewed", which=self._words()))
+
+    def _swap(self, in_force: InForce) -> None:
+        self._lacking = in_force.inexact
+        self._means.swap(in_force)
 
     def _words(self) -> Sentence:
         found = self._state.provenance

@@ -172,6 +172,42 @@ def test_a_stored_index_that_is_not_the_signed_one_is_not_used(office: UnitOffic
     assert computer.now() == 1
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["the guard still runs", "it was started again"])
+@pytest.mark.parametrize("harm", ["changed", "removed"])
+def test_an_update_fetches_a_damaged_index_again(office: UnitOffice, tmp_path: Path, table: Path, harm: str,
+                                                 again: bool) -> None:
+    published(office, table)
+    computer = computer_of(office, tmp_path)
+    computer.updates.update()
+    (path,) = stored(computer)
+    content = path.read_bytes()
+    path.unlink()
+    if harm == "changed":
+        path.write_bytes(content[:-1] + bytes((content[-1] ^ 1,)))
+    assert computer.load("").inexact
+    if again:
+        computer.started_again()
+    else:
+        computer.updates._restore()
+    assert isinstance(computer.updates.update(), Done)
+    assert path.read_bytes() == content
+    assert not computer.in_force.inexact
+    assert computer.in_force.exact
+
+
+def test_a_key_that_comes_later_is_used_from_the_next_look_on(office: UnitOffice, tmp_path: Path, table: Path) -> None:
+    published(office, table)
+    computer = UpdatedGuard(office, tmp_path)
+    computer.updates.update()
+    computer.updates.update()
+    assert computer.in_force.inexact
+    assert len(computer.swapped) == 1, "what is as it was is not put in force again"
+    (computer.ground.machine.folder / KEY_FILE).write_text(f"{KEY.hex()}\n")
+    computer.updates.update()
+    assert not computer.in_force.inexact
+    assert computer.in_force.exact
+
+
 @pytest.mark.parametrize("attack", ["forged", "truncated", "longer", "absent"])
 def test_a_server_that_serves_another_index_leaves_the_last_good_release(office: UnitOffice, tmp_path: Path,
                                                                          table: Path, attack: str) -> None:

@@ -149,8 +149,8 @@ def test_an_archive_or_a_folder_brings_the_same_as_a_server(guarding: UpdatedGua
 
 
 def test_a_computer_without_an_administrator_says_so(tmp_path: Path) -> None:
-    updates = Updates(None, tmp_path, Means(lambda _: InForce((), None), lambda _: None, lambda _: None),  # type: ignore[arg-type]
-                      Provenance())
+    nothing = InForce((), None)  # type: ignore[arg-type]
+    updates = Updates(None, tmp_path, Means(lambda _: nothing, lambda _: None, lambda _: None), nothing)
     reply = updates.update()
     assert isinstance(reply, Refused)
     assert reply.code == "no-source"

@@ -28,7 +28,7 @@ class UpdatedGuard:
 
     def started_again(self) -> Updates:
         self.updates = Updates(trust_of(self.ground.machine), self.ground.paths.packs,
-                               Means(self.load, self._swap, self.told.append), self.load("").provenance)
+                               Means(self.load, self._swap, self.told.append), self.load(""))
         return self.updates
 
     def load(self, slot: str) -> InForce:

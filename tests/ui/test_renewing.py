@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from guard.platform.paths import Paths
 from guard.publish import keys
 from guard.supply.loader_process import Ground, _found
-from guard.supply.provenance import Provenance
 from guard.supply.rules_in_force import InForce
 from guard.supply.trusted_sources import trust_of
 from guard.supply.updating import Means, Updates
@@ -36,7 +35,7 @@ def office(tmp_path: Path, guard: GuardHere, monkeypatch: pytest.MonkeyPatch) ->
         return found
 
     means = Means(load, lambda _: None, guard.status.supply)
-    updates = Updates(trust_of(ground.machine), ground.paths.packs, means, Provenance())
+    updates = Updates(trust_of(ground.machine), ground.paths.packs, means, load(""))
     guard.update = updates.update
     updates.update()
     return office
