@@ -37,7 +37,9 @@ _FEWEST = 2
 _MOST_PARTS = 5
 """Parts of a number that are written apart, as in 138 0000 0000."""
 _JOINING = dict.fromkeys(map(ord, " -./_"))
-_ZERO, _EIGHT, _NINE, _PLUS = map(ord, "089+")
+_SPACE, _PLUS, _ZERO, _EIGHT, _NINE = map(ord, " +089")
+_WIDE = 3
+"""Digits that one part has at least where parts have spaces between them: a column of small numbers is no number."""
 _ABROAD, _COUNTRY = 13, 2
 """Digits of a mobile number as it is called from abroad, +8613800001234, and of its country."""
 
@@ -90,7 +92,8 @@ def _rows(values: _Values, index: ExactIndex, digesting: Digesting, deadline: De
         numbers = np.arange(begin, min(begin + _PAIRS, int(behind[-1])))
         first = np.searchsorted(behind, numbers, side="right")
         second = first + 1 + numbers - (behind[first] - counts[first])
-        fitting = (starts[second] >= ends[first]) & (ends[second] - starts[first] <= REACH)
+        fitting = ((starts[second] >= ends[first]) & (ends[second] - starts[first] <= REACH)
+                   & (values.digests[first] != values.digests[second]).any(axis=1))
         first, second = first[fitting], second[fitting]
         held = index.holds(digesting.of_pairs(values.digests[first], values.digests[second]))
         for one, other in zip(first[held].tolist(), second[held].tolist(), strict=True):
@@ -167,7 +170,7 @@ def _stretches(points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
     upper = points & ~np.uint32(0x20)
     alike = digit | ((upper >= ord("A")) & (upper <= ord("Z")))
     edges = np.diff(alike, prepend=False, append=False).nonzero()[0]
-    digits = np.concatenate(([0], np.cumsum(digit)))
+    digits: list[int] = [0, *np.cumsum(digit).tolist()]
     of_digits = digit.nonzero()[0]
     runs = [(start, end) for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
             if digits[end] > digits[start]]
@@ -179,9 +182,11 @@ def _stretches(points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
                 yield begins, end
             elif end - start == _ABROAD and start and points[start - 1] == _PLUS and points[start] == _EIGHT:
                 yield start + _COUNTRY, end
+        widest, spaced = digits[end] - digits[start], False
         for begin, last in runs[number + 1:number + _MOST_PARTS]:
             if begin != end + 1 or points[end] not in _JOINING or last - start > LONGEST:
                 break
+            widest, spaced = max(widest, digits[last] - digits[begin]), spaced or points[end] == _SPACE
             end = last  # noqa: PLW2901 - the stretch grows
-            if digits[end] - digits[start] >= FEWEST_DIGITS:
+            if digits[end] - digits[start] >= FEWEST_DIGITS and (widest >= _WIDE or not spaced):
                 yield start, end

@@ -79,6 +79,13 @@ def test_many_short_texts_are_judged_as_each_alone() -> None:
     assert JUDGE.judge_many(texts) == [JUDGE.judge(text) for text in texts]
 
 
+def test_a_column_of_small_numbers_is_no_number_that_is_written_apart() -> None:
+    judge = Judge((), exact=(indexed([("欧阳慕白", "123456"), ("柏青松", "654321")]),))
+    assert judge.judge(Text("欧阳慕白 12 34 56")).action is Action.ALLOW
+    for written in ("123 456", "12 345 6", "12-34-56", "123456"):
+        assert judge.judge(Text(f"欧阳慕白 {written}")).action is Action.BLOCK, written
+
+
 def test_a_row_is_found_anywhere_in_a_long_text() -> None:
     filler = "关于做好下半年各项工作的通知，请各单位认真落实。" * 60
     for place in range(0, 45_000, 9_999):
