@@ -99,6 +99,9 @@ def _say(asked: Asked, made: Made, headings: tuple[str, ...], is_new: bool, as_j
                       f"  ▲ {heading}：没有用上（太短、太多行都一样，或存成数字丢了后几位）")
     if made.left_out:
         console.print(f"  {made.left_out} 对没有收：两项都常见，碰巧在一起不说明是那一行")
+    if not asked.columns:
+        console.print("  用了全部列：科室、职务这类列里人少的值也算一项，公开文章写到也会拦。"
+                      "请用 --column 只选姓名、证件号、电话这类列。")
     if is_new:
         console.print(f"新的名单密钥：{asked.key}。请放到每台电脑的 /etc/mishao/exact.key"
                       "（mishao provision --exact-key），另存一份备份；不要放在规则服务器上。以后的名单都用这一把。")
