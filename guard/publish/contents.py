@@ -128,6 +128,8 @@ def _with(base: Bundle, named: Contents) -> Bundle:
 
 def _with_tables(bundle: Bundle, tables: Sequence[Table]) -> Bundle:
     new = {table.named.name: table.named for table in tables}
+    if len(new) < len({table.named.sha256 for table in tables}):
+        raise PublishError(sentence("publish.tables-alike"))
     exact = (*(table for table in bundle.exact if table.name not in new), *new.values())
     if len(exact) > EXACT_LIMIT:
         raise PublishError(sentence("publish.too-many-tables", most=EXACT_LIMIT))

@@ -15,6 +15,7 @@ from rules.exact.index import (
     ANCHOR_PROBES,
     CODE_BITS,
     KEPT_BITS,
+    NAME_LIMIT,
     PAIRS_PER_BUCKET,
     VERSION,
     WORD_BITS,
@@ -23,6 +24,7 @@ from rules.exact.index import (
     Header,
     bytes_of,
     file_of,
+    is_name,
     parts_of,
     places_of,
     probes,
@@ -87,8 +89,10 @@ class _Table:
 
 
 def build(rows: Iterable[Sequence[str]], about: About, key: bytes, salt: bytes) -> Made:
-    """Return an index of rows of equal length. Raises ExactError where no pair of values tells a row, or where the
-    index is too large."""
+    """Return an index of rows of equal length. Raises ExactError where no pair of values tells a row, where the table
+    cannot be called so, or where the index is too large."""
+    if not is_name(about.name):
+        raise ExactError(sentence("exact.name", most=NAME_LIMIT))
     table = _read(rows)
     columns = _different_rows(table)
     count = len(columns[0]) if columns else 0

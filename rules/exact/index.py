@@ -43,7 +43,8 @@ _LAST_BITS = 8
 _AT_ONCE = 64
 _FULLEST = 1024
 """Pairs of a bucket at most; of six million random ones the fullest has about 30."""
-_NAME_LIMIT = 40
+NAME_LIMIT = 40
+"""Characters of the name of a table at most. It is part of the id of a rule: reports have commas between these."""
 _LATEST = 1e11
 """Seconds since the epoch that a date can be written of."""
 _MOST_BUCKET_BITS = 24
@@ -197,10 +198,15 @@ def file_of(header: Header, parts: tuple[bytes, ...]) -> bytes:
     return content
 
 
+def is_name(name: str) -> bool:
+    """Return whether a table can be called so."""
+    return 0 < len(name) <= NAME_LIMIT and name.isprintable() and "," not in name
+
+
 def _plausible(header: Header) -> bool:
     counts = (header.rows, header.columns, header.words, header.codes, header.pairs)
-    return (all(0 < count < 1 << 32 for count in counts) and 0 < len(header.name) <= _NAME_LIMIT
-            and header.name.isprintable() and len(header.salt) == SALT_BYTES and len(header.check) == CHECK_BYTES
+    return (all(0 < count < 1 << 32 for count in counts)
+            and is_name(header.name) and len(header.salt) == SALT_BYTES and len(header.check) == CHECK_BYTES
             and 0 <= header.made_at < _LATEST and 0 <= header.bucket_bits <= _MOST_BUCKET_BITS
             and header.words * WORD_BITS < 1 << 32 and header.codes * CODE_BITS < 1 << 32
             and all(0 < length <= LONGEST for length in header.lengths) and len(header.lengths) <= LONGEST)

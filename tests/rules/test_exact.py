@@ -137,6 +137,9 @@ def test_a_table_that_tells_no_row_is_refused() -> None:
         made([("欧阳慕白",)])
     with pytest.raises(ExactError, match="没有能认出一行的两项"):
         made([])
+    for name in ("", "名" * 41, "职工,学生"):
+        with pytest.raises(ExactError, match="1 到 40 个字"):
+            made(name=name)
 
 
 @pytest.mark.parametrize(("written", "text", "code"), [
@@ -202,6 +205,7 @@ def cut(content: bytes) -> list[bytes]:
     *cut(made().content), made().content + b"\0", b"PK\x03\x04" + bytes(200), MAGIC + b"\xff\xff\xff\xff" + bytes(100),
     MAGIC + b"\x02\0\0\0{]" + bytes(100), headed(pairs=1), headed(pairs=2**31), headed(words=2**40), headed(codes=-1),
     headed(bucket_bits=63), headed(bucket_bits=-1), headed(name=""), headed(name="名" * 100), headed(name="a\nb"),
+    headed(name="a,b"),
     headed(salt=b""), headed(lengths=(0,)), headed(lengths=tuple(range(1, 48)) * 9), headed(version=2),
     headed(rows=0), headed(check=b"1"), headed(made_at=1e300), headed(made_at=-1.0),
     MAGIC + (3905).to_bytes(4, "little") + b'{"x":' + b"[" * 3900,

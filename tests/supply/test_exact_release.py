@@ -279,6 +279,10 @@ def test_too_many_tables_and_taken_names_are_not_signed(tmp_path: Path) -> None:
     (tmp_path / "policy.edm").write_bytes(made(name="策略").content)
     with pytest.raises(PublishError, match="重名"):
         bundle_on(base, Contents(), tables_in(Contents(tables=(tmp_path / "policy.edm",))))
+    (tmp_path / "same.edm").write_bytes(made(PEOPLE[1:], name="名单0").content)
+    with pytest.raises(PublishError, match="两份同名"):
+        bundle_on(base, Contents(), tables_in(Contents(tables=(paths[0], tmp_path / "same.edm"))))
+    assert len(bundle_on(base, Contents(), tables_in(Contents(tables=(paths[0], paths[0])))).exact) == 1
 
 
 def test_an_index_has_more_time_than_other_files_to_arrive() -> None:

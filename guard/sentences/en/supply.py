@@ -282,6 +282,9 @@ WORDS: dict[str, str] = {
     "exact-files.not-the-signed-one":
         "The index is not the one that was signed, or not complete. Please fetch it again with mishao update.",
     "exact-files.not-readable": "The index cannot be read ({why}). Please fetch it again with mishao update.",
+    "publish.tables-alike":
+        "Not signed: two of the indexes of --exact have the same name. Please make one again under another name, or "
+        "name one alone.",
     "publish.too-many-tables":
         "Not signed: a release carries at most {most} indexes of tables. Please remove some with --drop.",
     "publish.table-name-taken": "Not signed: the table has the name \"{name}\" of a pack, the policy or the weights. "

@@ -200,6 +200,7 @@ WORDS: dict[str, str] = {
     "exact-files.not-in-force": "名单“{name}”的比对没有起作用：{why}",
     "exact-files.not-the-signed-one": "索引不是签名的那一份，或者不完整。请用 mishao update 重新取。",
     "exact-files.not-readable": "索引不能读取（{why}）。请用 mishao update 重新取。",
+    "publish.tables-alike": "没有签名：--exact 写的索引里有两份同名的名单。请换一个名称重新制作，或者只写一份。",
     "publish.too-many-tables": "没有签名：一次发布最多带 {most} 份名单索引。请用 --drop 去掉不用的。",
     "publish.table-name-taken": "没有签名：名单的名称“{name}”和规则包、策略或权重重名。请换一个名称重新制作。",
     "release-diff.table-added": "名单索引“{name}”：新增",

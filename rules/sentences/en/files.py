@@ -190,6 +190,7 @@ WORDS: dict[str, str] = {
     "exact.no-pairs":
         "Nothing was made: no two values of the table tell one row. Please choose at least two columns, "
         "such as name and identity number.",
+    "exact.name": "Nothing was made: the name of a table has 1 to {most} characters and no comma.",
     "exact.columns": "Nothing was made: please choose 2 to {most} columns.",
     "exact.basis": "A list of the unit, signed by its secrecy office",
     "exact.title": "Wait: this is one row of a list of your unit",

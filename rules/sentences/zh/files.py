@@ -126,6 +126,7 @@ WORDS: dict[str, str] = {
     "exact.incomplete": "名单索引不完整，或者被改过。请重新制作，或重新复制。",
     "exact.wrong-key": "名单索引“{name}”不是用这把名单密钥做的。请换上做它时用的 exact.key。",
     "exact.no-pairs": "没有做成：表里没有能认出一行的两项。请至少选两列，如姓名和证件号，每行都填上。",
+    "exact.name": "没有做成：名单的名称要有 1 到 {most} 个字，不能有英文逗号。",
     "exact.columns": "没有做成：要选 2 到 {most} 列。",
     "exact.basis": "单位下发的名单，由保密办签名",
     "exact.title": "先别发，和单位名单里的同一行对上了",
