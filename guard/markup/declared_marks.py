@@ -17,7 +17,7 @@ _ANY_WORDS = frozenset({"category", "contentstatus", "keywords", "tags", "xdgtag
 _LONGEST = 40
 """Characters of the longest value with a level and a period: more is a text."""
 
-_LEVEL = re.compile(r"[【\[(（]?(绝密|机密|秘密)(?:级|件)?[】\])）]?[ \t]*(?:[★☆*][ \t]*(\S{0,12}))?")
+_LEVEL = re.compile(r"[【\[(（]?(绝密|机密|秘密)(?:级|件)?[】\])）]?[ \t]*(?:[★☆*][ \t]*(\S{0,24}))?")
 
 
 def mark_of(name: str, value: str) -> str:

@@ -43,6 +43,7 @@ def stops(judge: Judge, found: Text) -> bool:
     ("密级", "机密★1年", "密级：机密★1年"), ("秘密等级", "秘密", "密级：秘密"), ("SecretLevel", "绝密", "密级：绝密"),
     ("MSIP_Label_2096f6a2-d2f7-48be-b329-b73aaa526e5d_Name", "机密", "密级：机密"),
     ("密级和保密期限", "秘密 ★ 长期", "密级：秘密★长期"),
+    ("密级", "机密★2020年12月31日至2030年12月31日", "密级：机密★2020年12月31日至2030年12月31日"),
     ("contentStatus", "【机密】", "密级：机密"), ("Security Classification", "机密级", "密级：机密"),
 ])
 def test_a_property_that_names_a_level_is_a_mark(name: str, value: str, mark: str) -> None:
