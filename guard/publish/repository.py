@@ -6,6 +6,7 @@ are above every version that was ever used, which computers insist on. Roots are
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,17 @@ from guard.platform import atomic_file
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import INDEX, Bundle, BundleError, Index, Release, decode, encode
+from guard.supply.bundle import (
+    EXACT_ENDING,
+    EXACT_FOLDER,
+    INDEX,
+    Bundle,
+    BundleError,
+    Index,
+    Release,
+    decode,
+    encode,
+)
 from guard.util.os_errors import why
 
 METADATA, FILES = "metadata", "targets"
@@ -84,6 +95,15 @@ class Repository:
         targets = Targets(version=_next(old.version),
                           targets={name: info for name, info in old.targets.items() if name in kept})
         self._write_targets(targets, {**files, INDEX: encode(index)}, signers, keys)
+        self._remove_tables(targets)
+
+    def _remove_tables(self, targets: Targets) -> None:
+        """Remove the indexes of tables that no release names any more: each has 40 MB at most, in the archive, too."""
+        named = {self._path(name, info) for name, info in targets.targets.items()}
+        with contextlib.suppress(OSError):
+            for path in (self.folder / FILES / EXACT_FOLDER).glob(f"*{EXACT_ENDING}"):
+                if path not in named:
+                    path.unlink()
 
     def _write_targets(self, targets: Targets, files: Mapping[str, bytes], signers: Iterable[Signer],
                        keys: Keys) -> None:

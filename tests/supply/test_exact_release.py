@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from dataclasses import astuple
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +17,10 @@ from guard.core.model import Judged
 from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ipc.messages import Arm
 from guard.ipc.replies import Done, Refused
+from guard.publish import releasing
 from guard.publish.contents import Contents, bundle_of, bundle_on, tables_in
 from guard.publish.errors import PublishError
+from guard.publish.office import ARCHIVE
 from guard.publish.planning import plan_release, sign_release
 from guard.publish.releasing import release
 from guard.redact.text import redact
@@ -122,6 +125,24 @@ def test_a_release_keeps_its_tables_until_they_are_dropped_by_name(office: UnitO
     replaced = plan_release(office.office, Contents(tables=(newer,)), EVERYONE)
     assert len(replaced.bundle.exact) == 1
     assert replaced.unnamed(()) == ("在校学生",)
+
+
+def test_an_index_that_no_release_names_any_more_is_served_no_longer(office: UnitOffice, tmp_path: Path, table: Path,
+                                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releasing, "KEPT", 2)
+    published(office, table)
+    old = {path.name for path in office.served.glob("targets/exact/*.edm")}
+    for shorter in (1, 2):
+        table.write_bytes(made(PEOPLE[shorter:]).content)
+        published(office, table)
+    served = sorted(path.name for path in office.served.glob("targets/exact/*.edm"))
+    assert (len(old), len(served)) == (1, 2), "the release before the newest has its own still"
+    assert not old.intersection(served)
+    with zipfile.ZipFile(office.served / ARCHIVE) as archive:
+        assert [Path(name).name for name in archive.namelist() if name.endswith(".edm")] == served
+    computer = computer_of(office, tmp_path)
+    computer.updates.update()
+    assert computer.in_force.exact
 
 
 def test_the_file_gate_is_not_sent_the_tables(office: UnitOffice, tmp_path: Path, table: Path) -> None:
