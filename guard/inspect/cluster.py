@@ -10,7 +10,6 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from itertools import islice
 
 import dask.config
@@ -18,8 +17,9 @@ from distributed import Client, LocalCluster, WorkerPlugin, as_completed, get_wo
 
 from guard.inspect.finding import Finding
 from guard.inspect.inspection import MOST_WORKERS, cores
-from guard.inspect.worker import Inspector, Setup, Task
+from guard.inspect.worker import Inspector, Setup, Task, received, sent
 from guard.inspect.workers import lost
+from guard.platform.machine import MachineLayer
 
 LOCAL = "local"
 """In place of an address: a cluster on this machine, for this run."""
@@ -107,11 +107,11 @@ class _Inspecting(WorkerPlugin):  # type: ignore[misc]  # distributed has no typ
     name = "mishao"
 
     def __init__(self, setup: Setup) -> None:
-        self._setup = replace(setup, reader=())
+        self._setup = sent(setup)
 
     def setup(self, worker: object) -> None:
         """Make the inspector of a worker that starts."""
-        self.inspector = Inspector(replace(self._setup, reader=_READER))
+        self.inspector = Inspector(received(self._setup, MachineLayer.of_system(), _READER))
 
     def teardown(self, worker: object) -> None:
         """End the inspector with its worker."""

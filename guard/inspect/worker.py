@@ -6,14 +6,18 @@ import hashlib
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from guard.files.items import load, names_of
 from guard.inspect.finding import Finding, part_of
 from guard.ipc.exact_files import ExactFile, opened
 from guard.pipeline.judging import judge_item, read_and_judge, read_item
+from guard.platform.machine import MachineLayer
 from guard.reading.client import ReaderClient
+from guard.supply.exact_indexes import with_own_key
 from guard.supply.packs_and_policy import PackFile
 from guard.util.path_text import path_text
 from rules.definition import Pack
@@ -26,7 +30,8 @@ class Setup:
     """All that a worker needs, wherever it runs: the rule packs, loaded once for all, the weights of the learnt judge
     (guard.supply.learnt_weights; b"" for none) with its sensitivity, and how to start its reader.
 
-    ``exact`` are indexes of the unit's tables, which a worker on another computer finds only under the same path.
+    ``exact`` are indexes of the unit's tables, which a worker on another computer finds only under the same path,
+    and with a key of its own.
 
     An empty ``reader`` means the program that the worker itself is part of.
     """
@@ -38,6 +43,17 @@ class Setup:
     weights: bytes = b""
     sensitivity: Sensitivity = Sensitivity.STANDARD
     exact: tuple[ExactFile, ...] = ()
+
+
+def sent(setup: Setup) -> Setup:
+    """Return a setup as it goes to other computers: without the key of the unit's tables and the reader, which each has
+    itself."""
+    return replace(setup, reader=(), exact=tuple(msgspec.structs.replace(file, key=b"") for file in setup.exact))
+
+
+def received(setup: Setup, machine: MachineLayer, reader: tuple[str, ...]) -> Setup:
+    """Return a setup that was sent, with the key and the reader of this computer; without a key, without tables."""
+    return replace(setup, reader=reader, exact=with_own_key(setup.exact, machine))
 
 
 def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Sequence[str]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from guard.ipc.exact_files import ExactFile
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.sentences.catalogue import joined, sentence
@@ -50,15 +52,9 @@ def proven_indexes(found: Sequence[ExactPath], machine: MachineLayer) -> ExactIn
     """Return the indexes of a release that this computer can use. One that it cannot use leaves the rest in force."""
     if not found:
         return ExactInForce()
-    try:
-        written = machine.read(KEY_FILE)
-        if written is None:
-            return ExactInForce(problem=sentence("exact-files.no-key", path=machine.folder / KEY_FILE))
-        key = key_of(written)
-    except MachineLayerError as error:
-        return ExactInForce(problem=error.words)
-    except ExactKeyError:
-        return ExactInForce(problem=sentence("exact-files.key-wrong", path=machine.folder / KEY_FILE))
+    key = _key_on(machine)
+    if isinstance(key, Sentence):
+        return ExactInForce(problem=key)
     files, problems = [], []
     for one in found:
         trouble = _objection(one, key)
@@ -69,10 +65,29 @@ def proven_indexes(found: Sequence[ExactPath], machine: MachineLayer) -> ExactIn
     return ExactInForce(tuple(files), joined(*problems))
 
 
+def with_own_key(files: Sequence[ExactFile], machine: MachineLayer) -> tuple[ExactFile, ...]:
+    """Return indexes that another computer named, with the key of this one; none where it has no key."""
+    key = _key_on(machine)
+    return () if isinstance(key, Sentence) else tuple(msgspec.structs.replace(file, key=key) for file in files)
+
+
 def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal digits. Raises OSError."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _key_on(machine: MachineLayer) -> bytes | Sentence:
+    """Return the key of this computer, or why there is none."""
+    try:
+        written = machine.read(KEY_FILE)
+        if written is None:
+            return sentence("exact-files.no-key", path=machine.folder / KEY_FILE)
+        return key_of(written)
+    except MachineLayerError as error:
+        return error.words
+    except ExactKeyError:
+        return sentence("exact-files.key-wrong", path=machine.folder / KEY_FILE)
 
 
 def _objection(one: ExactPath, key: bytes) -> Sentence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import zipfile
 from dataclasses import astuple
@@ -14,6 +15,7 @@ from tuf.api.exceptions import DownloadError, RepositoryError
 from guard.clipboard.held_words import Kinship
 from guard.clipboard.process import load_arms
 from guard.core.model import Judged
+from guard.inspect.worker import Setup, received, sent
 from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ipc.messages import Arm
 from guard.ipc.replies import Done, Refused
@@ -143,6 +145,19 @@ def test_an_index_that_no_release_names_any_more_is_served_no_longer(office: Uni
     computer = computer_of(office, tmp_path)
     computer.updates.update()
     assert computer.in_force.exact
+
+
+def test_the_key_is_not_sent_to_workers_on_other_computers(office: UnitOffice, tmp_path: Path, table: Path) -> None:
+    published(office, table)
+    computer = computer_of(office, tmp_path)
+    computer.updates.update()
+    setup = Setup((), ("reader",), "", exact=computer.in_force.exact)
+    assert KEY in pickle.dumps(setup)
+    away = sent(setup)
+    assert KEY not in pickle.dumps(away)
+    assert received(away, computer.ground.machine, ("reader",)) == setup
+    (computer.ground.machine.folder / KEY_FILE).unlink()
+    assert received(away, computer.ground.machine, ()).exact == ()
 
 
 def test_the_file_gate_is_not_sent_the_tables(office: UnitOffice, tmp_path: Path, table: Path) -> None:
