@@ -21,7 +21,7 @@ _LEVEL = re.compile(r"[【\[(（]?(绝密|机密|秘密)(?:级|件)?[】\])）]?
 
 
 def mark_of(name: str, value: str) -> str:
-    """Return the mark that a property with this name declares, as in 密级：机密★1年; "" when it declares none."""
+    """Return the mark that a property with this name declares, as in 密级：机密; "" when it declares none."""
     told = value.strip()
     found = _LEVEL.fullmatch(told) if len(told) <= _LONGEST else None
     if found is None or not _names_a_level(name):
