@@ -12,6 +12,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
+from guard.redact.districts import district_end
 from guard.redact.masks import MaskKind
 from guard.redact.traces import Found
 
@@ -80,8 +81,6 @@ _NO_PERSON = re.compile(
     "|工厂|[^ ]{2}(?:局|厅|厂|办|社|科|站)|姓名|关系|部位|编号|号码|处所|费用|诊断|日期|时间|情况|签[名字]|工单|专员"
     "|核查人|人员)$|[:\\d]")
 """What stands where a name could, but is an office or no name at all."""
-_DISTRICT = re.compile("(?:[\u4e00-\u9fff]{2,7}?(?:省|自治[区州县]|地区|市|州|盟|县|区|旗|镇|乡|街道(?:办事处)?)){1,5}"
-                       "(?![\u4e00-\u9fff]{0,2}(?:场|委))")
 _NAME_COLUMN = re.compile("姓名|监护人|家长|户主|联系人|填报人|患者|学生|人员")
 _NAME_CELL = re.compile(r"\s*[\u4e00-\u9fff]{1,8}(?:[ ·•・‧][\u4e00-\u9fff]{1,8}){0,4}\s*")
 _SEPARATED = re.compile(r"[\t,|]")
@@ -106,12 +105,6 @@ def fields(text: str) -> Iterator[Found]:
         words = text[start:end]
         if words and not is_label(words) and (kind is not MaskKind.NAME or _NO_PERSON.search(words) is None):
             yield start, end, kind
-
-
-def district_end(text: str, start: int, end: int) -> int:
-    """Return the end of the part of an address that names a district, a town or a larger area: thousands live there."""
-    found = _DISTRICT.match(text, start, end)
-    return found.end() if found else start
 
 
 def is_label(words: str) -> bool:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
-from guard.redact.fields import district_end
+from guard.redact.districts import district_end
 from guard.redact.masks import Masked, MaskKind
 
 _IDENTIFIER = r"[A-Za-z_$@](?:[A-Za-z_$\-]|\d(?!\d\d)){0,40}"

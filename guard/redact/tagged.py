@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from guard.redact.fields import district_end, is_label
+from guard.redact.districts import district_end
+from guard.redact.fields import is_label
 from guard.redact.hints import hints_of
 from guard.redact.masks import Masked, MaskKind, Rendering
 from rules.features.names import FIRST_CHARACTERS
