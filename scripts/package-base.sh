@@ -41,15 +41,17 @@ cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
     mkdir -p /usr/local/share/doc/$python
     gzip -c debian/changelog >/usr/local/share/doc/$python/changelog.Debian.gz"
 
-# The one library that Python needs whose package asks for a newer glibc than all others.
-if [ "$(cat "$root/.sqlite" 2>/dev/null)" != "$(version_of libsqlite3-0)" ]; then
-    built sqlite "
+# The one library that Python needs whose package asks for a newer glibc than all others. Its version says that it is
+# ours: apt replaces a package of the same version that is not the archive's.
+case $(version_of libsqlite3-0) in
+    *+mishao) ;;
+    *) built sqlite "
         apt-get source -qq sqlite3=$(version_of libsqlite3-0)
         apt-get build-dep -y -qq --no-install-recommends ./sqlite3-*/ && cd sqlite3-*/
+        sed -i '1s/)/+mishao)/' debian/changelog
         DEB_BUILD_OPTIONS=nocheck DEB_CFLAGS_APPEND='-include /root/older-glibc.h' dpkg-buildpackage -b -us -uc
-        dpkg -i ../libsqlite3-0_*.deb"
-    version_of libsqlite3-0 >"$root/.sqlite"
-fi
+        dpkg -i ../libsqlite3-0_*.deb ../libsqlite3-dev_*.deb" ;;
+esac
 
 say "building in $release"
 mkdir -p "$root/src"
