@@ -83,7 +83,7 @@ class GuardUnderTest:
         config.write_text(f"[folders]\nscreenshots = [{json.dumps(str(self.screens))}]\n{self.config}", "utf-8")
         self.process = self.display.start([sys.executable, *self.program, "--home", str(self.home),
                                            "--config", str(config), "--guard"])
-        wait_for(lambda: self.state() in (State.WATCHING, State.TROUBLE), "a guard that watches")
+        wait_for(lambda: self.state() in (State.WATCHING, State.TROUBLE), "a guard that watches", 2 * WAIT_SECONDS)
         self.listen()
 
     def listen(self) -> None:
