@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from guard.core.model import Found, FoundKind, Judged, Span
+from guard.core.model import Judged, Span
+from guard.core.people_found import Found, FoundKind
 from rules.features.details import ADDRESS, ID_NUMBER, ILLNESS, PHONE, Named, details, names
 from rules.features.doors import doors
 from rules.features.record_numbers import bank_cards, labelled_numbers

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from guard.core.masked_use import MaskedUse
 from guard.core.pages import Page
+from guard.core.people_found import NOTHING_FOUND, Found
 from rules.model import Action, Box, Kin, Match, Nature, Verdict
 from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import Text
@@ -270,30 +271,8 @@ class FileFacts:
 _COPIED = (Origin.CLIPBOARD, Origin.PRIMARY, Origin.DRAG)
 
 
-class FoundKind(StrEnum):
-    """What may be said of a person, in the order in which it is named."""
-
-    ID_NUMBER = "证件号"
-    BANK_CARD = "银行卡号"
-    PHONE = "电话"
-    ADDRESS = "住址"
-    PATIENT_NUMBER = "就诊号"
-    ILLNESS = "病情"
-
-
 Span = tuple[int, int]
 """Start and end of a part of a text, in code points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """How many people an item says something of, and how many different details of each kind. No words of it."""
-
-    people: int = 0
-    kinds: tuple[tuple[FoundKind, int], ...] = ()
-
-
-NOTHING_FOUND = Found()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from guard.core.found import found_in, hidden_near
-from guard.core.model import NOTHING_FOUND, Found, FoundKind, Judged, Reason, Unreadable
+from guard.core.model import Judged, Reason, Unreadable
+from guard.core.people_found import NOTHING_FOUND, Found, FoundKind
 from rules.model import Action, Verdict
 from rules.text import Text
 from tests.support.ui_samples import PATIENTS, ROSTER

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from guard.core.model import Case, FoundKind
+from guard.core.model import Case
+from guard.core.people_found import FoundKind
 from rules.model import Explanation
 from ui.items.nine_cases import CASES
 from ui.kit.display_text import lines

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from guard.core.model import Case, Found, FoundKind
+from guard.core.model import Case
+from guard.core.people_found import Found, FoundKind
 from rules.model import Nature
 from ui.i18n.pack_words import of_pack_or
 from ui.i18n.say import listed, say

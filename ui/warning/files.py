@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 
 from guard.core.decide import outcome_of
-from guard.core.model import NOTHING_FOUND, Case, Judged, Kind, Outcome
+from guard.core.model import Case, Judged, Kind, Outcome
+from guard.core.people_found import NOTHING_FOUND
 from ui.i18n.say import say
 from ui.items.labels import NAME_LIMIT
 from ui.items.naming import kind_and_count
