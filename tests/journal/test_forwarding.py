@@ -33,13 +33,6 @@ def held(number: int) -> Event:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = open_journal(tmp_path / "journal")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def rsyslog(tmp_path: Path) -> Iterator[Rsyslog]:
     server = Rsyslog(tmp_path / "rsyslog", free_port())
     server.start()

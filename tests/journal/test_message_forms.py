@@ -18,7 +18,7 @@ from guard.config.policy_file import load
 from guard.core.events import Event, EventKind
 from guard.core.reporting import Field, MessageForm, Receiver, ReceiverKind, Reporting
 from guard.fleet.collected import read
-from guard.journal import Journal, open_journal
+from guard.journal import Journal
 from guard.journal.forwarding import Form, Forwarder
 from guard.journal.severity import severity_of, syslog_level
 from guard.journal.sinks.forms import FORMS
@@ -42,13 +42,6 @@ PARSERS = {
     MessageForm.ECS: 'module(load="mmjsonparse")\naction(type="mmjsonparse" cookie="")\n' + _WRITE,
 }
 """liblognorm, with which rsyslog parses, has a parser of its own for CEF; LEEF it divides by the separator."""
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = open_journal(tmp_path / "journal")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,21 +21,12 @@ from guard.publish.contents import bundle_of
 from guard.publish.releasing import answer, release, suspend, withdraw
 from tests.support.brokering import renamed
 from tests.support.false_alarms import NOVEL
-from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
+from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.program import READER, ROOT, lines
 from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
-from tests.support.publishing_fixtures import cheap_sealing  # noqa: F401 (fixture)
-from ui.demo.display import Display
+from tests.support.publishing_fixtures import cheap_sealing, managed, office
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> UnitOffice:
-    return UnitOffice.opened(tmp_path / "office")
-
-
-@pytest.fixture
-def managed(display: Display, tmp_path: Path, office: UnitOffice) -> Iterator[GuardUnderTest]:
-    yield from managed_guard(display, tmp_path, office.machine(tmp_path / "machine"))
+__all__ = ["cheap_sealing", "managed", "office"]
 
 
 def held(guard: GuardUnderTest, text: str) -> str:

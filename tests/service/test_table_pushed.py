@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-
-import pytest
 
 from guard.control.requests import CaseOpened, Update
 from guard.ipc.replies import Done
@@ -17,24 +14,15 @@ from guard.publish.planning import plan_release, sign_release
 from guard.supply.exact_indexes import KEY_FILE
 from rules.model import EXACT, Nature
 from tests.support.brokering import NOTICE, renamed
-from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
+from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.program import ROOT
 from tests.support.publishing import EVERYONE, UnitOffice
-from tests.support.publishing_fixtures import cheap_sealing  # noqa: F401 (fixture)
+from tests.support.publishing_fixtures import cheap_sealing, managed, office
 from tests.support.tables import HEADINGS, PEOPLE
-from ui.demo.display import Display
+
+__all__ = ["cheap_sealing", "managed", "office"]
 
 TOLD = ("通知家长：欧阳慕白 13800001234", "柏青松的电话 139-0000-5678")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> UnitOffice:
-    return UnitOffice.opened(tmp_path / "office")
-
-
-@pytest.fixture
-def managed(display: Display, tmp_path: Path, office: UnitOffice) -> Iterator[GuardUnderTest]:
-    yield from managed_guard(display, tmp_path, office.machine(tmp_path / "machine"))
 
 
 def test_a_row_of_a_pushed_table_is_kept_from_a_chat_also_after_a_restart(

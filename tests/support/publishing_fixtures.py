@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from guard.publish import keys
+from tests.support.guarding import GuardUnderTest, managed_guard
 from tests.support.publishing import UnitOffice
+from ui.demo.display import Display
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +22,9 @@ def cheap_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def office(cheap_sealing: None, tmp_path: Path) -> UnitOffice:
     return UnitOffice.opened(tmp_path / "office")
+
+
+@pytest.fixture
+def managed(display: Display, tmp_path: Path, office: UnitOffice) -> Iterator[GuardUnderTest]:
+    """A running guard on a computer of that office."""
+    yield from managed_guard(display, tmp_path, office.machine(tmp_path / "machine"))
