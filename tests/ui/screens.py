@@ -18,6 +18,7 @@ from io import BytesIO
 from itertools import product
 from pathlib import Path
 
+import msgspec
 from PIL import Image
 from PySide6.QtCore import QBuffer, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -27,6 +28,7 @@ from guard.channels.notices import Channel, FileDialog, Sighting
 from guard.control.requests import CaseContent, GateState, State, Status
 from guard.core.model import Case, CaseState, Kind, Origin, Release
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
+from guard.redact.masks import KIND_WORDS, MaskKind
 from guard.sentences.catalogue import sentence
 from guard.supply.provenance import Provenance, SupplyState
 from rules.model import Nature
@@ -62,6 +64,9 @@ CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要�
            Act.CODE: "输入授权码", Act.REPLY: "帮我回一句"}
 OFFSCREEN = f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
 """A screen that every window fits on at 300 %."""
+
+DOUBTS = tuple(KIND_WORDS[kind] for kind in (MaskKind.HEALTH, MaskKind.UNIT, MaskKind.ADDRESS))
+"""Kinds of which a masked copy may still show something."""
 
 AT_THREE = ("warning", "review")
 """Windows that are drawn at 300 % too."""
@@ -146,6 +151,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-personal": lambda: warning(theme, samples.personal()),
         "warning-page": lambda: warning(theme, samples.personal(destination=samples.WEBMAIL)),
         "warning-roster": lambda: warning(theme, samples.roster(built_in().judge)),
+        "warning-doubts": lambda: warning(theme, samples.roster(built_in().judge), doubts=DOUBTS),
         "warning-draft": lambda: warning(theme, samples.draft()),
         "warning-site": lambda: warning(theme, samples.refused_by_a_site()),
         "warning-draft-approver": lambda: warning(theme, samples.draft(), act=Act.APPROVER),
@@ -182,6 +188,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "review-picture-narrow": lambda: review(theme, mixed(samples.screen()), "screen", size=(900, 600)),
         "review-text": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster"),
         "review-masked": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster", view=View.MASKED),
+        "review-doubts": lambda: review(theme, mixed(samples.roster(built_in().judge)), "roster", doubts=DOUBTS),
         "review-several": lambda: review(theme, mixed(samples.personal()), "personal", every=True),
         "review-outcomes": lambda: review(theme, ended(), "draft"),
         "review-search": lambda: review(theme, mixed(samples.personal()), "draft", search="讨论稿"),
@@ -209,8 +216,8 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
 
 
 def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None = None,
-            countdown: int = 0, clean: tuple[str, ...] = ()) -> WarningWindow:
-    """Return a shown warning of one item."""
+            countdown: int = 0, clean: tuple[str, ...] = (), doubts: tuple[Sentence, ...] = ()) -> WarningWindow:
+    """Return a shown warning of one item. ``doubts`` are kinds of which its copy may still show something."""
     window = WarningWindow(theme, clock(samples.AT), None)
     panel = CasePanel(theme, case, "内线 8021")
     window.show_panel(panel, not_sent(case), countdown)
@@ -218,7 +225,7 @@ def warning(theme: Theme, case: Case, *, unfold: bool = False, act: Act | None =
     window.show()
     copy = samples.masked_copy(case)
     if copy is not None:
-        panel.show_copy(copy)
+        panel.show_copy(msgspec.structs.replace(copy, doubts=doubts))
     elif offers_copy(case):
         panel.no_copy()
     panel.show_clean(clean)
@@ -287,7 +294,8 @@ def ended() -> list[Case]:
 
 
 def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int, int] | None = None,
-           view: View | None = None, every: bool = False, search: str = "", trouble: Sentence = NOTHING) -> QWidget:
+           view: View | None = None, every: bool = False, search: str = "", trouble: Sentence = NOTHING,
+           doubts: tuple[Sentence, ...] = ()) -> QWidget:
     """Return 被拦截内容 at an item, once its copy has arrived."""
     guarded = Guarded(theme, cases)
     if trouble:
@@ -302,6 +310,8 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
         until(lambda: not shown.stage.pending and (shown.stage.copy is None or shown.stage.masked.view() is not None))
         if view is not None:
             shown.stage.show_view(view)
+        if doubts and shown.stage.copy is not None:
+            shown.stage.show_copy(msgspec.structs.replace(shown.stage.copy, doubts=doubts))
     if every:
         window.listing.list.selectAll()
     if search:

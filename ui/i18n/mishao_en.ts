@@ -4181,11 +4181,11 @@
     </message>
     <message>
         <source>打码版 · {kinds}可能没有遮全，请逐字看一遍</source>
-        <translation>Masked copy · something may still be legible ({kinds}); please read every word</translation>
+        <translation>Masked copy · may still show: {kinds}</translation>
     </message>
     <message>
         <source>{kinds}可能没有遮全，请逐字看一遍再发</source>
-        <translation>Something may still be legible ({kinds}); please read every word before sending</translation>
+        <translation>May still show: {kinds}</translation>
     </message>
     <message>
         <source>打码版已复制；{kinds}可能没有遮全，发之前请逐字看一遍。</source>
