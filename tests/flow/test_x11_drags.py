@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -23,9 +24,11 @@ from ui.demo.display import Display, end
 
 LEFT, RIGHT = (0, 30, 470, 600), (480, 30, 540, 600)
 TRY_SECONDS = 3.0
+DROP_SECONDS = 5.0
 WRITER = "libreoffice-writer"
 CHATS = ("wechat", "qq", "dino")
 Start = Callable[..., Brokering]
+_Value = TypeVar("_Value")
 
 
 @dataclass
@@ -145,13 +148,34 @@ def lines(text: str) -> str:
     return "\n".join([f"{text} " * 4] * 30)
 
 
+def dropped(desk: Desk, source: str, target: str, effect: Callable[[], _Value | None]) -> _Value:
+    """Drag until this effect is there, and return it. What is released before the target has accepted it, because it
+    is busy, is not dropped (XDND, XdndStatus), and a person drags it again."""
+    def seen() -> _Value | None:
+        desk.drag(source, target)
+        with suppress(AssertionError):
+            return wait_for(effect, "the drop", DROP_SECONDS)
+        return None
+
+    return wait_for(seen, f"{target} to take what was dropped")
+
+
+def refused(desk: Desk, broker: Brokering, source: str, target: str) -> Served:
+    """Drag until the target has asked for the content."""
+    def asked() -> Served | None:
+        with suppress(AssertionError):
+            return broker.expect(Served, seconds=DROP_SECONDS)
+        return None
+
+    return dropped(desk, source, target, asked)
+
+
 @pytest.mark.parametrize("chat", CHATS)
 def test_a_text_of_writer_that_must_be_held_is_refused_where_it_is_dropped_on(
         chat: str, broker: Brokering, desk: Desk, chats: None, letter: Callable[[str], int]) -> None:
     letter(BLOCKED)
     before = desk.written()
-    desk.drag(WRITER, chat)
-    served = broker.expect(Served)
+    served = refused(desk, broker, WRITER, chat)
     assert (served.answer, served.destination.kind) == (Answer.NOTICE, DestinationKind.CHAT)
     assert served.destination.program.lower() == chat
     assert served.capture in {report.capture.id for report in broker.reports if isinstance(report, Flagged)}
@@ -161,8 +185,7 @@ def test_a_text_of_writer_that_must_be_held_is_refused_where_it_is_dropped_on(
 def test_a_clean_text_of_writer_is_dropped_on_a_chat_as_ever(
         broker: Brokering, desk: Desk, chats: None, letter: Callable[[str], int]) -> None:
     letter(f"{CLEAN}甲")
-    desk.drag(WRITER, "qq")
-    wait_for(lambda: f"{CLEAN}甲" in desk.written(), "the text")
+    dropped(desk, WRITER, "qq", lambda: f"{CLEAN}甲" in desk.written())
 
 
 def test_a_text_that_must_be_held_is_moved_from_one_office_program_to_another_whole(
@@ -170,8 +193,7 @@ def test_a_text_that_must_be_held_is_moved_from_one_office_program_to_another_wh
     document, file = letter(BLOCKED), tmp_path / "office.txt"
     file.write_bytes(b"")
     desk.run([MOUSEPAD, "--disable-server", str(file)])
-    desk.drag(WRITER, "mousepad")
-    wait_for(lambda: any(title.startswith("*") for title in desk.watch.titles()), "the editor to show the text")
+    dropped(desk, WRITER, "mousepad", lambda: any(title.startswith("*") for title in desk.watch.titles()))
     wait_for(lambda: not writer.do("read-letter", document)["text"], "the letter to be empty")
     desk.hand.click(*desk.hand.place("mousepad", RIGHT))
     wait_for(lambda: desk.hand.in_front("mousepad"), "the editor in front")
@@ -199,17 +221,6 @@ def written(folder: Path, text: str) -> Path:
     return file
 
 
-def refused(desk: Desk, broker: Brokering, source: str, target: str) -> Served:
-    """Drag until the target has asked for the content: it did not if it was too busy to accept the drop in time."""
-    def asked() -> Served | None:
-        desk.drag(source, target)
-        with suppress(AssertionError):
-            return broker.expect(Served, seconds=TRY_SECONDS)
-        return None
-
-    return wait_for(asked, f"{target} to ask for what was dropped")
-
-
 @pytest.mark.parametrize("source", SOURCES)
 def test_what_is_dragged_out_of(source: str, broker: Brokering, desk: Desk, chats: None, tmp_path: Path) -> None:
     """A text that must be held is refused, and a clean one arrives (Firefox starts too slowly for two)."""
@@ -221,9 +232,8 @@ def test_what_is_dragged_out_of(source: str, broker: Brokering, desk: Desk, chat
         desk.run(command(folder, lines(text)))
         if source in BROWSERS:
             wait_for(lambda: any(SHOWN in title for title in desk.watch.titles()), "the page")
-        desk.drag(source, chat)
         if arrives:
-            wait_for(lambda: text in desk.written(), "the text")  # noqa: B023 - called at once
+            dropped(desk, source, chat, lambda: text in desk.written())  # noqa: B023 - called at once
         else:
             assert refused(desk, broker, source, chat).answer is Answer.NOTICE
         desk.end()
@@ -234,8 +244,7 @@ def test_a_password_that_is_dragged_onto_a_chat_is_refused_and_nobody_is_told_of
         broker: Brokering, desk: Desk, chats: None) -> None:
     before = desk.written()
     desk.run([*qt_text("qt", lines(BLOCKED)), "secret"])
-    desk.drag("qt", "wechat")
-    served = broker.expect(Served)
+    served = refused(desk, broker, "qt", "wechat")
     assert (served.answer, served.concealed) == (Answer.NOTICE, True)
     assert not any(isinstance(report, Flagged) for report in (*broker.reports, *broker.drain()))
     assert desk.written() == before
