@@ -1452,8 +1452,8 @@
         <translation>Words of the original, places marked: {count}</translation>
     </message>
     <message>
-        <source>打码版 · 已从严核对，请再看一遍</source>
-        <translation>Masked copy · judged strictly, please look once more</translation>
+        <source>打码版 · 可能有漏，请再看一遍</source>
+        <translation>Masked copy · something may be missed, please look it over</translation>
     </message>
     <message>
         <source>第 {at} 处，共 {count} 处</source>

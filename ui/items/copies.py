@@ -23,7 +23,7 @@ def above_copy(copy: MaskedCopy) -> str:
         return say("打码版 · 只按规则打码，可能有漏，请逐字看一遍")
     if copy.doubts:
         return say("打码版 · {kinds}可能没有遮全，请逐字看一遍", kinds=_kinds(copy))
-    return say("打码版 · 已从严核对，请再看一遍")
+    return say("打码版 · 可能有漏，请再看一遍")
 
 
 def below_copy(copy: MaskedCopy) -> str:
