@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from ruamel.yaml import YAML
 
 from rules.judge.judge import Judge
-from rules.learnt.weights import FIRST_COLUMNS, RARITY, VERSION, Column, Header, Words, pack, parse
-from rules.model import Action, Explanation, Nature
+from rules.learnt.weights import FIRST_COLUMNS, RARITY, VERSION, Column, Header, pack, parse
+from rules.model import Action
 from rules.sensitivity import Sensitivity
 from tests.learning.crossing import Learnt, Lesson, crossed, learn, lesson, weighed
 from tests.learning.fitting import Array
@@ -31,10 +28,9 @@ from tests.learning.material import (
     real,
     seeing,
 )
+from tests.learning.messages import OUTPUT, decisive, words
 from tests.learning.passages import passages_of
 
-FOLDER = Path(__file__).parents[2] / "rules" / "learnt"
-OUTPUT = FOLDER / "weights.bin"
 WRONG = dict(zip(Sensitivity, (0.02, 0.04, 0.08), strict=True))
 """The share of allowed texts that each sensitivity stops, on writers that were not learnt from."""
 
@@ -104,25 +100,6 @@ def _print_lifts(some: Lesson, stopped: Array, judged: NDArray[np.bool_], thresh
     for lift in (0.0, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, threshold):
         held = (stopped >= threshold) | (asking & (stopped >= lift))
         print(f"lift {lift:.2f}: found {held[must].mean():.1%}, wrong {held[may].mean():.1%}", flush=True)
-
-
-def words() -> tuple[Words, ...]:
-    """Read the messages for people."""
-    entries = _written()["说话"]
-    return tuple(Words(one["学习性质"], Explanation(
-        one["编号"], one["名称"], one["类别"], Nature(one["性质"]), one["依据"], tuple(one["案例"]), tuple(one["去向"]),
-        one["标题"], one["说明"], one["办法"], yields=True)) for one in entries)
-
-
-def decisive() -> tuple[str, ...]:
-    """Read which matches of rules are never weighed: rule and action."""
-    actions = {"提醒": Action.WARN, "拦截": Action.BLOCK}
-    return tuple(f"{rule} {actions[action]}" for rule, action in (entry.split() for entry in _written()["定案"]))
-
-
-def _written() -> dict[str, Any]:
-    written: dict[str, Any] = YAML(typ="safe", pure=True).load((FOLDER / "words.yaml").read_text("utf-8"))
-    return written
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def test_what_was_damaged_or_cut_off_is_refused_and_says_what_to_do(content: byt
 
 
 @pytest.mark.parametrize("header", [
-    b"{}", b"[" * 100_000, b"\xff" * 40, HEADER[:-1], HEADER.replace(b'"thresholds"', b'"limits"'),
+    b"{}", b"[" * 100_000, b"\xff" * 40, HEADER.rstrip()[:-1], HEADER.replace(b'"thresholds"', b'"limits"'),
 ], ids=["nothing in it", "nested without end", "no text", "cut off", "another key"])
 def test_a_header_that_cannot_be_read_is_of_another_version(header: bytes) -> None:
     with pytest.raises(WeightsError, match=r"别的版本.*请更新密哨"):
