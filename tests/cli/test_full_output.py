@@ -15,9 +15,10 @@ pytestmark = pytest.mark.skipif(not FULL.exists(), reason="needs a device that i
 
 
 @pytest.mark.parametrize("arguments", [
-    ("check", "README.md"), ("check", "--json", "README.md"), ("check", "-"), ("check", "--jsonl"),
-    ("rules", "list", "内置"), ("rules", "list", "内置", "--json"), ("journal", "verify"), ("doctor",),
-    ("--version",), ("--help",), ("rules", "--help"),
+    ("check", "README.md"), ("rules", "list", "内置", "--json"), ("journal", "verify"), ("doctor",), ("--help",),
+    *(pytest.param(arguments, marks=pytest.mark.thorough) for arguments in (
+        ("check", "--json", "README.md"), ("check", "-"), ("check", "--jsonl"), ("rules", "list", "内置"),
+        ("--version",), ("rules", "--help"))),
 ])
 def test_answers_that_cannot_be_written_are_said_in_a_line_and_are_no_answer(
         bare: dict[str, str], arguments: tuple[str, ...]) -> None:

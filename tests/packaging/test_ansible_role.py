@@ -44,6 +44,7 @@ def played(folder: Path, values: dict[str, object]) -> tuple[int, int, str]:
     return done.returncode, int(changed[1]) if changed else -1, done.stdout + done.stderr
 
 
+@pytest.mark.thorough
 def test_the_role_lays_the_choices_of_a_unit_and_changes_nothing_the_second_time(
         tmp_path: Path, chosen: dict[str, object]) -> None:
     code, changed, said = played(tmp_path, chosen)

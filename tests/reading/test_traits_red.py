@@ -70,7 +70,7 @@ def test_each_of_several_seals_is_found() -> None:
     assert sorted(covers(trait.box, (300, 1400)) for trait in seen(page, SEAL)) == [False, True]
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", [0, *(pytest.param(each, marks=pytest.mark.thorough) for each in range(1, 4))])
 @pytest.mark.parametrize("way", [None, photo.photo, photo.scan, photo.screenshot])
 def test_a_red_heading_is_found_at_the_top(
         way: Callable[[Image.Image, Random], Image.Image] | None, number: int) -> None:

@@ -54,7 +54,8 @@ def test_every_warning_is_as_high_as_the_screen_that_its_scale_was_chosen_for(na
     screens.put_away(window, theme)
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", [
+    Language.ENGLISH, pytest.param(Language.CHINESE, marks=pytest.mark.thorough)])
 def test_choices_stay_on_the_lowest_screen_at_200_percent_when_a_rule_says_as_much_as_it_may(
         language: Language, tmp_path: Path) -> None:
     found = on_screen("tests.ui.longest_words_program", (683, 364), tmp_path, language)
