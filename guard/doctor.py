@@ -37,7 +37,7 @@ from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
 from guard.supply.exact_indexes import proven_indexes
 from guard.supply.loader_process import Ground, supply_of, unconfigured_words
-from guard.supply.packs_and_policy import Supply, SupplyError, proven_packs
+from guard.supply.packs_and_policy import Supply, SupplyError, prove_examples, proven_packs
 from guard.supply.provenance_words import polled_words, provenance_words, signed_words
 from guard.supply.release_store import Store
 from guard.supply.retention_file import InstalledError, retention_days
@@ -152,6 +152,7 @@ def _in_force(ground: Ground) -> tuple[Supply | None, str]:
 def _pack(supply: Supply) -> Finding:
     try:
         packs = proven_packs(supply)
+        prove_examples(supply.packs)
     except SupplyError as error:
         return Finding("规则", False, True, str(error), "请联系保密办重新下发规则包。")
     return Finding("规则", True, True, f"{label(packs)}，样例全部通过")

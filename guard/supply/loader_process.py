@@ -1,8 +1,9 @@
-"""The loader process (``--loader``): reads configuration, policy and packs, runs every example, reports the result.
+"""The loader process (``--loader``): reads configuration, policy and packs, proves them and reports the result.
 
-Reading YAML, checking it and proving the packs takes memory that judging never needs again: it is freed with this
-process. Standard input contains the name of a stored release to try, or nothing: then the result is what is in force,
-the previous release when that one is not valid, and the rules of the program when none is.
+Reading YAML, checking it and running the examples of packs that are not the program's own takes memory that judging
+never needs again: it is freed with this process. Standard input contains the name of a stored release to try, or
+nothing: then the result is what is in force, the previous release when that one is not valid, and the rules of the
+program when none is.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -57,11 +57,14 @@ _written = lru_cache(_KEPT)(load_pack)
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
-    """The bytes of one pack, the name that messages call it by, and whether it is part of a signed release."""
+    """The bytes of one pack, the name that messages call it by, and where it comes from: a signed release, or the
+    program itself.
+    """
 
     source: str
     content: bytes
     signed: bool = False
+    shipped: bool = False
 
     def load(self) -> Pack:
         """Return the pack as it may be in force: 误报豁免 counts only when it was signed. Raises SupplyError."""
@@ -160,7 +163,7 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
 
 def issued_packs(bundle: Bundle) -> list[PackFile]:
     """Return the packs that a bundle carries, the built-in one first when it says so."""
-    builtin = [PackFile(BUILTIN_PACK, builtin_pack())] if bundle.builtin else []
+    builtin = [PackFile(BUILTIN_PACK, builtin_pack(), shipped=True)] if bundle.builtin else []
     return builtin + [PackFile(pack.name, pack.yaml.encode(), signed=True) for pack in bundle.packs]
 
 
@@ -178,7 +181,7 @@ def _says_retention(bundle: Bundle) -> bool:
 def _added(name: str) -> PackFile:
     """Return an optional pack of the program, or one in a file, of valid form. Raises PolicyError."""
     if name in OPTIONAL_PACKS:
-        return PackFile(OPTIONAL_PACKS[name], optional_pack(name))
+        return PackFile(OPTIONAL_PACKS[name], optional_pack(name), shipped=True)
     if not is_file_name(name):
         raise PolicyError(sentence("supply.no-such-pack", name=name, known=tuple(OPTIONAL_PACKS)))
     try:
@@ -207,7 +210,8 @@ def _without_published(file: PackFile) -> PackFile | None:
 
 
 def proven_packs(supply: Supply) -> tuple[Pack, ...]:
-    """Return the packs as this computer has them, after running every example of each as it is written.
+    """Return the packs as this computer has them, after running every example of those that did not come with the
+    program: its own are proven when it is made, and by `mishao doctor`.
 
     Raises SupplyError naming the first that fails, or that has an id of another one.
     """
@@ -215,12 +219,17 @@ def proven_packs(supply: Supply) -> tuple[Pack, ...]:
     if problems := shared_ids(packs):
         unsigned = {file.source for file in supply.packs if not file.signed}
         raise (UnsignedPackError if problems[0].source in unsigned else SupplyError)(problems[0].said())
-    for file in supply.packs:
+    prove_examples(file for file in supply.packs if not file.shipped)
+    return tuple(map(supply.of_unit, packs))
+
+
+def prove_examples(files: Iterable[PackFile]) -> None:
+    """Run every example of packs as they are written. Raises SupplyError naming the first that fails."""
+    for file in files:
         failures = _failures(file)
         if failures:
             raise SupplyError(sentence("supply.example-fails", source=file.source, rule=failures[0].rule,
                                        why=failures[0].words))
-    return tuple(map(supply.of_unit, packs))
 
 
 @lru_cache(_KEPT)

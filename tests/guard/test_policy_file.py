@@ -15,11 +15,20 @@ from guard.config.policy_file import load
 from guard.config.user_config import Configuration, load_configuration
 from guard.core.model import DestinationKind
 from guard.core.pages import PageKind, Pages
-from guard.core.policy import ENGINES, FileGate, GateMode, Unjudged
+from guard.core.policy import ENGINES, FileGate, GateMode, Policy, Unjudged
 from guard.platform.machine import only_root_writes
 from guard.reading.ocr import ENGINES as READING_ENGINES
+from guard.supply.builtin import builtin_pack
 from guard.supply.bundle import Bundle, Release
-from guard.supply.packs_and_policy import active, configuration_from, proven_packs
+from guard.supply.packs_and_policy import (
+    PackFile,
+    Supply,
+    SupplyError,
+    active,
+    configuration_from,
+    prove_examples,
+    proven_packs,
+)
 from guard.supply.stored_release import Issued
 from rules.model import Nature
 from rules.pack.known_texts import alert_entry, published_entry
@@ -175,6 +184,16 @@ def test_an_optional_pack_is_switched_on_beside_the_builtin_one() -> None:
     assert [pack.source for pack in supply.packs] == ["builtin.yaml", "education.yaml"]
     proven_packs(supply)
     assert "教育" in supply.rules().judge.label
+
+
+def test_examples_of_the_programs_own_packs_are_run_when_asked_and_those_of_others_at_each_start() -> None:
+    failing = builtin_pack().replace("  必须命中: [".encode(), "  必须命中: [今天开会, ".encode(), 1)
+    of_program, of_unit = PackFile("甲", failing, shipped=True), PackFile("乙", failing, signed=True)
+    assert len(proven_packs(Supply((of_program,), Policy("")))) == 1
+    with pytest.raises(SupplyError, match="甲"):
+        prove_examples([of_program])
+    with pytest.raises(SupplyError, match="乙"):
+        proven_packs(Supply((of_unit,), Policy("")))
 
 
 def test_an_unknown_pack_is_named_with_those_that_exist() -> None:
