@@ -20,6 +20,7 @@ from typing import BinaryIO
 from guard.browser.native_messages import (
     Drop,
     File,
+    Focus,
     FromExtension,
     Judge,
     MessageReader,
@@ -35,6 +36,7 @@ from guard.control.page_requests import (
     AboutPage,
     AskSite,
     DropUpload,
+    FocusFrame,
     JudgePage,
     PageAnswer,
     PageFile,
@@ -60,6 +62,7 @@ TEXT_SECONDS = 1.8
 
 FILES_SECONDS = 20.0
 PIECE_SECONDS = 1.5
+FOCUS_SECONDS = 1.5
 THREADS = 8
 REMEMBERED = 1000
 WAITING = 256
@@ -108,11 +111,15 @@ class Host:
         self._known = _Known()
         self._lost: set[int] = set()
         self._waiting: queue.Queue[Site | Judge] = queue.Queue(WAITING)
+        self._focus: queue.SimpleQueue[Focus] = queue.SimpleQueue()
+        threading.Thread(target=self._tell_focus, name="focus", daemon=True).start()
         for number in range(THREADS):
             threading.Thread(target=self._work, name=f"asking-{number}", daemon=True).start()
 
     def take(self, message: FromExtension) -> None:
-        """Take a message of the extension. Pieces are passed on at once and in order, everything else by a thread."""
+        """Take a message of the extension. Pieces are passed on at once and in order, what has the keyboard in order by
+        a thread of its own, everything else by a thread.
+        """
         match message:
             case Piece(id=upload, file=file, data=data):
                 # The other pieces of a lost upload would each wait for a guard that hangs, and every page behind them.
@@ -122,8 +129,17 @@ class Host:
             case Drop(id=upload):
                 self._lost.discard(upload)
                 self._ask(DropUpload(self._upload(upload)), PIECE_SECONDS)
+            case Focus():
+                self._focus.put(message)
             case _:
                 self._waiting.put(message)
+
+    def _tell_focus(self) -> None:
+        while True:
+            told = self._focus.get()
+            while not self._focus.empty():  # only the last one counts
+                told = self._focus.get()
+            self._ask(FocusFrame(os.getpid(), told.frame, told.top), FOCUS_SECONDS)
 
     def _work(self) -> None:
         while True:

@@ -66,7 +66,14 @@ class Drop(_Asked, frozen=True, tag="drop"):
     """The page has given up the upload ``id``; not answered."""
 
 
-FromExtension = Site | Piece | Judge | Drop
+class Focus(_Asked, frozen=True, tag="focus"):
+    """This frame has the keyboard now; two empty addresses: no page that the extension sees. Not answered."""
+
+    frame: str
+    top: str
+
+
+FromExtension = Site | Piece | Judge | Drop | Focus
 
 
 class SiteIs(msgspec.Struct, frozen=True):

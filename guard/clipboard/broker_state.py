@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from guard.clipboard.content import Content, read_content
+from guard.clipboard.focused_frames import FocusedFrames
 from guard.clipboard.one_copy import HeldCopies
 from guard.clipboard.port import Arms, Duty
 from guard.core import item_names
@@ -56,6 +57,7 @@ class Desk:
         self.wary = duty.wary
         self.kinship = duty.kinship
         self.held_copies = HeldCopies()
+        self.focused = FocusedFrames()
         self.dragging = 0
         """The X11 client that something is being dragged out of, 0 for none."""
         self.orphaned = False

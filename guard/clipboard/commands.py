@@ -14,6 +14,7 @@ from guard.ipc.messages import (
     Arm,
     Decided,
     Drop,
+    Focused,
     Forget,
     Grant,
     Granted,
@@ -111,8 +112,8 @@ class Orders:
                     log.warning("the guard has gone; what is held stays held")
                     self._desk.orphaned = True
                     self._leave()
-            case Decided() | Grant() | Place() | Restore() | Drop() | Remember() | Forget():
-                self._obey_about_copy(mail)
+            case Decided() | Grant() | Place() | Restore() | Drop() | Remember() | Forget() | Focused():
+                self._obey_about_copies(mail)
             case do:
                 do()
 
@@ -120,8 +121,11 @@ class Orders:
         self._desk.armed(self._capabilities())
         self._watched.look()
 
-    def _obey_about_copy(self, command: Decided | Grant | Place | Restore | Drop | Remember | Forget) -> None:
+    def _obey_about_copies(
+            self, command: Decided | Grant | Place | Restore | Drop | Remember | Forget | Focused) -> None:
         match command:
+            case Focused():
+                self._desk.focused.take(command)
             case Remember() | Forget():
                 self._desk.kinship.take(command)
             case Place():

@@ -27,6 +27,7 @@ from guard.ipc.messages import (
     Decided,
     Drop,
     Flagged,
+    Focused,
     Forget,
     Grant,
     Granted,
@@ -152,8 +153,8 @@ class PortableBroker:
                 self._stopped = True
             case Place() | Grant() | Drop():
                 self._obey_about_copy(mail)
-            case Decided() | Restore():
-                pass  # this broker never asks, and what it put there outlives it
+            case Decided() | Restore() | Focused():
+                pass  # this broker never asks, what it put there outlives it, and it does not see who pastes
             case do:
                 do()
 

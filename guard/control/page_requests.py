@@ -68,6 +68,16 @@ class DropUpload(Message, frozen=True):
     upload: str
 
 
+class FocusFrame(Message, frozen=True):
+    """Say which frame of a browser has the keyboard; two empty addresses: none that the extension sees. ``host`` is the
+    process that asks, and the browser is its parent. Answered by Done.
+    """
+
+    host: int
+    frame: str
+    top: str
+
+
 class SiteAnswer(Message, frozen=True):
     """``judged``: what the frame receives is judged. ``refuses_unjudged``: it gets nothing that cannot be judged."""
 
@@ -81,4 +91,4 @@ class PageAnswer(Message, frozen=True):
     refused: bool
 
 
-AboutPage = AskSite | PutPiece | JudgePage | DropUpload
+AboutPage = AskSite | PutPiece | JudgePage | DropUpload | FocusFrame

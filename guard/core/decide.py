@@ -5,11 +5,12 @@ Pure: (what was read and judged, policy) → Decision. Table-tested in tests/gua
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from guard.core.model import Decision, DestinationKind, Judged, Outcome, Reason, Release
 from guard.core.own_numbers import without_own
+from guard.core.pages import Page
 from guard.core.policy import GateMode, Mode, Policy, ReleaseRule, Unjudged
 from guard.sentences.catalogue import begins, sentence
 from rules.model import Action, Explanation, Match, Nature, Verdict
@@ -135,6 +136,19 @@ def refuses_page(held_from: Sequence[DestinationKind] | None, policy: Policy) ->
     if policy.mode is Mode.MONITOR:
         return False
     return policy.hold_unreadable if held_from is None else DestinationKind.CHAT in held_from
+
+
+def page_at_paste(sites: Sequence[Page | None], titled: Callable[[], Page | None]) -> Page | None:
+    """Return the page that makes a browser's paste count as chat, None for none.
+
+    ``sites`` are the pages, by their addresses, that have the keyboard in this browser: none when nobody says, None for
+    a site that is in no table. ``titled`` finds what its windows' titles name. A site that is held is held whatever its
+    title is; only 普通网页 alone keeps a title from counting.
+    """
+    held = next((page for page in sites if page is not None and page.held), None)
+    if held is not None:
+        return held
+    return titled() if not sites or None in sites else None
 
 
 def _holds_unjudged(policy: Policy) -> bool:

@@ -172,7 +172,8 @@ class Destination:
 
     ``place`` is the position of its window: left, top, width, height in pixels of the display, None when unknown.
     ``window`` is that window's number on an X display, 0 when unknown.
-    ``page`` is the page of a browser that made it count as chat, by the policy's own word and not by its title.
+    ``page`` is the page of a browser that made it count as chat, by the policy's own word and not by its title. Of a
+    site ``program`` says the kind alone: it goes into the journal.
     """
 
     kind: DestinationKind
@@ -185,7 +186,10 @@ class Destination:
 
     def on(self, page: Page | None) -> Destination:
         """Return this program as showing a page that is treated as chat."""
-        return self if page is None else replace(self, program=f"{page.name}（{self.program}）", page=page)
+        if page is None:
+            return self
+        name = page.kind.value if page.site else page.name
+        return replace(self, program=f"{name}（{self.program}）" if self.program else name, page=page)
 
 
 class Answer(StrEnum):

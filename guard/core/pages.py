@@ -37,10 +37,13 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the table: ``name`` is the table's own word, never the title that was seen."""
+    """A page of a table: ``name`` is the table's own word, never the title or address that was seen. ``site``: it was
+    known by its address, and ``name`` is that of a host.
+    """
 
     kind: PageKind
     name: str
+    site: bool = False
 
     @property
     def held(self) -> bool:

@@ -198,4 +198,5 @@ def _read(table: Iterable[Sites]) -> Iterator[_Name]:
                 continue
             labels, port, numeric = parsed
             below = not numeric and labels[0] == ANY
-            yield _Name(labels[1:] if below else labels, port, numeric, below, Page(sites.kind, name))
+            yield _Name(labels[1:] if below else labels, port, numeric, below,
+                        Page(sites.kind, name, site=True))

@@ -9,10 +9,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from guard.clipboard.held_words import Kinship
+from guard.control.page_requests import FocusFrame
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
 from guard.daemon.last_copy import LastCopy
 from guard.daemon.status import StatusCollector
@@ -25,6 +27,7 @@ from guard.ipc.messages import (
     Decided,
     Drop,
     Flagged,
+    Focused,
     Forget,
     FromBroker,
     Grant,
@@ -41,7 +44,7 @@ from guard.ipc.messages import (
     Watch,
 )
 from guard.ipc.restarts import BackOff
-from guard.platform.processes_linux import resume_clipboard_managers
+from guard.platform.processes_linux import parent_of, resume_clipboard_managers, started_at
 from guard.sentences.catalogue import sentence
 from guard.supply.rules_in_force import InForce
 from guard.util.logs import EXIT_CRASHED
@@ -55,6 +58,9 @@ RESTART = BackOff(first_seconds=0.05, longest_seconds=5.0, healthy_seconds=5.0)
 """While no broker runs nothing is judged. A broker that worked is restarted at once, however often it ends; one that
 cannot start, as while the display is away, is tried at least every five seconds.
 """
+
+HOSTS_REMEMBERED = 64
+"""Native hosts of which is remembered what they said last of the keyboard."""
 
 GRANT_SECONDS = 3.0
 """How many seconds a release waits for the broker to confirm that it will serve the next paste."""
@@ -90,6 +96,8 @@ class BrokerLink:
         self._restoring = False
         self._wary = False
         self._heartbeat = Heartbeat()
+        self._focusing = threading.Lock()
+        self._focused: OrderedDict[int, Focused] = OrderedDict()
         self._granting = threading.Lock()
         self._granted: queue.SimpleQueue[Granted] = queue.SimpleQueue()
         self._supervisor: Supervisor[FromBroker] = Supervisor(
@@ -175,6 +183,16 @@ class BrokerLink:
         """Tell the broker what kinship remembers again or forgets; a broker that is starting is told with the rest."""
         self._send(told)
 
+    def focused(self, told: FocusFrame) -> None:
+        """Tell the broker which frame of a browser has the keyboard; one that is restarted is told again."""
+        focused = Focused(told.host, started_at(told.host), parent_of(told.host), told.frame, told.top)
+        with self._focusing:  # the last that is sent is the last that was said
+            self._focused.pop(told.host, None)
+            self._focused[told.host] = focused
+            if len(self._focused) > HOSTS_REMEMBERED:
+                self._focused.popitem(last=False)
+            self._send(focused)
+
     def watch(self, enabled: bool) -> None:
         """Pause or resume judging; a broker that is restarted gets the same setting."""
         self._watching = enabled
@@ -202,6 +220,9 @@ class BrokerLink:
                                   in_force.weights, in_force.exact))
         if not self._watching:
             self._supervisor.send(Watch(False))
+        with self._focusing:
+            for told in self._focused.values():
+                self._supervisor.send(told)
 
     def _send(self, message: object) -> None:
         try:

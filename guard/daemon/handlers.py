@@ -12,7 +12,7 @@ import msgspec
 
 from guard.authorisation.authority import Asked, Authority
 from guard.control.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
-from guard.control.page_requests import AboutPage, AskSite, DropUpload, JudgePage, PutPiece
+from guard.control.page_requests import AboutPage, AskSite, DropUpload, FocusFrame, JudgePage, PutPiece
 from guard.control.release_checks import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.control.requests import (
     AboutGuard,
@@ -147,7 +147,7 @@ class Handlers:
                 return self.feedback.answer(request)
             case Pause() | Resume() | Shutdown() | MakeWay() | AskActCode():
                 return self._answer_about_watching(request)
-            case AskSite() | PutPiece() | JudgePage() | DropUpload():
+            case AskSite() | PutPiece() | JudgePage() | DropUpload() | FocusFrame():
                 return self.pages(request)
             case Update(archive=archive):
                 return self.update(archive)

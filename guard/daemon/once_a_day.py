@@ -66,7 +66,8 @@ class Daily:
             self._asked.popitem(last=False)
 
     def _place(self, case: Case, destination: Destination) -> tuple[str, bytes, str]:
-        place = destination.program if destination.page is not None else destination.executable or destination.program
+        program = destination.executable or destination.program
+        place = program if destination.page is None else f"{destination.page.name}（{program}）"
         return self._day(), self.fingerprint(case), place
 
     def _day(self) -> str:

@@ -23,6 +23,7 @@ from guard.control.page_requests import (
     AboutPage,
     AskSite,
     DropUpload,
+    FocusFrame,
     JudgePage,
     PageAnswer,
     PageFile,
@@ -94,8 +95,10 @@ class _Received:
 class PageSide:
     """Judges on threads of its own."""
 
-    def __init__(self, ends: RefusalEnds) -> None:
+    def __init__(self, ends: RefusalEnds, focused: Callable[[FocusFrame], None]) -> None:
+        """``focused`` is told which frame has the keyboard."""
         self._ends = ends
+        self._focused = focused
         self._uploads = Uploads()
         self._texts, self._files = Workers(1, ends.failed), Workers(JUDGED_AT_ONCE, ends.failed)
         self._lock = threading.Lock()
@@ -132,6 +135,9 @@ class PageSide:
             case DropUpload(upload=upload):
                 self._uploads.drop(upload)
                 return Done()
+            case FocusFrame():
+                self._focused(request)
+                return Done()
             case JudgePage():
                 return PageAnswer(self._refuses(request))
 
@@ -152,10 +158,8 @@ class PageSide:
         if page is None or not page.held or self._ends.paused():
             self._uploads.drop(request.upload)
             return False
-        browser = program_name(request.browser, ())
         received = _received(request, self._uploads, Destination(
-            DestinationKind.CHAT, f"{page.kind}（{browser}）" if browser else page.kind.value, request.process,
-            request.browser, page=page))
+            DestinationKind.CHAT, program_name(request.browser, ()), request.process, request.browser).on(page))
         if not received.capture.items:  # white space, or HTML without words: there is nothing to judge
             return False
         if self._is_let(received):
@@ -302,8 +306,9 @@ def _identity(texts: Iterable[str], others: Iterable[bytes]) -> bytes:
 def _not_said(texts: tuple[Item, ...], request: JudgePage) -> Iterator[bytes]:
     """Yield what tells two texts apart beside their words: their pictures, and the whole of what could not be read."""
     for item in texts:
-        yield item.untrusted_bytes
-        yield (item.path or "").encode("utf-8", "replace")
+        if item.untrusted_bytes or item.path:  # a text has neither: _content_of knows no more of it
+            yield item.untrusted_bytes
+            yield (item.path or "").encode("utf-8", "replace")
         if item.problem is not None:
             yield request.untrusted_text.encode("utf-8", "replace")
             yield request.untrusted_html.encode("utf-8", "replace")

@@ -53,7 +53,7 @@ class Refusals:
             self._refused.move_to_end(served.capture)
             if len(self._refused) > REMEMBERED:
                 self._refused.popitem(last=False)
-            if any(one.program == served.destination.program for one in known):
+            if any((one.program, one.page) == (served.destination.program, served.destination.page) for one in known):
                 return False
             known.append(served.destination)
             return True

@@ -142,7 +142,7 @@ class Guard:
                            self.status.is_paused, self._failed)
         self._gate = GateSide(source.machine.gate, lambda: self._ruling.in_force, stores.files, ends, self.status,
                               source.packs)
-        self._pages = PageSide(ends)
+        self._pages = PageSide(ends, self._broker.focused)
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered, self._tagging.tagger)
         self._handlers = self._handlers_of(stores)
@@ -161,8 +161,8 @@ class Guard:
         masking = Masking(self._ruling.rules, self.quarantine, self._readers.first, self._tagging, stores.copies)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
                                 self.ended.set, self._restart, Leaving(lambda: self._server))
-        letting = self._pages.letting(self._gate.letting(self._broker))
-        return Handlers(self.quarantine, masking, previews, self_checking, letting,
+        self._letting = self._pages.letting(self._gate.letting(self._broker))
+        return Handlers(self.quarantine, masking, previews, self_checking, self._letting,
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
                         self._updates.update, self._daily.released, self._remembering.let_go,
                         Authority.here(self._code_keys, stores.codes),
@@ -336,8 +336,8 @@ class Guard:
         """
         destination = self._daily.released_to(case) if case.file is None and case.origin is not Origin.BROWSER else None
         if destination is not None:
-            self._broker.grant(replace(case, destination=destination), TICKET_SECONDS,
-                               lambda: self.quarantine.targets(case))
+            self._letting.grant(replace(case, destination=destination), TICKET_SECONDS,
+                                lambda: self.quarantine.targets(case))
             self._sink.append(Event(EventKind.RELEASED, time.time(), case=case.id, rules=(case.decision.rule,),
                                     destination=destination.program, reason="今天已经答复过",
                                     nature=case.decision.nature or ""))

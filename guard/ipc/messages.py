@@ -138,6 +138,20 @@ class Drop(Message, frozen=True):
     capture: str
 
 
+class Focused(Message, frozen=True):
+    """A frame of the browser with this process number has the keyboard, by its address and that of the page around it;
+    both empty: none of which its extension knows.
+
+    ``host`` is the process that carries the extension's word, and ``started`` when that began: its word ends with it.
+    """
+
+    host: int
+    started: int
+    process: int
+    frame: str
+    top: str
+
+
 class Watch(Message, frozen=True):
     """Pause (False) or resume (True) judging. What is already held stays held."""
 
@@ -332,7 +346,7 @@ class Shown(Message, frozen=True):
     unreadable: Unreadable | None = None
 
 
-ToBroker = Arm | Remember | Forget | Decided | Grant | Place | Restore | Drop | Watch | Ping | Stop
+ToBroker = Arm | Remember | Forget | Decided | Grant | Place | Restore | Drop | Focused | Watch | Ping | Stop
 FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Replaced | Pong | Trouble
 AboutPicture = Read | Redact | Straighten | Show
 ToReader = Prepare | AboutPicture

@@ -33,6 +33,9 @@ function connect() {
     left.forEach((answer) => answer(GONE));
   });
   port = opened;
+  if (focused !== null) {
+    tellFocus(focused.place); // a host that is started anew knows of none
+  }
   return opened;
 }
 
@@ -101,7 +104,32 @@ async function judge(asked, sender) {
   return answer === null || answer === GONE ? null : {refused: answer.refused};
 }
 
+let focused = null; // the frame that has the keyboard
+
+function isFocused(sender) {
+  return focused !== null && focused.tab === sender.tab.id && focused.frame === sender.frameId;
+}
+
+function tellFocus(place) {
+  return post({kind: "focus", id: next++, ...place});
+}
+
+// Of two frames the new one may speak before the old one: only the one that has it can lose it.
+function away(sender) {
+  if (isFocused(sender)) {
+    focused = null;
+    tellFocus({frame: "", top: ""});
+  }
+}
+
+function here(sender) {
+  focused = {tab: sender.tab.id, frame: sender.frameId, place: placeOf(sender)};
+  tellFocus(focused.place);
+}
+
 const KINDS = {
+  here: async (_asked, sender) => here(sender),
+  away: async (_asked, sender) => away(sender),
   site: (_asked, sender) => site(sender),
   judge,
   upload: async () => next++,

@@ -8,19 +8,19 @@ import os
 import signal
 import subprocess
 import time
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 
-from guard.control.requests import CaseOpened, ReleaseCase
-from guard.core.model import Case, Kind, Origin, Outcome
+from guard.control.requests import ReleaseCase
+from guard.core.model import Kind, Origin, Outcome
 from guard.ipc.replies import Done
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
+from tests.support.pasting_pages import go_into, paste_until_it_arrives, refused
 from tests.support.processes import child
 
 CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
@@ -33,6 +33,8 @@ FENCE = "到此为止"
 """Pasted last: when it has arrived, everything before it has, too."""
 
 SECRET_WORDS = "恢复部分公交线路"
+NOTICE = "内容核对中"
+"""Of what the clipboard gives in place of held content."""
 
 
 def arrives(server: PageServer, words: str) -> None:
@@ -42,19 +44,8 @@ def arrives(server: PageServer, words: str) -> None:
 def copy(guard: GuardUnderTest, text: str) -> None:
     """Copy as a person does, who does not paste in the moment in which the guard takes the copy over."""
     guard.copy(text)
-    if text == DRAFT:
+    if SECRET_WORDS in text:
         guard.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
-
-
-def paste_until_it_arrives(browser: PagedChromium, server: PageServer, words: str) -> None:
-    """Paste until the words have arrived: in the moment in which the guard takes a copy over there is nothing to paste.
-    """
-    for _ in range(5):
-        browser.edit("paste")
-        with suppress(AssertionError):
-            wait_for(lambda: words in server.words(), "the words", seconds=2)
-            return
-    raise AssertionError(f"{words} did not arrive")
 
 
 def paste(guard: GuardUnderTest, browser: PagedChromium, text: str, box: str) -> None:
@@ -63,43 +54,10 @@ def paste(guard: GuardUnderTest, browser: PagedChromium, text: str, box: str) ->
     browser.edit("paste")
 
 
-def refused(guard: GuardUnderTest, browser: PagedChromium | None = None) -> Case:
-    """Wait for the item of what a page was refused; what was copied is one of its own. A ``browser`` pastes until then:
-    in the moment in which the guard takes a copy over there is nothing to paste.
-    """
-    for _ in range(5):
-        if browser is not None:
-            browser.edit("paste")
-        with suppress(AssertionError):
-            return wait_for(lambda: _told(guard), "a refusal", seconds=3)
-    raise AssertionError("nothing was refused")
-
-
-def _told(guard: GuardUnderTest) -> Case | None:
-    while not guard.events.empty():
-        push = guard.events.get()
-        if (isinstance(push, CaseOpened) and push.notify and push.case.origin is Origin.BROWSER
-                and push.case.id not in guard.destroyed):
-            return push.case
-    return None
-
-
 def fence(guard: GuardUnderTest, browser: PagedChromium, server: PageServer) -> None:
     guard.copy(FENCE)
     browser.focus("area")
     paste_until_it_arrives(browser, server, FENCE)
-
-
-def go_into(browser: PagedChromium, server: PageServer, frame: str) -> None:
-    """Click into a frame until its box has the keyboard: one of another process is hit only once it is drawn."""
-    server.forget()
-    browser.run(f"document.getElementById('{frame}').scrollIntoView()")
-    for _ in range(20):
-        browser.click(f"#{frame}")
-        with suppress(AssertionError):
-            wait_for(lambda: server.of_kind("focused"), "the keyboard", seconds=0.5)
-            return
-    raise AssertionError(f"no keyboard in {frame}")
 
 
 def files(folder: Path, **contents: str) -> tuple[Path, ...]:
@@ -301,16 +259,16 @@ def pasted_files(browser: PagedChromium, server: PageServer) -> list[dict[str, o
 def test_what_was_let_go_passes_once_on_that_page(watching: GuardUnderTest, chromium: PagedChromium,
                                                  server: PageServer) -> None:
     chromium.open(server.address(CHAT, "desk"))
-    copy(watching, DRAFT)
+    copy(watching, DRAFT.replace("3路", "8路"))  # what is let go to a site goes there again all day
     chromium.focus("chat")
     case = refused(watching, chromium)
     assert isinstance(watching.ask(ReleaseCase(case.id, reason="王主任")), Done)
     paste_until_it_arrives(chromium, server, SECRET_WORDS)
     time.sleep(2.1)  # an earlier request counts as the same paste (guard.core.tickets.SAME_PASTE_SECONDS)
     server.forget()
-    refused(watching, chromium)
+    paste_until_it_arrives(chromium, server, NOTICE)
     fence(watching, chromium, server)
-    assert SECRET_WORDS not in server.words()
+    assert SECRET_WORDS not in "".join(one["text"] for one in server.of_kind("paste"))
 
 
 def test_an_office_page_is_left_alone(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
@@ -355,7 +313,7 @@ def test_a_page_can_neither_ask_the_extension_nor_see_it(watching: GuardUnderTes
                  f"area.dispatchEvent(new DragEvent('drop', {{dataTransfer: d, bubbles: true}}))}}")
     wait_for(lambda: server.of_kind("drop"), "the page's own events")
     assert {case.id for case in watching.held()} == held
-    assert chromium.run("chat.innerHTML") == ""
+    assert SECRET_WORDS not in chromium.run("chat.innerHTML")
     assert not chromium.run("document.documentElement.outerHTML.includes('mishao')")
 
 

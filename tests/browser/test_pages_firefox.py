@@ -15,13 +15,20 @@ pytestmark = pytest.mark.skipif(not FIREFOX.exists(), reason="Firefox is not ins
 
 BOXES = ("area", "chat", "inner.contentDocument.getElementById('within')", "openRoot.querySelector('textarea')",
          "closedRoot.querySelector('textarea')")
-WORDS = "恢复部分公交线路"
+WORDS, NOTICE = "恢复部分公交线路", "内容核对中"
 
 
 def copy(guard: GuardUnderTest, text: str) -> None:
     guard.copy(text)
     if text == DRAFT:
         guard.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
+
+
+def refused(guard: GuardUnderTest) -> None:
+    """Wait until a page was refused something, by the clipboard or by the extension."""
+    told = guard.opened(lambda push: push.case.destination is not None).case.destination
+    assert told is not None
+    assert told.page is not None
 
 
 def paste(browser: PagedFirefox, box: str) -> None:
@@ -48,18 +55,22 @@ def test_a_chat_page_gets_what_may_go_and_an_office_page_all(guard: GuardUnderTe
         assert [one["name"] for one in server.of_kind("chosen")[0]["files"]] == ["甲.txt"]
         server.forget()
         copy(guard, DRAFT)
+        server.forget()
         for box in BOXES:
             paste(firefox, box)
-            assert guard.opened(lambda push: push.case.origin is Origin.BROWSER and push.notify).case.destination
+            wait_for(lambda: NOTICE in server.words(), f"the notice in {box}")
+            server.forget()
+        refused(guard)
         firefox.open(server.address("kimi.com", "frames?host=oa.example.gov.cn"))
         wait_for(lambda: firefox.run("document.title === 'ready'"), "the frames")
         for frame in ("srcdoc", "sandboxed", "data", "written", "filled", "later"):
             firefox.into(f"#{frame}")
             paste(firefox, "document.querySelector('textarea')")
-            assert guard.opened(lambda push: push.case.origin is Origin.BROWSER and push.notify)
+            wait_for(lambda: NOTICE in server.words(), f"the notice in {frame}")
+            server.forget()
         firefox.open(server.address("kimi.com", "desk"))
         firefox.choose("#file", held)
-        wait_for(lambda: len([one for one in guard.held() if one.origin is Origin.BROWSER]) == 2, "the refused file")
+        wait_for(lambda: len([one for one in guard.held() if one.origin is Origin.BROWSER]) == 1, "the refused file")
         copy(guard, CLEAN)
         paste(firefox, "area")
         wait_for(lambda: server.of_kind("paste"), "a clean paste after them")

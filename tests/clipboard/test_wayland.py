@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,10 +11,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from guard.clipboard.focused_frames import FocusedFrames
 from guard.clipboard.wayland import identity
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
+from guard.core.pages import PageKind
+from guard.core.sites import Sites
 from guard.files.copied import files_of
-from guard.ipc.messages import Asking, Decided, Flagged, Passed, Served, Stop
+from guard.ipc.messages import Asking, Decided, Flagged, Focused, Passed, Served, Stop
+from guard.platform.processes_linux import started_at
 from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.pictures import encode
@@ -117,5 +122,23 @@ def test_five_megabytes_pass_whole(wayland: Brokering, chat: str) -> None:
 
 def test_a_reader_that_cannot_be_found_counts_as_a_chat_client() -> None:
     with Path("/dev/null").open("wb") as no_pipe:
-        asker = identity.identify(no_pipe.fileno(), 0, policy())
+        asker = identity.identify(no_pipe.fileno(), 0, policy(), FocusedFrames())
     assert asker.destination.kind is DestinationKind.CHAT
+
+
+@pytest.mark.parametrize(("frame", "kind"), [("https://kimi.com", DestinationKind.CHAT),
+                                             ("https://oa.example.gov.cn", DestinationKind.UNKNOWN)])
+def test_a_browser_that_reads_counts_as_the_site_with_the_keyboard(frame: str, kind: DestinationKind) -> None:
+    reading, writing = os.pipe()
+    browser = subprocess.Popen(["cat"], stdin=reading, stdout=subprocess.DEVNULL)
+    os.close(reading)
+    focused = FocusedFrames()
+    focused.take(Focused(os.getpid(), started_at(os.getpid()), browser.pid, frame, frame))
+    listed = policy(sites=(Sites(PageKind.ASSISTANT, ("kimi.com",)),))
+    try:
+        destination = identity.identify(writing, 0, listed, focused).destination
+    finally:
+        os.close(writing)
+        browser.wait(10)
+    assert (destination.kind, destination.pid) == (kind, browser.pid)
+    assert destination.program == ("AI 助手（cat）" if kind is DestinationKind.CHAT else "cat")

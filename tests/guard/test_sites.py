@@ -102,7 +102,8 @@ def over(words: str) -> Policy:
 def test_a_unit_adds_its_own_site_by_one_line_and_takes_one_away() -> None:
     mine = over("网站: [{种类: 普通网页, 站点: docs.qq.com}]\n去掉: {网站: [kimi.com]}\n")
     found = [site_of(f"https://{host}", mine.sites) for host in ("docs.qq.com", "www.kimi.com", "mail.qq.com")]
-    assert found == [Page(PageKind.ORDINARY, "docs.qq.com"), None, Page(PageKind.MAIL, "mail.qq.com")]
+    assert found == [Page(PageKind.ORDINARY, "docs.qq.com", site=True), None,
+                     Page(PageKind.MAIL, "mail.qq.com", site=True)]
 
 
 def test_a_policy_that_frees_what_anybody_registers_is_refused_with_its_line() -> None:

@@ -15,8 +15,10 @@ from tests.support.program import ROOT
 from ui.demo.display import Display
 
 EXTENSION = ROOT / "packaging" / "browser"
-HOSTS = ("kimi.com", "mail.qq.com", "pan.baidu.com", "oa.example.gov.cn")
-"""Names that the browsers find on this computer: three of the built-in policy, and an office's own."""
+HOSTS = ("kimi.com", "mail.qq.com", "pan.baidu.com", "oa.example.gov.cn", "intranet.example.org")
+"""Names that the browsers find on this computer: three of the built-in policy, an office's own, and one that no policy
+lists.
+"""
 
 
 def write_host(home: Path, folder: Path, allowed: dict[str, list[str]]) -> None:

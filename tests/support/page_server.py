@@ -28,7 +28,8 @@ class PageServer:
                 self._answer(page.read_bytes() if page.exists() else b"")
 
             def do_POST(self) -> None:
-                record(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                arrived = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                record({**arrived, "site": self.headers["Host"].partition(":")[0]})
                 self._answer(b"")
 
             def _answer(self, body: bytes) -> None:

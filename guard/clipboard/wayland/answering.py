@@ -35,7 +35,7 @@ class Answering(Answers[Copy, Request]):
 
     def read_by(self, copy: Copy, asked: Asked) -> None:
         """Answer a request for a copy of ours, or let it wait."""
-        asker = identify(asked.descriptor, self._compositor, self._desk.arms.policy)
+        asker = identify(asked.descriptor, self._compositor, self._desk.arms.policy, self._desk.focused)
         self.requested(copy, Request(asked.name, asked.descriptor, asker))
 
     def _answer(self, copy: Copy, asked: Request, *, overdue: bool) -> bool:

@@ -10,7 +10,9 @@ import os
 import stat
 from collections.abc import Iterator
 
+from guard.clipboard.focused_frames import FocusedFrames
 from guard.clipboard.holding import Asker
+from guard.core.decide import page_at_paste
 from guard.core.destination_kinds import STRICT_KINDS, classify, program_name
 from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
@@ -25,26 +27,28 @@ _LOOKS = 3
 _STRICTEST_FIRST = (*STRICT_KINDS, DestinationKind.UNKNOWN, DestinationKind.BROWSER, DestinationKind.OFFICE)
 
 
-def identify(descriptor: int, compositor: int, policy: Policy) -> Asker:
+def identify(descriptor: int, compositor: int, policy: Policy, focused: FocusedFrames) -> Asker:
     """Return who reads what is written to this descriptor; of several readers the one that is treated most strictly.
 
     A reader that cannot be found counts as a chat client, because it may be one.
     """
     # A client may pass its end to a child while we look, so that both are missed.
     looks = (tuple(_readers(descriptor)) for _ in range(_LOOKS))
-    found = [_asker(pid, compositor, policy) for pid in next(filter(None, looks), ())]
+    found = [_asker(pid, compositor, policy, focused) for pid in next(filter(None, looks), ())]
     if not found:
         return Asker(Destination(DestinationKind.CHAT, ""), Client(""))
     return min(found, key=lambda asker: _STRICTEST_FIRST.index(asker.destination.kind))
 
 
-def _asker(pid: int, compositor: int, policy: Policy) -> Asker:
+def _asker(pid: int, compositor: int, policy: Policy, focused: FocusedFrames) -> Asker:
     executable = executable_of(pid)
-    client = Client(executable, pid, started_at(pid))
     if pid == compositor:
-        return Asker(Destination(DestinationKind.CHAT, XWAYLAND, pid, executable), client)
-    kind = classify(executable, names_around(pid, executable), (), policy)
-    return Asker(Destination(kind, program_name(executable, ()), pid, executable), client)
+        return Asker(Destination(DestinationKind.CHAT, XWAYLAND, pid, executable),
+                     Client(executable, pid, started_at(pid)))
+    page = page_at_paste(focused.sites(pid, policy, started_at), lambda: None)  # no title is known here
+    kind = classify(executable, names_around(pid, executable), (), policy, page)
+    return Asker(Destination(kind, program_name(executable, ()), pid, executable).on(page),
+                 Client(executable, pid, started_at(pid), page=page.name if page is not None else ""))
 
 
 def _readers(descriptor: int) -> Iterator[int]:

@@ -41,7 +41,7 @@ class Answering(Answers[Copy, SelectionRequest]):
 
     def _answer(self, copy: Copy, asked: SelectionRequest, *, overdue: bool) -> bool:
         wanted = self._server.wanted(asked)
-        asker = self._identifier.identify(asked.requestor, self._desk.arms.policy)
+        asker = self._identifier.identify(asked.requestor, self._desk.arms.policy, self._desk.focused)
         if self._desk.orphaned and is_successor(asker.destination.pid):
             asker = replace(asker, destination=replace(asker.destination, kind=DestinationKind.OFFICE))
         now = time.monotonic()

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from guard.clipboard.focused_frames import FocusedFrames
 from guard.clipboard.holding import Asker
+from guard.core.decide import page_at_paste
 from guard.core.destination_kinds import classify, page_shown, program_name
 from guard.core.model import Destination
 from guard.core.policy import Policy
@@ -34,9 +36,9 @@ class Identifier:
         self._active = connection.atom("_NET_ACTIVE_WINDOW")
         self._name = connection.atom("_NET_WM_NAME")
 
-    def identify(self, window: int, policy: Policy) -> Asker:
+    def identify(self, window: int, policy: Policy, focused: FocusedFrames) -> Asker:
         """Return who asks through this window; what cannot be found out is left empty, which allows nothing."""
-        return self._identify(window, policy, None)
+        return self._identify(window, policy, None, focused)
 
     def found(self, destination: Destination) -> Destination:
         """Return a destination with its window: the active one when that is its process's own, else its largest."""
@@ -60,13 +62,16 @@ class Identifier:
         """Return who would receive something in a listed window that has this title."""
         return self._identify(window, policy, (title,))
 
-    def _identify(self, window: int, policy: Policy, titles: tuple[str, ...] | None) -> Asker:
+    def _identify(self, window: int, policy: Policy, titles: tuple[str, ...] | None,
+                  focused: FocusedFrames | None = None) -> Asker:
         client = window & self._connection.client_mask
         pid = self._connection.client_pid(window)
         executable = executable_of(pid)
         own = [window, *(entry for entry in self.listed() if entry & self._connection.client_mask == client)]
         classes = self._window_classes(dict.fromkeys(own))
-        page = page_shown(executable, lambda: self._titles(own) if titles is None else titles, policy)
+        sites = focused.sites(pid, policy, started_at) if focused is not None else ()
+        page = page_at_paste(sites, lambda: page_shown(
+            executable, lambda: self._titles(own) if titles is None else titles, policy))
         kind = classify(executable, names_around(pid, executable), classes, policy, page)
         program = program_name(executable, classes)
         # The server gives the resource range of a client that left to the next one at once: only together with the

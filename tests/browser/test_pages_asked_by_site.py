@@ -1,0 +1,173 @@
+"""Tests that the clipboard answers a browser by the site that has the keyboard, and by titles where nobody says it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from guard.config.policy_overlay import skeleton
+from guard.control.requests import GetPolicy, PolicyReply, ReleaseCase, Update
+from guard.core.model import Origin
+from guard.core.policy import Policy
+from guard.ipc.replies import Done
+from guard.publish.contents import bundle_of
+from guard.publish.releasing import release
+from tests.support.brokering import emptied
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, managed_guard, wait_for
+from tests.support.page_browsers import PagedChromium
+from tests.support.page_server import PageServer
+from tests.support.pasting_pages import go_into, paste_until_it_arrives, refused
+from tests.support.processes import child
+from tests.support.publishing import EVERYONE, UnitOffice
+from tests.support.turns import Turns
+from ui.demo.display import Display
+
+CHAT, MAIL, OFFICE, UNLISTED = "kimi.com", "mail.qq.com", "oa.example.gov.cn", "intranet.example.org"
+WORDS = "恢复部分公交线路"
+NOTICE = "内容核对中"
+
+
+@pytest.fixture(scope="module")
+def unit(display: Display, turns: Turns, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardUnderTest]:
+    """A guard whose unit lists its own office site."""
+    turns.take()
+    emptied(display)
+    folder = tmp_path_factory.mktemp("unit")
+    office = UnitOffice.opened(folder / "office")
+    policy = folder / "policy.yaml"
+    policy.write_bytes(skeleton("青河县", "1") + f"网站: [{{种类: 普通网页, 站点: {OFFICE}}}]\n".encode())
+    release(office.office, bundle_of(["内置"], policy), EVERYONE)
+    with contextmanager(managed_guard)(display, folder, office.machine(folder / "machine")) as guard:
+        assert isinstance(guard.ask(Update("")), Done)
+        wait_for(lambda: any(OFFICE in sites.names for sites in _policy(guard).sites), "the unit's policy")
+        yield guard
+
+
+def _policy(guard: GuardUnderTest) -> Policy:
+    reply = guard.ask(GetPolicy())
+    assert isinstance(reply, PolicyReply)
+    return reply.policy
+
+
+@pytest.fixture
+def watching(unit: GuardUnderTest) -> GuardUnderTest:
+    """That guard, before the first copy."""
+    unit.begin_anew()
+    return unit
+
+
+@pytest.fixture
+def page(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer) -> Callable[[str, str], None]:
+    """Opens a site under a title, with a draft on the clipboard and the keyboard in its box."""
+
+    def show(host: str, title: str) -> None:
+        chromium.open(server.address(host, "desk"))
+        chromium.run(f"document.title = {title!r}")
+        watching.copy(DRAFT)
+        watching.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
+        chromium.focus("area")
+        server.forget()
+
+    return show
+
+
+def test_a_chat_site_gets_the_notice_whatever_its_title_says(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
+        page: Callable[[str, str], None]) -> None:
+    page(CHAT, "待办 - 青河县OA")
+    paste_until_it_arrives(chromium, server, NOTICE)
+    case = refused(watching)
+    assert case.origin is Origin.CLIPBOARD
+    assert case.destination is not None
+    assert case.destination.page is not None
+    assert case.destination.page.name == "kimi.com"
+    assert case.destination.program.startswith("AI 助手（")
+    assert WORDS not in server.words()
+    assert not [held for held in watching.held() if held.origin is Origin.BROWSER], "one refusal, one item"
+    assert "kimi" not in "".join(path.read_text("utf-8") for path in (watching.home / "journal").glob("*.jsonl"))
+
+
+def test_an_office_site_gets_the_original_though_its_title_is_that_of_a_chat(
+        chromium: PagedChromium, server: PageServer, page: Callable[[str, str], None]) -> None:
+    page(OFFICE, "微信")
+    paste_until_it_arrives(chromium, server, WORDS)
+
+
+def test_of_an_unlisted_site_the_title_counts(chromium: PagedChromium, server: PageServer,
+                                             page: Callable[[str, str], None]) -> None:
+    page(UNLISTED, "微信")
+    paste_until_it_arrives(chromium, server, NOTICE)
+    assert WORDS not in server.words()
+    page(UNLISTED, "周报")
+    paste_until_it_arrives(chromium, server, WORDS)
+
+
+def test_the_site_is_that_of_the_frame_with_the_keyboard(watching: GuardUnderTest, chromium: PagedChromium,
+                                                        server: PageServer, page: Callable[[str, str], None]) -> None:
+    page(OFFICE, "待办")
+    paste_until_it_arrives(chromium, server, WORDS)
+    chromium.open(server.address(OFFICE, f"frames?host={CHAT}"))
+    chromium.wait("document.title === 'ready'")
+    for frame, words in (("other", NOTICE), ("srcdoc", WORDS), ("other", NOTICE)):
+        server.forget()
+        go_into(chromium, server, frame)
+        paste_until_it_arrives(chromium, server, words)
+        assert (WORDS in server.words()) is (words == WORDS)
+
+
+def test_a_page_in_front_of_another_counts_and_the_other_again_when_it_is_back(
+        chromium: PagedChromium, server: PageServer, page: Callable[[str, str], None]) -> None:
+    page(CHAT, "微信")
+    chromium.open(server.address(OFFICE, "desk"))
+    chromium.focus("area")
+    paste_until_it_arrives(chromium, server, WORDS)
+    chromium.run("history.back()")
+    chromium.wait(f"location.hostname === '{CHAT}' && document.readyState === 'complete'")
+    chromium.focus("area")
+    paste_until_it_arrives(chromium, server, NOTICE)
+    assert WORDS not in "".join(one["text"] for one in server.of_kind("paste") if one["site"] == CHAT)
+
+
+def test_what_a_host_said_ends_with_it_and_a_new_one_says_it_again(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
+        page: Callable[[str, str], None]) -> None:
+    page(OFFICE, "微信")
+    paste_until_it_arrives(chromium, server, WORDS)
+    os.kill(child(chromium.process.pid, "--browser-host"), signal.SIGKILL)
+    paste_until_it_arrives(chromium, server, NOTICE)  # nobody says the site: the title counts
+    chromium.open(server.address(OFFICE, "desk"))
+    chromium.run("document.title = '微信'")
+    chromium.focus("area")
+    paste_until_it_arrives(chromium, server, WORDS)
+
+
+def test_a_new_broker_is_told_what_has_the_keyboard(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
+        page: Callable[[str, str], None]) -> None:
+    page(OFFICE, "微信")
+    paste_until_it_arrives(chromium, server, WORDS)
+    assert watching.process is not None
+    before = child(watching.process.pid, "--broker")
+    os.kill(before, signal.SIGKILL)
+    wait_for(lambda: watching.serves() and child(watching.process.pid, "--broker") != before, "a new broker")
+    watching.copy(CLEAN)
+    server.forget()
+    page(OFFICE, "微信")
+    paste_until_it_arrives(chromium, server, WORDS)
+
+
+def test_what_was_let_go_today_goes_there_again_and_to_no_other_site(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
+        page: Callable[[str, str], None]) -> None:
+    page(CHAT, "微信")
+    case = refused(watching, chromium)
+    assert isinstance(watching.ask(ReleaseCase(case.id, reason="王主任")), Done)
+    paste_until_it_arrives(chromium, server, WORDS)
+    for host, words in ((MAIL, NOTICE), (CHAT, WORDS)):
+        page(host, "邮箱")
+        paste_until_it_arrives(chromium, server, words)
+        assert (WORDS in server.words()) is (words == WORDS)

@@ -1,0 +1,58 @@
+"""Pastes into pages of a real browser until what is expected has happened: in the moment in which the guard takes a
+copy over there is nothing to paste.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from guard.control.requests import CaseOpened
+from guard.core.model import Case, Origin
+from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.page_browsers import PagedChromium
+from tests.support.page_server import PageServer
+
+
+def paste_until_it_arrives(browser: PagedChromium, server: PageServer, words: str) -> None:
+    """Paste until the words have arrived: in the moment in which the guard takes a copy over there is nothing to paste.
+    """
+    for _ in range(5):
+        browser.edit("paste")
+        with suppress(AssertionError):
+            wait_for(lambda: words in server.words(), "the words", seconds=2)
+            return
+    raise AssertionError(f"{words} did not arrive")
+
+
+def refused(guard: GuardUnderTest, browser: PagedChromium | None = None) -> Case:
+    """Wait for the item of what a page was refused, by the clipboard or by the extension. A ``browser`` pastes until
+    then: in the moment in which the guard takes a copy over there is nothing to paste.
+    """
+    for _ in range(5):
+        if browser is not None:
+            browser.edit("paste")
+        with suppress(AssertionError):
+            return wait_for(lambda: _told(guard), "a refusal", seconds=3)
+    raise AssertionError("nothing was refused")
+
+
+def _told(guard: GuardUnderTest) -> Case | None:
+    while not guard.events.empty():
+        push = guard.events.get()
+        if not isinstance(push, CaseOpened) or push.case.id in guard.destroyed or push.case.destination is None:
+            continue
+        if push.case.destination.page is not None and (push.notify or push.case.origin is not Origin.BROWSER):
+            return push.case  # the clipboard warns once a day
+    return None
+
+
+def go_into(browser: PagedChromium, server: PageServer, frame: str) -> None:
+    """Click into a frame until its box has the keyboard: one of another process is hit only once it is drawn."""
+    server.forget()
+    browser.run(f"document.getElementById('{frame}').scrollIntoView()")
+    for _ in range(20):
+        browser.click(f"#{frame}")
+        with suppress(AssertionError):
+            wait_for(lambda: server.of_kind("focused"), "the keyboard", seconds=0.5)
+            return
+    raise AssertionError(f"no keyboard in {frame}")
