@@ -6,6 +6,7 @@ const HOST = "org.mishao.browser";
 const SITE_MS = 2000;
 const TEXT_MS = 2000;
 const FILES_MS = 25000;
+const FOCUS_MS = 20;
 const GONE = Symbol("gone");
 
 let port = null;
@@ -34,7 +35,7 @@ function connect() {
   });
   port = opened;
   if (focused !== null) {
-    tellFocus(focused.place); // a host that is started anew knows of none
+    postFocus(); // a host that is started anew knows of none
   }
   return opened;
 }
@@ -110,21 +111,40 @@ function isFocused(sender) {
   return focused !== null && focused.tab === sender.tab.id && focused.frame === sender.frameId;
 }
 
-function tellFocus(place) {
+function postFocus() {
+  const place = focused === null ? {frame: "", top: ""} : focused.place;
   return post({kind: "focus", id: next++, ...place});
+}
+
+let focusWaits = false;
+
+// At once, and then no more often than pages can move the keyboard for their users.
+function tellFocus() {
+  if (focusWaits) {
+    return;
+  }
+  focusWaits = true;
+  const said = focused;
+  postFocus();
+  setTimeout(() => {
+    focusWaits = false;
+    if (focused !== said) {
+      tellFocus();
+    }
+  }, FOCUS_MS);
 }
 
 // Of two frames the new one may speak before the old one: only the one that has it can lose it.
 function away(sender) {
   if (isFocused(sender)) {
     focused = null;
-    tellFocus({frame: "", top: ""});
+    tellFocus();
   }
 }
 
 function here(sender) {
   focused = {tab: sender.tab.id, frame: sender.frameId, place: placeOf(sender)};
-  tellFocus(focused.place);
+  tellFocus();
 }
 
 const KINDS = {

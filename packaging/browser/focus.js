@@ -4,6 +4,7 @@
 
 (() => {
   let told = false;
+  let waits = false;
 
   function tell(kind) {
     try {
@@ -13,40 +14,49 @@
     }
   }
 
-  function here() {
-    if (!told && document.hasFocus() && !(document.activeElement instanceof HTMLIFrameElement)) {
-      told = true;
-      tell("here");
+  // After the script that moves the keyboard: one that moves it a thousand times tells nobody anything.
+  function look() {
+    if (!waits) {
+      waits = true;
+      queueMicrotask(settle);
     }
   }
 
-  function away() {
+  function settle() {
+    waits = false;
+    const here = document.hasFocus() && !(document.activeElement instanceof HTMLIFrameElement);
+    if (here !== told) {
+      told = here;
+      tell(here ? "here" : "away");
+    }
+  }
+
+  function came(event) {
+    if (event.isTrusted) {
+      look();
+    }
+  }
+
+  function went(event) {
+    if (event.isTrusted && event.target === window) {
+      look();
+    }
+  }
+
+  function left() {
     if (told) {
       told = false;
       tell("away");
     }
   }
 
-  function came(event) {
-    if (event.isTrusted) {
-      told &&= event.target !== window; // it had been elsewhere
-      here();
-    }
-  }
-
-  function went(event) {
-    if (event.isTrusted && event.target === window) {
-      away();
-    }
-  }
-
   function listen() {
-    const heard = {focus: came, pointerdown: came, blur: went, pageshow: here, pagehide: away};
+    const heard = {focus: came, pointerdown: came, blur: went, pageshow: look, pagehide: left};
     Object.entries(heard).forEach(([type, listener]) => addEventListener(type, listener, true));
   }
 
   listen();
   // As in content.js: a document that is opened to be written anew forgets every listener.
   new MutationObserver(listen).observe(document, {childList: true});
-  here();
+  look();
 })();

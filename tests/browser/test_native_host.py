@@ -3,79 +3,25 @@
 from __future__ import annotations
 
 import base64
-import json
 import socket
-import struct
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from guard.browser.host import CALLERS, PIECE_SECONDS, SITE_SECONDS, TEXT_SECONDS
+from guard.browser.host import CALLERS, FILES_SECONDS, PIECE_SECONDS, SITE_SECONDS, TEXT_SECONDS
 from guard.browser.native_messages import MESSAGE_LIMIT
 from guard.control.requests import CaseOpened, ReleaseCase
 from guard.core.model import Kind, Origin
 from guard.ipc.replies import Done
 from guard.platform.paths import Paths
+from tests.support.archives import zip_of
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest
-from tests.support.program import ROOT
+from tests.support.native_extension import LENGTH, Extension
 
 KIMI = {"frame": "https://www.kimi.com", "top": "https://www.kimi.com"}
 OTHER = {"frame": "https://oa.example.gov.cn", "top": "https://oa.example.gov.cn"}
-_LENGTH = struct.Struct("=I")
-
-
-class Extension:
-    """Speaks to a host as the extension does."""
-
-    def __init__(self, home: Path, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py"), "--home", str(home), "--browser-host", *arguments],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        self._number = 0
-
-    def send(self, **message: Any) -> int:
-        self._number += 1
-        self.write(json.dumps({"id": self._number, **message}).encode())
-        return int(message.get("id", self._number))
-
-    def write(self, body: bytes) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(_LENGTH.pack(len(body)) + body)
-        self.process.stdin.flush()
-
-    def read(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        (length,) = _LENGTH.unpack(self.process.stdout.read(_LENGTH.size))
-        answer: dict[str, Any] = json.loads(self.process.stdout.read(length))
-        return answer
-
-    def ask(self, **message: Any) -> dict[str, Any]:
-        number = self.send(**message)
-        answer = self.read()
-        assert answer["id"] == number
-        return answer
-
-    def upload(self, name: str, content: bytes, where: dict[str, str], **more: Any) -> bool:
-        """Send a file in two pieces and return whether it is refused."""
-        number = 1000 + self._number
-        half = len(content) // 2
-        for part in (content[:half], content[half:]):
-            self.send(kind="piece", id=number, file=0, data=base64.b64encode(part).decode())
-        file = {"name": name, "type": "text/plain", "size": len(content)}
-        return bool(self.ask(kind="judge", id=number, files=[file], **where, **more)["refused"])
-
-    def text(self, text: str, where: dict[str, str]) -> bool:
-        return bool(self.ask(kind="judge", text=text, **where)["refused"])
-
-    def end(self) -> tuple[int, str]:
-        """Close its end as a browser does and return the exit code and the log."""
-        _, log = self.process.communicate(timeout=15)
-        return self.process.returncode, log.decode()
 
 
 Begin = Callable[[Path], Extension]
@@ -135,7 +81,7 @@ def test_what_is_no_message_ends_the_host_without_an_answer(tmp_path: Path, body
 def test_a_length_over_the_limit_is_not_waited_for(tmp_path: Path) -> None:
     extension = Extension(tmp_path / "home", CALLERS[0])
     assert extension.process.stdin is not None
-    extension.process.stdin.write(_LENGTH.pack(MESSAGE_LIMIT + 1))
+    extension.process.stdin.write(LENGTH.pack(MESSAGE_LIMIT + 1))
     extension.process.stdin.flush()
     assert extension.process.wait(timeout=15) == 0
     extension.process.communicate()
@@ -245,3 +191,50 @@ def test_a_guard_that_is_killed_leaves_what_it_said_of_sites(guard: GuardUnderTe
     assert not extension.text(CLEAN, OTHER)
     guard.start()
     assert not extension.text(CLEAN, KIMI)
+
+
+def test_a_name_without_end_is_judged_and_cut(watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+    assert not extension.upload("长" * 1_000_000, CLEAN.encode(), KIMI)
+    assert extension.upload("讨论稿" * 300_000, DRAFT.encode(), KIMI)
+    assert len(str(watching.opened().case.title)) < 2_000
+
+
+def test_an_archive_that_grows_without_end_is_refused_in_time(watching: GuardUnderTest, begin: Begin) -> None:
+    inner = zip_of({f"{number}.txt": bytes(20_000_000) for number in range(4)})
+    began = time.monotonic()
+    assert begin(watching.home).upload("a.zip", zip_of({f"{number}.zip": inner for number in range(40)}), KIMI)
+    assert time.monotonic() - began < FILES_SECONDS + 2
+    assert watching.opened().case.decision.outcome.value == "unreadable"
+
+
+def test_one_host_cannot_add_to_the_upload_of_another(watching: GuardUnderTest, begin: Begin) -> None:
+    first, second = begin(watching.home), begin(watching.home)
+    data = base64.b64encode(DRAFT.encode()).decode()
+    second.send(kind="piece", id=1000, file=0, data=data)
+    second.send(kind="drop", id=1000)
+    assert not second.ask(kind="site", **OTHER)["judged"]
+    assert not first.upload("a.txt", CLEAN.encode(), KIMI)
+
+
+def test_a_flood_of_messages_keeps_no_answer_waiting(watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+    for number in range(3_000):
+        extension.send(kind="focus", frame=f"https://{number}.example.com", top="")
+    for number in range(300):
+        extension.send(kind="piece", id=5_000 + number, file=number, data="")
+        extension.send(kind="drop", id=9_000 + number)
+    began = time.monotonic()
+    assert extension.text(DRAFT, KIMI)
+    assert time.monotonic() - began < 5
+    assert watching.serves()
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "https://" + "a" * 100_000,
+                                     "https://kimi.com@oa.example.gov.cn", "https://kimi.com\0", "chrome://settings"])
+def test_what_is_no_address_of_a_site_counts_as_the_page_around_it(watching: GuardUnderTest, begin: Begin,
+                                                                  address: str) -> None:
+    extension = begin(watching.home)
+    extension.send(kind="focus", frame=address, top=address)
+    assert not extension.ask(kind="site", frame=address, top=address)["judged"]
+    assert extension.ask(kind="site", frame=address, top=KIMI["top"])["judged"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 import pytest
 
+from guard.browser.host import CALLERS
 from guard.config.policy_overlay import skeleton
 from guard.control.requests import GetPolicy, PolicyReply, ReleaseCase, Update
 from guard.core.model import Origin
@@ -18,6 +20,7 @@ from guard.publish.contents import bundle_of
 from guard.publish.releasing import release
 from tests.support.brokering import emptied
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, managed_guard, wait_for
+from tests.support.native_extension import Extension
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
 from tests.support.pasting_pages import go_into, paste_until_it_arrives, refused
@@ -29,6 +32,12 @@ from ui.demo.display import Display
 CHAT, MAIL, OFFICE, UNLISTED = "kimi.com", "mail.qq.com", "oa.example.gov.cn", "intranet.example.org"
 WORDS = "恢复部分公交线路"
 NOTICE = "内容核对中"
+LISTENS = ("addEventListener('paste', (event) => fetch('/', {method: 'POST', body: JSON.stringify("
+           "{kind: 'paste', text: event.clipboardData.getData('text/plain')})}), true)")
+
+
+class Show(Protocol):
+    def __call__(self, host: str, title: str, text: str = DRAFT) -> None: ...
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +48,8 @@ def unit(display: Display, turns: Turns, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("unit")
     office = UnitOffice.opened(folder / "office")
     policy = folder / "policy.yaml"
-    policy.write_bytes(skeleton("青河县", "1") + f"网站: [{{种类: 普通网页, 站点: {OFFICE}}}]\n".encode())
+    policy.write_bytes(skeleton("青河县", "1") + (
+        f"网站: [{{种类: 普通网页, 站点: {OFFICE}}}, {{种类: 聊天, 站点: localhost}}]\n").encode())
     release(office.office, bundle_of(["内置"], policy), EVERYONE)
     with contextmanager(managed_guard)(display, folder, office.machine(folder / "machine")) as guard:
         assert isinstance(guard.ask(Update("")), Done)
@@ -61,13 +71,13 @@ def watching(unit: GuardUnderTest) -> GuardUnderTest:
 
 
 @pytest.fixture
-def page(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer) -> Callable[[str, str], None]:
+def page(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer) -> Show:
     """Opens a site under a title, with a draft on the clipboard and the keyboard in its box."""
 
-    def show(host: str, title: str) -> None:
+    def show(host: str, title: str, text: str = DRAFT) -> None:
         chromium.open(server.address(host, "desk"))
         chromium.run(f"document.title = {title!r}")
-        watching.copy(DRAFT)
+        watching.copy(text)
         watching.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
         chromium.focus("area")
         server.forget()
@@ -77,7 +87,7 @@ def page(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer) 
 
 def test_a_chat_site_gets_the_notice_whatever_its_title_says(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
-        page: Callable[[str, str], None]) -> None:
+        page: Show) -> None:
     page(CHAT, "待办 - 青河县OA")
     paste_until_it_arrives(chromium, server, NOTICE)
     case = refused(watching)
@@ -92,13 +102,13 @@ def test_a_chat_site_gets_the_notice_whatever_its_title_says(
 
 
 def test_an_office_site_gets_the_original_though_its_title_is_that_of_a_chat(
-        chromium: PagedChromium, server: PageServer, page: Callable[[str, str], None]) -> None:
+        chromium: PagedChromium, server: PageServer, page: Show) -> None:
     page(OFFICE, "微信")
     paste_until_it_arrives(chromium, server, WORDS)
 
 
 def test_of_an_unlisted_site_the_title_counts(chromium: PagedChromium, server: PageServer,
-                                             page: Callable[[str, str], None]) -> None:
+                                             page: Show) -> None:
     page(UNLISTED, "微信")
     paste_until_it_arrives(chromium, server, NOTICE)
     assert WORDS not in server.words()
@@ -107,7 +117,7 @@ def test_of_an_unlisted_site_the_title_counts(chromium: PagedChromium, server: P
 
 
 def test_the_site_is_that_of_the_frame_with_the_keyboard(watching: GuardUnderTest, chromium: PagedChromium,
-                                                        server: PageServer, page: Callable[[str, str], None]) -> None:
+                                                        server: PageServer, page: Show) -> None:
     page(OFFICE, "待办")
     paste_until_it_arrives(chromium, server, WORDS)
     chromium.open(server.address(OFFICE, f"frames?host={CHAT}"))
@@ -120,7 +130,7 @@ def test_the_site_is_that_of_the_frame_with_the_keyboard(watching: GuardUnderTes
 
 
 def test_a_page_in_front_of_another_counts_and_the_other_again_when_it_is_back(
-        chromium: PagedChromium, server: PageServer, page: Callable[[str, str], None]) -> None:
+        chromium: PagedChromium, server: PageServer, page: Show) -> None:
     page(CHAT, "微信")
     chromium.open(server.address(OFFICE, "desk"))
     chromium.focus("area")
@@ -134,7 +144,7 @@ def test_a_page_in_front_of_another_counts_and_the_other_again_when_it_is_back(
 
 def test_what_a_host_said_ends_with_it_and_a_new_one_says_it_again(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
-        page: Callable[[str, str], None]) -> None:
+        page: Show) -> None:
     page(OFFICE, "微信")
     paste_until_it_arrives(chromium, server, WORDS)
     os.kill(child(chromium.process.pid, "--browser-host"), signal.SIGKILL)
@@ -147,7 +157,7 @@ def test_what_a_host_said_ends_with_it_and_a_new_one_says_it_again(
 
 def test_a_new_broker_is_told_what_has_the_keyboard(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
-        page: Callable[[str, str], None]) -> None:
+        page: Show) -> None:
     page(OFFICE, "微信")
     paste_until_it_arrives(chromium, server, WORDS)
     assert watching.process is not None
@@ -162,12 +172,66 @@ def test_a_new_broker_is_told_what_has_the_keyboard(
 
 def test_what_was_let_go_today_goes_there_again_and_to_no_other_site(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
-        page: Callable[[str, str], None]) -> None:
-    page(CHAT, "微信")
+        page: Show) -> None:
+    text = DRAFT.replace("3路", "8路")  # what is let go today is not asked about in another test
+    page(CHAT, "微信", text)
     case = refused(watching, chromium)
     assert isinstance(watching.ask(ReleaseCase(case.id, reason="王主任")), Done)
     paste_until_it_arrives(chromium, server, WORDS)
     for host, words in ((MAIL, NOTICE), (CHAT, WORDS)):
-        page(host, "邮箱")
+        page(host, "邮箱", text)
         paste_until_it_arrives(chromium, server, words)
         assert (WORDS in server.words()) is (words == WORDS)
+
+
+def test_a_page_that_moves_the_keyboard_at_the_last_moment_gets_nothing(
+        chromium: PagedChromium, server: PageServer, page: Show) -> None:
+    page(CHAT, "微信")
+    chromium.open(server.address(CHAT, f"frames?host={OFFICE}"))
+    chromium.wait("document.title === 'ready'")
+    chromium.run("window.box = document.body.appendChild(document.createElement('textarea')); 0")
+    chromium.run(LISTENS)
+    for _ in range(3):
+        go_into(chromium, server, "other")
+        chromium.focus("box")
+        chromium.edit("paste")
+    paste_until_it_arrives(chromium, server, NOTICE)
+    assert WORDS not in server.words()
+
+
+def test_a_document_that_is_written_anew_gets_the_notice(
+        chromium: PagedChromium, server: PageServer, page: Show) -> None:
+    page(CHAT, "微信")
+    chromium.run(f"document.open(); {LISTENS}; document.write('<textarea id=again></textarea>'); document.close()")
+    chromium.focus("again")
+    paste_until_it_arrives(chromium, server, NOTICE)
+    assert WORDS not in server.words()
+
+
+def test_a_page_that_reads_the_clipboard_by_permission_gets_the_notice(
+        chromium: PagedChromium, server: PageServer, page: Show) -> None:
+    page("localhost", "待办")
+    chromium.ask("Browser.grantPermissions", on_page=False, permissions=["clipboardReadWrite"])
+    read = {"expression": "navigator.clipboard.readText()", "awaitPromise": True, "returnByValue": True}
+    said = wait_for(lambda: chromium.ask("Runtime.evaluate", **read)["result"].get("value"), "what it reads")
+    assert NOTICE in said
+
+
+@pytest.mark.parametrize("imitation", ["xn--a-gtb.example.gov.cn", f"{OFFICE}.example.org", f"evil-{OFFICE}"])
+def test_a_site_that_looks_like_the_office_is_not_the_office(
+        chromium: PagedChromium, server: PageServer, page: Show, imitation: str) -> None:
+    page(imitation, "微信")
+    paste_until_it_arrives(chromium, server, NOTICE)
+    assert WORDS not in server.words()
+
+
+def test_another_program_cannot_speak_for_the_browser(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
+        page: Show) -> None:
+    page(UNLISTED, "微信")
+    other = Extension(watching.home, CALLERS[0])
+    other.send(kind="focus", frame=f"https://{OFFICE}", top=f"https://{OFFICE}")
+    other.ask(kind="site", frame=f"https://{OFFICE}", top="")
+    paste_until_it_arrives(chromium, server, NOTICE)
+    assert WORDS not in server.words()
+    assert other.end()[0] == 0

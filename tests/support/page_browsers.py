@@ -16,7 +16,7 @@ from ui.demo.display import Display
 
 EXTENSION = ROOT / "packaging" / "browser"
 HOSTS = ("kimi.com", "mail.qq.com", "pan.baidu.com", "oa.example.gov.cn", "intranet.example.org")
-"""Names that the browsers find on this computer: three of the built-in policy, an office's own, and one that no policy
+"""Names that Firefox finds on this computer: three of the built-in policy, an office's own, and one that no policy
 lists.
 """
 
@@ -32,14 +32,13 @@ def write_host(home: Path, folder: Path, allowed: dict[str, list[str]]) -> None:
 
 
 class PagedChromium(Chromium):
-    """A Chromium with the extension. Pages see the names of HOSTS on the port of a local server."""
+    """A Chromium with the extension. Every name is this computer: of a site on the port of a local server."""
 
     def __init__(self, display: Display, profile: Path, home: Path) -> None:
         write_host(home, profile / "NativeMessagingHosts",
                    {"allowed_origins": [f"chrome-extension://{CHROMIUM_ID}/"]})
-        rules = ",".join(f"MAP {host} 127.0.0.1" for host in HOSTS)
         super().__init__(display, profile, "paged", "", "--enable-unsafe-extension-debugging",
-                         f"--host-resolver-rules={rules}")
+                         "--host-resolver-rules=MAP * 127.0.0.1")
         self.extension = self.ask("Extensions.loadUnpacked", on_page=False, path=str(EXTENSION))["id"]
 
     def open(self, address: str) -> None:

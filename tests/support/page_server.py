@@ -24,17 +24,19 @@ class PageServer:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                page = _PAGES / f"{self.path.partition('?')[0].strip('/')}.html"
-                self._answer(page.read_bytes() if page.exists() else b"")
+                name = self.path.partition("?")[0].strip("/")
+                page = _PAGES / (name if name.endswith(".js") else f"{name}.html")
+                self._answer(page.read_bytes() if page.exists() else b"",
+                             "text/javascript" if name.endswith(".js") else "text/html")
 
             def do_POST(self) -> None:
                 arrived = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 record({**arrived, "site": self.headers["Host"].partition(":")[0]})
                 self._answer(b"")
 
-            def _answer(self, body: bytes) -> None:
+            def _answer(self, body: bytes, kind: str = "text/html") -> None:
                 self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Type", f"{kind}; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)

@@ -4,13 +4,16 @@ copy over there is nothing to paste.
 
 from __future__ import annotations
 
+import subprocess
 from contextlib import suppress
 
 from guard.control.requests import CaseOpened
 from guard.core.model import Case, Origin
 from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.owner_watch import new_owner
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
+from ui.demo.display import Display
 
 
 def paste_until_it_arrives(browser: PagedChromium, server: PageServer, words: str) -> None:
@@ -56,3 +59,10 @@ def go_into(browser: PagedChromium, server: PageServer, frame: str) -> None:
             wait_for(lambda: server.of_kind("focused"), "the keyboard", seconds=0.5)
             return
     raise AssertionError(f"no keyboard in {frame}")
+
+
+def copied(display: Display, text: str) -> None:
+    """Copy on a display that no guard watches."""
+    with new_owner(display.name, 0):
+        subprocess.run(["xclip", "-selection", "clipboard"], input=text.encode(), check=True, timeout=20,
+                       env=display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
