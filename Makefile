@@ -117,6 +117,10 @@ bench-judge: setup-bench ## judging beside a re loop and Presidio; the built-in 
 bench-edm: setup-test     ## exact data match: size of an index of ROWS (1,000,000), time to make it and per KB, false matches, cost of a guess
 	@$(PYTHON) tests/bench/bench_edm.py
 
+.PHONY: bench-hashed-words
+bench-hashed-words: setup-test ## code words of a pack as keyed digests: time per KB by how many lengths they have, and beside words in clear
+	@$(PYTHON) tests/bench/bench_hashed_words.py
+
 bench-ocr: setup-bench    ## reading pictures beside RapidOCR and pytesseract (docs/benchmarks-reading.md)
 	@$(PYTHON) tests/bench/bench_ocr.py
 

@@ -35,7 +35,7 @@ from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import DEFAULT, ENGINES
 from guard.reading.ocr.models import installed_bytes
-from guard.supply.exact_indexes import proven_indexes
+from guard.supply.exact_indexes import exact_in_force
 from guard.supply.loader_process import Ground, supply_of, unconfigured_words
 from guard.supply.packs_and_policy import Supply, SupplyError, prove_examples, proven_packs
 from guard.supply.provenance_words import polled_words, provenance_words, signed_words
@@ -168,11 +168,15 @@ def _learnt(supply: Supply) -> Finding:
 
 
 def _exact(ground: Ground, supply: Supply) -> Iterator[Finding]:
-    """Report which tables of the unit are in force, where it has sent any."""
-    if not supply.issued_exact:
+    """Report which tables of the unit, and of which packs the hashed words, are in force, where it has sent any."""
+    try:
+        packs = [pack for pack in (file.load() for file in supply.packs) if pack.hashing is not None]
+    except SupplyError:
+        packs = []  # said of the rules
+    if not supply.issued_exact and not packs:
         return
-    found = proven_indexes(supply.issued_exact, ground.machine)
-    names = "、".join(one.named.name for one in supply.issued_exact)
+    found = exact_in_force(supply.issued_exact, packs, ground.machine)
+    names = "、".join((*(one.named.name for one in supply.issued_exact), *(f"{pack.name}的散列词" for pack in packs)))
     yield Finding("名单比对", not found.problem, True, found.problem or names)
 
 

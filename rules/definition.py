@@ -219,6 +219,14 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Hashing:
+    """散列密钥: the salt under which a pack's words are hashed, and what tells another key from that of the unit."""
+
+    salt: bytes
+    check: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A rule pack, read and checked but not yet proven (rules.pack.proof). ``warnings`` do not prevent its use.
 
@@ -237,6 +245,10 @@ class Pack:
     exempted: tuple[Exempted, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     """The purpose (说明) of each list, pattern, structure or named exemption, by its name."""
+    hashing: Hashing | None = None
+    """How the hashed words of its lists (rules.scan.hashed) were made; None where there are none."""
+    to_hash: tuple[str, ...] = ()
+    """The lists whose words are to be hashed before the pack is published (rules.pack.hashing)."""
     source: str = ""
     written: bytes = field(default=b"", repr=False, compare=False)
 

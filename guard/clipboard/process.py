@@ -77,7 +77,7 @@ def load_arms(command: Arm, kinship: Kinship) -> Arms:
     """Return the Arms of an Arm command; ``kinship`` stays from one to the next."""
     policy = command.policy
     judge = judge_of([decode(pack) for pack in command.packs], command.weights, policy.sensitivity,
-                     opened(command.exact))
+                     opened(command.exact), command.exact.key)
     kinship.take_all(command.remembered)
     kinship.keep(judge.ids)
     judge.judge(Text(policy.notice), JUDGE_SECONDS)  # what is made at first use is made before a copy

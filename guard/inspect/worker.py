@@ -13,7 +13,7 @@ import msgspec
 
 from guard.files.items import load, names_of
 from guard.inspect.finding import Finding, part_of
-from guard.ipc.exact_files import ExactFile, opened
+from guard.ipc.exact_files import NO_EXACT, Exact, opened
 from guard.pipeline.judging import judge_item, read_and_judge, read_item
 from guard.platform.machine import MachineLayer
 from guard.reading.client import ReaderClient
@@ -30,8 +30,8 @@ class Setup:
     """All that a worker needs, wherever it runs: the rule packs, loaded once for all, the weights of the learnt judge
     (guard.supply.learnt_weights; b"" for none) with its sensitivity, and how to start its reader.
 
-    ``exact`` are indexes of the unit's tables, which a worker on another computer finds only under the same path,
-    and with a key of its own.
+    ``exact`` has indexes of the unit's tables, which a worker on another computer finds only under the same path, and
+    the unit's key, which each computer has itself.
 
     An empty ``reader`` means the program that the worker itself is part of.
     """
@@ -42,13 +42,13 @@ class Setup:
     read_unconfined: bool = False
     weights: bytes = b""
     sensitivity: Sensitivity = Sensitivity.STANDARD
-    exact: tuple[ExactFile, ...] = ()
+    exact: Exact = NO_EXACT
 
 
 def sent(setup: Setup) -> Setup:
     """Return a setup as it goes to other computers: without the key of the unit's tables and the reader, which each has
     itself."""
-    return replace(setup, reader=(), exact=tuple(msgspec.structs.replace(file, key=b"") for file in setup.exact))
+    return replace(setup, reader=(), exact=msgspec.structs.replace(setup.exact, key=b""))
 
 
 def received(setup: Setup, machine: MachineLayer, reader: tuple[str, ...]) -> Setup:
@@ -62,7 +62,8 @@ def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Seque
     """
     digest = hashlib.sha256(f"{version}\0{setup.engine}\0{setup.sensitivity}\0".encode())
     digest.update(hashlib.sha256(setup.weights).digest())
-    for file in setup.exact:
+    digest.update(hashlib.sha256(setup.exact.key).digest())  # without it hashed words of a pack are not found
+    for file in setup.exact.files:
         digest.update(bytes.fromhex(file.sha256))
     for pack in packs:
         digest.update(hashlib.sha256(pack.content).digest())
@@ -88,7 +89,8 @@ class Inspector:
     """The judge and the reader of one worker."""
 
     def __init__(self, setup: Setup) -> None:
-        self._judge = judge_of(setup.packs, setup.weights, setup.sensitivity, opened(setup.exact))
+        self._judge = judge_of(setup.packs, setup.weights, setup.sensitivity, opened(setup.exact),
+                               setup.exact.key)
         self._reader = ReaderClient(setup.reader, engine=setup.engine, read_unconfined=setup.read_unconfined)
 
     def inspect(self, task: Task) -> Finding:

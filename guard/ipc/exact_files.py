@@ -1,10 +1,9 @@
-"""Names the indexes of the unit's tables to the processes that judge, and maps them: all share the same memory."""
+"""Gives the unit's key and the indexes of its tables to the processes that judge; all share the memory of an index."""
 
 from __future__ import annotations
 
 import logging
 import mmap
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,25 +16,40 @@ log = logging.getLogger(__name__)
 
 
 class ExactFile(msgspec.Struct, frozen=True):
-    """A proven index in the store of this computer, its SHA-256, and the key of the unit."""
+    """A proven index in the store of this computer: the name of its table, where it is, its SHA-256."""
 
+    name: str
     path: str
     sha256: str
-    key: bytes
 
 
-def opened(files: Sequence[ExactFile]) -> tuple[ExactIndex, ...]:
+class Exact(msgspec.Struct, frozen=True):
+    """What is found with the unit's key: rows of its tables by these indexes, and hashed words of packs.
+
+    ``key`` is b"" where nothing needs it, or where there is none.
+    """
+
+    files: tuple[ExactFile, ...] = ()
+    key: bytes = b""
+
+
+NO_EXACT = Exact()
+"""Where nothing needs the unit's key."""
+
+
+def opened(exact: Exact) -> tuple[ExactIndex, ...]:
     """Return the indexes that can be read. What the loader has proven a moment ago is not hashed again."""
-    return tuple(_opened(files)) if files else ()
+    found = (_opened(file, exact.key) for file in exact.files)
+    return tuple(index for index in found if index is not None)
 
 
-def _opened(files: Sequence[ExactFile]) -> Iterator[ExactIndex]:
+def _opened(file: ExactFile, key: bytes) -> ExactIndex | None:
     from rules.exact.index import ExactError, index_of  # loaded where the unit has sent one
 
-    for file in files:
-        try:
-            with Path(file.path).open("rb") as stream:
-                mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            yield index_of(memoryview(mapped), file.key)
-        except (OSError, ValueError, ExactError) as error:
-            log.error("an index of the unit's tables cannot be used (%s)", type(error).__name__)
+    try:
+        with Path(file.path).open("rb") as stream:
+            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        return index_of(memoryview(mapped), key)
+    except (OSError, ValueError, ExactError) as error:
+        log.error("an index of the unit's tables cannot be used (%s)", type(error).__name__)
+        return None

@@ -25,7 +25,7 @@ from guard.core.model import (
 from guard.core.policy import Policy
 from guard.core.tickets import Bearer
 from guard.ipc.confinement import Confinement
-from guard.ipc.exact_files import ExactFile
+from guard.ipc.exact_files import Exact
 from guard.ipc.raster import Raster
 from guard.sentences.catalogue import sentence
 from rules.model import Earlier
@@ -76,7 +76,7 @@ class Arm(Message, frozen=True):
     wary: bool = False
     remembered: Remembered = Remembered()
     weights: bytes = b""
-    exact: tuple[ExactFile, ...] = ()
+    exact: Exact = Exact()
     """The indexes of the unit's tables."""
 
 

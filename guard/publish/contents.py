@@ -14,6 +14,7 @@ from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_file import load
 from guard.core.policy import Policy
 from guard.publish.errors import PublishError
+from guard.publish.unit_key import key_in
 from guard.sentences.catalogue import sentence
 from guard.supply import approval, unit_rules
 from guard.supply.builtin import BUILTIN_NAME, OPTIONAL_PACKS, optional_pack
@@ -25,6 +26,7 @@ from rules.definition import Pack
 from rules.exact.index import INDEX_LIMIT, ExactError, header_of
 from rules.learnt.weights import WEIGHTS_LIMIT, WeightsError, parse
 from rules.model import EXEMPTED
+from rules.pack.hashing import HashingError, hashed_pack
 
 POLICY_NAME = "策略"
 WEIGHTS_NAME = "权重"
@@ -37,7 +39,8 @@ OWN = Bundle(builtin=True)
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What somebody named for a release: packs to add or replace (内置, names of the program's optional packs, files),
-    a policy, weights of the learnt judge (rules.learnt.weights), what is dropped, and indexes of tables.
+    a policy, weights of the learnt judge (rules.learnt.weights), what is dropped, indexes of tables, and the file with
+    the unit's key, with which the words of packs are hashed that are not to be readable (发布时散列).
     """
 
     packs: Sequence[str] = ()
@@ -45,6 +48,7 @@ class Contents:
     weights: Path | None = None
     dropped: Sequence[str] = ()
     tables: Sequence[Path] = ()
+    key: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def bundle_on(base: Bundle, named: Contents, tables: Sequence[Table] = ()) -> Bu
     try:
         bundle = _with_tables(_with(_without(base, named.dropped), named), tables)
         _prove(bundle)
-    except (UnitPackError, PolicyError, SupplyError, WeightsError) as error:
+    except (UnitPackError, PolicyError, SupplyError, WeightsError, HashingError) as error:
         raise PublishError(sentence("publish.not-signed", why=error.words)) from error
     except UnicodeDecodeError as error:
         raise PublishError(sentence("publish.not-utf-8")) from error
@@ -119,11 +123,21 @@ def _with(base: Bundle, named: Contents) -> Bundle:
     packs = base.packs
     for name in named.packs:
         if name not in (BUILTIN_NAME, *OPTIONAL_PACKS):
-            packs = _replaced(packs, NamedPack(Path(name).name, read_unit_pack(Path(name)).decode("utf-8-sig")))
+            written = _published_form(Path(name), named.key)
+            packs = _replaced(packs, NamedPack(Path(name).name, written.decode("utf-8-sig")))
     optional = (*base.optional, *(name for name in named.packs if name in OPTIONAL_PACKS))
     return Bundle(packs, base.builtin or BUILTIN_NAME in named.packs, tuple(dict.fromkeys(optional)),
                   base.policy if named.policy is None else _policy_text(named.policy),
                   base.weights if named.weights is None else _weights_in(named.weights), base.exact)
+
+
+def _published_form(pack: Path, key: Path | None) -> bytes:
+    """Return a pack as it is published, with words hashed where that is asked for and a key was named. Raises
+    UnitPackError, SupplyError and HashingError."""
+    written = read_unit_pack(pack)
+    if key is None or not PackFile(pack.name, written).as_written().to_hash:
+        return written
+    return hashed_pack(written, pack.name, key_in(key))
 
 
 def _with_tables(bundle: Bundle, tables: Sequence[Table]) -> Bundle:
@@ -191,6 +205,9 @@ def _prove(bundle: Bundle) -> None:
     packs = (*issued_packs(bundle), *(PackFile(OPTIONAL_PACKS[name], optional_pack(name)) for name in named))
     if not packs:
         raise PublishError(sentence("publish.no-pack"))
+    for one in packs:
+        if readable := one.as_written().to_hash:
+            raise PublishError(sentence("publish.words-not-hashed", source=one.source, name=readable[0]))
     today = datetime.now().astimezone().date()
     proven = proven_packs(Supply(packs, policy))
     if why := unit_rules.objection(proven, policy.unit_rules, today):

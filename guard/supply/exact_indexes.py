@@ -1,4 +1,5 @@
-"""Proves the indexes of the unit's tables: each is the file that the signed bundle names, and fits the unit's key."""
+"""Proves what needs the unit's key: each index of a table is the file that the signed bundle names and fits the key, as
+hashed words of packs do."""
 
 from __future__ import annotations
 
@@ -9,15 +10,17 @@ from pathlib import Path
 
 import msgspec
 
-from guard.ipc.exact_files import ExactFile
+from guard.ipc.exact_files import NO_EXACT, Exact, ExactFile
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.sentences.catalogue import joined, sentence
 from guard.supply.stored_release import ExactPath
 from guard.util.os_errors import why
+from rules.definition import Pack
 from rules.sentences.sentence import NOTHING, Sentence
 
 KEY_FILE = "exact.key"
-"""The key of the unit's indexes, in the machine layer: 64 hexadecimal digits. It never travels with a release."""
+"""The key of the unit's indexes and hashed words, in the machine layer: 64 hexadecimal digits. It never travels with a
+release."""
 
 TABLE_LIMIT = 40 * 1024 * 1024
 """Bytes of an index at most, as rules.exact.index has it: known here before anything of it is loaded."""
@@ -27,9 +30,9 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class ExactInForce:
-    """The proven indexes, and in words for people why another one is not in force."""
+    """What is proven, and in words for people why another index, or the words of a pack, are not in force."""
 
-    files: tuple[ExactFile, ...] = ()
+    exact: Exact = NO_EXACT
     problem: Sentence = NOTHING
 
 
@@ -48,27 +51,37 @@ def key_of(written: bytes) -> bytes:
     return key
 
 
-def proven_indexes(found: Sequence[ExactPath], machine: MachineLayer) -> ExactInForce:
-    """Return the indexes of a release that this computer can use. One that it cannot use leaves the rest in force."""
-    if not found:
+def exact_in_force(found: Sequence[ExactPath], packs: Sequence[Pack], machine: MachineLayer) -> ExactInForce:
+    """Return the key with the indexes of a release that this computer can use. An index that it cannot use, or a pack
+    of which it cannot find the hashed words, leaves the rest in force."""
+    hashing = [(pack, pack.hashing) for pack in packs if pack.hashing is not None]
+    if not found and not hashing:
         return ExactInForce()
     key = _key_on(machine)
     if isinstance(key, Sentence):
         return ExactInForce(problem=key)
-    files, problems = [], []
+    problems = [sentence("exact-files.words-of-another-key", name=pack.name) for pack, made in hashing
+                if _check_of(key, made.salt) != made.check]
+    files = []
     for one in found:
         trouble = _objection(one, key)
         if trouble:
             problems.append(sentence("exact-files.not-in-force", name=one.named.name, why=trouble))
         else:
-            files.append(ExactFile(str(one.path), one.named.sha256, key))
-    return ExactInForce(tuple(files), joined(*problems))
+            files.append(ExactFile(one.named.name, str(one.path), one.named.sha256))
+    return ExactInForce(Exact(tuple(files), key), joined(*problems))
 
 
-def with_own_key(files: Sequence[ExactFile], machine: MachineLayer) -> tuple[ExactFile, ...]:
-    """Return indexes that another computer named, with the key of this one; none where it has no key."""
+def with_own_key(exact: Exact, machine: MachineLayer) -> Exact:
+    """Return what another computer named, with the key of this one; nothing where it has no key."""
     key = _key_on(machine)
-    return () if isinstance(key, Sentence) else tuple(msgspec.structs.replace(file, key=key) for file in files)
+    return NO_EXACT if isinstance(key, Sentence) else msgspec.structs.replace(exact, key=key)
+
+
+def _check_of(key: bytes, salt: bytes) -> bytes:
+    from rules.exact.digests import Keys  # loaded where the unit has sent hashed words
+
+    return Keys.of(key, salt).check
 
 
 def digest_of(path: Path) -> str:

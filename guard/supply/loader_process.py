@@ -22,7 +22,7 @@ from guard.ipc.framing import FrameWriter
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from guard.sentences.catalogue import joined, sentence
-from guard.supply.exact_indexes import proven_indexes
+from guard.supply.exact_indexes import exact_in_force
 from guard.supply.packs_and_policy import (
     Supply,
     SupplyError,
@@ -177,7 +177,8 @@ def supply_of(ground: Ground, answering_only: bool = False, configuration: Confi
 
 
 def _proven(ground: Ground, supply: Supply) -> InForce:
-    learnt, exact = supply.learnt(), proven_indexes(supply.issued_exact, ground.machine)
-    return InForce(tuple(map(encode, proven_packs(supply))), supply.policy, supply.provenance,
-                   supply.answers, weights=learnt.content, unlearnt=learnt.problem, exact=exact.files,
+    learnt, packs = supply.learnt(), proven_packs(supply)
+    exact = exact_in_force(supply.issued_exact, packs, ground.machine)
+    return InForce(tuple(map(encode, packs)), supply.policy, supply.provenance,
+                   supply.answers, weights=learnt.content, unlearnt=learnt.problem, exact=exact.exact,
                    inexact=exact.problem)

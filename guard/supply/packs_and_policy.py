@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +16,7 @@ from guard.config.policy_file import load, written_keys
 from guard.config.user_config import Configuration, load_configuration
 from guard.core.policy import Mode, Policy
 from guard.feedback.answers import FeedbackAnswer
-from guard.ipc.exact_files import ExactFile, opened
+from guard.ipc.exact_files import NO_EXACT, Exact, opened
 from guard.pipeline.pipeline import Rules
 from guard.platform.machine import only_root_writes
 from guard.sentences.catalogue import sentence
@@ -106,10 +106,12 @@ class Supply:
     issued_exact: tuple[ExactPath, ...] = ()
     """The indexes of tables that a release names, as they are stored."""
 
-    def rules(self, exact: Sequence[ExactFile] = ()) -> Rules:
-        """Parse the packs and return them with the policy, and with proven indexes of tables. Raises SupplyError."""
+    def rules(self, exact: Exact = NO_EXACT) -> Rules:
+        """Parse the packs and return them with the policy, and with what was proven with the unit's key. Raises
+        SupplyError."""
         packs = [self.of_unit(pack.load()) for pack in self.packs]
-        return Rules(judge_of(packs, self.learnt().content, self.policy.sensitivity, opened(exact)), self.policy)
+        return Rules(judge_of(packs, self.learnt().content, self.policy.sensitivity, opened(exact), exact.key),
+                     self.policy)
 
     def learnt(self) -> LearntWeights:
         """Return the weights in force, read and proven each time."""

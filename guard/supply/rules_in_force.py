@@ -8,7 +8,7 @@ from io import BytesIO
 
 from guard.core.policy import Policy
 from guard.feedback.answers import FeedbackAnswer
-from guard.ipc.exact_files import ExactFile, opened
+from guard.ipc.exact_files import Exact, opened
 from guard.ipc.framing import FrameError, FrameReader
 from guard.ipc.messages import Message
 from guard.pipeline.pipeline import Rules
@@ -34,10 +34,10 @@ class InForce(Message, frozen=True):
     """The weights of the learnt judge (guard.supply.learnt_weights), b"" when there are no valid ones."""
     unlearnt: Sentence = NOTHING
     """Why it does not work, or not with the weights that were issued, in words for people, or ""."""
-    exact: tuple[ExactFile, ...] = ()
-    """The indexes of the unit's tables, proven."""
+    exact: Exact = Exact()
+    """The indexes of the unit's tables, proven, and the unit's key."""
     inexact: Sentence = NOTHING
-    """Why one of them is not in force, in words for people, or ""."""
+    """Why an index, or the hashed words of a pack, are not in force, in words for people, or ""."""
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""
@@ -46,7 +46,7 @@ class InForce(Message, frozen=True):
         from rules.pack.encoded import decode
 
         return Rules(judge_of([decode(pack) for pack in self.packs], self.weights, self.policy.sensitivity,
-                              opened(self.exact)), self.policy)
+                              opened(self.exact), self.exact.key), self.policy)
 
 
 class NotInForce(Message, frozen=True):

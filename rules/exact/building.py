@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.exact.cells import ANCHOR, cell_of
-from rules.exact.digests import Digesting, Digests, Keys
+from rules.exact.digests import ANCHOR_MARK, Digesting, Digests, Keys
 from rules.exact.index import (
     ANCHOR_PROBES,
     CODE_BITS,
@@ -166,7 +166,7 @@ def _pairs(columns: Sequence[NDArray[np.int64]], often: NDArray[np.int64], diges
 def _anchors(digesting: Digesting, values: Sequence[str]) -> Digests:
     beginnings = sorted({value[:ANCHOR] for value in values})
     characters = np.array([list(map(ord, beginning)) for beginning in beginnings], np.uint16).reshape(-1)
-    return digesting.of_runs(characters, (np.arange(0, len(characters), ANCHOR),), (ANCHOR,))
+    return digesting.of_runs(characters, (np.arange(0, len(characters), ANCHOR),), (ANCHOR,), (ANCHOR_MARK,))
 
 
 def _filter(size: int, *groups: tuple[Digests, int]) -> bytes:

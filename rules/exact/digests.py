@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.exact.cells import ANCHOR, LONGEST
+from rules.exact.cells import LONGEST
 
 KEY_BYTES = 32
 """Bytes of the key of a unit, which never travels with an index."""
@@ -27,7 +27,10 @@ CHECK_BYTES = 8
 _LANES = 8
 """Characters of a block, and of a digest."""
 
-_ANCHOR_MARK = 0xA5A5
+_FIRST_BLOCK = _LANES - 1
+ANCHOR_MARK = 0xA5A5
+"""What stands before the characters of an anchor, where a value has its length."""
+
 _PERSON = b"mishao exact"
 
 Digests = NDArray[np.uint64]
@@ -55,7 +58,8 @@ class Digesting:
     """Computes digests under the keys of one index; for one thread. Making one takes longer than a few digests."""
 
     def __init__(self, keys: Keys) -> None:
-        self._values, self._pairs = _Encryption(keys.values), _Encryption(keys.pairs)
+        self._keys, self._values = keys, _Encryption(keys.values)
+        self._pairs: _Encryption | None = None
 
     def of_strings(self, values: Sequence[str]) -> Digests:
         """Return the digests of values in their one form (rules.exact.cells)."""
@@ -79,21 +83,33 @@ class Digesting:
         return state
 
     def of_runs(self, characters: NDArray[np.uint16], starts: Sequence[NDArray[np.intp]],
-                lengths: Sequence[int]) -> Digests:
-        """Return the digests of short words (less than ANCHOR characters) and of anchors at these places of a text,
-        those of each length after the other."""
+                lengths: Sequence[int], marks: Sequence[int]) -> Digests:
+        """Return the digests of the runs of a text that begin at these places and have these lengths, those of each
+        length after the other. Of each length ``marks`` has what stands before the characters: the length itself for
+        values, which gives the digests of ``of_values``."""
         blocks = np.zeros((sum(map(len, starts)), _LANES), np.uint16)
         row = 0
-        for places, length in zip(starts, lengths, strict=True):
+        for places, length, mark in zip(starts, lengths, marks, strict=True):
             part = blocks[row:row + len(places)]
-            part[:, 0] = _ANCHOR_MARK if length == ANCHOR else length
-            for offset in range(length):
+            part[:, 0] = mark
+            for offset in range(min(length, _FIRST_BLOCK)):
                 part[:, 1 + offset] = characters[places + offset]
             row += len(places)
-        return self._values.of(blocks)
+        state = self._values.of(blocks)
+        row = 0
+        for places, length in zip(starts, lengths, strict=True):
+            for begin in range(_FIRST_BLOCK, length, _LANES):
+                more = np.arange(begin, min(begin + _LANES, length))
+                mixed = state[row:row + len(places)].view(np.uint16)
+                mixed[:, :len(more)] ^= characters[places[:, None] + more]
+                state[row:row + len(places)] = self._values.of(mixed)
+            row += len(places)
+        return state
 
     def of_pairs(self, first: Digests, second: Digests) -> NDArray[np.uint64]:
         """Return one number of 64 bits for each pair of digests, the same in either order."""
+        if self._pairs is None:
+            self._pairs = _Encryption(self._keys.pairs)  # few texts have two values near each other
         return self._pairs.of(first ^ second)[:, 0]
 
 

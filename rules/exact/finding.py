@@ -20,7 +20,7 @@ from rules.exact.cells import (
     points_of,
     squeeze,
 )
-from rules.exact.digests import Digesting, Digests
+from rules.exact.digests import ANCHOR_MARK, Digesting, Digests
 from rules.exact.index import ExactIndex
 
 REACH = 200
@@ -112,14 +112,15 @@ def _words(points: NDArray[np.uint32], index: ExactIndex, digesting: Digesting) 
     letters, places = squeeze(points)
     ideograph = letters >= FIRST_IDEOGRAPH
     starts, lengths = [], tuple(range(SHORTEST_WORD, ANCHOR))
+    marks = lengths
     run = ideograph[:-1] & ideograph[1:]
     for length in lengths:
         starts.append(run.nonzero()[0])
         run = run[:-1] & ideograph[length:]
     if index.header.lengths:
         starts.append(np.arange(max(0, len(letters) - ANCHOR + 1)))
-        lengths = (*lengths, ANCHOR)
-    digests = digesting.of_runs(letters, starts, lengths)
+        lengths, marks = (*lengths, ANCHOR), (*marks, ANCHOR_MARK)
+    digests = digesting.of_runs(letters, starts, lengths, marks)
     known = index.may_be_words(digests)
     begins = np.concatenate(starts)[known]
     sizes = np.repeat(lengths, [len(one) for one in starts])[known]

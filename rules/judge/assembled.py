@@ -16,12 +16,13 @@ log = logging.getLogger(__name__)
 
 
 def judge_of(packs: Sequence[Pack], weights: bytes, sensitivity: Sensitivity,
-             exact: Sequence[ExactIndex] = ()) -> Judge:
-    """Return a judge for these packs, these proven weights (b"" means none) and these indexes of the unit's tables."""
+             exact: Sequence[ExactIndex] = (), key: bytes = b"") -> Judge:
+    """Return a judge for these packs, these proven weights (b"" means none), these indexes of the unit's tables and the
+    unit's key for hashed words (b"" means none)."""
     if not weights:
-        return Judge(packs, exact=exact)
+        return Judge(packs, exact=exact, key=key)
     try:
-        return Judge(packs, weighing=Weighing(parse(weights), sensitivity), exact=exact)
+        return Judge(packs, weighing=Weighing(parse(weights), sensitivity), exact=exact, key=key)
     except WeightsError as error:
         log.error("the weights of the learnt judge are not sound: the rules go on alone (%s)", type(error).__name__)
-        return Judge(packs, exact=exact)
+        return Judge(packs, exact=exact, key=key)

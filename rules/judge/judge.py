@@ -55,12 +55,12 @@ class Judge:
     """Packs compiled for judging. Immutable after construction; one instance may serve several threads.
 
     With a ``weighing`` the rules' matches are joined with the learnt judge's scores; without one rules decide alone.
-    ``today`` says whether an exemption or an override still holds: a judge lives for as long as its rules are in
-    force.
+    Hashed words of the packs are found with ``key``, that of the unit. ``today`` says whether an exemption or an
+    override still holds: a judge lives for as long as its rules are in force.
     """
 
     def __init__(self, packs: Sequence[Pack], today: Callable[[], date] = date.today,
-                 weighing: Weighing | None = None, exact: Sequence[ExactIndex] = ()) -> None:
+                 weighing: Weighing | None = None, exact: Sequence[ExactIndex] = (), key: bytes = b"") -> None:
         self._exact = ExactTables(exact)
         self.label = "; ".join((*(pack.label for pack in packs), *([weighing.weights.label] if weighing else ()),
                                 *(told.rule for told in self._exact.explanations)))
@@ -71,7 +71,7 @@ class Judge:
         natures |= {told.rule: told.nature for told in self._exact.explanations}
         self.secret = frozenset(one for one, nature in natures.items() if nature is Nature.STATE_SECRET)
         with no_collections():
-            self._scanner, self._packs = plan(packs)
+            self._scanner, self._packs = plan(packs, key)
             self._register = Register(packs)
             self._exemptions = Exemptions(packs, today)
         self._today = today

@@ -9,8 +9,11 @@ from datetime import date
 from types import MappingProxyType
 
 from rules.definition import Criterion, Distance, Pack, Pattern, Reference, Rule, Source, Structure
+from rules.exact.digests import Keys
+from rules.exact.hashed_words import HashedWords
 from rules.features import FEATURES
 from rules.model import Action, Confidence, Explanation
+from rules.scan.hashed import is_hashed
 from rules.scan.scanner import Scanner
 
 _COSTS = {Source.WORD: 0, Source.WORDS: 0, Source.PATTERN: 1, Source.STRUCTURE: 2}
@@ -227,8 +230,9 @@ def key(prefix: str, pattern: str) -> str:
     return f"{prefix}/{pattern}"
 
 
-def plan(packs: Sequence[Pack]) -> tuple[Scanner, tuple[PlannedPack, ...]]:
-    """Compile packs into one scanner and a plan for each."""
+def plan(packs: Sequence[Pack], unit_key: bytes = b"") -> tuple[Scanner, tuple[PlannedPack, ...]]:
+    """Compile packs into one scanner and a plan for each. Hashed words are found with ``unit_key``, those of
+    another key never."""
     words: set[str] = set()
     patterns = {}
     for index, pack in enumerate(packs):
@@ -239,8 +243,15 @@ def plan(packs: Sequence[Pack]) -> tuple[Scanner, tuple[PlannedPack, ...]]:
         for pattern in pack.patterns:
             patterns[key(str(index), pattern.name)] = (pattern.expression, pattern.shape)
     gates = {gate for feature in FEATURES.values() for gate in feature.gates}
-    scanner = Scanner(sorted(words), sorted(gates), patterns)
+    scanner = Scanner(sorted(words), sorted(gates), patterns, tuple(_lookups(packs, unit_key)))
     return scanner, tuple(PlannedPack(pack, str(index), scanner) for index, pack in enumerate(packs))
+
+
+def _lookups(packs: Sequence[Pack], unit_key: bytes) -> Iterator[HashedWords]:
+    for pack in packs:
+        keys = Keys.of(unit_key, pack.hashing.salt) if pack.hashing is not None and unit_key else None
+        if keys is not None and pack.hashing is not None and keys.check == pack.hashing.check:
+            yield HashedWords((word for _, words in pack.words for word in words if is_hashed(word)), keys)
 
 
 def _references(rule: Rule) -> Iterator[Reference]:

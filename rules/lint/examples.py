@@ -13,6 +13,7 @@ from rules.lint.report import Report
 from rules.model import Action
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH, MUST_NOT_SWALLOW, Failure, prove
 from rules.pack.words import PARTS
+from rules.scan.hashed import is_hashed
 from rules.scan.literals import fold
 from rules.scan.normalise import normalise
 from rules.schema.problem import Problem
@@ -77,7 +78,7 @@ def _pieces(reference: Reference, pack: Pack) -> Iterator[str]:
     if reference.source is Source.WORD:
         words: Iterable[str] = (reference.name,)
     elif reference.source is Source.WORDS:
-        words = dict(pack.words)[reference.name]
+        words = [word for word in dict(pack.words)[reference.name] if not is_hashed(word)]
     else:
         words = next(pattern.shape for pattern in pack.patterns if pattern.name == reference.name).literals
     for word in words:

@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from rules.definition import Pack, Reach, Reference, Rule, Source
 from rules.features import RETIRED
 from rules.lint.report import Report
+from rules.scan.hashed import is_hashed
 from rules.schema.problem import Problem
 from rules.sentences.catalogue import sentence
 
@@ -144,7 +145,7 @@ def _primaries(pack: Pack, rule: Rule) -> Iterator[str]:
             continue
         for reference in criterion.primary:
             if reference.source is Source.WORDS and reference.at_least == 1:
-                yield from (f"“{word}”" for word in lists[reference.name])
+                yield from (f"“{word}”" for word in lists[reference.name] if not is_hashed(word))
             elif reference.source is Source.WORD:
                 yield f"“{reference.name}”"
             else:

@@ -11,6 +11,7 @@ from rules.definition import (
     Criterion,
     Example,
     Exemption,
+    Hashing,
     Pack,
     Reference,
     Rule,
@@ -37,7 +38,7 @@ from rules.pack.schema import (
     SupportDocument,
 )
 from rules.pack.schema_problems import rule_at
-from rules.pack.word_lists import NOTE, Spelling, WordLists, spelled_or_nothing
+from rules.pack.word_lists import NOTE, Spelling, WordLists, spelled_or_nothing, to_hash
 from rules.pack.words import PARTS
 from rules.pack.yaml_tree import Tree
 from rules.scan.normalise import normalise
@@ -81,8 +82,13 @@ class Checker:
         self._unused(self._used | lists.used | pieces.used | self._exemptions.used)
         return Pack(
             document.name, document.version, words, patterns, structures, rules, tuple(self.warnings),
-            published, alerts, exempted, tuple(self._notes()),
+            published, alerts, exempted, tuple(self._notes()), hashing=self._hashing(),
+            to_hash=tuple(to_hash(self._tree.content)),
         )
+
+    def _hashing(self) -> Hashing | None:
+        written = self._document.hashing
+        return None if written is None else Hashing(bytes.fromhex(written.salt), bytes.fromhex(written.check))
 
     # ------------------------------------------------------------------ reporting problems
     def _problem(self, path: _Path, message: Sentence) -> None:

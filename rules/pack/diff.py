@@ -11,6 +11,7 @@ from rules.model import ALERTS, EXEMPTED, PUBLISHED
 from rules.pack.milder import exempting_lists, milder, milder_alert, stopping_lists
 from rules.pack.proof import MUST_MATCH, MUST_NOT_MATCH
 from rules.pack.words import ACTIONS, LEVELS, NATURES, PARTS, REACHES, reference_words
+from rules.scan.hashed import is_hashed
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import Sentence, Value
 
@@ -123,8 +124,11 @@ def _words(name: Sentence, old: set[str], new: set[str]) -> Iterator[Sentence]:
 
 def _moved(name: Sentence, added: Iterable[str], gone: Iterable[str]) -> Iterator[Sentence]:
     for how, words in ((sentence("diff.words-added"), sorted(added)), (sentence("diff.words-removed"), sorted(gone))):
+        hashed = sum(map(is_hashed, words))
+        told: list[Value] = [word for word in words if not is_hashed(word)]
         if words:
-            yield sentence("diff.words", name=name, how=how, words=tuple(words))
+            yield sentence("diff.words", name=name, how=how,
+                           words=(*told, *([sentence("diff.hashed", count=hashed)] if hashed else ())))
 
 
 def _definitions(before: Pack, after: Pack) -> Iterator[Change]:

@@ -14,7 +14,7 @@ _PACKS = msgspec.msgpack.Decoder(Pack)
 def encode(pack: Pack) -> bytes:
     """Return what judging needs of a pack: all except the examples, notes, warnings and the file as written."""
     rules = tuple(_without_examples(rule) for rule in pack.rules)
-    return msgspec.msgpack.encode(replace(pack, rules=rules, warnings=(), notes=(), written=b""))
+    return msgspec.msgpack.encode(replace(pack, rules=rules, warnings=(), notes=(), written=b"", to_hash=()))
 
 
 def decode(encoded: bytes) -> Pack:

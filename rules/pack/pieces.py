@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rules.pack.schema import PieceDocument
 from rules.pack.word_lists import Path, Say
+from rules.scan.hashed import is_hashed
 from rules.sentences.catalogue import sentence
 
 PIECES, EXPRESSION = "部件", "正则"
@@ -81,6 +82,9 @@ class Pieces:
             self._problem(path, sentence("expression.piece-circle", name=name))
             return None
         self.used.add(name)
+        if any(map(is_hashed, self._words.get(name, ()))):
+            self._problem(path, sentence("expression.hashed-list", name=name))
+            return None
         if name in self._words:
             return "|".join(map(re.escape, self._words[name]))
         if name not in self._pieces:

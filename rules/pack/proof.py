@@ -59,15 +59,19 @@ class _Judged:
         self.verdict = cache(lambda text: judge.judge(text, _SECONDS))
 
 
-def prove(pack: Pack) -> tuple[Failure, ...]:
-    """Run every example of every rule and return those that fail; none means the pack is proven."""
+def prove(pack: Pack, key: bytes = b"") -> tuple[Failure, ...]:
+    """Run every example of every rule and return those that fail; none means the pack is proven.
+
+    Examples of a published pack need no ``key``: they contain stand-ins of hashed words (rules.pack.hashing).
+    """
     parts = {
         (rule.id, number): _parts(rule, number, exemption)
         for rule in pack.rules for number, exemption in enumerate(rule.exemptions(), 1)
     }
     # A part of a rule stops nothing that the rule does not stop, so the other rules answer the same with or without
     # it.
-    judge = _Judged(Judge([replace(pack, rules=pack.rules + tuple(part for some in parts.values() for part in some))]))
+    with_parts = replace(pack, rules=pack.rules + tuple(part for some in parts.values() for part in some))
+    judge = _Judged(Judge([with_parts], key=key))
     failures: list[Failure] = []
     for rule in pack.rules:
         failures += _of_rule(judge, rule)

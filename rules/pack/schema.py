@@ -16,6 +16,7 @@ from rules.definition import Reach
 from rules.model import Nature
 from rules.pack.example_lines import spelled_out
 from rules.scan.fingerprints import FEWEST_CHARACTERS
+from rules.scan.hashed import WRITTEN
 from rules.schema.problem import Kind
 from rules.schema.record import entry, record, rows_of
 from rules.schema.shapes import Day, Flag, Many, Mistakes, Number, Shape, Table, Text, Way, choice
@@ -76,13 +77,19 @@ class _ExampleText(Text):
 
 
 class _WordList(Many[tuple[str, ...]]):
-    """The words of 词表, alone or beside what they are for."""
+    """The words of 词表, alone or beside what they are for, that they are to be hashed, or hashed ones."""
 
     def read(self, value: object, way: Way, found: Mistakes) -> Any:
-        """Return the words, a row for each line."""
+        """Return the words, a row for each line; hashed ones are read by rules.pack.word_lists."""
         if isinstance(value, dict):
-            if "词" not in value or not set(value) <= {"词", "说明"}:
+            if not {"词", "散列"}.intersection(value) or not set(value) <= {"词", "说明", "散列", "发布时散列"}:
                 return found.say(way, sentence("lists.form"), Kind.WHOLE)
+            if "散列" in value:
+                _HASHED.read(value["散列"], ("散列", way), found)
+            if "发布时散列" in value:
+                Flag().read(value["发布时散列"], ("发布时散列", way), found)
+            if "词" not in value:
+                return ()
             value = value["词"]
         return super().read(value, way, found)
 
@@ -109,6 +116,7 @@ _WORD_LIST = _WordList(Many(_WORDS, 1, 20_000, alone=(str, dict)), 1, 20_000)
 _ALTERNATIVES = Many(Text(1, 3000), 1, 200, alone=(str, dict))
 _EXAMPLE_TEXT = _ExampleText(1, 20_000)
 _MARK = Text(pattern="[0-9a-f]{32}", wrong=sentence("pack.not-a-digest"))
+_HASHED = Many(Text(pattern=WRITTEN, wrong=sentence("lists.not-hashed")), 1, 20_000)
 _DISTANCE = _Distance()
 _NATURE = choice(Nature)
 _DESTINATIONS = Many(choice(DestinationWord), 1)
@@ -299,6 +307,14 @@ class ExemptedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class HashingDocument:
+    """散列密钥, as rules.pack.hashing writes it."""
+
+    salt: str = entry("盐", _MARK)
+    check: str = entry("核对", Text(pattern="[0-9a-f]{16}", wrong=sentence("lists.not-hashed")))
+
+
+@dataclass(frozen=True, slots=True)
 class PackDocument:
     """A whole pack file."""
 
@@ -318,6 +334,7 @@ class PackDocument:
         "已发布清单", Many(record(PublishedDocument), most=20_000), default=())
     alerts: tuple[AlertDocument, ...] = entry("紧急布控", Many(record(AlertDocument), most=1000), default=())
     exempted: tuple[ExemptedDocument, ...] = entry("误报豁免", Many(record(ExemptedDocument), most=1000), default=())
+    hashing: HashingDocument | None = entry("散列密钥", record(HashingDocument), default=None)
 
 
 PACK = record(PackDocument)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 
+from rules.exact.hashed_words import LONGEST, MOST_LENGTHS, SHORTEST
 from rules.pack.combining import CombiningError, separator_in, spelled
 from rules.pack.schema import PackDocument
 from rules.pack.yaml_tree import Tree
+from rules.scan.hashed import hashed_word, length_of
 from rules.scan.normalise import normalise
+from rules.schema.shapes import Flag, Mistakes
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import Sentence
 
 LISTS, WORDS, NOTE = "词表", "词", "说明"
 """The section, and the two keys of a list with a purpose."""
+
+HASHED, TO_HASH, HASHING = "散列", "发布时散列", "散列密钥"
+"""The keys of a list with hashed words and of one whose words are to be hashed, and the section about the key."""
 
 Path = tuple[int | str, ...]
 """Keys and indexes that lead to a place in the document."""
@@ -88,6 +94,14 @@ class Spelling:
         return f'"{entry}"' in line or f"'{entry}'" in line
 
 
+def to_hash(content: object) -> Iterator[str]:
+    """Yield the names of the lists whose words are to be hashed before the pack is published."""
+    lists = content.get(LISTS) if isinstance(content, Mapping) else None
+    for name, written in lists.items() if isinstance(lists, Mapping) else ():
+        if isinstance(written, Mapping) and Flag().read(written.get(TO_HASH, False), (), Mistakes()) is True:
+            yield name
+
+
 class WordLists:
     """The lists of one document. ``used`` are those that another list names."""
 
@@ -96,6 +110,7 @@ class WordLists:
         self._defined = (*document.words, *document.patterns, *document.structures, *document.pieces)
         content = tree.content.get(LISTS, {}) if isinstance(tree.content, dict) else {}
         self._written = {name: content[name] for name in document.words}
+        self._hashing = document.hashing
         self._spelling = spelling
         self._problem = problem
         self._warn = warn
@@ -104,13 +119,26 @@ class WordLists:
 
     def words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return every list with its words."""
+        self._check_hashed()
         return tuple((name, self._list(name, ())) for name in self._written)
+
+    def _check_hashed(self) -> None:
+        lengths: set[int] = set()
+        for name, written in self._written.items():
+            hashed = set(map(length_of, _hashed(written)))
+            lengths |= hashed
+            if hashed and self._hashing is None:
+                self._problem((LISTS, name), sentence("lists.hashed-without-key", name=name))
+            if hashed and not SHORTEST <= min(hashed) <= max(hashed) <= LONGEST:
+                self._problem((LISTS, name), sentence("lists.hashed-length", name=name, least=SHORTEST, most=LONGEST))
+        if len(lengths) > MOST_LENGTHS:
+            self._problem((LISTS,), sentence("lists.hashed-lengths", count=len(lengths), most=MOST_LENGTHS))
 
     def _list(self, name: str, above: tuple[str, ...]) -> tuple[str, ...]:
         if name not in self._words:
             found = (word for number, (path, entry) in enumerate(entries_of(name, self._written[name]), 1)
                      for word in self._entry(name, number, path, entry, (*above, name)))
-            words = tuple(dict.fromkeys(islice(found, self._room + 1)))
+            words = tuple(dict.fromkeys(islice(chain(found, _hashed(self._written[name])), self._room + 1)))
             if len(words) > self._room:
                 self._problem((LISTS, name), sentence("lists.too-many-words", name=name))
                 words = ()
@@ -143,3 +171,9 @@ class WordLists:
             return True
         self._warn(path, sentence("lists.taken-as-word", name=name, entry=entry))
         return False
+
+
+def _hashed(written: object) -> Iterator[str]:
+    """Yield the hashed words of a list as it is written."""
+    if isinstance(written, Mapping):
+        yield from (hashed_word(str(entry)) for entry in written.get(HASHED, ()))

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from rules.pack.combining import is_combined, separator_in
 from rules.pack.known_writing import PlaceError, end_of_list, head_of_list
 from rules.pack.yaml_node import TreeError
 from rules.pack.yaml_tree import read_tree
@@ -170,5 +171,7 @@ def _valued(key: str, value: Content) -> str:
 
 
 def _listed(value: Content) -> str:
-    """Return an entry of a list. In quotes a comma is part of the word: rules.pack.word_lists."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) and "，" in value else _flow(value)
+    """Return an entry of a list. In quotes a separator is part of the word: rules.pack.word_lists."""
+    if isinstance(value, str) and separator_in(value) and not is_combined(value):
+        return json.dumps(value, ensure_ascii=False)
+    return _flow(value)

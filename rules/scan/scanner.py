@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from rules.deadline import Deadline
 from rules.scan.expression import Search, Span, searches
+from rules.scan.hashed import Lookup, is_hashed, length_of
 from rules.scan.literals import FOLD, Shape, fold
 from rules.scan.mending import mended
 from rules.scan.normalise import Normalised
@@ -76,11 +77,17 @@ class _Patterns(dict[str, _Compiled]):
 
 
 class Scanner:
-    """Words, gates and patterns compiled into one automaton. Keys of patterns are the caller's."""
+    """Words, gates and patterns compiled into one automaton. Keys of patterns are the caller's.
 
-    def __init__(self, words: Iterable[str], gates: Iterable[str], patterns: Mapping[str, tuple[str, Shape]]) -> None:
+    Hashed words are found by ``lookups`` instead, and are literals like the others from then on.
+    """
+
+    def __init__(self, words: Iterable[str], gates: Iterable[str], patterns: Mapping[str, tuple[str, Shape]],
+                 lookups: Sequence[Lookup] = ()) -> None:
         self._ids: dict[str, int] = {}
-        self._exact = {word: (self._literal(fold(word)), _folds(word)) for word in words}
+        self._lookups = tuple(lookups)
+        self._exact = {word: (self._literal(word), False) if is_hashed(word)
+                       else (self._literal(fold(word)), _folds(word)) for word in words}
         self._gates = {gate: self._literal(gate) for gate in gates}
         self._literals_of = {key: tuple(map(self._literal, sorted(shape.literals)))
                              for key, (_, shape) in patterns.items()}
@@ -95,9 +102,11 @@ class Scanner:
         )
         """Lengths of digit runs that are asked for, with their literals: a number of many digits contains each of
         them many times."""
-        runs = {literal for _, literal in self._runs}
-        # A literal searched as a run keeps its index, but as a character that is in no text.
-        encoded = [b"\xff" if literal in runs else word.encode() for word, literal in self._ids.items()] or [b"\xff"]
+        elsewhere = {literal for _, literal in self._runs} | {self._exact[word][0] for word in self._exact
+                                                              if is_hashed(word)}
+        # A literal that is searched otherwise keeps its index, but as a character that is in no text.
+        encoded = [b"\xff" if literal in elsewhere else word.encode()
+                   for word, literal in self._ids.items()] or [b"\xff"]
         self._overlap = max(map(len, encoded)) - 1
         # A DFA takes 25 MB more for the built-in pack, in guard and broker each, and searches it no faster.
         self._automaton = BytesAhoCorasick(encoded, MatchKind.Standard, implementation=Implementation.ContiguousNFA)
@@ -123,8 +132,17 @@ class Scanner:
 
     def _literals_in(self, text: str) -> list[tuple[int, int, int]]:
         found = self._automaton.find_matches_as_indexes(text.encode().translate(FOLD), overlapping=True)
-        return [(literal, start, end) for literal, start, end in found
-                if end - start >= _LONGER or literal in self._short]
+        return [*((literal, start, end) for literal, start, end in found
+                  if end - start >= _LONGER or literal in self._short), *self._hashed_in(text)]
+
+    def _hashed_in(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield the hashed words in a text with their bytes, in ascending order."""
+        found = sorted((place, word) for lookup in self._lookups for word, place in lookup(text))
+        start = behind = 0
+        for place, word in found:
+            start += len(text[behind:place].encode())
+            behind = place
+            yield self._exact[word][0], start, start + len(text[place:place + length_of(word)].encode())
 
     def part(self, text: str, data: bytes, found: dict[int, list[int]]) -> Scan:
         """Return the scan of a part of a scanned text: its UTF-8, and the positions of literals in it."""
@@ -144,6 +162,8 @@ class Scanner:
                     found[literal].append(base + start)
         if self._runs:
             self._find_runs(folded, found)
+        for literal, start, _ in self._hashed_in(text):
+            found[literal].append(start)
         return Scan(self, text, data, found)
 
 
@@ -190,7 +210,8 @@ class Scan:
         if inexact:
             encoded = word.encode().lower()
             starts = [start for start in starts if self.data[start:start + len(encoded)].lower() == encoded]
-        return [(start, start + len(word)) for start in self._to_code_points(starts)]
+        length = length_of(word)
+        return [(start, start + length) for start in self._to_code_points(starts)]
 
     def gate(self, gate: str) -> Sequence[int]:
         """Return the places of a folded literal."""

@@ -53,6 +53,7 @@ BENCHES = (
     Bench("judge", "judging beside a re loop and Presidio", ("--quick",)),
     Bench("fingerprints", "copies told from kin"),
     Bench("edm", "rows of a table of the unit", environment={"ROWS": "100000"}),
+    Bench("hashed_words", "code words of a pack as keyed hashes"),
     Bench("ocr", "reading pictures beside RapidOCR and pytesseract, and the floor", ("--quick",)),
     Bench("reader", "a page through the reader process", ("cascade",)),
     Bench("transport", "a 4K bitmap on its way to the reader"),

@@ -6,19 +6,25 @@ import pytest
 
 from rules.judge.judge import Judge
 from rules.model import Action
+from rules.pack.hashing import hashed_pack
 from rules.pack.known_writing import new_pack
 from rules.pack.loading import load
 from rules.pack.skeleton import new_rule
 from rules.pack.writing import with_rule
 from rules.text import Text
 from tests.support.private_lists import identity_numbers, names
+from tests.support.tables import KEY
 
 
-@pytest.fixture(scope="module")
-def pine() -> Judge:
-    rule = {**new_rule(), "判据": [{"把握": "高", "主证": ["青松计划"]}], "必须命中": ["青松计划", "看青松计划"],
+@pytest.fixture(scope="module", params=["in clear", "hashed"])
+def pine(request: pytest.FixtureRequest) -> Judge:
+    rule = {**new_rule(), "判据": [{"把握": "高", "主证": ["@代号"]}], "必须命中": ["青松计划", "看青松计划"],
             "不得命中": ["柏树", "松树"]}
-    return Judge([load(with_rule(new_pack("演示包", "1").decode() + "\n", rule).encode(), "pine.yaml")])
+    lists = "词表:\n  代号: {发布时散列: true, 词: [青松计划]}\n"
+    written = with_rule(new_pack("演示包", "1").decode() + f"\n{lists}", rule).encode()
+    if request.param == "hashed":
+        written = hashed_pack(written, "pine.yaml", KEY)
+    return Judge([load(written, "pine.yaml")], key=KEY)
 
 
 PARTED = {

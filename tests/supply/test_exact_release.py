@@ -16,6 +16,7 @@ from guard.clipboard.held_words import Kinship
 from guard.clipboard.process import load_arms
 from guard.core.model import Judged
 from guard.inspect.worker import Setup, received, sent
+from guard.ipc.exact_files import Exact
 from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ipc.messages import Arm
 from guard.ipc.replies import Done, Refused
@@ -113,7 +114,7 @@ def test_the_same_index_is_fetched_once_for_all_releases(office: UnitOffice, tmp
     assert computer.now() == 2
     one, other = stored(computer)
     assert one.samefile(other)
-    assert computer.load("").exact
+    assert computer.load("").exact.files
 
 
 def test_a_release_keeps_its_tables_until_they_are_dropped_by_name(office: UnitOffice, tmp_path: Path,
@@ -144,7 +145,7 @@ def test_an_index_that_no_release_names_any_more_is_served_no_longer(office: Uni
         assert [Path(name).name for name in archive.namelist() if name.endswith(".edm")] == served
     computer = computer_of(office, tmp_path)
     computer.updates.update()
-    assert computer.in_force.exact
+    assert computer.in_force.exact.files
 
 
 def test_the_key_is_not_sent_to_workers_on_other_computers(office: UnitOffice, tmp_path: Path, table: Path) -> None:
@@ -157,7 +158,7 @@ def test_the_key_is_not_sent_to_workers_on_other_computers(office: UnitOffice, t
     assert KEY not in pickle.dumps(away)
     assert received(away, computer.ground.machine, ("reader",)) == setup
     (computer.ground.machine.folder / KEY_FILE).unlink()
-    assert received(away, computer.ground.machine, ()).exact == ()
+    assert received(away, computer.ground.machine, ()).exact == Exact()
 
 
 def test_the_file_gate_is_not_sent_the_tables(office: UnitOffice, tmp_path: Path, table: Path) -> None:
@@ -179,7 +180,7 @@ def test_without_the_right_key_the_rest_of_the_release_is_in_force_and_that_is_s
         (computer.ground.machine.folder / KEY_FILE).unlink()
     assert isinstance(computer.updates.update(), Done)
     found = computer.load("")
-    assert (computer.now(), found.exact) == (1, ())
+    assert (computer.now(), found.exact.files) == (1, ())
     assert said in found.inexact
     assert f"{EXACT}·在校学生" not in {match.rule for match in found.rules().judge.judge(ROW).matches}
 
@@ -203,7 +204,7 @@ def test_a_stored_index_that_is_not_the_signed_one_is_not_used(office: UnitOffic
     elif attack == "a folder":
         path.mkdir()
     found = computer.load("")
-    assert found.exact == ()
+    assert found.exact.files == ()
     assert "名单“在校学生”的比对没有起作用" in found.inexact
     assert computer.now() == 1
 
@@ -228,7 +229,7 @@ def test_an_update_fetches_a_damaged_index_again(office: UnitOffice, tmp_path: P
     assert isinstance(computer.updates.update(), Done)
     assert path.read_bytes() == content
     assert not computer.in_force.inexact
-    assert computer.in_force.exact
+    assert computer.in_force.exact.files
 
 
 def test_a_key_that_comes_later_is_used_from_the_next_look_on(office: UnitOffice, tmp_path: Path, table: Path) -> None:
@@ -241,7 +242,7 @@ def test_a_key_that_comes_later_is_used_from_the_next_look_on(office: UnitOffice
     (computer.ground.machine.folder / KEY_FILE).write_text(f"{KEY.hex()}\n")
     computer.updates.update()
     assert not computer.in_force.inexact
-    assert computer.in_force.exact
+    assert computer.in_force.exact.files
 
 
 @pytest.mark.parametrize("attack", ["forged", "truncated", "longer", "absent"])
@@ -261,7 +262,7 @@ def test_a_server_that_serves_another_index_leaves_the_last_good_release(office:
     assert computer.now() == 1
     served.write_bytes(genuine)
     assert isinstance(computer.updates.update(), Done)
-    assert computer.load("").exact
+    assert computer.load("").exact.files
 
 
 def test_an_old_repository_does_not_bring_an_old_table_back(office: UnitOffice, tmp_path: Path, table: Path) -> None:

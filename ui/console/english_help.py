@@ -298,6 +298,12 @@ _EXACT = {
     "名单叫什么，提醒里会写": "what the table is called, also in warnings",
     "索引写到这个文件；已有的不覆盖": "file of the index; one that exists is not replaced",
     "名单密钥 exact.key；没有就新建": "key of tables, exact.key; made where there is none",
+    "名单密钥 exact.key：规则包里写明发布时散列的词表，用它散列":
+        "key of tables, exact.key: word lists of packs that are to be hashed (发布时散列) are hashed with it",
+    "把写明“发布时散列”的词表换成带密钥的散列：发布出去的规则包里没有这些词":
+        "replace word lists that are to be hashed (发布时散列) by keyed hashes: none of their words is published",
+    "带着词的规则包，留在保密办": "the pack with the words, which stays in the office",
+    "写到哪个文件，已有的不会覆盖": "file to write; one that exists is not replaced",
     "对上时按什么性质处理": "nature by which a match is treated",
     "用哪几列，写列名，可写几次；不写就是全部": "columns to use, by their headings; repeatable; by default all",
     "哪张工作表；不写就是第一张": "sheet of the workbook; by default the first",

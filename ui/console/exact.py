@@ -10,11 +10,11 @@ from pathlib import Path
 
 from guard.platform import atomic_file
 from guard.publish.errors import PublishError
+from guard.publish.unit_key import KeyFileError, key_in, key_or_new, write_key
 from guard.publish.unit_table import read_table
-from guard.supply.exact_indexes import ExactKeyError, key_of
 from guard.util.os_errors import why
 from rules.exact.building import About, Made, build
-from rules.exact.digests import KEY_BYTES, SALT_BYTES
+from rules.exact.digests import SALT_BYTES
 from rules.exact.index import INDEX_LIMIT, ExactError, Header, header_of, index_of
 from rules.model import Nature
 from rules.sentences.sentence import SaidError, Sentence
@@ -47,13 +47,13 @@ def build_index(asked: Asked, as_json: bool) -> int:
     try:
         _refuse_existing(asked.out)
         table = read_table(asked.table, asked.columns, asked.sheet)
-        key, is_new = _key(asked.key)
+        key, is_new = key_or_new(asked.key)
         made = build(table.rows, About(asked.name.strip(), asked.nature, time.time()), key,
                      secrets.token_bytes(SALT_BYTES))
-        _write(asked.out, made.content, atomic_file.PUBLIC)
+        _write(asked.out, made.content)
         if is_new:
-            _write(asked.key, f"{key.hex()}\n".encode())
-    except _FileError as error:
+            write_key(asked.key, key)
+    except (_FileError, KeyFileError) as error:
         complain(error)
         return EXIT_USAGE
     except (PublishError, ExactError) as error:
@@ -69,8 +69,8 @@ def show_index(file: Path, key: Path | None, as_json: bool) -> int:
     """Print the header of an index; with a key, whether it is the one of the index."""
     try:
         content = _content(file)
-        header = header_of(content) if key is None else index_of(content, _key_in(key)).header
-    except _FileError as error:
+        header = header_of(content) if key is None else index_of(content, key_in(key)).header
+    except (_FileError, KeyFileError) as error:
         complain(error)
         return EXIT_USAGE
     except ExactError as error:
@@ -124,29 +124,16 @@ def _refuse_existing(path: Path) -> None:
         raise _FileError(Sentence(f"{path} 已经有了，没有覆盖。请换一个文件名。"))
 
 
-def _key(path: Path) -> tuple[bytes, bool]:
-    """Return the key in a file, or a new one and True where there is no file. Raises _FileError."""
-    return (_key_in(path), False) if path.exists() else (secrets.token_bytes(KEY_BYTES), True)
-
-
-def _key_in(path: Path) -> bytes:
-    try:
-        return key_of(_content(path, 1024))
-    except ExactKeyError as error:
-        words = f"{path} 不是名单密钥（64 个十六进制数字）。请用 mishao exact build 写的那一个。"
-        raise _FileError(Sentence(words)) from error
-
-
-def _content(path: Path, limit: int = INDEX_LIMIT) -> bytes:
+def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            return stream.read(limit + 1)
+            return stream.read(INDEX_LIMIT + 1)
     except OSError as error:
         raise _FileError(Sentence(f"{path} 不能读取（{why(error)}）。请检查路径。")) from error
 
 
-def _write(path: Path, content: bytes, mode: int = 0o600) -> None:
+def _write(path: Path, content: bytes) -> None:
     try:
-        atomic_file.replace(path, content, mode=mode)
+        atomic_file.replace(path, content, mode=atomic_file.PUBLIC)
     except OSError as error:
         raise _FileError(Sentence(f"{path} 没有写成（{why(error)}）。请检查目录和空间。")) from error

@@ -86,6 +86,8 @@ def release(
         help="去掉：规则包的文件名、内置、名单的名称，或 策略、权重（改用自带的）；可写几次")] = None,
     exact: Annotated[list[Path] | None, typer.Option(
         "--exact", show_default=False, help="新增或换上：mishao exact build 做的名单索引；可写几次")] = None,
+    exact_key: Annotated[Path | None, typer.Option(
+        "--exact-key", show_default=False, help="名单密钥 exact.key：规则包里写明发布时散列的词表，用它散列")] = None,
     base: Annotated[int, typer.Option("--from", help="从第几号开始改；不写就从这个范围现在的一号",
                                       show_default=False)] = 0,
     channel: ChannelOption = "正式",
@@ -106,8 +108,8 @@ def release(
     from ui.console import publish, releases
 
     groups = tuple(group or (() if percent is not None else (PILOT,)))
-    asked = releases.Asked(Contents(tuple(pack or ()), policy, weights, tuple(drop or ()), tuple(exact or ())),
-                           Ring(channel, percent or 0, groups, new_channel), label, base)
+    contents = Contents(tuple(pack or ()), policy, weights, tuple(drop or ()), tuple(exact or ()), exact_key)
+    asked = releases.Asked(contents, Ring(channel, percent or 0, groups, new_channel), label, base)
     desk = publish.Desk(folder, keys or (), as_json)
     raise typer.Exit(releases.publish_release(desk, asked, releases.Consent(yes, loosen or ())))
 

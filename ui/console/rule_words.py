@@ -19,6 +19,7 @@ from rules.definition import (
 )
 from rules.model import Action, Confidence, Nature
 from rules.pack.words import ACTIONS, LEVELS, distance_words
+from rules.scan.hashed import is_hashed
 
 _FALLS = {1: "降一级", 2: "降两级", 3: "不算命中"}
 _SHOWN_WORDS = 6
@@ -89,15 +90,21 @@ def _any_of(references: tuple[Reference, ...], pack: Pack) -> str:
 def _reference(reference: Reference, pack: Pack) -> str:
     words = f"“{reference.name}”"
     if reference.source is Source.WORDS:
-        entries = dict(pack.words)[reference.name]
-        more = "等" if len(entries) > _SHOWN_WORDS else ""
-        words = f"词表“{reference.name}”（{'、'.join(entries[:_SHOWN_WORDS])}{more} {len(entries)} 个词）"
+        words = f"词表“{reference.name}”（{_list(dict(pack.words)[reference.name])}）"
     elif reference.source is Source.PATTERN:
         words = f"模式{words}{_pattern_limits(reference.name, pack)}"
     elif reference.source is Source.STRUCTURE:
         words = f"结构{words}{_structure_kinds(reference.name, pack)}"
     note = "" if reference.source is Source.WORD else _note(reference.name, pack)
     return f"{words}{note}（至少 {reference.at_least} 个不同的）" if reference.at_least > 1 else f"{words}{note}"
+
+
+def _list(words: tuple[str, ...]) -> str:
+    entries = [word for word in words if not is_hashed(word)]
+    more = "等" if len(entries) > _SHOWN_WORDS else ""
+    shown = [f"{'、'.join(entries[:_SHOWN_WORDS])}{more} {len(entries)} 个词"] if entries else []
+    hidden = len(words) - len(entries)
+    return "，".join([*shown, *([f"{hidden} 个散列词"] if hidden else [])])
 
 
 def _note(name: str, pack: Pack) -> str:

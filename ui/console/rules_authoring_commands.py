@@ -1,4 +1,4 @@
-"""Defines `mishao rules new|diff|page|workshop`: administrators start, compare and edit packs with them."""
+"""Defines `mishao rules new|diff|hash|page|workshop`: administrators start, compare and edit packs with them."""
 
 from __future__ import annotations
 
@@ -43,6 +43,19 @@ def diff(
     given = context.obj.or_else(home)
     raise typer.Exit(diff_packs(DiffAsked(before, after, on, held, as_json, given.home,
                                           given.program.command("reader"))))
+
+
+@authoring_app.command("hash", help="把写明“发布时散列”的词表换成带密钥的散列：发布出去的规则包里没有这些词")
+def hash_words(
+    pack: Annotated[Path, typer.Argument(help="带着词的规则包，留在保密办")],
+    key: Annotated[Path, typer.Option("--key", help="名单密钥 exact.key；没有就新建")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个文件，已有的不会覆盖")],
+    as_json: JsonOption = False,
+) -> None:
+    """Write the form of a pack that is published, without its code words."""
+    from ui.console.rules_hash import hash_pack
+
+    raise typer.Exit(hash_pack(pack, key, out, as_json))
 
 
 @authoring_app.command("page", help="把一个网页写进策略文件：单位自己的照常，别的种类同聊天软件；签名发布以后生效")

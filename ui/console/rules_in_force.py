@@ -7,10 +7,10 @@ from pathlib import Path
 
 from guard.config.errors import PolicyError
 from guard.core.policy import Policy
-from guard.ipc.exact_files import ExactFile, opened
+from guard.ipc.exact_files import Exact, opened
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
-from guard.supply.exact_indexes import proven_indexes
+from guard.supply.exact_indexes import exact_in_force
 from guard.supply.learnt_weights import LearntWeights, weights_in_force
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import PackFile, SupplyError
@@ -42,14 +42,15 @@ class Supplied:
 
     def judge(self) -> Judge:
         """Return the judge in force."""
-        return judge_of(self.packs, self.learnt().content, self.policy.sensitivity, opened(self.exact()))
+        exact = self.exact()
+        return judge_of(self.packs, self.learnt().content, self.policy.sensitivity, opened(exact), exact.key)
 
-    def exact(self) -> tuple[ExactFile, ...]:
-        """Return the proven indexes of the unit's tables, and print why another one is not in force."""
-        found = proven_indexes(self.issued_exact, MachineLayer.of_system())
+    def exact(self) -> Exact:
+        """Return what is proven with the unit's key, and print why an index or hashed words are not in force."""
+        found = exact_in_force(self.issued_exact, self.packs, MachineLayer.of_system())
         if found.problem:
             complain(found.problem)
-        return found.files
+        return found.exact
 
 
 def supply_in_force(home: Path | None, config: Path | None) -> Supplied | None:

@@ -4195,5 +4195,17 @@
         <source>打码版是另做的文件，里面没有：{parts}。</source>
         <translation>The masked copy is a new file without: {parts}.</translation>
     </message>
+    <message>
+        <source>词表写了“发布时散列”才要</source>
+        <translation>Only for lists with 发布时散列</translation>
+    </message>
+    <message>
+        <source>名单密钥</source>
+        <translation>Key of tables</translation>
+    </message>
+    <message>
+        <source>选名单密钥</source>
+        <translation>Choose the key of tables</translation>
+    </message>
 </context>
 </TS>

@@ -44,6 +44,8 @@ class PublishWindow(QWidget):
         policy = policy_file(settings)
         self.policy = QLineEdit(str(policy) if policy.exists() else "")
         self.policy.setPlaceholderText(say("不写就照旧"))
+        self.unit_key = QLineEdit(str(settings.value("unit_key", "")))
+        self.unit_key.setPlaceholderText(say("词表写了“发布时散列”才要"))
         self.ring = ChoiceBox(say("给谁"))
         self.ring.addItems([say(words) for words, _ in _RINGS])
         self.drops_builtin = QCheckBox(say("不再用程序自带的规则"))
@@ -61,7 +63,8 @@ class PublishWindow(QWidget):
         self._place()
         for field in (self.folder, self.stick):
             field.editingFinished.connect(self._look)
-        self.policy.textChanged.connect(self._refresh)
+        for field in (self.policy, self.unit_key):
+            field.textChanged.connect(self._refresh)
         self.ring.currentIndexChanged.connect(self._refresh)
         self.drops_builtin.toggled.connect(self._refresh)
         self.differences.agreed.connect(self._refresh)
@@ -74,7 +77,10 @@ class PublishWindow(QWidget):
         body = column(theme, label(say("签名并发布"), "h1"), lead,
                       self._row(say("发布目录"), self.folder, self._browse(self.folder)),
                       self._row(say("密钥 U 盘"), self.stick, self._browse(self.stick)),
-                      self._row(say("策略"), self.policy, self._browse_policy()),
+                      self._row(say("策略"), self.policy,
+                                self._browse_file(self.policy, say("选策略文件"), "YAML (*.yaml *.yml)")),
+                      self._row(say("名单密钥"), self.unit_key,
+                                self._browse_file(self.unit_key, say("选名单密钥"), "exact.key (*.key)")),
                       self._row(say("给谁"), self.ring), self._row("", self.drops_builtin), self._key_rows,
                       self.differences, self._told, margins=(24, 20, 24, 16))
         foot = frame("footer")
@@ -103,13 +109,13 @@ class PublishWindow(QWidget):
         pick.clicked.connect(choose)
         return pick
 
-    def _browse_policy(self) -> QWidget:
+    def _browse_file(self, field: QLineEdit, title: str, kinds: str) -> QWidget:
         pick = button(say("选文件…"))
 
         def choose() -> None:
-            name = QFileDialog.getOpenFileName(self, say("选策略文件"), self.policy.text(), "YAML (*.yaml *.yml)")[0]
+            name = QFileDialog.getOpenFileName(self, title, field.text(), kinds)[0]
             if name:
-                self.policy.setText(name)
+                field.setText(name)
 
         pick.clicked.connect(choose)
         return pick
@@ -146,9 +152,10 @@ class PublishWindow(QWidget):
         self.sign.setEnabled(bool(self._keys) and (self._plan is None or (entered and self.differences.may_sign())))
 
     def _asked(self) -> Signing:
-        policy = self.policy.text().strip()
+        policy, key = self.policy.text().strip(), self.unit_key.text().strip()
         return Signing(self._pack, Path(self.folder.text().strip()), self._sticks(), self.drops_builtin.isChecked(),
-                       _RINGS[self.ring.currentIndex()][1], Path(policy) if policy else None)
+                       _RINGS[self.ring.currentIndex()][1], Path(policy) if policy else None,
+                       Path(key) if key else None)
 
     def _go_on(self) -> None:
         self.sign.setEnabled(False)
@@ -161,6 +168,7 @@ class PublishWindow(QWidget):
         passphrases = {name: field.text() for name, field in self._keys.items()}
         self._settings.setValue("folder", self.folder.text().strip())
         self._settings.setValue("policy", self.policy.text().strip())
+        self._settings.setValue("unit_key", self.unit_key.text().strip())
         self._work.ask("sign", lambda: sign(asked, plan, passphrases), self._signed)
 
     def _show_plan(self, asked: Signing, answer: Answer) -> None:

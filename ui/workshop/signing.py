@@ -23,7 +23,8 @@ from ui.kit.sentences import told
 @dataclass(frozen=True, slots=True)
 class Signing:
     """What to sign: what its ring has now with this pack, without the program's own rules if ``drops_builtin``, for
-    whom, with which keys. ``policy`` None is the one that the ring has."""
+    whom, with which keys. ``policy`` None is the one that the ring has; ``key`` is the file with the unit's key, for
+    words that are to be hashed."""
 
     pack: Path
     folder: Path
@@ -31,10 +32,12 @@ class Signing:
     drops_builtin: bool = False
     ring: Ring = field(default_factory=Ring)
     policy: Path | None = None
+    key: Path | None = None
 
     def contents(self) -> Contents:
         """Return what is named for the release."""
-        return Contents((str(self.pack),), self.policy, None, (BUILTIN_NAME,) if self.drops_builtin else ())
+        return Contents((str(self.pack),), self.policy, None, (BUILTIN_NAME,) if self.drops_builtin else (),
+                        key=self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,15 +273,26 @@ WORDS: dict[str, str] = {
     "unit-rules.no-such-rule": "{rule} in \"科室规则\" is no rule of the packs",
     "unit-rules.state-secret": "{rule} in \"科室规则\" is a rule on state secrets and cannot be made milder",
     "exact-files.no-key":
-        "The unit has sent an index of a table, but this computer has no key for it: it is not in force. "
-        "Please ask the administrator to put exact.key at {path}.",
+        "The unit has sent an index of a table or hashed words, but this computer has no key for them: they are not in "
+        "force. Please ask the administrator to put exact.key at {path}.",
     "exact-files.key-wrong":
         "{path} is no key of tables: they are not in force. "
         "Please ask the administrator for the exact.key that mishao exact build wrote.",
+    "exact-files.words-of-another-key":
+        "The hashed words of the pack \"{name}\" were made with another key and are not in force. "
+        "Please use the same exact.key.",
     "exact-files.not-in-force": "The table \"{name}\" is not in force: {why}",
     "exact-files.not-the-signed-one":
         "The index is not the one that was signed, or not complete. Please fetch it again with mishao update.",
     "exact-files.not-readable": "The index cannot be read ({why}). Please fetch it again with mishao update.",
+    "publish.words-not-hashed":
+        "Not signed: the word list \"{name}\" of {source} is to be hashed (发布时散列) and is not. Please write "
+        "--exact-key exact.key (in the workshop, choose the key of tables).",
+    "publish.not-a-key":
+        "{path} is no key of tables (64 hexadecimal digits). Please use the one that mishao exact build or "
+        "mishao rules hash wrote.",
+    "publish.key-not-readable": "{path} cannot be read ({why}). Please check the path.",
+    "publish.key-not-written": "{path} was not written ({why}). Please check the folder and the space.",
     "publish.tables-alike":
         "Not signed: two of the indexes of --exact have the same name. Please make one again under another name, or "
         "name one alone.",

@@ -194,12 +194,21 @@ WORDS: dict[str, str] = {
     "unit-rules.no-such-rule": "“科室规则”里的 {rule} 不是规则包里的规则",
     "unit-rules.state-secret": "“科室规则”里的 {rule} 是国家秘密的规则，不能放宽",
     "exact-files.no-key":
-        "单位下发了名单索引，但这台电脑上没有名单密钥，名单比对没有起作用。请管理员把 exact.key 放到 {path}。",
+        "单位下发了名单索引或散列词，但这台电脑上没有名单密钥，它们没有起作用。请管理员把 exact.key 放到 {path}。",
     "exact-files.key-wrong":
-        "{path}：不是名单密钥，名单比对没有起作用。请管理员换上 mishao exact build 写的 exact.key。",
+        "{path}：不是名单密钥，名单比对和散列词没有起作用。请管理员换上 mishao exact build 写的 exact.key。",
+    "exact-files.words-of-another-key":
+        "规则包“{name}”的散列词是用另一把名单密钥做的，没有起作用。请换上同一把 exact.key。",
     "exact-files.not-in-force": "名单“{name}”的比对没有起作用：{why}",
     "exact-files.not-the-signed-one": "索引不是签名的那一份，或者不完整。请用 mishao update 重新取。",
     "exact-files.not-readable": "索引不能读取（{why}）。请用 mishao update 重新取。",
+    "publish.words-not-hashed":
+        "没有签名：{source} 的词表“{name}”写明了发布时散列，这里还是原样。"
+        "请写 --exact-key exact.key（规则工坊里选“名单密钥”）。",
+    "publish.not-a-key":
+        "{path} 不是名单密钥（64 个十六进制数字）。请用 mishao exact build 或 mishao rules hash 写的那一个。",
+    "publish.key-not-readable": "{path} 不能读取（{why}）。请检查路径。",
+    "publish.key-not-written": "{path} 没有写成（{why}）。请检查目录和空间。",
     "publish.tables-alike": "没有签名：--exact 写的索引里有两份同名的名单。请换一个名称重新制作，或者只写一份。",
     "publish.too-many-tables": "没有签名：一次发布最多带 {most} 份名单索引。请用 --drop 去掉不用的。",
     "publish.table-name-taken": "没有签名：名单的名称“{name}”和规则包、策略或权重重名。请换一个名称重新制作。",

@@ -177,6 +177,29 @@ WORDS: dict[str, str] = {
     "lists.taken-as-word": "There is no word list \"{name}\"; \"{entry}\" is looked for as a word.",
     "lists.circle": "The word list \"{name}\" leads back to itself. Please take one reference away.",
     "lists.not-a-list": "A word list can only name other word lists; \"{entry}\" is none.",
+    "lists.hashed-without-key":
+        "The word list \"{name}\" has hashed words, and the file no \"散列密钥\". "
+        "Please make it with mishao rules hash.",
+    "lists.hashed-length":
+        "Hashed words of the list \"{name}\" have {least} to {most} characters. "
+        "Please make them with mishao rules hash.",
+    "lists.hashed-lengths":
+        "Hashed words have {count} different lengths, at most {most}. Please shorten long ones, or split the pack.",
+    "lists.not-hashed": "This is no hashed word. Please make it with mishao rules hash.",
+    "expression.hashed-list":
+        "The word list \"{name}\" has hashed words, which no expression can have. Please name \"@{name}\" in the rule.",
+    "hashing.too-short":
+        "\"{word}\" of the word list \"{name}\" cannot be hashed: it must have {least} to {most} characters. "
+        "Please change the word, or do not hash this list.",
+    "hashing.still-there":
+        "{place} still has the word \"{word}\", which the word list \"{name}\" is to hide. Please change it there.",
+    "hashing.answers-differ":
+        "Hashed, the example \"{example}\" of rule {rule} is judged otherwise: {why}. Please change the example.",
+    "hashing.example-fails": "An example of rule {rule} fails, nothing was hashed: {why}",
+    "hashing.head":
+        "Made by mishao rules hash: code words as keyed hashes. To change it, change the original and make it again.",
+    "hashing.nothing": "No word list is to be hashed. Please write 发布时散列: true in one.",
+    "hashing.other-key": "The hashed words were made with another key of tables. Please use the same exact.key.",
     "lists.form": "A word list is a list of words. To describe it, write \"说明\" and \"词\".",
     "exact.too-large":
         "The index has {size} bytes, more than the limit of {limit}. Please choose fewer columns, or "

@@ -222,6 +222,7 @@ WORDS: dict[str, str] = {
     "diff.approver": "Approved by: {approver}",
     "diff.until": "Until: {until}",
     "diff.changed": "{name}: {was} → {now}",
+    "diff.hashed": "{count} hashed words",
     "diff.words": "{name}, {how}: {words}",
     "diff.no-cases": "None",
     "diff.acted": "{text} → {action}",

@@ -167,6 +167,7 @@ WORDS: dict[str, str] = {
     "diff.approver": "批准人：{approver}",
     "diff.until": "截止：{until}",
     "diff.changed": "{name}：{was} → {now}",
+    "diff.hashed": "{count} 个散列词",
     "diff.words": "{name}，{how}：{words}",
     "diff.no-cases": "无",
     "diff.acted": "{text} → {action}",
