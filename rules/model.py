@@ -142,7 +142,8 @@ class Match:
     """The deciding words of one rule in one place; ``text == Text.original[start:end]``, at most 80 characters.
 
     ``action`` is LOG for a match that an exemption lowered. ``page`` is 1-based or None: a page, slide or sheet.
-    ``kin``: the rule stopped that item, whose words these are, and found nothing in this text itself.
+    ``kin``: the rule stopped that item, whose words these are, and found nothing in this text itself. ``asked``: what a
+    rule on trial would ask for; None where ``action`` is that. LOG: a rule that only records, whatever it finds.
     """
 
     rule: str
@@ -156,6 +157,7 @@ class Match:
     boxes: tuple[Box, ...] = ()
     place: Place = NOWHERE
     kin: Kin | None = None
+    asked: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)

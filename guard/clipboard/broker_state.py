@@ -16,9 +16,10 @@ from guard.clipboard.one_copy import HeldCopies
 from guard.clipboard.port import Arms, Duty
 from guard.core import item_names
 from guard.core.decide import decide, decide_concealed
-from guard.core.model import Decision, FileMark, Judged, Reason, Target, Unreadable
+from guard.core.model import Decision, FileMark, Judged, Origin, Reason, Target, Unreadable
+from guard.core.trial import unenforced
 from guard.files.stamps import changed
-from guard.ipc.messages import Arm, Armed, FromBroker
+from guard.ipc.messages import Arm, Armed, FromBroker, Passed
 from guard.sentences.catalogue import sentence
 from rules.text import Text
 
@@ -158,9 +159,10 @@ def concealed(arms: Arms) -> Assessment:
     return (), decide_concealed(arms.policy)
 
 
-def rules_of(judged: Sequence[Judged]) -> tuple[str, ...]:
-    """Return the rules that matched, each once, in order."""
-    return tuple(dict.fromkeys(match.rule for item in judged if item.verdict for match in item.verdict.matches))
+def passed(capture: str, origin: Origin, judged: Sequence[Judged], decision: Decision, elapsed_ms: float) -> Passed:
+    """Return the report of a copy that was judged and left alone, with the rules that matched, each once, in order."""
+    rules = tuple(dict.fromkeys(match.rule for item in judged if item.verdict for match in item.verdict.matches))
+    return Passed(capture, origin, rules, elapsed_ms, decision.outcome, unenforced(judged, decision))
 
 
 def unreadable(problem: Unreadable) -> Judged:

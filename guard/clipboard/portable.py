@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pyperclip
 
-from guard.clipboard.broker_state import Desk, assess, rules_of, unread
+from guard.clipboard.broker_state import Desk, assess, passed, unread
 from guard.clipboard.content import Content
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
@@ -31,7 +31,6 @@ from guard.ipc.messages import (
     Forget,
     Grant,
     Granted,
-    Passed,
     Ping,
     Place,
     Pong,
@@ -115,7 +114,7 @@ class PortableBroker:
         if decision.hold:
             self._duty.send(Flagged(capture, judged[0], decision, elapsed_ms))
         else:
-            self._duty.send(Passed(capture.id, Origin.CLIPBOARD, rules_of(judged), elapsed_ms, decision.outcome))
+            self._duty.send(passed(capture.id, Origin.CLIPBOARD, judged, decision, elapsed_ms))
 
     def _paste(self) -> str:
         try:

@@ -15,11 +15,11 @@ from typing import Any, Generic
 
 from guard.clipboard import content as contents
 from guard.clipboard.answering import Answers, C
-from guard.clipboard.broker_state import ANSWER_SECONDS, Assessment, Desk, assess, concealed, rules_of, unread
+from guard.clipboard.broker_state import ANSWER_SECONDS, Assessment, Desk, assess, concealed, passed, unread
 from guard.clipboard.concealed import is_concealed
 from guard.clipboard.stages import Stage
 from guard.core.model import Origin, Reason, Target
-from guard.ipc.messages import Decided, Grant, Passed, Place
+from guard.ipc.messages import Decided, Grant, Place
 from guard.platform.processes_linux import lives
 
 log = logging.getLogger(__name__)
@@ -167,7 +167,7 @@ class StagedSelection(ABC, Generic[C]):
         copy.judged, decision = assessment
         copy.holding.decision = decision
         if not decision.hold or copy.concealed:
-            self._desk.send(Passed(copy.id, copy.origin, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
+            self._desk.send(passed(copy.id, copy.origin, copy.judged, decision, copy.elapsed_ms()))
             copy.reported = True
         if not decision.hold and not self._is_ours(copy):
             self._leave(copy)

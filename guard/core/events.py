@@ -37,7 +37,8 @@ class Event:
 
     ``kin`` is the case of the earlier item with these words, when kinship was the reason. ``facts``: what the guard
     said of itself then (state, mode, number of the rules), which may have changed by the time the record is sent.
-    ``nature`` is that of the deciding rule (性质).
+    ``nature`` is that of the deciding rule (性质). ``what`` is what the content was: text, picture, files. ``would``:
+    what rules asked for that was not done (guard.core.trial), the action by the rule's id.
     """
 
     kind: EventKind
@@ -52,3 +53,5 @@ class Event:
     kin: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     nature: str = ""
+    what: str = ""
+    would: tuple[tuple[str, str], ...] = ()

@@ -54,6 +54,7 @@ class Field(StrEnum):
     REASON = "理由"
     KIN = "来自"
     NATURE = "性质"
+    WHAT = "类型"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Reporting:
 
     receivers: tuple[Receiver, ...] = entry("去处", Many(record(Receiver, by_name=True, check=_check)), default=())
     fields: tuple[Field, ...] = entry("字段", Many(choice(Field)), default=(
-        Field.RULES, Field.OUTCOME, Field.COUNT, Field.ANSWER))
+        Field.RULES, Field.OUTCOME, Field.COUNT, Field.ANSWER, Field.WHAT))
     per_second: int = entry("每秒最多", Number(1, 10_000), default=200)
     alive_minutes: int = entry("报到间隔分钟", Number(1, 24 * 60), default=60)
     unit: str = entry("科室", Text(), default="")

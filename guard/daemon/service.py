@@ -28,6 +28,7 @@ from guard.core.model import (
     Decision,
     DestinationKind,
     Judged,
+    Kind,
     Origin,
     Reason,
     Unreadable,
@@ -272,7 +273,8 @@ class Guard:
         self.status.count("judged")
         if passed.rules:
             self._sink.append(Event(EventKind.JUDGED, time.time(), case=passed.capture, outcome=passed.outcome.value,
-                                    rules=passed.rules, count=len(passed.rules)))
+                                    rules=passed.rules, count=len(passed.rules), what=Kind.TEXT.value,
+                                    would=passed.would))
 
     def _served(self, served: Served) -> None:
         if served.concealed:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guard.core.events import EventKind
 from guard.fleet.store import FleetStore
+from guard.fleet.trial import TRIED
 
 Counts = tuple[tuple[str, int], ...]
 """Names with their counts, the most frequent first."""
@@ -54,7 +56,7 @@ class Alarm:
 class Figures:
     """Counts from ``since`` to ``until`` (since the epoch); ``computers`` as they last reported, whenever that was.
 
-    ``would_…``: what computers that only record (模式 仅记录) would have stopped; ``would_by_both``: by rule and 科室.
+    ``would_…``: what would have been stopped, and was not: guard.fleet.trial; ``would_by_both``: by rule and 科室.
 
     ``alarms``: each feedback once, the newest first.
     """
@@ -110,12 +112,11 @@ _BY_RULE = ("SELECT rule, COUNT(*) FROM records JOIN rules USING(device, chain, 
             "AND at < ? GROUP BY rule ORDER BY 2 DESC, 1")
 _BY_UNIT = ("SELECT COALESCE(NULLIF(unit, ''), '未写科室'), COUNT(*) FROM records WHERE kind = ? AND at >= ? "
             "AND at < ? GROUP BY 1 ORDER BY 2 DESC, 1")
-_WOULD_BY_RULE = _BY_RULE.replace("WHERE", "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND")
-_WOULD_BY_UNIT = _BY_UNIT.replace("WHERE", "WHERE mode = '仅记录' AND outcome IN ('block', 'warn') AND")
-_WOULD_BY_BOTH = (
-    "SELECT rule, COALESCE(NULLIF(unit, ''), '未写科室'), COUNT(*) FROM records "
-    "JOIN rules USING(device, chain, n, mark) WHERE mode = '仅记录' AND outcome IN ('block', 'warn') "
-    "AND kind = ? AND at >= ? AND at < ? GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2")
+_STOPPED = f"FROM ({TRIED}) WHERE action IN ('block', 'warn')"
+_WOULD_BY_RULE = f"SELECT rule, COUNT(*) {_STOPPED} GROUP BY 1 ORDER BY 2 DESC, 1"
+_WOULD_BY_UNIT = (f"SELECT unit, COUNT(*) FROM (SELECT DISTINCT unit, device, chain, n, mark {_STOPPED}) "  # noqa: S608
+                  "GROUP BY 1 ORDER BY 2 DESC, 1")
+_WOULD_BY_BOTH = f"SELECT rule, unit, COUNT(*) {_STOPPED} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
 _BY_DAY = ("SELECT strftime('%Y-%m-%d', at, 'unixepoch', 'localtime'), COUNT(*) FROM records WHERE kind = ? "
            "AND at >= ? AND at < ? GROUP BY 1 ORDER BY 1")
 _BY_DEVICE = ("SELECT device, COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at < ? "
@@ -130,7 +131,7 @@ _TOTAL = "SELECT 'all', COUNT(*) FROM records WHERE kind = ? AND at >= ? AND at 
 def figures(store: FleetStore, since: float, until: float) -> Figures:
     """Return the figures of a period."""
     def counts(question: str, kind: EventKind) -> Counts:
-        return tuple((str(name), _whole(count)) for name, count in store.ask(question, (kind.value, since, until)))
+        return _counts(store.ask(question, (kind.value, since, until)))
 
     return Figures(
         since, until, _computers(store),
@@ -140,10 +141,10 @@ def figures(store: FleetStore, since: float, until: float) -> Figures:
         alarms_by_rule=counts(_BY_RULE, EventKind.FALSE_ALARM),
         released=dict(counts(_TOTAL, EventKind.RELEASED))["all"],
         destroyed=dict(counts(_TOTAL, EventKind.DESTROYED))["all"],
-        would_by_rule=counts(_WOULD_BY_RULE, EventKind.JUDGED),
-        would_by_unit=counts(_WOULD_BY_UNIT, EventKind.JUDGED),
+        would_by_rule=_counts(store.ask(_WOULD_BY_RULE, (since, until) * 2)),
+        would_by_unit=_counts(store.ask(_WOULD_BY_UNIT, (since, until) * 2)),
         would_by_both=tuple((str(rule), str(unit), _whole(count)) for rule, unit, count in
-                            store.ask(_WOULD_BY_BOTH, (EventKind.JUDGED.value, since, until))),
+                            store.ask(_WOULD_BY_BOTH, (since, until) * 2)),
         refused_packs=counts(_BY_DEVICE, EventKind.PACK_REFUSED),
         alarms=tuple(Alarm(str(number), str(device), str(unit), str(rule), float(str(at))) for number, device, unit,
                      rule, at in store.ask(_ALARMS, (EventKind.FALSE_ALARM.value, since, until))))
@@ -183,6 +184,10 @@ def _computers(store: FleetStore) -> tuple[Computer, ...]:
     return tuple(Computer(str(device), str(unit), float(str(at)), _whole(pack), str(label), str(state), str(mode),
                           gaps.get(device, 0), twice.get(device, 0))
                  for device, unit, at, pack, label, state, mode in rows)
+
+
+def _counts(rows: Iterable[tuple[object, ...]]) -> Counts:
+    return tuple((str(name), _whole(count)) for name, count in rows)
 
 
 def _whole(value: object) -> int:

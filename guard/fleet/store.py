@@ -12,10 +12,13 @@ from itertools import islice
 from pathlib import Path
 
 from guard.fleet.collected import Collected
+from rules.model import Action
 
 _BATCH = 5_000
+_ACTIONS = tuple(action.value for action in Action)
 _NUMBERS = ("pack", "count")
-_TEXTS = ("unit", "label", "state", "mode", "outcome", "answer", "reason")
+_EARLIER_TEXTS = ("unit", "label", "state", "mode", "outcome", "answer", "reason")
+_TEXTS = (*_EARLIER_TEXTS, "what")
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS records(
     device TEXT, chain TEXT, n INTEGER, mark TEXT, at REAL NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
@@ -28,6 +31,9 @@ CREATE TABLE IF NOT EXISTS rules(
 
 _SCHEMA = f"""{_TABLES}
 CREATE INDEX IF NOT EXISTS by_kind ON records(kind, at);
+CREATE TABLE IF NOT EXISTS would(
+    device TEXT, chain TEXT, n INTEGER, mark TEXT, rule TEXT, action TEXT NOT NULL,
+    PRIMARY KEY(device, chain, n, mark, rule)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names(chain TEXT, device TEXT, PRIMARY KEY(chain, device)) WITHOUT ROWID;
 """
 _NAMES = "INSERT OR IGNORE INTO names SELECT DISTINCT chain, device FROM records WHERE chain <> ''"
@@ -38,15 +44,17 @@ _NEWEST_FIRST = ("SELECT device FROM names JOIN records USING(chain, device) WHE
 _DIFFER = ("SELECT 1 FROM records AS a JOIN records AS b ON a.chain = b.chain AND a.n = b.n AND a.digest <> b.digest "
            "WHERE a.device = ? AND b.device = ? AND a.chain = ? LIMIT 1")
 _MARK = "CASE digest WHEN '' THEN PRINTF('%.3f', at) ELSE digest END"
-_COLUMNS = ", ".join(("at", "kind", "digest", *_NUMBERS, *_TEXTS))
+_COLUMNS = ", ".join(("at", "kind", "digest", *_NUMBERS, *_EARLIER_TEXTS))
 _EARLIER_RULES = (f"INSERT INTO rules SELECT device, chain, n, {_MARK}, rule "  # noqa: S608
                   "FROM earlier_rules JOIN earlier_records USING(device, chain, n)")
 _EARLIER = ("ALTER TABLE records RENAME TO earlier_records", "ALTER TABLE rules RENAME TO earlier_rules",
             *filter(str.strip, _TABLES.split(";")),
-            f"INSERT INTO records SELECT device, chain, n, {_MARK}, {_COLUMNS} FROM earlier_records",  # noqa: S608
+            f"INSERT INTO records SELECT device, chain, n, {_MARK}, {_COLUMNS}, '' FROM earlier_records",  # noqa: S608
             _EARLIER_RULES,
             "DROP TABLE earlier_records", "DROP TABLE earlier_rules")
 """Continues a file that kept the first of two records with one number alone."""
+_WITHOUT_WHAT = "ALTER TABLE records ADD COLUMN what TEXT DEFAULT ''"
+"""Continues a file of a version that did not know what the content was."""
 
 _MARKS = ",".join("?" * (7 + len(_NUMBERS) + len(_TEXTS)))
 
@@ -68,11 +76,12 @@ class FleetStore:
 
     def _continue_earlier(self) -> None:
         columns = {name for _, name, *_ in self.ask("PRAGMA table_info(records)")}
-        if not columns or "mark" in columns:
+        steps = _EARLIER if "mark" not in columns else (_WITHOUT_WHAT,) if "what" not in columns else ()
+        if not columns or not steps:
             return
         self._connection.execute("BEGIN IMMEDIATE")
         with self._connection:
-            for step in _EARLIER:
+            for step in steps:
                 self._connection.execute(step)
 
     def add(self, records: Iterable[Collected | None]) -> tuple[int, int]:
@@ -88,6 +97,8 @@ class FleetStore:
                                              map(_row, found))
                 self._connection.executemany("INSERT OR IGNORE INTO rules VALUES(?,?,?,?,?)",
                                              (row for record in found for row in _rules(record)))
+                self._connection.executemany("INSERT OR IGNORE INTO would VALUES(?,?,?,?,?,?)",
+                                             (row for record in found for row in _would(record)))
                 self._connection.executemany("INSERT OR IGNORE INTO names VALUES(?,?)",
                                              {(record.chain, record.device) for record in found if record.chain})
         with self._connection:
@@ -101,7 +112,7 @@ class FleetStore:
         for name in earlier:
             if self.ask(_DIFFER, (newest, name, chain)):
                 continue
-            for table in ("records", "rules", "names"):
+            for table in ("records", "rules", "would", "names"):
                 self._connection.execute(f"UPDATE OR IGNORE {table} SET device = ? WHERE device = ? AND chain = ?",  # noqa: S608
                                          (newest, name, chain))
                 self._connection.execute(f"DELETE FROM {table} WHERE device = ? AND chain = ?", (name, chain))  # noqa: S608
@@ -134,6 +145,13 @@ def _mark(record: Collected) -> str:
 def _rules(record: Collected) -> Iterable[tuple[object, ...]]:
     for rule in filter(None, record.untrusted.get("rules", "").split(",")):
         yield record.device, record.chain, record.number, _mark(record), rule
+
+
+def _would(record: Collected) -> Iterable[tuple[object, ...]]:
+    for entry in record.untrusted.get("would", "").split(","):
+        rule, _, action = entry.rpartition(":")
+        if rule and action in _ACTIONS:
+            yield record.device, record.chain, record.number, _mark(record), rule, action
 
 
 def _number(text: str) -> int:

@@ -184,7 +184,8 @@ class Flagged(Message, frozen=True):
 
 
 class Passed(Message, frozen=True):
-    """Text was judged and left alone; ``rules`` are those that matched. No content.
+    """Text was judged and left alone; ``rules`` are those that matched, ``would`` what they asked for and did not get
+    (guard.core.trial). No content.
 
     ``outcome`` is not ALLOW when policy let something pass that the rules would hold (仅记录). Also sent of what its
     program marks as nothing to keep: the broker alone holds it, and the guard has nothing to do with it.
@@ -195,6 +196,7 @@ class Passed(Message, frozen=True):
     rules: tuple[str, ...]
     elapsed_ms: float
     outcome: Outcome = Outcome.ALLOW
+    would: tuple[tuple[str, str], ...] = ()
 
 
 class Asking(Message, frozen=True):

@@ -38,18 +38,20 @@ _VALUE_LIMIT = 500
 Facts = Callable[[], dict[str, str]]
 """What the computer says of itself now, for records of an earlier version, which do not say what it was then."""
 
-_LEAVES: Mapping[Field, tuple[str, Callable[[Event], str]]] = {
-    Field.RULES: ("rules", lambda event: ",".join(event.rules)),
-    Field.OUTCOME: ("outcome", lambda event: event.outcome),
-    Field.COUNT: ("count", lambda event: str(event.count or "")),
-    Field.ANSWER: ("answer", lambda event: event.answer),
-    Field.CASE: ("case", lambda event: event.case),
-    Field.DESTINATION: ("destination", lambda event: event.destination),
-    Field.REASON: ("reason", lambda event: event.reason),
-    Field.KIN: ("kin", lambda event: event.kin),
-    Field.NATURE: ("nature", lambda event: event.nature),
+_LEAVES: Mapping[Field, Mapping[str, Callable[[Event], str]]] = {
+    Field.RULES: {"rules": lambda event: ",".join(event.rules),
+                  "would": lambda event: ",".join(f"{rule}:{action}" for rule, action in event.would)},
+    Field.OUTCOME: {"outcome": lambda event: event.outcome},
+    Field.COUNT: {"count": lambda event: str(event.count or "")},
+    Field.ANSWER: {"answer": lambda event: event.answer},
+    Field.CASE: {"case": lambda event: event.case},
+    Field.DESTINATION: {"destination": lambda event: event.destination},
+    Field.REASON: {"reason": lambda event: event.reason},
+    Field.KIN: {"kin": lambda event: event.kin},
+    Field.NATURE: {"nature": lambda event: event.nature},
+    Field.WHAT: {"what": lambda event: event.what},
 }
-"""For each field, the name under which it leaves, and how it is taken from an event."""
+"""For each field, the names under which it leaves, and how each is taken from an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ class Form:
         device = self.reporting.device or socket.gethostname()
         said = {"n": str(spooled.number), "chain": spooled.after.chain, "digest": spooled.digest, "device": device,
                 "unit": self.reporting.unit, **(dict(event.facts) or self.facts())}
-        leaves = (_LEAVES[field] for field in self.reporting.fields)
-        said |= {name: value_of(event)[:_VALUE_LIMIT] for name, value_of in leaves}
+        said |= {name: value_of(event)[:_VALUE_LIMIT] for field in self.reporting.fields
+                 for name, value_of in _LEAVES[field].items()}
         tells_nature = not {Field.RULES, Field.NATURE}.isdisjoint(self.reporting.fields)
         return Reported(event.kind, event.at, device, {name: value for name, value in said.items() if value},
                         severity_of(event, tells_nature))

@@ -18,7 +18,7 @@ FIRST_PREVIOUS = "0" * 64
 
 Fields = dict[str, object]
 
-_TEXTS = ("case", "outcome", "destination", "answer", "reason", "kin", "nature")
+_TEXTS = ("case", "outcome", "destination", "answer", "reason", "kin", "nature", "what")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ def encode(event: Event, number: int, previous: str, key: bytes) -> bytes:
         fields["count"] = event.count
     if event.facts:
         fields["facts"] = dict(event.facts)
+    if event.would:
+        fields["would"] = dict(event.would)
     fields["mac"] = authenticate(fields, key)
     return canonical(fields)
 
@@ -61,17 +63,21 @@ def event_of(fields: Fields) -> Event | None:
     """Return the event of a decoded record, or None when this version does not know it."""
     rules, at, count = fields.get("rules", []), fields.get("at"), fields.get("count", 0)
     texts = {name: str(fields.get(name, "")) for name in _TEXTS}
-    facts = fields.get("facts", {})
+    facts, would = fields.get("facts", {}), fields.get("would", {})
     if not isinstance(rules, list) or not isinstance(at, int | float) or not isinstance(count, int):
         return None
-    if not isinstance(facts, dict):
+    if not isinstance(facts, dict) or not isinstance(would, dict):
         return None
     try:
         kind, moment = EventKind(str(fields.get("kind"))), float(at)
     except (ValueError, OverflowError):
         return None
     return Event(kind, moment, rules=tuple(str(rule) for rule in rules), count=count,
-                 facts=tuple((str(name), str(value)) for name, value in facts.items()), **texts)
+                 facts=_pairs(facts), would=_pairs(would), **texts)
+
+
+def _pairs(written: dict[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(value)) for name, value in written.items())
 
 
 def digest(line: bytes) -> str:

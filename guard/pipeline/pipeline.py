@@ -19,6 +19,7 @@ from guard.core.model import Capture, Case, Decision, Judged, Kind, Outcome, Rea
 from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
 from guard.core.practice import is_practice
+from guard.core.trial import unenforced
 from guard.pipeline.judging import judged_as_read, read_and_judge
 from guard.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, SaidError, Sentence
@@ -198,14 +199,15 @@ class Pipeline:
         self.sink.append(Event(
             EventKind.JUDGED, time.time(), case=capture.id, outcome=decision.outcome.value, rules=rules,
             count=sum(len(item.verdict.matches) for item in judged if item.verdict),
-            reason=_reason_code(judged), kin=_kin(judged), nature=decision.nature or "",
+            reason=_reason_code(judged), kin=_kin(judged), nature=decision.nature or "", what=capture.kind.value,
+            would=unenforced(judged, decision),
         ))
 
 
 def _held_event(case: Case) -> Event:
     return Event(EventKind.HELD, time.time(), case=case.id, outcome=case.decision.outcome.value,
                  rules=(case.decision.rule,) if case.decision.rule else (), count=len(case.judged),
-                 nature=case.decision.nature or "")
+                 nature=case.decision.nature or "", what=case.kind.value)
 
 
 def _kin(judged: tuple[Judged, ...]) -> str:

@@ -49,7 +49,8 @@ def explained(alert: Alert) -> Explanation:
 
 def matches_of(rule: Rule, actions: Mapping[Confidence, Action], finds: Sequence[Find], text: Text,
                normalised: Normalised) -> Iterator[tuple[Match, Hit]]:
-    """Yield a match for each find of a rule with the hit that it comes from; when there are too many, the strictest."""
+    """Yield a match for each find of a rule with the hit that it comes from; when there are too many, the strictest.
+    ``actions`` are those of now, which differ from the rule's where it is on trial."""
     if len(finds) > MOST_MATCHES:
         strictest = sorted(finds, key=lambda find: -find.confidence)[:MOST_MATCHES]
         finds = sorted(strictest, key=lambda find: find.hit.start)
@@ -61,7 +62,16 @@ def matches_of(rule: Rule, actions: Mapping[Confidence, Action], finds: Sequence
         if hit.trait is not None:
             page, place, boxes = hit.trait.page, hit.trait.place, (hit.trait.box,) if hit.trait.box else ()
         yield Match(rule.id, rule.name, actions[confidence], confidence, original[start:end], start, end, page, boxes,
-                    place), hit
+                    place, asked=_asked(rule, confidence, actions[confidence])), hit
+
+
+def _asked(rule: Rule, confidence: Confidence, action: Action) -> Action | None:
+    """Return what a rule on trial would ask for: one whose override asks for less, or that never does more than
+    record."""
+    if confidence is Confidence.NONE:
+        return None
+    own = rule.action(confidence)
+    return own if own.severity > action.severity or rule.strictest() is Action.LOG else None
 
 
 def span_of(hit: Hit, normalised: Normalised) -> tuple[int, int]:

@@ -8,7 +8,7 @@ rules.learnt.weights), which can make the result milder as well as stricter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -238,9 +238,11 @@ def _three(found: NDArray[np.float64]) -> tuple[float, float, float]:
 
 
 def lowered(match: Match, action: Action) -> Match:
-    """Return a match that asks for no more than this action; LOG where nothing is to be done."""
-    if match.action.severity <= max(action.severity, Action.LOG.severity):
-        return match
+    """Return a match that asks for no more than this action, on trial neither; LOG where nothing is to be done."""
     kept = action if action is not Action.ALLOW else Action.LOG
+    if match.asked is not None and match.asked.severity > kept.severity:
+        match = replace(match, asked=kept if kept.severity > match.action.severity else None)
+    if match.action.severity <= kept.severity:
+        return match
     return Match(match.rule, match.name, kept, Confidence.LOW, match.text, match.start, match.end, match.page,
-                 match.boxes, match.place, match.kin)
+                 match.boxes, match.place, match.kin, match.asked)

@@ -14,6 +14,7 @@ import pytest
 from guard.core.events import EventKind
 from guard.feedback.answers import FeedbackAnswer
 from guard.publish.releasing import answer
+from rules.model import Nature
 from rules.pack.loading import load
 from tests.support.chromium import dom_of
 from tests.support.collected import ALARM, collected, line, roster
@@ -188,9 +189,10 @@ def test_rules_of_the_unit_have_their_names_where_the_publishing_folder_is_given
 
 
 def test_a_rule_of_the_unit_that_protects_state_secrets_counts_as_one_of_those() -> None:
-    known = KnownRules({"T-01": "旧名", "BC-01": "密级"}, frozenset({"BC-01"}))
+    known = KnownRules({"T-01": "旧名", "BC-01": "密级"}, {"T-01": Nature.WORK_SECRET, "BC-01": Nature.STATE_SECRET})
     secret = load(unit_pack("青松甲号").replace("工作秘密", "国家秘密").encode(), "单位.yaml")
-    assert known.and_of([secret]) == KnownRules({"T-01": "测试用词", "BC-01": "密级"}, frozenset({"BC-01", "T-01"}))
+    assert (known.secret, known.and_of([secret]).secret) == ({"BC-01"}, {"BC-01", "T-01"})
+    assert known.and_of([secret]).names == {"T-01": "测试用词", "BC-01": "密级"}
 
 
 def test_a_publishing_folder_that_is_none_is_refused(mishao: Run, tmp_path: Path) -> None:

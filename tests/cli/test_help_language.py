@@ -15,7 +15,8 @@ from ui.console.english_help import WORDS
 from ui.console.help_language import command_of, is_english
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-NAMES = re.compile(r"内置|发布时散列|企业商业秘密|公安|教育|县医院OA|单位\.yaml|试点|正式|策略|权重|模式|上报|电脑|科室|使用人")
+NAMES = re.compile(r"内置|发布时散列|企业商业秘密|公安|教育|县医院OA|单位\.yaml|试点|正式|策略|权重|模式|上报|电脑|科室"
+                   "|使用人")
 """Names that people type or read in files, which are Chinese in every language."""
 
 

@@ -242,8 +242,12 @@ _JOURNAL = {
 }
 
 _FLEET = {
-    "全单位（管理员）：report 运行情况、点名，audit 审计材料，checkpoint 校验点":
-        "the whole unit (administrators): report, audit, checkpoint",
+    "全单位（管理员）：report 运行情况、点名，trial 试运行，audit 审计材料，checkpoint 校验点":
+        "the whole unit (administrators): report, trial, audit, checkpoint",
+    "试运行报告：仅记录的电脑、试运行的规则，执行起来会拦什么、多少次":
+        "report on trials: what computers that only record, and rules on trial, would stop, and how often",
+    "报告，以 .html、.docx 或 .xlsx 结尾；可写多次": "a report, ending in .html, .docx or .xlsx; repeatable",
+    "发布目录：单位自己的规则的名称": "publishing folder: the names of the unit's own rules",
     "多少台在看守、用哪一号规则、拦了什么、误报多少；名册点名":
         "how many computers guard, with which rules, what was held, false alarms; compared with a roster",
     "日志服务器收到的文件（syslog 或每行一个 JSON）": "files of the log server (syslog, or one JSON per line)",

@@ -70,7 +70,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
                        Earlier("运行情况报告", is_fleet_report))
         months = [(path, MONTHS[path.suffix.lower()]) for path in wanted.months]
         written = any((wanted.html, months, wanted.xlsx))
-        made = _report(collection, wanted, known_rules() if written else KnownRules({}, frozenset()))
+        made = _report(collection, wanted, known_rules() if written else KnownRules({}, {}))
         for path, content in ((wanted.html, fleet_page), (wanted.xlsx, workbook), *months):
             if path is not None:
                 replace_file(path, sealed(content(made), FLEET_SEAL))
@@ -118,14 +118,14 @@ def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetR
         if wanted.roster is not None else ()
     answers = {} if wanted.office is None else _answers(wanted.office)
     if wanted.office is not None and known.names:
-        known = known.and_of(_published(wanted.office))
+        known = known.and_of(published(wanted.office))
     begun = since - (now - since)
     # A time of which only the end was recorded would look quiet.
     before = figures(store, begun, since) if store.earliest() <= begun else None
     return FleetReport(found, ours, others, wanted.quiet_days, newest, known.names, roll, answers, known.secret, before)
 
 
-def _published(office: Path) -> tuple[Pack, ...]:
+def published(office: Path) -> tuple[Pack, ...]:
     """Return every pack of the unit that was published, the oldest first. Raises UsageError."""
     try:
         return signed_packs(Office.at(office, (), lambda _: "").repository)

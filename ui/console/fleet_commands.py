@@ -10,7 +10,7 @@ import typer
 from ui.console.shared_options import JsonOption
 
 fleet_app = typer.Typer(no_args_is_help=True,
-                        help="全单位（管理员）：report 运行情况、点名，audit 审计材料，checkpoint 校验点")
+                        help="全单位（管理员）：report 运行情况、点名，trial 试运行，audit 审计材料，checkpoint 校验点")
 
 FilesArgument = Annotated[list[Path], typer.Argument(help="日志服务器收到的文件（syslog 或每行一个 JSON）")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="存进这个数据库，下次只给新文件", show_default=False)]
@@ -43,6 +43,25 @@ def report(
 
     wanted = fleet.Wanted(html, tuple(month or ()), xlsx, roster, since, quiet_days, newest_pack, office, as_json)
     raise typer.Exit(fleet.report(fleet.Collection(files, store), wanted, known_rules))
+
+
+@fleet_app.command("trial", help="试运行报告：仅记录的电脑、试运行的规则，执行起来会拦什么、多少次")
+def trial(
+    files: FilesArgument,
+    out: Annotated[list[Path] | None, typer.Option(
+        "--out", help="报告，以 .html、.docx 或 .xlsx 结尾；可写多次", show_default=False)] = None,
+    since: Annotated[str | None, typer.Option("--since", help="从哪天起：2026-11-01 或 7d；不写是 30d")] = None,
+    store: StoreOption = None,
+    office: Annotated[Path | None, typer.Option("--office", help="发布目录：单位自己的规则的名称",
+                                                show_default=False)] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the report of what is not enforced yet."""
+    from ui.console import fleet, fleet_trial
+    from ui.console.packs_asked import known_rules
+
+    wanted = fleet_trial.Wanted(tuple(out or ()), since, office, as_json)
+    raise typer.Exit(fleet_trial.report(fleet.Collection(files, store), wanted, known_rules))
 
 
 @fleet_app.command("checkpoint", help="一台电脑最后一条记录的校验点，给 mishao journal verify --checkpoint")

@@ -71,10 +71,15 @@ def with_packs(
 
 @dataclass(frozen=True, slots=True)
 class KnownRules:
-    """The names of rules and alerts by their ids, and the ids of those that protect 国家秘密."""
+    """The names of rules and alerts by their ids, and what they protect."""
 
     names: dict[str, str]
-    secret: frozenset[str]
+    natures: dict[str, Nature]
+
+    @property
+    def secret(self) -> frozenset[str]:
+        """The ids of those that protect 国家秘密."""
+        return frozenset(number for number, nature in self.natures.items() if nature is Nature.STATE_SECRET)
 
     @classmethod
     def of(cls, packs: Iterable[Pack]) -> KnownRules:
@@ -84,12 +89,12 @@ class KnownRules:
             found |= {rule.id: (rule.name, rule.nature) for rule in pack.rules}
             found |= {alert.id: (alert.name, alert.nature) for alert in pack.alerts}
         return cls({number: name for number, (name, _) in found.items()},
-                   frozenset(number for number, (_, nature) in found.items() if nature is Nature.STATE_SECRET))
+                   {number: nature for number, (_, nature) in found.items()})
 
     def and_of(self, packs: Iterable[Pack]) -> KnownRules:
         """Return these rules and those of further packs."""
         other = self.of(packs)
-        return KnownRules(self.names | other.names, (self.secret - other.names.keys()) | other.secret)
+        return KnownRules(self.names | other.names, self.natures | other.natures)
 
 
 def known_rules() -> KnownRules:

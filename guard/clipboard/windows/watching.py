@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, concealed, rules_of, unread
+from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, concealed, passed, unread
 from guard.clipboard.concealed import WINDOWS_HISTORY, is_concealed_on_windows
 from guard.clipboard.taken_copy import worst
 from guard.clipboard.windows.clipboard import Clipboard
@@ -29,7 +29,7 @@ from guard.clipboard.windows.formats import (
 )
 from guard.clipboard.windows.serving import LONGEST_PAUSE_SECONDS, Serving
 from guard.core.model import Decision, Kind, Origin, Reason
-from guard.ipc.messages import Asking, Decided, Flagged, Grant, Passed, Place, Restore
+from guard.ipc.messages import Asking, Decided, Flagged, Grant, Place, Restore
 from guard.platform.processes_windows import lives
 
 FIRST_PAUSE_SECONDS = 0.001
@@ -174,7 +174,7 @@ class Watching:
         self._desk.send(Flagged(copy.capture(Kind.TEXT), judged, decision, copy.elapsed_ms()))
 
     def _pass(self, copy: Copy, decision: Decision) -> None:
-        self._desk.send(Passed(copy.id, Origin.CLIPBOARD, rules_of(copy.judged), copy.elapsed_ms(), decision.outcome))
+        self._desk.send(passed(copy.id, Origin.CLIPBOARD, copy.judged, decision, copy.elapsed_ms()))
 
     def _ask(self, copy: Copy) -> None:
         if not copy.content.files or has_picture(tuple(copy.targets)):

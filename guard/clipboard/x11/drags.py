@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from guard.clipboard import content as contents
-from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, concealed, rules_of, unread
+from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, concealed, passed, unread
 from guard.clipboard.concealed import is_concealed
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES
 from guard.clipboard.holding import VERDICT_SECONDS, Asker, Holding
@@ -24,7 +24,7 @@ from guard.clipboard.x11.late_replies import Leftovers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.core.destination_kinds import is_browser
 from guard.core.model import Answer, DestinationKind, Origin, Reason
-from guard.ipc.messages import Decided, Passed, Served
+from guard.ipc.messages import Decided, Served
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import ClientMessage, PropertyChanged, SelectionNotify
 
@@ -307,8 +307,7 @@ class Drags:
             self._desk.held_copies.settled(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
         else:
             if not drag.asked:
-                self._desk.send(Passed(copy.id, Origin.DRAG, rules_of(copy.judged), copy.elapsed_ms(),
-                                       decision.outcome))
+                self._desk.send(passed(copy.id, Origin.DRAG, copy.judged, decision, copy.elapsed_ms()))
             self._let_pass(drag)
         for window in self._proxies.windows():
             self._set(drag, window)
