@@ -138,6 +138,10 @@ bench-full-vault: setup-test ## from copy to held with ten thousand held items, 
 bench-gate: setup-test    ## as root: what the file gate costs each open, git and grep, and how long a refusal and a verdict take; FILES (5000)
 	@$(PYTHON) -m tests.bench.bench_gate $${FILES:-5000}
 
+.PHONY: bench-trace
+bench-trace: setup-test   ## photographs of ten screens by a model of a camera, and what mishao trace reads from them: PHOTOS (500), SEED
+	@$(PYTHON) tests/bench/bench_trace.py
+
 .PHONY: bench-pages
 bench-pages: setup-test   ## from the key, or the choice of a docx of 5 MB, to the page having it: a chat site and an office site; PASTES (30)
 	@$(PYTHON) -m tests.bench.bench_pages $${PASTES:-30}

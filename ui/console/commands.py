@@ -25,6 +25,7 @@ from ui.console.publish_commands import publish_app
 from ui.console.receipt_commands import receipt_app
 from ui.console.rules_authoring_commands import authoring_app
 from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, UsageError
+from ui.console.trace_commands import trace_app
 
 if TYPE_CHECKING:
     from ui.console.packs_asked import Asked
@@ -53,6 +54,7 @@ app.add_typer(journal_app, name="journal")
 app.add_typer(fleet_app, name="fleet")
 app.add_typer(receipt_app, name="receipt")
 app.add_typer(provision_app)
+app.add_typer(trace_app)
 
 
 @dataclass(frozen=True, slots=True)

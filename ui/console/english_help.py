@@ -317,8 +317,14 @@ _EXACT = {
     "名单密钥 exact.key": "key of tables, exact.key",
 }
 
+_TRACE = {
+    "从拍屏幕的照片里读溯源点阵（管理员）：哪台电脑、几点；读出来退出码为 0":
+        "read the field of dots in a photograph of a screen (administrators): which computer, which hour; 0 when found",
+    "照片，或从照片上裁下来的一块（至少三分之一个屏幕）": "the photograph, or a part of it with a third of the screen",
+}
+
 _PARSER = {"显示这段说明": "show this help"}
 
 WORDS = {**_SHARED, **_TOP, **_VAULT, **_RULES, **_POLICY, **_PUBLISH, **_OFFICE, **_JOURNAL, **_FLEET, **_PROVISION,
-         **_EXACT, **_PARSER}
+         **_EXACT, **_TRACE, **_PARSER}
 """English by Chinese words, for every help text of `ui.console.commands`."""

@@ -1,0 +1,63 @@
+"""Tests `mishao trace`: computer and hour of a photograph, the computer's name by the roster, and what is no photograph."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+import xlsxwriter
+
+from guard.screen_mark.payload import Trace, device_number
+from tests.support.program import Run
+from tests.trace.camera import Shot, photograph
+from tests.trace.covering import covered
+from tests.trace.screens import SCREENS
+
+MEANT = Trace(device_number("办公室-017"), 16_800)
+SHOT = Shot(yaw=20, roll=3, scale=0.8, quality=70, size=(1200, 700))
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("photo") / "照片.jpg"
+    file.write_bytes(photograph(covered(SCREENS["an office's web page"][0](Random(5)), MEANT.number), SHOT))
+    return file
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    file = tmp_path / "名册.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate((("电脑", "科室", "使用人"), ("办公室-016", "办公室", "甲"), ("办公室-017", "办公室", "乙"))):
+            sheet.write_row(at, 0, row)
+    return file
+
+
+def test_a_photograph_names_computer_and_hour_and_the_roster_whose(mishao: Run, photo: Path, roster: Path) -> None:
+    done = mishao("trace", str(photo), "--roster", str(roster), "--json")
+    said = json.loads(done.stdout)
+    assert (done.returncode, said["device"], said["hour"]) == (0, f"{MEANT.device:08x}", "2026-12-02T00:00:00+00:00")
+    assert said["computers"] == [{"device": "办公室-017", "unit": "办公室", "person": "乙"}]
+    spoken = mishao("trace", str(photo), "--roster", str(roster), TZ="UTC").stdout.decode()
+    assert f"电脑 {MEANT.device:08x}，2026-12-02 00 点到 1 点之间的屏幕" in spoken
+    assert "名册里是：办公室-017，办公室，乙" in spoken
+
+
+def test_a_picture_without_the_field_says_so(mishao: Run, tmp_path: Path) -> None:
+    screen = SCREENS["a chat on a laptop"][0](Random(5))
+    screen.save(tmp_path / "截图.png")
+    done = mishao("trace", str(tmp_path / "截图.png"))
+    assert done.returncode == 1
+    assert "没有读出溯源点阵" in done.stdout.decode()
+
+
+def test_what_is_no_picture_is_named_with_what_to_do(mishao: Run, tmp_path: Path) -> None:
+    (tmp_path / "信.txt").write_text("不是图片")
+    for name in ("信.txt", "没有.jpg"):
+        done = mishao("trace", str(tmp_path / name))
+        assert done.returncode == 2
+        assert name in done.stderr.decode()
+        assert "请换一张图片" in done.stderr.decode()

@@ -1,0 +1,82 @@
+"""Carries out `mishao trace`: what the field of dots in a photograph of a screen says."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from guard.core.model import Item, Kind, Unreadable
+from guard.daemon.previews import shower
+from guard.files.items import load
+from guard.fleet.roll import Listed, RosterError, read_roster
+from guard.ipc.raster import SHOWN_PIXELS, Raster
+from guard.screen_mark.payload import device_number
+from guard.screen_mark.tracing import Found, trace
+from ui.terminal import complain, json_line, people
+
+EXIT_FOUND, EXIT_NOTHING, EXIT_USAGE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``reader`` is the command of the process that decodes the photograph."""
+
+    photo: Path
+    roster: Path | None
+    as_json: bool
+    reader: Sequence[str]
+
+
+def run_trace(asked: Asked) -> int:
+    """Print what a photograph carries; 0 found, 1 nothing that is certain, 2 a file that cannot be read."""
+    try:
+        listed = read_roster(asked.roster) if asked.roster is not None else ()
+    except RosterError as error:
+        complain(error)
+        return EXIT_USAGE
+    shown = _pixels(asked)
+    if isinstance(shown, Unreadable):
+        complain(f"{asked.photo} 读不出来，请换一张图片（JPEG、PNG、HEIC）：", shown.detail or shown.reason.value)
+        return EXIT_USAGE
+    pixels = np.frombuffer(shown.untrusted_rgb, np.uint8).reshape(shown.height, shown.width, 3)
+    found = trace(pixels)
+    _print(found, _called(found, listed), asked)
+    return EXIT_FOUND if found is not None else EXIT_NOTHING
+
+
+def _pixels(asked: Asked) -> Raster | Unreadable:
+    """Return the photograph as pixels: a reader decodes it, because it comes from outside."""
+    item = load(asked.photo)
+    if item.problem is not None:
+        return item.problem
+    with contextlib.closing(shower(asked.reader, read_unconfined=True)) as reader:
+        return reader.show(Item(item.name, Kind.PICTURE, item.untrusted_bytes), SHOWN_PIXELS)
+
+
+def _called(found: Found | None, listed: Sequence[Listed]) -> tuple[Listed, ...]:
+    """Return the computers of the roster with the number that was found: nearly always one."""
+    return tuple(one for one in listed if found is not None and device_number(one.device) == found.trace.device)
+
+
+def _print(found: Found | None, called: Sequence[Listed], asked: Asked) -> None:
+    if asked.as_json:
+        json_line({"found": found is not None, "device": f"{found.trace.device:08x}" if found else "",
+                   "hour": found.trace.began.isoformat() if found else "",
+                   "likeness": round(found.likeness, 2) if found else 0.0,
+                   "computers": [{"device": one.device, "unit": one.unit, "person": one.person} for one in called]})
+        return
+    console = people()
+    if found is None:
+        console.print("没有读出溯源点阵：可能没有，也可能太模糊、太小，或被裁得太多。请用没有压缩过的原图再试。")
+        return
+    local = found.trace.began.astimezone()
+    hours = f"{local:%Y-%m-%d %H} 点到 {local.hour + 1} 点之间"
+    console.print(f"电脑 {found.trace.device:08x}，{hours}的屏幕（吻合 {found.likeness:.0%}）。")
+    for one in called:
+        console.print(f"名册里是：{'，'.join(filter(None, (one.device, one.unit, one.person)))}")
+    if asked.roster is not None and not called:
+        console.print("名册里没有这台电脑：电脑名要与上报的一致。")
