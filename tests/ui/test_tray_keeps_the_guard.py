@@ -6,36 +6,45 @@ import os
 import signal
 import sys
 import time
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from guard.control.requests import Shutdown, State
 from guard.ipc.replies import Done
 from tests.support.brokering import NOTICE, renamed
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
+from tests.support.left_processes import MARK, ended, started_by
 from tests.support.monitors import windows
 from tests.support.processes import child
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
 from ui.guard_client.guard_starter import Starting
 
+END_SECONDS = 10.0
+
 
 @contextmanager
 def tray(display: Display, home: Path) -> Iterator[GuardUnderTest]:
-    """A tray, and the means to ask its guard; both are ended."""
+    """A tray, and the means to ask its guard; both are ended, and a guard that the tray was starting."""
+    mark = uuid.uuid4().hex
+    marked = replace(display, environment={**display.environment, MARK: mark})
     guard = GuardUnderTest(display, home, home)
     command = [sys.executable, str(ROOT / "main.py"), "--home", str(home)]
     with (home.parent / "said").open("wb") as said:  # the guard inherits it and outlives the tray
-        process = display.start(command, stderr=said.fileno())
+        process = marked.start(command, stderr=said.fileno())
     try:
         wait_for(lambda: guard.state() in (State.WATCHING, State.TROUBLE), "the guard that the tray starts", 60)
         yield guard
     finally:
         end(process)
-        left = guard_of(home)
-        if left:
-            os.kill(left, signal.SIGKILL)
+        left = started_by(mark)
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        assert ended(left, END_SECONDS)
 
 
 def guard_of(home: Path) -> int:
