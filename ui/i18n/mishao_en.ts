@@ -1469,7 +1469,7 @@
     </message>
     <message>
         <source>{kind} · 只有您能看</source>
-        <translation>{kind} · only you can see this</translation>
+        <translation>{kind} · for you only</translation>
     </message>
     <message>
         <source>这里挡不住截屏</source>

@@ -218,7 +218,7 @@ class Stage(QWidget):
         self._at = -1
         self._masked_spans = list(copy.spans)
         self.masked.caption.show_text(above_copy(copy))
-        restyle(self.masked.caption, tone="ask" if is_doubtful(copy) else "clear")
+        restyle(self.masked.caption, tone="ask" if is_doubtful(copy) else "")
         if copy.picture:
             self._show_masked_picture(copy)
         else:
