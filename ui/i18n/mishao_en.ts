@@ -4197,7 +4197,7 @@
     </message>
     <message>
         <source>词表写了“发布时散列”才要</source>
-        <translation>Only for lists with 发布时散列</translation>
+        <translation>Only for lists to be hashed</translation>
     </message>
     <message>
         <source>名单密钥</source>
