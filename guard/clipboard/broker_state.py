@@ -72,7 +72,7 @@ class Desk:
 
     def armed(self, capabilities: tuple[str, ...]) -> None:
         """Report that what is copied from now on is judged by the rules in force."""
-        self.send(Armed(capabilities, self.arms.pack))
+        self.send(Armed(capabilities, self.arms.pack, self.arms.lacking))
 
     # -------------------------------------------------------------- timers and workers
     def later(self, seconds: float, do: Callable[[], None]) -> None:

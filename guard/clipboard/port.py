@@ -24,12 +24,14 @@ class Arms:
     """What a broker judges with. ``judge`` is bounded in time; what it did not get to is a gap in its verdict.
 
     ``remember`` is given the id and the wall-clock time of every copy with what was judged and decided of it.
+    ``lacking`` names tables of the unit whose index could not be opened.
     """
 
     judge: Callable[[Text], Verdict]
     policy: Policy
     pack: str
     remember: Callable[[str, float, Sequence[Judged], Decision], object] = _nothing
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

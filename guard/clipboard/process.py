@@ -15,7 +15,7 @@ from guard.clipboard import choose
 from guard.clipboard.held_words import Kinship
 from guard.clipboard.mailbox import GuardGone, Mailbox, Outbox
 from guard.clipboard.port import Arms, Duty
-from guard.ipc.exact_files import opened
+from guard.ipc.exact_files import lacking, opened
 from guard.ipc.messages import Arm, Stop, Trouble
 from guard.platform import memory, memory_dumps
 from guard.platform.errors import BrokerError
@@ -84,7 +84,7 @@ def load_arms(command: Arm, kinship: Kinship) -> Arms:
     gc.freeze()  # rules live long: no full collection may pass over them while a paste waits
     gc.enable()
     return Arms(lambda text: kinship.knowing(judge, policy).judge(text, JUDGE_SECONDS), policy, judge.label,
-                partial(kinship.remember, judge=judge, policy=policy))
+                partial(kinship.remember, judge=judge, policy=policy), lacking(command.exact, judge.ids))
 
 
 def _private(stdout: BinaryIO) -> BinaryIO:

@@ -70,7 +70,8 @@ GRANT_SECONDS = 3.0
 class Reports:
     """Receivers of the broker's reports; each is called on the receiving thread and must return at once.
 
-    ``ready``: the broker guards, or has said why it cannot.
+    ``ready``: the broker guards, or has said why it cannot. ``lacking`` is given the names of the unit's tables whose
+    index the broker could not open, none when it has all.
     """
 
     flagged: Callable[[Capture, Judged, Decision], None]
@@ -78,6 +79,7 @@ class Reports:
     passed: Callable[[Passed], None]
     served: Callable[[Served], None]
     ready: Callable[[], None]
+    lacking: Callable[[tuple[str, ...]], None]
 
 
 class BrokerLink:
@@ -234,12 +236,13 @@ class BrokerLink:
     def _received(self, message: FromBroker) -> None:
         self._heartbeat.heard()
         match message:
-            case Armed(capabilities=capabilities, pack=pack):
+            case Armed(capabilities=capabilities, pack=pack, lacking=lacking):
                 self._capabilities = capabilities
                 self._wary = False
                 self._status.fact(broker=" ".join(capabilities), pack=pack)
                 self._status.trouble("broker", NOTHING)
                 self._status.armed(True)
+                self._reports.lacking(lacking)
                 self._reports.ready()
                 self._restore(capabilities)
             case Trouble(what=words):

@@ -41,6 +41,7 @@ from guard.daemon.commands import Commands
 from guard.daemon.gate_side import GateSide
 from guard.daemon.handlers import TICKET_SECONDS, Handlers
 from guard.daemon.leaving import Leaving
+from guard.daemon.lost_tables import LostTables
 from guard.daemon.masking import Masking
 from guard.daemon.once_a_day import Daily
 from guard.daemon.opened_files import RefusalEnds
@@ -60,6 +61,7 @@ from guard.daemon.stores import Folders, RuleSource, Stores
 from guard.feedback.desk import FeedbackDesk
 from guard.files.copied import files_of, flagged_paths
 from guard.folders import PictureSource
+from guard.ipc.exact_files import lacking
 from guard.ipc.messages import Passed, Served
 from guard.journal.reporter import Reporter
 from guard.journal.steady_sink import SteadySink
@@ -125,7 +127,8 @@ class Guard:
         self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
         self._readers = ReaderProcesses(commands.reader, lambda: self._ruling.policy, self._reading.offer, self.status,
                                         self._sink)
-        reports = Reports(self._flagged, self.submit, self._passed, self._served, self._broker_ready.set)
+        reports = Reports(self._flagged, self.submit, self._passed, self._served, self._broker_ready.set,
+                          lambda names: self._lost.of("broker", names))
         self._kinship = Kinship()
         self._broker = BrokerLink(commands.broker, lambda: self._ruling.in_force, self.status, reports,
                                   self._kinship, broker)
@@ -138,6 +141,7 @@ class Guard:
                                   self.status.reported, lambda words: self.status.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force)
+        self._lost = LostTables(self.status.trouble, self._sink, self._updates.lacks)
         self._channels = self._channels_of(folders, stores)
         ends = RefusalEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
                            self.status.is_paused, self._failed)
@@ -189,7 +193,7 @@ class Guard:
         self._gate.start()
         self._pages.start()
         self.status.begun()
-        self._ruling.rules()
+        self._lost.of("guard", lacking(self._ruling.in_force.exact, self._ruling.rules().judge.ids))
         memory.settle()
         self._events.offer(self.quarantine.finish)
         self._readers.prepare_soon()
@@ -243,7 +247,9 @@ class Guard:
 
     def _swap(self, in_force: InForce) -> None:
         """Judge by these from now on; what is being judged is finished by the old ones."""
-        self._kinship.keep(self._ruling.put_in_force(in_force).judge.ids)
+        ids = self._ruling.put_in_force(in_force).judge.ids
+        self._kinship.keep(ids)
+        self._lost.of("guard", lacking(in_force.exact, ids))
         memory.settle()
         self._broker.arm_again()
         self._report_in_force(in_force)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import mmap
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from rules.model import EXACT
 
 if TYPE_CHECKING:
     from rules.exact.index import ExactIndex
@@ -41,6 +44,12 @@ def opened(exact: Exact) -> tuple[ExactIndex, ...]:
     """Return the indexes that can be read. What the loader has proven a moment ago is not hashed again."""
     found = (_opened(file, exact.key) for file in exact.files)
     return tuple(index for index in found if index is not None)
+
+
+def lacking(exact: Exact, rules: Collection[str]) -> tuple[str, ...]:
+    """Return the names of the tables whose index could not be opened, by the ids of rules of the judge that was made:
+    a file that was proven may be gone when a broker starts again."""
+    return tuple(file.name for file in exact.files if f"{EXACT}·{file.name}" not in rules)
 
 
 def _opened(file: ExactFile, key: bytes) -> ExactIndex | None:

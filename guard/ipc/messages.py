@@ -168,10 +168,12 @@ class Stop(Message, frozen=True):
 
 # ------------------------------------------------------------------ broker → guard
 class Armed(Message, frozen=True):
-    """The broker guards now. ``capabilities`` are words for doctor and status, such as "x11", "requestor-identity"."""
+    """The broker guards now. ``capabilities`` are words for doctor and status, such as "x11", "requestor-identity".
+    ``lacking`` names the tables of the unit whose index it could not open."""
 
     capabilities: tuple[str, ...]
     pack: str
+    lacking: tuple[str, ...] = ()
 
 
 class Flagged(Message, frozen=True):

@@ -14,6 +14,7 @@ from pathlib import Path
 from guard.publish.errors import PublishError
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from rules.exact.building import is_shared
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods")
 _SURE_DIGITS = 15
@@ -55,6 +56,21 @@ def read_table(path: Path, columns: Sequence[str] = (), sheet: str = "") -> Unit
     chosen = [headings.index(column) for column in columns] or [
         place for place, heading in enumerate(headings) if heading]
     return UnitTable(tuple(headings[place] for place in chosen), _chosen(rows, chosen))
+
+
+def no_columns(path: Path, table: UnitTable) -> PublishError:
+    """Return what is said where no column was named: all columns, with how many values each has. Reads the table."""
+    different: list[set[int]] = [set() for _ in table.headings]
+    filled = [0] * len(table.headings)
+    for row in table.rows:
+        for place, cell in enumerate(row):
+            if cell:
+                different[place].add(hash(cell))
+                filled[place] += 1
+    told = (sentence("unit-table.shared-column" if is_shared(len(values), count) else "unit-table.column",
+                     name=heading, count=len(values))
+            for heading, values, count in zip(table.headings, different, filled, strict=True))
+    return PublishError(sentence("unit-table.no-columns", path=path, columns=tuple(told)))
 
 
 def _headings(rows: Iterator[Sequence[str]], columns: Sequence[str]) -> list[str]:

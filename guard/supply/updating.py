@@ -95,6 +95,11 @@ class Updates:
         self._ended.set()
         self._woken.set()
 
+    def lacks(self, words: Sentence) -> None:
+        """Let the next update look again at the release in force: something of it is gone, as the words say. It may
+        be called while an update puts rules in force."""
+        self._lacking = words
+
     def update(self, archive: str = "") -> Done | Refused:
         """Take what is new from the servers, or from a file or folder that was carried here."""
         if self._trust is None:

@@ -36,6 +36,7 @@ CHANCE = 1000
 """A pair is left out where its two values would meet by chance in more than one of so many rows: a name that many have
 with a town where many live tells nobody apart."""
 
+_ROWS_PER_GROUP = 3
 _FEW = 4
 _MOST_COLUMNS = 16
 _AT_ONCE = 100_000
@@ -45,12 +46,14 @@ _ABSENT = -1
 @dataclass(frozen=True, slots=True)
 class Made:
     """An index as a file, and what became of the table: ``values`` per column that can be in a pair, ``left_out``
-    pairs that would meet by chance."""
+    pairs that would meet by chance. ``shared`` has the columns whose values are those of several rows each, as an
+    office or a post is."""
 
     content: bytes
     header: Header
     values: tuple[int, ...]
     left_out: int
+    shared: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,14 @@ def build(rows: Iterable[Sequence[str]], about: About, key: bytes, salt: bytes) 
     parts = (_filter(header.words * WORD_BITS, (digests[words], WORD_PROBES), (anchors, ANCHOR_PROBES)),
              _filter(header.codes * CODE_BITS, (digests[codes], 1)), *_sorted(pairs, bits))
     return Made(file_of(header, parts), header,
-                tuple(len(np.unique(column[(column >= 0) & told[column]])) for column in columns), left_out)
+                tuple(len(np.unique(column[(column >= 0) & told[column]])) for column in columns), left_out,
+                frozenset(number for number, column in enumerate(columns)
+                          if is_shared(len(np.unique(column[column >= 0])), int((column >= 0).sum()))))
+
+
+def is_shared(different: int, filled: int) -> bool:
+    """Return whether a column with so many different values in so many cells tells groups and not rows."""
+    return filled >= different * _ROWS_PER_GROUP
 
 
 def _different_rows(table: _Table) -> list[NDArray[np.int64]]:

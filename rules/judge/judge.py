@@ -32,6 +32,10 @@ from rules.text import PARTIAL, Text
 
 _HOLDS_SECONDS = 10.0
 
+_TABLES_SHARE = 0.25
+"""Time for the unit's tables, as a share of that for the rules, from which it is not taken: a long text of numbers must
+not lose what the rules find in it."""
+
 
 def label(packs: Sequence[Pack]) -> str:
     """Return the names and versions of these packs as a verdict carries them."""
@@ -192,7 +196,8 @@ class Judge:
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
             found.add(alerted(sighting, text, normalised), explained(sighting.alert))
         if self._exact.watches(text.original):
-            found.look_up(self._exact)
+            with deadline.apart(_TABLES_SHARE) as own:
+                found.look_up(self._exact, own)
         self._ask_rules(found, Sightings(scan, text, normalised, deadline), scan)
         akin = self._akin(text, normalised, found.matches) if self._known.watches(text.original) else None
         if akin is not None:
@@ -272,11 +277,11 @@ class _Found:
         self.explanations.setdefault(explanation.rule, explanation)
         self.stops = self.stops or match.action.severity >= Action.WARN.severity
 
-    def look_up(self, exact: ExactTables) -> None:
+    def look_up(self, exact: ExactTables, deadline: Deadline) -> None:
         """Add the rows of the unit's tables, except published ones of what is no state secret."""
         for index, told in exact.each():
             try:
-                for match in matches_in(self._normalised, index, told, self._deadline):
+                for match in matches_in(self._normalised, index, told, deadline):
                     if told.nature is Nature.STATE_SECRET or not self._lifting.publishes(match.start, match.end):
                         self.add(passage(match, self._text, self._normalised), told)
             except OutOfTime:

@@ -19,6 +19,7 @@ from rules.exact.index import index_of
 from tests.support.prepared import Prepared
 from tests.support.tables import HEADINGS, PEOPLE
 
+ALL = tuple(word for heading in HEADINGS for word in ("--column", heading))
 LINES = "\r\n".join(",".join(row) for row in (HEADINGS, *PEOPLE)) + "\r\n"
 
 
@@ -37,7 +38,7 @@ def table(tmp_path: Path) -> Path:
 def test_a_workbook_becomes_an_index_under_a_new_key(loaded: Prepared, tmp_path: Path, table: Path) -> None:
     out, key = tmp_path / "学生.edm", tmp_path / "exact.key"
     build = ("exact", "build", str(table), "--sheet", "在校", "--name", "在校学生", "--out", str(out),
-             "--key", str(key))
+             "--key", str(key), *ALL)
     done = loaded.run((*build, "--json"), os.environ)
     assert (done.returncode, done.stderr) == (0, b"")
     told = json.loads(done.stdout)
@@ -71,12 +72,14 @@ def test_the_key_that_is_there_is_used_and_shown_to_fit(loaded: Prepared, tmp_pa
 
 
 @pytest.mark.parametrize(("content", "options", "code", "said"), [
-    (b"\n\n", (), 1, "前 10 行里没有列名"),
+    (b"\n\n", ("--column", "姓名"), 1, "前 10 行里没有列名"),
+    (LINES.encode(), (), 1, "请用 --column 写明用哪几列"),
     (LINES.encode(), ("--column", "工号"), 1, "没有叫“工号”的一列"),
-    ("性别,民族\n".encode() + "男,汉族\n".encode() * 50, (), 1, "没有能认出一行的两项"),
+    ("性别,民族\n".encode() + "男,汉族\n".encode() * 50, ("--column", "性别", "--column", "民族"), 1,
+     "没有能认出一行的两项"),
     (b"\xff\xfe\x00\xff", (), 1, "不是 UTF-8 或 GB18030 的文字"),
     (None, (), 1, "不能读取"),
-], ids=["no headings", "no such column", "tells nobody", "no text", "absent"])
+], ids=["no headings", "no column", "no such column", "tells nobody", "no text", "absent"])
 def test_what_cannot_be_made_is_said_and_writes_nothing(loaded: Prepared, tmp_path: Path, content: bytes | None,
                                                         options: tuple[str, ...], code: int, said: str) -> None:
     if content is not None:
@@ -93,9 +96,27 @@ def test_a_file_that_is_no_key_is_refused(loaded: Prepared, tmp_path: Path) -> N
     (tmp_path / "t.csv").write_text(LINES, "utf-8")
     (tmp_path / "exact.key").write_text("password")
     done = loaded.run(("exact", "build", str(tmp_path / "t.csv"), "--name", "甲", "--out", str(tmp_path / "x.edm"),
-                       "--key", str(tmp_path / "exact.key")), os.environ)
+                       "--key", str(tmp_path / "exact.key"), *ALL), os.environ)
     assert done.returncode == 2
     assert "不是名单密钥" in done.stderr.decode()
+
+
+def test_columns_that_tell_groups_are_named_before_and_after(loaded: Prepared, tmp_path: Path) -> None:
+    posts = [*["科员"] * 40, *["副局长"] * 3, "局长"]
+    rows = "".join(f"{chr(0x4E00 + number)}{chr(0x5E00 + number)}某,1380000{number:04},{post},办公室\n"
+                   for number, post in enumerate(posts))
+    (tmp_path / "t.csv").write_text(f"姓名,手机号,职务,科室\n{rows}", "utf-8")
+    build = ("exact", "build", str(tmp_path / "t.csv"), "--name", "职工", "--out", str(tmp_path / "x.edm"),
+             "--key", str(tmp_path / "exact.key"))
+    asked = loaded.run(build, os.environ)
+    assert asked.returncode == 1
+    said = asked.stderr.decode()
+    assert "姓名（44 个不同的值）、手机号（44 个不同的值）" in said
+    assert "职务（只有 3 个不同的值，很多行都一样）、科室（只有 1 个" in said
+    done = loaded.run((*build, "--column", "姓名", "--column", "手机号", "--column", "职务"), os.environ)
+    assert done.returncode == 0
+    assert "▲ 职务：很多行都一样，只用上人少的 2 个值" in done.stdout.decode()
+    assert "▲ 姓名" not in done.stdout.decode()
 
 
 def test_cells_of_a_workbook_are_read_as_people_write_them(tmp_path: Path) -> None:

@@ -16,9 +16,11 @@ from rules.exact.finding import REACH, rows_in
 from rules.exact.index import INDEX_LIMIT, MAGIC, ExactError, header_of, index_of
 from rules.judge.judge import Judge
 from rules.model import EXACT, Action, Nature
+from rules.pack.loading import load
 from rules.scan.fingerprints import fingerprint
 from rules.scan.normalise import normalise
 from rules.text import Text
+from tests.support.publishing import unit_pack
 from tests.support.real_text import news
 from tests.support.tables import KEY, OTHER_KEY, PEOPLE, indexed, made
 
@@ -109,6 +111,28 @@ def test_longer_names_of_projects_are_found_with_any_other_value_of_their_row() 
     assert verdict.explanations[0].nature is Nature.WORK_SECRET
     assert judge.judge(Text("QS-2026-0003 清河老旧片区综合改造提升工程3期")).action is Action.BLOCK
     assert judge.judge(Text("白塔老旧片区综合改造提升工程，清河建设集团第3分公司")).action is Action.ALLOW
+
+
+def test_a_table_that_takes_too_long_takes_nothing_from_the_rules() -> None:
+    """A long text of numbers is slow to look up; its rules are judged all the same."""
+    pack = load(unit_pack("青松甲号").encode(), "unit.yaml")
+    text = Text("请看青松甲号的安排 " + "7654321 1234567 " * 60_000)
+    verdict = Judge([pack], exact=(INDEX,)).judge(text, seconds=0.5)
+    assert verdict.gaps == (f"{EXACT}·在校学生",)
+    assert [match.rule for match in verdict.matches] == ["T-01"]
+
+
+def test_a_deadline_apart_ends_by_itself_and_is_not_taken_from_the_whole() -> None:
+    whole = Deadline(0.2)
+    with whole.apart(2.0) as own:
+        for _ in range(10**9):
+            try:
+                own.check()
+            except OutOfTime:
+                break
+    whole.check()
+    with pytest.raises(OutOfTime), whole.apart(-1.0) as own:
+        own.check()
 
 
 def test_values_that_meet_by_chance_are_left_out() -> None:

@@ -309,7 +309,8 @@ _EXACT = {
     "带着词的规则包，留在保密办": "the pack with the words, which stays in the office",
     "写到哪个文件，已有的不会覆盖": "file to write; one that exists is not replaced",
     "对上时按什么性质处理": "nature by which a match is treated",
-    "用哪几列，写列名，可写几次；不写就是全部": "columns to use, by their headings; repeatable; by default all",
+    "用哪几列，写列名，至少写两次；不写就列出有哪些列":
+        "columns to use, by their headings, at least two; without any the columns of the table are listed",
     "哪张工作表；不写就是第一张": "sheet of the workbook; by default the first",
     "看一份名单索引：名称、性质、多少行、什么时候做的；带上密钥就核对是不是同一把":
         "print name, nature, rows and date of an index; with a key also whether it is the right one",

@@ -11,7 +11,7 @@ from pathlib import Path
 from guard.platform import atomic_file
 from guard.publish.errors import PublishError
 from guard.publish.unit_key import KeyFileError, key_in, key_or_new, write_key
-from guard.publish.unit_table import read_table
+from guard.publish.unit_table import no_columns, read_table
 from guard.util.os_errors import why
 from rules.exact.building import About, Made, build
 from rules.exact.digests import SALT_BYTES
@@ -47,6 +47,8 @@ def build_index(asked: Asked, as_json: bool) -> int:
     try:
         _refuse_existing(asked.out)
         table = read_table(asked.table, asked.columns, asked.sheet)
+        if not asked.columns:
+            raise no_columns(asked.table, table)
         key, is_new = key_or_new(asked.key)
         made = build(table.rows, About(asked.name.strip(), asked.nature, time.time()), key,
                      secrets.token_bytes(SALT_BYTES))
@@ -89,23 +91,29 @@ def _say(asked: Asked, made: Made, headings: tuple[str, ...], is_new: bool, as_j
     if as_json:
         json_line({"done": True, **_facts(made.header, len(made.content)), "file": str(asked.out),
                    "values": dict(zip(headings, made.values, strict=True)), "left_out": made.left_out,
+                   "shared": [headings[number] for number in sorted(made.shared)],
                    "new_key": is_new})
         return
     console = people()
     console.print(f"写好：{asked.out}")
     console.print(_summary(made.header, len(made.content)))
-    for heading, values in zip(headings, made.values, strict=True):
-        console.print(f"  {heading}：{values} 个不同的值用上了" if values else
-                      f"  ▲ {heading}：没有用上（太短、太多行都一样，或存成数字丢了后几位）")
+    for number, (heading, values) in enumerate(zip(headings, made.values, strict=True)):
+        console.print(_used(heading, values, number in made.shared))
     if made.left_out:
         console.print(f"  {made.left_out} 对没有收：两项都常见，碰巧在一起不说明是那一行")
-    if not asked.columns:
-        console.print("  用了全部列：科室、职务这类列里人少的值也算一项，公开文章写到也会拦。"
-                      "请用 --column 只选姓名、证件号、电话这类列。")
     if is_new:
         console.print(f"新的名单密钥：{asked.key}。请放到每台电脑的 /etc/mishao/exact.key"
                       "（mishao provision --exact-key），另存一份备份；不要放在规则服务器上。以后的名单都用这一把。")
     console.print(f"下一步：mishao publish release 发布目录 --exact {asked.out}")
+
+
+def _used(heading: str, values: int, shared: bool) -> str:
+    if not values:
+        return f"  ▲ {heading}：没有用上（太短、太多行都一样，或存成数字丢了后几位）"
+    if shared:
+        return (f"  ▲ {heading}：很多行都一样，只用上人少的 {values} 个值；公开文章里写到某人和这一项，也会拦。"
+                "不是必要就不选这一列，重新制作")
+    return f"  {heading}：{values} 个不同的值用上了"
 
 
 def _summary(header: Header, size: int) -> str:

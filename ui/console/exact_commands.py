@@ -21,7 +21,7 @@ def build(
     key: Annotated[Path, typer.Option("--key", help="名单密钥 exact.key；没有就新建")],
     nature: Annotated[Nature, typer.Option("--nature", help="对上时按什么性质处理")] = Nature.PERSONAL,
     columns: Annotated[list[str] | None, typer.Option(
-        "--column", help="用哪几列，写列名，可写几次；不写就是全部", show_default=False)] = None,
+        "--column", help="用哪几列，写列名，至少写两次；不写就列出有哪些列", show_default=False)] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="哪张工作表；不写就是第一张", show_default=False)] = "",
     as_json: JsonOption = False,
 ) -> None:

@@ -281,6 +281,9 @@ WORDS: dict[str, str] = {
     "exact-files.words-of-another-key":
         "The hashed words of the pack \"{name}\" were made with another key and are not in force. "
         "Please use the same exact.key.",
+    "exact-files.gone":
+        "The index of the table \"{names}\" is gone or damaged: it is not in force. "
+        "Please fetch it again with mishao update.",
     "exact-files.not-in-force": "The table \"{name}\" is not in force: {why}",
     "exact-files.not-the-signed-one":
         "The index is not the one that was signed, or not complete. Please fetch it again with mishao update.",
@@ -306,6 +309,12 @@ WORDS: dict[str, str] = {
     "release-diff.table-removed": "Index of the table \"{name}\": removed",
     "unit-table.no-headings":
         "{path}: the first {most} rows have no headings. Please write what each column is called, for two at least.",
+    "unit-table.no-columns":
+        "Nothing was made: please name the columns to use with --column, at least two that tell one person or matter "
+        "from all others (name, number of an identity card, telephone, project). Leave out what many rows share, as "
+        "offices and posts: public articles would be stopped, too. {path} has: {columns}.",
+    "unit-table.column": "{name} ({count} different values)",
+    "unit-table.shared-column": "{name} ({count} different values alone, shared by many rows)",
     "unit-table.no-column": "{path}: no column, or more than one, is called \"{column}\". There are: {known}.",
     "unit-table.no-sheet": "{path}: no sheet is called \"{sheet}\". There are: {known}.",
     "unit-table.not-text": "{path}: this is no text in UTF-8 or GB18030. Please save it as xlsx, or as csv in UTF-8.",

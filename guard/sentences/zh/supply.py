@@ -199,6 +199,8 @@ WORDS: dict[str, str] = {
         "{path}：不是名单密钥，名单比对和散列词没有起作用。请管理员换上 mishao exact build 写的 exact.key。",
     "exact-files.words-of-another-key":
         "规则包“{name}”的散列词是用另一把名单密钥做的，没有起作用。请换上同一把 exact.key。",
+    "exact-files.gone":
+        "名单“{names}”的索引文件不见了或损坏，比对没有起作用。请运行 mishao update 重新取。",
     "exact-files.not-in-force": "名单“{name}”的比对没有起作用：{why}",
     "exact-files.not-the-signed-one": "索引不是签名的那一份，或者不完整。请用 mishao update 重新取。",
     "exact-files.not-readable": "索引不能读取（{why}）。请用 mishao update 重新取。",
@@ -216,6 +218,11 @@ WORDS: dict[str, str] = {
     "release-diff.table-replaced": "名单索引“{name}”：换了一份，少了哪些行看不出来",
     "release-diff.table-removed": "名单索引“{name}”：去掉",
     "unit-table.no-headings": "{path}：前 {most} 行里没有列名。请写上每列叫什么，如 姓名、身份证号，至少两列。",
+    "unit-table.no-columns":
+        "没有制作：请用 --column 写明用哪几列，至少两列，选认得出一个人、一件事的（姓名、证件号、电话、项目名）。"
+        "科室、职务这类很多行都一样的不要选，公开文章写到也会拦。{path} 里有：{columns}。",
+    "unit-table.column": "{name}（{count} 个不同的值）",
+    "unit-table.shared-column": "{name}（只有 {count} 个不同的值，很多行都一样）",
     "unit-table.no-column": "{path}：没有叫“{column}”的一列，或者不止一列叫这个。有：{known}。",
     "unit-table.no-sheet": "{path}：没有叫“{sheet}”的工作表。有：{known}。",
     "unit-table.not-text": "{path}：不是 UTF-8 或 GB18030 的文字。请另存为 xlsx，或 UTF-8 的 csv。",
