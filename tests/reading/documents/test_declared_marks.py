@@ -45,6 +45,8 @@ def stops(judge: Judge, found: Text) -> bool:
     ("密级和保密期限", "秘密 ★ 长期", "密级：秘密★长期"),
     ("密级", "机密★2020年12月31日至2030年12月31日", "密级：机密★2020年12月31日至2030年12月31日"),
     ("contentStatus", "【机密】", "密级：机密"), ("Security Classification", "机密级", "密级：机密"),
+    ("category", "机密", "密级：机密"), ("keywords", "机密★5年", "密级：机密★5年"), ("xdg.tags", "秘密级", "密级：秘密"),
+    ("Keywords", "[绝密]", "密级：绝密"),
 ])
 def test_a_property_that_names_a_level_is_a_mark(name: str, value: str, mark: str) -> None:
     assert mark_of(name, value) == mark
@@ -55,6 +57,7 @@ def test_a_property_that_names_a_level_is_a_mark(name: str, value: str, mark: st
     ("作者", "秘密"), ("SecretLevel", "3"),
     ("MSIP_Label_2096f6a2_SetDate", "机密"), ("Classification", "Confidential"),
     ("Sensitivity", "秘密武器"), ("", "机密"),
+    ("keywords", "秘密"), ("Keywords", " 机密 "), ("xdg.tags", "绝密"), ("tags", "秘密"),
 ])
 def test_other_properties_and_other_values_are_none(name: str, value: str) -> None:
     assert mark_of(name, value) == ""
@@ -115,7 +118,7 @@ def test_the_mark_of_a_program_in_an_extension_of_an_ofd_stops_it(text: Read, ju
 @pytest.mark.parametrize("packet", [
     _RDF.format("", "<a:SecurityLevel>机密</a:SecurityLevel>"), _RDF.format('a:密级="机密"', ""),
     _RDF.format("", "<a:classification><rdf:Bag><rdf:li>机密</rdf:li></rdf:Bag></a:classification>"),
-    _RDF.format("", "<a:Keywords>通知,机密</a:Keywords>"),
+    _RDF.format("", "<a:Keywords>通知,机密★5年</a:Keywords>"),
 ], ids=["element", "attribute", "list", "keyword"])
 def test_xmp_of_a_pdf_stops_it(text: Read, judge: Judge, packet: str) -> None:
     made = page(TEXT, [stream(packet.encode(), b"/Type/Metadata/Subtype/XML")], catalog=b"/Metadata 6 0 R")
@@ -136,7 +139,7 @@ def marked(tmp_path: Path) -> Path:
     path.write_text("各科室：本周五下午开会。", "utf-8")
     try:
         os.setxattr(path, "user.密级", "机密".encode())
-        os.setxattr(path, "user.xdg.tags", "会议,秘密".encode())
+        os.setxattr(path, "user.xdg.tags", "会议,秘密,绝密级".encode())
         os.setxattr(path, "user.comment", b"\xff\xfe" + bytes(3000))
     except (OSError, AttributeError):
         pytest.skip("no extended attributes here")
@@ -147,7 +150,7 @@ def test_attributes_of_a_file_are_judged_with_its_name(judge: Judge, marked: Pat
     for item in (name_of(marked), names_of(marked, marked.parent)):
         assert item.name == "通知.txt"
         said = item.untrusted_text or ""
-        assert said.splitlines()[-2:] == ["密级：机密", "密级：秘密"]
+        assert said.splitlines()[-2:] == ["密级：机密", "密级：绝密"]
         assert stops(judge, Text(said))
     marked.rename(marked.with_name("b.txt"))
     assert name_of(marked).untrusted_text == "通知.txt", "a file that is gone has its name alone"
@@ -162,3 +165,15 @@ def test_a_property_of_an_old_letter_declares_its_level(named: int) -> None:
     head = struct.pack("<IIIIII", 0, 2, 0, 24 + len(told), 2, 24)
     stream_of = bytes(24) + struct.pack("<I", 2) + bytes(36) + struct.pack("<I", 68) + head + told + names
     assert list(_own_properties(stream_of)) == ["密级", "机密", "密级：机密"]
+
+
+@pytest.mark.parametrize("level", ["秘密", "机密", "绝密"])
+def test_a_level_as_a_topic_among_keywords_stops_no_document(text: Read, judge: Judge, tmp_path: Path,
+                                                            level: str) -> None:
+    plain = document(tmp_path / "课件.docx", "各科室按分工做好本周工作。").read_bytes()
+    core = ('<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties">'
+            "<cp:keywords>{}</cp:keywords></cp:coreProperties>")
+    for keywords, stopped in ((level, False), (f"保密教育，{level}，定密", False), (f"{level}★5年", True)):
+        found = text(repacked(plain, {"docProps/core.xml": core.format(keywords).encode()}))
+        assert keywords in found.original
+        assert stops(judge, found) == stopped, keywords
