@@ -63,7 +63,9 @@ TEXT_SECONDS = 1.8
 FILES_SECONDS = 20.0
 PIECE_SECONDS = 1.5
 FOCUS_SECONDS = 1.5
-THREADS = 8
+QUICK_THREADS, FILES_THREADS = 4, 8
+"""Threads for what is answered at once, and for files: a page that asks what site it is waits for no upload."""
+
 REMEMBERED = 1000
 WAITING = 256
 """Messages that wait for a thread at most; a browser that sends more waits itself."""
@@ -110,11 +112,13 @@ class Host:
         self._writing = threading.Lock()
         self._known = _Known()
         self._lost: set[int] = set()
-        self._waiting: queue.Queue[Site | Judge] = queue.Queue(WAITING)
+        self._quick: queue.Queue[Site | Judge] = queue.Queue(WAITING)
+        self._files: queue.Queue[Site | Judge] = queue.Queue(WAITING)
         self._focus: queue.SimpleQueue[Focus] = queue.SimpleQueue()
         threading.Thread(target=self._tell_focus, name="focus", daemon=True).start()
-        for number in range(THREADS):
-            threading.Thread(target=self._work, name=f"asking-{number}", daemon=True).start()
+        for waiting, threads in ((self._quick, QUICK_THREADS), (self._files, FILES_THREADS)):
+            for _ in range(threads):
+                threading.Thread(target=self._work, args=(waiting,), name="asking", daemon=True).start()
 
     def take(self, message: FromExtension) -> None:
         """Take a message of the extension. Pieces are passed on at once and in order, what has the keyboard in order by
@@ -132,7 +136,7 @@ class Host:
             case Focus():
                 self._focus.put(message)
             case _:
-                self._waiting.put(message)
+                (self._files if isinstance(message, Judge) and message.files else self._quick).put(message)
 
     def _tell_focus(self) -> None:
         while True:
@@ -141,9 +145,9 @@ class Host:
                 told = self._focus.get()
             self._ask(FocusFrame(os.getpid(), told.frame, told.top), FOCUS_SECONDS)
 
-    def _work(self) -> None:
+    def _work(self, waiting: queue.Queue[Site | Judge]) -> None:
         while True:
-            message = self._waiting.get()
+            message = waiting.get()
             answer = self._site(message) if isinstance(message, Site) else self._judge(message)
             with self._writing:
                 try:

@@ -13,6 +13,7 @@ let port = null;
 // Not from 1: pages may still have numbers of a script that ended before this one.
 let next = Math.floor(Math.random() * 2 ** 40);
 const waiting = new Map();
+const uploads = new Map(); // the port that each was begun on: its host alone has the beginning
 
 function connect() {
   if (port !== null) {
@@ -29,6 +30,7 @@ function connect() {
   opened.onDisconnect.addListener(() => {
     void chrome.runtime.lastError; // read, or the browser logs it
     port = port === opened ? null : port;
+    uploads.forEach((begun, number) => begun === opened && uploads.delete(number));
     const left = [...waiting.values()];
     waiting.clear();
     left.forEach((answer) => answer(GONE));
@@ -98,11 +100,40 @@ async function site(sender) {
   return answer === null ? null : {judged: answer.judged, refuses: answer.refuses};
 }
 
+// again: the host that had the upload has ended, and it must be sent to the next one.
 async function judge(asked, sender) {
+  const sent = asked.upload !== undefined;
+  if (sent && (port === null || uploads.get(asked.upload) !== port)) {
+    return {again: true};
+  }
   const id = asked.upload ?? next++;
-  const answer = await ask({kind: "judge", id, ...placeOf(sender), text: asked.text, html: asked.html,
-    files: asked.files, whole: asked.whole}, asked.files.length > 0 ? FILES_MS : TEXT_MS);
-  return answer === null || answer === GONE ? null : {refused: answer.refused};
+  uploads.delete(id);
+  const answer = await (sent ? askOnce : ask)({kind: "judge", id, ...placeOf(sender), text: asked.text,
+    html: asked.html, files: asked.files, whole: asked.whole}, asked.files.length > 0 ? FILES_MS : TEXT_MS);
+  if (answer === GONE) {
+    return sent ? {again: true} : null;
+  }
+  return answer === null ? null : {refused: answer.refused};
+}
+
+function upload() {
+  const number = next++;
+  try {
+    uploads.set(number, connect());
+  } catch {
+    // judge says that it is lost
+  }
+  return number;
+}
+
+function piece(asked) {
+  return port !== null && uploads.get(asked.upload) === port
+    && post({kind: "piece", id: asked.upload, file: asked.file, data: asked.data});
+}
+
+function drop(asked) {
+  uploads.delete(asked.upload);
+  return post({kind: "drop", id: asked.upload});
 }
 
 let focused = null; // the frame that has the keyboard
@@ -152,9 +183,9 @@ const KINDS = {
   away: async (_asked, sender) => away(sender),
   site: (_asked, sender) => site(sender),
   judge,
-  upload: async () => next++,
-  piece: async (asked) => post({kind: "piece", id: asked.upload, file: asked.file, data: asked.data}),
-  drop: async (asked) => post({kind: "drop", id: asked.upload}),
+  upload: async () => upload(),
+  piece: async (asked) => piece(asked),
+  drop: async (asked) => drop(asked),
 };
 
 chrome.runtime.onMessage.addListener((asked, sender, answer) => {

@@ -76,9 +76,10 @@
     return answer === null ? !refusesUnjudged : !answer.refused;
   }
 
-  async function verdict(content) {
+  // Once more when the host ended in the middle of it.
+  async function verdict(content, last = false) {
     const sent = await upload(content);
-    return send({
+    const answer = await send({
       kind: "judge",
       upload: sent.upload,
       text: content.text.slice(0, TEXT_CHARACTERS).toWellFormed(),
@@ -88,6 +89,7 @@
       whole: sent.whole && !content.folders && content.files.length <= FILES_MOST
         && Math.max(content.text.length, content.html.length) <= TEXT_CHARACTERS,
     });
+    return !answer?.again ? answer : last ? null : verdict(content, true);
   }
 
   // Sends the bytes of the files. whole: all of them could be read and sent.
@@ -100,9 +102,12 @@
     for (const [at, file] of content.files.entries()) {
       for (let from = 0; from < file.size; from += PIECE_BYTES) {
         const data = await inBase64(file.slice(from, from + PIECE_BYTES));
-        if (data === null || !await send({kind: "piece", upload: number, file: at, data})) {
+        if (data === null) {
           await send({kind: "drop", upload: number});
           return {upload: undefined, whole: false};
+        }
+        if (!await send({kind: "piece", upload: number, file: at, data})) {
+          return {upload: number, whole: false};
         }
       }
     }
@@ -217,12 +222,12 @@
       passing.seen = true;
       return;
     }
-    if (isEmpty(content)) {
+    if (isEmpty(content) && passing === null) {
       return;
     }
     stop(event);
     if (passing !== null) {
-      return; // the clipboard has changed while it was judged
+      return; // the clipboard has changed while it was judged, or is just being offered anew and has nothing
     }
     const where = focused();
     if (await mayPass(content) && focused() === where) {

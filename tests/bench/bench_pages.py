@@ -6,17 +6,15 @@ usage: python -m tests.bench.bench_pages [PASTES]
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.support.guarding import GuardUnderTest
-from tests.support.office_files import document
+from tests.support.office_files import heavy_document
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
 from ui.demo.display import private_display
@@ -79,11 +77,7 @@ def _until(server: PageServer, kind: str, act: Callable[[], object]) -> float:
 
 def _document(folder: Path) -> Path:
     path = folder / "材料.docx"
-    if not path.exists():
-        document(path, WORDS)
-        with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as package:
-            package.writestr("docProps/thumbnail.bin", os.urandom(DOCUMENT_BYTES))
-    return path
+    return path if path.exists() else heavy_document(path, WORDS, DOCUMENT_BYTES)
 
 
 def _print(what: str, times: list[float]) -> None:

@@ -180,6 +180,20 @@ def test_a_lost_upload_keeps_no_other_page_waiting(tmp_path: Path, begin: Begin)
         assert time.monotonic() - began < PIECE_SECONDS + SITE_SECONDS + 2
 
 
+def test_many_uploads_keep_no_page_waiting_that_asks_what_it_is(tmp_path: Path, begin: Begin) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(Paths.choose(home).socket))
+        silent.listen(100)
+        extension = begin(home)
+        for _ in range(20):
+            extension.send(kind="judge", files=[{"name": "a", "type": "", "size": 1}], **KIMI)
+        began = time.monotonic()
+        assert extension.ask(kind="site", **KIMI)["judged"]
+        assert time.monotonic() - began < SITE_SECONDS + 1
+
+
 def test_a_guard_that_is_killed_leaves_what_it_said_of_sites(guard: GuardUnderTest, begin: Begin) -> None:
     guard.start()
     extension = begin(guard.home)

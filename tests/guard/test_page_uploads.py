@@ -48,13 +48,32 @@ def test_an_upload_over_its_limits_is_given_up() -> None:
     assert uploads.take("large", (file(UPLOAD_LIMIT + 1),))[0].problem is not None
 
 
-def test_the_oldest_of_too_many_uploads_is_given_up_and_one_that_stands_still() -> None:
+def test_many_small_uploads_are_collected_at_once() -> None:
+    uploads = Uploads()
+    for number in range(AT_ONCE):
+        assert uploads.put(PutPiece(str(number), 0, b"abc"))
+    uploads.put(PutPiece("one more", 0, b"abc"))
+    assert uploads.take("one more", (file(3),))[0].problem is not None
+    assert all(uploads.take(str(number), (file(3),))[0].problem is None for number in range(AT_ONCE))
+
+
+def test_of_too_many_large_uploads_the_one_that_began_last_is_given_up_and_takes_no_more() -> None:
+    uploads = Uploads()
+    piece = bytes(PIECE_LIMIT)
+    names = ("first", "second", "third", "fourth", "last")
+    for _ in range(UPLOAD_LIMIT // PIECE_LIMIT):
+        for name in names:
+            uploads.put(PutPiece(name, 0, piece))
+    assert not uploads.put(PutPiece("last", 0, b"x"))
+    kept = [uploads.take(name, (file(UPLOAD_LIMIT),))[0].problem is None for name in names]
+    assert kept == [True] * 4 + [False]
+    for _ in range(UPLOAD_LIMIT // PIECE_LIMIT):
+        assert uploads.put(PutPiece("last again", 0, piece)), "the room of those that were taken is free again"
+
+
+def test_an_upload_that_stands_still_is_given_up() -> None:
     now = 0.0
     uploads = Uploads(lambda: now)
-    for number in range(AT_ONCE + 1):
-        uploads.put(PutPiece(str(number), 0, b"abc"))
-    kept = [uploads.take(str(number), (file(3),))[0].problem is None for number in range(AT_ONCE + 1)]
-    assert kept == [False] + [True] * AT_ONCE
     uploads.put(PutPiece("still", 0, b"abc"))
     now = IDLE_SECONDS + 1
     uploads.put(PutPiece("other", 0, b"abc"))

@@ -84,6 +84,13 @@ class Chromium:
         for kind in ("keyDown", "keyUp"):
             self.ask("Input.dispatchKeyEvent", type=kind, key="F24", commands=[command] if kind == "keyDown" else [])
 
+    def new_tab(self) -> None:
+        """Work from now on in another tab, which is in front."""
+        target = self.ask("Target.createTarget", on_page=False, url="about:blank")["targetId"]
+        self._session = self.ask("Target.attachToTarget", on_page=False, targetId=target, flatten=True)["sessionId"]
+        self.ask("Page.enable")
+        self.ask("Page.bringToFront")
+
     def close(self) -> None:
         end(self.process)
         os.close(self._commands)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -146,3 +147,11 @@ def slides(picture: bytes = b"") -> bytes:
         third.shapes.add_picture(io.BytesIO(picture), 0, 0)
     show.core_properties.comments = "属性标记"
     return saved(show)
+
+
+def heavy_document(path: Path, words: str, size: int) -> Path:
+    """Write a docx of about this many bytes, most of them a part that nobody reads."""
+    document(path, words)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as package:
+        package.writestr("docProps/thumbnail.bin", os.urandom(size))
+    return path

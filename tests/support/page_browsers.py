@@ -31,15 +31,11 @@ def write_host(home: Path, folder: Path, allowed: dict[str, list[str]]) -> None:
         {"name": HOST_NAME, "description": "MiShao", "path": str(start), "type": "stdio", **allowed}))
 
 
-class PagedChromium(Chromium):
-    """A Chromium with the extension. Every name is this computer: of a site on the port of a local server."""
+class SiteChromium(Chromium):
+    """A Chromium for which every name is this computer: of a site on the port of a local server."""
 
-    def __init__(self, display: Display, profile: Path, home: Path) -> None:
-        write_host(home, profile / "NativeMessagingHosts",
-                   {"allowed_origins": [f"chrome-extension://{CHROMIUM_ID}/"]})
-        super().__init__(display, profile, "paged", "", "--enable-unsafe-extension-debugging",
-                         "--host-resolver-rules=MAP * 127.0.0.1")
-        self.extension = self.ask("Extensions.loadUnpacked", on_page=False, path=str(EXTENSION))["id"]
+    def __init__(self, display: Display, profile: Path, *options: str) -> None:
+        super().__init__(display, profile, "paged", "", "--host-resolver-rules=MAP * 127.0.0.1", *options)
 
     def open(self, address: str) -> None:
         """Open an address and wait until its page is there."""
@@ -77,6 +73,16 @@ class PagedChromium(Chromium):
                         "return [r.x + 5, r.y + 5]})()")
         for kind in ("mousePressed", "mouseReleased"):
             self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button=button, clickCount=1)
+
+
+class PagedChromium(SiteChromium):
+    """One with the extension, for the guard with this home."""
+
+    def __init__(self, display: Display, profile: Path, home: Path) -> None:
+        write_host(home, profile / "NativeMessagingHosts",
+                   {"allowed_origins": [f"chrome-extension://{CHROMIUM_ID}/"]})
+        super().__init__(display, profile, "--enable-unsafe-extension-debugging")
+        self.extension = self.ask("Extensions.loadUnpacked", on_page=False, path=str(EXTENSION))["id"]
 
 
 @contextmanager

@@ -1,0 +1,141 @@
+"""Tests what pages get when a part between them and the guard fails: never a page that hangs, and nothing that was
+held.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.chromium import CHROMIUM
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
+from tests.support.office_files import heavy_document
+from tests.support.page_browsers import EXTENSION, PagedChromium
+from tests.support.page_server import PageServer
+from tests.support.pasting_pages import paste_until_it_arrives
+from tests.support.processes import child
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
+WORDS = "恢复部分公交线路"
+LARGE_BYTES = 40_000_000
+HANGS_MS = 2000
+AT_ONCE = 50
+NOTES_HANGS = ("window.slept = 0; window.awake = performance.now(); setInterval(() => {const now = performance.now();"
+               "slept = Math.max(slept, now - awake); awake = now}, 10)")
+"""The longest time for which the page could do nothing."""
+
+
+@contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    """Keep a process from doing anything, as when it hangs."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def host_of(browser: PagedChromium) -> int:
+    return child(browser.process.pid, "--browser-host")
+
+
+def sent(guard: GuardUnderTest, host: int) -> int:
+    """Return how many bytes a host was given so far."""
+    return int(Path(f"/proc/{host}/io").read_text().split("rchar: ")[1].split()[0])
+
+
+def wait_until_on_its_way(guard: GuardUnderTest, browser: PagedChromium, before: int) -> None:
+    wait_for(lambda: sent(guard, host_of(browser)) > before + LARGE_BYTES // 4, "a part of the upload")
+
+
+def opened(browser: PagedChromium, server: PageServer, host: str = CHAT) -> None:
+    browser.open(server.address(host, "desk"))
+    browser.run(NOTES_HANGS)
+    server.forget()
+
+
+def test_a_guard_that_hangs_keeps_no_page_from_working_and_lets_nothing_through(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
+    held = tmp_path / "丙.txt"
+    held.write_text(DRAFT, "utf-8")
+    opened(chromium, server)
+    watching.copy(CLEAN)
+    chromium.focus("area")
+    paste_until_it_arrives(chromium, server, CLEAN)
+    server.forget()
+    assert watching.process is not None
+    with stopped(watching.process.pid):
+        chromium.edit("paste")
+        chromium.choose("file", held)
+        time.sleep(2.5)  # longer than a text may take
+        assert chromium.run("slept") < HANGS_MS
+        assert not [one for one in server.arrived if one["kind"] in {"paste", "chosen"} and one.get("files") != []]
+        opened(chromium, server, OFFICE)
+        chromium.focus("area")
+        began = time.monotonic()
+        paste_until_it_arrives(chromium, server, CLEAN)
+        assert time.monotonic() - began < HANGS_MS / 1000
+    assert WORDS not in server.words()
+
+
+def test_an_upload_whose_host_is_killed_is_sent_to_the_next_one(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
+    opened(chromium, server)
+    watching.copy(CLEAN)
+    chromium.focus("area")
+    paste_until_it_arrives(chromium, server, CLEAN)
+    host = host_of(chromium)
+    before = sent(watching, host)
+    chromium.choose("file", heavy_document(tmp_path / "大.docx", CLEAN, LARGE_BYTES))
+    wait_until_on_its_way(watching, chromium, before)
+    os.kill(host, signal.SIGKILL)
+    wait_for(lambda: server.of_kind("chosen"), "the whole upload", seconds=60)
+    assert [(one["name"], one["size"]) for one in server.of_kind("chosen")[0]["files"]] == [
+        ("大.docx", (tmp_path / "大.docx").stat().st_size)]
+    assert chromium.run("slept") < HANGS_MS
+
+
+def test_of_an_extension_that_is_updated_in_mid_upload_the_page_gets_nothing_and_goes_on(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
+    opened(chromium, server)
+    watching.copy(CLEAN)
+    chromium.focus("area")
+    paste_until_it_arrives(chromium, server, CLEAN)
+    before = sent(watching, host_of(chromium))
+    chromium.choose("file", heavy_document(tmp_path / "大.docx", CLEAN, LARGE_BYTES))
+    wait_until_on_its_way(watching, chromium, before)
+    chromium.ask("Extensions.loadUnpacked", on_page=False, path=str(EXTENSION))
+    held = tmp_path / "丙.txt"
+    held.write_text(DRAFT, "utf-8")
+    chromium.choose("file", held)
+    chromium.edit("paste")
+    chromium.wait("file.files.length === 0")
+    time.sleep(0.5)  # for what would arrive
+    assert chromium.run("slept") < HANGS_MS
+    assert not [one for one in server.of_kind("chosen") if one["files"]]
+    opened(chromium, server)
+    chromium.choose("file", held.with_name("大.docx"))
+    wait_for(lambda: server.of_kind("chosen"), "the upload, chosen again", seconds=60)
+    assert WORDS not in server.words()
+
+
+def test_fifty_choices_at_once_all_arrive_whole(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
+    opened(chromium, server)
+    chromium.run(f"for (let at = 0; at < {AT_ONCE}; at += 1) document.body.append(Object.assign("
+                 "document.createElement('input'), {type: 'file', className: 'many'}))")
+    chosen = [heavy_document(tmp_path / f"{at:02}.docx", CLEAN, 150_000) for at in range(AT_ONCE)]
+    for at, path in enumerate(chosen):
+        chromium.choose(f"document.getElementsByClassName('many')[{at}]", path)
+    wait_for(lambda: len(server.of_kind("chosen")) == AT_ONCE, "every file", seconds=60)
+    arrived = {one["files"][0]["name"]: one["files"][0]["bytes"] for one in server.of_kind("chosen")}
+    assert arrived == {path.name: path.read_bytes().hex() for path in chosen}
+    assert chromium.run("slept") < HANGS_MS
