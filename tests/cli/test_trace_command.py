@@ -1,4 +1,4 @@
-"""Tests `mishao trace`: computer and hour of a photograph, the computer's name by the roster, and what is no photograph."""
+"""Tests `mishao trace`: computer and hour of a photograph, whose computer it is, and what is no photograph."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ def roster(tmp_path: Path) -> Path:
     file = tmp_path / "名册.xlsx"
     with xlsxwriter.Workbook(str(file)) as book:
         sheet = book.add_worksheet()
-        for at, row in enumerate((("电脑", "科室", "使用人"), ("办公室-016", "办公室", "甲"), ("办公室-017", "办公室", "乙"))):
-            sheet.write_row(at, 0, row)
+        sheet.write_row(0, 0, ("电脑", "科室", "使用人"))
+        sheet.write_row(1, 0, ("办公室-016", "办公室", "甲"))
+        sheet.write_row(2, 0, ("办公室-017", "办公室", "乙"))
     return file
 
 
