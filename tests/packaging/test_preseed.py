@@ -24,7 +24,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt" or not shutil.which("debconf-set
 
 ASKED_AT_REMOVAL = "mishao/password-to-remove"
 SCRIPTS = ("config", "postinst", "postrm")
-PLACES = (("/usr/lib/mishao", ""), ("/run/mishao", "/mishao"), ("/etc/mishao", "/etc/mishao"), ("/var/log", "/var/log"))
+PLACES = (("/usr/lib/mishao", ""), ("/run/mishao", "/mishao"), ("/etc/mishao", "/etc/mishao"), ("/var/log", "/var/log"),
+          ("/var/lib/mishao", "/var/lib/mishao"))
 """What the scripts name, and where that is below the folder of a test."""
 
 
@@ -80,6 +81,15 @@ class Computer:
     def configure(self, before: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         """Configure the package; ``before`` is the version that was configured earlier."""
         return self._run(str(self.folder / "mishao.postinst"), "configure", before, **more)
+
+    def remove(self) -> None:
+        """Remove the package; its configuration stays."""
+        self._run(str(self.folder / "mishao.postrm"), "remove").check_returncode()
+
+    def install_again(self) -> subprocess.CompletedProcess[str]:
+        """Install it again, as dpkg does after a removal: with the version of before."""
+        self._run(str(self.folder / "mishao.config"), "configure", "0.1.0").check_returncode()
+        return self.configure("0.1.0")
 
     def purge(self) -> None:
         """Remove the package with its configuration."""
@@ -191,3 +201,58 @@ def test_purging_removes_what_answers_laid_and_leaves_what_was_placed_by_hand(
     computer.purge()
     assert [path.name for path in computer.etc.iterdir()] == ["report.toml"]
     assert not (computer.folder / "var/log/mishao-provision.log").exists()
+
+
+def test_purging_leaves_a_file_that_was_placed_by_hand_before_it_was_answered(computer: Computer,
+                                                                             root_keys: Path) -> None:
+    computer.etc.mkdir(parents=True)
+    (computer.etc / "report.toml").write_text('unit = "信息中心"\n', "utf-8")
+    computer.answer(server="https://rules.invalid", root_keys=str(root_keys), unit="信息中心", device="PC-007")
+    assert computer.configure().returncode == 0
+    computer.purge()
+    assert [path.name for path in computer.etc.iterdir()] == ["report.toml"]
+    assert not (computer.folder / "var/lib/mishao").exists()
+
+
+def test_an_installation_after_a_removal_takes_the_new_answers(computer: Computer, root_keys: Path) -> None:
+    computer.answer(server="https://old.invalid", root_keys=str(root_keys), retention_days="60")
+    assert computer.configure().returncode == 0
+    computer.remove()
+    computer.answer(server="https://new.invalid", unit="信息中心", retention_days="90", file_gate="false")
+    done = computer.install_again()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "new.invalid" in (computer.etc / "supply.toml").read_text()
+    assert "信息中心" in (computer.etc / "report.toml").read_text("utf-8")
+    assert "days = 90" in (computer.etc / "retention.toml").read_text("utf-8").splitlines()
+    assert (computer.etc / "file-gate.off").exists()
+    assert computer.configure("0.1.0").returncode == 0
+    computer.answer(server="https://later.invalid", retention_days="100")
+    assert computer.install_again().returncode == 0, "an upgrade: nobody has removed it"
+    assert "new.invalid" in (computer.etc / "supply.toml").read_text()
+    assert "days = 90" in (computer.etc / "retention.toml").read_text("utf-8").splitlines()
+
+
+def test_an_installation_after_a_removal_leaves_what_was_changed_by_hand(computer: Computer, root_keys: Path) -> None:
+    computer.answer(server="https://old.invalid", root_keys=str(root_keys), retention_days="60")
+    computer.configure()
+    (computer.etc / "supply.toml").write_text("servers = ['https://by-hand.invalid']\n")
+    (computer.etc / "retention.toml").write_text("days = 20\n")
+    computer.remove()
+    computer.answer(server="https://new.invalid", unit="信息中心", retention_days="90")
+    assert computer.install_again().returncode == 0
+    assert "by-hand.invalid" in (computer.etc / "supply.toml").read_text()
+    assert (computer.etc / "retention.toml").read_text() == "days = 20\n"
+    assert "信息中心" in (computer.etc / "report.toml").read_text("utf-8"), "what is not there yet is laid"
+    assert "已有，没有动" in computer.log
+
+
+def test_a_wrong_answer_after_a_removal_can_be_corrected(computer: Computer, root_keys: Path) -> None:
+    computer.answer(server="https://old.invalid", root_keys=str(root_keys))
+    computer.configure()
+    computer.remove()
+    computer.answer(server="ftp://new.invalid")
+    assert computer.install_again().returncode == 2
+    assert "old.invalid" in (computer.etc / "supply.toml").read_text()
+    computer.answer(server="https://new.invalid")
+    assert computer.configure("0.1.0").returncode == 0
+    assert "new.invalid" in (computer.etc / "supply.toml").read_text()

@@ -27,8 +27,9 @@ def moved(name: str, folder: Path) -> str:
     """Return a file of packaging/linux with its paths moved to this folder."""
     text = (ROOT / "packaging/linux" / name).read_text("utf-8")
     for place, here in (("/usr/lib/mishao", ""), ("/run/mishao", "/mishao"), ("/etc/apparmor.d", "/etc"),
-                        ("/etc/mishao", "/etc"), ("/usr/share/mishao", ""), ("/etc/firefox", "/firefox"),
-                        ("/usr/lib*/firefox", "/lib*/firefox"), ("/opt/firefox", "/opt/firefox")):
+                        ("/etc/mishao", "/etc"), ("/usr/share/mishao", ""), ("/var/lib/mishao", "/state"),
+                        ("/etc/firefox", "/firefox"), ("/usr/lib*/firefox", "/lib*/firefox"),
+                        ("/opt/firefox", "/opt/firefox")):
         text = text.replace(place, f"{folder}{here}")
     return text
 
