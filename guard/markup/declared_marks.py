@@ -15,8 +15,8 @@ _KINDS = frozenset({"category", "contentstatus"})
 """Properties that say what kind of document it is; a level that is all of such a word is a mark."""
 
 _TOPICS = frozenset({"keywords", "tags", "xdgtags"})
-"""Properties that say what a document is about. A level alone is a topic: a lesson on secrecy has it as a keyword. It is
-a mark as one is written on a page: with ★, in brackets, or as 机密级."""
+"""Properties that say what a document is about. A level alone is a topic: a lesson on secrecy has it as a keyword.
+It is a mark as one is written on a page: with ★, in brackets, or as 机密级."""
 
 _LONGEST = 40
 """Characters of the longest value with a level and a period: more is a text."""

@@ -45,8 +45,8 @@ def stops(judge: Judge, found: Text) -> bool:
     ("密级和保密期限", "秘密 ★ 长期", "密级：秘密★长期"),
     ("密级", "机密★2020年12月31日至2030年12月31日", "密级：机密★2020年12月31日至2030年12月31日"),
     ("contentStatus", "【机密】", "密级：机密"), ("Security Classification", "机密级", "密级：机密"),
-    ("category", "机密", "密级：机密"), ("keywords", "机密★5年", "密级：机密★5年"), ("xdg.tags", "秘密级", "密级：秘密"),
-    ("Keywords", "[绝密]", "密级：绝密"),
+    ("category", "机密", "密级：机密"), ("keywords", "机密★5年", "密级：机密★5年"),
+    ("xdg.tags", "秘密级", "密级：秘密"), ("Keywords", "[绝密]", "密级：绝密"),
 ])
 def test_a_property_that_names_a_level_is_a_mark(name: str, value: str, mark: str) -> None:
     assert mark_of(name, value) == mark
