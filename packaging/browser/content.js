@@ -158,11 +158,11 @@
       || (element instanceof HTMLInputElement && element.selectionStart !== undefined);
   }
 
-  function transferOf(content) {
-    const transfer = new DataTransfer();
+  function filled(transfer, content) {
+    const given = transfer.wrappedJSObject ?? transfer; // Firefox shows a page only what was put in as the page
     const words = {"text/plain": content.text, "text/html": content.html, "text/uri-list": content.address};
-    Object.entries(words).filter(([, value]) => value !== "").forEach(([type, value]) => transfer.setData(type, value));
-    content.files.forEach((file) => transfer.items.add(file));
+    Object.entries(words).filter(([, value]) => value !== "").forEach(([type, value]) => given.setData(type, value));
+    content.files.forEach((file) => given.items.add(BY_CHROMIUM ? file : cloneInto(file, window)));
     return transfer;
   }
 
@@ -244,7 +244,8 @@
       return;
     }
     const event = new ClipboardEvent("paste", {bubbles: true, cancelable: true, composed: true,
-      clipboardData: transferOf(content)});
+      clipboardData: new DataTransfer()});
+    filled(event.clipboardData, content); // Firefox gives the event one of its own
     if ((where ?? document.body).dispatchEvent(event)) {
       during(content, () => insert(content, where));
     }
@@ -258,7 +259,7 @@
     }
     const rich = where.isContentEditable;
     const before = new InputEvent("beforeinput", {bubbles: true, cancelable: true, composed: true,
-      inputType: "insertFromPaste", data: rich ? null : passing.text, dataTransfer: rich ? transferOf(passing) : null});
+      inputType: "insertFromPaste", data: rich ? null : passing.text, dataTransfer: rich ? filled(new DataTransfer(), passing) : null});
     if (!where.dispatchEvent(before)) {
       event.preventDefault();
     }
@@ -289,7 +290,7 @@
     if (!await mayPass(content) || !where.isConnected) {
       return;
     }
-    const transfer = transferOf(content);
+    const transfer = filled(new DataTransfer(), content);
     const again = new DragEvent("drop", {bubbles: true, cancelable: true, composed: true, dataTransfer: transfer,
       clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey});
     if (!where.dispatchEvent(again)) {

@@ -40,18 +40,18 @@ class Hand:
         xtest.fake_input(self.connection, X.MotionNotify, x=left, y=top)
         self.connection.sync()
 
-    def press(self) -> None:
-        xtest.fake_input(self.connection, X.ButtonPress, 1)
+    def press(self, button: int = 1) -> None:
+        xtest.fake_input(self.connection, X.ButtonPress, button)
         self.connection.sync()
 
-    def let_go(self) -> None:
-        xtest.fake_input(self.connection, X.ButtonRelease, 1)
+    def let_go(self, button: int = 1) -> None:
+        xtest.fake_input(self.connection, X.ButtonRelease, button)
         self.connection.sync()
 
-    def click(self, left: int, top: int) -> None:
+    def click(self, left: int, top: int, button: int = 1) -> None:
         self.move(left, top)
-        self.press()
-        self.let_go()
+        self.press(button)
+        self.let_go(button)
 
     def draw(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Move from one place to another with the button pressed, and stop there without releasing it."""
