@@ -109,8 +109,11 @@ def update_file(version: str) -> str:
 
 
 def chromium_policy() -> dict[str, object]:
-    """Return the policy that installs it in browsers of the Chromium family."""
-    return {"ExtensionInstallForcelist": [f"{CHROMIUM_ID};file:///{SHARED}/update.xml"]}
+    """Return the policy that installs it in browsers of the Chromium family: beside a unit's own
+    ExtensionInstallForcelist, of which a browser would take one file's alone.
+    """
+    return {"ExtensionSettings": {CHROMIUM_ID: {
+        "installation_mode": "force_installed", "update_url": f"file:///{SHARED}/update.xml"}}}
 
 
 def firefox_policy() -> dict[str, object]:

@@ -18,7 +18,7 @@ FIREFOX_POLICY = Path("/etc/firefox/policies/policies.json")
 """The policy file that Firefox reads on Linux where it is there; else the one in a folder of its own."""
 
 _FIREFOX_OWN = ("usr/lib*/firefox*/distribution/policies.json", "opt/firefox*/distribution/policies.json")
-_LIST = b"ExtensionInstallForcelist"
+_LIST = b"ExtensionSettings"
 _OURS = b"mishao"
 
 

@@ -7,6 +7,7 @@ see nothing of it.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,19 @@ def run_over(tree: Path, display: Display, program: str, profile: Path) -> str:
 def test_chromium_installs_the_extension_from_the_policy(tree: Path, display: Display, tmp_path: Path) -> None:
     said = run_over(tree, display, "chromium", tmp_path / "profile")
     assert f"{CHROMIUM_ID} 1.2.3_0 forced" in said, said
+
+
+@needs_root
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("name", ["a-unit.json", "z-unit.json"])
+def test_a_units_own_list_and_ours_stand_beside_each_other(tree: Path, display: Display, tmp_path: Path,
+                                                          name: str) -> None:
+    shutil.copytree(tree, tmp_path / "tree")
+    (tmp_path / "tree/etc/chromium/policies/managed" / name).write_text(
+        '{"ExtensionInstallForcelist": ["abcdefghijklmnopabcdefghijklmnop;file:///nowhere/update.xml"]}')
+    said = run_over(tmp_path / "tree", display, "chromium", tmp_path / "profile")
+    assert f"{CHROMIUM_ID} 1.2.3_0 forced" in said, said
+    assert "in force: ExtensionInstallForcelist ExtensionSettings" in said, said
 
 
 @needs_root

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -131,7 +133,7 @@ def test_an_administrators_own_list_with_the_extension_counts_and_one_without_it
         (tmp_path / "usr/bin" / program).touch()
     laid_out(tmp_path)
     managed = tmp_path / "etc/chromium/policies/managed"
-    (managed / "unit.json").write_text('{"ExtensionInstallForcelist": ["other"]}')
+    (managed / "unit.json").write_text('{"ExtensionSettings": {"other": {}}}')
     firefox = tmp_path / "usr/lib/firefox/distribution/policies.json"
     firefox.parent.mkdir(parents=True)
     firefox.write_text("{}")
@@ -141,3 +143,27 @@ def test_an_administrators_own_list_with_the_extension_counts_and_one_without_it
     (managed / "mishao.json").write_text("{}")
     firefox.write_bytes((tree / "usr/share/mishao/browser/firefox-policies.json").read_bytes())
     assert without_extension(tmp_path) == ()
+
+
+@pytest.mark.skipif(shutil.which("rpmbuild") is None or os.geteuid() != 0, reason="needs rpm, as root")
+def test_an_rpm_leaves_no_folder_of_a_browser_behind(tree: Path, tmp_path: Path) -> None:
+    spec = (ROOT / "packaging/linux/rpm/mishao.spec").read_text("utf-8").partition("%files")[2].splitlines()
+    of_browsers = [line for line in spec if re.search("/(chromium|opt|mozilla)", line) and "lib64" not in line]
+    (tmp_path / "small.spec").write_text("\n".join((
+        "Name: small", "Version: 1", "Release: 1", "Summary: x", "License: x", "AutoReqProv: no", "BuildArch: noarch",
+        "%description", "%install", f"cp -a {tree}/etc %{{buildroot}}/", "mkdir %{buildroot}/usr",
+        f"cp -a {tree}/usr/lib %{{buildroot}}/usr/", "rm -r %{buildroot}/usr/lib/mishao", "%files", *of_browsers, "")))
+
+    def rpm(program: str, *arguments: str) -> None:
+        subprocess.run([program, "--define", f"_topdir {tmp_path}", "--define", "__os_install_post %{nil}", *arguments],
+                       check=True, timeout=60, capture_output=True)
+
+    rpm("rpmbuild", "-bb", str(tmp_path / "small.spec"))
+    root = tmp_path / "root"
+    (root / "etc/opt").mkdir(parents=True)
+    (root / "usr/lib").mkdir(parents=True)
+    rpm("rpm", "--root", str(root), "-i", "--nodeps", str(tmp_path / "RPMS/noarch/small-1-1.noarch.rpm"))
+    assert (root / "etc/opt/edge/policies/managed/mishao.json").exists()
+    rpm("rpm", "--root", str(root), "-e", "--nodeps", "small")
+    assert sorted(str(path.relative_to(root)) for top in ("etc", "usr") for path in (root / top).rglob("*")) == [
+        "etc/opt", "usr/lib"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,9 +28,19 @@ def chromium(display: Display, profile: Path) -> str:
         wait_for(lambda: any(one["url"].startswith(f"chrome-extension://{CHROMIUM_ID}/") for one in browser.ask(
             "Target.getTargets", on_page=False)["targetInfos"]), "the extension's worker")
         (version,) = (profile / "Default" / "Extensions" / CHROMIUM_ID).iterdir()
+        policies = _in_force(browser)
     finally:
         browser.close()
-    return f"{CHROMIUM_ID} {version.name} forced"
+    return f"{CHROMIUM_ID} {version.name} forced; in force: {policies}"
+
+
+def _in_force(browser: Chromium) -> str:
+    """Return which policies of extensions the browser shows."""
+    browser.ask("Page.navigate", url="chrome://policy")
+    shown = ("(() => {const text = (root) => [...root.querySelectorAll('*')].map((one) => (one.shadowRoot ? "
+             "text(one.shadowRoot) : '') + (one.children.length ? '' : one.textContent)).join(' '); return text(document)})()")
+    names = re.compile(r"\bExtension(?:InstallForcelist|Settings)\b")
+    return " ".join(sorted(set(wait_for(lambda: names.findall(browser.run(shown) or ""), "the list of policies"))))
 
 
 def firefox(display: Display, profile: Path) -> str:
