@@ -18,6 +18,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import msgspec
+
+from guard.control.page_requests import FocusFrame
 from guard.control.requests import Push, Reply, Request, StatusChanged, StatusReply, Subscribe
 from guard.ipc.framing import FrameError, FrameReader, FrameWriter
 from guard.ipc.replies import Refused
@@ -53,6 +56,11 @@ class NotAnsweringError(ControlError):
 
     def __init__(self) -> None:
         super().__init__(_NO_ANSWER)
+
+
+def _by(process: int, request: Request) -> Request:
+    """Return a request with the process that sent it where it names that: nobody speaks for another."""
+    return msgspec.structs.replace(request, host=process) if isinstance(request, FocusFrame) else request
 
 
 class Server:
@@ -127,26 +135,27 @@ class Server:
     def _admit(self, listener: Listener, connection: socket.socket) -> None:
         with contextlib.suppress(OSError), connection:
             if listener.admits(connection):
-                self._serve(connection)
+                self._serve(connection, listener.process_of(connection))
             else:
                 log.warning("refused a connection of another user")
 
-    def _serve(self, connection: socket.socket) -> None:
+    def _serve(self, connection: socket.socket, process: int) -> None:
         # A client may disconnect at any moment, also while its last answer is being flushed.
         with connection.makefile("rb") as incoming, connection.makefile("wb") as outgoing:
             writer = FrameWriter(cast(BinaryIO, outgoing))
             try:
-                self._converse(connection, FrameReader[Request](incoming, Request, REQUEST_LIMIT), writer)
+                self._converse(connection, FrameReader[Request](incoming, Request, REQUEST_LIMIT), writer, process)
             except FrameError as error:
                 log.warning("a client of the control socket was cut off: %s", error)
                 writer.write(Refused("malformed", sentence("control.not-understood")))
 
-    def _converse(self, connection: socket.socket, reader: FrameReader[Request], writer: FrameWriter) -> None:
+    def _converse(self, connection: socket.socket, reader: FrameReader[Request], writer: FrameWriter,
+                  process: int) -> None:
         while (request := reader.read()) is not None:
             if isinstance(request, Subscribe):
                 self._feed(connection, writer, request)
                 return
-            writer.write(self._handle(request))
+            writer.write(self._handle(_by(process, request)))
 
     def _feed(self, connection: socket.socket, writer: FrameWriter, request: Subscribe) -> None:
         backlog: queue.Queue[Push | None] = queue.Queue(PUSH_BACKLOG)

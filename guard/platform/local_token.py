@@ -60,6 +60,10 @@ class TokenListener:
             return False
         return proven
 
+    def process_of(self, connection: socket.socket) -> int:
+        """Return 0: the loopback does not say which process is on the other side."""
+        return 0
+
     def close(self) -> None:
         """Stop listening."""
         self._socket.close()

@@ -41,6 +41,10 @@ class UnixListener:
         """Return whether the other side is a process of this user. Call before anything else is read."""
         return _ours(connection)
 
+    def process_of(self, connection: socket.socket) -> int:
+        """Return the number of the process on the other side, according to the kernel."""
+        return peer_of(connection)[0]
+
     def close(self) -> None:
         """Stop listening."""
         with suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import stat
 import threading
@@ -12,6 +13,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from guard.control.endpoint import PUSH_BACKLOG, Client, ControlError, Server
+from guard.control.page_requests import FocusFrame
 from guard.control.requests import (
     CaseList,
     GetStatus,
@@ -54,6 +56,22 @@ def test_each_request_gets_its_own_answer_on_one_connection(server: tuple[Server
     assert client.ask(Resume()) == Done("好")
     assert client.ask(GetStatus()) == StatusReply(Status(State.WATCHING))
     client.close()
+
+
+def test_nobody_speaks_of_the_keyboard_in_the_name_of_another_process(tmp_path: Path) -> None:
+    told: list[Request] = []
+
+    def take(request: Request) -> Reply:
+        told.append(request)
+        return Done()
+
+    server = Server(tmp_path / "s", take)
+    server.start()
+    client = Client.connect(tmp_path / "s")
+    client.ask(FocusFrame(os.getppid(), "https://oa.example.gov.cn", ""))
+    client.close()
+    server.stop()
+    assert told == [FocusFrame(os.getpid(), "https://oa.example.gov.cn", "")]
 
 
 def test_only_the_owner_may_use_the_socket(server: tuple[Server, Path]) -> None:
