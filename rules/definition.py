@@ -5,6 +5,7 @@ Patterns and words are compared with the normalised text; distances are code poi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
@@ -180,6 +181,13 @@ class Rule:
     def exemptions(self) -> tuple[Exemption, ...]:
         """Return every exemption of the rule once."""
         return tuple(dict.fromkeys(entry for criterion in self.criteria for entry in criterion.exemptions))
+
+    def references(self) -> Iterator[Reference]:
+        """Yield every entry of 主证, 取自 and 出现."""
+        for criterion in self.criteria:
+            yield from criterion.primary
+            for part in (*criterion.supports, *criterion.exemptions):
+                yield from part.sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,7 +239,7 @@ def plan(packs: Sequence[Pack], unit_key: bytes = b"") -> tuple[Scanner, tuple[P
         for _, entries in pack.words:
             words.update(entries)
         for rule in pack.rules:
-            words.update(reference.name for reference in _references(rule) if reference.source is Source.WORD)
+            words.update(reference.name for reference in rule.references() if reference.source is Source.WORD)
         for pattern in pack.patterns:
             patterns[key(str(index), pattern.name)] = (pattern.expression, pattern.shape)
     gates = {gate for feature in FEATURES.values() for gate in feature.gates}
@@ -252,15 +252,6 @@ def _lookups(packs: Sequence[Pack], unit_key: bytes) -> Iterator[HashedWords]:
         keys = Keys.of(unit_key, pack.hashing.salt) if pack.hashing is not None and unit_key else None
         if keys is not None and pack.hashing is not None and keys.check == pack.hashing.check:
             yield HashedWords((word for _, words in pack.words for word in words if is_hashed(word)), keys)
-
-
-def _references(rule: Rule) -> Iterator[Reference]:
-    for criterion in rule.criteria:
-        yield from criterion.primary
-        for support in criterion.supports:
-            yield from support.sources
-        for exemption in criterion.exemptions:
-            yield from exemption.sources
 
 
 def _united(members: Sequence[PlannedReference]) -> Triggers:

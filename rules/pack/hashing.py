@@ -13,7 +13,7 @@ from functools import cache
 from typing import cast
 
 from rules.deadline import Deadline
-from rules.definition import Hashing, Pack
+from rules.definition import Hashing, Pack, Source
 from rules.exact.digests import Keys
 from rules.exact.hashed_words import LONGEST, SHORTEST, hashed, salt_of
 from rules.pack.loading import load
@@ -98,9 +98,7 @@ class _Hiding:
 
     def check(self, content: Mapping[str, Content], published: Pack) -> None:
         """Raise HashingError when a word is still in the published file, in whatever writing."""
-        listed = ((f"{LISTS} {name}", word) for name, words in published.words for word in words
-                  if not is_hashed(word))
-        for place, text in (*_strings("", content), *listed):
+        for place, text in (*_strings("", content), *_spelled_out(published)):
             squeezed = _squeezed(text)
             found = self._traces.scan(squeezed, Deadline(_SECONDS))
             for word, name in self._squeezed.items() if found.found else ():
@@ -163,6 +161,18 @@ def _strings(place: str, content: Content) -> Iterator[tuple[str, str]]:
             yield place, "".join(map(str, content))
         for one in content:
             yield from _strings(place, one)
+
+
+def _spelled_out(pack: Pack) -> Iterator[tuple[str, str]]:
+    """Yield every word of a pack with its place, products and alternatives of expressions as the words they stand for.
+    """
+    for name, words in pack.words:
+        yield from ((f"{LISTS} {name}", word) for word in words if not is_hashed(word))
+    for rule in pack.rules:
+        yield from ((f"规则 {rule.id}", reference.name) for reference in rule.references()
+                    if reference.source is Source.WORD)
+    for pattern in pack.patterns:
+        yield from ((f"模式 {pattern.name}", literal) for literal in pattern.shape.literals)
 
 
 def _squeezed(text: str) -> str:
