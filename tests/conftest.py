@@ -1,5 +1,25 @@
-"""Fixtures for all tests: what is left running, a display, a reader, brokers, guards, built-in rules, full disks."""
+"""Fixtures for all tests: what is left running, a display, a reader, brokers, guards, built-in rules, full disks.
+
+Tests come in an order that suits several processes (scripts/test.sh): first those that only compute, while others have
+the processors; then those that wait for guards; last many short ones, so that none is left alone with a long one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
 
 _SHARED = ("left", "display", "reader", "broker", "guard", "rules", "disk")
+_AFTER_THOSE_THAT_COMPUTE = ("service", "inspect", "packaging", "file_gate", "contract", "hostile", "cli", "ui")
 
 pytest_plugins = tuple(f"tests.support.{name}_fixtures" for name in _SHARED)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the tests by their folders; those of one file stay together and in their order."""
+    items.sort(key=lambda item: _rank(item.path.relative_to(Path(__file__).parent).parts[0]))
+
+
+def _rank(folder: str) -> int:
+    return 1 + _AFTER_THOSE_THAT_COMPUTE.index(folder) if folder in _AFTER_THOSE_THAT_COMPUTE else 0
