@@ -14,6 +14,7 @@ import typer
 from guard.util.version import VERSION
 from rules.model import Nature
 from ui.console.authorise_commands import authorise_app
+from ui.console.cases_commands import cases_app
 from ui.console.exact_commands import exact_app
 from ui.console.fleet_commands import fleet_app
 from ui.console.help_language import command_of, is_english
@@ -50,6 +51,7 @@ app.add_typer(policy_app, name="policy")
 app.add_typer(publish_app, name="publish", short_help="下发规则（管理员）：签名、发布、扩大、撤回、停用")
 app.add_typer(authorise_app, name="authorise")
 app.add_typer(exact_app, name="exact")
+app.add_typer(cases_app, name="cases")
 app.add_typer(journal_app, name="journal")
 app.add_typer(fleet_app, name="fleet")
 app.add_typer(receipt_app, name="receipt")

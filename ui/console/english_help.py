@@ -324,8 +324,35 @@ _TRACE = {
     "照片，或从照片上裁下来的一块（至少三分之一个屏幕）": "the photograph, or a part of it with a third of the screen",
 }
 
+_CASES = {
+    "事项（管理员）：update、list、show、set、export": "cases (administrators): update, list, show, set, export",
+    "数据库，和 mishao fleet report --store 是同一个": "database, the same as of mishao fleet report --store",
+    "事项的编号": "number of the case",
+    "读日志服务器的文件，把要人过问的做成事项：国家秘密、反复、凭理由放行、误报反馈":
+        "make cases of what somebody has to look into: state secrets, repeats, releases for a reason, feedback",
+    "日志服务器收到的文件；不写就用数据库里已有的": "files of a log server; without any, what the database has",
+    "发布目录：单位自己的规则，反馈的答复": "publishing folder: the unit's own rules, answers to feedback",
+    "同一台电脑、同一条规则，一周里几次算反复": "how often one rule on one computer in a week counts as repeated",
+    "没办结的事项，快到期的在前；经过记录被改动过时退出码为 1":
+        "open cases, those that are due first; 1 when a history was changed",
+    "只列这个状态的": "only those in this state",
+    "只列这个人负责的": "only those of this owner",
+    "只列逾期的": "only those that are overdue",
+    "一件事项和它的全部经过": "one case and all that was done",
+    "改负责人、状态、期限，或者记一条经过；谁改的、什么时候改的都留下":
+        "change owner, state or due day, or add a note; who did it and when stays",
+    "谁改的": "who changes it",
+    "负责人": "owner",
+    "状态": "state",
+    "期限：2026-12-05": "due day: 2026-12-05",
+    "一条经过，最多 500 字，不写内容": "a note of 500 characters at most, without content",
+    "导出事项清单，或一个月的月报": "export the cases, or the statement of a month",
+    "以 .docx 或 .xlsx 结尾，可以两样都写": "ending in .docx or .xlsx; both may be named",
+    "哪个月的月报：2026-11；不写就是全部事项": "statement of which month: 2026-11; by default all cases",
+}
+
 _PARSER = {"显示这段说明": "show this help"}
 
 WORDS = {**_SHARED, **_TOP, **_VAULT, **_RULES, **_POLICY, **_PUBLISH, **_OFFICE, **_JOURNAL, **_FLEET, **_PROVISION,
-         **_EXACT, **_TRACE, **_PARSER}
+         **_EXACT, **_CASES, **_TRACE, **_PARSER}
 """English by Chinese words, for every help text of `ui.console.commands`."""

@@ -116,7 +116,7 @@ def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetR
     newest = wanted.newest_pack or found.newest_pack
     roll = call_the_roll(read_roster(wanted.roster), found.computers, now, wanted.quiet_days, newest) \
         if wanted.roster is not None else ()
-    answers = {} if wanted.office is None else _answers(wanted.office)
+    answers = {} if wanted.office is None else answers_of(wanted.office)
     if wanted.office is not None and known.names:
         known = known.and_of(published(wanted.office))
     begun = since - (now - since)
@@ -133,7 +133,7 @@ def published(office: Path) -> tuple[Pack, ...]:
         raise UsageError(str(error)) from error
 
 
-def _answers(office: Path) -> dict[str, str]:
+def answers_of(office: Path) -> dict[str, str]:
     """Return the answers to feedback, by the numbers of the feedback. Raises UsageError."""
     try:
         answers = Office.at(office, (), lambda _: "").repository.index().answers

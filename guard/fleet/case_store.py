@@ -1,0 +1,218 @@
+"""Keeps the office's cases in the database of what was collected: owner, state, due day, notes, and all that was done.
+
+Each line of a case's history has the SHA-256 of the line before: a line that is changed or taken out is noticed. Who
+puts an older copy of the whole file back is not: keep copies elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState
+from guard.fleet.cases import Occasion
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS cases(
+    number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, device TEXT NOT NULL,
+    unit TEXT NOT NULL, rules TEXT NOT NULL, first REAL NOT NULL, last REAL NOT NULL, count INTEGER NOT NULL,
+    told TEXT NOT NULL, opened REAL NOT NULL, state TEXT NOT NULL, owner TEXT NOT NULL, due TEXT NOT NULL,
+    closed REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS case_history(
+    line INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER NOT NULL, at REAL NOT NULL, by TEXT NOT NULL,
+    words TEXT NOT NULL, digest TEXT NOT NULL);
+"""
+_ONLY = "SELECT * FROM cases WHERE number = ?"
+_FIRST_DIGEST = "0" * 64
+PROGRAM = "密哨"
+"""Who did what the program did by itself."""
+
+_DAYS = {CaseKind.SECRET: 3}
+_ORDINARY_DAYS = 7
+"""Days until a case is due, unless it is about 国家秘密."""
+
+LONGEST = 500
+"""Most characters of a note."""
+
+
+class CaseError(Exception):
+    """A case cannot be found or changed so; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCase:
+    """One case of the office. Times in seconds since the epoch; ``closed`` 0: it is open."""
+
+    number: int
+    kind: CaseKind
+    device: str
+    unit: str
+    rules: tuple[str, ...]
+    first: float
+    last: float
+    count: int
+    told: str
+    opened: float
+    state: CaseState
+    owner: str
+    due: date
+    closed: float
+
+    def overdue(self, today: date) -> bool:
+        """Return whether it is open after the day on which it was due."""
+        return self.state not in CLOSED and today > self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One line of a case's history."""
+
+    number: int
+    at: float
+    by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody changes in a case; None stays as it is."""
+
+    owner: str | None = None
+    state: CaseState | None = None
+    due: date | None = None
+    note: str | None = None
+
+
+class CaseStore:
+    """The cases in a database, which is made where there is none. Raises sqlite3.Error."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        try:
+            self._connection.row_factory = sqlite3.Row
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.Error:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def take(self, found: Iterable[Occasion], answers: Mapping[str, str], now: float) -> tuple[int, int]:
+        """Make a case of each new occasion and add to those that are known; one that was closed before more happened is
+        open again. ``answers`` are those to feedback by its number: they close its case. Return how many are new and
+        how many were opened again."""
+        made = again = 0
+        with self._connection:
+            for one in found:
+                row = self._connection.execute("SELECT * FROM cases WHERE key = ?", (one.key,)).fetchone()
+                if row is None:
+                    self._make(one, now)
+                    made += 1
+                else:
+                    again += self._more(_case(row), one, now)
+            for case in self.all():
+                if case.kind is CaseKind.FEEDBACK and case.state not in CLOSED and case.told in answers:
+                    self._write(case.number, state=CaseState.DONE.value, closed=now)
+                    self._note(case.number, now, PROGRAM, f"反馈已答复：{answers[case.told]}")
+        return made, again
+
+    def _make(self, one: Occasion, now: float) -> None:
+        due = datetime.fromtimestamp(now).astimezone().date() + timedelta(_DAYS.get(one.kind, _ORDINARY_DAYS))
+        cursor = self._connection.execute(
+            "INSERT INTO cases(key, kind, device, unit, rules, first, last, count, told, opened, state, owner, due, "
+            "closed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (one.key, one.kind.value, one.device, one.unit, ",".join(one.rules), one.first, one.last, one.count,
+             one.told, now, CaseState.OPEN.value, "", due.isoformat(), 0.0))
+        self._note(int(cursor.lastrowid or 0), now, PROGRAM, f"新建：{one.kind.value}，{one.count} 次")
+
+    def _more(self, case: OfficeCase, one: Occasion, now: float) -> bool:
+        """Add what happened since; return whether the case is open again by it."""
+        if (one.count, one.last) <= (case.count, case.last):
+            return False
+        self._write(case.number, device=one.device, unit=one.unit, rules=",".join(one.rules), last=one.last,
+                    count=one.count, told=one.told)
+        opens = case.state in CLOSED and one.last > case.closed
+        if opens:
+            self._write(case.number, state=CaseState.OPEN.value, closed=0.0)
+        self._note(case.number, now, PROGRAM, f"又有记录，共 {one.count} 次" + ("，重新打开" if opens else ""))
+        return opens
+
+    def change(self, number: int, change: Change, by: str, now: float) -> OfficeCase:
+        """Change a case and record who did it; return it as it is now. Raises CaseError."""
+        case = self.case(number)
+        if not by.strip():
+            raise CaseError("请用 --by 写明是谁改的。")
+        if change.note is not None and len(change.note) > LONGEST:
+            raise CaseError(f"经过最多 {LONGEST} 字。")
+        with self._connection:
+            if change.owner is not None:
+                self._write(number, owner=change.owner)
+                self._note(number, now, by, f"负责人：{case.owner or '没有'} → {change.owner or '没有'}")
+            if change.due is not None:
+                self._write(number, due=change.due.isoformat())
+                self._note(number, now, by, f"期限：{case.due} → {change.due}")
+            if change.state is not None:
+                self._write(number, state=change.state.value, closed=now if change.state in CLOSED else 0.0)
+                self._note(number, now, by, f"状态：{case.state.value} → {change.state.value}")
+            if change.note is not None:
+                self._note(number, now, by, change.note)
+        return self.case(number)
+
+    def case(self, number: int) -> OfficeCase:
+        """Return a case. Raises CaseError."""
+        row = self._connection.execute(_ONLY, (number,)).fetchone()
+        if row is None:
+            raise CaseError(f"没有第 {number} 号事项，mishao cases list 列出全部。")
+        return _case(row)
+
+    def all(self) -> list[OfficeCase]:
+        """Return every case, the newest last."""
+        return [_case(row) for row in self._connection.execute("SELECT * FROM cases ORDER BY number")]
+
+    def history(self, number: int | None = None) -> list[Done]:
+        """Return what was done in a case, in all without a number, the oldest first."""
+        rows = self._connection.execute("SELECT number, at, by, words FROM case_history ORDER BY line")
+        return [Done(*row) for row in rows if number in (None, row["number"])]
+
+    def is_whole(self) -> bool:
+        """Return whether no line of a history was changed or taken out."""
+        before = _FIRST_DIGEST
+        for row in self._connection.execute("SELECT number, at, by, words, digest FROM case_history ORDER BY line"):
+            before = _digest(before, row["number"], row["at"], row["by"], row["words"])
+            if before != row["digest"]:
+                return False
+        lines = {row[0] for row in self._connection.execute("SELECT DISTINCT number FROM case_history")}
+        counted = self._connection.execute(
+            "SELECT COUNT(*), COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'case_history'), 0) "
+            "FROM case_history").fetchone()
+        return counted[0] == counted[1] and lines == {case.number for case in self.all()}
+
+    def _write(self, number: int, **fields: object) -> None:
+        names = ", ".join(f"{name} = ?" for name in fields)
+        self._connection.execute(f"UPDATE cases SET {names} WHERE number = ?", (*fields.values(), number))  # noqa: S608
+
+    def _note(self, number: int, at: float, by: str, words: str) -> None:
+        row = self._connection.execute("SELECT digest FROM case_history ORDER BY line DESC LIMIT 1").fetchone()
+        digest = _digest(row["digest"] if row is not None else _FIRST_DIGEST, number, at, by, words)
+        self._connection.execute("INSERT INTO case_history(number, at, by, words, digest) VALUES(?,?,?,?,?)",
+                                 (number, at, by, words, digest))
+
+
+def _digest(before: str, number: int, at: float, by: str, words: str) -> str:
+    line = json.dumps([before, number, at, by, words], ensure_ascii=False)
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _case(row: Any) -> OfficeCase:
+    rules = tuple(filter(None, row["rules"].split(",")))
+    return OfficeCase(row["number"], CaseKind(row["kind"]), row["device"], row["unit"], rules, row["first"],
+                      row["last"], row["count"], row["told"], row["opened"], CaseState(row["state"]), row["owner"],
+                      date.fromisoformat(row["due"]), row["closed"])

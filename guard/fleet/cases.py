@@ -1,0 +1,96 @@
+"""Finds in the collected records what somebody of the office has to look into: one occasion for each case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from guard.core.events import EventKind
+from guard.fleet.case_kinds import CaseKind
+from guard.fleet.store import FleetStore
+
+REPEATED = 5
+"""How often one rule holds something on one computer in a week of the calendar until somebody has to look into it. The
+weeks are those of the calendar so that it does not depend on the days that are read which records make a case."""
+
+_REASONS, _LONGEST = 5, 200
+_NOT_TYPED = ("授权码", "今天已经答复过")
+"""Reasons of a release that the program writes: the office has agreed to it, or the user has given one already."""
+
+_ROWS = ("SELECT chain, device, n || mark, unit, at, answer, reason, rule FROM records LEFT JOIN rules "
+         "USING(device, chain, n, mark) WHERE kind = ? AND at >= ? AND at < ? ORDER BY at")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a case is about, without content. ``key`` is the same whenever the same records are read again, also after
+    the computer was renamed. ``told``: reasons that users typed, or the number of a feedback.
+    """
+
+    key: str
+    kind: CaseKind
+    device: str
+    unit: str
+    rules: tuple[str, ...]
+    first: float
+    last: float
+    count: int
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    chain: str
+    device: str
+    record: str
+    unit: str
+    at: float
+    answer: str
+    reason: str
+    rule: str
+
+    @property
+    def day(self) -> str:
+        return datetime.fromtimestamp(self.at).astimezone().date().isoformat()
+
+    @property
+    def week(self) -> str:
+        year, week, _ = datetime.fromtimestamp(self.at).astimezone().isocalendar()
+        return f"{year}-{week:02}"
+
+
+def occasions(store: FleetStore, since: float, until: float, secret: Collection[str],
+              repeated: int = REPEATED) -> tuple[Occasion, ...]:
+    """Return what has to be looked into: of each computer what was held as 国家秘密 on a day, a rule that held
+    ``repeated`` times in a week, what was let out for a reason on a day, and each feedback on a false alarm. ``secret``
+    are the ids of the rules that protect 国家秘密."""
+    held = tuple(_rows(store, EventKind.HELD, since, until))
+    released = [row for row in _rows(store, EventKind.RELEASED, since, until) if row.reason not in _NOT_TYPED]
+    alarms = _rows(store, EventKind.FALSE_ALARM, since, until)
+    return (
+        *_grouped(CaseKind.SECRET, [(row.day, row) for row in held if row.rule in secret]),
+        *(one for one in _grouped(CaseKind.REPEATED, [(f"{row.rule}/{row.week}", row) for row in held
+                                                      if row.rule and row.rule not in secret])
+          if one.count >= repeated),
+        *_grouped(CaseKind.RELEASED, [(f"{row.rule}/{row.day}", row) for row in released]),
+        *_grouped(CaseKind.FEEDBACK, [(row.answer or f"{row.rule}/{row.day}", row) for row in alarms]))
+
+
+def _rows(store: FleetStore, kind: EventKind, since: float, until: float) -> Iterator[_Row]:
+    for chain, device, record, unit, at, answer, reason, rule in store.ask(_ROWS, (kind.value, since, until)):
+        yield _Row(str(chain or device), str(device), str(record), str(unit or ""), float(str(at)),
+                   str(answer or ""), str(reason or ""), str(rule or ""))
+
+
+def _grouped(kind: CaseKind, rows: Sequence[tuple[str, _Row]]) -> Iterator[Occasion]:
+    groups = defaultdict[str, list[_Row]](list)
+    for what, row in rows:
+        groups[f"{kind.name.lower()}/{row.chain}/{what}"].append(row)
+    for key, some in groups.items():
+        last = some[-1]
+        told = (row.answer if kind is CaseKind.FEEDBACK else row.reason for row in some)
+        words = "；".join(list(dict.fromkeys(filter(None, told)))[:_REASONS])[:_LONGEST]
+        yield Occasion(key, kind, last.device, last.unit, tuple(sorted({row.rule for row in some if row.rule})),
+                       some[0].at, last.at, len({(row.device, row.record) for row in some}), words)

@@ -1,0 +1,89 @@
+"""Tests `mishao cases`: from the files of a log server to the monthly statement."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from guard.core.events import EventKind
+from guard.feedback.answers import FeedbackAnswer
+from guard.publish.releasing import answer
+from tests.support.collected import ALARM, line
+from tests.support.prepared import Prepared
+from tests.support.publishing import UnitOffice
+
+RECORDS = (line("PC-1", 0, EventKind.HELD, rules="BC-01"),
+           line("PC-4", 0, EventKind.FALSE_ALARM, rules="T-01", answer=ALARM),
+           *(line("PC-2", number, EventKind.HELD, rules="T-01") for number in range(3)))
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    path = tmp_path / "records.log"
+    path.write_bytes(b"".join(RECORDS))
+    return path
+
+
+def test_from_the_records_to_the_statement_of_the_month(loaded: Prepared, records: Path, tmp_path: Path) -> None:
+    office = UnitOffice.opened(tmp_path / "office")
+    office.release("青松甲号")
+    store = ("--store", str(tmp_path / "情况.sqlite"))
+
+    def run(*words: str, code: int = 0) -> str:
+        done = loaded.run(("cases", *words, *store), os.environ)
+        assert done.returncode == code, done.stderr.decode()
+        return done.stdout.decode() + done.stderr.decode()
+
+    made = json.loads(run("update", str(records), "--office", str(office.folder), "--repeat", "3", "--json"))
+    assert (made["new"], made["open"], made["overdue"]) == (3, 3, 0)
+    assert json.loads(run("update", "--office", str(office.folder), "--repeat", "3", "--json"))["new"] == 0
+    listed = [json.loads(one) for one in run("list", "--json").splitlines()]
+    assert [one["kind"] for one in listed] == ["国家秘密", "反复", "误报反馈"]
+    number = str(listed[0]["number"])
+    run("set", number, "--by", "赵敏", "--owner", "李某", "--state", "处理中", "--due", "2026-01-02", "--note", "约谈")
+    assert "李某" in run("list", "--overdue")
+    assert "赵敏：约谈" in run("show", number)
+    answer(office.office, FeedbackAnswer(ALARM, True, "好", 1.0))
+    run("update", "--office", str(office.folder), "--repeat", "3")
+    assert "误报反馈" not in run("list")
+    assert "误报反馈" in run("list", "--state", "已办结")
+    outs = [str(tmp_path / "事项.docx"), str(tmp_path / "事项.xlsx")]
+    for _ in range(2):  # an own report is replaced
+        assert "3 件" in run("export", *outs)
+        run("export", *outs, "--month", "2026-11")
+    with sqlite3.connect(tmp_path / "情况.sqlite") as harmed:
+        harmed.execute("UPDATE case_history SET words = '没事' WHERE line = 1")
+    assert "经过记录被改动过" in run("list", code=1)
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("list",), "没有这个文件"), (("show", "1"), "没有这个文件"),
+    (("set", "1", "--by", "赵敏", "--due", "明天"), "看不懂"),
+])
+def test_what_cannot_be_meant_is_said_and_makes_no_file(loaded: Prepared, tmp_path: Path, words: tuple[str, ...],
+                                                        said: str) -> None:
+    done = loaded.run(("cases", *words, "--store", str(tmp_path / "none.sqlite")), os.environ)
+    assert (done.returncode, said in done.stderr.decode()) == (2, True)
+    assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_numbers_months_and_changes_that_are_none_are_refused(loaded: Prepared, records: Path, tmp_path: Path) -> None:
+    store = ("--store", str(tmp_path / "情况.sqlite"))
+    assert loaded.run(("cases", "update", str(records), *store), os.environ).returncode == 0
+    for words, said in ((("show", "99"), "没有第 99 号事项"), (("set", "1", "--by", "赵敏"), "没有写要改什么"),
+                        (("set", "1", "--by", " ", "--note", "x"), "--by"),
+                        (("export", str(tmp_path / "a.pdf")), "结尾"),
+                        (("export", str(tmp_path / "a.xlsx"), "--month", "十一月"), "--month 看不懂"),
+                        (("export", str(records)), "结尾")):
+        done = loaded.run(("cases", *words, *store), os.environ)
+        assert (done.returncode, said in done.stderr.decode()) == (2, True), (words, done.stderr.decode())
+    (tmp_path / "other.log").write_text("hello\n")
+    done = loaded.run(("cases", "update", str(tmp_path / "other.log"), *store), os.environ)
+    assert (done.returncode, "没有一行是密哨的记录" in done.stderr.decode()) == (2, True)
+    (tmp_path / "not.sqlite").write_text("this is no database at all, whatever its name says")
+    done = loaded.run(("cases", "list", "--store", str(tmp_path / "not.sqlite")), os.environ)
+    assert done.returncode == 2

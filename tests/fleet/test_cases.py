@@ -1,0 +1,161 @@
+"""Tests the office's cases: what becomes one, that the same records make none twice, and what is kept of a change."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from guard.core.events import EventKind
+from guard.fleet.case_kinds import CaseKind, CaseState
+from guard.fleet.case_store import CaseError, CaseStore, Change, OfficeCase
+from guard.fleet.cases import Occasion, occasions
+from guard.fleet.collected import read
+from guard.fleet.store import FleetStore
+from tests.support.collected import ALARM, DAY, NOW, line
+from ui.report.cases import CaseReport, Period, by_kind, by_unit, cases_document, cases_workbook
+
+SECRET = frozenset({"BC-01"})
+RECORDS = (
+    line("PC-1", 0, EventKind.HELD, rules="BC-01"), line("PC-1", 1, EventKind.HELD, rules="BC-01,GZ-02"),
+    *(line("PC-2", number, EventKind.HELD, rules="XC-01") for number in range(5)),
+    *(line("PC-3", number, EventKind.HELD, rules="XC-01") for number in range(4)),
+    line("PC-3", 9, EventKind.RELEASED, rules="GZ-02", reason="已经公开"),
+    line("PC-3", 10, EventKind.RELEASED, rules="GZ-02", reason="今天已经答复过"),
+    line("PC-3", 11, EventKind.RELEASED, rules="GZ-02", reason="授权码"),
+    line("PC-4", 0, EventKind.FALSE_ALARM, rules="GZ-02", answer=ALARM),
+    line("PC-5", 0, EventKind.HELD, rules="BC-01", days_ago=40),
+)
+
+
+def found(*records: bytes) -> tuple[Occasion, ...]:
+    store = FleetStore(None)
+    store.add(read(records))
+    return occasions(store, NOW - 30 * DAY, NOW + 1, SECRET)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[CaseStore]:
+    made = CaseStore(tmp_path / "情况.sqlite")
+    yield made
+    made.close()
+
+
+def taken(store: CaseStore, *records: bytes, now: float = NOW) -> tuple[int, int]:
+    return store.take(found(*records), {}, now)
+
+
+def test_secrets_repeats_releases_for_a_reason_and_feedback_become_cases() -> None:
+    assert {(one.kind, one.device, one.rules, one.count, one.told) for one in found(*RECORDS)} == {
+        (CaseKind.SECRET, "PC-1", ("BC-01",), 2, ""), (CaseKind.REPEATED, "PC-2", ("XC-01",), 5, ""),
+        (CaseKind.RELEASED, "PC-3", ("GZ-02",), 1, "已经公开"), (CaseKind.FEEDBACK, "PC-4", ("GZ-02",), 1, ALARM)}
+
+
+def test_the_same_records_make_no_case_twice_also_after_a_computer_was_renamed(store: CaseStore) -> None:
+    made, _ = taken(store, *RECORDS)
+    assert made == len(store.all()) == 4
+    assert taken(store, *RECORDS) == (0, 0)
+    renamed = (line("PC-1", 0, EventKind.HELD, rules="BC-01"),
+               line("NEW", 2, EventKind.ALIVE, chain="c0ffee of PC-1"))
+    assert taken(store, *RECORDS, *renamed) == (0, 0)
+    assert len(store.history()) == 4
+
+
+def test_more_of_the_same_is_added_and_opens_a_closed_case_again(store: CaseStore) -> None:
+    noon = datetime.fromtimestamp(NOW - DAY).astimezone().replace(hour=12, minute=0, second=0).timestamp()
+    first, later = (line("PC-1", number, EventKind.HELD, rules="BC-01", days_ago=(NOW - at) / DAY)
+                    for number, at in ((0, noon), (7, noon + 3)))
+    taken(store, first, now=noon + 1)
+    store.change(1, Change(state=CaseState.DONE, note="当面提醒"), "赵敏", noon + 2)
+    assert taken(store, first, later, now=noon + 9) == (0, 1)
+    case = store.case(1)
+    assert (case.state, case.count, case.closed) == (CaseState.OPEN, 2, 0.0)
+    assert [done.words for done in store.history(1)] == [
+        "新建：国家秘密，1 次", "状态：待处理 → 已办结", "当面提醒", "又有记录，共 2 次，重新打开"]
+
+
+def test_an_answered_feedback_is_closed(store: CaseStore) -> None:
+    taken(store, *RECORDS)
+    store.take((), {ALARM: "不采纳"}, NOW + 5)
+    (case,) = [one for one in store.all() if one.kind is CaseKind.FEEDBACK]
+    assert (case.state, case.closed) == (CaseState.DONE, NOW + 5)
+    assert store.history(case.number)[-1].words == "反馈已答复：不采纳"
+
+
+def test_a_case_is_due_and_each_change_is_kept_with_who_made_it(store: CaseStore) -> None:
+    taken(store, *RECORDS)
+    today = datetime.fromtimestamp(NOW).astimezone().date()
+    dues = {case.kind: case.due for case in store.all()}
+    assert (dues[CaseKind.SECRET], dues[CaseKind.RELEASED]) == (today + timedelta(3), today + timedelta(7))
+    case = store.change(1, Change("李某", CaseState.WORKING, date(2026, 1, 1), "约谈"), "赵敏", NOW + 1)
+    assert (case.owner, case.state, case.overdue(today)) == ("李某", CaseState.WORKING, True)
+    assert [(done.by, done.words) for done in store.history(1)][1:] == [
+        ("赵敏", "负责人：没有 → 李某"), ("赵敏", f"期限：{dues[CaseKind.SECRET]} → 2026-01-01"),
+        ("赵敏", "状态：待处理 → 处理中"), ("赵敏", "约谈")]
+    for number, by, note in ((99, "赵敏", "x"), (1, " ", "x"), (1, "赵敏", "长" * 501)):
+        with pytest.raises(CaseError):
+            store.change(number, Change(note=note), by, NOW)
+    assert len(store.history(1)) == 5
+
+
+@pytest.mark.parametrize("harm", [
+    "UPDATE case_history SET words = '没事' WHERE line = 2", "UPDATE case_history SET by = '别人' WHERE line = 1",
+    "DELETE FROM case_history WHERE line = 2",
+    "DELETE FROM case_history WHERE line = (SELECT MAX(line) FROM case_history)",
+    "DELETE FROM cases WHERE number = 1", "DELETE FROM case_history"])
+def test_a_history_that_was_changed_is_noticed(store: CaseStore, tmp_path: Path, harm: str) -> None:
+    taken(store, *RECORDS)
+    store.change(1, Change(note="约谈"), "赵敏", NOW)
+    assert store.is_whole()
+    with sqlite3.connect(tmp_path / "情况.sqlite") as other:
+        other.execute(harm)
+    assert not store.is_whole()
+
+
+def case(number: int, opened: datetime, kind: CaseKind = CaseKind.SECRET, closed: datetime | None = None,
+         unit: str = "办公室") -> OfficeCase:
+    state = CaseState.OPEN if closed is None else CaseState.DONE
+    at = opened.timestamp()
+    return OfficeCase(number, kind, f"PC-{number}", unit, ("BC-01",), at, at, 1, "", at, state, "", opened.date(),
+                      closed.timestamp() if closed else 0.0)
+
+
+def day(month: int, number: int) -> datetime:
+    return datetime(2026, month, number, 12, tzinfo=UTC)
+
+
+def test_a_months_statement_says_what_was_open_came_and_went() -> None:
+    cases = (case(1, day(9, 20)), case(2, day(9, 20), closed=day(9, 25)), case(3, day(9, 20), closed=day(10, 4)),
+             case(4, day(10, 2), closed=day(10, 4), unit="档案室"), case(5, day(10, 2), closed=day(11, 9)),
+             case(6, day(11, 2)), case(7, day(10, 9), CaseKind.FEEDBACK, unit=""))
+    report = CaseReport(cases, (), {"BC-01": "密级标志"}, day(12, 1).timestamp(), Period.of("2026-10"))
+    assert report.period is not None
+    rows = {row[0]: row[1:] for row in by_kind(report, report.period)}
+    assert rows["国家秘密"] == (2, 2, 2, 2, 2, "8.0")
+    assert rows["误报反馈"] == (0, 1, 0, 1, 1, "")
+    assert by_unit(report, report.period) == [("办公室", 1, 2), ("未写科室", 1, 1), ("档案室", 1, 0)]
+    assert [one.number for one in report.shown] == [1, 7, 3, 4, 5]
+    made = docx.Document(io.BytesIO(cases_document(report)))
+    cells = [[cell.text for cell in row.cells] for table in made.tables for row in table.rows]
+    book = openpyxl.load_workbook(io.BytesIO(cases_workbook(report)))
+    for row in (["国家秘密", "2", "2", "2", "2", "2", "8.0"], ["档案室", "1", "0"]):
+        assert row in cells
+        assert row in [[str(cell) for cell in line_] for sheet in ("按种类", "按科室")
+                       for line_ in book[sheet].iter_rows(values_only=True)]
+    assert any("BC-01 密级标志" in cell for row in cells for cell in row)
+    assert any("（逾期）" in cell for row in cells for cell in row)
+    assert book.sheetnames == ["事项", "按种类", "按科室", "经过"]
+
+
+@pytest.mark.parametrize(("name", "days"), [("2026-02", 28), ("2026-12", 31)])
+def test_a_month_is_as_long_as_it_is(name: str, days: int) -> None:
+    period = Period.of(name)
+    assert round((period.until - period.since) / DAY) == days
+    with pytest.raises(ValueError, match="month"):
+        Period.of("month")

@@ -1,0 +1,201 @@
+"""Carries out `mishao cases …`: what somebody of the office has to look into, and what was done."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from guard.fleet.case_kinds import CLOSED, CaseState
+from guard.fleet.case_store import CaseError, CaseStore, Change, OfficeCase
+from guard.fleet.cases import REPEATED, occasions
+from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
+from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, EXIT_USAGE, Collection, answers_of, published, unreadable
+from ui.console.packs_asked import KnownRules
+from ui.console.shared_options import UsageError, since_seconds
+from ui.report.cases import BROKEN, TITLE, WRITERS, CaseReport, Period, case_cells
+from ui.report.report import moment
+from ui.report.writing import Earlier, ReportError, Target, refuse_targets, replace_file
+from ui.terminal import complain, json_line, people, printable
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What cases are made of: records since a day, the publishing folder, and how often is 反复."""
+
+    since: str | None = None
+    office: Path | None = None
+    repeated: int = REPEATED
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which cases are listed: of a state, of somebody, or only those that are overdue; closed ones only when asked
+    for."""
+
+    state: CaseState | None = None
+    owner: str | None = None
+    overdue: bool = False
+
+
+def update(collection: Collection, sought: Sought, known_rules: Callable[[], KnownRules], as_json: bool) -> int:
+    """Add what was collected and make cases of it."""
+    def run(store: CaseStore) -> int:
+        records, ours, others = collection.opened()
+        if not ours and others:
+            raise UsageError(f"没有一行是密哨的记录（读了 {others} 行），没有改动。")
+        known = known_rules() if sought.office is None else known_rules().and_of(published(sought.office))
+        answers = {} if sought.office is None else answers_of(sought.office)
+        now = time.time()
+        found = occasions(records, since_seconds(sought.since or "30d"), now, known.secret, sought.repeated)
+        records.close()
+        made, again = store.take(found, answers, now)
+        waiting = [case for case in store.all() if case.state not in CLOSED]
+        overdue = sum(case.overdue(_today()) for case in waiting)
+        if as_json:
+            json_line({"records": ours, "others": others, "new": made, "again": again, "open": len(waiting),
+                       "overdue": overdue})
+        else:
+            people().print(f"新事项 {made} 件，重新打开 {again} 件；没办结的 {len(waiting)} 件，逾期 {overdue} 件")
+        return EXIT_OK
+
+    assert collection.store is not None
+    return _with(collection.store, run, new=True)
+
+
+def list_cases(path: Path, listed: Listed, known_rules: Callable[[], KnownRules], as_json: bool) -> int:
+    """Print cases, those that are due first."""
+    def run(store: CaseStore) -> int:
+        report = _report(store, known_rules(), None)
+        shown = [case for case in report.shown if _is_listed(case, listed)]
+        for case in shown:
+            if as_json:
+                json_line(_facts(case))
+            else:
+                number, kind, state, owner, due, unit, device, rules, count, last = case_cells(case, report)
+                people().print(printable(f"{number:>5}  {kind}  {state}  {owner or '没有负责人'}  期限 {due}  {unit}  "
+                                         f"{device}  {rules}  {count} 次，最后 {last}"), soft_wrap=True)
+        if not as_json:
+            people().print(f"{len(shown)} 件")
+        return _whole(report)
+
+    return _with(path, run)
+
+
+def show_case(path: Path, number: int, as_json: bool) -> int:
+    """Print one case with all that was done."""
+    def run(store: CaseStore) -> int:
+        case, history = store.case(number), store.history(number)
+        if as_json:
+            json_line({**_facts(case), "history": [{"at": done.at, "by": done.by, "words": done.words}
+                                                   for done in history]})
+            return EXIT_OK
+        console = people()
+        console.print(printable(f"第 {case.number} 号  {case.kind.value}  {case.state.value}  "
+                                f"{case.owner or '没有负责人'}  期限 {case.due}"))
+        console.print(printable(f"  {case.unit}  {case.device}  {'、'.join(case.rules)}  {case.count} 次，"
+                                f"{moment(case.first)} 到 {moment(case.last)}"))
+        if case.told:
+            console.print(printable(f"  {case.told}"), soft_wrap=True)
+        for done in history:
+            console.print(printable(f"  {moment(done.at)}  {done.by}：{done.words}"), soft_wrap=True)
+        return EXIT_OK
+
+    return _with(path, run)
+
+
+def change_case(path: Path, number: int, change: Change, by: str, as_json: bool) -> int:
+    """Change a case and print it."""
+    def run(store: CaseStore) -> int:
+        if change == Change():
+            raise UsageError("没有写要改什么：--owner、--state、--due、--note 至少写一样。")
+        case = store.change(number, change, by, time.time())
+        if as_json:
+            json_line(_facts(case))
+        else:
+            people().print(printable(f"第 {case.number} 号：{case.state.value}，{case.owner or '没有负责人'}，"
+                                     f"期限 {case.due}"))
+        return EXIT_OK
+
+    return _with(path, run)
+
+
+def export(path: Path, outs: Sequence[Path], month: str | None, known_rules: Callable[[], KnownRules]) -> int:
+    """Write the cases, or the statement of a month."""
+    def run(store: CaseStore) -> int:
+        refuse_targets(tuple(Target("导出", out, tuple(WRITERS)) for out in outs), Earlier(TITLE, is_fleet_report))
+        report = _report(store, known_rules(), None if month is None else _period(month))
+        for out in outs:
+            replace_file(out, sealed(WRITERS[out.suffix.lower()](report), FLEET_SEAL))
+        people().print(f"{len(report.shown)} 件：{'、'.join(map(str, outs))}", soft_wrap=True)
+        return _whole(report)
+
+    return _with(path, run)
+
+
+def day_of(written: str | None) -> date | None:
+    """Return a day written as 2026-12-05; None for none. Raises UsageError."""
+    try:
+        return None if written is None else date.fromisoformat(written)
+    except ValueError:
+        raise UsageError(f"--due 看不懂“{written}”，请写成 2026-12-05。") from None
+
+
+def _period(month: str) -> Period:
+    try:
+        return Period.of(month)
+    except ValueError:
+        raise UsageError(f"--month 看不懂“{month}”，请写成 2026-11。") from None
+
+
+def _report(store: CaseStore, known: KnownRules, period: Period | None) -> CaseReport:
+    return CaseReport(store.all(), store.history(), known.names, time.time(), period, store.is_whole())
+
+
+def _whole(report: CaseReport) -> int:
+    if not report.whole:
+        complain(BROKEN)
+        return EXIT_NOT_DONE
+    return EXIT_OK
+
+
+def _is_listed(case: OfficeCase, listed: Listed) -> bool:
+    if listed.state is None and case.state in CLOSED:
+        return False
+    return (listed.state in (None, case.state) and listed.owner in (None, case.owner)
+            and (not listed.overdue or case.overdue(_today())))
+
+
+def _facts(case: OfficeCase) -> dict[str, object]:
+    return {"number": case.number, "kind": case.kind.value, "state": case.state.value, "owner": case.owner,
+            "due": case.due.isoformat(), "overdue": case.overdue(_today()), "unit": case.unit, "device": case.device,
+            "rules": list(case.rules), "count": case.count, "first": case.first, "last": case.last, "told": case.told,
+            "opened": case.opened, "closed": case.closed}
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _with(path: Path, run: Callable[[CaseStore], int], new: bool = False) -> int:
+    """Run a command on the cases in a database; return its exit code, or that of an error."""
+    try:
+        with _opened(path, new) as store:
+            return run(store)
+    except (UsageError, ReportError, CaseError) as error:
+        complain(error)
+        return EXIT_USAGE
+    except (OSError, sqlite3.Error) as error:
+        return unreadable(error)
+
+
+@contextmanager
+def _opened(path: Path, new: bool) -> Iterator[CaseStore]:
+    if not new and not path.exists():
+        raise UsageError(f"{path}：没有这个文件。先运行 mishao cases update。")
+    with closing(CaseStore(path)) as store:
+        yield store
