@@ -22,8 +22,8 @@ TITLE, MONTH_TITLE = "事项清单", "事项月报"
 CAUTION = "没有内容：证据由保管人自己从电脑上导出。电脑名能对应到人，请按内部资料保管。"
 
 _CASES = (Column("编号", 1.4, counts=True), Column("种类", 2.4), Column("状态", 2.0), Column("负责人", 2.0),
-          Column("期限", 2.8), Column("科室", 3.0), Column("电脑", 3.0), Column("规则", 5.0),
-          Column("次数", 1.3, counts=True), Column("最后一次", 3.2))
+          Column("期限", 2.8), Column("科室", 2.6), Column("电脑", 2.6), Column("规则", 3.8),
+          Column("次数", 1.3, counts=True), Column("最后一次", 2.6))
 _LAST = Column("经过", 6.0)
 _KINDS = (Column("种类", 3.6), Column("期初没办结", 2.6, counts=True), Column("新增", 2.0, counts=True),
           Column("办结", 2.0, counts=True), Column("期末没办结", 2.6, counts=True),
