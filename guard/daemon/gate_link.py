@@ -143,7 +143,8 @@ class GateLink:
         """Return an identifier of the rules in force: a verdict made under other rules does not count."""
         if self._rules[0] is not in_force:
             digest = hashlib.sha256(repr(in_force.policy).encode())
-            for part in (*in_force.packs, in_force.weights, *(file.sha256.encode() for file in in_force.exact.files)):
+            for part in (*in_force.packs, in_force.weights, in_force.exact.key,
+                         *(file.sha256.encode() for file in in_force.exact.files)):
                 digest.update(part)
             self._rules = in_force, digest.hexdigest()[:_RULES_LENGTH]
         return self._rules[1]
