@@ -13,6 +13,7 @@ import msgspec
 from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_file import load
 from guard.core.policy import Policy
+from guard.publish.code_words import refuse_told
 from guard.publish.errors import PublishError
 from guard.publish.unit_key import key_in
 from guard.sentences.catalogue import sentence
@@ -81,6 +82,8 @@ def bundle_on(base: Bundle, named: Contents, tables: Sequence[Table] = ()) -> Bu
     try:
         bundle = _with_tables(_with(_without(base, named.dropped), named), tables)
         _prove(bundle)
+        if named.key is not None:
+            refuse_told(bundle, key_in(named.key))
     except (UnitPackError, PolicyError, SupplyError, WeightsError, HashingError) as error:
         raise PublishError(sentence("publish.not-signed", why=error.words)) from error
     except UnicodeDecodeError as error:

@@ -243,11 +243,12 @@ def plan(packs: Sequence[Pack], unit_key: bytes = b"") -> tuple[Scanner, tuple[P
         for pattern in pack.patterns:
             patterns[key(str(index), pattern.name)] = (pattern.expression, pattern.shape)
     gates = {gate for feature in FEATURES.values() for gate in feature.gates}
-    scanner = Scanner(sorted(words), sorted(gates), patterns, tuple(_lookups(packs, unit_key)))
+    scanner = Scanner(sorted(words), sorted(gates), patterns, tuple(lookups(packs, unit_key)))
     return scanner, tuple(PlannedPack(pack, str(index), scanner) for index, pack in enumerate(packs))
 
 
-def _lookups(packs: Sequence[Pack], unit_key: bytes) -> Iterator[HashedWords]:
+def lookups(packs: Sequence[Pack], unit_key: bytes) -> Iterator[HashedWords]:
+    """Yield what finds the hashed words of each pack that were hashed with this key."""
     for pack in packs:
         keys = Keys.of(unit_key, pack.hashing.salt) if pack.hashing is not None and unit_key else None
         if keys is not None and pack.hashing is not None and keys.check == pack.hashing.check:

@@ -98,7 +98,7 @@ class _Hiding:
 
     def check(self, content: Mapping[str, Content], published: Pack) -> None:
         """Raise HashingError when a word is still in the published file, in whatever writing."""
-        for place, text in (*_strings("", content), *_spelled_out(published)):
+        for place, text in (*_strings("", content), *spelled_out(published)):
             squeezed = _squeezed(text)
             found = self._traces.scan(squeezed, Deadline(_SECONDS))
             for word, name in self._squeezed.items() if found.found else ():
@@ -163,7 +163,7 @@ def _strings(place: str, content: Content) -> Iterator[tuple[str, str]]:
             yield from _strings(place, one)
 
 
-def _spelled_out(pack: Pack) -> Iterator[tuple[str, str]]:
+def spelled_out(pack: Pack) -> Iterator[tuple[str, str]]:
     """Yield every word of a pack with its place, products and alternatives of expressions as the words they stand for.
     """
     for name, words in pack.words:

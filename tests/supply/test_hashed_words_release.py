@@ -93,6 +93,18 @@ def test_words_in_clear_are_not_signed_where_they_are_to_be_hashed(office: UnitO
         plan_release(office.office, Contents(contents.packs), EVERYONE)
 
 
+@pytest.mark.parametrize(("name", "old", "new"), [
+    ("别的.yaml", "内部测算表在这里", "内部测算表在海东青那里"), ("别的.yaml", "主证: [内部测算表]", "主证: [内部测算表, 青松、柏树 × 计划、方案]"),
+    ("海东青.yaml", "", ""),
+], ids=["an example", "a product", "a file's name"])
+def test_a_word_that_another_part_of_the_release_tells_is_not_signed(
+        office: UnitOffice, contents: Contents, tmp_path: Path, name: str, old: str, new: str) -> None:
+    other = f"规则包: 别的\n版本: \"1\"\n规则:\n{CODE_WORDS[CODE_WORDS.index('- 编号: DH-02'):]}"
+    (tmp_path / name).write_text(other.replace("DH-02", "BD-01").replace(old, new), "utf-8")
+    with pytest.raises(PublishError, match=f"{name} 里明写着“(海东青|青松计划)”"):
+        plan_release(office.office, Contents((*contents.packs, str(tmp_path / name)), key=contents.key), EVERYONE)
+
+
 def test_a_file_that_is_no_key_is_refused_before_anything_is_signed(office: UnitOffice, contents: Contents,
                                                                     tmp_path: Path) -> None:
     (tmp_path / "wrong").write_text("password")

@@ -291,6 +291,9 @@ WORDS: dict[str, str] = {
     "publish.words-not-hashed":
         "Not signed: the word list \"{name}\" of {source} is to be hashed (发布时散列) and is not. Please write "
         "--exact-key exact.key (in the workshop, choose the key of tables).",
+    "publish.word-told":
+        "Not signed: {place} has \"{word}\" in clear, which a pack of the same release is to hide. Please change it "
+        "there, or write 发布时散列: true there, too.",
     "publish.not-a-key":
         "{path} is no key of tables (64 hexadecimal digits). Please use the one that mishao exact build or "
         "mishao rules hash wrote.",
