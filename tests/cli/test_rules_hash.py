@@ -37,6 +37,8 @@ def test_a_pack_is_hashed_under_a_new_key_and_explained_without_words(loaded: Pr
     again = loaded.run(hashing, os.environ)
     assert again.returncode == 2
     assert "没有覆盖" in again.stderr.decode()
+    said = loaded.run((*hashing[:-1], str(tmp_path / "再一次.yaml")), os.environ).stdout.decode()
+    assert f"--pack {pack} --exact-key {key}" in said, "the release keeps the name of the pack, and is searched"
     told = ""
     for words in (("rules", "test", str(out)), ("rules", "lint", str(out)), ("rules", "explain", "DH-01", str(out))):
         shown = loaded.run(words, os.environ)

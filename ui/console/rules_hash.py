@@ -35,6 +35,9 @@ def hash_pack(file: Path, key_file: Path, out: Path, as_json: bool) -> int:
         complain(error)
         return EXIT_REFUSED
     _say(out, key_file, written, is_new, as_json)
+    if not as_json:
+        people().print(f"要发布，签名时从原来的文件做：mishao publish release 发布目录 --pack {file} --exact-key {key_file}",
+                       soft_wrap=True)
     return EXIT_OK
 
 
@@ -52,4 +55,3 @@ def _say(out: Path, key_file: Path, written: bytes, is_new: bool, as_json: bool)
     if is_new:
         console.print(f"新的名单密钥：{key_file}。请放到每台电脑的 /etc/mishao/exact.key"
                       "（mishao provision --exact-key），另存一份备份；不要放在规则服务器上。", soft_wrap=True)
-    console.print(f"下一步：mishao publish release 发布目录 --pack {out}", soft_wrap=True)
