@@ -76,7 +76,9 @@ class Trial:
 
 
 def trial(store: FleetStore, since: float, until: float) -> Trial:
-    """Return what the rules would have done in a period."""
+    """Return what the rules would have done in a period, which begins with the first record where that is later: what a
+    rule finds each week is counted by days of which there are records."""
+    since = max(since, min(store.earliest(), until))
     period = (since, until) * 2
     computers = {str(rule): int(str(count)) for rule, count in store.ask(_COMPUTERS, period)}
     most = defaultdict[str, int](int)

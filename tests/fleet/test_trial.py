@@ -97,6 +97,15 @@ def test_a_rule_that_finds_most_on_one_computer_is_named(collected: bytes) -> No
     assert "一半以上集中在一台电脑上的：T-01。" in summary(made)
 
 
+def test_what_a_rule_finds_each_week_is_counted_from_the_first_record() -> None:
+    store = FleetStore(None)
+    store.add(read([line("PC-1", n, EventKind.JUDGED, days_ago=3.5, would="A-1:block") for n in range(4)]))
+    made = TrialReport(trial(store, NOW - 30 * DAY, NOW), 4, 0, {}, {})
+    document = docx.Document(io.BytesIO(trial_document(made)))
+    assert [cell.text for cell in document.tables[0].rows[1].cells][6] == "8.0"
+    assert summary(made).startswith("4 天里")
+
+
 def test_records_of_an_earlier_version_count_with_the_outcome_of_the_record() -> None:
     found = of(line("PC-1", 0, EventKind.JUDGED, mode="仅记录", outcome="block", rules="XC-01,XC-02")
                + line("PC-1", 1, EventKind.JUDGED, mode="仅记录", outcome="warn", rules="XC-01")

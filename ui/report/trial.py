@@ -42,8 +42,8 @@ class TrialReport:
 
     @property
     def days(self) -> float:
-        """The length of the period."""
-        return (self.trial.until - self.trial.since) / DAY_SECONDS
+        """The length of the period, one at least."""
+        return max(1.0, (self.trial.until - self.trial.since) / DAY_SECONDS)
 
 
 def trial_page(report: TrialReport) -> bytes:
@@ -140,7 +140,7 @@ _WEEK = 7.0
 
 def _facts(rule: RuleTrial, report: TrialReport) -> tuple[Cell, ...]:
     nature = report.natures.get(rule.rule)
-    each = rule.finds / rule.computers / max(report.days, 1.0) * _WEEK
+    each = rule.finds / rule.computers / report.days * _WEEK
     return (nature.value if nature is not None else "", rule.stops, rule.asks, rule.records, rule.computers,
             f"{each:.1f}", f"{rule.busiest:.0%}", whats_words(rule))
 
