@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from guard.screen_mark.coding import decode
 from guard.screen_mark.field import CODED_PLACES, KNOWN_PLACES, KNOWN_SIGNS, SIDE, signs
-from guard.screen_mark.lattice import even, geometries, spectra_of
+from guard.screen_mark.lattice import WINDOW, even, geometries, spectra_of
 from guard.screen_mark.payload import Trace, trace_of
 from guard.screen_mark.phases import Fitted, fitted
 
@@ -34,7 +34,9 @@ class Found:
 def trace(rgb: NDArray[np.uint8]) -> Found | None:
     """Return what the field of dots in a photograph says, None when there is none that can be read with certainty."""
     gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    shrink = LARGEST_SIDE / max(gray.shape)
+    shrink = min(1.0, LARGEST_SIDE / max(gray.shape))
+    if min(gray.shape) * shrink < WINDOW:
+        return None
     if shrink < 1:
         gray = cv2.resize(gray, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     for level in _levels(gray):

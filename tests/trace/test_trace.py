@@ -80,8 +80,9 @@ def test_nothing_is_read_from_a_screen_without_the_field() -> None:
     assert trace(seen("a page in a word processor", Shot(yaw=15, scale=0.8, size=THIRD), None)) is None
 
 
-def test_nothing_is_read_from_a_picture_that_is_too_small() -> None:
-    assert trace(np.full((60, 900, 3), 255, np.uint8)) is None
+@pytest.mark.parametrize("shape", [(60, 900), (1, 1), (1, 9000)])
+def test_nothing_is_read_from_a_picture_that_is_too_small(shape: tuple[int, int]) -> None:
+    assert trace(np.full((*shape, 3), 255, np.uint8)) is None
 
 
 def test_text_under_the_field_keeps_its_contrast() -> None:
