@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from random import Random
 
 import pytest
 import xlsxwriter
 
+from guard.platform.machine import MachineLayer
+from guard.platform.paths import Paths
 from guard.screen_mark.payload import Trace, device_number
-from tests.support.program import Run
+from guard.supply.loader_process import Ground
+from tests.support.program import ROOT, Run
 from tests.trace.camera import Shot, photograph
 from tests.trace.covering import covered
 from tests.trace.screens import SCREENS
+from ui.console.trace import Asked, run_trace
 
 MEANT = Trace(device_number("办公室-017"), 16_800)
 SHOT = Shot(yaw=20, roll=3, scale=0.8, quality=70, size=(1200, 700))
@@ -53,6 +58,17 @@ def test_a_picture_without_the_field_says_so(mishao: Run, tmp_path: Path) -> Non
     done = mishao("trace", str(tmp_path / "截图.png"))
     assert done.returncode == 1
     assert "没有读出溯源点阵" in done.stdout.decode()
+
+
+BARE = (f"import sys; sys.path.insert(0, {str(ROOT)!r}); import tests.children.echo_child as child; "
+        "from guard.ipc.confinement import Confinement; child.confinement = lambda engine: Confinement(); child.main()")
+
+
+def test_a_photograph_is_not_decoded_where_nothing_confines_the_reader_unless_policy_says_so(
+        tmp_path: Path, photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ground = Ground(Paths.choose(tmp_path), None, MachineLayer.of_system())
+    assert run_trace(Asked(photo, None, False, (sys.executable, "-c", BARE), ground)) == 2
+    assert "没有沙箱" in capsys.readouterr().err
 
 
 def test_what_is_no_picture_is_named_with_what_to_do(mishao: Run, tmp_path: Path) -> None:

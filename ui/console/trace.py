@@ -9,13 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from guard.core.model import Item, Kind, Unreadable
+from guard.config.errors import PolicyError
+from guard.core.decide import unreadable_words
+from guard.core.model import Item, Judged, Kind, Reason, Unreadable
 from guard.daemon.previews import shower
 from guard.files.items import load
 from guard.fleet.roll import Listed, RosterError, read_roster
 from guard.ipc.raster import SHOWN_PIXELS, Raster
 from guard.screen_mark.payload import device_number
 from guard.screen_mark.tracing import Found, trace
+from guard.supply.loader_process import Ground, supply_of
+from guard.supply.packs_and_policy import SupplyError
 from ui.terminal import complain, json_line, people
 
 EXIT_FOUND, EXIT_NOTHING, EXIT_USAGE = 0, 1, 2
@@ -23,12 +27,13 @@ EXIT_FOUND, EXIT_NOTHING, EXIT_USAGE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``reader`` is the command of the process that decodes the photograph."""
+    """``reader`` is the command of the process that decodes the photograph, ``ground`` where the policy in force is."""
 
     photo: Path
     roster: Path | None
     as_json: bool
     reader: Sequence[str]
+    ground: Ground
 
 
 def run_trace(asked: Asked) -> int:
@@ -40,7 +45,8 @@ def run_trace(asked: Asked) -> int:
         return EXIT_USAGE
     shown = _pixels(asked)
     if isinstance(shown, Unreadable):
-        complain(f"{asked.photo} 读不出来，请换一张图片（JPEG、PNG、HEIC）：", shown.detail or shown.reason.value)
+        other = "" if shown.reason is Reason.UNCONFINED else "，请换一张图片（JPEG、PNG、HEIC）"
+        complain(f"{asked.photo} 读不出来{other}：", unreadable_words(Judged("", unreadable=shown)) or "")
         return EXIT_USAGE
     pixels = np.frombuffer(shown.untrusted_rgb, np.uint8).reshape(shown.height, shown.width, 3)
     found = trace(pixels)
@@ -53,8 +59,16 @@ def _pixels(asked: Asked) -> Raster | Unreadable:
     item = load(asked.photo)
     if item.problem is not None:
         return item.problem
-    with contextlib.closing(shower(asked.reader, read_unconfined=True)) as reader:
+    with contextlib.closing(shower(asked.reader, read_unconfined=_reads_unconfined(asked.ground))) as reader:
         return reader.show(Item(item.name, Kind.PICTURE, item.untrusted_bytes), SHOWN_PIXELS)
+
+
+def _reads_unconfined(ground: Ground) -> bool:
+    """Return what the policy in force says; one that cannot be used allows nothing."""
+    try:
+        return supply_of(ground, answering_only=True).policy.read_unconfined
+    except (PolicyError, SupplyError):
+        return False
 
 
 def _called(found: Found | None, listed: Sequence[Listed]) -> tuple[Listed, ...]:
