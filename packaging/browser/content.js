@@ -1,45 +1,16 @@
-// Stops what is pasted, dropped or chosen on a page whose site is judged, before the page sees it, asks the guard, and
-// then lets it happen as it would have. Runs in a world of its own: it adds nothing to the page, and answers no page.
+// Stops what is pasted or dropped on a page whose site is judged, before the page sees it, asks the guard, and then lets
+// it happen as it would have.
 "use strict";
 
 (() => {
-  const PIECE_BYTES = 1 << 20;
-  const UPLOAD_BYTES = 64 * 1024 * 1024;
-  const TEXT_CHARACTERS = 1500000;
-  const FILES_MOST = 500;
+  const {mayPass, shadowOf, stop} = asking;
+  const {isFileInput, give} = choosing;
   const PASTES = new Set(["insertFromPaste", "insertFromPasteAsQuotation", "insertFromYank", "insertFromDrop"]);
 
   const BY_CHROMIUM = chrome.dom !== undefined;
   const RULES = rules();
 
-  // null: not known yet, or nobody can say
-  let judged = null;
-  let refusesUnjudged = false;
   let passing = null;
-
-  let asking = learn();
-
-  // Asks again where nobody answered before.
-  async function learn() {
-    const answer = await send({kind: "site"});
-    if (answer !== null) {
-      judged = answer.judged;
-      refusesUnjudged = answer.refuses;
-    }
-  }
-
-  async function send(message) {
-    try {
-      return await chrome.runtime.sendMessage(message);
-    } catch {
-      return null; // the extension was replaced meanwhile
-    }
-  }
-
-  function stop(event) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }
 
   // ------------------------------------------------------------------ what there is
   function taken(transfer) {
@@ -62,76 +33,7 @@
       && one.files.every((file, at) => file.name === other.files[at].name && file.size === other.files[at].size);
   }
 
-  // ------------------------------------------------------------------ the question
-  async function mayPass(content) {
-    await asking;
-    if (judged === null) {
-      asking = learn();
-      await asking;
-    }
-    if (!judged) {
-      return true;
-    }
-    const answer = await verdict(content);
-    return answer === null ? !refusesUnjudged : !answer.refused;
-  }
-
-  // Once more when the host ended in the middle of it.
-  async function verdict(content, last = false) {
-    const sent = await upload(content);
-    const answer = await send({
-      kind: "judge",
-      upload: sent.upload,
-      text: content.text.slice(0, TEXT_CHARACTERS).toWellFormed(),
-      html: content.html.slice(0, TEXT_CHARACTERS).toWellFormed(),
-      files: content.files.slice(0, FILES_MOST).map(
-        (file) => ({name: file.name.toWellFormed(), type: file.type, size: file.size})),
-      whole: sent.whole && !content.folders && content.files.length <= FILES_MOST
-        && Math.max(content.text.length, content.html.length) <= TEXT_CHARACTERS,
-    });
-    return !answer?.again ? answer : last ? null : verdict(content, true);
-  }
-
-  // Sends the bytes of the files. whole: all of them could be read and sent.
-  async function upload(content) {
-    const size = content.files.reduce((sum, file) => sum + file.size, 0);
-    if (content.files.length === 0 || content.files.length > FILES_MOST || size > UPLOAD_BYTES) {
-      return {upload: undefined, whole: content.files.length === 0 || size > UPLOAD_BYTES};
-    }
-    const number = await send({kind: "upload"});
-    for (const [at, file] of content.files.entries()) {
-      for (let from = 0; from < file.size; from += PIECE_BYTES) {
-        const data = await inBase64(file.slice(from, from + PIECE_BYTES));
-        if (data === null) {
-          await send({kind: "drop", upload: number});
-          return {upload: undefined, whole: false};
-        }
-        if (!await send({kind: "piece", upload: number, file: at, data})) {
-          return {upload: number, whole: false};
-        }
-      }
-    }
-    return {upload: number, whole: true};
-  }
-
-  function inBase64(part) {
-    return new Promise((resolve) => {
-      const reader = new FileReader();
-      reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
-      reader.onerror = () => resolve(null);
-      reader.readAsDataURL(part);
-    });
-  }
-
   // ------------------------------------------------------------------ where it goes
-  function shadowOf(element) {
-    try {
-      return chrome.dom?.openOrClosedShadowRoot(element) ?? element.openOrClosedShadowRoot ?? null;
-    } catch {
-      return null; // no element of HTML
-    }
-  }
-
   // The element that has the keyboard, also within closed shadows.
   function focused() {
     let element = document.activeElement;
@@ -211,7 +113,7 @@
 
   // ------------------------------------------------------------------ pasting
   async function pasted(event) {
-    if (!event.isTrusted || (judged === false && passing === null)) {
+    if (!event.isTrusted || (asking.leavesAlone() && passing === null)) {
       return;
     }
     const content = taken(event.clipboardData ?? event.dataTransfer);
@@ -274,7 +176,7 @@
   }
 
   async function dropped(event) {
-    if (!event.isTrusted || judged === false) {
+    if (!event.isTrusted || asking.leavesAlone()) {
       return;
     }
     const content = taken(event.dataTransfer);
@@ -312,70 +214,6 @@
     }
   }
 
-  // ------------------------------------------------------------------ choosing files
-  function isFileInput(element) {
-    return element instanceof HTMLInputElement && element.type === "file";
-  }
-
-  // The inputs that this event may be of: those in closed shadows do not show themselves here.
-  function inputsOf(event) {
-    const first = event.composedPath()[0];
-    if (isFileInput(first)) {
-      return [first];
-    }
-    const root = first instanceof Element ? shadowOf(first) : null;
-    return root === null ? [] : within(root).filter((input) => input.files.length > 0);
-  }
-
-  function within(root) {
-    return [...root.querySelectorAll("*")].flatMap((element) => {
-      const inner = shadowOf(element);
-      return [...(isFileInput(element) ? [element] : []), ...(inner === null ? [] : within(inner))];
-    });
-  }
-
-  async function chosen(event) {
-    if (!event.isTrusted || judged === false) {
-      return;
-    }
-    const inputs = inputsOf(event);
-    if (inputs.length === 0) {
-      return;
-    }
-    stop(event);
-    await Promise.all(inputs.filter((input) => input.files.length > 0).map(judgeChosen));
-  }
-
-  const last = new WeakMap(); // what was chosen last for each input
-
-  async function judgeChosen(input) {
-    const files = [...input.files];
-    last.set(input, files);
-    input.value = "";
-    // A change does not leave its shadow: it is stopped where it begins.
-    const root = input.getRootNode();
-    root.addEventListener("change", stopOne, {capture: true, once: true});
-    setTimeout(() => root.removeEventListener("change", stopOne, true), 0);
-    const pass = await mayPass({text: "", html: "", address: "", files, folders: false});
-    if (pass && last.get(input) === files) {
-      give(input, files);
-    }
-  }
-
-  function stopOne(event) {
-    if (event.isTrusted) {
-      stop(event);
-    }
-  }
-
-  function give(input, files) {
-    const transfer = new DataTransfer();
-    files.forEach((file) => transfer.items.add(file));
-    input.files = transfer.files;
-    input.dispatchEvent(new Event("input", {bubbles: true, composed: true}));
-    input.dispatchEvent(new Event("change", {bubbles: true}));
-  }
-
   function inserted(event) {
     if (PASTES.has(event.inputType) && !(ownDrop && event.inputType === "insertFromDrop")) {
       pasted(event);
@@ -383,7 +221,7 @@
   }
 
   function listen() {
-    const heard = {paste: pasted, drop: dropped, input: chosen, change: chosen, beforeinput: inserted};
+    const heard = {paste: pasted, drop: dropped, beforeinput: inserted, ...choosing.heard};
     Object.entries(heard).forEach(([type, listener]) => addEventListener(type, listener, true));
     addEventListener("dragstart", dragging); // behind the page, which says there what is dragged
   }

@@ -18,6 +18,7 @@ from guard.control.requests import ReleaseCase
 from guard.core.model import Kind, Origin, Outcome
 from guard.ipc.replies import Done
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
+from tests.support.office_files import heavy_document
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
 from tests.support.pasting_pages import go_into, paste_until_it_arrives, refused
@@ -213,6 +214,26 @@ def test_a_page_gets_the_chosen_files_unless_one_is_held(watching: GuardUnderTes
     fence(watching, chromium, server)
     assert not any(one["files"] for one in server.of_kind("chosen"))
     assert chromium.run(f"{chooser}.files.length") == 0
+
+
+def test_a_form_that_is_sent_at_once_waits_for_its_files_and_is_not_sent_with_what_is_held(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
+    (held,) = files(tmp_path, 丙=DRAFT)
+    clean = heavy_document(tmp_path / "甲.docx", CLEAN, 3_000_000)
+    for chosen in (held, clean):
+        chromium.open(server.address(CHAT, "desk"))
+        chromium.run("document.body.insertAdjacentHTML('afterbegin', '<form method=post enctype=multipart/form-data "
+                     "action=/ ><input name=text value=甲><button id=go name=go value=1>go</button></form>');"
+                     "document.forms[0].append(file); file.name = 'upload'")
+        chromium.choose("file", chosen)
+        for _ in range(2):
+            chromium.click("#go")
+        if chosen == held:
+            refused(watching)
+    wait_for(lambda: server.of_kind("form"), "the form")
+    (form,) = server.of_kind("form")
+    assert all(part in form["text"] for part in ('filename="甲.docx"', 'name="go"', "word/document.xml"))
+    assert SECRET_WORDS not in server.words()
 
 
 def test_a_chosen_folder_arrives_with_its_paths_and_a_dropped_one_counts_as_unread(

@@ -10,6 +10,7 @@ from guard.core.model import Origin
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.page_firefox import FIREFOX, PagedFirefox, paged_firefox
 from tests.support.page_server import PageServer
+from tests.support.pasting_pages import paste_until_it_arrives
 
 pytestmark = pytest.mark.skipif(not FIREFOX.exists(), reason="Firefox is not installed")
 
@@ -57,16 +58,16 @@ def test_a_chat_page_gets_what_may_go_and_an_office_page_all(guard: GuardUnderTe
         copy(guard, DRAFT)
         server.forget()
         for box in BOXES:
-            paste(firefox, box)
-            wait_for(lambda: NOTICE in server.words(), f"the notice in {box}")
+            firefox.focus(box)
+            paste_until_it_arrives(firefox, server, NOTICE)
             server.forget()
         refused(guard)
         firefox.open(server.address("kimi.com", "frames?host=oa.example.gov.cn"))
         wait_for(lambda: firefox.run("document.title === 'ready'"), "the frames")
         for frame in ("srcdoc", "sandboxed", "data", "written", "filled", "later"):
             firefox.into(f"#{frame}")
-            paste(firefox, "document.querySelector('textarea')")
-            wait_for(lambda: NOTICE in server.words(), f"the notice in {frame}")
+            firefox.focus("document.querySelector('textarea')")
+            paste_until_it_arrives(firefox, server, NOTICE)
             server.forget()
         firefox.open(server.address("kimi.com", "desk"))
         firefox.choose("#file", held)

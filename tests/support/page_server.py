@@ -30,7 +30,9 @@ class PageServer:
                              "text/javascript" if name.endswith(".js") else "text/html")
 
             def do_POST(self) -> None:
-                arrived = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                form = self.headers["Content-Type"].startswith("multipart/")
+                arrived = {"kind": "form", "text": body.decode("utf-8", "replace")} if form else json.loads(body)
                 record({**arrived, "site": self.headers["Host"].partition(":")[0]})
                 self._answer(b"")
 

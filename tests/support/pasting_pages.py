@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import subprocess
 from contextlib import suppress
+from typing import Protocol
 
 from guard.control.requests import CaseOpened
 from guard.core.model import Case, Origin
@@ -16,7 +17,14 @@ from tests.support.page_server import PageServer
 from ui.demo.display import Display
 
 
-def paste_until_it_arrives(browser: PagedChromium, server: PageServer, words: str) -> None:
+class Pasting(Protocol):
+    """A browser that pastes by an editing command."""
+
+    def edit(self, command: str) -> None:
+        """Run it."""
+
+
+def paste_until_it_arrives(browser: Pasting, server: PageServer, words: str) -> None:
     """Paste until the words have arrived: in the moment in which the guard takes a copy over there is nothing to paste.
     """
     for _ in range(5):

@@ -38,9 +38,10 @@ def _in_force(browser: Chromium) -> str:
     """Return which policies of extensions the browser shows."""
     browser.ask("Page.navigate", url="chrome://policy")
     shown = ("(() => {const text = (root) => [...root.querySelectorAll('*')].map((one) => (one.shadowRoot ? "
-             "text(one.shadowRoot) : '') + (one.children.length ? '' : one.textContent)).join(' '); return text(document)})()")
+             "text(one.shadowRoot) : '') + (one.children.length ? '' : one.textContent)).join(' ');"
+             "return text(document)})()")
     names = re.compile(r"\bExtension(?:InstallForcelist|Settings)\b")
-    return " ".join(sorted(set(wait_for(lambda: names.findall(browser.run(shown) or ""), "the list of policies"))))
+    return " ".join(sorted(set(wait_for(lambda: names.findall(browser.run(shown)), "the list of policies"))))
 
 
 def firefox(display: Display, profile: Path) -> str:

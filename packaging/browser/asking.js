@@ -1,0 +1,109 @@
+// Asks the guard, by way of the extension, whether the page may have what it is about to receive. Runs, as the scripts
+// behind it, in a world of its own: it adds nothing to the page, and answers no page.
+"use strict";
+
+const asking = (() => {
+  const PIECE_BYTES = 1 << 20;
+  const UPLOAD_BYTES = 64 * 1024 * 1024;
+  const TEXT_CHARACTERS = 1500000;
+  const FILES_MOST = 500;
+
+  // null: not known yet, or nobody can say
+  let judged = null;
+  let refusesUnjudged = false;
+
+  let known = learn();
+
+  // Asks again where nobody answered before.
+  async function learn() {
+    const answer = await send({kind: "site"});
+    if (answer !== null) {
+      judged = answer.judged;
+      refusesUnjudged = answer.refuses;
+    }
+  }
+
+  async function send(message) {
+    try {
+      return await chrome.runtime.sendMessage(message);
+    } catch {
+      return null; // the extension was replaced meanwhile
+    }
+  }
+
+  async function mayPass(content) {
+    await known;
+    if (judged === null) {
+      known = learn();
+      await known;
+    }
+    if (!judged) {
+      return true;
+    }
+    const answer = await verdict(content);
+    return answer === null ? !refusesUnjudged : !answer.refused;
+  }
+
+  // Once more when the host ended in the middle of it.
+  async function verdict(content, last = false) {
+    const sent = await upload(content);
+    const answer = await send({
+      kind: "judge",
+      upload: sent.upload,
+      text: content.text.slice(0, TEXT_CHARACTERS).toWellFormed(),
+      html: content.html.slice(0, TEXT_CHARACTERS).toWellFormed(),
+      files: content.files.slice(0, FILES_MOST).map(
+        (file) => ({name: file.name.toWellFormed(), type: file.type, size: file.size})),
+      whole: sent.whole && !content.folders && content.files.length <= FILES_MOST
+        && Math.max(content.text.length, content.html.length) <= TEXT_CHARACTERS,
+    });
+    return !answer?.again ? answer : last ? null : verdict(content, true);
+  }
+
+  // Sends the bytes of the files. whole: all of them could be read and sent.
+  async function upload(content) {
+    const size = content.files.reduce((sum, file) => sum + file.size, 0);
+    if (content.files.length === 0 || content.files.length > FILES_MOST || size > UPLOAD_BYTES) {
+      return {upload: undefined, whole: content.files.length === 0 || size > UPLOAD_BYTES};
+    }
+    const number = await send({kind: "upload"});
+    for (const [at, file] of content.files.entries()) {
+      for (let from = 0; from < file.size; from += PIECE_BYTES) {
+        const data = await inBase64(file.slice(from, from + PIECE_BYTES));
+        if (data === null) {
+          await send({kind: "drop", upload: number});
+          return {upload: undefined, whole: false};
+        }
+        if (!await send({kind: "piece", upload: number, file: at, data})) {
+          return {upload: number, whole: false};
+        }
+      }
+    }
+    return {upload: number, whole: true};
+  }
+
+  function inBase64(part) {
+    return new Promise((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+      reader.onerror = () => resolve(null);
+      reader.readAsDataURL(part);
+    });
+  }
+
+  // ------------------------------------------------------------------ what all scripts need
+  function stop(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  function shadowOf(element) {
+    try {
+      return chrome.dom?.openOrClosedShadowRoot(element) ?? element.openOrClosedShadowRoot ?? null;
+    } catch {
+      return null; // no element of HTML
+    }
+  }
+
+  return {mayPass, leavesAlone: () => judged === false, stop, shadowOf};
+})();
