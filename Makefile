@@ -138,6 +138,10 @@ bench-full-vault: setup-test ## from copy to held with ten thousand held items, 
 bench-gate: setup-test    ## as root: what the file gate costs each open, git and grep, and how long a refusal and a verdict take; FILES (5000)
 	@$(PYTHON) -m tests.bench.bench_gate $${FILES:-5000}
 
+.PHONY: bench-mark
+bench-mark: setup-test    ## the mark on the screen: from a title to its layer, processor time, memory after CHANGES (1000) changes of window
+	@$(PYTHON) tests/bench/bench_mark.py
+
 .PHONY: bench-trace
 bench-trace: setup-test   ## photographs of ten screens by a model of a camera, and what mishao trace reads from them: PHOTOS (500), SEED
 	@$(PYTHON) tests/bench/bench_trace.py

@@ -56,7 +56,7 @@ case "$purpose" in test | harm | fleet | windows)
         dbus-daemon:dbus-daemon faketime:faketime thunar:thunar pidgin:pidgin gajim:gajim thunderbird:thunderbird prosody:prosody \
         ip:iproute2 gnome-text-editor:gnome-text-editor gio:libglib2.0-bin wine:wine \
         man:man-db mandoc:mandoc zsh:zsh fish:fish appstreamcli:appstream desktop-file-validate:desktop-file-utils \
-        ansible-playbook:ansible-core; do
+        ansible-playbook:ansible-core evince:evince picom:picom; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     have fcitx5 || need "fcitx5 fcitx5-chinese-addons"
@@ -71,7 +71,7 @@ case "$purpose" in test | harm | fleet | windows)
     ;;
 esac
 if [ "$purpose" = harm ]; then
-    for name in gimp inkscape evince thunderbird gajim; do have "$name" || need "$name"; done
+    for name in gimp inkscape thunderbird gajim; do have "$name" || need "$name"; done
     for part in slideshow:impress sd:draw sm:math; do
         [ -e "/usr/lib/libreoffice/program/lib${part%%:*}lo.so" ] || need "libreoffice-${part##*:}"
     done

@@ -36,13 +36,14 @@ from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.notices.banners import Strips
 from ui.notices.toasts import Sightings
+from ui.screen_mark.marks import Marks
 from ui.settings.preferences import Preferences
 from ui.terminal import complain
 from ui.tray.icon import Tray
 from ui.tray.interrupt import EXIT_INTERRUPTED, Interrupts
 from ui.tray.menu import Commands
 from ui.tray.mini_window import StandIn
-from ui.warning.chat_window import Screen, chat_place, on_desktop
+from ui.warning.chat_window import chat_place, screens_here, shown_here
 from ui.warning.flow import Warnings
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class Desk(QObject):
     """
 
     def __init__(self, theme: Theme, socket: Path, start_guard: Callable[[], None] | None = None,
-                 locate: Locate = lambda case: chat_place(case, _screens()),
+                 locate: Locate = lambda case: chat_place(case, screens_here()),
                  preferences: Preferences | None = None) -> None:
         super().__init__(theme)
         self._preferences = preferences
@@ -158,7 +159,10 @@ class Desk(QObject):
         self.bridge.case_opened.connect(self._opened)
         self.bridge.case_changed.connect(self.warnings.changed)
         self.sightings = Sightings(theme, self.present.contact)
-        self.strips = Strips(theme, lambda place: on_desktop(place, _screens()))
+        self.strips = Strips(theme, shown_here)
+        self.marks = Marks(self, shown_here)
+        self.bridge.status_changed.connect(self.marks.told)
+        self.bridge.connection_lost.connect(self.marks.close)
         self.bridge.sighted.connect(self._sighted)
         self.bridge.dialog_seen.connect(self.strips.dialog_seen)
         self.bridge.dialog_left.connect(self.strips.dialog_left)
@@ -205,6 +209,7 @@ class Desk(QObject):
                 window.close()
         self.sightings.close()
         self.strips.close()
+        self.marks.close()
         self.bridge.close()
 
     def review(self, case_id: str = "") -> None:
@@ -242,7 +247,7 @@ class Desk(QObject):
         self.warnings.opened(case, notify and (not ours or "first-run" in self._windows))
 
     def _sighted(self, sighting: Sighting) -> None:
-        if sighting.route is Channel.ON_SCREEN:
+        if sighting.route in (Channel.ON_SCREEN, Channel.MARKED):
             self.strips.on_screen(sighting)
         else:
             self.sightings.show(sighting)
@@ -387,10 +392,6 @@ class Desk(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
-
-
-def _screens() -> list[Screen]:
-    return [(screen.geometry(), screen.devicePixelRatio()) for screen in QApplication.screens()]
 
 
 def _touch(path: Path) -> None:

@@ -12,10 +12,12 @@ from guard.channels.screen import Look
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
 from guard.core.policy import Policy
+from guard.core.screen_mark import MarkWhen
 from guard.platform.errors import BrokerError
 from guard.platform.watch_thread import WatchThread
+from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
-from guard.platform.x11.events import PropertyChanged
+from guard.platform.x11.events import Event, PropertyChanged, WindowMoved
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,9 @@ AGAIN_SECONDS = 0.5
 _DISPLAY_SECONDS = 5.0
 """Time between two attempts to find a display that was not there."""
 
+_SIDES, _LARGEST_SHADOW = 4, 200
 _ON_EVERY_WORKSPACE = 0xFFFFFFFF
+_OF_THE_DESKTOP = ("_NET_CLIENT_LIST", "_NET_CLIENT_LIST_STACKING", "_NET_ACTIVE_WINDOW", "_NET_CURRENT_DESKTOP")
 
 
 class X11Watch:
@@ -64,19 +68,39 @@ class X11Watch:
 
     def _watch(self, connection: Connection) -> None:
         connection.watch_window(connection.root)
-        watched = {connection.atom(name) for name in ("_NET_CLIENT_LIST", "_NET_ACTIVE_WINDOW", "_NET_CURRENT_DESKTOP")}
+        of_the_desktop = {connection.atom(name) for name in _OF_THE_DESKTOP}
+        titles = {protocol.WM_NAME, connection.atom("_NET_WM_NAME")}
+        front = 0
+
+        def concerns(event: Event) -> bool:
+            if isinstance(event, PropertyChanged):
+                return event.atom in (titles if event.window == front else of_the_desktop)
+            return isinstance(event, WindowMoved) and event.told == front
+
         while True:
-            again = self._look(X11Screen(connection, self._policy()))
-            if not self._wait(connection, watched, AGAIN_SECONDS if again else None):
+            screen = X11Screen(connection, self._policy())
+            front = self._follow(connection, front, screen.active())
+            again = self._look(screen)
+            if not self._wait(connection, concerns, AGAIN_SECONDS if again else None):
                 return
 
-    def _wait(self, connection: Connection, watched: set[int], seconds: float | None) -> bool:
+    def _follow(self, connection: Connection, before: int, now: int) -> int:
+        """Be told when the window in front moves or shows another document, where that matters; return it, or 0."""
+        if self._policy().screen_mark.when is not MarkWhen.MARKED:
+            now = 0
+        if now != before:
+            if before:
+                connection.watch_window_no_more(before)
+            if now:
+                connection.watch_window(now)
+        return now
+
+    def _wait(self, connection: Connection, concerns: Callable[[Event], bool], seconds: float | None) -> bool:
         """Wait until windows may have come, gone or come forward, or the time is up; return False when told to stop."""
         while True:
             connection.flush()
             # All events that have arrived are taken, so that one look answers all of them.
-            changed = [event for event in connection.events() if isinstance(event, PropertyChanged)
-                       and event.atom in watched]
+            changed = [event for event in connection.events() if concerns(event)]
             connection.take_lost_windows()
             if changed:
                 return True
@@ -102,6 +126,10 @@ class X11Screen:
     def active(self) -> int:
         """Return the window in front, 0 for none."""
         return self._identifier.active()
+
+    def stacked(self) -> tuple[int, ...]:
+        """Return the same windows from the lowest to the topmost (EWMH, _NET_CLIENT_LIST_STACKING)."""
+        return self._words(self._connection.root, "_NET_CLIENT_LIST_STACKING")
 
     def is_seen(self, window: int) -> bool:
         """Return whether it is neither minimised nor on another workspace."""
@@ -133,8 +161,13 @@ class X11Screen:
         return self._identifier.shown(window, self._policy)
 
     def place(self, window: int) -> Place | None:
-        """Return its position."""
-        return self._connection.place(window)
+        """Return its position without the shadow that a program draws around itself (_GTK_FRAME_EXTENTS)."""
+        place, shadow = self._connection.place(window), self._words(window, "_GTK_FRAME_EXTENTS")
+        if place is None or len(shadow) != _SIDES:
+            return place
+        x, y, width, height = place
+        left, right, top, bottom = (min(one, _LARGEST_SHADOW) for one in shadow)
+        return x + left, y + top, max(1, width - left - right), max(1, height - top - bottom)
 
     def _words(self, window: int, name: str) -> tuple[int, ...]:
         value = self._connection.read_property(window, self._connection.atom(name))

@@ -16,7 +16,7 @@ class Channel(StrEnum):
     """How content comes near a chat client, or from one, other than by a paste; LANDED: it only appeared in a folder.
 
     NOT_JUDGED and UNJUDGED: a client was refused, or given, a file that could not be judged in time. CONCEALED: it was
-    refused what a password manager copied.
+    refused what a password manager copied. MARKED: nothing nears a client, but a blocked file is in front, and marked.
     """
 
     RECEIVED = "received"
@@ -28,6 +28,7 @@ class Channel(StrEnum):
     NOT_JUDGED = "not-judged"
     UNJUDGED = "unjudged"
     CONCEALED = "concealed"
+    MARKED = "marked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
+from guard.channels.today import Today
 from guard.core.destination_kinds import STRICT_KINDS
 from guard.core.events import Event, EventKind
 from guard.core.model import DestinationKind
@@ -26,8 +26,7 @@ class OnScreen:
         self._ends = ends
         self._now = now
         self._before = 0
-        self._day = ""
-        self._told: set[str] = set()
+        self._today = Today(now)
 
     def look(self, screen: Screen | None) -> bool:
         """Report the flagged files on the screen when a chat client has come forward since the last look."""
@@ -40,7 +39,7 @@ class OnScreen:
         return False
 
     def _tell_of(self, screen: Screen, chat: str) -> None:
-        fresh = list({file.digest: file for file in self._shown(screen) if self._is_first(file)}.values())
+        fresh = list({file.digest: file for file in self._shown(screen) if self._today.first(file.digest)}.values())
         if not fresh:
             return
         for file in fresh:
@@ -53,20 +52,12 @@ class OnScreen:
 
     def _shown(self, screen: Screen) -> Iterator[Flagged]:
         """Yield the flagged files that a window of another program names."""
-        titles = {window: _plain(screen.untrusted_title(window)) for window in screen.windows()}
+        titles = {window: plain(screen.untrusted_title(window)) for window in screen.windows()}
         for file in self._ends.flagged():
-            name = _plain(label(file.path))
+            name = plain(label(file.path))
             if any(names(title, name) and screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS
                    for window, title in titles.items()):
                 yield file
-
-    def _is_first(self, file: Flagged) -> bool:
-        today = datetime.fromtimestamp(self._now()).astimezone().date().isoformat()
-        if today != self._day:
-            self._day, self._told = today, set()
-        first = file.digest not in self._told
-        self._told.add(file.digest)
-        return first
 
 
 def names(title: str, name: str) -> bool:
@@ -80,5 +71,6 @@ def names(title: str, name: str) -> bool:
     return False
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a title or a name as they are compared: width and case do not count."""
     return unicodedata.normalize("NFKC", text).casefold()

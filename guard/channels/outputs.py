@@ -11,13 +11,15 @@ from guard.channels.notices import Told
 from guard.channels.screen import Screen
 from guard.core.events import Event
 from guard.core.policy import Policy
+from guard.core.screen_mark import Marking
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
     """``flagged`` returns the files to look for, newest first; ``tell`` reaches the user, ``record`` the journal.
 
-    ``watching`` returns False while the guard is paused: then nothing is reported.
+    ``watching`` returns False while the guard is paused: then nothing is reported. ``mark`` sets the mark on the
+    screen, None for no mark; ``computer`` returns the unit and the name by which reports call this computer.
     """
 
     policy: Callable[[], Policy]
@@ -25,6 +27,8 @@ class Ends:
     watching: Callable[[], bool]
     tell: Callable[[Told], None]
     record: Callable[[Event], None]
+    mark: Callable[[Marking | None], None]
+    computer: Callable[[], tuple[str, str]]
 
 
 class ScreenChannel(Protocol):

@@ -22,6 +22,9 @@ class Screen(Protocol):
     def active(self) -> int:
         """Return the window in front, 0 for none."""
 
+    def stacked(self) -> tuple[int, ...]:
+        """Return the same windows from the lowest to the topmost."""
+
     def is_seen(self, window: int) -> bool:
         """Return whether it is neither minimised nor on another workspace; others may cover it."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from guard.channels.chat_folders import in_sent_folder, program_of
 from guard.channels.desktop import desktop_watch
 from guard.channels.file_dialogs import FileDialogs
 from guard.channels.file_index import FileIndex, Flagged
+from guard.channels.marks import Marks
 from guard.channels.notices import Channel, Sighted, Sighting, Told
 from guard.channels.on_screen import OnScreen
 from guard.channels.openings import Openings
@@ -21,10 +23,19 @@ from guard.core.events import Event, EventKind
 from guard.core.model import Capture, Decision, Outcome
 from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
+from guard.core.screen_mark import Marking
 from guard.util.path_text import label
 
-SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen)
+SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen, Marks)
 """The egress channels that are visible on the screen."""
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Sets the mark on the screen; ``computer`` returns the unit and the computer's name in reports."""
+
+    mark: Callable[[Marking | None], None]
+    computer: Callable[[], tuple[str, str]]
+
 
 AGAIN_SECONDS = 600.0
 """The same content on the same channel to the same program is reported once in this time."""
@@ -41,7 +52,7 @@ class EgressChannels:
 
     def __init__(self, folders: Sequence[Path], index: FileIndex, policy: Callable[[], Policy],
                  look: Callable[[Capture], Decision], sink: Sink, tell: Callable[[Told], None],
-                 watching: Callable[[], bool]) -> None:
+                 watching: Callable[[], bool], marking: Marked) -> None:
         self._index = index
         self._policy = policy
         self._sink = sink
@@ -50,7 +61,7 @@ class EgressChannels:
         self._told: dict[tuple[Channel, str, str], float] = {}
         self._received = ReceivedFiles(folders, index, look, self._found)
         self._openings = Openings(policy, self._opened)
-        ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append)
+        ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append, marking.mark, marking.computer)
         self._on_screen = tuple(make(ends) for make in SCREEN_CHANNELS)
         self._desktop = desktop_watch(policy, self._look)
 
@@ -58,6 +69,7 @@ class EgressChannels:
         """Start; returns at once."""
         self._openings.start(self._index.flagged())
         self._received.start()
+        self._look(None)
         if self._desktop is not None:
             self._desktop.start()
 

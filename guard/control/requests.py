@@ -12,6 +12,7 @@ from guard.control.page_requests import AboutPage, PageAnswer, SiteAnswer
 from guard.core.locks import Lock
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import MaskStyle, Policy
+from guard.core.screen_mark import Marking
 from guard.feedback.answers import AboutFeedback, AskOffice, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.folders.watched import Watched
 from guard.ipc.messages import Message
@@ -66,7 +67,7 @@ class Status(msgspec.Struct, frozen=True):
     ``held``: how many items are held (ListCases lists them), ``stored_bytes``: their size. ``answered``: answers to
     feedback that nobody has looked at. ``folders_left_out``: folders below the watched ones that are not watched
     because there are too many; ``passed_over``: pictures that were not judged because too many came at once.
-    ``without_extension``: browsers whose pages are known by their titles alone.
+    ``without_extension``: browsers whose pages are known by their titles alone. ``marking``: the mark on the screen.
     """
 
     state: State
@@ -95,6 +96,7 @@ class Status(msgspec.Struct, frozen=True):
     gate: GateState = GateState()
     at_warning: AtWarning = AtWarning()
     without_extension: tuple[str, ...] = ()
+    marking: Marking | None = None
 
 
 class RuleCount(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from guard.core.model import DestinationKind, Release
 from guard.core.own_numbers import NOBODY, Own
 from guard.core.pages import Pages
 from guard.core.reporting import REPORTING, Reporting
+from guard.core.screen_mark import ScreenMark
 from guard.core.sites import Sites
 from guard.sentences.catalogue import sentence
 from rules.model import Action, Nature
@@ -206,6 +207,7 @@ class Policy:
     government_chat: tuple[GovernmentChat, ...] = entry("政务协同", Many(record(GovernmentChat)), default=())
     unit_rules: tuple[UnitRule, ...] = entry("科室规则", Many(record(UnitRule)), default=())
     screen_notice: bool = entry("屏幕提示", Flag(), default=True)
+    screen_mark: ScreenMark = entry("屏幕标记", record(ScreenMark), default_factory=ScreenMark)
     file_gate: FileGate = entry("文件闸门", record(FileGate), default_factory=FileGate)
     own: Own = NOBODY
 

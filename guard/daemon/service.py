@@ -13,7 +13,7 @@ from pathlib import Path
 
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
-from guard.channels.service import EgressChannels
+from guard.channels.service import EgressChannels, Marked
 from guard.clipboard.held_words import Kinship
 from guard.control.endpoint import Server
 from guard.control.requests import CaseChanged, CaseOpened, Push, StatusChanged
@@ -156,7 +156,8 @@ class Guard:
     def _channels_of(self, folders: Folders, stores: Stores) -> EgressChannels:
         return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
                               replace(self._pipeline, reader=self._readers.quiet).look, self._sink, self._publish,
-                              lambda: not self.status.is_paused())
+                              lambda: not self.status.is_paused(),
+                              Marked(self.status.marking, self._reporter.computer))
 
     def _handlers_of(self, stores: Stores) -> Handlers:
         previews = Previews(self._readers.showing)

@@ -11,6 +11,7 @@ import msgspec
 
 from guard.control.requests import AtWarning, GateState, State, Status
 from guard.core.policy import Policy
+from guard.core.screen_mark import Marking
 from guard.folders.watched import Watched
 from guard.ipc.messages import Prepared
 from guard.sentences.catalogue import joined, sentence
@@ -55,6 +56,7 @@ class StatusCollector:
         self._countdown_seconds = 0
         self._at_warning = AtWarning()
         self._without_extension: tuple[str, ...] = ()
+        self._marking: Marking | None = None
         self._supply = SupplyState()
         self._answered = 0
 
@@ -118,6 +120,10 @@ class StatusCollector:
         """Set the browsers whose pages are known by their titles alone."""
         if without_extension != self._without_extension:
             self._update(lambda: setattr(self, "_without_extension", without_extension))
+
+    def marking(self, marking: Marking | None) -> None:
+        """Set the mark on the screen, None for no mark."""
+        self._update(lambda: setattr(self, "_marking", marking))
 
     def passed_over(self) -> None:
         """Count one more picture that was not judged because too many came at once."""
@@ -211,6 +217,7 @@ class StatusCollector:
                 countdown_seconds=self._countdown_seconds,
                 at_warning=self._at_warning,
                 without_extension=self._without_extension,
+                marking=self._marking,
                 supply=self._supply,
                 answered=self._answered,
                 guarding=self._wrong_with(_GUARDING),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -44,6 +45,10 @@ class Reporter:
             self._trouble(NOTHING)
         if self._forwarding is not None:
             self._forwarding.apply(self._reporting)
+
+    def computer(self) -> tuple[str, str]:
+        """Return the unit, "" for none, and the name by which reports call this computer."""
+        return self._reporting.unit, self._reporting.device or socket.gethostname()
 
     def tick(self) -> None:
         """Record a sign of life when one is due. Call often."""

@@ -14,6 +14,7 @@ from guard.core.model import DestinationKind, Release
 from guard.core.pages import PageKind
 from guard.core.policy import GateMode, MaskStyle, Mode, Policy, Unjudged
 from guard.core.reporting import NO_ENTERPRISE, MessageForm, Receiver
+from guard.core.screen_mark import MarkArea, MarkStrength, MarkWhen
 from rules.model import Action
 from rules.sensitivity import Sensitivity
 
@@ -255,6 +256,18 @@ _OF_THE_GATE: Mapping[str, Loosens] = MappingProxyType({
 })
 
 
+def _screen_mark(policy: Policy) -> Items:
+    said = policy.screen_mark
+    return {"何时": said.when, "范围": said.area, "强度": said.strength, "署名": said.name,
+            "提醒一句": _YES if said.reminder else _NO, "溯源点阵": _YES if said.dots else _NO}
+
+
+_OF_THE_MARK: Mapping[str, Loosens] = MappingProxyType({
+    "何时": _later(MarkWhen), "范围": _later(MarkArea), "强度": _later(MarkStrength), "署名": _never,
+    "提醒一句": _becomes(_NO), "溯源点阵": _becomes(_NO),
+})
+
+
 KEYS: Mapping[str, _Key] = MappingProxyType({
     "模式": _Key(_one(lambda policy: policy.mode), _later(reversed(Mode))),
     "灵敏度": _Key(_one(lambda policy: policy.sensitivity), _later(reversed(Sensitivity))),
@@ -274,6 +287,7 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "没有沙箱也读取": _Key(_one(lambda policy: policy.read_unconfined), _becomes(_YES)),
     "文件闸门": _Key(_file_gate, _file_gate_loosens),
     "屏幕提示": _Key(_one(lambda policy: policy.screen_notice), _becomes(_NO)),
+    "屏幕标记": _Key(_screen_mark, lambda item, was, now: _OF_THE_MARK[item](item, was, now)),
     "截图目录": _Key(_each(lambda policy: policy.screenshot_folders), _removed),
     "附加规则包": _Key(_each(lambda policy: policy.optional_packs), _removed),
     "上报": _Key(_reporting, _reporting_loosens),

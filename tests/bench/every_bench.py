@@ -68,6 +68,7 @@ BENCHES = (
     Bench("openings", "chat clients that open a flagged file"),
     Bench("gate", "what the file gate costs", ("5000",)),
     Bench("pages", "what the extension adds to a paste and an upload", ("20",)),
+    Bench("mark", "from a document's title to the mark on the screen", environment={"CHANGES": "100"}),
     Bench("trace", "the field of dots in simulated photographs of a screen", environment={"PHOTOS": "50"}),
     Bench("start", "until the guard watches", ("3",)),
     Bench("library", "a photo library of 100,000 files below the pictures"),

@@ -11,6 +11,7 @@ from guard.channels.outputs import Ends
 from guard.core.events import Event
 from guard.core.model import Destination, DestinationKind, Outcome
 from guard.core.policy import Policy
+from guard.core.screen_mark import Marking
 from rules.model import Nature
 
 CHAT = Destination(DestinationKind.CHAT, "wechat", 0, "/opt/wechat")
@@ -43,6 +44,9 @@ class Screen:
 
     def active(self) -> int:
         return self.front
+
+    def stacked(self) -> tuple[int, ...]:
+        return (*(one for one in self.windows() if one != self.front), *([self.front] if self.front else []))
 
     def is_seen(self, window: int) -> bool:
         return self._of(window).seen
@@ -78,10 +82,11 @@ class Around:
     paused: bool = False
     told: list[Told] = field(default_factory=list)
     recorded: list[Event] = field(default_factory=list)
+    marked: list[Marking | None] = field(default_factory=list)
 
     def ends(self) -> Ends:
         return Ends(lambda: self.policy, lambda: self.files, lambda: not self.paused, self.told.append,
-                    self.recorded.append)
+                    self.recorded.append, self.marked.append, lambda: ("办公室", "PC-017"))
 
     def take(self) -> list[Told]:
         """Return the messages since the last call."""

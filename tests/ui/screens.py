@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from guard.channels.notices import Channel, FileDialog, Sighting
 from guard.control.requests import CaseContent, GateState, State, Status
 from guard.core.model import Case, CaseState, Kind, Origin, Release
+from guard.core.screen_mark import Marking, MarkStrength
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.redact.masks import KIND_WORDS, MaskKind
 from guard.sentences.catalogue import sentence
@@ -76,7 +77,8 @@ SHOWN = (
         "warning-secret", "warning-patient", "warning-personal", "warning-reason", "warning-roster", "warning-draft",
         "warning-draft-approver", "warning-site", "warning-unreadable", "warning-multi", "warning-document",
         "sighted-received",
-        "strip-folder", "strip-screen", "review-picture", "review-text", "review-secret", "standin", "health", "recall",
+        "strip-folder", "strip-screen", "review-picture", "review-text", "review-secret", "standin",
+        "health", "recall",
         "own", "selfcheck", "settings", "statistics", "firstrun-1", "firstrun-3-held", "workshop", "workshop-yaml",
         "workshop-publish", "feedback", "feedback-statement", "strip-answered")),
     *((Language.CHINESE, f"{name}-dark") for name in ("warning-secret", "warning-roster", "review-picture")),
@@ -181,6 +183,8 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
             Channel.ON_SCREEN, ("关于防汛物资的通知（演示样例）.docx",), "wechat", Nature.STATE_SECRET))),
         "strip-screen-several": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
             Channel.ON_SCREEN, ("返乡人员登记表.xlsx", "住院记录.pdf"), "wechat", Nature.PERSONAL))),
+        "strip-marked": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+            Channel.MARKED, ("关于防汛物资的通知（演示样例）.docx",), "", Nature.STATE_SECRET))),
         "strip-answered": lambda: strip(theme, lambda strips: strips.answered((Given(
             number_of("draft"), "draft", "GC-01", samples.AT, FeedbackAnswer(
                 number_of("draft"), True, "公开征求意见的不再提示，谢谢您的反馈。", samples.AT, "2026-12-01")),))),
@@ -333,6 +337,8 @@ def health(theme: Theme) -> QWidget:
     guarded.guard.status.trouble("broker", sentence("guard.clipboard-restarting"))
     guarded.guard.status.gate(GateState(True, marked=128))
     guarded.guard.status.browsers(("Firefox",))
+    guarded.guard.status.marking(Marking((), "赵敏", "办公室", MarkStrength.LIGHT, None, ("演练方案（演示样例）.pdf",),
+                                         Nature.STATE_SECRET, time.time()))
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
     refused = sentence("update.expired")
     guarded.guard.status.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))

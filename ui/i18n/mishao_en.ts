@@ -4207,5 +4207,53 @@
         <source>选名单密钥</source>
         <translation>Choose the key of tables</translation>
     </message>
+    <message>
+        <source>不要拍照、不要转发，传阅走机要渠道</source>
+        <translation>Do not photograph or forward it; it circulates by the confidential channel</translation>
+    </message>
+    <message>
+        <source>不要拍照、不要转发，传阅走单位的办公渠道</source>
+        <translation>Do not photograph or forward it; it circulates in the office&apos;s own system</translation>
+    </message>
+    <message>
+        <source>保守国家秘密法第二十九条</source>
+        <translation>Law on Guarding State Secrets, article 29</translation>
+    </message>
+    <message>
+        <source>保守国家秘密法第六十四条（工作秘密）</source>
+        <translation>Law on Guarding State Secrets, article 64 (work secrets)</translation>
+    </message>
+    <message>
+        <source>个人信息保护法第十条</source>
+        <translation>Personal Information Protection Law, article 10</translation>
+    </message>
+    <message>
+        <source>政府信息公开条例第十六条第二款（过程性信息）</source>
+        <translation>Regulations on Government Information, article 16 (information in process)</translation>
+    </message>
+    <message>
+        <source>《{file}》带有{what}</source>
+        <translation>{file} is open ({what})</translation>
+    </message>
+    <message>
+        <source>请勿拍照</source>
+        <translation>Do not photograph</translation>
+    </message>
+    <message>
+        <source>{time} 起，因为开着《{files}》</source>
+        <translation>since {time}, because &quot;{files}&quot; is open</translation>
+    </message>
+    <message>
+        <source>{time} 起，单位设定一直有</source>
+        <translation>since {time}, always by the unit&apos;s policy</translation>
+    </message>
+    <message>
+        <source>带溯源点阵</source>
+        <translation>with the field of dots</translation>
+    </message>
+    <message>
+        <source>屏幕标记</source>
+        <translation>Screen mark</translation>
+    </message>
 </context>
 </TS>

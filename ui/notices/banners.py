@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
-from guard.channels.notices import FileDialog, Place, Sighting
+from guard.channels.notices import Channel, FileDialog, Place, Sighting
 from guard.feedback.answers import Given
 from rules.model import Nature
 from ui.feedback.answer import answer_words
-from ui.i18n.say import mark, say
+from ui.i18n.say import mark, say, sentences
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
 from ui.notices.banner import Strip
@@ -36,6 +36,18 @@ _HAS = {
     Nature.DRAFT: mark("还没定稿的内容"),
     Nature.RUMOUR: mark("未核实的消息"),
 }
+
+_WAY_OF_SECRETS = mark("不要拍照、不要转发，传阅走机要渠道")
+_WAY = mark("不要拍照、不要转发，传阅走单位的办公渠道")
+_LAWS = {
+    Nature.STATE_SECRET: mark("保守国家秘密法第二十九条"),
+    Nature.WORK_SECRET: mark("保守国家秘密法第六十四条（工作秘密）"),
+    Nature.INSTRUCTION: mark("保守国家秘密法第六十四条（工作秘密）"),
+    Nature.CHAT_RECORD: mark("保守国家秘密法第六十四条（工作秘密）"),
+    Nature.PERSONAL: mark("个人信息保护法第十条"),
+    Nature.DRAFT: mark("政府信息公开条例第十六条第二款（过程性信息）"),
+}
+"""What says that such a document is not passed on: the first law that the built-in rules name for this nature."""
 
 
 class Passing(QObject):
@@ -104,7 +116,7 @@ class Strips(QObject):
             strip.take_away()
 
     def on_screen(self, sighting: Sighting) -> None:
-        """Show that a flagged document is open while a chat client comes forward; the newest replaces earlier ones."""
+        """Show what is said of a flagged document that is open; the newest replaces earlier ones."""
         self._on_screen.say_of(_sentence(sighting), self._on_desktop(sighting.place))
 
     def answered(self, entries: tuple[Given, ...]) -> None:
@@ -138,6 +150,10 @@ class Strips(QObject):
 def _sentence(sighting: Sighting) -> str:
     has = say(_HAS[sighting.nature]) if sighting.nature is not None else say("不宜外传的内容")
     name = one_line(sighting.files[0], _NAME_LIMIT)
+    if sighting.route is Channel.MARKED:
+        law = say("依据：{law}", law=say(_LAWS[sighting.nature])) if sighting.nature in _LAWS else ""
+        way = _WAY_OF_SECRETS if sighting.nature is Nature.STATE_SECRET else _WAY
+        return sentences(say("《{file}》带有{what}", file=name, what=has), say(way), law)
     if len(sighting.files) == 1:
         return say("屏幕上开着《{file}》，它带有{what}，请别截图或拍照发送。", file=name, what=has)
     return say("屏幕上开着《{file}》等 {count} 份文件，带有{what}，请别截图或拍照发送。", file=name,

@@ -1,10 +1,11 @@
-"""Converts another program's window rectangle from screen pixels to Qt's coordinates. Pure."""
+"""Converts another program's window rectangle from screen pixels to Qt's coordinates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication
 
 from guard.channels.notices import Place
 from guard.core.model import Case
@@ -34,6 +35,16 @@ def on_desktop(place: Place | None, screens: Iterable[Screen]) -> QRect | None:
     left, top = geometry.left(), geometry.top()
     return QRect(left + round((seen.left() - left) / ratio), top + round((seen.top() - top) / ratio),
                  round(seen.width() / ratio), round(seen.height() / ratio))
+
+
+def shown_here(place: Place | None) -> QRect | None:
+    """Return the same for the screens of this desktop."""
+    return on_desktop(place, screens_here())
+
+
+def screens_here() -> list[Screen]:
+    """Return the screens of this desktop."""
+    return [(screen.geometry(), screen.devicePixelRatio()) for screen in QGuiApplication.screens()]
 
 
 def _in_pixels(screen: Screen) -> QRect:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.control.gate_words import gate_words
 from guard.control.requests import GateState, Reply, Status
+from guard.core.screen_mark import Marking
 from guard.folders.watched import Ground
 from guard.ipc.replies import Done, Refused
 from guard.supply.provenance_words import polled_words, provenance_words
@@ -21,6 +22,7 @@ from ui.guard_client.guard_status import Present
 from ui.i18n.dates import clock
 from ui.i18n.say import listed, say, sentences
 from ui.kit import icons
+from ui.kit.display_text import one_line
 from ui.kit.help import Help
 from ui.kit.sentences import entitled, told
 from ui.kit.theme import Theme
@@ -93,6 +95,18 @@ def _browsers_row(without: Sequence[str]) -> list[tuple[str, str, str]]:
     return [(say("浏览器"), "", words)] if without else []
 
 
+def _mark_row(marking: Marking | None) -> list[tuple[str, str, str]]:
+    """Return the row about the mark on the screen: since when, and why; none while there is no mark."""
+    if marking is None:
+        return []
+    since, files = clock(marking.since), listed(one_line(name, _NAME_LIMIT) for name in marking.files)
+    why = say("{time} 起，因为开着《{files}》", time=since, files=files) if files \
+        else say("{time} 起，单位设定一直有", time=since)
+    dots = say("带溯源点阵") if marking.device is not None else ""
+    return [(say("屏幕标记"), " · ".join(filter(None, (why, dots))), "")]
+
+
+_NAME_LIMIT = 60
 _OFTEN_MISSING = (Ground.DESKTOP, Ground.DOCUMENTS)
 """Folders of which one exists, named in the language of the desktop."""
 
@@ -158,7 +172,7 @@ class HealthWindow(QWidget):
         rows = [
             (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
             (say("截图文件夹"), *folder_words(status)),
-            *_gate_row(status.gate), *_browsers_row(status.without_extension),
+            *_gate_row(status.gate), *_browsers_row(status.without_extension), *_mark_row(status.marking),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
             *self._supply(status),

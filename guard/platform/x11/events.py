@@ -69,6 +69,14 @@ class WindowCreated(NamedTuple):
     window: int
 
 
+class WindowMoved(NamedTuple):
+    """A ``window`` has another place or size, or is above another one; ``told`` is the one whose events were requested.
+    """
+
+    told: int
+    window: int
+
+
 class WindowDestroyed(NamedTuple):
     """A ``window`` is gone; ``told`` is the one whose events were requested."""
 
@@ -77,7 +85,7 @@ class WindowDestroyed(NamedTuple):
 
 
 Event = (OwnerChanged | SelectionRequest | SelectionNotify | PropertyChanged | ClientMessage | WindowCreated
-         | WindowDestroyed)
+         | WindowMoved | WindowDestroyed)
 Layout = tuple[struct.Struct, Callable[..., Event]]
 
 
@@ -92,6 +100,7 @@ CORE: Mapping[int, Layout] = MappingProxyType({
     protocol.PROPERTY_NOTIFY: _layout("IIIB", PropertyChanged),
     protocol.CLIENT_MESSAGE: _layout("IIIIIII", ClientMessage),
     protocol.CREATE_NOTIFY: _layout("II", WindowCreated),
+    protocol.CONFIGURE_NOTIFY: _layout("II", WindowMoved),
     protocol.DESTROY_NOTIFY: _layout("II", WindowDestroyed),
 })
 """The layout of the handled events in their 32 bytes, by their number."""

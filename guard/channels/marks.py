@@ -1,0 +1,125 @@
+"""Marks the screen while a window shows a file that the rules block, and says a sentence the first time of a day."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from guard.channels.file_index import Flagged
+from guard.channels.notices import Channel, Sighted, Sighting
+from guard.channels.on_screen import names, plain
+from guard.channels.outputs import Ends
+from guard.channels.screen import Screen
+from guard.channels.today import Today
+from guard.core.destination_kinds import STRICT_KINDS
+from guard.core.events import Event, EventKind
+from guard.core.model import Outcome
+from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen
+from guard.platform.person import account, full_name
+from guard.screen_mark.payload import device_number
+from guard.util.path_text import label
+from rules.model import Nature
+
+RECORDED_AGAIN_SECONDS = 600.0
+"""A mark for the same file is recorded once in this time."""
+
+KNOWN_SECONDS = 10.0
+"""How long it is remembered what a title shows: a file may be flagged while it is open."""
+
+_TITLES = 200
+
+Found = Mapping[int, Flagged]
+"""The windows that are seen and show a blocked file."""
+
+
+class Marks:
+    """The mark by the policy's 屏幕标记. ``now`` is the wall clock in seconds."""
+
+    def __init__(self, ends: Ends, now: Callable[[], float] = time.time) -> None:
+        self._ends = ends
+        self._now = now
+        self._today = Today(now)
+        self._recorded: dict[str, float] = {}
+        self._titles: dict[str, Flagged | None] = {}
+        self._titles_since = 0.0
+        self._marking: Marking | None = None
+
+    def look(self, screen: Screen | None) -> bool:
+        """Mark what is shown now; return True while a file is, which may move or change, and during a pause."""
+        when = self._ends.policy().screen_mark.when
+        found = self._found(screen) if screen is not None and self._ends.watching() and when is not MarkWhen.NEVER \
+            else {}
+        if screen is not None and found:
+            self._remind(screen, found)
+            self._record(found)
+        self._set(self._marked(screen, found) if found or when is MarkWhen.ALWAYS else None)
+        return bool(found) or (when is not MarkWhen.NEVER and not self._ends.watching())
+
+    def _found(self, screen: Screen) -> Found:
+        """Return the windows that show a blocked file; chat clients show no files, only names of them."""
+        named = {window: file for window in screen.windows() if (file := self._named(screen.untrusted_title(window)))}
+        return {window: file for window, file in named.items()
+                if screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS}
+
+    def _named(self, title: str) -> Flagged | None:
+        """Return the blocked file that a title names."""
+        if not title:
+            return None
+        if self._now() - self._titles_since > KNOWN_SECONDS or len(self._titles) > _TITLES:
+            self._titles, self._titles_since = {}, self._now()
+        if title not in self._titles:
+            shown = plain(title)
+            self._titles[title] = next((file for file in self._ends.flagged() if file.outcome is Outcome.BLOCK
+                                        and names(shown, plain(label(file.path)))), None)
+        return self._titles[title]
+
+    def _remind(self, screen: Screen, found: Found) -> None:
+        """Say a sentence when such a file is in front for the first time today."""
+        file = found.get(screen.active())
+        if file is None or not self._ends.policy().screen_mark.reminder or not self._today.first(file.digest):
+            return
+        self._ends.tell(Sighted(Sighting(Channel.MARKED, (label(file.path),), "", file.nature,
+                                         screen.place(screen.active()))))
+
+    def _record(self, found: Found) -> None:
+        """Record that there is a mark: outcome and nature, never which file."""
+        for file in {file.digest: file for file in found.values()}.values():
+            if self._now() - self._recorded.get(file.digest, -RECORDED_AGAIN_SECONDS) >= RECORDED_AGAIN_SECONDS:
+                self._recorded[file.digest] = self._now()
+                self._ends.record(Event(EventKind.SIGHTED, self._now(), outcome=file.outcome.value,
+                                        reason=Channel.MARKED.value, nature=file.nature.value if file.nature else ""))
+
+    def _marked(self, screen: Screen | None, found: Found) -> Marking:
+        wanted = self._ends.policy().screen_mark
+        unit, device = self._ends.computer()
+        whole = screen is None or wanted.when is MarkWhen.ALWAYS or wanted.area is MarkArea.SCREEN
+        windows = () if screen is None or whole else _windows(screen, found)
+        name = {MarkName.DEVICE: device, MarkName.PERSON: full_name(), MarkName.ACCOUNT: account()}[wanted.name]
+        files = tuple(dict.fromkeys(label(file.path) for file in found.values()))
+        natures = [file.nature for file in found.values()]
+        nature = Nature.STATE_SECRET if Nature.STATE_SECRET in natures else next(iter(natures), None)
+        return Marking(windows, name, unit, wanted.strength, device_number(device) if wanted.dots else None, files,
+                       nature, self._now())
+
+    def _set(self, marking: Marking | None) -> None:
+        before = self._marking
+        if marking is not None and before is not None and marking.files == before.files:
+            marking = replace(marking, since=before.since)
+        if marking != before:
+            self._marking = marking
+            self._ends.mark(marking)
+
+
+def _windows(screen: Screen, found: Found) -> tuple[MarkedWindow, ...]:
+    """Return where the windows are, and what covers them; one without a place is marked nowhere."""
+    stacked = screen.stacked()
+    seen = [window for window in stacked if screen.is_seen(window)]
+    places = {window: place for window in {*seen, *found} if (place := screen.place(window)) is not None}
+    return tuple(MarkedWindow(places[window], tuple(places[above] for above in _above(seen, window) if above in places
+                                                   and above not in found)) for window in found if window in places)
+
+
+def _above(stacked: list[int], window: int) -> list[int]:
+    """Return the windows above one: the last is the topmost."""
+    return stacked[stacked.index(window) + 1:] if window in stacked else []

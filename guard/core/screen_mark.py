@@ -1,0 +1,86 @@
+"""The mark on the screen: what the policy says of it (屏幕标记), and what it is now. Frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rules.model import Nature
+from rules.schema.record import entry
+from rules.schema.shapes import Flag, choice
+
+Rectangle = tuple[int, int, int, int]
+"""Left, top, width and height in pixels of the screen."""
+
+
+class MarkWhen(StrEnum):
+    """When there is a mark. MARKED: while a window shows a file that the rules block."""
+
+    ALWAYS = "一直"
+    MARKED = "有标志时"
+    NEVER = "关"
+
+
+class MarkArea(StrEnum):
+    """What the mark is over."""
+
+    SCREEN = "整屏"
+    WINDOW = "窗口"
+
+
+class MarkStrength(StrEnum):
+    """How much the mark covers."""
+
+    STRONG = "浓"
+    MEDIUM = "中"
+    LIGHT = "淡"
+
+
+class MarkName(StrEnum):
+    """Who is named: the user by name or account, or the computer."""
+
+    PERSON = "姓名"
+    ACCOUNT = "账号"
+    DEVICE = "电脑"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenMark:
+    """``reminder``: the first time in a day that a blocked file comes to the front, one sentence is shown beside it.
+
+    ``dots``: the mark contains a field of dots by which a photograph tells computer and hour (guard/screen_mark).
+    """
+
+    when: MarkWhen = entry("何时", choice(MarkWhen), default=MarkWhen.MARKED)
+    area: MarkArea = entry("范围", choice(MarkArea), default=MarkArea.WINDOW)
+    strength: MarkStrength = entry("强度", choice(MarkStrength), default=MarkStrength.LIGHT)
+    name: MarkName = entry("署名", choice(MarkName), default=MarkName.PERSON)
+    reminder: bool = entry("提醒一句", Flag(), default=True)
+    dots: bool = entry("溯源点阵", Flag(), default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedWindow:
+    """A window with a mark, and the windows that cover parts of it."""
+
+    place: Rectangle
+    covered: tuple[Rectangle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """The mark as it is now. ``windows``: those that it is over, () for every screen whole.
+
+    ``name`` and ``unit`` are written in it. ``device`` is the number that its field of dots carries, None without one.
+    ``files`` are the names of the shown files for people, () when the policy wants it always, with the ``nature`` of
+    the strictest. ``since``: seconds since the epoch.
+    """
+
+    windows: tuple[MarkedWindow, ...]
+    name: str
+    unit: str
+    strength: MarkStrength
+    device: int | None
+    files: tuple[str, ...]
+    nature: Nature | None
+    since: float

@@ -1,0 +1,148 @@
+"""Tests when the screen is marked, where, with what, and that a sentence is said once a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from guard.channels.marks import KNOWN_SECONDS, RECORDED_AGAIN_SECONDS, Marks
+from guard.channels.notices import Channel, Sighted, Sighting
+from guard.core.model import DestinationKind, Outcome
+from guard.core.policy import Policy
+from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkStrength, MarkWhen, ScreenMark
+from guard.screen_mark.payload import device_number
+from rules.model import Nature
+from tests.routes.screens import CHAT, PROGRAM, Around, Screen, Window, flagged
+
+NAME = "演练方案.docx"
+READER = Window(2, PROGRAM, f"{NAME} - WPS 文字", place=(100, 80, 900, 700))
+OTHER = Window(3, PROGRAM, "计算器", place=(600, 400, 300, 300))
+NOON = 1_800_000_000.0
+
+
+@pytest.fixture
+def around(tmp_path: Path) -> Around:
+    return Around((flagged(tmp_path / NAME),))
+
+
+def policy(**said: object) -> Policy:
+    return Policy("test", screen_mark=replace(ScreenMark(), **said))
+
+
+def looked(around: Around, *screens: Screen | None, clock: list[float] | None = None) -> list[bool]:
+    times = clock or [NOON]
+    marks = Marks(around.ends(), lambda: times[0])
+    return [marks.look(screen) for screen in screens]
+
+
+def test_the_window_of_a_blocked_file_is_marked_and_no_longer_when_the_file_is_closed(around: Around) -> None:
+    again = looked(around, Screen((READER,), 2), Screen((replace(READER, title="WPS 文字"),), 2))
+    marking, gone = around.marked
+    assert marking is not None
+    assert marking.windows == (MarkedWindow((100, 80, 900, 700)),)
+    assert (marking.unit, marking.strength, marking.device) == ("办公室", MarkStrength.LIGHT, None)
+    assert (marking.files, marking.nature, marking.since) == ((NAME,), Nature.STATE_SECRET, NOON)
+    assert gone is None
+    assert again == [True, False]
+
+
+def test_what_covers_the_window_is_told(around: Around) -> None:
+    looked(around, Screen((READER, OTHER), 3))
+    marking, = around.marked
+    assert marking is not None
+    assert marking.windows == (MarkedWindow((100, 80, 900, 700), ((600, 400, 300, 300),)),)
+
+
+@pytest.mark.parametrize("window", [
+    replace(READER, title="别的.docx - WPS 文字"), replace(READER, seen=False), replace(READER, program=CHAT),
+    replace(READER, program=replace(PROGRAM, kind=DestinationKind.CLIPBOARD_MANAGER)), replace(READER, title=""),
+], ids=["another file", "minimised", "in a chat client", "in a clipboard manager", "without a title"])
+def test_nothing_else_is_marked(around: Around, window: Window) -> None:
+    looked(around, Screen((window,), 2))
+    assert (around.marked, around.told, around.recorded) == ([], [], [])
+
+
+def test_a_file_that_is_only_warned_of_is_not_marked(around: Around) -> None:
+    around.files = (replace(around.files[0], outcome=Outcome.WARN),)
+    looked(around, Screen((READER,), 2))
+    assert around.marked == []
+
+
+@pytest.mark.parametrize(("said", "windows"), [
+    ({"area": MarkArea.SCREEN}, ()), ({"when": MarkWhen.ALWAYS}, ()),
+    ({"area": MarkArea.WINDOW}, (MarkedWindow((100, 80, 900, 700)),)),
+])
+def test_the_policy_says_where(around: Around, said: dict[str, object], windows: tuple[MarkedWindow, ...]) -> None:
+    around.policy = policy(**said)
+    looked(around, Screen((READER,), 2))
+    assert [marking.windows for marking in around.marked if marking] == [windows]
+
+
+def test_a_mark_that_is_always_there_needs_no_file_and_no_screen(around: Around) -> None:
+    around.policy, around.files = policy(when=MarkWhen.ALWAYS, name=MarkName.DEVICE, dots=True), ()
+    assert looked(around, None, Screen((OTHER,), 3)) == [False, False]
+    number = device_number("PC-017")
+    assert around.marked == [Marking((), "PC-017", "办公室", MarkStrength.LIGHT, number, (), None, NOON)]
+
+
+def test_without_a_mark_in_the_policy_nothing_is_said_either(around: Around) -> None:
+    around.policy = policy(when=MarkWhen.NEVER)
+    looked(around, Screen((READER,), 2))
+    assert (around.marked, around.told, around.recorded) == ([], [], [])
+
+
+def test_a_sentence_is_said_once_a_day_when_the_file_comes_to_the_front(around: Around) -> None:
+    clock = [NOON]
+    marks = Marks(around.ends(), lambda: clock[0])
+    front, behind = Screen((READER, OTHER), 2), Screen((READER, OTHER), 3)
+    told = Sighted(Sighting(Channel.MARKED, (NAME,), "", Nature.STATE_SECRET, (100, 80, 900, 700)))
+    for look, said in ((behind, []), (front, [told]), (behind, []), (front, [])):
+        marks.look(look)
+        assert around.take() == said
+    clock[0] += 86400
+    marks.look(front)
+    assert around.take() == [told]
+
+
+def test_the_sentence_can_be_left_out(around: Around) -> None:
+    around.policy = policy(reminder=False)
+    looked(around, Screen((READER,), 2))
+    assert around.told == []
+    assert len(around.marked) == 1
+
+
+def test_the_journal_has_outcome_and_nature_and_no_name(around: Around) -> None:
+    clock = [NOON]
+    marks = Marks(around.ends(), lambda: clock[0])
+    for _ in range(3):
+        marks.look(Screen((READER,), 2))
+        marks.look(Screen((OTHER,), 3))
+    event, = around.recorded
+    assert (event.reason, event.outcome, event.nature) == ("marked", "block", Nature.STATE_SECRET.value)
+    assert NAME not in repr(event)
+    clock[0] += RECORDED_AGAIN_SECONDS
+    marks.look(Screen((READER,), 2))
+    assert len(around.recorded) == 2
+
+
+def test_a_file_that_is_flagged_while_it_is_open_is_marked_soon(around: Around) -> None:
+    clock, files = [NOON], around.files
+    around.files = ()
+    marks = Marks(around.ends(), lambda: clock[0])
+    marks.look(Screen((READER,), 2))
+    around.files = files
+    clock[0] += KNOWN_SECONDS + 1
+    assert marks.look(Screen((READER,), 2))
+
+
+def test_nothing_is_marked_during_a_pause_whose_end_is_no_event_of_the_desktop(around: Around) -> None:
+    marks = Marks(around.ends(), lambda: NOON)
+    marks.look(Screen((READER,), 2))
+    around.paused = True
+    assert marks.look(Screen((READER,), 2))
+    assert around.marked[-1] is None
+    around.paused = False
+    marks.look(Screen((READER,), 2))
+    assert around.marked[-1] is not None

@@ -1,0 +1,89 @@
+"""Keeps the layers of the mark as the guard's status says: where, with which words, anew each minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from guard.control.requests import Status
+from guard.core.screen_mark import Marking, Rectangle
+from ui.screen_mark.drawing import dots_tile, shaped_colour, words_of, words_tile
+from ui.screen_mark.layer import Ink, Layer
+from ui.warning.compositing import composited
+
+ON_TOP_MS = 1000
+"""How often the layers are put above windows that were raised since."""
+
+OnDesktop = Callable[[Rectangle | None], QRect | None]
+"""Converts screen pixels to Qt's coordinates."""
+
+
+class Marks(QObject):
+    """The layers of one tray; nothing runs while there is no mark."""
+
+    def __init__(self, parent: QObject, on_desktop: OnDesktop,
+                 now: Callable[[], datetime] = datetime.now) -> None:
+        """``now`` is the wall clock, local time."""
+        super().__init__(parent)
+        self._on_desktop = on_desktop
+        self._now = now
+        self._marking: Marking | None = None
+        self._layers: list[Layer] = []
+        self._inks: dict[tuple[object, ...], Ink] = {}
+        self._timer = QTimer(self, interval=ON_TOP_MS)
+        self._timer.timeout.connect(self._show)
+
+    def told(self, status: Status) -> None:
+        """Show the mark of this status, or none."""
+        if status.marking != self._marking:
+            self._marking = status.marking
+            self._show()
+
+    def close(self) -> None:
+        """Show no mark any more: the guard has gone and can no longer say when."""
+        self._marking = None
+        self._show()
+
+    def layers(self) -> tuple[Layer, ...]:
+        """Return the layers that are shown now."""
+        return tuple(layer for layer in self._layers if layer.isVisible())
+
+    def _show(self) -> None:
+        areas = self._areas(self._marking) if self._marking is not None else []
+        while len(self._layers) > len(areas):
+            layer = self._layers.pop()
+            layer.close()
+            layer.deleteLater()
+        while len(self._layers) < len(areas):
+            self._layers.append(Layer())
+        if self._marking is None:
+            self._timer.stop()
+            self._inks.clear()
+            return
+        for layer, (area, covered) in zip(self._layers, areas, strict=True):
+            layer.show_ink(self._ink(self._marking, area), area, covered)
+        self._timer.start()
+
+    def _areas(self, marking: Marking) -> list[tuple[QRect, list[QRect]]]:
+        if not marking.windows:
+            return [(screen.geometry(), []) for screen in QGuiApplication.screens()]
+        places = ((self._on_desktop(window.place), window.covered) for window in marking.windows)
+        return [(place, [there for one in covered if (there := self._on_desktop(one)) is not None])
+                for place, covered in places if place is not None]
+
+    def _ink(self, marking: Marking, area: QRect) -> Ink:
+        """Return the ink of this minute for the screen that an area is on; it is drawn once."""
+        now = self._now()
+        screen = QGuiApplication.screenAt(area.center()) or QGuiApplication.primaryScreen()
+        ratio, through = screen.devicePixelRatio(), composited()
+        words = words_of(marking, now)
+        key = (words, marking.strength, marking.device, ratio, through)
+        if key not in self._inks:
+            self._inks = {known: ink for known, ink in self._inks.items() if known[0] == words}
+            dots = dots_tile(marking.device, now, ratio) if marking.device is not None and through else None
+            text = words_tile(words, marking.strength, ratio)
+            self._inks[key] = Ink(words, shaped_colour(marking.strength), text, dots, through)
+        return self._inks[key]
