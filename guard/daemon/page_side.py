@@ -95,10 +95,10 @@ class _Received:
 class PageSide:
     """Judges on threads of its own."""
 
-    def __init__(self, ends: RefusalEnds, focused: Callable[[FocusFrame], None]) -> None:
-        """``focused`` is told which frame has the keyboard."""
+    def __init__(self, ends: RefusalEnds, focused: Callable[[FocusFrame], None], copied: Callable[[], str]) -> None:
+        """``focused`` is told which frame has the keyboard; ``copied`` returns the capture on the clipboard."""
         self._ends = ends
-        self._focused = focused
+        self._focused, self._copied = focused, copied
         self._uploads = Uploads()
         self._texts, self._files = Workers(1, ends.failed), Workers(JUDGED_AT_ONCE, ends.failed)
         self._lock = threading.Lock()
@@ -165,7 +165,6 @@ class PageSide:
         if self._is_let(received):
             self._record(received, Answer.ORIGINAL)
             return False
-        received = replace(received, capture=replace(received.capture, id=self._held_id(received.content)))
         workers, seconds = (self._files, FILES_SECONDS) if request.files else (self._texts, TEXT_SECONDS)
         decisions: list[Decision] = []
         decided = threading.Event()
@@ -179,6 +178,8 @@ class PageSide:
         return self._unjudged(received, refuses_page(None, policy))
 
     def _take(self, received: _Received, known: Callable[[Decision], None]) -> None:
+        # Only now: the same may have been refused while this waited, as when a key is pressed twice.
+        received = replace(received, capture=replace(received.capture, id=self._held_id(received.content)))
         last: list[Decision] = []
 
         def decided(_: Capture, decision: Decision) -> None:
@@ -219,12 +220,13 @@ class PageSide:
         return refused
 
     def _held_id(self, content: bytes) -> str:
-        """Return the item of this content while it is held, else a new one."""
+        """Return the item of this content while it is held, also that of the clipboard, else a new one."""
         with self._lock:
-            case_id = self._cases.get(content, "")
-        if case_id:
+            known = self._cases.get(content, "")
+        for case_id in filter(None, (known, self._copied())):
             with suppress(VaultError):
-                if self._ends.quarantine.case(case_id).state is CaseState.HELD:
+                case = self._ends.quarantine.case(case_id)
+                if case.state is CaseState.HELD and (case_id == known or self._content_of(case) == content):
                     return case_id
         return new_id()
 

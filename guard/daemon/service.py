@@ -147,7 +147,7 @@ class Guard:
                            self.status.is_paused, self._failed)
         self._gate = GateSide(source.machine.gate, lambda: self._ruling.in_force, stores.files, ends, self.status,
                               source.packs)
-        self._pages = PageSide(ends, self._broker.focused)
+        self._pages = PageSide(ends, self._broker.focused, self._broker.current)
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered, self._tagging.tagger)
         self._handlers = self._handlers_of(stores)

@@ -17,7 +17,7 @@ from guard.core.model import Kind, Origin
 from guard.ipc.replies import Done
 from guard.platform.paths import Paths
 from tests.support.archives import zip_of
-from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest
+from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.native_extension import LENGTH, Extension
 
 KIMI = {"frame": "https://www.kimi.com", "top": "https://www.kimi.com"}
@@ -148,6 +148,31 @@ def test_a_second_try_opens_the_same_item_again(watching: GuardUnderTest, begin:
     assert opened[0].case.id == opened[1].case.id
     assert [one.notify for one in opened] == [True, True]
     assert len(watching.held()) == 1
+
+
+def test_the_same_paste_twice_at_once_is_one_item(watching: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(watching.home)
+    for _ in range(5):
+        extension.send(kind="judge", text=DRAFT.replace("3路", "6路"), **KIMI)
+    assert all(extension.read()["refused"] for _ in range(5))
+    wait_for(watching.held, "the item")
+    assert len(watching.held()) == 1
+
+
+def test_what_was_copied_and_pasted_is_one_item_and_let_out_on_both_ways(watching: GuardUnderTest,
+                                                                         begin: Begin) -> None:
+    extension = begin(watching.home)
+    text = DRAFT.replace("3路", "9路")
+    watching.copy(text)
+    watching.opened()
+    assert extension.text(text, KIMI)
+    (case,) = watching.held()
+    assert case.origin is Origin.CLIPBOARD
+    told = watching.opened(lambda push: push.case.destination is not None).case.destination
+    assert told is not None
+    assert told.page is not None
+    assert isinstance(watching.ask(ReleaseCase(case.id, reason="王主任")), Done)
+    assert not extension.text(text, KIMI)
 
 
 def test_a_part_that_could_not_be_sent_counts_as_unread(watching: GuardUnderTest, begin: Begin) -> None:

@@ -35,7 +35,8 @@ class SiteChromium(Chromium):
     """A Chromium for which every name is this computer: of a site on the port of a local server."""
 
     def __init__(self, display: Display, profile: Path, *options: str) -> None:
-        super().__init__(display, profile, "paged", "", "--host-resolver-rules=MAP * 127.0.0.1", *options)
+        super().__init__(display, profile, "paged", "", "--host-resolver-rules=MAP * 127.0.0.1", "--test-type",
+                         *options)
 
     def open(self, address: str) -> None:
         """Open an address and wait until its page is there."""
