@@ -138,10 +138,6 @@ function drop(asked) {
 
 let focused = null; // the frame that has the keyboard
 
-function isFocused(sender) {
-  return focused !== null && focused.tab === sender.tab.id && focused.frame === sender.frameId;
-}
-
 function postFocus() {
   const place = focused === null ? {frame: "", top: ""} : focused.place;
   return post({kind: "focus", id: next++, ...place});
@@ -165,22 +161,22 @@ function tellFocus() {
   }, FOCUS_MS);
 }
 
-// Of two frames the new one may speak before the old one: only the one that has it can lose it.
-function away(sender) {
-  if (isFocused(sender)) {
+// Of two documents the new one may speak before the old one: only the one that has it can lose it.
+function away(asked) {
+  if (focused?.self === asked.self) {
     focused = null;
     tellFocus();
   }
 }
 
-function here(sender) {
-  focused = {tab: sender.tab.id, frame: sender.frameId, place: placeOf(sender)};
+function here(asked, sender) {
+  focused = {self: asked.self, place: placeOf(sender)};
   tellFocus();
 }
 
 const KINDS = {
-  here: async (_asked, sender) => here(sender),
-  away: async (_asked, sender) => away(sender),
+  here: async (asked, sender) => here(asked, sender),
+  away: async (asked) => away(asked),
   site: (_asked, sender) => site(sender),
   judge,
   upload: async () => upload(),

@@ -3,12 +3,13 @@
 "use strict";
 
 (() => {
+  const self = Math.random(); // tells this document from the next one in the same frame
   let told = false;
   let waits = false;
 
   function tell(kind) {
     try {
-      chrome.runtime.sendMessage({kind}).catch(() => {});
+      chrome.runtime.sendMessage({kind, self}).catch(() => {});
     } catch {
       // the extension was replaced meanwhile
     }

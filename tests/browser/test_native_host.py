@@ -216,7 +216,7 @@ def test_many_uploads_keep_no_page_waiting_that_asks_what_it_is(tmp_path: Path, 
             extension.send(kind="judge", files=[{"name": "a", "type": "", "size": 1}], **KIMI)
         began = time.monotonic()
         assert extension.ask(kind="site", **KIMI)["judged"]
-        assert time.monotonic() - began < SITE_SECONDS + 1
+        assert time.monotonic() - began < FILES_SECONDS / 2
 
 
 def test_a_guard_that_is_killed_leaves_what_it_said_of_sites(guard: GuardUnderTest, begin: Begin) -> None:
@@ -229,7 +229,7 @@ def test_a_guard_that_is_killed_leaves_what_it_said_of_sites(guard: GuardUnderTe
     assert time.monotonic() - began < TEXT_SECONDS + 0.5
     assert not extension.text(CLEAN, OTHER)
     guard.start()
-    assert not extension.text(CLEAN, KIMI)
+    wait_for(lambda: not extension.text(CLEAN, KIMI), "a guard that judges again")
 
 
 def test_a_name_without_end_is_judged_and_cut(watching: GuardUnderTest, begin: Begin) -> None:
@@ -265,7 +265,7 @@ def test_a_flood_of_messages_keeps_no_answer_waiting(watching: GuardUnderTest, b
         extension.send(kind="drop", id=9_000 + number)
     began = time.monotonic()
     assert extension.text(DRAFT, KIMI)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < FILES_SECONDS
     assert watching.serves()
 
 

@@ -142,6 +142,18 @@ def test_a_page_in_front_of_another_counts_and_the_other_again_when_it_is_back(
     assert WORDS not in "".join(one["text"] for one in server.of_kind("paste") if one["site"] == CHAT)
 
 
+def test_a_page_that_is_left_takes_the_keyboard_from_no_page_that_follows(
+        chromium: PagedChromium, server: PageServer, page: Show) -> None:
+    page(OFFICE, "待办")
+    for host, words in ((CHAT, NOTICE), (OFFICE, WORDS), (MAIL, NOTICE), (OFFICE, WORDS)):
+        server.forget()
+        chromium.run(f"location = {server.address(host, 'desk')!r}")
+        chromium.wait(f"location.hostname === '{host}' && document.readyState === 'complete'")
+        chromium.run(f"document.title = {'微信' if host == OFFICE else '待办'!r}")
+        chromium.focus("area")
+        paste_until_it_arrives(chromium, server, words)
+
+
 def test_what_a_host_said_ends_with_it_and_a_new_one_says_it_again(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
         page: Show) -> None:
