@@ -1,7 +1,7 @@
 """Keeps the office's cases in the database of what was collected: owner, state, due day, notes, and all that was done.
 
-Each line of a case's history has the SHA-256 of the line before: a line that is changed or taken out is noticed. Who
-puts an older copy of the whole file back is not: keep copies elsewhere.
+Each line of a case's history has the SHA-256 of the line before: a line that is changed or taken out is noticed. An
+older copy of the whole file is whole in itself: a checkpoint that lies elsewhere, as each export has one, shows it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS case_history(
 """
 _ONLY = "SELECT * FROM cases WHERE number = ?"
 _FIRST_DIGEST = "0" * 64
+_LINE_DIGITS = 16
 PROGRAM = "密哨"
 """Who did what the program did by itself."""
 
@@ -194,6 +195,18 @@ class CaseStore:
             "SELECT COUNT(*), COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'case_history'), 0) "
             "FROM case_history").fetchone()
         return counted[0] == counted[1] and lines == {case.number for case in self.all()}
+
+    def checkpoint(self) -> str:
+        """Return how many lines the history has, and the digest of the last: COUNT:DIGEST; "" without any."""
+        row = self._connection.execute("SELECT line, digest FROM case_history ORDER BY line DESC LIMIT 1").fetchone()
+        return "" if row is None else f"{row['line']}:{row['digest']}"
+
+    def follows(self, checkpoint: str) -> bool:
+        """Return whether the history goes on from a checkpoint: an older copy, or one that was rewritten, does not."""
+        count, _, digest = checkpoint.partition(":")
+        line = int(count) if count.isdecimal() and len(count) < _LINE_DIGITS else -1
+        row = self._connection.execute("SELECT digest FROM case_history WHERE line = ?", (line,)).fetchone()
+        return row is not None and row["digest"] == digest
 
     def _write(self, number: int, **fields: object) -> None:
         names = ", ".join(f"{name} = ?" for name in fields)

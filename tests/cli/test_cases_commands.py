@@ -55,9 +55,13 @@ def test_from_the_records_to_the_statement_of_the_month(loaded: Prepared, record
     for _ in range(2):  # an own report is replaced
         assert "3 件" in run("export", *outs)
         run("export", *outs, "--month", "2026-11")
+    point = json.loads(run("verify", "--json"))["checkpoint"]
+    run("verify", "--checkpoint", point)
+    assert "对不上" in run("verify", "--checkpoint", f"1:{'0' * 64}", code=1)
     with sqlite3.connect(tmp_path / "情况.sqlite") as harmed:
         harmed.execute("UPDATE case_history SET words = '没事' WHERE line = 1")
     assert "经过记录被改动过" in run("list", code=1)
+    assert "经过记录被改动过" in run("verify", code=1)
 
 
 @pytest.mark.parametrize(("words", "said"), [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -118,6 +119,24 @@ def test_a_history_that_was_changed_is_noticed(store: CaseStore, tmp_path: Path,
     assert not store.is_whole()
 
 
+def test_an_older_copy_of_the_file_does_not_go_on_from_a_later_checkpoint(store: CaseStore, tmp_path: Path) -> None:
+    taken(store, RECORDS[0])
+    shutil.copy(tmp_path / "情况.sqlite", tmp_path / "older.sqlite")
+    before = store.checkpoint()
+    store.change(1, Change(state=CaseState.DISMISSED), "赵敏", NOW)
+    assert store.follows(before)
+    assert store.follows(store.checkpoint())
+    older = CaseStore(tmp_path / "older.sqlite")
+    assert older.is_whole()
+    assert older.follows(before)
+    assert not older.follows(store.checkpoint())
+    older.change(1, Change(state=CaseState.DONE), "别人", NOW)
+    assert not older.follows(store.checkpoint()), "as many lines, and others"
+    for nonsense in ("", "1", ":", f"{'9' * 400}:x", "１:x", "-1:x"):
+        assert not older.follows(nonsense)
+    older.close()
+
+
 def case(number: int, opened: datetime, kind: CaseKind = CaseKind.SECRET, closed: datetime | None = None,
          unit: str = "办公室") -> OfficeCase:
     state = CaseState.OPEN if closed is None else CaseState.DONE
@@ -134,7 +153,8 @@ def test_a_months_statement_says_what_was_open_came_and_went() -> None:
     cases = (case(1, day(9, 20)), case(2, day(9, 20), closed=day(9, 25)), case(3, day(9, 20), closed=day(10, 4)),
              case(4, day(10, 2), closed=day(10, 4), unit="档案室"), case(5, day(10, 2), closed=day(11, 9)),
              case(6, day(11, 2)), case(7, day(10, 9), CaseKind.FEEDBACK, unit=""))
-    report = CaseReport(cases, (), {"BC-01": "密级标志"}, day(12, 1).timestamp(), Period.of("2026-10"))
+    report = CaseReport(cases, (), {"BC-01": "密级标志"}, day(12, 1).timestamp(), Period.of("2026-10"),
+                        checkpoint="7:abc")
     assert report.period is not None
     rows = {row[0]: row[1:] for row in by_kind(report, report.period)}
     assert rows["国家秘密"] == (2, 2, 2, 2, 2, "8.0")
@@ -150,6 +170,7 @@ def test_a_months_statement_says_what_was_open_came_and_went() -> None:
                        for line_ in book[sheet].iter_rows(values_only=True)]
     assert any("BC-01 密级标志" in cell for row in cells for cell in row)
     assert any("（逾期）" in cell for row in cells for cell in row)
+    assert any("7:abc" in paragraph.text for paragraph in made.paragraphs)
     assert book.sheetnames == ["事项", "按种类", "按科室", "经过"]
 
 

@@ -124,6 +124,23 @@ def change_case(path: Path, number: int, change: Change, by: str, as_json: bool)
     return _with(path, run)
 
 
+def verify(path: Path, checkpoint: str | None, as_json: bool) -> int:
+    """Check the history, also against a checkpoint that lay elsewhere, and print the checkpoint of now."""
+    def run(store: CaseStore) -> int:
+        whole = store.is_whole()
+        follows = checkpoint is None or store.follows(checkpoint)
+        if as_json:
+            json_line({"whole": whole, "follows": follows, "checkpoint": store.checkpoint()})
+        else:
+            people().print(f"{'经过记录是完整的' if whole else BROKEN}；现在的校验点：{store.checkpoint() or '没有'}",
+                           soft_wrap=True)
+            if not follows:
+                people().print("▲ 和给的校验点对不上：数据库是旧的一份，或者被改写过。")
+        return EXIT_OK if whole and follows else EXIT_NOT_DONE
+
+    return _with(path, run)
+
+
 def export(path: Path, outs: Sequence[Path], month: str | None, known_rules: Callable[[], KnownRules]) -> int:
     """Write the cases, or the statement of a month."""
     def run(store: CaseStore) -> int:
@@ -153,7 +170,8 @@ def _period(month: str) -> Period:
 
 
 def _report(store: CaseStore, known: KnownRules, period: Period | None) -> CaseReport:
-    return CaseReport(store.all(), store.history(), known.names, time.time(), period, store.is_whole())
+    return CaseReport(store.all(), store.history(), known.names, time.time(), period, store.is_whole(),
+                      store.checkpoint())
 
 
 def _whole(report: CaseReport) -> int:

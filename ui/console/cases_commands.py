@@ -10,7 +10,7 @@ import typer
 from guard.fleet.case_kinds import CaseState
 from ui.console.shared_options import JsonOption, UsageError
 
-cases_app = typer.Typer(no_args_is_help=True, help="事项（管理员）：update、list、show、set、export")
+cases_app = typer.Typer(no_args_is_help=True, help="事项（管理员）：update、list、show、set、verify、export")
 
 StoreOption = Annotated[Path, typer.Option("--store", help="数据库，和 mishao fleet report --store 是同一个")]
 NumberArgument = Annotated[int, typer.Argument(help="事项的编号")]
@@ -79,6 +79,19 @@ def set_(
     except UsageError as error:
         raise typer.BadParameter(str(error)) from error
     raise typer.Exit(cases.change_case(store, number, change, by, as_json))
+
+
+@cases_app.command("verify", help="核对经过记录，打印校验点；有改动，或和留在别处的校验点对不上，退出码为 1")
+def verify(
+    store: StoreOption,
+    checkpoint: Annotated[str | None, typer.Option("--checkpoint", help="以前导出或核对时的校验点，条数:摘要",
+                                                   show_default=False)] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the history of all cases."""
+    from ui.console import cases
+
+    raise typer.Exit(cases.verify(store, checkpoint, as_json))
 
 
 @cases_app.command("export", help="导出事项清单，或一个月的月报")

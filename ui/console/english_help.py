@@ -325,7 +325,11 @@ _TRACE = {
 }
 
 _CASES = {
-    "事项（管理员）：update、list、show、set、export": "cases (administrators): update, list, show, set, export",
+    "事项（管理员）：update、list、show、set、verify、export":
+        "cases (administrators): update, list, show, set, verify, export",
+    "核对经过记录，打印校验点；有改动，或和留在别处的校验点对不上，退出码为 1":
+        "check the histories, print a checkpoint; 1 when one was changed or does not go on from the given checkpoint",
+    "以前导出或核对时的校验点，条数:摘要": "checkpoint of an earlier export or check, COUNT:DIGEST",
     "数据库，和 mishao fleet report --store 是同一个": "database, the same as of mishao fleet report --store",
     "事项的编号": "number of the case",
     "读日志服务器的文件，把要人过问的做成事项：国家秘密、反复、凭理由放行、误报反馈":

@@ -51,7 +51,8 @@ class Period:
 @dataclass(frozen=True, slots=True)
 class CaseReport:
     """``names`` are of the rules that are known; with a ``period`` it is the statement of a month, as things were at
-    its end or are ``now``. ``whole``: no line of a history was changed."""
+    its end or are ``now``. ``whole``: no line of a history was changed. ``checkpoint``: its end, by
+    which an older copy is known later."""
 
     cases: Sequence[OfficeCase]
     history: Sequence[Done]
@@ -59,6 +60,7 @@ class CaseReport:
     now: float
     period: Period | None = None
     whole: bool = True
+    checkpoint: str = ""
 
     @property
     def end(self) -> float:
@@ -88,9 +90,11 @@ def cases_document(report: CaseReport) -> bytes:
     add_table(made, "事项", _CASES, (case_cells(case, report) for case in report.shown))
     made.add_paragraph()
     made.add_paragraph(CAUTION)
+    made.add_paragraph(f"{CHECKPOINT}{report.checkpoint}")
     return content_of(made)
 
 
+CHECKPOINT = "校验点（mishao cases verify --checkpoint）："
 BROKEN = "▲ 经过记录被改动过，或者少了几条：请和留在别处的备份核对。"
 
 
@@ -114,7 +118,8 @@ def cases_workbook(report: CaseReport) -> bytes:
             table("按科室", _UNITS, by_unit(report, report.period))
         Sheet(book.add_worksheet("经过"), plain, bold).table(
             _HISTORY, ([(BROKEN, "", "", "")] if not report.whole else [])
-            + [(done.number, moment(done.at), done.by, done.words) for done in report.history if done.number in shown])
+            + [(done.number, moment(done.at), done.by, done.words) for done in report.history if done.number in shown]
+            + [("", "", "", f"{CHECKPOINT}{report.checkpoint}")])
     return out.getvalue()
 
 
