@@ -26,17 +26,22 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import cv2
 import numpy as np
+import pypdfium2 as pdfium
 from PIL import Image
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from guard.screen_mark.payload import DEVICE_BITS, HOUR_BITS, Trace
 from guard.screen_mark.tracing import trace
+from tests.support import photographs as paper
 from tests.trace.camera import Shot, photograph
 from tests.trace.covering import covered
 from tests.trace.screens import SCREENS
 
 PHOTOS = int(os.environ.get("PHOTOS", "500"))
 SEED = int(os.environ.get("SEED", "1"))
-UNMARKED = max(10, PHOTOS // 10)
+UNMARKED, PRINTED = max(10, PHOTOS // 10), max(5, PHOTOS // 25)
 THIRD = 3 ** -0.5
 
 
@@ -97,6 +102,33 @@ def one(at: int) -> Result:
     return Result(name if marked else "without a field", part, scale, tilt, shot.quality, answer, seconds)
 
 
+def printed(at: int) -> Result:
+    """Print a screen with a field onto a page (PDF), photograph the page by another model of a camera, and read it."""
+    cv2.setNumThreads(1)
+    chance = random.Random(f"{SEED} printed {at}")
+    name = list(SCREENS)[at % len(SCREENS)]
+    meant = Trace(chance.randrange(2**DEVICE_BITS), chance.randrange(2**HOUR_BITS))
+    page = on_paper(covered(drawn(name, 0), meant.number, SCREENS[name][1]))
+    shot = paper.Shot(chance.uniform(-8, 8), blur=chance.uniform(0.4, 1.0), shade=chance.uniform(0.1, 0.5),
+                      moire=chance.uniform(0, 6), warp=chance.uniform(0, 0.05), noise=chance.uniform(2, 5),
+                      quality=chance.randint(60, 90), width=round(page.width * 1.2), height=round(page.height * 1.2))
+    photo = np.asarray(paper.photograph(page, shot, chance.randrange(2**32)))
+    began = time.process_time()
+    found = trace(photo)
+    answer = "not read" if found is None else "decoded" if found.trace == meant else "wrong"
+    return Result("printed", "whole", 1.0, 0.0, shot.quality, answer, time.process_time() - began)
+
+
+def on_paper(screen: Image.Image) -> Image.Image:
+    """Return an A4 page with the picture, as PDFium draws it at 200 dpi: without the raster of a real printer."""
+    file = io.BytesIO()
+    width, height = landscape(A4)
+    canvas = Canvas(file, pagesize=(width, height))
+    canvas.drawImage(ImageReader(screen), 20, 20, width - 40, (width - 40) * screen.height / screen.width)
+    canvas.save()
+    return pdfium.PdfDocument(file.getvalue())[0].render(scale=200 / 72).to_pil().convert("RGB")
+
+
 def table(title: str, groups: Iterator[tuple[str, list[Result]]]) -> None:
     print(f"{title:34} photographs  decoded  wrong")
     for name, results in groups:
@@ -115,8 +147,9 @@ def main() -> None:
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; {PHOTOS} photographs by a model of a camera")
     with ProcessPoolExecutor(int(os.environ.get("WORKERS", "0")) or os.cpu_count()) as pool:
         results = list(pool.map(one, range(PHOTOS + UNMARKED)))
+        pages = list(pool.map(printed, range(PRINTED)))
     marked, bare = results[:PHOTOS], results[PHOTOS:]
-    table("all", iter([("with a field", marked), ("without a field", bare)]))
+    table("all", iter([("with a field", marked), ("without a field", bare), ("printed, another camera", pages)]))
     table("screen", ((name, found) for name in SCREENS if (found := [one for one in marked if one.screen == name])))
     table("part of the screen", ((part, [one for one in marked if one.part == part]) for part in ("whole", "third")))
     table("pixels per pixel at 100 %", by(marked, "scale", (0.5, 0.6, 0.8, 1.0, 1.3, 1.7)))

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from guard.control.requests import Pause, Resume
 from guard.core.model import Outcome
 from tests.support.guarding import GuardUnderTest, wait_for
-from tests.support.mark_layers import layers
+from tests.support.mark_layers import CLASS, layers, topmost
 from tests.support.program import ROOT
 from ui.demo.display import Area, Display, end, private_display
 
@@ -115,6 +115,16 @@ def test_one_clicks_and_types_through_the_mark(desk: Desk) -> None:
             assert layers(desk.display)
         finally:
             end(other)
+    desk.bare()
+
+
+def test_a_document_on_the_full_screen_is_marked_on_top_of_it(desk: Desk) -> None:
+    with desk.opened("evince"):
+        desk.marked()
+        wait_for(lambda: "evince" in desk.display.active().casefold(), "the viewer in front")
+        subprocess.run(["xdotool", "key", "F11"], env=desk.display.environment, check=True)
+        wait_for(lambda: layers(desk.display) == [(0, 0, 1280, 900)], "a mark over the whole screen")
+        assert topmost(desk.display) == CLASS
     desk.bare()
 
 

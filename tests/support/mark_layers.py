@@ -27,3 +27,16 @@ def layers(display: Display, least_width: int = 100) -> list[Area]:
         return found
     finally:
         connection.close()
+
+
+def topmost(display: Display, least_width: int = 400) -> str:
+    """Return the class of the topmost window of the display that is this wide, "" when it has none."""
+    connection = Connection(display.name)
+    try:
+        for window in reversed(connection.screen().root.query_tree().children):
+            facts = window.get_attributes()
+            if facts.map_state == X.IsViewable and window.get_geometry().width >= least_width:
+                return next(iter(window.get_wm_class() or ()), "")
+        return ""
+    finally:
+        connection.close()
