@@ -186,8 +186,10 @@ class Rule:
         """Yield every entry of 主证, 取自 and 出现."""
         for criterion in self.criteria:
             yield from criterion.primary
-            for part in (*criterion.supports, *criterion.exemptions):
-                yield from part.sources
+            for support in criterion.supports:
+                yield from support.sources
+            for exemption in criterion.exemptions:
+                yield from exemption.sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class DropUpload(Message, frozen=True):
 
 
 class FocusFrame(Message, frozen=True):
-    """Say which frame of a browser has the keyboard; two empty addresses: none that the extension sees. Answered by Done.
+    """Say which frame of a browser has the keyboard; two empty addresses: none that it sees. Answered by Done.
 
     ``host`` is the process that asks, as the kernel knows it whatever was sent; the browser is its parent.
     """

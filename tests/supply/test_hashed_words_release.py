@@ -94,7 +94,8 @@ def test_words_in_clear_are_not_signed_where_they_are_to_be_hashed(office: UnitO
 
 
 @pytest.mark.parametrize(("name", "old", "new"), [
-    ("别的.yaml", "内部测算表在这里", "内部测算表在海东青那里"), ("别的.yaml", "主证: [内部测算表]", "主证: [内部测算表, 青松、柏树 × 计划、方案]"),
+    ("别的.yaml", "内部测算表在这里", "内部测算表在海东青那里"),
+    ("别的.yaml", "主证: [内部测算表]", "主证: [内部测算表, 青松、柏树 × 计划、方案]"),
     ("海东青.yaml", "", ""),
 ], ids=["an example", "a product", "a file's name"])
 def test_a_word_that_another_part_of_the_release_tells_is_not_signed(

@@ -36,8 +36,8 @@ def hash_pack(file: Path, key_file: Path, out: Path, as_json: bool) -> int:
         return EXIT_REFUSED
     _say(out, key_file, written, is_new, as_json)
     if not as_json:
-        people().print(f"要发布，签名时从原来的文件做：mishao publish release 发布目录 --pack {file} --exact-key {key_file}",
-                       soft_wrap=True)
+        signing = f"mishao publish release 发布目录 --pack {file} --exact-key {key_file}"
+        people().print(f"要发布，签名时从原来的文件做：{signing}", soft_wrap=True)
     return EXIT_OK
 
 

@@ -208,7 +208,8 @@ WORDS: dict[str, str] = {
         "没有签名：{source} 的词表“{name}”写明了发布时散列，这里还是原样。"
         "请写 --exact-key exact.key（规则工坊里选“名单密钥”）。",
     "publish.word-told":
-        "没有签名：{place} 里明写着“{word}”，同一次发布里有规则包要隐去这个词。请改掉这一处，或在那里也写 发布时散列: true。",
+        "没有签名：{place} 里明写着“{word}”，同一次发布里有规则包要隐去这个词。"
+        "请改掉这一处，或在那里也写 发布时散列: true。",
     "publish.not-a-key":
         "{path} 不是名单密钥（64 个十六进制数字）。请用 mishao exact build 或 mishao rules hash 写的那一个。",
     "publish.key-not-readable": "{path} 不能读取（{why}）。请检查路径。",
