@@ -27,6 +27,7 @@ from rules.scan.scanner import Scanner
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import SaidError
 
+_RULES, _PATTERNS = "规则", "模式"
 _EXAMPLES = frozenset({"必须命中", "不得命中", "不得吞掉", "例句"})
 _SECONDS = 10.0
 _SHOWN = 30
@@ -169,10 +170,10 @@ def spelled_out(pack: Pack) -> Iterator[tuple[str, str]]:
     for name, words in pack.words:
         yield from ((f"{LISTS} {name}", word) for word in words if not is_hashed(word))
     for rule in pack.rules:
-        yield from ((f"规则 {rule.id}", reference.name) for reference in rule.references()
+        yield from ((f"{_RULES} {rule.id}", reference.name) for reference in rule.references()
                     if reference.source is Source.WORD)
     for pattern in pack.patterns:
-        yield from ((f"模式 {pattern.name}", literal) for literal in pattern.shape.literals)
+        yield from ((f"{_PATTERNS} {pattern.name}", literal) for literal in pattern.shape.literals)
 
 
 def _squeezed(text: str) -> str:
