@@ -78,6 +78,7 @@ def test_numbers_of_volumes_and_files_as_windows_gives_them_are_kept(
     assert index.put(marked, Outcome.BLOCK, None) is not None
     assert index.knows(marked)
     assert [(file.device, file.inode) for file in index.flagged()] == [(device, inode % 2**64)]
+    index.close()
 
 
 @pytest.mark.skipif(not GLIBC, reason="only glibc tells what is in use")
