@@ -4,6 +4,7 @@
 
 const asking = (() => {
   const PIECE_BYTES = 1 << 20;
+  const PIECES_ON_THEIR_WAY = 4;
   const UPLOAD_BYTES = 64 * 1024 * 1024;
   const TEXT_CHARACTERS = 1500000;
   const FILES_MOST = 500;
@@ -67,6 +68,7 @@ const asking = (() => {
       return {upload: undefined, whole: content.files.length === 0 || size > UPLOAD_BYTES};
     }
     const number = await send({kind: "upload"});
+    const taken = []; // whether each piece on its way was taken: the next ones are read meanwhile
     for (const [at, file] of content.files.entries()) {
       for (let from = 0; from < file.size; from += PIECE_BYTES) {
         const data = await inBase64(file.slice(from, from + PIECE_BYTES));
@@ -74,12 +76,13 @@ const asking = (() => {
           await send({kind: "drop", upload: number});
           return {upload: undefined, whole: false};
         }
-        if (!await send({kind: "piece", upload: number, file: at, data})) {
+        taken.push(send({kind: "piece", upload: number, file: at, data}));
+        if (taken.length > PIECES_ON_THEIR_WAY && !await taken.shift()) {
           return {upload: number, whole: false};
         }
       }
     }
-    return {upload: number, whole: true};
+    return {upload: number, whole: (await Promise.all(taken)).every((one) => one)};
   }
 
   function inBase64(part) {

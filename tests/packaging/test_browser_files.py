@@ -11,13 +11,14 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from guard.browser.host import CALLERS, CHROMIUM_ID, FIREFOX_ID
-from guard.platform.browsers import BROWSERS, HOST_NAME, installed, without_extension
+from guard.platform.browsers import BROWSERS, HOST_NAME, POLICY_NAME, installed, without_extension
 from tests.support.packaged import moved
 from tests.support.program import ROOT
 
@@ -167,3 +168,16 @@ def test_an_rpm_leaves_no_folder_of_a_browser_behind(tree: Path, tmp_path: Path)
     rpm("rpm", "--root", str(root), "-e", "--nodeps", "small")
     assert sorted(str(path.relative_to(root)) for top in ("etc", "usr") for path in (root / top).rglob("*")) == [
         "etc/opt", "usr/lib"]
+
+
+def test_the_administrators_page_shows_each_file_as_it_is_laid_out(tree: Path) -> None:
+    page = (ROOT / "docs/admin/browsers.zh.md").read_text("utf-8")
+    shown = [textwrap.dedent(block) for block in re.findall(r"(?:^    .*\n)+", page, re.MULTILINE)]
+    of_firefox = tree / "usr/lib/mozilla/native-messaging-hosts" / f"{HOST_NAME}.json"
+    shared = (tree / "usr/share/mishao/browser" / name for name in (
+        "chromium-policy.json", "chromium-host.json", "firefox-policies.json"))
+    for file in (*shared, of_firefox):
+        assert file.read_text("utf-8") in shown, file
+    for browser in BROWSERS:
+        assert browser.policies is None or f"`{browser.policies}/{POLICY_NAME}`" in page
+        assert f"`{browser.hosts}/{HOST_NAME}.json`" in page
