@@ -108,5 +108,14 @@ const asking = (() => {
     }
   }
 
-  return {mayPass, leavesAlone: () => judged === false, stop, shadowOf};
+  // The element that has the keyboard, also within closed shadows.
+  function focused() {
+    let element = document.activeElement;
+    for (let root = element && shadowOf(element); root?.activeElement; root = shadowOf(element)) {
+      element = root.activeElement;
+    }
+    return element;
+  }
+
+  return {mayPass, leavesAlone: () => judged === false, stop, shadowOf, focused};
 })();

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const {mayPass, shadowOf, stop} = asking;
+  const {focused, mayPass, shadowOf, stop} = asking;
   const {isFileInput, give} = choosing;
   const PASTES = new Set(["insertFromPaste", "insertFromPasteAsQuotation", "insertFromYank", "insertFromDrop"]);
 
@@ -34,15 +34,6 @@
   }
 
   // ------------------------------------------------------------------ where it goes
-  // The element that has the keyboard, also within closed shadows.
-  function focused() {
-    let element = document.activeElement;
-    for (let root = element && shadowOf(element); root?.activeElement; root = shadowOf(element)) {
-      element = root.activeElement;
-    }
-    return element;
-  }
-
   function elementAt(x, y, fallback) {
     let element = document.elementFromPoint(x, y) ?? fallback;
     for (let root = shadowOf(element); root !== null; root = shadowOf(element)) {

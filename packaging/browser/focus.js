@@ -4,7 +4,12 @@
 
 (() => {
   const self = Math.random(); // tells this document from the next one in the same frame
+  const {focused} = asking;
+  // What holds a page of its own: while it has the keyboard, that page has it.
+  const HOLDERS = [HTMLIFrameElement, HTMLFrameElement, HTMLObjectElement, HTMLEmbedElement];
+
   let told = false;
+  let lost = false; // the window has lost the keyboard; which element holds it now may be known only later
   let waits = false;
 
   function tell(kind) {
@@ -25,7 +30,8 @@
 
   function settle() {
     waits = false;
-    const here = document.hasFocus() && !(document.activeElement instanceof HTMLIFrameElement);
+    const holder = focused();
+    const here = !lost && document.hasFocus() && !HOLDERS.some((kind) => holder instanceof kind);
     if (here !== told) {
       told = here;
       tell(here ? "here" : "away");
@@ -34,12 +40,14 @@
 
   function came(event) {
     if (event.isTrusted) {
+      lost = false;
       look();
     }
   }
 
   function went(event) {
     if (event.isTrusted && event.target === window) {
+      lost = true;
       look();
     }
   }

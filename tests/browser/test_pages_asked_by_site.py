@@ -129,6 +129,25 @@ def test_the_site_is_that_of_the_frame_with_the_keyboard(watching: GuardUnderTes
         assert (WORDS in server.words()) is (words == WORDS)
 
 
+IN_OBJECT = "const held = Object.assign(document.createElement('object'), {data}); document.body.prepend(held)"
+IN_SHADOW = ("const held = document.createElement('div'); const frame = document.createElement('iframe'); frame.src = data;"
+             "held.attachShadow({mode: 'closed'}).append(frame); document.body.prepend(held)")
+
+
+@pytest.mark.parametrize("embed", [IN_OBJECT, IN_SHADOW], ids=["an object", "a closed shadow"])
+def test_the_page_around_a_frame_that_is_no_plain_iframe_has_the_keyboard_again_when_it_is_back(
+        chromium: PagedChromium, server: PageServer, page: Show, embed: str) -> None:
+    page(CHAT, "待办")
+    paste_until_it_arrives(chromium, server, NOTICE)
+    chromium.run(f"{{const data = {server.address(OFFICE, 'inside')!r}; {embed}; held.id = 'other'}} 0")
+    go_into(chromium, server, "other")
+    paste_until_it_arrives(chromium, server, WORDS)
+    server.forget()
+    chromium.click("#area")
+    paste_until_it_arrives(chromium, server, NOTICE)
+    assert not [one for one in server.arrived if one["site"] == CHAT and WORDS in one.get("text", "")]
+
+
 def test_a_page_in_front_of_another_counts_and_the_other_again_when_it_is_back(
         chromium: PagedChromium, server: PageServer, page: Show) -> None:
     page(CHAT, "微信")
