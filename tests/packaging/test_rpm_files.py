@@ -43,7 +43,9 @@ def test_the_rpm_is_built_with_every_file_that_it_lists_and_no_other(tmp_path: P
     subprocess.run([sys.executable, str(ROOT / "packaging" / "command_line.py"), str(tree)], check=True, timeout=60)
     for line in SPEC.partition("%files")[2].partition("%post")[0].splitlines():
         name = line.split(" ")[-1]
-        if name.startswith("/") and "zsh" not in name and "%ghost" not in line:
+        if line.startswith("%dir"):
+            (tree / name[1:]).mkdir(parents=True, exist_ok=True)
+        elif name.startswith("/") and "zsh" not in name and "%ghost" not in line:
             (tree / name[1:]).parent.mkdir(parents=True, exist_ok=True)
             (tree / name[1:]).touch()
     subprocess.run(["sh", "-ec", f". scripts/steps.sh; rpm_of {tree} 1.2.3 2.28 {tmp_path} w0.gzdio"], cwd=ROOT,
