@@ -89,6 +89,9 @@ def test_page_document_and_workbook_say_the_same_and_name_what_to_look_at_first(
         assert row in [[str(cell) for cell in line[:6]] for line in rows]
     assert ["规则", "办公室", "财务科"] in cells
     assert "文字 99，图片 40" in shown
+    assert "20 台只记录" in shown
+    assert "只有规则在试运行" in shown
+    assert "0 台只记录" not in shown.replace("20 台只记录", "")
 
 
 def test_a_rule_that_finds_most_on_one_computer_is_named(collected: bytes) -> None:
