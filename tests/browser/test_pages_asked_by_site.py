@@ -130,7 +130,8 @@ def test_the_site_is_that_of_the_frame_with_the_keyboard(watching: GuardUnderTes
 
 
 IN_OBJECT = "const held = Object.assign(document.createElement('object'), {data}); document.body.prepend(held)"
-IN_SHADOW = ("const held = document.createElement('div'); const frame = document.createElement('iframe'); frame.src = data;"
+IN_SHADOW = ("const held = document.createElement('div'); const frame = document.createElement('iframe');"
+             "frame.src = data;"
              "held.attachShadow({mode: 'closed'}).append(frame); document.body.prepend(held)")
 
 
