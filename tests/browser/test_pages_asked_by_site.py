@@ -167,8 +167,7 @@ def test_a_page_that_is_left_takes_the_keyboard_from_no_page_that_follows(
     page(OFFICE, "待办")
     for host, words in ((CHAT, NOTICE), (OFFICE, WORDS), (MAIL, NOTICE), (OFFICE, WORDS)):
         server.forget()
-        chromium.run(f"location = {server.address(host, 'desk')!r}")
-        chromium.wait(f"location.hostname === '{host}' && document.readyState === 'complete'")
+        chromium.open(server.address(host, "desk"))
         chromium.run(f"document.title = {'微信' if host == OFFICE else '待办'!r}")
         chromium.focus("area")
         paste_until_it_arrives(chromium, server, words)
