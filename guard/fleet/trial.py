@@ -23,9 +23,7 @@ TRIED = (
     f"(records.device, records.chain, records.n, records.mark))")
 """One row per record and rule that asked for an action and did not get it; since and until are asked for twice."""
 
-_GROUPED = f"SELECT rule, action, what, unit, COUNT(*) FROM ({TRIED}) GROUP BY 1, 2, 3, 4"  # noqa: S608
-_COMPUTERS = f"SELECT rule, COUNT(DISTINCT device) FROM ({TRIED}) GROUP BY 1"  # noqa: S608
-_BY_DEVICE = f"SELECT rule, device, COUNT(*) FROM ({TRIED}) GROUP BY 1, 2"  # noqa: S608
+_GROUPED = f"SELECT rule, action, what, unit, device, COUNT(*) FROM ({TRIED}) GROUP BY 1, 2, 3, 4, 5"  # noqa: S608
 _RECORDING = (f"SELECT DISTINCT {_UNIT}, device FROM records WHERE mode = '仅记录' AND at >= ? AND at < ?")  # noqa: S608
 _STOPS, _ASKS = "block", "warn"
 
@@ -80,24 +78,21 @@ def trial(store: FleetStore, since: float, until: float) -> Trial:
     rule finds each week is counted by days of which there are records."""
     since = max(since, min(store.earliest(), until))
     period = (since, until) * 2
-    computers = {str(rule): int(str(count)) for rule, count in store.ask(_COMPUTERS, period)}
-    most = defaultdict[str, int](int)
-    for rule, _, count in store.ask(_BY_DEVICE, period):
-        most[str(rule)] = max(most[str(rule)], int(str(count)))
-    finds = defaultdict[str, list[tuple[str, str, str, int]]](list)
-    for rule, action, what, unit, count in store.ask(_GROUPED, period):
-        finds[str(rule)].append((str(action), str(what or ""), str(unit), int(str(count))))
-    rules = (_rule(rule, rows, computers[rule], most[rule]) for rule, rows in finds.items())
+    finds = defaultdict[str, list[tuple[str, str, str, str, int]]](list)
+    for rule, action, what, unit, device, count in store.ask(_GROUPED, period):
+        finds[str(rule)].append((str(action), str(what or ""), str(unit), str(device), int(str(count))))
+    rules = (_rule(rule, rows) for rule, rows in finds.items())
     recording = Counter(str(unit) for unit, _ in store.ask(_RECORDING, (since, until)))
     return Trial(since, until, tuple(sorted(rules, key=lambda one: (-one.finds, one.rule))), recording)
 
 
-def _rule(rule: str, rows: Iterable[tuple[str, str, str, int]], computers: int, most: int) -> RuleTrial:
-    actions, whats, units = Counter[str](), Counter[str](), Counter[str]()
-    for action, what, unit, count in rows:
+def _rule(rule: str, rows: Iterable[tuple[str, str, str, str, int]]) -> RuleTrial:
+    actions, whats, units, devices = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for action, what, unit, device, count in rows:
+        devices[device] += count
         actions[action] += count
         whats[what] += count
         units[unit] += count
     finds = actions.total()
-    return RuleTrial(rule, actions[_STOPS], actions[_ASKS], finds - actions[_STOPS] - actions[_ASKS], computers,
-                     most / finds, whats, units)
+    return RuleTrial(rule, actions[_STOPS], actions[_ASKS], finds - actions[_STOPS] - actions[_ASKS], len(devices),
+                     max(devices.values()) / finds, whats, units)
