@@ -54,9 +54,10 @@ def test_a_file_dialog_of_qt_is_told_of_too_and_is_over_when_its_program_ends(gu
 
 @pytest.fixture
 def editor(guard: GuardUnderTest, flagged: Path) -> Iterator[None]:
-    """An editor that shows the flagged document."""
+    """An editor that shows the flagged document, which is said when it comes to the front."""
     opened = guard.display.start(["mousepad", "--disable-server", str(flagged)], stderr=subprocess.DEVNULL)
     wait_for(lambda: guard.display.active() == "mousepad", "the editor in front")
+    assert sighted(guard).route is Channel.MARKED
     yield
     end(opened)
 
