@@ -80,9 +80,8 @@ def test_a_guard_that_hangs_keeps_no_page_from_working_and_lets_nothing_through(
         assert not [one for one in server.arrived if one["kind"] in {"paste", "chosen"} and one.get("files") != []]
         opened(chromium, server, OFFICE)
         chromium.focus("area")
-        began = time.monotonic()
         paste_until_it_arrives(chromium, server, CLEAN)
-        assert time.monotonic() - began < HANGS_MS / 1000
+        assert chromium.run("slept") < HANGS_MS
     assert WORDS not in server.words()
 
 

@@ -21,6 +21,7 @@ from guard.publish.releasing import release
 from tests.support.brokering import emptied
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, managed_guard, wait_for
 from tests.support.native_extension import Extension
+from tests.support.owner_watch import OwnerWatch
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
 from tests.support.pasting_pages import go_into, paste_until_it_arrives, refused
@@ -70,13 +71,22 @@ def watching(unit: GuardUnderTest) -> GuardUnderTest:
     return unit
 
 
+@pytest.fixture(scope="module")
+def windows(display: Display) -> Iterator[OwnerWatch]:
+    """The titles of the windows."""
+    watch = OwnerWatch(display.name)
+    yield watch
+    watch.close()
+
+
 @pytest.fixture
-def page(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer) -> Show:
+def page(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, windows: OwnerWatch) -> Show:
     """Opens a site under a title, with a draft on the clipboard and the keyboard in its box."""
 
     def show(host: str, title: str, text: str = DRAFT) -> None:
         chromium.open(server.address(host, "desk"))
         chromium.run(f"document.title = {title!r}")
+        wait_for(lambda: any(title in one for one in windows.titles()), "the title of the window")
         watching.copy(text)
         watching.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
         chromium.focus("area")
