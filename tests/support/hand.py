@@ -17,11 +17,12 @@ from tests.support.x11_properties import read_property
 Area = tuple[int, int, int, int]
 """Left, top, width and height."""
 
-_STEPS = 12
+_STEPS = 30
 _REST_STEPS = 36
 _STEP_SECONDS = 0.02
-"""Seconds: a program starts a drag only when it sees the pointer on its way, and a drop only when the target has
-answered, which takes half a second on a busy machine."""
+"""Seconds: a person's hand takes more than half a second from one window to another; a program starts a drag only when
+it sees the pointer on its way, and a drop only when the target has answered, which takes half a second on a busy
+machine."""
 
 _PAGER = 2
 """Source indication of a request (Extended Window Manager Hints): on behalf of a user, who is not kept waiting."""
