@@ -101,10 +101,10 @@ def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq
         broker.copy(f"{CLEAN} at the end")  # it drops one while it is busy with those before
         broker.expect(Passed)
         with suppress(AssertionError):
-            return wait_for(lambda: "at the end" in copyq("read", "0"), "CopyQ to capture it", seconds=5)
+            return wait_for(lambda: "at the end" in copyq("read", "0"), "CopyQ to capture it", seconds=25)
         return False
 
-    wait_for(clean_is_kept, "CopyQ to capture what is clean")
+    wait_for(clean_is_kept, "CopyQ to capture what is clean", seconds=60)
     captured = copyq("separator", "|", "read", *map(str, range(int(copyq("size")))))
     assert CLEAN in captured
     print(f"CopyQ captured {captured.count(BLOCKED)} of {COPIES}")
