@@ -46,19 +46,12 @@ class CaseError(Exception):
     """A case cannot be found or changed so; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeCase:
-    """One case of the office. Times in seconds since the epoch; ``closed`` 0: it is open."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeCase(Occasion):
+    """An occasion that somebody of the office looks into. Times in seconds since the epoch; ``closed`` 0: it is open.
+    """
 
     number: int
-    kind: CaseKind
-    device: str
-    unit: str
-    rules: tuple[str, ...]
-    first: float
-    last: float
-    count: int
-    told: str
     opened: float
     state: CaseState
     owner: str
@@ -225,7 +218,6 @@ def _digest(before: str, number: int, at: float, by: str, words: str) -> str:
 
 
 def _case(row: Any) -> OfficeCase:
-    rules = tuple(filter(None, row["rules"].split(",")))
-    return OfficeCase(row["number"], CaseKind(row["kind"]), row["device"], row["unit"], rules, row["first"],
-                      row["last"], row["count"], row["told"], row["opened"], CaseState(row["state"]), row["owner"],
-                      date.fromisoformat(row["due"]), row["closed"])
+    return OfficeCase(**{**row, "kind": CaseKind(row["kind"]), "state": CaseState(row["state"]),
+                         "rules": tuple(filter(None, row["rules"].split(","))),
+                         "due": date.fromisoformat(row["due"])})

@@ -48,6 +48,17 @@ def begin() -> Iterator[Begin]:
             assert extension.end()[0] == 0
 
 
+@pytest.fixture
+def unanswered(tmp_path: Path, begin: Begin) -> Iterator[Extension]:
+    """An extension whose guard takes what it is asked and says nothing."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(Paths.choose(home).socket))
+        silent.listen(100)
+        yield begin(home)
+
+
 @pytest.mark.parametrize("arguments", [(), ("chrome-extension://abcdefghijklmnopabcdefghijklmnop/",),
                                        ("other@example.org",), (f"{CALLERS[0]}x",)])
 def test_another_extension_gets_no_host(tmp_path: Path, arguments: tuple[str, ...]) -> None:
@@ -198,32 +209,20 @@ def test_the_journal_names_the_kind_of_site_and_no_host(watching: GuardUnderTest
     assert "kimi" not in journal
 
 
-def test_a_lost_upload_keeps_no_other_page_waiting(tmp_path: Path, begin: Begin) -> None:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    with socket.socket(socket.AF_UNIX) as silent:
-        silent.bind(str(Paths.choose(home).socket))
-        silent.listen(100)
-        extension = begin(home)
-        began = time.monotonic()
-        for _ in range(20):
-            extension.send(kind="piece", id=1000, file=0, data=base64.b64encode(b"x").decode())
-        assert extension.ask(kind="site", **KIMI)["judged"]
-        assert time.monotonic() - began < 20 * PIECE_SECONDS / 2
+def test_a_lost_upload_keeps_no_other_page_waiting(unanswered: Extension) -> None:
+    began = time.monotonic()
+    for _ in range(20):
+        unanswered.send(kind="piece", id=1000, file=0, data=base64.b64encode(b"x").decode())
+    assert unanswered.ask(kind="site", **KIMI)["judged"]
+    assert time.monotonic() - began < 20 * PIECE_SECONDS / 2
 
 
-def test_many_uploads_keep_no_page_waiting_that_asks_what_it_is(tmp_path: Path, begin: Begin) -> None:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    with socket.socket(socket.AF_UNIX) as silent:
-        silent.bind(str(Paths.choose(home).socket))
-        silent.listen(100)
-        extension = begin(home)
-        for _ in range(20):
-            extension.send(kind="judge", files=[{"name": "a", "type": "", "size": 1}], **KIMI)
-        began = time.monotonic()
-        assert extension.ask(kind="site", **KIMI)["judged"]
-        assert time.monotonic() - began < FILES_SECONDS / 2
+def test_many_uploads_keep_no_page_waiting_that_asks_what_it_is(unanswered: Extension) -> None:
+    for _ in range(20):
+        unanswered.send(kind="judge", files=[{"name": "a", "type": "", "size": 1}], **KIMI)
+    began = time.monotonic()
+    assert unanswered.ask(kind="site", **KIMI)["judged"]
+    assert time.monotonic() - began < FILES_SECONDS / 2
 
 
 def test_a_guard_that_is_killed_leaves_what_it_said_of_sites(guard: GuardUnderTest, begin: Begin) -> None:

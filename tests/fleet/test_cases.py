@@ -141,8 +141,9 @@ def case(number: int, opened: datetime, kind: CaseKind = CaseKind.SECRET, closed
          unit: str = "办公室") -> OfficeCase:
     state = CaseState.OPEN if closed is None else CaseState.DONE
     at = opened.timestamp()
-    return OfficeCase(number, kind, f"PC-{number}", unit, ("BC-01",), at, at, 1, "", at, state, "", opened.date(),
-                      closed.timestamp() if closed else 0.0)
+    return OfficeCase(f"case/{number}", kind, f"PC-{number}", unit, ("BC-01",), at, at, 1, number=number, opened=at,
+                      state=state, owner="", due=opened.date(),
+                      closed=closed.timestamp() if closed else 0.0)
 
 
 def day(month: int, number: int) -> datetime:

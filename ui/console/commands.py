@@ -25,8 +25,9 @@ from ui.console.provision_commands import provision_app
 from ui.console.publish_commands import publish_app
 from ui.console.receipt_commands import receipt_app
 from ui.console.rules_authoring_commands import authoring_app
-from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, UsageError
+from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, UsageError, given_code, guard_socket
 from ui.console.trace_commands import trace_app
+from ui.console.vault_commands import vault_app
 
 if TYPE_CHECKING:
     from ui.console.packs_asked import Asked
@@ -34,14 +35,12 @@ if TYPE_CHECKING:
 
 PacksArgument = Annotated[list[str] | None, typer.Argument(
     help="规则包：内置、企业商业秘密、公安、教育，或一个文件；不写就是全部", show_default=False)]
-CaseArgument = Annotated[str, typer.Argument(help="编号，见 vault list")]
 PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规则包文件；没有就新建", show_default=False)]
 
 app = typer.Typer(cls=PlainGroup, add_completion=False, no_args_is_help=False, rich_markup_mode=None,
                   pretty_exceptions_enable=False,
                   help="密哨：在内容到达聊天软件之前，先看一眼能不能发。仅用于连接互联网的非涉密计算机。不带参数：启动托盘。",
                   context_settings={"help_option_names": ["-h", "--help"]})
-vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、request、fingerprint、release、destroy")
 rules_app = typer.Typer(no_args_is_help=True,
                         help="规则：new、workshop、test、lint、diff、list、explain、coverage、published、alert、exempt")
 app.add_typer(vault_app, name="vault")
@@ -149,7 +148,7 @@ def status(context: typer.Context, as_json: JsonOption = False, home: HomeOption
     """Ask the running guard for its status; the exit code is 0 only when it is watching."""
     from ui.console.status_and_vault import status as run_status
 
-    raise typer.Exit(run_status(_socket(context.obj.or_else(home)), as_json))
+    raise typer.Exit(run_status(guard_socket(context.obj.or_else(home).home), as_json))
 
 
 @app.command(help="立即更新规则；也可以从 U 盘上的文件或目录更新")
@@ -160,7 +159,7 @@ def update(context: typer.Context,
     """Make the running guard renew its rules at once."""
     from ui.console.status_and_vault import update as run_update
 
-    raise typer.Exit(run_update(_socket(context.obj.or_else(home)), source, as_json))
+    raise typer.Exit(run_update(guard_socket(context.obj.or_else(home).home), source, as_json))
 
 
 @app.command(help="停止看守")
@@ -171,18 +170,9 @@ def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason",
     """End the running guard."""
     from ui.console import status_and_vault
 
-    socket = _socket(context.obj.or_else(home))
+    socket = guard_socket(context.obj.or_else(home).home)
     raise typer.Exit(status_and_vault.request_stop(socket) if request
-                     else status_and_vault.stop(socket, reason, _given_code(code)))
-
-
-def _given_code(typed: str) -> str:
-    from ui.console.typed_code import typed_or_in_file
-
-    try:
-        return typed_or_in_file(typed)
-    except UsageError as error:
-        raise typer.BadParameter(str(error), param_hint="--code") from error
+                     else status_and_vault.stop(socket, reason, given_code(code)))
 
 
 @app.command(help="在私有桌面上用真实程序演示全过程；每一步都守住才退出 0")
@@ -195,70 +185,6 @@ def demo(context: typer.Context,
     from ui.demo.story import run as run_demo
 
     raise typer.Exit(run_demo(out, context.obj.program.command))
-
-
-@vault_app.command("list", help="列出先留着的内容（不含内容本身）")
-def vault_list(context: typer.Context, as_json: JsonOption = False, home: HomeOption = None,
-               _config: ConfigOption = None) -> None:
-    """List every held item, without content."""
-    from ui.console.status_and_vault import list_cases
-
-    raise typer.Exit(list_cases(_socket(context.obj.or_else(home)), as_json))
-
-
-@vault_app.command("show", help="看一项留着的内容")
-def vault_show(context: typer.Context, case: CaseArgument, as_json: JsonOption = False, home: HomeOption = None,
-               _config: ConfigOption = None) -> None:
-    """Show one held item with its text."""
-    from ui.console.status_and_vault import show_case
-
-    raise typer.Exit(show_case(_socket(context.obj.or_else(home)), case, as_json))
-
-
-@vault_app.command("request", help="取请求码，念给保密办要授权码")
-def vault_request(context: typer.Context, case: CaseArgument, as_json: JsonOption = False, home: HomeOption = None,
-                  _config: ConfigOption = None) -> None:
-    """Print the request code of an item that needs an authorisation code."""
-    from ui.console.status_and_vault import request_code
-
-    raise typer.Exit(request_code(_socket(context.obj.or_else(home)), case, as_json))
-
-
-@vault_app.command("fingerprint", help="取内容码，误报的密级标志念给保密办登记豁免；不含内容本身")
-def vault_fingerprint(context: typer.Context, case: CaseArgument, as_json: JsonOption = False, home: HomeOption = None,
-                      _config: ConfigOption = None) -> None:
-    """Print the content code of an item that state-secret rules stopped, for `rules exempt --code`."""
-    from ui.console.vault_fingerprint import content_code
-
-    raise typer.Exit(content_code(_socket(context.obj.or_else(home)), case, as_json))
-
-
-@vault_app.command("release", help="按单位规定放行或取回一项")
-def vault_release(
-    context: typer.Context,
-    case: CaseArgument,
-    reason: Annotated[str, typer.Option("--reason", help="原因，或批准人姓名")] = "",
-    code: Annotated[str, typer.Option("--code", help="授权码，或存着它的文件")] = "",
-    to: Annotated[Path | None, typer.Option("--to", help="写到这个文件，不覆盖已有文件")] = None,
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-    _config: ConfigOption = None,
-) -> None:
-    """Release one held item as far as policy allows."""
-    from guard.control.requests import ReleaseCase
-    from ui.console.status_and_vault import release_case
-
-    request = ReleaseCase(case, reason, _given_code(code), str(to.absolute()) if to else "")
-    raise typer.Exit(release_case(_socket(context.obj.or_else(home)), request, as_json))
-
-
-@vault_app.command("destroy", help="彻底销毁一项")
-def vault_destroy(context: typer.Context, case: CaseArgument, as_json: JsonOption = False, home: HomeOption = None,
-                  _config: ConfigOption = None) -> None:
-    """Destroy one held item for good."""
-    from ui.console.status_and_vault import destroy_case
-
-    raise typer.Exit(destroy_case(_socket(context.obj.or_else(home)), case, as_json))
 
 
 @rules_app.command("list", help="列出规则：内置的、附加的、配置里写的，哪些启用了")
@@ -393,9 +319,3 @@ def _asked(context: typer.Context, packs: list[str] | None, home: Path | None, c
 
     given = context.obj.or_else(home, config)
     return Asked(tuple(packs or ()), given.home, given.config)
-
-
-def _socket(given: Given) -> Path:
-    from guard.platform.paths import Paths
-
-    return Paths.choose(given.home).socket
