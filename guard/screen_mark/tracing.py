@@ -52,7 +52,7 @@ def trace(rgb: NDArray[np.uint8]) -> Found | None:
 
 
 def _levels(gray: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
-    """Yield the photograph at half, its own, and a quarter of its size: dots have a size that can be found in one."""
+    """Yield the photograph at its own size, half and a quarter of it: dots have a size that can be found in one."""
     half = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     yield gray
     yield half

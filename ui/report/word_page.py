@@ -27,6 +27,7 @@ class Column(NamedTuple):
     width: float
     counts: bool = False
 
+
 _FONT = "仿宋"
 _LONGEST = 500
 _LONG, _SHORT = Cm(29.7), Cm(21)
