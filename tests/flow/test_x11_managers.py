@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -97,11 +98,14 @@ def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq
         broker.copy(f"{BLOCKED} {number}")
         broker.expect(Flagged)
 
+    numbers = count()
+
     def clean_is_kept() -> bool:
-        broker.copy(f"{CLEAN} at the end")  # it drops one while it is busy with those before
+        last = f"{CLEAN} at the end {next(numbers)}"  # of those that come together it takes one, and none twice
+        broker.copy(last)
         broker.expect(Passed)
         with suppress(AssertionError):
-            return wait_for(lambda: "at the end" in copyq("read", "0"), "CopyQ to capture it", seconds=25)
+            return wait_for(lambda: last in copyq("read", "0"), "CopyQ to capture it", seconds=12)
         return False
 
     wait_for(clean_is_kept, "CopyQ to capture what is clean", seconds=60)
