@@ -7,7 +7,7 @@ set -u
 # Without env, what a shell starts in the background ignores Ctrl+C.
 tests=(env --default-signal=INT .venv/bin/python -m pytest -m "$1")
 
-calm=(tests/flow tests/harm tests/browser tests/service/test_guard_faults.py)
+calm=(tests/flow tests/harm tests/browser tests/service/test_guard_faults.py tests/service/test_ended_demo.py)
 # These race against clipboard managers or drag: one after the other.
 races=(tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py tests/flow/test_x11_dragged_pictures.py
     tests/flow/test_file_gate_clients.py tests/flow/test_file_gate_messengers.py tests/flow/test_file_gate_programs.py)
@@ -21,7 +21,7 @@ calmly=$!
 racing=$!
 # One more than there are processors: tests also wait, for processes and for time to pass. In the order of
 # tests/conftest.py: by default files with few tests, which take longest, come last.
-nice -n 15 "${tests[@]}" -n $(($(nproc) + 1)) --dist loadfile --no-loadscope-reorder "${calm[@]/#/--ignore=}" \
+nice -n 10 "${tests[@]}" -n $(($(nproc) + 1)) --dist loadfile --no-loadscope-reorder "${calm[@]/#/--ignore=}" \
     >"$told" 2>&1 &
 others=$!
 

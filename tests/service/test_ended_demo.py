@@ -17,7 +17,7 @@ from tests.support.left_processes import MARK, ended, started_by
 from tests.support.program import ROOT
 
 HURRIED = ROOT / "tests" / "support" / "hurried_main.py"
-START_SECONDS, END_SECONDS = 60.0, 30.0
+START_SECONDS, END_SECONDS = 90.0, 30.0
 _ALONE = 'mkdir -p /tmp/.X11-unix && mount -t tmpfs none /tmp/.X11-unix && exec "$@"'
 APART = ("unshare", "--mount", "--net", "sh", "-c", _ALONE, "sh")
 """Runs a command where no X server of another test gets the number of the one that has just ended: a guard goes on when
@@ -32,11 +32,17 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare")
 def test_a_demonstration_that_is_ended_in_the_middle_leaves_no_process(
         tmp_path: Path, signalled: signal.Signals) -> None:
     mark = uuid.uuid4().hex
-    demo = subprocess.Popen([*APART, sys.executable, str(HURRIED), "demo", "--out", str(tmp_path)],
-                            env={**os.environ, MARK: mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    said = tmp_path / "said.txt"
+    with said.open("wb") as output:
+        demo = subprocess.Popen([*APART, sys.executable, str(HURRIED), "demo", "--out", str(tmp_path)],
+                                env={**os.environ, MARK: mark}, stdout=output, stderr=output)
+
+    def broker() -> list[str]:
+        assert demo.poll() is None, said.read_text("utf-8")
+        return [line for line in started_by(mark).values() if line.endswith("--broker")]
+
     try:
-        wait_for(lambda: [line for line in started_by(mark).values() if line.endswith("--broker")], "its broker",
-                 START_SECONDS)
+        wait_for(broker, "its broker", START_SECONDS)
         running = started_by(mark)
         assert [line for line in running.values() if line.startswith("Xvfb")]
         demo.send_signal(signalled)

@@ -17,7 +17,7 @@ from PIL import Image, ImageGrab
 
 from ui.demo.hand import Area, hand_at
 
-START_SECONDS = 15.0
+START_SECONDS = 60.0
 POLL_SECONDS = 0.02
 
 PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xclip": "xclip", "mousepad": "mousepad"}
