@@ -21,7 +21,7 @@ START_SECONDS, END_SECONDS = 90.0, 30.0
 _ALONE = 'mkdir -p /tmp/.X11-unix && mount -t tmpfs none /tmp/.X11-unix && exec "$@"'
 APART = ("unshare", "--mount", "--net", "sh", "-c", _ALONE, "sh")
 """Runs a command where no X server of another test gets the number of the one that has just ended: a guard goes on when
-its display comes back."""
+its display comes back. For the same reason the sockets and locks of its guard are below a folder of its own."""
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"),
                                 reason="sockets of its own need root and unshare")
@@ -32,10 +32,12 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare")
 def test_a_demonstration_that_is_ended_in_the_middle_leaves_no_process(
         tmp_path: Path, signalled: signal.Signals) -> None:
     mark = uuid.uuid4().hex
-    said = tmp_path / "said.txt"
+    said, runtime = tmp_path / "said.txt", tmp_path / "run"
+    runtime.mkdir(mode=0o700)
     with said.open("wb") as output:
         demo = subprocess.Popen([*APART, sys.executable, str(HURRIED), "demo", "--out", str(tmp_path)],
-                                env={**os.environ, MARK: mark}, stdout=output, stderr=output)
+                                env={**os.environ, MARK: mark, "XDG_RUNTIME_DIR": str(runtime)},
+                                stdout=output, stderr=output)
 
     def broker() -> list[str]:
         assert demo.poll() is None, said.read_text("utf-8")

@@ -32,7 +32,7 @@ def paste_until_it_arrives(browser: Pasting, server: PageServer, words: str) -> 
         with suppress(AssertionError):
             wait_for(lambda: words in server.words(), "the words", seconds=2)
             return
-    raise AssertionError(f"{words} did not arrive")
+    raise AssertionError(f"{words} did not arrive, but {server.words()}")
 
 
 def refused(guard: GuardUnderTest, browser: PagedChromium | None = None) -> Case:
