@@ -64,6 +64,11 @@ def _policy(guard: GuardUnderTest) -> Policy:
     return reply.policy
 
 
+def _written(guard: GuardUnderTest) -> str:
+    """Return the words of its journal."""
+    return "".join(path.read_text("utf-8") for path in (guard.home / "journal").glob("*.jsonl"))
+
+
 @pytest.fixture
 def watching(unit: GuardUnderTest) -> GuardUnderTest:
     """That guard, before the first copy."""
@@ -108,7 +113,7 @@ def test_a_chat_site_gets_the_notice_whatever_its_title_says(
     assert case.destination.program.startswith("AI 助手（")
     assert WORDS not in server.words()
     assert not [held for held in watching.held() if held.origin is Origin.BROWSER], "one refusal, one item"
-    assert "kimi" not in "".join(path.read_text("utf-8") for path in (watching.home / "journal").glob("*.jsonl"))
+    assert "kimi" not in _written(watching)
 
 
 def test_an_office_site_gets_the_original_though_its_title_is_that_of_a_chat(
@@ -219,8 +224,9 @@ def test_what_was_let_go_today_goes_there_again_and_to_no_other_site(
     case = refused(watching, chromium)
     assert isinstance(watching.ask(ReleaseCase(case.id, reason="王主任")), Done)
     paste_until_it_arrives(chromium, server, WORDS)
-    for host, words in ((MAIL, NOTICE), (CHAT, WORDS)):
+    for again, (host, words) in enumerate(((MAIL, NOTICE), (CHAT, WORDS)), start=1):
         page(host, "邮箱", text)
+        wait_for(lambda again=again: _written(watching).count("今天已经答复过") == again, "the answer of today")
         paste_until_it_arrives(chromium, server, words)
         assert (WORDS in server.words()) is (words == WORDS)
 
