@@ -58,6 +58,10 @@ class Home:
         """Wait until a folder is watched."""
         self._until(lambda: folder in self.source._source.folders())
 
+    def tells(self, watched: Watched) -> None:
+        """Wait until a folder is told of as watched."""
+        self._until(lambda: watched in self.watched)
+
     def origin(self, path: Path) -> Origin:
         """Wait for the capture of a file."""
         self._until(lambda: any(capture.path == str(path) for capture in self.captures))
@@ -218,7 +222,7 @@ def test_the_folder_that_a_tool_is_set_to_is_watched_within_seconds(home):
     (settings / "flameshot.ini").write_text(f"[General]\nsavePath={shots}\n", "utf-8")
     home.sees(shots)
     assert time.monotonic() - changed_at < 10
-    assert Watched(str(shots), Ground.TOOL, "Flameshot") in home.watched
+    home.tells(Watched(str(shots), Ground.TOOL, "Flameshot"))
     (shots / "a.png").write_bytes(picture())
     assert home.origin(shots / "a.png") is Origin.FOLDER
 
