@@ -14,12 +14,12 @@ from rules.scan.hashed import length_of
 from rules.scan.normalise import normalise
 
 
-def refuse_told(bundle: Bundle, key: bytes) -> None:
+def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
     """Raise PublishError where the release would tell a word in clear that is hashed with ``key`` in one of its packs:
-    in another pack, the policy, a file's name or that of a table. Raises SupplyError, too.
+    in another pack, the policy, a file's name, that of a table or of the release. Raises SupplyError, too.
     """
     packs = [PackFile(pack.name, pack.yaml.encode()).load() for pack in bundle.packs]
-    texts = [*_written(bundle), *((source.name, "\n".join(word for _, word in spelled_out(pack)))
+    texts = [("--label", label), *_written(bundle), *((source.name, "\n".join(word for _, word in spelled_out(pack)))
                                   for source, pack in zip(bundle.packs, packs, strict=True))]
     for lookup in lookups(packs, key):
         for place, text in texts:

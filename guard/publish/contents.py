@@ -40,8 +40,9 @@ OWN = Bundle(builtin=True)
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What somebody named for a release: packs to add or replace (内置, names of the program's optional packs, files),
-    a policy, weights of the learnt judge (rules.learnt.weights), what is dropped, indexes of tables, and the file with
-    the unit's key, with which the words of packs are hashed that are not to be readable (发布时散列).
+    a policy, weights of the learnt judge (rules.learnt.weights), what is dropped, indexes of tables, the file with the
+    unit's key, with which the words of packs are hashed that are not to be readable (发布时散列), and the name of the
+    release for people.
     """
 
     packs: Sequence[str] = ()
@@ -50,6 +51,7 @@ class Contents:
     dropped: Sequence[str] = ()
     tables: Sequence[Path] = ()
     key: Path | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def bundle_on(base: Bundle, named: Contents, tables: Sequence[Table] = ()) -> Bu
         bundle = _with_tables(_with(_without(base, named.dropped), named), tables)
         _prove(bundle)
         if named.key is not None:
-            refuse_told(bundle, key_in(named.key))
+            refuse_told(bundle, key_in(named.key), named.label)
     except (UnitPackError, PolicyError, SupplyError, WeightsError, HashingError) as error:
         raise PublishError(sentence("publish.not-signed", why=error.words)) from error
     except UnicodeDecodeError as error:

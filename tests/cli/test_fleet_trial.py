@@ -47,6 +47,15 @@ def test_json_has_a_line_for_the_period_and_one_for_each_rule(loaded: Prepared, 
                     "by_what": {"text": 1, "files": 1}, "by_unit": {"办公室": 1, "档案室": 1}}
 
 
+def test_a_day_to_come_and_no_record_at_all_are_refused(loaded: Prepared, records: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.log"
+    empty.touch()
+    for words, said in (((str(records), "--since", "2999-01-01"), "以后的日子"),
+                        ((str(empty),), "没有一行是密哨的记录")):
+        done = loaded.run(("fleet", "trial", *words), os.environ)
+        assert (done.returncode, done.stdout, said in done.stderr.decode()) == (2, b"", True)
+
+
 @pytest.mark.parametrize(("content", "out", "said"), [
     (b"hello\n", "a.html", "没有一行是密哨的记录"), (None, "a.pdf", "--out"), (None, "records.log", "--out")])
 def test_what_cannot_be_meant_is_refused_and_nothing_is_written(loaded: Prepared, records: Path, content: bytes | None,

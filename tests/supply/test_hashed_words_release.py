@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,11 @@ def test_a_word_that_another_part_of_the_release_tells_is_not_signed(
     (tmp_path / name).write_text(other.replace("DH-02", "BD-01").replace(old, new), "utf-8")
     with pytest.raises(PublishError, match=f"{name} 里明写着“(海东青|青松计划)”"):
         plan_release(office.office, Contents((*contents.packs, str(tmp_path / name)), key=contents.key), EVERYONE)
+
+
+def test_a_release_whose_name_for_people_tells_a_word_is_not_signed(office: UnitOffice, contents: Contents) -> None:
+    with pytest.raises(PublishError, match="--label 里明写着“海东青”"):
+        plan_release(office.office, replace(contents, label="海东青项目的代号"), EVERYONE)
 
 
 def test_a_file_that_is_no_key_is_refused_before_anything_is_signed(office: UnitOffice, contents: Contents,

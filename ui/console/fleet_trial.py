@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isinf
 from pathlib import Path
 
 from guard.fleet.trial import trial
@@ -50,7 +51,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
 
 def _report(collection: Collection, since: float, known: KnownRules) -> TrialReport:
     store, ours, others = collection.opened()
-    if not ours and others:
+    if not ours and (others or isinf(store.earliest())):
         raise UsageError(f"没有一行是密哨的记录（读了 {others} 行），没有做报告。"
                          "请给日志服务器收到的文件，压缩的先解开。")
     return TrialReport(trial(store, since, time.time()), ours, others, known.names, known.natures)

@@ -108,8 +108,9 @@ def release(
     from ui.console import publish, releases
 
     groups = tuple(group or (() if percent is not None else (PILOT,)))
-    contents = Contents(tuple(pack or ()), policy, weights, tuple(drop or ()), tuple(exact or ()), exact_key)
-    asked = releases.Asked(contents, Ring(channel, percent or 0, groups, new_channel), label, base)
+    contents = Contents(tuple(pack or ()), policy, weights, tuple(drop or ()), tuple(exact or ()), exact_key,
+                        label)
+    asked = releases.Asked(contents, Ring(channel, percent or 0, groups, new_channel), base)
     desk = publish.Desk(folder, keys or (), as_json)
     raise typer.Exit(releases.publish_release(desk, asked, releases.Consent(yes, loosen or ())))
 

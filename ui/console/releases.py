@@ -49,7 +49,6 @@ class Asked:
 
     contents: Contents
     ring: Ring
-    label: str = ""
     base: int = 0
 
 
@@ -60,7 +59,7 @@ class NotAgreedError(PublishError):
 def publish_release(desk: Desk, asked: Asked, consent: Consent) -> int:
     """Prove, show what changes, sign and publish."""
     return _signed(desk, consent, lambda office: plan_release(office, asked.contents, asked.ring, asked.base),
-                   lambda office, plan: release_words(sign_release(office, plan, asked.label), "已签名发布"))
+                   lambda office, plan: release_words(sign_release(office, plan, asked.contents.label), "已签名发布"))
 
 
 def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consent) -> int:

@@ -22,16 +22,21 @@ class UsageError(Exception):
 
 
 def since_seconds(words: str | None) -> float:
-    """Return the time given as ``--since``, in seconds since the epoch; 0 without one. Raises UsageError."""
+    """Return the time given as ``--since``, in seconds since the epoch; 0 without one. Raises UsageError, also for a
+    time to come.
+    """
     if words is None:
         return 0.0
     days = _DAYS.fullmatch(words)
     if days is not None:
         return time.time() - int(days[1]) * 86400
     try:
-        return datetime.fromisoformat(words).astimezone().timestamp()
+        since = datetime.fromisoformat(words).astimezone().timestamp()
     except ValueError:
         raise UsageError(f"--since 看不懂“{words}”，请写成 2026-11-01 或 7d（最近 7 天）。") from None
+    if since > time.time():
+        raise UsageError(f"--since 写的是以后的日子：{words}。请写过去的一天，比如 7d（最近 7 天）。")
+    return since
 
 
 def is_there(path: Path) -> bool:
