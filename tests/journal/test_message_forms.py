@@ -105,6 +105,22 @@ def test_rsyslog_parses_ecs(parsed: Callable[[MessageForm, Event], dict[str, Any
     assert found["log"]["level"] == "error"
 
 
+TOLD: dict[MessageForm, Callable[[dict[str, Any]], set[str]]] = {
+    MessageForm.CEF: lambda found: {f"{name}={value}" for name, value in found["found"]["Extensions"].items()},
+    MessageForm.LEEF: lambda found: {str(value).removeprefix("|") for value in found.values()},
+    MessageForm.ECS: lambda found: {f"{name}={value}" for name, value in found["labels"].items()},
+}
+
+
+@pytest.mark.parametrize(("form", "written"), [
+    (MessageForm.CEF, {"mishaoWould=GR-01:block", "mishaoWhat=files"}),
+    (MessageForm.LEEF, {"would=GR-01:block", "what=files"}), (MessageForm.ECS, {"would=GR-01:block", "what=files"})])
+def test_what_a_rule_on_trial_would_have_done_is_told(parsed: Callable[[MessageForm, Event], dict[str, Any]],
+                                                      form: MessageForm, written: set[str]) -> None:
+    tried = Event(EventKind.JUDGED, 1_700_000_000.25, outcome="allow", would=(("GR-01", "block"),), what="files")
+    assert written <= TOLD[form](parsed(form, tried))
+
+
 def reported(**fields: str) -> Reported:
     return Reported(EventKind.HELD, 1_700_000_000.25, "PC-007", fields, 10)
 
