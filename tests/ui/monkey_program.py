@@ -9,7 +9,9 @@ import faulthandler
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
+from typing import Protocol
 
 from PySide6.QtCore import QMessageLogContext, QSocketNotifier, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,21 +25,28 @@ _HARMLESS = ("This plugin does not support", "QXcbConnection: XCB error", "QXcbC
 """Beginnings of what Qt reports of the display and of a drag that begins before the last one is over."""
 
 
-def main(name: str, language: str) -> int:
-    """Show the window of this name (tests/ui/screens.py)."""
+class Again(Protocol):
+    """What a monkey plays with."""
+
+    def again(self) -> None:
+        """Show it again if it is closed."""
+
+
+def played(language: str, make: Callable[[Theme], Again]) -> int:
+    """Show what is made, and answer until nobody asks any more."""
     faulthandler.enable()
     sys.excepthook = _thrown
     qInstallMessageHandler(_reported)
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
     speak(application, Language(language))
-    shown = Shown(Theme(application, "light", 1.0), name)
+    shown = make(Theme(application, "light", 1.0))
     asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
     asked.activated.connect(lambda: answer(shown))
     return application.exec()
 
 
-def answer(shown: Shown) -> None:
+def answer(shown: Again) -> None:
     """Tell that events are handled, also in the event loop of a dialog; end when nobody asks any more."""
     if not os.read(sys.stdin.fileno(), 64):
         os._exit(0)  # not by quitting: dialogs may be open, each in an event loop of its own
@@ -46,7 +55,7 @@ def answer(shown: Shown) -> None:
 
 
 class Shown:
-    """The window, made again as often as it is closed."""
+    """The window of this name (tests/ui/screens.py), made again as often as it is closed."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         self._theme, self._make = theme, screens.drawings(theme)[name]
@@ -94,4 +103,4 @@ def _reported(_kind: QtMsgType, _where: QMessageLogContext, message: str) -> Non
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(played(sys.argv[2], lambda theme: Shown(theme, sys.argv[1])))

@@ -6,8 +6,10 @@ dialog can delete.
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,6 +23,9 @@ from Xlib import display as x_display
 from Xlib.error import XError
 from Xlib.ext import xtest
 
+from guard.control.requests import CaseContent, ShowCase
+from tests.support.brokering import NOTICE
+from tests.support.guarding import DRAFT, GuardUnderTest
 from tests.support.program import ROOT
 from tests.support.x11_properties import read_property
 from ui.demo.display import Display
@@ -39,9 +44,10 @@ KEYS = ("Tab", "Tab", "Tab", "Return", "space", "space", "Up", "Down", "Left", "
         "BackSpace", "Delete", "F1", "F5", "Menu", "Escape")
 HELD = ("Shift_L", "Control_L", "Alt_L")
 LETTERS = "aotz1234"
-_READ_ONLY = ("mount --bind / / && mount -o remount,bind,ro / && mount -t tmpfs none /tmp && "
-              'mkdir /tmp/home && export HOME=/tmp/home && exec "$@"')
-APART = ("unshare", "--mount", "sh", "-c", _READ_ONLY, "sh")
+_KEPT = "mount -t tmpfs none /mnt && mkdir /mnt/kept && mount --bind {0} /mnt/kept && "
+_READ_ONLY = "mount --bind / / && mount -o remount,bind,ro / && mount -t tmpfs none /tmp && "
+_KEPT_AGAIN = "mkdir -p {0} && mount --bind /mnt/kept {0} && "
+_AT_HOME = 'mkdir /tmp/home && export HOME=/tmp/home && exec "$@"'
 
 
 class Monkey:
@@ -134,11 +140,18 @@ def monkey(display: Display, request: pytest.FixtureRequest) -> Iterator[Monkey]
     made.close()
 
 
-def plays(monkey: Monkey, display: Display, window: str, actions: int, told: Path) -> None:
-    """Do so many things to a window; fail when it ends or no longer handles its events."""
+def apart(kept: Path | None = None) -> tuple[str, ...]:
+    """Return what runs a command on a file system that it cannot write; of /tmp it sees nothing but the folder kept."""
+    around = (_KEPT.format(shlex.quote(str(kept))), _KEPT_AGAIN.format(shlex.quote(str(kept)))) if kept else ("", "")
+    return "unshare", "--mount", "sh", "-c", around[0] + _READ_ONLY + around[1] + _AT_HOME, "sh"
+
+
+def plays(monkey: Monkey, display: Display, program: tuple[str, ...], actions: int, told: Path,
+          kept: Path | None = None) -> None:
+    """Do so many things to what a program shows; fail when it ends or no longer handles its events."""
     with told.open("wb") as errors:
-        shown = subprocess.Popen([*APART, sys.executable, "-m", "tests.ui.monkey_program", window, "zh"], cwd=ROOT,
-                                 env=display.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
+        shown = subprocess.Popen([*apart(kept), sys.executable, "-m", *program], cwd=ROOT, env=display.environment,
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
     assert shown.stdin is not None
     assert shown.stdout is not None
     try:
@@ -162,7 +175,7 @@ def plays(monkey: Monkey, display: Display, window: str, actions: int, told: Pat
 @pytest.mark.parametrize("window", WINDOWS)
 def test_nothing_that_is_done_at_random_ends_a_window(
         window: str, monkey: Monkey, display: Display, tmp_path: Path) -> None:
-    plays(monkey, display, window, ACTIONS, tmp_path / "told")
+    plays(monkey, display, ("tests.ui.monkey_program", window, "zh"), ACTIONS, tmp_path / "told")
 
 
 @pytest.mark.soak
@@ -170,4 +183,34 @@ def test_nothing_that_is_done_at_random_ends_a_window(
 @pytest.mark.parametrize("window", WINDOWS)
 def test_two_thousand_things_that_are_done_at_random_do_not_end_a_window(
         window: str, monkey: Monkey, display: Display, tmp_path: Path) -> None:
-    plays(monkey, display, window, MOST, tmp_path / "told")
+    plays(monkey, display, ("tests.ui.monkey_program", window, "zh"), MOST, tmp_path / "told")
+
+
+@pytest.mark.parametrize("actions", [
+    pytest.param(ACTIONS, marks=pytest.mark.thorough), pytest.param(MOST, marks=pytest.mark.soak)])
+def test_what_is_held_outlives_a_monkey_or_its_end_is_in_the_journal(
+        watching: GuardUnderTest, wechat: str, monkey: Monkey, display: Display, tmp_path: Path, actions: int) -> None:
+    texts = {}
+    for line in range(1, 7):
+        text = DRAFT.replace("3路", f"{line}路")
+        watching.copy(text)
+        texts[watching.opened(lambda push: push.case.id not in texts).case.id] = text
+        assert watching.paste(wechat) == NOTICE
+    plays(monkey, display, ("tests.ui.monkey_desk", str(watching.socket)), actions, tmp_path / "told",
+          watching.socket.parent)
+    held = {summary.id for summary in watching.held()}
+    assert held
+    for case, text in texts.items():
+        if case in held:
+            shown = watching.ask(ShowCase(case))
+            assert isinstance(shown, CaseContent)
+            assert [judged.text.original for judged in shown.case.judged if judged.text is not None] == [text]
+        else:
+            assert {"destroyed", "released"} & _kinds(watching, case)
+
+
+def _kinds(guard: GuardUnderTest, case: str) -> set[str]:
+    """Return the kinds of what the journal says of an item."""
+    records = [json.loads(line) for path in (guard.home / "journal").glob("*.jsonl")
+               for line in path.read_text("utf-8").splitlines()]
+    return {record["kind"] for record in records if record.get("case") == case}
