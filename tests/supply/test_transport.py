@@ -164,6 +164,25 @@ def test_a_poll_without_news_moves_two_small_answers(office: UnitOffice, web: We
     assert web.answers == [("2.root.json", 404), ("timestamp.json", 304)]
 
 
+def unchanged_with_a_piece_without_end(handler: BaseHTTPRequestHandler, _content: bytes) -> None:
+    handler.send_response(304)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    handler.wfile.write(b"%x\r\n" % (1 << 50))
+
+
+def test_an_answer_without_news_that_announces_a_piece_of_any_size_is_taken_without_it(
+        office: UnitOffice, web: Web, tmp_path: Path) -> None:
+    """Older Pythons make room for as much as a piece says it has (CVE-2025-13836)."""
+    office.release("青松甲号")
+    client = office.client(tmp_path / "packs")
+    good = client.ask(web.address)
+    web.about, web.misbehave = "timestamp", unchanged_with_a_piece_without_end
+    again = client.ask(web.address)
+    assert again.slot == good.slot
+    assert web.paths[-1].endswith("timestamp.json")
+
+
 def test_a_server_that_is_not_there_is_an_error(office: UnitOffice, tmp_path: Path) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

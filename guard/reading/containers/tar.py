@@ -24,16 +24,25 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
 
 
 class _Counted(io.RawIOBase):
-    """Counts what is unpacked, also what the library skips; ``ended``: the last bytes were those that end a tar."""
+    """Counts what is unpacked, also what the library skips; ``ended``: the last bytes were those that end a tar.
+
+    A stream that has failed is not read again: older Pythons then go on with memory that was freed, or write beyond it
+    (CVE-2026-6100, CVE-2026-9669).
+    """
 
     def __init__(self, stream: Stream, packed: int, budget: Budget) -> None:
         self._stream, self._packed, self._budget = stream, packed, budget
         self._unpacked = 0
+        self._has_failed = False
         self.ended = False
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return some bytes; raises OverBudgetError."""
+        """Return some bytes; raises OverBudgetError, and DamagedError once the stream has failed."""
+        if self._has_failed:
+            raise DamagedError(sentence("reading.damaged"))
+        self._has_failed = True
         data = self._stream.read(size)
+        self._has_failed = False
         self._unpacked += len(data)
         self._budget.unpack(len(data), self._unpacked, self._packed)
         if data:

@@ -90,7 +90,7 @@ class HttpsFetcher(FetcherInterface):
         try:
             response = self._asked(address, remembered)
             if remembered is not None and response.status == http.client.NOT_MODIFIED:
-                response.read()
+                self._drain(response)
                 yield remembered.body
                 return
             if response.status != http.client.OK:
@@ -129,8 +129,11 @@ class HttpsFetcher(FetcherInterface):
             self._remember(_Remembered(address, etag, bytes(whole)))
 
     def _drain(self, response: http.client.HTTPResponse) -> None:
-        """Read a short page about an error, so that the connection can be used again."""
-        if response.length is not None and response.length <= _CHUNK:
+        """Read a short page that nobody needs, so that the connection can be used again.
+
+        One in pieces is not read: an older Python makes room for as much as a piece says it has (CVE-2025-13836).
+        """
+        if response.length is not None and response.length <= _CHUNK and not response.chunked:
             response.read()
         else:
             self.close()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import itertools
 import lzma
+import random
 import struct
 import tarfile
 import zipfile
@@ -16,6 +18,9 @@ import pytest
 from guard.core.decide import unreadable_words
 from guard.core.model import Item, Judged, Kind, Reason, Unreadable
 from guard.reading.client import ReaderClient
+from guard.reading.containers.tar import read_stream
+from guard.reading.documents.budget import Budget
+from guard.reading.documents.errors import DamagedError, DocumentError
 from rules.model import Action, Place, Verdict
 from rules.text import Text
 from tests.support.archives import Members, encrypted_zip_of, rar_is_read_here, rar_of, seven_zip_of, tar_of, zip_of
@@ -75,6 +80,43 @@ def test_a_tar_whose_member_leads_back_to_itself_is_damaged_and_keeps_nobody_wai
     header[148:156] = b" " * 8
     header[148:156] = b"%06o\0 " % sum(header)
     assert "不完整或已损坏，没有读全" in why(read(reader, plain + bytes(header) + bytes(1024), "资料.tar"))
+
+
+class CountedUnpacking:
+    """A bz2 stream that counts how often it is read after it has failed."""
+
+    def __init__(self, untrusted_bytes: bytes) -> None:
+        self._stream = bz2.BZ2File(io.BytesIO(untrusted_bytes))
+        self.failed, self.read_after = False, 0
+
+    def read(self, size: int, /) -> bytes:
+        self.read_after += self.failed
+        try:
+            return self._stream.read(size)
+        except OSError:
+            self.failed = True
+            raise
+
+
+def test_a_packed_tar_is_not_unpacked_further_once_that_has_failed() -> None:
+    """Older Pythons then write beyond their memory (CVE-2026-9669)."""
+    packed = bytearray(bz2.compress(tar_of({f"{number}": random.Random(number).randbytes(700_000)
+                                            for number in range(3)}), 1))
+    packed[len(packed) // 2:len(packed) // 2 + 200] = bytes(200)
+    stream = CountedUnpacking(bytes(packed))
+    with pytest.raises(DamagedError):
+        list(read_stream(stream, len(packed), Budget()))
+    assert stream.failed
+    assert stream.read_after == 0
+
+
+def test_a_tar_that_announces_more_than_it_has_ends_with_its_seconds() -> None:
+    """Older Pythons skip to the announced end, block by block (CVE-2026-11972)."""
+    member = tarfile.TarInfo("a")
+    member.size = 1 << 60
+    seconds = itertools.count()
+    with pytest.raises(DocumentError):
+        list(read_stream(io.BytesIO(member.tobuf(tarfile.GNU_FORMAT)), 512, Budget(lambda: next(seconds))))
 
 
 def test_a_name_in_gbk_in_a_tar_is_read(reader: ReaderClient) -> None:
