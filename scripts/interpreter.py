@@ -1,4 +1,4 @@
-"""Lists the known vulnerabilities of a CPython: which are open in it, and which of those cannot be reached here.
+"""Lists the known vulnerabilities of a CPython: which are open in it, and what each of those means here.
 
     /usr/bin/python3 scripts/interpreter.py      exit code 1: the Python that runs this is not to be used
 
@@ -19,7 +19,7 @@ import sys
 import tarfile
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -35,15 +35,27 @@ Version = tuple[int, int, int]
 class Fault:
     """A known fault of the standard library.
 
-    ``releases``: minor version → first release without it, where one is known. ``kept_off``: why an open one does no
-    harm here, "" when a Python that has it is refused. ``is_open``: tests the running Python for it.
+    ``releases``: minor version → first release without it, where one is known. ``is_open``: tests the running Python
+    for it. One of three says what an open one means here: ``kept_off`` why it does no harm, ``unused`` the module that
+    nothing here imports, ``at_worst`` what can happen. ``is_overdue``: Debian 12 and 13 have both fixed it, so that a
+    distribution's Python with it is out of date and refused.
     """
 
     name: str
     part: str
     releases: Mapping[int, int]
-    kept_off: str = ""
     is_open: Callable[[], bool] | None = None
+    kept_off: str = ""
+    unused: str = ""
+    at_worst: str = ""
+    is_overdue: bool = False
+
+    @property
+    def meaning(self) -> str:
+        """What it means here that it is open."""
+        if self.at_worst:
+            return f"REACHED: {self.at_worst}"
+        return self.kept_off or f"nothing here uses {self.unused}"
 
 
 @dataclass(frozen=True)
@@ -95,21 +107,55 @@ def _reads_backwards() -> bool:
         return False
 
 
+_UNPACKS_NOTHING = "nothing here unpacks an archive into a folder"
+_READS_MAIL = "mail is read here; what is written of it again is only read again"
+_READ_ONCE = "guard/reading/containers/tar.py does not read a stream again that has failed"
+
 FAULTS = (
-    Fault("CVE-2025-4516", "bytes.decode", {11: 13, 12: 11, 13: 4, 14: 0}),
-    Fault("CVE-2025-4517", "tarfile", {11: 13, 12: 11, 13: 4, 14: 0}, "nothing here unpacks an archive into a folder"),
-    Fault("CVE-2025-6069", "html.parser", {11: 14, 12: 12, 13: 6, 14: 0}, is_open=lambda: _takes_long(_endless_tags)),
-    Fault("CVE-2025-8194", "tarfile", {11: 14, 12: 12, 13: 6, 14: 0}, is_open=_reads_backwards),
-    Fault("CVE-2025-8291", "zipfile", {11: 14, 12: 12, 13: 8, 14: 1}),
-    Fault("CVE-2025-13836", "http.client", {13: 11, 14: 2}),
-    Fault("CVE-2026-3276", "unicodedata", {}, is_open=lambda: _takes_long(_marks_out_of_order)),
-    Fault("CVE-2026-6100", "bz2, lzma, gzip", {}),
-    Fault("CVE-2026-9669", "bz2", {}),
-    Fault("CVE-2026-15308", "html.parser", {13: 15, 14: 7, 15: 0},
-          "guard/markup/tags.py gives it pieces of 64 KiB, and nothing that has no end",
-          lambda: _takes_long(_markup_in_pieces)),
+    Fault("CVE-2025-4516", "bytes.decode", {11: 13, 12: 11, 13: 4, 14: 0}, is_overdue=True,
+          kept_off="a mail may name the encoding unicode_escape; at worst the reader ends, and the mail is unreadable"),
+    Fault("CVE-2025-4517", "tarfile", {11: 13, 12: 11, 13: 4, 14: 0}, kept_off=_UNPACKS_NOTHING),
+    Fault("CVE-2025-6069", "html.parser", {11: 14, 12: 12, 13: 6, 14: 0}, lambda: _takes_long(_endless_tags),
+          is_overdue=True, kept_off="guard/markup/tags.py gives it nothing that has no end"),
+    Fault("CVE-2025-6075", "os.path.expandvars", {}, kept_off="it is given the user's own settings alone"),
+    Fault("CVE-2025-8194", "tarfile", {11: 14, 12: 12, 13: 6, 14: 0}, _reads_backwards, is_overdue=True,
+          kept_off="guard/reading/containers/tar.py reads archives as streams, which never go back"),
+    Fault("CVE-2025-8291", "zipfile", {11: 14, 12: 12, 13: 8, 14: 1}, is_overdue=True,
+          at_worst="a zip made for it has members for other programs that the reader does not see"),
+    Fault("CVE-2025-11468", "email", {}, kept_off=_READS_MAIL),
+    Fault("CVE-2025-12084", "xml.dom.minidom", {}, unused="xml.dom"),
+    Fault("CVE-2025-13462", "tarfile", {},
+          at_worst="a tar made for it has members for other programs that the reader does not see"),
+    Fault("CVE-2025-13836", "http.client", {13: 11, 14: 2}, is_overdue=True,
+          kept_off="guard/supply/fetching/https.py reads 64 KiB at a time"),
+    Fault("CVE-2025-13837", "plistlib", {}, unused="plistlib"),
+    Fault("CVE-2025-15282", "urllib.request", {}, unused="urllib.request"),
+    Fault("CVE-2026-0672", "http.cookies", {}, unused="http.cookies"),
+    Fault("CVE-2026-0864", "configparser", {}, unused="configparser"),
+    Fault("CVE-2026-0865", "wsgiref", {}, unused="wsgiref"),
+    Fault("CVE-2026-1299", "email", {}, kept_off=_READS_MAIL),
+    Fault("CVE-2026-1502", "http.client", {}, kept_off="the address of a server and its proxy are the administrator's"),
+    Fault("CVE-2026-2297", "importlib", {}, kept_off="nothing here relies on hooks of audits"),
+    Fault("CVE-2026-3276", "unicodedata", {}, lambda: _takes_long(_marks_out_of_order), is_overdue=True,
+          kept_off="titles and names of hosts are cut to a length at which it takes no time"),
+    Fault("CVE-2026-3446", "base64", {},
+          at_worst="what follows a padding inside base64, which other programs may show, is not read"),
+    Fault("CVE-2026-3644", "http.cookies", {}, unused="http.cookies"),
+    Fault("CVE-2026-4224", "expat", {}, kept_off="no element declarations are asked for"),
+    Fault("CVE-2026-4360", "tarfile", {}, kept_off=_UNPACKS_NOTHING),
+    Fault("CVE-2026-4519", "webbrowser", {}, unused="webbrowser"),
+    Fault("CVE-2026-6019", "http.cookies", {}, unused="http.cookies"),
+    Fault("CVE-2026-6100", "bz2, lzma, gzip", {}, is_overdue=True, kept_off=_READ_ONCE),
+    Fault("CVE-2026-6879", "xml.etree", {}, unused="xml.etree"),
+    Fault("CVE-2026-7774", "tarfile", {}, kept_off=_UNPACKS_NOTHING),
+    Fault("CVE-2026-8328", "ftplib", {}, unused="ftplib"),
+    Fault("CVE-2026-9669", "bz2", {}, is_overdue=True, kept_off=_READ_ONCE),
+    Fault("CVE-2026-11940", "tarfile", {}, kept_off=_UNPACKS_NOTHING),
+    Fault("CVE-2026-11972", "tarfile", {}, kept_off="an archive has limits of seconds and bytes: it is unreadable"),
+    Fault("CVE-2026-15308", "html.parser", {13: 15, 14: 7, 15: 0}, lambda: _takes_long(_markup_in_pieces),
+          kept_off="guard/markup/tags.py gives it pieces of 64 KiB, and nothing that has no end"),
     Fault("CVE-2026-15310", "zipfile", {},
-          "the reader has a limit of memory and ends at it: the file is unreadable"),
+          kept_off="the reader has a limit of memory and ends at it: the file is unreadable"),
 )
 
 
@@ -126,17 +172,19 @@ def open_faults(python: Python, *, runs_here: bool) -> Iterator[Fault]:
             yield fault
 
 
-def findings(python: Python, *, runs_here: bool) -> tuple[list[str], bool]:
-    """Return a line for each known fault of a Python, and whether it must not be used."""
-    lines, is_refused = [], False
-    for fault in open_faults(python, runs_here=runs_here):
-        is_refused |= not fault.kept_off
-        lines.append(f"{fault.name} ({fault.part}): open" + (f"; {fault.kept_off}" if fault.kept_off else ""))
+def findings(python: Python, faults: Iterable[Fault]) -> list[str]:
+    """Return a line for each open fault of a Python, and for each other reason against it."""
+    lines = [f"{fault.name} ({fault.part}): open; {fault.meaning}" for fault in faults]
     if python.version[:2] < OLDEST:
         lines.append(f"older than {'.'.join(map(str, OLDEST))}")
     if python.update:
         lines.append(f"{python.package} waits for the update to {python.update}")
-    return lines, is_refused or python.version[:2] < OLDEST or bool(python.update)
+    return lines
+
+
+def is_refused(python: Python, faults: Iterable[Fault]) -> bool:
+    """Return whether a distribution's Python with these open faults must not be used."""
+    return any(fault.is_overdue for fault in faults) or python.version[:2] < OLDEST or bool(python.update)
 
 
 def this_python() -> Python:
@@ -173,12 +221,13 @@ def _unpacked(path: Path) -> str:
 def main() -> int:
     """Print the findings."""
     python = this_python()
-    lines, is_refused = findings(python, runs_here=True)
+    faults = tuple(open_faults(python, runs_here=True))
+    refused = is_refused(python, faults)
     print(f"CPython {'.'.join(map(str, python.version))} ({python.package or sys.executable}): "
-          f"{'not to be used' if is_refused else 'sound'}")
-    for line in lines:
+          f"{'not to be used' if refused else 'sound'}")
+    for line in findings(python, faults):
         print(f"  {line}")
-    return 1 if is_refused else 0
+    return 1 if refused else 0
 
 
 if __name__ == "__main__":
