@@ -241,14 +241,19 @@ ifeq ($(BASE),here)
 package: setup-package
 	@scripts/package.sh
 else
-package:                 ## what is installed on other computers, into .build/packages: a folder, a .deb and an .rpm, made in an older Debian (as root); BASE=here: in this system, without root
+package:                 ## what is installed on other computers, into .build/packages: a folder, a .deb, an .rpm and a .deb for the store of UOS, made in an older Debian (as root); MAINTAINER, APPID; BASE=here: in this system, without root
 	@scripts/package-base.sh $(BASE)
 endif
 
 package-twice: setup-package ## builds twice and compares; prints what differs
 	@scripts/package-twice.sh
 
-test-package:            ## installs, uses, upgrades, takes back and removes both packages in a fresh Debian below .build (as root); BASE=here: a Debian like this one
+.PHONY: repository
+REPOSITORY := .build/repository
+repository:              ## a signed apt repository of the .deb packages made here, in the folder REPOSITORY; KEY=the key of your gpg
+	@KEY='$(KEY)' scripts/repository.sh .build/packages '$(REPOSITORY)'
+
+test-package:            ## installs, uses, upgrades, takes back and removes the packages in a fresh Debian below .build (as root); BASE=here: a Debian like this one
 	@scripts/test-package.sh $(BASE)
 
 package-windows: setup-windows ## a folder and setup.exe for Windows into .build/packages, built under Wine

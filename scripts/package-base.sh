@@ -63,6 +63,6 @@ SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" inside "cd /src && scripts/setup.
     scripts/package.sh $cpu-manylinux_$floor
     .build/package/bin/python packaging/binaries.py .build/packages/mishao --promised"
 mkdir -p .build/packages
-cp "$root"/src/.build/packages/mishao[_-]* .build/packages/
+cp "$root"/src/.build/packages/*.deb "$root"/src/.build/packages/*.rpm .build/packages/
 rm -rf .build/packages/mishao # what runs the program without installing it takes it from there
 cp -a "$root/src/.build/packages/mishao" .build/packages/

@@ -1,12 +1,15 @@
 #!/bin/sh
 # Builds what is installed on other computers, from this checkout alone, into .build/packages.
-# usage: scripts/package.sh [PLATFORM]     a folder with one program in it, a .deb and an .rpm of it. PLATFORM, as uv names
-# them, is the oldest system whose wheels are taken: x86_64-manylinux_2_28; without it, this one
+# usage: scripts/package.sh [PLATFORM]     a folder with one program in it, a .deb and an .rpm of it, and a .deb in the form
+# of the store of UOS. PLATFORM, as uv names them, is the oldest system whose wheels are taken: x86_64-manylinux_2_28;
+# without it, this one. MAINTAINER and APPID of the environment: who the .deb packages name, and the name in the store
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/steps.sh
 build=$PWD/.build
 wheels=${1:+--python-platform $1}
+maintainer=${MAINTAINER:-MiShao <mishao@invalid>}
+architecture=$(dpkg --print-architecture)
 build_settings
 
 program() {
@@ -64,7 +67,6 @@ tree() {
 }
 
 debian() {
-    architecture=$(dpkg --print-architecture)
     mkdir "$tree/DEBIAN"
     install -m 755 packaging/linux/deb/config packaging/linux/deb/postinst packaging/linux/deb/prerm \
         packaging/linux/deb/postrm "$tree/DEBIAN/"
@@ -73,14 +75,24 @@ debian() {
     # As dpkg-gencontrol counts; the size of the files on this disk differs from build to build.
     kilobytes=$(find "$tree" -path "$tree/DEBIAN" -prune -o -printf '%y %s\n' |
         awk '{ n += $1 == "f" ? int(($2 + 1023) / 1024) : 1 } END { print n }')
-    sed "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@GLIBC@/$glibc/; \
-        s/@SIZE@/$kilobytes/" packaging/linux/deb/control >"$tree/DEBIAN/control"
+    sed "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@GLIBC@/$glibc/; s/@SIZE@/$kilobytes/; \
+        s|@MAINTAINER@|$(printf %s "$maintainer" | sed 's/[&|\\]/\\&/g')|" packaging/linux/deb/control >"$tree/DEBIAN/control"
     find "$tree/DEBIAN" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
     dpkg-deb --root-owner-group -Zxz -z1 --build "$tree" "$build/packages/mishao_${version}_$architecture.deb" >&2
+}
+
+store() {
+    rm -rf "$build/packages/store"
+    "$build/package/bin/python" packaging/store_layout.py "$tree" "$build/packages/store" "$version" "$architecture" \
+        "$glibc" "$maintainer" "${APPID:-org.mishao.mishao}"
+    find "$build/packages/store" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+    dpkg-deb --root-owner-group -Zxz -z1 --build "$build/packages/store" "$build/packages/" >&2
+    [ -n "${MAINTAINER:-}" ] || say "the store asks for a maintainer whom it can reach: MAINTAINER='Name <name@example.org>'"
 }
 
 program
 tree
 rpm_of "$tree" "$version" "$glibc" "$build/packages" w1T2.xzdio
 debian
+store
 printf '%s\n' "$needs" "$size"

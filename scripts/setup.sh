@@ -56,9 +56,10 @@ case "$purpose" in test | harm | fleet | windows)
         dbus-daemon:dbus-daemon faketime:faketime thunar:thunar pidgin:pidgin gajim:gajim thunderbird:thunderbird prosody:prosody \
         ip:iproute2 gnome-text-editor:gnome-text-editor gio:libglib2.0-bin wine:wine \
         man:man-db mandoc:mandoc zsh:zsh fish:fish appstreamcli:appstream desktop-file-validate:desktop-file-utils \
-        ansible-playbook:ansible-core evince:evince picom:picom; do
+        ansible-playbook:ansible-core evince:evince picom:picom gpg:gnupg; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
+    have apt-get && { have apt-ftparchive || need apt-utils; }
     have fcitx5 || need "fcitx5 fcitx5-chinese-addons"
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core
     [ -x /usr/sbin/rsyslogd ] || need rsyslog

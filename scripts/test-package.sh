@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs the .deb and the .rpm of .build/packages in a fresh Debian below .build/roots, as an IT office would, and uses
-# them there: asked and used, upgraded, rolled back, upgraded again, removed.
+# Installs the packages of .build/packages in a fresh Debian below .build/roots, as an IT office would, and uses them
+# there: .deb and .rpm asked and used, upgraded, rolled back, upgraded again, removed; the .deb for the store of UOS used.
 # usage: scripts/test-package.sh RELEASE|here      as root; takes three minutes the first time
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,7 +11,9 @@ architecture=$(dpkg --print-architecture)
 root=$PWD/.build/roots/$release-$architecture
 package=$(ls -t "$PWD"/.build/packages/mishao_*_"$architecture".deb | head -1)
 rpm_package=$(ls -t "$PWD"/.build/packages/mishao-*."$(uname -m)".rpm | head -1)
+store_package=$(ls -t "$PWD"/.build/packages/*.*.*_*_"$architecture".deb | head -1)
 kept=/etc/mishao/retention.toml
+program=/usr/lib/mishao/mishao
 
 inside() { chroot "$root" sh -c "$1"; }
 as_clerk() { chroot "$root" su clerk -c "cd && $1"; }
@@ -19,12 +21,12 @@ fail() { say "FAILED: $*"; exit 1; }
 redhat() { rpm --root "$root" --define "_dbpath /var/lib/rpm" "$@"; }
 waited() {
     for _ in $(seq 60); do
-        as_clerk "mishao status" >/dev/null 2>&1 && return 0
+        as_clerk "$program status" >/dev/null 2>&1 && return 0
         sleep 1
     done
     return 1
 }
-guard() { as_clerk "pgrep -f -- '/usr/lib/mishao/mishao --guard'" | head -1; }
+guard() { as_clerk "pgrep -f -- '$program --guard'" | head -1; }
 # Another version (put NAME) under the running tray: a new guard must run afterwards.
 change_to() {
     before=$(guard)
@@ -44,21 +46,24 @@ change_to() {
 hold() {
     as_clerk ". ./desktop && printf '《某某市$1方案》（讨论稿）\n请各单位研究\n（演示样例，非国家秘密）' | xclip -selection clipboard"
     for _ in $(seq 60); do
-        item=$(as_clerk "mishao vault list" | grep 留存中 | head -1 | cut -d' ' -f1)
+        item=$(as_clerk "$program vault list" | grep 留存中 | head -1 | cut -d' ' -f1)
         [ -n "$item" ] && return 0
         sleep 1
     done
     fail "nothing was held"
 }
 take_back() {
-    as_clerk "rm -f back-$item && mishao vault release $item --reason 赵敏 --to back-$item && grep -q '某某市$1方案' back-$item" ||
+    as_clerk "rm -f back-$item && $program vault release $item --reason 赵敏 --to back-$item && grep -q '某某市$1方案' back-$item" ||
         fail "$1 cannot be had back"
+}
+started() {
+    as_clerk "xvfb-run -a sh -c 'export -p | grep -E \" (DISPLAY|XAUTHORITY)=\" >desktop; exec ${program%/*}/start'" \
+        >/dev/null 2>&1 &
+    waited || fail "the tray did not start"
 }
 up_back_and_up_again() {
     say "an upgrade under a running tray"
-    as_clerk "xvfb-run -a sh -c 'export -p | grep -E \" (DISPLAY|XAUTHORITY)=\" >desktop; exec /usr/lib/mishao/start'" \
-        >/dev/null 2>&1 &
-    waited || fail "the tray did not start"
+    started
     as_clerk "mkdir -p .config/mishao && printf '[destinations]\nchat = [\"unit-chat\"]\n' >.config/mishao/mishao.toml"
     inside "sed -i 's/^days.*/days = 45  # 本单位/' $kept"
     change_to newer
@@ -160,4 +165,24 @@ inside "printf '演示用的卸载口令\n' | /usr/lib/mishao/removal-password a
 redhat -e mishao || fail "rpm -e"
 gone
 rm -rf "$root/tmp/newer" "$root"/tmp/*.rpm
+
+say "installing $store_package"
+appid=$(dpkg-deb -f "$store_package" Package)
+cp "$store_package" "$root/tmp/store.deb"
+dpkg-deb --ctrl-tarfile "$store_package" | tar -t | grep -vxE '\./|\./control|\./md5sums' && fail "it brings scripts"
+dpkg-deb --fsys-tarfile "$store_package" | tar -t | grep -vE "^\./(opt/(apps/($appid/.*)?)?)?$" && fail "files elsewhere"
+inside "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/store.deb" >/dev/null 2>&1 ||
+    fail "the package for the store cannot be installed"
+inside "dpkg -V $appid" || fail "the files are not those of the package for the store"
+program=/opt/apps/$appid/files/mishao
+as_clerk "$program --version" | grep -qx "mishao $(dpkg-deb -f "$package" Version)" || fail "the version from the store"
+as_clerk "$program doctor | grep '^● 读取沙箱'" || fail "nothing confines the reader from the store"
+[ "$(sed -n 's/^Exec=//p' "$root/opt/apps/$appid/entries/autostart/$appid.desktop")" = "${program%/*}/start" ] ||
+    fail "a session starts something else"
+started
+hold 停车场改造
+take_back 停车场改造
+inside "dpkg --purge $appid" >/dev/null
+# Without scripts nothing ends what runs: the end of the session does.
+inside "pkill -u clerk; test ! -e /opt/apps && test ! -e /etc/mishao" || fail "the package for the store left something"
 say "all held"
