@@ -44,6 +44,7 @@ debian_below() {
         touch "$debian/.complete"
     fi
     trap 'for folder in proc dev sys; do umount "$debian/$folder"; done' EXIT
+    trap 'exit 1' HUP INT TERM # a shell that a signal ends leaves out the line above
     for folder in proc dev sys; do
         mountpoint -q "$debian/$folder" || mount --bind "/$folder" "$debian/$folder"
     done
