@@ -50,13 +50,32 @@ class _Counted(io.RawIOBase):
         return data
 
 
+class _Header(tarfile.TarInfo):
+    """A member whose header must be one.
+
+    ``tarfile`` takes anything else for the end of the archive, while other programs search for the next header. With a
+    header misread (CVE-2025-13462) content is where it should be.
+    """
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> _Header:
+        """Return the member of a header (tarfile.TarInfo); raises DamagedError."""
+        try:
+            return super().frombuf(buf, encoding, errors)
+        except tarfile.HeaderError as error:
+            if len(buf) == len(_END) and any(buf):
+                raise DamagedError(sentence("reading.damaged")) from error
+            raise  # the end, or a file that was cut off
+
+
 def read_stream(stream: Stream, packed: int, budget: Budget) -> Iterator[Item]:
     """Yield every member of an archive that is unpacked while it is read; ``packed``: the size it is unpacked from, in
     bytes.
     """
     counted = _Counted(stream, packed, budget)
     try:
-        with tarfile.open(fileobj=counted, mode="r|", encoding="utf-8", errors="surrogateescape") as archive:
+        with tarfile.open(fileobj=counted, mode="r|", encoding="utf-8", errors="surrogateescape",
+                          tarinfo=_Header) as archive:
             for info in archive:
                 budget.open_part()
                 yield _item(archive, info, packed, budget)

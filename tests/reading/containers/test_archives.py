@@ -119,6 +119,32 @@ def test_a_tar_that_announces_more_than_it_has_ends_with_its_seconds() -> None:
         list(read_stream(io.BytesIO(member.tobuf(tarfile.GNU_FORMAT)), 512, Budget(lambda: next(seconds))))
 
 
+def blocks_of(name: str, content: bytes, *, is_old: bool = False) -> bytes:
+    """A member as the blocks of a tar; ``is_old``: with the type of tars before POSIX."""
+    member = tarfile.TarInfo(name)
+    member.size = len(content)
+    blocks = bytearray(member.tobuf(tarfile.GNU_FORMAT))
+    if is_old:
+        header = blocks[-512:]
+        header[148:157] = b" " * 8 + b"\0"
+        header[148:156] = b"%06o\0 " % sum(header)
+        blocks[-512:] = header
+    return bytes(blocks) + content + bytes(-len(content) % 512)
+
+
+@pytest.mark.parametrize("between", [
+    b"x" * 512,
+    # A name whose first hundred characters end in a slash is a folder's for older Pythons, without content.
+    blocks_of("a" * 99 + "/b.txt", b"x" * 512, is_old=True),
+], ids=["no header", "CVE-2025-13462"])
+def test_a_tar_in_which_something_else_is_where_a_header_belongs_does_not_end_there(
+        reader: ReaderClient, between: bytes) -> None:
+    """Other programs search for the next header."""
+    first, last = (blocks_of(name, WORDS.encode()) for name in ("甲.txt", "乙.txt"))
+    text = read(reader, first + between + last + bytes(1024), "资料.tar")
+    assert "乙.txt" in text.original or "不完整或已损坏，没有读全" in why(text)
+
+
 def test_a_name_in_gbk_in_a_tar_is_read(reader: ReaderClient) -> None:
     assert NAME in read(reader, tar_of({NAME: b""}, encoding="gb18030")).original
 
