@@ -86,7 +86,7 @@ store() {
     "$build/package/bin/python" packaging/store_layout.py "$tree" "$build/packages/store" "$version" "$architecture" \
         "$glibc" "$maintainer" "${APPID:-org.mishao.mishao}"
     find "$build/packages/store" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-    dpkg-deb --root-owner-group -Zxz -z1 --build "$build/packages/store" "$build/packages/" >&2
+    dpkg-deb --root-owner-group -Zxz -z1 --build "$build/packages/store" "$build/packages" >&2
     [ -n "${MAINTAINER:-}" ] || say "the store asks for a maintainer whom it can reach: MAINTAINER='Name <name@example.org>'"
 }
 

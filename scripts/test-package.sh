@@ -139,7 +139,8 @@ rm -rf "$root"/tmp/*.deb
 
 say "installing $rpm_package"
 dpkg-deb --fsys-tarfile "$package" | tar -t | sed 's/^\.//' | grep -v '/$' |
-    sed 's|/zsh/vendor-completions/|/zsh/site-functions/|' | sort >"$root/tmp/of-deb"
+    sed 's|/zsh/vendor-completions/|/zsh/site-functions/|; p; s|^/usr/lib/mozilla/|/usr/lib64/mozilla/|' |
+    sort -u >"$root/tmp/of-deb"
 rpm -qp --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' "$rpm_package" | sed -n 's/^[^d][^ ]* //p' | grep -vx "$kept" | sort |
     diff "$root/tmp/of-deb" - || fail "the .rpm has other files than the .deb"
 # This Debian has the libraries, but not in the database of rpm.
