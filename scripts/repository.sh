@@ -20,6 +20,7 @@ signing_key() {
         export GNUPGHOME="$PWD/.build/repository-key"
         KEY="MiShao, for trying out"
         mkdir -p -m 700 "$GNUPGHOME"
+        trap 'gpgconf --kill gpg-agent' EXIT
         gpg --batch --list-secret-keys "$KEY" >/dev/null 2>&1 ||
             gpg --batch --quiet --passphrase '' --quick-generate-key "$KEY" rsa4096 sign never
         say "signed with a key for trying out, whose file has no password: KEY=your key"
