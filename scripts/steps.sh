@@ -43,7 +43,8 @@ debian_below() {
         debootstrap --variant=minbase "$2" "$debian" "$mirror" >/dev/null
         touch "$debian/.complete"
     fi
-    trap 'for folder in proc dev sys; do umount "$debian/$folder"; done' EXIT
+    # Lazily, because what ran in there may be just ending.
+    trap 'for folder in proc dev sys; do umount --lazy "$debian/$folder"; done' EXIT
     trap 'exit 1' HUP INT TERM # a shell that a signal ends leaves out the line above
     for folder in proc dev sys; do
         mountpoint -q "$debian/$folder" || mount --bind "/$folder" "$debian/$folder"

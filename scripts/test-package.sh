@@ -185,5 +185,11 @@ hold 停车场改造
 take_back 停车场改造
 inside "dpkg --purge $appid" >/dev/null
 # Without scripts nothing ends what runs: the end of the session does.
-inside "pkill -u clerk; test ! -e /opt/apps && test ! -e /etc/mishao" || fail "the package for the store left something"
+inside "pkill -u clerk"
+for _ in $(seq 20); do
+    inside "pgrep -u clerk" >/dev/null || break
+    sleep 1
+done
+inside "! pgrep -u clerk" || fail "what runs does not end with its session"
+inside "test ! -e /opt/apps && test ! -e /etc/mishao" || fail "the package for the store left something"
 say "all held"
