@@ -77,17 +77,29 @@ up_back_and_up_again() {
 }
 
 debian_below "$root" "$release"
+rm -rf "$root/tmp/packages" "$root/tmp/repository" "$root/etc/apt/sources.list.d/mishao.list"
 updated "$root" "$release"
 
+# Puts .deb packages (published FILE…) into a repository that the apt of this Debian reads.
+published() {
+    mkdir -p "$root/tmp/packages"
+    for file in "$@"; do
+        cp "$file" "$root/tmp/packages/mishao_$(dpkg-deb -f "$file" Version)_$architecture.deb"
+    done
+    KEY= scripts/repository.sh "$root/tmp/packages" "$root/tmp/repository" >/dev/null
+    inside "apt-get update -qq"
+}
+echo "deb [signed-by=/tmp/repository/mishao.gpg] file:/tmp/repository stable main" >"$root/etc/apt/sources.list.d/mishao.list"
+published "$package"
+
 say "installing $package, 60 days and the names for reports chosen beforehand"
-cp "$package" "$root/tmp/mishao.deb"
 # Debian 11's mousepad opens no window without dbus-launch.
 inside "apt-get install -y -qq --no-install-recommends debconf xvfb xclip openbox mousepad \
     fonts-noto-cjk dbus dbus-x11 procps xauth fontconfig" >/dev/null
 inside "dpkg --purge mishao" >/dev/null 2>&1
 inside "printf 'mishao mishao/%s\n' 'retention-days string 60' 'unit string 信息中心' 'device string PC-007' |
     debconf-set-selections"
-inside "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/mishao.deb" >"$root/tmp/said" 2>&1
+inside "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mishao" >"$root/tmp/said" 2>&1
 grep -q "非涉密" "$root/tmp/said" || fail "the installation does not say what it is for"
 inside "grep -qx 'days = 60' $kept && test \"\$(stat -c '%U %a' $kept)\" = 'root 644'" || fail "the days chosen"
 inside "grep -qx 'unit = \"信息中心\"' /etc/mishao/report.toml && grep -qx 'device = \"PC-007\"' /etc/mishao/report.toml &&
@@ -115,7 +127,12 @@ inside "mv /tmp/retention.toml $kept"
 rm -rf "$root/tmp/newer" && dpkg-deb -R "$package" "$root/tmp/newer"
 sed -i 's/^Version: .*/&+1/' "$root/tmp/newer/DEBIAN/control"
 dpkg-deb --root-owner-group -Znone --build "$root/tmp/newer" "$root/tmp/newer.deb" >/dev/null
-put() { inside "DEBIAN_FRONTEND=noninteractive dpkg -i /tmp/$1.deb"; }
+published "$root/tmp/newer.deb"
+version=$(dpkg-deb -f "$package" Version)
+put() {
+    [ "$1" = mishao ] && wanted=$version || wanted=$version+1
+    inside "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --allow-downgrades mishao=$wanted"
+}
 up_back_and_up_again
 
 say "removal"
@@ -135,7 +152,7 @@ gone() {
 }
 gone
 as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "removal took what is the user's"
-rm -rf "$root"/tmp/*.deb
+rm -rf "$root"/tmp/*.deb "$root/tmp/packages" "$root/tmp/repository" "$root/etc/apt/sources.list.d/mishao.list"
 
 say "installing $rpm_package"
 dpkg-deb --fsys-tarfile "$package" | tar -t | sed 's/^\.//' | grep -v '/$' |
