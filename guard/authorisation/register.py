@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from guard.platform.file_system import NO_LINK, PLAIN
+from guard.util.undecodable import UNDECODABLE
 
 FILE_NAME = "register.jsonl"
 
@@ -30,3 +31,16 @@ def add(folder: Path, entry: Entry) -> None:
         stream.write(msgspec.json.encode(entry) + b"\n")
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def entries(folder: Path) -> tuple[list[Entry], int]:
+    """Return the entries, the oldest first, and how many lines are none. Raises OSError."""
+    found: list[Entry] = []
+    damaged = 0
+    with (folder / FILE_NAME).open("rb") as stream:
+        for line in stream:
+            try:
+                found.append(msgspec.json.decode(line, type=Entry))
+            except UNDECODABLE:
+                damaged += 1
+    return found, damaged

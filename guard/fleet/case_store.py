@@ -6,8 +6,6 @@ older copy of the whole file is whole in itself: a checkpoint that lies elsewher
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from typing import Any
 
 from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState
 from guard.fleet.cases import Occasion
+from guard.util.hash_chain import FIRST, chained, checkpoint_of
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS cases(
@@ -29,8 +28,6 @@ CREATE TABLE IF NOT EXISTS case_history(
     words TEXT NOT NULL, digest TEXT NOT NULL);
 """
 _ONLY = "SELECT * FROM cases WHERE number = ?"
-_FIRST_DIGEST = "0" * 64
-_LINE_DIGITS = 16
 PROGRAM = "密哨"
 """Who did what the program did by itself."""
 
@@ -178,9 +175,9 @@ class CaseStore:
 
     def is_whole(self) -> bool:
         """Return whether no line of a history was changed or taken out."""
-        before = _FIRST_DIGEST
+        before = FIRST
         for row in self._connection.execute("SELECT number, at, by, words, digest FROM case_history ORDER BY line"):
-            before = _digest(before, row["number"], row["at"], row["by"], row["words"])
+            before = chained(before, row["number"], row["at"], row["by"], row["words"])
             if before != row["digest"]:
                 return False
         lines = {row[0] for row in self._connection.execute("SELECT DISTINCT number FROM case_history")}
@@ -196,8 +193,7 @@ class CaseStore:
 
     def follows(self, checkpoint: str) -> bool:
         """Return whether the history goes on from a checkpoint: an older copy, or one that was rewritten, does not."""
-        count, _, digest = checkpoint.partition(":")
-        line = int(count) if count.isdecimal() and len(count) < _LINE_DIGITS else -1
+        line, digest = checkpoint_of(checkpoint)
         row = self._connection.execute("SELECT digest FROM case_history WHERE line = ?", (line,)).fetchone()
         return row is not None and row["digest"] == digest
 
@@ -207,14 +203,9 @@ class CaseStore:
 
     def _note(self, number: int, at: float, by: str, words: str) -> None:
         row = self._connection.execute("SELECT digest FROM case_history ORDER BY line DESC LIMIT 1").fetchone()
-        digest = _digest(row["digest"] if row is not None else _FIRST_DIGEST, number, at, by, words)
+        digest = chained(row["digest"] if row is not None else FIRST, number, at, by, words)
         self._connection.execute("INSERT INTO case_history(number, at, by, words, digest) VALUES(?,?,?,?,?)",
                                  (number, at, by, words, digest))
-
-
-def _digest(before: str, number: int, at: float, by: str, words: str) -> str:
-    line = json.dumps([before, number, at, by, words], ensure_ascii=False)
-    return hashlib.sha256(line.encode()).hexdigest()
 
 
 def _case(row: Any) -> OfficeCase:

@@ -73,7 +73,7 @@ def init(desk: Desk) -> int:
 def show(desk: Desk, untrusted_text: str) -> int:
     """Print what a request code asks for."""
     def do() -> None:
-        request = _request(untrusted_text)
+        request = request_of(untrusted_text)
         _say(desk, msgspec.to_builtins(_entry(request, "")), _about(request))
 
     return _exit_code(do)
@@ -83,7 +83,7 @@ def sign(desk: Desk, untrusted_text: str, note: str, out: Path | None) -> int:
     """Answer a request code, write it into the register, then give the code: on the screen, and as a file."""
     def do() -> None:
         refuse_targets([Target("--out", out)])  # before anything is signed
-        request = _request(untrusted_text)
+        request = request_of(untrusted_text)
         entry = _entry(request, note)
         try:
             code = answer(request, desk.signer())
@@ -99,7 +99,8 @@ def sign(desk: Desk, untrusted_text: str, note: str, out: Path | None) -> int:
     return _exit_code(do)
 
 
-def _request(untrusted_text: str) -> CodeRequest:
+def request_of(untrusted_text: str) -> CodeRequest:
+    """Return the request that a code stands for. Raises CodeError."""
     request = parse(untrusted_text)
     if request is None:
         raise CodeError(Sentence("它是另一个版本的密哨给的。请两边用同一个版本。"))
@@ -107,10 +108,11 @@ def _request(untrusted_text: str) -> CodeRequest:
 
 
 def _entry(request: CodeRequest, note: str) -> Entry:
-    return Entry(time.time(), request.text(), _subject(request), note)
+    return Entry(time.time(), request.text(), subject_words(request), note)
 
 
-def _subject(request: CodeRequest) -> str:
+def subject_words(request: CodeRequest) -> str:
+    """Return what a request asks for: the nature of an item, or what is to be done with the guard."""
     match request.subject:
         case None:
             return "没有读出来"
@@ -121,7 +123,7 @@ def _subject(request: CodeRequest) -> str:
 
 
 def _about(request: CodeRequest) -> str:
-    return f"请求码 {request.text()}：{_subject(request)}。取请求码的那个小时和下一个小时内有效"
+    return f"请求码 {request.text()}：{subject_words(request)}。取请求码的那个小时和下一个小时内有效"
 
 
 def _given(request: CodeRequest, code: bytes) -> list[str]:

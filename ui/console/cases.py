@@ -70,8 +70,8 @@ def update(collection: Collection, sought: Sought, known_rules: Callable[[], Kno
 def list_cases(path: Path, listed: Listed, known_rules: Callable[[], KnownRules], as_json: bool) -> int:
     """Print cases, those that are due first."""
     def run(store: CaseStore) -> int:
-        report = _report(store, known_rules(), None)
-        shown = [case for case in report.shown if _is_listed(case, listed)]
+        report = report_of(store, known_rules(), None)
+        shown = [case for case in report.shown if is_listed(case, listed)]
         for case in shown:
             if as_json:
                 json_line(_facts(case))
@@ -145,7 +145,7 @@ def export(path: Path, outs: Sequence[Path], month: str | None, known_rules: Cal
     """Write the cases, or the statement of a month."""
     def run(store: CaseStore) -> int:
         refuse_targets(tuple(Target("导出", out, tuple(WRITERS)) for out in outs), Earlier(TITLE, is_fleet_report))
-        report = _report(store, known_rules(), None if month is None else _period(month))
+        report = report_of(store, known_rules(), None if month is None else _period(month))
         for out in outs:
             replace_file(out, sealed(WRITERS[out.suffix.lower()](report), FLEET_SEAL))
         people().print(f"{len(report.shown)} 件：{'、'.join(map(str, outs))}", soft_wrap=True)
@@ -169,7 +169,8 @@ def _period(month: str) -> Period:
         raise UsageError(f"--month 看不懂“{month}”，请写成 2026-11。") from None
 
 
-def _report(store: CaseStore, known: KnownRules, period: Period | None) -> CaseReport:
+def report_of(store: CaseStore, known: KnownRules, period: Period | None) -> CaseReport:
+    """Return what a list, an export or a statement is made of."""
     return CaseReport(store.all(), store.history(), known.names, time.time(), period, store.is_whole(),
                       store.checkpoint())
 
@@ -181,7 +182,8 @@ def _whole(report: CaseReport) -> int:
     return EXIT_OK
 
 
-def _is_listed(case: OfficeCase, listed: Listed) -> bool:
+def is_listed(case: OfficeCase, listed: Listed) -> bool:
+    """Return whether a list of this kind has a case."""
     if listed.state is None and case.state in CLOSED:
         return False
     return (listed.state in (None, case.state) and listed.owner in (None, case.owner)
@@ -202,7 +204,7 @@ def _today() -> date:
 def _with(path: Path, run: Callable[[CaseStore], int], new: bool = False) -> int:
     """Run a command on the cases in a database; return its exit code, or that of an error."""
     try:
-        with _opened(path, new) as store:
+        with opened(path, new) as store:
             return run(store)
     except (UsageError, ReportError, CaseError) as error:
         complain(error)
@@ -212,7 +214,8 @@ def _with(path: Path, run: Callable[[CaseStore], int], new: bool = False) -> int
 
 
 @contextmanager
-def _opened(path: Path, new: bool) -> Iterator[CaseStore]:
+def opened(path: Path, new: bool = False) -> Iterator[CaseStore]:
+    """Open the cases in a database, which must be there unless it is ``new``. Raises UsageError and sqlite3.Error."""
     if not new and not path.exists():
         raise UsageError(f"{path}：没有这个文件。先运行 mishao cases update。")
     with closing(CaseStore(path)) as store:

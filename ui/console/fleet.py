@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
                        Earlier("运行情况报告", is_fleet_report))
         months = [(path, MONTHS[path.suffix.lower()]) for path in wanted.months]
         written = any((wanted.html, months, wanted.xlsx))
-        made = _report(collection, wanted, known_rules() if written else KnownRules({}, {}))
+        made = made_report(collection, wanted, known_rules() if written else KnownRules({}, {}))
         for path, content in ((wanted.html, fleet_page), (wanted.xlsx, workbook), *months):
             if path is not None:
                 replace_file(path, sealed(content(made), FLEET_SEAL))
@@ -105,10 +106,16 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
     return EXIT_OK
 
 
-def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetReport:
-    now = time.time()
-    since = since_seconds(wanted.since or "30d")
+def made_report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetReport:
+    """Return what a report is made of. Raises UsageError, RosterError, OSError and sqlite3.Error."""
     store, ours, others = collection.opened()
+    with closing(store):
+        return _report_of(store, (ours, others), wanted, known)
+
+
+def _report_of(store: FleetStore, lines: tuple[int, int], wanted: Wanted, known: KnownRules) -> FleetReport:
+    now, (ours, others) = time.time(), lines
+    since = since_seconds(wanted.since or "30d")
     found = figures(store, since, now)
     if not ours and (others or not found.computers):
         raise UsageError(f"没有一行是密哨的记录（读了 {others} 行），没有做报告。"

@@ -165,11 +165,11 @@ def _show(releases: Sequence[Release], roles: Mapping[str, Role], expires: Mappi
         console.print(f"  {words}：{len(role.keyids)} 把，{role.threshold} 把签名有效；编号 "
                       + "、".join(keyid[:8] for keyid in role.keyids))
     for name, when in expires.items():
-        console.print(f"  {_validity(name, when)}")
+        console.print(f"  {validity_words(name, when)}")
 
 
-def _validity(name: str, when: datetime) -> str:
-    """Print until when a signature is valid, and what to do when it expires soon or has expired."""
+def validity_words(name: str, when: datetime) -> str:
+    """Return until when a signature is valid, and what to do when it expires soon or has expired."""
     words, renewal = _RENEWALS[name]
     left = _days_left(when)
     day = f"{when.astimezone():%Y-%m-%d}"

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -22,24 +23,34 @@ _HERE = files("ui.report")
 def page(template: str, content: Mapping[str, object], script: str = "") -> bytes:
     """Return the page of a template in this package, with its script. Everything from outside is escaped, and made
     visible where it could not be seen."""
-    style = _style()
+    style = style_sheet("report.css")
     code = (_HERE / script).read_text("utf-8") if script else ""
+    return rendered(template, {**content, "style": Markup(style), "script": Markup(code),  # noqa: S704 - our own
+                               "policy": _policy(style, code)})
+
+
+def rendered(template: str, content: Mapping[str, object]) -> bytes:
+    """Return a template of this package with this content, escaped as ``page`` does."""
+    made = _environment().get_template(template).render(**content)
+    return made.encode("utf-8", "replace")
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("ui", "report"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
     environment.filters["plain"] = lambda words: one_line(str(words), _LONGEST)
     environment.filters["moment"] = moment
-    made = environment.get_template(template).render(
-        style=Markup(style), script=Markup(code), policy=_policy(style, code), **content)  # noqa: S704 - our own
-    return made.encode("utf-8", "replace")
+    return environment
 
 
-def _style() -> str:
-    """Return the style sheet with the colours of the windows, light and dark."""
+def style_sheet(*names: str) -> str:
+    """Return style sheets of this package with the colours of the windows, light and dark."""
     tokens: dict[str, dict[str, str]] = json.loads((files("ui") / "style" / "tokens.json").read_text("utf-8"))
     light, dark = ("".join(f"--{name}:{colour};" for name, colour in tokens[mode].items())
                    for mode in ("light", "dark"))
-    sheet = (_HERE / "report.css").read_text("utf-8")
-    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{sheet}"
+    sheets = "\n".join((_HERE / name).read_text("utf-8") for name in names)
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{sheets}"
 
 
 def _policy(style: str, script: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from guard.publish.comparing import Difference
 from guard.publish.planning import Comparison, Plan
-from guard.supply.bundle import Release
-from ui.i18n.say import listed, say
-from ui.kit.display_text import Span, visible
+from ui.i18n.say import say
+from ui.items.compared import against, loosening_first
+from ui.kit.display_text import Span
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, column, replace_all
@@ -54,10 +54,10 @@ class DifferencesView(QWidget):
         return "\n".join(part.plain() for part in self.findChildren(Paragraph))
 
     def _comparison(self, comparison: Comparison) -> Iterator[QWidget]:
-        yield Paragraph(self._theme, _against(comparison.release), 13, 20, bold=True)
+        yield Paragraph(self._theme, against(comparison.release), 13, 20, bold=True)
         if not comparison.differences:
             yield Paragraph(self._theme, say("规则和策略没有不同"), 13, 20, "text2")
-        for one in _loosening_first(comparison.differences):
+        for one in loosening_first(comparison.differences):
             yield self._line(one)
 
     def _line(self, one: Difference) -> Paragraph:
@@ -67,17 +67,3 @@ class DifferencesView(QWidget):
         line = Paragraph(self._theme, "", 13, 20)
         line.show_text(f"▲ {mark} {told(one.words)}", (Span(0, len(mark) + 2, "hold"),))
         return line
-
-
-def _loosening_first(differences: Sequence[Difference]) -> list[Difference]:
-    return sorted(differences, key=lambda one: not one.loosens)
-
-
-def _against(release: Release | None) -> str:
-    if release is None:
-        return say("和程序自带的规则比（还没有收到过发布的电脑）")
-    if not release.groups:
-        return say("和第 {number} 号比（{channel}，{percent}%）", number=release.number,
-                   channel=visible(release.channel), percent=release.percent)
-    return say("和第 {number} 号比（{channel}，{percent}%，另加组 {groups}）", number=release.number,
-               channel=visible(release.channel), percent=release.percent, groups=listed(map(visible, release.groups)))
