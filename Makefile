@@ -25,6 +25,7 @@ run: setup-run           ## start the tray; without a display, show the whole st
 screenshots: setup-test  ## every window, in both languages, light and dark, at 100 and 200 %, warnings and review at 300 %, into .build/screens; the chosen into docs/screens
 	@$(PYTHON) -m tests.ui.screens .build/screens docs/screens
 	@$(PYTHON) -m tests.browser.screens docs/screens
+	@$(PYTHON) -m tests.console.screens docs/screens
 
 demo: setup-run          ## the whole story on a private display, with pictures of each window
 	@$(PYTHON) main.py demo

@@ -12,9 +12,12 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from guard.util import logs
+
+if TYPE_CHECKING:
+    from ui.console.console_people import ConsoleAsked
 
 EXIT_UNUSABLE = 1
 
@@ -163,7 +166,13 @@ def _command_line() -> None:
     from ui.terminal import whole_answers
 
     with whole_answers():
-        run_command_line(Program(command, _tray))
+        run_command_line(Program(command, _tray, _console))
+
+
+def _console(asked: ConsoleAsked) -> int:
+    from ui.web_console.process import run as run_console
+
+    return run_console(asked)
 
 
 def _complain(words: str) -> None:

@@ -42,6 +42,7 @@ COMMANDS_ALONE = (
 """Sentences of commands only, which are Chinese for everybody."""
 
 LOOKED_FOR = (
+    "guard/administration/said.py",
     "guard/channels/chat_folders.py", "guard/core/found.py", "guard/core/pages.py", "guard/core/practice.py",
     "guard/folders/placeholder.py", "guard/markup/declared_marks.py",
     "guard/reading/mask_words.py", "guard/reading/traits/", "guard/redact/by_programs.py",

@@ -15,6 +15,7 @@ from guard.util.version import VERSION
 from rules.model import Nature
 from ui.console.authorise_commands import authorise_app
 from ui.console.cases_commands import cases_app
+from ui.console.console_commands import console_app
 from ui.console.exact_commands import exact_app
 from ui.console.fleet_commands import fleet_app
 from ui.console.help_language import command_of, is_english
@@ -30,6 +31,7 @@ from ui.console.trace_commands import trace_app
 from ui.console.vault_commands import vault_app
 
 if TYPE_CHECKING:
+    from ui.console.console_people import ConsoleAsked
     from ui.console.packs_asked import Asked
 
 
@@ -51,6 +53,7 @@ app.add_typer(publish_app, name="publish", short_help="下发规则（管理员�
 app.add_typer(authorise_app, name="authorise")
 app.add_typer(exact_app, name="exact")
 app.add_typer(cases_app, name="cases")
+app.add_typer(console_app, name="console")
 app.add_typer(journal_app, name="journal")
 app.add_typer(fleet_app, name="fleet")
 app.add_typer(receipt_app, name="receipt")
@@ -60,10 +63,12 @@ app.add_typer(trace_app)
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """How to start this same program: ``command`` gives the words for a role, ``tray`` runs the tray here."""
+    """How to start this same program: ``command`` gives the words for a role, ``tray`` runs the tray here, ``console``
+    the office's console."""
 
     command: Callable[..., tuple[str, ...]]
     tray: Callable[[Path | None, Path | None], int]
+    console: Callable[[ConsoleAsked], int]
 
 
 @dataclass(frozen=True, slots=True)

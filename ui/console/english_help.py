@@ -355,8 +355,30 @@ _CASES = {
     "哪个月的月报：2026-11；不写就是全部事项": "statement of which month: 2026-11; by default all cases",
 }
 
+_CONSOLE = {
+    "控制台（三员）：open 打开，add、remove 人员，verify 核对操作记录":
+        "console of the office: open it, add and remove its people, verify its log",
+    "控制台目录：操作记录，没有放到 U 盘的钥匙": "folder of the console: its log, and keys that are on no USB stick",
+    "打开控制台：只在这台电脑上的网页，一次有效的链接；终端结束它就结束":
+        "open the console: pages on this computer alone, by a link that is good once; it ends with its terminal",
+    "谁来用，用 mishao console add 加过": "who uses it, as added by mishao console add",
+    "mishao cases update 写的数据库": "database that mishao cases update writes",
+    "授权目录": "folder of the key for codes",
+    "加一个人，建一把钥匙；第一个是系统管理员，以后由系统管理员加":
+        "add a person and make a key; the first is a system administrator, who adds the others",
+    "姓名": "name",
+    "角色，一个人只有一个": "role; a person has one",
+    "谁来加：一个系统管理员": "who does it: a system administrator",
+    "钥匙放到这个文件夹（本人的 U 盘）": "folder for the key (a USB stick of its holder)",
+    "停用一个人": "let a person in no more",
+    "核对操作记录：每一条的签名和衔接；有问题，或和留在别处的校验点对不上，退出码为 1":
+        "check the log: signature and chain of each line; 1 when something is wrong or it does not go on from the "
+        "given checkpoint",
+    "以前的校验点，条数:摘要": "an earlier checkpoint, COUNT:DIGEST",
+}
+
 _PARSER = {"显示这段说明": "show this help"}
 
 WORDS = {**_SHARED, **_TOP, **_VAULT, **_RULES, **_POLICY, **_PUBLISH, **_OFFICE, **_JOURNAL, **_FLEET, **_PROVISION,
-         **_EXACT, **_CASES, **_TRACE, **_PARSER}
+         **_EXACT, **_CASES, **_CONSOLE, **_TRACE, **_PARSER}
 """English by Chinese words, for every help text of `ui.console.commands`."""

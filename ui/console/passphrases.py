@@ -6,6 +6,7 @@ import getpass
 import os
 from pathlib import Path
 
+from guard.administration.roles import KEY_ROLE as CONSOLE
 from guard.authorisation.answering import ROLE as AUTHORISE
 from guard.publish.errors import PublishError
 from guard.publish.keys import PASSPHRASE_LENGTH
@@ -15,7 +16,8 @@ PASSPHRASE_FILE = "MISHAO_PASSPHRASE_FILE"
 """Environment variable that names a file with the passphrase, for unattended publication."""
 
 _TRIES = 3
-_USES = {"root": "根密钥，换密钥、续期时用", "targets": "规则密钥，签名发布用", AUTHORISE: "授权密钥，开授权码用"}
+_USES = {"root": "根密钥，换密钥、续期时用", "targets": "规则密钥，签名发布用", AUTHORISE: "授权密钥，开授权码用",
+         CONSOLE: "进入控制台的钥匙"}
 
 
 def ask_passphrase(name: str) -> str:

@@ -4255,5 +4255,625 @@
         <source>屏幕标记</source>
         <translation>Screen mark</translation>
     </message>
+    <message>
+        <source>待处理</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>处理中</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>不需处理</source>
+        <translation>Nothing to do</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>没办结的</source>
+        <translation>Not closed</translation>
+    </message>
+    <message>
+        <source>负责人</source>
+        <translation>Owner</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>只看逾期的</source>
+        <translation>Overdue only</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>{count} 件</source>
+        <translation>{count} cases</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>种类</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>科室</source>
+        <translation>Department</translation>
+    </message>
+    <message>
+        <source>电脑</source>
+        <translation>Computer</translation>
+    </message>
+    <message>
+        <source>次数</source>
+        <translation>Times</translation>
+    </message>
+    <message>
+        <source>最后一次</source>
+        <translation>Last time</translation>
+    </message>
+    <message>
+        <source>没有要办的事项。</source>
+        <translation>There is nothing to do.</translation>
+    </message>
+    <message>
+        <source>另有 {count} 件已办结或不需处理，用状态筛选。</source>
+        <translation>{count} more are closed or need nothing; filter by state to see them.</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>记录里要人过问的：国家秘密、反复、凭理由放行、误报反馈。没有内容。</source>
+        <translation>What somebody has to look into: state secrets, repeats, releases for a reason, reported false alarms. Without content.</translation>
+    </message>
+    <message>
+        <source>{count} 次，{first} 到 {last}</source>
+        <translation>{count} times, {first} to {last}</translation>
+    </message>
+    <message>
+        <source>报上来的</source>
+        <translation>As reported</translation>
+    </message>
+    <message>
+        <source>经过</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>谁</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>第 {number} 号事项</source>
+        <translation>Case {number}</translation>
+    </message>
+    <message>
+        <source>没有写要改什么。</source>
+        <translation>Nothing was changed in the form.</translation>
+    </message>
+    <message>
+        <source>改好了，记在经过里。</source>
+        <translation>Changed, and noted in the history.</translation>
+    </message>
+    <message>
+        <source>改这件事项</source>
+        <translation>Change this case</translation>
+    </message>
+    <message>
+        <source>经过，不写内容</source>
+        <translation>Note, without content</translation>
+    </message>
+    <message>
+        <source>记下</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>负责人最多 {count} 个字。</source>
+        <translation>An owner has at most {count} characters.</translation>
+    </message>
+    <message>
+        <source>没有这个状态。</source>
+        <translation>There is no such state.</translation>
+    </message>
+    <message>
+        <source>期限看不懂，请写成 2026-12-05。</source>
+        <translation>The date is not understood; write it as 2026-12-05.</translation>
+    </message>
+    <message>
+        <source>事项的校验点：{checkpoint}</source>
+        <translation>Checkpoint of the cases: {checkpoint}</translation>
+    </message>
+    <message>
+        <source>没有收上来的记录：启动控制台时用 --store 给出 mishao cases update 写的数据库。</source>
+        <translation>No records were collected: start the console with --store and the database that mishao cases update writes.</translation>
+    </message>
+    <message>
+        <source>开授权码</source>
+        <translation>Give a code</translation>
+    </message>
+    <message>
+        <source>对方念的请求码</source>
+        <translation>Request code that was read out</translation>
+    </message>
+    <message>
+        <source>谁申请、为什么</source>
+        <translation>Who asks, and why</translation>
+    </message>
+    <message>
+        <source>到终端开</source>
+        <translation>Make it in the terminal</translation>
+    </message>
+    <message>
+        <source>授权码只出现在终端里。国家秘密的一律不开。</source>
+        <translation>The code appears in the terminal alone. There is none for state secrets.</translation>
+    </message>
+    <message>
+        <source>登记簿里有 {count} 行看不懂，请核对那个文件。</source>
+        <translation>{count} lines of the register cannot be read; check that file.</translation>
+    </message>
+    <message>
+        <source>登记簿</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>请求码</source>
+        <translation>Request code</translation>
+    </message>
+    <message>
+        <source>还没有开过授权码。</source>
+        <translation>No code has been given yet.</translation>
+    </message>
+    <message>
+        <source>请写明谁申请、为什么，最多 {count} 个字。</source>
+        <translation>Write who asks and why, in at most {count} characters.</translation>
+    </message>
+    <message>
+        <source>开授权码：{subject}，{note}</source>
+        <translation>code for {subject}, {note}</translation>
+    </message>
+    <message>
+        <source>开了</source>
+        <translation>Given</translation>
+    </message>
+    <message>
+        <source>启动控制台时用 --authorise 给出授权目录，就是运行 mishao authorise init 建立的那个。</source>
+        <translation>Start the console with --authorise and the folder that mishao authorise init has made.</translation>
+    </message>
+    <message>
+        <source>30 天里没有收到过这个反馈号。</source>
+        <translation>No report with this number has come in for 30 days.</translation>
+    </message>
+    <message>
+        <source>反馈号</source>
+        <translation>Report number</translation>
+    </message>
+    <message>
+        <source>答复</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>30 天里没有误报反馈。</source>
+        <translation>No false alarm was reported in 30 days.</translation>
+    </message>
+    <message>
+        <source>要看和写答复，启动控制台时用 --office 给出发布目录。</source>
+        <translation>To see and write answers, start the console with --office and the publishing folder.</translation>
+    </message>
+    <message>
+        <source>先改规则、发布，再答复采纳。答复随签名的清单发给反馈的人。</source>
+        <translation>Change and publish the rule first, then accept. The answer goes with the signed index to whoever reported it.</translation>
+    </message>
+    <message>
+        <source>采纳反馈 {number}</source>
+        <translation>accept report {number}</translation>
+    </message>
+    <message>
+        <source>不采纳反馈 {number}</source>
+        <translation>decline report {number}</translation>
+    </message>
+    <message>
+        <source>终端里还有一件事没有办完，请先到终端里办完或者不同意。</source>
+        <translation>The terminal has not finished something else: finish or decline that first.</translation>
+    </message>
+    <message>
+        <source>已交给终端，口令只在那里输。</source>
+        <translation>Handed to the terminal; passphrases are typed there alone.</translation>
+    </message>
+    <message>
+        <source>没有写采纳还是不采纳。</source>
+        <translation>It does not say whether to accept or to decline.</translation>
+    </message>
+    <message>
+        <source>不采纳要写理由，反馈的人会看到。</source>
+        <translation>Declining needs a reason, which whoever reported it will read.</translation>
+    </message>
+    <message>
+        <source>写给反馈的人最多 {count} 个字。</source>
+        <translation>What you write to them has at most {count} characters.</translation>
+    </message>
+    <message>
+        <source>答复 {number}：{rule}</source>
+        <translation>Answer {number}: {rule}</translation>
+    </message>
+    <message>
+        <source>采纳</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>不采纳</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>从哪天的规则起不再提示</source>
+        <translation>No longer shown by rules from</translation>
+    </message>
+    <message>
+        <source>写给反馈的人，不写内容、文件名和人名</source>
+        <translation>For whoever reported it; no content, names of files or people</translation>
+    </message>
+    <message>
+        <source>到终端签名</source>
+        <translation>Sign in the terminal</translation>
+    </message>
+    <message>
+        <source>等答复</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>没有反馈号，答复不了</source>
+        <translation>No number, cannot be answered</translation>
+    </message>
+    <message>
+        <source>从第一条到最后一条都连得上，每一条都由本人的钥匙签过。</source>
+        <translation>From the first line to the last the chain holds, and each is signed with the key of its person.</translation>
+    </message>
+    <message>
+        <source>校验点：{checkpoint}。抄到别处，以后用 mishao console verify --checkpoint 核对。</source>
+        <translation>Checkpoint: {checkpoint}. Copy it elsewhere, and compare it later by mishao console verify --checkpoint.</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>做了什么</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>细节</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>没有记录。</source>
+        <translation>No lines.</translation>
+    </message>
+    <message>
+        <source>更早的</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>第 {number} 条以前</source>
+        <translation>Before line {number}</translation>
+    </message>
+    <message>
+        <source>人员</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>在用</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>已停用</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>操作记录</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>谁看过什么、做过什么。看这一页也记在里面。</source>
+        <translation>Who looked at what and did what. Looking at this page is in it, too.</translation>
+    </message>
+    <message>
+        <source>台电脑</source>
+        <translation>computers</translation>
+    </message>
+    <message>
+        <source>没有在看守</source>
+        <translation>not guarding</translation>
+    </message>
+    <message>
+        <source>次先留着，30 天</source>
+        <translation>held in 30 days</translation>
+    </message>
+    <message>
+        <source>条反馈等答复</source>
+        <translation>reports to answer</translation>
+    </message>
+    <message>
+        <source>电脑用的规则</source>
+        <translation>Rules on the computers</translation>
+    </message>
+    <message>
+        <source>台数</source>
+        <translation>Computers</translation>
+    </message>
+    <message>
+        <source>总览</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <source>数字是电脑报上来的，没有内容。电脑名能对应到人，请按内部资料保管。</source>
+        <translation>As computers have reported, without content. Names of computers lead to people: treat them as internal.</translation>
+    </message>
+    <message>
+        <source>要过问的电脑</source>
+        <translation>Computers to ask about</translation>
+    </message>
+    <message>
+        <source>要过问什么</source>
+        <translation>What to ask</translation>
+    </message>
+    <message>
+        <source>最后报到</source>
+        <translation>Last report</translation>
+    </message>
+    <message>
+        <source>都在看守，规则都是最新的。</source>
+        <translation>All are guarding, with the newest rules.</translation>
+    </message>
+    <message>
+        <source>模式</source>
+        <translation>Mode</translation>
+    </message>
+    <message>
+        <source>还没有电脑报上来。</source>
+        <translation>No computer has reported yet.</translation>
+    </message>
+    <message>
+        <source>点名：不正常的</source>
+        <translation>Roll call: what is not right</translation>
+    </message>
+    <message>
+        <source>使用人</source>
+        <translation>User</translation>
+    </message>
+    <message>
+        <source>名册上的都正常。</source>
+        <translation>Everything on the list is right.</translation>
+    </message>
+    <message>
+        <source>第 {number} 号 {label}</source>
+        <translation>Release {number} {label}</translation>
+    </message>
+    <message>
+        <source>程序自带</source>
+        <translation>The program&apos;s own</translation>
+    </message>
+    <message>
+        <source>还有 {count} 行，见 mishao fleet report --xlsx。</source>
+        <translation>{count} more rows: see mishao fleet report --xlsx.</translation>
+    </message>
+    <message>
+        <source>zh-CN</source>
+        <translation>en</translation>
+    </message>
+    <message>
+        <source>密哨 · 控制台</source>
+        <translation>MiShao · Console</translation>
+    </message>
+    <message>
+        <source>各室</source>
+        <translation>Rooms</translation>
+    </message>
+    <message>
+        <source>这里看不了</source>
+        <translation>Nothing to see here</translation>
+    </message>
+    <message>
+        <source>控制台现在只能在 Linux 上用。</source>
+        <translation>The console works on Linux only for now.</translation>
+    </message>
+    <message>
+        <source>控制台没有打开：{why}。</source>
+        <translation>The console was not opened: {why}.</translation>
+    </message>
+    <message>
+        <source>控制台已结束。操作记录的校验点：{checkpoint}</source>
+        <translation>The console has ended. Checkpoint of its log: {checkpoint}</translation>
+    </message>
+    <message>
+        <source>{who}，用这台电脑的浏览器打开：</source>
+        <translation>{who}, open this in the browser of this computer:</translation>
+    </message>
+    <message>
+        <source>链接只能用一次。按回车换一个新的，Ctrl+D 结束。</source>
+        <translation>The link is good once. Press Enter for another one, Ctrl+D to end.</translation>
+    </message>
+    <message>
+        <source>紧急停用到 {until}：{reason}</source>
+        <translation>Blocking is suspended until {until}: {reason}</translation>
+    </message>
+    <message>
+        <source>频道</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>签于</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>还没有发布过规则。</source>
+        <translation>No rules have been published yet.</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signatures</translation>
+    </message>
+    <message>
+        <source>规则发布</source>
+        <translation>Releases</translation>
+    </message>
+    <message>
+        <source>新的规则在规则工坊或用 mishao publish release 发布；这里扩大、收回，先列出差别，再到终端签名。</source>
+        <translation>New rules are published in the rule workshop or by mishao publish release. Here releases are widened and withdrawn: first see the differences, then sign in the terminal.</translation>
+    </message>
+    <message>
+        <source>第 {number} 号发布</source>
+        <translation>Release {number}</translation>
+    </message>
+    <message>
+        <source>第 {number} 号改为 {percent}%，另加组 {groups}</source>
+        <translation>release {number} for {percent}%, and groups {groups}</translation>
+    </message>
+    <message>
+        <source>撤回要写原因，最多 {count} 个字。</source>
+        <translation>Withdrawing needs a reason of at most {count} characters.</translation>
+    </message>
+    <message>
+        <source>撤回第 {number} 号</source>
+        <translation>withdraw release {number}</translation>
+    </message>
+    <message>
+        <source>撤回，原因：{reason}</source>
+        <translation>Withdraw, reason: {reason}</translation>
+    </message>
+    <message>
+        <source>改为 {percent}%，另加组 {groups}</source>
+        <translation>{percent}%, and groups {groups}</translation>
+    </message>
+    <message>
+        <source>有放宽：标 ▲ 的请逐条看过，终端里要输入“放宽”才签。</source>
+        <translation>Something loosens: read every line with ▲. The terminal signs only after &quot;放宽&quot; was typed.</translation>
+    </message>
+    <message>
+        <source>没有一台电脑会因此换规则。</source>
+        <translation>No computer changes its rules by this.</translation>
+    </message>
+    <message>
+        <source>不再收到第 {number} 号的电脑，退回程序自带的规则</source>
+        <translation>Computers that lose release {number} return to the program&apos;s own rules</translation>
+    </message>
+    <message>
+        <source>不再收到第 {number} 号的电脑，退回第 {now} 号</source>
+        <translation>Computers that lose release {number} return to release {now}</translation>
+    </message>
+    <message>
+        <source>改给谁</source>
+        <translation>Change who gets it</translation>
+    </message>
+    <message>
+        <source>百分之几的电脑</source>
+        <translation>Percent of the computers</translation>
+    </message>
+    <message>
+        <source>另加哪些组，空格隔开</source>
+        <translation>And these groups, separated by spaces</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>百分比要写 0 到 100 的整数。</source>
+        <translation>The percentage is a whole number from 0 to 100.</translation>
+    </message>
+    <message>
+        <source>{percent}%，另加组 {groups}</source>
+        <translation>{percent}%, and groups {groups}</translation>
+    </message>
+    <message>
+        <source>撤回：{reason}</source>
+        <translation>Withdrawn: {reason}</translation>
+    </message>
+    <message>
+        <source>已发布</source>
+        <translation>Published</translation>
+    </message>
+    <message>
+        <source>启动控制台时用 --office 给出发布目录，就是运行 mishao publish init 建立的那个。</source>
+        <translation>Start the console with --office and the folder that mishao publish init has made.</translation>
+    </message>
+    <message>
+        <source>系统管理员</source>
+        <translation>system administrator</translation>
+    </message>
+    <message>
+        <source>保密管理员</source>
+        <translation>secrecy administrator</translation>
+    </message>
+    <message>
+        <source>审计员</source>
+        <translation>auditor</translation>
+    </message>
+    <message>
+        <source>{name}（{role}）</source>
+        <translation>{name} ({role})</translation>
+    </message>
+    <message>
+        <source>这个请求来自别的网页，或者地址不对，没有理会。请用终端里的链接打开控制台。</source>
+        <translation>This request came from another page, or to a wrong address, and was ignored. Open the console by the link in the terminal.</translation>
+    </message>
+    <message>
+        <source>控制台里没有这一页。</source>
+        <translation>The console has no such page.</translation>
+    </message>
+    <message>
+        <source>{who}看不了这里，也做不了这件事。</source>
+        <translation>{who} may neither see nor do this.</translation>
+    </message>
+    <message>
+        <source>这个表单不是控制台刚给您的，没有照办。请回到那一页，再填一次。</source>
+        <translation>This form is not one that the console has just given you, and nothing was done. Go back to that page and fill it in again.</translation>
+    </message>
+    <message>
+        <source>没有做成</source>
+        <translation>Not done</translation>
+    </message>
+    <message>
+        <source>浏览器发来的东西看不懂，或者太大，没有理会（{number}）。</source>
+        <translation>What the browser sent is not understood, or too large, and was ignored ({number}).</translation>
+    </message>
+    <message>
+        <source>链接只能用一次，三分钟内有效；半小时没有动作也要重新进入。请回到开着控制台的终端，按回车，用新的链接。</source>
+        <translation>A link is good once, for three minutes, and a session ends after half an hour without a request. Go back to the terminal of the console, press Enter, and use the new link.</translation>
+    </message>
+    <message>
+        <source>{name} 不能读写：{why}。</source>
+        <translation>{name} cannot be read or written: {why}.</translation>
+    </message>
+    <message>
+        <source>数据库不能读写：{why}。</source>
+        <translation>The database cannot be read or written: {why}.</translation>
+    </message>
+    <message>
+        <source>在终端里等您：{what}。到开着控制台的终端里看一遍，同意再输口令；办完刷新这一页。</source>
+        <translation>Waiting for you in the terminal: {what}. Read it there, agree, and type the passphrase; then reload this page.</translation>
+    </message>
+    <message>
+        <source>终端里办完了：{what}。</source>
+        <translation>Done in the terminal: {what}.</translation>
+    </message>
+    <message>
+        <source>终端里没有办成：{what}。原因写在终端里。</source>
+        <translation>Not done in the terminal: {what}. The reason is written there.</translation>
+    </message>
 </context>
 </TS>

@@ -1,0 +1,77 @@
+"""Writes what the lines of the log say: Chinese in every language of the pages, and never content."""
+
+from __future__ import annotations
+
+from guard.fleet.case_store import Change
+from guard.publish.rings import RingChange
+
+
+def of_case(number: int) -> str:
+    """Return the words for one case."""
+    return f"第 {number} 号事项"
+
+
+def of_change(number: int, change: Change) -> str:
+    """Return the words for a change of a case; what its note says is in the case's own history."""
+    parts = (("负责人", change.owner), ("状态", change.state), ("期限", change.due))
+    named = [f"{name}改为 {value or '没有'}" for name, value in parts if value is not None]
+    return f"{of_case(number)}：" + "，".join([*named, *(["记一条经过"] if change.note is not None else [])])
+
+
+def of_filter(*given: tuple[str, str]) -> str:
+    """Return the words for what a list was narrowed down to, "" for nothing."""
+    return "，".join(f"{name} {value}" for name, value in given if value)
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that say something as one line."""
+    return "；".join(filter(None, parts))
+
+
+def of_answer(number: str, adopted: bool) -> str:
+    """Return the words for the answer to a feedback; what is written to its user is in the signed index."""
+    return f"反馈 {number}：{'采纳' if adopted else '不采纳'}，交给终端"
+
+
+def of_release(number: int) -> str:
+    """Return the words for one release."""
+    return f"第 {number} 号发布"
+
+
+def of_plan(number: int, ring: RingChange | None, reason: str) -> str:
+    """Return the words for a planned change of a release: another ring, or its end."""
+    if ring is None:
+        return f"{of_release(number)}：撤回，{reason}"
+    groups = "、".join(ring.groups or ()) or "没有"
+    return f"{of_release(number)}：范围改为 {ring.percent}%，另加组 {groups}"
+
+
+def of_request(subject: str, note: str) -> str:
+    """Return the words for a code that is to be given."""
+    return f"{subject}：{note}，交给终端"
+
+
+def of_errand(words: str, done: bool) -> str:
+    """Return the words for how something ended that the terminal was given."""
+    return f"{words}：{'办完了' if done else '没有办成'}"
+
+
+def of_path(method: str, path: str) -> str:
+    """Return the words for something that was asked for and refused."""
+    return f"{method} {path}"
+
+
+TO_TERMINAL = "交给终端"
+REFUSED_FOREIGN = "别的网页或别的地址来的请求"
+REFUSED_TOKEN = "链接不对、用过了或者过期了"
+REFUSED_FORM = "不是控制台自己的表单"
+NO_MORE = "被拒绝的太多，以后的这一次不再记"
+CASE_FILTER = (("状态", "state"), ("负责人", "owner"), ("逾期", "overdue"))
+"""The words of the log for what a list of cases is narrowed down to, and their names in the address."""
+FEEDBACK, PERSON, BEFORE = "反馈", "谁", "早于"
+"""Names of what a list is narrowed down to, as the log says them."""
+
+
+def of_cases_end(checkpoint: str) -> str:
+    """Return the words for where the history of the cases ends: whoever enters or leaves vouches for it."""
+    return f"事项的校验点 {checkpoint}" if checkpoint else ""

@@ -1,0 +1,29 @@
+"""What the console of the office says of its people and its log."""
+
+from __future__ import annotations
+
+from rules.sentences.sentence import Catalogue
+
+WORDS: Catalogue = {
+    "console.role-may-not": "{role} may not do this: {deed}.",
+    "console.line-missing": "Line {number} is gone: the next has the number {found}.",
+    "console.line-changed": "Line {number} was changed, or does not go on from the one before.",
+    "console.line-not-signed": "Line {number} was not signed by {name}: the signature is wrong, or there was no such "
+                               "person then.",
+    "console.line-not-allowed": "Line {number} is something that {role} may not do: {deed}.",
+    "console.log-unusable": "The log {path} cannot be read or written ({why}). What is not logged, the console neither "
+                            "shows nor does.",
+    "console.name": "A name has 1 to {most} characters, without colons and slashes.",
+    "console.known": "{name} is there already, as {role}: a person has one role. Add the department to a namesake, "
+                     "also of somebody who was removed.",
+    "console.first": "The first person is a system administrator, who adds the others (--by).",
+    "console.nobody-of-that-name": "There is no {name}, or they were removed.",
+    "console.reason": "Say why with --reason.",
+    "console.not-oneself": "Nobody removes themselves.",
+    "console.not-let-in": "There is nobody called \"{name}\", or they were removed. There are: {active}.",
+    "console.nobody": "nobody",
+    "console.log-older": "The log does not go on from where it ended when {name} left last ({checkpoint}): it is an "
+                         "older copy, or its end was cut off.",
+    "console.no-log": "{folder} has no log of a console. Run mishao console add first.",
+    "console.nothing-changed": "{why} Nothing was changed.",
+}

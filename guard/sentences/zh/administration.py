@@ -1,0 +1,25 @@
+"""What the console of the office says of its people and its log."""
+
+from __future__ import annotations
+
+from rules.sentences.sentence import Catalogue
+
+WORDS: Catalogue = {
+    "console.role-may-not": "{role}不能{deed}。",
+    "console.line-missing": "第 {number} 条记录不见了：下一条的编号是 {found}。",
+    "console.line-changed": "第 {number} 条记录被改动过，或者和前一条接不上。",
+    "console.line-not-signed": "第 {number} 条记录不是 {name} 签的：签名不对，或者那时没有这个人。",
+    "console.line-not-allowed": "第 {number} 条记录是{role}不能做的事：{deed}。",
+    "console.log-unusable": "操作记录 {path} 不能读写（{why}）。没有记下来的，控制台不给看，也不做。",
+    "console.name": "姓名要有 1 到 {most} 个字，不能有冒号和斜线。",
+    "console.known": "{name} 已经有了，是{role}：一个人只有一个角色。同名的请加上科室，停用过的也一样。",
+    "console.first": "第一个人是系统管理员；以后的由系统管理员加（--by）。",
+    "console.nobody-of-that-name": "没有 {name}，或者已经停用。",
+    "console.reason": "请用 --reason 写明原因。",
+    "console.not-oneself": "不能停用自己。",
+    "console.not-let-in": "没有叫“{name}”的人，或者已经停用。现在有：{active}。",
+    "console.nobody": "没有人",
+    "console.log-older": "操作记录和 {name} 上次离开时对不上（{checkpoint}）：是旧的一份，或者末尾被截掉了。",
+    "console.no-log": "{folder} 里没有控制台的操作记录。先运行 mishao console add。",
+    "console.nothing-changed": "{why}没有改动。",
+}

@@ -1,0 +1,81 @@
+"""Shows the overview: who has what, who is silent, and what to ask about; the figures of `mishao fleet report`."""
+
+from __future__ import annotations
+
+from guard.fleet.roll import Found
+from ui.console.fleet import Collection, Wanted, made_report
+from ui.i18n.say import say
+from ui.report.fleet import FleetReport, guarding_words, others_words, state_words, totals, why_words
+from ui.report.report import moment
+from ui.web_console.page import Figures, Note, Page, Part, State, Table
+from ui.web_console.visit import RefusedError, Visit
+
+MOST = 500
+"""Most rows of a table on a page; the workbook of `fleet report` has them all."""
+
+_DAYS = "30d"
+
+
+def fleet_report(visit: Visit) -> FleetReport:
+    """Return what is known of all computers. Raises RefusedError without a database, and as ``made_report`` does."""
+    sources = visit.sources
+    if sources.store is None or not sources.store.exists():
+        raise RefusedError(say("没有收上来的记录：启动控制台时用 --store 给出 mishao cases update 写的数据库。"))
+    wanted = Wanted(roster=sources.roster, since=_DAYS, quiet_days=sources.quiet_days, office=sources.office)
+    return made_report(Collection((), sources.store), wanted, visit.rules.known())
+
+
+def overview(visit: Visit) -> Page:
+    """Return the page."""
+    report = fleet_report(visit)
+    figures = report.figures
+    silent = sum(not report.guards(computer) for computer in figures.computers)
+    waiting = sum(bool(alarm.number) and alarm.number not in report.answers for alarm in figures.alarms)
+    counted = totals(report)
+    parts: list[Part] = [
+        Figures((("", "∑", len(figures.computers), say("台电脑")), ("clear", "●", counted.guarding, say("正在看守")),
+                 ("unknown", "▲", silent, say("没有在看守")), ("hold", "■", figures.held, say("次先留着，30 天")),
+                 ("ask", "◆", waiting, say("条反馈等答复")))),
+        _troubled(report)]
+    if report.roll:
+        parts.append(_roll(report))
+    parts += [Table(say("电脑用的规则"), (say("规则"), say("台数")), figures.packs(), numbers=frozenset({1})),
+              _computers(report), Note(guarding_words(report))]
+    if report.others:
+        parts.append(Note(others_words(report)))
+    return Page(say("总览"), parts, say("数字是电脑报上来的，没有内容。电脑名能对应到人，请按内部资料保管。"))
+
+
+def _troubled(report: FleetReport) -> Table:
+    rows = [(one.device, one.unit, why_words(one, report), moment(one.seen_at), _pack(one.pack, one.label))
+            for one in report.troubled()]
+    return Table(say("要过问的电脑"), (say("电脑"), say("科室"), say("要过问什么"), say("最后报到"), say("规则")),
+                 rows[:MOST], say("都在看守，规则都是最新的。"), _more(len(rows)))
+
+
+def _computers(report: FleetReport) -> Table:
+    rows = [(one.device, one.unit, _state(report.guards(one), state_words(one, report)), one.mode,
+             _pack(one.pack, one.label), moment(one.seen_at)) for one in report.figures.computers]
+    return Table(say("全部电脑"),
+                 (say("电脑"), say("科室"), say("状态"), say("模式"), say("规则"), say("最后报到")),
+                 rows[:MOST], say("还没有电脑报上来。"), _more(len(rows)))
+
+
+def _roll(report: FleetReport) -> Table:
+    rows = [(_state(False, one.found.value), one.listed.device, one.listed.unit, one.listed.person,
+             "" if one.computer is None else moment(one.computer.seen_at)) for one in report.roll
+            if one.found is not Found.FINE]
+    return Table(say("点名：不正常的"), (say("结果"), say("电脑"), say("科室"), say("使用人"), say("最后报到")),
+                 rows[:MOST], say("名册上的都正常。"), _more(len(rows)))
+
+
+def _state(fine: bool, words: str) -> State:
+    return State("clear", "●", words) if fine else State("unknown", "▲", words)
+
+
+def _pack(number: int, label: str) -> str:
+    return say("第 {number} 号 {label}", number=number, label=label) if number else say("程序自带")
+
+
+def _more(count: int) -> str:
+    return say("还有 {count} 行，见 mishao fleet report --xlsx。", count=count - MOST) if count > MOST else ""

@@ -1,0 +1,180 @@
+"""Shows releases and their rings and what a change of one would change; the terminal, which gets it, signs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tuf.api.metadata import Root, Targets, Timestamp
+
+from guard.administration import said
+from guard.administration.roles import Deed, may
+from guard.publish.office import Office
+from guard.publish.planning import Comparison, Plan, plan_promotion, plan_withdrawal
+from guard.publish.releasing import not_withdrawn
+from guard.publish.rings import RingChange
+from guard.supply.bundle import Index, Release
+from ui.console.publish import Desk, moment_words, validity_words
+from ui.console.releases import Consent, publish_promote, publish_withdraw
+from ui.i18n.say import say
+from ui.items.compared import against, loosening_first
+from ui.kit.sentences import told
+from ui.web_console.errands import Errand
+from ui.web_console.feedback import handed
+from ui.web_console.page import Cell, Changes, Facts, Field, Form, Link, Note, Page, Part, State, Table
+from ui.web_console.visit import Done, RefusedError, Visit
+
+PATH = "/releases"
+_REASON = 100
+
+
+def releases(visit: Visit) -> Page:
+    """Return every release with its ring, what is suspended, and until when the signatures are valid."""
+    repository = _office(visit).repository
+    index = repository.index()
+    expires = {Root.type: repository.root().signed.expires, Targets.type: repository.targets().signed.expires,
+               Timestamp.type: repository.timestamp().signed.expires}
+    suspended = index.suspension
+    parts: list[Part] = []
+    if suspended is not None and suspended.holds(visit.now):
+        parts.append(Note(say("紧急停用到 {until}：{reason}", until=moment_words(suspended.until),
+                              reason=suspended.reason), "hold", "■"))
+    parts.append(Table("", (say("编号"), say("规则"), say("频道"), say("给谁"), say("签于"), say("状态")),
+                       [_row(one) for one in reversed(index.releases)], say("还没有发布过规则。")))
+    parts.append(Facts(say("签名"), [("", validity_words(name, when)) for name, when in expires.items()]))
+    return Page(say("规则发布"), parts,
+                say("新的规则在规则工坊或用 mishao publish release 发布；这里扩大、收回，先列出差别，再到终端签名。"))
+
+
+def about_release(visit: Visit) -> str:
+    """Return what the log says of one release, and of the change whose differences are listed."""
+    if visit.asked("reason"):
+        return said.of_plan(visit.number, None, visit.asked("reason"))
+    if visit.asked("percent"):
+        return said.of_plan(visit.number, _ring(visit.asked), "")
+    return said.of_release(visit.number)
+
+
+def one_release(visit: Visit) -> Page:
+    """Return one release, forms to plan a change of it, and the plan that was asked for."""
+    office = _office(visit)
+    entry = _entry(office.repository.index(), visit.number)
+    parts: list[Part] = [Facts("", ((say("规则"), entry.label), (say("频道"), entry.channel),
+                                    (say("给谁"), _ring_words(entry)),
+                                    (say("签于"), moment_words(entry.signed_at)), (say("状态"), _state(entry))))]
+    if may(visit.role, Deed.CHANGE_RELEASE) and not entry.withdrawn:
+        parts += [*_planned(visit, office, entry), *_forms(entry)]
+    return Page(say("第 {number} 号发布", number=entry.number), parts)
+
+
+def about_promotion(visit: Visit) -> str:
+    """Return what the log says of another ring."""
+    return said.of_plan(visit.number, _ring(visit.given), "")
+
+
+def promote(visit: Visit) -> Done:
+    """Hand another ring for a release to the terminal."""
+    desk, change, number = _desk(visit), _ring(visit.given), visit.number
+    words = say("第 {number} 号改为 {percent}%，另加组 {groups}", number=number, percent=change.percent,
+                groups=" ".join(change.groups or ()) or say("没有"))
+    errand = Errand(words, about_promotion(visit), lambda: publish_promote(desk, number, change, Consent()))
+    return handed(visit, errand, f"{PATH}/{number}")
+
+
+def about_withdrawal(visit: Visit) -> str:
+    """Return what the log says of the end of a release."""
+    return said.of_plan(visit.number, None, visit.given("reason"))
+
+
+def withdraw(visit: Visit) -> Done:
+    """Hand the end of a release to the terminal."""
+    desk, reason, number = _desk(visit), visit.given("reason"), visit.number
+    if not 0 < len(reason) <= _REASON:
+        raise RefusedError(say("撤回要写原因，最多 {count} 个字。", count=_REASON))
+    errand = Errand(say("撤回第 {number} 号", number=number), about_withdrawal(visit),
+                    lambda: publish_withdraw(desk, number, reason, Consent()))
+    return handed(visit, errand, f"{PATH}/{number}")
+
+
+def _planned(visit: Visit, office: Office, entry: Release) -> Iterator[Part]:
+    """Yield the differences of the change that the address names, and the form that hands it to the terminal."""
+    if reason := visit.asked("reason"):
+        yield from _differences(plan_withdrawal(office, entry.number, reason))
+        yield Form(say("撤回，原因：{reason}", reason=reason), f"{PATH}/{entry.number}/withdraw",
+                   (Field("reason", "", reason, longest=0),), say("到终端签名"))
+    elif visit.asked("percent"):
+        change = _ring(visit.asked)
+        yield from _differences(plan_promotion(office, entry.number, change))
+        yield Form(say("改为 {percent}%，另加组 {groups}", percent=change.percent,
+                       groups=" ".join(change.groups or ()) or say("没有")), f"{PATH}/{entry.number}/promote",
+                   (Field("percent", "", str(change.percent), longest=0),
+                    Field("groups", "", " ".join(change.groups or ()), longest=0)), say("到终端签名"))
+
+
+def _differences(plan: Plan) -> Iterator[Part]:
+    if plan.loosening():
+        yield Note(say("有放宽：标 ▲ 的请逐条看过，终端里要输入“放宽”才签。"), "hold", "▲")
+    if not plan.comparisons:
+        yield Note(say("没有一台电脑会因此换规则。"))
+    for comparison in plan.comparisons:
+        yield Changes(_heading(comparison), [(f"▲ {say('放宽')} {told(one.words)}" if one.loosens else told(one.words),
+                                              one.loosens) for one in loosening_first(comparison.differences)],
+                      say("规则和策略没有不同"))
+
+
+def _heading(comparison: Comparison) -> str:
+    if not comparison.left:
+        return against(comparison.release)
+    left, now = comparison.release, comparison.now
+    number = left.number if left is not None else 0
+    return (say("不再收到第 {number} 号的电脑，退回程序自带的规则", number=number) if now is None else
+            say("不再收到第 {number} 号的电脑，退回第 {now} 号", number=number, now=now.number))
+
+
+def _forms(entry: Release) -> Iterator[Form]:
+    path = f"{PATH}/{entry.number}"
+    yield Form(say("改给谁"), path, (
+        Field("percent", say("百分之几的电脑"), str(entry.percent), longest=3, needed=True),
+        Field("groups", say("另加哪些组，空格隔开"), " ".join(entry.groups))), say("列出差别"), reads=True)
+    yield Form(say("撤回"), path, (Field("reason", say("原因"), longest=_REASON, wide=True, needed=True),),
+               say("列出差别"), reads=True)
+
+
+def _ring(read: Callable[[str], str]) -> RingChange:
+    """Return the ring that an address or a form names; its channel stays."""
+    percent = read("percent")
+    if not percent.isdecimal() or not percent.isascii() or int(percent) > 100:
+        raise RefusedError(say("百分比要写 0 到 100 的整数。"))
+    return RingChange(percent=int(percent), groups=tuple(read("groups").split()))
+
+
+def _row(entry: Release) -> tuple[Cell, ...]:
+    return (Link(str(entry.number), f"{PATH}/{entry.number}"), entry.label, entry.channel, _ring_words(entry),
+            moment_words(entry.signed_at), _state(entry))
+
+
+def _ring_words(entry: Release) -> str:
+    if not entry.groups:
+        return f"{entry.percent}%"
+    return say("{percent}%，另加组 {groups}", percent=entry.percent, groups=" ".join(entry.groups))
+
+
+def _state(entry: Release) -> State:
+    if entry.withdrawn:
+        return State("unknown", "▲", say("撤回：{reason}", reason=entry.withdrawn))
+    return State("clear", "●", say("已发布"))
+
+
+def _entry(index: Index, number: int) -> Release:
+    found = next((one for one in index.releases if one.number == number), None)
+    return found if found is not None else not_withdrawn(index, number)  # which says which there are
+
+
+def _office(visit: Visit) -> Office:
+    return Office.at(_desk(visit).folder, (), lambda _: "")
+
+
+def _desk(visit: Visit) -> Desk:
+    folder = visit.sources.office
+    if folder is None:
+        raise RefusedError(say("启动控制台时用 --office 给出发布目录，就是运行 mishao publish init 建立的那个。"))
+    return Desk(folder, visit.sources.sticks)

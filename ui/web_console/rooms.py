@@ -1,0 +1,57 @@
+"""Lists the rooms of the console: one table of what can be looked at, one of what can be done, with the deed of each.
+
+Who may do which deed: guard/administration/roles.py. A new room is a file and its lines here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guard.administration.roles import Deed, Role
+from guard.administration.signed_log import Person
+from ui.i18n.say import mark, say
+from ui.web_console import cases, codes, feedback, log, overview, releases
+from ui.web_console.visit import Act, Look, Room, Visit
+
+_NUMBER = r"([1-9][0-9]{0,8})"
+
+ROOMS = (
+    Room("/", mark("总览"), Deed.LOOK_OVERVIEW),
+    Room("/cases", mark("事项"), Deed.LOOK_CASES),
+    Room("/feedback", mark("误报反馈"), Deed.LOOK_FEEDBACK),
+    Room("/releases", mark("规则发布"), Deed.LOOK_RELEASES),
+    Room("/codes", mark("授权码"), Deed.LOOK_CODES),
+    Room("/log", mark("操作记录"), Deed.LOOK_LOG),
+)
+
+
+def _nothing(_visit: Visit) -> str:
+    return ""
+
+
+LOOKS = (
+    Look(re.compile("/"), Deed.LOOK_OVERVIEW, _nothing, overview.overview),
+    Look(re.compile("/cases"), Deed.LOOK_CASES, cases.about_list, cases.case_list),
+    Look(re.compile(f"/cases/{_NUMBER}"), Deed.LOOK_CASES, cases.about_case, cases.one_case),
+    Look(re.compile("/feedback"), Deed.LOOK_FEEDBACK, feedback.about_feedback, feedback.feedback),
+    Look(re.compile("/releases"), Deed.LOOK_RELEASES, _nothing, releases.releases),
+    Look(re.compile(f"/releases/{_NUMBER}"), Deed.LOOK_RELEASES, releases.about_release, releases.one_release),
+    Look(re.compile("/codes"), Deed.LOOK_CODES, _nothing, codes.codes),
+    Look(re.compile("/log"), Deed.LOOK_LOG, log.about_log, log.log),
+)
+
+ACTS = (
+    Act(re.compile(f"/cases/{_NUMBER}"), Deed.CHANGE_CASE, cases.about_change, cases.change_case),
+    Act(re.compile("/feedback"), Deed.ANSWER_FEEDBACK, feedback.about_answer, feedback.answer_feedback),
+    Act(re.compile(f"/releases/{_NUMBER}/promote"), Deed.CHANGE_RELEASE, releases.about_promotion, releases.promote),
+    Act(re.compile(f"/releases/{_NUMBER}/withdraw"), Deed.CHANGE_RELEASE, releases.about_withdrawal,
+        releases.withdraw),
+    Act(re.compile("/codes"), Deed.GIVE_CODE, codes.about_giving, codes.give_code),
+)
+
+_ROLE_WORDS = {Role.SYSTEM: mark("系统管理员"), Role.SECRECY: mark("保密管理员"), Role.AUDITOR: mark("审计员")}
+
+
+def who_words(person: Person) -> str:
+    """Return a person with their role, in the language of the pages."""
+    return say("{name}（{role}）", name=person.name, role=say(_ROLE_WORDS[person.role]))

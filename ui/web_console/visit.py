@@ -1,0 +1,103 @@
+"""Defines what a room is given to answer with, and what it may answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from guard.administration.roles import Deed, Role
+from guard.administration.signed_log import Doer, SignedLog
+from ui.console.console_people import Sources
+from ui.console.fleet import published
+from ui.console.packs_asked import KnownRules, known_rules
+from ui.web_console.errands import Errands
+from ui.web_console.exchange import Request
+from ui.web_console.page import Note, Page
+
+
+class RefusedError(Exception):
+    """What was asked for cannot be; the message says why, in the language of the pages."""
+
+
+@dataclass(slots=True)
+class Rules:
+    """The rules by which pages name what was found: those inside the program, and those of the unit."""
+
+    sources: Sources
+    _program: KnownRules | None = None
+
+    def known(self) -> KnownRules:
+        """Return them. Raises UsageError when the publishing folder cannot be read."""
+        if self._program is None:
+            self._program = known_rules()
+        office = self.sources.office
+        return self._program if office is None else self._program.and_of(published(office))
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request for a room by somebody who may. ``number`` is the one in its path, 0 for none."""
+
+    request: Request
+    number: int
+    doer: Doer
+    log: SignedLog
+    rules: Rules
+    errands: Errands
+    now: float
+
+    @property
+    def sources(self) -> Sources:
+        """What the console was given to show."""
+        return self.rules.sources
+
+    @property
+    def role(self) -> Role:
+        """The role of the person who asks."""
+        return self.doer.person.role
+
+    def asked(self, name: str) -> str:
+        """Return a value of the address."""
+        return self.request.untrusted_query.get(name, "").strip()
+
+    def given(self, name: str) -> str:
+        """Return a value of the form."""
+        return self.request.untrusted_form.get(name, "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something was done: where the browser goes next, and what it is told there."""
+
+    to: str
+    told: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page. ``path`` is a pattern with one number at most; ``about`` returns the words for the log."""
+
+    path: re.Pattern[str]
+    deed: Deed
+    about: Callable[[Visit], str]
+    show: Callable[[Visit], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a form does."""
+
+    path: re.Pattern[str]
+    deed: Deed
+    about: Callable[[Visit], str]
+    do: Callable[[Visit], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the navigation: its address and words (to be translated), the deed that shows it."""
+
+    path: str
+    words: str
+    deed: Deed
