@@ -46,6 +46,11 @@ def of_plan(number: int, ring: RingChange | None, reason: str) -> str:
     return f"{of_release(number)}：范围改为 {ring.percent}%，另加组 {groups}"
 
 
+def of_suspension(hours: str, reason: str) -> str:
+    """Return the words for 紧急停用."""
+    return f"紧急停用 {hours} 小时，{reason}"
+
+
 def of_request(subject: str, note: str) -> str:
     """Return the words for a code that is to be given."""
     return f"{subject}：{note}，交给终端"
@@ -61,7 +66,7 @@ def of_path(method: str, path: str) -> str:
     return f"{method} {path}"
 
 
-TO_TERMINAL = "交给终端"
+RESUMED = "恢复拦截"
 REFUSED_FOREIGN = "别的网页或别的地址来的请求"
 REFUSED_TOKEN = "链接不对、用过了或者过期了"
 REFUSED_FORM = "不是控制台自己的表单"

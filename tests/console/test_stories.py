@@ -18,6 +18,7 @@ from rules.model import Nature
 from tests.support.chromium import CHROMIUM
 from tests.support.console import ALARMS, AUDITOR, SECRECY, ConsoleOffice, RunningConsole
 from tests.support.console_browser import ConsoleBrowser
+from tests.support.guarding import wait_for
 from ui.demo.display import Display
 
 
@@ -122,6 +123,27 @@ def test_a_feedback_is_answered_and_a_code_given_in_the_terminal_alone(browser: 
         assert [(bool(one.code), bool(one.refused)) for one in given] == [(False, True), (True, False)]
         assert given[1].code not in browser.run("document.documentElement.outerHTML")
         assert "李某，报送上级" in browser.words()
+
+
+def test_an_emergency_is_suspended_and_ended_in_the_terminal(office: ConsoleOffice) -> None:
+    with contextlib.closing(RunningConsole(office, SECRECY)) as console:
+        console.enter()
+        for hours, reason, why in (("0", "x", "小时要写"), ("73", "x", "小时要写"), ("4", "", "要写原因")):
+            sent = {"hours": hours, "reason": reason, "csrf": console.get("/releases").csrf}
+            answer = console.post("/releases/suspend", sent)
+            assert (answer.status, why in answer.words) == (409, True)
+        sent = {"hours": "4", "reason": "误拦影响办公", "csrf": console.get("/releases").csrf}
+        assert console.post("/releases/suspend", sent).status == 303
+        console.await_words(lambda said: "输入“放宽”".encode() in said, "the question")
+        again = {**sent, "csrf": console.get("/releases").csrf}
+        assert "还有一件事没有办完" in console.post("/releases/suspend", again).words
+        console.type("放宽")
+        console.await_words(lambda said: "只提醒不拦截".encode() in said, "the signature")
+        wait_for(lambda: "恢复拦截" in console.get("/releases").words, "the end of the errand")
+        assert "■ 紧急停用到" in console.get("/releases").words
+        assert console.post("/releases/resume", {"csrf": console.get("/releases").csrf}).status == 303
+        console.await_words(lambda said: "已签名：恢复拦截".encode() in said, "the end of the emergency")
+    assert Office.at(office.publishing, (), lambda _: "").repository.index().suspension is None
 
 
 def test_the_console_is_english_where_the_locale_is(browser: ConsoleBrowser, office: ConsoleOffice) -> None:

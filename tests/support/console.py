@@ -37,7 +37,7 @@ from tests.support.publishing import PASSPHRASE, UnitOffice
 
 SYSTEM, SECRECY, AUDITOR = "周某", "赵敏", "钱某"
 PEOPLE = {SYSTEM: Role.SYSTEM, SECRECY: Role.SECRECY, AUDITOR: Role.AUDITOR}
-WAIT_SECONDS = 30.0
+WAIT_SECONDS = 90.0
 ALARMS = tuple(number_of(f"item {number}") for number in range(3))
 _UNITS = ("办公室", "财务科", "信访科", "人事科", "档案室", "宣传科")
 _LINK = re.compile(rb"http://\S+\?token=[\w-]+")

@@ -96,6 +96,7 @@ def verify(chamber: Chamber, checkpoint: str | None) -> int:
         _say(chamber, {"whole": not problem, "words": problem, "follows": follows, "checkpoint": now,
                        "people": persons},
              f"▲ {problem}" if problem else "操作记录是完整的，每一条都由本人签过", f"现在的校验点：{now or '没有'}",
+             *(f"{one['name']}：{one['role']}{'' if one['active'] else '，已停用'}" for one in persons),
              *([] if follows else ["▲ 和给的校验点对不上：是旧的一份，或者末尾被截掉了。"]))
         wrong.append(bool(problem) or not follows)
 

@@ -4875,5 +4875,33 @@
         <source>终端里没有办成：{what}。原因写在终端里。</source>
         <translation>Not done in the terminal: {what}. The reason is written there.</translation>
     </message>
+    <message>
+        <source>小时要写 1 到 {most} 的整数。</source>
+        <translation>Hours are a whole number from 1 to {most}.</translation>
+    </message>
+    <message>
+        <source>紧急停用要写原因，最多 {count} 个字。</source>
+        <translation>Suspending needs a reason of at most {count} characters.</translation>
+    </message>
+    <message>
+        <source>紧急停用 {hours} 小时：{reason}</source>
+        <translation>suspend blocking for {hours} hours: {reason}</translation>
+    </message>
+    <message>
+        <source>恢复拦截</source>
+        <translation>Block again</translation>
+    </message>
+    <message>
+        <source>紧急停用</source>
+        <translation>Suspend blocking</translation>
+    </message>
+    <message>
+        <source>几小时，最多 {most}</source>
+        <translation>Hours, at most {most}</translation>
+    </message>
+    <message>
+        <source>全部电脑只提醒、不拦截，到时自己恢复。误拦影响办公、来不及改规则时用。</source>
+        <translation>All computers warn and do not block, until the hours are over. For false alarms that stop the work when no rule can be changed in time.</translation>
+    </message>
 </context>
 </TS>

@@ -10,11 +10,11 @@ from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.publish.office import Office
 from guard.publish.planning import Comparison, Plan, plan_promotion, plan_withdrawal
-from guard.publish.releasing import not_withdrawn
+from guard.publish.releasing import LONGEST_HOURS, not_withdrawn
 from guard.publish.rings import RingChange
 from guard.supply.bundle import Index, Release
-from ui.console.publish import Desk, moment_words, validity_words
-from ui.console.releases import Consent, publish_promote, publish_withdraw
+from ui.console.publish import Desk, moment_words, publish_resume, validity_words
+from ui.console.releases import Consent, publish_promote, publish_suspend, publish_withdraw
 from ui.i18n.say import say
 from ui.items.compared import against, loosening_first
 from ui.kit.sentences import told
@@ -41,6 +41,8 @@ def releases(visit: Visit) -> Page:
     parts.append(Table("", (say("编号"), say("规则"), say("频道"), say("给谁"), say("签于"), say("状态")),
                        [_row(one) for one in reversed(index.releases)], say("还没有发布过规则。")))
     parts.append(Facts(say("签名"), [("", validity_words(name, when)) for name, when in expires.items()]))
+    if may(visit.role, Deed.CHANGE_RELEASE) and index.releases:
+        parts.append(_emergency(suspended is not None and suspended.holds(visit.now)))
     return Page(say("规则发布"), parts,
                 say("新的规则在规则工坊或用 mishao publish release 发布；这里扩大、收回，先列出差别，再到终端签名。"))
 
@@ -93,6 +95,43 @@ def withdraw(visit: Visit) -> Done:
     errand = Errand(say("撤回第 {number} 号", number=number), about_withdrawal(visit),
                     lambda: publish_withdraw(desk, number, reason, Consent()))
     return handed(visit, errand, f"{PATH}/{number}")
+
+
+def about_suspension(visit: Visit) -> str:
+    """Return what the log says of an emergency."""
+    return said.of_suspension(visit.given("hours"), visit.given("reason"))
+
+
+def suspend(visit: Visit) -> Done:
+    """Hand 紧急停用 to the terminal, which shows who blocks now and asks."""
+    desk, reason, hours = _desk(visit), visit.given("reason"), visit.given("hours")
+    if hours not in {str(one) for one in range(1, LONGEST_HOURS + 1)}:
+        raise RefusedError(say("小时要写 1 到 {most} 的整数。", most=LONGEST_HOURS))
+    if not 0 < len(reason) <= _REASON:
+        raise RefusedError(say("紧急停用要写原因，最多 {count} 个字。", count=_REASON))
+    errand = Errand(say("紧急停用 {hours} 小时：{reason}", hours=hours, reason=reason), about_suspension(visit),
+                    lambda: publish_suspend(desk, float(hours), reason, Consent()))
+    return handed(visit, errand, PATH)
+
+
+def about_resuming(_visit: Visit) -> str:
+    """Return what the log says of the end of an emergency."""
+    return said.RESUMED
+
+
+def resume(visit: Visit) -> Done:
+    """Hand the end of 紧急停用 to the terminal."""
+    desk = _desk(visit)
+    return handed(visit, Errand(say("恢复拦截"), said.RESUMED, lambda: publish_resume(desk)), PATH)
+
+
+def _emergency(suspended: bool) -> Form:
+    if suspended:
+        return Form(say("恢复拦截"), f"{PATH}/resume", (), say("到终端签名"))
+    return Form(say("紧急停用"), f"{PATH}/suspend", (
+        Field("hours", say("几小时，最多 {most}", most=LONGEST_HOURS), "4", longest=2, needed=True),
+        Field("reason", say("原因"), longest=_REASON, wide=True, needed=True)), say("到终端签名"),
+        say("全部电脑只提醒、不拦截，到时自己恢复。误拦影响办公、来不及改规则时用。"), quiet=True)
 
 
 def _planned(visit: Visit, office: Office, entry: Release) -> Iterator[Part]:

@@ -46,6 +46,8 @@ ACTS = (
     Act(re.compile(f"/releases/{_NUMBER}/promote"), Deed.CHANGE_RELEASE, releases.about_promotion, releases.promote),
     Act(re.compile(f"/releases/{_NUMBER}/withdraw"), Deed.CHANGE_RELEASE, releases.about_withdrawal,
         releases.withdraw),
+    Act(re.compile("/releases/suspend"), Deed.CHANGE_RELEASE, releases.about_suspension, releases.suspend),
+    Act(re.compile("/releases/resume"), Deed.CHANGE_RELEASE, releases.about_resuming, releases.resume),
     Act(re.compile("/codes"), Deed.GIVE_CODE, codes.about_giving, codes.give_code),
 )
 
