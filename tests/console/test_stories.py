@@ -19,6 +19,7 @@ from tests.support.chromium import CHROMIUM
 from tests.support.console import ALARMS, AUDITOR, SECRECY, ConsoleOffice, RunningConsole
 from tests.support.console_browser import ConsoleBrowser
 from tests.support.guarding import wait_for
+from tests.support.page_firefox import FIREFOX, Firefox
 from ui.demo.display import Display
 
 
@@ -153,6 +154,21 @@ def test_the_console_is_english_where_the_locale_is(browser: ConsoleBrowser, off
         assert browser.run("document.documentElement.lang") == "en"
         browser.show(console, "/releases/2?percent=100&groups=")
         assert "Compared with release" in browser.words()
+
+
+def test_firefox_finds_the_console_and_its_forms_are_taken(display: Display, office: ConsoleOffice,
+                                                           tmp_path: Path) -> None:
+    if not FIREFOX.exists():
+        pytest.skip("Firefox is not installed")
+    with contextlib.closing(Firefox(display, tmp_path, {})) as firefox, \
+            contextlib.closing(RunningConsole(office, SECRECY)) as console:
+        firefox.open(console.link)
+        assert firefox.run("location.href") == f"{console.origin}/"
+        firefox.open(f"{console.origin}/cases/4")
+        firefox.run("document.querySelector('[name=note]').value = '已核对'")
+        firefox.run("document.querySelector('main form button').click()")
+        wait_for(lambda: "改好了" in firefox.run("document.body.innerText"), "the changed case")
+        assert "已核对" in firefox.run("document.body.innerText")
 
 
 def test_a_page_of_another_site_that_knows_the_address_can_do_nothing(browser: ConsoleBrowser, office: ConsoleOffice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,16 +22,13 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key by which WebDriver names an element (W3C WebDriver, section 12)."""
 
 
-class PagedFirefox:
-    """A Firefox with the extension. Pages see the names of HOSTS on the port of a local server."""
+class Firefox:
+    """A Firefox with a new profile and these preferences; ``folder`` / "user" is its home."""
 
-    def __init__(self, display: Display, folder: Path, home: Path) -> None:
+    def __init__(self, display: Display, folder: Path, preferences: Mapping[str, object]) -> None:
         profile, user = folder / "profile", folder / "user"
-        write_profile(profile, {"marionette.port": 0, "network.dns.localDomains": ",".join(HOSTS),
-                                "network.proxy.type": 0, "dom.security.https_only_mode": False,
-                                "dom.security.https_first": False})
-        write_host(home, user / ".mozilla" / "native-messaging-hosts", {"allowed_extensions": [FIREFOX_ID]})
-        assert (user / ".mozilla" / "native-messaging-hosts" / f"{HOST_NAME}.json").exists()
+        user.mkdir(parents=True, exist_ok=True)
+        write_profile(profile, {"marionette.port": 0, "network.proxy.type": 0, **preferences})
         self.process = subprocess.Popen(
             [str(FIREFOX), "--marionette", "--no-remote", "--profile", str(profile)], stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, env={**display.environment, "HOME": str(user)})
@@ -42,7 +39,6 @@ class PagedFirefox:
         self._number = 0
         self._read()
         self.ask("WebDriver:NewSession", capabilities={})
-        self.ask("Addon:Install", path=str(EXTENSION), temporary=True)
 
     def ask(self, command: str, **given: object) -> Any:
         """Send one command and return its result."""
@@ -103,6 +99,18 @@ class PagedFirefox:
     def close(self) -> None:
         self._socket.close()
         end(self.process)
+
+
+class PagedFirefox(Firefox):
+    """One with the extension. Pages see the names of HOSTS on the port of a local server."""
+
+    def __init__(self, display: Display, folder: Path, home: Path) -> None:
+        hosts = folder / "user" / ".mozilla" / "native-messaging-hosts"
+        write_host(home, hosts, {"allowed_extensions": [FIREFOX_ID]})
+        assert (hosts / f"{HOST_NAME}.json").exists()
+        super().__init__(display, folder, {"network.dns.localDomains": ",".join(HOSTS),
+                                           "dom.security.https_only_mode": False, "dom.security.https_first": False})
+        self.ask("Addon:Install", path=str(EXTENSION), temporary=True)
 
 
 @contextmanager
