@@ -156,6 +156,7 @@ def test_the_console_is_english_where_the_locale_is(browser: ConsoleBrowser, off
         assert "Compared with release" in browser.words()
 
 
+@pytest.mark.thorough
 def test_firefox_finds_the_console_and_its_forms_are_taken(display: Display, office: ConsoleOffice,
                                                            tmp_path: Path) -> None:
     if not FIREFOX.exists():
