@@ -5,6 +5,7 @@ and whether the desktop of this session has gone.
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,17 +14,17 @@ _PROBE_SECONDS = 1.0
 
 
 def display_problem(environment: Mapping[str, str]) -> str | None:
-    """Return why no window can be shown, in words for people, or None when one can."""
+    """Return why no window can be shown, in words for people, or None when one can, as always on Windows."""
+    if sys.platform == "win32":
+        return None
     if environment.get("QT_QPA_PLATFORM", "xcb").split(":")[0] not in ("", "xcb") or environment.get("WAYLAND_DISPLAY"):
         return None
     name = environment.get("DISPLAY", "")
     if not name:
         return "没有图形桌面（DISPLAY 没有设置），托盘打不开。可以运行 mishao demo 看演示，或用 mishao check 检查文件。"
-    try:
-        from guard.platform.errors import BrokerError
-        from guard.platform.x11.setup import connect
-    except ImportError:
-        return None
+    from guard.platform.errors import BrokerError
+    from guard.platform.x11.setup import connect
+
     try:
         connect(name)[0].close()
     except BrokerError:
@@ -34,8 +35,11 @@ def display_problem(environment: Mapping[str, str]) -> str | None:
 def displays_gone(environment: Mapping[str, str]) -> bool:
     """Return whether displays are named here and all of them have gone, or refuse us: another session is there now.
 
-    One that does not answer counts as there. Where none is named, nothing can have gone.
+    One that does not answer counts as there. Where none is named, nothing can have gone. On Windows DISPLAY names an X
+    server beside the desktop, which goes and comes as it likes.
     """
+    if sys.platform == "win32":
+        return False
     named = [gone for name, gone in (("WAYLAND_DISPLAY", _wayland_gone), ("DISPLAY", _x11_gone))
              if environment.get(name)]
     return bool(named) and all(gone(environment) for gone in named)

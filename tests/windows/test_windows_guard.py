@@ -62,6 +62,15 @@ def test_doctor_names_the_broker(run: Run) -> None:
     assert any("windows" in str(entry) for entry in clipboard)
 
 
+@pytest.mark.parametrize("named", [{}, {"DISPLAY": ":0"}, {"DISPLAY": "localhost:99"}], ids=["none", "one", "another"])
+def test_the_desktop_of_windows_is_there_whatever_display_is_named(display: Display, named: dict[str, str]) -> None:
+    asked = f"from guard.platform.display import *; print(display_problem({named}), displays_gone({named}))"
+    code = f"import sys; sys.path.insert(0, {windows_path(ROOT)!r}); {asked}"
+    said = subprocess.run(["wine", str(program("python.exe")), "-c", code], env=environment(display),
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS, check=True)
+    assert said.stdout.split() == [b"None", b"False"]
+
+
 def test_a_guarded_copy_reaches_no_chat_client_and_is_kept(guard: None, run: Run,
                                                            clients: dict[str, WindowsClient],
                                                            display: Display) -> None:
