@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 EXIT_UNUSABLE = 1
 
-ROLES = ("guard", "broker", "reader", "loader", "file-gate", "gate-policy", "browser-host", "demo-chat")
+ROLES = ("guard", "broker", "reader", "loader", "file-gate", "gate-policy", "browser-host", "inspector",
+         "demo-chat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def run_process(start: Start) -> int:
         return run_reader(sys.stdin.buffer, sys.stdout.buffer)
     if start.role == "loader":
         _load(start)
+    if start.role == "inspector":
+        return _inspector()
     if start.role == "demo-chat":
         from ui.demo.chat_window import run as run_chat
         return run_chat()
@@ -117,7 +120,7 @@ def _guard(start: Start) -> int:
     from guard.platform.machine import MachineLayer
 
     commands = Commands(command("broker"), command("reader"), command("loader", start.home, start.config),
-                        command("guard", start.home, start.config))
+                        command("guard", start.home, start.config), command("inspector"))
     return run_guard(start.home, commands, MachineLayer.of_system())
 
 
@@ -133,6 +136,12 @@ def _gate_policy() -> int:
     from guard.supply.gate_policy import run as run_gate_policy
 
     return run_gate_policy(MachineLayer.of_system(), sys.stdin.buffer, sys.stdout.buffer)
+
+
+def _inspector() -> int:
+    from guard.inspect.ordered_process import run as run_inspector
+
+    return run_inspector(command("reader"), sys.stdin.buffer, sys.stdout.buffer)
 
 
 def _browser_host(start: Start) -> int:

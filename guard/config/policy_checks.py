@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guard.core.inspection_order import folder_problem
 from guard.core.locks import Lock
 from guard.core.model import Release
 from guard.core.pages import ANY
@@ -43,6 +44,8 @@ def check(policy: Policy) -> _Findings:
     keys = {*(row.key for row in rows_of(Policy)), *Lock}
     yield from ((("锁定", number), sentence("policy.lock-unknown", name=name))
                 for number, name in enumerate(policy.locked) if name not in keys)
+    yield from ((("自查目录", number), wrong) for number, folder in enumerate(policy.ordered_folders)
+                if (wrong := folder_problem(folder)))
     yield from ((("凭授权码", number), sentence("policy.code-for-locked", name=act.value))
                 for number, act in enumerate(policy.by_code) if policy.locks(act))
 

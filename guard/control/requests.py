@@ -18,6 +18,7 @@ from guard.folders.watched import Watched
 from guard.ipc.messages import Message
 from guard.ipc.raster import Raster
 from guard.ipc.replies import Done, Refused
+from guard.ordered.requests import AboutInspection, Inspecting, InspectionList
 from guard.own_numbers.requests import AboutOwn, OwnNumbers
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
@@ -68,6 +69,7 @@ class Status(msgspec.Struct, frozen=True):
     feedback that nobody has looked at. ``folders_left_out``: folders below the watched ones that are not watched
     because there are too many; ``passed_over``: pictures that were not judged because too many came at once.
     ``without_extension``: browsers whose pages are known by their titles alone. ``marking``: the mark on the screen.
+    ``inspections``: what the unit has ordered to be inspected here, the newest first.
     """
 
     state: State
@@ -97,6 +99,7 @@ class Status(msgspec.Struct, frozen=True):
     at_warning: AtWarning = AtWarning()
     without_extension: tuple[str, ...] = ()
     marking: Marking | None = None
+    inspections: tuple[Inspecting, ...] = ()
 
 
 class RuleCount(msgspec.Struct, frozen=True):
@@ -388,8 +391,9 @@ AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMask
              | QuoteCase | AskOffice | DestroyCase)
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
 AboutWatching = Pause | Resume | Shutdown | MakeWay | AskActCode
-Request = AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | AboutWatching | AboutPage | Update
+Request = (AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | AboutWatching | AboutPage | Update
+           | AboutInspection)
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | CleanFiles | RequestCode | SelfChecked
          | ReceiptGiven | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | SiteAnswer
-         | PageAnswer | Done | Refused | Push)
+         | PageAnswer | InspectionList | Done | Refused | Push)

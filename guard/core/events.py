@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     PACK_REFUSED = "pack-refused"
     RECEIPT = "receipt"
     OWN = "own"
+    INSPECTION = "inspection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Event:
     ``kin`` is the case of the earlier item with these words, when kinship was the reason. ``facts``: what the guard
     said of itself then (state, mode, number of the rules), which may have changed by the time the record is sent.
     ``nature`` is that of the deciding rule (性质). ``what`` is what the content was: text, picture, files. ``would``:
-    what rules asked for that was not done (guard.core.trial), the action by the rule's id.
+    what rules asked for that was not done (guard.core.trial), the action by the rule's id. ``inspection``: how far an
+    ordered inspection is, or what it found, by the names under which it leaves (guard.ordered.records).
     """
 
     kind: EventKind
@@ -55,3 +57,4 @@ class Event:
     nature: str = ""
     what: str = ""
     would: tuple[tuple[str, str], ...] = ()
+    inspection: tuple[tuple[str, str], ...] = ()

@@ -171,6 +171,9 @@ class Policy:
 
     ``mask_style``: what masks leave of names and numbers, the same in texts and pictures.
 
+    ``ordered_folders``: what an order of the unit may have inspected, with everything below it
+    (guard.core.inspection_order).
+
     ``read_unconfined``: pictures and files are read on a computer where nothing can confine the reader; otherwise they
     count as unread there.
     """
@@ -209,6 +212,7 @@ class Policy:
     screen_notice: bool = entry("屏幕提示", Flag(), default=True)
     screen_mark: ScreenMark = entry("屏幕标记", record(ScreenMark), default_factory=ScreenMark)
     file_gate: FileGate = entry("文件闸门", record(FileGate), default_factory=FileGate)
+    ordered_folders: tuple[str, ...] = entry("自查目录", _NAMES, default=("桌面", "文档", "下载"))
     own: Own = NOBODY
 
     def locks(self, *locks: Lock) -> bool:

@@ -105,5 +105,8 @@ class Platform(Protocol):
     def desktop_folders(self) -> tuple[Path, ...]:
         """Return the folders that are shown as the desktop, whether or not they exist yet."""
 
+    def download_folders(self) -> tuple[Path, ...]:
+        """Return the folders that browsers store files in, whether or not they exist yet."""
+
     def settings_folder(self) -> Path:
         """Return the folder where the user's programs store their settings."""

@@ -55,6 +55,7 @@ class Field(StrEnum):
     KIN = "来自"
     NATURE = "性质"
     WHAT = "类型"
+    INSPECTION = "自查"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Reporting:
 
     receivers: tuple[Receiver, ...] = entry("去处", Many(record(Receiver, by_name=True, check=_check)), default=())
     fields: tuple[Field, ...] = entry("字段", Many(choice(Field)), default=(
-        Field.RULES, Field.OUTCOME, Field.COUNT, Field.ANSWER, Field.WHAT))
+        Field.RULES, Field.OUTCOME, Field.COUNT, Field.ANSWER, Field.WHAT, Field.INSPECTION))
     per_second: int = entry("每秒最多", Number(1, 10_000), default=200)
     alive_minutes: int = entry("报到间隔分钟", Number(1, 24 * 60), default=60)
     unit: str = entry("科室", Text(), default="")

@@ -25,6 +25,7 @@ from guard.daemon.stores import Folders, RuleSource, Stores
 from guard.feedback.book import FeedbackBook
 from guard.folders.chosen import chosen
 from guard.journal import Journal, open_journal
+from guard.ordered.ledger import OrderLedger
 from guard.own_numbers.book import OwnBook
 from guard.platform import this_platform
 from guard.platform.machine import MachineLayer
@@ -119,7 +120,8 @@ def _stores(home: Path | None, paths: Paths, wrong: tuple[Sentence, ...]) -> Sto
     codes, lost = open_ledger(paths.vault)
     troubles += [("codes", lost)] if lost else []
     return Stores(vault, _journal(paths.journal, troubles), FileIndex(paths.file_index), FileKey(paths.receipt_key),
-                  own, feedback, CopyFiles(paths.copies), tuple(troubles), codes)
+                  own, feedback, CopyFiles(paths.copies), OrderLedger(paths.orders, paths.inspected), tuple(troubles),
+                  codes)
 
 
 def _vault(folder: Path, keys: KeySource, troubles: list[tuple[str, Sentence]]) -> Vault:

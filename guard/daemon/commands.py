@@ -14,3 +14,4 @@ class Commands:
     reader: Sequence[str]
     loader: Sequence[str]
     guard: Sequence[str]
+    inspector: Sequence[str]

@@ -70,6 +70,7 @@ from guard.daemon.status import StatusCollector
 from guard.feedback.answers import AskOffice, GetFeedback, QuoteCase, SeeFeedback
 from guard.feedback.desk import FeedbackDesk
 from guard.ipc.replies import Done, Refused
+from guard.ordered.requests import AboutInspection, GetInspections, GoOn, PauseInspection, StopInspection
 from guard.own_numbers.desk import OwnNumbersDesk
 from guard.own_numbers.requests import ForgetOwn, GetOwn, KeepOwn
 from guard.pipeline.pipeline import Rules
@@ -123,6 +124,7 @@ class Handlers:
     own_numbers: OwnNumbersDesk
     feedback: FeedbackDesk
     pages: Callable[[AboutPage], Reply]
+    inspections: Callable[[AboutInspection], Reply]
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to one request; never raises for an error that a user can cause."""
@@ -149,6 +151,8 @@ class Handlers:
                 return self._answer_about_watching(request)
             case AskSite() | PutPiece() | JudgePage() | DropUpload() | FocusFrame():
                 return self.pages(request)
+            case GetInspections() | PauseInspection() | GoOn() | StopInspection():
+                return self.inspections(request)
             case Update(archive=archive):
                 return self.update(archive)
             case item:

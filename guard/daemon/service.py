@@ -40,11 +40,13 @@ from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.commands import Commands
 from guard.daemon.gate_side import GateSide
 from guard.daemon.handlers import TICKET_SECONDS, Handlers
+from guard.daemon.housekeeping import Housekeeping
 from guard.daemon.leaving import Leaving
 from guard.daemon.lost_tables import LostTables
 from guard.daemon.masking import Masking
 from guard.daemon.once_a_day import Daily
 from guard.daemon.opened_files import RefusalEnds
+from guard.daemon.ordered_inspections import Ends, OrderedInspections
 from guard.daemon.page_side import PageSide
 from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews
@@ -65,34 +67,27 @@ from guard.ipc.exact_files import lacking
 from guard.ipc.messages import Passed, Served
 from guard.journal.reporter import Reporter
 from guard.journal.steady_sink import SteadySink
+from guard.ordered.desk import OrderDesk
+from guard.ordered.ledger import OrderLedger
 from guard.own_numbers.desk import OwnNumbersDesk
 from guard.pipeline.pipeline import Pipeline
 from guard.platform import memory, this_platform
 from guard.platform.browsers import without_extension
 from guard.platform.foreground import ForegroundWatch
+from guard.platform.idle import IdleWatch
 from guard.redact.nearby import suspected_near
 from guard.sentences.catalogue import sentence
 from guard.supply.provenance import SupplyState
 from guard.supply.rules_in_force import InForce, load_apart
 from guard.supply.tag_weights import Tagging
 from guard.supply.updating import Means, Updates
-from guard.util.clocks import Steadiness, elapsed
 from guard.util.os_errors import why
 from guard.util.worker_pool import Workers
-from guard.vault import LateVault, MemoryVault, VaultError
-from rules.sentences.sentence import NOTHING
+from guard.vault import MemoryVault, VaultError
 
 log = logging.getLogger(__name__)
 
-HOUSEKEEPING_SECONDS = 1.0
-HOUR_SECONDS = 3600.0
 STOP_SECONDS = 5.0
-
-VAULT_SECONDS = 10.0
-"""Seconds between two attempts to open a vault that could not be opened."""
-
-STEADY_SECONDS = 3600.0
-"""The clock must have run this long without being set before anything is deleted because of its age."""
 
 BROKER_SECONDS = 3.0
 """At start-up, CPU-heavy work (reader, judge, screen) waits for the broker, so that the first copy is not delayed."""
@@ -150,14 +145,26 @@ class Guard:
         self._pages = PageSide(ends, self._broker.focused, self._broker.current)
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered, self._tagging.tagger)
+        self._inspections = self._inspections_of(stores.orders, commands)
         self._handlers = self._handlers_of(stores)
         self._server = Server(socket, self._handlers.answer)
+        self._housekeeping = Housekeeping(
+            (self._readers.tend, self._broker.tend, self._reporter.tick, self._gate.tend, self._pages.tend,
+             self._pausing.tend), self._hourly, self._events.offer, self.status, self.quarantine, stores.vault,
+            self._memory)
 
     def _channels_of(self, folders: Folders, stores: Stores) -> EgressChannels:
         return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
                               replace(self._pipeline, reader=self._readers.quiet).look, self._sink, self._publish,
                               lambda: not self.status.is_paused(),
                               Marked(self.status.marking, self._reporter.computer))
+
+    def _inspections_of(self, ledger: OrderLedger, commands: Commands) -> OrderedInspections:
+        desk = OrderDesk(ledger, self._sink, lambda: (self._reporter.computer()[1],),
+                         lambda: self._ruling.policy.ordered_folders, this_platform(),
+                         lambda words: self.status.trouble("orders", words))
+        return OrderedInspections(Ends(commands.inspector, lambda: self._ruling.in_force, self.status.is_paused,
+                                       self.status.inspections, self.status.trouble, IdleWatch), desk)
 
     def _handlers_of(self, stores: Stores) -> Handlers:
         previews = Previews(self._readers.showing)
@@ -172,7 +179,8 @@ class Guard:
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
                         self._updates.update, self._daily.released, self._remembering.let_go,
                         Authority.here(self._code_keys, stores.codes),
-                        OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback, self._pages.answer)
+                        OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback, self._pages.answer,
+                        self._inspections.answer)
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
@@ -200,7 +208,8 @@ class Guard:
         self._readers.prepare_soon()
         self._reading.offer(self._remembering.recall)
         self.status.browsers(without_extension())
-        threading.Thread(target=self._housekeeping, name="housekeeping", daemon=True).start()
+        self._inspections.start()
+        self._housekeeping.start(self.ended)
 
     def stop(self, why: str = "") -> None:
         """End everything after finishing what waits in the queues. ``why`` is recorded unless a client asked."""
@@ -208,6 +217,7 @@ class Guard:
         if why:
             self._sink.append(Event(EventKind.STOPPED, time.time(), reason=why))
         self._updates.stop()
+        self._inspections.stop()
         self._source.stop()
         self._gate.stop(STOP_SECONDS)
         self._pages.stop(STOP_SECONDS)
@@ -266,6 +276,7 @@ class Guard:
         self.status.trouble("learnt", in_force.unlearnt)
         self.status.trouble("exact", in_force.inexact)
         self._feedback.answered(in_force.answers)
+        self._inspections.take(in_force.orders, in_force.groups)
 
     def _supplied(self, supply: SupplyState) -> None:
         self.status.supply(supply)
@@ -365,30 +376,6 @@ class Guard:
         if kind in (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT):
             self._readers.first.warm()
 
-    def _housekeeping(self) -> None:
-        next_sweep = next_try = elapsed()
-        clock = Steadiness(STEADY_SECONDS)
-        while not self.ended.wait(HOUSEKEEPING_SECONDS):
-            self._readers.tend()
-            self._broker.tend()
-            self._reporter.tick()
-            self._gate.tend()
-            self._pages.tend()
-            if elapsed() >= next_try:
-                next_try = elapsed() + VAULT_SECONDS
-                self._open_vault_late()
-                if self._memory.size():
-                    self._events.offer(self.quarantine.keep_late)
-            self._pausing.tend()
-            if clock.steady() and elapsed() >= next_sweep:
-                next_sweep = elapsed() + HOUR_SECONDS
-                self.status.browsers(without_extension())
-                self._events.offer(lambda: self._sweep.hourly(self._broker.current()))
-
-    def _open_vault_late(self) -> None:
-        """Open a vault that could not be opened, as on a full disk, as soon as it can be."""
-        if isinstance(self._stores.vault, LateVault) and self._stores.vault.try_again():
-            for part in ("vault", "keeping"):
-                self.status.trouble(part, NOTHING)
-            self.status.vault(self._stores.vault.describe())
-            self._events.offer(self.quarantine.finish)
+    def _hourly(self) -> None:
+        self.status.browsers(without_extension())
+        self._events.offer(lambda: self._sweep.hourly(self._broker.current()))

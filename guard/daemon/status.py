@@ -14,6 +14,7 @@ from guard.core.policy import Policy
 from guard.core.screen_mark import Marking
 from guard.folders.watched import Watched
 from guard.ipc.messages import Prepared
+from guard.ordered.requests import Inspecting
 from guard.sentences.catalogue import joined, sentence
 from guard.supply.provenance import Provenance, SupplyState
 from guard.util.clocks import elapsed
@@ -59,6 +60,7 @@ class StatusCollector:
         self._marking: Marking | None = None
         self._supply = SupplyState()
         self._answered = 0
+        self._inspections: tuple[Inspecting, ...] = ()
 
     def policy(self, policy: Policy) -> None:
         """Set the policy in force."""
@@ -98,6 +100,10 @@ class StatusCollector:
     def answered(self, count: int) -> None:
         """Set how many answers to feedback nobody has looked at."""
         self._update(lambda: setattr(self, "_answered", count))
+
+    def inspections(self, inspections: tuple[Inspecting, ...]) -> None:
+        """Set the unit's orders to inspect folders of this computer, and how far each is."""
+        self._update(lambda: setattr(self, "_inspections", inspections))
 
     def stored(self, size: int) -> None:
         """Set how many bytes the held items take."""
@@ -220,6 +226,7 @@ class StatusCollector:
                 marking=self._marking,
                 supply=self._supply,
                 answered=self._answered,
+                inspections=self._inspections,
                 guarding=self._wrong_with(_GUARDING),
                 keeping=self._wrong_with(_KEEPING),
             )

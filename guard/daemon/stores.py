@@ -13,6 +13,7 @@ from guard.core.ports import Vault
 from guard.daemon.copy_files import CopyFiles
 from guard.feedback.book import FeedbackBook
 from guard.journal import Journal
+from guard.ordered.ledger import OrderLedger
 from guard.own_numbers.book import OwnBook
 from guard.platform.machine import MachineLayer, MachineLayerError
 from guard.supply.trusted_sources import Trust
@@ -45,7 +46,7 @@ class RuleSource:
 @dataclass(frozen=True, slots=True)
 class Stores:
     """What is on disk: vault and journal, or why they are not; the index of files; the key of receipts; 我的信息; the
-    answers to 误报反馈; the masked copies of documents.
+    answers to 误报反馈; the masked copies of documents; the orders to inspect folders.
 
     ``codes``: the authorisation codes that were spent.
     """
@@ -57,6 +58,7 @@ class Stores:
     own: OwnBook
     feedback: FeedbackBook
     copies: CopyFiles
+    orders: OrderLedger
     troubles: tuple[tuple[str, Sentence], ...] = ()
     codes: Ledger | None = None
 

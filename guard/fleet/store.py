@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from guard.core.events import EventKind
 from guard.fleet.collected import Collected
 from rules.model import Action
 
@@ -19,6 +20,7 @@ _ACTIONS = tuple(action.value for action in Action)
 _NUMBERS = ("pack", "count")
 _EARLIER_TEXTS = ("unit", "label", "state", "mode", "outcome", "answer", "reason")
 _TEXTS = (*_EARLIER_TEXTS, "what")
+_OF_INSPECTION = ("done", "total", "blocked", "warned", "unread", "missing")
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS records(
     device TEXT, chain TEXT, n INTEGER, mark TEXT, at REAL NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL,
@@ -34,6 +36,10 @@ CREATE INDEX IF NOT EXISTS by_kind ON records(kind, at);
 CREATE TABLE IF NOT EXISTS would(
     device TEXT, chain TEXT, n INTEGER, mark TEXT, rule TEXT, action TEXT NOT NULL,
     PRIMARY KEY(device, chain, n, mark, rule)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS inspections(
+    device TEXT, chain TEXT, n INTEGER, mark TEXT, key TEXT NOT NULL, step TEXT NOT NULL,
+    {', '.join(f'{name} INTEGER' for name in _OF_INSPECTION)}, found TEXT, why TEXT,
+    PRIMARY KEY(device, chain, n, mark)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names(chain TEXT, device TEXT, PRIMARY KEY(chain, device)) WITHOUT ROWID;
 """
 _NAMES = "INSERT OR IGNORE INTO names SELECT DISTINCT chain, device FROM records WHERE chain <> ''"
@@ -56,6 +62,7 @@ _EARLIER = ("ALTER TABLE records RENAME TO earlier_records", "ALTER TABLE rules 
 _WITHOUT_WHAT = "ALTER TABLE records ADD COLUMN what TEXT DEFAULT ''"
 """Continues a file of a version that did not know what the content was."""
 
+_INSPECTION_MARKS = ",".join("?" * (8 + len(_OF_INSPECTION)))
 _MARKS = ",".join("?" * (7 + len(_NUMBERS) + len(_TEXTS)))
 
 
@@ -99,6 +106,8 @@ class FleetStore:
                                              (row for record in found for row in _rules(record)))
                 self._connection.executemany("INSERT OR IGNORE INTO would VALUES(?,?,?,?,?,?)",
                                              (row for record in found for row in _would(record)))
+                self._connection.executemany(f"INSERT OR IGNORE INTO inspections VALUES({_INSPECTION_MARKS})",
+                                             filter(None, map(_inspection, found)))
                 self._connection.executemany("INSERT OR IGNORE INTO names VALUES(?,?)",
                                              {(record.chain, record.device) for record in found if record.chain})
         with self._connection:
@@ -112,7 +121,7 @@ class FleetStore:
         for name in earlier:
             if self.ask(_DIFFER, (newest, name, chain)):
                 continue
-            for table in ("records", "rules", "would", "names"):
+            for table in ("records", "rules", "would", "inspections", "names"):
                 self._connection.execute(f"UPDATE OR IGNORE {table} SET device = ? WHERE device = ? AND chain = ?",  # noqa: S608
                                          (newest, name, chain))
                 self._connection.execute(f"DELETE FROM {table} WHERE device = ? AND chain = ?", (name, chain))  # noqa: S608
@@ -152,6 +161,14 @@ def _would(record: Collected) -> Iterable[tuple[object, ...]]:
         rule, _, action = entry.rpartition(":")
         if rule and action in _ACTIONS:
             yield record.device, record.chain, record.number, _mark(record), rule, action
+
+
+def _inspection(record: Collected) -> tuple[object, ...] | None:
+    said = record.untrusted
+    if record.kind != EventKind.INSPECTION.value or not said.get("order") or not said.get("step"):
+        return None
+    return (record.device, record.chain, record.number, _mark(record), said["order"], said["step"],
+            *(_number(said.get(name, "")) for name in _OF_INSPECTION), said.get("found", ""), said.get("why", ""))
 
 
 def _number(text: str) -> int:

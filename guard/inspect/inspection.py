@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from guard.inspect.finding import Finding
@@ -54,8 +53,8 @@ class Inspection:
     def _rooted(self, task: Task) -> Task:
         """Return the task with the argument it was found below; of several the outermost, which has the most names."""
         roots = (Path(os.path.abspath(given)) for given in self._given)  # noqa: PTH100
-        return replace(task, root=min((root for root in roots if task.path.is_relative_to(root)),
-                                      key=lambda root: len(root.parts), default=None))
+        return task.below(min((root for root in roots if task.path.is_relative_to(root)),
+                              key=lambda root: len(root.parts), default=None))
 
     def close(self) -> None:
         """End the work, wherever it runs; what was stored stays."""

@@ -84,6 +84,10 @@ class Task:
     known: tuple[bytes, ...] = ()
     root: Path | None = None
 
+    def below(self, root: Path | None) -> Task:
+        """Return the task with this root."""
+        return replace(self, root=root)
+
 
 class Inspector:
     """The judge and the reader of one worker."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.core.events import Event
+from guard.core.inspection_order import RECORDED
 from guard.core.reporting import Field, MessageForm, Receiver, Reporting
 from guard.journal.severity import severity_of
 from guard.journal.sinks import SINKS, Outlet, Reported
@@ -35,6 +36,11 @@ _LONGEST_PAUSE = 300.0
 _BATCHES_A_SECOND = 4
 _VALUE_LIMIT = 500
 
+
+def _of_inspection(name: str) -> Callable[[Event], str]:
+    return lambda event: dict(event.inspection).get(name, "")
+
+
 Facts = Callable[[], dict[str, str]]
 """What the computer says of itself now, for records of an earlier version, which do not say what it was then."""
 
@@ -50,6 +56,7 @@ _LEAVES: Mapping[Field, Mapping[str, Callable[[Event], str]]] = {
     Field.KIN: {"kin": lambda event: event.kin},
     Field.NATURE: {"nature": lambda event: event.nature},
     Field.WHAT: {"what": lambda event: event.what},
+    Field.INSPECTION: {name: _of_inspection(name) for name in RECORDED},
 }
 """For each field, the names under which it leaves, and how each is taken from an event."""
 

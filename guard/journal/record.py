@@ -41,6 +41,8 @@ def encode(event: Event, number: int, previous: str, key: bytes) -> bytes:
         fields["facts"] = dict(event.facts)
     if event.would:
         fields["would"] = dict(event.would)
+    if event.inspection:
+        fields["inspection"] = dict(event.inspection)
     fields["mac"] = authenticate(fields, key)
     return canonical(fields)
 
@@ -63,17 +65,17 @@ def event_of(fields: Fields) -> Event | None:
     """Return the event of a decoded record, or None when this version does not know it."""
     rules, at, count = fields.get("rules", []), fields.get("at"), fields.get("count", 0)
     texts = {name: str(fields.get(name, "")) for name in _TEXTS}
-    facts, would = fields.get("facts", {}), fields.get("would", {})
+    facts, would, inspection = (fields.get(name, {}) for name in ("facts", "would", "inspection"))
     if not isinstance(rules, list) or not isinstance(at, int | float) or not isinstance(count, int):
         return None
-    if not isinstance(facts, dict) or not isinstance(would, dict):
+    if not (isinstance(facts, dict) and isinstance(would, dict) and isinstance(inspection, dict)):
         return None
     try:
         kind, moment = EventKind(str(fields.get("kind"))), float(at)
     except (ValueError, OverflowError):
         return None
     return Event(kind, moment, rules=tuple(str(rule) for rule in rules), count=count,
-                 facts=_pairs(facts), would=_pairs(would), **texts)
+                 facts=_pairs(facts), would=_pairs(would), inspection=_pairs(inspection), **texts)
 
 
 def _pairs(written: dict[str, object]) -> tuple[tuple[str, str], ...]:

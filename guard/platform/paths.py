@@ -65,6 +65,16 @@ class Paths:
         return self.settings / "feedback"
 
     @property
+    def orders(self) -> Path:
+        """The orders of the unit to inspect folders, and how far each is."""
+        return self.settings / "orders"
+
+    @property
+    def inspected(self) -> Path:
+        """The index of what ordered inspections have read: a cache."""
+        return self.cache / "ordered.sqlite"
+
+    @property
     def copies(self) -> Path:
         """The folder of the masked copies of documents that were handed out; it is made for the first one."""
         return self.vault.with_name("copies")

@@ -28,6 +28,10 @@ class WindowsPlatform:
         """Return the folders that are shown as the desktop, whether or not they exist yet."""
         return _in_profile("Desktop")
 
+    def download_folders(self) -> tuple[Path, ...]:
+        """Return the folders that browsers store files in, whether or not they exist yet."""
+        return _in_profile("Downloads")
+
     def settings_folder(self) -> Path:
         """Return the folder where the user's programs store their settings."""
         return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")

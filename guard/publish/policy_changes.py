@@ -291,6 +291,7 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "截图目录": _Key(_each(lambda policy: policy.screenshot_folders), _removed),
     "附加规则包": _Key(_each(lambda policy: policy.optional_packs), _removed),
     "上报": _Key(_reporting, _reporting_loosens),
+    "自查目录": _Key(_each(lambda policy: policy.ordered_folders), _removed),
     "暂停最长分钟": _Key(_one(lambda policy: policy.pause_minutes), _greater),
     "拦下后记住小时": _Key(_one(lambda policy: policy.kinship_hours), _smaller),
     "代为粘贴": _Key(_one(lambda policy: policy.pastes_for_user), _becomes(_YES)),

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from guard.core.inspection_order import InspectionOrder
 from guard.feedback.answers import FeedbackAnswer
 from guard.sentences.catalogue import sentence
 from guard.util.undecodable import UNDECODABLE
@@ -109,12 +110,13 @@ class Suspension(msgspec.Struct, frozen=True):
 
 class Index(msgspec.Struct, frozen=True):
     """Every published release that is still kept, oldest first, whether blocking is suspended, and the answers to
-    误报反馈, which thus reach every computer without a new bundle.
+    误报反馈 and the orders to inspect folders, which thus reach every computer without a new bundle.
     """
 
     releases: tuple[Release, ...] = ()
     suspension: Suspension | None = None
     answers: tuple[FeedbackAnswer, ...] = ()
+    orders: tuple[InspectionOrder, ...] = ()
 
     def choose(self, channel: str, device: str, groups: Collection[str]) -> Release | None:
         """Return the newest release for this computer, None when there is none."""

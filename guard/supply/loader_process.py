@@ -181,4 +181,4 @@ def _proven(ground: Ground, supply: Supply) -> InForce:
     exact = exact_in_force(supply.issued_exact, packs, ground.machine)
     return InForce(tuple(map(encode, packs)), supply.policy, supply.provenance,
                    supply.answers, weights=learnt.content, unlearnt=learnt.problem, exact=exact.exact,
-                   inexact=exact.problem)
+                   inexact=exact.problem, orders=supply.orders, groups=supply.groups)

@@ -14,6 +14,7 @@ from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.errors import POLICY_LIMIT, PolicyError
 from guard.config.policy_file import load, written_keys
 from guard.config.user_config import Configuration, load_configuration
+from guard.core.inspection_order import InspectionOrder
 from guard.core.policy import Mode, Policy
 from guard.feedback.answers import FeedbackAnswer
 from guard.ipc.exact_files import NO_EXACT, Exact, opened
@@ -105,6 +106,8 @@ class Supply:
     """The weights that a release carries."""
     issued_exact: tuple[ExactPath, ...] = ()
     """The indexes of tables that a release names, as they are stored."""
+    orders: tuple[InspectionOrder, ...] = ()
+    """The unit's orders to inspect folders, for whatever computers."""
 
     def rules(self, exact: Exact = NO_EXACT) -> Rules:
         """Parse the packs and return them with the policy, and with what was proven with the unit's key. Raises
@@ -160,7 +163,7 @@ def active(configuration: Configuration, answering_only: bool = False, issued: I
     if provenance.suspended_until and policy.mode is Mode.ENFORCE:
         policy = replace(policy, mode=Mode.WARN)
     return Supply(tuple(packs), policy, tuple(left_out), provenance, groups, issued.answers if issued else (),
-                  bundle.weights, issued.exact if issued else ())
+                  bundle.weights, issued.exact if issued else (), issued.orders if issued else ())
 
 
 def issued_packs(bundle: Bundle) -> list[PackFile]:

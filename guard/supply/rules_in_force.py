@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from io import BytesIO
 
+from guard.core.inspection_order import InspectionOrder
 from guard.core.policy import Policy
 from guard.feedback.answers import FeedbackAnswer
 from guard.ipc.exact_files import Exact, opened
@@ -22,7 +23,9 @@ LOAD_SECONDS = 300.0
 
 
 class InForce(Message, frozen=True):
-    """The proven packs (rules.pack.encoded), also for the broker, the policy, and the answers to 误报反馈."""
+    """The proven packs (rules.pack.encoded), also for the broker, the policy, the answers to 误报反馈, and the orders
+    to inspect folders.
+    """
 
     packs: tuple[bytes, ...]
     policy: Policy
@@ -38,6 +41,9 @@ class InForce(Message, frozen=True):
     """The indexes of the unit's tables, proven, and the unit's key."""
     inexact: Sentence = NOTHING
     """Why an index, or the hashed words of a pack, are not in force, in words for people, or ""."""
+    orders: tuple[InspectionOrder, ...] = ()
+    groups: tuple[str, ...] = ()
+    """The groups of this computer: they tell which orders are for it."""
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.core.inspection_order import InspectionOrder
 from guard.feedback.answers import FeedbackAnswer
 from guard.supply.bundle import INDEX, Bundle, NamedIndex, Release, Suspension
 from rules.sentences.sentence import SaidError
@@ -29,7 +30,8 @@ class ExactPath:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A release that an administrator signed, its content, whether blocking is suspended, and the answers to feedback.
+    """A release that an administrator signed, its content, whether blocking is suspended, the answers to feedback, and
+    the orders to inspect folders.
     """
 
     release: Release
@@ -37,6 +39,7 @@ class Issued:
     suspension: Suspension | None = None
     answers: tuple[FeedbackAnswer, ...] = ()
     exact: tuple[ExactPath, ...] = ()
+    orders: tuple[InspectionOrder, ...] = ()
 
 
 def slot_files(roots: Mapping[int, bytes], targets: bytes, index: bytes, bundle: bytes) -> dict[str, bytes]:

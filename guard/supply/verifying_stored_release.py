@@ -59,7 +59,8 @@ def _verified(read: Read, trust: Trust) -> tuple[int, Issued]:
         index = decode(_checked(read, INDEX, INDEX_LIMIT, files.get(INDEX)), Index)
         content = read(BUNDLE, BUNDLE_LIMIT)
         release = _release_of(content, index, files, trust)
-        return targets.signed.version, Issued(release, decode(content, Bundle), index.suspension, index.answers)
+        return targets.signed.version, Issued(release, decode(content, Bundle), index.suspension, index.answers,
+                                              orders=index.orders)
     except OSError as error:
         raise IssuedError(sentence("loading.files-missing", why=why(error))) from error
     except RepositoryError as error:

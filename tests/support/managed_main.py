@@ -33,7 +33,8 @@ def start(machine: Path, arguments: list[str]) -> int:
 
     loader, guard = (_ourselves(machine, *main.command(role, wanted.home, wanted.config)[2:])
                      for role in ("loader", "guard"))
-    return run_guard(wanted.home, Commands(main.command("broker"), main.command("reader"), loader, guard), layer)
+    return run_guard(wanted.home, Commands(main.command("broker"), main.command("reader"), loader, guard,
+                                           main.command("inspector")), layer)
 
 
 def _ourselves(machine: Path, *arguments: str) -> tuple[str, ...]:

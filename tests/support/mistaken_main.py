@@ -24,7 +24,7 @@ def start_guard(arguments: list[str]) -> int:
     assert wanted is not None
     broker = (sys.executable, str(Path(__file__).resolve()), "--broker")
     commands = Commands(broker, main.command("reader"), main.command("loader", wanted.home, wanted.config),
-                        (sys.executable, str(Path(__file__).resolve()), *arguments))
+                        (sys.executable, str(Path(__file__).resolve()), *arguments), main.command("inspector"))
     return run_guard(wanted.home, commands, MachineLayer.of_system())
 
 

@@ -20,6 +20,7 @@ from guard.daemon.copy_files import CopyFiles
 from guard.daemon.handlers import Handlers
 from guard.daemon.leaving import Leaving
 from guard.daemon.masking import Masking
+from guard.daemon.ordered_inspections import Ends, OrderedInspections
 from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews, shower
 from guard.daemon.quarantine import Quarantine
@@ -29,10 +30,15 @@ from guard.feedback.answers import FeedbackAnswered
 from guard.feedback.book import FeedbackBook
 from guard.feedback.desk import FeedbackDesk
 from guard.ipc.replies import Done, Refused
+from guard.ordered.desk import OrderDesk
+from guard.ordered.ledger import OrderLedger
 from guard.own_numbers.book import OwnBook
 from guard.own_numbers.desk import OwnNumbersDesk
+from guard.platform.idle import IdleWatch
+from guard.platform.linux import LinuxPlatform
 from guard.reading.client import ReaderClient
 from guard.sentences.catalogue import sentence
+from guard.supply.rules_in_force import InForce
 from guard.supply.tag_weights import Tagging
 from guard.vault.keys import FileKey
 from guard.vault.memory import MemoryVault
@@ -95,6 +101,15 @@ class Readers:
         self.showing.close()
 
 
+def resting_inspections(socket: Path, record: Record, status: StatusCollector) -> OrderedInspections:
+    """Return what takes orders to inspect folders and carries none out."""
+    ledger = OrderLedger(socket.with_name("orders"), socket.with_name("ordered.sqlite"))
+    desk = OrderDesk(ledger, record, lambda: ("PC-1",), lambda: built_in().policy.ordered_folders, LinuxPlatform(),
+                     lambda _: None)
+    return OrderedInspections(Ends((), lambda: InForce((), built_in().policy), lambda: True, status.inspections,
+                                   status.trouble, IdleWatch), desk)
+
+
 class GuardHere:
     """A guard in this process behind a real socket."""
 
@@ -132,13 +147,15 @@ class GuardHere:
                                      self._publish, lambda _: None, tagging.tagger)
         self.pausing = Pausing(self.broker.watch, self.status, self.record, lambda: self.rules.policy, self._end,
                                self._restart, Leaving(lambda: self.server, lambda: self.display_gone))
+        self.inspections = resting_inspections(socket, self.record, self.status)
         self._handlers = Handlers(self.quarantine, masking, showing, self.self_checking, self.broker,
                                   self.status, self.record, self._publish, self.pausing, lambda: self.rules,
                                   lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
                                   lambda _: None, lambda _: None,
                                   Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
                                   OwnNumbersDesk(self.own, self._own_changed, self.record), self.feedback,
-                                  lambda _: Refused("no-page", sentence("control.not-understood")))
+                                  lambda _: Refused("no-page", sentence("control.not-understood")),
+                                  self.inspections.answer)
         self.status.policy(policy)
         self.status.armed(True)
 

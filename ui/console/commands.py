@@ -19,6 +19,7 @@ from ui.console.console_commands import console_app
 from ui.console.exact_commands import exact_app
 from ui.console.fleet_commands import fleet_app
 from ui.console.help_language import command_of, is_english
+from ui.console.inspect_commands import inspect_app
 from ui.console.journal_commands import journal_app
 from ui.console.plain_group import PlainGroup
 from ui.console.policy_commands import policy_app
@@ -56,6 +57,7 @@ app.add_typer(cases_app, name="cases")
 app.add_typer(console_app, name="console")
 app.add_typer(journal_app, name="journal")
 app.add_typer(fleet_app, name="fleet")
+app.add_typer(inspect_app, name="inspect")
 app.add_typer(receipt_app, name="receipt")
 app.add_typer(provision_app)
 app.add_typer(trace_app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ui.console.english_inspect import WORDS as INSPECT
+
 _SHARED = {
     "所有文件都写到这个目录下": "write every file below this folder",
     "补充配置（TOML，只会更严）": "additional settings (TOML), which can only be stricter",
@@ -242,8 +244,8 @@ _JOURNAL = {
 }
 
 _FLEET = {
-    "全单位（管理员）：report 运行情况、点名，trial 试运行，audit 审计材料，checkpoint 校验点":
-        "the whole unit (administrators): report, trial, audit, checkpoint",
+    "全单位（管理员）：report 运行、trial 试运行、inspection 自查、audit、checkpoint":
+        "the whole unit (administrators): report, trial, inspection, audit, checkpoint",
     "试运行报告：仅记录的电脑、试运行的规则，执行起来会拦什么、多少次":
         "report on trials: what computers that only record, and rules on trial, would stop, and how often",
     "报告，以 .html、.docx 或 .xlsx 结尾；可写多次": "a report, ending in .html, .docx or .xlsx; repeatable",
@@ -380,5 +382,5 @@ _CONSOLE = {
 _PARSER = {"显示这段说明": "show this help"}
 
 WORDS = {**_SHARED, **_TOP, **_VAULT, **_RULES, **_POLICY, **_PUBLISH, **_OFFICE, **_JOURNAL, **_FLEET, **_PROVISION,
-         **_EXACT, **_CASES, **_CONSOLE, **_TRACE, **_PARSER}
+         **_EXACT, **_CASES, **_CONSOLE, **_TRACE, **INSPECT, **_PARSER}
 """English by Chinese words, for every help text of `ui.console.commands`."""

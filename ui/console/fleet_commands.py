@@ -10,7 +10,7 @@ import typer
 from ui.console.shared_options import JsonOption
 
 fleet_app = typer.Typer(no_args_is_help=True,
-                        help="全单位（管理员）：report 运行情况、点名，trial 试运行，audit 审计材料，checkpoint 校验点")
+                        help="全单位（管理员）：report 运行、trial 试运行、inspection 自查、audit、checkpoint")
 
 FilesArgument = Annotated[list[Path], typer.Argument(help="日志服务器收到的文件（syslog 或每行一个 JSON）")]
 StoreOption = Annotated[Path | None, typer.Option("--store", help="存进这个数据库，下次只给新文件", show_default=False)]
@@ -62,6 +62,25 @@ def trial(
 
     wanted = fleet_trial.Wanted(tuple(out or ()), since, office, as_json)
     raise typer.Exit(fleet_trial.report(fleet.Collection(files, store), wanted, known_rules))
+
+
+@fleet_app.command("inspection", help="布置的自查：谁做完了、谁停了、谁没有回音，查到什么；催办名单")
+def inspection(
+    files: FilesArgument,
+    office: Annotated[Path, typer.Option("--office", help="发布目录：布置过的自查在里面")],
+    number: Annotated[int, typer.Option("--order", help="第几号自查；不写就是全部", show_default=False)] = 0,
+    roster: RosterOption = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="表格：催办、全部电脑、查到什么",
+                                              show_default=False)] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print how far the computers are with ordered inspections."""
+    from ui.console import fleet, fleet_inspection
+    from ui.console.packs_asked import known_rules
+
+    wanted = fleet_inspection.Wanted(office, number, roster, xlsx, as_json)
+    raise typer.Exit(fleet_inspection.report(fleet.Collection(files, store), wanted, known_rules))
 
 
 @fleet_app.command("checkpoint", help="一台电脑最后一条记录的校验点，给 mishao journal verify --checkpoint")

@@ -272,6 +272,16 @@ class Connection:
         """Return every window that lies directly on the display's root."""
         return requests.children(self._wire.ask(requests.query_tree(self.root)))
 
+    def idle_milliseconds(self) -> int | None:
+        """Return how long nobody has pressed a key or moved the pointer, None where the server does not say."""
+        saver, _ = self._extension(requests.SCREEN_SAVER)
+        if not saver:
+            return None
+        try:
+            return requests.idle(self._wire.ask(requests.screen_saver_info(saver, self.root)))
+        except RefusedError:
+            return None
+
     def pointer(self) -> Pointer:
         """Return where the pointer is."""
         return Pointer(*requests.pointer(self._wire.ask(requests.query_pointer(self.root))))

@@ -10,7 +10,7 @@ import struct
 
 from guard.platform.x11 import protocol
 
-XFIXES, X_RESOURCE, SYNC = "XFIXES", "X-Resource", "SYNC"
+XFIXES, X_RESOURCE, SYNC, SCREEN_SAVER = "XFIXES", "X-Resource", "SYNC", "MIT-SCREEN-SAVER"
 """Extensions by name; their requests take the number (``major``) that the server assigns to them."""
 
 OWNER_CHANGES = 0b111
@@ -182,7 +182,17 @@ def set_priority(major: int, priority: int) -> bytes:
     return _request(major, 12, 0, priority)
 
 
+def screen_saver_info(major: int, drawable: int) -> bytes:
+    """Request how long the display is ``idle`` (MIT-SCREEN-SAVER, ScreenSaverQueryInfo)."""
+    return _request(major, 1, drawable)
+
+
 # ------------------------------------------------------------------ contents of replies
+def idle(reply: bytes) -> int:
+    """Return the milliseconds since the last input from a user."""
+    return _words(reply, 16, 1)[0]
+
+
 def number(reply: bytes) -> int:
     """Return a window or an atom."""
     return _words(reply, 8, 1)[0]

@@ -1,0 +1,65 @@
+"""Does what is due once per second, every few seconds and every hour, on one thread of the guard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from guard.core.ports import Vault
+from guard.daemon.quarantine import Quarantine
+from guard.daemon.status import StatusCollector
+from guard.util.clocks import Steadiness, elapsed
+from guard.vault import LateVault, MemoryVault
+from rules.sentences.sentence import NOTHING
+
+HOUSEKEEPING_SECONDS = 1.0
+HOUR_SECONDS = 3600.0
+
+VAULT_SECONDS = 10.0
+"""Seconds between two attempts to open a vault that could not be opened."""
+
+STEADY_SECONDS = 3600.0
+"""The clock must have run this long without being set before anything is deleted because of its age."""
+
+
+@dataclass(frozen=True, slots=True)
+class Housekeeping:
+    """``tend`` are called once per second, ``hourly`` every hour under a steady clock; ``offer`` leaves what takes time
+    to a worker.
+    """
+
+    tend: Sequence[Callable[[], None]]
+    hourly: Callable[[], None]
+    offer: Callable[[Callable[[], None]], object]
+    status: StatusCollector
+    quarantine: Quarantine
+    vault: Vault
+    memory: MemoryVault
+
+    def start(self, ended: threading.Event) -> None:
+        """Begin, until ``ended`` is set."""
+        threading.Thread(target=self._run, args=(ended,), name="housekeeping", daemon=True).start()
+
+    def _run(self, ended: threading.Event) -> None:
+        next_sweep = next_try = elapsed()
+        clock = Steadiness(STEADY_SECONDS)
+        while not ended.wait(HOUSEKEEPING_SECONDS):
+            for tend in self.tend:
+                tend()
+            if elapsed() >= next_try:
+                next_try = elapsed() + VAULT_SECONDS
+                self._open_vault_late()
+                if self.memory.size():
+                    self.offer(self.quarantine.keep_late)
+            if clock.steady() and elapsed() >= next_sweep:
+                next_sweep = elapsed() + HOUR_SECONDS
+                self.hourly()
+
+    def _open_vault_late(self) -> None:
+        """Open a vault that could not be opened, as on a full disk, as soon as it can be."""
+        if isinstance(self.vault, LateVault) and self.vault.try_again():
+            for part in ("vault", "keeping"):
+                self.status.trouble(part, NOTHING)
+            self.status.vault(self.vault.describe())
+            self.offer(self.quarantine.finish)

@@ -1,0 +1,163 @@
+"""Computes from the collected records how far each computer is with each order to inspect, and who is silent."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from guard.core.inspection_order import InspectionOrder, Step
+from guard.fleet.roll import Listed
+from guard.fleet.store import FleetStore
+
+
+class Standing(StrEnum):
+    """How far a computer is, in the words of reports; what somebody has to call about is first."""
+
+    SILENT = "没有回音"
+    STOPPED = "停止了"
+    REFUSED = "不执行"
+    EXPIRED = "没做完，已截止"
+    PAUSED = "暂停着"
+    RECEIVED = "收到了，还没开始"
+    RUNNING = "正在查"
+    WITHDRAWN = "已撤回"
+    DONE = "做完了"
+
+
+_STANDING: Mapping[str, Standing] = {
+    Step.RECEIVED: Standing.RECEIVED, Step.RUNNING: Standing.RUNNING, Step.PAUSED: Standing.PAUSED,
+    Step.STOPPED: Standing.STOPPED, Step.REFUSED: Standing.REFUSED, Step.EXPIRED: Standing.EXPIRED,
+    Step.WITHDRAWN: Standing.WITHDRAWN, Step.DONE: Standing.DONE,
+}
+_AT_ONCE = (Standing.STOPPED, Standing.REFUSED, Standing.EXPIRED)
+_NEVER = (Standing.DONE, Standing.WITHDRAWN)
+
+_ROWS = ("SELECT key, device, unit, at, n, step, done, total, blocked, warned, unread, missing, found, why, outcome, "
+         "(SELECT MIN(rule) FROM rules AS r WHERE (r.device, r.chain, r.n, r.mark) = "
+         "(i.device, i.chain, i.n, i.mark)) FROM inspections AS i JOIN records USING(device, chain, n, mark) "
+         "ORDER BY key, device, at, n")
+_KNOWN = ("SELECT device, unit FROM (SELECT device, unit, ROW_NUMBER() OVER (PARTITION BY device ORDER BY at DESC) "
+          "AS nth FROM records) WHERE nth = 1")
+_MOST_PLACES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one computer says of one order; counts are of files. ``at`` is that of its last record, since the epoch, 0
+    when it is silent. ``why``: why it was stopped, or is not carried out.
+    """
+
+    device: str
+    unit: str
+    standing: Standing
+    at: float = 0.0
+    person: str = ""
+    why: str = ""
+    done: int = 0
+    total: int = 0
+    blocked: int = 0
+    warned: int = 0
+    unread: int = 0
+    missing: int = 0
+
+
+@dataclass(slots=True)
+class OfRule:
+    """What one rule found on all computers: files, computers, and files by ``kind/folder``."""
+
+    rule: str
+    action: str = ""
+    files: int = 0
+    computers: int = 0
+    places: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderState:
+    """One order with the answers to it, what needs a call first, and what was found where it is done."""
+
+    order: InspectionOrder
+    answers: tuple[Answer, ...]
+    rules: tuple[OfRule, ...]
+
+    def counts(self) -> Mapping[Standing, int]:
+        """Return how many computers are how far, in the order of Standing."""
+        found = Counter(answer.standing for answer in self.answers)
+        return {standing: found[standing] for standing in Standing if found[standing]}
+
+    def to_call(self, now: float) -> tuple[Answer, ...]:
+        """Return the computers that somebody has to call about: at once what was stopped or refused, the others that
+        are not done when it should be.
+        """
+        late = now >= self.order.due
+        return tuple(one for one in self.answers
+                     if one.standing in _AT_ONCE or (late and one.standing not in _NEVER))
+
+
+def order_states(store: FleetStore, orders: Sequence[InspectionOrder],
+                 roster: Sequence[Listed]) -> tuple[OrderState, ...]:
+    """Return the state of each order, the newest first. Without a ``roster`` all computers that ever reported are those
+    that may be silent; a group of an order is compared with their 科室.
+    """
+    by_key = defaultdict[str, dict[str, list[tuple[object, ...]]]](lambda: defaultdict(list))
+    for key, device, *rest in store.ask(_ROWS):
+        by_key[str(key)][str(device)].append(tuple(rest))
+    listed = roster or [Listed(str(device), str(unit or ""), "") for device, unit in store.ask(_KNOWN)]
+    return tuple(_state(order, by_key.get(f"{order.number}:{order.id}", {}), listed)
+                 for order in sorted(orders, key=lambda one: -one.number))
+
+
+_Rows = list[tuple[object, ...]]
+
+
+def _state(order: InspectionOrder, rows: Mapping[str, _Rows], listed: Sequence[Listed]) -> OrderState:
+    people = {one.device.casefold(): one for one in listed}
+    rules: dict[str, OfRule] = {}
+    answers = [_answer(device, found, people.get(device.casefold()), rules) for device, found in rows.items()]
+    heard = {device.casefold() for device in rows}
+    if not order.withdrawn:
+        answers += [Answer(one.device, one.unit, Standing.SILENT, person=one.person) for one in listed
+                    if one.device.casefold() not in heard and order.addresses((one.unit,), (one.device,))]
+    ranks = list(Standing)
+    return OrderState(order, tuple(sorted(answers, key=lambda one: (ranks.index(one.standing), one.unit, one.device))),
+                      tuple(sorted(rules.values(), key=lambda one: (-one.files, one.rule))))
+
+
+def _answer(device: str, rows: _Rows, listed: Listed | None, rules: dict[str, OfRule]) -> Answer:
+    """Return how far a computer is by its last record of an order; add what it found to ``rules`` when it is done."""
+    answer = Answer(device, "", Standing.RECEIVED)
+    found: list[tuple[str, str, str]] = []
+    for row in rows:
+        unit, at, _, step, done, total, blocked, warned, unread, missing, places, why, outcome, rule = row
+        if step == Step.FOUND.value:
+            found.append((str(rule or ""), str(outcome or ""), str(places)))
+            continue
+        standing = _STANDING.get(str(step))
+        if standing is None:
+            continue
+        if standing is not Standing.DONE:
+            found.clear()
+        answer = Answer(device, str(unit or ""), standing, float(str(at)), listed.person if listed else "",
+                        str(why or ""), *map(_whole, (done, total, blocked, warned, unread, missing)))
+    if answer.standing is Standing.DONE:
+        for rule, action, written in dict.fromkeys(found):
+            of_rule = rules.setdefault(rule, OfRule(rule, action))
+            counts = Counter(dict(_places(written)))
+            of_rule.computers += 1
+            of_rule.files += counts.total()
+            of_rule.places.update(counts)
+    return answer
+
+
+def _places(untrusted_words: str) -> Iterator[tuple[str, int]]:
+    """Yield the counts of a record; parts of another form are left out."""
+    for part in untrusted_words.split(",")[:_MOST_PLACES]:
+        place, _, count = part.rpartition(":")
+        if place and count.isdecimal() and len(count) < 10:
+            yield place, int(count)
+
+
+def _whole(value: object) -> int:
+    return int(str(value or 0))

@@ -1,0 +1,355 @@
+"""Tests orders to inspect folders: what the office may sign, what a computer takes, refuses and remembers."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from guard.core.inspection_order import InspectionOrder, Step, malformed, permitted
+from guard.ipc.replies import Done, Refused
+from guard.ordered.folders import FolderRefusedError, place_of, places
+from guard.ordered.requests import GoOn, PauseInspection, StopInspection
+from guard.platform.linux import LinuxPlatform
+from guard.publish.errors import PublishError
+from guard.publish.ordering import order, withdraw_order
+from guard.supply.bundle import Index, decode
+from tests.support.ordered_computer import DAY, OrderedComputer, wanted
+from tests.support.publishing import UnitOffice
+from tests.support.publishing_fixtures import cheap_sealing, office
+
+__all__ = ["cheap_sealing", "office"]
+
+POLICY = "策略: 单位策略\n版本: '1'\n基于: 内置\n"
+
+
+@pytest.fixture
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of a person with the usual folders."""
+    home = tmp_path / "person"
+    for name in ("Desktop", "Documents", "Downloads", ".ssh"):
+        (home / name).mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    return home
+
+
+@pytest.fixture
+def computer(office: UnitOffice, tmp_path: Path, person: Path) -> OrderedComputer:
+    office.release("青松甲号")
+    return OrderedComputer(office, tmp_path)
+
+
+def signed(computer: OrderedComputer, *orders: InspectionOrder) -> None:
+    """Let the office's keys sign any order, as a program without our checks would, and take it."""
+    office = computer.office.office
+    index = office.repository.index()
+    office.publish(msgspec.structs.replace(index, orders=(*index.orders, *orders)), {})
+    computer.renew()
+
+
+def made(**values: object) -> InspectionOrder:
+    now = time.time()
+    given = {"number": 1, "id": "a1", "by": "保密办 赵敏", "reason": "季度自查", "folders": ("桌面",), "signed_at": now,
+             "begins": now, "due": now + DAY, "until": now + 2 * DAY, "everyone": True, **values}
+    return InspectionOrder(**given)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------ what may be signed
+OUTSIDE = (
+    ("..", "不接受"), ("桌面/..", "不接受"), ("桌面/../../别人", "不接受"), ("~/../root", "不接受"),
+    ("桌面/./x", "不接受"),
+    ("桌面//x", "不接受"), ("桌面/", "不接受"), ("~root/文档", "认不出"), ("别处", "认不出"), ("", "个字"),
+    ("桌面/*", "通配符"), ("桌面/\u202e反", "看不见"), ("桌面/a\nb", "看不见"), ("\\\\server\\share", "不接受"),
+    ("/", "不接受"),
+    ("/etc", "没有允许"), ("/home/别人", "没有允许"), ("C:\\Windows", "没有允许"), ("~", "没有允许"),
+    ("~/.ssh", "没有允许"), ("图片", "没有允许"), ("桌面别处", "认不出"),
+)
+
+
+def test_folders_outside_are_neither_signed_nor_inspected(computer: OrderedComputer) -> None:
+    for folder, words in OUTSIDE:
+        with pytest.raises(PublishError, match=words):
+            order(computer.office.office, wanted(folder))
+    assert computer.office.office.repository.index().orders == ()
+    signed(computer, *(made(number=number, id=f"i{number}", folders=("桌面", folder))
+                       for number, (folder, _) in enumerate(OUTSIDE, 1)))
+    assert {computer.step(number) for number in range(1, len(OUTSIDE) + 1)} == {Step.REFUSED}
+    for (folder, words), said in zip(OUTSIDE, computer.said(Step.REFUSED), strict=True):
+        assert words in said["why"], folder
+
+
+WRONG = (
+    ({"number": 0}, "没有号码"), ({"id": ""}, "没有号码"), ({"everyone": False}, "没有写给谁"),
+    ({"folders": ()}, "1 到 20"), ({"folders": ("桌面",) * 21}, "1 到 20"), ({"by": " "}, "布置人"),
+    ({"reason": "字" * 201}, "原因"),
+    ({"reason": "看\u202e反"}, "看不见"), ({"due": 0.0}, "时间对不上"), ({"until": 0.0}, "时间对不上"),
+    ({"until": time.time() + 100 * DAY, "due": time.time() + 99 * DAY}, "最长 92 天"),
+)
+
+
+@pytest.mark.parametrize(("values", "words"), WRONG)
+def test_an_order_that_cannot_be_meant_says_what_is_wrong(values: dict[str, object], words: str) -> None:
+    assert words in malformed(made(**values))
+    assert not malformed(made())
+
+
+def test_what_the_policy_permits_is_permitted_with_everything_below() -> None:
+    allowed = ("桌面", "~/工作", "D:\\报送")
+    for folder in ("桌面", "桌面/报送", "~/工作/2026", "D:\\报送\\一季度", "D:/报送"):
+        assert not permitted(folder, allowed)
+    for folder in ("文档", "~/工作2", "~", "D:\\", "桌"):
+        assert "没有允许" in permitted(folder, allowed)
+    assert "不接受" in permitted("桌面", ())
+
+
+def test_an_order_needs_a_release_a_permission_and_a_way_to_report(office: UnitOffice, tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="还没有发布过"):
+        order(office.office, wanted())
+    for said, words in (("自查目录: [文档]\n", "没有允许自查“桌面”"),
+                        ("上报:\n  字段: [规则, 结果]\n", "上报字段里没有“自查”")):
+        release(office, tmp_path, said)
+        with pytest.raises(PublishError, match=words):
+            order(office.office, wanted())
+    release(office, tmp_path, "")
+    assert order(office.office, wanted()).number == 1
+
+
+def release(office: UnitOffice, folder: Path, said: str) -> None:
+    """Publish a policy over the built-in one that says this."""
+    from guard.publish.contents import bundle_of
+    from guard.publish.releasing import release as publish
+    from tests.support.publishing import EVERYONE
+
+    path = folder / "policy.yaml"
+    path.write_text(POLICY + said, "utf-8")
+    publish(office.office, bundle_of(["内置"], path), EVERYONE)
+
+
+def test_numbers_rise_and_ids_differ_also_when_old_orders_are_dropped(office: UnitOffice,
+                                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    from guard.publish import ordering
+
+    monkeypatch.setattr(ordering, "ORDERS_KEPT", 2)
+    office.release("青松甲号")
+    given = [order(office.office, wanted()) for _ in range(4)]
+    assert [one.number for one in given] == [1, 2, 3, 4]
+    assert len({one.id for one in given}) == 4
+    assert [one.number for one in office.office.repository.index().orders] == [3, 4]
+
+
+def test_withdrawing_needs_a_reason_and_an_order_that_is_not_withdrawn(office: UnitOffice) -> None:
+    office.release("青松甲号")
+    order(office.office, wanted())
+    with pytest.raises(PublishError, match="原因"):
+        withdraw_order(office.office, 1, " ")
+    with pytest.raises(PublishError, match="没有第 2 号"):
+        withdraw_order(office.office, 2, "布置错了")
+    withdraw_order(office.office, 1, "布置错了")
+    with pytest.raises(PublishError, match="已经撤回过"):
+        withdraw_order(office.office, 1, "布置错了")
+
+
+# ------------------------------------------------------------------ where a computer looks
+def test_well_known_folders_are_found_whatever_they_are_called_here(person: Path) -> None:
+    (person / "桌面").mkdir()
+    (person / "Desktop" / "报送").mkdir()
+    given = made(folders=("桌面", "桌面/报送", "下载", "文档/没有"))
+    found, missing = places(given, ("桌面", "下载", "文档"), LinuxPlatform())
+    assert {(place.kind, place.path) for place in found} == {
+        ("桌面", person / "Desktop"), ("桌面", person / "桌面"), ("桌面", person / "Desktop" / "报送"),
+        ("下载", person / "Downloads")}
+    assert missing == 1
+    assert place_of(person / "Downloads" / "a.txt", found) == "下载"
+
+
+def link_on_the_desktop(person: Path) -> str:
+    (person / "Desktop" / "秘").symlink_to("/etc")
+    return "桌面/秘"
+
+
+def link_above(person: Path) -> str:
+    (person / "Desktop" / "上").symlink_to(person / ".ssh")
+    (person / ".ssh" / "下").mkdir()
+    return "桌面/上/下"
+
+
+def desktop_set_to_the_system(person: Path) -> str:
+    (person / ".config").mkdir()
+    (person / ".config" / "user-dirs.dirs").write_text('XDG_DESKTOP_DIR="/etc"\n')
+    return "桌面"
+
+
+def desktop_that_is_a_link_to_the_system(person: Path) -> str:
+    (person / "Desktop").rmdir()
+    (person / "Desktop").symlink_to("/etc")
+    return "桌面"
+
+
+def a_file(person: Path) -> str:
+    (person / "Desktop" / "报送").write_text("不是文件夹")
+    return "桌面/报送"
+
+
+def of_another_user(person: Path) -> str:
+    (person / "Desktop" / "别人").mkdir()
+    if os.getuid() == 0:
+        os.chown(person / "Desktop" / "别人", 65534, 65534)
+        return "桌面/别人"
+    return "/etc"
+
+
+ELSEWHERE: tuple[tuple[Callable[[Path], str], str], ...] = (
+    (link_on_the_desktop, "是一个链接"), (link_above, "经过链接"), (desktop_set_to_the_system, "不是这个用户自己的"),
+    (desktop_that_is_a_link_to_the_system, "不是这个用户自己的"), (a_file, "不是文件夹"),
+    (of_another_user, "不是这个用户自己的"),
+    (lambda _: "/etc", "不是这个用户自己的"), (lambda person: str(person.parent), "不是这个用户自己的"),
+    (lambda _: "/usr/share", "不是这个用户自己的"),
+)
+
+
+@pytest.mark.parametrize(("lead", "words"), ELSEWHERE)
+def test_a_folder_that_leads_elsewhere_is_refused_although_the_policy_permits_it(
+        person: Path, lead: Callable[[Path], str], words: str) -> None:
+    folder = lead(person)
+    with pytest.raises(FolderRefusedError, match=words):
+        places(made(folders=(folder,)), (folder, "桌面"), LinuxPlatform())
+
+
+def test_a_disk_of_the_user_that_a_well_known_folder_leads_to_is_inspected(person: Path, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (person / "Downloads").rmdir()
+    (person / "Downloads").symlink_to(tmp_path / "disk")
+    found, missing = places(made(folders=("下载",)), ("下载",), LinuxPlatform())
+    assert ([place.path for place in found], missing) == ([tmp_path / "disk"], 0)
+
+
+# ------------------------------------------------------------------ what a computer takes
+def test_an_order_is_for_its_groups_and_computers_alone(computer: OrderedComputer) -> None:
+    for values, mine in (({"groups": ("财务科",)}, False), ({"devices": ("PC-08",)}, False),
+                         ({"devices": ("pc-07",)}, True), ({"groups": ("信访科", "办公室")}, True)):
+        computer.groups = ("办公室",)
+        given = computer.order(**values)
+        assert (computer.step(given.number) is Step.RECEIVED) is mine
+    reply = computer.inspections.answer(GoOn(1))
+    assert isinstance(reply, Refused)
+    assert "给别的组或别的电脑" in reply.words
+    assert {one["order"].split(":")[0] for one in computer.said(Step.RECEIVED)} == {"3", "4"}
+
+
+def test_a_forged_order_takes_nothing_in(computer: OrderedComputer, tmp_path: Path) -> None:
+    computer.order()
+    other = UnitOffice.opened(tmp_path / "other")
+    other.release("别的词")
+    order(other.office, wanted("文档"))
+    reply = computer.updates.update(str(other.served))
+    assert isinstance(reply, Refused)
+    assert "签名" in reply.words
+    for served in computer.office.served.rglob("*.channels.json"):
+        forged = msgspec.structs.replace(decode(served.read_bytes(), Index), orders=(made(number=9, id="bad"),))
+        served.write_bytes(json.dumps(msgspec.to_builtins(forged)).encode())
+    reply = OrderedComputer(computer.office, tmp_path / "second").updates.update()
+    assert isinstance(reply, Refused)
+    assert "文件和签名对不上" in reply.words
+    assert [one.number for one in computer.load("").orders] == [1]
+
+
+def test_an_order_is_not_replayed_changed_or_revived(computer: OrderedComputer) -> None:
+    first = computer.order()
+    second = computer.order()
+    withdraw_order(computer.office.office, 2, "布置错了")
+    computer.renew()
+    assert computer.step(2) is Step.WITHDRAWN
+    third = made(number=3, id="c3")
+    index = computer.office.office.repository.index()
+    for orders, words in (((msgspec.structs.replace(second, withdrawn=""),), "已经撤回过"),
+                          ((msgspec.structs.replace(first, folders=("文档",)),), "内容不一样"),
+                          ((msgspec.structs.replace(first, id="zz"),), "内容不一样")):
+        computer.desk.refused.clear()
+        computer.office.office.publish(msgspec.structs.replace(index, orders=orders), {})
+        computer.renew()
+        assert words in computer.said(Step.REFUSED)[-1]["why"]
+        assert words in computer.troubles["orders"]
+    signed(computer, third)
+    computer.office.office.publish(msgspec.structs.replace(index, orders=(third, made(number=5, id="e5"))), {})
+    computer.renew()
+    signed(computer, made(number=4, id="d4"))
+    assert "先前没有出现过" in computer.said(Step.REFUSED)[-1]["why"]
+    assert (computer.step(1), computer.step(2), computer.step(4)) == (Step.RECEIVED, Step.WITHDRAWN, None)
+
+
+TIMES = (
+    ({"signed_at": time.time() + DAY, "begins": time.time() + DAY, "due": time.time() + 2 * DAY,
+      "until": time.time() + 3 * DAY}, Step.REFUSED),
+    ({"signed_at": time.time() - 9 * DAY, "begins": time.time() - 9 * DAY, "due": time.time() - 8 * DAY,
+      "until": time.time() - 1}, None),
+    ({"withdrawn": "布置错了"}, None),
+)
+
+
+@pytest.mark.parametrize(("values", "step"), TIMES)
+def test_an_order_that_has_ended_before_it_was_seen_is_nothing_to_a_computer(
+        computer: OrderedComputer, values: dict[str, object], step: Step | None) -> None:
+    signed(computer, made(**values))
+    assert computer.step() is step
+    assert len(computer.records) == (step is not None)
+
+
+def test_a_person_pauses_goes_on_and_stops_with_a_reason_that_is_reported(computer: OrderedComputer) -> None:
+    computer.order()
+    for request, code in ((StopInspection(1, " "), "reason"), (PauseInspection(2), "no-order")):
+        reply = computer.inspections.answer(request)
+        assert isinstance(reply, Refused)
+        assert reply.code == code
+    for request, step in ((PauseInspection(1), Step.PAUSED), (GoOn(1), Step.RUNNING),
+                          (StopInspection(1, "在赶材料"), Step.STOPPED)):
+        assert isinstance(computer.inspections.answer(request), Done)
+        assert computer.step() is step
+    assert computer.said(Step.STOPPED)[0]["why"] == "在赶材料"
+    withdraw_order(computer.office.office, 1, "不用了")
+    computer.renew()
+    reply = computer.inspections.answer(GoOn(1))
+    assert isinstance(reply, Refused)
+    assert reply.code == "ended"
+
+
+def test_what_a_computer_knows_is_kept_and_a_damaged_file_does_not_stop_it(computer: OrderedComputer) -> None:
+    computer.order()
+    computer.inspections.answer(PauseInspection(1))
+    again = computer.begun()
+    again.take(computer.in_force.orders, ())
+    assert computer.step() is Step.PAUSED
+    assert len(computer.said(Step.RECEIVED)) == 1, "what was received is not reported again"
+    computer.ledger.path.write_bytes(b"\x93damaged")
+    computer.begun().take(computer.in_force.orders, ())
+    assert computer.step() is Step.RECEIVED
+
+
+def test_a_ledger_that_cannot_be_written_is_said(computer: OrderedComputer) -> None:
+    computer.ledger.path.mkdir()
+    (computer.ledger.path / "x").touch()
+    computer.order()
+    assert "存不下来" in computer.troubles["order ledger"]
+
+
+def test_an_order_reaches_a_computer_from_a_stick_and_after_a_restart(computer: OrderedComputer) -> None:
+    given = order(computer.office.office, wanted())
+    assert isinstance(computer.updates.update(str(computer.office.served / "rules-update.zip")), Done)
+    assert computer.in_force.orders == (given,)
+    assert computer.load("").orders == (given,)
+
+
+def test_a_policy_may_forbid_it_later(computer: OrderedComputer) -> None:
+    computer.order()
+    taken = computer.desk.next()
+    assert taken is not None
+    computer.desk.allowed = lambda: ("文档",)
+    assert computer.desk.begin(taken) == ((), 0)
+    assert computer.step() is Step.REFUSED
+    assert replace(computer.desk).next() is None

@@ -1,0 +1,105 @@
+"""Carries out `mishao fleet inspection`: who has done an ordered inspection, who has not, and what was found."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from guard.fleet.inspections import OrderState, order_states
+from guard.fleet.roll import RosterError, read_roster
+from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
+from guard.publish.errors import PublishError
+from guard.publish.office import Office
+from ui.console.fleet import EXIT_OK, EXIT_USAGE, Collection, published, unreadable
+from ui.console.inspect_orders import order_words
+from ui.console.packs_asked import KnownRules
+from ui.console.shared_options import UsageError
+from ui.report.inspection import TITLE, InspectionReport, answer_words, inspection_workbook, rule_words
+from ui.report.writing import Earlier, ReportError, Target, refuse_targets, replace_file
+from ui.terminal import complain, json_line, people, printable
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``office`` is the publishing folder with the orders; ``number`` one of them, 0 for all."""
+
+    office: Path
+    number: int = 0
+    roster: Path | None = None
+    xlsx: Path | None = None
+    as_json: bool = False
+
+
+def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], KnownRules]) -> int:
+    """Print how far the computers are, and write the workbook that was asked for."""
+    try:
+        refuse_targets((Target("--xlsx", wanted.xlsx, (".xlsx",)),), Earlier(TITLE, is_fleet_report))
+        made = _report(collection, wanted, known_rules().and_of(published(wanted.office)))
+        if wanted.xlsx is not None:
+            replace_file(wanted.xlsx, sealed(inspection_workbook(made), FLEET_SEAL))
+    except (UsageError, RosterError, ReportError) as error:
+        complain(error)
+        return EXIT_USAGE
+    except (OSError, sqlite3.Error) as error:
+        return unreadable(error)
+    _print(made, wanted.as_json)
+    return EXIT_OK
+
+
+def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> InspectionReport:
+    try:
+        orders = Office.at(wanted.office, (), lambda _: "").repository.index().orders
+    except PublishError as error:
+        raise UsageError(str(error)) from error
+    orders = tuple(one for one in orders if wanted.number in (0, one.number))
+    if not orders:
+        raise UsageError(f"没有第 {wanted.number} 号自查任务，见 mishao inspect list。" if wanted.number
+                         else "还没有布置过自查，见 mishao inspect order。")
+    roster = read_roster(wanted.roster) if wanted.roster is not None else ()
+    store, _, _ = collection.opened()
+    return InspectionReport(order_states(store, orders, roster), time.time(), known.names, known.secret)
+
+
+def _print(made: InspectionReport, as_json: bool) -> None:
+    for state in made.states:
+        if as_json:
+            _print_json(state, made)
+        else:
+            _print_words(state, made)
+
+
+def _print_json(state: OrderState, made: InspectionReport) -> None:
+    calls = {one.device for one in state.to_call(made.now)}
+    json_line({"order": state.order.number, "id": state.order.id,
+               "standings": {standing.value: count for standing, count in state.counts().items()},
+               "rules": [{"rule": one.rule, "name": made.names.get(one.rule, ""), "action": one.action,
+                          "files": one.files, "computers": one.computers, "places": dict(one.places)}
+                         for one in state.rules]})
+    for one in state.answers:
+        json_line({"order": state.order.number, "device": one.device, "unit": one.unit, "standing": one.standing.value,
+                   "done": one.done, "total": one.total, "blocked": one.blocked, "warned": one.warned,
+                   "unread": one.unread, "missing": one.missing, "why": one.why, "call": one.device in calls})
+
+
+def _print_words(state: OrderState, made: InspectionReport) -> None:
+    console = people()
+    console.print(printable(order_words(state.order)))
+    console.print("  " + ("，".join(f"{standing} {count} 台" for standing, count in state.counts().items())
+                          or "没有一台电脑的记录"))
+    for rule in state.rules[:_SHOWN]:
+        console.print(f"    {printable(rule_words(rule, made))}")
+    calls = state.to_call(made.now)
+    if calls:
+        console.print(f"  要催办的 {len(calls)} 台：")
+    for line in _some([answer_words(one) for one in calls]):
+        console.print(f"    {printable(line)}")
+
+
+def _some(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - _SHOWN
+    return [*lines[:_SHOWN], *([f"还有 {more} 台，用 --xlsx 写成表格看全部。"] if more > 0 else [])]

@@ -1,0 +1,91 @@
+"""Carries out `mishao inspect order|withdraw|list`: signs orders to inspect folders in a publishing folder."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from guard.config.errors import PolicyError
+from guard.core.inspection_order import InspectionOrder
+from guard.publish.errors import PublishError
+from guard.publish.office import Office
+from guard.publish.ordering import Ordered, order, withdraw_order
+from ui.console.publish import Desk, carried_out, moment_words
+from ui.console.shared_options import UsageError
+
+_DAYS_MORE = 14
+"""Days between the day by which an order should be done and its end, when nobody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When an order begins, should be done and ends, in seconds since the epoch."""
+
+    begins: float
+    due: float
+    until: float
+
+    @classmethod
+    def given(cls, begins: str, due: str, until: str) -> Times:
+        """Return the times that days as they were typed mean: an order begins with a day, and is due and ends with the
+        end of one. Raises UsageError.
+        """
+        by = _day("--due", due)
+        last = _day("--until", until) if until else by + timedelta(_DAYS_MORE)
+        first = _seconds(_day("--from", begins)) if begins else time.time()
+        return cls(first, _seconds(by + timedelta(1)), _seconds(last + timedelta(1)))
+
+
+def give(desk: Desk, wanted: Ordered) -> int:
+    """Sign and publish an order."""
+    def do(office: Office, told: dict[str, object]) -> list[str]:
+        try:
+            made = order(office, wanted)
+        except PolicyError as error:
+            raise PublishError(error.words) from error
+        told["order"] = msgspec.to_builtins(made)
+        return [order_words(made),
+                "同步 repository 以后，电脑下一次更新规则时收到。做得怎么样看 mishao fleet inspection。"]
+
+    return carried_out(desk, do)
+
+
+def withdraw(desk: Desk, number: int, reason: str) -> int:
+    """Withdraw an order."""
+    def do(office: Office, _told: dict[str, object]) -> list[str]:
+        withdraw_order(office, number, reason)
+        return [f"已签名：第 {number} 号自查任务撤回。请马上同步 repository，正在查的电脑收到以后停下。"]
+
+    return carried_out(desk, do)
+
+
+def show(desk: Desk) -> int:
+    """Print every order, the newest first."""
+    def do(office: Office, told: dict[str, object]) -> list[str]:
+        orders = sorted(office.repository.index().orders, key=lambda one: -one.number)
+        told["orders"] = msgspec.to_builtins(orders)
+        return [order_words(one) for one in orders] or ["还没有布置过自查。"]
+
+    return carried_out(desk, do)
+
+
+def order_words(one: InspectionOrder) -> str:
+    """Return an order as one line."""
+    whom = "全部电脑" if one.everyone else "、".join((*(f"{group}组" for group in one.groups), *one.devices))
+    state = f"；已撤回：{one.withdrawn}" if one.withdrawn else ""
+    return (f"第 {one.number} 号自查：{'、'.join(one.folders)}；给{whom}；{one.by}，{one.reason}；"
+            f"{moment_words(one.begins)} 开始，{moment_words(one.due)} 以前做完，{moment_words(one.until)} 截止{state}")
+
+
+def _day(option: str, written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise UsageError(f"{option} 看不懂“{written}”，请写成 2026-12-10。") from None
+
+
+def _seconds(day: date) -> float:
+    return datetime(day.year, day.month, day.day).astimezone().timestamp()
