@@ -15,16 +15,15 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from guard.channels.notices import Channel, Sighting
-from guard.control.endpoint import Client, ControlError
-from guard.control.requests import INTERRUPTED, MOVED, Shutdown
+from guard.control.requests import MOVED
 from guard.core.model import Case
-from guard.ipc.replies import Refused
 from guard.platform import memory
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
 from guard.util.version import VERSION
 from ui.firstrun import WELCOMED
 from ui.guard_client.bridge import Bridge
+from ui.guard_client.ending import end_guard, stop_guard
 from ui.guard_client.guard_starter import Starting
 from ui.guard_client.guard_status import Present
 from ui.guard_client.single_instance import Instance
@@ -32,13 +31,11 @@ from ui.guard_client.titles import Headings
 from ui.i18n.language import chosen, language_of, speak, system_languages
 from ui.input_method.fields import attach
 from ui.kit import icons
-from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.notices.banners import Strips
 from ui.notices.toasts import Sightings
 from ui.screen_mark.marks import Marks
 from ui.settings.preferences import Preferences
-from ui.terminal import complain
 from ui.tray.icon import Tray
 from ui.tray.interrupt import EXIT_INTERRUPTED, Interrupts
 from ui.tray.menu import Commands
@@ -79,7 +76,7 @@ def run(home: Path | None, again: Again) -> int:
     code = run_tray(application, paths.socket, Starting(again.guard).start, preferences)
     if not interrupts.happened:
         return code
-    _stop_guard(paths.socket)
+    stop_guard(paths.socket)
     return EXIT_INTERRUPTED
 
 
@@ -109,23 +106,6 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
     finally:
         desk.close()
         instance.release()
-
-
-def end_guard(socket: Path, reason: str) -> None:
-    """End the guard behind ``socket``, for the tray here to start the next one.
-
-    A guard that nobody may stop goes on while its display is there.
-    """
-    with contextlib.suppress(ControlError), contextlib.closing(Client.connect(socket)) as client:
-        client.ask(Shutdown(reason, again=True))
-
-
-def _stop_guard(socket: Path) -> None:
-    """End the guard with its tray, as far as policy allows: who pressed Ctrl+C expects that nothing goes on."""
-    with contextlib.suppress(ControlError), contextlib.closing(Client.connect(socket)) as client:
-        reply = client.ask(Shutdown(INTERRUPTED))
-        if isinstance(reply, Refused):
-            complain(told(reply.words))
 
 
 def _say_elsewhere(application: QApplication, theme: Theme) -> int:
@@ -162,6 +142,7 @@ class Desk(QObject):
         self.strips = Strips(theme, shown_here)
         self.marks = Marks(self, shown_here)
         self.bridge.status_changed.connect(self.marks.told)
+        self.bridge.status_changed.connect(self.strips.told)
         self.bridge.connection_lost.connect(self.marks.close)
         self.bridge.sighted.connect(self._sighted)
         self.bridge.dialog_seen.connect(self.strips.dialog_seen)
@@ -273,8 +254,13 @@ class Desk(QObject):
     def _health(self) -> None:
         from ui.windows.health import HealthWindow, Ways
 
-        ways = Ways(self.review, self._statistics, self.bridge.renew)
+        ways = Ways(self.review, self._statistics, self.bridge.renew, self._ordered)
         self._open("health", lambda: HealthWindow(self._theme, self.present, VERSION, ways))
+
+    def _ordered(self) -> None:
+        from ui.windows.ordered import OrderedWindow
+
+        self._open("ordered", lambda: OrderedWindow(self._theme, self.bridge, self.present))
 
     def _recall(self) -> None:
         from ui.windows.recall import RecallWindow

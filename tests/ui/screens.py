@@ -38,7 +38,7 @@ from tests.support import palettes
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded, until
-from tests.ui import screens_documents, screens_extremes, screens_people, screens_workshop
+from tests.ui import screens_documents, screens_extremes, screens_ordered, screens_people, screens_workshop
 from ui.i18n.dates import clock
 from ui.i18n.language import Language, speak
 from ui.i18n.say import say
@@ -78,7 +78,7 @@ SHOWN = (
         "warning-draft-approver", "warning-site", "warning-unreadable", "warning-multi", "warning-document",
         "sighted-received",
         "strip-folder", "strip-screen", "review-picture", "review-text", "review-secret", "standin",
-        "health", "recall",
+        "health", "recall", "ordered",
         "own", "selfcheck", "settings", "statistics", "firstrun-1", "firstrun-3-held", "workshop", "workshop-yaml",
         "workshop-publish", "feedback", "feedback-statement", "strip-answered")),
     *((Language.CHINESE, f"{name}-dark") for name in ("warning-secret", "warning-roster", "review-picture")),
@@ -210,6 +210,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
                                                samples.unreadable()]),
         "recall": lambda: RecallWindow(theme, "内线 8021", lambda: 0.0),
         **screens_documents.drawings(theme, review),
+        **screens_ordered.drawings(theme),
         **screens_people.drawings(theme),
         **screens_workshop.drawings(theme),
         **screens_extremes.drawings(theme, review, stand_in, tray_menu, strip),
@@ -337,6 +338,7 @@ def health(theme: Theme) -> QWidget:
     guarded.guard.status.trouble("broker", sentence("guard.clipboard-restarting"))
     guarded.guard.status.gate(GateState(True, marked=128))
     guarded.guard.status.browsers(("Firefox",))
+    guarded.guard.status.inspections((screens_ordered.working(),))
     guarded.guard.status.marking(Marking((), "赵敏", "办公室", MarkStrength.LIGHT, None, ("演练方案（演示样例）.pdf",),
                                          Nature.STATE_SECRET, time.time()))
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)

@@ -256,7 +256,7 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: D
     qtbot.waitUntil(lambda: desk.present.last_trouble is not None)
     guard.status.trouble("folders", "")
     qtbot.waitUntil(lambda: desk.present.status is not None and not desk.present.status.troubles)
-    ways = Ways(lambda: went.append("review"), lambda: went.append("statistics"), renew)
+    ways = Ways(lambda: went.append("review"), lambda: went.append("statistics"), renew, lambda: went.append("ordered"))
     window = HealthWindow(light, desk.present, "0.1.0", ways)
     qtbot.addWidget(window)
     window.show()

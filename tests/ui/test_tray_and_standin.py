@@ -23,7 +23,8 @@ from guard.ipc.replies import Done
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from ui.app import Desk, end_guard
+from ui.app import Desk
+from ui.guard_client.ending import end_guard
 from ui.kit.theme import Theme
 from ui.tray.icon import Tray
 from ui.tray.menu import Commands

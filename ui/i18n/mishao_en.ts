@@ -4903,5 +4903,49 @@
         <source>全部电脑只提醒、不拦截，到时自己恢复。误拦影响办公、来不及改规则时用。</source>
         <translation>All computers warn and do not block, until the hours are over. For false alarms that stop the work when no rule can be changed in time.</translation>
     </message>
+    <message>
+        <source>{by}布置了自查，{due}前做完。没人用电脑时它自己查，只报数目；在“运行状况”里看。</source>
+        <translation>{by} has ordered an inspection, to be done by {due}. It runs while nobody uses the computer and reports counts alone; see Health.</translation>
+    </message>
+    <message>
+        <source>布置的自查</source>
+        <translation>Ordered inspection</translation>
+    </message>
+    <message>
+        <source>没人用电脑的时候它自己查，您一用就停。只报数目：哪条规则、哪类文件、在哪个文件夹各有几个；文件名和内容不离开这台电脑。</source>
+        <translation>It runs while nobody uses the computer, and stops as soon as you do. Only counts are reported: of which rule, in which kind of file and folder. Names of files and their content stay on this computer.</translation>
+    </message>
+    <message>
+        <source>查到第几个</source>
+        <translation>How many are inspected</translation>
+    </message>
+    <message>
+        <source>为什么停止</source>
+        <translation>Why it is stopped</translation>
+    </message>
+    <message>
+        <source>为什么停止，会报给布置的单位</source>
+        <translation>Why; the unit that ordered it is told</translation>
+    </message>
+    <message>
+        <source>现在开始</source>
+        <translation>Begin now</translation>
+    </message>
+    <message>
+        <source>停止…</source>
+        <translation>Stop…</translation>
+    </message>
+    <message>
+        <source>单位没有要这台电脑自查什么。</source>
+        <translation>The unit wants nothing inspected on this computer.</translation>
+    </message>
+    <message>
+        <source>还有 {count} 项等着查。</source>
+        <translation>Waiting besides: {count}.</translation>
+    </message>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
 </context>
 </TS>

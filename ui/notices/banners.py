@@ -1,19 +1,23 @@
 """Shows strips beside other windows.
 
 They name the flagged files in a chat client's file dialog, or a flagged document on the screen; one in the corner
-says, once, that feedback was answered.
+says, once, that feedback was answered, or that the unit wants folders inspected.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
 from guard.channels.notices import Channel, FileDialog, Place, Sighting
+from guard.control.requests import Status
+from guard.core.inspection_order import Step
 from guard.feedback.answers import Given
 from rules.model import Nature
 from ui.feedback.answer import answer_words
+from ui.i18n.dates import date_words
 from ui.i18n.say import mark, say, sentences
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
@@ -90,7 +94,7 @@ class Passing(QObject):
 
 
 class Strips(QObject):
-    """One strip per open file dialog, one for the screen, and one for answers."""
+    """One strip per open file dialog, one for the screen, one for answers, and one for orders."""
 
     def __init__(self, theme: Theme, on_desktop: OnDesktop) -> None:
         super().__init__(theme)
@@ -98,7 +102,9 @@ class Strips(QObject):
         self._on_desktop = on_desktop
         self._dialogs: dict[int, Strip | None] = {}
         self._on_screen = Passing(theme, self)
-        self._answered = Passing(theme, self, "log")
+        self._answered, self._ordered = Passing(theme, self, "log"), Passing(theme, self, "log")
+        self._orders: set[int] = set()
+        """Orders that were shown."""
 
     def dialog_seen(self, dialog: FileDialog) -> None:
         """Show which files not to choose; nothing more in a dialog whose strip the user has closed."""
@@ -129,9 +135,20 @@ class Strips(QObject):
             words = say("您反馈的误报有 {count} 条答复了，在菜单的“误报反馈”里。", count=len(entries))
         self._answered.say_of(words, None)
 
+    def told(self, status: Status) -> None:
+        """Show once that the unit wants something inspected that has not begun."""
+        new = [one for one in status.inspections
+               if one.step is Step.RECEIVED and one.order.number not in self._orders]
+        self._orders |= {one.order.number for one in new}
+        if new:
+            order = new[0].order
+            due = date_words(datetime.fromtimestamp(order.due).astimezone().date())
+            self._ordered.say_of(say("{by}布置了自查，{due}前做完。没人用电脑时它自己查，只报数目；在“运行状况”里看。",
+                                     by=one_line(order.by, _NAME_LIMIT), due=due), None)
+
     def shown(self) -> tuple[Strip, ...]:
         """Return the strips shown now."""
-        passing = (self._on_screen.strip(), self._answered.strip())
+        passing = (self._on_screen.strip(), self._answered.strip(), self._ordered.strip())
         return tuple(strip for strip in (*self._dialogs.values(), *passing) if strip is not None)
 
     def close(self) -> None:
@@ -140,6 +157,7 @@ class Strips(QObject):
             self.dialog_left(window)
         self._on_screen.take_away()
         self._answered.take_away()
+        self._ordered.take_away()
 
     def _for_dialog(self, window: int) -> Strip:
         strip = Strip(self._theme)

@@ -16,6 +16,8 @@ from guard.control.requests import GateState, Reply, Status
 from guard.core.screen_mark import Marking
 from guard.folders.watched import Ground
 from guard.ipc.replies import Done, Refused
+from guard.ordered.requests import Inspecting
+from guard.ordered.words import heading_words, standing_words
 from guard.supply.provenance_words import polled_words, provenance_words
 from ui.guard_client.bridge import Then
 from ui.guard_client.guard_status import Present
@@ -40,6 +42,7 @@ from ui.kit.widgets import (
     row,
     ruled,
 )
+from ui.windows.ordered import shown
 
 _WIDTH = 760
 _NAME_WIDTH = 126
@@ -106,6 +109,14 @@ def _mark_row(marking: Marking | None) -> list[tuple[str, str, str]]:
     return [(say("屏幕标记"), " · ".join(filter(None, (why, dots))), "")]
 
 
+def _ordered_row(inspections: Sequence[Inspecting]) -> list[tuple[str, str, str]]:
+    """Return the row about what the unit wants inspected; none where it wants nothing."""
+    one = shown(inspections)
+    if one is None:
+        return []
+    return [(say("布置的自查"), sentences(told(heading_words(one)), told(standing_words(one))), "")]
+
+
 _NAME_LIMIT = 60
 _OFTEN_MISSING = (Ground.DESKTOP, Ground.DOCUMENTS)
 """Folders of which one exists, named in the language of the desktop."""
@@ -116,11 +127,14 @@ Link = tuple[str, Callable[[], object]]
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The calls of the links: held items, the user's statistics, and renewing the rules (file or "", owner, then)."""
+    """The calls of the links: held items, the user's statistics, renewing the rules (file or "", owner, then), and what
+    the unit wants inspected.
+    """
 
     review: Callable[[], object]
     statistics: Callable[[], None]
     renew: Callable[[str, QObject, Then], None]
+    ordered: Callable[[], None]
 
 
 class HealthWindow(QWidget):
@@ -175,11 +189,12 @@ class HealthWindow(QWidget):
             *_gate_row(status.gate), *_browsers_row(status.without_extension), *_mark_row(status.marking),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
-            *self._supply(status),
+            *self._supply(status), *_ordered_row(status.inspections),
             (say("加密暂存"), self._kept(status), nothing),
             (say("最近的问题"), "", self._last_trouble()),
         ]
         links: dict[str, Link] = {say("加密暂存"): (say("查看"), self._ways.review)}
+        links[say("布置的自查")] = (say("查看"), self._ways.ordered)
         if status.supply.managed:
             links[say("规则包")] = (say("立即更新"), self._renew)
             links[say("规则来源")] = (say("从文件导入…"), self._import)

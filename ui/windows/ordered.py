@@ -1,0 +1,130 @@
+"""Shows 布置的自查: what the unit wants inspected on this computer, how far it is, and how to pause or stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
+
+from guard.control.requests import Reply
+from guard.core.inspection_order import ENDED, Step
+from guard.ipc.replies import Done, Refused
+from guard.ordered.requests import REASON_LENGTH, AboutInspection, GoOn, Inspecting, PauseInspection, StopInspection
+from guard.ordered.words import heading_words, standing_words
+from ui.guard_client.bridge import Bridge
+from ui.guard_client.guard_status import Present
+from ui.i18n.say import say
+from ui.kit.display_text import one_line
+from ui.kit.sentences import told
+from ui.kit.small_window import SmallWindow
+from ui.kit.theme import Theme
+from ui.kit.widgets import Paragraph, button, column, frame, label
+
+_LONGEST_REASON = 200
+_WORDS_LIMIT = 400
+
+
+def shown(entries: Sequence[Inspecting]) -> Inspecting | None:
+    """Return the order to show: the newest that has not ended, else the newest of all."""
+    return next((one for one in entries if one.step not in ENDED), entries[0] if entries else None)
+
+
+class OrderedWindow(SmallWindow):
+    """One order: who wants what by when, a bar, and buttons to begin at once, to pause and to stop with a reason."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, present: Present) -> None:
+        super().__init__(theme, say("布置的自查"), say(
+            "没人用电脑的时候它自己查，您一用就停。只报数目：哪条规则、哪类文件、在哪个文件夹各有几个；"
+            "文件名和内容不离开这台电脑。"))
+        self._bridge, self._present = bridge, present
+        self._number = 0
+        self.heading = Paragraph(theme, "", 14, 22)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(say("查到第几个"))
+        self.standing = Paragraph(theme, "", 13, 20, "text2")
+        card = frame("card")
+        card.setLayout(column(theme, self.heading, self.bar, self.standing, spacing=10, margins=(16, 12, 16, 12)))
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(say("为什么停止"))
+        self.reason.setPlaceholderText(say("为什么停止，会报给布置的单位"))
+        self.reason.setMaxLength(_LONGEST_REASON)
+        self.reason.hide()
+        self.others = label("", "caption")
+        inside = QWidget()
+        inside.setLayout(column(theme, card, self.reason, self.others, spacing=12))
+        self.begin, self.pause = button(say("现在开始"), "primary"), button(say("暂停"))
+        self.halt, close = button(say("停止…")), button(say("关闭"))
+        self.begin.clicked.connect(lambda: self._ask(GoOn(self._number, now=True)))
+        self.pause.clicked.connect(self._pause_or_go_on)
+        self.halt.clicked.connect(self._stop)
+        self.reason.textChanged.connect(self._reason_changed)
+        close.clicked.connect(self.close)
+        self.complete((inside,), (self.begin, self.pause, self.halt, close))
+        present.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show how far it is now."""
+        status = self._present.status
+        entries = status.inspections if status is not None else ()
+        one = shown(entries)
+        if one is None:
+            self.heading.show_text(say("单位没有要这台电脑自查什么。"))
+            for part in (self.bar, self.standing, self.begin, self.pause, self.halt, self.reason, self.others):
+                part.hide()
+        else:
+            self._show(one, len([entry for entry in entries if entry.step not in ENDED and entry is not one]))
+        self.fit()
+
+    def _show(self, one: Inspecting, more: int) -> None:
+        self._number, self._step = one.order.number, one.step
+        self.heading.show_text(one_line(told(heading_words(one)), _WORDS_LIMIT))
+        self.standing.show_text(one_line(told(standing_words(one)), _WORDS_LIMIT))
+        self.standing.show()
+        self.bar.setRange(0, max(one.total, 1))
+        self.bar.setValue(min(one.done, max(one.total, 1)))
+        ended, resting = one.step in ENDED, one.step in (Step.PAUSED, Step.STOPPED)
+        self.bar.setVisible(not ended or one.step is Step.DONE)
+        self.begin.setVisible(not ended and not one.working)
+        self.pause.setVisible(not ended)
+        self.pause.setText(say("继续") if resting else say("暂停"))
+        self.halt.setVisible(not ended and one.step is not Step.STOPPED)
+        self.reason.setVisible(self.reason.isVisible() and not self.halt.isHidden())
+        self.others.setVisible(more > 0)
+        self.others.setText(say("还有 {count} 项等着查。", count=more))
+
+    def _pause_or_go_on(self) -> None:
+        resting = self._step in (Step.PAUSED, Step.STOPPED)
+        self._ask(GoOn(self._number) if resting else PauseInspection(self._number))
+
+    def _stop(self) -> None:
+        """Ask for the reason first; with one, stop."""
+        if self.reason.isHidden():
+            self.reason.show()
+            self.halt.setEnabled(False)
+            self.halt.setText(say("停止"))
+            self.reason.setFocus()
+            self.fit()
+        else:
+            self._ask(StopInspection(self._number, self.reason.text()))
+
+    def _reason_changed(self, words: str) -> None:
+        self.halt.setEnabled(len(words.strip()) >= REASON_LENGTH)
+
+    def _ask(self, request: AboutInspection) -> None:
+        self.notice.hide()
+        self._bridge.ask(request, self, self._answered)
+
+    def _answered(self, reply: Reply) -> None:
+        if isinstance(reply, Refused):
+            self.refuse(told(reply.words))
+        elif isinstance(reply, Done):
+            self.reason.clear()
+            self.reason.hide()
+            self.halt.setText(say("停止…"))
+            self.halt.setEnabled(True)
+            self.notice.show_text(told(reply.words))
+            self.notice.show()
+            self._bridge.ask_status()
+            self.fit()
