@@ -144,6 +144,10 @@ bench-gate: setup-test    ## as root: what the file gate costs each open, git an
 bench-mark: setup-test    ## the mark on the screen: from a title to its layer, processor time, memory after CHANGES (1000) changes of window
 	@$(PYTHON) tests/bench/bench_mark.py
 
+.PHONY: bench-ordered
+bench-ordered: setup-test ## an ordered inspection of 100,000 files with the real process, while somebody presses keys: FILES, KEYS, PRIORITY=normal on a busy machine
+	@$(PYTHON) -m tests.bench.bench_ordered
+
 .PHONY: bench-trace
 bench-trace: setup-test   ## photographs of ten screens by a model of a camera, and what mishao trace reads from them: PHOTOS (500), SEED
 	@$(PYTHON) tests/bench/bench_trace.py

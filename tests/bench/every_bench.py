@@ -75,6 +75,7 @@ BENCHES = (
     Bench("memory", "processes at rest, the reader at its largest"),
     Bench("files", "a folder, and the same files beside two libraries", (),
           {"BENCH_FILES": "300", "BENCH_SAME_FILES": "60", "BENCH_ROUNDS": "1"}),
+    Bench("ordered", "an ordered inspection while somebody comes back", (), {"FILES": "3000", "KEYS": "3"}),
     Bench("worker_pools", "process pool and Dask", (), {"BENCH_ROUNDS": "1"}, CLUSTER),
     Bench("fleet", "many computers that poll one server", (), {"CLIENTS": "100", "INTERVAL": "10"}),
 )
