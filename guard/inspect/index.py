@@ -23,19 +23,31 @@ from guard.util.os_errors import why
 from guard.util.path_text import path_text, text_path
 
 _APPLICATION = 0x6D697368
-_FORMAT = 1
+_FORMAT = 2
 _SCHEMA = f"""
 CREATE TABLE files (
     path TEXT PRIMARY KEY, shown TEXT NOT NULL, run INTEGER NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     judged_size INTEGER, judged_mtime_ns INTEGER, judged_with TEXT, settled INTEGER NOT NULL DEFAULT 0,
-    sha256 BLOB, content BLOB, name BLOB, elapsed_ms REAL
+    sha256 BLOB, content BLOB, name BLOB, elapsed_ms REAL, ctime_ns INTEGER, judged_ctime_ns INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX by_content ON files (sha256);
 CREATE INDEX by_size ON files (size);
 PRAGMA application_id = {_APPLICATION};
 PRAGMA user_version = {_FORMAT};
 """
-_UNCHANGED = "(settled AND judged_with = :rules AND judged_size = size AND judged_mtime_ns = mtime_ns AND size >= 0)"
+_FIRST_FORMAT = 1
+_CONTINUED = f"""
+ALTER TABLE files ADD COLUMN ctime_ns INTEGER;
+ALTER TABLE files ADD COLUMN judged_ctime_ns INTEGER;
+PRAGMA user_version = {_FORMAT};
+"""
+"""Continues an index that did not know the times of entries: each file is read once more, and judged where it differs.
+"""
+
+_UNCHANGED = ("(settled AND judged_with = :rules AND judged_size = size AND judged_mtime_ns = mtime_ns "
+              "AND judged_ctime_ns = ctime_ns AND size >= 0)")
+"""Not by inode and device: both differ after a share, a stick or a btrfs volume was mounted again."""
+
 _PAGE = 500
 _KNOWN = 16
 _COMMIT_SECONDS = 1.0
@@ -67,9 +79,11 @@ class Index:
     def note(self, found: Iterable[Found]) -> int:
         """Note the files of this run; return how many there are."""
         self._database.executemany(
-            "INSERT INTO files (path, shown, run, size, mtime_ns) VALUES (?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE"
-            " SET shown = excluded.shown, run = excluded.run, size = excluded.size, mtime_ns = excluded.mtime_ns",
-            ((path_text(one.path), path_text(Path(one.shown)), self._run, one.size, one.mtime_ns) for one in found))
+            "INSERT INTO files (path, shown, run, size, mtime_ns, ctime_ns) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, run = excluded.run, size = excluded.size,"
+            " mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns",
+            ((path_text(one.path), path_text(Path(one.shown)), self._run, one.size, one.mtime_ns, one.ctime_ns)
+             for one in found))
         self._commit()
         return self._one("SELECT count(*) FROM files WHERE run = :run")
 
@@ -101,7 +115,8 @@ class Index:
                 (finding.sha256, self._rules)).fetchone()
             content = msgspec.json.decode(stored, type=Part)
         self._database.execute(
-            "UPDATE files SET judged_size = size, judged_mtime_ns = mtime_ns, judged_with = ?, settled = ?, sha256 = ?,"
+            "UPDATE files SET judged_size = size, judged_mtime_ns = mtime_ns, judged_ctime_ns = ctime_ns,"
+            " judged_with = ?, settled = ?, sha256 = ?,"
             " content = ?, name = ?, elapsed_ms = ? WHERE path = ?",
             (self._rules, not content.passing, finding.sha256, msgspec.json.encode(content),
              msgspec.json.encode(finding.name), finding.elapsed_ms, finding.path))
@@ -167,10 +182,17 @@ def _begin(database: sqlite3.Connection) -> None:
     if not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         database.commit()
         database.executescript(_SCHEMA)
-    written = tuple(database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-    if written != (_APPLICATION, _FORMAT):
+    elif _written(database) == (_APPLICATION, _FIRST_FORMAT):
+        database.commit()
+        database.executescript(_CONTINUED)
+    if _written(database) != (_APPLICATION, _FORMAT):
         raise sqlite3.DatabaseError("not an index")
     database.commit()
+
+
+def _written(database: sqlite3.Connection) -> tuple[int, ...]:
+    """Return the application and the form of an index."""
+    return tuple(database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
 
 
 def _words(path: Path | None, error: Exception) -> str:

@@ -20,13 +20,15 @@ _OF_REPORTS = frozenset({".html", ".htm", ".xlsx"})
 class Found:
     """One file to read. ``path`` is absolute, ``shown`` is the argument joined with the rest.
 
-    ``size`` is in bytes; it and ``mtime_ns`` are -1 for what cannot be examined: reading it will say why.
+    ``size`` is in bytes; it and the times of its content and of its entry, ``mtime_ns`` and ``ctime_ns``, are -1 for
+    what cannot be examined: reading it will say why.
     """
 
     path: Path
     shown: str
     size: int = -1
     mtime_ns: int = -1
+    ctime_ns: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class _Walk:
         elif path.suffix.lower() in _OF_REPORTS and is_own_report(path):
             self._left_out.reports.append(self._shown(path))
         else:
-            yield Found(path, self._shown(path), facts.st_size, facts.st_mtime_ns)
+            yield Found(path, self._shown(path), facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
 
     def _excluded(self, path: Path, name: str) -> bool:
         below = path.relative_to(self._root).as_posix()

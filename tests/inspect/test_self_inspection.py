@@ -10,6 +10,7 @@ import sqlite3
 import stat
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,6 +66,26 @@ def test_what_was_judged_is_judged_again_only_when_it_changed(folder: Path, insp
     third = inspect("--json", "--workers", 1, folder)
     assert _unchanged(third) == {"2.txt": False}
     assert third.returncode == 4
+
+
+def test_a_file_that_keeps_size_and_time_is_known_to_have_changed_by_its_entry(folder: Path, inspect: Inspect) -> None:
+    inspect("--json", "--workers", 1, folder)
+    times = (folder / "1.txt").stat()
+    (folder / "1.txt").write_bytes((folder / "2.txt").read_bytes()[:times.st_size].ljust(times.st_size))
+    os.utime(folder / "1.txt", ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert _unchanged(inspect("--json", "--workers", 1, folder)) == {"1.txt": False, "2.txt": True}
+
+
+def test_an_index_of_an_earlier_version_is_continued(folder: Path, tmp_path: Path, inspect: Inspect) -> None:
+    index = tmp_path / "earlier.sqlite"
+    inspect("--json", "--workers", 1, "--index", index, folder)
+    with closing(sqlite3.connect(index)) as earlier:
+        earlier.executescript("ALTER TABLE files DROP COLUMN ctime_ns; ALTER TABLE files DROP COLUMN judged_ctime_ns;"
+                              "PRAGMA user_version = 1")
+    once = _unchanged(inspect("--json", "--workers", 1, "--index", index, folder))
+    assert once == {"1.txt": False, "2.txt": False}, "read once more"
+    again = _unchanged(inspect("--json", "--workers", 1, "--index", index, folder))
+    assert again == {"1.txt": True, "2.txt": True}
 
 
 def test_new_rules_judge_every_file_again(folder: Path, tmp_path: Path, inspect: Inspect) -> None:
