@@ -98,6 +98,10 @@ class Index:
         """Yield what is known of the files of this run that have not changed since they were judged."""
         return map(_finding, self._rows(_UNCHANGED))
 
+    def count_unchanged(self) -> int:
+        """Return how many files of this run have not changed since they were judged."""
+        return self._one(f"SELECT count(*) FROM files WHERE run = :run AND {_UNCHANGED}")  # noqa: S608 - own words
+
     def waiting(self) -> Iterator[Task]:
         """Yield the files of this run that must be judged."""
         for row in self._rows(f"NOT coalesce({_UNCHANGED}, 0)"):
@@ -144,7 +148,7 @@ class Index:
             last = rows[-1]["path"]
 
     def _one(self, query: str) -> int:
-        return int(self._database.execute(query, {"run": self._run}).fetchone()[0])
+        return int(self._database.execute(query, {"run": self._run, "rules": self._rules}).fetchone()[0])
 
     def _commit(self) -> None:
         self._database.commit()

@@ -36,7 +36,7 @@ class Inspection:
         total = self._index.note(passing(find(self._given, self._scope, self.left_out)))
         if self._scope.whole:
             self._index.forget_missing(path_text(Path(os.path.abspath(root))) for root in self._given)  # noqa: PTH100
-        return total, sum(1 for _ in self._index.unchanged())
+        return total, self._index.count_unchanged()
 
     def unchanged(self) -> Iterator[Finding]:
         """Yield what is known already."""

@@ -132,7 +132,7 @@ class _Telling:
 
 def _judge(index: Index, make: Callable[[], Inspector], home: Path, telling: _Telling) -> None:
     """Judge what has changed or is new, one file after the other."""
-    done = sum(1 for _ in index.unchanged())
+    done = index.count_unchanged()
     telling.step(done)
     if done == telling.total:
         return
