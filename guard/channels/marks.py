@@ -7,22 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from guard.channels.file_index import Flagged
+from guard.channels.mark_records import ALWAYS
 from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.on_screen import names, plain
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
 from guard.channels.today import Today
 from guard.core.destination_kinds import STRICT_KINDS
-from guard.core.events import Event, EventKind
 from guard.core.model import Outcome
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen
 from guard.platform.person import account, full_name
 from guard.screen_mark.payload import device_number
 from guard.util.path_text import label
 from rules.model import Nature
-
-RECORDED_AGAIN_SECONDS = 600.0
-"""A mark for the same file is recorded once in this time."""
 
 KNOWN_SECONDS = 10.0
 """How long it is remembered what a title shows: a file may be flagged while it is open."""
@@ -40,7 +37,6 @@ class Marks:
         self._ends = ends
         self._now = now
         self._today = Today(now)
-        self._recorded: dict[str, float] = {}
         self._titles: dict[str, Flagged | None] = {}
         self._titles_since = 0.0
         self._marking: Marking | None = None
@@ -52,8 +48,9 @@ class Marks:
             else {}
         if screen is not None and found:
             self._remind(screen, found)
-            self._record(found)
-        self._set(self._marked(screen, found) if found or when is MarkWhen.ALWAYS else None)
+        always: dict[str, Nature | None] = {ALWAYS: None} if when is MarkWhen.ALWAYS else {}
+        self._ends.shown(always | {file.digest: file.nature for file in found.values()})
+        self._set(self._marked(screen, found) if found or always else None)
         return bool(found) or (when is not MarkWhen.NEVER and not self._ends.watching())
 
     def _found(self, screen: Screen) -> Found:
@@ -81,14 +78,6 @@ class Marks:
             return
         self._ends.tell(Sighted(Sighting(Channel.MARKED, (label(file.path),), "", file.nature,
                                          screen.place(screen.active()))))
-
-    def _record(self, found: Found) -> None:
-        """Record that there is a mark: outcome and nature, never which file."""
-        for file in {file.digest: file for file in found.values()}.values():
-            if self._now() - self._recorded.get(file.digest, -RECORDED_AGAIN_SECONDS) >= RECORDED_AGAIN_SECONDS:
-                self._recorded[file.digest] = self._now()
-                self._ends.record(Event(EventKind.SIGHTED, self._now(), outcome=file.outcome.value,
-                                        reason=Channel.MARKED.value, nature=file.nature.value if file.nature else ""))
 
     def _marked(self, screen: Screen | None, found: Found) -> Marking:
         wanted = self._ends.policy().screen_mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from guard.channels.screen import Screen
 from guard.core.events import Event
 from guard.core.policy import Policy
 from guard.core.screen_mark import Marking
+from rules.model import Nature
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Ends:
     """``flagged`` returns the files to look for, newest first; ``tell`` reaches the user, ``record`` the journal.
 
     ``watching`` returns False while the guard is paused: then nothing is reported. ``mark`` sets the mark on the
-    screen, None for no mark; ``computer`` returns the unit and the name by which reports call this computer.
+    screen, None for no mark; ``shown`` records what it is there for: digests of files, with their natures. ``computer``
+    returns the unit and the name by which reports call this computer.
     """
 
     policy: Callable[[], Policy]
@@ -28,6 +30,7 @@ class Ends:
     tell: Callable[[Told], None]
     record: Callable[[Event], None]
     mark: Callable[[Marking | None], None]
+    shown: Callable[[Mapping[str, Nature | None]], None]
     computer: Callable[[], tuple[str, str]]
 
 

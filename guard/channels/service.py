@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,15 +25,20 @@ from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
 from guard.core.screen_mark import Marking
 from guard.util.path_text import label
+from rules.model import Nature
 
 SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen, Marks)
 """The egress channels that are visible on the screen."""
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Sets the mark on the screen; ``computer`` returns the unit and the computer's name in reports."""
+    """Sets the mark on the screen; ``shown`` records what it is there for: digests of files, with their natures.
+
+    ``computer`` returns the unit and the computer's name in reports.
+    """
 
     mark: Callable[[Marking | None], None]
+    shown: Callable[[Mapping[str, Nature | None]], None]
     computer: Callable[[], tuple[str, str]]
 
 
@@ -61,7 +66,8 @@ class EgressChannels:
         self._told: dict[tuple[Channel, str, str], float] = {}
         self._received = ReceivedFiles(folders, index, look, self._found)
         self._openings = Openings(policy, self._opened)
-        ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append, marking.mark, marking.computer)
+        ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append, marking.mark, marking.shown,
+                    marking.computer)
         self._on_screen = tuple(make(ends) for make in SCREEN_CHANNELS)
         self._desktop = desktop_watch(policy, self._look)
 

@@ -8,6 +8,7 @@ import msgspec
 
 from guard.channels.notices import Told
 from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
+from guard.control.mark_requests import ListMarks, MarkHistory
 from guard.control.page_requests import AboutPage, PageAnswer, SiteAnswer
 from guard.core.locks import Lock
 from guard.core.model import Case, CaseHeading, CaseSummary
@@ -389,11 +390,11 @@ class StatusChanged(Message, frozen=True):
 
 AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMasked | ListClean | ReportFalseAlarm
              | QuoteCase | AskOffice | DestroyCase)
-AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules
+AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules | ListMarks
 AboutWatching = Pause | Resume | Shutdown | MakeWay | AskActCode
 Request = (AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | AboutWatching | AboutPage | Update
            | AboutInspection)
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | CleanFiles | RequestCode | SelfChecked
          | ReceiptGiven | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | SiteAnswer
-         | PageAnswer | InspectionList | Done | Refused | Push)
+         | PageAnswer | MarkHistory | InspectionList | Done | Refused | Push)

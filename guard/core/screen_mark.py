@@ -44,6 +44,31 @@ class MarkName(StrEnum):
     DEVICE = "电脑"
 
 
+class MarkRecord(StrEnum):
+    """The reason of a journal record (EventKind.SIGHTED) that says that a mark has begun, or until when it was there.
+
+    The second has the seconds since the first as its count.
+    """
+
+    BEGUN = "marked"
+    ENDED = "mark-ended"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSpan:
+    """A time in which the screen was marked for one file; never which. Times are seconds since the epoch.
+
+    ``ended`` is None while it is marked, and where the guard ended without recording it: ``lasts`` distinguishes them.
+    ``nature`` is that of the file, None where the policy always wants a mark or no nature is known.
+    """
+
+    began: float
+    ended: float | None
+    nature: Nature | None
+    always: bool = False
+    lasts: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenMark:
     """``reminder``: the first time in a day that a blocked file comes to the front, one sentence is shown beside it.

@@ -12,6 +12,7 @@ import msgspec
 
 from guard.authorisation.authority import Asked, Authority
 from guard.control.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
+from guard.control.mark_requests import ListMarks, MarkHistory
 from guard.control.page_requests import AboutPage, AskSite, DropUpload, FocusFrame, JudgePage, PutPiece
 from guard.control.release_checks import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.control.requests import (
@@ -58,6 +59,7 @@ from guard.core.masked_use import MaskedUse
 from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release, Target
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
+from guard.core.screen_mark import MarkSpan
 from guard.daemon.clean_files import clean_files
 from guard.daemon.copy_files import ENDINGS, content_of
 from guard.daemon.masking import Masking, targets_of
@@ -125,6 +127,7 @@ class Handlers:
     feedback: FeedbackDesk
     pages: Callable[[AboutPage], Reply]
     inspections: Callable[[AboutInspection], Reply]
+    marks: Callable[[float], tuple[MarkSpan, ...]]
 
     def answer(self, request: Request) -> Reply:
         """Return the reply to one request; never raises for an error that a user can cause."""
@@ -139,7 +142,7 @@ class Handlers:
 
     def _answer(self, request: Request) -> Reply:
         match request:
-            case GetStatus() | Subscribe() | ListCases() | DescribeCases() | GetPolicy() | CountRules():
+            case GetStatus() | Subscribe() | ListCases() | DescribeCases() | GetPolicy() | CountRules() | ListMarks():
                 return self._answer_about_guard(request)
             case SelfCheck() | MaskOffered() | TakeOffered() | GiveReceipt():
                 return self._answer_about_draft(request)
@@ -170,6 +173,8 @@ class Handlers:
                 return PolicyReply(replace(self.rules().policy, own=NOBODY))
             case CountRules(since=since):
                 return RuleCounts(count_rules(self.quarantine.summaries(), self.rules().judge, since))
+            case ListMarks(since=since):
+                return MarkHistory(self.marks(since))
 
     def _answer_about_watching(self, request: AboutWatching) -> Reply:
         match request:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
+from guard.channels.mark_records import MarkRecords
 from guard.channels.service import EgressChannels, Marked
 from guard.clipboard.held_words import Kinship
 from guard.control.endpoint import Server
@@ -132,8 +133,10 @@ class Guard:
         self._pipeline = Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._tell_broker,
                                   self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
                                   self._sink, self._remembering.held, suspected_near)
-        self._reporter = Reporter(stores.journal.path if stores.journal else None, source.machine, self._sink,
-                                  self.status.reported, lambda words: self.status.trouble("reporting", words))
+        journal = stores.journal.path if stores.journal else None
+        self._marks = MarkRecords(self._sink, journal)
+        self._reporter = Reporter(journal, source.machine, self._sink, self.status.reported,
+                                  lambda words: self.status.trouble("reporting", words))
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
         self._updates = Updates(source.trust, source.packs, means, in_force)
         self._lost = LostTables(self.status.trouble, self._sink, self._updates.lacks)
@@ -157,7 +160,7 @@ class Guard:
         return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
                               replace(self._pipeline, reader=self._readers.quiet).look, self._sink, self._publish,
                               lambda: not self.status.is_paused(),
-                              Marked(self.status.marking, self._reporter.computer))
+                              Marked(self.status.marking, self._marks.shown, self._reporter.computer))
 
     def _inspections_of(self, ledger: OrderLedger, commands: Commands) -> OrderedInspections:
         desk = OrderDesk(ledger, self._sink, lambda: (self._reporter.computer()[1],),
@@ -180,7 +183,7 @@ class Guard:
                         self._updates.update, self._daily.released, self._remembering.let_go,
                         Authority.here(self._code_keys, stores.codes),
                         OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback, self._pages.answer,
-                        self._inspections.answer)
+                        self._inspections.answer, self._marks.history)
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
@@ -222,6 +225,7 @@ class Guard:
         self._gate.stop(STOP_SECONDS)
         self._pages.stop(STOP_SECONDS)
         self._channels.stop()
+        self._marks.close()
         self._foreground.stop()
         self._broker.stop()
         self._events.stop(STOP_SECONDS)

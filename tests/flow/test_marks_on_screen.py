@@ -15,8 +15,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from guard.control.mark_requests import ListMarks, MarkHistory
 from guard.control.requests import Pause, Resume
 from guard.core.model import Outcome
+from guard.core.screen_mark import MarkSpan
+from rules.model import Nature
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.mark_layers import CLASS, layers, topmost
 from tests.support.program import ROOT
@@ -100,6 +103,22 @@ def test_the_mark_lies_over_the_viewer_while_it_shows_the_document(desk: Desk) -
         assert marking is not None
         assert marking.files == (NAME,)
     desk.bare()
+
+
+def test_the_guard_tells_when_there_was_a_mark_and_why(desk: Desk) -> None:
+    def last() -> MarkSpan | None:
+        reply = desk.guard.ask(ListMarks(0.0))
+        assert isinstance(reply, MarkHistory)
+        return next(iter(reply.spans), None)
+
+    with desk.opened("evince"):
+        desk.marked()
+        span = wait_for(last, "a mark in the history")
+        assert (span.nature, span.lasts) == (Nature.STATE_SECRET, True)
+    desk.bare()
+    ended = wait_for(lambda: span if (span := last()) is not None and not span.lasts else None, "its end")
+    assert ended.ended is not None
+    assert 0 < ended.ended - ended.began < 240
 
 
 def test_one_clicks_and_types_through_the_mark(desk: Desk) -> None:

@@ -83,10 +83,12 @@ class Around:
     told: list[Told] = field(default_factory=list)
     recorded: list[Event] = field(default_factory=list)
     marked: list[Marking | None] = field(default_factory=list)
+    shown: list[dict[str, Nature | None]] = field(default_factory=list)
 
     def ends(self) -> Ends:
         return Ends(lambda: self.policy, lambda: self.files, lambda: not self.paused, self.told.append,
-                    self.recorded.append, self.marked.append, lambda: ("办公室", "PC-017"))
+                    self.recorded.append, self.marked.append, lambda files: self.shown.append(dict(files)),
+                    lambda: ("办公室", "PC-017"))
 
     def take(self) -> list[Told]:
         """Return the messages since the last call."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.channels.marks import KNOWN_SECONDS, RECORDED_AGAIN_SECONDS, Marks
+from guard.channels.mark_records import ALWAYS
+from guard.channels.marks import KNOWN_SECONDS, Marks
 from guard.channels.notices import Channel, Sighted, Sighting
 from guard.core.model import DestinationKind, Outcome
 from guard.core.policy import Policy
@@ -113,18 +114,13 @@ def test_the_sentence_can_be_left_out(around: Around) -> None:
     assert len(around.marked) == 1
 
 
-def test_the_journal_has_outcome_and_nature_and_no_name(around: Around) -> None:
-    clock = [NOON]
-    marks = Marks(around.ends(), lambda: clock[0])
-    for _ in range(3):
-        marks.look(Screen((READER,), 2))
-        marks.look(Screen((OTHER,), 3))
-    event, = around.recorded
-    assert (event.reason, event.outcome, event.nature) == ("marked", "block", Nature.STATE_SECRET.value)
-    assert NAME not in repr(event)
-    clock[0] += RECORDED_AGAIN_SECONDS
-    marks.look(Screen((READER,), 2))
-    assert len(around.recorded) == 2
+def test_it_is_recorded_for_which_files_there_is_a_mark_and_that_the_policy_always_wants_one(around: Around) -> None:
+    digest = around.files[0].digest
+    looked(around, Screen((READER,), 2), Screen((OTHER,), 3))
+    assert around.shown == [{digest: Nature.STATE_SECRET}, {}]
+    around.policy = policy(when=MarkWhen.ALWAYS)
+    looked(around, None, Screen((READER,), 2))
+    assert around.shown[2:] == [{ALWAYS: None}, {ALWAYS: None, digest: Nature.STATE_SECRET}]
 
 
 def test_a_file_that_is_flagged_while_it_is_open_is_marked_soon(around: Around) -> None:

@@ -16,6 +16,7 @@ from guard.core.events import Event, EventKind
 from guard.core.model import Case, CaseState, Kind, Origin, Target
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
+from guard.core.screen_mark import MarkSpan
 from guard.daemon.copy_files import CopyFiles
 from guard.daemon.handlers import Handlers
 from guard.daemon.leaving import Leaving
@@ -120,6 +121,7 @@ class GuardHere:
         self.broker = Broker()
         self.record = Record()
         self.ended = self.restarted = False
+        self.marks: tuple[MarkSpan, ...] = ()
         self.display_gone = False
         self.code_keys: tuple[bytes, ...] = ()
         self.update: Callable[[str], Reply] = lambda _archive: Done()
@@ -155,7 +157,7 @@ class GuardHere:
                                   Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
                                   OwnNumbersDesk(self.own, self._own_changed, self.record), self.feedback,
                                   lambda _: Refused("no-page", sentence("control.not-understood")),
-                                  self.inspections.answer)
+                                  self.inspections.answer, lambda _: self.marks)
         self.status.policy(policy)
         self.status.armed(True)
 

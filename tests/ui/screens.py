@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from guard.channels.notices import Channel, FileDialog, Sighting
 from guard.control.requests import CaseContent, GateState, State, Status
 from guard.core.model import Case, CaseState, Kind, Origin, Release
-from guard.core.screen_mark import Marking, MarkStrength
+from guard.core.screen_mark import Marking, MarkSpan, MarkStrength
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.redact.masks import KIND_WORDS, MaskKind
 from guard.sentences.catalogue import sentence
@@ -49,6 +49,7 @@ from ui.kit.widgets import room_on
 from ui.notices.banner import Strip
 from ui.notices.banners import Strips
 from ui.notices.toasts import SightedPanel, about
+from ui.review.marks import MarksView
 from ui.review.stage import View
 from ui.review.window import ReviewWindow
 from ui.tray.icon import Tray
@@ -201,6 +202,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
                                          trouble=sentence("vault.full")),
         "review-secret": lambda: review(theme, [samples.secret(), samples.draft()], "secret"),
         "review-akin": lambda: review(theme, [samples.akin(), samples.secret()], "akin"),
+        "review-marks": lambda: review_marks(theme),
         "review-empty": lambda: review(theme, [], ""),
         "standin": lambda: stand_in(theme, [samples.patient(), samples.secret(), samples.draft(),
                                             samples.unreadable()]),
@@ -300,7 +302,7 @@ def ended() -> list[Case]:
 
 def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int, int] | None = None,
            view: View | None = None, every: bool = False, search: str = "", trouble: Sentence = NOTHING,
-           doubts: tuple[Sentence, ...] = ()) -> QWidget:
+           doubts: tuple[Sentence, ...] = ()) -> ReviewWindow:
     """Return 被拦截内容 at an item, once its copy has arrived."""
     guarded = Guarded(theme, cases)
     if trouble:
@@ -322,6 +324,22 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
     if search:
         window.bar.search.setText(search)
         until(lambda: window.listing.model.rowCount() == 2)
+    return window
+
+
+def review_marks(theme: Theme) -> QWidget:
+    """Return 被拦截内容 at the times in which the screen was marked."""
+    day = samples.AT - 86_400
+    spans = (MarkSpan(samples.AT - 300, None, Nature.STATE_SECRET, lasts=True),
+             MarkSpan(samples.AT - 5_000, samples.AT - 4_000, Nature.PERSONAL),
+             MarkSpan(day, day + 1_700, Nature.STATE_SECRET), MarkSpan(day - 9_000, None, Nature.WORK_SECRET),
+             MarkSpan(day - 86_400, day - 60_000, None, always=True))
+    window = review(theme, mixed(samples.personal()), "personal")
+    for guarded in theme.findChildren(Guarded):
+        guarded.guard.marks = spans
+    window.listing.marks.click()
+    until(lambda: "不记" in window.findChildren(MarksView)[0].sentence.plain()
+          or "which" in window.findChildren(MarksView)[0].sentence.plain())
     return window
 
 

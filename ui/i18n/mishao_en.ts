@@ -4947,5 +4947,53 @@
         <source>停止</source>
         <translation>Stop</translation>
     </message>
+    <message>
+        <source>屏幕标记：什么时候有过，为什么</source>
+        <translation>Screen mark: when it was there, and why</translation>
+    </message>
+    <message>
+        <source>正在读取记录…</source>
+        <translation>Reading the record…</translation>
+    </message>
+    <message>
+        <source>最近 {days} 天屏幕上没有过标记。</source>
+        <translation>The screen was not marked in the last {days} days.</translation>
+    </message>
+    <message>
+        <source>最近 {days} 天屏幕上有标记的时间和原因。不记是哪份文件，也不记内容</source>
+        <translation>When the screen was marked in the last {days} days, and why. It is not recorded for which file, nor any content</translation>
+    </message>
+    <message>
+        <source>更早的 {count} 次没有列出</source>
+        <translation>{count} earlier times are not listed</translation>
+    </message>
+    <message>
+        <source>{time} 起，现在还有</source>
+        <translation>Since {time}, still there</translation>
+    </message>
+    <message>
+        <source>{time} 起</source>
+        <translation>From {time}</translation>
+    </message>
+    <message>
+        <source>{time} 至 {date} {end}</source>
+        <translation>{time} to {date} {end}</translation>
+    </message>
+    <message>
+        <source>{time} 至 {end}</source>
+        <translation>{time} to {end}</translation>
+    </message>
+    <message>
+        <source>单位设定一直有</source>
+        <translation>Your unit always wants it</translation>
+    </message>
+    <message>
+        <source>开着按规则要拦截的文件</source>
+        <translation>A file that the rules block was open</translation>
+    </message>
+    <message>
+        <source>开着按规则要拦截的文件：{what}</source>
+        <translation>A file that the rules block was open: {what}</translation>
+    </message>
 </context>
 </TS>

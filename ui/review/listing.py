@@ -12,7 +12,7 @@ from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings
 from ui.i18n.say import say
 from ui.kit.theme import Theme
-from ui.kit.widgets import Paragraph, Scrolled, column, frame, label
+from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, row
 from ui.review.bar import FilterBar
 from ui.review.delegate import CaseDelegate
 from ui.review.items import CaseModel, Index
@@ -63,6 +63,8 @@ class Listing(QFrame):
         self.trouble = Paragraph(theme, "", 13, 20, "unknown")
         self._trouble_box = frame(tint="unknown")
         self._found = label("", "caption")
+        self.marks = button(say("屏幕标记"), "quiet", say("屏幕标记：什么时候有过，为什么"))
+        """Pressed to see when the screen was marked."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -90,7 +92,9 @@ class Listing(QFrame):
         holder.setLayout(column(theme, self._trouble_box, margins=(12, 6, 12, 0)))
         self._found.setContentsMargins(theme.px(16), theme.px(6), 0, 0)
         self._found.hide()
-        layout = column(theme, holder, self._found, self.list, spacing=0, margins=(0, 2, 1, 8))
+        below = frame("line")
+        foot = row(theme, self.marks, None, margins=(8, 6, 8, 0))
+        layout = column(theme, holder, self._found, self.list, below, foot, spacing=0, margins=(0, 2, 1, 8))
         layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QSizeF, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -176,3 +178,16 @@ def _keeping_words(case: Case) -> str:
         Keeping.IN_PLACE: say("留在原处"),
     }[case.keeping]
     return " · ".join(filter(None, (became, kept)))
+
+
+def _shows(view: View) -> Callable[[CaseView], object]:
+    return lambda shown: shown.stage.show_view(view)
+
+
+STAGE_KEYS: Mapping[str, Callable[[CaseView], object]] = {
+    **{str(view + 1): _shows(view) for view in View},
+    "+": lambda view: view.stage.enlarge(), "=": lambda view: view.stage.enlarge(),
+    "-": lambda view: view.stage.reduce(), "0": lambda view: view.stage.fit(),
+    "N": lambda view: view.stage.go(1), "P": lambda view: view.stage.go(-1),
+}
+"""What keys do to the item on the right."""

@@ -24,7 +24,7 @@ from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
-from ui.kit.widgets import Glyph, button, column, label, open_with, replace_all, row
+from ui.kit.widgets import column, open_with, replace_all
 from ui.review.bar import FilterBar
 from ui.review.copies import Copies
 from ui.review.destroying import ask_destroy, goes, stays
@@ -32,9 +32,10 @@ from ui.review.foot import Foot
 from ui.review.going import UNDO_MS, Going
 from ui.review.hidden import hide_from_capture
 from ui.review.listing import NARROW, WIDTH, Listing
-from ui.review.one_case import CaseView
+from ui.review.marks import MarksView
+from ui.review.message import MessagePage
+from ui.review.one_case import STAGE_KEYS, CaseView
 from ui.review.several import SeveralView
-from ui.review.stage import View
 
 _SIZE, _SMALLEST = (1180, 760), (900, 600)
 
@@ -108,6 +109,7 @@ class ReviewWindow(QWidget):
 
     def _connect(self) -> None:
         self.listing.chosen.connect(self._chosen)
+        self.listing.marks.clicked.connect(self._show_marks)
         self._copies.said.connect(self._say)
         self._copies.changed.connect(self._show_foot)
         foot = self.foot
@@ -134,14 +136,7 @@ class ReviewWindow(QWidget):
         return (
             ("Ctrl+F", self.bar.begin_search),
             ("Ctrl+A", self.listing.list.selectAll),
-            *((str(view + 1), lambda view=view: self._in_view(lambda shown: shown.stage.show_view(view)))
-              for view in View),
-            ("+", lambda: self._in_view(lambda shown: shown.stage.enlarge())),
-            ("=", lambda: self._in_view(lambda shown: shown.stage.enlarge())),
-            ("-", lambda: self._in_view(lambda shown: shown.stage.reduce())),
-            ("0", lambda: self._in_view(lambda shown: shown.stage.fit())),
-            ("N", lambda: self._in_view(lambda shown: shown.stage.go(1))),
-            ("P", lambda: self._in_view(lambda shown: shown.stage.go(-1))),
+            *((keys, lambda act=act: self._in_view(act)) for keys, act in STAGE_KEYS.items()),
             ("U", self._undo_current),
             ("Ctrl+C", self.copy),
             ("Ctrl+E", self.export),
@@ -234,8 +229,7 @@ class ReviewWindow(QWidget):
 
     def _show_case(self, content: CaseContent) -> None:
         self._headings.learn(content.case)
-        kind = say("原图") if is_picture(content.case) else say("原文")
-        note = say("{kind} · 只有您能看", kind=kind)
+        note = say("{kind} · 只有您能看", kind=say("原图") if is_picture(content.case) else say("原文"))
         if not self._protected:
             note = " · ".join((note, say("这里挡不住截屏")))
         view = CaseView(self._theme, content, self._now(), note)
@@ -256,16 +250,22 @@ class ReviewWindow(QWidget):
         self.foot.show_several(summaries)
 
     def _show_page(self, glyph: str, words: str) -> None:
-        page = QWidget()
-        close = button(say("关闭"), "primary")
-        close.clicked.connect(self.close)
-        text = label(words, "body2")
-        text.setWordWrap(True)
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        page.setLayout(column(self._theme, None, row(self._theme, None, Glyph(self._theme, glyph, 32), None), text,
-                              row(self._theme, None, close, None), None, spacing=16, margins=(24, 24, 24, 24)))
-        self._on_stage(page)
+        marks = self._show_marks if self.listing.empty() else None  # otherwise the button is below the list
+        self._on_stage(MessagePage(self._theme, glyph, words, self.close, marks))
         self.foot.hide()
+
+    def _show_marks(self) -> None:
+        view = MarksView(self._theme, self._bridge, self._now())
+        view.back.clicked.connect(self._leave_marks)
+        self._on_stage(view)
+        self.foot.hide()
+        view.back.setFocus()
+
+    def _leave_marks(self) -> None:
+        self._show_parts()
+        if not self.listing.empty():
+            self._chosen()
+            self.listing.list.setFocus()
 
     def _on_stage(self, widget: QWidget) -> None:
         self._leave_view()
