@@ -228,7 +228,7 @@ class Desk(QObject):
         self.warnings.opened(case, notify and (not ours or "first-run" in self._windows))
 
     def _sighted(self, sighting: Sighting) -> None:
-        if sighting.route in (Channel.ON_SCREEN, Channel.MARKED):
+        if sighting.route in (Channel.ON_SCREEN, Channel.MEETING, Channel.MARKED, Channel.SHARED):
             self.strips.on_screen(sighting)
         else:
             self.sightings.show(sighting)

@@ -8,7 +8,9 @@ import select
 from collections.abc import Callable
 
 from guard.channels.notices import Place
-from guard.channels.screen import Look
+from guard.channels.screen import Look, Share
+from guard.channels.sharing_portal import PortalWatch
+from guard.channels.sharing_x11 import shares
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
 from guard.core.policy import Policy
@@ -39,14 +41,17 @@ class X11Watch:
         self._policy = policy
         self._look = look
         self._thread = WatchThread("desktop", self._run)
+        self._portal = PortalWatch()
 
     def start(self) -> None:
         """Start; returns at once."""
+        self._portal.start()
         self._thread.start()
 
     def stop(self) -> None:
         """Stop; nothing is called after this returns."""
         self._thread.stop()
+        self._portal.stop()
 
     def _run(self) -> None:
         if not os.environ.get("DISPLAY"):
@@ -78,7 +83,7 @@ class X11Watch:
             return isinstance(event, WindowMoved) and event.told == front
 
         while True:
-            screen = X11Screen(connection, self._policy())
+            screen = X11Screen(connection, self._policy(), self._portal.shares)
             front = self._follow(connection, front, screen.active())
             again = self._look(screen)
             if not self._wait(connection, concerns, AGAIN_SECONDS if again else None):
@@ -112,9 +117,10 @@ class X11Watch:
 
 
 class X11Screen:
-    """guard.channels.screen.Screen of a connection, under a policy."""
+    """guard.channels.screen.Screen of a connection, under a policy. ``by_portal`` returns who shares by the portal."""
 
-    def __init__(self, connection: Connection, policy: Policy) -> None:
+    def __init__(self, connection: Connection, policy: Policy, by_portal: Callable[[], tuple[Share, ...]]) -> None:
+        self._by_portal = by_portal
         self._connection = connection
         self._policy = policy
         self._identifier = Identifier(connection)
@@ -168,6 +174,10 @@ class X11Screen:
         x, y, width, height = place
         left, right, top, bottom = (min(one, _LARGEST_SHADOW) for one in shadow)
         return x + left, y + top, max(1, width - left - right), max(1, height - top - bottom)
+
+    def sharing(self) -> tuple[Share, ...]:
+        """Return which meeting programs show that they share the screen."""
+        return (*shares(self._connection, self._identifier, self._policy), *self._by_portal())
 
     def _words(self, window: int, name: str) -> tuple[int, ...]:
         value = self._connection.read_property(window, self._connection.atom(name))

@@ -12,10 +12,11 @@ from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.on_screen import names, plain
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
+from guard.channels.sharing import Sharing
 from guard.channels.today import Today
 from guard.core.destination_kinds import STRICT_KINDS
 from guard.core.model import Outcome
-from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen
+from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen, ScreenMark
 from guard.platform.person import account, full_name
 from guard.screen_mark.payload import device_number
 from guard.util.path_text import label
@@ -37,21 +38,23 @@ class Marks:
         self._ends = ends
         self._now = now
         self._today = Today(now)
+        self._sharing = Sharing(ends, now)
         self._titles: dict[str, Flagged | None] = {}
         self._titles_since = 0.0
         self._marking: Marking | None = None
 
     def look(self, screen: Screen | None) -> bool:
         """Mark what is shown now; return True while a file is, which may move or change, and during a pause."""
-        when = self._ends.policy().screen_mark.when
-        found = self._found(screen) if screen is not None and self._ends.watching() and when is not MarkWhen.NEVER \
-            else {}
-        if screen is not None and found:
+        wanted = self._ends.policy().screen_mark
+        seen = self._found(screen) if screen is not None and self._ends.watching() and _looks(wanted) else {}
+        found = seen if wanted.when is not MarkWhen.NEVER else {}
+        if screen is not None:
             self._remind(screen, found)
-        always: dict[str, Nature | None] = {ALWAYS: None} if when is MarkWhen.ALWAYS else {}
+            self._sharing.look(screen, seen)
+        always: dict[str, Nature | None] = {ALWAYS: None} if wanted.when is MarkWhen.ALWAYS else {}
         self._ends.shown(always | {file.digest: file.nature for file in found.values()})
         self._set(self._marked(screen, found) if found or always else None)
-        return bool(found) or (when is not MarkWhen.NEVER and not self._ends.watching())
+        return bool(seen) or (_looks(wanted) and not self._ends.watching())
 
     def _found(self, screen: Screen) -> Found:
         """Return the windows that show a blocked file; chat clients show no files, only names of them."""
@@ -98,6 +101,11 @@ class Marks:
         if marking != before:
             self._marking = marking
             self._ends.mark(marking)
+
+
+def _looks(wanted: ScreenMark) -> bool:
+    """Return whether the policy wants to know which files are shown."""
+    return wanted.when is not MarkWhen.NEVER or wanted.sharing
 
 
 def _windows(screen: Screen, found: Found) -> tuple[MarkedWindow, ...]:

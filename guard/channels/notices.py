@@ -17,6 +17,7 @@ class Channel(StrEnum):
 
     NOT_JUDGED and UNJUDGED: a client was refused, or given, a file that could not be judged in time. CONCEALED: it was
     refused what a password manager copied. MARKED: nothing nears a client, but a blocked file is in front, and marked.
+    MEETING: a meeting program comes forward while one is open; SHARED: it shares the screen meanwhile.
     """
 
     RECEIVED = "received"
@@ -29,6 +30,8 @@ class Channel(StrEnum):
     UNJUDGED = "unjudged"
     CONCEALED = "concealed"
     MARKED = "marked"
+    MEETING = "meeting"
+    SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)

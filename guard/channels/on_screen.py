@@ -11,9 +11,9 @@ from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
 from guard.channels.today import Today
-from guard.core.destination_kinds import STRICT_KINDS
+from guard.core.destination_kinds import STRICT_KINDS, meeting_of
 from guard.core.events import Event, EventKind
-from guard.core.model import DestinationKind
+from guard.core.model import Destination, DestinationKind
 from guard.util.path_text import label
 from rules.model import Nature
 
@@ -35,10 +35,11 @@ class OnScreen:
                 and self._ends.watching()):
             front = screen.program(self._before)
             if front.kind is DestinationKind.CHAT:
-                self._tell_of(screen, front.program)
+                self._tell_of(screen, front)
         return False
 
-    def _tell_of(self, screen: Screen, chat: str) -> None:
+    def _tell_of(self, screen: Screen, front: Destination) -> None:
+        chat = front.program
         fresh = list({file.digest: file for file in self._shown(screen) if self._today.first(file.digest)}.values())
         if not fresh:
             return
@@ -47,7 +48,9 @@ class OnScreen:
                                     reason=Channel.ON_SCREEN.value))
         natures = [file.nature for file in fresh]
         nature = Nature.STATE_SECRET if Nature.STATE_SECRET in natures else natures[0]
-        self._ends.tell(Sighted(Sighting(Channel.ON_SCREEN, tuple(label(file.path) for file in fresh), chat, nature,
+        in_meetings = meeting_of((front.executable, front.program), self._ends.policy()) is not None
+        route = Channel.MEETING if in_meetings else Channel.ON_SCREEN
+        self._ends.tell(Sighted(Sighting(route, tuple(label(file.path) for file in fresh), chat, nature,
                                          screen.place(screen.active()))))
 
     def _shown(self, screen: Screen) -> Iterator[Flagged]:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from guard.channels.notices import Place
 from guard.core.model import Destination
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A program that shows that it shares the screen. ``place`` is the part that it shares, None where not known."""
+
+    program: str
+    process: int
+    place: Place | None
 
 
 class Screen(Protocol):
@@ -45,6 +55,9 @@ class Screen(Protocol):
 
     def place(self, window: int) -> Place | None:
         """Return its position."""
+
+    def sharing(self) -> tuple[Share, ...]:
+        """Return which meeting programs show that they share the screen."""
 
 
 Look = Callable[[Screen | None], bool]

@@ -45,14 +45,15 @@ def skeleton(name: str, number: str) -> bytes:
 
 
 def merged(base: Policy, said: Mapping[str, Any]) -> Policy:
-    """Return ``base`` with what was said: programs, pages and sites are added, 放行 and 政务协同 replaced by nature or
-    rule, and everything else is replaced."""
+    """Return ``base`` with what was said: programs, pages, sites and meeting programs are added, 放行 and 政务协同
+    replaced by nature or rule, and everything else is replaced."""
     changes = dict(said)
     dropped: Dropped = changes.pop("dropped", Dropped())
     version = f"{changes.pop('name')} {changes.pop('number')}"
     del changes["base"]
     changes["programs"] = (*_programs(base.programs, _folded(dropped.programs)), *changes.get("programs", ()))
     changes["pages"] = (*_pages(base.pages, _folded(dropped.pages)), *changes.get("pages", ()))
+    changes["meetings"] = (*changes.get("meetings", ()), *base.meetings)  # the first that names a program counts
     changes["sites"] = (*_sites(base.sites, _folded(dropped.sites)), *changes.get("sites", ()))
     released = {rule.nature: rule for rule in (*base.release, *changes.get("release", ()))}
     chats = {(one.nature, one.rule): one for one in (*base.government_chat, *changes.get("government_chat", ()))}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
+from guard.core.meetings import Meeting
 from guard.core.model import DestinationKind
 from guard.core.pages import Page, held_page
 from guard.core.policy import Policy
@@ -87,6 +88,13 @@ def page_shown(executable: str, titles: Callable[[], Iterable[str]], policy: Pol
     ``titles`` are those of its windows: the one in front, else all of them.
     """
     return held_page(titles(), policy.pages) if is_browser(executable, policy) else None
+
+
+def meeting_of(names: Iterable[str], policy: Policy) -> Meeting | None:
+    """Return the entry of 会议软件 for a program with these names, paths or window classes, or None."""
+    wanted = {base_name(name) for name in names if name}
+    return next((meeting for meeting in policy.meetings if not wanted.isdisjoint(
+        base_name(name) for name in (*meeting.names, *meeting.window_classes))), None)
 
 
 def is_general_program(executable: str) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from guard.core.locks import Lock
+from guard.core.meetings import Meeting
 from guard.core.model import DestinationKind, Release
 from guard.core.own_numbers import NOBODY, Own
 from guard.core.pages import Pages
@@ -157,6 +158,8 @@ class Policy:
 
     ``screen_notice``: tell the user of a flagged document that is visible while a chat client comes forward.
 
+    ``meetings`` are the programs that share the screen, and how that is seen (guard/core/meetings.py).
+
     ``own`` are the user's own numbers (guard/core/own_numbers.py): the guard adds them, no file does.
 
     ``countdown_seconds``: a warning that nobody touches closes after this time and its item stays held; 0 for none.
@@ -211,6 +214,7 @@ class Policy:
     unit_rules: tuple[UnitRule, ...] = entry("科室规则", Many(record(UnitRule)), default=())
     screen_notice: bool = entry("屏幕提示", Flag(), default=True)
     screen_mark: ScreenMark = entry("屏幕标记", record(ScreenMark), default_factory=ScreenMark)
+    meetings: tuple[Meeting, ...] = entry("会议软件", Many(record(Meeting)), default=())
     file_gate: FileGate = entry("文件闸门", record(FileGate), default_factory=FileGate)
     ordered_folders: tuple[str, ...] = entry("自查目录", _NAMES, default=("桌面", "文档", "下载"))
     own: Own = NOBODY

@@ -74,6 +74,8 @@ class ScreenMark:
     """``reminder``: the first time in a day that a blocked file comes to the front, one sentence is shown beside it.
 
     ``dots``: the mark contains a field of dots by which a photograph tells computer and hour (guard/screen_mark).
+
+    ``sharing``: a warning is shown when a meeting program shares the screen while a blocked file is visible.
     """
 
     when: MarkWhen = entry("何时", choice(MarkWhen), default=MarkWhen.MARKED)
@@ -82,6 +84,7 @@ class ScreenMark:
     name: MarkName = entry("署名", choice(MarkName), default=MarkName.PERSON)
     reminder: bool = entry("提醒一句", Flag(), default=True)
     dots: bool = entry("溯源点阵", Flag(), default=False)
+    sharing: bool = entry("共享提醒", Flag(), default=True)
 
 
 @dataclass(frozen=True, slots=True)

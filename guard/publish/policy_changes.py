@@ -259,13 +259,21 @@ _OF_THE_GATE: Mapping[str, Loosens] = MappingProxyType({
 def _screen_mark(policy: Policy) -> Items:
     said = policy.screen_mark
     return {"何时": said.when, "范围": said.area, "强度": said.strength, "署名": said.name,
-            "提醒一句": _YES if said.reminder else _NO, "溯源点阵": _YES if said.dots else _NO}
+            "提醒一句": _YES if said.reminder else _NO, "溯源点阵": _YES if said.dots else _NO,
+            "共享提醒": _YES if said.sharing else _NO}
 
 
 _OF_THE_MARK: Mapping[str, Loosens] = MappingProxyType({
     "何时": _later(MarkWhen), "范围": _later(MarkArea), "强度": _later(MarkStrength), "署名": _never,
-    "提醒一句": _becomes(_NO), "溯源点阵": _becomes(_NO),
+    "提醒一句": _becomes(_NO), "溯源点阵": _becomes(_NO), "共享提醒": _becomes(_NO),
 })
+
+
+def _meetings(policy: Policy) -> Items:
+    """Return the signs by which each program is known to share."""
+    signs = ((name, sign) for one in policy.meetings for name in dict.fromkeys((*one.names, *one.window_classes))
+             for sign in (*one.sharing_titles, *(["共享边框"] if one.frame else [])))
+    return {_named(*sign): "" for sign in signs}
 
 
 KEYS: Mapping[str, _Key] = MappingProxyType({
@@ -288,6 +296,7 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "文件闸门": _Key(_file_gate, _file_gate_loosens),
     "屏幕提示": _Key(_one(lambda policy: policy.screen_notice), _becomes(_NO)),
     "屏幕标记": _Key(_screen_mark, lambda item, was, now: _OF_THE_MARK[item](item, was, now)),
+    "会议软件": _Key(_meetings, _removed),
     "截图目录": _Key(_each(lambda policy: policy.screenshot_folders), _removed),
     "附加规则包": _Key(_each(lambda policy: policy.optional_packs), _removed),
     "上报": _Key(_reporting, _reporting_loosens),

@@ -15,6 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from guard.channels.notices import Channel, Sighted
 from guard.control.mark_requests import ListMarks, MarkHistory
 from guard.control.requests import Pause, Resume
 from guard.core.model import Outcome
@@ -22,6 +23,7 @@ from guard.core.screen_mark import MarkSpan
 from rules.model import Nature
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.mark_layers import CLASS, layers, topmost
+from tests.support.meeting_program import FRAME, MeetingProgram
 from tests.support.program import ROOT
 from ui.demo.display import Area, Display, end, private_display
 
@@ -119,6 +121,19 @@ def test_the_guard_tells_when_there_was_a_mark_and_why(desk: Desk) -> None:
     ended = wait_for(lambda: span if (span := last()) is not None and not span.lasts else None, "its end")
     assert ended.ended is not None
     assert 0 < ended.ended - ended.began < 240
+
+
+def test_a_meeting_program_that_shares_the_screen_meanwhile_is_told_of(desk: Desk) -> None:
+    meeting = MeetingProgram(desk.display.name)
+    try:
+        with desk.opened("evince"):
+            desk.marked()
+            meeting.share(frame=FRAME, area=(0, 0, 1280, 900))
+            told = desk.guard.pushed(Sighted, lambda push: push.sighting.route is Channel.SHARED).sighting
+            assert (told.files, told.program) == ((NAME,), "zoom")
+    finally:
+        meeting.close()
+    desk.bare()
 
 
 def test_one_clicks_and_types_through_the_mark(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Place, Told
 from guard.channels.outputs import Ends
+from guard.channels.screen import Share
 from guard.core.events import Event
 from guard.core.model import Destination, DestinationKind, Outcome
 from guard.core.policy import Policy
@@ -38,6 +39,7 @@ class Screen:
 
     shown: tuple[Window, ...] = ()
     front: int = 0
+    shares: tuple[Share, ...] = ()
 
     def windows(self) -> tuple[int, ...]:
         return tuple(window.number for window in self.shown)
@@ -68,6 +70,9 @@ class Screen:
 
     def place(self, window: int) -> Place | None:
         return self._of(window).place
+
+    def sharing(self) -> tuple[Share, ...]:
+        return self.shares
 
     def _of(self, number: int) -> Window:
         return next((window for window in self.shown if window.number == number), Window(number, PROGRAM, ""))

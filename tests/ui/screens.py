@@ -186,6 +186,10 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
             Channel.ON_SCREEN, ("返乡人员登记表.xlsx", "住院记录.pdf"), "wechat", Nature.PERSONAL))),
         "strip-marked": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
             Channel.MARKED, ("关于防汛物资的通知（演示样例）.docx",), "", Nature.STATE_SECRET))),
+        "strip-shared": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+            Channel.SHARED, ("关于防汛物资的通知（演示样例）.docx",), "wemeetapp", Nature.STATE_SECRET))),
+        "strip-meeting": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+            Channel.MEETING, ("返乡人员登记表.xlsx",), "zoom", Nature.PERSONAL))),
         "strip-answered": lambda: strip(theme, lambda strips: strips.answered((Given(
             number_of("draft"), "draft", "GC-01", samples.AT, FeedbackAnswer(
                 number_of("draft"), True, "公开征求意见的不再提示，谢谢您的反馈。", samples.AT, "2026-12-01")),))),

@@ -129,6 +129,16 @@ def test_a_strip_says_what_it_is_what_not_to_do_and_which_law(qtbot: QtBot, desk
     assert desk.sightings.window() is None
 
 
+def test_a_strip_says_who_shares_what_and_what_to_do(desk: Desk) -> None:
+    desk.strips.on_screen(Sighting(Channel.SHARED, ("演练方案.pdf",), "wemeetapp", Nature.STATE_SECRET))
+    strip, = desk.strips.shown()
+    assert strip.sentence() == ("腾讯会议正在共享屏幕，开着的《演练方案.pdf》带有密级标志。请先停止共享，"
+                                "或者先关掉这份文件。依据：保守国家秘密法第二十九条。")
+    desk.strips.on_screen(Sighting(Channel.MEETING, ("甲.docx", "乙.docx"), "zoom", Nature.PERSONAL))
+    assert strip.sentence() == ("屏幕上开着《甲.docx》等 2 份文件，带有他人的个人信息。"
+                                "共享屏幕前请先关掉，也别截图或拍照发送。")
+
+
 @pytest.mark.parametrize("nature", [None, *Nature])
 def test_every_nature_has_a_sentence(qtbot: QtBot, desk: Desk, nature: Nature | None) -> None:
     desk.strips.on_screen(Sighting(Channel.MARKED, ("甲.docx",), "", nature))

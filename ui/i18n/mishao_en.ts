@@ -4995,5 +4995,25 @@
         <source>开着按规则要拦截的文件：{what}</source>
         <translation>A file that the rules block was open: {what}</translation>
     </message>
+    <message>
+        <source>{program}正在共享屏幕，开着的《{file}》带有{what}</source>
+        <translation>{program} is sharing the screen while {file} is open ({what})</translation>
+    </message>
+    <message>
+        <source>请先停止共享，或者先关掉这份文件</source>
+        <translation>Stop sharing first, or close the file</translation>
+    </message>
+    <message>
+        <source>屏幕上开着《{file}》等 {count} 份文件，带有{what}</source>
+        <translation>{count} files, {file} among them, are open on the screen ({what})</translation>
+    </message>
+    <message>
+        <source>屏幕上开着《{file}》，它带有{what}</source>
+        <translation>{file} is open on the screen ({what})</translation>
+    </message>
+    <message>
+        <source>共享屏幕前请先关掉，也别截图或拍照发送</source>
+        <translation>Close it before you share the screen, and send no screenshot or photo of it</translation>
+    </message>
 </context>
 </TS>

@@ -19,6 +19,8 @@ from rules.model import Nature
 from ui.feedback.answer import answer_words
 from ui.i18n.dates import date_words
 from ui.i18n.say import mark, say, sentences
+from ui.items.labels import spaced_before
+from ui.items.program_names import called
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
 from ui.notices.banner import Strip
@@ -168,11 +170,21 @@ class Strips(QObject):
 def _sentence(sighting: Sighting) -> str:
     has = say(_HAS[sighting.nature]) if sighting.nature is not None else say("不宜外传的内容")
     name = one_line(sighting.files[0], _NAME_LIMIT)
+    law = say("依据：{law}", law=say(_LAWS[sighting.nature])) if sighting.nature in _LAWS else ""
     if sighting.route is Channel.MARKED:
-        law = say("依据：{law}", law=say(_LAWS[sighting.nature])) if sighting.nature in _LAWS else ""
         way = _WAY_OF_SECRETS if sighting.nature is Nature.STATE_SECRET else _WAY
         return sentences(say("《{file}》带有{what}", file=name, what=has), say(way), law)
-    if len(sighting.files) == 1:
+    if sighting.route is Channel.SHARED:
+        return sentences(say("{program}正在共享屏幕，开着的《{file}》带有{what}", file=name, what=has,
+                             program=spaced_before(called(sighting.program))),
+                         say("请先停止共享，或者先关掉这份文件"), law)
+    several = len(sighting.files) > 1
+    if sighting.route is Channel.MEETING:
+        return sentences(say("屏幕上开着《{file}》等 {count} 份文件，带有{what}", file=name, what=has,
+                             count=len(sighting.files)) if several
+                         else say("屏幕上开着《{file}》，它带有{what}", file=name, what=has),
+                         say("共享屏幕前请先关掉，也别截图或拍照发送"))
+    if not several:
         return say("屏幕上开着《{file}》，它带有{what}，请别截图或拍照发送。", file=name, what=has)
     return say("屏幕上开着《{file}》等 {count} 份文件，带有{what}，请别截图或拍照发送。", file=name,
                count=len(sighting.files), what=has)

@@ -84,6 +84,10 @@ class Identifier:
         listed = self._connection.read_property(self._connection.root, self._client_list)
         return listed.words()[:_WINDOWS_LIMIT] if listed is not None else ()
 
+    def classes(self, window: int) -> tuple[str, ...]:
+        """Return what a window says in WM_CLASS."""
+        return self._window_classes((window,))
+
     def _window_classes(self, windows: Iterable[int]) -> tuple[str, ...]:
         """WM_CLASS of the requestor and of its client's windows; requestor windows rarely have one."""
         found: list[str] = []

@@ -88,6 +88,7 @@ class Connection:
         self._atoms: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._spares: list[int] = []
+        self._shape: int | None = None
         self._wire = Wire(name)
         with ExitStack() as undo:
             undo.callback(self._wire.close)
@@ -234,6 +235,21 @@ class Connection:
             size = requests.size(self._wire.ask(requests.get_geometry(window)))
             return requests.corner(self._wire.ask(requests.translate_coordinates(window, self.root))) + size
         return None
+
+    def is_viewable(self, window: int) -> bool:
+        """Return whether a window and all around it are mapped."""
+        with suppress(RefusedError):
+            return requests.is_viewable(self._wire.ask(requests.get_window_attributes(window)))
+        return False
+
+    def lets_clicks_through(self, window: int) -> bool:
+        """Return whether nothing of a window takes clicks: its input region is empty (Shape extension 1.1)."""
+        if self._shape is None:
+            self._shape, _ = self._extension(requests.SHAPE)
+        with suppress(RefusedError):
+            return bool(self._shape) and requests.number(
+                self._wire.ask(requests.input_rectangles(self._shape, window))) == 0
+        return False
 
     def read_property(self, window: int, name: int, *, delete: bool = False) -> Property | None:
         """Return a property, whole, or None when there is none or the window is gone."""

@@ -10,7 +10,7 @@ import struct
 
 from guard.platform.x11 import protocol
 
-XFIXES, X_RESOURCE, SYNC, SCREEN_SAVER = "XFIXES", "X-Resource", "SYNC", "MIT-SCREEN-SAVER"
+XFIXES, X_RESOURCE, SYNC, SCREEN_SAVER, SHAPE = "XFIXES", "X-Resource", "SYNC", "MIT-SCREEN-SAVER", "SHAPE"
 """Extensions by name; their requests take the number (``major``) that the server assigns to them."""
 
 OWNER_CHANGES = 0b111
@@ -19,6 +19,7 @@ PROCESS_IDS = 2
 """Requests the process of a client (X-Resource 1.2, LocalClientPIDMask)."""
 
 
+_SHAPE_INPUT, _VIEWABLE = 2, 2
 _BUTTONS = protocol.BUTTON_1_MASK | protocol.BUTTON_2_MASK | protocol.BUTTON_3_MASK
 _PART = struct.Struct("=xB6xIII")
 _OF_WORDS = tuple(struct.Struct(f"=BBH{count}I") for count in range(7))
@@ -44,6 +45,11 @@ def create_window(window: int, parent: int, events: int) -> bytes:
 def select_events(window: int, events: int) -> bytes:
     """Receive these events of a window, and no others."""
     return _request(2, 0, window, protocol.CW_EVENT_MASK, events)
+
+
+def get_window_attributes(window: int) -> bytes:
+    """Request whether a window ``is_viewable``."""
+    return _request(3, 0, window)
 
 
 def destroy_window(window: int) -> bytes:
@@ -176,6 +182,11 @@ def client_ids(major: int, resource: int) -> bytes:
     return _request(major, 4, 1, resource, PROCESS_IDS)
 
 
+def input_rectangles(major: int, window: int) -> bytes:
+    """Request the ``number`` of rectangles in which a window takes clicks (Shape 1.1, ShapeGetRectangles)."""
+    return _request(major, 8, window, _SHAPE_INPUT)
+
+
 def set_priority(major: int, priority: int) -> bytes:
     """Make the server handle our requests before those of clients with lower priority; all have 0 (Sync, SetPriority).
     """
@@ -196,6 +207,11 @@ def idle(reply: bytes) -> int:
 def number(reply: bytes) -> int:
     """Return a window or an atom."""
     return _words(reply, 8, 1)[0]
+
+
+def is_viewable(reply: bytes) -> bool:
+    """Return whether a window and all around it are mapped."""
+    return reply[26] == _VIEWABLE
 
 
 def child(reply: bytes) -> int:
