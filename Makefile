@@ -26,6 +26,7 @@ screenshots: setup-test  ## every window, in both languages, light and dark, at 
 	@$(PYTHON) -m tests.ui.screens .build/screens docs/screens
 	@$(PYTHON) -m tests.browser.screens docs/screens
 	@$(PYTHON) -m tests.console.screens docs/screens
+	@$(PYTHON) -m tests.flow.screens_of_mark docs/screens
 
 demo: setup-run          ## the whole story on a private display, with pictures of each window
 	@$(PYTHON) main.py demo

@@ -56,7 +56,7 @@ case "$purpose" in test | harm | fleet | windows)
         dbus-daemon:dbus-daemon faketime:faketime thunar:thunar pidgin:pidgin gajim:gajim thunderbird:thunderbird prosody:prosody \
         ip:iproute2 gnome-text-editor:gnome-text-editor gio:libglib2.0-bin wine:wine \
         man:man-db mandoc:mandoc zsh:zsh fish:fish appstreamcli:appstream desktop-file-validate:desktop-file-utils \
-        ansible-playbook:ansible-core evince:evince picom:picom gpg:gnupg; do
+        ansible-playbook:ansible-core evince:evince picom:picom gpg:gnupg eog:eog xfwm4:xfwm4; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     have apt-get && { have apt-ftparchive || need apt-utils; }
@@ -67,6 +67,7 @@ case "$purpose" in test | harm | fleet | windows)
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c \
         'import gi; gi.require_version("Gtk", "3.0"); from gi.repository import Gtk' 2>/dev/null ||
         need "python3-gi gir1.2-gtk-3.0"
+    [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import dbus' 2>/dev/null || need python3-dbus
     [ -x /usr/lib/libreoffice/program/soffice.bin ] || need "libreoffice-calc libreoffice-writer"
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import uno' 2>/dev/null || need python3-uno
     ;;

@@ -82,16 +82,16 @@ class Display:
 
 
 @contextmanager
-def private_display(size: str = "1440x900") -> Iterator[Display]:
-    """Run Xvfb on a display number of its own choosing, with openbox; end both afterwards.
+def private_display(size: str = "1440x900", manager: Sequence[str] = ("openbox",)) -> Iterator[Display]:
+    """Run Xvfb on a display number of its own choosing, with a window manager; end both afterwards.
 
     Every program on it has an empty home folder: nobody's real screenshots or settings are touched.
     """
     with tempfile.TemporaryDirectory(prefix="mishao-home-") as home:
-        yield from _run(size, Path(home))
+        yield from _run(size, Path(home), manager)
 
 
-def _run(size: str, home: Path) -> Iterator[Display]:
+def _run(size: str, home: Path, command: Sequence[str]) -> Iterator[Display]:
     ours, theirs = os.pipe()
     try:
         # Without -noreset the server resets when its last client leaves: a client that comes and goes before the
@@ -111,7 +111,7 @@ def _run(size: str, home: Path) -> Iterator[Display]:
                      "XDG_CACHE_HOME", "XDG_PICTURES_DIR"):
             environment.pop(name, None)
         display = Display(environment["DISPLAY"], environment)
-        manager = display.start(["openbox"], stderr=subprocess.DEVNULL)
+        manager = display.start(command, stderr=subprocess.DEVNULL)
         try:
             yield display
         finally:
