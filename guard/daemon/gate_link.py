@@ -63,9 +63,11 @@ class GateLink:
             return
         if self._packets is None:
             self._connect()
+        if self._packets is None:
+            return  # the folders of the user are looked at for a gate alone
         in_force = self._in_force()
         ground = (in_force, self._paused(), tuple(map(_identity, marked_folders(in_force.policy))))
-        if self._packets is not None and ground != self._ground:
+        if ground != self._ground:
             self._ground = ground
             self._say_terms()
 

@@ -21,7 +21,7 @@ from guard.folders.placeholder import is_placeholder
 from guard.folders.stable_file import Stamp, Writers, open_regular, stamp, writers
 from guard.folders.trees import TreeWatch
 from guard.folders.watch_spec import SCREENSHOTS, LooksAt
-from guard.folders.watching import FolderWatch
+from guard.folders.watching import FolderWatch, Identity
 from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text
 from guard.util.written_paths import is_folder, real
@@ -86,6 +86,7 @@ class FolderSource:
         self._notifier = notifier()
         self._watch = FolderWatch(folders, self._notifier, self._hear, looking.below)
         self._below = TreeWatch(self._notifier, self._hear)
+        self._facts: tuple[Identity | None, ...] = ()
         self._thread = Thread(target=self._run, name="folders", daemon=True)
 
     def start(self, submit: Callable[[Capture], None]) -> None:
@@ -171,13 +172,17 @@ class FolderSource:
         """Find out, now and then, what no event reports: a folder renamed away, a folder the system would not watch."""
         begun = time.thread_time()
         due = time.monotonic() - self._polled_at > self._rest_seconds
-        if rearm or due:
+        if rearm or (due and self._may_have_changed()):
             self._arm()
         if due:
             for folder in self._watch.unwatched():
                 self._scan(folder)
             self._polled_at = time.monotonic()
             self._rest_seconds = max(_POLL_SECONDS, (time.thread_time() - begun) / _POLL_SHARE)
+
+    def _may_have_changed(self) -> bool:
+        """Return whether arming may find something: it takes ten times as long as this, every other second."""
+        return self._watch.is_refused() or not self._below.at_rest() or self._watch.facts() != self._facts
 
     def _arm(self) -> None:
         before = self._watch_state()
@@ -186,6 +191,7 @@ class FolderSource:
         for folder in self._below.arm(roots, self._watch.found(), self._closed):
             for path in islice(_files(folder), _CAME_LIMIT):
                 self._consider(path)
+        self._facts = self._watch.facts()
         if before != self._watch_state():
             self._armed()
 

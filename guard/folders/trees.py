@@ -71,6 +71,11 @@ class TreeWatch:
         with self._lock:
             self._news.append((news, path))
 
+    def at_rest(self) -> bool:
+        """Return whether ``arm`` has nothing to follow, to forget or to try again."""
+        with self._lock:
+            return not (self._news or self._left or self.left_out)
+
     def folders(self) -> tuple[Path, ...]:
         """Return the folders that are watched."""
         return tuple(self._watches)

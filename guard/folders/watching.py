@@ -49,6 +49,14 @@ class FolderWatch:
         """Return the folders that existed at the last ``arm``."""
         return self._found
 
+    def facts(self) -> tuple[Identity | None, ...]:
+        """Return what changes when ``arm`` would find something that no event reports: a few requests to the system."""
+        return tuple(map(_identity, (*self._folders, *self._watches)))
+
+    def is_refused(self) -> bool:
+        """Return whether the system would not watch some folder."""
+        return any(watch is None for watch, _, _ in self._watches.values())
+
     def unwatched(self) -> tuple[Path, ...]:
         """Return the folders that exist and that the system would not watch (its inotify limit): poll these."""
         refused = [path for path, (watch, _, _) in self._watches.items() if watch is None]
@@ -101,6 +109,6 @@ def _nearest(folder: Path) -> Iterable[Path]:
 def _identity(path: Path) -> Identity | None:
     try:
         facts = path.stat()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a path that somebody wrote may contain any character
         return None
     return facts.st_dev, facts.st_ino

@@ -160,6 +160,19 @@ def test_a_watched_folder_may_be_a_link(tmp_path, watch, until):
     until(lambda: watching.names() == ["a.png"])
 
 
+def test_a_link_that_leads_elsewhere_is_followed_though_no_event_says_so(tmp_path, watch, until):
+    link, disks = tmp_path / "links" / "Pictures", (tmp_path / "disk", tmp_path / "other")
+    for folder in (link.parent, *disks):
+        folder.mkdir()
+    link.symlink_to(disks[0])
+    watching = watch(link)
+    link.unlink()
+    link.symlink_to(disks[1])
+    until(lambda: watching.source.folders() == (disks[1],))
+    (disks[1] / "a.png").write_bytes(picture())
+    until(lambda: watching.names() == ["a.png"])
+
+
 def test_a_picture_under_another_name_is_known_by_its_signature_and_a_text_is_not_one(tmp_path, watch, settled):
     watching = watch(tmp_path)
     (tmp_path / "download").write_bytes(picture())
