@@ -32,18 +32,26 @@ _CLEAR = 8.0
 _TILTS = np.linspace(-0.8, 0.8, 21)
 """Changes of scale over the longer side of the photograph that are tried."""
 
-_TRIED = 60
-_KEPT = 6
+_PAIRS = 60
+TRIED = 6
+"""Geometries of one size of a photograph that are returned at most."""
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """``matrix`` maps pixels (x, y, 1) to the lattice; ``agreement`` says how clearly windows have its frequencies."""
+    """``matrix`` maps pixels (x, y, 1) to the lattice.
+
+    ``agreement`` says how clearly the windows have its frequencies, in the mean of those that were compared.
+    """
 
     matrix: Floats
     agreement: float
+
+    def within(self, left: int, top: int) -> Geometry:
+        """Return the geometry of a part of the photograph that begins there."""
+        return Geometry(self.matrix @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]]), self.agreement)
 
     def gradients(self, x: Floats, y: Floats) -> Floats:
         """Return the gradients of u and of v at these pixels, shape (2, 2, n): [u or v, x or y]."""
@@ -97,6 +105,18 @@ def _around(power: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(cv2.blur(wrapped, (13, 13))[8:-8, 8:-8], np.float32)
 
 
+def clearest(geometry: Geometry, spectra: Spectra, side: int) -> tuple[int, int]:
+    """Return left and top of the part with this side, in pixels, whose windows have the geometry's frequencies most
+    clearly.
+    """
+    first, second = geometry.gradients(spectra.x, spectra.y)
+    clear = sum(np.log(np.maximum(spectra.at(each), 1)) for each in (first, second, first + second, first - second))
+    near = (np.abs(spectra.x[:, None] - spectra.x) < side / 2) & (np.abs(spectra.y[:, None] - spectra.y) < side / 2)
+    best = int((near @ clear / near.sum(axis=1)).argmax())
+    left, top = spectra.x[best] - side / 2, spectra.y[best] - side / 2
+    return int(np.clip(left, 0, max(spectra.size[0] - side, 0))), int(np.clip(top, 0, max(spectra.size[1] - side, 0)))
+
+
 def geometries(spectra: Spectra) -> Iterator[Geometry]:
     """Yield possible geometries, the most agreed upon first."""
     some = np.unique(np.linspace(0, len(spectra.x) - 1, _COMPARED).astype(int))
@@ -106,7 +126,7 @@ def geometries(spectra: Spectra) -> Iterator[Geometry]:
              for number, first, second in _pairs(spectra)]
     seen: list[Geometry] = []
     for rough in sorted(found, key=lambda one: -one.agreement):
-        if len(seen) == _KEPT:
+        if len(seen) == TRIED:
             return
         if any(_alike(rough, other, spectra) for other in seen):
             continue
@@ -129,7 +149,7 @@ def _pairs(spectra: Spectra) -> list[tuple[int, Floats, Floats]]:
                     second_right = second if sine > 0 else -second
                     pairs.append((float(min(high, other)), number, first, second_right))
     pairs.sort(key=lambda pair: -pair[0])
-    clear = [(number, first, second) for _, number, first, second in pairs[:_TRIED]]
+    clear = [(number, first, second) for _, number, first, second in pairs[:_PAIRS]]
     # The waves along rows and columns of all dots may be the clearest: those of the dark dots alone are between them.
     return clear + [(number, (first - second) / 2, (first + second) / 2) for number, first, second in clear]
 
@@ -177,7 +197,7 @@ def _tilted(place: tuple[float, float], pair: tuple[Floats, Floats], wide: Spect
     best = int(total.argmax())
     matrix = np.array([[*first, 0], [*second, 0], [across[best], down[best], 1.0]])
     shift = np.array([[1, 0, -place[0]], [0, 1, -place[1]], [0, 0, 1]])
-    return Geometry(matrix @ shift, float(total[best]))
+    return Geometry(matrix @ shift, float(total[best]) / len(wide.x))
 
 
 def _alike(one: Geometry, other: Geometry, spectra: Spectra) -> bool:

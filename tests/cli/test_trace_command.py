@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
 import sys
 from pathlib import Path
 from random import Random
@@ -58,6 +61,20 @@ def test_a_picture_without_the_field_says_so(mishao: Run, tmp_path: Path) -> Non
     done = mishao("trace", str(tmp_path / "截图.png"))
     assert done.returncode == 1
     assert "没有读出溯源点阵" in done.stdout.decode()
+
+
+def test_a_terminal_is_told_how_far_it_is_and_the_line_is_taken_away(tmp_path: Path) -> None:
+    SCREENS["a chat on a laptop"][0](Random(5)).save(tmp_path / "截图.png")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "home"), "trace",
+                           str(tmp_path / "截图.png")], stdout=subprocess.PIPE, stderr=theirs) as running:
+        said, _ = running.communicate(timeout=200)
+    written = os.read(ours, 65536).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert "正在找溯源点阵：第 1 种摆法，最多 18 种" in written
+    assert written.endswith("\r\x1b[K")
+    assert "正在找" not in said.decode()
 
 
 BARE = (f"import sys; sys.path.insert(0, {str(ROOT)!r}); import tests.children.echo_child as child; "

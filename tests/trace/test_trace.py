@@ -12,9 +12,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from guard.screen_mark import field
+from guard.screen_mark import field, tracing
 from guard.screen_mark.coding import CODED, decode, encode
+from guard.screen_mark.lattice import Geometry
 from guard.screen_mark.payload import Trace, device_number, now_at, trace_of
+from guard.screen_mark.phases import Fitted, fitted
 from guard.screen_mark.tracing import trace
 from tests.trace.camera import Shot, photograph
 from tests.trace.covering import covered
@@ -74,6 +76,22 @@ def test_a_photograph_tells_computer_and_hour(name: str, shot: Shot) -> None:
     found = trace(seen(name, shot))
     assert found is not None
     assert found.trace == MEANT
+
+
+def test_no_field_is_fitted_to_a_large_picture_of_noise(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    def counted(texture: NDArray[np.float32], geometry: Geometry) -> Fitted:
+        sizes.append(texture.size)
+        return fitted(texture, geometry)
+
+    monkeypatch.setattr(tracing, "fitted", counted)
+    tries: list[tuple[int, int]] = []
+    noise = np.random.default_rng(9).integers(0, 256, (1600, 1500, 3), dtype=np.uint8)
+    assert trace(noise, lambda number, most: tries.append((number, most))) is None
+    assert max(sizes) <= tracing.PART ** 2
+    assert tries == sorted(tries)
+    assert all(number < most for number, most in tries)
 
 
 def test_nothing_is_read_from_a_screen_without_the_field() -> None:

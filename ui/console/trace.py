@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +50,28 @@ def run_trace(asked: Asked) -> int:
         complain(f"{asked.photo} 读不出来{other}：", unreadable_words(Judged("", unreadable=shown)) or "")
         return EXIT_USAGE
     pixels = np.frombuffer(shown.untrusted_rgb, np.uint8).reshape(shown.height, shown.width, 3)
-    found = trace(pixels)
+    with _progress() as tried:
+        found = trace(pixels, tried)
     _print(found, _called(found, listed), asked)
     return EXIT_FOUND if found is not None else EXIT_NOTHING
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Yield what says on one line of a terminal how far it is, and take that line away afterwards."""
+    terminal = sys.stderr if sys.stderr.isatty() else None
+
+    def tried(number: int, most: int) -> None:
+        if terminal is not None:
+            terminal.write(f"\r正在找溯源点阵：第 {number + 1} 种摆法，最多 {most} 种\x1b[K")
+            terminal.flush()
+
+    try:
+        yield tried
+    finally:
+        if terminal is not None:
+            terminal.write("\r\x1b[K")
+            terminal.flush()
 
 
 def _pixels(asked: Asked) -> Raster | Unreadable:
