@@ -16,8 +16,10 @@ from guard.core.model import Destination
 from guard.core.policy import Policy
 from guard.core.screen_mark import MarkWhen
 from guard.platform.errors import BrokerError
+from guard.platform.processes_linux import is_same_program
 from guard.platform.watch_thread import WatchThread
 from guard.platform.x11 import protocol
+from guard.platform.x11.bitmap import bitmap
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import Event, PropertyChanged, WindowMoved
 
@@ -174,6 +176,16 @@ class X11Screen:
         x, y, width, height = place
         left, right, top, bottom = (min(one, _LARGEST_SHADOW) for one in shadow)
         return x + left, y + top, max(1, width - left - right), max(1, height - top - bottom)
+
+    def is_ours(self, window: int) -> bool:
+        """Return whether it belongs to this program."""
+        return is_same_program(self._connection.client_pid(window))
+
+    def picture(self, window: int) -> bytes | None:
+        """Return what the screen shows where the window is, as a BMP file; None where that cannot be taken."""
+        place = self.place(window)
+        taken = self._connection.picture(place) if place is not None else None
+        return bitmap(*taken) if taken is not None else None
 
     def sharing(self) -> tuple[Share, ...]:
         """Return which meeting programs show that they share the screen."""

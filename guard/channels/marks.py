@@ -14,6 +14,7 @@ from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
 from guard.channels.sharing import Sharing
 from guard.channels.today import Today
+from guard.channels.window_contents import WindowContents
 from guard.core.destination_kinds import STRICT_KINDS
 from guard.core.model import Outcome
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkWhen, ScreenMark
@@ -32,13 +33,15 @@ Found = Mapping[int, Flagged]
 
 
 class Marks:
-    """The mark by the policy's 屏幕标记. ``now`` is the wall clock in seconds."""
+    """The mark by the policy's 屏幕标记. ``now`` is the wall clock in seconds; ``contents`` looks at windows by OCR."""
 
-    def __init__(self, ends: Ends, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, ends: Ends, now: Callable[[], float] = time.time,
+                 contents: WindowContents | None = None) -> None:
         self._ends = ends
         self._now = now
         self._today = Today(now)
         self._sharing = Sharing(ends, now)
+        self._contents = contents or WindowContents(ends.judge)
         self._titles: dict[str, Flagged | None] = {}
         self._titles_since = 0.0
         self._marking: Marking | None = None
@@ -46,7 +49,11 @@ class Marks:
     def look(self, screen: Screen | None) -> bool:
         """Mark what is shown now; return True while a file is, which may move or change, and during a pause."""
         wanted = self._ends.policy().screen_mark
-        seen = self._found(screen) if screen is not None and self._ends.watching() and _looks(wanted) else {}
+        looks = screen is not None and self._ends.watching() and _looks(wanted)
+        reads = self._read(screen) if screen is not None and looks and wanted.contents else False
+        if not wanted.contents:
+            self._contents.forget()
+        seen = self._found(screen) if screen is not None and looks else {}
         found = seen if wanted.when is not MarkWhen.NEVER else {}
         if screen is not None:
             self._remind(screen, found)
@@ -54,13 +61,18 @@ class Marks:
         always: dict[str, Nature | None] = {ALWAYS: None} if wanted.when is MarkWhen.ALWAYS else {}
         self._ends.shown(always | {file.digest: file.nature for file in found.values()})
         self._set(self._marked(screen, found) if found or always else None)
-        return bool(seen) or (_looks(wanted) and not self._ends.watching())
+        return bool(seen) or reads or (_looks(wanted) and not self._ends.watching())
+
+    def _read(self, screen: Screen) -> bool:
+        """Look at the content of the window in front unless its title says what it shows; return whether to go on."""
+        return self._named(screen.untrusted_title(screen.active())) is None and self._contents.look(screen)
 
     def _found(self, screen: Screen) -> Found:
         """Return the windows that show a blocked file; chat clients show no files, only names of them."""
         named = {window: file for window in screen.windows() if (file := self._named(screen.untrusted_title(window)))}
-        return {window: file for window, file in named.items()
-                if screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS}
+        shown = {window: file for window, file in named.items()
+                 if screen.is_seen(window) and screen.program(window).kind not in STRICT_KINDS}
+        return self._contents.found(screen) | shown if self._ends.policy().screen_mark.contents else shown
 
     def _named(self, title: str) -> Flagged | None:
         """Return the blocked file that a title names."""

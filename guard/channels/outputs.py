@@ -10,6 +10,7 @@ from guard.channels.file_index import Flagged
 from guard.channels.notices import Told
 from guard.channels.screen import Screen
 from guard.core.events import Event
+from guard.core.model import Decision
 from guard.core.policy import Policy
 from guard.core.screen_mark import Marking
 from rules.model import Nature
@@ -21,7 +22,7 @@ class Ends:
 
     ``watching`` returns False while the guard is paused: then nothing is reported. ``mark`` sets the mark on the
     screen, None for no mark; ``shown`` records what it is there for: digests of files, with their natures. ``computer``
-    returns the unit and the name by which reports call this computer.
+    returns the unit and the name by which reports call this computer. ``judge`` judges a picture and forgets it.
     """
 
     policy: Callable[[], Policy]
@@ -32,6 +33,7 @@ class Ends:
     mark: Callable[[Marking | None], None]
     shown: Callable[[Mapping[str, Nature | None]], None]
     computer: Callable[[], tuple[str, str]]
+    judge: Callable[[bytes], Decision]
 
 
 class ScreenChannel(Protocol):

@@ -56,6 +56,12 @@ class Screen(Protocol):
     def place(self, window: int) -> Place | None:
         """Return its position."""
 
+    def is_ours(self, window: int) -> bool:
+        """Return whether it belongs to this program: its windows show held content."""
+
+    def picture(self, window: int) -> bytes | None:
+        """Return what the screen shows where the window is, as a BMP file; None where that cannot be taken."""
+
     def sharing(self) -> tuple[Share, ...]:
         """Return which meeting programs show that they share the screen."""
 

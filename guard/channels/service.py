@@ -34,12 +34,13 @@ SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnS
 class Marked:
     """Sets the mark on the screen; ``shown`` records what it is there for: digests of files, with their natures.
 
-    ``computer`` returns the unit and the computer's name in reports.
+    ``computer`` returns the unit and the computer's name in reports. ``judge`` judges a picture and forgets it.
     """
 
     mark: Callable[[Marking | None], None]
     shown: Callable[[Mapping[str, Nature | None]], None]
     computer: Callable[[], tuple[str, str]]
+    judge: Callable[[bytes], Decision]
 
 
 AGAIN_SECONDS = 600.0
@@ -67,7 +68,7 @@ class EgressChannels:
         self._received = ReceivedFiles(folders, index, look, self._found)
         self._openings = Openings(policy, self._opened)
         ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append, marking.mark, marking.shown,
-                    marking.computer)
+                    marking.computer, marking.judge)
         self._on_screen = tuple(make(ends) for make in SCREEN_CHANNELS)
         self._desktop = desktop_watch(policy, self._look)
 

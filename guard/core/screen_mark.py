@@ -76,6 +76,8 @@ class ScreenMark:
     ``dots``: the mark contains a field of dots by which a photograph tells computer and hour (guard/screen_mark).
 
     ``sharing``: a warning is shown when a meeting program shares the screen while a blocked file is visible.
+
+    ``contents``: the window in front is looked at by OCR when its title changes (guard/channels/window_contents.py).
     """
 
     when: MarkWhen = entry("何时", choice(MarkWhen), default=MarkWhen.MARKED)
@@ -85,6 +87,7 @@ class ScreenMark:
     reminder: bool = entry("提醒一句", Flag(), default=True)
     dots: bool = entry("溯源点阵", Flag(), default=False)
     sharing: bool = entry("共享提醒", Flag(), default=True)
+    contents: bool = entry("看窗口内容", Flag(), default=False)
 
 
 @dataclass(frozen=True, slots=True)

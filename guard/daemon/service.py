@@ -61,6 +61,7 @@ from guard.daemon.ruling import Ruling
 from guard.daemon.self_check import SelfCheckEnds, SelfChecking
 from guard.daemon.status import StatusCollector
 from guard.daemon.stores import Folders, RuleSource, Stores
+from guard.daemon.window_pictures import picture_judge
 from guard.feedback.desk import FeedbackDesk
 from guard.files.copied import files_of, flagged_paths
 from guard.folders import PictureSource
@@ -105,8 +106,7 @@ class Guard:
         self.ended, self.restarts = threading.Event(), threading.Event()
         self._ruling = Ruling(in_force, stores.own.own())
         self._broker_ready = threading.Event()
-        self._stores = stores
-        self._rule_source = source
+        self._stores, self._rule_source = stores, source
         self._memory, self._refusals, self._tagging = MemoryVault(), Refusals(), Tagging()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
         self.quarantine = Quarantine(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
@@ -119,8 +119,7 @@ class Guard:
         self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
                                      self.status.trouble, self.status.stored, stores.copies)
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
-        self._events = Workers(1, self._failed)
-        self._reading = Workers(CAPTURES_AT_ONCE, self._failed)
+        self._events, self._reading = Workers(1, self._failed), Workers(CAPTURES_AT_ONCE, self._failed)
         self._readers = ReaderProcesses(commands.reader, lambda: self._ruling.policy, self._reading.offer, self.status,
                                         self._sink)
         reports = Reports(self._flagged, self.submit, self._passed, self._served, self._broker_ready.set,
@@ -157,10 +156,12 @@ class Guard:
             self._memory)
 
     def _channels_of(self, folders: Folders, stores: Stores) -> EgressChannels:
+        quiet = self._readers.quiet
+        marked = Marked(self.status.marking, self._marks.shown, self._reporter.computer,
+                        picture_judge(self._ruling.rules, quiet))
         return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
-                              replace(self._pipeline, reader=self._readers.quiet).look, self._sink, self._publish,
-                              lambda: not self.status.is_paused(),
-                              Marked(self.status.marking, self._marks.shown, self._reporter.computer))
+                              replace(self._pipeline, reader=quiet).look, self._sink, self._publish,
+                              lambda: not self.status.is_paused(), marked)
 
     def _inspections_of(self, ledger: OrderLedger, commands: Commands) -> OrderedInspections:
         desk = OrderDesk(ledger, self._sink, lambda: (self._reporter.computer()[1],),

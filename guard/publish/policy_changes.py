@@ -260,12 +260,12 @@ def _screen_mark(policy: Policy) -> Items:
     said = policy.screen_mark
     return {"何时": said.when, "范围": said.area, "强度": said.strength, "署名": said.name,
             "提醒一句": _YES if said.reminder else _NO, "溯源点阵": _YES if said.dots else _NO,
-            "共享提醒": _YES if said.sharing else _NO}
+            "共享提醒": _YES if said.sharing else _NO, "看窗口内容": _YES if said.contents else _NO}
 
 
 _OF_THE_MARK: Mapping[str, Loosens] = MappingProxyType({
     "何时": _later(MarkWhen), "范围": _later(MarkArea), "强度": _later(MarkStrength), "署名": _never,
-    "提醒一句": _becomes(_NO), "溯源点阵": _becomes(_NO), "共享提醒": _becomes(_NO),
+    "提醒一句": _becomes(_NO), "溯源点阵": _becomes(_NO), "共享提醒": _becomes(_NO), "看窗口内容": _becomes(_NO),
 })
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from guard.channels.notices import Place, Told
 from guard.channels.outputs import Ends
 from guard.channels.screen import Share
 from guard.core.events import Event
-from guard.core.model import Destination, DestinationKind, Outcome
+from guard.core.model import Decision, Destination, DestinationKind, Outcome
 from guard.core.policy import Policy
 from guard.core.screen_mark import Marking
 from rules.model import Nature
@@ -40,6 +41,8 @@ class Screen:
     shown: tuple[Window, ...] = ()
     front: int = 0
     shares: tuple[Share, ...] = ()
+    pictures: dict[int, bytes] = field(default_factory=dict)
+    ours: tuple[int, ...] = ()
 
     def windows(self) -> tuple[int, ...]:
         return tuple(window.number for window in self.shown)
@@ -71,6 +74,12 @@ class Screen:
     def place(self, window: int) -> Place | None:
         return self._of(window).place
 
+    def is_ours(self, window: int) -> bool:
+        return window in self.ours
+
+    def picture(self, window: int) -> bytes | None:
+        return self.pictures.get(window)
+
     def sharing(self) -> tuple[Share, ...]:
         return self.shares
 
@@ -89,11 +98,12 @@ class Around:
     recorded: list[Event] = field(default_factory=list)
     marked: list[Marking | None] = field(default_factory=list)
     shown: list[dict[str, Nature | None]] = field(default_factory=list)
+    judge: Callable[[bytes], Decision] = lambda _: Decision(Outcome.ALLOW)
 
     def ends(self) -> Ends:
         return Ends(lambda: self.policy, lambda: self.files, lambda: not self.paused, self.told.append,
                     self.recorded.append, self.marked.append, lambda files: self.shown.append(dict(files)),
-                    lambda: ("办公室", "PC-017"))
+                    lambda: ("办公室", "PC-017"), self.judge)
 
     def take(self) -> list[Told]:
         """Return the messages since the last call."""

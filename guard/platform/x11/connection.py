@@ -242,6 +242,22 @@ class Connection:
             return requests.is_viewable(self._wire.ask(requests.get_window_attributes(window)))
         return False
 
+    def picture(self, place: tuple[int, int, int, int]) -> tuple[int, int, bytes] | None:
+        """Return width, height and pixels of a part of the display, four bytes each, blue first; None for none.
+
+        Only displays of 24 or 32 bits have such pixels, and only a server of this host's byte order sends them so.
+        """
+        with suppress(RefusedError):
+            width, height = requests.size(self._wire.ask(requests.get_geometry(self.root)))
+            left, top = max(place[0], 0), max(place[1], 0)
+            right, bottom = min(place[0] + place[2], width), min(place[1] + place[3], height)
+            if right <= left or bottom <= top:
+                return None
+            reply = self._wire.ask(requests.get_image(self.root, left, top, right - left, bottom - top))
+            pixels = requests.image(reply, (right - left) * (bottom - top) * 4)
+            return (right - left, bottom - top, pixels) if pixels is not None else None
+        return None
+
     def lets_clicks_through(self, window: int) -> bool:
         """Return whether nothing of a window takes clicks: its input region is empty (Shape extension 1.1)."""
         if self._shape is None:

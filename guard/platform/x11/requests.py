@@ -7,6 +7,7 @@ no property.
 from __future__ import annotations
 
 import struct
+import sys
 
 from guard.platform.x11 import protocol
 
@@ -19,7 +20,8 @@ PROCESS_IDS = 2
 """Requests the process of a client (X-Resource 1.2, LocalClientPIDMask)."""
 
 
-_SHAPE_INPUT, _VIEWABLE = 2, 2
+_SHAPE_INPUT, _VIEWABLE, _Z_PIXMAP = 2, 2, 2
+_DEPTHS = (24, 32)
 _BUTTONS = protocol.BUTTON_1_MASK | protocol.BUTTON_2_MASK | protocol.BUTTON_3_MASK
 _PART = struct.Struct("=xB6xIII")
 _OF_WORDS = tuple(struct.Struct(f"=BBH{count}I") for count in range(7))
@@ -157,6 +159,11 @@ def translate_coordinates(window: int, onto: int) -> bytes:
     return _request(40, 0, window, onto, 0)
 
 
+def get_image(window: int, left: int, top: int, width: int, height: int) -> bytes:
+    """Request an ``image`` of a part of a window, with what lies over it there."""
+    return struct.pack("=BBHIhhHHI", 73, _Z_PIXMAP, 5, window, left, top, width, height, 0xFFFFFFFF)
+
+
 def query_extension(name: bytes) -> bytes:
     """Request the ``extension`` of a name."""
     return _named(98, name)
@@ -207,6 +214,12 @@ def idle(reply: bytes) -> int:
 def number(reply: bytes) -> int:
     """Return a window or an atom."""
     return _words(reply, 8, 1)[0]
+
+
+def image(reply: bytes, size: int) -> bytes | None:
+    """Return the pixels of a picture of so many bytes, None when they have another form (little-endian, 24 bits)."""
+    is_known = reply[1] in _DEPTHS and len(reply) >= 32 + size and sys.byteorder == "little"
+    return reply[32:32 + size] if is_known else None
 
 
 def is_viewable(reply: bytes) -> bool:

@@ -1,0 +1,176 @@
+"""Tests the look at the window in front by OCR: when it is taken, what it marks, and that nothing of it is kept."""
+
+from __future__ import annotations
+
+import io
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from guard.channels.desktop_x11 import X11Screen
+from guard.channels.marks import Marks
+from guard.channels.window_contents import APART_SECONDS, LOOKS, SETTLE_SECONDS, WindowContents
+from guard.config.builtin_policy import builtin_policy
+from guard.config.policy_file import load
+from guard.core.model import Decision, Outcome
+from guard.core.policy import Policy
+from guard.core.screen_mark import ScreenMark
+from guard.daemon.window_pictures import picture_judge
+from guard.platform.x11.connection import Connection
+from rules.model import Nature
+from tests.routes.screens import CHAT, PROGRAM, Around, Screen, Window, flagged
+from tests.support.built_in import built_in
+from tests.support.guarding import wait_for
+from tests.support.pictures import encode, render_document
+from tests.support.ui_guard import Readers
+from ui.demo.display import Display, end
+
+PAGE = Window(5, PROGRAM, "某某县协同办公 - 浏览器", place=(0, 0, 800, 600))
+OTHER = Window(6, PROGRAM, "计算器", place=(0, 0, 300, 300))
+BLOCKED = Decision(Outcome.BLOCK, nature=Nature.STATE_SECRET)
+
+
+class Desk:
+    """A channel that looks at one screen after the other, and a judge that blocks what contains ``secret``."""
+
+    def __init__(self, around: Around, *, wanted: bool = True) -> None:
+        self.read: list[bytes] = []
+        self.may_answer = threading.Event()
+        self.may_answer.set()
+        self.around = around
+        around.judge = self.judge
+        around.policy = Policy("test", screen_mark=replace(ScreenMark(), contents=wanted, reminder=False))
+        self.now = 1000.0
+        self.contents = WindowContents(self.judge, lambda: self.now)
+        self.marks = Marks(around.ends(), contents=self.contents)
+
+    def judge(self, untrusted: bytes) -> Decision:
+        self.may_answer.wait(10)
+        self.read.append(untrusted)
+        return BLOCKED if b"secret" in untrusted else Decision(Outcome.ALLOW)
+
+    def look(self, *windows: Window, picture: bytes = b"secret", after: float = APART_SECONDS) -> bool:
+        """Look at the last of these windows in front; return whether it wants to look again soon."""
+        self.now += after
+        front = windows[-1].number
+        return self.marks.look(Screen(windows, front, pictures={front: picture}))
+
+    def marked(self) -> tuple[str, ...]:
+        marking = self.around.marked[-1] if self.around.marked else None
+        return marking.files if marking is not None else ()
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(Around())
+
+
+def test_a_window_whose_content_is_blocked_is_marked_until_its_title_changes(desk: Desk) -> None:
+    wait_for(lambda: desk.look(PAGE) and desk.marked() == (PAGE.title,), "the mark")
+    assert len(desk.read) == 1
+    wait_for(lambda: not desk.look(replace(PAGE, title="首页 - 浏览器"), picture=b"menu"), "the end of reading")
+    assert desk.marked() == ()
+
+
+def test_what_is_not_blocked_is_looked_at_twice(desk: Desk) -> None:
+    wait_for(lambda: not desk.look(PAGE, picture=b"menu"), "the end of reading")
+    assert desk.read == [b"menu"] * LOOKS
+    assert desk.marked() == ()
+
+
+def test_a_page_that_is_drawn_after_its_title_is_marked(desk: Desk) -> None:
+    wait_for(lambda: desk.look(PAGE, picture=b"blank") and desk.read, "the first look")
+    wait_for(lambda: desk.look(PAGE, picture=b"secret") and desk.marked(), "the mark")
+    assert desk.read == [b"blank", b"secret"]
+
+
+def test_a_new_title_is_given_time_to_have_its_page_drawn(desk: Desk) -> None:
+    assert desk.look(PAGE)
+    assert desk.look(PAGE, after=SETTLE_SECONDS / 2)
+    assert desk.read == []
+
+
+def test_there_are_five_seconds_between_two_looks(desk: Desk) -> None:
+    assert all(desk.look(PAGE, picture=b"menu") for _ in range(2))
+    wait_for(lambda: len(desk.read) == 1, "the first look")
+    assert desk.look(PAGE, OTHER, picture=b"menu", after=1)
+    assert desk.look(PAGE, OTHER, picture=b"menu", after=APART_SECONDS - 1.5)
+    assert len(desk.read) == 1
+    assert desk.look(PAGE, OTHER, picture=b"menu", after=0.5)
+    wait_for(lambda: len(desk.read) == 2, "the look at the other window")
+
+
+def test_one_window_is_read_at_a_time_and_the_desktop_does_not_wait(desk: Desk) -> None:
+    desk.may_answer.clear()
+    assert all(desk.look(PAGE) for _ in range(2))
+    assert all(desk.look(PAGE, OTHER) for _ in range(3))
+    assert desk.read == []
+    desk.may_answer.set()
+    wait_for(lambda: len(desk.read) == 1, "the first")
+    wait_for(lambda: desk.look(PAGE, OTHER) or len(desk.read) == 2, "the second")
+
+
+@pytest.mark.parametrize("window", [replace(PAGE, program=CHAT), replace(PAGE, title=""), replace(PAGE, number=9)],
+                         ids=["a chat client", "without a title", "of this program"])
+def test_others_are_not_looked_at(desk: Desk, window: Window) -> None:
+    screen = Screen((window,), window.number, pictures={window.number: b"secret"}, ours=(9,))
+    desk.marks.look(screen)
+    desk.now += APART_SECONDS
+    assert not desk.marks.look(screen)
+    assert desk.read == []
+
+
+def test_a_window_whose_title_names_a_blocked_file_needs_no_look(desk: Desk, tmp_path: Path) -> None:
+    desk.around.files = (flagged(tmp_path / "演练方案.docx"),)
+    desk.look(replace(PAGE, title="演练方案.docx - WPS"))
+    assert desk.read == []
+    assert desk.marked() == ("演练方案.docx",)
+
+
+def test_nothing_is_looked_at_where_the_policy_does_not_want_it_or_during_a_pause() -> None:
+    desk = Desk(Around(), wanted=False)
+    assert [desk.look(PAGE) for _ in range(3)] == [False] * 3
+    assert not load(builtin_policy(), "策略.yaml").screen_mark.contents
+    paused = Desk(Around(paused=True))
+    assert all(paused.look(PAGE) for _ in range(3))
+    assert (desk.read, paused.read) == ([], [])
+
+
+def test_no_picture_and_no_text_stays_and_only_mark_and_nature_are_recorded(desk: Desk) -> None:
+    wait_for(lambda: desk.look(PAGE) and bool(desk.marked()), "the mark")
+    assert b"secret" not in repr(vars(desk.contents)).encode()
+    assert desk.around.recorded == []
+    assert [set(shown.values()) for shown in desk.around.shown if shown] == [{Nature.STATE_SECRET}] * sum(
+        map(bool, desk.around.shown))
+
+
+def test_what_is_on_a_real_display_is_taken_as_a_picture_and_judged(display: Display, tmp_path: Path) -> None:
+    page = tmp_path / "page.png"
+    page.write_bytes(encode(render_document("机密★5年 某某县委办公室文件\n某办发〔2026〕12号", width=700)))
+    viewer = display.start(["eog", "--new-instance", str(page)])
+    connection, readers = Connection(display.name, urgent=False), Readers.new()
+    try:
+        display.window("eog")
+        screen = X11Screen(connection, built_in().policy, tuple)
+        judge = picture_judge(built_in, readers.reading)
+
+        def blocked() -> bool:
+            front = screen.active()
+            untrusted = screen.picture(front) if front else None
+            if untrusted is None:
+                return False
+            place = screen.place(front)
+            assert place is not None
+            assert Image.open(io.BytesIO(untrusted)).size == place[2:]
+            return judge(untrusted).outcome is Outcome.BLOCK
+
+        wait_for(blocked, "a picture that is blocked")
+        assert connection.picture((5000, 5000, 100, 100)) is None
+        assert not screen.is_ours(screen.active())
+    finally:
+        end(viewer)
+        readers.close()
+        connection.close()
