@@ -6,10 +6,10 @@ import logging
 import os
 import select
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from guard.channels.notices import Place
 from guard.channels.screen import Look, Share
-from guard.channels.sharing_portal import PortalWatch
 from guard.channels.sharing_x11 import shares
 from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
@@ -22,6 +22,9 @@ from guard.platform.x11 import protocol
 from guard.platform.x11.bitmap import bitmap
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import Event, PropertyChanged, WindowMoved
+
+if TYPE_CHECKING:
+    from guard.channels.sharing_portal import PortalWatch
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +46,21 @@ class X11Watch:
         self._policy = policy
         self._look = look
         self._thread = WatchThread("desktop", self._run)
-        self._portal = PortalWatch()
+        self._portal: PortalWatch | None = None
 
     def start(self) -> None:
         """Start; returns at once."""
+        from guard.channels.sharing_portal import PortalWatch  # with jeepney, for which no starting broker waits
+
+        self._portal = PortalWatch()
         self._portal.start()
         self._thread.start()
 
     def stop(self) -> None:
         """Stop; nothing is called after this returns."""
         self._thread.stop()
-        self._portal.stop()
+        if self._portal is not None:
+            self._portal.stop()
 
     def _run(self) -> None:
         if not os.environ.get("DISPLAY"):
@@ -76,6 +83,7 @@ class X11Watch:
     def _watch(self, connection: Connection) -> None:
         connection.watch_window(connection.root)
         of_the_desktop = {connection.atom(name) for name in _OF_THE_DESKTOP}
+        by_portal = self._portal.shares if self._portal is not None else tuple
         titles = {protocol.WM_NAME, connection.atom("_NET_WM_NAME")}
         front = 0
 
@@ -85,7 +93,7 @@ class X11Watch:
             return isinstance(event, WindowMoved) and event.told == front
 
         while True:
-            screen = X11Screen(connection, self._policy(), self._portal.shares)
+            screen = X11Screen(connection, self._policy(), by_portal)
             front = self._follow(connection, front, screen.active())
             again = self._look(screen)
             if not self._wait(connection, concerns, AGAIN_SECONDS if again else None):
