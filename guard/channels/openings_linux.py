@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from guard.channels.chat_processes_linux import ChatProcesses
 from guard.channels.file_index import Flagged
 from guard.core.policy import Policy
+from guard.platform import proc
 from guard.platform.inotify import IN_IGNORED, IN_OPEN, FileEvents
 
 log = logging.getLogger(__name__)
@@ -87,6 +88,9 @@ class Openings:
             self._opened(file, program)
 
     def _refresh(self) -> None:
+        seen = [""] * 2
         while not self._stopping.wait(REFRESH_SECONDS):
-            if self._files:
+            # A process runs its program some moments after it was created: twice after the last one.
+            seen = [*seen[-2:], proc.newest()]
+            if self._files and (not seen[-1] or len(set(seen)) > 1):
                 self._chats.refresh()

@@ -26,6 +26,14 @@ def everyone() -> list[int]:
         return [int(entry.name) for entry in entries if entry.name.isdigit()]
 
 
+def newest() -> str:
+    """Return what changes whenever a process or a thread is created (the last field of proc_loadavg(5)), or ""."""
+    try:
+        return (ROOT / "loadavg").read_text("ascii").split()[-1]
+    except (OSError, IndexError):
+        return ""
+
+
 def called(pid: int) -> str:
     """Return the path of a process's program as it was called, "" when it cannot be read: enough for a strict kind,
     which depends on the name. No file is accessed, which might be where nothing answers.
