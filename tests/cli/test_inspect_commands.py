@@ -41,7 +41,7 @@ def mishao(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.
     def run(*words: object) -> CompletedProcess[str]:
         wrong = ""
         try:
-            code = app([str(word) for word in words], obj=Program(main.command, lambda *_: 0), standalone_mode=False)
+            code = app([str(word) for word in words], obj=Program(main.command, lambda *_: 0, lambda _: 0), standalone_mode=False)
         except typer.BadParameter as error:
             code, wrong = error.exit_code, error.format_message()
         sys.stdout.flush()

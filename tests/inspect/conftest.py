@@ -24,7 +24,7 @@ def command(tmp_path: Path) -> list[str]:
 @pytest.fixture
 def inspect(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Inspect:
     """Run the command in this process: a new process for each would double the time of these tests."""
-    program = Program(main.command, lambda *_: 0)
+    program = Program(main.command, lambda *_: 0, lambda _: 0)
 
     def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
         given = ["check", "--home", str(tmp_path / "home"), *map(str, arguments)]
