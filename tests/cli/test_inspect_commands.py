@@ -38,10 +38,12 @@ def mishao(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.
     secret.write_text(PASSPHRASE + "\n", "utf-8")
     monkeypatch.setenv("MISHAO_PASSPHRASE_FILE", str(secret))
 
+    program = Program(main.command, lambda *_: 0, lambda _: 0)
+
     def run(*words: object) -> CompletedProcess[str]:
         wrong = ""
         try:
-            code = app([str(word) for word in words], obj=Program(main.command, lambda *_: 0, lambda _: 0), standalone_mode=False)
+            code = app([str(word) for word in words], obj=program, standalone_mode=False)
         except typer.BadParameter as error:
             code, wrong = error.exit_code, error.format_message()
         sys.stdout.flush()
