@@ -9,10 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from itertools import product
@@ -25,20 +24,26 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from guard.channels.notices import Channel, FileDialog, Sighting
-from guard.control.requests import CaseContent, GateState, State, Status
+from guard.control.requests import CaseContent, State, Status
 from guard.core.model import Case, CaseState, Kind, Origin, Release
-from guard.core.screen_mark import Marking, MarkSpan, MarkStrength
+from guard.core.screen_mark import MarkSpan
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from guard.redact.masks import KIND_WORDS, MaskKind
 from guard.sentences.catalogue import sentence
-from guard.supply.provenance import Provenance, SupplyState
 from rules.model import Nature
 from rules.sentences.sentence import NOTHING, Sentence
 from tests.support import palettes
 from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded, until
-from tests.ui import screens_documents, screens_extremes, screens_ordered, screens_people, screens_workshop
+from tests.ui import (
+    screens_documents,
+    screens_extremes,
+    screens_ordered,
+    screens_people,
+    screens_tray,
+    screens_workshop,
+)
 from ui.i18n.dates import clock
 from ui.i18n.language import Language, speak
 from ui.i18n.say import say
@@ -53,13 +58,10 @@ from ui.review.marks import MarksView
 from ui.review.stage import View
 from ui.review.window import ReviewWindow
 from ui.tray.icon import Tray
-from ui.tray.menu import Commands
-from ui.tray.mini_window import StandIn
 from ui.warning.one_case import CasePanel
 from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
 from ui.windows.dialogs import AboutWindow, ElsewhereWindow
-from ui.windows.health import HealthWindow
 from ui.windows.recall import RecallWindow
 
 CHOICES = {Act.APPROVER: "已批准，填批准人", Act.REASON: "工作需要，写明原因", Act.CONTACT: "请保密办核对",
@@ -208,10 +210,10 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "review-akin": lambda: review(theme, [samples.akin(), samples.secret()], "akin"),
         "review-marks": lambda: review_marks(theme),
         "review-empty": lambda: review(theme, [], ""),
-        "standin": lambda: stand_in(theme, [samples.patient(), samples.secret(), samples.draft(),
+        "standin": lambda: screens_tray.stand_in(theme, [samples.patient(), samples.secret(), samples.draft(),
                                             samples.unreadable()]),
-        "standin-empty": lambda: stand_in(theme, []),
-        "health": lambda: health(theme),
+        "standin-empty": lambda: screens_tray.stand_in(theme, []),
+        "health": lambda: screens_tray.health(theme),
         "tray-menu": lambda: tray_menu(theme, [samples.patient(), samples.secret(), samples.draft(),
                                                samples.unreadable()]),
         "recall": lambda: RecallWindow(theme, "内线 8021", lambda: 0.0),
@@ -219,7 +221,7 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         **screens_ordered.drawings(theme),
         **screens_people.drawings(theme),
         **screens_workshop.drawings(theme),
-        **screens_extremes.drawings(theme, review, stand_in, tray_menu, strip),
+        **screens_extremes.drawings(theme, review, screens_tray.stand_in, tray_menu, strip),
         "about": lambda: AboutWindow(theme, "0.1.0", Status(State.WATCHING, pack="不拍密·不传密 2026.11",
                                                                       security_office="内线 8021")),
         "elsewhere": lambda: ElsewhereWindow(theme),
@@ -311,7 +313,7 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
     guarded = Guarded(theme, cases)
     if trouble:
         guarded.guard.status.trouble("keeping", trouble)
-    window = ReviewWindow(theme, guarded.bridge, guarded.present, guarded.headings, _now)
+    window = ReviewWindow(theme, guarded.bridge, guarded.present, guarded.headings, screens_tray.now)
     if size is not None:
         window.resize(QSize(*size).boundedTo(room_on(window)))
     window.open(case_id)
@@ -347,46 +349,13 @@ def review_marks(theme: Theme) -> QWidget:
     return window
 
 
-def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:
-    """Return the window that replaces a tray."""
-    guarded = Guarded(theme, cases)
-    return StandIn(theme, guarded.present, guarded.headings, _nothing(), _now)
-
-
-def health(theme: Theme) -> QWidget:
-    """Return 运行状况 with one trouble."""
-    guarded = Guarded(theme, [samples.secret(), samples.draft()])
-    guarded.guard.status.fact(broker="")
-    guarded.guard.status.trouble("broker", sentence("guard.clipboard-restarting"))
-    guarded.guard.status.gate(GateState(True, marked=128))
-    guarded.guard.status.browsers(("Firefox",))
-    guarded.guard.status.inspections((screens_ordered.working(),))
-    guarded.guard.status.marking(Marking((), "赵敏", "办公室", MarkStrength.LIGHT, None, ("演练方案（演示样例）.pdf",),
-                                         Nature.STATE_SECRET, time.time()))
-    in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
-    refused = sentence("update.expired")
-    guarded.guard.status.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))
-    return HealthWindow(theme, guarded.present, "0.1.0", screens_people.ways())
-
-
 def tray_menu(theme: Theme, cases: Sequence[Case]) -> QWidget:
     """Return the tray's menu."""
     guarded = Guarded(theme, cases)
-    tray = Tray(theme, guarded.present, guarded.headings, _nothing(), _now)
+    tray = Tray(theme, guarded.present, guarded.headings, screens_tray.nothing_done(), screens_tray.now)
     _settle(200)
     tray.menu.resize(tray.menu.sizeHint())  # as it does when it opens
     return tray.menu
-
-
-def _now() -> float:
-    return samples.AT + 20
-
-
-def _nothing() -> Commands:
-    def nothing(*_what: object) -> None:
-        return
-
-    return Commands(*(nothing for _ in fields(Commands)))
 
 
 def _on_desk(window: QWidget, mode: str) -> QPixmap:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from guard.platform.x11.connection import Connection, Pointer
+from guard.platform.x11.connection import Connection
+from guard.platform.x11.whereabouts import Pointer
 
 LOOK_SECONDS = 0.05
 """Time between two checks where the user is: a person needs longer to change windows and paste."""

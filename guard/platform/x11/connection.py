@@ -21,6 +21,7 @@ from guard.platform.x11.events import (
     PropertyChanged,
     SelectionRequest,
 )
+from guard.platform.x11.whereabouts import Pointer, Whereabouts
 from guard.platform.x11.wire import RefusedError, Wire
 from guard.sentences.catalogue import sentence
 
@@ -49,29 +50,6 @@ class Property:
             return ()
         whole = len(self.untrusted_bytes) & ~3  # pieces from an owner may have another format
         return tuple(memoryview(self.untrusted_bytes)[:whole].cast("I")) if whole else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """Where the pointer is on the display. ``selecting``: the button for selecting is pressed. ``pressing``: any button
-    is.
-    """
-
-    place: tuple[int, int]
-    selecting: bool
-    pressing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where the user is: the clients under the pointer and with the keyboard, 0 for none. ``keys_follow``: the keyboard
-    goes to what is under the pointer.
-    """
-
-    pointer: Pointer
-    pointed: int
-    focused: int
-    keys_follow: bool
 
 
 class Connection:
