@@ -45,7 +45,7 @@ from ui.kit.widgets import (
 from ui.windows.ordered import shown
 
 _WIDTH = 760
-_NAME_WIDTH = 126
+_NAME_WIDTH = 136
 _MEGABYTE = 2**20
 
 
