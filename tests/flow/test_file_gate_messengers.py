@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
@@ -15,69 +14,20 @@ from guard.core.model import Outcome
 from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, wechat
 from tests.support.gating import needs_root, opens
 from tests.support.guarding import CLEAN, GuardUnderTest, wait_for
-from tests.support.messengers.dino import DINO, Dino
-from tests.support.messengers.gajim import GAJIM, Gajim
-from tests.support.messengers.pidgin import PIDGIN, Colleague, Pidgin
-from tests.support.messengers.server import SERVER, Server, running_server
-from tests.support.messengers.thunderbird import THUNDERBIRD, Thunderbird
+from tests.support.messengers.dino import DINO
+from tests.support.messengers.server import SERVER, running_server
+from tests.support.messengers.starting import CALLED_CHATS, CLIENT_SECONDS, MESSENGERS, Messenger
 from tests.support.office_files import document
 from tests.support.ui_samples import ROSTER
-from ui.demo.display import Display, private_display
 
 __all__ = ["documents", "gate", "guard", "place", "wechat"]
 
 pytestmark = [needs_root, pytest.mark.skipif(
     which(SERVER) is None, reason="prosody is missing (scripts/setup.sh test installs it)")]
 
-Messenger = Dino | Gajim | Pidgin | Thunderbird
-Start = Callable[[Display, Server, Path], AbstractContextManager[Messenger]]
-
-
 @pytest.fixture(scope="module")
 def chat_programs() -> tuple[str, ...]:
-    return ("dino", "gajim", "thunderbird")
-
-
-def uploading(client: type[Dino | Gajim]) -> Start:
-    @contextmanager
-    def started(display: Display, server: Server, folder: Path) -> Iterator[Messenger]:
-        running = client(display, server, folder)
-        try:
-            yield running
-        finally:
-            running.close()
-
-    return started
-
-
-@contextmanager
-def pidgin(display: Display, server: Server, folder: Path) -> Iterator[Messenger]:
-    with private_display() as elsewhere:
-        colleague = Colleague(elsewhere, server, folder / "colleague")
-        try:
-            running = Pidgin(display, server, folder / "desk", colleague)
-            try:
-                yield running
-            finally:
-                running.close()
-        finally:
-            colleague.close()
-
-
-@contextmanager
-def thunderbird(display: Display, _: Server, folder: Path) -> Iterator[Messenger]:
-    running = Thunderbird(display, folder)
-    try:
-        yield running
-    finally:
-        running.close()
-
-
-CLIENT_SECONDS = 60.0
-"""For a client that connects, opens its dialog and uploads beside other tests."""
-
-MESSENGERS: dict[Path, Start] = {DINO: uploading(Dino), GAJIM: uploading(Gajim), PIDGIN: pidgin,
-                               THUNDERBIRD: thunderbird}
+    return CALLED_CHATS
 
 
 @pytest.fixture(params=MESSENGERS, ids=lambda program: program.name)

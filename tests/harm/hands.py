@@ -66,9 +66,13 @@ class Hands:
 
     def click(self, window: Window, across: float, down: float) -> None:
         """Click at a place of a window, given as fractions of its width and height; move the pointer aside again."""
+        left, top = self.place(window, across, down)
+        self._xdotool("mousemove", str(left), str(top), "click", "1", "mousemove", "1439", "899")
+
+    def place(self, window: Window, across: float, down: float) -> tuple[int, int]:
+        """Return where on the screen a place of a window is, given as fractions of its width and height."""
         left, top, right, bottom = self._area(window)
-        x, y = left + (right - left) * across, top + (bottom - top) * down
-        self._xdotool("mousemove", f"{x:.0f}", f"{y:.0f}", "click", "1", "mousemove", "1439", "899")
+        return round(left + (right - left) * across), round(top + (bottom - top) * down)
 
     def windows(self) -> tuple[Window, ...]:
         """Return the windows that the window manager lists, oldest first."""

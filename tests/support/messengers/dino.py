@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from ui.demo.display import Display, end
 DINO = Path("/usr/bin/dino")
 _CLIP = (0.37, 0.904)
 """Where in its window the button is that opens the file dialog."""
+_MESSAGES = (0.65, 0.79)
+"""Where it takes files that are dropped."""
 _DIALOG = "Select file"
 _CHAT = 0
 """Type of a conversation between two people in Dino's database."""
@@ -63,6 +66,16 @@ class Dino(Uploader):
         """Choose a file in the file dialog, and send it. The clip does nothing before the server says what it takes."""
         self._hands.activate(self._window)
         choose(self._hands, lambda: self._hands.click(self._window, *_CLIP), _DIALOG, str(path), "ctrl+l")
+        self._send()
+
+    def take(self, drag: Callable[[int, int], None]) -> None:
+        """Have a file dragged onto the conversation, and send it."""
+        drag(*self._hands.place(self._window, *_MESSAGES))
+        self._hands.activate(self._window)
+        self._send()
+
+    def _send(self) -> None:
+        """Agree in the box that shows the file."""
         self._hands.picture()
         self._hands.keys("Return")
 

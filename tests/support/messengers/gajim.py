@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -22,6 +23,8 @@ _NOT_ROOT = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
 
 _CLIP, _ADD, _SEND = (0.931, 0.944), (0.709, 0.84), (0.757, 0.933)
 """Where in its window the buttons are: to send files; there, to add some, and to send those that were added."""
+_MESSAGES = (0.78, 0.7)
+"""Where it takes files that are dropped."""
 _START, _DIALOG = "Start / Join Chat", "Pick Files"
 
 
@@ -74,12 +77,26 @@ class Gajim(Uploader):
 
     def attach(self, path: Path) -> None:
         """Choose a file in the file dialog, and send it."""
-        self._hands.activate(self._window)
-        self._hands.keys("Escape")  # what an earlier refusal has left
-        self._hands.picture()
+        self._clear()
         self._hands.click(self._window, *_CLIP)
         self._hands.picture()
         choose(self._hands, lambda: self._hands.click(self._window, *_ADD), _DIALOG, str(path), "ctrl+l")
+        self._send()
+
+    def take(self, drag: Callable[[int, int], None]) -> None:
+        """Have a file dragged onto the conversation, and send it."""
+        self._clear()
+        drag(*self._hands.place(self._window, *_MESSAGES))
+        self._hands.activate(self._window)
+        self._send()
+
+    def _clear(self) -> None:
+        """Leave what an earlier refusal has left."""
+        self._hands.activate(self._window)
+        self._hands.keys("Escape")
+        self._hands.picture()
+
+    def _send(self) -> None:
         self._hands.picture()
         self._hands.click(self._window, *_SEND)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.harm.hands import Hands
@@ -18,6 +19,8 @@ from ui.demo.display import Display, end
 PIDGIN = Path("/usr/bin/pidgin")
 _FIRST_BUDDY = (0.2, 0.18)
 """Where the contact list has its first line below that of the group."""
+_MESSAGES = (0.44, 0.44)
+"""Where a conversation takes files that are dropped."""
 _LIST, _CONVERSATION, _DIALOG = "Buddy List", "Bo", "Open File"
 
 _ACCOUNT = """<?xml version='1.0' encoding='UTF-8' ?>
@@ -77,6 +80,10 @@ class Pidgin:
         """Choose a file in the file dialog, which sends it."""
         self._hands.activate(self._window)
         choose(self._hands, lambda: self._hands.keys("alt+c", "n"), _DIALOG, str(path))
+
+    def take(self, drag: Callable[[int, int], None]) -> None:
+        """Have a file dragged onto the conversation, which sends it."""
+        drag(*self._hands.place(self._window, *_MESSAGES))
 
     def refused(self, path: Path) -> bool:
         """Return whether its conversation says that it may not open this file; its log has the same words."""

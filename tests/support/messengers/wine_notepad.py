@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.harm.hands import Hands
@@ -12,6 +13,8 @@ from ui.demo.display import Display, end
 
 PROGRAM = Path("/usr/bin/wine")
 _PREFIX = "Deepin-WeChat"
+_TEXT = (0.2, 0.5)
+"""Where its window takes files that are dropped."""
 _DIALOG, _ERROR = "Open", "ERROR"
 _START_SECONDS = 120.0
 
@@ -35,6 +38,10 @@ class WineNotepad:
         self._hands.activate(self._window)
         choose(self._hands, lambda: self._hands.keys("ctrl+o"), _DIALOG, "Z:" + str(path).replace("/", "\\"))
 
+    def take(self, drag: Callable[[int, int], None]) -> None:
+        """Have a file dragged onto its text, which opens it."""
+        drag(*self._hands.place(self._window, *_TEXT))
+
     def refused(self, _: Path) -> bool:
         """Return whether it shows an error, and close that: it says that the file could not be found."""
         error = self._hands.titled(_ERROR)
@@ -44,6 +51,10 @@ class WineNotepad:
         self._hands.keys("Return")
         wait_for(lambda: self._hands.titled(_ERROR) is None, "the error to close")
         return True
+
+    def shows(self, path: Path) -> bool:
+        """Return whether a window shows this file."""
+        return self._hands.titled(path.name) is not None
 
     def copy_all(self, path: Path) -> None:
         """Copy all of the file that is shown."""
