@@ -56,12 +56,13 @@ case "$purpose" in test | harm | fleet | windows)
         dbus-daemon:dbus-daemon faketime:faketime thunar:thunar pidgin:pidgin gajim:gajim thunderbird:thunderbird prosody:prosody \
         ip:iproute2 gnome-text-editor:gnome-text-editor gio:libglib2.0-bin wine:wine \
         man:man-db mandoc:mandoc zsh:zsh fish:fish appstreamcli:appstream desktop-file-validate:desktop-file-utils \
-        ansible-playbook:ansible-core evince:evince picom:picom gpg:gnupg eog:eog xfwm4:xfwm4; do
+        ansible-playbook:ansible-core evince:evince picom:picom gpg:gnupg eog:eog xfwm4:xfwm4 flatpak:flatpak; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
     have apt-get && { have apt-ftparchive || need apt-utils; }
     have fcitx5 || need "fcitx5 fcitx5-chinese-addons"
     [ -x /usr/libexec/at-spi-bus-launcher ] || need at-spi2-core
+    [ -x /usr/libexec/xdg-document-portal ] || need xdg-desktop-portal
     [ -x /usr/sbin/rsyslogd ] || need rsyslog
     library lmnsd_gtls.so || need rsyslog-gnutls
     [ -x /usr/bin/python3 ] && /usr/bin/python3 -c \

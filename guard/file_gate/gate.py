@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -133,6 +134,7 @@ class Gate:
             now = rest = time.perf_counter()
 
     def _take(self, opens: list[tuple[int, int]]) -> None:
+        client = cache(self._openers.waiting_client)  # whoever is behind one of these waited before they were read
         for descriptor, pid in opens:
             if descriptor == NO_DESCRIPTOR:
                 self._overflown += 1
@@ -140,6 +142,8 @@ class Gate:
                 self._tell_reach()
                 continue
             opener = self._openers.of(pid)
+            if opener.serves:
+                opener = client(opener.user) or opener
             if opener.chats:
                 self._opened(descriptor, opener)
             else:

@@ -3,7 +3,8 @@ lives.
 
 A process is pinned by its open folder in /proc, so that a reused process number is not mistaken for it; the program
 that it runs is compared at each open. Under Wine the process is wineserver, whose prefix tells which programs it
-serves.
+serves. A program that serves a file system (FUSE), as the document portal does for sandboxed programs, opens for
+whoever waits for it: the kernel tells of each process whether it does.
 """
 
 from __future__ import annotations
@@ -32,13 +33,14 @@ _ANCESTORS_LIMIT = 16
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """A process that opens a file. ``chats``: its opens need a verdict."""
+    """A process that opens a file. ``chats``: its opens need a verdict. ``serves``: others open files through it."""
 
     pid: int
     user: int
     kind: DestinationKind
     program: str
     executable: str
+    serves: bool = False
 
     @property
     def chats(self) -> bool:
@@ -68,6 +70,14 @@ class Openers:
         self._guards = guards
         self._whole_program = whole_program
         self._known: OrderedDict[int, _Remembered] = OrderedDict()
+
+    def waiting_client(self, user: int) -> Opener | None:
+        """Return the chat client of a user that waits for a program that serves files to open one, a person's before a
+        unit's own; None when none does.
+        """
+        waiting = (pid for pid in proc.everyone() if proc.may_be_of(pid, user) and proc.waits_for_served(pid))
+        clients = [client for client in map(self.of, waiting) if client.chats and client.user == user]
+        return min(clients, key=lambda client: client.kind is not DestinationKind.CHAT, default=None)
 
     def of(self, pid: int) -> Opener:
         """Return who this process is. One that has ended meanwhile is an unknown program of no user."""
@@ -106,7 +116,8 @@ class Openers:
         kind, policy = next((each for each in kinds if each[0] in CHAT_KINDS), kinds[0])
         if kind in CHAT_KINDS and self._is_ours(pid):
             kind = DestinationKind.UNKNOWN
-        return Opener(pid, user, kind, name_around(executable, names, policy), executable)
+        serves = kind not in CHAT_KINDS and proc.serves_files(pid)
+        return Opener(pid, user, kind, name_around(executable, names, policy), executable, serves)
 
     def _is_ours(self, pid: int) -> bool:
         """Return whether this is ours: a guard and its reader must never wait for themselves, whoever started them."""

@@ -19,6 +19,8 @@ PARENT, STARTED = 1, 19
 _RESIDENT = 1
 """Field of proc_pid_statm(5)."""
 
+_FUSE = "/dev/fuse"
+
 
 def everyone() -> list[int]:
     """Return the number of every process that exists."""
@@ -32,6 +34,16 @@ def newest() -> str:
         return (ROOT / "loadavg").read_text("ascii").split()[-1]
     except (OSError, IndexError):
         return ""
+
+
+def may_be_of(pid: int, user: int) -> bool:
+    """Return False for a process of another user, at less cost than its status. A process that may not be dumped is
+    root's here, whoever's it is.
+    """
+    try:
+        return os.stat(f"{ROOT}/{pid}").st_uid in (user, 0)  # noqa: PTH116 - one for each process of the computer
+    except OSError:
+        return False
 
 
 def called(pid: int) -> str:
@@ -72,6 +84,19 @@ def stat_field(pid: int, field: int) -> int:
     # The command name may contain spaces and brackets; the fields after its last bracket are safe.
     fields = read(pid, "stat").rpartition(b")")[2].split()
     return int(fields[field]) if len(fields) > field else 0
+
+
+def serves_files(pid: int) -> bool:
+    """Tell whether a process serves a file system to others (fuse(4)): whoever opens a file there waits for it."""
+    return any(target(descriptor) == _FUSE for descriptor in descriptors(pid))
+
+
+def waits_for_served(pid: int) -> bool:
+    """Tell whether a thread of a process waits in the kernel for a file system that a program serves to open a file.
+    Needs CAP_SYS_ADMIN (proc_pid_stack(5)); False where the kernel does not show it.
+    """
+    stacks = (read(thread, "stack") for thread in threads(pid))
+    return any(b"fuse_" in stack and b"open" in stack for stack in stacks)
 
 
 def resident_bytes(pid: int) -> int:
