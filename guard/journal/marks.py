@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ _ABOUT_MARKS = b'"reason":"mark'
 """In each line that is about a mark; decoding every line of a year would take seconds."""
 
 _APART = 1.5
-"""Seconds by which a span's beginning and the one that its end tells differ at most: both are rounded."""
+"""Seconds by which a span's beginning and the one that its end tells differ at most: an end tells whole seconds."""
 
 
 def recorded_marks(path: Path, since: float) -> tuple[MarkSpan, ...]:
@@ -35,14 +35,12 @@ def recorded_marks(path: Path, since: float) -> tuple[MarkSpan, ...]:
 
 def joined(recorded: Iterable[MarkSpan], still_open: Iterable[MarkSpan]) -> tuple[MarkSpan, ...]:
     """Return the recorded spans, newest first; what the guard knows of those that are not recorded as ended counts."""
-    spans = list(recorded)
-    for known in still_open:
-        at = next((at for at, span in enumerate(spans) if _same(span, known.began, known.nature)), None)
-        if at is None:
-            spans.append(known)
-        else:
-            spans[at] = known
-    return tuple(sorted(spans, key=lambda span: span.began, reverse=True))
+    spans, known = list(recorded), tuple(still_open)
+    for span in known:
+        at = _nearest(spans, span.began, span.nature)
+        if at is not None:
+            del spans[at]
+    return tuple(sorted((*spans, *known), key=lambda span: span.began, reverse=True))
 
 
 def _event(line: bytes) -> Event | None:
@@ -58,11 +56,15 @@ def _spans(events: Iterable[Event]) -> list[MarkSpan]:
             spans.append(MarkSpan(event.at, None, nature, not event.outcome))
         elif event.reason == MarkRecord.ENDED:
             began = event.at - event.count
-            at = next((at for at in range(len(spans) - 1, -1, -1) if _same(spans[at], began, nature)), None)
+            at = _nearest(spans, began, nature)
             if at is not None:
                 spans[at] = replace(spans[at], ended=event.at)
     return spans
 
 
-def _same(span: MarkSpan, began: float, nature: Nature | None) -> bool:
-    return span.ended is None and span.nature is nature and abs(span.began - began) <= _APART
+def _nearest(spans: Sequence[MarkSpan], began: float, nature: Nature | None) -> int | None:
+    """Return which span without an end is the one that began then: two documents may be opened in the same second."""
+    apart = {at: abs(span.began - began) for at, span in enumerate(spans)
+             if span.ended is None and span.nature is nature}
+    nearest = min(apart, key=lambda at: apart[at], default=None)
+    return nearest if nearest is not None and apart[nearest] <= _APART else None

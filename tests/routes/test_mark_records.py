@@ -72,6 +72,18 @@ def test_one_that_is_shown_later_begins_another(bench: Bench) -> None:
         MarkSpan(bench.now, None, SECRET, lasts=True), MarkSpan(NOON, NOON + 60, SECRET))
 
 
+def test_two_documents_of_one_second_are_not_taken_for_each_other(bench: Bench) -> None:
+    bench.shown(0, {"a": SECRET})
+    bench.shown(1, {"b": SECRET})
+    bench.shown(1, {"a": SECRET})
+    assert bench.records.history(0) == (
+        MarkSpan(NOON + 1, NOON + 2, SECRET), MarkSpan(NOON, None, SECRET, lasts=True))
+    bench.now += 1
+    bench.records.close()
+    assert bench.started().history(0) == (
+        MarkSpan(NOON + 1, NOON + 2, SECRET), MarkSpan(NOON, NOON + 3, SECRET))
+
+
 def test_what_lasts_is_ended_with_the_guard_and_read_by_the_next_one(bench: Bench) -> None:
     bench.shown(0, {"a": SECRET, ALWAYS: None})
     bench.shown(20, {ALWAYS: None})
