@@ -88,9 +88,9 @@ class Openings:
             self._opened(file, program)
 
     def _refresh(self) -> None:
-        seen = [""] * 2
+        seen: list[str] = []
         while not self._stopping.wait(REFRESH_SECONDS):
             # A process runs its program some moments after it was created: twice after the last one.
-            seen = [*seen[-2:], proc.newest()]
-            if self._files and (not seen[-1] or len(set(seen)) > 1):
+            seen = [*seen[-2:], proc.newest()] if self._files else []
+            if self._files and (len(seen) < 3 or not seen[-1] or len(set(seen)) > 1):
                 self._chats.refresh()

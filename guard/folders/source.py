@@ -185,13 +185,13 @@ class FolderSource:
         return self._watch.is_refused() or not self._below.at_rest() or self._watch.facts() != self._facts
 
     def _arm(self) -> None:
-        before = self._watch_state()
+        before, facts = self._watch_state(), self._watch.facts()  # what changes meanwhile is found the next time
         self._scan_all(self._watch.arm())
         roots = [real(folder) for folder in self._trees if is_folder(folder)]
         for folder in self._below.arm(roots, self._watch.found(), self._closed):
             for path in islice(_files(folder), _CAME_LIMIT):
                 self._consider(path)
-        self._facts = self._watch.facts()
+        self._facts = facts
         if before != self._watch_state():
             self._armed()
 
