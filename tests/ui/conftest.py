@@ -34,6 +34,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support (raise|propagateSizeHints)"))
 
 
+class Patient(QtBot):
+    """Waits as long as a computer may take on which everything else runs at the same time."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:  # noqa: N802
+        """Handle events until ``callback`` returns true or nothing; fail after ``timeout`` milliseconds."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return Patient(request)
+
+
 @pytest.fixture(autouse=True)
 def windows_go() -> Iterator[None]:
     """Delete a test's windows: each new look would draw all remaining ones once more, two seconds by the end."""

@@ -31,7 +31,7 @@ def test_when_the_screen_was_marked_and_why_is_shown_by_day(desk: Desk, guard: G
     now = time.time()
     guard.marks = (MarkSpan(now - 3_600, None, SECRET, lasts=True), MarkSpan(now - 90_000, now - 89_000, None))
     guard.keep(samples.secret())
-    shown = marks_of(opened(desk, qtbot, "secret"), qtbot, "不记是哪份文件")
+    shown = marks_of(opened(desk, qtbot, "secret"), qtbot, "现在还有")
     assert {"开着按规则要拦截的文件：密级标志", "开着按规则要拦截的文件", times_words(guard.marks[0], now),
             times_words(guard.marks[1], now)} <= shown
 

@@ -37,7 +37,7 @@ def window(light: Theme, desk: Desk, qtbot: QtBot) -> Iterator[SelfCheckWindow]:
     window.close()
 
 
-def says(qtbot: QtBot, window: SelfCheckWindow, title: str, timeout: int = 5000) -> None:
+def says(qtbot: QtBot, window: SelfCheckWindow, title: str, timeout: int = 60_000) -> None:
     qtbot.waitUntil(lambda: window.panel.title() == title, timeout=timeout)
 
 
