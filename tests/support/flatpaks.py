@@ -6,6 +6,7 @@ which Flatpak and the desktop's file dialogs use.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from shutil import which
 MISSING = [package for command, package in (
     ("flatpak", "flatpak"), ("bwrap", "bubblewrap"), ("fusermount3", "fuse3"),
     ("/usr/libexec/xdg-document-portal", "xdg-desktop-portal")) if which(command) is None]
+MISSING += [device for device in ("/dev/fuse",) if not os.access(device, os.R_OK | os.W_OK)]
 PROGRAM = "reader"
 """The command of each program."""
 
