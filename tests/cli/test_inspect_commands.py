@@ -106,6 +106,7 @@ def test_a_running_guard_takes_an_order_and_does_what_its_user_says(mishao: Run,
     assert "没有要这台电脑自查" in mishao("inspect", "status", *home).stdout
     office.release("青松甲号")
     assert mishao("inspect", "order", office.folder, *ORDER, "--due", day(5), "--all").returncode == 0
+    managed.display.press("Shift_L")  # somebody is there: it does not begin by itself
     assert mishao("update", *home).returncode == 0
     wait_for(lambda: "第 1 号" in mishao("inspect", "status", *home).stdout, "the order")
     for words, said in ((("pause", "1"), "已暂停"), (("start", "1"), "空闲时接着查"),
