@@ -38,7 +38,7 @@ _LATE_MS = 5
 """Added to the sleep until the first deadline, so that it has passed."""
 
 
-_LINGER_SECONDS = 50e-6
+_LINGER_SECONDS = 200e-6
 """How long the next open is awaited without sleep: on a computer at rest a processor takes as long to wake up."""
 
 _TURN_SECONDS = 0.02
