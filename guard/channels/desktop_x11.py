@@ -127,13 +127,17 @@ class X11Watch:
 
 
 class X11Screen:
-    """guard.channels.screen.Screen of a connection, under a policy. ``by_portal`` returns who shares by the portal."""
+    """guard.channels.screen.Screen of a connection, under a policy. ``by_portal`` returns who shares by the portal.
+
+    The window in front is that of the beginning: who comes forward in the middle of a look is for the next one.
+    """
 
     def __init__(self, connection: Connection, policy: Policy, by_portal: Callable[[], tuple[Share, ...]]) -> None:
         self._by_portal = by_portal
         self._connection = connection
         self._policy = policy
         self._identifier = Identifier(connection)
+        self._active = self._identifier.active()
 
     def windows(self) -> tuple[int, ...]:
         """Return the windows that the window manager lists."""
@@ -141,7 +145,7 @@ class X11Screen:
 
     def active(self) -> int:
         """Return the window in front, 0 for none."""
-        return self._identifier.active()
+        return self._active
 
     def stacked(self) -> tuple[int, ...]:
         """Return the same windows from the lowest to the topmost (EWMH, _NET_CLIENT_LIST_STACKING)."""

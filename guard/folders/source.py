@@ -38,8 +38,6 @@ HELD_OPEN_SECONDS = 30.0
 
 _TICK_SECONDS = 0.05
 _POLL_SECONDS = 2.0
-_ARM_SECONDS = 10.0
-"""How long a folder may be unwatched that no event told of: one made inside another that was not watched yet."""
 _POLL_SHARE = 0.01
 """Largest share of a core for polling: a chat client's folder may have thousands of folders below it."""
 _CLOCK_GRAIN_SECONDS = 0.1  # a file's change time comes from a coarser clock than time.time()
@@ -83,7 +81,7 @@ class FolderSource:
         self._waiting: dict[Path, _Waiting] = {}
         self._seen: dict[Path, Stamp] = {}
         self._started_at = 0.0
-        self._polled_at, self._rest_seconds, self._armed_at = 0.0, _POLL_SECONDS, 0.0
+        self._polled_at, self._rest_seconds = 0.0, _POLL_SECONDS
         self._submit: Callable[[Capture], None] = _nowhere
         self._notifier = notifier()
         self._watch = FolderWatch(folders, self._notifier, self._hear, looking.below)
@@ -184,8 +182,7 @@ class FolderSource:
 
     def _may_have_changed(self) -> bool:
         """Return whether arming may find something: it takes ten times as long as this, every other second."""
-        return (time.monotonic() - self._armed_at > _ARM_SECONDS or self._watch.is_refused()
-                or not self._below.at_rest() or self._watch.facts() != self._facts)
+        return self._watch.is_refused() or not self._below.at_rest() or self._watch.facts() != self._facts
 
     def _arm(self) -> None:
         before, facts = self._watch_state(), self._watch.facts()  # what changes meanwhile is found the next time
@@ -194,7 +191,7 @@ class FolderSource:
         for folder in self._below.arm(roots, self._watch.found(), self._closed):
             for path in islice(_files(folder), _CAME_LIMIT):
                 self._consider(path)
-        self._facts, self._armed_at = facts, time.monotonic()
+        self._facts = facts
         if before != self._watch_state():
             self._armed()
 

@@ -141,7 +141,7 @@ class TreeWatch:
             elif itself:
                 heapq.heappush(waiting, (0, -facts.st_mtime, top, facts.st_dev))
             else:
-                self._push(waiting, 1, top, facts)
+                self._push(waiting, 1, top, facts.st_dev)
         while waiting:
             level, _, path, device = heapq.heappop(waiting)
             facts = _facts(path)
@@ -152,19 +152,21 @@ class TreeWatch:
                     self.left_out += 1 + len(waiting)
                     break
                 entered.append(path)
-            self._push(waiting, level + 1, path, facts)
+            self._push(waiting, level + 1, path, facts.st_dev)
         return entered
 
-    def _push(self, waiting: list[tuple[int, float, Path, int]], level: int, path: Path,
-              facts: os.stat_result) -> None:
-        for child in self._folders(path, facts):
+    def _push(self, waiting: list[tuple[int, float, Path, int]], level: int, path: Path, device: int) -> None:
+        for child in self._folders(path):
             found = _facts(child)
             if found is not None:
-                heapq.heappush(waiting, (level, -found.st_mtime, child, facts.st_dev))
+                heapq.heappush(waiting, (level, -found.st_mtime, child, device))
 
-    def _folders(self, path: Path, facts: os.stat_result) -> list[Path]:
-        """Return the sub-folders to enter; a folder without any, by its link count, is not listed."""
-        if facts.st_nlink == _LEAF_LINKS:
+    def _folders(self, path: Path) -> list[Path]:
+        """Return the sub-folders to enter; a folder without any, by its link count as it is now that it is watched, is
+        not listed.
+        """
+        facts = _facts(path)
+        if facts is None or facts.st_nlink == _LEAF_LINKS:
             return []
         try:
             with os.scandir(path) as entries:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +11,10 @@ from guard.util.written_paths import is_folder, real
 
 Identity = tuple[int, int]
 """Device and inode of a folder: another folder may take its name."""
+
+_ROUNDS = 16
+"""More than the levels of folders that a client makes at once, so that nobody who makes folders for ever is followed.
+"""
 
 
 class FolderWatch:
@@ -34,7 +38,20 @@ class FolderWatch:
         self._folders = tuple(dict.fromkeys(folders))
 
     def arm(self) -> tuple[Path, ...]:
-        """Watch every folder that exists, else the nearest one above it, and return the newly watched folders."""
+        """Watch every folder that exists, else the nearest one above it, and return the newly watched folders.
+
+        It looks again after it has begun to watch: no event tells of a folder made before in what was not watched yet.
+        """
+        fresh: list[Path] = []
+        for _ in range(_ROUNDS):
+            watched = len(self._watches)
+            new = self._arm_once()
+            fresh += new
+            if not new and len(self._watches) <= watched:
+                break
+        return tuple(dict.fromkeys(fresh))
+
+    def _arm_once(self) -> list[Path]:
         self._found = self.existing()
         wanted = set(self._found)
         missing = [folder for folder in self._folders if not is_folder(folder)]
@@ -43,7 +60,7 @@ class FolderWatch:
             self._forget(path)
         fresh = self._watch_all(sorted(wanted), self._heard, inside=True)
         self._watch_all(sorted(above), self._above, inside=False)
-        return tuple(fresh)
+        return fresh
 
     def found(self) -> tuple[Path, ...]:
         """Return the folders that existed at the last ``arm``."""
@@ -68,8 +85,8 @@ class FolderWatch:
         found = (each for folder in self._folders if is_folder(folder) for each in self._below(real(folder)))
         return tuple(dict.fromkeys(found))
 
-    def _watch_all(self, paths: Iterable[Path], heard: Heard, *, inside: bool) -> Iterator[Path]:
-        """Yield the newly watched folders: not watched like this before, or another folder under the same name."""
+    def _watch_all(self, paths: Iterable[Path], heard: Heard, *, inside: bool) -> list[Path]:
+        """Return the newly watched folders: not watched like this before, or another folder under the same name."""
         fresh: list[Path] = []
         for path in paths:
             identity = _identity(path)
@@ -82,7 +99,7 @@ class FolderWatch:
                 self._forget(path)
             self._watches[path] = (self._added(path, heard), identity, inside)
             fresh.append(path)
-        return iter(fresh)
+        return fresh
 
     def _added(self, path: Path, heard: Heard) -> object | None:
         try:

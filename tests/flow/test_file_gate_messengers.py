@@ -11,16 +11,16 @@ import pytest
 
 from guard.control.requests import MaskedCopy, TakeMasked
 from guard.core.model import Outcome
-from tests.support.gated_fixtures import SECRET, documents, gate, guard, place, wechat
-from tests.support.gating import needs_root, opens
-from tests.support.guarding import CLEAN, GuardUnderTest, wait_for
+from tests.support.gated_fixtures import documents, files, gate, guard, place, wechat
+from tests.support.gating import needs_root
+from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.messengers.dino import DINO
 from tests.support.messengers.server import SERVER, running_server
 from tests.support.messengers.starting import CALLED_CHATS, CLIENT_SECONDS, MESSENGERS, Messenger
 from tests.support.office_files import document
 from tests.support.ui_samples import ROSTER
 
-__all__ = ["documents", "gate", "guard", "place", "wechat"]
+__all__ = ["documents", "files", "gate", "guard", "place", "wechat"]
 
 pytestmark = [needs_root, pytest.mark.skipif(
     which(SERVER) is None, reason="prosody is missing (scripts/setup.sh test installs it)")]
@@ -37,17 +37,6 @@ def messenger(request: pytest.FixtureRequest, guard: GuardUnderTest, tmp_path: P
     with (running_server(tmp_path / "server") as server,
           MESSENGERS[request.param](guard.display, server, tmp_path / "home") as running):
         yield running
-
-
-@pytest.fixture
-def files(documents: Path, wechat: Path) -> tuple[Path, Path]:
-    """A marked and a clean document in a marked folder. The clean one was judged before: a busy machine may judge late.
-    """
-    number = len(list(documents.iterdir()))
-    marked = document(documents / f"marked{number}.docx", f"{SECRET}{number}")
-    clean = document(documents / f"clean{number}.docx", f"{CLEAN}{number}")
-    wait_for(lambda: opens(wechat, clean) == clean.read_bytes(), "the clean document to be judged")
-    return marked, clean
 
 
 @pytest.mark.timeout(240)

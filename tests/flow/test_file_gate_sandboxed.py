@@ -12,12 +12,11 @@ import pytest
 
 from guard.core.model import Outcome
 from tests.support.flatpaks import MISSING, PROGRAM, Flatpaks, flatpaks
-from tests.support.gated_fixtures import SECRET, chat_programs, documents, gate, guard, place, wechat
+from tests.support.gated_fixtures import chat_programs, documents, files, gate, guard, place, wechat
 from tests.support.gating import GateUnderTest, needs_root, opens
-from tests.support.guarding import CLEAN, GuardUnderTest, wait_for
-from tests.support.office_files import document
+from tests.support.guarding import GuardUnderTest
 
-__all__ = ["chat_programs", "documents", "gate", "guard", "place", "wechat"]
+__all__ = ["chat_programs", "documents", "files", "gate", "guard", "place", "wechat"]
 
 pytestmark = [needs_root, pytest.mark.skipif(
     bool(MISSING), reason=f"{', '.join(MISSING)} is missing (scripts/setup.sh test installs it)")]
@@ -31,17 +30,6 @@ def programs(guard: GuardUnderTest, place: Path, tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp("flatpak") / "f"
     with flatpaks(place, folder, guard.display.environment, CHAT, EDITOR) as installed:
         yield installed
-
-
-@pytest.fixture
-def files(documents: Path, wechat: Path) -> tuple[Path, Path]:
-    """A marked and a clean document in a marked folder. The clean one was judged before: a busy machine may judge late.
-    """
-    number = len(list(documents.iterdir()))
-    marked = document(documents / f"marked{number}.docx", f"{SECRET}{number}")
-    clean = document(documents / f"clean{number}.docx", f"{CLEAN}{number}")
-    wait_for(lambda: opens(wechat, clean) == clean.read_bytes(), "the clean document to be judged")
-    return marked, clean
 
 
 def test_a_sandboxed_client_that_sees_the_home_is_refused_a_marked_document_and_reads_a_clean_one(

@@ -64,8 +64,6 @@ def editor(guard: GuardUnderTest, flagged: Path) -> Iterator[None]:
 
 def test_a_flagged_document_on_the_screen_is_told_of_when_a_chat_client_comes_forward_and_once_a_day(
         chat: Chat, guard: GuardUnderTest, flagged: Path, user: Path, editor: None) -> None:
-    month = user / "Documents" / "WeChat Files" / "wxid_b" / "FileStorage" / "File" / "2026-11"
-    month.mkdir(parents=True)
     guard.display.focus("wechat")
     seen = sighted(guard)
     assert (seen.route, seen.files, seen.program) == (Channel.ON_SCREEN, (flagged.name,), "wechat")
@@ -76,5 +74,7 @@ def test_a_flagged_document_on_the_screen_is_told_of_when_a_chat_client_comes_fo
     guard.display.focus("wechat")
     wait_for(lambda: guard.display.active() == "wechat", "the chat in front again")
     # The next message is about something else: the second time was skipped.
+    month = user / "Documents" / "WeChat Files" / "wxid_b" / "FileStorage" / "File" / "2026-11"
+    month.mkdir(parents=True)
     shutil.copy2(flagged, month / flagged.name)
     assert sighted(guard) == Sighting(Channel.SENT, (flagged.name,), "微信", Nature.STATE_SECRET)

@@ -9,13 +9,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
 from PIL import Image
 
+from guard.channels.chat_folders import below
 from guard.core.model import Capture, FileFacts, Kind, Origin, Reason
 from guard.folders import FolderSource, hold_file, hold_in_place, release_in_place, restore_file
+from guard.folders.folder_news import Heard
+from guard.folders.notifier import notifier
+from guard.folders.watching import FolderWatch
 
 Until = Callable[[Callable[[], bool]], None]
 
@@ -266,3 +271,21 @@ def test_nothing_is_submitted_after_stop(tmp_path):
     (tmp_path / "late.png").write_bytes(picture())
     assert not watching.source._thread.is_alive()
     assert watching.captures == []
+
+
+def test_folders_made_one_in_the_other_while_they_begin_to_be_watched_are_watched(tmp_path):
+    """No event tells of what is made in a folder after it was listed and before it is watched."""
+    system, made = notifier(), iter(("WeChat Files", "wxid_b", "FileStorage", "File", "2026-11"))
+
+    def added(folder: Path, heard: Heard) -> object:
+        if (name := next(made, "")) and folder.name != name:
+            (folder / name).mkdir()
+        return system.add(folder, heard)
+
+    watch = FolderWatch([tmp_path / "WeChat Files"], SimpleNamespace(add=added, remove=system.remove),
+                        lambda *_: None, below)
+    try:
+        watch.arm()
+        assert watch.found()[-1] == tmp_path / "WeChat Files" / "wxid_b" / "FileStorage" / "File" / "2026-11"
+    finally:
+        system.stop()

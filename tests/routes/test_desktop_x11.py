@@ -1,15 +1,19 @@
-"""Tests the watch of an X11 desktop: it ends with its display, and does without one."""
+"""Tests the watch of an X11 desktop: it ends with its display, does without one, and looks at one moment."""
 
 from __future__ import annotations
 
 import queue
+import subprocess
+from pathlib import Path
 
 import pytest
 
-from guard.channels.desktop_x11 import X11Watch
+from guard.channels.desktop_x11 import X11Screen, X11Watch
 from guard.channels.screen import Screen
 from guard.core.policy import Policy
-from ui.demo.display import private_display
+from guard.platform.x11.connection import Connection
+from tests.support.guarding import wait_for
+from ui.demo.display import Display, end, private_display
 
 SECONDS = 20.0
 
@@ -43,3 +47,18 @@ def test_without_a_display_there_is_no_screen_and_stopping_returns(monkeypatch: 
     watching.start()
     watching.stop()
     assert seen.empty() or not seen.get()
+
+
+def test_who_comes_forward_in_the_middle_of_a_look_is_for_the_next_one(display: Display, tmp_path: Path) -> None:
+    """Else one channel would see the chat in front and the next one the document, and neither that the chat came."""
+    connection, note = Connection(display.name, urgent=False), tmp_path / "note.txt"
+    note.touch()
+    try:
+        look = X11Screen(connection, Policy("test"), tuple)
+        before = look.active()
+        editor = display.start(["mousepad", "--disable-server", str(note)], stderr=subprocess.DEVNULL)
+        wait_for(lambda: X11Screen(connection, Policy("test"), tuple).active() not in (0, before), "an editor in front")
+        assert look.active() == before
+        end(editor)
+    finally:
+        connection.close()

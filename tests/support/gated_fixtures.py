@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.gating import GateUnderTest, program_named, reads, running_gate
-from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.gating import GateUnderTest, opens, program_named, reads, running_gate
+from tests.support.guarding import CLEAN, GuardUnderTest, wait_for
+from tests.support.office_files import document
 from tests.support.program import ROOT
 from ui.demo.display import Display
 
@@ -64,3 +65,14 @@ def documents(place: Path, guard: GuardUnderTest) -> Path:
 @pytest.fixture
 def wechat(place: Path) -> Path:
     return place / "bin" / "wechat"
+
+
+@pytest.fixture
+def files(documents: Path, wechat: Path) -> tuple[Path, Path]:
+    """A marked and a clean document in a marked folder. The clean one was judged before: a busy machine may judge late.
+    """
+    number = len(list(documents.iterdir()))
+    marked = document(documents / f"marked{number}.docx", f"{SECRET}{number}")
+    clean = document(documents / f"clean{number}.docx", f"{CLEAN}{number}")
+    wait_for(lambda: opens(wechat, clean) == clean.read_bytes(), "the clean document to be judged")
+    return marked, clean

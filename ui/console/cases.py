@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -11,15 +10,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 from guard.fleet.case_kinds import CLOSED, CaseState
-from guard.fleet.case_store import CaseError, CaseStore, Change, OfficeCase
+from guard.fleet.case_store import CaseStore, Change, OfficeCase
 from guard.fleet.cases import REPEATED, occasions
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
-from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, EXIT_USAGE, Collection, answers_of, published, unreadable
+from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, Collection, answers_of, carried_out, published
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.cases import BROKEN, TITLE, WRITERS, CaseReport, Period, case_cells
 from ui.report.report import moment
-from ui.report.writing import Earlier, ReportError, Target, refuse_targets, replace_file
+from ui.report.writing import Earlier, Target, refuse_targets, replace_file
 from ui.terminal import complain, json_line, people, printable
 
 
@@ -203,14 +202,11 @@ def _today() -> date:
 
 def _with(path: Path, run: Callable[[CaseStore], int], new: bool = False) -> int:
     """Run a command on the cases in a database; return its exit code, or that of an error."""
-    try:
+    def in_store() -> int:
         with opened(path, new) as store:
             return run(store)
-    except (UsageError, ReportError, CaseError) as error:
-        complain(error)
-        return EXIT_USAGE
-    except (OSError, sqlite3.Error) as error:
-        return unreadable(error)
+
+    return carried_out(in_store)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.fleet.case_store import CaseError
 from guard.fleet.collected import read
 from guard.fleet.figures import DAY_SECONDS, checkpoint, figures
 from guard.fleet.roll import RosterError, call_the_roll, read_roster
@@ -65,7 +66,7 @@ class Wanted:
 
 def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], KnownRules]) -> int:
     """Make the reports asked for and print the figures. ``known_rules`` is called only when a file is asked for."""
-    try:
+    def run() -> int:
         refuse_targets((Target("--html", wanted.html, (".html",)), Target("--xlsx", wanted.xlsx, (".xlsx",)),
                         *(Target("--month", path, tuple(MONTHS)) for path in wanted.months)),
                        Earlier("运行情况报告", is_fleet_report))
@@ -75,35 +76,32 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
         for path, content in ((wanted.html, fleet_page), (wanted.xlsx, workbook), *months):
             if path is not None:
                 replace_file(path, sealed(content(made), FLEET_SEAL))
-    except (UsageError, RosterError, ReportError) as error:
-        complain(error)
-        return EXIT_USAGE
-    except (OSError, sqlite3.Error) as error:
-        return unreadable(error)
-    _print(made, wanted.as_json)
-    return EXIT_OK
+        _print(made, wanted.as_json)
+        return EXIT_OK
+
+    return carried_out(run)
 
 
 def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
     """Print the checkpoint of a computer's last record with a digest, in the form that `mishao journal verify` takes.
     """
-    try:
+    def run() -> int:
         store, _, _ = collection.opened()
         found = checkpoint(store, device)
-    except (OSError, sqlite3.Error) as error:
-        return unreadable(error)
-    if found is None:
-        complain(f"没有收到过 {device} 的记录。")
-        return EXIT_NOT_DONE
-    if not found[1]:
-        complain(f"{device} 的记录里没有摘要（digest），做不成校验点：日志服务器没有把这一项收下来。")
-        return EXIT_NOT_DONE
-    words = f"{found[0]}:{found[1]}"
-    if as_json:
-        json_line({"device": device, "checkpoint": words})
-    else:
-        people().print(words)
-    return EXIT_OK
+        if found is None:
+            complain(f"没有收到过 {device} 的记录。")
+            return EXIT_NOT_DONE
+        if not found[1]:
+            complain(f"{device} 的记录里没有摘要（digest），做不成校验点：日志服务器没有把这一项收下来。")
+            return EXIT_NOT_DONE
+        words = f"{found[0]}:{found[1]}"
+        if as_json:
+            json_line({"device": device, "checkpoint": words})
+        else:
+            people().print(words)
+        return EXIT_OK
+
+    return carried_out(run)
 
 
 def made_report(collection: Collection, wanted: Wanted, known: KnownRules) -> FleetReport:
@@ -133,19 +131,13 @@ def _report_of(store: FleetStore, lines: tuple[int, int], wanted: Wanted, known:
 
 
 def published(office: Path) -> tuple[Pack, ...]:
-    """Return every pack of the unit that was published, the oldest first. Raises UsageError."""
-    try:
-        return signed_packs(Office.at(office, (), lambda _: "").repository)
-    except PublishError as error:
-        raise UsageError(str(error)) from error
+    """Return every pack of the unit that was published, the oldest first. Raises PublishError."""
+    return signed_packs(Office.at(office, (), lambda _: "").repository)
 
 
 def answers_of(office: Path) -> dict[str, str]:
-    """Return the answers to feedback, by the numbers of the feedback. Raises UsageError."""
-    try:
-        answers = Office.at(office, (), lambda _: "").repository.index().answers
-    except PublishError as error:
-        raise UsageError(str(error)) from error
+    """Return the answers to feedback, by the numbers of the feedback. Raises PublishError."""
+    answers = Office.at(office, (), lambda _: "").repository.index().answers
     return {one.number: ("已采纳" if one.adopted else "不采纳") + (f"：{one.words}" if one.words else "")
             for one in answers}
 
@@ -195,8 +187,14 @@ def lines_of(file: Path) -> Iterator[bytes]:
         yield from stream
 
 
-def unreadable(error: OSError | sqlite3.Error) -> int:
-    """Print that what was collected cannot be read; return the exit code."""
-    words = f"{error.filename} {why(error)}" if isinstance(error, OSError) else str(error)
-    complain(f"收集的记录读不出来：{words}。")
+def carried_out(run: Callable[[], int]) -> int:
+    """Return what a command of the office returns; print what is wrong with its words or with what was collected."""
+    try:
+        return run()
+    except (UsageError, RosterError, ReportError, PublishError, CaseError) as error:
+        complain(error)
+    except OSError as error:
+        complain(f"收集的记录读不出来：{error.filename} {why(error)}。")
+    except sqlite3.Error as error:
+        complain(f"收集的记录读不出来：{error}。")
     return EXIT_USAGE

@@ -10,14 +10,13 @@ from pathlib import Path
 from guard.fleet.audit import Audit, Doubt, audit, journals_in
 from guard.fleet.collected import read
 from guard.journal import FILE_NAME
-from guard.publish.errors import PublishError
 from guard.publish.history import signed_exemptions, signed_unit_rules
 from guard.publish.office import Office
-from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, EXIT_USAGE, lines_of, unreadable
+from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, carried_out, lines_of
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.audit import WORKBOOK, Published, bundle
-from ui.report.writing import ReportError, Target, refuse_targets, replace_file
-from ui.terminal import complain, json_line, people
+from ui.report.writing import Target, refuse_targets, replace_file
+from ui.terminal import json_line, people
 
 _SHOWN = 20
 """Most computers of each kind of doubt that are printed; the workbook has them all."""
@@ -35,7 +34,7 @@ class Audited:
 
 def make(out: Path, audited: Audited, rule_names: Callable[[], dict[str, str]], as_json: bool) -> int:
     """Write the bundle; 1 when the records of a computer are in doubt, 2 when the bundle cannot be made."""
-    try:
+    def run() -> int:
         refuse_targets([Target("审计材料", out, (".zip",))])
         since = since_seconds(audited.since or "30d")
         journals = journals_in(audited.journals)
@@ -43,13 +42,10 @@ def make(out: Path, audited: Audited, rule_names: Callable[[], dict[str, str]], 
         made = audit(records, journals, since, time.time())
         _refuse_nothing(made)
         replace_file(out, bundle(made, journals, _published(audited.office), rule_names()))
-    except (UsageError, ReportError, PublishError) as error:
-        complain(error)
-        return EXIT_USAGE
-    except OSError as error:
-        return unreadable(error)
-    _print(out, made, as_json)
-    return EXIT_OK if all(one.whole for one in made.checked) else EXIT_NOT_DONE
+        _print(out, made, as_json)
+        return EXIT_OK if all(one.whole for one in made.checked) else EXIT_NOT_DONE
+
+    return carried_out(run)
 
 
 def _refuse_nothing(made: Audit) -> None:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from guard.fleet.inspections import OrderState, order_states
-from guard.fleet.roll import RosterError, read_roster
+from guard.fleet.roll import read_roster
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
-from guard.publish.errors import PublishError
 from guard.publish.office import Office
-from ui.console.fleet import EXIT_OK, EXIT_USAGE, Collection, published, unreadable
+from ui.console.fleet import EXIT_OK, Collection, carried_out, published
 from ui.console.inspect_orders import order_words
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError
 from ui.report.inspection import TITLE, InspectionReport, answer_words, inspection_workbook, rule_words
-from ui.report.writing import Earlier, ReportError, Target, refuse_targets, replace_file
-from ui.terminal import complain, json_line, people, printable
+from ui.report.writing import Earlier, Target, refuse_targets, replace_file
+from ui.terminal import json_line, people, printable
 
 _SHOWN = 20
 
@@ -37,26 +35,20 @@ class Wanted:
 
 def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], KnownRules]) -> int:
     """Print how far the computers are, and write the workbook that was asked for."""
-    try:
+    def run() -> int:
         refuse_targets((Target("--xlsx", wanted.xlsx, (".xlsx",)),), Earlier(TITLE, is_fleet_report))
         made = _report(collection, wanted, known_rules().and_of(published(wanted.office)))
         if wanted.xlsx is not None:
             replace_file(wanted.xlsx, sealed(inspection_workbook(made), FLEET_SEAL))
-    except (UsageError, RosterError, ReportError) as error:
-        complain(error)
-        return EXIT_USAGE
-    except (OSError, sqlite3.Error) as error:
-        return unreadable(error)
-    _print(made, wanted.as_json)
-    return EXIT_OK
+        _print(made, wanted.as_json)
+        return EXIT_OK
+
+    return carried_out(run)
 
 
 def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> InspectionReport:
-    try:
-        orders = Office.at(wanted.office, (), lambda _: "").repository.index().orders
-    except PublishError as error:
-        raise UsageError(str(error)) from error
-    orders = tuple(one for one in orders if wanted.number in (0, one.number))
+    index = Office.at(wanted.office, (), lambda _: "").repository.index()
+    orders = tuple(one for one in index.orders if wanted.number in (0, one.number))
     if not orders:
         raise UsageError(f"没有第 {wanted.number} 号自查任务，见 mishao inspect list。" if wanted.number
                          else "还没有布置过自查，见 mishao inspect order。")

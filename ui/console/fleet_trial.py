@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,12 +10,12 @@ from pathlib import Path
 
 from guard.fleet.trial import trial
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
-from ui.console.fleet import EXIT_OK, EXIT_USAGE, Collection, published, unreadable
+from ui.console.fleet import EXIT_OK, Collection, carried_out, published
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.trial import TITLE, WRITERS, TrialReport, rule_words, summary, whats_words
-from ui.report.writing import Earlier, ReportError, Target, refuse_targets, replace_file
-from ui.terminal import complain, json_line, people, printable
+from ui.report.writing import Earlier, Target, refuse_targets, replace_file
+from ui.terminal import json_line, people, printable
 
 _SHOWN = 20
 
@@ -33,20 +32,17 @@ class Wanted:
 
 def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], KnownRules]) -> int:
     """Write the reports asked for and print the figures."""
-    try:
+    def run() -> int:
         refuse_targets(tuple(Target("--out", path, tuple(WRITERS)) for path in wanted.out),
                        Earlier(TITLE, is_fleet_report))
         known = known_rules() if wanted.office is None else known_rules().and_of(published(wanted.office))
         made = _report(collection, since_seconds(wanted.since or "30d"), known)
         for path in wanted.out:
             replace_file(path, sealed(WRITERS[path.suffix.lower()](made), FLEET_SEAL))
-    except (UsageError, ReportError) as error:
-        complain(error)
-        return EXIT_USAGE
-    except (OSError, sqlite3.Error) as error:
-        return unreadable(error)
-    _print(made, wanted.as_json)
-    return EXIT_OK
+        _print(made, wanted.as_json)
+        return EXIT_OK
+
+    return carried_out(run)
 
 
 def _report(collection: Collection, since: float, known: KnownRules) -> TrialReport:
