@@ -70,12 +70,15 @@ class PermissionGroup:
         return [(event[5], event[6]) for event in _EVENT.iter_unpack(events)]
 
     def answer(self, descriptor: int, *, allowed: bool) -> None:
-        """Let an open pass or fail with EPERM, and close the descriptor. A process that was killed meanwhile gets no
+        """Close the descriptor, then let the open pass or fail with EPERM. A process that was killed meanwhile gets no
         answer.
+
+        The kernel finds the open by the number, which no other event has before the next ``read``; whoever opened the
+        file can take a lease on it or eject its medium at once.
         """
+        os.close(descriptor)
         with suppress(OSError):
             os.write(self._descriptor, _ANSWER.pack(descriptor, _ALLOW if allowed else _DENY))
-        os.close(descriptor)
 
     def close(self) -> None:
         """End the group: every waiting open is allowed."""
