@@ -20,7 +20,7 @@ from guard.control.endpoint import Client, ControlError, NotAnsweringError
 from guard.control.requests import GetStatus, Status, StatusReply
 from guard.core.policy import GateMode, Policy
 from guard.core.reporting import Reporting, ReportingError
-from guard.file_gate.availability import kernel_allows, trouble
+from guard.file_gate.availability import kernel_allows, shows_who_waits, trouble
 from guard.folders.chosen import chosen
 from guard.folders.grounds import watched
 from guard.folders.tools import saving_folders
@@ -120,6 +120,10 @@ def _file_gate(machine: MachineLayer, policy: Policy) -> Finding:
     if wrong:
         return Finding("文件闸门", False, False, f"{wrong}，拦不住聊天软件打开文件",
                        "请管理员运行 systemctl enable --now mishao-gate。")
+    if not shows_who_waits():
+        return Finding("文件闸门", False, False,
+                       "在运行，但内核没有 CONFIG_STACKTRACE，拦不住沙箱里的聊天软件经文件门户打开文件",
+                       "请换用带这一项的内核，或者不要用沙箱安装（Flatpak、Snap）聊天软件。")
     return Finding("文件闸门", True, False, f"在运行，策略：{mode.value}")
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from guard.file_gate.packets import connect
+from guard.platform import proc
 from guard.util.os_errors import why
 
 _OPTION = "CONFIG_FANOTIFY_ACCESS_PERMISSIONS"
@@ -26,6 +27,13 @@ def kernel_allows() -> bool | None:
     except OSError:
         return None
     return f"{_OPTION}=y" in text
+
+
+def shows_who_waits(process: Path = proc.ROOT / "self") -> bool:
+    """Return whether the kernel shows where a thread waits (CONFIG_STACKTRACE, proc_pid_stack(5)): without it, what a
+    program opens on behalf of a chat client in a sandbox is not known as the chat client's.
+    """
+    return (process / "stack").exists()
 
 
 def trouble(socket: Path) -> str:
