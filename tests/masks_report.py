@@ -1,11 +1,13 @@
 """Measures how well masked copies hide what they must: make masks-report, which writes docs/masks.md.
 
-    python -m tests.masks_report [texts] [pictures] [hands]
+    python -m tests.masks_report [texts] [agreed] [pictures] [hands]
 
 Only the parts that are named are measured anew, all when none is; the others stay as they are in the file.
 tests/corpus/masks was annotated by somebody who did not know the code: for each text the spans that must be hidden and
-the stretches that must stay. Nothing is learnt from it or tuned by it, and its texts are not listed here. The texts of
-tests/corpus/tags are learnt from; those of every third hand are measured with what was learnt from the others.
+the stretches that must stay. Nothing is learnt from it or tuned by it, and its texts are not listed here. Two others
+marked the same texts again by tests/corpus/tags/GUIDE.md, each alone (one.jsonl, other.jsonl), and a third settled what
+they did not agree about (agreed.jsonl). The texts of tests/corpus/tags are learnt from; those of every third hand are
+measured with what was learnt from the others.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from numpy.typing import NDArray
 
 from guard.core.model import Item, Kind, Unreadable
 from guard.reading.client import ReaderClient
-from guard.redact.masks import Masked, joined, render
+from guard.redact.masks import Masked, MaskKind, joined, render
 from guard.redact.personal import Personal
 from guard.redact.places import fills
 from guard.redact.tagged import left_by
@@ -43,7 +45,7 @@ from rules.text import Text
 from tests.support.drawn_texts import LOOKS, draw
 from tests.support.reader_program import COMMAND
 from tests.support.writers import WrittenText
-from tests.tagging.measuring import HEAD, Tally, outside, share, telling
+from tests.tagging.measuring import HEAD, Marks, Spans, Tally, outside, share, telling
 
 FOLDER = Path(__file__).with_name("corpus") / "masks"
 OUTPUT = Path(__file__).parents[1] / "docs" / "masks.md"
@@ -77,6 +79,12 @@ def texts() -> Iterator[Marked]:
     for line in (FOLDER / "texts.jsonl").read_text("utf-8").splitlines():
         one = json.loads(line)
         yield Marked(one["id"], one["text"], tuple(map(tuple, one["spans"])), tuple(map(tuple, one["harmless"])))
+
+
+def again(name: str) -> dict[str, tuple[Marks, Spans]]:
+    """Return for each text what must be hidden and what may be, as it was marked again."""
+    lines = map(json.loads, (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines())
+    return {one["id"]: (tuple(map(tuple, one["spans"])), tuple(map(tuple, one["unsure"]))) for one in lines}
 
 
 def main() -> int:
@@ -122,6 +130,27 @@ def _of_texts(judge: Judge, tagger: Tagger) -> str:
     return "\n".join(_table(f"300 texts of tests/corpus/masks: {title}", tally) for title, tally in (
         ("rules alone, as without valid weights", alone), ("rules and the tagger, at the first look", first),
         ("the copy that people get, after the second look", given)))
+
+
+def _of_agreed(judge: Judge, tagger: Tagger) -> str:
+    """Measure by what two people agreed about, and each of the two as if their marks were masks."""
+    agreed, alone = again("agreed"), {name: again(name) for name in ("one", "other")}
+    first, given, people = Tally(), Tally(), {name: Tally() for name in alone}
+    for marked in texts():
+        spans, unsure = agreed[marked.id]
+        harmless = outside(marked.text, spans, unsure)
+        masks = masks_of(Text(marked.text), judge, tagger)
+        first.add(marked.text, masks, spans, harmless)
+        masks, doubted = copied(marked.text, masks, tagger)
+        given.add(marked.text, masks, spans, harmless, doubted=doubted)
+        for name, tally in people.items():
+            marks, _ = alone[name][marked.id]
+            tally.add(marked.text, [Masked(*place, MaskKind.OMITTED) for *place, _ in marks], spans, harmless)
+    return "\n".join(_table(f"300 texts of tests/corpus/masks, marked again by the guide: {title}", tally)
+                     for title, tally in (("rules and the tagger, at the first look", first),
+                                          ("the copy that people get, after the second look", given),
+                                          ("what one of those who marked would have hidden", people["one"]),
+                                          ("what the other would have hidden", people["other"])))
 
 
 def _table(title: str, tally: Tally) -> str:
@@ -215,7 +244,7 @@ class _Hiding(Tagger):
         return spans_of(text, self._last[1], self.hide if hide is None else hide) if text else []
 
 
-_PARTS = {"texts": _of_texts, "pictures": _of_pictures, "hands": _of_hands}
+_PARTS = {"texts": _of_texts, "agreed": _of_agreed, "pictures": _of_pictures, "hands": _of_hands}
 _BETWEEN = "\n<!-- part -->\n"
 
 
