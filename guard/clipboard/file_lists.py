@@ -1,5 +1,5 @@
 """Reads copied file lists: the targets that carry them, the files they name, and what a text says beyond them; writes
-the list of one file. Pure.
+lists of files. Pure.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ def listed(texts: Iterable[str]) -> tuple[Item, ...]:
     return limited(files, max(0, len(addresses) - _ADDRESSES_LIMIT))
 
 
-def targets_listing(path: Path) -> tuple[Target, ...]:
-    """Return the targets of a copied file, as file managers offer them, but no text: a chat would paste the path."""
-    address = path.as_uri()
-    lists = dict.fromkeys(_WITH_ACTION, f"copy\n{address}") | dict.fromkeys(_URI_LISTS, f"{address}\r\n")
+def targets_listing(*paths: Path) -> tuple[Target, ...]:
+    """Return the targets of copied files, as file managers offer them, but no text: a chat would paste the paths."""
+    addresses = [path.as_uri() for path in paths]
+    lists = dict.fromkeys(_WITH_ACTION, "\n".join(("copy", *addresses)))
+    lists |= dict.fromkeys(_URI_LISTS, "".join(f"{address}\r\n" for address in addresses))
     return tuple(Target(name, name, 8, words.encode()) for name, words in lists.items())
 
 

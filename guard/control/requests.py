@@ -9,10 +9,11 @@ import msgspec
 from guard.channels.notices import Told
 from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.control.mark_requests import ListMarks, MarkHistory
+from guard.control.masked_copies import MaskedCopy
 from guard.control.page_requests import AboutPage, PageAnswer, SiteAnswer
 from guard.core.locks import Lock
 from guard.core.model import Case, CaseHeading, CaseSummary
-from guard.core.policy import MaskStyle, Policy
+from guard.core.policy import Policy
 from guard.core.screen_mark import Marking
 from guard.feedback.answers import AboutFeedback, AskOffice, FeedbackAnswered, FeedbackExcerpt, FeedbackList, QuoteCase
 from guard.folders.watched import Watched
@@ -21,7 +22,6 @@ from guard.ipc.raster import Raster
 from guard.ipc.replies import Done, Refused
 from guard.ordered.requests import AboutInspection, Inspecting, InspectionList
 from guard.own_numbers.requests import AboutOwn, OwnNumbers
-from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from guard.supply.provenance import SupplyState
 from rules.sentences.sentence import NOTHING, Sentence
@@ -307,37 +307,6 @@ class CaseContent(Message, frozen=True):
 
     case: Case
     pictures: tuple[Raster | None, ...] = ()
-
-
-class MaskedCopy(Message, frozen=True):
-    """A masked copy that may be sent: exactly one of ``text`` and ``picture`` (PNG) is set.
-
-    ``ending``: it is given as a file whose name ends so, and ``pages`` are where pages but the first begin in ``text``;
-    ``path`` is that file once it was written for a program, ``beside`` its original or not; ``without`` says what of
-    the original it does not have.
-
-    ``kinds`` are what was hidden and how many different values, in the order of first appearance; ``spans`` say where,
-    in code points of the original's text. ``raster`` is the picture for display, when pixels were requested and can be
-    shown. ``placed``: it is on the clipboard; when it was to be put there and is not, the client puts it there.
-    ``by_rules``: rules alone found what to hide, without the learnt tagger; ``doubts`` are the kinds of which something
-    may still be legible.
-    """
-
-    case: str
-    kinds: tuple[tuple[Sentence, int], ...]
-    text: str = ""
-    picture: bytes = b""
-    spans: tuple[Masked, ...] = ()
-    raster: Raster | None = None
-    placed: bool = False
-    style: MaskStyle = MaskStyle.WHOLE
-    by_rules: bool = False
-    doubts: tuple[Sentence, ...] = ()
-    ending: str = ""
-    pages: tuple[int, ...] = ()
-    without: tuple[Sentence, ...] = ()
-    path: str = ""
-    beside: bool = False
 
 
 class CleanFiles(Message, frozen=True):

@@ -1,4 +1,4 @@
-"""Tells which content of an item is that of its only file, and whether that is a picture. Pure."""
+"""Tells which contents of an item are those of its files, and which is a picture. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from rules.text import Text
 
 def only_file(case: Case) -> Judged | None:
     """Return the content of the only file of an item, None where there are several; a name is judged as a text too."""
+    contents = files_of_case(case)
+    return contents[0] if contents is not None and len(contents) == 1 else None
+
+
+def files_of_case(case: Case) -> tuple[Judged, ...] | None:
+    """Return the content of each file of an item in their order, None where a file has several (an archive), or none
+    by its own name.
+    """
     contents = [one for one in case.judged if one.text is None or one.text.original != one.name]
-    return contents[0] if len(contents) == 1 and {one.name for one in case.judged} == {contents[0].name} else None
+    names = {one.name for one in contents}
+    return tuple(contents) if len(names) == len(contents) and names == {one.name for one in case.judged} else None
 
 
 def picture_file(case: Case) -> Judged | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from guard.control.requests import MaskedCopy
+from guard.control.masked_copies import MaskedCopy, MaskedFile
 from guard.files.items import load
 from guard.platform import atomic_file
 from guard.redact.document import DOCX
@@ -33,17 +33,28 @@ _NAMES = 100
 """Names that are tried beside an original: each of its folder's files that were copied has one."""
 
 
-def content_of(copy: MaskedCopy) -> bytes:
-    """Return a masked copy as the bytes of a file: a picture, a document, or text."""
+def contents_of(copy: MaskedCopy) -> tuple[bytes, ...]:
+    """Return a masked copy as the bytes of files: a picture, documents, or texts; of what was copied as text one."""
     if copy.picture:
-        return copy.picture
-    if copy.ending != DOCX:
-        # With its mark old programs, too, know the characters.
-        return copy.text.encode("utf-8-sig" if copy.ending else "utf-8", "replace")
+        return (copy.picture,)
+    if not copy.files:
+        return (copy.text.encode("utf-8", "replace"),)
+    return tuple(_written(words, file) for words, file in zip(copy.words(), copy.files, strict=True))
+
+
+def _written(words: str, file: MaskedFile) -> bytes:
+    if file.ending != DOCX:
+        return words.encode("utf-8-sig", "replace")  # with its mark old programs, too, know the characters
     from guard.redact.docx import docx  # what packs and escapes is loaded with the first copy
 
-    edges = (0, *copy.pages, len(copy.text))
-    return docx(copy.text[start:end] for start, end in pairwise(edges))
+    return docx(words[start:end] for start, end in pairwise((0, *file.pages, len(words))))
+
+
+def export_paths(wished: Path, copy: MaskedCopy) -> tuple[Path, ...]:
+    """Return where the files of an exported copy go: as was wished, with the endings of their kinds of file."""
+    stem = wished.stem if wished.suffix.lower() in ENDINGS else wished.name
+    return tuple(wished.with_name(f"{stem}{f' {number}' if number > 1 else ''}{file.ending}")
+                 for number, file in enumerate(copy.files, 1)) or (wished,)
 
 
 def put_beside(original: Path, content: bytes, ending: str) -> Path | None:
@@ -55,7 +66,7 @@ def put_beside(original: Path, content: bytes, ending: str) -> Path | None:
         if sys.platform == "win32" or folder.stat().st_uid != os.getuid():
             return None
         for number in range(1, _NAMES + 1):
-            path = folder / f"{_STEM}{f' {number}' if number > 1 else ''}{ending}"
+            path = folder / _name(number, ending)
             try:
                 atomic_file.create(path, content)
             except FileExistsError:
@@ -67,6 +78,10 @@ def put_beside(original: Path, content: bytes, ending: str) -> Path | None:
     return None
 
 
+def _name(number: int, ending: str) -> str:
+    return f"{_STEM}{f' {number}' if number > 1 else ''}{ending}"
+
+
 class CopyFiles:
     """The folder of copies, in which each item has one of its own. ``now`` is the wall clock in seconds."""
 
@@ -74,14 +89,15 @@ class CopyFiles:
         self._folder = folder
         self._now = now
 
-    def put(self, copy: MaskedCopy) -> Path:
-        """Write the copy of a document, in place of an earlier one of that item; return its path. Raises OSError."""
+    def put(self, copy: MaskedCopy) -> tuple[Path, ...]:
+        """Write the copies of files, in place of earlier ones of that item; return their paths. Raises OSError."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         own = self._folder / copy.case
         own.mkdir(mode=0o700, exist_ok=True)
-        path = own / f"{_STEM}{copy.ending}"
-        atomic_file.replace(path, content_of(copy))
-        return path
+        paths = tuple(own / _name(number, file.ending) for number, file in enumerate(copy.files, 1))
+        for path, content in zip(paths, contents_of(copy), strict=True):
+            atomic_file.replace(path, content)
+        return paths
 
     def forget(self, case_id: str) -> None:
         """Remove the copy of an item, if there is one."""

@@ -13,6 +13,7 @@ import msgspec
 from guard.authorisation.authority import Asked, Authority
 from guard.control.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
 from guard.control.mark_requests import ListMarks, MarkHistory
+from guard.control.masked_copies import MaskedCopy
 from guard.control.page_requests import AboutPage, AskSite, DropUpload, FocusFrame, JudgePage, PutPiece
 from guard.control.release_checks import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.control.requests import (
@@ -35,7 +36,6 @@ from guard.control.requests import (
     ListClean,
     MakeWay,
     MaskCase,
-    MaskedCopy,
     Pause,
     PolicyReply,
     ReleaseCase,
@@ -61,7 +61,7 @@ from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.core.screen_mark import MarkSpan
 from guard.daemon.clean_files import clean_files
-from guard.daemon.copy_files import ENDINGS, content_of
+from guard.daemon.copy_files import contents_of, export_paths
 from guard.daemon.masking import Masking, targets_of
 from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews
@@ -283,12 +283,13 @@ class Handlers:
         return copy
 
     def _exported(self, copy: MaskedCopy, to: str) -> MaskedCopy:
-        """Write a masked copy to a new file; that of a document ends as its kind of file does, whatever was wished."""
-        path = Path(to)
-        if copy.ending and path.suffix.lower() != copy.ending:
-            path = path.with_name((path.stem if path.suffix.lower() in ENDINGS else path.name) + copy.ending)
-        atomic_file.create(path, content_of(copy))
-        return msgspec.structs.replace(copy, path=str(path))
+        """Write a masked copy to new files; that of a document ends as its kind of file does, whatever was wished, and
+        of several those behind the first have a number.
+        """
+        paths = export_paths(Path(to), copy)
+        for path, content in zip(paths, contents_of(copy), strict=True):
+            atomic_file.create(path, content)
+        return msgspec.structs.replace(copy, paths=tuple(map(str, paths)))
 
     def _taken(self, copy: MaskedCopy, case: Case) -> MaskedCopy:
         """Hand a copy over on the clipboard, that of a file that a client opened also where that client opens files."""
@@ -299,7 +300,7 @@ class Handlers:
         """Put a masked copy on the clipboard: it was judged when made, so what masks leave does not stop it a second
         time.
         """
-        kind = Kind.FILES if copy.path else Kind.PICTURE if copy.picture else Kind.TEXT
+        kind = Kind.FILES if copy.paths else Kind.PICTURE if copy.picture else Kind.TEXT
         return msgspec.structs.replace(copy, placed=self.clipboard.offer(kind, targets_of(copy)))
 
     def _refuse_act(self, act: Lock, code: str) -> Refused | None:

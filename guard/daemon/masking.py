@@ -7,29 +7,28 @@ import re
 import threading
 import weakref
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from guard.clipboard.file_lists import targets_listing
-from guard.control.requests import MaskedCopy
+from guard.control.masked_copies import MaskedCopy, MaskedFile
 from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
-from guard.core.one_file import only_file, picture_file
-from guard.daemon.copy_files import PNG, CopyFiles, content_of, put_beside
+from guard.core.one_file import picture_file
+from guard.daemon.copy_files import PNG, CopyFiles, contents_of, put_beside
 from guard.daemon.quarantine import Quarantine
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
-from guard.redact.document import redact_document, refusal_of
+from guard.redact.document import DocumentRedaction, redact_document, refusal_of, to_mask
 from guard.redact.masks import KIND_WORDS, Masked, MaskKind
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
 from guard.redact.text import maskable, redact, too_long
 from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
-from guard.util.path_text import path_text
+from guard.util.path_text import path_text, text_path
 from rules.sentences.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -111,27 +110,29 @@ class Masking:
             return self._making.setdefault(case_id, threading.Lock())
 
     def handed(self, copy: MaskedCopy) -> MaskedCopy:
-        """Return a copy as it is handed to a program: that of a file with the path of its own, which is written now.
+        """Return a copy as it is handed to a program: that of files with the paths of its own, which are written now.
         Raises OSError.
         """
-        return msgspec.structs.replace(copy, path=str(self._files.put(copy))) if copy.ending else copy
+        if not copy.files:
+            return copy
+        return msgspec.structs.replace(copy, paths=tuple(map(path_text, self._files.put(copy))))
 
     def handed_beside(self, copy: MaskedCopy, case: Case) -> MaskedCopy:
         """The same with the file beside the original, where the person chooses it in place of that one; with the other
         copies where nothing can be written or the folder is somebody else's. Raises OSError, VaultError.
         """
         originals = self._quarantine.paths(case)
-        if not copy.ending or len(originals) != 1:
+        if len(copy.files) != 1 or len(originals) != 1:
             return self.handed(copy)
-        content = content_of(copy)
+        (content,) = contents_of(copy)
         self._quarantine.let_pass(content)
-        path = put_beside(originals[0], content, copy.ending)
-        return msgspec.structs.replace(copy, path=path_text(path), beside=True) if path else self.handed(copy)
+        path = put_beside(originals[0], content, copy.files[0].ending)
+        return msgspec.structs.replace(copy, paths=(path_text(path),), beside=True) if path else self.handed(copy)
 
     def _make(self, case: Case, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
         of_file = picture_file(case)
         if case.kind is Kind.FILES and of_file is None:
-            return _document(case, rules, self._tagging, shown)
+            return _documents(case, rules, self._tagging, shown)
         judged = of_file or case.judged[0]
         if case.kind is Kind.TEXT:
             return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, self._tagging, shown)
@@ -140,7 +141,9 @@ class Masking:
             return Refused("no-copy", sentence("mask.format" if of_file is None else "mask.changed"))
         item = Item(judged.name, Kind.PICTURE, pictures[0])
         copy = masked_copy(case.id, item, judged, rules, self._reader, self._tagging, shown)
-        return msgspec.structs.replace(copy, ending=PNG) if of_file and isinstance(copy, MaskedCopy) else copy
+        if of_file is None or isinstance(copy, Refused):
+            return copy
+        return msgspec.structs.replace(copy, files=(MaskedFile(PNG),))
 
     def _remember(self, shown: Spans, made: _Made) -> None:
         with self._lock:
@@ -150,9 +153,9 @@ class Masking:
 
 
 def targets_of(copy: MaskedCopy) -> tuple[Target, ...]:
-    """Return the clipboard targets of a copy: its text, its picture or its file, nothing of the original."""
-    if copy.path:
-        return targets_listing(Path(copy.path))
+    """Return the clipboard targets of a copy: its text, its picture or its files, nothing of the original."""
+    if copy.paths:
+        return targets_listing(*map(text_path, copy.paths))
     if copy.picture:
         return (Target("image/png", "image/png", 8, copy.picture),)
     return tuple(Target(name, kind, 8, copy.text.encode("utf-8", "replace")) for name, kind in _TEXT_TARGETS)
@@ -171,16 +174,33 @@ def _refusal(case: Case, rules: Rules) -> Refused | None:
     return None
 
 
-def _document(case: Case, rules: Rules, tagging: Tagging, shown: Spans) -> MaskedCopy | Refused:
-    """Return a masked copy of the words of a held file that these rules let pass, or why there is none."""
-    judged, tagger = only_file(case), tagging.tagger()
-    made = redact_document(judged, rules.judge, rules.policy, shown, tagger) if judged is not None else None
-    if judged is None or judged.text is None or made is None:
+def _documents(case: Case, rules: Rules, tagging: Tagging, shown: Spans) -> MaskedCopy | Refused:
+    """Return a masked copy of the words of held files that these rules let pass, or why there is none."""
+    contents, tagger = to_mask(case) or (), tagging.tagger()
+    if shown and len(contents) > 1:
+        return Refused("no-copy", sentence("mask.files-as-they-are"))
+    made = [(judged, redact_document(judged, rules.judge, rules.policy, shown, tagger)) for judged in contents]
+    copies = [(judged, copy) for judged, copy in made if copy is not None]
+    if len(copies) < len(made) or not made:
         return Refused("no-copy", sentence("mask.left"))
-    copy = made.redaction
-    return MaskedCopy(case.id, _kinds(judged.text.original, copy.spans), text=copy.text, spans=copy.spans,
-                      style=copy.style, by_rules=tagger is None, doubts=_words(copy.doubts), ending=made.ending,
-                      pages=made.pages, without=made.without)
+    kinds = Counter[Sentence]()
+    for judged, copy in copies:
+        kinds.update(dict(_kinds("" if judged.text is None else judged.text.original, copy.redaction.spans)))
+    doubts = dict.fromkeys(kind for _, copy in copies for kind in copy.redaction.doubts)
+    without = dict.fromkeys(words for _, copy in copies for words in copy.without)
+    if len(contents) < len({judged.name for judged in case.judged}):
+        without[sentence("mask.without-clean")] = None
+    first = copies[0][1].redaction
+    return MaskedCopy(case.id, tuple(kinds.items()), text="".join(copy.redaction.text for _, copy in copies),
+                      spans=first.spans if len(copies) == 1 else (), style=first.style, by_rules=tagger is None,
+                      doubts=_words(doubts), files=tuple(_files([copy for _, copy in copies])), without=tuple(without))
+
+
+def _files(copies: Sequence[DocumentRedaction]) -> Iterator[MaskedFile]:
+    end = 0
+    for copy in copies:
+        end += len(copy.redaction.text)
+        yield MaskedFile(copy.ending, end, copy.pages)
 
 
 def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: PictureReader,

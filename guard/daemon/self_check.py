@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from guard.control.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
-from guard.control.requests import MaskedCopy
+from guard.control.masked_copies import MaskedCopy
 from guard.core.decide import SEVERITY, decide, outcome_of, unreadable_words
 from guard.core.events import Event, EventKind
 from guard.core.model import Case, Decision, Item, Judged, Kind, Outcome, Reason, Unreadable, new_id

@@ -12,9 +12,9 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from guard.core.decide import unreadable_words
-from guard.core.model import Case, Judged
-from guard.core.one_file import is_picture, only_file
+from guard.core.decide import outcome_of, unreadable_words
+from guard.core.model import Case, Judged, Outcome
+from guard.core.one_file import files_of_case, is_picture
 from guard.core.policy import Policy
 from guard.redact.masks import Masked, MaskKind, Rendering, render
 from guard.redact.text import Redaction, maskable, redact, stopping, too_long
@@ -44,14 +44,39 @@ class DocumentRedaction:
     without: tuple[Sentence, ...]
 
 
+def to_mask(case: Case) -> tuple[Judged, ...] | None:
+    """Return the contents of the held files of which a copy is to be made: of one its own, of several those of which
+    something may not go; None where they are not known one by one.
+    """
+    contents = files_of_case(case)
+    if contents is None or len(contents) == 1:
+        return contents
+    stopped = {one.name for one in case.judged if outcome_of((one,)) is not Outcome.ALLOW}
+    return tuple(one for one in contents if one.name in stopped)
+
+
 def refusal_of(case: Case, policy: Policy) -> Sentence | None:
-    """Return why there can be no masked copy of a held file, None where there may be one."""
-    judged = only_file(case)
-    if judged is None:
+    """Return why there can be no masked copy of held files, None where there may be one."""
+    contents = to_mask(case)
+    if not contents:
         return sentence("mask.files")
+    if len(contents) == 1:
+        return _refusal_of_one(contents[0], case, policy)
+    for judged in contents:
+        refusal = _refusal_of_one(judged, case, policy)
+        if refusal is None and judged.text is not None and is_picture(judged.text):
+            refusal = sentence("mask.picture-among-files")
+        if refusal is not None:
+            return sentence("mask.of-one", name=judged.name, why=refusal)
+    together = "".join(judged.text.original for judged in contents if judged.text is not None)
+    return sentence("mask.too-long") if too_long(together) else None
+
+
+def _refusal_of_one(judged: Judged, case: Case, policy: Policy) -> Sentence | None:
     if unreadable_words(judged) is not None or judged.text is None:
         return sentence("mask.not-read")
-    if not maskable(judged, policy) or not all(_name_is_no_reason(one, policy) for one in case.judged):
+    named = (one for one in case.judged if one.name == judged.name)
+    if not maskable(judged, policy) or not all(_name_is_no_reason(one, policy) for one in named):
         return sentence("mask.not-allowed")
     if too_long(judged.text.original):
         return sentence("mask.too-long")

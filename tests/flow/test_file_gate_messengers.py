@@ -9,7 +9,8 @@ from shutil import which
 
 import pytest
 
-from guard.control.requests import MaskedCopy, TakeMasked
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import TakeMasked
 from guard.core.model import Outcome
 from tests.support.gated_fixtures import documents, files, gate, guard, place, wechat
 from tests.support.gating import needs_root
@@ -66,8 +67,8 @@ def test_the_masked_copy_beside_a_refused_document_is_chosen_in_a_real_client_an
     copy = guard.ask(TakeMasked(case.id))
     assert isinstance(copy, MaskedCopy), copy
     link = tmp_path / "copy.docx"  # keys that are sent to a dialog are those of the Latin alphabet
-    link.symlink_to(copy.path)
+    link.symlink_to(copy.paths[0])
     messenger.attach(link)
-    digest = hashlib.md5(Path(copy.path).read_bytes()).hexdigest()
+    digest = hashlib.md5(Path(copy.paths[0]).read_bytes()).hexdigest()
     wait_for(lambda: digest in messenger.arrived(), "the masked copy to arrive", CLIENT_SECONDS)
     assert messenger.arrived() == [digest]

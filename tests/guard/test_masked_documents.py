@@ -20,13 +20,15 @@ import pptx
 import pytest
 
 from guard.clipboard.file_lists import targets_listing
-from guard.control.requests import DestroyCase, MaskCase, MaskedCopy, SendMasked, TakeMasked
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import DestroyCase, MaskCase, SendMasked, TakeMasked
 from guard.core.model import Case, CaseState, Item, Kind, Origin, Outcome
 from guard.core.policy import MaskStyle
-from guard.daemon.copy_files import KEPT_SECONDS, CopyFiles, content_of
+from guard.daemon.copy_files import KEPT_SECONDS, CopyFiles, contents_of
 from guard.ipc.replies import Done, Refused
 from guard.pipeline.judging import read_and_judge
 from guard.reading.text import sniff
+from guard.redact.places import Spans
 from guard.redact.text import LONGEST_TEXT
 from guard.sentences.catalogue import sentence
 from tests.reading.documents.stored import stored
@@ -72,8 +74,8 @@ def slides(path: Path) -> Path:
     return path
 
 
-def mask(guard: GuardHere, case: Case) -> MaskedCopy | Refused:
-    reply = guard.answer(MaskCase(case.id))
+def mask(guard: GuardHere, case: Case, shown: Spans = ()) -> MaskedCopy | Refused:
+    reply = guard.answer(MaskCase(case.id, shown=shown, reason="工作需要核对"))
     assert isinstance(reply, MaskedCopy | Refused)
     return reply
 
@@ -86,8 +88,14 @@ def copied(guard: GuardHere, case: Case) -> MaskedCopy:
 
 def pasted(guard: GuardHere) -> Path:
     """Return the file that the chat gets."""
-    (address,) = {target.untrusted_bytes.decode().removeprefix("copy\n").strip() for target in guard.broker.masked}
-    return Path(unquote(urlsplit(address).path))
+    (path,) = pasted_files(guard)
+    return path
+
+
+def pasted_files(guard: GuardHere) -> list[Path]:
+    (addresses,) = {tuple(target.untrusted_bytes.decode().removeprefix("copy\n").split())
+                    for target in guard.broker.masked}
+    return [Path(unquote(urlsplit(address).path)) for address in addresses]
 
 
 def everything_in(path: Path) -> str:
@@ -164,12 +172,12 @@ def test_each_page_of_a_pdf_begins_a_page_of_the_copy(guard: GuardHere, tmp_path
     (tmp_path / "名单.pdf").write_bytes(pdf(pages, title="属性标记"))
     copy = copied(guard, held_file(guard, tmp_path / "名单.pdf"))
     assert [secret for secret in (*SECRETS, "属性标记") if secret in copy.text] == []
-    assert [copy.text[start:] for start in copy.pages] == ["请各村周五前报齐。\n"]
+    assert [copy.text[start:] for start in copy.files[0].pages] == ["请各村周五前报齐。\n"]
 
 
 def test_what_is_given_is_read_and_judged_by_the_real_reader_as_harmless(guard: GuardHere, tmp_path: Path) -> None:
     copy = copied(guard, held_file(guard, letter(tmp_path / "信.docx")))
-    judged = read_and_judge(Item("打码副本.docx", Kind.FILES, content_of(copy)), guard.reading, guard.rules.judge)
+    judged = read_and_judge(Item("打码副本.docx", Kind.FILES, *contents_of(copy)), guard.reading, guard.rules.judge)
     assert judged.text is not None
     assert judged.text.original.split() == copy.text.split()
     assert judged.verdict is not None
@@ -180,7 +188,7 @@ def test_a_word_97_document_becomes_a_docx_of_its_body(guard: GuardHere, tmp_pat
     path = tmp_path / "名单.doc"
     path.write_bytes(stored("doc", "plain"))
     copy = copied(guard, held_file(guard, path))
-    assert copy.ending == ".docx"
+    assert [file.ending for file in copy.files] == [".docx"]
     assert "返乡人员登记表" in copy.text
     assert [part for part in ("王小明", "510104199003074518", "13800138000", "页眉标记") if part in copy.text] == []
 
@@ -230,10 +238,52 @@ def test_where_there_is_no_copy_the_reason_is_said(guard: GuardHere, tmp_path: P
     assert not (guard.socket.with_name("copies")).exists()
 
 
-def test_of_several_files_and_of_a_secret_one_there_is_no_copy(guard: GuardHere, tmp_path: Path) -> None:
-    one = office_files.document(tmp_path / "甲.docx", PLAIN)
-    other = office_files.document(tmp_path / "乙.docx", "明天开会。")
-    assert mask(guard, held_file(guard, one, other)) == Refused("no-copy", sentence("mask.files"))
+def test_of_several_files_each_that_was_stopped_has_a_copy_of_its_own(guard: GuardHere, tmp_path: Path) -> None:
+    letters = office_files.document(tmp_path / "甲.docx", PLAIN)
+    clean = office_files.document(tmp_path / "乙.docx", "明天开会。")
+    plain = tmp_path / "丙.txt"
+    plain.write_text(PLAIN.replace("低保复核", "走访"), "utf-8")
+    guard.answer(SendMasked(held_file(guard, letters, clean, plain).id))
+    first, second = pasted_files(guard)
+    assert (first.stem, second.stem) == ("打码副本", "打码副本 2")
+    words = {path.suffix: everything_in(path) for path in (first, second)}
+    assert "低保复核名单" in words[".docx"]
+    assert words[".txt"].startswith("走访名单")
+    assert [secret for secret in SECRETS for told in words.values() if secret in told] == []
+
+
+def test_a_copy_of_several_files_says_that_the_others_are_not_in_it(guard: GuardHere, tmp_path: Path) -> None:
+    letters = office_files.document(tmp_path / "甲.docx", PLAIN)
+    clean = office_files.document(tmp_path / "乙.docx", "明天开会。")
+    plain = tmp_path / "丙.txt"
+    plain.write_text(PLAIN, "utf-8")
+    with_clean, without = (mask(guard, held_file(guard, *files)) for files in ((letters, clean, plain),
+                                                                               (letters, plain)))
+    assert isinstance(with_clean, MaskedCopy)
+    assert isinstance(without, MaskedCopy)
+    assert with_clean.words() == without.words()
+    assert with_clean.text.count("低保复核名单") == 2
+    assert sentence("mask.without-clean") in with_clean.without
+    assert sentence("mask.without-clean") not in without.without
+    assert mask(guard, held_file(guard, letters, plain), ((0, 3),)) == Refused(
+        "no-copy", sentence("mask.files-as-they-are"))
+
+
+def test_one_file_that_cannot_be_masked_is_named_and_nothing_is_given(guard: GuardHere, tmp_path: Path) -> None:
+    letters = office_files.document(tmp_path / "甲.docx", PLAIN)
+    secret = office_files.document(tmp_path / "丙.docx", f"机密★10年\n{PLAIN}")
+    picture = tmp_path / "丁.jpg"
+    photo(picture)
+    twice = tmp_path / "又" / "甲.docx"
+    twice.parent.mkdir()
+    twice.write_bytes(letters.read_bytes())
+    for other, why in ((secret, sentence("mask.of-one", name="丙.docx", why=sentence("mask.not-allowed"))),
+                       (picture, sentence("mask.of-one", name="丁.jpg", why=sentence("mask.picture-among-files"))),
+                       (twice, sentence("mask.files"))):
+        assert mask(guard, held_file(guard, letters, other)) == Refused("no-copy", why)
+
+
+def test_of_a_secret_file_there_is_no_copy(guard: GuardHere, tmp_path: Path) -> None:
     secret = office_files.document(tmp_path / "丙.docx", f"机密★10年\n{PLAIN}")
     assert mask(guard, held_file(guard, secret)) == Refused("no-copy", sentence("mask.not-allowed"))
     named = office_files.document(tmp_path / "【机密】名单.docx", PLAIN)
@@ -250,8 +300,8 @@ def test_an_export_ends_as_its_kind_of_file_whatever_was_wished(guard: GuardHere
     case = held_file(guard, office_files.document(tmp_path / "名单.docx", PLAIN))
     reply = guard.answer(TakeMasked(case.id, str(tmp_path / "给乡镇的.txt")))
     assert isinstance(reply, MaskedCopy)
-    assert reply.path == str(tmp_path / "给乡镇的.docx")
-    assert docx.Document(reply.path).paragraphs[0].text == "低保复核名单"
+    assert reply.paths == (str(tmp_path / "给乡镇的.docx"),)
+    assert docx.Document(reply.paths[0]).paragraphs[0].text == "低保复核名单"
 
 
 def taken(guard: GuardHere, case: Case) -> MaskedCopy:
@@ -282,9 +332,9 @@ def test_the_copy_of_a_file_that_a_client_opened_is_beside_it(
     case = held_now(guard, path)
     assert isinstance(guard.answer(SendMasked(case.id)), Refused)
     copy = taken(guard, case)
-    assert (Path(copy.path), copy.beside) == (path.with_name(f"打码副本{ending}"), True)
+    assert (Path(copy.paths[0]), copy.beside) == (path.with_name(f"打码副本{ending}"), True)
     assert path.read_bytes() == original
-    judged = read_and_judge(Item("", Kind.FILES, path=copy.path), guard.reading, guard.rules.judge)
+    judged = read_and_judge(Item("", Kind.FILES, path=copy.paths[0]), guard.reading, guard.rules.judge)
     assert judged.verdict is not None
     assert judged.verdict.matches == ()
     assert judged.text is not None
@@ -312,7 +362,7 @@ def test_a_copy_beside_stays_when_its_item_is_destroyed(guard: GuardHere, tmp_pa
     case = held_now(guard, folder_with(tmp_path, lambda path: path.write_text(PLAIN, "utf-8"), "名单.txt"))
     copy = taken(guard, case)
     guard.answer(DestroyCase(case.id))
-    assert Path(copy.path).is_file()
+    assert Path(copy.paths[0]).is_file()
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs root: a folder of somebody else")
@@ -321,7 +371,7 @@ def test_where_the_folder_is_somebody_elses_the_copy_is_with_the_others(guard: G
     os.chown(path.parent, 65534, 65534)
     copy = taken(guard, held_now(guard, path))
     assert not copy.beside
-    assert Path(copy.path).is_relative_to(guard.socket.with_name("copies"))
+    assert Path(copy.paths[0]).is_relative_to(guard.socket.with_name("copies"))
     assert [each.name for each in path.parent.iterdir()] == ["名单.txt"]
 
 
@@ -333,7 +383,7 @@ def test_where_a_medium_is_read_only_the_copy_is_with_the_others(guard: GuardHer
         case = held_now(guard, path)
         copy = taken(guard, case)
         assert not copy.beside
-        assert Path(copy.path).is_file()
+        assert Path(copy.paths[0]).is_file()
     finally:
         subprocess.run(("umount", path.parent), check=True)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from guard.control.requests import MaskedCopy
+from guard.control.masked_copies import MaskedCopy
 from guard.core.decide import decide
 from guard.core.model import Case, Item, Judged, Kind, Origin
 from guard.daemon.copy_files import CopyFiles

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from guard.control.draft_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
-from guard.control.requests import MaskedCopy, Reply, Request
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import Reply, Request
 from guard.core.events import EventKind
 from guard.core.model import Outcome
 from guard.daemon.receipts import ReceiptError, verify

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.requests import CaseOpened, MaskedCopy, Pause, ReleaseCase, Resume, TakeMasked
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import CaseOpened, Pause, ReleaseCase, Resume, TakeMasked
 from guard.core.model import DestinationKind, Origin, Outcome
 from guard.ipc.replies import Done
 from tests.support.gated_fixtures import SECRET, chat_programs, documents, gate, guard, place, wechat
@@ -81,8 +82,8 @@ def test_a_masked_copy_is_beside_a_refused_file_and_opens_for_the_client(
     assert opens(wechat, original) is None
     case = guard.opened(lambda opened: opened.case.title == name).case
     copy = wait_for(lambda: masked(guard, case.id), "the copy: a picture may still be read to its end")
-    assert Path(copy.path).parent == documents
-    wait_for(lambda: opens(wechat, Path(copy.path)) == Path(copy.path).read_bytes(), "the copy to be opened")
+    assert Path(copy.paths[0]).parent == documents
+    wait_for(lambda: opens(wechat, Path(copy.paths[0])) == Path(copy.paths[0]).read_bytes(), "the copy to be opened")
     assert guard.none_pushed(CaseOpened)
     assert opens(wechat, original) is None
     assert original.read_bytes() == content

@@ -7,13 +7,13 @@ import time
 import pytest
 
 from guard.control.draft_requests import MaskOffered, Offered, TakeOffered
+from guard.control.masked_copies import MaskedCopy
 from guard.control.requests import (
     CaseContent,
     CaseOpened,
     DestroyCase,
     ListCases,
     MaskCase,
-    MaskedCopy,
     ReleaseCase,
     SendMasked,
     ShowCase,

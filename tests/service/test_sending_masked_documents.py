@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 import docx
 import pytest
 
-from guard.control.requests import MaskCase, MaskedCopy, SendMasked, TakeMasked
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import MaskCase, SendMasked, TakeMasked
 from guard.core.events import EventKind
 from guard.ipc.replies import Done
 from guard.journal import FILE_NAME, events

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from guard.control.masked_copies import MaskedCopy
 from guard.control.requests import (
     CaseList,
     DestroyCase,
     ListCases,
     MaskCase,
-    MaskedCopy,
     Pause,
     ReleaseCase,
     Resume,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from guard.control.requests import MaskedCopy
+from guard.control.masked_copies import MaskedCopy
 from guard.core.model import Case, Judged, Kind
 from guard.daemon.copy_files import CopyFiles
 from guard.daemon.masking import Masking
@@ -33,6 +33,14 @@ def document(judge: Judge, **changes: object) -> Case:
     case = samples.roster(judge, id="document", kind=Kind.FILES, title=NAME,
                           judged=(named, Judged(NAME, text, None, judge.judge(text))))
     return replace(case, **changes)
+
+
+def several(judge: Judge, **changes: object) -> Case:
+    """Two such workbooks and a file in which nothing was found, copied together."""
+    notice = Text("明天上午九点开会。\n")
+    one, clean = document(judge), Judged("通知.txt", notice, None, judge.judge(notice))
+    other = tuple(replace(each, name="走访名单.xlsx") for each in one.judged[1:])
+    return replace(one, judged=(*one.judged, *other, clean), **changes)
 
 
 def copy_of(case: Case) -> MaskedCopy | Refused:

@@ -29,5 +29,5 @@ def refused_file(guard: GuardHere, *paths: Path, origin: Origin = Origin.CLIPBOA
 def held_file(guard: GuardHere, *paths: Path, origin: Origin = Origin.CLIPBOARD) -> Case:
     """Return the same case, which is in the vault."""
     case = refused_file(guard, *paths, origin=origin)
-    guard.store(case, msgspec.msgpack.encode(targets_listing(paths[0])))
+    guard.store(case, msgspec.msgpack.encode(targets_listing(*paths)))
     return case

@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from guard.control.requests import MaskedCopy
+from guard.control.masked_copies import MaskedCopy
 from guard.core.found import found_in, hidden_near
 from guard.core.model import (
     Case,

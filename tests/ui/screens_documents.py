@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from guard.control.requests import MaskedCopy
+from guard.control.masked_copies import MaskedCopy
 from guard.core.model import Case, Origin
 from guard.sentences.catalogue import sentence
 from tests.support.built_in import built_in
-from tests.support.document_samples import copy_of, document
+from tests.support.document_samples import copy_of, document, several
 from ui.i18n.dates import clock
 from ui.items.labels import not_sent
 from ui.kit.sentences import told
@@ -26,6 +26,8 @@ def drawings(theme: Theme, review: Callable[..., QWidget]) -> dict[str, Callable
         "warning-document": lambda: _warning(theme, document(built_in().judge)),
         "warning-document-opened": lambda: _warning(theme, document(built_in().judge, origin=Origin.OPENED)),
         "warning-document-no-copy": lambda: _warning(theme, document(built_in().judge), given=False),
+        "warning-documents": lambda: _warning(theme, several(built_in().judge)),
+        "review-documents-masked": lambda: review(theme, [several(built_in().judge)], "document", view=View.MASKED),
         "review-document": lambda: review(theme, [document(built_in().judge)], "document"),
         "review-document-masked": lambda: review(theme, [document(built_in().judge)], "document", view=View.MASKED),
     }

@@ -66,6 +66,19 @@ def test_one_press_in_a_warning_hands_over_a_new_file_in_place_of_the_document(
     assert guard.state(case.id) is CaseState.HELD
 
 
+def test_of_two_files_one_press_hands_over_two_masked_copies(warned: Warn, press: Press, guard: GuardHere, roster: Path,
+                                                             qtbot: QtBot) -> None:
+    other = office_files.document(roster.with_name("走访.docx"), ROSTER)
+    window = warned(refused_file(guard, roster, other))
+    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
+    press(window, "发送打码版")
+    qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title())
+    listed = next(target for target in guard.broker.masked if target.name == "text/uri-list")
+    texts = [given(QUrl(address).toLocalFile()) for address in listed.untrusted_bytes.decode().split()]
+    assert len(texts) == 2
+    assert [secret for secret in samples.ROSTER_SECRETS for text in texts if secret in text] == []
+
+
 def test_a_warning_says_why_there_is_no_copy_of_a_document(warned: Warn, guard: GuardHere, tmp_path: Path,
                                                            qtbot: QtBot) -> None:
     case = refused_file(guard, office_files.document(tmp_path / "名单.docx", ROSTER + "字" * LONGEST_TEXT))

@@ -5015,5 +5015,9 @@
         <source>共享屏幕前请先关掉，也别截图或拍照发送</source>
         <translation>Close it before you share the screen, and send no screenshot or photo of it</translation>
     </message>
+    <message>
+        <source>第 {number} 份</source>
+        <translation>File {number}</translation>
+    </message>
 </context>
 </TS>

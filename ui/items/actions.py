@@ -88,14 +88,9 @@ def is_picture(case: Case) -> bool:
 def may_have_copy(case: Case) -> bool:
     """Return whether a masked copy is worth asking for; whether there is one is the guard's answer."""
     return (case.decision.nature in (Nature.PERSONAL, Nature.CHAT_RECORD)
-            and (case.kind is not Kind.FILES or _one_file(case))
+            and (case.kind is not Kind.FILES or case.file is None)
             and case.keeping is not Keeping.IN_PLACE and case.state is not CaseState.DESTROYED
             and case.decision.release in (Release.REASON, Release.FAMILY, Release.FREE))
-
-
-def _one_file(case: Case) -> bool:
-    """Return whether one file was copied or opened; its name is judged as a text of the same name."""
-    return case.file is None and len({judged.name for judged in case.judged}) == 1
 
 
 def _ways(case: Case) -> Choices:

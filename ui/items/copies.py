@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.control.requests import MaskedCopy
+from guard.control.masked_copies import MaskedCopy
 from ui.i18n.say import listed, say
 from ui.kit.sentences import told
 
@@ -10,6 +10,15 @@ from ui.kit.sentences import told
 def left_out(copy: MaskedCopy) -> str:
     """Return what of a document is not in its copy, "" when all of it is, or it is no document."""
     return say("打码版是另做的文件，里面没有：{parts}。", parts=listed(map(told, copy.without))) if copy.without else ""
+
+
+def words_of(copy: MaskedCopy) -> str:
+    """Return the words of a copy, those of several files below each other."""
+    words = copy.words()
+    if len(words) == 1:
+        return words[0]
+    headed = ((say("第 {number} 份", number=number), each) for number, each in enumerate(words, 1))
+    return "\n".join(f"{heading}\n{each}" for heading, each in headed)
 
 
 def is_doubtful(copy: MaskedCopy) -> bool:

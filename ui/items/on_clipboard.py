@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
-from guard.control.requests import MaskedCopy
+from guard.control.masked_copies import MaskedCopy
 
 
 def put_on_clipboard(copy: MaskedCopy) -> None:
@@ -13,8 +13,8 @@ def put_on_clipboard(copy: MaskedCopy) -> None:
     if copy.placed:
         return
     data = QMimeData()
-    if copy.path:
-        data.setUrls([QUrl.fromLocalFile(copy.path)])
+    if copy.paths:
+        data.setUrls([QUrl.fromLocalFile(path) for path in copy.paths])
     elif copy.picture:
         data.setData("image/png", QByteArray(copy.picture))
     else:

@@ -7,14 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from guard.control.requests import MaskedCopy, Reply
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import Reply
 from guard.core.model import CaseSummary
 from guard.ipc.replies import Refused
 from guard.redact.masks import Masked
 from guard.redact.places import Spans
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings
-from ui.i18n.say import say
+from ui.i18n.say import listed, say
 from ui.items.on_clipboard import put_on_clipboard
 from ui.kit.sentences import told
 from ui.review.one_case import CaseView
@@ -84,7 +85,8 @@ class Copies(QObject):
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
             put_on_clipboard(reply)
-            self.said.emit(say("打码版已经复制，也在原文件旁边：{name}。", name=Path(reply.path).name) if reply.beside
+            names = listed(Path(path).name for path in reply.paths)
+            self.said.emit(say("打码版已经复制，也在原文件旁边：{name}。", name=names) if reply.beside
                            else say("打码版已经复制，可以粘贴了。"))
         elif isinstance(reply, Refused):
             self.said.emit(told(reply.words))
@@ -98,7 +100,8 @@ class Copies(QObject):
 
     def _ask_where(self, selected: list[CaseSummary]) -> None:
         several = len(selected) > 1
-        ending = self._view.stage.copy.ending if self._view is not None and self._view.stage.copy is not None else ""
+        copy = self._view.stage.copy if self._view is not None else None
+        ending = copy.files[0].ending if copy is not None and copy.files else ""
         name = "" if several else file_name(selected[0], self._headings.title(selected[0]), ending)
         dialog = QFileDialog(self._window, say("导出打码版"), str(Path.home() / name))
         if several:
@@ -116,7 +119,7 @@ class Copies(QObject):
         shown = self._view.shown if self._view is not None and self._view.case.id == summary.id else ()
 
         def exported(reply: Reply) -> None:
-            written = reply.path if isinstance(reply, MaskedCopy) and reply.path else str(path)
+            written = listed(reply.paths) if isinstance(reply, MaskedCopy) and reply.paths else str(path)
             words = told(reply.words) if isinstance(reply, Refused) else say("已导出：{path}", path=written)
             self.said.emit(words)
 

@@ -143,10 +143,12 @@ class CaseView(QWidget):
                 parts.append(part)
             if len(rows) > _LEGEND:
                 parts.append(label(say("还有 {count} 种", count=len(rows) - _LEGEND), "caption"))
-        masks = self.stage.copy is not None and shown in (View.PAIR, View.MASKED)
-        parts.append(self._line(say("点遮住的地方，可取消这一处打码（要写原因）") if masks else ""))
-        if self.stage.copy is not None and self.stage.copy.without and masks:
-            parts.append(self._line(left_out(self.stage.copy)))
+        copy = self.stage.copy if shown in (View.PAIR, View.MASKED) else None
+        # Of several files the masks are those of the copy as it is.
+        undone = copy is not None and len(copy.files) < 2
+        parts.append(self._line(say("点遮住的地方，可取消这一处打码（要写原因）") if undone else ""))
+        if copy is not None and copy.without:
+            parts.append(self._line(left_out(copy)))
         self._legend.replace(parts)
 
     @staticmethod

@@ -7,7 +7,8 @@ from enum import IntEnum
 from PySide6.QtCore import QSize, QSizeF, Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
 
-from guard.control.requests import CaseContent, MaskedCopy, Reply
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, Judged, Keeping, Kind
 from guard.core.one_file import only_file
@@ -15,7 +16,7 @@ from guard.redact.masks import KIND_WORDS, Masked, MaskKind, render
 from rules.model import Match
 from ui.i18n.say import listed, say, sentences
 from ui.items.actions import is_picture
-from ui.items.copies import above_copy, is_doubtful, left_out
+from ui.items.copies import above_copy, is_doubtful, left_out, words_of
 from ui.items.legend import legend, marks, naming, state_of
 from ui.items.picture_boxes import image_of
 from ui.kit.display_text import one_line
@@ -256,7 +257,7 @@ class Stage(QWidget):
         found = [each for each, _ in drawn]
         self._masked_spans = [span for _, span in drawn]
         name = self.kinds_hidden()
-        self.masked.text.show_text(copy.text, found, sentences(name, left_out(copy)) if copy.without else name)
+        self.masked.text.show_text(words_of(copy), found, sentences(name, left_out(copy)) if copy.without else name)
         self.masked.show_view(self.masked.text)
 
     def kinds_hidden(self) -> str:

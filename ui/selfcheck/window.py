@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
 from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
-from guard.control.requests import MaskedCopy, Reply
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import Reply
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
 from guard.util.os_errors import why

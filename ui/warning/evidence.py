@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from guard.control.requests import CaseContent, MaskedCopy
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import CaseContent
 from guard.core.model import Case, Kind, Origin
 from ui.i18n.say import listed, say
 from ui.items.actions import by_clipboard, is_picture
-from ui.items.copies import below_copy
+from ui.items.copies import below_copy, words_of
 from ui.items.labels import case_title, source
 from ui.items.legend import Row, legend, marks, naming
 from ui.items.picture_boxes import BOXED, Disc, Thumbnail, image_of
@@ -60,7 +61,7 @@ class TextEvidence(Evidence):
 
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the first words of the copy; holding the button down still shows the original."""
-        self._shown = Excerpt(_begin(copy.text), (), "", hides=True)
+        self._shown = Excerpt(_begin(words_of(copy)), (), "", hides=True)
         self._origin = _copy_words(self._case, copy)
         self.letting_go(self._let_go)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import QGuiApplication
 
-from guard.control.requests import CaseContent, CleanFiles, MaskedCopy, Reply
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import CaseContent, CleanFiles, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.ipc.replies import Done, Refused
 from ui.guard_client.bridge import Bridge
@@ -242,7 +243,7 @@ class Warnings(QObject):
     def _taken_masked(self, panel: CasePanel, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
             put_on_clipboard(reply)
-            name = Path(reply.path).name
+            name = Path(reply.paths[0]).name if reply.paths else ""
             words = (say("打码版在原文件旁边：{name}。选它再发，或按 Ctrl+V。", name=name) if reply.beside
                      else say("打码版放到剪贴板上了，在聊天框里按 Ctrl+V。"))
             self._say(words, INSTRUCTION_MS)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
-from guard.control.requests import MaskedCopy, Reply
+from guard.control.masked_copies import MaskedCopy
+from guard.control.requests import Reply
 from guard.core.model import Case, Kind
 from ui.i18n.say import say, sentences
 from ui.items.actions import ASKS, Act, Choice, choices_of, confirm_words, masked_words, offers_copy

@@ -5,7 +5,12 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "mask.format": "Pictures of this format cannot be masked.",
     "mask.destroyed": "This item was destroyed; there is no masked copy any more.",
-    "mask.files": "Only one file at a time can be masked; for several together there is no masked copy.",
+    "mask.files": "An archive or files of one name are among these: what to hide in which is not known. Please send "
+                  "them one by one.",
+    "mask.of-one": "“{name}”: {why}",
+    "mask.picture-among-files": "A picture among several files cannot be masked yet. Please send it alone.",
+    "mask.files-as-they-are": "The masked copy of several files cannot leave one place visible. Send that file alone.",
+    "mask.without-clean": "files in which nothing was found",
     "mask.not-read":
         "This file has not been read as a whole, so what to hide is not known and there is no masked copy.",
     "mask.no-words":

@@ -5,7 +5,11 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "mask.format": "图片的格式不能打码。",
     "mask.destroyed": "这一项已经销毁，没有打码版了。",
-    "mask.files": "一次只能给一份文件打码，几份一起的没有打码版。请一份一份来。",
+    "mask.files": "这几份文件里有压缩包或同名的文件，分不清哪份要遮什么，没有打码版。请一份一份来。",
+    "mask.of-one": "“{name}”：{why}",
+    "mask.picture-among-files": "几份文件里的图片还不能一起打码，请把它单独再发一次。",
+    "mask.files-as-they-are": "几份文件一起的打码版不能取消其中一处。请把这一份单独再发一次。",
+    "mask.without-clean": "没问题的文件",
     "mask.not-read": "这份文件还没有完整读出来，不知道要遮住什么，没有打码版。",
     "mask.no-words": "这份文件里没有可以放进打码版的文字（只有图片，或者都是隐藏的内容），没有打码版。",
     "mask.other-format": "这种格式的文件还不能打码。可以另存为 docx、xlsx 或 txt 再试。",
