@@ -60,7 +60,7 @@ def refusal_of(case: Case, policy: Policy) -> Sentence | None:
     contents = to_mask(case)
     if not contents:
         return sentence("mask.files")
-    if len(contents) == 1:
+    if len({one.name for one in case.judged}) == 1:
         return _refusal_of_one(contents[0], case, policy)
     for judged in contents:
         refusal = _refusal_of_one(judged, case, policy)

@@ -281,6 +281,9 @@ def test_one_file_that_cannot_be_masked_is_named_and_nothing_is_given(guard: Gua
                        (picture, sentence("mask.of-one", name="丁.jpg", why=sentence("mask.picture-among-files"))),
                        (twice, sentence("mask.files"))):
         assert mask(guard, held_file(guard, letters, other)) == Refused("no-copy", why)
+    clean = office_files.document(tmp_path / "乙.docx", "明天开会。")
+    assert mask(guard, held_file(guard, clean, picture)) == Refused(
+        "no-copy", sentence("mask.of-one", name="丁.jpg", why=sentence("mask.picture-among-files")))
 
 
 def test_of_a_secret_file_there_is_no_copy(guard: GuardHere, tmp_path: Path) -> None:

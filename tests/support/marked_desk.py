@@ -113,6 +113,16 @@ def marked_desk(setting: Setting, user: Path, size: str = "1280x900") -> Iterato
 
 
 @contextmanager
+def mark_tray(display: Display, socket: Path) -> Iterator[None]:
+    """Run a tray that shows the marks of a guard."""
+    with subprocess.Popen([sys.executable, "-m", "tests.support.mark_tray", str(socket)], cwd=ROOT,
+                          env=display.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as tray:
+        assert tray.stdout is not None
+        assert tray.stdout.readline() == b"ready\n"
+        yield
+
+
+@contextmanager
 def _guarded(display: Display, user: Path) -> Iterator[Desk]:
     (user / "screens").mkdir()
     (user / "Documents").mkdir()
@@ -121,10 +131,7 @@ def _guarded(display: Display, user: Path) -> Iterator[Desk]:
     try:
         desk.guard.start()
         desk.block(desk.document)
-        with subprocess.Popen([sys.executable, "-m", "tests.support.mark_tray", str(desk.guard.socket)], cwd=ROOT,
-                              env=display.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as tray:
-            assert tray.stdout is not None
-            assert tray.stdout.readline() == b"ready\n"
+        with mark_tray(display, desk.guard.socket):
             yield desk
     finally:
         desk.guard.stop()

@@ -1,0 +1,71 @@
+"""Tests the look at the window in front with a real guard whose unit wants it: a page that no file tells is marked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from guard.config.builtin_policy import builtin_policy
+from guard.control.requests import Update
+from guard.ipc.replies import Done
+from guard.publish.contents import bundle_of
+from guard.publish.releasing import release
+from rules.model import Nature
+from tests.support.accessible import session_bus
+from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
+from tests.support.mark_layers import layers
+from tests.support.marked_desk import MARK, mark_tray
+from tests.support.pictures import encode, render_document
+from tests.support.publishing import EVERYONE, UnitOffice
+from ui.demo.display import Display, end, private_display
+
+pytestmark = pytest.mark.thorough
+"""Windows are read at the lowest priority: beside tests that keep all processors busy no reader starts in time."""
+
+
+@pytest.fixture(scope="module")
+def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardUnderTest]:
+    """A guard and a tray of a unit that has windows in front looked at by OCR."""
+    user, unit = tmp_path_factory.mktemp("user"), tmp_path_factory.mktemp("unit")
+    office = UnitOffice.opened(unit / "office")
+    policy = unit / "policy.yaml"
+    wanted = builtin_policy().replace("看窗口内容: false".encode(), "看窗口内容: true".encode())
+    assert wanted != builtin_policy()
+    policy.write_bytes(wanted)
+    release(office.office, bundle_of(["内置"], policy), EVERYONE)
+    with ExitStack() as stack:
+        bus = stack.enter_context(session_bus({**os.environ, "HOME": str(user)}, user))
+        bare = stack.enter_context(private_display("1280x900", ("openbox",)))
+        display = replace(bare, environment={**bare.environment, **bus.environment, "HOME": str(user)})
+        machine = office.machine(unit / "machine")
+        guard = stack.enter_context(contextmanager(managed_guard)(display, user, machine))
+        assert isinstance(guard.ask(Update("")), Done)
+        stack.enter_context(mark_tray(display, guard.socket))
+        yield guard
+
+
+@contextmanager
+def shown(display: Display, words: str, folder: Path) -> Iterator[None]:
+    """Show a page of words in a viewer, from a file that the guard has never seen."""
+    page = folder / "page.png"
+    page.write_bytes(encode(render_document(words)))
+    running = display.start(["eog", "--new-instance", str(page)], stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        end(running)
+
+
+def test_a_marked_page_that_no_file_tells_is_marked_while_it_is_shown(looking: GuardUnderTest, tmp_path: Path) -> None:
+    with shown(looking.display, f"{MARK}\n请各单位认真组织演练。", tmp_path):
+        wait_for(lambda: layers(looking.display), "the mark")
+        marking = looking.status().marking
+        assert marking is not None
+        assert marking.nature is Nature.STATE_SECRET
+    wait_for(lambda: not layers(looking.display), "no mark")
