@@ -103,3 +103,10 @@ def session_bus(environment: dict[str, str], folder: Path) -> Iterator[SessionBu
         daemon.terminate()
         daemon.wait()
         daemon.stdout.close()
+        _unmount(folder / "doc")
+
+
+def _unmount(place: Path) -> None:
+    """Take away what a document portal has mounted: it ends some time after its bus, and then nobody serves there."""
+    if f" {place} fuse" in Path("/proc/self/mounts").read_text("utf-8"):
+        subprocess.run(["fusermount3", "-u", "-z", place], check=False, stderr=subprocess.DEVNULL)
