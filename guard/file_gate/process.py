@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import resource
 import sys
@@ -59,4 +58,8 @@ def _root(machine: MachineLayer) -> str:
         root = machine.read(ROOT)
     except MachineLayerError:
         return ""
-    return hashlib.sha256(root).hexdigest() if root else ""
+    if not root:
+        return ""
+    import hashlib  # it loads OpenSSL, 4 MB, which a computer without a unit does not need
+
+    return hashlib.sha256(root).hexdigest()

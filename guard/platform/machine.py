@@ -5,7 +5,6 @@ Trust root and server addresses are read from here whatever ``--home``, ``--conf
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
@@ -92,4 +91,6 @@ def device_id() -> str:
         machine_id = _MACHINE_ID.read_bytes().strip()
     except OSError:
         machine_id = os.environ.get("COMPUTERNAME", "").encode()
+    import hashlib  # it loads OpenSSL, 4 MB, which the file gate does not need
+
     return hashlib.sha256(b"mishao ring:" + machine_id).hexdigest()
