@@ -356,7 +356,7 @@ def test_a_copy_beside_is_written_once_and_over_nothing(guard: GuardHere, tmp_pa
     path = folder_with(tmp_path, lambda path: path.write_text(PLAIN, "utf-8"), "名单.txt")
     path.with_name("打码副本.txt").write_text("别人的", "utf-8")
     case = held_now(guard, path)
-    assert [Path(taken(guard, case).path).name for _ in range(2)] == ["打码副本 2.txt", "打码副本 2.txt"]
+    assert [Path(*taken(guard, case).paths).name for _ in range(2)] == ["打码副本 2.txt", "打码副本 2.txt"]
     assert sorted(each.name for each in path.parent.iterdir()) == sorted(["名单.txt", "打码副本.txt", "打码副本 2.txt"])
     assert path.with_name("打码副本.txt").read_text("utf-8") == "别人的"
 
