@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -110,6 +111,11 @@ class InspectionResult(msgspec.Struct, frozen=True):
     unread: int = 0
     missing: int = 0
     tallies: tuple[Tally, ...] = ()
+
+
+def last_day(moment: float) -> date:
+    """Return the local day of the last second before a moment: what is due at a midnight is due on the day before."""
+    return datetime.fromtimestamp(moment - 1).astimezone().date()
 
 
 def timely(order: InspectionOrder, now: float) -> Sentence:

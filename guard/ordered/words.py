@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
-from guard.core.inspection_order import Step
+from guard.core.inspection_order import Step, last_day
 from guard.ordered.requests import Inspecting
 from guard.sentences.catalogue import joined, sentence
 from rules.sentences.sentence import Sentence
@@ -13,9 +11,8 @@ from rules.sentences.sentence import Sentence
 def heading_words(one: Inspecting) -> Sentence:
     """Return who has ordered what, until when, and why."""
     order = one.order
-    due = time.strftime("%Y-%m-%d", time.localtime(order.due))
-    return sentence("orders.heading", number=order.number, by=order.by, folders="、".join(order.folders), due=due,
-                    reason=order.reason)
+    return sentence("orders.heading", number=order.number, by=order.by, folders="、".join(order.folders),
+                    due=last_day(order.due).isoformat(), reason=order.reason)
 
 
 def standing_words(one: Inspecting) -> Sentence:

@@ -1,13 +1,14 @@
-"""Looks in all that a release carries for the code words that one of its packs has as keyed digests (ADR 58)."""
+"""Looks in what is signed for the code words that a pack has as keyed digests (ADR 58): a release, an order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from guard.publish.errors import PublishError
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Bundle
 from guard.supply.packs_and_policy import PackFile
+from rules.definition import Pack
 from rules.judge.plan import lookups
 from rules.pack.hashing import spelled_out
 from rules.scan.hashed import length_of
@@ -18,15 +19,35 @@ def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
     """Raise PublishError where the release would tell a word in clear that is hashed with ``key`` in one of its packs:
     in another pack, the policy, a file's name, that of a table or of the release. Raises SupplyError, too.
     """
-    packs = [PackFile(pack.name, pack.yaml.encode()).load() for pack in bundle.packs]
-    texts = [("--label", label), *_written(bundle), *((source.name, "\n".join(word for _, word in spelled_out(pack)))
-                                  for source, pack in zip(bundle.packs, packs, strict=True))]
+    packs = _loaded(bundle)
+    spelled = ((source.name, "\n".join(word for _, word in spelled_out(pack)))
+               for source, pack in zip(bundle.packs, packs, strict=True))
+    _refuse_in((("--label", label), *_written(bundle), *spelled), packs, key, "publish.word-told")
+
+
+def refuse_said(texts: Sequence[tuple[str, str]], bundles: Iterable[Bundle], key: bytes) -> None:
+    """Raise PublishError where one of these texts, each with its name for people, has a word in clear that is hashed
+    with ``key`` in a pack of these releases: whoever gets the rules reads the texts, too. Raises SupplyError, too.
+    """
+    for bundle in bundles:
+        _refuse_in(texts, _loaded(bundle), key, "publish.word-said")
+
+
+def has_hashed(bundle: Bundle) -> bool:
+    """Tell whether a pack of a release has words as keyed digests. Raises SupplyError."""
+    return any(pack.hashing is not None for pack in _loaded(bundle))
+
+
+def _loaded(bundle: Bundle) -> list[Pack]:
+    return [PackFile(pack.name, pack.yaml.encode()).load() for pack in bundle.packs]
+
+
+def _refuse_in(texts: Sequence[tuple[str, str]], packs: Sequence[Pack], key: bytes, why: str) -> None:
     for lookup in lookups(packs, key):
         for place, text in texts:
             plain = normalise(text).text
             for word, begin in lookup(plain):
-                raise PublishError(sentence("publish.word-told", place=place,
-                                            word=plain[begin:begin + length_of(word)]))
+                raise PublishError(sentence(why, place=place, word=plain[begin:begin + length_of(word)]))
 
 
 def _written(bundle: Bundle) -> Iterator[tuple[str, str]]:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
+from guard.config.errors import PolicyError
 from guard.core.inspection_order import InspectionOrder, malformed, permitted
+from guard.core.policy import Policy
 from guard.core.reporting import Field
+from guard.publish.code_words import has_hashed, refuse_said
 from guard.publish.errors import PublishError
+from guard.publish.moves import held
 from guard.publish.office import Office
+from guard.publish.unit_key import key_in
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import Index
-from guard.supply.packs_and_policy import issued_policy
+from guard.supply.bundle import Bundle, Index
+from guard.supply.packs_and_policy import SupplyError, issued_policy
 
 ORDERS_KEPT = 50
 """Orders that stay in the index; of more, the oldest are dropped first."""
@@ -24,7 +32,9 @@ _ID_BYTES = 6
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """An order as somebody wants it; times are in seconds since the epoch."""
+    """An order as somebody wants it; times are in seconds since the epoch. With the unit's ``key`` its words are
+    searched for code words that released packs have as keyed digests.
+    """
 
     by: str
     reason: str
@@ -35,35 +45,96 @@ class Ordered:
     groups: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
     everyone: bool = False
+    key: Path | None = None
 
 
 def order(office: Office, wanted: Ordered) -> InspectionOrder:
-    """Sign and publish an order under the next number; return it. Raises PublishError, and PolicyError for a policy of
-    a release that this program cannot read."""
+    """Sign and publish an order under the next number; return it. Raises PublishError."""
+    made = to_order(office, wanted)
     index = office.repository.index()
-    made = InspectionOrder(next_order(index), secrets.token_hex(_ID_BYTES), wanted.by.strip(), wanted.reason.strip(),
-                           wanted.folders, time.time(), wanted.begins, wanted.due, wanted.until, wanted.groups,
-                           wanted.devices, wanted.everyone)
-    if why := malformed(made):
-        raise PublishError(sentence("orders.not-signed", why=why))
-    _check_policy(office, index, made)
     office.publish(msgspec.structs.replace(index, orders=(*index.orders, made)[-ORDERS_KEPT:]), {})
     return made
 
 
-def withdraw_order(office: Office, number: int, reason: str) -> InspectionOrder:
+def to_order(office: Office, wanted: Ordered) -> InspectionOrder:
+    """Return the order that would be signed; what is named twice is in it once. Raises PublishError where none can be.
+    """
+    index = office.repository.index()
+    folders, groups, devices = (tuple(dict.fromkeys(named)) for named in (wanted.folders, wanted.groups,
+                                                                         wanted.devices))
+    made = InspectionOrder(next_order(index), secrets.token_hex(_ID_BYTES), wanted.by.strip(), wanted.reason.strip(),
+                           folders, time.time(), wanted.begins, wanted.due, wanted.until, groups, devices,
+                           wanted.everyone)
+    if why := malformed(made):
+        raise PublishError(sentence("orders.not-signed", why=why))
+    with _readable():
+        _check_policy(office, index, made)
+    said = [(sentence("orders.the-reason"), made.reason), (sentence("orders.the-name"), made.by),
+            *((sentence("orders.a-folder"), folder) for folder in made.folders)]
+    _refuse_code_words(office, index, [(str(place), words) for place, words in said], wanted.key)
+    return made
+
+
+def withdraw_order(office: Office, number: int, reason: str, key: Path | None = None) -> InspectionOrder:
     """Withdraw an order, by signature; return it. Computers that were at it stop. Raises PublishError."""
     if not reason.strip():
         raise PublishError(sentence("orders.withdrawal-needs-reason"))
     index = office.repository.index()
+    old = to_withdraw(index, number)
+    _refuse_code_words(office, index, [(str(sentence("orders.the-reason")), reason)], key)
+    new = msgspec.structs.replace(old, withdrawn=reason.strip())
+    office.publish(msgspec.structs.replace(index, orders=tuple(new if one is old else one for one in index.orders)), {})
+    return new
+
+
+def permitted_folders(office: Office) -> tuple[str, ...]:
+    """Return what the newest release's policy lets an order inspect (自查目录). Raises PublishError."""
+    with _readable():
+        return _newest_policy(office, office.repository.index()).ordered_folders
+
+
+def _newest_policy(office: Office, index: Index) -> Policy:
+    releases = [one for one in index.releases if not one.withdrawn]
+    if not releases:
+        raise PublishError(sentence("orders.reaches-nobody"))
+    return issued_policy(office.repository.bundle(max(releases, key=lambda one: one.number)))
+
+
+def unsearched(office: Office, key: Path | None) -> bool:
+    """Tell whether words could not be searched for code words: some are hashed and no ``key`` was named. Raises
+    PublishError."""
+    with _readable():
+        return key is None and any(map(has_hashed, _held(office, office.repository.index())))
+
+
+def _refuse_code_words(office: Office, index: Index, texts: Sequence[tuple[str, str]], key: Path | None) -> None:
+    if key is not None:
+        with _readable():
+            refuse_said(texts, _held(office, index), key_in(key))
+
+
+def _held(office: Office, index: Index) -> Iterator[Bundle]:
+    """Yield the bundles that some computer may have."""
+    return map(office.repository.bundle, held(index.releases))
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Turn what is wrong with a release, or its policy, into PublishError."""
+    try:
+        yield
+    except (PolicyError, SupplyError) as error:
+        raise PublishError(error.words) from error
+
+
+def to_withdraw(index: Index, number: int) -> InspectionOrder:
+    """Return the order of this number that was not withdrawn. Raises PublishError."""
     old = next((one for one in index.orders if one.number == number), None)
     if old is None:
         raise PublishError(sentence("orders.no-such", number=number))
     if old.withdrawn:
         raise PublishError(sentence("orders.withdrawn-already", number=number))
-    new = msgspec.structs.replace(old, withdrawn=reason.strip())
-    office.publish(msgspec.structs.replace(index, orders=tuple(new if one is old else one for one in index.orders)), {})
-    return new
+    return old
 
 
 def next_order(index: Index) -> int:
@@ -73,11 +144,7 @@ def next_order(index: Index) -> int:
 
 def _check_policy(office: Office, index: Index, made: InspectionOrder) -> None:
     """Raise PublishError where the newest release's policy permits no such inspection, or lets nobody report it."""
-    releases = [one for one in index.releases if not one.withdrawn]
-    if not releases:
-        raise PublishError(sentence("orders.reaches-nobody"))
-    newest = max(releases, key=lambda one: one.number)
-    policy = issued_policy(office.repository.bundle(newest))
+    policy = _newest_policy(office, index)
     for folder in made.folders:
         if why := permitted(folder, policy.ordered_folders):
             raise PublishError(sentence("orders.not-signed", why=why))

@@ -7,22 +7,28 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from guard.core.inspection_order import InspectionOrder, Step, malformed, permitted
+from guard.core.inspection_order import InspectionOrder, Step, last_day, malformed, permitted
 from guard.ipc.replies import Done, Refused
 from guard.ordered.folders import FolderRefusedError, place_of, places
 from guard.ordered.requests import GoOn, PauseInspection, StopInspection
 from guard.platform.linux import LinuxPlatform
+from guard.publish.contents import OWN, Contents, bundle_of, bundle_on
 from guard.publish.errors import PublishError
-from guard.publish.ordering import order, withdraw_order
+from guard.publish.ordering import order, unsearched, withdraw_order
+from guard.publish.releasing import release as publish
+from guard.publish.unit_key import write_key
 from guard.supply.bundle import Index, decode
+from tests.support.code_words import CODE_WORDS
 from tests.support.ordered_computer import DAY, OrderedComputer, wanted
-from tests.support.publishing import UnitOffice
+from tests.support.publishing import EVERYONE, UnitOffice
 from tests.support.publishing_fixtures import cheap_sealing, office
+from tests.support.tables import KEY
 
 __all__ = ["cheap_sealing", "office"]
 
@@ -123,13 +129,35 @@ def test_an_order_needs_a_release_a_permission_and_a_way_to_report(office: UnitO
 
 def release(office: UnitOffice, folder: Path, said: str) -> None:
     """Publish a policy over the built-in one that says this."""
-    from guard.publish.contents import bundle_of
-    from guard.publish.releasing import release as publish
-    from tests.support.publishing import EVERYONE
-
     path = folder / "policy.yaml"
     path.write_text(POLICY + said, "utf-8")
     publish(office.office, bundle_of(["内置"], path), EVERYONE)
+
+
+def test_code_words_are_found_in_what_an_order_and_its_end_say(office: UnitOffice, tmp_path: Path) -> None:
+    key, pack = tmp_path / "exact.key", tmp_path / "代号.yaml"
+    write_key(key, KEY)
+    pack.write_text(CODE_WORDS, "utf-8")
+    publish(office.office, bundle_on(OWN, Contents((str(pack),), key=key)), EVERYONE)
+    for said, place in (({"reason": "查一查青松计划的材料"}, "原因"), ({"by": "青松工程办"}, "布置人"),
+                        ({"folders": ("桌面/海东青",)}, "文件夹")):
+        with pytest.raises(PublishError, match=f"{place}里明写着"):
+            order(office.office, replace(wanted(), **said, key=key))  # type: ignore[arg-type]
+    assert not office.office.repository.index().orders
+    assert unsearched(office.office, None)
+    assert not unsearched(office.office, key)
+    order(office.office, replace(wanted(), key=key))
+    with pytest.raises(PublishError, match="原因里明写着“海东青”"):
+        withdraw_order(office.office, 1, "海东青不用查了", key)
+    withdraw_order(office.office, 1, "布置错了", key)
+
+
+def test_what_is_named_twice_is_ordered_once_and_the_last_day_is_the_one_that_was_typed(office: UnitOffice) -> None:
+    office.release("青松甲号")
+    made_ = order(office.office, wanted("桌面", "桌面", groups=("财务科", "财务科")))
+    assert (made_.folders, made_.groups) == (("桌面",), ("财务科",))
+    midnight = datetime(2026, 12, 11).astimezone().timestamp()
+    assert [last_day(midnight + seconds).day for seconds in (-1, 0, 1)] == [10, 10, 11]
 
 
 def test_numbers_rise_and_ids_differ_also_when_old_orders_are_dropped(office: UnitOffice,

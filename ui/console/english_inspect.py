@@ -22,6 +22,8 @@ WORDS = {
     "给这些组的电脑，可写几次": "for computers of these groups; repeatable",
     "给这些电脑，写上报用的电脑名，可写几次": "for these computers, by their names in reports; repeatable",
     "给全部电脑": "for all computers",
+    "名单密钥 exact.key：核对写的话里有没有规则包里散列的代号":
+        "the key of tables (exact.key): looks in your words for code words that packs have hashed",
     "撤回一次自查：正在查的电脑停下来": "withdraw an inspection: computers that are at it stop",
     "布置过的自查；做得怎么样见 mishao fleet inspection":
         "the ordered inspections; for results: mishao fleet inspection",

@@ -17,6 +17,8 @@ FolderArgument = Annotated[Path, typer.Argument(help="发布目录")]
 NumberArgument = Annotated[int, typer.Argument(help="第几号，见 inspect list 或 inspect status")]
 KeysOption = Annotated[list[Path] | None, typer.Option("--keys", help="密钥所在的目录（U 盘），可以写几次",
                                                        show_default=False)]
+ExactKeyOption = Annotated[Path | None, typer.Option(
+    "--exact-key", help="名单密钥 exact.key：核对写的话里有没有规则包里散列的代号", show_default=False)]
 
 
 @inspect_app.command("order", help="布置一次自查：签名，随规则发到电脑；电脑空闲时自己查，只报数目")
@@ -35,6 +37,7 @@ def order(
     device: Annotated[list[str] | None, typer.Option("--device", help="给这些电脑，写上报用的电脑名，可写几次",
                                                      show_default=False)] = None,
     everyone: Annotated[bool, typer.Option("--all", help="给全部电脑")] = False,
+    exact_key: ExactKeyOption = None,
     keys: KeysOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -50,19 +53,19 @@ def order(
     except UsageError as error:
         raise typer.BadParameter(str(error)) from error
     wanted = Ordered(by, reason, tuple(folders), times.begins, times.due, times.until, tuple(group or ()),
-                     tuple(device or ()), everyone)
+                     tuple(device or ()), everyone, exact_key)
     raise typer.Exit(orders.give(publish.Desk(folder, keys or (), as_json), wanted))
 
 
 @inspect_app.command("withdraw", help="撤回一次自查：正在查的电脑停下来")
 def withdraw(folder: FolderArgument, number: NumberArgument,
              reason: Annotated[str, typer.Option("--reason", help="原因，会显示给用户")],
-             keys: KeysOption = None, as_json: JsonOption = False) -> None:
+             exact_key: ExactKeyOption = None, keys: KeysOption = None, as_json: JsonOption = False) -> None:
     """Withdraw an order."""
     from ui.console import inspect_orders as orders
     from ui.console import publish
 
-    raise typer.Exit(orders.withdraw(publish.Desk(folder, keys or (), as_json), number, reason))
+    raise typer.Exit(orders.withdraw(publish.Desk(folder, keys or (), as_json), number, reason, exact_key))
 
 
 @inspect_app.command("list", help="布置过的自查；做得怎么样见 mishao fleet inspection")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 
-from guard.config.errors import PolicyError
-from guard.core.inspection_order import InspectionOrder
-from guard.publish.errors import PublishError
+from guard.core.inspection_order import InspectionOrder, last_day
 from guard.publish.office import Office
-from guard.publish.ordering import Ordered, order, withdraw_order
+from guard.publish.ordering import Ordered, order, unsearched, withdraw_order
 from ui.console.publish import Desk, carried_out, moment_words
 from ui.console.shared_options import UsageError
 
@@ -42,22 +41,21 @@ class Times:
 def give(desk: Desk, wanted: Ordered) -> int:
     """Sign and publish an order."""
     def do(office: Office, told: dict[str, object]) -> list[str]:
-        try:
-            made = order(office, wanted)
-        except PolicyError as error:
-            raise PublishError(error.words) from error
+        made = order(office, wanted)
         told["order"] = msgspec.to_builtins(made)
         return [order_words(made),
-                "同步 repository 以后，电脑下一次更新规则时收到。做得怎么样看 mishao fleet inspection。"]
+                "同步 repository 以后，电脑下一次更新规则时收到。做得怎么样看 mishao fleet inspection。",
+                *_unsearched(office, wanted.key)]
 
     return carried_out(desk, do)
 
 
-def withdraw(desk: Desk, number: int, reason: str) -> int:
+def withdraw(desk: Desk, number: int, reason: str, key: Path | None = None) -> int:
     """Withdraw an order."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
-        withdraw_order(office, number, reason)
-        return [f"已签名：第 {number} 号自查任务撤回。请马上同步 repository，正在查的电脑收到以后停下。"]
+        withdraw_order(office, number, reason, key)
+        return [f"已签名：第 {number} 号自查任务撤回。请马上同步 repository，正在查的电脑收到以后停下。",
+                *_unsearched(office, key)]
 
     return carried_out(desk, do)
 
@@ -72,12 +70,21 @@ def show(desk: Desk) -> int:
     return carried_out(desk, do)
 
 
+def _unsearched(office: Office, key: Path | None) -> list[str]:
+    return ["▲ 没有核对写的话里有没有代号：规则里有散列的词表。下次加 --exact-key exact.key。"] \
+        if unsearched(office, key) else []
+
+
 def order_words(one: InspectionOrder) -> str:
     """Return an order as one line."""
-    whom = "全部电脑" if one.everyone else "、".join((*(f"{group}组" for group in one.groups), *one.devices))
     state = f"；已撤回：{one.withdrawn}" if one.withdrawn else ""
-    return (f"第 {one.number} 号自查：{'、'.join(one.folders)}；给{whom}；{one.by}，{one.reason}；"
-            f"{moment_words(one.begins)} 开始，{moment_words(one.due)} 以前做完，{moment_words(one.until)} 截止{state}")
+    return (f"第 {one.number} 号自查：{'、'.join(one.folders)}；给{whom_words(one)}；{one.by}，{one.reason}；"
+            f"{moment_words(one.begins)} 开始，{last_day(one.due)} 以前做完，{last_day(one.until)} 截止{state}")
+
+
+def whom_words(one: InspectionOrder) -> str:
+    """Return whom an order is for."""
+    return "全部电脑" if one.everyone else "、".join((*(f"{group}组" for group in one.groups), *one.devices))
 
 
 def _day(option: str, written: str) -> date:

@@ -4732,10 +4732,6 @@
         <translation>Releases</translation>
     </message>
     <message>
-        <source>新的规则在规则工坊或用 mishao publish release 发布；这里扩大、收回，先列出差别，再到终端签名。</source>
-        <translation>New rules are published in the rule workshop or by mishao publish release. Here releases are widened and withdrawn: first see the differences, then sign in the terminal.</translation>
-    </message>
-    <message>
         <source>第 {number} 号发布</source>
         <translation>Release {number}</translation>
     </message>
@@ -5018,6 +5014,10 @@
     <message>
         <source>第 {number} 份</source>
         <translation>File {number}</translation>
+    </message>
+    <message>
+        <source>新的规则在规则工坊或用 mishao publish release 发布；这里扩大、收回，先列出差别，再到终端签名。</source>
+        <translation>New rules are published in the rule workshop or by mishao publish release. Here releases are widened and withdrawn: first see the differences, then sign in the terminal.</translation>
     </message>
 </context>
 </TS>

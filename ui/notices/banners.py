@@ -7,13 +7,12 @@ says, once, that feedback was answered, or that the unit wants folders inspected
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
 from guard.channels.notices import Channel, FileDialog, Place, Sighting
 from guard.control.requests import Status
-from guard.core.inspection_order import Step
+from guard.core.inspection_order import Step, last_day
 from guard.feedback.answers import Given
 from rules.model import Nature
 from ui.feedback.answer import answer_words
@@ -144,7 +143,7 @@ class Strips(QObject):
         self._orders |= {one.order.number for one in new}
         if new:
             order = new[0].order
-            due = date_words(datetime.fromtimestamp(order.due).astimezone().date())
+            due = date_words(last_day(order.due))
             self._ordered.say_of(say("{by}布置了自查，{due}前做完。没人用电脑时它自己查，只报数目；在“运行状况”里看。",
                                      by=one_line(order.by, _NAME_LIMIT), due=due), None)
 

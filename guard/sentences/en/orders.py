@@ -13,6 +13,7 @@ WORDS: dict[str, str] = {
     "orders.folders-count": "Please name 1 to {most} folders.",
     "orders.the-reason": "The reason",
     "orders.the-name": "Who orders it",
+    "orders.a-folder": "A folder",
     "orders.words": "{what} needs 1 to {limit} characters, none of them invisible.",
     "orders.times":
         "The times do not fit: beginning, due time and end must follow one another, and the end must be to come.",

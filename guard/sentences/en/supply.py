@@ -294,6 +294,9 @@ WORDS: dict[str, str] = {
     "publish.word-told":
         "Not signed: {place} has \"{word}\" in clear, which a pack of the same release is to hide. Please change it "
         "there, or write 发布时散列: true there, too.",
+    "publish.word-said":
+        "Not signed: {place} has \"{word}\" in clear, which a released pack is to hide, and whoever gets the rules "
+        "reads this, too. Please put it in other words.",
     "publish.not-a-key":
         "{path} is no key of tables (64 hexadecimal digits). Please use the one that mishao exact build or "
         "mishao rules hash wrote.",

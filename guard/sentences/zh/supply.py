@@ -210,6 +210,8 @@ WORDS: dict[str, str] = {
     "publish.word-told":
         "没有签名：{place} 里明写着“{word}”，同一次发布里有规则包要隐去这个词。"
         "请改掉这一处，或在那里也写 发布时散列: true。",
+    "publish.word-said":
+        "没有签名：{place}里明写着“{word}”，发布的规则包要隐去这个词，拿得到规则的人都读得到这里。请换个说法。",
     "publish.not-a-key":
         "{path} 不是名单密钥（64 个十六进制数字）。请用 mishao exact build 或 mishao rules hash 写的那一个。",
     "publish.key-not-readable": "{path} 不能读取（{why}）。请检查路径。",
