@@ -14,6 +14,7 @@ import pytest
 from guard.core.events import EventKind
 from guard.feedback.answers import FeedbackAnswer
 from guard.publish.releasing import answer
+from guard.publish.rings import PILOT, Ring
 from rules.model import Nature
 from rules.pack.loading import load
 from tests.support.chromium import dom_of
@@ -199,3 +200,20 @@ def test_a_publishing_folder_that_is_none_is_refused(mishao: Run, tmp_path: Path
     done = mishao("fleet", "report", str(collected(tmp_path)), "--office", str(tmp_path / "absent"))
     assert done.returncode == 2
     assert "publish init" in done.stderr.decode()
+
+
+def test_a_release_to_pilots_makes_nobodys_rules_old_and_a_database_is_enough(mishao: Run, tmp_path: Path) -> None:
+    office, store, log = UnitOffice.opened(tmp_path / "office"), tmp_path / "情况.sqlite", tmp_path / "a.log"
+    office.release("青松甲号")
+    office.release("青松乙号", Ring(groups=(PILOT,)))
+    log.write_bytes(line("PC-1", 0, EventKind.ALIVE, pack="1") + line("PC-2", 0, EventKind.ALIVE, pack="2")
+                    + line("PC-3", 0, EventKind.ALIVE, pack="") + line("PC-4", 0, EventKind.ALIVE, pack="999"))
+    assert mishao("fleet", "report", str(log), "--store", str(store)).returncode == 0
+    book = tmp_path / "a.xlsx"
+    for more, old in (((), ["PC-1", "PC-2", "PC-3"]), (("--office", str(office.folder)), ["PC-3"])):
+        done = mishao("fleet", "report", "--store", str(store), "--xlsx", str(book), *more)
+        assert done.returncode == 0, done.stderr.decode()
+        rows = openpyxl.load_workbook(book)["要过问的电脑"].iter_rows(min_row=2, values_only=True)
+        assert sorted(str(row[1]) for row in rows) == old
+    assert mishao("fleet", "report", "--store", str(tmp_path / "none.sqlite")).returncode == 2
+    assert mishao("fleet", "inspection", "--office", str(office.folder)).returncode == 2

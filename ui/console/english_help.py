@@ -252,14 +252,16 @@ _FLEET = {
     "发布目录：单位自己的规则的名称": "publishing folder: the names of the unit's own rules",
     "多少台在看守、用哪一号规则、拦了什么、误报多少；名册点名":
         "how many computers guard, with which rules, what was held, false alarms; compared with a roster",
-    "日志服务器收到的文件（syslog 或每行一个 JSON）": "files of the log server (syslog, or one JSON per line)",
+    "日志服务器收到的文件（syslog 或每行一个 JSON）；不写就用 --store 里已有的":
+        "files of the log server (syslog, or one JSON per line); by default what is in --store",
     "网页，给保密办": "web page for the secrecy office",
     "月报，给领导：按科室，不列人名和电脑名；以 .html 或 .docx 结尾，可写多次":
         "month for the management, by section, without names of people and computers; .html or .docx, repeatable",
     "表格：点名、全部电脑": "workbook: the roster, all computers",
     "名册表格，有“电脑”列，可以有“科室”“使用人”": "roster, a table with the column 电脑 and maybe 科室, 使用人",
     "多少天没有报到就算没在看守": "days without a report after which a computer counts as not guarding",
-    "应该用第几号规则；不写就是见过的最新一号": "number of the rules to expect; by default the newest seen",
+    "应该用第几号规则；不写就是 --office 里给全部电脑的最新一号，没有就是见过的最新一号":
+        "number of the rules to expect; by default the newest in --office for all computers, else the newest seen",
     "存进这个数据库，下次只给新文件": "keep in this database, so that next time only new files are given",
     "发布目录：反馈的误报里哪些已经答复": "publishing folder: which false alarms have been answered",
     "一台电脑最后一条记录的校验点，给 mishao journal verify --checkpoint":

@@ -18,6 +18,7 @@ from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.errors import PublishError
 from guard.publish.history import signed_packs
 from guard.publish.office import Office
+from guard.supply.bundle import DEFAULT_CHANNEL
 from guard.util.os_errors import why
 from rules.definition import Pack
 from ui.console.packs_asked import KnownRules
@@ -30,6 +31,10 @@ from ui.terminal import complain, json_line, people, printable
 EXIT_OK = 0
 EXIT_NOT_DONE = 1
 EXIT_USAGE = 2
+
+
+class NothingCollectedError(UsageError):
+    """There is no record to make a report of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,10 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The reports to make. ``newest_pack`` 0: the newest that any computer has.
+    """The reports to make. ``newest_pack`` 0: the newest that was released to everybody, as far as ``office`` says so,
+    else the newest that any computer has.
 
-    ``office``: the publishing folder, which contains the answers to feedback and the rules of the unit.
+    ``office``: the publishing folder, which contains releases, the answers to feedback and the rules of the unit.
     """
 
     html: Path | None = None
@@ -116,9 +122,9 @@ def _report_of(store: FleetStore, lines: tuple[int, int], wanted: Wanted, known:
     since = since_seconds(wanted.since or "30d")
     found = figures(store, since, now)
     if not ours and (others or not found.computers):
-        raise UsageError(f"没有一行是密哨的记录（读了 {others} 行），没有做报告。"
-                         "请给日志服务器收到的文件，压缩的先解开；从电脑上拷来的日志用 mishao fleet audit --journal。")
-    newest = wanted.newest_pack or found.newest_pack
+        raise NothingCollectedError(f"没有一行是密哨的记录（读了 {others} 行），没有做报告。请给日志服务器收到的文件，"
+                                    "压缩的先解开；从电脑上拷来的日志用 mishao fleet audit --journal。")
+    newest = wanted.newest_pack or released_to_all(wanted.office) or found.newest_pack
     roll = call_the_roll(read_roster(wanted.roster), found.computers, now, wanted.quiet_days, newest) \
         if wanted.roster is not None else ()
     answers = {} if wanted.office is None else answers_of(wanted.office)
@@ -133,6 +139,18 @@ def _report_of(store: FleetStore, lines: tuple[int, int], wanted: Wanted, known:
 def published(office: Path) -> tuple[Pack, ...]:
     """Return every pack of the unit that was published, the oldest first. Raises PublishError."""
     return signed_packs(Office.at(office, (), lambda _: "").repository)
+
+
+def released_to_all(office: Path | None) -> int:
+    """Return the number of the newest release that every computer of the usual channel gets, 0 where none is known.
+
+    A release to pilots makes nobody's rules old, nor does a number that only a record claims. Raises PublishError.
+    """
+    if office is None:
+        return 0
+    releases = Office.at(office, (), lambda _: "").repository.index().releases
+    return max((one.number for one in releases
+                if one.channel == DEFAULT_CHANNEL and one.percent == 100 and not one.withdrawn), default=0)
 
 
 def answers_of(office: Path) -> dict[str, str]:

@@ -5016,6 +5016,10 @@
         <translation>File {number}</translation>
     </message>
     <message>
+        <source>数据库里还没有一条记录。先运行 mishao cases update，再刷新这一页。</source>
+        <translation>The database has no record yet. Please run mishao cases update first and reload this page.</translation>
+    </message>
+    <message>
         <source>新的规则在规则工坊或用 mishao publish release 发布；这里扩大、收回，先列出差别，再到终端签名。</source>
         <translation>New rules are published in the rule workshop or by mishao publish release. Here releases are widened and withdrawn: first see the differences, then sign in the terminal.</translation>
     </message>

@@ -153,8 +153,9 @@ def state_words(computer: Computer, report: FleetReport) -> str:
 
 def why_words(computer: Computer, report: FleetReport) -> str:
     """Return what to ask about a computer, the most urgent first."""
+    rules = f"第 {computer.pack} 号" if computer.pack else "程序自带"
     why = ("" if report.guards(computer) else state_words(computer, report),
-           f"规则旧（第 {computer.pack} 号）" if computer.pack < report.newest_pack else "",
+           f"规则旧（{rules}）" if computer.pack < report.newest_pack else "",
            f"重号 {computer.twice}：日志的末尾被换过" if computer.twice else "",
            f"缺记录 {computer.missing}" if computer.missing else "")
     return "；".join(filter(None, why))

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from rich.cells import cell_len
 
 from ui.kit.display_text import one_line
 from ui.report.report import moment
@@ -41,6 +42,7 @@ def _environment() -> Environment:
                               trim_blocks=True, lstrip_blocks=True)
     environment.filters["plain"] = lambda words: one_line(str(words), _LONGEST)
     environment.filters["moment"] = moment
+    environment.filters["breadth"] = lambda cell: cell_len(str(getattr(cell, "words", cell)))
     return environment
 
 

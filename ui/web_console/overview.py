@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.fleet.roll import Found
-from ui.console.fleet import Collection, Wanted, made_report
+from ui.console.fleet import Collection, NothingCollectedError, Wanted, made_report
 from ui.i18n.say import say
 from ui.report.fleet import FleetReport, guarding_words, others_words, state_words, totals, why_words
 from ui.report.report import moment
@@ -22,7 +22,10 @@ def fleet_report(visit: Visit) -> FleetReport:
     if sources.store is None or not sources.store.exists():
         raise RefusedError(say("没有收上来的记录：启动控制台时用 --store 给出 mishao cases update 写的数据库。"))
     wanted = Wanted(roster=sources.roster, since=_DAYS, quiet_days=sources.quiet_days, office=sources.office)
-    return made_report(Collection((), sources.store), wanted, visit.rules.known())
+    try:
+        return made_report(Collection((), sources.store), wanted, visit.rules.known())
+    except NothingCollectedError:
+        raise RefusedError(say("数据库里还没有一条记录。先运行 mishao cases update，再刷新这一页。")) from None
 
 
 def overview(visit: Visit) -> Page:

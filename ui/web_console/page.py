@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ui.i18n.say import say
@@ -84,7 +84,9 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form. ``options`` makes it a choice of these values with their words; ``longest`` 0: hidden."""
+    """A field of a form. ``options`` makes it a choice of these values with their words; ``longest`` 0: hidden;
+    ``ticked`` makes it a box that sends its value when it is ticked.
+    """
 
     name: str
     words: str
@@ -94,6 +96,7 @@ class Field:
     date: bool = False
     wide: bool = False
     needed: bool = False
+    ticked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +130,14 @@ class Page:
 class Frame:
     """What surrounds a page: who is here, the rooms (path and words), which of them this is, proofs for forms."""
 
-    who: str
-    rooms: Sequence[tuple[str, str]]
-    here: str
-    proofs: dict[str, str]
+    who: str = ""
+    rooms: Sequence[tuple[str, str]] = ()
+    here: str = ""
+    proofs: Mapping[str, str] = field(default_factory=dict)
+
+
+NOBODY = Frame()
+"""Surrounds what is shown to whoever is not known."""
 
 
 def page_bytes(page: Page, frame: Frame) -> bytes:
@@ -140,9 +147,9 @@ def page_bytes(page: Page, frame: Frame) -> bytes:
         "product": say("密哨 · 控制台"), "rooms_words": say("各室")})
 
 
-def refusal_bytes(words: str) -> bytes:
+def refusal_bytes(words: str, frame: Frame) -> bytes:
     """Return the page that says why nothing is shown."""
-    return page_bytes(Page(say("这里看不了"), (Note(words, "unknown", "▲"),)), Frame("", (), "", {}))
+    return page_bytes(Page(say("这里看不了"), (Note(words, "unknown", "▲"),)), frame)
 
 
 def style_bytes() -> bytes:

@@ -23,7 +23,17 @@ from ui.kit.sentences import told
 from ui.web_console.door import ENTRANCE, Door
 from ui.web_console.errands import Errands, Stage
 from ui.web_console.exchange import Request, Response
-from ui.web_console.page import STYLE_PATH, Frame, Note, Page, forms_of, page_bytes, refusal_bytes, style_bytes
+from ui.web_console.page import (
+    NOBODY,
+    STYLE_PATH,
+    Frame,
+    Note,
+    Page,
+    forms_of,
+    page_bytes,
+    refusal_bytes,
+    style_bytes,
+)
 from ui.web_console.rooms import ACTS, LOOKS, ROOMS, who_words
 from ui.web_console.visit import Act, Look, RefusedError, Rules, Visit
 
@@ -91,14 +101,16 @@ class Site:
     def _inside(self, request: Request) -> Response:
         found = _found(request)
         if found is None:
-            return _refusal(HTTPStatus.NOT_FOUND, say("控制台里没有这一页。"))
+            return _refusal(HTTPStatus.NOT_FOUND, say("控制台里没有这一页。"), self._surroundings())
         way, number = found
         if not may(self._desk.doer.person.role, way.deed):
             return self._refuse(HTTPStatus.FORBIDDEN, way.deed.value, request,
-                                say("{who}看不了这里，也做不了这件事。", who=who_words(self._desk.doer.person)))
+                                say("{who}看不了这里，也做不了这件事。", who=who_words(self._desk.doer.person)),
+                                self._surroundings())
         if isinstance(way, Act) and not self._door.is_of_our_form(request):
             return self._refuse(HTTPStatus.FORBIDDEN, said.REFUSED_FORM, request,
-                                say("这个表单不是控制台刚给您的，没有照办。请回到那一页，再填一次。"))
+                                say("这个表单不是控制台刚给您的，没有照办。请回到那一页，再填一次。"),
+                                self._surroundings())
         desk = self._desk
         visit = Visit(request, number, desk.doer, desk.log, desk.rules, desk.errands, self._clock())
         try:
@@ -116,24 +128,31 @@ class Site:
         except _EXPECTED as error:
             if isinstance(way, Act):
                 self._record(way.deed, said.of_errand(visit.request.untrusted_path, done=False))
-            return self._page(Page(say("没有做成"), (Note(_words(error), "unknown", "▲"),)), visit, HTTPStatus.CONFLICT)
+            title = say("没有做成") if isinstance(way, Act) else say("这里看不了")
+            return self._page(Page(title, (Note(_words(error), "unknown", "▲"),)), visit, HTTPStatus.CONFLICT)
         self._told = (done.told,)
         return Response(to=done.to)
 
     def _page(self, page: Page, visit: Visit, status: HTTPStatus = HTTPStatus.OK) -> Response:
         told_before, self._told = self._told, ()
-        person = visit.doer.person
-        rooms = [(room.path, say(room.words)) for room in ROOMS if may(person.role, room.deed)]
-        parts = page.parts
-        proofs = {form.to: self._door.csrf(form.to) for form in forms_of(parts) if not form.reads}
-        here = max((path for path, _ in rooms if visit.request.untrusted_path.startswith(path)), key=len, default="")
+        frame = self._surroundings()
+        proofs = {form.to: self._door.csrf(form.to) for form in forms_of(page.parts) if not form.reads}
+        here = max((path for path, _ in frame.rooms if visit.request.untrusted_path.startswith(path)), key=len,
+                   default="")
         whole = replace(page, told=(*told_before, *_errand_words(visit.errands), *page.told))
-        return Response(status, page_bytes(whole, Frame(who_words(person), rooms, here, proofs)))
+        return Response(status, page_bytes(whole, replace(frame, here=here, proofs=proofs)))
+
+    def _surroundings(self) -> Frame:
+        """Return what surrounds every page of the person who is here: a refusal leads back to the rooms, too."""
+        person = self._desk.doer.person
+        return Frame(who_words(person), [(room.path, say(room.words)) for room in ROOMS
+                                         if may(person.role, room.deed)])
 
     def _record(self, deed: Deed, words: str) -> None:
         self._desk.log.add(self._desk.doer, deed, words, self._clock())
 
-    def _refuse(self, status: HTTPStatus, logged: str, request: Request | None, words: str) -> Response:
+    def _refuse(self, status: HTTPStatus, logged: str, request: Request | None, words: str,
+                frame: Frame = NOBODY) -> Response:
         """Refuse, and log it as long as there were few."""
         self._refused += 1
         if self._refused <= MOST_REFUSALS:
@@ -143,7 +162,7 @@ class Site:
                 self._record(Deed.REFUSED, said.joined(logged, where, last))
             except LogError as error:
                 return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, told(error.words))
-        return _refusal(status, words)
+        return _refusal(status, words, frame)
 
 
 def malformed(status: HTTPStatus) -> Response:
@@ -151,8 +170,8 @@ def malformed(status: HTTPStatus) -> Response:
     return _refusal(status, say("浏览器发来的东西看不懂，或者太大，没有理会（{number}）。", number=status.value))
 
 
-def _refusal(status: HTTPStatus, words: str) -> Response:
-    return Response(status, refusal_bytes(words))
+def _refusal(status: HTTPStatus, words: str, frame: Frame = NOBODY) -> Response:
+    return Response(status, refusal_bytes(words, frame))
 
 
 def _not_known() -> str:
