@@ -14,7 +14,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
-from guard.administration.roles import KEY_ROLE, Deed, Role
+from guard.administration.roles import KEY_ROLE, Deed, Role, may
 from guard.administration.signed_log import Doer, LogError, Person, SignedLog, entry_of
 from guard.platform import atomic_file
 from guard.publish.keys import Keys, placed
@@ -85,6 +85,18 @@ def enter(log: SignedLog, keys: Keys, name: str) -> Entered:
     if not wrong and seen and not log.follows(seen):
         wrong = sentence("console.log-older", name=person.name, checkpoint=seen)
     return Entered(_doer(person, signer), wrong)
+
+
+def who_may(log: SignedLog, name: str, deed: Deed) -> Person:
+    """Return the person of this name who is active and may do this. Raises LogError, which says who may."""
+    known = log.people()
+    able = tuple(one.name for one in known.values() if one.active and may(one.role, deed)) or sentence("console.nobody")
+    person = known.get(name.strip())
+    if person is None or not person.active:
+        raise LogError(sentence("console.not-among-people", name=name, able=able))
+    if not may(person.role, deed):
+        raise LogError(sentence("console.not-of-the-role", name=person.name, role=person.role.value, able=able))
+    return person
 
 
 def remember(log: SignedLog, keys: Keys, doer: Doer) -> None:

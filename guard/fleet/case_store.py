@@ -27,6 +27,10 @@ CREATE TABLE IF NOT EXISTS case_history(
     line INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER NOT NULL, at REAL NOT NULL, by TEXT NOT NULL,
     words TEXT NOT NULL, digest TEXT NOT NULL);
 """
+_PLACES = "CREATE TABLE IF NOT EXISTS case_places(name TEXT PRIMARY KEY, folder TEXT NOT NULL)"
+"""Made when there is one to remember: who may only read the database can still open one of before."""
+
+_PEOPLE = "people"
 _ONLY = "SELECT * FROM cases WHERE number = ?"
 PROGRAM = "密哨"
 """Who did what the program did by itself."""
@@ -156,6 +160,20 @@ class CaseStore:
             if change.note is not None:
                 self._note(number, now, by, change.note)
         return self.case(number)
+
+    def people_are_in(self, folder: Path) -> None:
+        """Remember the folder of the console with the people who may change cases."""
+        with self._connection:
+            self._connection.execute(_PLACES)
+            self._connection.execute("REPLACE INTO case_places(name, folder) VALUES(?,?)",
+                                     (_PEOPLE, str(folder.absolute())))
+
+    def people(self) -> Path | None:
+        """Return the folder of the console with the people, None where none is known."""
+        if self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'case_places'").fetchone() is None:
+            return None
+        row = self._connection.execute("SELECT folder FROM case_places WHERE name = ?", (_PEOPLE,)).fetchone()
+        return None if row is None else Path(row["folder"])
 
     def case(self, number: int) -> OfficeCase:
         """Return a case. Raises CaseError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -9,12 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from guard.administration.people import add_person, enter, remove_person
+from guard.administration.roles import Role
+from guard.administration.signed_log import SignedLog
 from guard.core.events import EventKind
 from guard.feedback.answers import FeedbackAnswer
+from guard.fleet.case_store import CaseStore
+from guard.publish.keys import Keys
 from guard.publish.releasing import answer
 from tests.support.collected import ALARM, line
 from tests.support.prepared import Prepared
-from tests.support.publishing import UnitOffice
+from tests.support.publishing import PASSPHRASE, UnitOffice
 
 RECORDS = (line("PC-1", 0, EventKind.HELD, rules="BC-01"),
            line("PC-4", 0, EventKind.FALSE_ALARM, rules="T-01", answer=ALARM),
@@ -91,3 +97,35 @@ def test_numbers_months_and_changes_that_are_none_are_refused(loaded: Prepared, 
     (tmp_path / "not.sqlite").write_text("this is no database at all, whatever its name says")
     done = loaded.run(("cases", "list", "--store", str(tmp_path / "not.sqlite")), os.environ)
     assert done.returncode == 2
+
+
+def test_who_changes_a_case_is_one_of_the_consoles_people(loaded: Prepared, records: Path, tmp_path: Path) -> None:
+    console, keys = tmp_path / "控制台", Keys((tmp_path / "sticks",), lambda _: PASSPHRASE)
+    with contextlib.closing(SignedLog(console)) as log:
+        add_person(log, keys, ("周某", Role.SYSTEM), None, 1.0, tmp_path / "sticks")
+        by = enter(log, keys, "周某").doer
+        for name, role in (("赵敏", Role.SECRECY), ("孙某", Role.SECRECY), ("钱某", Role.AUDITOR)):
+            add_person(log, keys, (name, role), by, 2.0, tmp_path / "sticks")
+        remove_person(log, "孙某", "调走", by, 3.0)
+    path = tmp_path / "情况.sqlite"
+    store = ("--store", str(path))
+    assert loaded.run(("cases", "update", str(records), *store), os.environ).returncode == 0
+
+    def change(by_whom: str, *more: str) -> tuple[int, str]:
+        done = loaded.run(("cases", "set", "1", *store, "--by", by_whom, "--note", "x", *more), os.environ)
+        return done.returncode, done.stderr.decode()
+
+    assert change("随便谁") == (0, "")  # there is no list of people
+    for whom, said in (("赵民", "没有叫“赵民”的"), ("孙某", "没有叫“孙某”的"), ("钱某", "钱某 是审计员")):
+        code, words = change(whom, "--console", str(console))
+        assert (code, said in words, "能做" in words and "赵敏" in words) == (2, True, True), words
+    assert change("赵敏", "--console", str(tmp_path))[0] == 2
+    with contextlib.closing(CaseStore(path)) as cases:
+        cases.people_are_in(console)  # as `console open` does
+    assert change("赵民")[0] == 2
+    assert change(" 赵敏 ") == (0, "")
+    console.rename(tmp_path / "elsewhere")
+    code, words = change("赵民")
+    assert (code, "没有核对 --by" in words) == (0, True)
+    with contextlib.closing(CaseStore(path)) as cases:
+        assert [one.by for one in cases.history(1)[1:]] == ["随便谁", "赵敏", "赵民"]

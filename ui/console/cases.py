@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from guard.administration.people import who_may
+from guard.administration.roles import Deed
+from guard.administration.signed_log import FILE_NAME, LogError, SignedLog
 from guard.fleet.case_kinds import CLOSED, CaseState
 from guard.fleet.case_store import CaseStore, Change, OfficeCase
 from guard.fleet.cases import REPEATED, occasions
@@ -107,12 +110,15 @@ def show_case(path: Path, number: int, as_json: bool) -> int:
     return _with(path, run)
 
 
-def change_case(path: Path, number: int, change: Change, by: str, as_json: bool) -> int:
-    """Change a case and print it."""
+def change_case(path: Path, number: int, change: Change, by: tuple[str, Path | None], as_json: bool) -> int:
+    """Change a case and print it. ``by``: who does it, and the folder of the console with the people, None for the one
+    that the database knows.
+    """
     def run(store: CaseStore) -> int:
         if change == Change():
             raise UsageError("没有写要改什么：--owner、--state、--due、--note 至少写一样。")
-        case = store.change(number, change, by, time.time())
+        name = _known(store, *by)
+        case = store.change(number, change, name, time.time())
         if as_json:
             json_line(_facts(case))
         else:
@@ -121,6 +127,25 @@ def change_case(path: Path, number: int, change: Change, by: str, as_json: bool)
         return EXIT_OK
 
     return _with(path, run)
+
+
+def _known(store: CaseStore, name: str, given: Path | None) -> str:
+    """Return the name of who changes a case, as the console's people have it. Raises UsageError when it has nobody of
+    that name who may; without a list of people the name is taken as it is.
+    """
+    folder = given or store.people()
+    if folder is None:
+        return name
+    if not folder.joinpath(FILE_NAME).is_file():
+        if given is not None:
+            raise UsageError(f"{folder}：不是控制台目录，里面没有操作记录。")
+        complain(f"没有核对 --by：控制台目录 {folder} 不在了。搬了地方的，用 --console 写明。")
+        return name
+    try:
+        with closing(SignedLog(folder)) as log:
+            return who_may(log, name, Deed.CHANGE_CASE).name
+    except LogError as error:
+        raise UsageError(f"没有改：{error}") from error
 
 
 def verify(path: Path, checkpoint: str | None, as_json: bool) -> int:

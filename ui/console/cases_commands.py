@@ -62,12 +62,15 @@ def show(number: NumberArgument, store: StoreOption, as_json: JsonOption = False
 def set_(
     number: NumberArgument,
     store: StoreOption,
-    by: Annotated[str, typer.Option("--by", help="谁改的")],
+    by: Annotated[str, typer.Option("--by", help="谁改的；有控制台的，要是它的保密管理员")],
     owner: Annotated[str | None, typer.Option("--owner", help="负责人", show_default=False)] = None,
     state: Annotated[CaseState | None, typer.Option("--state", help="状态", show_default=False)] = None,
     due: Annotated[str | None, typer.Option("--due", help="期限：2026-12-05", show_default=False)] = None,
     note: Annotated[str | None, typer.Option("--note", help="一条经过，最多 500 字，不写内容",
                                              show_default=False)] = None,
+    console: Annotated[Path | None, typer.Option(
+        "--console", help="控制台目录，按它的人员核对 --by；用这个数据库开过控制台的不用写",
+        show_default=False)] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Change a case."""
@@ -78,7 +81,7 @@ def set_(
         change = Change(owner, state, cases.day_of(due), note)
     except UsageError as error:
         raise typer.BadParameter(str(error)) from error
-    raise typer.Exit(cases.change_case(store, number, change, by, as_json))
+    raise typer.Exit(cases.change_case(store, number, change, (by, console), as_json))
 
 
 @cases_app.command("verify", help="核对经过记录，打印校验点；有改动，或和留在别处的校验点对不上，退出码为 1")

@@ -349,7 +349,9 @@ _CASES = {
     "一件事项和它的全部经过": "one case and all that was done",
     "改负责人、状态、期限，或者记一条经过；谁改的、什么时候改的都留下":
         "change owner, state or due day, or add a note; who did it and when stays",
-    "谁改的": "who changes it",
+    "谁改的；有控制台的，要是它的保密管理员": "who changes it: a secrecy administrator of the console, if there is one",
+    "控制台目录，按它的人员核对 --by；用这个数据库开过控制台的不用写":
+        "folder of the console with whose people --by is compared; by default the one opened with this database",
     "负责人": "owner",
     "状态": "state",
     "期限：2026-12-05": "due day: 2026-12-05",

@@ -12,7 +12,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication
 
 from guard.administration import said
 from guard.administration.people import Entered, enter, remember
-from guard.administration.roles import Deed
+from guard.administration.roles import Deed, may
 from guard.administration.signed_log import LogError, SignedLog
 from guard.fleet.case_store import CaseStore
 from guard.publish.errors import PublishError
@@ -79,6 +79,7 @@ def _entered(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
                          Desk(entered.doer, log, Rules(asked.sources), errands)))
         try:
             site[0].record(Deed.ENTER, said.joined(said.of_cases_end(_cases_end(asked.sources.store)), entered.warning))
+            _remember_people(asked, entered)
             server.start()
             with _ended_by_signals():
                 _serve(site[0], errands, woken, who_words(entered.doer.person))
@@ -142,6 +143,14 @@ def _do_errand(site: Site, errands: Errands) -> None:
     finally:
         errands.ended(code)
         site.record(Deed.ERRAND, said.of_errand(errand.logged, done=code == 0))
+
+
+def _remember_people(asked: ConsoleAsked, entered: Entered) -> None:
+    """Let `mishao cases set` check names against the console's people, too."""
+    store = asked.sources.store
+    if store is not None and store.exists() and may(entered.doer.person.role, Deed.CHANGE_CASE):
+        with suppress(sqlite3.Error), closing(CaseStore(store)) as cases:
+            cases.people_are_in(asked.chamber.folder)
 
 
 def _cases_end(store: Path | None) -> str:

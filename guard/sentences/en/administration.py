@@ -21,6 +21,10 @@ WORDS: Catalogue = {
     "console.reason": "Say why with --reason.",
     "console.not-oneself": "Nobody removes themselves.",
     "console.not-let-in": "There is nobody called \"{name}\", or they were removed. There are: {active}.",
+    "console.not-among-people":
+        "The console has nobody named \"{name}\", or lets them in no more. Who may do this: {able}. Please check the "
+        "name, or let a 系统管理员 add the person with mishao console add.",
+    "console.not-of-the-role": "{name} is {role} and may not do this. Who may: {able}.",
     "console.nobody": "nobody",
     "console.log-older": "The log does not go on from where it ended when {name} left last ({checkpoint}): it is an "
                          "older copy, or its end was cut off.",

@@ -19,6 +19,10 @@ WORDS: Catalogue = {
     "console.not-oneself": "不能停用自己。",
     "console.not-let-in": "没有叫“{name}”的人，或者已经停用。现在有：{active}。",
     "console.nobody": "没有人",
+    "console.not-among-people":
+        "控制台的人员里没有叫“{name}”的，或者已经停用。能做这件事的：{able}。"
+        "请核对姓名，或者由系统管理员用 mishao console add 加上。",
+    "console.not-of-the-role": "{name} 是{role}，做不了这件事。能做的：{able}。",
     "console.log-older": "操作记录和 {name} 上次离开时对不上（{checkpoint}）：是旧的一份，或者末尾被截掉了。",
     "console.no-log": "{folder} 里没有控制台的操作记录。先运行 mishao console add。",
     "console.nothing-changed": "{why}没有改动。",
