@@ -37,7 +37,11 @@ class Deed(StrEnum):
     LOOK_FEEDBACK = "看误报反馈"
     ANSWER_FEEDBACK = "答复误报反馈"
     LOOK_RELEASES = "看规则发布"
+    PLAN_RELEASE = "拟新发布"
     CHANGE_RELEASE = "改规则发布"
+    LOOK_INSPECTIONS = "看自查"
+    PLAN_INSPECTION = "拟布置自查"
+    CHANGE_INSPECTION = "布置自查"
     LOOK_CODES = "看授权码登记"
     GIVE_CODE = "开授权码"
     LOOK_LOG = "看操作记录"
@@ -59,7 +63,11 @@ ALLOWED: Mapping[Deed, frozenset[Role]] = MappingProxyType({
     Deed.LOOK_FEEDBACK: _SECRECY | _AUDITOR,
     Deed.ANSWER_FEEDBACK: _SECRECY,
     Deed.LOOK_RELEASES: _EVERYBODY,
+    Deed.PLAN_RELEASE: _SECRECY,
     Deed.CHANGE_RELEASE: _SECRECY,
+    Deed.LOOK_INSPECTIONS: _SECRECY | _AUDITOR,
+    Deed.PLAN_INSPECTION: _SECRECY,
+    Deed.CHANGE_INSPECTION: _SECRECY,
     Deed.LOOK_CODES: _SECRECY | _AUDITOR,
     Deed.GIVE_CODE: _SECRECY,
     Deed.LOOK_LOG: _AUDITOR,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from guard.administration.signed_log import Person
 from guard.fleet.case_store import Change
-from guard.publish.rings import RingChange
+from guard.publish.rings import Ring, RingChange
 
 
 def of_case(number: int) -> str:
@@ -46,6 +49,35 @@ def of_plan(number: int, ring: RingChange | None, reason: str) -> str:
     return f"{of_release(number)}：范围改为 {ring.percent}%，另加组 {groups}"
 
 
+def of_inspection(number: int) -> str:
+    """Return the words for one ordered inspection."""
+    return f"第 {number} 号自查"
+
+
+def of_person(person: Person) -> str:
+    """Return the words for somebody with their role, as an order says who has given it."""
+    return f"{person.name}（{person.role.value}）"
+
+
+def of_order(folders: Sequence[str], whom: Sequence[str], due: str) -> str:
+    """Return the words for an inspection that is to be ordered; ``whom`` () is everybody. Why is in the signed order.
+    """
+    return f"布置自查：{'、'.join(folders)}，给{'、'.join(whom) or '全部电脑'}，{due} 以前做完"
+
+
+def of_order_end(number: int, reason: str) -> str:
+    """Return the words for the end of an ordered inspection."""
+    return f"{of_inspection(number)}：撤回，{reason}"
+
+
+def of_new_release(ring: Ring, named: Sequence[str], dropped: Sequence[str]) -> str:
+    """Return the words for a new release: the files that were chosen, what is dropped, and its ring."""
+    groups = "、".join(ring.groups) or "没有"
+    return "新发布：" + "，".join([*([f"换上 {'、'.join(named)}"] if named else []),
+                               *([f"去掉 {'、'.join(dropped)}"] if dropped else []),
+                               f"频道 {ring.channel}，{ring.percent}%，另加组 {groups}"])
+
+
 def of_suspension(hours: str, reason: str) -> str:
     """Return the words for 紧急停用."""
     return f"紧急停用 {hours} 小时，{reason}"
@@ -66,6 +98,7 @@ def of_path(method: str, path: str) -> str:
     return f"{method} {path}"
 
 
+HANDED = "交给终端"
 RESUMED = "恢复拦截"
 REFUSED_FOREIGN = "别的网页或别的地址来的请求"
 REFUSED_TOKEN = "链接不对、用过了或者过期了"
@@ -73,7 +106,7 @@ REFUSED_FORM = "不是控制台自己的表单"
 NO_MORE = "被拒绝的太多，以后的这一次不再记"
 CASE_FILTER = (("状态", "state"), ("负责人", "owner"), ("逾期", "overdue"))
 """The words of the log for what a list of cases is narrowed down to, and their names in the address."""
-FEEDBACK, PERSON, BEFORE = "反馈", "谁", "早于"
+FEEDBACK, PERSON, BEFORE, STANDING = "反馈", "谁", "早于", "怎么样了"
 """Names of what a list is narrowed down to, as the log says them."""
 
 

@@ -104,9 +104,14 @@ def order_states(store: FleetStore, orders: Sequence[InspectionOrder],
     by_key = defaultdict[str, dict[str, list[tuple[object, ...]]]](lambda: defaultdict(list))
     for key, device, *rest in store.ask(_ROWS):
         by_key[str(key)][str(device)].append(tuple(rest))
-    listed = roster or [Listed(str(device), str(unit or ""), "") for device, unit in store.ask(_KNOWN)]
+    listed = computers_of(store, roster)
     return tuple(_state(order, by_key.get(f"{order.number}:{order.id}", {}), listed)
                  for order in sorted(orders, key=lambda one: -one.number))
+
+
+def computers_of(store: FleetStore, roster: Sequence[Listed]) -> Sequence[Listed]:
+    """Return the computers of the unit: those of its ``roster``, without one all that ever reported."""
+    return roster or [Listed(str(device), str(unit or ""), "") for device, unit in store.ask(_KNOWN)]
 
 
 _Rows = list[tuple[object, ...]]

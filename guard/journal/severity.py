@@ -32,6 +32,11 @@ def severity_of(event: Event, tells_nature: bool) -> int:
     return _OF_NATURE.get(event.nature, of_kind) if tells_nature and stopped else of_kind
 
 
+def seriousness(nature: str) -> int:
+    """Return how serious a content of this nature (性质) is, 1 to 10."""
+    return _OF_NATURE.get(nature, _LEAST)
+
+
 def syslog_level(severity: int) -> int:
     """Return the level of syslog for a severity from 0 to 10."""
     return next(level for least, level in _LEVELS if severity >= least)

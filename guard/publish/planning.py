@@ -88,14 +88,22 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
     """
     repository, index = office.repository, office.repository.index()
     check_ring(ring, index)
-    have = reached(index.releases, ring)
     made = Release(next_number(index), "", "", 0.0, ring.channel, ring.percent, ring.groups)
-    begins = not_withdrawn(index, base) if base else have.releases[0] if have.releases else None
+    begins = begin_with(index, ring, base)
     tables = tables_in(contents)
     bundle = bundle_on(repository.bundle(begins) if begins is not None else OWN, contents, tables)
     check_versions(bundle, map(repository.bundle, index.releases))
     return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, (*index.releases, made)), bundle),
                 {table.named.sha256: table.content for table in tables})
+
+
+def begin_with(index: Index, ring: Ring, base: int = 0) -> Release | None:
+    """Return the release that a new one begins with: the newest that computers of its ring have, or the one named;
+    None for what the program itself contains. Raises PublishError.
+    """
+    if base:
+        return not_withdrawn(index, base)
+    return next(iter(reached(index.releases, ring).releases), None)
 
 
 def plan_promotion(office: Office, number: int, change: RingChange) -> Plan:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.chromium import CHROMIUM
 from tests.support.console import ConsoleOffice, RunningConsole
+from tests.support.console_browser import ConsoleBrowser
+from ui.demo.display import Display
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +45,13 @@ def console_of(office: ConsoleOffice) -> Iterator[Callable[[str], RunningConsole
             return kept[name]
 
         yield console
+
+
+@pytest.fixture(scope="module")
+def browser(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ConsoleBrowser]:
+    """One browser for the tests of the module."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    made = ConsoleBrowser(display, tmp_path_factory.mktemp("chromium"))
+    yield made
+    made.close()

@@ -122,7 +122,9 @@ def test_a_case_or_release_that_is_not_there_is_said_so(console: RunningConsole)
     for path, words in (("/cases/99999", "没有第 99999 号事项"), ("/releases/99", "99"),
                         ("/feedback?number=X", "反馈号"),
                         ("/cases?state=x", "没有这个状态"), ("/releases/1?percent=101", "0 到 100"),
-                        ("/releases/1?percent=-1", "0 到 100"), ("/releases/1?percent=９", "0 到 100")):
+                        ("/releases/1?percent=-1", "0 到 100"), ("/releases/1?percent=９", "0 到 100"),
+                        (f"/releases/1?percent={'9' * 5000}", "0 到 100"), ("/inspections/99", "没有第 99 号"),
+                        ("/inspections/1?standing=x", "没有这个状态"), ("/inspections/new?due=x", "看不懂")):
         answer = console.get(path.encode().decode("latin-1"))
         assert (answer.status, words in answer.words) == (409, True), path
 
@@ -182,7 +184,10 @@ def test_every_answer_forbids_scripts_frames_and_keeping(console: RunningConsole
     (SYSTEM, "/codes", None), (SYSTEM, "/codes", {"request": "x", "note": "x"}), (SYSTEM, "/log", None),
     (SYSTEM, "/releases/1/promote", {"percent": "100"}), (SECRECY, "/log", None), (AUDITOR, "/cases/1", NOTE),
     (AUDITOR, "/releases/1/withdraw", {"reason": "x"}), (AUDITOR, "/feedback", {"number": "x", "how": "adopt"}),
-    (AUDITOR, "/codes", {"request": "x", "note": "x"})])
+    (AUDITOR, "/codes", {"request": "x", "note": "x"}), (SYSTEM, "/inspections", None),
+    (SYSTEM, "/inspections/1", None), (SYSTEM, "/inspections/new", None), (AUDITOR, "/inspections/new", None),
+    (AUDITOR, "/inspections/new", {"due": "2031-01-02", "everyone": "1"}), (SYSTEM, "/releases/new", None),
+    (AUDITOR, "/inspections/1/withdraw", {"reason": "x"}), (AUDITOR, "/releases/new", {"percent": "100"})])
 def test_a_role_that_may_not_is_refused_and_that_is_logged(console_of: Consoles, office: ConsoleOffice, name: str,
                                                            path: str, fields: dict[str, str] | None) -> None:
     running, before = console_of(name), history(office)
@@ -194,10 +199,10 @@ def test_a_role_that_may_not_is_refused_and_that_is_logged(console_of: Consoles,
 
 
 def test_each_role_sees_only_its_rooms(console_of: Consoles) -> None:
-    rooms = {name: [room for room in ("总览", "事项", "误报反馈", "规则发布", "授权码", "操作记录")
+    rooms = {name: [room for room in ("总览", "事项", "误报反馈", "规则发布", "自查", "授权码", "操作记录")
                     if f">{room}</a>" in console_of(name).get("/").page] for name in (SYSTEM, SECRECY, AUDITOR)}
-    assert rooms == {SYSTEM: ["总览", "规则发布"], SECRECY: ["总览", "事项", "误报反馈", "规则发布", "授权码"],
-                     AUDITOR: ["总览", "事项", "误报反馈", "规则发布", "授权码", "操作记录"]}
+    assert rooms == {SYSTEM: ["总览", "规则发布"], SECRECY: ["总览", "事项", "误报反馈", "规则发布", "自查", "授权码"],
+                     AUDITOR: ["总览", "事项", "误报反馈", "规则发布", "自查", "授权码", "操作记录"]}
 
 
 def test_every_look_is_logged_before_it_is_shown(console: RunningConsole, office: ConsoleOffice) -> None:

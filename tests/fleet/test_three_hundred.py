@@ -23,6 +23,7 @@ from guard.inspect.worker import Inspector, Setup
 from guard.ipc.replies import Refused
 from guard.ordered.requests import GoOn, PauseInspection, StopInspection
 from guard.supply.builtin import BUILTIN_PACK, builtin_pack
+from rules.model import Nature
 from rules.pack.loading import load
 from tests.support.collected import EVIL, line
 from tests.support.publishing import unit_pack
@@ -319,7 +320,8 @@ def test_who_has_to_be_called_is_listed(states: dict[int, OrderState]) -> None:
     late = first.to_call(NOW + 6 * DAY)
     assert {one.standing for one in late} == set(Standing) - {Standing.DONE, Standing.WITHDRAWN, Standing.RECEIVED}
     assert late[0].standing is Standing.SILENT, "who is silent comes first"
-    report = InspectionReport(tuple(states.values()), NOW + 6 * DAY, {"T-01": "测试用词"}, frozenset({"BC-01"}))
+    report = InspectionReport(tuple(states.values()), NOW + 6 * DAY, {"T-01": "测试用词"},
+                              {"BC-01": Nature.STATE_SECRET})
     book = openpyxl.load_workbook(io.BytesIO(inspection_workbook(report)))
     called = [row for row in book["催办"].iter_rows(values_only=True) if row[0] == 1]
     assert len(called) == len(late)

@@ -24,16 +24,18 @@ from guard.administration.signed_log import Line, SignedLog
 from guard.authorisation.answering import ROLE as AUTHORISE
 from guard.authorisation.trusted import FILE_NAME as PUBLIC_KEY
 from guard.core.events import EventKind
+from guard.core.inspection_order import InspectionOrder
 from guard.feedback.answers import number_of
 from guard.fleet.case_store import CaseStore
 from guard.fleet.cases import occasions
 from guard.fleet.collected import read
 from guard.fleet.store import FleetStore
 from guard.publish.keys import Keys, placed
+from guard.publish.ordering import Ordered, order
 from guard.publish.rings import PILOT, Ring
 from tests.support.collected import DAY, NOW, line
 from tests.support.program import ROOT
-from tests.support.publishing import PASSPHRASE, UnitOffice
+from tests.support.publishing import PASSPHRASE, UnitOffice, unit_pack
 
 SYSTEM, SECRECY, AUDITOR = "周某", "赵敏", "钱某"
 PEOPLE = {SYSTEM: Role.SYSTEM, SECRECY: Role.SECRECY, AUDITOR: Role.AUDITOR}
@@ -49,20 +51,50 @@ def records(computers: int) -> list[bytes]:
     found: list[bytes] = []
     for number in range(computers):
         name, unit = f"PC-{number + 1:03}", _UNITS[number % len(_UNITS)]
-        silent, behind = number % 47 == 9, number % 31 == 4
-        said = {"unit": unit, "pack": "1" if behind else "2", "label": "测试规则"}
+        silent = number % 47 == 9
+        said = {"unit": unit, **_rules_of(number)}
         ago = 6.0 if silent else 0.01 * (number % 60)
         found.append(line(name, 0, EventKind.STARTED, ago + 1, **said))
         if number % 7 == 3:
-            found.append(line(name, 1, EventKind.HELD, ago + 0.5, rules="XC-01", outcome="block", **said))
+            found.append(line(name, 1, EventKind.HELD, ago + 0.5, rules="BC-05", outcome="block", **said))
         if number % 61 == 2:
             found.append(line(name, 1, EventKind.HELD, ago + 0.5, rules="BC-01", outcome="block", **said))
         found.append(line(name, 2 if number % 7 == 3 or number % 61 == 2 else 1, EventKind.ALIVE, ago, **said))
     repeated = {"unit": "财务科", "pack": "2", "label": "测试规则"}
-    found += [line("PC-002", 10 + number, EventKind.HELD, 0.02, rules="XC-01", **repeated) for number in range(5)]
-    found += [line("PC-003", 20 + number, EventKind.FALSE_ALARM, 0.3 + number, rules="GZ-02", answer=alarm,
+    found += [line("PC-002", 10 + number, EventKind.HELD, 0.02, rules="BC-05", **repeated) for number in range(5)]
+    found += [line("PC-003", 20 + number, EventKind.FALSE_ALARM, 0.3 + number, rules="BC-08", answer=alarm,
                    **{**repeated, "unit": "信访科"}) for number, alarm in enumerate(ALARMS)]
-    found.append(line("PC-004", 30, EventKind.RELEASED, 0.1, rules="GZ-02", reason="已经公开", **repeated))
+    found.append(line("PC-004", 30, EventKind.RELEASED, 0.1, rules="BC-08", reason="已经公开", **repeated))
+    return found
+
+
+def _rules_of(number: int) -> dict[str, str]:
+    """Return which rules a computer has: some never got any."""
+    return {"pack": "", "label": ""} if number % 31 == 4 else {"pack": "2", "label": "测试规则"}
+
+
+def inspected(ordered: InspectionOrder, computers: int) -> list[bytes]:
+    """Return what so many computers report of an order: most are done, some are at it, stopped, or silent."""
+    found: list[bytes] = []
+    for number in range(computers):
+        if number % 47 == 9:
+            continue  # silent
+        name, unit = f"PC-{number + 1:03}", _UNITS[number % len(_UNITS)]
+        held = number % 7 == 3 or number % 61 == 2
+        said = {"unit": unit, "order": f"{ordered.number}:{ordered.id}", **_rules_of(number)}
+        first = 3 if held else 2
+        if number % 23 == 5:
+            found.append(line(name, first, EventKind.INSPECTION, step="stopped", done="40", total="310", why="在赶材料",
+                              **said))
+        elif number % 5 == 1:
+            found.append(line(name, first, EventKind.INSPECTION, step="running", done=f"{number % 9 * 30}", total="310",
+                              **said))
+        else:
+            rules = [rule for rule, has in (("BC-01", number % 61 == 2), ("BC-05", number % 7 == 3)) if has]
+            found += [line(name, first + place, EventKind.INSPECTION, step="found", rules=rule, outcome="block",
+                           found="文本/桌面:2,表格/文档:1", **said) for place, rule in enumerate(rules)]
+            found.append(line(name, first + len(rules), EventKind.INSPECTION, step="done", done="310", total="310",
+                              blocked=str(3 * len(rules)), **said))
     return found
 
 
@@ -87,7 +119,13 @@ class ConsoleOffice:
         unit.release("青松乙号", Ring(groups=(PILOT,)))
         with placed([(keys.new(AUTHORISE), office.codes / "keys")]) as (file,):
             office.codes.joinpath(PUBLIC_KEY).write_text(f"{_public(file, keys)}\n")
-        office.collect(records(computers))
+        ordered = order(unit.office, Ordered(f"{SECRECY}（{Role.SECRECY}）", "第四季度保密自查", ("桌面", "文档"), NOW,
+                                             NOW + 5 * DAY, NOW + 9 * DAY, everyone=True))
+        office.collect([*records(computers), *inspected(ordered, computers)])
+        office.drafts.mkdir()
+        office.drafts.joinpath("unit.yaml").write_text(unit_pack("青松丙号"), "utf-8")
+        policy = "策略: 青河县\n版本: '2026.12'\n基于: 内置\n模式: 仅记录\n"
+        office.drafts.joinpath("只记录.yaml").write_text(policy, "utf-8")
         (folder / "passphrase").write_text(PASSPHRASE, "utf-8")
         return office
 
@@ -107,6 +145,10 @@ class ConsoleOffice:
     @property
     def publishing(self) -> Path:
         return self.folder / "office"
+
+    @property
+    def drafts(self) -> Path:
+        return self.folder / "待发布"
 
     @property
     def codes(self) -> Path:
@@ -182,7 +224,7 @@ class RunningConsole:
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), "console", "open", str(office.console), "--as", self.name,
              "--store", str(office.store), "--office", str(office.publishing), "--authorise", str(office.codes),
-             "--keys", str(office.keys)],
+             "--keys", str(office.keys), "--drafts", str(office.drafts)],
             env={**environment, "LANG": self.language, "OPENBLAS_NUM_THREADS": "1",
                  "MISHAO_PASSPHRASE_FILE": str(office.folder / "passphrase")},
             stdin=line_, stdout=line_, stderr=line_, start_new_session=True,

@@ -52,10 +52,15 @@ class ConsoleBrowser(SiteChromium):
         """Write into a field, or choose."""
         self.run(f"document.querySelector('form [name={name}]:not([type=hidden])').value = {json.dumps(value)}")
 
+    def look_at(self, width: int, height: int, zoom: int, scheme: str) -> None:
+        """Show pages in a window of this size, enlarged by its user, light or dark."""
+        self.ask("Emulation.setDeviceMetricsOverride", width=width // zoom, height=height // zoom,
+                 deviceScaleFactor=zoom, mobile=False)
+        self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
     def picture(self, width: int, height: int) -> bytes:
-        """Return the page as PNG, at 100 % in a window of this size, to the end of the page at most three windows."""
-        self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "light"}])
+        """Return the page as PNG, at 100 % in a window of this size."""
+        self.look_at(width, height, 1, "light")
         self.wait("document.fonts.status === 'loaded'")
         taken = self.ask("Page.captureScreenshot", format="png")
         return base64.b64decode(taken["data"])

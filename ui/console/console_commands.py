@@ -14,6 +14,9 @@ from ui.console.shared_options import JsonOption
 console_app = typer.Typer(no_args_is_help=True, help="控制台（三员）：open 打开，add、remove 人员，verify 核对操作记录")
 
 FolderArgument = Annotated[Path, typer.Argument(help="控制台目录：操作记录，没有放到 U 盘的钥匙")]
+ExactKeyOption = Annotated[Path | None, typer.Option(
+    "--exact-key", help="名单密钥 exact.key：核对要签名的话里有没有散列的代号，散列新规则包里的词表",
+    show_default=False)]
 ByOption = Annotated[str, typer.Option("--by", help="谁来加：一个系统管理员")]
 
 
@@ -29,12 +32,15 @@ def open_(
     roster: Annotated[Path | None, typer.Option(
         "--roster", help="名册表格，有“电脑”列，可以有“科室”“使用人”", show_default=False)] = None,
     quiet_days: Annotated[float, typer.Option("--quiet-days", help="多少天没有报到就算没在看守")] = 3.0,
+    exact_key: ExactKeyOption = None,
+    drafts: Annotated[Path | None, typer.Option(
+        "--drafts", help="待发布的文件夹：规则包、策略、名单索引，做好了放进来", show_default=False)] = None,
     keys: KeysOption = None,
 ) -> None:
     """Serve the console to one person."""
     from ui.console.console_people import Chamber, ConsoleAsked, Sources
 
-    sources = Sources(store, office, authorise, roster, quiet_days, tuple(keys or ()))
+    sources = Sources(store, office, authorise, roster, quiet_days, tuple(keys or ()), exact_key, drafts)
     chamber = Chamber(folder, tuple(keys or ()))
     raise typer.Exit(context.obj.program.console(ConsoleAsked(chamber, name, sources)))
 

@@ -24,7 +24,9 @@ EXIT_NOT_DONE = 1
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What the console shows: the database of `fleet report --store` and `cases`, the publishing folder with further
-    folders of its keys, the folder of `authorise`, the unit's list of computers.
+    folders of its keys, the folder of `authorise`, the unit's list of computers. ``exact_key``: the file with the
+    unit's key, by which what is signed is searched for code words. ``drafts``: the folder from which new releases take
+    files.
     """
 
     store: Path | None = None
@@ -33,6 +35,8 @@ class Sources:
     roster: Path | None = None
     quiet_days: float = 3.0
     sticks: Sequence[Path] = ()
+    exact_key: Path | None = None
+    drafts: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

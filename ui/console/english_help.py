@@ -370,6 +370,10 @@ _CONSOLE = {
     "谁来用，用 mishao console add 加过": "who uses it, as added by mishao console add",
     "mishao cases update 写的数据库": "database that mishao cases update writes",
     "授权目录": "folder of the key for codes",
+    "名单密钥 exact.key：核对要签名的话里有没有散列的代号，散列新规则包里的词表":
+        "the key of tables (exact.key): looks for code words in what is to be signed, and hashes those of new packs",
+    "待发布的文件夹：规则包、策略、名单索引，做好了放进来":
+        "folder of drafts: packs, policies, indexes of tables that new releases may take",
     "加一个人，建一把钥匙；第一个是系统管理员，以后由系统管理员加":
         "add a person and make a key; the first is a system administrator, who adds the others",
     "姓名": "name",

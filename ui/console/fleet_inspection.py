@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from ui.console.fleet import EXIT_OK, Collection, carried_out, published
 from ui.console.inspect_orders import order_words
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError
-from ui.report.inspection import TITLE, InspectionReport, answer_words, inspection_workbook, rule_words
+from ui.report.inspection import TITLE, InspectionReport, answer_words, by_severity, inspection_workbook, rule_words
 from ui.report.writing import Earlier, Target, refuse_targets, replace_file
 from ui.terminal import json_line, people, printable
 
@@ -37,7 +38,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
     """Print how far the computers are, and write the workbook that was asked for."""
     def run() -> int:
         refuse_targets((Target("--xlsx", wanted.xlsx, (".xlsx",)),), Earlier(TITLE, is_fleet_report))
-        made = _report(collection, wanted, known_rules().and_of(published(wanted.office)))
+        made = report_of(collection, wanted, known_rules().and_of(published(wanted.office)))
         if wanted.xlsx is not None:
             replace_file(wanted.xlsx, sealed(inspection_workbook(made), FLEET_SEAL))
         _print(made, wanted.as_json)
@@ -46,7 +47,10 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
     return carried_out(run)
 
 
-def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> InspectionReport:
+def report_of(collection: Collection, wanted: Wanted, known: KnownRules) -> InspectionReport:
+    """Return how far the computers are. Raises UsageError without an order, PublishError, RosterError, OSError and
+    sqlite3.Error.
+    """
     index = Office.at(wanted.office, (), lambda _: "").repository.index()
     orders = tuple(one for one in index.orders if wanted.number in (0, one.number))
     if not orders:
@@ -54,7 +58,8 @@ def _report(collection: Collection, wanted: Wanted, known: KnownRules) -> Inspec
                          else "还没有布置过自查，见 mishao inspect order。")
     roster = read_roster(wanted.roster) if wanted.roster is not None else ()
     store, _, _ = collection.opened()
-    return InspectionReport(order_states(store, orders, roster), time.time(), known.names, known.secret)
+    with closing(store):
+        return InspectionReport(order_states(store, orders, roster), time.time(), known.names, known.natures)
 
 
 def _print(made: InspectionReport, as_json: bool) -> None:
@@ -71,7 +76,7 @@ def _print_json(state: OrderState, made: InspectionReport) -> None:
                "standings": {standing.value: count for standing, count in state.counts().items()},
                "rules": [{"rule": one.rule, "name": made.names.get(one.rule, ""), "action": one.action,
                           "files": one.files, "computers": one.computers, "places": dict(one.places)}
-                         for one in state.rules]})
+                         for one in by_severity(state, made)]})
     for one in state.answers:
         json_line({"order": state.order.number, "device": one.device, "unit": one.unit, "standing": one.standing.value,
                    "done": one.done, "total": one.total, "blocked": one.blocked, "warned": one.warned,
@@ -83,7 +88,7 @@ def _print_words(state: OrderState, made: InspectionReport) -> None:
     console.print(printable(order_words(state.order)))
     console.print("  " + ("，".join(f"{standing} {count} 台" for standing, count in state.counts().items())
                           or "没有一台电脑的记录"))
-    for rule in state.rules[:_SHOWN]:
+    for rule in by_severity(state, made)[:_SHOWN]:
         console.print(f"    {printable(rule_words(rule, made))}")
     calls = state.to_call(made.now)
     if calls:

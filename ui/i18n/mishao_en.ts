@@ -5016,12 +5016,312 @@
         <translation>File {number}</translation>
     </message>
     <message>
+        <source>没有回音</source>
+        <translation>Silent</translation>
+    </message>
+    <message>
+        <source>停止了</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>不执行</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>没做完，已截止</source>
+        <translation>Not done in time</translation>
+    </message>
+    <message>
+        <source>暂停着</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>收到了，还没开始</source>
+        <translation>Received, not begun</translation>
+    </message>
+    <message>
+        <source>正在查</source>
+        <translation>Inspecting</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>做完了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>布置自查</source>
+        <translation>Order an inspection</translation>
+    </message>
+    <message>
+        <source>文件夹</source>
+        <translation>Folders</translation>
+    </message>
+    <message>
+        <source>做完</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>要催办</source>
+        <translation>To call</translation>
+    </message>
+    <message>
+        <source>还没有布置过自查。</source>
+        <translation>No inspection was ordered yet.</translation>
+    </message>
+    <message>
+        <source>自查</source>
+        <translation>Inspections</translation>
+    </message>
+    <message>
+        <source>单位布置、电脑空闲时自己查的。报上来的只有数目，没有文件名和内容。</source>
+        <translation>Ordered by the unit, carried out by idle computers. What is reported are counts, no names of files and no content.</translation>
+    </message>
+    <message>
+        <source>原因，电脑的用户看得到</source>
+        <translation>Reason, shown to users</translation>
+    </message>
+    <message>
+        <source>正在查的电脑收到以后停下。</source>
+        <translation>Computers that are at it stop when they hear of it.</translation>
+    </message>
+    <message>
+        <source>第 {number} 号自查</source>
+        <translation>Inspection {number}</translation>
+    </message>
+    <message>
+        <source>布置人</source>
+        <translation>Ordered by</translation>
+    </message>
+    <message>
+        <source>{begins} 开始，{due} 以前做完，{until} 截止</source>
+        <translation>from {begins}, to be done by {due}, ends {until}</translation>
+    </message>
+    <message>
+        <source>没有给名册（--roster）：从来没有报到过的电脑列不出来。</source>
+        <translation>No list of computers was given (--roster): computers that never reported cannot be listed.</translation>
+    </message>
+    <message>
+        <source>已截止</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>过了期限</source>
+        <translation>Past its day</translation>
+    </message>
+    <message>
+        <source>在期限内</source>
+        <translation>In time</translation>
+    </message>
+    <message>
+        <source>还没开始</source>
+        <translation>Not begun</translation>
+    </message>
+    <message>
+        <source>在查或者还没开始</source>
+        <translation>at it, or not begun</translation>
+    </message>
+    <message>
+        <source>查到什么：重的在前</source>
+        <translation>What was found, the most serious first</translation>
+    </message>
+    <message>
+        <source>处理</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>哪类文件、在哪类文件夹</source>
+        <translation>Kinds of files and folders</translation>
+    </message>
+    <message>
+        <source>做完的电脑没有报上来查到的。</source>
+        <translation>Computers that are done reported no finds.</translation>
+    </message>
+    <message>
+        <source>还没有回音的 {count} 台，过了 {day} 才列进来。</source>
+        <translation>{count} are silent and are listed after {day}.</translation>
+    </message>
+    <message>
+        <source>要催办的电脑</source>
+        <translation>Computers to call</translation>
+    </message>
+    <message>
+        <source>怎么样了</source>
+        <translation>How far</translation>
+    </message>
+    <message>
+        <source>最后一次报到</source>
+        <translation>Last report</translation>
+    </message>
+    <message>
+        <source>现在没有要催办的。</source>
+        <translation>Nobody to call now.</translation>
+    </message>
+    <message>
+        <source>查了</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>没有这样的电脑。</source>
+        <translation>No such computer.</translation>
+    </message>
+    <message>
+        <source>还有 {count} 行，见 mishao fleet inspection --xlsx。</source>
+        <translation>{count} more rows: see mishao fleet inspection --xlsx.</translation>
+    </message>
+    <message>
+        <source>名单索引</source>
+        <translation>Index of a table</translation>
+    </message>
+    <message>
+        <source>权重</source>
+        <translation>Weights</translation>
+    </message>
+    <message>
+        <source>发布给：{channel}，{percent}%，另加组 {groups}</source>
+        <translation>Release to: {channel}, {percent}%, and groups {groups}</translation>
+    </message>
+    <message>
+        <source>新的发布</source>
+        <translation>New release</translation>
+    </message>
+    <message>
+        <source>从这个范围的电脑现在的规则开始，只改勾上的。签名以前终端里再列一遍差别。</source>
+        <translation>Begins with what the computers of this ring have and changes what is ticked. The terminal lists the differences again before it signs.</translation>
+    </message>
+    <message>
+        <source>新的发布：{channel}，{percent}%，另加组 {groups}</source>
+        <translation>New release: {channel}, {percent}%, and groups {groups}</translation>
+    </message>
+    <message>
+        <source>从程序自带的规则开始：这个范围还没有收到过发布。</source>
+        <translation>Begins with the program&apos;s own rules: this ring has had no release.</translation>
+    </message>
+    <message>
+        <source>从第 {number} 号（{label}）开始，没有勾的都照旧。</source>
+        <translation>Begins with release {number} ({label}); what is not ticked stays.</translation>
+    </message>
+    <message>
+        <source>没有给待发布的文件夹（--drafts），这里只能去掉，或者改给谁。</source>
+        <translation>No folder of drafts was given (--drafts): parts can only be dropped here, or given to others.</translation>
+    </message>
+    <message>
+        <source>待发布的文件夹里有 {count} 个文件，这里是最近改过的 {most} 个。</source>
+        <translation>The folder of drafts has {count} files; these are the {most} changed last.</translation>
+    </message>
+    <message>
+        <source>换上 {name}（{kind}）</source>
+        <translation>Take {name} ({kind})</translation>
+    </message>
+    <message>
+        <source>发布什么、给谁</source>
+        <translation>What, and for whom</translation>
+    </message>
+    <message>
+        <source>去掉 {name}</source>
+        <translation>Drop {name}</translation>
+    </message>
+    <message>
+        <source>名称（不写就用规则包的）</source>
+        <translation>Name (by default that of the packs)</translation>
+    </message>
+    <message>
+        <source>从第几号开始改（不写就是现在的）</source>
+        <translation>Begin with release (by default what they have)</translation>
+    </message>
+    <message>
+        <source>没有这个频道。新开频道用 mishao publish release --new-channel。</source>
+        <translation>There is no such channel. A new one: mishao publish release --new-channel.</translation>
+    </message>
+    <message>
+        <source>从第几号开始，要写一个编号。</source>
+        <translation>The release to begin with must be a number.</translation>
+    </message>
+    <message>
+        <source>要签的</source>
+        <translation>What would be signed</translation>
+    </message>
+    <message>
+        <source>签名后随规则发到电脑，电脑空闲时自己查，只报数目。原因、布置人、文件夹里不写代号和不公开的事。</source>
+        <translation>Once signed it reaches computers with the rules; they inspect while idle and report counts. Reason, name and folders must not tell code words or what is not public.</translation>
+    </message>
+    <message>
+        <source>布置自查：{folders}；给{whom}；{due} 以前做完；原因：{reason}</source>
+        <translation>Order an inspection: {folders}; for {whom}; to be done by {due}; reason: {reason}</translation>
+    </message>
+    <message>
+        <source>撤回第 {number} 号自查，原因：{reason}</source>
+        <translation>Withdraw inspection {number}, reason: {reason}</translation>
+    </message>
+    <message>
+        <source>查什么、给谁</source>
+        <translation>What, and for whom</translation>
+    </message>
+    <message>
+        <source>其他文件夹，用 | 隔开，如 文档/报送</source>
+        <translation>Other folders, separated by |</translation>
+    </message>
+    <message>
+        <source>这些组、电脑</source>
+        <translation>These groups and computers</translation>
+    </message>
+    <message>
+        <source>哪些组（科室），空格隔开</source>
+        <translation>Groups (departments), separated by spaces</translation>
+    </message>
+    <message>
+        <source>哪些电脑，空格隔开</source>
+        <translation>Computers, separated by spaces</translation>
+    </message>
+    <message>
+        <source>哪天以前做完</source>
+        <translation>To be done by</translation>
+    </message>
+    <message>
+        <source>哪天截止（不写是再过 14 天）</source>
+        <translation>Ends (by default 14 days later)</translation>
+    </message>
+    <message>
+        <source>哪天开始（不写是现在）</source>
+        <translation>Begins (by default now)</translation>
+    </message>
+    <message>
+        <source>看会签什么</source>
+        <translation>Show what would be signed</translation>
+    </message>
+    <message>
+        <source>哪天截止</source>
+        <translation>Ends</translation>
+    </message>
+    <message>
+        <source>哪天开始</source>
+        <translation>Begins</translation>
+    </message>
+    <message>
+        <source>请写给哪些组、哪些电脑，或者选“全部电脑”，两样选一样。</source>
+        <translation>Please name groups or computers, or choose all computers: one of the two.</translation>
+    </message>
+    <message>
+        <source>“{what}”看不懂，请写成 2026-12-05。</source>
+        <translation>&quot;{what}&quot; is no day. Please write it as 2026-12-05.</translation>
+    </message>
+    <message>
+        <source>名册和报到过的电脑里没有：{names}。写错了就没有人收到；组名和科室名本来不一样的，请自己核对。</source>
+        <translation>Not among the computers that are listed or have reported: {names}. Mistyped, it reaches nobody; where groups have other names than departments, please check them yourself.</translation>
+    </message>
+    <message>
+        <source>对得上的电脑 {count} 台，共 {all} 台。</source>
+        <translation>It fits {count} of {all} computers.</translation>
+    </message>
+    <message>
         <source>数据库里还没有一条记录。先运行 mishao cases update，再刷新这一页。</source>
         <translation>The database has no record yet. Please run mishao cases update first and reload this page.</translation>
     </message>
     <message>
-        <source>新的规则在规则工坊或用 mishao publish release 发布；这里扩大、收回，先列出差别，再到终端签名。</source>
-        <translation>New rules are published in the rule workshop or by mishao publish release. Here releases are widened and withdrawn: first see the differences, then sign in the terminal.</translation>
+        <source>发布、扩大、收回，都先列出差别，再到终端签名。新的规则在规则工坊里写，放进待发布的文件夹。</source>
+        <translation>Whether released, widened or taken back: first the differences, then the signature in the terminal. New rules are written in the workshop and laid into the folder of drafts.</translation>
     </message>
 </context>
 </TS>

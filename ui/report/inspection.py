@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import xlsxwriter
 
 from guard.fleet.inspections import Answer, OfRule, OrderState
+from guard.journal.severity import seriousness
+from rules.model import Nature
 from ui.report.fleet import SECRET
 from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
@@ -23,12 +25,12 @@ _FOUND = (("任务", 8), ("规则", 40), ("文件", 10), ("电脑", 10), ("哪�
 
 @dataclass(frozen=True, slots=True)
 class InspectionReport:
-    """The orders as they are ``now``, with the names of rules, and the ids of those that protect 国家秘密."""
+    """The orders as they are ``now``, with the names of rules and what they protect."""
 
     states: tuple[OrderState, ...]
     now: float
     names: Mapping[str, str]
-    secret: frozenset[str]
+    natures: Mapping[str, Nature]
 
 
 def inspection_workbook(report: InspectionReport) -> bytes:
@@ -41,7 +43,7 @@ def inspection_workbook(report: InspectionReport) -> bytes:
         Sheet(book.add_worksheet("全部电脑"), plain, bold).table(_COMPUTERS, _computers(report.states))
         Sheet(book.add_worksheet("查到什么"), plain, bold).table(_FOUND, (
             (state.order.number, rule_name(rule, report), rule.files, rule.computers, places_words(rule))
-            for state in report.states for rule in state.rules))
+            for state in report.states for rule in by_severity(state, report)))
     return out.getvalue()
 
 
@@ -59,7 +61,13 @@ def rule_words(rule: OfRule, report: InspectionReport) -> str:
 
 def rule_name(rule: OfRule, report: InspectionReport) -> str:
     """Return the id and name of a rule; what protects 国家秘密 says so first."""
-    return f"{SECRET if rule.rule in report.secret else ''}{rule.rule} {report.names.get(rule.rule, '')}".rstrip()
+    secret = report.natures.get(rule.rule) is Nature.STATE_SECRET
+    return f"{SECRET if secret else ''}{rule.rule} {report.names.get(rule.rule, '')}".rstrip()
+
+
+def by_severity(state: OrderState, report: InspectionReport) -> list[OfRule]:
+    """Return what was found, the most serious first: by what the rule protects, then by how many files it found."""
+    return sorted(state.rules, key=lambda one: (-seriousness(report.natures.get(one.rule, "")), -one.files, one.rule))
 
 
 def places_words(rule: OfRule) -> str:

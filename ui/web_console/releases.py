@@ -13,7 +13,7 @@ from guard.publish.planning import Comparison, Plan, plan_promotion, plan_withdr
 from guard.publish.releasing import LONGEST_HOURS, not_withdrawn
 from guard.publish.rings import RingChange
 from guard.supply.bundle import Index, Release
-from ui.console.publish import Desk, moment_words, publish_resume, validity_words
+from ui.console.publish import moment_words, publish_resume, validity_words
 from ui.console.releases import Consent, publish_promote, publish_suspend, publish_withdraw
 from ui.i18n.say import say
 from ui.items.compared import against, loosening_first
@@ -21,7 +21,7 @@ from ui.kit.sentences import told
 from ui.web_console.errands import Errand
 from ui.web_console.feedback import handed
 from ui.web_console.page import Cell, Changes, Facts, Field, Form, Link, Note, Page, Part, State, Table
-from ui.web_console.visit import Done, RefusedError, Visit
+from ui.web_console.visit import Done, RefusedError, Visit, desk_of, office_of
 
 PATH = "/releases"
 _REASON = 100
@@ -29,7 +29,7 @@ _REASON = 100
 
 def releases(visit: Visit) -> Page:
     """Return every release with its ring, what is suspended, and until when the signatures are valid."""
-    repository = _office(visit).repository
+    repository = office_of(visit).repository
     index = repository.index()
     expires = {Root.type: repository.root().signed.expires, Targets.type: repository.targets().signed.expires,
                Timestamp.type: repository.timestamp().signed.expires}
@@ -38,13 +38,16 @@ def releases(visit: Visit) -> Page:
     if suspended is not None and suspended.holds(visit.now):
         parts.append(Note(say("紧急停用到 {until}：{reason}", until=moment_words(suspended.until),
                               reason=suspended.reason), "hold", "■"))
+    changes = may(visit.role, Deed.CHANGE_RELEASE)
+    if changes:
+        parts.append(Form("", f"{PATH}/new", (), say("新的发布"), reads=True))
     parts.append(Table("", (say("编号"), say("规则"), say("频道"), say("给谁"), say("签于"), say("状态")),
                        [_row(one) for one in reversed(index.releases)], say("还没有发布过规则。")))
     parts.append(Facts(say("签名"), [("", validity_words(name, when)) for name, when in expires.items()]))
-    if may(visit.role, Deed.CHANGE_RELEASE) and index.releases:
+    if changes and index.releases:
         parts.append(_emergency(suspended is not None and suspended.holds(visit.now)))
     return Page(say("规则发布"), parts,
-                say("新的规则在规则工坊或用 mishao publish release 发布；这里扩大、收回，先列出差别，再到终端签名。"))
+                say("发布、扩大、收回，都先列出差别，再到终端签名。新的规则在规则工坊里写，放进待发布的文件夹。"))
 
 
 def about_release(visit: Visit) -> str:
@@ -58,13 +61,13 @@ def about_release(visit: Visit) -> str:
 
 def one_release(visit: Visit) -> Page:
     """Return one release, forms to plan a change of it, and the plan that was asked for."""
-    office = _office(visit)
+    office = office_of(visit)
     entry = _entry(office.repository.index(), visit.number)
     parts: list[Part] = [Facts("", ((say("规则"), entry.label), (say("频道"), entry.channel),
                                     (say("给谁"), _ring_words(entry)),
                                     (say("签于"), moment_words(entry.signed_at)), (say("状态"), _state(entry))))]
     if may(visit.role, Deed.CHANGE_RELEASE) and not entry.withdrawn:
-        parts += [*_planned(visit, office, entry), *_forms(entry)]
+        parts += [*_planned(visit, office, entry), *_forms(visit, entry)]
     return Page(say("第 {number} 号发布", number=entry.number), parts)
 
 
@@ -75,7 +78,7 @@ def about_promotion(visit: Visit) -> str:
 
 def promote(visit: Visit) -> Done:
     """Hand another ring for a release to the terminal."""
-    desk, change, number = _desk(visit), _ring(visit.given), visit.number
+    desk, change, number = desk_of(visit), _ring(visit.given), visit.number
     words = say("第 {number} 号改为 {percent}%，另加组 {groups}", number=number, percent=change.percent,
                 groups=" ".join(change.groups or ()) or say("没有"))
     errand = Errand(words, about_promotion(visit), lambda: publish_promote(desk, number, change, Consent()))
@@ -89,7 +92,7 @@ def about_withdrawal(visit: Visit) -> str:
 
 def withdraw(visit: Visit) -> Done:
     """Hand the end of a release to the terminal."""
-    desk, reason, number = _desk(visit), visit.given("reason"), visit.number
+    desk, reason, number = desk_of(visit), visit.given("reason"), visit.number
     if not 0 < len(reason) <= _REASON:
         raise RefusedError(say("撤回要写原因，最多 {count} 个字。", count=_REASON))
     errand = Errand(say("撤回第 {number} 号", number=number), about_withdrawal(visit),
@@ -104,7 +107,7 @@ def about_suspension(visit: Visit) -> str:
 
 def suspend(visit: Visit) -> Done:
     """Hand 紧急停用 to the terminal, which shows who blocks now and asks."""
-    desk, reason, hours = _desk(visit), visit.given("reason"), visit.given("hours")
+    desk, reason, hours = desk_of(visit), visit.given("reason"), visit.given("hours")
     if hours not in {str(one) for one in range(1, LONGEST_HOURS + 1)}:
         raise RefusedError(say("小时要写 1 到 {most} 的整数。", most=LONGEST_HOURS))
     if not 0 < len(reason) <= _REASON:
@@ -121,7 +124,7 @@ def about_resuming(_visit: Visit) -> str:
 
 def resume(visit: Visit) -> Done:
     """Hand the end of 紧急停用 to the terminal."""
-    desk = _desk(visit)
+    desk = desk_of(visit)
     return handed(visit, Errand(say("恢复拦截"), said.RESUMED, lambda: publish_resume(desk)), PATH)
 
 
@@ -137,19 +140,20 @@ def _emergency(suspended: bool) -> Form:
 def _planned(visit: Visit, office: Office, entry: Release) -> Iterator[Part]:
     """Yield the differences of the change that the address names, and the form that hands it to the terminal."""
     if reason := visit.asked("reason"):
-        yield from _differences(plan_withdrawal(office, entry.number, reason))
+        yield from differences_of(plan_withdrawal(office, entry.number, reason))
         yield Form(say("撤回，原因：{reason}", reason=reason), f"{PATH}/{entry.number}/withdraw",
                    (Field("reason", "", reason, longest=0),), say("到终端签名"))
     elif visit.asked("percent"):
         change = _ring(visit.asked)
-        yield from _differences(plan_promotion(office, entry.number, change))
+        yield from differences_of(plan_promotion(office, entry.number, change))
         yield Form(say("改为 {percent}%，另加组 {groups}", percent=change.percent,
                        groups=" ".join(change.groups or ()) or say("没有")), f"{PATH}/{entry.number}/promote",
                    (Field("percent", "", str(change.percent), longest=0),
                     Field("groups", "", " ".join(change.groups or ()), longest=0)), say("到终端签名"))
 
 
-def _differences(plan: Plan) -> Iterator[Part]:
+def differences_of(plan: Plan) -> Iterator[Part]:
+    """Yield what a plan changes for whom, what loosens marked."""
     if plan.loosening():
         yield Note(say("有放宽：标 ▲ 的请逐条看过，终端里要输入“放宽”才签。"), "hold", "▲")
     if not plan.comparisons:
@@ -169,21 +173,30 @@ def _heading(comparison: Comparison) -> str:
             say("不再收到第 {number} 号的电脑，退回第 {now} 号", number=number, now=now.number))
 
 
-def _forms(entry: Release) -> Iterator[Form]:
+def _forms(visit: Visit, entry: Release) -> Iterator[Form]:
     path = f"{PATH}/{entry.number}"
+    asked = bool(visit.asked("percent"))
+    percent = visit.asked("percent") if asked else str(entry.percent)
+    groups = visit.asked("groups") if asked else " ".join(entry.groups)
     yield Form(say("改给谁"), path, (
-        Field("percent", say("百分之几的电脑"), str(entry.percent), longest=3, needed=True),
-        Field("groups", say("另加哪些组，空格隔开"), " ".join(entry.groups))), say("列出差别"), reads=True)
-    yield Form(say("撤回"), path, (Field("reason", say("原因"), longest=_REASON, wide=True, needed=True),),
-               say("列出差别"), reads=True)
+        Field("percent", say("百分之几的电脑"), percent, longest=3, needed=True),
+        Field("groups", say("另加哪些组，空格隔开"), groups)), say("列出差别"), reads=True)
+    yield Form(say("撤回"), path, (
+        Field("reason", say("原因"), visit.asked("reason"), longest=_REASON, wide=True, needed=True),),
+        say("列出差别"), reads=True)
 
 
 def _ring(read: Callable[[str], str]) -> RingChange:
     """Return the ring that an address or a form names; its channel stays."""
+    return RingChange(percent=percent_of(read), groups=tuple(read("groups").split()))
+
+
+def percent_of(read: Callable[[str], str]) -> int:
+    """Return the percentage of an address or a form. Raises RefusedError."""
     percent = read("percent")
-    if not percent.isdecimal() or not percent.isascii() or int(percent) > 100:
+    if not percent.isdecimal() or not percent.isascii() or len(percent) > 3 or int(percent) > 100:
         raise RefusedError(say("百分比要写 0 到 100 的整数。"))
-    return RingChange(percent=int(percent), groups=tuple(read("groups").split()))
+    return int(percent)
 
 
 def _row(entry: Release) -> tuple[Cell, ...]:
@@ -206,14 +219,3 @@ def _state(entry: Release) -> State:
 def _entry(index: Index, number: int) -> Release:
     found = next((one for one in index.releases if one.number == number), None)
     return found if found is not None else not_withdrawn(index, number)  # which says which there are
-
-
-def _office(visit: Visit) -> Office:
-    return Office.at(_desk(visit).folder, (), lambda _: "")
-
-
-def _desk(visit: Visit) -> Desk:
-    folder = visit.sources.office
-    if folder is None:
-        raise RefusedError(say("启动控制台时用 --office 给出发布目录，就是运行 mishao publish init 建立的那个。"))
-    return Desk(folder, visit.sources.sticks)

@@ -297,6 +297,10 @@ WORDS: dict[str, str] = {
     "publish.word-said":
         "Not signed: {place} has \"{word}\" in clear, which a released pack is to hide, and whoever gets the rules "
         "reads this, too. Please put it in other words.",
+    "publish.no-such-draft":
+        "The folder of drafts has no \"{name}\", or it is no pack, policy, index of a table, or weights. Please reload "
+        "the page and choose again.",
+    "publish.one-of-a-kind": "Please choose one {kind} only.",
     "publish.not-a-key":
         "{path} is no key of tables (64 hexadecimal digits). Please use the one that mishao exact build or "
         "mishao rules hash wrote.",

@@ -212,6 +212,8 @@ WORDS: dict[str, str] = {
         "请改掉这一处，或在那里也写 发布时散列: true。",
     "publish.word-said":
         "没有签名：{place}里明写着“{word}”，发布的规则包要隐去这个词，拿得到规则的人都读得到这里。请换个说法。",
+    "publish.no-such-draft": "待发布的文件夹里没有“{name}”，或者它不是规则包、策略、名单索引、权重。请刷新再选。",
+    "publish.one-of-a-kind": "{kind}只能选一份。",
     "publish.not-a-key":
         "{path} 不是名单密钥（64 个十六进制数字）。请用 mishao exact build 或 mishao rules hash 写的那一个。",
     "publish.key-not-readable": "{path} 不能读取（{why}）。请检查路径。",
