@@ -58,8 +58,17 @@ def read_table(path: Path, columns: Sequence[str] = (), sheet: str = "") -> Unit
     return UnitTable(tuple(headings[place] for place in chosen), _chosen(rows, chosen))
 
 
-def no_columns(path: Path, table: UnitTable) -> PublishError:
-    """Return what is said where no column was named: all columns, with how many values each has. Reads the table."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, how many different values it has, and whether several rows have each."""
+
+    heading: str
+    values: int
+    shared: bool
+
+
+def columns_of(table: UnitTable) -> tuple[Column, ...]:
+    """Return the columns of a table. Reads it to its end."""
     different: list[set[int]] = [set() for _ in table.headings]
     filled = [0] * len(table.headings)
     for row in table.rows:
@@ -67,9 +76,14 @@ def no_columns(path: Path, table: UnitTable) -> PublishError:
             if cell:
                 different[place].add(hash(cell))
                 filled[place] += 1
-    told = (sentence("unit-table.shared-column" if is_shared(len(values), count) else "unit-table.column",
-                     name=heading, count=len(values))
-            for heading, values, count in zip(table.headings, different, filled, strict=True))
+    return tuple(Column(heading, len(values), is_shared(len(values), count))
+                 for heading, values, count in zip(table.headings, different, filled, strict=True))
+
+
+def no_columns(path: Path, table: UnitTable) -> PublishError:
+    """Return what is said where no column was named: all columns, with how many values each has. Reads the table."""
+    told = (sentence("unit-table.shared-column" if one.shared else "unit-table.column", name=one.heading,
+                     count=one.values) for one in columns_of(table))
     return PublishError(sentence("unit-table.no-columns", path=path, columns=tuple(told)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,15 +10,20 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
 from guard.core.pages import OpenPage
+from guard.publish.unit_key import write_key
 from rules.pack.skeleton import new_rule, skeleton
 from rules.pack.writing import with_rule
+from tests.support.code_words import CODE_WORDS
+from tests.support.tables import KEY, PEOPLE
 from tests.support.ui_guarded import until
 from ui.i18n.say import say
 from ui.kit.theme import Theme
 from ui.workshop.draft import Draft
+from ui.workshop.hashed import HashedWindow
 from ui.workshop.pages import PagesWindow
 from ui.workshop.publish import PublishWindow
 from ui.workshop.sources import Sources
+from ui.workshop.tables import TablesWindow
 from ui.workshop.window import Workshop
 
 _NOWHERE = Path("/演示县")
@@ -35,6 +41,8 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "workshop-changes": lambda: workshop(theme, 2),
         "workshop-pages": lambda: PagesWindow(theme, _NOWHERE / "单位策略.yaml", lambda _: _PAGES),
         "workshop-publish": lambda: PublishWindow(theme, _NOWHERE / "单位.yaml", _settings()),
+        "workshop-tables": lambda: tables(theme),
+        "workshop-hashed": lambda: hashed(theme),
     }
 
 
@@ -48,6 +56,42 @@ def workshop(theme: Theme, tab: int) -> QWidget:
     window.show()
     window.trial.field.setPlainText("听说青松计划的选址已经定了，就在河东。")
     until(lambda: window.report is not None and window.trial.answer().startswith(say("拦截")))
+    return window
+
+
+def tables(theme: Theme) -> QWidget:
+    """Return 名单索引 after an index was made of a table with a column that tells nobody apart."""
+    temporary = tempfile.TemporaryDirectory()
+    folder = Path(temporary.name)
+    people = "\n".join(",".join((*row[:3], f"{place % 2 + 1}班")) for place, row in enumerate(PEOPLE))
+    (folder / "在校学生.csv").write_text(f"姓名,身份证号,手机号,班级\n{people}\n", "utf-8")
+    write_key(folder / "exact.key", KEY)
+    window = TablesWindow(theme, _settings())
+    for field, name in ((window.table, "在校学生.csv"), (window.key, "exact.key"), (window.index, "在校学生.edm")):
+        field.edit.setText(str(folder / name))
+    window.name.setText("在校学生")
+    window.show()
+    window.table.edit.editingFinished.emit()
+    until(lambda: bool(window.ticks()))
+    for tick in window.ticks()[:3]:
+        tick.setChecked(True)
+    window.make.click()
+    until(window.sign.isEnabled)
+    temporary.cleanup()
+    return window
+
+
+def hashed(theme: Theme) -> QWidget:
+    """Return 发布的样子 of a pack with code words."""
+    temporary = tempfile.TemporaryDirectory()
+    folder = Path(temporary.name)
+    write_key(folder / "exact.key", KEY)
+    window = HashedWindow(theme, CODE_WORDS, "代号.yaml", _settings())
+    window.key.edit.setText(str(folder / "exact.key"))
+    window.show()
+    window.look.click()
+    until(lambda: bool(window.text()))
+    temporary.cleanup()
     return window
 
 

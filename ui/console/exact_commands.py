@@ -26,9 +26,10 @@ def build(
     as_json: JsonOption = False,
 ) -> None:
     """Make an index of a table; 1 when none can be made, 2 when a file cannot be read or written."""
+    from guard.publish.table_index import TableWanted
     from ui.console import exact
 
-    raise typer.Exit(exact.build_index(exact.Asked(table, name, out, key, nature, tuple(columns or ()), sheet),
+    raise typer.Exit(exact.build_index(TableWanted(table, name, out, key, nature, tuple(columns or ()), sheet),
                                        as_json))
 
 

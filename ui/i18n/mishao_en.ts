@@ -5323,5 +5323,137 @@
         <source>发布、扩大、收回，都先列出差别，再到终端签名。新的规则在规则工坊里写，放进待发布的文件夹。</source>
         <translation>Whether released, widened or taken back: first the differences, then the signature in the terminal. New rules are written in the workshop and laid into the folder of drafts.</translation>
     </message>
+    <message>
+        <source>选文件：{name}</source>
+        <translation>Choose a file: {name}</translation>
+    </message>
+    <message>
+        <source>新的名单密钥：{path}。请放到每台电脑的 /etc/mishao/exact.key，另存一份备份，不要放在规则服务器上。</source>
+        <translation>A new key of tables: {path}. Lay it on every computer as /etc/mishao/exact.key, keep a copy, and never put it on the rules server.</translation>
+    </message>
+    <message>
+        <source>发布的样子 — 密哨</source>
+        <translation>As published — MiShao</translation>
+    </message>
+    <message>
+        <source>散列</source>
+        <translation>Hash</translation>
+    </message>
+    <message>
+        <source>{name} 签名下发时是这个样子：写了“发布时散列”的词表只有带密钥的散列，样例里换成同样长的生僻字。带词的原文件留在保密办。</source>
+        <translation>{name} looks so once it is signed: lists that are to be hashed have keyed digests alone, examples have rare characters in their place. The file with the words stays in the office.</translation>
+    </message>
+    <message>
+        <source>发布的样子</source>
+        <translation>As published</translation>
+    </message>
+    <message>
+        <source>正在跑样例…</source>
+        <translation>Running the examples…</translation>
+    </message>
+    <message>
+        <source>词表“{name}”：{count} 个散列词</source>
+        <translation>list &quot;{name}&quot;: {count} hashed words</translation>
+    </message>
+    <message>
+        <source>这些电脑现在的规则和策略照旧，只带上 {names} 和下面写的。先列出差别，再签名。</source>
+        <translation>These computers keep their rules and policy and get {names} and what is written below. First the differences, then the signature.</translation>
+    </message>
+    <message>
+        <source>名单索引 — 密哨</source>
+        <translation>Index of a table — MiShao</translation>
+    </message>
+    <message>
+        <source>表格</source>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <source>名单名称</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>会写进提醒和上报，如 在校学生</source>
+        <translation>Shown in warnings and reports, such as Pupils</translation>
+    </message>
+    <message>
+        <source>索引</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <source>制作</source>
+        <translation>Make</translation>
+    </message>
+    <message>
+        <source>看这份索引</source>
+        <translation>Look at this index</translation>
+    </message>
+    <message>
+        <source>文字里同时有名单同一行的两项就拦下。索引里没有名单的字，密钥放到每台电脑，不放在服务器上。</source>
+        <translation>Two values of one row in a text are stopped. The index has none of the words; its key lies on every computer, never on the server.</translation>
+    </message>
+    <message>
+        <source>列和结果</source>
+        <translation>Columns and results</translation>
+    </message>
+    <message>
+        <source>正在读表格…</source>
+        <translation>Reading the table…</translation>
+    </message>
+    <message>
+        <source>认得出一行的列，至少勾两列：</source>
+        <translation>Columns that tell rows apart, at least two:</translation>
+    </message>
+    <message>
+        <source>{name}：{count} 个不同的值</source>
+        <translation>{name}: {count} different values</translation>
+    </message>
+    <message>
+        <source>▲ {words}，很多行都一样，认不出是哪一行</source>
+        <translation>▲ {words}, the same in many rows, which it does not tell apart</translation>
+    </message>
+    <message>
+        <source>正在制作…</source>
+        <translation>Making it…</translation>
+    </message>
+    <message>
+        <source>正在读…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <source>{count} 对没有收：两项都常见，碰巧在一起不说明是那一行</source>
+        <translation>{count} pairs were left out: both values are common and meet by chance</translation>
+    </message>
+    <message>
+        <source>▲ {name}：没有用上（太短、太多行都一样，或存成数字丢了后几位）</source>
+        <translation>▲ {name}: not used (too short, the same in too many rows, or numbers that lost their last digits)</translation>
+    </message>
+    <message>
+        <source>▲ {name}：很多行都一样，只用上人少的 {count} 个值；公开文章里写到某人和这一项，也会拦</source>
+        <translation>▲ {name}: the same in many rows, only {count} rare values are used; a public text with somebody and this value is stopped, too</translation>
+    </message>
+    <message>
+        <source>{name}：{count} 个不同的值用上了</source>
+        <translation>{name}: {count} different values are used</translation>
+    </message>
+    <message>
+        <source>密钥：是做它的那一把</source>
+        <translation>Key: the one it was made with</translation>
+    </message>
+    <message>
+        <source>没有给密钥，没有核对是不是做它的那一把</source>
+        <translation>No key was given, so it was not checked</translation>
+    </message>
+    <message>
+        <source>名单“{name}”（{nature}）：{rows} 行 {columns} 列，{pairs} 对，{size} MB，{made} 制作</source>
+        <translation>Table &quot;{name}&quot; ({nature}): {rows} rows, {columns} columns, {pairs} pairs, {size} MB, made {made}</translation>
+    </message>
+    <message>
+        <source>名单索引…</source>
+        <translation>Index of a table…</translation>
+    </message>
+    <message>
+        <source>发布的样子…</source>
+        <translation>As published…</translation>
+    </message>
 </context>
 </TS>

@@ -11,38 +11,40 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from guard.publish.planning import Plan
 from guard.publish.rings import PILOT, Ring
-from ui.i18n.say import mark, say
+from ui.i18n.say import listed, mark, say
 from ui.kit.choice_box import ChoiceBox
+from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, column, fit_height, frame, label, replace_all, row
 from ui.workshop.background import Background
 from ui.workshop.differences import DifferencesView
+from ui.workshop.file_field import named_row
 from ui.workshop.pages import policy_file
 from ui.workshop.signing import Answer, Signing, keys_needed, planned, sign
 
 _WIDTH = 560
-_NAME_WIDTH = 84
+_FILE_LIMIT = 30
 _RINGS = ((mark("试点组"), Ring()), (mark("试点组和一成电脑"), Ring(percent=10, groups=(PILOT,))),
           (mark("全部电脑"), Ring(percent=100, groups=())))
 
 
 class PublishWindow(QWidget):
-    """Signs one pack with all else that its ring has. ``published`` is emitted after a release.
+    """Signs one pack, or indexes of tables, with all else that its ring has. ``published`` is emitted after a release.
 
     The first click on its button shows what changes, the second signs exactly that.
     """
 
     published = Signal(str)
 
-    def __init__(self, theme: Theme, pack: Path, settings: QSettings) -> None:
+    def __init__(self, theme: Theme, pack: Path | None, settings: QSettings, tables: tuple[Path, ...] = ()) -> None:
         super().__init__()
-        self._theme, self._pack, self._settings = theme, pack, settings
+        self._theme, self._pack, self._settings, self._tables = theme, pack, settings, tables
         self._work = Background(self)
         self.setObjectName("page")
         self.setWindowTitle(say("签名并发布 — 密哨"))
         self.folder, self.stick = QLineEdit(str(settings.value("folder", ""))), QLineEdit()
         policy = policy_file(settings)
-        self.policy = QLineEdit(str(policy) if policy.exists() else "")
+        self.policy = QLineEdit(str(policy) if pack is not None and policy.exists() else "")
         self.policy.setPlaceholderText(say("不写就照旧"))
         self.unit_key = QLineEdit(str(settings.value("unit_key", "")))
         self.unit_key.setPlaceholderText(say("词表写了“发布时散列”才要"))
@@ -72,8 +74,11 @@ class PublishWindow(QWidget):
 
     def _place(self) -> None:
         theme = self._theme
-        lead = Paragraph(theme, say("这些电脑现在的规则和策略照旧，只换上这一份规则包和下面写的。先列出差别，再签名。"),
-                         color="text2")
+        words = say("这些电脑现在的规则和策略照旧，只换上这一份规则包和下面写的。先列出差别，再签名。")
+        if self._pack is None:
+            names = listed(one_line(one.name, _FILE_LIMIT) for one in self._tables)
+            words = say("这些电脑现在的规则和策略照旧，只带上 {names} 和下面写的。先列出差别，再签名。", names=names)
+        lead = Paragraph(theme, words, color="text2")
         body = column(theme, label(say("签名并发布"), "h1"), lead,
                       self._row(say("发布目录"), self.folder, self._browse(self.folder)),
                       self._row(say("密钥 U 盘"), self.stick, self._browse(self.stick)),
@@ -88,13 +93,9 @@ class PublishWindow(QWidget):
         self.setLayout(column(theme, body, foot, spacing=0))
 
     def _row(self, name: str, *parts: QWidget) -> QWidget:
-        title = label(name, "small")
-        title.setFixedWidth(self._theme.px(_NAME_WIDTH))
         parts[0].setAccessibleName(name or parts[0].accessibleName())
         line = QWidget()
-        layout = row(self._theme, title, *parts)
-        layout.setStretch(1, 1)
-        line.setLayout(layout)
+        line.setLayout(named_row(self._theme, name, *parts))
         return line
 
     def _browse(self, field: QLineEdit) -> QWidget:
@@ -155,7 +156,7 @@ class PublishWindow(QWidget):
         policy, key = self.policy.text().strip(), self.unit_key.text().strip()
         return Signing(self._pack, Path(self.folder.text().strip()), self._sticks(), self.drops_builtin.isChecked(),
                        _RINGS[self.ring.currentIndex()][1], Path(policy) if policy else None,
-                       Path(key) if key else None)
+                       Path(key) if key else None, self._tables)
 
     def _go_on(self) -> None:
         self.sign.setEnabled(False)

@@ -24,20 +24,21 @@ from ui.kit.sentences import told
 class Signing:
     """What to sign: what its ring has now with this pack, without the program's own rules if ``drops_builtin``, for
     whom, with which keys. ``policy`` None is the one that the ring has; ``key`` is the file with the unit's key, for
-    words that are to be hashed."""
+    words that are to be hashed; ``tables`` are indexes of tables of the unit."""
 
-    pack: Path
+    pack: Path | None
     folder: Path
     sticks: tuple[Path, ...] = ()
     drops_builtin: bool = False
     ring: Ring = field(default_factory=Ring)
     policy: Path | None = None
     key: Path | None = None
+    tables: tuple[Path, ...] = ()
 
     def contents(self) -> Contents:
         """Return what is named for the release."""
-        return Contents((str(self.pack),), self.policy, None, (BUILTIN_NAME,) if self.drops_builtin else (),
-                        key=self.key)
+        return Contents((str(self.pack),) if self.pack is not None else (), self.policy, None,
+                        (BUILTIN_NAME,) if self.drops_builtin else (), self.tables, self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ class SourceView(QWidget):
         """Let the text only be read and copied."""
         self._edit.setReadOnly(read_only)
 
+    def text(self) -> str:
+        """Return the text that is shown."""
+        return self._edit.toPlainText()
+
     def show_text(self, text: str) -> None:
         """Show the text of the draft; unchanged parts stay as they are, with the cursor."""
         if text != self._edit.toPlainText():

@@ -28,6 +28,7 @@ from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.examples import Examples
 from ui.workshop.faults import faults_of
 from ui.workshop.form import RuleForm
+from ui.workshop.hashed import HashedWindow
 from ui.workshop.pages import PagesWindow, open_now, policy_file
 from ui.workshop.policy_editor import PolicyWindow
 from ui.workshop.preview import PreviewBar, PreviewWindow
@@ -35,6 +36,7 @@ from ui.workshop.publish import PublishWindow
 from ui.workshop.rule_list import RuleList
 from ui.workshop.source import SourceView
 from ui.workshop.sources import Named, Sources
+from ui.workshop.tables import TablesWindow
 from ui.workshop.trial import Trial
 
 _LIVE_WIDTH = 424
@@ -115,6 +117,8 @@ class Workshop(QWidget):
         menu.addAction(say("打开规则包…"), self._open)
         menu.addAction(say("新建规则包…"), self._begin)
         menu.addAction(say("单位策略…"), self._open_policy)
+        menu.addAction(say("名单索引…"), self._open_tables)
+        menu.addAction(say("发布的样子…"), self._open_hashed)
         self._pack.setMenu(menu)
         self.status = label("")
         self.status.setProperty("chip", "plain")
@@ -300,6 +304,14 @@ class Workshop(QWidget):
     def _open_policy(self) -> None:
         self._show(PolicyWindow(self._theme, policy_file(self._settings), self._office(),
                                 self.draft.path if self.draft.path.exists() else None))
+
+    def _open_tables(self) -> None:
+        window = TablesWindow(self._theme, self._settings)
+        window.published.connect(self.preview.saved)
+        self._show(window)
+
+    def _open_hashed(self) -> None:
+        self._show(HashedWindow(self._theme, self.draft.text, self.draft.path.name, self._settings))
 
     def _open_pages(self) -> None:
         self._show(PagesWindow(self._theme, policy_file(self._settings), open_now, self._office()))

@@ -297,6 +297,9 @@ WORDS: dict[str, str] = {
     "publish.word-said":
         "Not signed: {place} has \"{word}\" in clear, which a released pack is to hide, and whoever gets the rules "
         "reads this, too. Please put it in other words.",
+    "publish.index-exists": "{path} exists and was not replaced. Please choose another name.",
+    "publish.index-not-written": "{path} was not written ({why}). Please check the folder and the space.",
+    "publish.index-not-readable": "{path} cannot be read ({why}). Please check the path.",
     "publish.no-such-draft":
         "The folder of drafts has no \"{name}\", or it is no pack, policy, index of a table, or weights. Please reload "
         "the page and choose again.",

@@ -212,6 +212,9 @@ WORDS: dict[str, str] = {
         "请改掉这一处，或在那里也写 发布时散列: true。",
     "publish.word-said":
         "没有签名：{place}里明写着“{word}”，发布的规则包要隐去这个词，拿得到规则的人都读得到这里。请换个说法。",
+    "publish.index-exists": "{path} 已经有了，没有覆盖。请换一个文件名。",
+    "publish.index-not-written": "{path} 没有写成（{why}）。请检查目录和空间。",
+    "publish.index-not-readable": "{path} 不能读取（{why}）。请检查路径。",
     "publish.no-such-draft": "待发布的文件夹里没有“{name}”，或者它不是规则包、策略、名单索引、权重。请刷新再选。",
     "publish.one-of-a-kind": "{kind}只能选一份。",
     "publish.not-a-key":
