@@ -44,6 +44,10 @@ test: setup-test check-style  ## every gate and every test that is not marked as
 test-thorough: setup-test ## the same behaviour with more sizes, languages and hostile files than make test has time for
 	$(PYTHON) -m pytest -m thorough -n $$(($$(nproc) + 1)) --dist loadfile
 
+.PHONY: test-times
+test-times: setup-test   ## what make test runs, with the processor time of each folder, file and test after each part
+	@PYTEST_ADDOPTS="-p tests.support.processor_time" scripts/test.sh "$(SHORT)"
+
 .PHONY: test-long
 test-long: setup-test    ## the tests that run for minutes to an hour: thousands of copies, hundreds of kills, all of the real text
 	$(PYTHON) -m pytest -m "soak or bench"
