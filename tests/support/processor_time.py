@@ -2,13 +2,14 @@
 
     .venv/bin/python -m pytest -p tests.support.processor_time tests/service    # of all of make test: make test-times
 
-Processor time hardly depends on what else runs, so it can be compared on a busy computer. A process counts for the test
-during which it ended and was waited for; those that all files share, as the display, count for the session. What nobody
-waited for does not count: programs that leave their parent, as xclip does, and the children of what was killed.
+Processor time hardly depends on what else runs, so it can be compared on a busy computer. Processes that pytest itself
+started count while they run; what those started counts once it was waited for. What nobody waited for does not count:
+programs that leave their parent, as xclip does, and the children of what was killed.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,9 +29,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def used() -> tuple[float, float]:
-    """Return the seconds of processor time of this process, and of those that it has waited for."""
+    """Return the seconds of processor time of this process, and of those that it has started."""
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime, children.ru_utime + children.ru_stime
+    return own.ru_utime + own.ru_stime, children.ru_utime + children.ru_stime + _running()
+
+
+def _running() -> float:
+    """Return the seconds of the children that still run, and of those that they have waited for (proc(5), stat)."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            facts = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended
+        if int(facts[1]) == os.getpid():
+            ticks += sum(map(int, facts[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 class ProcessorTime:
