@@ -1,4 +1,4 @@
-"""Fixtures for all tests: what is left running, a display, a reader, brokers, guards, built-in rules, full disks.
+"""Fixtures for all tests: what is left running, a display, a reader, brokers, guards, commands, built-in rules, disks.
 
 Tests come in an order that suits several processes (scripts/test.sh): first those that only compute, while others have
 the processors; then those that wait for guards; last many short ones, so that none is left alone with a long one.
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-_SHARED = ("left", "display", "reader", "broker", "guard", "rules", "disk")
+_SHARED = ("left", "display", "reader", "broker", "guard", "prepared", "rules", "disk")
 _AFTER_THOSE_THAT_COMPUTE = ("service", "inspect", "packaging", "file_gate", "contract", "hostile", "cli", "ui")
 
 pytest_plugins = tuple(f"tests.support.{name}_fixtures" for name in _SHARED)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.prepared import Prepared, prepared
+from tests.support.prepared import Prepared
 from tests.support.program import ROOT, Run
 
 
@@ -21,13 +20,6 @@ def bare(tmp_path: Path) -> dict[str, str]:
     home.mkdir(mode=0o500)
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "OPENBLAS_CORETYPE")}
     return {**kept, "HOME": str(home), "LC_ALL": "C", "LANG": "C"}
-
-
-@pytest.fixture(scope="session")
-def loaded() -> Iterator[Prepared]:
-    """The program with its modules loaded."""
-    with prepared() as program:
-        yield program
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,18 +12,13 @@ from guard.authorisation.request import CodeRequest
 from guard.core.events import EventKind
 from guard.journal import FILE_NAME, events
 from tests.support.guarding import GuardUnderTest, managed_guard
-from tests.support.program import ROOT, lines
+from tests.support.program import Run, lines
 from tests.support.publishing import PASSPHRASE, UnitOffice
 from ui.demo.display import Display
 
 
-def mishao(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, str(ROOT / "main.py"), *arguments], capture_output=True, timeout=60,
-                          env=environment or None)
-
-
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def desk(mishao: Run, tmp_path: Path) -> Path:
     (tmp_path / "passphrase").write_text(PASSPHRASE, "utf-8")
     folder = tmp_path / "desk"
     folder.mkdir()
@@ -42,7 +35,7 @@ def managed(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
     yield from managed_guard(display, tmp_path, machine)
 
 
-def test_a_code_replaces_no_file_and_is_not_even_signed(desk: Path, tmp_path: Path) -> None:
+def test_a_code_replaces_no_file_and_is_not_even_signed(mishao: Run, desk: Path, tmp_path: Path) -> None:
     out = tmp_path / "规则包.yaml"
     out.write_text("of the user")
     request = CodeRequest(None, bytes(31) + b"\x09")
@@ -54,7 +47,7 @@ def test_a_code_replaces_no_file_and_is_not_even_signed(desk: Path, tmp_path: Pa
 
 
 def test_an_item_is_released_by_a_code_once_and_the_journal_and_the_register_say_so(
-        managed: GuardUnderTest, desk: Path, tmp_path: Path) -> None:
+        managed: GuardUnderTest, mishao: Run, desk: Path, tmp_path: Path) -> None:
     home = ("--home", str(managed.home), "--json")
     assert mishao("update", *home).returncode == 0
     managed.copy("请看青松甲号的安排")

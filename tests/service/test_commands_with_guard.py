@@ -6,26 +6,29 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from guard.core.model import Origin
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
-from tests.support.program import ROOT, lines
+from tests.support.program import Run, lines
 from ui.demo.display import end
 from ui.demo.material import marked_screenshot
 
 SECRET = "机密★5年\n某某县委办公室文件"
 
 
-def run(guard: GuardUnderTest, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, str(ROOT / "main.py"), *arguments, "--home", str(guard.home)],
-                          capture_output=True, timeout=60)
+@pytest.fixture
+def run(mishao: Run) -> Run:
+    """Runs a command that asks a guard."""
+    def run(guard: GuardUnderTest, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return mishao(*arguments, "--home", str(guard.home))
+
+    return run
 
 
-def test_status_is_zero_only_while_watching_and_carries_no_content(guard: GuardUnderTest) -> None:
+def test_status_is_zero_only_while_watching_and_carries_no_content(guard: GuardUnderTest, run: Run) -> None:
     assert run(guard, "status", "--json").returncode == 1
     guard.start()
     guard.copy(SECRET)
@@ -42,7 +45,7 @@ def test_status_is_zero_only_while_watching_and_carries_no_content(guard: GuardU
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGSTOP on Windows")
-def test_a_guard_that_stands_still_is_said_to_be_there_and_not_answering(guard: GuardUnderTest) -> None:
+def test_a_guard_that_stands_still_is_said_to_be_there_and_not_answering(guard: GuardUnderTest, run: Run) -> None:
     guard.start()
     assert guard.process is not None
     os.kill(guard.process.pid, signal.SIGSTOP)
@@ -63,7 +66,7 @@ def test_a_guard_that_stands_still_is_said_to_be_there_and_not_answering(guard: 
     assert found["看守进程"]["words"].startswith("在，但是没有回答")
 
 
-def test_a_draft_is_listed_shown_released_and_destroyed(guard: GuardUnderTest, tmp_path: Path) -> None:
+def test_a_draft_is_listed_shown_released_and_destroyed(guard: GuardUnderTest, run: Run, tmp_path: Path) -> None:
     guard.start()
     guard.copy(DRAFT)
     guard.opened()
@@ -88,7 +91,7 @@ def test_a_draft_is_listed_shown_released_and_destroyed(guard: GuardUnderTest, t
 
 
 def test_a_state_secret_is_refused_on_the_command_line_as_in_the_window(
-        watching: GuardUnderTest, tmp_path: Path) -> None:
+        watching: GuardUnderTest, run: Run, tmp_path: Path) -> None:
     watching.copy(SECRET)
     case = watching.opened().case
     for arguments in (("release", case.id, "--reason", "工作需要", "--code", "ABC", "--to", str(tmp_path / "x")),
@@ -97,7 +100,7 @@ def test_a_state_secret_is_refused_on_the_command_line_as_in_the_window(
     assert not (tmp_path / "x").exists()
 
 
-def test_a_warned_screenshot_is_released_with_name_time_and_mode(watching: GuardUnderTest) -> None:
+def test_a_warned_screenshot_is_released_with_name_time_and_mode(watching: GuardUnderTest, run: Run) -> None:
     picture = watching.screens / "讨论稿.png"
     _draft_screenshot(picture)
     picture.chmod(0o640)
@@ -123,7 +126,7 @@ def _draft_screenshot(path: Path) -> None:
 
 
 def test_doctor_lists_the_windows_and_who_asked_for_flagged_content_without_it(watching: GuardUnderTest, wechat: str,
-                                                                              tmp_path: Path) -> None:
+                                                                              mishao: Run) -> None:
     watching.copy(SECRET)
     watching.opened()
     watching.paste(wechat)
@@ -133,8 +136,8 @@ def test_doctor_lists_the_windows_and_who_asked_for_flagged_content_without_it(w
     watching.display.window("mousepad")
 
     def answers() -> list[dict[str, object]]:
-        done = subprocess.run([sys.executable, str(ROOT / "main.py"), "doctor", "--destinations", "--json", "--home",
-                               str(watching.home)], capture_output=True, timeout=60, env=watching.display.environment)
+        done = mishao("doctor", "--destinations", "--json", "--home", str(watching.home),
+                      DISPLAY=watching.display.name)
         assert done.returncode == 0
         assert "县委" not in done.stdout.decode()
         return lines(done)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from guard.publish.releasing import answer, release, suspend, withdraw
 from tests.support.brokering import renamed
 from tests.support.false_alarms import NOVEL
 from tests.support.guarding import GuardUnderTest, wait_for
-from tests.support.program import READER, ROOT, lines
+from tests.support.program import READER, Run, lines
 from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
 from tests.support.publishing_fixtures import cheap_sealing, managed, office
 
@@ -39,10 +37,6 @@ def updated(guard: GuardUnderTest, source: str = "") -> None:
     """Update at once; ``in_force`` waits until the broker judges by the new rules."""
     reply = guard.ask(Update(source))
     assert isinstance(reply, Done), reply
-
-
-def mishao(*words: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, str(ROOT / "main.py"), *words], capture_output=True, timeout=60)
 
 
 def in_force(guard: GuardUnderTest, label: str) -> None:
@@ -109,7 +103,7 @@ NOTICE = ("关于做好冬季供暖保障工作的通知\n各小区：今年十�
 
 
 def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
-        managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
+        managed: GuardUnderTest, office: UnitOffice, mishao: Run, tmp_path: Path) -> None:
     leaked = "演示县人民医院搬迁补偿方案\n" + "".join(
         f"第{number}项补偿标准按评估价上浮若干执行，由专班逐户核对后签字确认。" for number in range(1, 16))
     texts = {"公开": NOTICE, "外泄": leaked}
@@ -142,7 +136,7 @@ def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
 
 
 def test_a_false_alarm_of_a_mark_is_exempted_by_the_code_that_its_user_reads_out(
-        managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
+        managed: GuardUnderTest, office: UnitOffice, mishao: Run, tmp_path: Path) -> None:
     assert held(managed, NOVEL) == "BC-01"
     (case,) = managed.held()
     (told,) = lines(mishao("--home", str(managed.home), "vault", "fingerprint", case.id, "--json"))
@@ -163,7 +157,7 @@ def test_a_false_alarm_of_a_mark_is_exempted_by_the_code_that_its_user_reads_out
 
 
 def test_a_false_alarm_is_answered_and_its_user_is_told_once_also_by_stick_and_after_a_restart(
-        managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
+        managed: GuardUnderTest, office: UnitOffice, mishao: Run) -> None:
     office.release("青松甲号")
     updated(managed)
     in_force(managed, "青松甲号")

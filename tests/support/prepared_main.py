@@ -7,6 +7,7 @@ again.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -14,7 +15,10 @@ import pkgutil
 import socket
 import sys
 from contextlib import redirect_stdout, suppress
+from functools import cache
 from pathlib import Path
+
+import typer
 
 import main
 import ui.console
@@ -27,9 +31,11 @@ def load() -> None:
     for module in pkgutil.iter_modules(ui.console.__path__, "ui.console."):
         importlib.import_module(module.name)
     proven_packs(active(Configuration()))  # a process keeps what it has read and proven
+    typer.main.get_command = cache(typer.main.get_command)  # what is defined is the same for every command
     sys.argv = [str(main.__file__), "check", os.devnull]  # what is only imported when a command runs
     with suppress(SystemExit), Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
         main.run()
+    gc.freeze()  # no collection of a child goes through all of that, and copies its pages
 
 
 def serve(asked: socket.socket) -> bool:
