@@ -18,6 +18,7 @@ from guard.core.model import Origin, Outcome
 from guard.folders import placeholder_for
 from rules.model import Nature
 from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.prepared_processes import started
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
 from ui.demo.material import marked_screenshot
@@ -57,7 +58,7 @@ def screen(display: Display, user: Path) -> Iterator[Display]:
 @pytest.fixture(scope="module")
 def guard(screen: Display, user: Path) -> Iterator[GuardUnderTest]:
     (user / "screens").mkdir()
-    under_test = GuardUnderTest(screen, user / "mishao", user / "screens")
+    under_test = GuardUnderTest(screen, user / "mishao", user / "screens", begin=started)
     try:
         under_test.start()
         wait_for(lambda: any(each.path == str(user / "Desktop") for each in under_test.status().folders), "a desktop")

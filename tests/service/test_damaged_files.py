@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.brokering import NOTICE
 from tests.support.guarding import DRAFT, GuardUnderTest
+from tests.support.prepared_processes import started
 from ui.demo.display import Display
 
 GARBAGE = b"\xff\xfe\x00 nobody wrote this \x80" * 300
@@ -85,7 +86,7 @@ def used_home(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """The home of a guard that has held something, and was ended."""
     place = tmp_path_factory.mktemp("used")
     (place / "screens").mkdir()
-    guard = GuardUnderTest(display, place / "home", place / "screens")
+    guard = GuardUnderTest(display, place / "home", place / "screens", begin=started)
     guard.start()
     guard.copy(DRAFT)
     guard.opened()

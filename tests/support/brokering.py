@@ -20,6 +20,7 @@ from guard.core.policy import Policy, Programs
 from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ipc.messages import Arm, Armed, FromBroker, Grant, Granted, Message, Stop, Watch
 from tests.support.owner_watch import OwnerWatch
+from tests.support.prepared_processes import PreparedProcess, piped
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
 
@@ -80,15 +81,14 @@ class Brokering:
 
     def start(self) -> None:
         """Start the process and wait until it guards."""
-        self.arm([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
-                 {**self.display.environment, "PYTHONPATH": str(ROOT)})
+        self.arm(piped([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
+                       self.display.environment))
         self.watch = OwnerWatch(self.display.name)
         self.watch.ignore(self.process.pid)
 
-    def arm(self, command: list[str], environment: dict[str, str], seconds: float = WAIT_SECONDS) -> None:
-        """Start this program as the broker and wait until it guards."""
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
-                                        env=environment)
+    def arm(self, process: PreparedProcess | subprocess.Popen[bytes], seconds: float = WAIT_SECONDS) -> None:
+        """Make this process, to which there are pipes, the broker, and wait until it guards."""
+        self.process = process
         self._writer = FrameWriter(cast(BinaryIO, self.process.stdin))
         self._arrived: queue.SimpleQueue[FromBroker] = queue.SimpleQueue()
         self.listener = threading.Thread(target=self._listen, daemon=True)

@@ -12,6 +12,7 @@ import pytest
 from tests.support.gating import GateUnderTest, opens, program_named, reads, running_gate
 from tests.support.guarding import CLEAN, GuardUnderTest, wait_for
 from tests.support.office_files import document
+from tests.support.prepared_processes import started
 from tests.support.program import ROOT
 from ui.demo.display import Display
 
@@ -45,7 +46,8 @@ def guard(display: Display, place: Path, gate: GateUnderTest, chat_programs: tup
     (place / "screens").mkdir()
     program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(gate.machine))
     under_test = GuardUnderTest(replace(display, environment=environment), place / "mishao", place / "screens",
-                                f"[destinations]\nchat = {json.dumps(chat_programs)}\n", program=program)
+                                f"[destinations]\nchat = {json.dumps(chat_programs)}\n", program=program,
+                                begin=started)
     try:
         under_test.start()
         (place / "Documents" / "marked.txt").write_text(SECRET, "utf-8")

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.brokering import emptied, renamed
 from tests.support.guarding import GuardUnderTest
+from tests.support.prepared_processes import started
 from tests.support.turns import Turns
 from ui.demo.display import Display
 
@@ -23,7 +24,7 @@ def guard(display: Display, tmp_path: Path, turns: Turns) -> Iterator[GuardUnder
     screens = tmp_path / "screens"
     screens.mkdir()
     emptied(display)
-    under_test = GuardUnderTest(display, tmp_path / "home", screens)
+    under_test = GuardUnderTest(display, tmp_path / "home", screens, begin=started)
     yield under_test
     under_test.stop()
 
@@ -49,7 +50,7 @@ class KeptGuard:
         self.end()
         folder = self._new_folder()
         (folder / "screens").mkdir()
-        self._guard = GuardUnderTest(self._display, folder / "home", folder / "screens")
+        self._guard = GuardUnderTest(self._display, folder / "home", folder / "screens", begin=started)
         self._guard.start()
         return self._guard
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -34,6 +34,7 @@ from guard.ipc.replies import Done
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import Paths
 from tests.support.owner_watch import new_owner
+from tests.support.prepared_processes import PreparedProcess, started
 from tests.support.processes import child
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
@@ -45,6 +46,7 @@ CLEAN = "晚上七点在食堂门口集合。"
 """A text that no rule holds."""
 _Value = TypeVar("_Value")
 _Push = TypeVar("_Push", bound=Push)
+Begin = Callable[[Sequence[str], Mapping[str, str]], PreparedProcess | subprocess.Popen[bytes]]
 
 
 def wait_for(probe: Callable[[], _Value | None], what: str, seconds: float = WAIT_SECONDS) -> _Value:
@@ -58,18 +60,26 @@ def wait_for(probe: Callable[[], _Value | None], what: str, seconds: float = WAI
     raise AssertionError(f"waited {seconds:.0f} s in vain for {what}")
 
 
+def whole(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start a program as its user does."""
+    return subprocess.Popen(list(command), env=dict(environment), stdout=subprocess.DEVNULL)
+
+
 @dataclass
 class GuardUnderTest:
-    """A guard process with its home, a watched folder and all messages to its subscribers."""
+    """A guard process with its home, a watched folder and all messages to its subscribers. ``begin`` starts it: whole,
+    or with its modules loaded (tests.support.prepared_processes).
+    """
 
     display: Display
     home: Path
     screens: Path
     config: str = ""
     events: queue.SimpleQueue[Push] = field(default_factory=queue.SimpleQueue)
-    process: subprocess.Popen[bytes] | None = None
+    process: PreparedProcess | subprocess.Popen[bytes] | None = None
     listener: Client | None = None
     program: tuple[str, ...] = (str(ROOT / "main.py"),)
+    begin: Begin = whole
     earlier: set[str] = field(default_factory=set)
     destroyed: set[str] = field(default_factory=set)
 
@@ -81,8 +91,8 @@ class GuardUnderTest:
         """Start the guard and wait until it is watching."""
         config = self.home.with_name("test.toml")
         config.write_text(f"[folders]\nscreenshots = [{json.dumps(str(self.screens))}]\n{self.config}", "utf-8")
-        self.process = self.display.start([sys.executable, *self.program, "--home", str(self.home),
-                                           "--config", str(config), "--guard"])
+        self.process = self.begin([sys.executable, *self.program, "--home", str(self.home), "--config", str(config),
+                                   "--guard"], self.display.environment)
         wait_for(lambda: self.state() in (State.WATCHING, State.TROUBLE), "a guard that watches", 2 * WAIT_SECONDS)
         self.listen()
 
@@ -205,7 +215,7 @@ def managed_guard(display: Display, folder: Path, machine: MachineLayer) -> Iter
     screens = folder / "screens"
     screens.mkdir()
     program = (str(ROOT / "tests" / "support" / "managed_main.py"), "--machine", str(machine.folder))
-    guard = GuardUnderTest(display, folder / "home", screens, program=program)
+    guard = GuardUnderTest(display, folder / "home", screens, program=program, begin=started)
     guard.start()
     try:
         yield guard

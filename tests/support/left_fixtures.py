@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.left_processes import MARK, ended, started_by
 
-_END_WITH_US = ("multiprocessing.resource_tracker", "guard.reading.process import run")
+_END_WITH_US = ("multiprocessing.resource_tracker", "guard.reading.process import run", "prepared_processes_main")
 """Command lines of processes that end when the process that they serve closes their pipe: with this one."""
 
 END_SECONDS = 10.0

@@ -21,6 +21,7 @@ from tests.support.accessible import session_bus
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.mark_layers import layers
 from tests.support.pictures import encode, render_document
+from tests.support.prepared_processes import started
 from tests.support.program import ROOT
 from ui.demo.display import Area, Display, end, private_display
 
@@ -126,7 +127,7 @@ def mark_tray(display: Display, socket: Path) -> Iterator[None]:
 def _guarded(display: Display, user: Path) -> Iterator[Desk]:
     (user / "screens").mkdir()
     (user / "Documents").mkdir()
-    desk = Desk(GuardUnderTest(display, user / "mishao", user / "screens"), user / "Documents" / NAME)
+    desk = Desk(GuardUnderTest(display, user / "mishao", user / "screens", begin=started), user / "Documents" / NAME)
     _write(desk.document)
     try:
         desk.guard.start()

@@ -16,6 +16,7 @@ import pytest
 from guard.channels.notices import Sighted, Sighting
 from guard.core.model import Outcome
 from tests.support.guarding import WAIT_SECONDS, GuardUnderTest
+from tests.support.prepared_processes import started
 from tests.support.program import ROOT
 from ui.demo.display import Display
 
@@ -38,7 +39,8 @@ def guard(display: Display, user: Path) -> Iterator[GuardUnderTest]:
     environment = {**display.environment, "HOME": str(user), "XDG_CONFIG_HOME": str(user / ".config")}
     screens = user / "screens"
     screens.mkdir()
-    under_test = GuardUnderTest(replace(display, environment=environment), user / "mishao", screens)
+    under_test = GuardUnderTest(replace(display, environment=environment), user / "mishao", screens,
+                                begin=started)
     try:
         under_test.start()
         yield under_test

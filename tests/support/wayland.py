@@ -18,6 +18,7 @@ from unittest.mock import patch
 from guard.clipboard.wayland.connection import Changed, Connection
 from guard.core.model import Origin
 from tests.support.brokering import WAIT_SECONDS, Brokering
+from tests.support.prepared_processes import piped
 from tests.support.program import ROOT
 from ui.demo.display import end
 
@@ -64,8 +65,8 @@ class WaylandBrokering(Brokering):
         """Start the process and wait until it guards."""
         with patch.dict(os.environ, self.display.environment):
             self.watch = SelectionWatch()  # type: ignore[assignment]
-        self.arm([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
-                 {**self.display.environment, "PYTHONPATH": str(ROOT)})
+        self.arm(piped([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
+                       self.display.environment))
 
     def empty(self) -> None:
         """Clear both selections."""

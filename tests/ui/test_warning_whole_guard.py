@@ -18,6 +18,7 @@ from guard.ipc.replies import Done
 from tests.support import ui_samples as samples
 from tests.support.brokering import NOTICE
 from tests.support.guarding import DRAFT, GuardUnderTest, managed_guard
+from tests.support.prepared_processes import started
 from tests.support.publishing import UnitOffice
 from tests.support.turns import Turns
 from tests.support.ui_samples import ROSTER
@@ -55,7 +56,7 @@ def on_small_disk(display: Display, turns: Turns, small_disk: Path, tmp_path: Pa
     """A guard whose vault has two megabytes of room."""
     turns.take()
     (tmp_path / "screens").mkdir()
-    guard = GuardUnderTest(display, small_disk / "home", tmp_path / "screens")
+    guard = GuardUnderTest(display, small_disk / "home", tmp_path / "screens", begin=started)
     guard.start()
     yield guard
     guard.stop()

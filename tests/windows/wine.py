@@ -120,7 +120,8 @@ class WindowsBrokering(Brokering):
     def start(self) -> None:
         """Start the process under Wine and wait until it guards."""
         main = windows_path(ROOT / "tests" / "support" / "broker_main.py")
-        self.arm(["wine", str(program("python.exe")), main, self.only], environment(self.display), START_SECONDS)
+        self.arm(subprocess.Popen(["wine", str(program("python.exe")), main, self.only], stdin=subprocess.PIPE,
+                                  stdout=subprocess.PIPE, cwd=ROOT, env=environment(self.display)), START_SECONDS)
 
     def stop(self) -> None:
         """End it whatever it does."""
