@@ -66,7 +66,8 @@ def test_a_broken_retention_file_is_named_with_its_remedy_and_fails_like_a_broke
 
 @pytest.mark.parametrize(("written", "words"), [
     ("device = PC-007\n", "report.toml:1：不是正确的 TOML。"),
-    ('[[receivers]]\nkind = "syslog"\n', "report.toml:1：缺少“receivers → 第 1 条 → address”。"),
+    pytest.param('[[receivers]]\nkind = "syslog"\n', "report.toml:1：缺少“receivers → 第 1 条 → address”。",
+                 marks=pytest.mark.thorough),
 ], ids=["no text", "without an address"])
 def test_a_broken_reporting_file_is_named_and_fails_too(
         display: Display, tmp_path: Path, etc: Path, written: str, words: str) -> None:
@@ -91,8 +92,10 @@ def test_a_key_that_is_gone_while_the_vault_holds_something_is_named_and_fails(
 
 
 @pytest.mark.parametrize("spoilt", [
-    {"mount -t tmpfs -o ro none journal": ("运行记录", "journal 不能写入，记不下来", "请检查它的权限"),
-     "mount -t tmpfs -o ro none vault": ("暂存库", "vault 不能写入，先留着的内容存不进去", "请检查它的权限")},
+    pytest.param({
+        "mount -t tmpfs -o ro none journal": ("运行记录", "journal 不能写入，记不下来", "请检查它的权限"),
+        "mount -t tmpfs -o ro none vault": ("暂存库", "vault 不能写入，先留着的内容存不进去", "请检查它的权限"),
+    }, marks=pytest.mark.thorough),
     {"touch journal/journal.jsonl; mount --bind -o ro journal/journal.jsonl journal/journal.jsonl": (
         "运行记录", "journal.jsonl 不能写入（磁盘只能读，不能写），记不下来", "请检查它的权限"),
      "rmdir vault; ln -s /nowhere/at/all vault": ("暂存库", "vault 不能写入", "请检查它的权限；它是链接的")},

@@ -93,6 +93,8 @@ def session(user: int, program: SharedProgram) -> Iterator[Session]:
 def guarded(session: Session, state: str = "watching") -> Iterator[subprocess.Popen[bytes]]:
     guard = session.start(session.program.python, session.program.main, "--guard")
     try:
+        wait_for(lambda: guard.poll() is not None or (session.home / "run" / "mishao" / "guard.sock").exists(),
+                 "a guard that can be asked", 60)  # each question is a whole program
         wait_for(lambda: guard.poll() is not None or session.status().get("state") == state, "a guard that watches", 60)
         assert guard.poll() is None, "the guard has ended"
         yield guard
