@@ -21,6 +21,7 @@ from guard.reading.ocr.models import ModelFile
 from guard.reading.ocr.recognise import Recognised
 from rules.text import Text
 from tests.support.pictures import encode, font, identity_number, render_document, render_table
+from tests.support.thorough import thorough_but
 
 WORDS = """机密★5年
 各县（区）人民政府要高度重视，切实加强组织领导，
@@ -76,7 +77,7 @@ def test_small_print_on_a_4k_screen_is_read(cascade: OcrEngine, size: int) -> No
     assert "13800138000" in "".join(read(cascade, page))
 
 
-@pytest.mark.parametrize("size", [(7680, 2160), (6400, 6400)])
+@pytest.mark.parametrize("size", thorough_but([(7680, 2160)], [(7680, 2160), (6400, 6400)]))
 def test_small_print_on_several_screens_or_a_huge_scan_is_read_once(cascade: OcrEngine, size: tuple[int, int]) -> None:
     page = Image.new("RGB", size, (255, 255, 255))
     page.paste(render_document(WORDS, width=1600, size=24), (3100, 900))
@@ -147,7 +148,9 @@ def test_red_line_at_the_foot_is_seen_before_the_black_ones_above_it() -> None:
     assert any("此件不公开" in text for text in first)
 
 
-@pytest.mark.parametrize(("changed", "most"), [({}, 0.0), ({"clock": "10:42"}, 0.1), ({"scrolled": 108}, 0.7)])
+@pytest.mark.parametrize(("changed", "most"), [
+    pytest.param({}, 0.0, marks=pytest.mark.thorough), ({"clock": "10:42"}, 0.1),
+    pytest.param({"scrolled": 108}, 0.7, marks=pytest.mark.thorough)])
 def test_page_like_an_earlier_one_costs_only_what_changed_and_reads_the_same(
         monkeypatch: pytest.MonkeyPatch, changed: dict[str, object], most: float) -> None:
     seen: list[int] = []

@@ -10,6 +10,7 @@ from guard.reading.ocr.cascade import Cascade
 from tests.corpus_pictures import read
 from tests.support.drawn_texts import LOOKS, draw, part_read
 from tests.support.pictured_texts import PicturedText, as_line, of_line
+from tests.support.thorough import thorough_but
 from tests.support.writers import WrittenText, texts_of
 
 
@@ -24,7 +25,7 @@ def written() -> WrittenText:
     return next(text for text in texts_of("w01") if text.kind == "chat" and 300 < len(text.text) < 500)
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", thorough_but(["chat light", "phone photo"], LOOKS))
 def test_nearly_all_letters_of_a_drawn_text_are_read_and_kept_with_the_places_of_their_lines(
         look: str, engine: Cascade, written: WrittenText) -> None:
     text = read(draw(written, look), engine)

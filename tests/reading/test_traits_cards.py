@@ -13,6 +13,7 @@ from guard.reading import traits
 from guard.reading.ocr.engine import OcrEngine
 from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, MEDICAL_RECORD, RED_HEADING, Trait
 from tests.reading.traits import cards, documents, photo, records, screens, strokes
+from tests.support.thorough import thorough_but
 
 LAYOUTS = {IDENTITY_CARD, BANK_CARD, MEDICAL_RECORD, HANDWRITING}
 Make = Callable[[Random], Image.Image]
@@ -55,7 +56,7 @@ def test_a_bank_card_is_found_in_the_hand(cascade: OcrEngine, number: int) -> No
     assert trait.confidence >= 0.6
 
 
-@pytest.mark.parametrize("way", [None, photo.photo, photo.screenshot])
+@pytest.mark.parametrize("way", thorough_but([photo.photo], [None, photo.photo, photo.screenshot]))
 @pytest.mark.parametrize("make", [records.report, records.admission, records.orders], ids=lambda make: make.__name__)
 def test_medical_sheets_of_three_layouts_are_found(
         cascade: OcrEngine, make: Make, way: Callable[[Image.Image, Random], Image.Image] | None) -> None:

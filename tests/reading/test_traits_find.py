@@ -23,6 +23,7 @@ from rules.text import SEAL, Text, Trait
 from tests.reading.traits import documents
 from tests.support.pictures import encode
 from tests.support.program import ROOT
+from tests.support.thorough import thorough_but
 
 PACK = """
 规则包: 图像特征
@@ -64,7 +65,7 @@ def seals(text: object) -> list[Trait]:
     return [trait for trait in text.traits if trait.kind == SEAL]
 
 
-@pytest.mark.parametrize("y", [150, 1920, 2400, 4800, 8800])
+@pytest.mark.parametrize("y", thorough_but([1920, 8800], [150, 1920, 2400, 4800, 8800]))
 def test_a_seal_anywhere_on_a_long_screenshot_is_found_once_and_in_its_place(cascade: OcrEngine, y: int) -> None:
     trait, = seals(pictures.read(encode(stamped((1080, 9000), (500, y))), cascade))
     assert trait.page == 1
