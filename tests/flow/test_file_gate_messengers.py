@@ -16,9 +16,11 @@ from tests.support.gated_fixtures import documents, files, gate, guard, place, w
 from tests.support.gating import needs_root
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.messengers.dino import DINO
+from tests.support.messengers.pidgin import PIDGIN
 from tests.support.messengers.server import SERVER, running_server
 from tests.support.messengers.starting import CALLED_CHATS, CLIENT_SECONDS, MESSENGERS, Messenger
 from tests.support.office_files import document
+from tests.support.thorough import thorough_but
 from tests.support.ui_samples import ROSTER
 
 __all__ = ["documents", "files", "gate", "guard", "place", "wechat"]
@@ -31,7 +33,7 @@ def chat_programs() -> tuple[str, ...]:
     return CALLED_CHATS
 
 
-@pytest.fixture(params=MESSENGERS, ids=lambda program: program.name)
+@pytest.fixture(params=thorough_but([DINO, PIDGIN], MESSENGERS), ids=lambda program: program.name)
 def messenger(request: pytest.FixtureRequest, guard: GuardUnderTest, tmp_path: Path) -> Iterator[Messenger]:
     if not request.param.exists():
         pytest.skip(f"{request.param} is missing (scripts/setup.sh test installs it)")
