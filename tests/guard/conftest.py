@@ -1,5 +1,5 @@
 """Shared by the guard's tests: a guard in their own process."""
 
-from tests.support.guard_here_fixtures import guard
+from tests.support.guard_here_fixtures import guard, readers
 
-__all__ = ["guard"]
+__all__ = ["guard", "readers"]

@@ -7,13 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.ui_guard import GuardHere
+from tests.support.ui_guard import GuardHere, Readers
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    """The reader processes of the guards of a module."""
+    made = Readers.new()
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def guard(tmp_path: Path) -> Iterator[GuardHere]:
+def guard(tmp_path: Path, readers: Readers) -> Iterator[GuardHere]:
     """A guard behind a real socket, in this process."""
-    here = GuardHere(tmp_path / "guard.sock")
+    here = GuardHere(tmp_path / "guard.sock", readers=readers)
     here.start()
     yield here
     here.stop()

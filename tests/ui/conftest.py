@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.core.model import Case, Release
-from tests.support.guard_here_fixtures import guard
+from tests.support.guard_here_fixtures import guard, readers
 from tests.support.ui_guard import GuardHere
 from ui.app import Desk
 from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
 
-__all__ = ["guard"]
+__all__ = ["guard", "readers"]
 
 HERE = Path(__file__).parent
 
