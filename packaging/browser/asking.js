@@ -8,12 +8,27 @@ const asking = (() => {
   const UPLOAD_BYTES = 64 * 1024 * 1024;
   const TEXT_CHARACTERS = 1500000;
   const FILES_MOST = 500;
+  const LEARNT_TRIES = 5;
 
   // null: not known yet, or nobody can say
   let judged = null;
   let refusesUnjudged = false;
 
-  let known = learn();
+  const onJudged = [];
+  let known = null;
+  settle();
+
+  // The host may have to be started first, which takes seconds on a busy computer.
+  async function settle() {
+    for (let tries = 0; judged === null && tries < LEARNT_TRIES; tries += 1) {
+      await (known = learn());
+    }
+  }
+
+  // Calls what is given as soon as the site is known to be judged.
+  function onceJudged(act) {
+    judged ? act() : onJudged.push(act);
+  }
 
   // Asks again where nobody answered before.
   async function learn() {
@@ -21,6 +36,9 @@ const asking = (() => {
     if (answer !== null) {
       judged = answer.judged;
       refusesUnjudged = answer.refuses;
+    }
+    if (judged) {
+      onJudged.splice(0).forEach((act) => act());
     }
   }
 
@@ -117,5 +135,5 @@ const asking = (() => {
     return element;
   }
 
-  return {mayPass, leavesAlone: () => judged === false, stop, shadowOf, focused};
+  return {mayPass, onceJudged, leavesAlone: () => judged === false, stop, shadowOf, focused};
 })();

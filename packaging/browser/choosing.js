@@ -37,6 +37,51 @@ const choosing = (() => {
     inputs.filter((input) => input.files.length > 0).forEach((input) => pending.set(input, judgeChosen(input)));
   }
 
+  // ------------------------------------------------------------------ choosers that are in no document by then
+  const watched = new WeakSet();
+
+  function watch(root) {
+    if (!watched.has(root)) {
+      watched.add(root);
+      root.addEventListener("input", chosen, true);
+      root.addEventListener("change", chosen, true);
+    }
+  }
+
+  // A chooser may be taken out of its document while it is open.
+  function clicked(event) {
+    if (!asking.leavesAlone()) {
+      const first = event.composedPath()[0];
+      const root = isFileInput(first) ? first : first instanceof Element ? shadowOf(first) : null;
+      if (root !== null) {
+        watch(root);
+      }
+    }
+  }
+
+  // choosers.js, in the page's own world, tells of what is clicked in no document, and asks for what was picked. It has
+  // run before, and no script of the page yet: the node by which they speak is known to nobody else.
+  function connect() {
+    const link = document.createElement("input");
+    link.addEventListener("choose", (event) => watch(event.relatedTarget));
+    link.addEventListener("judge", (event) => judgePicked(event.relatedTarget, event.detail === 1));
+    document.dispatchEvent(new MouseEvent("connect", {relatedTarget: link}));
+    asking.onceJudged(() => link.dispatchEvent(new Event("begin")));
+    return link;
+  }
+
+  // No page can open a chooser before its user has done something, which may be before it is known what site it is.
+  function touched(event) {
+    if (event.isTrusted && !asking.leavesAlone()) {
+      link.dispatchEvent(new Event("begin"));
+    }
+  }
+
+  async function judgePicked(box, whole) {
+    const pass = await mayPass({text: "", html: "", address: "", files: [...box.files], folders: !whole});
+    box.dispatchEvent(new Event(pass ? "passed" : "refused"));
+  }
+
   const last = new WeakMap(); // what was chosen last for each input
   const pending = new Map(); // whether the page may have what is being judged for each input
 
@@ -92,5 +137,7 @@ const choosing = (() => {
     input.dispatchEvent(new Event("change", {bubbles: true}));
   }
 
-  return {isFileInput, give, heard: {input: chosen, change: chosen, submit: sent}};
+  const link = connect();
+
+  return {isFileInput, give, heard: {pointerdown: touched, keydown: touched, click: clicked, input: chosen, change: chosen, submit: sent}};
 })();

@@ -82,17 +82,17 @@ class SiteChromium(Chromium):
 class PagedChromium(SiteChromium):
     """One with the extension, for the guard with this home."""
 
-    def __init__(self, display: Display, profile: Path, home: Path) -> None:
+    def __init__(self, display: Display, profile: Path, home: Path, *options: str) -> None:
         write_host(home, profile / "NativeMessagingHosts",
                    {"allowed_origins": [f"chrome-extension://{CHROMIUM_ID}/"]})
-        super().__init__(display, profile, "--enable-unsafe-extension-debugging")
+        super().__init__(display, profile, "--enable-unsafe-extension-debugging", *options)
         self.extension = self.ask("Extensions.loadUnpacked", on_page=False, path=str(EXTENSION))["id"]
 
 
 @contextmanager
-def paged_chromium(display: Display, folder: Path, home: Path) -> Iterator[PagedChromium]:
+def paged_chromium(display: Display, folder: Path, home: Path, *options: str) -> Iterator[PagedChromium]:
     """A Chromium with the extension, for the guard with this home; it ends with the block."""
-    browser = PagedChromium(display, folder / "chromium", home)
+    browser = PagedChromium(display, folder / "chromium", home, *options)
     try:
         yield browser
     finally:

@@ -69,8 +69,7 @@ class Firefox:
     def into(self, selector: str) -> None:
         """Go into a frame of the page; ``open`` leaves it."""
         self.ask("WebDriver:SwitchToFrame", id=None)
-        found = self.ask("WebDriver:FindElement", using="css selector", value=selector)["value"][ELEMENT]
-        self.ask("WebDriver:SwitchToFrame", element=found)
+        self.ask("WebDriver:SwitchToFrame", element=self._found(selector))
 
     def run(self, script: str) -> Any:
         """Run JavaScript in the page and return its value."""
@@ -93,8 +92,15 @@ class Firefox:
 
     def choose(self, selector: str, *files: Path) -> None:
         """Choose files for an input."""
-        found = self.ask("WebDriver:FindElement", using="css selector", value=selector)["value"][ELEMENT]
-        self.ask("WebDriver:ElementSendKeys", id=found, text="\n".join(str(file) for file in files))
+        self.ask("WebDriver:ElementSendKeys", id=self._found(selector), text="\n".join(str(file) for file in files))
+
+    def click(self, selector: str) -> None:
+        """Press the mouse on an element."""
+        self.ask("WebDriver:ElementClick", id=self._found(selector))
+
+    def _found(self, selector: str) -> str:
+        found: str = self.ask("WebDriver:FindElement", using="css selector", value=selector)["value"][ELEMENT]
+        return found
 
     def close(self) -> None:
         self._socket.close()
