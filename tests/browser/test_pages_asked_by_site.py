@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -23,6 +24,7 @@ from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, managed_guard, 
 from tests.support.native_extension import Extension
 from tests.support.owner_watch import OwnerWatch
 from tests.support.page_browsers import PagedChromium
+from tests.support.page_firefox import FIREFOX, paged_firefox
 from tests.support.page_server import PageServer
 from tests.support.pasting_pages import go_into, paste_until_it_arrives, refused
 from tests.support.processes import child
@@ -255,13 +257,55 @@ def test_a_document_that_is_written_anew_gets_the_notice(
     assert WORDS not in server.words()
 
 
-def test_a_page_that_reads_the_clipboard_by_permission_gets_the_notice(
-        chromium: PagedChromium, server: PageServer, page: Show) -> None:
+READS = {
+    "a text": "navigator.clipboard.readText()",
+    "all that there is": (
+        "navigator.clipboard.read().then(async (all) => (await Promise.all(all.flatMap((one) =>"
+        "one.types.map(async (type) => (await one.getType(type)).text())))).join())"),
+}
+
+
+@pytest.mark.parametrize("script", READS.values(), ids=READS)
+def test_a_page_that_reads_the_clipboard_after_a_click_gets_the_notice(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, page: Show, script: str) -> None:
+    watching.copy(CLEAN)
+    chromium.open(server.address("localhost", "desk"))
+    chromium.focus("area")
+    paste_until_it_arrives(chromium, server, CLEAN)  # until its host runs, the title counts
     page("localhost", "待办")
     chromium.ask("Browser.grantPermissions", on_page=False, permissions=["clipboardReadWrite"])
-    read = {"expression": "navigator.clipboard.readText()", "awaitPromise": True, "returnByValue": True}
-    said = wait_for(lambda: chromium.ask("Runtime.evaluate", **read)["result"].get("value"), "what it reads")
-    assert NOTICE in said
+    chromium.run(f"area.onclick = () => {script}.then((text) => {{window.has = text}}, () => {{}})")
+
+    def said() -> str:
+        chromium.click("#area")
+        return str(chromium.run("window.has || ''"))
+
+    assert NOTICE in wait_for(said, "what it reads")
+    assert WORDS not in said()
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(not FIREFOX.exists(), reason="Firefox is not installed")
+def test_a_page_in_firefox_that_reads_the_clipboard_gets_the_notice(
+        watching: GuardUnderTest, server: PageServer, tmp_path: Path) -> None:
+    allowed = {"dom.events.testing.asyncClipboard": True}
+    with paged_firefox(watching.display, tmp_path, watching.home, allowed) as firefox:
+        firefox.open(server.address("localhost", "desk"))
+        watching.copy(CLEAN)
+        firefox.click("#area")
+        paste_until_it_arrives(firefox, server, CLEAN)  # until its host runs, the title counts
+        watching.copy(DRAFT)
+        watching.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
+        for script in READS.values():
+            server.forget()
+            for _ in range(5):  # while what is held is offered anew there is nothing to read
+                firefox.run(f"{script}.then((text) => fetch('/', {{method: 'POST', body: JSON.stringify("
+                            "{kind: 'read', text})}), () => {})")
+                with suppress(AssertionError):
+                    wait_for(lambda: NOTICE in server.words(), "the notice", seconds=4)
+                    break
+            assert NOTICE in server.words()
+            assert WORDS not in server.words()
 
 
 @pytest.mark.parametrize("imitation", ["xn--a-gtb.example.gov.cn", f"{OFFICE}.example.org", f"evil-{OFFICE}"])

@@ -86,7 +86,14 @@ class Chromium:
 
     def new_tab(self) -> None:
         """Work from now on in another tab, which is in front."""
-        target = self.ask("Target.createTarget", on_page=False, url="about:blank")["targetId"]
+        self._new_page()
+
+    def new_window(self) -> None:
+        """Work from now on in another window."""
+        self._new_page(newWindow=True)
+
+    def _new_page(self, **given: object) -> None:
+        target = self.ask("Target.createTarget", on_page=False, url="about:blank", **given)["targetId"]
         self._session = self.ask("Target.attachToTarget", on_page=False, targetId=target, flatten=True)["sessionId"]
         self.ask("Page.enable")
         self.ask("Page.bringToFront")

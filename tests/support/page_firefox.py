@@ -110,20 +110,23 @@ class Firefox:
 class PagedFirefox(Firefox):
     """One with the extension. Pages see the names of HOSTS on the port of a local server."""
 
-    def __init__(self, display: Display, folder: Path, home: Path) -> None:
+    def __init__(self, display: Display, folder: Path, home: Path, more: Mapping[str, object] = {}) -> None:
+        """``more`` are further preferences."""
         hosts = folder / "user" / ".mozilla" / "native-messaging-hosts"
         write_host(home, hosts, {"allowed_extensions": [FIREFOX_ID]})
         assert (hosts / f"{HOST_NAME}.json").exists()
         super().__init__(display, folder, {"network.dns.localDomains": ",".join(HOSTS),
-                                           "dom.security.https_only_mode": False, "dom.security.https_first": False})
+                                           "dom.security.https_only_mode": False, "dom.security.https_first": False,
+                                           **more})
         self.ask("Addon:Install", path=str(EXTENSION), temporary=True)
 
 
 @contextmanager
-def paged_firefox(display: Display, folder: Path, home: Path) -> Iterator[PagedFirefox]:
-    """A Firefox with the extension, for the guard with this home; it ends with the block."""
+def paged_firefox(display: Display, folder: Path, home: Path,
+                  more: Mapping[str, object] = {}) -> Iterator[PagedFirefox]:
+    """A Firefox with the extension, for the guard with this home; it ends with the block. ``more`` are preferences."""
     (folder / "firefox").mkdir()
-    browser = PagedFirefox(display, folder / "firefox", home)
+    browser = PagedFirefox(display, folder / "firefox", home, more)
     try:
         yield browser
     finally:

@@ -15,16 +15,25 @@ _PAGES = Path(__file__).with_name("pages")
 
 
 class PageServer:
-    """Serves tests/support/pages and keeps every body that is posted, as the JSON that the pages send."""
+    """Serves tests/support/pages and ``pictures`` (PNG, by name), and keeps every body that is posted, as the JSON that
+    the pages send.
+    """
 
     def __init__(self) -> None:
         self.arrived: list[dict[str, Any]] = []
+        self.pictures: dict[str, bytes] = {}
         self._lock = threading.Lock()
         record = self._record
+
+        def pictures() -> dict[str, bytes]:
+            return self.pictures
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 name = self.path.partition("?")[0].strip("/")
+                if (picture := pictures().get(name)) is not None:
+                    self._answer(picture, "image/png")
+                    return
                 page = _PAGES / (name if name.endswith(".js") else f"{name}.html")
                 self._answer(page.read_bytes() if page.exists() else b"",
                              "text/javascript" if name.endswith(".js") else "text/html")
