@@ -158,7 +158,7 @@ bench-trace: setup-test   ## photographs of ten screens by a model of a camera, 
 	@$(PYTHON) tests/bench/bench_trace.py
 
 .PHONY: bench-pages
-bench-pages: setup-test   ## from the key, or the choice of a docx of 5 MB, to the page having it: a chat site and an office site; PASTES (30)
+bench-pages: setup-test   ## from the key, or the choice of a docx of 5 MB and of a file of 200 MB, to the page having it: a chat site and an office site; PASTES (30)
 	@$(PYTHON) -m tests.bench.bench_pages $${PASTES:-30}
 
 bench-turns: setup-test   ## how long the windows keep the event loop while a 4K picture is read (docs/benchmarks.md)

@@ -138,6 +138,14 @@ def refuses_page(held_from: Sequence[DestinationKind] | None, policy: Policy) ->
     return policy.hold_unreadable if held_from is None else DestinationKind.CHAT in held_from
 
 
+def for_large_upload(policy: Policy) -> Policy:
+    """Return the policy by which an upload to a page is decided that is too large to be read: what it says of those
+    (大文件上传) takes the place of 未读出先留着. Names are judged as ever.
+    """
+    wanted = policy.large_uploads
+    return policy if wanted is Unjudged.AS_UNREAD else replace(policy, hold_unreadable=wanted is Unjudged.HOLD)
+
+
 def page_at_paste(sites: Sequence[Page | None], titled: Callable[[], Page | None]) -> Page | None:
     """Return the page that makes a browser's paste count as chat, None for none.
 
@@ -176,7 +184,7 @@ def _outcome(item: Judged) -> Outcome:
 
 
 def _unreadable(judged: Sequence[Judged], policy: Policy, deciding: tuple[Match, Explanation] | None) -> Decision:
-    held = policy.hold_unreadable and policy.mode is not Mode.MONITOR
+    held = (policy.hold_unreadable or deciding is not None) and policy.mode is not Mode.MONITOR
     release = policy.release_unreadable
     if deciding is not None:
         release = _stricter(release, _release_rule(deciding[1].nature, policy).after_warn)

@@ -108,7 +108,7 @@ class GateMode(StrEnum):
 
 
 class Unjudged(StrEnum):
-    """What a chat client gets of a file that could not be judged in time; AS_UNREAD: as 未读出先留着 says."""
+    """What a chat client or a page gets of a file that could not be judged; AS_UNREAD: as 未读出先留着 says."""
 
     AS_UNREAD = "同未读出"
     HOLD = "先留着"
@@ -216,6 +216,7 @@ class Policy:
     screen_mark: ScreenMark = entry("屏幕标记", record(ScreenMark), default_factory=ScreenMark)
     meetings: tuple[Meeting, ...] = entry("会议软件", Many(record(Meeting)), default=())
     file_gate: FileGate = entry("文件闸门", record(FileGate), default_factory=FileGate)
+    large_uploads: Unjudged = entry("大文件上传", choice(Unjudged), default=Unjudged.AS_UNREAD)
     ordered_folders: tuple[str, ...] = entry("自查目录", _NAMES, default=("桌面", "文档", "下载"))
     own: Own = NOBODY
 

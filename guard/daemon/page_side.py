@@ -20,6 +20,7 @@ from guard.clipboard.content import HTML_NAME, TEXT_NAMES, read_content
 from guard.control.page_requests import (
     FILES_LIMIT,
     TEXT_LIMIT,
+    UPLOAD_LIMIT,
     AboutPage,
     AskSite,
     DropUpload,
@@ -32,7 +33,7 @@ from guard.control.page_requests import (
 )
 from guard.control.requests import CaseOpened, Reply
 from guard.core import item_names, tickets
-from guard.core.decide import refuses_page
+from guard.core.decide import for_large_upload, refuses_page
 from guard.core.destination_kinds import program_name
 from guard.core.events import Event, EventKind
 from guard.core.model import (
@@ -52,6 +53,7 @@ from guard.core.model import (
     Unreadable,
     new_id,
 )
+from guard.core.policy import Policy
 from guard.core.sites import site_asked
 from guard.daemon.handlers import Clipboard
 from guard.daemon.opened_files import RefusalEnds
@@ -165,6 +167,8 @@ class PageSide:
         if self._is_let(received):
             self._record(received, Answer.ORIGINAL)
             return False
+        if sum(file.size for file in request.files) > UPLOAD_LIMIT:
+            policy = for_large_upload(policy)
         workers, seconds = (self._files, FILES_SECONDS) if request.files else (self._texts, TEXT_SECONDS)
         decisions: list[Decision] = []
         decided = threading.Event()
@@ -173,11 +177,11 @@ class PageSide:
             decisions.append(decision)
             decided.set()
 
-        if workers.offer(lambda: self._take(received, known)) and decided.wait(seconds):
+        if workers.offer(lambda: self._take(received, policy, known)) and decided.wait(seconds):
             return refuses_page(decisions[-1].held_from, policy)
         return self._unjudged(received, refuses_page(None, policy))
 
-    def _take(self, received: _Received, known: Callable[[Decision], None]) -> None:
+    def _take(self, received: _Received, policy: Policy, known: Callable[[Decision], None]) -> None:
         # Only now: the same may have been refused while this waited, as when a key is pressed twice.
         received = replace(received, capture=replace(received.capture, id=self._held_id(received.content)))
         last: list[Decision] = []
@@ -186,7 +190,9 @@ class PageSide:
             last.append(decision)
             known(decision)
 
-        pipeline = replace(self._ends.pipeline, decided=decided, notify=lambda held: self._held(held, received))
+        rules = replace(self._ends.pipeline.rules(), policy=policy)
+        pipeline = replace(self._ends.pipeline, rules=lambda: rules, decided=decided,
+                           notify=lambda held: self._held(held, received))
         case = pipeline.take(received.capture)
         self._ends.finish(case)
         if case is None and last and last[-1].hold:  # an item already: it was refused before

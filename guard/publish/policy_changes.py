@@ -250,8 +250,9 @@ def _file_gate_loosens(item: str, was: str | None, now: str | None) -> bool:
     return _OF_THE_GATE[name](item, was, now)
 
 
+_UNJUDGED = (Unjudged.HOLD, Unjudged.AS_UNREAD, Unjudged.PASS)
 _OF_THE_GATE: Mapping[str, Loosens] = MappingProxyType({
-    "开关": _later(GateMode), "没判完的": _later((Unjudged.HOLD, Unjudged.AS_UNREAD, Unjudged.PASS)),
+    "开关": _later(GateMode), "没判完的": _later(_UNJUDGED),
     "等待毫秒": _never, "加看目录": _removed, "不看目录": _added,
 })
 
@@ -293,6 +294,7 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "未读出先留着": _Key(_one(lambda policy: policy.hold_unreadable), _becomes(_NO)),
     "未读出的放行": _Key(_one(lambda policy: policy.release_unreadable), _freer),
     "没有沙箱也读取": _Key(_one(lambda policy: policy.read_unconfined), _becomes(_YES)),
+    "大文件上传": _Key(_one(lambda policy: policy.large_uploads), _later(_UNJUDGED)),
     "文件闸门": _Key(_file_gate, _file_gate_loosens),
     "屏幕提示": _Key(_one(lambda policy: policy.screen_notice), _becomes(_NO)),
     "屏幕标记": _Key(_screen_mark, lambda item, was, now: _OF_THE_MARK[item](item, was, now)),

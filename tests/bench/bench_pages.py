@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from guard.core.model import Origin
 from tests.support.guarding import GuardUnderTest
 from tests.support.office_files import heavy_document
 from tests.support.page_browsers import PagedChromium
@@ -24,6 +25,7 @@ PASTES = 30
 UPLOADS = 5
 WAIT_SECONDS = 60
 DOCUMENT_BYTES = 5_000_000
+LARGE_BYTES = 200_000_000
 WORDS = "晚上七点在食堂门口集合，请带好工作证。"
 
 
@@ -40,6 +42,7 @@ def main(arguments: list[str]) -> int:
         try:
             for host in (OFFICE, CHAT):
                 _measure(guard, browser, server, host, pastes, folder)
+            _measure_large(guard, browser, server, folder)
         finally:
             browser.close()
             server.close()
@@ -57,6 +60,22 @@ def _measure(guard: GuardUnderTest, browser: PagedChromium, server: PageServer, 
     file = _document(folder)
     _print(f"{host}: a docx of {file.stat().st_size / 1e6:.1f} MB",
            [_until(server, "chosen", lambda: _choose(browser, file)) for _ in range(UPLOADS)])
+
+
+def _measure_large(guard: GuardUnderTest, browser: PagedChromium, server: PageServer, folder: Path) -> None:
+    """Print when an office page has a file over the limit, and when its user is told that a chat page may not."""
+    file = folder / "录像.bin"
+    with file.open("wb") as large:
+        large.truncate(LARGE_BYTES)
+    browser.open(server.address(OFFICE, "desk"))
+    what = f"a file of {LARGE_BYTES // 10**6} MB"
+    _print(f"{OFFICE}: {what}", [_until(server, "chosen", lambda: _choose(browser, file))])
+    browser.open(server.address(CHAT, "desk"))
+    guard.begin_anew()
+    began = time.perf_counter()
+    browser.choose("file", file)
+    guard.opened(lambda push: push.case.origin is Origin.BROWSER)
+    _print(f"{CHAT}: {what}, refused unread", [(time.perf_counter() - began) * 1000])
 
 
 def _choose(browser: PagedChromium, file: Path) -> None:

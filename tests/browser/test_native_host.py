@@ -28,6 +28,7 @@ from tests.support.turns import Turns
 from ui.demo.display import Display
 
 KIMI = {"frame": "https://www.kimi.com", "top": "https://www.kimi.com"}
+LARGE = {"name": "录像.mp4", "type": "video/mp4", "size": 200_000_000}
 OTHER = {"frame": "https://oa.example.gov.cn", "top": "https://oa.example.gov.cn"}
 
 
@@ -238,13 +239,13 @@ def test_a_guard_that_is_killed_leaves_what_it_said_of_sites(guard: GuardUnderTe
     wait_for(lambda: not extension.text(CLEAN, KIMI), "a guard that judges again")
 
 
-@pytest.fixture
-def lenient(display: Display, turns: Turns, tmp_path: Path) -> Iterator[GuardUnderTest]:
-    """A guard whose unit lets pass what is not judged."""
+@pytest.fixture(params=["未读出先留着: false\n大文件上传: 先留着\n"])
+def lenient(display: Display, turns: Turns, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[GuardUnderTest]:
+    """A guard whose unit lets pass what is not judged, but for large uploads."""
     turns.take()
     office = UnitOffice.opened(tmp_path / "office")
     policy = tmp_path / "policy.yaml"
-    policy.write_bytes(skeleton("青河县", "1") + "未读出先留着: false\n".encode())
+    policy.write_bytes(skeleton("青河县", "1") + request.param.encode())
     release(office.office, bundle_of(["内置"], policy), EVERYONE)
     with contextmanager(managed_guard)(display, tmp_path, office.machine(tmp_path / "machine")) as guard:
         assert isinstance(guard.ask(Update("")), Done)
@@ -255,9 +256,24 @@ def test_a_unit_may_let_pass_what_nobody_judges(lenient: GuardUnderTest, begin: 
     extension = begin(lenient.home)
     wait_for(lambda: not extension.ask(kind="site", **KIMI)["refuses"], "the unit's policy")
     assert extension.upload("通知.txt", DRAFT.encode(), KIMI), "what is judged is refused all the same"
+    assert not extension.ask(kind="judge", files=[LARGE | {"size": 60_000_000}], **KIMI)["refused"]
+    assert extension.ask(kind="judge", files=[LARGE], **KIMI)["refused"]
     lenient.kill()
     assert not extension.upload("通知.txt", DRAFT.encode(), KIMI)
     assert not extension.text(CLEAN, KIMI)
+
+
+@pytest.mark.parametrize("lenient", ["大文件上传: 放过\n"], indirect=True)
+def test_a_unit_may_let_pass_what_is_too_large_to_be_read_unless_its_name_is_held(
+        lenient: GuardUnderTest, begin: Begin) -> None:
+    extension = begin(lenient.home)
+
+    def refused(**file: object) -> bool:
+        return bool(extension.ask(kind="judge", files=[LARGE | file], **KIMI)["refused"])
+
+    wait_for(lambda: not refused(), "the unit's policy")
+    assert refused(size=60_000_000), "less is unread like anything else"
+    assert refused(name="关于恢复部分公交线路的通告（讨论稿）.zip")
 
 
 def test_a_name_without_end_is_judged_and_cut(watching: GuardUnderTest, begin: Begin) -> None:

@@ -8,7 +8,15 @@ import pytest
 
 from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
-from guard.core.decide import decide, decide_concealed, outcome_of, refuses_open, unreadable_words, waits
+from guard.core.decide import (
+    decide,
+    decide_concealed,
+    for_large_upload,
+    outcome_of,
+    refuses_open,
+    unreadable_words,
+    waits,
+)
 from guard.core.model import Answer, DestinationKind, Judged, Outcome, Reason, Release, Unreadable
 from guard.core.policy import FileGate, GateMode, GovernmentChat, Mode, Policy, Unjudged
 from guard.sentences.catalogue import sentence
@@ -109,6 +117,23 @@ def test_a_policy_may_let_unread_content_pass_but_still_says_unreadable(policy: 
     decision = decide([unread()], replace(policy, hold_unreadable=False))
     assert decision.outcome is Outcome.UNREADABLE
     assert not decision.hold
+
+
+def test_what_is_warned_of_is_held_though_something_unread_beside_it_may_pass(policy: Policy) -> None:
+    policy = replace(policy, hold_unreadable=False)
+    for items in ([judged(Action.WARN), unread()], [replace(PARTLY_READ, verdict=judged(Action.WARN).verdict)]):
+        assert decide(items, policy).answer(CHAT) is Answer.NOTICE
+    assert not decide([judged(Action.WARN), unread()], replace(policy, mode=Mode.MONITOR)).hold
+
+
+@pytest.mark.parametrize(("hold_unreadable", "large", "holds"), [
+    (True, Unjudged.AS_UNREAD, True), (False, Unjudged.AS_UNREAD, False), (False, Unjudged.HOLD, True),
+    (True, Unjudged.PASS, False),
+])
+def test_a_large_upload_is_unread_unless_the_policy_says_otherwise_of_large_ones(
+        policy: Policy, hold_unreadable: bool, large: Unjudged, holds: bool) -> None:
+    policy = replace(policy, hold_unreadable=hold_unreadable, large_uploads=large)
+    assert decide([unread()], for_large_upload(policy)).hold is holds
 
 
 def test_monitor_mode_holds_nothing_and_shows_nothing(policy: Policy) -> None:

@@ -82,6 +82,14 @@ def test_the_file_gate_is_on_unless_the_policy_says_otherwise() -> None:
         GateMode.TELL, 1500, ("~/共享",), ("/data/备份",), Unjudged.PASS)
 
 
+def test_large_uploads_are_as_unread_unless_the_policy_says_otherwise() -> None:
+    assert load(BUILTIN.encode(), "policy.yaml").large_uploads is Unjudged.AS_UNREAD
+    silent = BUILTIN.replace("大文件上传: 同未读出\n", "")
+    assert load(silent.encode(), "policy.yaml").large_uploads is Unjudged.AS_UNREAD
+    loose = BUILTIN.replace("大文件上传: 同未读出", "大文件上传: 放过")
+    assert load(loose.encode(), "policy.yaml").large_uploads is Unjudged.PASS
+
+
 def test_what_is_missing_in_a_policy_stands_in_no_line() -> None:
     with pytest.raises(PolicyError, match=r"^单位策略\.yaml：缺少“留存天数”。请补上这一项。$"):
         load(BUILTIN.replace("留存天数: 30\n", "").encode(), "单位策略.yaml")
