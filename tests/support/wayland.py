@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,11 @@ class Compositor:
     """A running compositor, and the environment in which programs find it."""
 
     environment: dict[str, str]
+
+    def start(self, command: Sequence[str], *, stdin: int | None = None, stdout: int | None = subprocess.DEVNULL,
+              stderr: int | None = None) -> subprocess.Popen[bytes]:
+        """Start a program on it, as ui.demo.display.Display does; the caller ends it."""
+        return subprocess.Popen(list(command), env=self.environment, stdin=stdin, stdout=stdout, stderr=stderr)
 
 
 @contextmanager
