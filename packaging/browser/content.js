@@ -131,9 +131,15 @@
   // Pastes what the clipboard has, as the person's own key does; what it no longer has (a middle click) is given by hand.
   function pasteAgain(content, where) {
     addEventListener("paste", announce);
+    addEventListener("input", enter, true);
     during(content, () => document.execCommand("paste"));
+    removeEventListener("input", enter, true);
     removeEventListener("paste", announce);
     if (content.seen) {
+      // A browser reads the clipboard once for the event and once for what it inserts: it may be offered anew between.
+      if (content.left && !content.entered) {
+        during(content, () => insert(content, where));
+      }
       return;
     }
     const event = new ClipboardEvent("paste", {bubbles: true, cancelable: true, composed: true,
@@ -141,6 +147,12 @@
     filled(event.clipboardData, content); // Firefox gives the event one of its own
     if ((where ?? document.body).dispatchEvent(event)) {
       during(content, () => insert(content, where));
+    }
+  }
+
+  function enter() {
+    if (passing !== null) {
+      passing.entered = true;
     }
   }
 
@@ -153,7 +165,8 @@
     const rich = where.isContentEditable;
     const before = new InputEvent("beforeinput", {bubbles: true, cancelable: true, composed: true,
       inputType: "insertFromPaste", data: rich ? null : passing.text, dataTransfer: rich ? filled(new DataTransfer(), passing) : null});
-    if (!where.dispatchEvent(before)) {
+    passing.left = where.dispatchEvent(before); // to the browser, which inserts it now
+    if (!passing.left) {
       event.preventDefault();
     }
   }
