@@ -7,6 +7,7 @@ again.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -14,6 +15,7 @@ import os
 import pkgutil
 import socket
 import sys
+import threading
 from contextlib import redirect_stdout, suppress
 from functools import cache
 from pathlib import Path
@@ -70,9 +72,25 @@ def become(command: dict[str, object], streams: list[int]) -> None:
     os.chdir(str(folder))
 
 
+def carry_out() -> None:
+    """Run the command to its end, and what is to be done at the end of a process, but do not take apart all that was
+    loaded: that would copy each of its pages.
+    """
+    code: object = 0
+    try:
+        main.run()
+    except SystemExit as end:
+        code = end.code
+    threading._shutdown()  # type: ignore[attr-defined]  # as multiprocessing ends what it has forked
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
+
+
 if __name__ == "__main__":
     asked = socket.socket(fileno=int(sys.argv[1]))
     load()
     assert len(os.listdir("/proc/self/task")) == 1, "a process with threads cannot be forked"  # noqa: PTH208
     if serve(asked):
-        main.run()
+        carry_out()
