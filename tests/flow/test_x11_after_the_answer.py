@@ -31,19 +31,31 @@ def make_chat(request: pytest.FixtureRequest) -> MakeChat:
     return request.param  # type: ignore[no-any-return]
 
 
-@pytest.fixture
-def pasting(display: Display, turns: Turns, tmp_path: Path) -> Iterator[GuardUnderTest]:
+@pytest.fixture(scope="module")
+def of_unit(display: Display, turns: Turns, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardUnderTest]:
     """A guard whose unit lets a click paste for its user."""
     turns.take()
-    emptied(display)
-    office = UnitOffice.opened(tmp_path / "office")
-    policy = tmp_path / "policy.yaml"
+    folder = tmp_path_factory.mktemp("unit")
+    office = UnitOffice.opened(folder / "office")
+    policy = folder / "policy.yaml"
     policy.write_bytes(builtin_policy().replace("代为粘贴: false".encode(), "代为粘贴: true".encode()))
     release(office.office, bundle_of(["内置"], policy), EVERYONE)
-    with contextmanager(managed_guard)(display, tmp_path, office.machine(tmp_path / "machine")) as guard:
+    with contextmanager(managed_guard)(display, folder, office.machine(folder / "machine")) as guard:
         assert isinstance(guard.ask(Update("")), Done)
         wait_for(lambda: guard.status().at_warning.pastes_for_user, "the unit's policy")
         yield guard
+
+
+@pytest.fixture
+def pasting(of_unit: GuardUnderTest, display: Display, turns: Turns) -> GuardUnderTest:
+    """That guard, before the first copy."""
+    turns.take(of_unit.stop)
+    emptied(display)
+    if of_unit.serves():
+        of_unit.begin_anew()
+    else:
+        of_unit.start()
+    return of_unit
 
 
 def roster_of(folder: Path) -> str:
