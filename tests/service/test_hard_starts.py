@@ -15,7 +15,7 @@ import pytest
 from guard.control.requests import ReleaseCase, State
 from guard.ipc.replies import Done
 from tests.support.brokering import NOTICE
-from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
+from tests.support.guarding import DRAFT, GuardUnderTest, wait_for, whole
 from tests.support.program import ROOT
 from ui.demo.display import Display
 
@@ -43,6 +43,13 @@ class GuardOfUser(GuardUnderTest):
         self.process = subprocess.Popen(command, env=environment)
         wait_for(lambda: self.state() in (State.WATCHING, State.TROUBLE), "a guard that watches")
         self.listen()
+
+
+@pytest.fixture
+def guard(guard: GuardUnderTest) -> GuardUnderTest:
+    """A guard that is started as its user does it."""
+    guard.begin = whole
+    return guard
 
 
 @pytest.fixture
