@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from guard.core.model import Origin
 from tests.support.brokering import NOTICE
 from tests.support.chromium import CHROMIUM
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
@@ -137,8 +138,11 @@ def test_a_thousand_pastes_arrive_once_each_and_nobody_waits(
 
 @pytest.mark.thorough
 def test_each_of_fifty_tabs_is_answered(watching: GuardUnderTest, chromium: PagedChromium, server: PageServer) -> None:
+    chromium.open(server.address(CHAT, "desk"))
+    watching.copy("晚上七点。")
+    pasted(chromium, server)  # until its host runs, the title counts
     watching.copy(DRAFT)
-    watching.opened()
+    watching.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
     for _ in range(TABS):
         chromium.new_tab()
         chromium.open(server.address(CHAT, "desk"))
