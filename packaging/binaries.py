@@ -31,8 +31,12 @@ MEGABYTE = 1_000_000
 CPUS = {8: "mips64", 62: "x86_64", 183: "aarch64", 243: "riscv64", 258: "loongarch64"}
 """e_machine of the ELF header (elf.h), for the CPUs of office PCs."""
 
-PROMISED = {"x86_64": (2, 28)}
+PROMISED = {"x86_64": (2, 28), "aarch64": (2, 28)}
 """The oldest glibc that packages made in the oldest Debian run on, for each CPU that they are made for."""
+
+WHEELS = {"x86_64": (2, 28), "aarch64": (2, 31)}
+"""The newest glibc that the names of the wheels taken for them may ask for: those of PySide6 for AArch64 ask for more
+than their binaries do."""
 
 _NAMED = 5
 _NEEDED = re.compile(r"GLIBC_(\d+(?:\.\d+)+)")

