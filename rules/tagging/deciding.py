@@ -33,7 +33,7 @@ _FEWEST_ROWS = 3
 _SHORTEST_NAME, _LONGEST_NAME = 2, 8
 _WHOLE = tuple(KINDS.index(kind) for kind in (Kind.HEALTH, Kind.FAMILY, Kind.OTHER, Kind.UNIT, Kind.BIRTH))
 _NAME = KINDS.index(Kind.NAME)
-_EDGES = " \t\n\"',.;:!?、。|()[]<>【】《》“”+-_/@#*"
+_EDGES = " \t\n\"',.;:!?、。|()[]<>【】《》“”+-_/@#*&="
 
 
 class Tagged(NamedTuple):

@@ -116,6 +116,7 @@ def test_a_marked_picture_that_is_copied_to_the_desktop_stays_and_is_told_of(gua
     os.utime(brought, (time.time() - DAY_SECONDS,) * 2)
     copy = user / "Desktop" / brought.name
     shutil.copy2(brought, copy)
-    sighting = guard.pushed(Sighted).sighting
+    # It is read at the lowest priority, after whatever else the computer does.
+    sighting = guard.pushed(Sighted, seconds=180).sighting
     assert (sighting.route, sighting.files, sighting.nature) == (Channel.LANDED, (copy.name,), Nature.STATE_SECRET)
     assert copy.read_bytes() == brought.read_bytes()

@@ -170,9 +170,10 @@ class GuardUnderTest:
         """Wait for the next wanted opened case; one from before it began anew may only be told now."""
         return self.pushed(CaseOpened, lambda push: push.case.id not in self.destroyed and wanted(push))
 
-    def pushed(self, kind: type[_Push], wanted: Callable[[_Push], bool] = lambda _: True) -> _Push:
+    def pushed(self, kind: type[_Push], wanted: Callable[[_Push], bool] = lambda _: True,
+               seconds: float = WAIT_SECONDS) -> _Push:
         """Wait for the next wanted message of this kind."""
-        deadline = time.monotonic() + WAIT_SECONDS
+        deadline = time.monotonic() + seconds
         while (rest := deadline - time.monotonic()) > 0:
             try:
                 push = self.events.get(timeout=rest)

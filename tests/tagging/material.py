@@ -76,17 +76,12 @@ def _allowed(marked: Marked, normalised: Normalised) -> NDArray[np.bool_]:
     span = np.full(len(marked.text), -1)
     for number, (start, end, _) in enumerate(marked.spans):
         span[start:end] = number
-    unsure = np.zeros(len(marked.text), bool)
-    for start, end in marked.unsure:
-        unsure[start:end] = True
     places = places_of(normalised)
     inside = span[places]
     allowed = np.zeros((len(places), LABELS), bool)
     before = np.concatenate(([-2], inside[:-1]))
     for place, number in enumerate(inside.tolist()):
-        if unsure[places[place]]:
-            allowed[place] = True
-        elif number < 0:
+        if number < 0:
             allowed[place, OUTSIDE] = True
         else:
             part = BEGIN if before[place] != number else INSIDE

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from guard.clipboard.file_lists import targets_listing
 from guard.core.model import Case, CaseState, Origin
 from guard.redact.text import LONGEST_TEXT
+from guard.sentences.catalogue import sentence
 from tests.support import office_files
 from tests.support import ui_samples as samples
 from tests.support.held_files import held_file, refused_file
@@ -178,7 +179,10 @@ def test_a_name_that_is_stopped_too_hides_nothing_of_the_document(desk: Desk, gu
     assert shown.masked.text.toPlainText().startswith("返乡人员信息")
 
 
-def test_several_documents_offer_no_copy(warned: Warn, guard: GuardHere, roster: Path, tmp_path: Path) -> None:
-    other = office_files.document(tmp_path / "会议.docx", "明天上午九点开会。")
+def test_of_two_files_of_one_name_a_warning_says_why_there_is_no_copy(warned: Warn, guard: GuardHere, roster: Path,
+                                                                      tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "又").mkdir()
+    other = office_files.document(tmp_path / "又" / roster.name, ROSTER)
     window = warned(refused_file(guard, roster, other))
+    qtbot.waitUntil(lambda: sentence("mask.files") in read_aloud(window))
     assert "发送打码版" not in [choice.text() for choice in window.panel().choices()]
