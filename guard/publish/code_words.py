@@ -22,7 +22,8 @@ def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
     packs = _loaded(bundle)
     spelled = ((source.name, "\n".join(word for _, word in spelled_out(pack)))
                for source, pack in zip(bundle.packs, packs, strict=True))
-    _refuse_in((("--label", label), *_written(bundle), *spelled), packs, key, "publish.word-told")
+    for place, word in _told((("--label", label), *_written(bundle), *spelled), packs, key):
+        raise PublishError(sentence("publish.word-told", place=place, word=word))
 
 
 def refuse_said(texts: Sequence[tuple[str, str]], bundles: Iterable[Bundle], key: bytes) -> None:
@@ -30,7 +31,8 @@ def refuse_said(texts: Sequence[tuple[str, str]], bundles: Iterable[Bundle], key
     with ``key`` in a pack of these releases: whoever gets the rules reads the texts, too. Raises SupplyError, too.
     """
     for bundle in bundles:
-        _refuse_in(texts, _loaded(bundle), key, "publish.word-said")
+        for place, word in _told(texts, _loaded(bundle), key):
+            raise PublishError(sentence("publish.word-said", place=place, word=word))
 
 
 def has_hashed(bundle: Bundle) -> bool:
@@ -42,12 +44,13 @@ def _loaded(bundle: Bundle) -> list[Pack]:
     return [PackFile(pack.name, pack.yaml.encode()).load() for pack in bundle.packs]
 
 
-def _refuse_in(texts: Sequence[tuple[str, str]], packs: Sequence[Pack], key: bytes, why: str) -> None:
+def _told(texts: Sequence[tuple[str, str]], packs: Sequence[Pack], key: bytes) -> Iterator[tuple[str, str]]:
+    """Yield each hashed word of these packs that a text has in clear, after the name of that text."""
     for lookup in lookups(packs, key):
         for place, text in texts:
             plain = normalise(text).text
             for word, begin in lookup(plain):
-                raise PublishError(sentence(why, place=place, word=plain[begin:begin + length_of(word)]))
+                yield place, plain[begin:begin + length_of(word)]
 
 
 def _written(bundle: Bundle) -> Iterator[tuple[str, str]]:
