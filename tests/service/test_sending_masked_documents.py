@@ -63,7 +63,7 @@ def test_the_copy_of_a_document_that_was_taken_goes_everywhere_and_is_not_held_a
     taken = watching.ask(TakeMasked(refused(watching, wechat, roster)))
     assert isinstance(taken, MaskedCopy)
     assert taken.placed
-    assert pasted(watching, wechat) == Path(taken.path)
-    assert watching.paste(wechat, "x-special/gnome-copied-files") == f"copy\n{Path(taken.path).as_uri()}"
-    watching.copy(f"{Path(taken.path).as_uri()}\r\n", LIST)
-    wait_for(lambda: watching.paste(wechat, LIST).strip() == Path(taken.path).as_uri(), "the copy, judged as a file")
+    assert pasted(watching, wechat) == Path(*taken.paths)
+    assert watching.paste(wechat, "x-special/gnome-copied-files") == f"copy\n{Path(*taken.paths).as_uri()}"
+    watching.copy(f"{Path(*taken.paths).as_uri()}\r\n", LIST)
+    wait_for(lambda: watching.paste(wechat, LIST).strip() == Path(*taken.paths).as_uri(), "the copy, judged as a file")

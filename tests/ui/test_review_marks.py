@@ -73,3 +73,13 @@ def test_an_end_that_is_not_known_is_not_invented(span: MarkSpan, said: str) -> 
 
 def test_a_mark_that_the_unit_always_wants_has_that_for_its_reason() -> None:
     assert why(MarkSpan(NOON, None, None, always=True)) == "单位设定一直有"
+
+
+def test_they_stay_when_something_more_is_held_meanwhile(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.keep(samples.secret())
+    window = opened(desk, qtbot, "secret")
+    marks_of(window, qtbot, "最近 30 天屏幕上没有过标记。")
+    guard.announce(guard.keep(samples.draft()))
+    qtbot.waitUntil(lambda: window.listing.summary("draft") is not None)
+    qtbot.wait(300)  # long enough for an item that is shown in their place
+    assert any("最近 30 天屏幕上没有过标记。" in line for line in words(window))

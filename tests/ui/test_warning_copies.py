@@ -109,8 +109,9 @@ def test_advice_speaks_of_a_copy_only_where_one_is_offered(light: Theme, qtbot: 
     case = samples.roster(built_in().judge)
     one, other = (replace(case.judged[0], name=name) for name in ("甲.docx", "乙.docx"))
     files = replace(case, kind=Kind.FILES, judged=(one, other))
+    clean = replace(other, verdict=Verdict(Action.ALLOW))
     for each, told in ((case, f"可以发打码版；{ADVICE}"), (replace(files, judged=(one,)), f"可以发打码版；{ADVICE}"),
-                       (replace(files, judged=(one, replace(other, verdict=Verdict(Action.ALLOW)))), ADVICE)):
+                       (replace(files, judged=(one, clean)), f"可以发打码版；{ADVICE}")):
         panel = CasePanel(light, each, "")
         qtbot.addWidget(panel)
         panel.show()

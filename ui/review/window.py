@@ -59,6 +59,7 @@ class ReviewWindow(QWidget):
         self._fetching = ""
         self._wanted: str | None = None
         self._said_of = ""
+        self._beside_marks: list[str] | None = None
         self._protected = False
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -156,7 +157,6 @@ class ReviewWindow(QWidget):
         if self._view is not None:
             act(self._view)
 
-    # ------------------------------------------------------------------ content
     def _reload(self) -> None:
         self._bridge.list_cases(self, self._listed)
 
@@ -193,14 +193,14 @@ class ReviewWindow(QWidget):
         trouble = self._present.keeping()
         for part in (self.bar, self.listing):
             part.setVisible(not empty)
-        if empty and trouble:
-            self._show_page("unknown", trouble)
-        elif empty:
-            self._show_page("log", say("这里还没有被拦下的内容。"))
+        if empty:
+            self._show_page("unknown" if trouble else "log", trouble or say("这里还没有被拦下的内容。"))
 
     # ------------------------------------------------------------------ choosing
     def _chosen(self) -> None:
         selected = self.listing.selected()
+        if self._beside_marks == [one.id for one in selected]:
+            return  # the list was only filled anew
         if len(selected) > 1:
             self._show_several(selected)
         elif not selected:
@@ -219,7 +219,7 @@ class ReviewWindow(QWidget):
     def _fetched(self, summary: CaseSummary, reply: Reply) -> None:
         self._fetching = ""
         selected = self.listing.selected()
-        if [one.id for one in selected] != [summary.id]:
+        if [one.id for one in selected] != [summary.id] or self._beside_marks == [summary.id]:
             # Another was selected meanwhile: only the final selection is shown.
             self._chosen()
         elif isinstance(reply, CaseContent):
@@ -258,16 +258,19 @@ class ReviewWindow(QWidget):
         view = MarksView(self._theme, self._bridge, self._now())
         view.back.clicked.connect(self._leave_marks)
         self._on_stage(view)
+        self._beside_marks = [one.id for one in self.listing.selected()]
         self.foot.hide()
         view.back.setFocus()
 
     def _leave_marks(self) -> None:
+        self._beside_marks = None
         self._show_parts()
         if not self.listing.empty():
             self._chosen()
             self.listing.list.setFocus()
 
     def _on_stage(self, widget: QWidget) -> None:
+        self._beside_marks = None
         self._leave_view()
         self.foot.close_strip()
         replace_all(self._stage, [widget])
@@ -295,7 +298,6 @@ class ReviewWindow(QWidget):
         """Return the item or items that a line in the foot is about."""
         return self.shown() or " ".join(summary.id for summary in self.listing.selected())
 
-    # ------------------------------------------------------------------ masked copies
     def copy(self) -> None:
         """Copy the masked copy of the selected item."""
         self._copies.copy(self.listing.selected())
@@ -320,7 +322,6 @@ class ReviewWindow(QWidget):
         self.foot.close_strip()
         self._copies.undo(reason)
 
-    # ------------------------------------------------------------------ the original
     def _ask_office(self) -> None:
         if self._view is not None:
             self._bridge.ask_office(self._view.case.id, self)
@@ -363,7 +364,6 @@ class ReviewWindow(QWidget):
         done = say("已销毁 {count} 项。", count=count) if count else ""
         self._say(" ".join(filter(None, (done, *refusals))))
 
-    # ------------------------------------------------------------------ events
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Return the size of the drawings."""
         return QSize(self._theme.px(_SIZE[0]), self._theme.px(_SIZE[1]))
