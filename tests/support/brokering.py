@@ -20,7 +20,7 @@ from guard.core.policy import Policy, Programs
 from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ipc.messages import Arm, Armed, FromBroker, Grant, Granted, Message, Stop, Watch
 from tests.support.owner_watch import OwnerWatch
-from tests.support.prepared_processes import PreparedProcess, piped
+from tests.support.prepared_processes import PreparedProcess
 from tests.support.program import ROOT
 from ui.demo.display import Display, end
 
@@ -80,9 +80,10 @@ class Brokering:
     _leaving: bool = False
 
     def start(self) -> None:
-        """Start the process and wait until it guards."""
-        self.arm(piped([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
-                       self.display.environment))
+        """Start the process, whole, because it races, and wait until it guards."""
+        self.arm(subprocess.Popen([sys.executable, str(ROOT / "tests" / "support" / self.program), self.only],
+                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
+                                  env={**self.display.environment, "PYTHONPATH": str(ROOT)}))
         self.watch = OwnerWatch(self.display.name)
         self.watch.ignore(self.process.pid)
 
