@@ -68,8 +68,8 @@ def refusal_of(case: Case, policy: Policy) -> Sentence | None:
             refusal = sentence("mask.picture-among-files")
         if refusal is not None:
             return sentence("mask.of-one", name=judged.name, why=refusal)
-    together = "".join(judged.text.original for judged in contents if judged.text is not None)
-    return sentence("mask.too-long") if too_long(together) else None
+    together = too_long(*(judged.text.original for judged in contents if judged.text is not None))
+    return sentence("mask.too-long") if together else None
 
 
 def _refusal_of_one(judged: Judged, case: Case, policy: Policy) -> Sentence | None:

@@ -152,9 +152,9 @@ def _hides(masks: Sequence[Masked], shown: Sequence[tuple[int, int]]) -> bool:
     return any(mask.start < end and start < mask.end for mask in masks for start, end in shown)
 
 
-def too_long(original: str) -> bool:
-    """Tell whether a text is too long to be masked while somebody waits."""
-    return len(original) > LONGEST_TEXT
+def too_long(*originals: str) -> bool:
+    """Tell whether texts are together too long to be masked while somebody waits."""
+    return sum(map(len, originals)) > LONGEST_TEXT
 
 
 def maskable(judged: Judged, policy: Policy) -> bool:

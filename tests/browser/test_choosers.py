@@ -22,7 +22,6 @@ from tests.support.page_browsers import PagedChromium
 from tests.support.page_firefox import FIREFOX, paged_firefox
 from tests.support.page_server import PageServer
 from tests.support.pasting_pages import refused
-from ui.demo.display import Display
 
 CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
 WORDS = "恢复部分公交线路"
@@ -59,13 +58,6 @@ class Browser(Protocol):
 
     def click(self, selector: str) -> None:
         """Press the mouse on an element."""
-
-
-@pytest.fixture(scope="module")
-def hand(display: Display) -> Iterator[Hand]:
-    made = Hand(display.name)
-    yield made
-    made.close()
 
 
 @pytest.fixture

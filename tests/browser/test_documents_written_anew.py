@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
 from tests.support.pasting_pages import refused
 from tests.support.pictures import encode, render_document
-from ui.demo.display import Display
 
 CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
 WORDS = "恢复部分公交线路"
@@ -65,13 +63,6 @@ def test_a_document_that_is_written_anew_gets_clean_files_alone(
         wait_for(lambda: server.of_kind("drop"), "the clean file")
     assert {one["text"] for one in server.arrived if one["kind"] != "typed"} == {CLEAN}
     assert WORDS not in server.words()
-
-
-@pytest.fixture
-def hand(display: Display) -> Iterator[Hand]:
-    made = Hand(display.name)
-    yield made
-    made.close()
 
 
 def place(browser: PagedChromium, selector: str) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from tests.support.hand import Hand
 from tests.support.page_firefox import FIREFOX, PagedFirefox, paged_firefox
 from tests.support.page_server import PageServer
 from tests.support.pasting_pages import refused
-from ui.demo.display import Display, end
+from ui.demo.display import end
 
 pytestmark = pytest.mark.skipif(not FIREFOX.exists(), reason="Firefox is not installed")
 
@@ -25,13 +25,6 @@ WORDS = "恢复部分公交线路"
 SOURCE = "gtk_drag_source.py"
 BESIDE, PAGE = (700, 30, 300, 200), (0, 30, 690, 700)
 MIDDLE = 2
-
-
-@pytest.fixture(scope="module")
-def hand(display: Display) -> Iterator[Hand]:
-    made = Hand(display.name)
-    yield made
-    made.close()
 
 
 @pytest.fixture

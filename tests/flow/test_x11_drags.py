@@ -25,6 +25,7 @@ from ui.demo.display import Display, end
 LEFT, RIGHT = (0, 30, 470, 600), (480, 30, 540, 600)
 TRY_SECONDS = 3.0
 DROP_SECONDS = 5.0
+NOTICE_SECONDS = 2.0
 WRITER = "libreoffice-writer"
 CHATS = ("wechat", "qq", "dino")
 Start = Callable[..., Brokering]
@@ -77,11 +78,17 @@ class Desk:
         if not self.hand.shows(target, *onto):
             self.hand.place(target, RIGHT)
         self.watch.forget()
-        self.hand.draw(start, onto)
+        self.hand.draw(start, onto, lambda: self._noticed(target))
         if self.watch.changed("XdndSelection"):
             return True
         self.hand.let_go()
         return False
+
+    def _noticed(self, target: str) -> None:
+        """Wait until the target has the broker's proxy, as a busy computer may notice a drag late; what may go
+        everywhere has none."""
+        with suppress(AssertionError):
+            wait_for(lambda: self.hand.has_property(target, "XdndProxy"), "the proxy", NOTICE_SECONDS)
 
     def end(self) -> None:
         """End what was started last."""

@@ -178,7 +178,7 @@ def test_a_letter_with_a_picture_is_held_until_it_was_read_and_a_clean_one_keeps
     asking = broker.expect(Asking)
     text, document, *unread = asking.capture.items
     assert (text.untrusted_text, document.kind) == (CLEAN, Kind.FILES)
-    # A busy office program leaves a request unanswered.
+    # A third part was seen once, and not why: one that could not be fetched is held, too, and another would tell here.
     assert [(part.kind, len(part.untrusted_bytes)) for part in unread if part.problem is None] == []
     assert b"\\pict" in document.untrusted_bytes
     turn_away()

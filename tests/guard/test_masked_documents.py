@@ -6,12 +6,10 @@ import os
 import stat
 import subprocess
 import time
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import docx
 import msgspec
@@ -21,28 +19,33 @@ import pytest
 
 from guard.clipboard.file_lists import targets_listing
 from guard.control.masked_copies import MaskedCopy
-from guard.control.requests import DestroyCase, MaskCase, SendMasked, TakeMasked
+from guard.control.requests import DestroyCase, SendMasked, TakeMasked
 from guard.core.model import Case, CaseState, Item, Kind, Origin, Outcome
 from guard.core.policy import MaskStyle
 from guard.daemon.copy_files import KEPT_SECONDS, CopyFiles, contents_of
 from guard.ipc.replies import Done, Refused
 from guard.pipeline.judging import read_and_judge
 from guard.reading.text import sniff
-from guard.redact.places import Spans
 from guard.redact.text import LONGEST_TEXT
 from guard.sentences.catalogue import sentence
 from tests.reading.documents.stored import stored
 from tests.support import office_files
 from tests.support.fixed_layout_files import pdf
 from tests.support.held_files import held_file, refused_file
-from tests.support.pictures import encode, identity_number, render_document
+from tests.support.masked_files import (
+    NAME,
+    NUMBER,
+    PHONE,
+    PLAIN,
+    ROWS,
+    SECRETS,
+    everything_in,
+    mask,
+    pasted_files,
+    photo,
+)
+from tests.support.pictures import encode, render_document
 from tests.support.ui_guard import GuardHere
-
-NAME, NUMBER, PHONE = "赵建国", identity_number("43010219900307723"), "13812345678"
-ROWS = (("姓名", "身份证号", "电话"), (NAME, NUMBER, PHONE),
-        ("欧阳小红", identity_number("43010219850412814"), "15012345678"))
-SECRETS = tuple(cell for row in ROWS[1:] for cell in row)
-PLAIN = "低保复核名单\n" + "\n".join("，".join(row) for row in ROWS) + "\n请各村周五前报齐。\n"
 
 
 def letter(path: Path) -> Path:
@@ -74,12 +77,6 @@ def slides(path: Path) -> Path:
     return path
 
 
-def mask(guard: GuardHere, case: Case, shown: Spans = ()) -> MaskedCopy | Refused:
-    reply = guard.answer(MaskCase(case.id, shown=shown, reason="工作需要核对"))
-    assert isinstance(reply, MaskedCopy | Refused)
-    return reply
-
-
 def copied(guard: GuardHere, case: Case) -> MaskedCopy:
     copy = mask(guard, case)
     assert isinstance(copy, MaskedCopy), copy
@@ -90,21 +87,6 @@ def pasted(guard: GuardHere) -> Path:
     """Return the file that the chat gets."""
     (path,) = pasted_files(guard)
     return path
-
-
-def pasted_files(guard: GuardHere) -> list[Path]:
-    (addresses,) = {tuple(target.untrusted_bytes.decode().removeprefix("copy\n").split())
-                    for target in guard.broker.masked}
-    return [Path(unquote(urlsplit(address).path)) for address in addresses]
-
-
-def everything_in(path: Path) -> str:
-    """Return what is in a file, unpacked where it is a package, with the names of its parts."""
-    if not zipfile.is_zipfile(path):
-        return path.read_bytes().decode("utf-8-sig")
-    with zipfile.ZipFile(path) as package:
-        return "\n".join(f"{info.filename} {info.date_time}\n{package.read(info).decode()}"
-                         for info in package.infolist())
 
 
 @pytest.mark.parametrize(("name", "encoding"), [("名单.txt", "utf-8"), ("名单.csv", "gb18030")])
@@ -238,54 +220,6 @@ def test_where_there_is_no_copy_the_reason_is_said(guard: GuardHere, tmp_path: P
     assert not (guard.socket.with_name("copies")).exists()
 
 
-def test_of_several_files_each_that_was_stopped_has_a_copy_of_its_own(guard: GuardHere, tmp_path: Path) -> None:
-    letters = office_files.document(tmp_path / "甲.docx", PLAIN)
-    clean = office_files.document(tmp_path / "乙.docx", "明天开会。")
-    plain = tmp_path / "丙.txt"
-    plain.write_text(PLAIN.replace("低保复核", "走访"), "utf-8")
-    guard.answer(SendMasked(held_file(guard, letters, clean, plain).id))
-    first, second = pasted_files(guard)
-    assert (first.stem, second.stem) == ("打码副本", "打码副本 2")
-    words = {path.suffix: everything_in(path) for path in (first, second)}
-    assert "低保复核名单" in words[".docx"]
-    assert words[".txt"].startswith("走访名单")
-    assert [secret for secret in SECRETS for told in words.values() if secret in told] == []
-
-
-def test_a_copy_of_several_files_says_that_the_others_are_not_in_it(guard: GuardHere, tmp_path: Path) -> None:
-    letters = office_files.document(tmp_path / "甲.docx", PLAIN)
-    clean = office_files.document(tmp_path / "乙.docx", "明天开会。")
-    plain = tmp_path / "丙.txt"
-    plain.write_text(PLAIN, "utf-8")
-    with_clean, without = (mask(guard, held_file(guard, *files)) for files in ((letters, clean, plain),
-                                                                               (letters, plain)))
-    assert isinstance(with_clean, MaskedCopy)
-    assert isinstance(without, MaskedCopy)
-    assert with_clean.words() == without.words()
-    assert with_clean.text.count("低保复核名单") == 2
-    assert sentence("mask.without-clean") in with_clean.without
-    assert sentence("mask.without-clean") not in without.without
-    assert mask(guard, held_file(guard, letters, plain), ((0, 3),)) == Refused(
-        "no-copy", sentence("mask.files-as-they-are"))
-
-
-def test_one_file_that_cannot_be_masked_is_named_and_nothing_is_given(guard: GuardHere, tmp_path: Path) -> None:
-    letters = office_files.document(tmp_path / "甲.docx", PLAIN)
-    secret = office_files.document(tmp_path / "丙.docx", f"机密★10年\n{PLAIN}")
-    picture = tmp_path / "丁.jpg"
-    photo(picture)
-    twice = tmp_path / "又" / "甲.docx"
-    twice.parent.mkdir()
-    twice.write_bytes(letters.read_bytes())
-    for other, why in ((secret, sentence("mask.of-one", name="丙.docx", why=sentence("mask.not-allowed"))),
-                       (picture, sentence("mask.of-one", name="丁.jpg", why=sentence("mask.picture-among-files"))),
-                       (twice, sentence("mask.files"))):
-        assert mask(guard, held_file(guard, letters, other)) == Refused("no-copy", why)
-    clean = office_files.document(tmp_path / "乙.docx", "明天开会。")
-    assert mask(guard, held_file(guard, clean, picture)) == Refused(
-        "no-copy", sentence("mask.of-one", name="丁.jpg", why=sentence("mask.picture-among-files")))
-
-
 def test_of_a_secret_file_there_is_no_copy(guard: GuardHere, tmp_path: Path) -> None:
     secret = office_files.document(tmp_path / "丙.docx", f"机密★10年\n{PLAIN}")
     assert mask(guard, held_file(guard, secret)) == Refused("no-copy", sentence("mask.not-allowed"))
@@ -318,10 +252,6 @@ def folder_with(tmp_path: Path, write: Callable[[Path], object], name: str) -> P
     folder.mkdir()
     write(folder / name)
     return folder / name
-
-
-def photo(path: Path) -> None:
-    path.write_bytes(encode(render_document(f"{NAME} 身份证 {NUMBER}\n电话 {PHONE}", width=1200), "JPEG"))
 
 
 @pytest.mark.parametrize(("write", "name", "ending"), [

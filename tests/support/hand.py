@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from Xlib import X, Xatom
 from Xlib import display as x_display
@@ -19,6 +20,7 @@ Area = tuple[int, int, int, int]
 
 _STEPS = 30
 _REST_STEPS = 36
+_BEGUN_STEP = 6
 _STEP_SECONDS = 0.02
 """Seconds: a person's hand takes more than half a second from one window to another; a program starts a drag only when
 it sees the pointer on its way, and a drop only when the target has answered, which takes half a second on a busy
@@ -54,12 +56,16 @@ class Hand:
         self.press(button)
         self.let_go(button)
 
-    def draw(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Move from one place to another with the button pressed, and stop there without releasing it."""
+    def draw(self, start: tuple[int, int], end: tuple[int, int], begun: Callable[[], object] = bool) -> None:
+        """Move from one place to another with the button pressed, and stop there without releasing it; ``begun`` is
+        called on the way, where the first window is hardly left.
+        """
         self.move(*start)
         self.press()
         for step in range(_STEPS + 1):
             time.sleep(_STEP_SECONDS)
+            if step == _BEGUN_STEP:
+                begun()
             self.move(*(here + (there - here) * step // _STEPS for here, there in zip(start, end, strict=True)))
         for step in range(_REST_STEPS):
             time.sleep(_STEP_SECONDS)
@@ -85,6 +91,11 @@ class Hand:
     def windows(self) -> int:
         """Return how many windows the window manager has."""
         return len(self._listed())
+
+    def has_property(self, window_class: str, name: str) -> bool:
+        """Return whether a window of this class has a property of this name."""
+        atom = self.connection.intern_atom(name)
+        return read_property(self.window(window_class), atom) is not None
 
     def in_front(self, window_class: str) -> bool:
         """Return whether a window of this class has the keyboard."""

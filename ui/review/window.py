@@ -95,7 +95,6 @@ class ReviewWindow(QWidget):
         """Return the item on the right."""
         return self._view
 
-    # ------------------------------------------------------------------ building
     def _build(self) -> None:
         theme = self._theme
         self._body.setSpacing(0)
@@ -196,7 +195,6 @@ class ReviewWindow(QWidget):
         if empty:
             self._show_page("unknown" if trouble else "log", trouble or say("这里还没有被拦下的内容。"))
 
-    # ------------------------------------------------------------------ choosing
     def _chosen(self) -> None:
         selected = self.listing.selected()
         if self._beside_marks == [one.id for one in selected]:
