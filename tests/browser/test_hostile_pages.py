@@ -132,6 +132,7 @@ def test_a_service_worker_reaches_nothing_of_the_extension(browser: PagedChromiu
     assert said == {"chrome": False, "fetched": False, "clipboard": False}
 
 
+@pytest.mark.thorough
 def test_after_all_that_a_clean_text_still_arrives(elsewhere: GuardUnderTest, browser: PagedChromium, display: Display,
                                                   server: PageServer) -> None:
     browser.open(server.address(CHAT, "desk"))

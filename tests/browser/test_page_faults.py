@@ -126,6 +126,7 @@ def test_of_an_extension_that_is_updated_in_mid_upload_the_page_gets_nothing_and
     assert WORDS not in server.words()
 
 
+@pytest.mark.thorough
 def test_fifty_choices_at_once_all_arrive_whole(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
     opened(chromium, server)

@@ -316,6 +316,7 @@ def test_a_site_that_looks_like_the_office_is_not_the_office(
     assert WORDS not in server.words()
 
 
+@pytest.mark.thorough
 def test_another_program_cannot_speak_for_the_browser(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer,
         page: Show) -> None:

@@ -61,6 +61,7 @@ def place(browser: PagedFirefox, element: str) -> tuple[int, int]:
     return int(left), int(top)
 
 
+@pytest.mark.thorough
 def test_a_file_that_is_dropped_reaches_a_chat_page_unless_it_is_held(
         watching: GuardUnderTest, firefox: PagedFirefox, server: PageServer, tmp_path: Path,
         drag: Callable[[Path, str], None]) -> None:
@@ -81,6 +82,7 @@ def test_a_file_that_is_dropped_reaches_a_chat_page_unless_it_is_held(
     wait_for(lambda: WORDS in server.words(), "the file on an office page")
 
 
+@pytest.mark.thorough
 def test_a_middle_click_gives_what_is_selected_unless_it_is_held(
         watching: GuardUnderTest, firefox: PagedFirefox, server: PageServer, hand: Hand) -> None:
     firefox.open(server.address(CHAT, "desk"))

@@ -167,6 +167,7 @@ def test_jsonl_answers_a_line_before_the_next_one_is_sent(bare: dict[str, str]) 
         assert process.wait(20) == 4
 
 
+@pytest.mark.thorough
 def test_a_hundred_thousand_short_messages_take_seconds(bare: dict[str, str]) -> None:
     asked = "".join(json.dumps({"id": number, "text": f"第{number}条：今天下午三点开会，请带上笔记本。"}) + "\n"
                     for number in range(100_000))
@@ -229,6 +230,7 @@ def test_a_named_pipe_does_not_hang_the_check(mishao: Run, tmp_path: Path) -> No
     assert [answer["action"] for answer in lines(done)] == ["unreadable"]
 
 
+@pytest.mark.thorough
 def test_fifty_megabytes_of_text_are_judged(mishao: Run, tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     path.write_text("今天天气很好，我们去公园。\n" * 1_300_000 + SECRET, "utf-8")
@@ -238,7 +240,8 @@ def test_fifty_megabytes_of_text_are_judged(mishao: Run, tmp_path: Path) -> None
     assert answer["action"] in ("block", "unreadable")
 
 
-@pytest.mark.parametrize(("closed", "code"), [("<&-", 0), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 0)])
+@pytest.mark.parametrize(("closed", "code"), [
+    *(pytest.param(each, 0, marks=pytest.mark.thorough) for each in ("<&-", ">&-", "2>&-")), ("<&- >&- 2>&-", 0)])
 def test_closed_standard_streams_do_no_harm(bare: dict[str, str], closed: str, code: int) -> None:
     command = f'exec "{sys.executable}" "{ROOT / "main.py"}" check --json - {closed}'
     done = subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, capture_output=True, env=bare, timeout=60)

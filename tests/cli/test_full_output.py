@@ -15,8 +15,9 @@ pytestmark = pytest.mark.skipif(not FULL.exists(), reason="needs a device that i
 
 
 @pytest.mark.parametrize("arguments", [
-    ("check", "README.md"), ("rules", "list", "内置", "--json"), ("journal", "verify"), ("doctor",), ("--help",),
+    ("check", "README.md"), ("rules", "list", "内置", "--json"),
     *(pytest.param(arguments, marks=pytest.mark.thorough) for arguments in (
+        ("journal", "verify"), ("doctor",), ("--help",),
         ("check", "--json", "README.md"), ("check", "-"), ("check", "--jsonl"), ("rules", "list", "内置"),
         ("--version",), ("rules", "--help"))),
 ])

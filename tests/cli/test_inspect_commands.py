@@ -100,6 +100,7 @@ def test_who_is_silent_is_listed(mishao: Run, office: UnitOffice, tmp_path: Path
     assert "没有第 7 号" in mishao("fleet", "inspection", log, "--office", office.folder, "--order", "7").stderr
 
 
+@pytest.mark.thorough
 def test_a_running_guard_takes_an_order_and_does_what_its_user_says(mishao: Run, managed: GuardUnderTest,
                                                                     office: UnitOffice) -> None:
     home = ("--home", managed.home)

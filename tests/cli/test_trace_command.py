@@ -61,6 +61,7 @@ def unmarked() -> Image.Image:
     return SCREENS["a chat on a laptop"][0](Random(5)).crop((0, 0, 640, 480))
 
 
+@pytest.mark.thorough
 def test_a_picture_without_the_field_says_so(mishao: Run, tmp_path: Path) -> None:
     unmarked().save(tmp_path / "截图.png")
     done = mishao("trace", str(tmp_path / "截图.png"))
@@ -68,6 +69,7 @@ def test_a_picture_without_the_field_says_so(mishao: Run, tmp_path: Path) -> Non
     assert "没有读出溯源点阵" in done.stdout.decode()
 
 
+@pytest.mark.thorough
 def test_a_terminal_is_told_how_far_it_is_and_the_line_is_taken_away(tmp_path: Path) -> None:
     unmarked().save(tmp_path / "截图.png")
     ours, theirs = pty.openpty()

@@ -20,6 +20,7 @@ def test_doctor_names_the_weights_and_the_stop(mishao: Run, tmp_path: Path) -> N
     assert found["学习判断"]["words"].endswith("灵敏度：适中")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("weights", [
     pytest.param(built_in_weights().content[:1000], marks=pytest.mark.thorough), None], ids=["cut off", "gone"])
 def test_doctor_and_check_say_that_only_rules_judge_and_what_to_do(tmp_path: Path, bare: dict[str, str],

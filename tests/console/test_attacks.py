@@ -17,6 +17,7 @@ from guard.administration.signed_log import FILE_NAME
 from guard.fleet.case_store import CaseStore
 from tests.support.console import AUDITOR, SECRECY, SYSTEM, ConsoleOffice, RunningConsole
 from tests.support.guarding import wait_for
+from tests.support.thorough import thorough_but
 from ui.web_console.door import IDLE_SECONDS, MOST_GUESSES, TOKEN_SECONDS, Address, Door
 from ui.web_console.exchange import LARGEST_FORM, Request
 from ui.web_console.server import MOST_CONNECTIONS
@@ -220,6 +221,7 @@ def test_every_look_is_logged_before_it_is_shown(console: RunningConsole, office
     assert console.get("/cases/2").status == 200
 
 
+@pytest.mark.thorough
 def test_refusals_do_not_fill_the_log(own_office: ConsoleOffice) -> None:
     with contextlib.closing(RunningConsole(own_office, SECRECY)) as running:
         running.enter()
@@ -240,6 +242,7 @@ def test_the_auditor_sees_that_the_log_was_touched(own_office: ConsoleOffice) ->
             assert f"▲ 第 {statement[-1]} 条" in running.get("/log").words
 
 
+@pytest.mark.thorough
 def test_an_older_log_is_said_at_the_next_entry_in_the_terminal_and_in_the_log(own_office: ConsoleOffice) -> None:
     older = (own_office.console / FILE_NAME).read_bytes()
     running = RunningConsole(own_office, AUDITOR).enter()
@@ -278,7 +281,7 @@ def test_it_listens_on_the_loopback_alone_and_takes_its_port_of_ipv6_as_well(con
         other.bind(("::1", console.port))  # another user would answer where the browser looks first
 
 
-@pytest.mark.parametrize("how", ["terminal", "term", "ctrl-d"])
+@pytest.mark.parametrize("how", thorough_but(["terminal"], ["terminal", "term", "ctrl-d"]))
 def test_it_ends_with_its_terminal_and_says_so_in_the_log(own_office: ConsoleOffice, how: str) -> None:
     running = RunningConsole(own_office, SECRECY).enter()
     if how == "term":

@@ -43,6 +43,7 @@ def repository(office: ConsoleOffice) -> Repository:
     return Office.at(office.publishing, (), lambda _: "").repository
 
 
+@pytest.mark.thorough
 def test_an_inspection_is_followed_ordered_and_withdrawn(browser: ConsoleBrowser, own_office: ConsoleOffice) -> None:
     due = (TODAY + timedelta(9)).isoformat()
     with contextlib.closing(RunningConsole(own_office, SECRECY)) as console:
@@ -113,6 +114,7 @@ def test_a_new_release_changes_what_was_ticked_after_its_differences_were_read(b
     assert ("在终端里", "新发布：换上 unit.yaml，频道 正式，0%，另加组 试点：办完了") in own_office.deeds(SECRECY)
 
 
+@pytest.mark.thorough
 def test_pages_fit_and_are_read_at_100_and_200_percent_light_and_dark(browser: ConsoleBrowser,
                                                                        own_office: ConsoleOffice) -> None:
     own_office.collect([line("A" * 200, 0, EventKind.HELD, unit=LONG, rules="BC-01", outcome="block"),
@@ -129,6 +131,7 @@ def test_pages_fit_and_are_read_at_100_and_200_percent_light_and_dark(browser: C
                     assert browser.run(_BROKEN) == [], (path, zoom)
 
 
+@pytest.mark.thorough
 def test_without_a_record_and_on_a_wrong_page_it_says_what_to_do(browser: ConsoleBrowser,
                                                                  own_office: ConsoleOffice) -> None:
     own_office.store.unlink()

@@ -59,6 +59,7 @@ def test_a_morning_silent_computers_a_case_and_what_the_auditor_sees(browser: Co
         assert browser.run("document.querySelector('form')") is None  # the auditor changes nothing
 
 
+@pytest.mark.thorough
 def test_a_release_is_widened_after_its_differences_were_read_and_signed_in_the_terminal(
         browser: ConsoleBrowser, office: ConsoleOffice) -> None:
     with contextlib.closing(RunningConsole(office, SECRECY)) as console:
@@ -114,6 +115,7 @@ def test_a_feedback_is_answered_and_a_code_given_in_the_terminal_alone(browser: 
         assert "李某，报送上级" in browser.words()
 
 
+@pytest.mark.thorough
 def test_an_emergency_is_suspended_and_ended_in_the_terminal(office: ConsoleOffice) -> None:
     with contextlib.closing(RunningConsole(office, SECRECY)) as console:
         console.enter()
@@ -135,6 +137,7 @@ def test_an_emergency_is_suspended_and_ended_in_the_terminal(office: ConsoleOffi
     assert Office.at(office.publishing, (), lambda _: "").repository.index().suspension is None
 
 
+@pytest.mark.thorough
 def test_the_console_is_english_where_the_locale_is(browser: ConsoleBrowser, office: ConsoleOffice) -> None:
     with contextlib.closing(RunningConsole(office, SECRECY, "en_GB.UTF-8")) as console:
         browser.enter(console)
@@ -161,6 +164,7 @@ def test_firefox_finds_the_console_and_its_forms_are_taken(display: Display, off
         assert "已核对" in firefox.run(words)
 
 
+@pytest.mark.thorough
 def test_a_page_of_another_site_that_knows_the_address_can_do_nothing(browser: ConsoleBrowser, office: ConsoleOffice,
                                                                       tmp_path: Path) -> None:
     evil = tmp_path / "evil.html"

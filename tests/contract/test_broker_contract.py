@@ -19,6 +19,7 @@ from tests.support.broker_main import AGAIN
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.program import ROOT
+from tests.support.thorough import thorough_but
 from ui.demo.display import Display
 
 Start = Callable[..., Brokering]
@@ -30,7 +31,7 @@ def test_the_suite_covers_every_broker_of_the_table() -> None:
     assert tuple(entry.name for entry in BROKERS if entry.system in ("", "linux")) == NAMES
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=thorough_but(["wayland", "x11"], NAMES))
 def name(request: pytest.FixtureRequest) -> str:
     """The names of the brokers, one after the other."""
     return str(request.param)

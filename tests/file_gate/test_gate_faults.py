@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
+import pytest
+
 from tests.support.gating import (
     CLEAN,
     FLAGGED,
@@ -168,6 +170,7 @@ def test_a_program_that_is_no_guard_is_cut_off(gate: GateUnderTest) -> None:
     assert said.stdout == "b''\n"
 
 
+@pytest.mark.thorough
 def test_many_opens_at_once_of_another_program_are_all_answered(gate: GateUnderTest, documents: Path) -> None:
     (documents / "a.txt").write_text(CLEAN, "utf-8")
     gate.guard(documents)

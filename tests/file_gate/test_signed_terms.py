@@ -143,6 +143,7 @@ def test_once_a_release_was_verified_no_terms_loosen_it_also_after_a_restart_and
     assert reads("cat", flagged) == FLAGGED
 
 
+@pytest.mark.thorough
 @needs_root
 def test_neither_a_forged_release_nor_an_older_one_counts(
         managed: GateUnderTest, office: UnitOffice, tmp_path: Path, wechat: Path, flagged: Path,

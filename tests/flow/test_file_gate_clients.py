@@ -90,6 +90,7 @@ def test_editors_and_tools_open_a_marked_document(files: tuple[Path, Path], tmp_
     assert run(marked.parent, "git", "cat-file", "blob", f":{marked.name}") == content
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(bool(MISSING), reason="LibreOffice is missing (scripts/setup.sh test installs it)")
 def test_libre_office_opens_a_marked_document(files: tuple[Path, Path], tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -16,7 +16,6 @@ from tests.support.gated_fixtures import documents, files, gate, guard, place, w
 from tests.support.gating import needs_root
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.messengers.dino import DINO
-from tests.support.messengers.pidgin import PIDGIN
 from tests.support.messengers.server import SERVER, running_server
 from tests.support.messengers.starting import CALLED_CHATS, CLIENT_SECONDS, MESSENGERS, Messenger
 from tests.support.office_files import document
@@ -33,7 +32,7 @@ def chat_programs() -> tuple[str, ...]:
     return CALLED_CHATS
 
 
-@pytest.fixture(params=thorough_but([DINO, PIDGIN], MESSENGERS), ids=lambda program: program.name)
+@pytest.fixture(params=thorough_but([DINO], MESSENGERS), ids=lambda program: program.name)
 def messenger(request: pytest.FixtureRequest, guard: GuardUnderTest, tmp_path: Path) -> Iterator[Messenger]:
     if not request.param.exists():
         pytest.skip(f"{request.param} is missing (scripts/setup.sh test installs it)")
@@ -58,6 +57,7 @@ def test_a_marked_document_attached_in_a_real_client_does_not_arrive_and_a_clean
     assert messenger.arrived() == [digest]
 
 
+@pytest.mark.thorough
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("messenger", [DINO], indirect=True, ids=["dino"])
 def test_the_masked_copy_beside_a_refused_document_is_chosen_in_a_real_client_and_arrives(

@@ -15,6 +15,7 @@ from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.messengers import gnome_text_editor, wine_notepad
 from tests.support.messengers.gnome_text_editor import GnomeTextEditor
 from tests.support.messengers.wine_notepad import WineNotepad
+from tests.support.thorough import thorough_but
 from ui.demo.display import Display
 
 __all__ = ["documents", "gate", "guard", "place", "wechat"]
@@ -37,7 +38,7 @@ def started(program: Path, guard: GuardUnderTest, folder: Path) -> Editor:
     return EDITORS[program](guard.display, folder / "home")
 
 
-@pytest.fixture(params=EDITORS, ids=lambda program: program.name)
+@pytest.fixture(params=thorough_but([gnome_text_editor.PROGRAM], EDITORS), ids=lambda program: program.name)
 def editor(request: pytest.FixtureRequest, guard: GuardUnderTest, tmp_path: Path) -> Iterator[Editor]:
     running = started(request.param, guard, tmp_path)
     yield running
@@ -86,6 +87,7 @@ def test_a_marked_text_chosen_in_the_file_dialog_is_refused_and_a_clean_one_is_s
     assert_held(guard, editor, editor.choose, texts)
 
 
+@pytest.mark.thorough
 def test_a_marked_text_opened_with_the_program_for_its_type_is_refused_and_a_clean_one_is_shown(
         text_editor: GnomeTextEditor, guard: GuardUnderTest, texts: tuple[Path, Path]) -> None:
     assert_held(guard, text_editor, text_editor.opened_by_type, texts)

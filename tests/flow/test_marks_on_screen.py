@@ -17,14 +17,11 @@ from tests.support.guarding import wait_for
 from tests.support.mark_layers import CLASS, layers, topmost
 from tests.support.marked_desk import NAME, SETTINGS, Desk, marked_desk
 from tests.support.meeting_program import FRAME, MeetingProgram
+from tests.support.thorough import thorough_but
 from ui.demo.display import end
 
-QUICK = ("openbox and picom", "openbox alone")
-"""The others take as long again."""
 
-
-@pytest.fixture(scope="module", params=[
-    pytest.param(name, marks=() if name in QUICK else pytest.mark.thorough) for name in SETTINGS])
+@pytest.fixture(scope="module", params=thorough_but(["openbox and picom"], SETTINGS))
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with marked_desk(SETTINGS[request.param], tmp_path_factory.mktemp("user")) as desk:
         yield desk

@@ -109,6 +109,7 @@ def test_the_folder_that_flameshot_is_set_to_is_watched_and_named(guard: GuardUn
         end(saved)
 
 
+@pytest.mark.thorough
 def test_a_marked_picture_that_is_copied_to_the_desktop_stays_and_is_told_of(guard: GuardUnderTest, user: Path,
                                                                             tmp_path: Path) -> None:
     brought = tmp_path / "交办单.png"

@@ -98,8 +98,8 @@ TWENTY = {
 """Nineteen formats beside the text, one of them handed over in pieces."""
 
 
-@pytest.mark.parametrize("taker", ["qt", "gtk"])
-@pytest.mark.parametrize("toolkit", ["qt", "gtk"])
+@pytest.mark.parametrize(("toolkit", "taker"), [
+    ("qt", "gtk"), ("gtk", "qt"), *(pytest.param(each, each, marks=pytest.mark.thorough) for each in ("qt", "gtk"))])
 def test_twenty_formats_of_a_toolkit_come_back_byte_for_byte(
         start_broker: Start, program: Callable[..., Program], toolkit: str, taker: str) -> None:
     broker = start_broker(policy(PYTHON, str(Path(SYSTEM_PYTHON).resolve())))

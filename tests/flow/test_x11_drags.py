@@ -20,6 +20,7 @@ from tests.support.guarding import wait_for
 from tests.support.hand import Hand
 from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
 from tests.support.owner_watch import OwnerWatch
+from tests.support.thorough import thorough_but
 from ui.demo.display import Display, end
 
 LEFT, RIGHT = (0, 30, 470, 600), (480, 30, 540, 600)
@@ -177,7 +178,8 @@ def refused(desk: Desk, broker: Brokering, source: str, target: str) -> Served:
     return dropped(desk, source, target, asked)
 
 
-@pytest.mark.parametrize("chat", CHATS)
+@pytest.mark.thorough
+@pytest.mark.parametrize("chat", thorough_but(CHATS[:1], CHATS))
 def test_a_text_of_writer_that_must_be_held_is_refused_where_it_is_dropped_on(
         chat: str, broker: Brokering, desk: Desk, chats: None, letter: Callable[[str], int]) -> None:
     letter(BLOCKED)
@@ -228,7 +230,7 @@ def written(folder: Path, text: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("source", thorough_but(["chromium", "mousepad"], SOURCES))
 def test_what_is_dragged_out_of(source: str, broker: Brokering, desk: Desk, chats: None, tmp_path: Path) -> None:
     """A text that must be held is refused, and a clean one arrives (Firefox starts too slowly for two)."""
     command, chat = SOURCES[source]

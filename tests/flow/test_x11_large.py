@@ -7,6 +7,8 @@ import random
 import threading
 import time
 
+import pytest
+
 from guard.clipboard.holding import VERDICT_SECONDS
 from guard.core.model import Decision, DestinationKind, Outcome, Release
 from guard.ipc.messages import Asking, Decided, Flagged, Passed, Ping, Pong
@@ -28,6 +30,7 @@ def copied(broker: Brokering, content: bytes, target: str) -> threading.Thread:
     return copying
 
 
+@pytest.mark.thorough
 def test_a_text_of_a_hundred_megabytes_is_held_and_reaches_office_whole(broker: Brokering, chat: str,
                                                                        office: str) -> None:
     text = f"{BLOCKED}\n".encode() + b"an ordinary line of text\n" * (HUNDRED // 25)
@@ -42,6 +45,7 @@ def test_a_text_of_a_hundred_megabytes_is_held_and_reaches_office_whole(broker: 
     print(f"pasted in {time.monotonic() - started:.1f} s")
 
 
+@pytest.mark.thorough
 def test_a_picture_of_a_hundred_megabytes_is_held_and_reaches_office_whole(broker: Brokering, chat: str,
                                                                            office: str) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + random.Random(1).randbytes(HUNDRED)

@@ -201,6 +201,7 @@ def test_a_letter_with_a_marked_picture_never_reaches_chat(watching: GuardUnderT
         assert watching.paste_bytes(chat, target) == b""
 
 
+@pytest.mark.thorough
 def test_calc_never_freezes_while_all_of_a_large_sheet_is_fetched(
         manager: None, broker: Brokering, libre_office: LibreOffice, chat: str,
         owned_by: Callable[[int], bool]) -> None:

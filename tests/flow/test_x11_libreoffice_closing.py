@@ -21,6 +21,7 @@ from guard.ipc.messages import Asking, Decided, Flagged, Replaced
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
+from tests.support.thorough import thorough_but
 from ui.demo.display import Display
 
 PARAGRAPHS = 3
@@ -58,7 +59,7 @@ def selected(report: Flagged) -> bool:
     return report.capture.origin is Origin.PRIMARY
 
 
-@pytest.mark.parametrize("pasted", [False, True])
+@pytest.mark.parametrize("pasted", thorough_but([True], [False, True]))
 def test_a_letter_with_pictures_that_was_copied_can_be_closed_by_a_program_under_the_pointer(
         pasted: bool, broker: Brokering, libre_office: LibreOffice, tmp_path: Path) -> None:
     other = libre_office.open("swriter")
@@ -122,6 +123,7 @@ def test_a_letter_with_pictures_is_taken_as_soon_as_it_must_be_held(
     assert broker.paste(chat).decode() == NOTICE
 
 
+@pytest.mark.thorough
 def test_writer_ends_when_it_is_left_right_after_a_copy_with_pictures(
         broker: Brokering, libre_office: LibreOffice, tmp_path: Path, display: Display) -> None:
     source = libre_office.load(letter(tmp_path, "今天食堂的菜单"))

@@ -101,6 +101,7 @@ def test_a_clean_picture_outlives_the_guard_until_the_next_copy(broker: Brokerin
     assert broker.paste(chat).decode() == CLEAN
 
 
+@pytest.mark.thorough
 def test_a_clean_picture_is_handed_on_from_guard_to_guard(start_broker: Start) -> None:
     broker = start_broker()
     broker.copy(PNG, "image/png")

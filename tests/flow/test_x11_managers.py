@@ -93,6 +93,7 @@ def test_copyq_gets_the_original_where_it_is_allowed_and_the_notice_as_a_chat_cl
             assert ask("clipboard") == text
 
 
+@pytest.mark.thorough
 def test_copyq_captures_next_to_nothing_that_is_flagged(broker: Brokering, copyq: Callable[..., str]) -> None:
     for number in range(COPIES):
         broker.copy(f"{BLOCKED} {number}")

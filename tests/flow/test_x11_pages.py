@@ -15,6 +15,7 @@ import pytest
 from tests.support.brokering import NOTICE
 from tests.support.guarding import GuardUnderTest
 from tests.support.paged_browser import BROWSERS, PagedBrowser
+from tests.support.thorough import thorough_but
 from ui.demo.display import Display
 from ui.items.labels import not_sent
 
@@ -34,7 +35,7 @@ FREE = ("关于规范使用微信工作群的通知 - 协同办公", "工单详�
         "X光检查系统", "微信 - 百度搜索")
 
 
-@pytest.fixture(params=BROWSERS)
+@pytest.fixture(params=thorough_but(["chromium"], BROWSERS))
 def browser(display: Display, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[PagedBrowser]:
     if shutil.which(request.param) is None:
         pytest.skip(f"{request.param} is not installed")

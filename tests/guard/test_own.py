@@ -19,6 +19,7 @@ from guard.vault import FileKey
 from rules.model import MOST_MATCHES, Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.text import PARTIAL, Text, Trait
 from tests.support.built_in import built_in
+from tests.support.thorough import thorough_but
 
 ME, CARD = "510104199003074518", "6217000010001234567"
 PHONE, OTHER, OTHER_PHONE = "13812345678", "510104198507126321", "15012345678"
@@ -110,7 +111,8 @@ def test_each_item_of_a_capture_stands_for_itself(policy: Policy) -> None:
     assert decide((mine, others), policy).outcome is Outcome.WARN
 
 
-@pytest.mark.parametrize("filling", ["1 ", "13812345678 ", "138 1234 5678 ", "20261124 ", "1-"])
+@pytest.mark.parametrize("filling", thorough_but(["138 1234 5678 "], [
+    "1 ", "13812345678 ", "138 1234 5678 ", "20261124 ", "1-"]))
 def test_a_million_digits_take_no_time_worth_mentioning(filling: str, policy: Policy) -> None:
     text = filling * (1_000_000 // len(filling))
     started = time.thread_time()

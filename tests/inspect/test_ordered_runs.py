@@ -23,6 +23,7 @@ from tests.support.processes import child
 from tests.support.program import ROOT
 from tests.support.publishing import UnitOffice
 from tests.support.publishing_fixtures import cheap_sealing, office
+from tests.support.thorough import thorough_but
 from ui.demo.display import Display
 
 __all__ = ["cheap_sealing", "office"]
@@ -132,6 +133,7 @@ def test_it_ends_when_somebody_comes_back_and_goes_on_from_where_it_was(computer
     assert len(computer.said(Step.DONE)) == 1
 
 
+@pytest.mark.thorough
 def test_it_goes_on_after_the_guard_was_killed(computer: OrderedComputer, gate: Path) -> None:
     computer.order()
     pid = half_done(computer)
@@ -178,7 +180,7 @@ def test_what_one_order_has_read_is_known_to_the_next(computer: OrderedComputer,
     assert [one["blocked"] for one in computer.said(Step.DONE)] == ["1", "1"]
 
 
-@pytest.mark.parametrize("how", ["pause", "stop", "withdraw", "kill"])
+@pytest.mark.parametrize("how", thorough_but(["stop", "kill"], ["pause", "stop", "withdraw", "kill"]))
 def test_it_ends_when_it_is_to(computer: OrderedComputer, how: str, gate: Path) -> None:
     computer.order()
     pid = half_done(computer)

@@ -194,6 +194,7 @@ def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: lis
     assert not all(again.values())
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_while_workers_start_shows_no_traceback(tmp_path: Path, command: list[str]) -> None:
     for number in range(21):
@@ -218,6 +219,7 @@ def _is_worker(process: str) -> bool:
         return False
 
 
+@pytest.mark.thorough
 def test_a_worker_that_dies_costs_no_file(tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.txt" for number in range(30)]
     for path in paths:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import pytest
+
 from guard.journal import FILE_NAME, events, open_journal, verify
 from tests.support.killing import acknowledged_until_killed
 
@@ -12,6 +14,7 @@ KILLS = 30
 CHILD = Path(__file__).with_name("journal_child.py")
 
 
+@pytest.mark.thorough
 def test_thirty_kills_lose_no_acknowledged_record(tmp_path):
     chance = random.Random(20240501)
     acknowledged: list[int] = []

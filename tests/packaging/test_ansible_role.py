@@ -64,6 +64,7 @@ def test_the_role_lays_the_choices_of_a_unit_and_changes_nothing_the_second_time
     assert list(tmp_path.glob("mishao-*")) == []
 
 
+@pytest.mark.thorough
 def test_a_wrong_choice_fails_the_computer_and_the_reason_is_said(tmp_path: Path, chosen: dict[str, object]) -> None:
     code, _, said = played(tmp_path, {**chosen, "mishao_servers": ["ftp://rules.invalid"]})
     assert code == 2

@@ -73,6 +73,7 @@ def test_each_fault_says_one_thing_of_what_it_means_here(fault: Fault) -> None:
     assert len(list(filter(None, (fault.kept_off, fault.unused, fault.at_worst)))) == 1
 
 
+@pytest.mark.thorough
 def test_no_file_of_the_program_imports_what_is_said_to_be_unused() -> None:
     unused = {fault.unused for fault in FAULTS if fault.unused}
     files = [ROOT / "main.py", *(path for part in ("guard", "rules", "ui") for path in (ROOT / part).rglob("*.py"))]
@@ -81,6 +82,7 @@ def test_no_file_of_the_program_imports_what_is_said_to_be_unused() -> None:
     assert {name for name in imported if any(f"{name}.".startswith(f"{module}.") for module in unused)} == set()
 
 
+@pytest.mark.thorough
 def test_what_the_distribution_says_that_it_mended_behaves_so() -> None:
     """Faults that a probe finds, in spite of what the package or the version says."""
     program = ("from scripts.interpreter import *\n"
@@ -107,6 +109,7 @@ def test_the_python_of_this_system_is_asked_for_itself_and_its_answer_is_its_exi
         assert "(python3." in first
 
 
+@pytest.mark.thorough
 def test_the_audit_says_what_in_the_old_python_for_windows_can_be_reached_and_what_to_do(
         capsys: pytest.CaptureFixture[str]) -> None:
     assert audit.report_pythons() == 1

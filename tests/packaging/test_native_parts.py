@@ -66,6 +66,7 @@ def test_a_library_from_a_package_of_a_system_has_the_version_of_that_package(
     assert re.fullmatch(r"1\.\d+\.\d+-\d+\.el\d+", pillow["libXau"]["version"])
 
 
+@pytest.mark.thorough
 def test_what_is_compiled_into_a_wheel_is_named_by_the_version_in_its_bytes() -> None:
     parts = {(part["bom-ref"].partition("/")[0], part["name"]): part
              for part in asked(PROGRAM, "pyside6-essentials", "lxml", "onnxruntime", "google-re2", "cryptography")}

@@ -33,12 +33,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+@pytest.mark.thorough
 def test_the_wheel_holds_no_plain_mark(wheel: Path) -> None:
     done = scan(wheel)
     assert done.stdout.startswith("no plain mark")
     assert done.returncode == 0
 
 
+@pytest.mark.thorough
 def test_the_modules_of_the_wheel_hold_none_once_compiled(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)

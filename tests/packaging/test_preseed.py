@@ -161,6 +161,7 @@ def test_a_wrong_answer_is_an_exit_code_and_a_line_of_the_log_and_can_be_correct
     assert (computer.etc / "supply.toml").exists()
 
 
+@pytest.mark.thorough
 def test_an_upgrade_changes_nothing_that_an_administrator_has_changed_since(
         computer: Computer, root_keys: Path) -> None:
     computer.answer(server="https://rules.invalid", root_keys=str(root_keys), file_gate="false")
@@ -173,6 +174,7 @@ def test_an_upgrade_changes_nothing_that_an_administrator_has_changed_since(
     assert not (computer.etc / "file-gate.off").exists()
 
 
+@pytest.mark.thorough
 def test_files_that_were_there_before_the_installation_stay(computer: Computer, root_keys: Path) -> None:
     computer.etc.mkdir(parents=True)
     (computer.etc / "supply.toml").write_text("servers = ['https://other.invalid']\n")
@@ -184,6 +186,7 @@ def test_files_that_were_there_before_the_installation_stay(computer: Computer, 
     assert (computer.etc / "root.json").exists()
 
 
+@pytest.mark.thorough
 def test_a_reconfiguration_keeps_the_gate_as_it_is_now(computer: Computer) -> None:
     computer.answer(file_gate="false")
     computer.configure()
@@ -203,6 +206,7 @@ def test_purging_removes_what_answers_laid_and_leaves_what_was_placed_by_hand(
     assert not (computer.folder / "var/log/mishao-provision.log").exists()
 
 
+@pytest.mark.thorough
 def test_purging_leaves_a_file_that_was_placed_by_hand_before_it_was_answered(computer: Computer,
                                                                              root_keys: Path) -> None:
     computer.etc.mkdir(parents=True)
@@ -214,6 +218,7 @@ def test_purging_leaves_a_file_that_was_placed_by_hand_before_it_was_answered(co
     assert not (computer.folder / "var/lib/mishao").exists()
 
 
+@pytest.mark.thorough
 def test_an_installation_after_a_removal_takes_the_new_answers(computer: Computer, root_keys: Path) -> None:
     computer.answer(server="https://old.invalid", root_keys=str(root_keys), retention_days="60")
     assert computer.configure().returncode == 0
@@ -232,6 +237,7 @@ def test_an_installation_after_a_removal_takes_the_new_answers(computer: Compute
     assert "days = 90" in (computer.etc / "retention.toml").read_text("utf-8").splitlines()
 
 
+@pytest.mark.thorough
 def test_an_installation_after_a_removal_leaves_what_was_changed_by_hand(computer: Computer, root_keys: Path) -> None:
     computer.answer(server="https://old.invalid", root_keys=str(root_keys), retention_days="60")
     computer.configure()
@@ -246,6 +252,7 @@ def test_an_installation_after_a_removal_leaves_what_was_changed_by_hand(compute
     assert "已有，没有动" in computer.log
 
 
+@pytest.mark.thorough
 def test_a_wrong_answer_after_a_removal_can_be_corrected(computer: Computer, root_keys: Path) -> None:
     computer.answer(server="https://old.invalid", root_keys=str(root_keys))
     computer.configure()

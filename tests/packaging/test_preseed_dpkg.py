@@ -14,6 +14,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt" or not shutil.which("dpkg-deb") 
                                 reason="needs dpkg, and root for a copy of the system")
 
 
+@pytest.mark.thorough
 def test_dpkg_installs_by_answers_alone_fails_for_a_wrong_one_goes_on_once_it_is_corrected_and_purges(
         tmp_path: Path) -> None:
     package = package_in(tmp_path)

@@ -108,6 +108,7 @@ def test_the_password_lets_it_be_removed_once_and_debconf_keeps_it_no_longer(pac
     assert package.remove().returncode != 0, "an answer that was written beforehand counts once"
 
 
+@pytest.mark.thorough
 def test_a_debconf_that_does_not_know_the_question_sets_no_password(package: Package) -> None:
     package.forget("removal-password")
     package.install()
@@ -121,6 +122,7 @@ def test_a_short_password_is_not_set_and_that_is_said(package: Package, short: s
     assert not package.password_file.exists()
 
 
+@pytest.mark.thorough
 def test_an_upgrade_keeps_the_password_and_a_new_one_replaces_it(package: Package) -> None:
     package.answer("removal-password", PASSWORD)
     package.install()

@@ -163,6 +163,7 @@ def test_a_removal_on_a_slow_disk_lets_no_tray_come_back(service: Service) -> No
     assert service.is_over()
 
 
+@pytest.mark.thorough
 def test_a_removal_ends_a_tray_that_does_not_listen(service: Service) -> None:
     (service.folder / "deaf").touch()
     service.end_tray(signal.SIGKILL)

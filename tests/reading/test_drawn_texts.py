@@ -36,5 +36,6 @@ def test_nearly_all_letters_of_a_drawn_text_are_read_and_kept_with_the_places_of
     assert kept == PicturedText(written, look, replace(text, pieces=pieces, traits=traits))
 
 
+@pytest.mark.thorough
 def test_a_text_is_drawn_the_same_each_time(written: WrittenText) -> None:
     assert [draw(written, look) for look in LOOKS] == [draw(written, look) for look in LOOKS]

@@ -94,6 +94,7 @@ def test_words_in_an_archive_in_a_mail_name_the_whole_way(reader: ReaderClient) 
     assert found(reader, untrusted_bytes, "请查收附件") == ""
 
 
+@pytest.mark.thorough
 def test_check_tells_the_place_to_programs_and_people(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active

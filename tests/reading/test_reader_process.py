@@ -126,6 +126,7 @@ def test_reader_that_ends_in_the_middle_of_a_picture_is_no_clean_picture(reader_
     client.close()
 
 
+@pytest.mark.thorough
 def test_reading_that_is_ended_for_taking_too_long_keeps_what_was_read_as_a_part(reader_command: list[str]) -> None:
     client = ReaderClient(reader_command, read_seconds=3)
     client.prepare("cascade")

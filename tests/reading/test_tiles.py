@@ -62,6 +62,7 @@ def test_where_every_row_is_written_on_a_line_at_the_cut_belongs_to_both_tiles()
         assert [own.box.y for own in tiles.own_lines(tile, [line])] == [round(centre) - 10]
 
 
+@pytest.mark.thorough
 def test_every_line_of_a_long_screenshot_of_twenty_thousand_rows_is_read_once(cascade: OcrEngine) -> None:
     page = listing(34, rows=367, width=1080)
     assert page.height > 19900
@@ -70,6 +71,7 @@ def test_every_line_of_a_long_screenshot_of_twenty_thousand_rows_is_read_once(ca
     assert [number for number, count in enumerate(counts) if count != 1] == []
 
 
+@pytest.mark.thorough
 def test_small_print_on_a_tall_web_page_is_read(cascade: OcrEngine) -> None:
     page = listing(14, rows=200, width=1920)
     page = page.crop((0, 0, 1920, 4480))

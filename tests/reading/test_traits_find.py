@@ -113,6 +113,7 @@ def test_a_finder_that_fails_costs_its_own_trait_only_and_logs_no_content(caplog
     assert "机密" not in caplog.text
 
 
+@pytest.mark.thorough
 def test_check_answers_for_a_picture_that_has_a_seal_and_no_words(tmp_path: Path) -> None:
     (tmp_path / "特征.yaml").write_text(PACK, "utf-8")
     (tmp_path / "mishao.toml").write_text(f'[rules]\npacks = ["{tmp_path / "特征.yaml"}"]\n', "utf-8")

@@ -25,6 +25,7 @@ from rules.model import ALERTS, Action, Box
 from rules.text import Text
 from tests.support.pictures import encode, font, identity_number, render_chat, render_document, render_table
 from tests.support.reader_program import COMMAND
+from tests.support.thorough import thorough_but
 from tests.support.yielding import WORDS, stopped_by, yielding_judge
 
 NAMES = ("李建国", "王芳", "张伟", "欧阳小红")
@@ -97,7 +98,8 @@ def told(words: str, secrets: Sequence[str]) -> list[str]:
 
 @pytest.mark.parametrize(("page", "secrets", "kept"), [
     (ROSTER, SECRETS, ("序号", "姓名", "身份证号", "联系电话", "备注", "已经联系")),
-    (LETTER, ("李小明", IDS[0], PHONES[0], "00234567"), ("江北市第一人民医院", "诊断为肺炎", "供参考")),
+    pytest.param(LETTER, ("李小明", IDS[0], PHONES[0], "00234567"), ("江北市第一人民医院", "诊断为肺炎", "供参考"),
+                 marks=pytest.mark.thorough),
     (CHAT, ("张主任", "李四", "王五"), ("工作群", "收到")),
 ], ids=["roster", "letter", "chat"])
 def test_names_and_numbers_are_gone_for_every_engine_and_the_rest_is_not(
@@ -304,7 +306,7 @@ def test_a_list_of_which_only_heading_and_header_row_are_left_may_go(masked: Mas
     assert copy.judged.text.original.startswith("返乡人员排查名单\n序号\t姓名")
 
 
-@pytest.mark.parametrize("angle", [3, -8, 20, 90, 180])
+@pytest.mark.parametrize("angle", thorough_but([-8, 90], [3, -8, 20, 90, 180]))
 def test_a_turned_picture_is_straightened_and_masked(angle: int, masked: Masked, reader: ReaderClient) -> None:
     turned = ROSTER.rotate(angle, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
     copy = copy_of(masked, encode(turned))

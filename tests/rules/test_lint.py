@@ -103,6 +103,7 @@ def nothing_else_collected() -> Iterator[None]:
     gc.unfreeze()
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("nothing_else_collected")
 def test_the_time_to_load_and_lint_a_pack_grows_with_its_rules_and_not_with_their_square() -> None:
     small = [seconds_of(2_000) for _ in range(3)]

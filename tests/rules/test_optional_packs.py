@@ -62,7 +62,9 @@ def test_an_optional_pack_lets_the_hard_negatives_through(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OPTIONAL_PACKS)
-@pytest.mark.parametrize(("corpus", "per_ten_thousand"), [(news, 5), (reviews, 1), (chat_lines, 1)])
+@pytest.mark.parametrize(("corpus", "per_ten_thousand"), [
+    (news, 5), pytest.param(reviews, 1, marks=pytest.mark.thorough),
+    pytest.param(chat_lines, 1, marks=pytest.mark.thorough)])
 def test_an_optional_pack_stops_little_of_what_is_real(
     name: str, corpus: Callable[[], list[str]], per_ten_thousand: int,
 ) -> None:

@@ -70,6 +70,7 @@ def test_windows_find_exactly_what_the_whole_text_holds(text: str) -> None:
     assert _differences(text) == {}
 
 
+@pytest.mark.thorough
 def test_windows_are_right_in_long_texts_too() -> None:
     chance = random.Random(11)
     filler = "本次会议研究了近期工作,各单位要认真组织学习。" * 40

@@ -16,6 +16,7 @@ from rules.tagging.weights import LIMIT, MAGIC, TagWeightsError, pack, parse
 SOUND = (files("rules") / "tagging" / "tags.bin").read_bytes()
 
 
+@pytest.mark.thorough
 def test_the_file_of_the_program_is_small_and_put_together_again_the_same() -> None:
     assert len(SOUND) < 5_000_000
     assert pack(parse(SOUND)) == SOUND

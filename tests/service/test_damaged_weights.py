@@ -14,7 +14,8 @@ from tests.support.weights import program_with
 
 
 @pytest.mark.parametrize(("weights", "why"), [
-    (built_in_weights().content[:-1], "权重文件损坏"), (None, "权重文件不在或不能读"),
+    (built_in_weights().content[:-1], "权重文件损坏"),
+    pytest.param(None, "权重文件不在或不能读", marks=pytest.mark.thorough),
 ], ids=["damaged", "gone"])
 def test_a_guard_without_sound_weights_guards_by_its_rules_and_says_so(
         guard: GuardUnderTest, tmp_path: Path, weights: bytes | None, why: str) -> None:

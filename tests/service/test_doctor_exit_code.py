@@ -64,6 +64,7 @@ def test_a_broken_retention_file_is_named_with_its_remedy_and_fails_like_a_broke
     assert done.returncode == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("written", "words"), [
     ("device = PC-007\n", "report.toml:1：不是正确的 TOML。"),
     pytest.param('[[receivers]]\nkind = "syslog"\n', "report.toml:1：缺少“receivers → 第 1 条 → address”。",
@@ -79,6 +80,7 @@ def test_a_broken_reporting_file_is_named_and_fails_too(
     assert done.returncode == 1
 
 
+@pytest.mark.thorough
 def test_a_key_that_is_gone_while_the_vault_holds_something_is_named_and_fails(
         display: Display, tmp_path: Path, etc: Path) -> None:
     home = tmp_path / "home"
@@ -91,6 +93,7 @@ def test_a_key_that_is_gone_while_the_vault_holds_something_is_named_and_fails(
     assert done.returncode == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("spoilt", [
     pytest.param({
         "mount -t tmpfs -o ro none journal": ("运行记录", "journal 不能写入，记不下来", "请检查它的权限"),
@@ -118,6 +121,7 @@ def test_what_cannot_be_written_is_named_with_its_remedy_and_fails_where_no_guar
         assert found[name]["remedy"].startswith(remedy)
 
 
+@pytest.mark.thorough
 def test_a_journal_that_another_program_keeps_locked_is_named_and_fails(
         display: Display, tmp_path: Path, etc: Path) -> None:
     paths = Paths.choose(tmp_path / "home")
@@ -131,6 +135,7 @@ def test_a_journal_that_another_program_keeps_locked_is_named_and_fails(
     assert done.returncode == 1
 
 
+@pytest.mark.thorough
 def test_an_approvers_key_that_is_none_is_named_and_fails(display: Display, tmp_path: Path, etc: Path) -> None:
     (etc / "mishao" / "authorise.pub").write_text("no key at all\n", "utf-8")
     done = doctor(display, etc, tmp_path / "home")
@@ -161,6 +166,7 @@ def guard_with(display: Display, tmp_path: Path, request: pytest.FixtureRequest)
     yield from managed_guard(display, tmp_path, MachineLayer(tmp_path / "machine", lambda _: True))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("guard_with", "told"), [
     pytest.param("days = 60", (), marks=pytest.mark.thorough),
     ("days = 6O", ("retention.toml:1：不是正确的 TOML。", "在此之前留 30 天。")),

@@ -18,6 +18,7 @@ from ui.demo.display import Display
 pytestmark = [needs_root, pytest.mark.timeout(1800)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kills", [3, pytest.param(int(os.environ.get("KILLS", "300")), marks=pytest.mark.soak)])
 def test_nobody_hangs_nothing_flagged_arrives_and_clean_files_do_while_gate_guard_and_reader_are_killed(
         display: Display, tmp_path: Path, kills: int) -> None:

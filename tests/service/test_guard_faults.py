@@ -79,6 +79,7 @@ def test_what_was_copied_after_the_broker_died_is_not_replaced_by_what_it_held(g
     assert guard.paste(wechat) == CLEAN
 
 
+@pytest.mark.thorough
 def test_a_broker_killed_while_it_fetches_leaks_nothing(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     source = X11Client(guard.display.name, {"UTF8_STRING": ("UTF8_STRING", 8, LONG.encode())})
@@ -92,6 +93,7 @@ def test_a_broker_killed_while_it_fetches_leaks_nothing(guard: GuardUnderTest, w
     assert guard.paste(wechat) == NOTICE
 
 
+@pytest.mark.thorough
 def test_a_reader_that_is_killed_while_it_gets_ready_is_tried_again(guard: GuardUnderTest) -> None:
     starting = threading.Thread(target=guard.start)
     starting.start()
@@ -101,6 +103,7 @@ def test_a_reader_that_is_killed_while_it_gets_ready_is_tried_again(guard: Guard
     wait_for(lambda: (status := guard.status()).engine == "cascade" and not status.troubles, "a reader that is ready")
 
 
+@pytest.mark.thorough
 def test_the_guard_outlives_the_x_server_and_guards_on_the_next_one(tmp_path: Path) -> None:
     with private_display("640x480") as gone:
         (tmp_path / "screens").mkdir()
@@ -148,6 +151,7 @@ def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_th
             guard.stop()
 
 
+@pytest.mark.thorough
 def test_who_logs_in_again_on_the_same_display_with_another_key_is_guarded(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some display managers give each session an authority file with a different name."""
@@ -189,6 +193,7 @@ def test_a_copy_that_ends_every_broker_is_held_unread_and_the_next_one_is_judged
     assert capfd.readouterr().err.count("the broker ended with code") == 1
 
 
+@pytest.mark.thorough
 def test_a_large_copy_that_ends_the_thread_which_judges_it_ends_the_broker_and_the_next_one_is_judged(
         guard: GuardUnderTest, wechat: str) -> None:
     guard.program = (str(ROOT / "tests" / "support" / "mistaken_main.py"),)

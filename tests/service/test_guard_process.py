@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfCheck, SelfChecked
@@ -181,6 +182,7 @@ def test_a_pause_needs_a_reason_and_ends(watching: GuardUnderTest, wechat: str) 
     assert watching.paste(wechat) == NOTICE
 
 
+@pytest.mark.thorough
 def test_a_vault_that_cannot_be_written_still_holds_and_says_so(guard: GuardUnderTest, wechat: str) -> None:
     guard.home.mkdir()
     (guard.home / "vault").symlink_to(guard.home / "a disk that is not there")
@@ -204,6 +206,7 @@ def test_a_second_guard_on_the_same_display_refuses_whatever_its_home(watching: 
     assert second.returncode == EXIT_ALREADY_RUNNING
 
 
+@pytest.mark.thorough
 def test_a_full_vault_keeps_the_copy_in_memory_and_the_screenshot_where_it_is(
         guard: GuardUnderTest, wechat: str, small_disk: Path) -> None:
     guard.home = small_disk / "home"

@@ -83,6 +83,7 @@ def test_with_a_home_that_cannot_be_written_to_it_guards_and_says_what_it_cannot
     held_and_had_back(of_user, wechat)
 
 
+@pytest.mark.thorough
 def test_where_somebody_else_took_our_folder_in_tmp_it_guards_from_a_folder_of_its_own(of_user: GuardOfUser,
                                                                                       wechat: str) -> None:
     of_user.surroundings = {}
@@ -93,6 +94,7 @@ def test_where_somebody_else_took_our_folder_in_tmp_it_guards_from_a_folder_of_i
     held_and_had_back(of_user, wechat)
 
 
+@pytest.mark.thorough
 def test_without_a_runtime_folder_it_guards_from_one_in_tmp_though_that_is_full(of_user: GuardOfUser,
                                                                               wechat: str) -> None:
     of_user.surroundings = {}
@@ -112,6 +114,7 @@ def test_without_a_runtime_folder_it_guards_from_one_in_tmp_though_that_is_full(
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+@pytest.mark.thorough
 def test_with_a_screenshot_folder_that_is_a_loop_of_links_it_guards_and_names_the_folder(guard: GuardUnderTest,
                                                                                          wechat: str) -> None:
     guard.screens = guard.screens / "圈"
@@ -122,6 +125,7 @@ def test_with_a_screenshot_folder_that_is_a_loop_of_links_it_guards_and_names_th
     held_and_had_back(guard, wechat)
 
 
+@pytest.mark.thorough
 def test_in_a_home_whose_name_is_not_utf_8_it_guards_and_answers(guard: GuardUnderTest, wechat: str) -> None:
     guard.home = Path(os.fsdecode(os.fsencode(guard.home.parent) + b"/\xd5\xc5")) / "home"
     guard.home.parent.mkdir()
@@ -148,6 +152,7 @@ def test_on_a_disk_that_is_full_from_the_first_start_it_guards_and_says_so(guard
     held_and_had_back(guard, wechat)
 
 
+@pytest.mark.thorough
 def test_a_disk_that_is_full_at_the_next_start_loses_nothing_and_all_is_there_when_it_has_room_again(
         guard: GuardUnderTest, wechat: str, full_disk: Path) -> None:
     guard.start()

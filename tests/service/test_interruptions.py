@@ -65,6 +65,7 @@ def test_a_killed_guard_loses_no_item_and_the_next_one_judges_anew(guard: GuardU
     assert guard.paste() == DRAFT
 
 
+@pytest.mark.thorough
 def test_a_state_secret_that_a_killed_guard_held_is_judged_anew_and_a_refusal_is_warned_of(guard: GuardUnderTest,
                                                                                           wechat: str) -> None:
     """No unknown program gets it; the next broker does."""
@@ -106,6 +107,7 @@ def test_after_a_sleep_it_guards_what_was_copied_meanwhile_and_says_nothing_is_w
     assert watching.state() is State.WATCHING
 
 
+@pytest.mark.thorough
 def test_a_picture_that_was_being_read_when_the_computer_went_to_sleep_is_held(watching: GuardUnderTest) -> None:
     picture = watching.screens / "截图.png"
     marked_screenshot(picture)
@@ -181,6 +183,7 @@ def _copied_on_another_day(guard: GuardUnderTest, first: Case) -> Case | None:
     return case if abs(case.opened_at - first.opened_at) > 80_000 else None
 
 
+@pytest.mark.thorough
 def test_a_start_with_the_clock_years_ahead_destroys_nothing(guard: GuardUnderTest, clock: Path) -> None:
     guard.start()
     guard.copy(DRAFT)

@@ -156,6 +156,7 @@ def test_ctrl_c_in_the_terminal_that_started_the_tray_ends_everything(login: Log
     assert why_ended(home) == [INTERRUPTED]
 
 
+@pytest.mark.thorough
 def test_an_interrupted_tray_without_a_terminal_ends_and_the_guard_goes_on(login: Login, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with displayed(login):
@@ -193,6 +194,7 @@ def test_a_session_whose_processes_are_all_ended_at_once_leaves_nothing(
     assert why_ended(home) == recorded
 
 
+@pytest.mark.thorough
 def test_after_a_logout_that_removed_the_runtime_folder_the_next_session_on_another_display_is_guarded(
         login: Login, tmp_path: Path) -> None:
     """The lock of the home is elsewhere: a guard that nobody can reach any more must not keep it."""
@@ -236,6 +238,7 @@ def guarded_in_place_of(left: Path, login: Login) -> bool:
     return guarding and ended([old], END_SECONDS) and why_ended(left) == [REPLACED]
 
 
+@pytest.mark.thorough
 def test_another_home_on_a_display_that_was_started_again_is_guarded_in_place_of_the_one_that_was_left(
         login: Login, tmp_path: Path) -> None:
     with displayed(login):
@@ -246,6 +249,7 @@ def test_another_home_on_a_display_that_was_started_again_is_guarded_in_place_of
         assert guarded_in_place_of(tmp_path / "left", login)
 
 
+@pytest.mark.thorough
 def test_another_home_on_a_display_whose_tray_was_terminated_is_guarded_in_its_place(
         login: Login, tmp_path: Path) -> None:
     with displayed(login):

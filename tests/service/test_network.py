@@ -30,6 +30,7 @@ def test_without_configuration_nothing_is_sent_at_all(tmp_path: Path) -> None:
     assert sent_in_a_day(tmp_path)["begun"] == []
 
 
+@pytest.mark.thorough
 def test_with_a_server_of_rules_nobody_else_is_asked(tmp_path: Path) -> None:
     said = sent_in_a_day(tmp_path, "managed")
     assert said["begun"] == [said["served"]]

@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from guard.control.requests import State
 from guard.daemon.service import BROKER_SECONDS
 from guard.ipc.framing import FrameReader
@@ -64,6 +66,7 @@ def test_a_broker_whose_guard_dies_before_the_rules_come_ends_by_itself(display:
         assert (broker.returncode, output) == (0, b"")
 
 
+@pytest.mark.thorough
 def test_without_a_display_the_reader_gets_ready_all_the_same(display: Display, tmp_path: Path) -> None:
     (tmp_path / "screens").mkdir()
     guard = GuardUnderTest(Display(display.name, blind()), tmp_path / "home", tmp_path / "screens")
@@ -74,6 +77,7 @@ def test_without_a_display_the_reader_gets_ready_all_the_same(display: Display, 
         guard.stop()
 
 
+@pytest.mark.thorough
 def test_the_reader_waits_for_a_broker_that_stands_still_only_for_a_moment(display: Display, tmp_path: Path) -> None:
     (tmp_path / "screens").mkdir()
     command = [*PROGRAM, "--home", str(tmp_path / "home"), "--guard"]

@@ -74,6 +74,7 @@ def test_a_release_reaches_a_running_guard_survives_its_restart_and_is_withdrawn
     assert "青松甲号" in managed.status().pack
 
 
+@pytest.mark.thorough
 def test_a_guard_that_nobody_may_stop_starts_itself_again_when_asked_to_end_for_a_restart(
         managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
     (tmp_path / "锁.yaml").write_text("策略: 县策略\n版本: \"1\"\n基于: 内置\n锁定: [停止]\n", "utf-8")
@@ -102,6 +103,7 @@ NOTICE = ("关于做好冬季供暖保障工作的通知\n各小区：今年十�
 """A notice that the unit's own rules would stop for its name, and that was published."""
 
 
+@pytest.mark.thorough
 def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
         managed: GuardUnderTest, office: UnitOffice, mishao: Run, tmp_path: Path) -> None:
     leaked = "演示县人民医院搬迁补偿方案\n" + "".join(
@@ -135,6 +137,7 @@ def test_lists_travel_in_the_signed_pack_and_a_suspension_warns_only(
     assert (decision.rule, decision.release) == ("BK-01", Release.FREE), "asked about, and the user may let it go"
 
 
+@pytest.mark.thorough
 def test_a_false_alarm_of_a_mark_is_exempted_by_the_code_that_its_user_reads_out(
         managed: GuardUnderTest, office: UnitOffice, mishao: Run, tmp_path: Path) -> None:
     assert held(managed, NOVEL) == "BC-01"
@@ -156,6 +159,7 @@ def test_a_false_alarm_of_a_mark_is_exempted_by_the_code_that_its_user_reads_out
     assert held(managed, f"{NOVEL}收到") == "BC-01", "one word more is another content"
 
 
+@pytest.mark.thorough
 def test_a_false_alarm_is_answered_and_its_user_is_told_once_also_by_stick_and_after_a_restart(
         managed: GuardUnderTest, office: UnitOffice, mishao: Run) -> None:
     office.release("青松甲号")
@@ -193,6 +197,7 @@ def test_a_false_alarm_is_answered_and_its_user_is_told_once_also_by_stick_and_a
     assert managed.none_pushed(FeedbackAnswered)
 
 
+@pytest.mark.thorough
 def test_doctor_says_what_the_running_guard_knows_of_its_last_poll(
         managed: GuardUnderTest, office: UnitOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine = office.machine(tmp_path / "machine")

@@ -56,6 +56,7 @@ def test_a_row_of_a_pushed_table_is_kept_from_a_chat_also_after_a_restart(manage
         assert managed.paste() == told, "an unknown program has the original"
 
 
+@pytest.mark.thorough
 def test_an_index_that_is_gone_is_said_in_status_and_journal_until_it_is_fetched_again(managed: GuardUnderTest,
                                                                                    wechat: str) -> None:
     wait_for(lambda: f"{EXACT}·在校学生" in managed.status().pack, "a broker that judges by the table")

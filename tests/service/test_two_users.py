@@ -134,6 +134,7 @@ def test_another_user_can_neither_ask_a_guard_nor_read_what_it_keeps(program: Sh
             assert qian.run("ls", zhao.home / place) == "", place
 
 
+@pytest.mark.thorough
 def test_no_program_of_the_same_user_reads_the_memory_of_guard_or_broker(program: SharedProgram) -> None:
     look = "import sys; open(f'/proc/{sys.argv[1]}/mem', 'rb')"
     with session(ZHAO, program) as zhao, guarded(zhao) as guard:
@@ -147,6 +148,7 @@ def test_no_program_of_the_same_user_reads_the_memory_of_guard_or_broker(program
             another.wait()
 
 
+@pytest.mark.thorough
 def test_where_one_start_with_sudo_left_everything_to_root_it_guards_and_says_so(program: SharedProgram) -> None:
     with session(ZHAO, program) as zhao:
         for name in (".local/share/mishao", ".local/state/mishao", ".config/mishao", ".cache/mishao"):

@@ -105,6 +105,7 @@ def fresh(swap: tuple[Path, bytes, str, Callable[[], None]], tmp_path: Path) -> 
     return restore
 
 
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_killed_at_every_step_leaves_the_old_or_the_new(
         swap: tuple[Path, bytes, str, Callable[[], None]], fresh: Callable[[], None]) -> None:

@@ -65,8 +65,9 @@ def test_the_tile_repeats_without_a_seam_at_every_scale(ratio: float) -> None:
 
 
 @pytest.mark.parametrize(("name", "shot"), [
-    ("a page in a word processor",
-     Shot(yaw=38, pitch=-12, roll=4, scale=0.8, quality=55, glare=0.4, shake=1, size=(1660, 940))),
+    pytest.param("a page in a word processor",
+                 Shot(yaw=38, pitch=-12, roll=4, scale=0.8, quality=55, glare=0.4, shake=1, size=(1660, 940)),
+                 marks=pytest.mark.thorough),
     ("a dark editor full of text",
      Shot(yaw=-20, pitch=25, roll=-95, scale=0.9, aim=(0.4, 0.6), quality=45, size=THIRD)),
     ("a colourful picture",
@@ -78,6 +79,7 @@ def test_a_photograph_tells_computer_and_hour(name: str, shot: Shot) -> None:
     assert found.trace == MEANT
 
 
+@pytest.mark.thorough
 def test_no_field_is_fitted_to_a_large_picture_of_noise(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
 
@@ -94,6 +96,7 @@ def test_no_field_is_fitted_to_a_large_picture_of_noise(monkeypatch: pytest.Monk
     assert all(number < most for number, most in tries)
 
 
+@pytest.mark.thorough
 def test_nothing_is_read_from_a_screen_without_the_field() -> None:
     assert trace(seen("a page in a word processor", Shot(yaw=15, scale=0.8, size=THIRD), None)) is None
 

@@ -17,12 +17,22 @@ import pytest
 from tests.support.accessible import Node, SessionBus, Tree, session_bus
 from tests.support.languages import compile_words
 from tests.support.program import ROOT
+from tests.support.thorough import thorough_but
 from tests.ui import screens
 from tests.ui.accessible_program import TAB_DONE
 from ui.demo.display import Display, private_display
 from ui.i18n.language import Language
 
-NAMES = [name for name in screens.drawings(None) if not name.startswith("tray-menu")]  # type: ignore[arg-type]
+KEYLESS = ("tray-menu", "strip-")
+"""Beginnings of the names of windows that take no keyboard, on purpose, and of menus, where arrow keys do all."""
+
+NAMES = [name for name in screens.drawings(None) if not name.startswith(KEYLESS)]  # type: ignore[arg-type]
+
+KINDS = {name.split("-")[0]: name for name in reversed(NAMES)}
+"""The first window of each kind."""
+
+FORMS = ("warning-reason", "warning-code", "warning-reply")
+"""What a warning becomes when somebody answers it."""
 
 CONTROLS = {"push button", "button", "toggle button", "check box", "radio button", "combo box", "text", "entry",
             "editable text", "list", "list item", "table", "table cell", "tree", "page tab", "page tab list", "slider",
@@ -41,9 +51,6 @@ INSIDE = {"多少字以内", "Within how many characters"}
 
 ONE_OF = re.compile(r"(拦下|提醒|没读出|Held|Ask first|Not read)(，|, )")
 """Beginnings of the names of filters, one of which is selected: Tab reaches that one, arrow keys the others."""
-
-KEYLESS = "strip-"
-"""Names of windows that take no keyboard, on purpose."""
 
 SECONDS = 30.0
 MOST_STEPS = 60
@@ -131,7 +138,7 @@ def acts(node: Node) -> bool:
     return node.role in CONTROLS or node.focusable
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(KEYLESS)])
+@pytest.mark.parametrize("name", thorough_but([*KINDS.values(), *FORMS], NAMES))
 def test_every_control_has_a_name_and_a_role_and_the_keyboard_reaches_it(name: str, windows: Windows,
                                                                           tree: Tree) -> None:
     with windows.showing(name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
+import pytest
 import shiboken6
 from PySide6.QtCore import SIGNAL
 from PySide6.QtWidgets import QApplication
@@ -42,6 +43,7 @@ def test_nothing_keeps_the_window_of_what_was_held_once_it_is_closed(desk: Desk,
     qtbot.waitUntil(gone)
 
 
+@pytest.mark.thorough
 def test_thirty_warnings_that_were_closed_leave_no_widget_behind(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
     """The first ten fill the five rows of the small window, which stay."""
     left = []

@@ -108,8 +108,8 @@ def untranslated(window: QWidget) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=[
-    pytest.param(("light", 1.0, Language.CHINESE), marks=pytest.mark.thorough), ("dark", 1.4, Language.CHINESE),
-    ("light", 1.0, Language.ENGLISH)],
+    ("dark", 1.4, Language.CHINESE), *(pytest.param(("light", 1.0, language), marks=pytest.mark.thorough)
+                                       for language in Language)],
     ids=lambda look: "-".join(map(str, look)))
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[tuple[Theme, Language]]:
     """Each look in turn, made once: windows of one program share theirs."""

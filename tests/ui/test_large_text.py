@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFrame
 
 from tests.support.languages import speaking
+from tests.support.thorough import thorough_but
 from tests.ui import screens
 from ui.i18n.language import Language
 from ui.kit.theme import TALLEST, Theme, scale_for
@@ -34,7 +35,7 @@ def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]
         yield
 
 
-@pytest.fixture(scope="module", params=[1.0, pytest.param(1.3, marks=pytest.mark.thorough), 2.0])
+@pytest.fixture(scope="module", params=thorough_but([2.0], [1.0, 1.3, 2.0]))
 def theme(request: pytest.FixtureRequest, qapp: QApplication, spoken: None) -> Iterator[Theme]:
     """Each scale in turn, made once."""
     theme = Theme(qapp, "light", request.param)
@@ -54,6 +55,7 @@ def test_every_warning_is_as_high_as_the_screen_that_its_scale_was_chosen_for(na
     screens.put_away(window, theme)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", [
     Language.ENGLISH, pytest.param(Language.CHINESE, marks=pytest.mark.thorough)])
 def test_choices_stay_on_the_lowest_screen_at_200_percent_when_a_rule_says_as_much_as_it_may(
@@ -63,6 +65,7 @@ def test_choices_stay_on_the_lowest_screen_at_200_percent_when_a_rule_says_as_mu
     assert int(found[-1].removeprefix("measured ")) > 70
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("language", "points", "size"), [
     (Language.CHINESE, 9, (683, 364)),
     *(pytest.param(*each, marks=pytest.mark.thorough) for each in (

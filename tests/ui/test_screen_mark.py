@@ -184,6 +184,7 @@ def test_the_strokes_for_a_desktop_without_compositing_leave_most_of_a_page_free
     assert 0.005 < covered / (area.width() * area.height()) < 0.05
 
 
+@pytest.mark.thorough
 def test_a_photograph_of_the_mark_that_a_tray_draws_tells_computer_and_hour(qapp: QApplication) -> None:
     """The path of drawing: Qt paints words and dots over a page, as on a screen."""
     device = device_number("办公室-017")

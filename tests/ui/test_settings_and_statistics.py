@@ -269,6 +269,7 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: D
     assert any(line.endswith(" 截图文件夹不见了。") for line in words(window))
 
 
+@pytest.mark.thorough
 def test_the_window_stays_where_it_is_under_a_window_manager_however_often_the_language_is_changed(
         screen: dict[str, str], tmp_path: Path) -> None:  # noqa: F811 (fixture)
     done = subprocess.run([sys.executable, "-m", "tests.ui.language_program", str(tmp_path)], cwd=ROOT, env=screen,

@@ -28,6 +28,7 @@ def display() -> Iterator[Display]:
         yield running
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("left", "top", "monitor"), [
     pytest.param(200, 300, ONE, marks=pytest.mark.thorough), (5400, 1500, OTHER),
     pytest.param(7300, 40, OTHER, marks=pytest.mark.thorough)],

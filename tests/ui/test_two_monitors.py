@@ -17,6 +17,7 @@ from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.monitors import LEFT, RIGHT, inside, move, windows
 from tests.support.program import ROOT
 from tests.support.route_fixtures import Chat, chat, flagged, guard, user
+from tests.support.thorough import thorough_but
 from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import Area, Display, end
 from ui.firstrun import WELCOMED
@@ -78,7 +79,7 @@ def pasting(display: Display) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.parametrize("factors", [pytest.param(SAME, marks=pytest.mark.thorough), LARGER])
-@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("where", thorough_but(["on the left", "on the right"], PLACES))
 def test_the_warning_stands_on_the_monitor_of_the_chat_wholly_inside_it(
         guard: GuardUnderTest, display: Display, pasting: subprocess.Popen[str], where: str, factors: str) -> None:
     left, top, monitor = PLACES[where]
@@ -107,6 +108,7 @@ def test_an_open_warning_goes_to_the_monitor_of_the_chat_that_pastes_next(
             wait_for(lambda: (area := of_width(display, width)) and inside(area, monitor), f"the warning {where}")  # noqa: B023
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("factors", [pytest.param(SAME, marks=pytest.mark.thorough), LARGER])
 @pytest.mark.parametrize(("left", "top", "monitor"), [(60, 80, LEFT), (1700, 300, RIGHT)], ids=["left", "right"])
 def test_the_strip_stands_on_the_monitor_of_the_file_dialog_and_goes_with_it(

@@ -17,6 +17,7 @@ from jeepney.io.blocking import open_dbus_connection
 
 from tests.support.accessible import session_bus
 from tests.support.guarding import wait_for
+from tests.support.thorough import thorough_but
 from tests.ui.test_warning_focus import Program, running, screen
 from ui.input_method.fcitx import service
 
@@ -53,7 +54,7 @@ class Fcitx:
     environment: dict[str, str]
 
 
-@pytest.fixture(params=["fcitx5", "fcitx"])
+@pytest.fixture(params=thorough_but(["fcitx5"], ["fcitx5", "fcitx"]))
 def fcitx(request: pytest.FixtureRequest, screen: dict[str, str], tmp_path: Path) -> Iterator[Fcitx]:
     """A running fcitx on a bus and a screen of its own."""
     if shutil.which(request.param) is None:
@@ -102,6 +103,7 @@ def test_a_reason_is_typed_in_pinyin(fcitx: Fcitx) -> None:
             ["text 工作", "text 工作需要", "text 工作需要a", "text 工作需要ab"]
 
 
+@pytest.mark.thorough
 def test_escape_ends_what_is_composed_and_leaves_the_window(fcitx: Fcitx) -> None:
     with asking(fcitx.environment) as window:
         keys(fcitx.environment, "ctrl+space", *"gong", "Escape", *"zuo", "space")
@@ -109,6 +111,7 @@ def test_escape_ends_what_is_composed_and_leaves_the_window(fcitx: Fcitx) -> Non
         assert window.lines[-1] == "text 做"
 
 
+@pytest.mark.thorough
 def test_letters_arrive_as_they_are_when_fcitx_ends(fcitx: Fcitx) -> None:
     with asking(fcitx.environment) as window:
         keys(fcitx.environment, "ctrl+space", *"zuo", "space")

@@ -112,6 +112,7 @@ def test_the_warning_takes_the_keyboard_only_when_it_is_clicked(screen: dict[str
             assert [line for line in chat.lines if line.startswith("text")][-1] == "text 12d"
 
 
+@pytest.mark.thorough
 def test_the_help_of_a_warning_gives_the_keyboard_back_to_it(screen: dict[str, str]) -> None:
     def press(key: str) -> None:
         subprocess.run(["xdotool", "key", key], env=screen, check=True)
@@ -129,6 +130,7 @@ def test_the_help_of_a_warning_gives_the_keyboard_back_to_it(screen: dict[str, s
             assert not [line for line in chat.lines if line.startswith("text")]
 
 
+@pytest.mark.thorough
 def test_a_strip_leaves_the_keyboard_where_it_is_also_when_it_is_clicked_and_closed(screen: dict[str, str]) -> None:
     def click(x: str, y: str) -> None:
         subprocess.run(["xdotool", "mousemove", x, y, "click", "1"], env=screen, check=True)

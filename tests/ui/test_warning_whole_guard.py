@@ -93,6 +93,7 @@ def warned(watching: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot) -> 
     return window
 
 
+@pytest.mark.thorough
 def test_with_a_full_vault_the_warning_works_and_the_tray_says_what_is_wrong(
         on_small_disk: GuardUnderTest, light: Theme, wechat: str, qtbot: QtBot) -> None:
     text = f"{ROSTER}\n" + "演练。" * 400_000
@@ -160,6 +161,7 @@ def test_a_draft_is_pasted_once_when_its_approver_was_typed(watching: GuardUnder
     assert watching.paste(wechat) == NOTICE
 
 
+@pytest.mark.thorough
 def test_new_rules_that_come_while_a_warning_is_open_leave_its_choices_as_they_are(
         display: Display, turns: Turns, light: Theme, tmp_path: Path, wechat: str, qtbot: QtBot) -> None:
     turns.take()

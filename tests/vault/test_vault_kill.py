@@ -6,6 +6,8 @@ import hashlib
 import random
 from pathlib import Path
 
+import pytest
+
 from guard.vault import FileKey, open_vault
 from tests.support.killing import acknowledged_until_killed
 
@@ -14,6 +16,7 @@ CHILD = Path(__file__).with_name("kill_child.py")
 SIZE = 60_000
 
 
+@pytest.mark.thorough
 def test_thirty_kills_lose_no_acknowledged_item_and_leave_no_orphan(tmp_path):
     chance = random.Random(20240501)
     acknowledged: list[str] = []

@@ -20,7 +20,7 @@ from tests.support.texts import whole
 
 NEXT = zip_of({"说明.txt": "办公室值班表".encode()})
 RESIDENT_MEGABYTES = 1024
-LONG = (make.bombs, make.nests)
+LONG = (make.behind, make.bombs, make.nests)
 
 WHOLE = {"member-is-4-gb.zip", "negative-size.tar", "pax-1-mb-of-names.tar", "html-strange-references.html",
          "mail-strange-headers.eml", "elsewhere.zip", "elsewhere.tar", "links-and-devices.tar", "elsewhere.eml",

@@ -20,7 +20,7 @@ from tests.support.texts import whole
 
 NEXT = letter()
 RESIDENT_MEGABYTES = 1024
-LONG = (make.bombs, make.layouts, make.open_documents)
+LONG = (make.bombs, make.fixed, make.layouts, make.open_documents)
 
 WHOLE = {"names-that-lead-outside", "no-workbook-relations", "docx-120-mb-of-space", "cells-that-name-no-string",
          "a-million-attributes", "relations-that-lead-outside", "pdf-page-of-a-kilometre", "pdf-stream-without-end",
@@ -65,6 +65,7 @@ def test_hostile_documents_end_and_the_next_document_is_read(
     assert problems == []
 
 
+@pytest.mark.thorough
 def test_there_are_enough_hostile_documents_and_no_two_of_one_name() -> None:
     names = [name for family in make.FAMILIES if family is not make.bombs for name, _ in family()]
     assert len(names) == len(set(names)) >= 50

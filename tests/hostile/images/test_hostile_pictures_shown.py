@@ -33,6 +33,7 @@ def client() -> Iterator[ReaderClient]:
     client.close()
 
 
+@pytest.mark.thorough
 def test_each_hostile_picture_is_shown_or_not_within_its_deadline_and_the_next_one_is_shown(
         client: ReaderClient) -> None:
     complaints: list[str] = []
