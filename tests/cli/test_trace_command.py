@@ -46,6 +46,7 @@ def roster(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.thorough
 def test_a_photograph_names_computer_and_hour_and_the_roster_whose(mishao: Run, photo: Path, roster: Path) -> None:
     done = mishao("trace", str(photo), "--roster", str(roster), "--json")
     said = json.loads(done.stdout)

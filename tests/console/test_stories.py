@@ -89,6 +89,7 @@ def test_a_release_is_widened_after_its_differences_were_read_and_signed_in_the_
                                                                                      f"{change}：办完了"]
 
 
+@pytest.mark.thorough
 def test_a_feedback_is_answered_and_a_code_given_in_the_terminal_alone(browser: ConsoleBrowser,
                                                                        office: ConsoleOffice) -> None:
     with contextlib.closing(RunningConsole(office, SECRECY)) as console:
