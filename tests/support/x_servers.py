@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import socket
 import struct
@@ -15,16 +16,23 @@ from tests.support.cookies import ANY_HOST, LOCAL, entry
 from ui.demo.display import Display, end, number_of, while_we_live
 
 _FIRST_NUMBER = 100_000
-"""First display number: no display of a person or of another test has so high a number."""
+"""First number of a display that only greets: no display of a person or of another test has so high a number."""
+
+_numbers = itertools.count(10_000 + os.getpid() % 4_000 * 10)
+"""Numbers of displays that nobody takes once they are free, as Xvfb takes the lowest: what has gone stays gone."""
 
 
 @contextmanager
 def x_server(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """Run Xvfb without a window manager; return its process and its display."""
+    """Run Xvfb without a window manager, on the display named among the options or on one that no other test takes;
+    return its process and its display.
+    """
+    named = any(option.startswith(":") for option in options)
+    number = () if named else (f":{next(_numbers)}",)
     ours, theirs = os.pipe()
     try:
         server = subprocess.Popen([*while_we_live(), "Xvfb", "-displayfd", str(theirs), "-nolisten", "tcp", "-noreset",
-                                   *options],
+                                   *number, *options],
                                   pass_fds=(theirs,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     finally:
         os.close(theirs)
