@@ -379,4 +379,6 @@ def _running(paths: Paths) -> Iterator[Finding]:
         yield Finding("看守进程", False, False, error.words)
         return
     yield Finding("看守进程", True, False, "正在运行")
+    if status.windows_unread:
+        yield Finding("窗口内容", False, False, f"有 {status.windows_unread} 个打开的窗口没有读出来，过一会儿会再看")
     yield from (Finding("看守进程报告", False, True, words) for words in status.troubles)

@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-AGAIN_SECONDS = 0.5
-"""Time until the next look when one is wanted although no window comes or goes."""
-
 _DISPLAY_SECONDS = 5.0
 """Time between two attempts to find a display that was not there."""
 
@@ -96,7 +93,7 @@ class X11Watch:
             screen = X11Screen(connection, self._policy(), by_portal)
             front = self._follow(connection, front, screen.active())
             again = self._look(screen)
-            if not self._wait(connection, concerns, AGAIN_SECONDS if again else None):
+            if not self._wait(connection, concerns, again):
                 return
 
     def _follow(self, connection: Connection, before: int, now: int) -> int:

@@ -14,7 +14,7 @@ from guard.channels.file_dialog_folder import among, watched
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Channel, DialogLeft, DialogSeen, FileDialog
 from guard.channels.outputs import Ends
-from guard.channels.screen import Screen
+from guard.channels.screen import SOON_SECONDS, Screen
 from guard.core.events import Event, EventKind
 from guard.core.model import DestinationKind
 from guard.util.path_text import label
@@ -35,8 +35,9 @@ class FileDialogs:
         self._ends = ends
         self._told: dict[int, FileDialog] = {}
 
-    def look(self, screen: Screen | None) -> bool:
-        """Report what has changed since the last look; return True while a dialog is open: it may show another folder.
+    def look(self, screen: Screen | None) -> float | None:
+        """Report what has changed since the last look; look again soon while a dialog is open, which may show another
+        folder.
         """
         open_dialogs = tuple(file_dialogs(screen)) if screen is not None and self._ends.watching() else ()
         found = (self._said_of(screen, *dialog) for dialog in open_dialogs) if screen is not None else ()
@@ -50,7 +51,7 @@ class FileDialogs:
                 self._ends.record(Event(EventKind.SIGHTED, time.time(), count=len(dialog.files) + dialog.more,
                                         destination=dialog.program, reason=Channel.CHOOSING.value))
         self._told = now
-        return bool(open_dialogs)
+        return SOON_SECONDS if open_dialogs else None
 
     def _said_of(self, screen: Screen, window: int, program: str) -> FileDialog | None:
         """Return what to report of a dialog, None when nothing."""

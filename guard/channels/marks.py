@@ -11,7 +11,7 @@ from guard.channels.mark_records import ALWAYS
 from guard.channels.notices import Channel, Sighted, Sighting
 from guard.channels.on_screen import names, plain
 from guard.channels.outputs import Ends
-from guard.channels.screen import Screen
+from guard.channels.screen import SOON_SECONDS, Screen
 from guard.channels.sharing import Sharing
 from guard.channels.today import Today
 from guard.channels.window_contents import WindowContents
@@ -46,13 +46,14 @@ class Marks:
         self._titles_since = 0.0
         self._marking: Marking | None = None
 
-    def look(self, screen: Screen | None) -> bool:
-        """Mark what is shown now; return True while a file is, which may move or change, and during a pause."""
+    def look(self, screen: Screen | None) -> float | None:
+        """Mark what is shown now; look again soon while a file is, which may move or change, and during a pause."""
         wanted = self._ends.policy().screen_mark
         looks = screen is not None and self._ends.watching() and _looks(wanted)
-        reads = self._read(screen) if screen is not None and looks and wanted.contents else False
+        again = self._read(screen) if screen is not None and looks and wanted.contents else None
         if not wanted.contents:
             self._contents.forget()
+        self._ends.unread(self._contents.unread(screen) if screen is not None else 0)
         seen = self._found(screen) if screen is not None and looks else {}
         found = seen if wanted.when is not MarkWhen.NEVER else {}
         if screen is not None:
@@ -61,11 +62,12 @@ class Marks:
         always: dict[str, Nature | None] = {ALWAYS: None} if wanted.when is MarkWhen.ALWAYS else {}
         self._ends.shown(always | {file.digest: file.nature for file in found.values()})
         self._set(self._marked(screen, found) if found or always else None)
-        return bool(seen) or reads or (_looks(wanted) and not self._ends.watching())
+        return SOON_SECONDS if seen or (_looks(wanted) and not self._ends.watching()) else again
 
-    def _read(self, screen: Screen) -> bool:
-        """Look at the content of the window in front unless its title says what it shows; return whether to go on."""
-        return self._named(screen.untrusted_title(screen.active())) is None and self._contents.look(screen)
+    def _read(self, screen: Screen) -> float | None:
+        """Look at the content of the window in front unless its title says what it shows; return when to go on."""
+        named = self._named(screen.untrusted_title(screen.active()))
+        return self._contents.look(screen) if named is None else None
 
     def _found(self, screen: Screen) -> Found:
         """Return the windows that show a blocked file; chat clients show no files, only names of them."""

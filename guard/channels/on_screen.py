@@ -28,7 +28,7 @@ class OnScreen:
         self._before = 0
         self._today = Today(now)
 
-    def look(self, screen: Screen | None) -> bool:
+    def look(self, screen: Screen | None) -> float | None:
         """Report the flagged files on the screen when a chat client has come forward since the last look."""
         before, self._before = self._before, screen.active() if screen is not None else 0
         if (screen is not None and self._before not in (0, before) and self._ends.policy().screen_notice
@@ -36,7 +36,7 @@ class OnScreen:
             front = screen.program(self._before)
             if front.kind is DestinationKind.CHAT:
                 self._tell_of(screen, front)
-        return False
+        return None
 
     def _tell_of(self, screen: Screen, front: Destination) -> None:
         chat = front.program

@@ -22,7 +22,8 @@ class Ends:
 
     ``watching`` returns False while the guard is paused: then nothing is reported. ``mark`` sets the mark on the
     screen, None for no mark; ``shown`` records what it is there for: digests of files, with their natures. ``computer``
-    returns the unit and the name by which reports call this computer. ``judge`` judges a picture and forgets it.
+    returns the unit and the name by which reports call this computer. ``judge`` judges a picture and forgets it;
+    ``unread`` is told how many open windows could not be read.
     """
 
     policy: Callable[[], Policy]
@@ -34,10 +35,11 @@ class Ends:
     shown: Callable[[Mapping[str, Nature | None]], None]
     computer: Callable[[], tuple[str, str]]
     judge: Callable[[bytes], Decision]
+    unread: Callable[[int], None]
 
 
 class ScreenChannel(Protocol):
     """An egress channel that is visible on the screen."""
 
-    def look(self, screen: Screen | None) -> bool:
-        """Report what is new on this screen; return whether to look again soon although no window comes or goes."""
+    def look(self, screen: Screen | None) -> float | None:
+        """Report what is new on this screen; return when to look again, as guard.channels.screen.Look."""

@@ -66,9 +66,12 @@ class Screen(Protocol):
         """Return which meeting programs show that they share the screen."""
 
 
-Look = Callable[[Screen | None], bool]
-"""Takes the screen as it is now, None when there is none any more; returns whether to be called again soon although no
-window comes or goes.
+SOON_SECONDS = 0.5
+"""Time until the next look at what may change although no window comes or goes."""
+
+Look = Callable[[Screen | None], float | None]
+"""Takes the screen as it is now, None when there is none any more; returns after how many seconds to be called again
+although no window comes or goes, None for not at all.
 """
 
 

@@ -34,13 +34,15 @@ SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnS
 class Marked:
     """Sets the mark on the screen; ``shown`` records what it is there for: digests of files, with their natures.
 
-    ``computer`` returns the unit and the computer's name in reports. ``judge`` judges a picture and forgets it.
+    ``computer`` returns the unit and the computer's name in reports. ``judge`` judges a picture and forgets it;
+    ``unread`` is told how many open windows could not be read.
     """
 
     mark: Callable[[Marking | None], None]
     shown: Callable[[Mapping[str, Nature | None]], None]
     computer: Callable[[], tuple[str, str]]
     judge: Callable[[bytes], Decision]
+    unread: Callable[[int], None]
 
 
 AGAIN_SECONDS = 600.0
@@ -68,7 +70,7 @@ class EgressChannels:
         self._received = ReceivedFiles(folders, index, look, self._found)
         self._openings = Openings(policy, self._opened)
         ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append, marking.mark, marking.shown,
-                    marking.computer, marking.judge)
+                    marking.computer, marking.judge, marking.unread)
         self._on_screen = tuple(make(ends) for make in SCREEN_CHANNELS)
         self._desktop = desktop_watch(policy, self._look)
 
@@ -146,9 +148,9 @@ class EgressChannels:
         if self._policy().mode is not Mode.MONITOR:
             self._tell(told)
 
-    def _look(self, screen: Screen | None) -> bool:
+    def _look(self, screen: Screen | None) -> float | None:
         wishes = [route.look(screen) for route in self._on_screen]
-        return any(wishes)
+        return min((seconds for seconds in wishes if seconds is not None), default=None)
 
 
 def unhurried(command: Sequence[str]) -> tuple[str, ...]:

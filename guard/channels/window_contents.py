@@ -1,5 +1,6 @@
 """Looks by OCR at the window in front when its title has changed, where the policy wants that (看窗口内容).
 
+One that could not be read is looked at again, with growing pauses, until it was read, is closed or has another title.
 The picture is taken, read and judged, and nothing of it is kept: neither the picture, nor its text, nor a fingerprint.
 """
 
@@ -9,10 +10,11 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guard.channels.file_index import Flagged
-from guard.channels.screen import Screen
+from guard.channels.screen import SOON_SECONDS, Screen
 from guard.core.destination_kinds import STRICT_KINDS
 from guard.core.model import Decision, Outcome
 
@@ -25,11 +27,33 @@ SETTLE_SECONDS = 1.0
 LOOKS = 2
 """Looks at one window with one title while nothing is found: a large document is drawn late."""
 
+LONGEST_PAUSE_SECONDS = 300.0
+"""Longest time until a window that could not be read is looked at again; the first is APART_SECONDS, each later one
+twice as long."""
+
 _KNOWN = 50
 _NAME_LIMIT = 200
 
 _Seen = tuple[int, str]
 """A window and its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a window: ``looks`` at it were read, ``unread`` since were not, and the next is ``due``."""
+
+    file: Flagged | None = None
+    looks: int = 0
+    unread: int = 0
+    due: float = 0.0
+
+    @property
+    def is_said(self) -> bool:
+        """Tell whether it is marked, or counted as unread."""
+        return self.file is not None or self.unread > 0
+
+
+_NOTHING = _Known()
 
 
 class WindowContents:
@@ -39,62 +63,83 @@ class WindowContents:
         self._judge = judge
         self._now = now
         self._lock = threading.Lock()
-        self._known: dict[_Seen, Flagged | None] = {}
-        self._looks: dict[_Seen, int] = {}
+        self._known: dict[_Seen, _Known] = {}
         self._front: tuple[_Seen, float] = ((0, ""), 0.0)
         self._looked_at = -APART_SECONDS
         self._busy = False
 
-    def look(self, screen: Screen) -> bool:
-        """Look at the window in front if that is due; return whether to call again soon: it is being read, or its turn
-        has not come."""
+    def look(self, screen: Screen) -> float | None:
+        """Look at the window in front if that is due; return in how many seconds to call again: soon while it is read,
+        else when its turn comes, None when nothing is left to do.
+        """
         front = screen.active()
         seen = (front, screen.untrusted_title(front)) if front else (0, "")
         now = self._now()
         with self._lock:
-            if not seen[1] or self._looks.get(seen, 0) >= LOOKS:
-                return self._busy
+            known = self._known.get(seen, _NOTHING)
+            if not seen[1] or known.looks >= LOOKS:
+                return SOON_SECONDS if self._busy else None
             if seen != self._front[0]:
                 self._front = seen, now
-            if self._busy or now - self._looked_at < APART_SECONDS or now - self._front[1] < SETTLE_SECONDS:
-                return True
-        program = screen.program(front)
-        untrusted = None if program.kind in STRICT_KINDS or screen.is_ours(front) else screen.picture(front)
-        if untrusted is None:
-            self._know(seen, None, LOOKS)
-            return False
+            due = max(self._looked_at + APART_SECONDS, self._front[1] + SETTLE_SECONDS, known.due)
+            if self._busy or due > now:
+                return SOON_SECONDS if self._busy else due - now
+        if screen.program(front).kind in STRICT_KINDS or screen.is_ours(front):
+            self._know(seen, replace(known, looks=LOOKS))
+            return None
+        untrusted = screen.picture(front)
         with self._lock:
-            self._busy, self._looked_at = True, now
+            self._busy, self._looked_at = untrusted is not None, now
+        if untrusted is None:
+            known = _unread(known, now)
+            self._know(seen, known)
+            return known.due - now
         threading.Thread(target=self._read, args=(seen, untrusted), name="window-contents", daemon=True).start()
-        return True
+        return SOON_SECONDS
 
     def found(self, screen: Screen) -> dict[int, Flagged]:
         """Return the windows whose content was blocked and that have the same title still."""
         with self._lock:
-            blocked = {seen: file for seen, file in self._known.items() if file is not None}
+            blocked = {seen: known.file for seen, known in self._known.items() if known.file is not None}
         return {window: file for (window, title), file in blocked.items() if screen.untrusted_title(window) == title
                 and screen.is_seen(window)}
+
+    def unread(self, screen: Screen) -> int:
+        """Return how many windows could not be read the last time, and are open with the same title still."""
+        with self._lock:
+            unread = [seen for seen, known in self._known.items() if known.unread]
+        return sum(screen.untrusted_title(window) == title for window, title in unread)
 
     def forget(self) -> None:
         """Know nothing any more: the policy does not want it."""
         with self._lock:
             self._known.clear()
-            self._looks.clear()
 
     def _read(self, seen: _Seen, untrusted: bytes) -> None:
         decision = self._judge(untrusted)
-        blocked = decision.outcome is Outcome.BLOCK
-        self._know(seen, _flagged(seen, decision) if blocked else None, LOOKS if blocked else 1)
+        with self._lock:
+            known = self._known.get(seen, _NOTHING)
+        if decision.outcome is Outcome.UNREADABLE:
+            self._know(seen, _unread(known, self._now()))
+        elif decision.outcome is Outcome.BLOCK:
+            self._know(seen, _Known(_flagged(seen, decision), LOOKS))
+        else:
+            self._know(seen, _Known(looks=known.looks + 1))
         with self._lock:
             self._busy = False
 
-    def _know(self, seen: _Seen, file: Flagged | None, looks: int) -> None:
+    def _know(self, seen: _Seen, known: _Known) -> None:
+        """Keep what is known of a window, instead of the oldest one that nothing has to be said of."""
         with self._lock:
-            if len(self._known) >= _KNOWN:
-                oldest = next(iter(self._known))
-                del self._known[oldest], self._looks[oldest]
-            self._known[seen] = file
-            self._looks[seen] = self._looks.get(seen, 0) + looks
+            if len(self._known) >= _KNOWN and seen not in self._known:
+                del self._known[min(self._known, key=lambda each: self._known[each].is_said)]
+            self._known[seen] = known
+
+
+def _unread(before: _Known, now: float) -> _Known:
+    """Return a window as it is known after a look that was not read."""
+    pause = min(LONGEST_PAUSE_SECONDS, APART_SECONDS * 2.0 ** before.unread)
+    return replace(before, unread=before.unread + 1, due=now + pause)
 
 
 def _flagged(seen: _Seen, decision: Decision) -> Flagged:

@@ -69,7 +69,8 @@ class Status(msgspec.Struct, frozen=True):
     ``held``: how many items are held (ListCases lists them), ``stored_bytes``: their size. ``answered``: answers to
     feedback that nobody has looked at. ``folders_left_out``: folders below the watched ones that are not watched
     because there are too many; ``passed_over``: pictures that were not judged because too many came at once.
-    ``without_extension``: browsers whose pages are known by their titles alone. ``marking``: the mark on the screen.
+    ``without_extension``: browsers whose pages are known by their titles alone. ``marking``: the mark on the screen;
+    ``windows_unread``: open windows that were looked at for it and could not be read.
     ``inspections``: what the unit has ordered to be inspected here, the newest first.
     """
 
@@ -101,6 +102,7 @@ class Status(msgspec.Struct, frozen=True):
     without_extension: tuple[str, ...] = ()
     marking: Marking | None = None
     inspections: tuple[Inspecting, ...] = ()
+    windows_unread: int = 0
 
 
 class RuleCount(msgspec.Struct, frozen=True):

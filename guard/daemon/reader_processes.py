@@ -15,6 +15,7 @@ from guard.core.policy import Policy
 from guard.core.ports import Sink
 from guard.daemon.previews import shower
 from guard.daemon.status import StatusCollector
+from guard.reading import limits
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
 from guard.util.worker_pool import Job
@@ -40,8 +41,8 @@ class ReaderProcesses:
         self._sink = sink
         now = policy()
         self.first, self._second, self.quiet = (
-            ReaderClient(started, engine=now.engine, read_unconfined=now.read_unconfined)
-            for started in (command, command, unhurried(command)))
+            ReaderClient(started, engine=now.engine, read_unconfined=now.read_unconfined, patience=patience)
+            for started, patience in ((command, 0.0), (command, 0.0), (unhurried(command), limits.PATIENCE)))
         self.captured = Readers(self.first, self._second)
         self.showing = shower(command, read_unconfined=now.read_unconfined)
 

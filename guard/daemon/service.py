@@ -158,7 +158,7 @@ class Guard:
     def _channels_of(self, folders: Folders, stores: Stores) -> EgressChannels:
         quiet = self._readers.quiet
         marked = Marked(self.status.marking, self._marks.shown, self._reporter.computer,
-                        picture_judge(self._ruling.rules, quiet))
+                        picture_judge(self._ruling.rules, quiet), self.status.windows_unread)
         return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
                               replace(self._pipeline, reader=quiet).look, self._sink, self._publish,
                               lambda: not self.status.is_paused(), marked)

@@ -45,7 +45,7 @@ class StatusCollector:
         self._troubles: dict[str, Sentence] = {}
         self._facts: dict[str, str] = {}
         self._folders: tuple[Watched, ...] = ()
-        self._folders_left_out = self._passed_over = 0
+        self._folders_left_out = self._passed_over = self._windows_unread = 0
         self._gate = GateState()
         self._vault = NOTHING
         self._stored = 0
@@ -130,6 +130,11 @@ class StatusCollector:
     def marking(self, marking: Marking | None) -> None:
         """Set the mark on the screen, None for no mark."""
         self._update(lambda: setattr(self, "_marking", marking))
+
+    def windows_unread(self, count: int) -> None:
+        """Set how many open windows were looked at and could not be read."""
+        if count != self._windows_unread:
+            self._update(lambda: setattr(self, "_windows_unread", count))
 
     def passed_over(self) -> None:
         """Count one more picture that was not judged because too many came at once."""
@@ -224,6 +229,7 @@ class StatusCollector:
                 at_warning=self._at_warning,
                 without_extension=self._without_extension,
                 marking=self._marking,
+                windows_unread=self._windows_unread,
                 supply=self._supply,
                 answered=self._answered,
                 inspections=self._inspections,

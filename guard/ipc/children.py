@@ -27,6 +27,9 @@ NOT_STARTED = 127
 _SILENT_SECONDS = 2.0
 """How long a child may live on after it closed its output: it can answer nothing any more."""
 
+_LEAST_MORE_SECONDS = 0.2
+"""A child that is given more time is given at least this much."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -125,22 +128,30 @@ class Child(Generic[M]):
             raise ChildGoneError(f"child process {self.pid} is gone: {type(error).__name__}") from None
 
     @contextmanager
-    def deadline(self, seconds: float) -> Iterator[Deadline]:
-        """Kill the child when the block has not ended after ``seconds``; the block then sees the child end."""
-        deadline = Deadline()
+    def deadline(self, seconds: float, more: Callable[[], float] = lambda: 0.0) -> Iterator[Deadline]:
+        """Kill the child when the block has not ended after ``seconds``; the block then sees the child end.
+
+        When they have passed, and each time again, ``more`` returns how many seconds longer it is given, 0 for none.
+        """
+        deadline, over = Deadline(), threading.Event()
 
         def expire() -> None:
-            deadline.expire()
-            self.kill()
+            wait = seconds
+            while not over.wait(wait):
+                wait = more()
+                if wait <= 0:
+                    deadline.expire()
+                    self.kill()
+                    return
+                wait = max(wait, _LEAST_MORE_SECONDS)
 
-        timer = threading.Timer(seconds, expire)
-        timer.daemon = True
-        timer.start()
+        watching = threading.Thread(target=expire, name=f"deadline-{self.pid}", daemon=True)
+        watching.start()
         try:
             yield deadline
         finally:
-            timer.cancel()
-            timer.join()
+            over.set()
+            watching.join()
 
     def kill(self) -> None:
         """End the process and everything in its group at once; harmless when it has ended already."""

@@ -16,6 +16,10 @@ ROOT = Path("/proc")
 PARENT, STARTED = 1, 19
 """Fields of proc_pid_stat(5), counted from the state of the process: its parent, and its start in ticks since boot."""
 
+_PROCESSOR = slice(11, 15)
+"""Fields of proc_pid_stat(5), counted likewise: ticks of a processor, of the process and of the children that it waited
+for, in user mode and in the kernel."""
+
 _RESIDENT = 1
 """Field of proc_pid_statm(5)."""
 
@@ -103,6 +107,12 @@ def resident_bytes(pid: int) -> int:
     """Return the resident memory of a process, 0 when it cannot be known."""
     fields = read(pid, "statm").split()
     return int(fields[_RESIDENT]) * mmap.PAGESIZE if len(fields) > _RESIDENT else 0
+
+
+def processor_seconds(pid: int) -> float | None:
+    """Return the seconds of a processor that a process and its ended children have had; None when that is not known."""
+    ticks = read(pid, "stat").rpartition(b")")[2].split()[_PROCESSOR]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK") if ticks else None
 
 
 def threads(pid: int) -> list[int]:

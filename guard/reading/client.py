@@ -29,6 +29,7 @@ from guard.ipc.raster import Raster
 from guard.ipc.restarts import BackOff, Restarts
 from guard.reading import limits
 from guard.reading.growing import final
+from guard.reading.patience import more
 from guard.reading.sandbox import profiles
 from guard.reading.session import Ended, Session
 from guard.sentences.catalogue import joined, sentence
@@ -53,21 +54,23 @@ class ReaderClient:
     Unreadable(UNCONFINED). A reading that takes longer than ``read_seconds`` ends the process and is
     Unreadable(TIMED_OUT); a process that ends by itself is Unreadable(ENGINE_FAILED). If a part was read before, that
     is returned instead as partial, with the reason. A new process is started at once; one that ended before it was
-    ready, more than once, is started less and less often, and questions get an answer meanwhile. Several threads take
-    turns. ``tend`` ends a process that was idle for ``idle_seconds`` and replaces one that has read ``pages_a_life``
-    pages, between two items; the next reading starts it again.
+    ready, more than once, is started less and less often, and questions get an answer meanwhile. ``patience``: how many
+    times its seconds by the clock a reader may take to have them of a processor. Several threads take turns. ``tend``
+    ends a process that was idle for ``idle_seconds`` and replaces one that has read ``pages_a_life`` pages, between two
+    items; the next reading starts it again.
     """
 
     def __init__(self, command: Sequence[str], *, engine: str = "cascade", read_seconds: float = limits.READ_SECONDS,
                  prepare_seconds: float = limits.PREPARE_SECONDS, read_unconfined: bool = False,
                  idle_seconds: float = limits.IDLE_SECONDS, pages_a_life: int = limits.PAGES_A_LIFE,
-                 environment: Mapping[str, str] | None = None) -> None:
+                 patience: float = 0.0, environment: Mapping[str, str] | None = None) -> None:
         self._command = tuple(command)
         self._engine = engine
         self._read_seconds = read_seconds
         self._prepare_seconds = prepare_seconds
         self._read_unconfined = read_unconfined
         self._idle_seconds = idle_seconds
+        self._patience = patience
         self._pages_a_life = pages_a_life
         self._environment = environment
         self._turn = threading.Lock()
@@ -222,7 +225,7 @@ class ReaderClient:
         answer: FromReader | Ended | None = None
         part: Text | None = None
         try:
-            with session.child.deadline(self._read_seconds) as deadline:
+            with session.child.deadline(self._read_seconds, self._more(self._read_seconds)) as deadline:
                 session.ask(question(number, safe))
                 while isinstance(answer := session.answer(), ReadPart) and answer.number == number:
                     part = answer.text
@@ -274,7 +277,7 @@ class ReaderClient:
             return Unreadable(Reason.ENGINE_FAILED, sentence("reading.reader-not-started"))
         if session.prepared is not None:
             return None
-        with session.child.deadline(self._prepare_seconds) as deadline:
+        with session.child.deadline(self._prepare_seconds, self._more(self._prepare_seconds)) as deadline:
             answer = session.answer()
         if isinstance(answer, Prepared):
             session.ready(answer)
@@ -286,6 +289,10 @@ class ReaderClient:
             seconds = f"{self._prepare_seconds:g}"
             return Unreadable(Reason.TIMED_OUT, sentence("reading.reader-not-ready", seconds=seconds))
         return _failed(answer)
+
+    def _more(self, seconds: float) -> Callable[[], float]:
+        """Return how much longer the running reader is given after these seconds."""
+        return more(self.pid, seconds, self._patience)
 
     def _start(self, engine: str = "") -> None:
         """Start a reader without waiting for it, with ``engine`` instead of the requested one when it is given."""

@@ -45,6 +45,9 @@ SHOW_IDLE_SECONDS = 20.0
 PREPARE_SECONDS = 30.0
 """Seconds the guard waits for the reader to start and load its engine: 0.5 on an idle PC, ten times that at log-on."""
 
+PATIENCE = 10.0
+"""How many times its seconds a reader at the lowest priority may take by the clock (guard/reading/patience.py)."""
+
 IDLE_SECONDS = 60.0
 """Seconds without work after which the guard ends the reader: a PC with 4 GB needs the memory more than a copy one
 minute later needs the 0.4 s that a start takes.

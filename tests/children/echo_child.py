@@ -48,8 +48,8 @@ def confinement(engine: str) -> Confinement:
 
 def act(message: Read, writer: FrameWriter) -> None:
     match message.item.name:
-        case "hang":
-            time.sleep(600)
+        case "hang" | "spin":
+            stall(message.item.name)
         case "hang-with-child":
             grandchild = subprocess.Popen(["sleep", "600"])
             print(grandchild.pid, file=sys.stderr, flush=True)
@@ -79,6 +79,13 @@ def act(message: Read, writer: FrameWriter) -> None:
             time.sleep(600)
         case _:
             writer.write(ReadDone(message.number, text=Text(message.item.untrusted_bytes.decode())))
+
+
+def stall(how: str) -> None:
+    """Answer nothing, and use a processor or none."""
+    while how == "spin":
+        pass
+    time.sleep(600)
 
 
 def confuse(message: Read, writer: FrameWriter) -> None:

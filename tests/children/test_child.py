@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import queue
+import signal
 import subprocess
 import threading
 import time
@@ -15,6 +17,7 @@ from guard.ipc.children import NOT_STARTED, Child, ChildGoneError, Supervisor, b
 from guard.ipc.confinement import Confinement
 from guard.ipc.messages import FromReader, Prepare, Prepared, Read, ReadDone
 from guard.ipc.restarts import BackOff, Restarts
+from guard.reading.patience import more
 from rules.text import Text
 
 SECONDS = 15.0
@@ -126,6 +129,32 @@ def test_deadline_that_is_kept_leaves_the_child_alone(watched: Watched) -> None:
         watched.said.get(timeout=SECONDS)
     assert not deadline.passed
     assert watched.child.running
+
+
+def test_a_child_that_waited_for_its_turn_is_given_more_time_by_the_clock(
+        watched: Watched, echo: list[str], environment: Mapping[str, str]) -> None:
+    impatient = Watched(echo, environment)
+    for each in (watched, impatient):
+        each.ask("echo", b"ready")
+        each.said.get(timeout=SECONDS)
+        os.kill(each.child.pid, signal.SIGSTOP)
+    with watched.child.deadline(0.3, more(watched.child.pid, 0.3, 2000)) as patient:
+        with impatient.child.deadline(0.5) as deadline:
+            assert impatient.exits.get(timeout=SECONDS) == -9
+        assert deadline.passed
+        os.kill(watched.child.pid, signal.SIGCONT)
+        watched.ask("echo", b"a")
+        assert watched.said.get(timeout=SECONDS) == ReadDone(1, text=Text("a"))
+    assert not patient.passed
+
+
+@pytest.mark.parametrize(("name", "patience"), [("spin", 2000.0), ("hang", 2.0)])
+def test_a_child_that_has_had_its_seconds_of_a_processor_or_hangs_is_killed(
+        watched: Watched, name: str, patience: float) -> None:
+    with watched.child.deadline(0.5, more(watched.child.pid, 0.5, patience)) as deadline:
+        watched.ask(name)
+        assert watched.exits.get(timeout=SECONDS) == -9
+    assert deadline.passed
 
 
 def test_what_the_child_started_dies_with_it(

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from tests.support.program import READER, Run, lines
+from tests.support.ui_guard import GuardHere
 
 
 def test_doctor_says_what_is_missing_without_a_display_and_writes_nothing(mishao: Run, tmp_path: Path) -> None:
@@ -56,6 +58,22 @@ def test_status_without_a_guard_is_stopped(mishao: Run, tmp_path: Path) -> None:
     (status,) = lines(done)
     assert status["state"] == "stopped"
     assert done.returncode == 1
+
+
+def test_status_and_doctor_say_how_many_windows_could_not_be_read(mishao: Run, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    socket = Paths.choose(home).socket
+    socket.parent.mkdir(parents=True)
+    guard = GuardHere(socket)
+    guard.start()
+    try:
+        guard.status.windows_unread(2)
+        assert "  没有读出来的窗口：2 个，会再看" in mishao("status", "--home", str(home)).stdout.decode().splitlines()
+        found = {finding["name"]: finding for finding in lines(mishao("doctor", "--json", "--home", str(home)))}
+        assert not found["窗口内容"]["works"]
+        assert found["窗口内容"]["words"].startswith("有 2 个")
+    finally:
+        guard.stop()
 
 
 def test_status_without_a_guard_names_no_rules_as_if_they_were_in_force(mishao: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,6 +15,7 @@ import pytest
 from guard.config.builtin_policy import builtin_policy
 from guard.control.requests import Update
 from guard.ipc.replies import Done
+from guard.platform import proc
 from guard.publish.contents import bundle_of
 from guard.publish.releasing import release
 from rules.model import Nature
@@ -26,7 +28,11 @@ from tests.support.publishing import EVERYONE, UnitOffice
 from ui.demo.display import Display, end, private_display
 
 pytestmark = pytest.mark.thorough
-"""Windows are read at the lowest priority: beside tests that keep all processors busy no reader starts in time."""
+"""Windows are read at the lowest priority, for which tests beside others wait for minutes."""
+
+READ_SECONDS = 300.0
+NICE, LOWEST = 16, 19
+"""Field of proc_pid_stat(5), counted from the state of the process, and its value for the lowest priority."""
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +68,27 @@ def shown(display: Display, words: str, folder: Path) -> Iterator[None]:
         end(running)
 
 
+def unhurried_reader(guard: GuardUnderTest) -> int:
+    """Return the process of the guard's reader at the lowest priority, 0 while there is none."""
+    assert guard.process is not None
+    parent = guard.process.pid
+    return next((pid for pid in proc.everyone() if proc.stat_field(pid, proc.PARENT) == parent
+                 and proc.stat_field(pid, NICE) == LOWEST), 0)
+
+
+def test_a_page_whose_first_look_failed_is_counted_and_marked_all_the_same(
+        looking: GuardUnderTest, tmp_path: Path) -> None:
+    with shown(looking.display, f"{MARK}\n请各单位认真组织演练。", tmp_path):
+        os.kill(wait_for(lambda: unhurried_reader(looking), "a reader"), signal.SIGKILL)
+        wait_for(lambda: looking.status().windows_unread == 1, "a window that was not read")
+        wait_for(lambda: layers(looking.display), "the mark", READ_SECONDS)
+        wait_for(lambda: looking.status().windows_unread == 0, "no window that was not read")
+    wait_for(lambda: not layers(looking.display), "no mark")
+
+
 def test_a_marked_page_that_no_file_tells_is_marked_while_it_is_shown(looking: GuardUnderTest, tmp_path: Path) -> None:
     with shown(looking.display, f"{MARK}\n请各单位认真组织演练。", tmp_path):
-        wait_for(lambda: layers(looking.display), "the mark")
+        wait_for(lambda: layers(looking.display), "the mark", READ_SECONDS)
         marking = looking.status().marking
         assert marking is not None
         assert marking.nature is Nature.STATE_SECRET

@@ -99,11 +99,12 @@ class Around:
     marked: list[Marking | None] = field(default_factory=list)
     shown: list[dict[str, Nature | None]] = field(default_factory=list)
     judge: Callable[[bytes], Decision] = lambda _: Decision(Outcome.ALLOW)
+    unread: list[int] = field(default_factory=list)
 
     def ends(self) -> Ends:
         return Ends(lambda: self.policy, lambda: self.files, lambda: not self.paused, self.told.append,
                     self.recorded.append, self.marked.append, lambda files: self.shown.append(dict(files)),
-                    lambda: ("办公室", "PC-017"), self.judge)
+                    lambda: ("办公室", "PC-017"), self.judge, self.unread.append)
 
     def take(self) -> list[Told]:
         """Return the messages since the last call."""

@@ -10,6 +10,7 @@ import pytest
 from guard.channels.mark_records import ALWAYS
 from guard.channels.marks import KNOWN_SECONDS, Marks
 from guard.channels.notices import Channel, Sighted, Sighting
+from guard.channels.screen import SOON_SECONDS
 from guard.core.model import DestinationKind, Outcome
 from guard.core.policy import Policy
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkStrength, MarkWhen, ScreenMark
@@ -32,7 +33,7 @@ def policy(**said: object) -> Policy:
     return Policy("test", screen_mark=replace(ScreenMark(), **said))
 
 
-def looked(around: Around, *screens: Screen | None, clock: list[float] | None = None) -> list[bool]:
+def looked(around: Around, *screens: Screen | None, clock: list[float] | None = None) -> list[float | None]:
     times = clock or [NOON]
     marks = Marks(around.ends(), lambda: times[0])
     return [marks.look(screen) for screen in screens]
@@ -46,7 +47,7 @@ def test_the_window_of_a_blocked_file_is_marked_and_no_longer_when_the_file_is_c
     assert (marking.unit, marking.strength, marking.device) == ("办公室", MarkStrength.LIGHT, None)
     assert (marking.files, marking.nature, marking.since) == ((NAME,), Nature.STATE_SECRET, NOON)
     assert gone is None
-    assert again == [True, False]
+    assert again == [SOON_SECONDS, None]
 
 
 def test_what_covers_the_window_is_told(around: Around) -> None:
@@ -83,7 +84,7 @@ def test_the_policy_says_where(around: Around, said: dict[str, object], windows:
 
 def test_a_mark_that_is_always_there_needs_no_file_and_no_screen(around: Around) -> None:
     around.policy, around.files = policy(when=MarkWhen.ALWAYS, name=MarkName.DEVICE, dots=True), ()
-    assert looked(around, None, Screen((OTHER,), 3)) == [False, False]
+    assert looked(around, None, Screen((OTHER,), 3)) == [None, None]
     number = device_number("PC-017")
     assert around.marked == [Marking((), "PC-017", "办公室", MarkStrength.LIGHT, number, (), None, NOON)]
 

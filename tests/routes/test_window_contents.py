@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +14,14 @@ from PIL import Image
 
 from guard.channels.desktop_x11 import X11Screen
 from guard.channels.marks import Marks
-from guard.channels.window_contents import APART_SECONDS, LOOKS, SETTLE_SECONDS, WindowContents
+from guard.channels.screen import SOON_SECONDS
+from guard.channels.window_contents import (
+    APART_SECONDS,
+    LONGEST_PAUSE_SECONDS,
+    LOOKS,
+    SETTLE_SECONDS,
+    WindowContents,
+)
 from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.core.model import Decision, Outcome
@@ -20,11 +29,13 @@ from guard.core.policy import Policy
 from guard.core.screen_mark import ScreenMark
 from guard.daemon.window_pictures import picture_judge
 from guard.platform.x11.connection import Connection
+from guard.reading.client import ReaderClient
 from rules.model import Nature
 from tests.routes.screens import CHAT, PROGRAM, Around, Screen, Window, flagged
 from tests.support.built_in import built_in
 from tests.support.guarding import wait_for
 from tests.support.pictures import encode, render_document
+from tests.support.reader_program import COMMAND
 from tests.support.ui_guard import Readers
 from ui.demo.display import Display, end
 
@@ -46,17 +57,27 @@ class Desk:
         self.now = 1000.0
         self.contents = WindowContents(self.judge, lambda: self.now)
         self.marks = Marks(around.ends(), contents=self.contents)
+        self.unread = around.unread
 
     def judge(self, untrusted: bytes) -> Decision:
         self.may_answer.wait(10)
         self.read.append(untrusted)
+        if b"torn" in untrusted:
+            return Decision(Outcome.UNREADABLE)
         return BLOCKED if b"secret" in untrusted else Decision(Outcome.ALLOW)
 
-    def look(self, *windows: Window, picture: bytes = b"secret", after: float = APART_SECONDS) -> bool:
-        """Look at the last of these windows in front; return whether it wants to look again soon."""
+    def look(self, *windows: Window, picture: bytes | None = b"secret", after: float = APART_SECONDS) -> float | None:
+        """Look at the last of these windows in front; return in how many seconds it wants to look again."""
         self.now += after
         front = windows[-1].number
-        return self.marks.look(Screen(windows, front, pictures={front: picture}))
+        return self.marks.look(Screen(windows, front, pictures={front: picture} if picture is not None else {}))
+
+    def pause(self, *windows: Window, picture: bytes = b"torn", after: float = APART_SECONDS) -> float | None:
+        """Look as ``look``, and wait until nothing is being read; return in how many seconds it wants to look again."""
+        wanted = [self.look(*windows, picture=picture, after=after)]
+        wait_for(lambda: wanted[-1] != SOON_SECONDS or wanted.append(self.look(*windows, picture=picture, after=0)),
+                 "the end of reading")
+        return wanted[-1]
 
     def marked(self) -> tuple[str, ...]:
         marking = self.around.marked[-1] if self.around.marked else None
@@ -123,6 +144,66 @@ def test_others_are_not_looked_at(desk: Desk, window: Window) -> None:
     assert desk.read == []
 
 
+def test_what_could_not_be_read_is_looked_at_again_with_growing_pauses_and_counted_until_it_was(desk: Desk) -> None:
+    assert desk.look(PAGE, picture=b"torn") == SETTLE_SECONDS
+    pauses = [APART_SECONDS]
+    while len(pauses) < 9:
+        pause = desk.pause(PAGE, after=pauses[-1])
+        assert pause is not None
+        pauses.append(pause)
+    assert pauses == [5, 5, 10, 20, 40, 80, 160, LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS]
+    assert desk.look(PAGE, after=LONGEST_PAUSE_SECONDS - 1) == 1
+    assert (len(desk.read), desk.unread[-1], desk.marked()) == (8, 1, ())
+    wait_for(lambda: desk.look(PAGE, after=1) and desk.marked(), "the mark")
+    assert (len(desk.read), desk.unread[-1]) == (9, 0)
+
+
+@pytest.mark.parametrize("left", [(OTHER,), (replace(PAGE, title="首页 - 浏览器"),)], ids=["closed", "changed"])
+def test_a_window_that_could_not_be_read_is_no_longer_counted_when_it_is(desk: Desk, left: tuple[Window, ...]) -> None:
+    desk.look(PAGE, picture=b"torn")
+    assert desk.pause(PAGE) == APART_SECONDS
+    desk.look(PAGE, OTHER, picture=b"menu", after=0)
+    assert desk.unread[-1] == 1
+    desk.look(*left, picture=b"menu")
+    assert desk.unread[-1] == 0
+
+
+def test_a_window_of_which_no_picture_can_be_taken_was_not_read(desk: Desk) -> None:
+    assert desk.look(PAGE, picture=None) == SETTLE_SECONDS
+    assert [desk.look(PAGE, picture=None, after=after) for after in (1, 5, 10)] == [5, 10, 20]
+    assert desk.unread == [0, 1, 1, 1]
+    wait_for(lambda: desk.look(PAGE, after=20) and desk.marked(), "the mark")
+    assert desk.unread[-1] == 0
+
+
+def test_of_many_windows_those_that_were_not_read_are_not_forgotten(desk: Desk) -> None:
+    desk.look(PAGE, picture=b"torn")
+    assert desk.pause(PAGE) == APART_SECONDS
+    for number in range(60):
+        other = replace(OTHER, number=100 + number)
+        desk.look(PAGE, other)
+        desk.pause(PAGE, other, picture=b"menu")
+    assert desk.unread[-1] == 1
+
+
+def test_a_window_whose_reader_stood_still_is_marked_by_the_next_one(desk: Desk) -> None:
+    page = encode(render_document("机密★5年 某某县委办公室文件\n某办发〔2026〕12号", width=700))
+    reader = ReaderClient(COMMAND, read_seconds=4.0, patience=2.0, read_unconfined=True)
+    desk.contents = WindowContents(picture_judge(built_in, reader), lambda: desk.now)
+    desk.marks = Marks(desk.around.ends(), contents=desk.contents)
+    try:
+        assert reader.prepare("cascade").engine
+        os.kill(first := reader.pid, signal.SIGSTOP)
+        desk.look(PAGE, picture=page)
+        assert desk.pause(PAGE, picture=page) == APART_SECONDS
+        assert (desk.unread[-1], desk.marked()) == (1, ())
+        wait_for(lambda: desk.look(PAGE, picture=page) and desk.marked(), "the mark")
+        assert desk.unread[-1] == 0
+        assert reader.pid != first
+    finally:
+        reader.close()
+
+
 def test_a_window_whose_title_names_a_blocked_file_needs_no_look(desk: Desk, tmp_path: Path) -> None:
     desk.around.files = (flagged(tmp_path / "演练方案.docx"),)
     desk.look(replace(PAGE, title="演练方案.docx - WPS"))
@@ -132,7 +213,7 @@ def test_a_window_whose_title_names_a_blocked_file_needs_no_look(desk: Desk, tmp
 
 def test_nothing_is_looked_at_where_the_policy_does_not_want_it_or_during_a_pause() -> None:
     desk = Desk(Around(), wanted=False)
-    assert [desk.look(PAGE) for _ in range(3)] == [False] * 3
+    assert [desk.look(PAGE) for _ in range(3)] == [None] * 3
     assert not load(builtin_policy(), "策略.yaml").screen_mark.contents
     paused = Desk(Around(paused=True))
     assert all(paused.look(PAGE) for _ in range(3))

@@ -111,6 +111,7 @@ def health(theme: Theme) -> QWidget:
     status.folders(tuple(Watched(f"~/图片/{FILE[:30]}/{number}", Ground.CHOSEN) for number in range(5)))
     status.fact(broker="")
     status.gate(GateState(True, 50_000, 150_000, 12, 345, 67))
+    status.windows_unread(12)
     status.trouble("broker", sentence("guard.clipboard-restarting"))
     status.trouble("keeping", sentence("vault.full"))
     status.trouble("folder", f"截图文件夹 ~/图片/{FILE} 看不了：权限不够。")

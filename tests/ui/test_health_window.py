@@ -75,6 +75,19 @@ def test_health_says_what_the_file_gate_holds_and_does_not_tick_it_once_files_pa
     assert shape_words(window).count(shape_word("clear")) == ticked - 1
 
 
+def test_health_says_how_many_windows_could_not_be_read_while_there_are_any(
+        window: HealthWindow, guard: GuardHere, qtbot: QtBot) -> None:
+    words = "有 2 个打开的窗口没有读出来，过一会儿会再看；没有标记不等于可以发"
+
+    def said() -> bool:
+        return words in [part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()]
+
+    guard.status.windows_unread(2)
+    qtbot.waitUntil(said)
+    guard.status.windows_unread(0)
+    qtbot.waitUntil(lambda: not said())
+
+
 def test_health_says_in_the_row_of_what_is_in_trouble_why(window: HealthWindow, guard: GuardHere, qtbot: QtBot) -> None:
     guard.status.fact(broker="")
     guard.status.trouble("broker", "剪贴板暂时没有看守。")

@@ -197,11 +197,16 @@ def _show_status(standing: Status) -> None:
                         ("截图目录", "、".join(f"{each.path}（{each.why()}）" for each in standing.folders)),
                         ("文件闸门", gate_words(standing.gate)),
                         ("没有装扩展的浏览器", "、".join(standing.without_extension)),
+                        ("没有读出来的窗口", _unread(standing.windows_unread)),
                         ("先留着", f"{standing.held} 项" if standing.held else "")):
         if value:
             console.print(f"  {name}：{value}")
     for words in standing.troubles:
         console.print(f"  ▲ {words}")
+
+
+def _unread(windows: int) -> str:
+    return f"{windows} 个，会再看" if windows else ""
 
 
 def _supply_words(supply: SupplyState) -> tuple[tuple[str, str], ...]:

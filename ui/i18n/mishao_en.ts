@@ -5455,5 +5455,13 @@
         <source>发布的样子…</source>
         <translation>As published…</translation>
     </message>
+    <message>
+        <source>有 {count} 个打开的窗口没有读出来，过一会儿会再看；没有标记不等于可以发</source>
+        <translation>Open windows that could not be read: {count}. They are looked at again; no mark does not mean that they may be sent</translation>
+    </message>
+    <message>
+        <source>窗口内容</source>
+        <translation>Window content</translation>
+    </message>
 </context>
 </TS>

@@ -109,6 +109,12 @@ def _mark_row(marking: Marking | None) -> list[tuple[str, str, str]]:
     return [(say("屏幕标记"), " · ".join(filter(None, (why, dots))), "")]
 
 
+def _unread_row(count: int) -> list[tuple[str, str, str]]:
+    """Return the row about windows that could not be read; none while there are none."""
+    words = say("有 {count} 个打开的窗口没有读出来，过一会儿会再看；没有标记不等于可以发", count=count)
+    return [(say("窗口内容"), "", words)] if count else []
+
+
 def _ordered_row(inspections: Sequence[Inspecting]) -> list[tuple[str, str, str]]:
     """Return the row about what the unit wants inspected; none where it wants nothing."""
     one = shown(inspections)
@@ -187,6 +193,7 @@ class HealthWindow(QWidget):
             (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
             (say("截图文件夹"), *folder_words(status)),
             *_gate_row(status.gate), *_browsers_row(status.without_extension), *_mark_row(status.marking),
+            *_unread_row(status.windows_unread),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
             *self._supply(status), *_ordered_row(status.inspections),
