@@ -38,33 +38,40 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories of characters that turn, hide or break what is written beside them."""
 
 
-class InspectionOrder(msgspec.Struct, frozen=True):
-    """One signed order. ``number`` rises with each order of the unit; ``id`` is drawn by lot when it is made. Times are
-    in seconds since the epoch: it may begin at ``begins``, should be done by ``due``, and ends at ``until``.
+class OrderTerms(msgspec.Struct, frozen=True):
+    """What somebody wants inspected. Times are in seconds since the epoch: it may begin at ``begins``, should be done
+    by ``due``, and ends at ``until``.
 
     It is for computers of ``groups`` (supply.toml), or with one of the names ``devices`` by which reports call them, or
-    for ``everyone``. ``withdrawn`` is the reason.
+    for ``everyone``.
     """
 
-    number: int
-    id: str
     by: str
     reason: str
     folders: tuple[str, ...]
-    signed_at: float
     begins: float
     due: float
     until: float
     groups: tuple[str, ...] = ()
     devices: tuple[str, ...] = ()
     everyone: bool = False
-    withdrawn: str = ""
 
     def addresses(self, groups: Collection[str], names: Collection[str]) -> bool:
         """Tell whether it is for a computer of these groups and names; the case of a name does not matter."""
         own = {name.casefold() for name in names}
         return self.everyone or not set(groups).isdisjoint(self.groups) or any(
             device.casefold() in own for device in self.devices)
+
+
+class InspectionOrder(OrderTerms, frozen=True, kw_only=True):
+    """One signed order. ``number`` rises with each order of the unit; ``id`` is drawn by lot when it is made;
+    ``withdrawn`` is the reason.
+    """
+
+    number: int
+    id: str
+    signed_at: float
+    withdrawn: str = ""
 
 
 class Step(StrEnum):

@@ -6,13 +6,12 @@ import secrets
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from guard.config.errors import PolicyError
-from guard.core.inspection_order import InspectionOrder, malformed, permitted
+from guard.core.inspection_order import InspectionOrder, OrderTerms, malformed, permitted
 from guard.core.policy import Policy
 from guard.core.reporting import Field
 from guard.publish.code_words import has_hashed, refuse_said
@@ -30,48 +29,30 @@ ORDERS_KEPT = 50
 _ID_BYTES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """An order as somebody wants it; times are in seconds since the epoch. With the unit's ``key`` its words are
-    searched for code words that released packs have as keyed digests.
-    """
-
-    by: str
-    reason: str
-    folders: tuple[str, ...]
-    begins: float
-    due: float
-    until: float
-    groups: tuple[str, ...] = ()
-    devices: tuple[str, ...] = ()
-    everyone: bool = False
-    key: Path | None = None
-
-
-def order(office: Office, wanted: Ordered) -> InspectionOrder:
-    """Sign and publish an order under the next number; return it. Raises PublishError."""
-    made = to_order(office, wanted)
+def order(office: Office, wanted: OrderTerms, key: Path | None = None) -> InspectionOrder:
+    """Sign and publish an order under the next number; return it. ``key`` as in ``to_order``. Raises PublishError."""
+    made = to_order(office, wanted, key)
     index = office.repository.index()
     office.publish(msgspec.structs.replace(index, orders=(*index.orders, made)[-ORDERS_KEPT:]), {})
     return made
 
 
-def to_order(office: Office, wanted: Ordered) -> InspectionOrder:
+def to_order(office: Office, wanted: OrderTerms, key: Path | None = None) -> InspectionOrder:
     """Return the order that would be signed; what is named twice is in it once. Raises PublishError where none can be.
+
+    With the unit's ``key`` its words are searched for code words that released packs have as keyed digests.
     """
     index = office.repository.index()
-    folders, groups, devices = (tuple(dict.fromkeys(named)) for named in (wanted.folders, wanted.groups,
-                                                                         wanted.devices))
-    made = InspectionOrder(next_order(index), secrets.token_hex(_ID_BYTES), wanted.by.strip(), wanted.reason.strip(),
-                           folders, time.time(), wanted.begins, wanted.due, wanted.until, groups, devices,
-                           wanted.everyone)
+    once = {name: tuple(dict.fromkeys(getattr(wanted, name))) for name in ("folders", "groups", "devices")}
+    terms = {**msgspec.structs.asdict(wanted), **once, "by": wanted.by.strip(), "reason": wanted.reason.strip()}
+    made = InspectionOrder(**terms, number=next_order(index), id=secrets.token_hex(_ID_BYTES), signed_at=time.time())
     if why := malformed(made):
         raise PublishError(sentence("orders.not-signed", why=why))
     with _readable():
         _check_policy(office, index, made)
     said = [(sentence("orders.the-reason"), made.reason), (sentence("orders.the-name"), made.by),
             *((sentence("orders.a-folder"), folder) for folder in made.folders)]
-    _refuse_code_words(office, index, [(str(place), words) for place, words in said], wanted.key)
+    _refuse_code_words(office, index, [(str(place), words) for place, words in said], key)
     return made
 
 

@@ -82,8 +82,8 @@ def plant(home: Path) -> None:
 
 def order(number: int) -> InspectionOrder:
     now = time.time()
-    return InspectionOrder(number, f"id{number}", "保密办", "量一量", ("桌面",), now, now, now + DAY, now + 2 * DAY,
-                           everyone=True)
+    return InspectionOrder("保密办", "量一量", ("桌面",), now, now + DAY, now + 2 * DAY, everyone=True, number=number,
+                           id=f"id{number}", signed_at=now)
 
 
 def process() -> int:

@@ -33,14 +33,14 @@ from ui.report.inspection import InspectionReport, answer_words, inspection_work
 
 COUNT, DAY = 300, 86400.0
 NOW = time.time()
-FIRST = InspectionOrder(1, "a1b2c3", "保密办 赵敏", "季度自查", ("桌面", "下载"), NOW, NOW, NOW + 5 * DAY,
-                        NOW + 7 * DAY, groups=UNITS[:2])
-SECOND = InspectionOrder(2, "d4e5f6", "保密办 赵敏", "抽查", ("文档",), NOW, NOW, NOW + DAY, NOW + 7 * DAY,
-                         devices=("pc-291", "PC-292"))
-OUTSIDE = InspectionOrder(3, "0789ab", "别人", "越界", ("桌面/../..",), NOW, NOW, NOW + DAY, NOW + 7 * DAY,
-                          devices=("PC-294",))
-ENDLESS = InspectionOrder(4, "cdef01", "别人", "一直查", ("桌面",), NOW, NOW, NOW + DAY, NOW + 700 * DAY,
-                          devices=("PC-295",))
+FIRST = InspectionOrder("保密办 赵敏", "季度自查", ("桌面", "下载"), NOW, NOW + 5 * DAY, NOW + 7 * DAY,
+                        groups=UNITS[:2], number=1, id="a1b2c3", signed_at=NOW)
+SECOND = InspectionOrder("保密办 赵敏", "抽查", ("文档",), NOW, NOW + DAY, NOW + 7 * DAY, devices=("pc-291", "PC-292"),
+                         number=2, id="d4e5f6", signed_at=NOW)
+OUTSIDE = InspectionOrder("别人", "越界", ("桌面/../..",), NOW, NOW + DAY, NOW + 7 * DAY, devices=("PC-294",), number=3,
+                          id="0789ab", signed_at=NOW)
+ENDLESS = InspectionOrder("别人", "一直查", ("桌面",), NOW, NOW + DAY, NOW + 700 * DAY, devices=("PC-295",), number=4,
+                          id="cdef01", signed_at=NOW)
 ORDERS = (FIRST, SECOND, OUTSIDE, ENDLESS)
 
 

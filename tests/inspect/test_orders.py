@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from guard.core.inspection_order import InspectionOrder, Step, last_day, malformed, permitted
+from guard.core.inspection_order import InspectionOrder, OrderTerms, Step, last_day, malformed, permitted
 from guard.ipc.replies import Done, Refused
 from guard.ordered.folders import FolderRefusedError, place_of, places
 from guard.ordered.requests import GoOn, PauseInspection, StopInspection
@@ -79,6 +79,13 @@ OUTSIDE = (
 )
 
 
+def test_what_is_signed_is_what_was_wanted_field_by_field(computer: OrderedComputer) -> None:
+    terms = wanted("桌面", groups=("甲",), devices=("PC-07",))
+    signed_order = order(computer.office.office, terms)
+    assert isinstance(signed_order, OrderTerms)
+    assert {name: getattr(signed_order, name) for name in OrderTerms.__struct_fields__} == msgspec.structs.asdict(terms)
+
+
 def test_folders_outside_are_neither_signed_nor_inspected(computer: OrderedComputer) -> None:
     for folder, words in OUTSIDE:
         with pytest.raises(PublishError, match=words):
@@ -142,11 +149,11 @@ def test_code_words_are_found_in_what_an_order_and_its_end_say(office: UnitOffic
     for said, place in (({"reason": "查一查青松计划的材料"}, "原因"), ({"by": "青松工程办"}, "布置人"),
                         ({"folders": ("桌面/海东青",)}, "文件夹")):
         with pytest.raises(PublishError, match=f"{place}里明写着"):
-            order(office.office, replace(wanted(), **said, key=key))  # type: ignore[arg-type]
+            order(office.office, wanted(**said), key)
     assert not office.office.repository.index().orders
     assert unsearched(office.office, None)
     assert not unsearched(office.office, key)
-    order(office.office, replace(wanted(), key=key))
+    order(office.office, wanted(), key)
     with pytest.raises(PublishError, match="原因里明写着“海东青”"):
         withdraw_order(office.office, 1, "海东青不用查了", key)
     withdraw_order(office.office, 1, "布置错了", key)

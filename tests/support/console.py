@@ -24,14 +24,14 @@ from guard.administration.signed_log import Line, SignedLog
 from guard.authorisation.answering import ROLE as AUTHORISE
 from guard.authorisation.trusted import FILE_NAME as PUBLIC_KEY
 from guard.core.events import EventKind
-from guard.core.inspection_order import InspectionOrder
+from guard.core.inspection_order import InspectionOrder, OrderTerms
 from guard.feedback.answers import number_of
 from guard.fleet.case_store import CaseStore
 from guard.fleet.cases import occasions
 from guard.fleet.collected import read
 from guard.fleet.store import FleetStore
 from guard.publish.keys import Keys, placed
-from guard.publish.ordering import Ordered, order
+from guard.publish.ordering import order
 from guard.publish.rings import PILOT, Ring
 from tests.support.collected import DAY, NOW, line
 from tests.support.program import ROOT
@@ -119,8 +119,8 @@ class ConsoleOffice:
         unit.release("青松乙号", Ring(groups=(PILOT,)))
         with placed([(keys.new(AUTHORISE), office.codes / "keys")]) as (file,):
             office.codes.joinpath(PUBLIC_KEY).write_text(f"{_public(file, keys)}\n")
-        ordered = order(unit.office, Ordered(f"{SECRECY}（{Role.SECRECY}）", "第四季度保密自查", ("桌面", "文档"), NOW,
-                                             NOW + 5 * DAY, NOW + 9 * DAY, everyone=True))
+        ordered = order(unit.office, OrderTerms(f"{SECRECY}（{Role.SECRECY}）", "第四季度保密自查", ("桌面", "文档"),
+                                                NOW, NOW + 5 * DAY, NOW + 9 * DAY, everyone=True))
         office.collect([*records(computers), *inspected(ordered, computers)])
         office.drafts.mkdir()
         office.drafts.joinpath("unit.yaml").write_text(unit_pack("青松丙号"), "utf-8")

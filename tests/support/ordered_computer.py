@@ -9,14 +9,14 @@ from pathlib import Path
 
 import main
 from guard.core.events import Event
-from guard.core.inspection_order import InspectionOrder, Step
+from guard.core.inspection_order import InspectionOrder, OrderTerms, Step
 from guard.daemon.ordered_inspections import Ends, Idle, OrderedInspections
 from guard.ipc.replies import Done
 from guard.ordered.desk import OrderDesk
 from guard.ordered.ledger import OrderLedger
 from guard.ordered.requests import Inspecting
 from guard.platform.linux import LinuxPlatform
-from guard.publish.ordering import Ordered, order
+from guard.publish.ordering import order
 from guard.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, Sentence
 from tests.support.publishing import UnitOffice
@@ -39,13 +39,13 @@ class Used:
         """Nothing is open."""
 
 
-def wanted(*folders: str, **values: object) -> Ordered:
+def wanted(*folders: str, **values: object) -> OrderTerms:
     """Return an order for everybody, from now on for a week."""
     now = time.time()
     given = {"by": "保密办 赵敏", "reason": "季度自查", "folders": folders or ("桌面",), "begins": now,
              "due": now + 5 * DAY, "until": now + 7 * DAY,
              "everyone": not {"groups", "devices"} & set(values), **values}
-    return Ordered(**given)  # type: ignore[arg-type]
+    return OrderTerms(**given)  # type: ignore[arg-type]
 
 
 class OrderedComputer(UpdatedGuard):

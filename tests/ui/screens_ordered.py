@@ -20,8 +20,8 @@ DAY = 86400.0
 
 def entry(step: Step, **values: object) -> Inspecting:
     """Return an order of the 保密办 that is so far."""
-    order = InspectionOrder(3, "a1b2c3", "保密办 赵敏", "第四季度保密自查", ("桌面", "文档/报送", "下载"), AT, AT,
-                            AT + 9 * DAY, AT + 23 * DAY, everyone=True)
+    order = InspectionOrder("保密办 赵敏", "第四季度保密自查", ("桌面", "文档/报送", "下载"), AT, AT + 9 * DAY,
+                            AT + 23 * DAY, everyone=True, number=3, id="a1b2c3", signed_at=AT)
     return Inspecting(order, step, **values)  # type: ignore[arg-type]
 
 

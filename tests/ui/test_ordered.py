@@ -21,8 +21,8 @@ from ui.windows.ordered import OrderedWindow, shown
 
 DAY = 86400.0
 NOW = time.time()
-ORDER = InspectionOrder(1, "a1", "保密办 赵敏", "季度自查", ("桌面",), NOW, NOW, NOW + 5 * DAY, NOW + 7 * DAY,
-                        everyone=True)
+ORDER = InspectionOrder("保密办 赵敏", "季度自查", ("桌面",), NOW, NOW + 5 * DAY, NOW + 7 * DAY, everyone=True,
+                        number=1, id="a1", signed_at=NOW)
 
 
 @pytest.fixture

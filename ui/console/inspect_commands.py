@@ -42,7 +42,7 @@ def order(
     as_json: JsonOption = False,
 ) -> None:
     """Sign and publish an order."""
-    from guard.publish.ordering import Ordered
+    from guard.core.inspection_order import OrderTerms
     from ui.console import inspect_orders as orders
     from ui.console import publish
 
@@ -52,9 +52,9 @@ def order(
         times = orders.Times.given(begins, due, until)
     except UsageError as error:
         raise typer.BadParameter(str(error)) from error
-    wanted = Ordered(by, reason, tuple(folders), times.begins, times.due, times.until, tuple(group or ()),
-                     tuple(device or ()), everyone, exact_key)
-    raise typer.Exit(orders.give(publish.Desk(folder, keys or (), as_json), wanted))
+    wanted = OrderTerms(by, reason, tuple(folders), times.begins, times.due, times.until, tuple(group or ()),
+                        tuple(device or ()), everyone)
+    raise typer.Exit(orders.give(publish.Desk(folder, keys or (), as_json), wanted, exact_key))
 
 
 @inspect_app.command("withdraw", help="撤回一次自查：正在查的电脑停下来")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from guard.core.inspection_order import InspectionOrder, last_day
+from guard.core.inspection_order import InspectionOrder, OrderTerms, last_day
 from guard.publish.office import Office
-from guard.publish.ordering import Ordered, order, unsearched, withdraw_order
+from guard.publish.ordering import order, unsearched, withdraw_order
 from ui.console.publish import Desk, carried_out, moment_words
 from ui.console.shared_options import UsageError
 
@@ -38,14 +38,14 @@ class Times:
         return cls(first, _seconds(by + timedelta(1)), _seconds(last + timedelta(1)))
 
 
-def give(desk: Desk, wanted: Ordered) -> int:
+def give(desk: Desk, wanted: OrderTerms, key: Path | None = None) -> int:
     """Sign and publish an order."""
     def do(office: Office, told: dict[str, object]) -> list[str]:
-        made = order(office, wanted)
+        made = order(office, wanted, key)
         told["order"] = msgspec.to_builtins(made)
         return [order_words(made),
                 "同步 repository 以后，电脑下一次更新规则时收到。做得怎么样看 mishao fleet inspection。",
-                *_unsearched(office, wanted.key)]
+                *_unsearched(office, key)]
 
     return carried_out(desk, do)
 

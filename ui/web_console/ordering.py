@@ -7,11 +7,11 @@ from contextlib import closing
 from datetime import date
 
 from guard.administration import said
-from guard.core.inspection_order import WELL_KNOWN, WORDS_LIMIT, InspectionOrder, last_day
+from guard.core.inspection_order import WELL_KNOWN, WORDS_LIMIT, InspectionOrder, OrderTerms, last_day
 from guard.fleet.inspections import computers_of
 from guard.fleet.roll import Listed, read_roster
 from guard.fleet.store import FleetStore
-from guard.publish.ordering import Ordered, permitted_folders, to_order, to_withdraw
+from guard.publish.ordering import permitted_folders, to_order, to_withdraw
 from ui.console import inspect_orders
 from ui.console.inspect_orders import Times, whom_words
 from ui.i18n.say import listed, say
@@ -38,7 +38,7 @@ def new_order(visit: Visit) -> Page:
     office = office_of(visit)
     parts: list[Part] = []
     if visit.asked("due"):
-        order = to_order(office, _ordered(visit, visit.asked))
+        order = to_order(office, _ordered(visit, visit.asked), visit.sources.exact_key)
         parts += [Facts(say("要签的"), tuple(order_facts(order))), *_reach(visit, order),
                   Form("", NEW, tuple(Field(name, "", value, longest=0) for name, value in _sent(visit)),
                        say("到终端签名"))]
@@ -54,11 +54,11 @@ def about_order(visit: Visit) -> str:
 
 def give_order(visit: Visit) -> Done:
     """Hand an order to the terminal. Raises PublishError for one that could not be signed."""
-    desk, wanted = desk_of(visit), _ordered(visit, visit.given)
-    order = to_order(office_of(visit), wanted)
+    desk, wanted, key = desk_of(visit), _ordered(visit, visit.given), visit.sources.exact_key
+    order = to_order(office_of(visit), wanted, key)
     words = say("布置自查：{folders}；给{whom}；{due} 以前做完；原因：{reason}", folders=listed(order.folders),
                 whom=whom_words(order), due=last_day(order.due).isoformat(), reason=order.reason)
-    return handed(visit, Errand(words, _about(wanted), lambda: inspect_orders.give(desk, wanted)), PATH)
+    return handed(visit, Errand(words, _about(wanted), lambda: inspect_orders.give(desk, wanted, key)), PATH)
 
 
 def about_withdrawal(visit: Visit) -> str:
@@ -77,7 +77,7 @@ def withdraw(visit: Visit) -> Done:
     return handed(visit, errand, f"{PATH}/{number}")
 
 
-def _about(wanted: Ordered) -> str:
+def _about(wanted: OrderTerms) -> str:
     whom = () if wanted.everyone else (*wanted.groups, *wanted.devices)
     return said.of_order(wanted.folders, whom, last_day(wanted.due).isoformat())
 
@@ -101,7 +101,7 @@ def _form(visit: Visit, permitted: Sequence[str]) -> Form:
               needed=True)), say("看会签什么"), reads=True)
 
 
-def _ordered(visit: Visit, read: Callable[[str], str]) -> Ordered:
+def _ordered(visit: Visit, read: Callable[[str], str]) -> OrderTerms:
     """Return the order that an address or a form names. Raises RefusedError."""
     for name, words in (("due", say("哪天以前做完")), ("until", say("哪天截止")), ("begins", say("哪天开始"))):
         if read(name) or name == "due":
@@ -110,8 +110,8 @@ def _ordered(visit: Visit, read: Callable[[str], str]) -> Ordered:
     groups, devices, everyone = tuple(read("groups").split()), tuple(read("devices").split()), bool(read("everyone"))
     if everyone == bool(groups or devices):
         raise RefusedError(say("请写给哪些组、哪些电脑，或者选“全部电脑”，两样选一样。"))
-    return Ordered(said.of_person(visit.doer.person), read("reason"), _folders(read), times.begins, times.due,
-                   times.until, groups, devices, everyone, visit.sources.exact_key)
+    return OrderTerms(said.of_person(visit.doer.person), read("reason"), _folders(read), times.begins, times.due,
+                   times.until, groups, devices, everyone)
 
 
 def _day(words: str, written: str) -> None:
