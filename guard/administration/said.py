@@ -8,6 +8,9 @@ from guard.administration.signed_log import Person
 from guard.fleet.case_store import Change
 from guard.publish.rings import Ring, RingChange
 
+LONGEST_PATH = 80
+"""Most characters of a refused path that a line repeats."""
+
 
 def of_case(number: int) -> str:
     """Return the words for one case."""
@@ -93,9 +96,12 @@ def of_errand(words: str, done: bool) -> str:
     return f"{words}：{'办完了' if done else '没有办成'}"
 
 
-def of_path(method: str, path: str) -> str:
-    """Return the words for something that was asked for and refused."""
-    return f"{method} {path}"
+def of_path(method: str, untrusted_path: str) -> str:
+    """Return the words for something that was asked for and refused, by anybody on the computer: a long path is cut,
+    and says so.
+    """
+    cut = f"…（共 {len(untrusted_path)} 字）" if len(untrusted_path) > LONGEST_PATH else ""
+    return f"{method} {untrusted_path[:LONGEST_PATH]}{cut}"
 
 
 HANDED = "交给终端"

@@ -25,9 +25,6 @@ from rules.sentences.sentence import NOTHING, SaidError, Sentence
 
 FILE_NAME = "console.db"
 
-LONGEST = 500
-"""Most characters of what a line says."""
-
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS log(
     line INTEGER PRIMARY KEY, at REAL NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, deed TEXT NOT NULL,
@@ -97,7 +94,8 @@ class SignedLog:
         self._connection.close()
 
     def add(self, doer: Doer, deed: Deed, words: str, now: float) -> Line:
-        """Sign and append a line; it is on disk before this returns. Raises LogError, also for what the role may not.
+        """Sign and append a line, whole; it is on disk before this returns. Raises LogError, also for what the role may
+        not.
         """
         person = doer.person
         if not may(person.role, deed):
@@ -105,9 +103,8 @@ class SignedLog:
         with _readable(self._path), self._writing():
             last = self._last()
             number, before = (1, FIRST) if last is None else (last.line + 1, _link(last))
-            told = words if deed is Deed.ADD_PERSON else words[:LONGEST]
-            digest = chained(before, number, now, person.name, person.role.value, deed.value, told, person.key)
-            made = Line(number, now, person.name, person.role.value, deed.value, told, person.key, digest,
+            digest = chained(before, number, now, person.name, person.role.value, deed.value, words, person.key)
+            made = Line(number, now, person.name, person.role.value, deed.value, words, person.key, digest,
                         doer.sign(digest.encode()).hex())
             self._connection.execute(f"INSERT INTO log({_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?)", _row(made))
         return made

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.administration import said
 from guard.administration.people import Entered, add_person, enter, remember, remove_person
 from guard.administration.roles import ALLOWED, Deed, Role, may
 from guard.administration.signed_log import FILE_NAME, Doer, LogError, Person, SignedLog, entry_of
@@ -176,6 +177,21 @@ def test_an_older_copy_and_an_end_that_was_cut_are_found_beside_the_key(log: Sig
 def test_what_is_no_checkpoint_of_this_log_is_followed_by_nothing(log: SignedLog, checkpoint: str) -> None:
     assert not log.follows(checkpoint)
     assert log.follows(log.checkpoint())
+
+
+def test_a_line_says_all_that_was_done_however_long_it_is(log: SignedLog, keys: Keys) -> None:
+    order = said.of_order(("桌面", "文档/报送"), [f"PC-{number:04}" for number in range(200)], "2031-01-02")
+    words = said.of_errand(order, done=False)
+    log.add(entered(log, keys, SECRECY).doer, Deed.ERRAND, words, time.time())
+    (line,) = log.newest(1)
+    assert line.words == words
+    assert line.words.endswith("PC-0199，2031-01-02 以前做完：没有办成")
+    assert log.problem() == ""
+
+
+def test_a_refused_path_that_is_cut_says_so() -> None:
+    assert said.of_path("GET", "/cases/1") == "GET /cases/1"
+    assert said.of_path("GET", f"/{'x' * 200}") == f"GET /{'x' * 79}…（共 201 字）"
 
 
 def test_several_consoles_write_one_chain(log: SignedLog, keys: Keys, folder: Path) -> None:

@@ -41,7 +41,6 @@ MOST_REFUSALS = 50
 """Refusals of one run that are logged: nobody fills the log by asking for what is refused."""
 
 _EXPECTED = (UsageError, RosterError, CaseError, PublishError, CodeError, RefusedError, OSError, sqlite3.Error)
-_LONGEST_PATH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ class Site:
         """Refuse, and log it as long as there were few."""
         self._refused += 1
         if self._refused <= MOST_REFUSALS:
-            where = "" if request is None else said.of_path(request.method, request.untrusted_path[:_LONGEST_PATH])
+            where = "" if request is None else said.of_path(request.method, request.untrusted_path)
             last = said.NO_MORE if self._refused == MOST_REFUSALS else ""
             try:
                 self._record(Deed.REFUSED, said.joined(logged, where, last))
