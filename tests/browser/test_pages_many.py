@@ -1,12 +1,11 @@
 """Tests many pastes, uploads and tabs: an office page gets each byte as without the extension, a chat page each clean
-text once and no other, and nobody waits.
+text once and no other, and goes on meanwhile. How long they take prints make bench-pages.
 """
 
 from __future__ import annotations
 
 import io
 import random
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +25,9 @@ pytestmark = [pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not insta
 
 CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
 WORDS = "恢复部分公交线路"
-HANGS_SECONDS = 2.0
+TRY_SECONDS = 10.0
+"""A key is pressed again when nothing came of it for so long."""
+
 PASTES, UPLOADS, TABS, MANY = 100, 100, 50, 1000
 OF_ONE_COPY = 10
 PIECES = ("晚上七点在食堂集合。", "Meeting at seven. ", "\t", "\r\n", "\n\n", "é e\u0301 ", "\u200bא ב ",
@@ -56,7 +57,7 @@ def pasted(browser: SiteChromium, server: PageServer) -> dict[str, Any]:
         browser.focus("chat")
         browser.edit("paste")
         with suppress(AssertionError):
-            (found,) = wait_for(lambda: server.of_kind("paste"), "the paste", seconds=HANGS_SECONDS)
+            (found,) = wait_for(lambda: server.of_kind("paste"), "the paste", seconds=TRY_SECONDS)
             return found if found["text"] or found["html"] or any(one["size"] for one in found["files"]) else None
         return None
 
@@ -67,13 +68,11 @@ def pasted(browser: SiteChromium, server: PageServer) -> dict[str, Any]:
     return {**found, "typed": browser.run("chat.innerHTML")}
 
 
-def until(server: PageServer, kind: str, act: Callable[[], object]) -> tuple[float, list[dict[str, Any]]]:
-    """Return the seconds until something of this kind arrives, and what."""
+def until(server: PageServer, kind: str, act: Callable[[], object]) -> list[dict[str, Any]]:
+    """Wait until something of this kind arrives, and return what."""
     server.forget()
-    began = time.monotonic()
     act()
-    wait_for(lambda: server.of_kind(kind), f"what comes by {kind}")
-    return time.monotonic() - began, server.of_kind(kind)
+    return wait_for(lambda: server.of_kind(kind), f"what comes by {kind}")
 
 
 def all_pasted(guard: GuardUnderTest, browser: SiteChromium, server: PageServer) -> Iterator[dict[str, Any]]:
@@ -108,31 +107,27 @@ def test_a_page_gets_every_chosen_file_byte_for_byte(
             path.write_bytes("".join(data.choices(PIECES, k=data.choice((0, 1, 50, 2_000)))).encode())
             paths.append(path)
         chromium.run("file.value = ''")
-        _, (arrived,) = until(server, "chosen", lambda chosen=tuple(paths): chromium.choose("file", *chosen))
+        (arrived,) = until(server, "chosen", lambda chosen=tuple(paths): chromium.choose("file", *chosen))
         assert [(one["name"], one["bytes"]) for one in arrived["files"]] == [
             (path.name, path.read_bytes().hex()) for path in paths], f"upload {number}"
 
 
 @pytest.mark.soak
-def test_a_thousand_pastes_arrive_once_each_and_nobody_waits(
+def test_a_thousand_pastes_arrive_once_each_and_the_page_goes_on(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer) -> None:
     chromium.open(server.address(CHAT, "desk"))
-    chromium.run("window.slept = 0; window.awake = performance.now(); setInterval(() => {const now = performance.now();"
-                 "slept = Math.max(slept, now - awake); awake = now}, 10)")
-    slowest = 0.0
+    chromium.run("window.turns = 0; setInterval(() => {turns += 1}, 10)")
     for number in range(MANY // OF_ONE_COPY):
         text = DRAFT if number % 10 == 9 else f"第 {number} 次值班，晚上七点。"
         watching.copy(text)
         pasted(chromium, server)
         for _ in range(OF_ONE_COPY):
-            seconds, arrived = until(server, "paste", lambda: chromium.edit("paste"))
-            slowest = max(slowest, seconds)
-            assert len(arrived) == 1
-            given = arrived[0]["text"]
+            turns = chromium.run("turns")
+            (arrived,) = until(server, "paste", lambda: chromium.edit("paste"))
+            given = arrived["text"]
             # While what is held is offered anew a key gives nothing.
             assert given == text if text != DRAFT else given in ("", NOTICE)
-    assert slowest < HANGS_SECONDS
-    assert chromium.run("slept") < HANGS_SECONDS * 1000
+            chromium.wait(f"turns > {turns}")
     assert watching.serves()
 
 
@@ -147,6 +142,5 @@ def test_each_of_fifty_tabs_is_answered(watching: GuardUnderTest, chromium: Page
         chromium.new_tab()
         chromium.open(server.address(CHAT, "desk"))
         chromium.focus("area")
-        seconds, _ = until(server, "paste", lambda: chromium.edit("paste"))
-        assert seconds < HANGS_SECONDS
+        until(server, "paste", lambda: chromium.edit("paste"))
         assert WORDS not in server.words()
