@@ -10,7 +10,7 @@ import typer
 from ui.console.publish_commands import KeysOption
 from ui.console.shared_options import JsonOption
 
-authorise_app = typer.Typer(no_args_is_help=True, help="授权码（保密办）：init、show、sign；不用联网")
+authorise_app = typer.Typer(name="authorise", no_args_is_help=True, help="授权码（保密办）：init、show、sign；不用联网")
 
 FolderArgument = Annotated[Path, typer.Argument(help="授权目录")]
 RequestArgument = Annotated[list[str], typer.Argument(help="对方念的请求码，空格、横线、大小写都不要紧")]

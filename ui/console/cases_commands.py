@@ -10,7 +10,8 @@ import typer
 from guard.fleet.case_kinds import CaseState
 from ui.console.shared_options import JsonOption, UsageError
 
-cases_app = typer.Typer(no_args_is_help=True, help="事项（管理员）：update、list、show、set、verify、export")
+cases_app = typer.Typer(name="cases", no_args_is_help=True,
+                        help="事项（管理员）：update、list、show、set、verify、export")
 
 StoreOption = Annotated[Path, typer.Option("--store", help="数据库，和 mishao fleet report --store 是同一个")]
 NumberArgument = Annotated[int, typer.Argument(help="事项的编号")]

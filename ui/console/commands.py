@@ -1,10 +1,10 @@
-"""Defines each command of `mishao`: its arguments, and the code that carries it out."""
+"""Defines the commands of `mishao`: those that everybody uses here, and in LATER the place of each other one."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,55 +12,41 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from guard.util.version import VERSION
-from rules.model import Nature
-from ui.console.authorise_commands import authorise_app
-from ui.console.cases_commands import cases_app
-from ui.console.console_commands import console_app
-from ui.console.exact_commands import exact_app
-from ui.console.fleet_commands import fleet_app
 from ui.console.help_language import command_of, is_english
-from ui.console.inspect_commands import inspect_app
-from ui.console.journal_commands import journal_app
-from ui.console.plain_group import PlainGroup
-from ui.console.policy_commands import policy_app
-from ui.console.provision_commands import provision_app
-from ui.console.publish_commands import publish_app
-from ui.console.receipt_commands import receipt_app
-from ui.console.rules_authoring_commands import authoring_app
-from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, UsageError, given_code, guard_socket
-from ui.console.trace_commands import trace_app
-from ui.console.vault_commands import vault_app
+from ui.console.late_commands import LateGroup
+from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, given_code, guard_socket
 
 if TYPE_CHECKING:
     from ui.console.console_people import ConsoleAsked
-    from ui.console.packs_asked import Asked
 
 
-PacksArgument = Annotated[list[str] | None, typer.Argument(
-    help="规则包：内置、企业商业秘密、公安、教育，或一个文件；不写就是全部", show_default=False)]
-PackOption = Annotated[Path | None, typer.Option("--pack", help="加进这个规则包文件；没有就新建", show_default=False)]
+LATER: Mapping[str, str] = {
+    "vault": "ui.console.vault_commands:vault_app",
+    "rules": "ui.console.rules_commands:rules_app",
+    "policy": "ui.console.policy_commands:policy_app",
+    "publish": "ui.console.publish_commands:publish_app",
+    "authorise": "ui.console.authorise_commands:authorise_app",
+    "exact": "ui.console.exact_commands:exact_app",
+    "cases": "ui.console.cases_commands:cases_app",
+    "console": "ui.console.console_commands:console_app",
+    "journal": "ui.console.journal_commands:journal_app",
+    "fleet": "ui.console.fleet_commands:fleet_app",
+    "inspect": "ui.console.inspect_commands:inspect_app",
+    "receipt": "ui.console.receipt_commands:receipt_app",
+    "provision": "ui.console.provision_commands:provision_app",
+    "trace": "ui.console.trace_commands:trace_app",
+}
+"""The commands that are loaded when they are asked for, in the order of the help, and where each is defined."""
 
-app = typer.Typer(cls=PlainGroup, add_completion=False, no_args_is_help=False, rich_markup_mode=None,
+
+class _Commands(LateGroup):
+    later = LATER
+
+
+app = typer.Typer(cls=_Commands, add_completion=False, no_args_is_help=False, rich_markup_mode=None,
                   pretty_exceptions_enable=False,
                   help="密哨：在内容到达聊天软件之前，先看一眼能不能发。仅用于连接互联网的非涉密计算机。不带参数：启动托盘。",
                   context_settings={"help_option_names": ["-h", "--help"]})
-rules_app = typer.Typer(no_args_is_help=True,
-                        help="规则：new、workshop、test、lint、diff、list、explain、coverage、published、alert、exempt")
-app.add_typer(vault_app, name="vault")
-app.add_typer(rules_app, name="rules", short_help="规则：写、试、查、比")
-rules_app.add_typer(authoring_app)
-app.add_typer(policy_app, name="policy")
-app.add_typer(publish_app, name="publish", short_help="下发规则（管理员）：签名、发布、扩大、撤回、停用")
-app.add_typer(authorise_app, name="authorise")
-app.add_typer(exact_app, name="exact")
-app.add_typer(cases_app, name="cases")
-app.add_typer(console_app, name="console")
-app.add_typer(journal_app, name="journal")
-app.add_typer(fleet_app, name="fleet")
-app.add_typer(inspect_app, name="inspect")
-app.add_typer(receipt_app, name="receipt")
-app.add_typer(provision_app)
-app.add_typer(trace_app)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,137 +178,3 @@ def demo(context: typer.Context,
     from ui.demo.story import run as run_demo
 
     raise typer.Exit(run_demo(out, context.obj.program.command))
-
-
-@rules_app.command("list", help="列出规则：内置的、附加的、配置里写的，哪些启用了")
-def rules_list(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
-               home: HomeOption = None, config: ConfigOption = None) -> None:
-    """List the rules of every known pack with the ones in force."""
-    from ui.console.rules import list_rules
-
-    raise typer.Exit(list_rules(_asked(context, packs, home, config), as_json))
-
-
-@rules_app.command("explain", help="用白话说明一条规则；或说明一份内容为什么这样判断")
-def rules_explain(context: typer.Context,
-                  what: Annotated[str, typer.Argument(help="规则编号，如 BC-01；或一个文件，- 表示标准输入")],
-                  packs: PacksArgument = None,
-                  html: Annotated[Path | None, typer.Option("--html", help="写成网页，字按分量着色")] = None,
-                  home: HomeOption = None, config: ConfigOption = None) -> None:
-    """Explain one rule, or why a text is judged as it is."""
-    from ui.console.shared_options import is_there
-
-    asked = _asked(context, packs, home, config)
-    if what == "-" or is_there(Path(what)):
-        from ui.console.rules_explain import Explaining, explain_text
-
-        reader = context.obj.program.command("reader")
-        raise typer.Exit(explain_text(Explaining(what, html, reader, asked)))
-    from ui.console.rules import explain
-
-    if html is not None:
-        raise typer.BadParameter(f"--html 只用于说明一份内容，没有叫“{what}”的文件。")
-    raise typer.Exit(explain(asked, what))
-
-
-@rules_app.command("test", help="装载规则包并跑完全部样例")
-def rules_test(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
-               home: HomeOption = None, config: ConfigOption = None) -> None:
-    """Load packs and run every example in them; 0 when all pass."""
-    from ui.console.rules import test
-
-    raise typer.Exit(test(_asked(context, packs, home, config), as_json))
-
-
-@rules_app.command("lint", help="检查规则包的写法")
-def rules_lint(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
-               home: HomeOption = None, config: ConfigOption = None) -> None:
-    """Print what is unwise in valid packs; 1 when there is anything."""
-    from ui.console.rules import lint
-
-    raise typer.Exit(lint(_asked(context, packs, home, config), as_json))
-
-
-@rules_app.command("coverage", help="每条规则对应七不的哪一条、哪个案例；哪一条没有规则")
-def rules_coverage(context: typer.Context, packs: PacksArgument = None, as_json: JsonOption = False,
-                   home: HomeOption = None, config: ConfigOption = None) -> None:
-    """Print which clause of the 七不 and which case each rule serves; 1 when none in force serves one of them."""
-    from ui.console.rules import cover
-
-    raise typer.Exit(cover(_asked(context, packs, home, config), as_json))
-
-
-@rules_app.command("published", help="把已经公开的文件写成“已发布清单”的条目：打印，或加进 --pack 的规则包")
-def rules_published(
-    context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(help="文本文件或图片，也可以是文件夹")],
-    pack: PackOption = None,
-    name: Annotated[str | None, typer.Option("--name", help="条目名称；不写就用文件名")] = None,
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-    config: ConfigOption = None,
-) -> None:
-    """Print or add entries for notices the unit has published: copies of them pass."""
-    from ui.console.rules_lists import add_known, published
-
-    given = context.obj.or_else(home, config)
-    raise typer.Exit(add_known(published(name), paths, pack, as_json, given.home, given.config,
-                               given.program.command("reader")))
-
-
-@rules_app.command("alert", help="把不得外传的文件写成“紧急布控”的条目：打印，或加进 --pack 的规则包")
-def rules_alert(
-    context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(help="文本文件或图片，也可以是文件夹")],
-    basis: Annotated[str, typer.Option("--basis", help="依据，例如：保密办布控单第1号")],
-    pack: PackOption = None,
-    number: Annotated[str | None, typer.Option("--id", help="编号；不写就给一个别处没有的，例如 BK-7M2Q9XKD")] = None,
-    name: Annotated[str | None, typer.Option("--name", help="条目名称，会显示给用户；不写就用编号")] = None,
-    nature: Annotated[Nature, typer.Option("--nature", help="性质，决定怎样放行")] = Nature.WORK_SECRET,
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-    config: ConfigOption = None,
-) -> None:
-    """Print or add entries for documents that must not leave: copies and large excerpts of them are blocked."""
-    from ui.console.rules_lists import add_known, alert
-
-    given = context.obj.or_else(home, config)
-    listing = alert(number, name, basis, nature)
-    raise typer.Exit(add_known(listing, paths, pack, as_json, given.home, given.config,
-                               given.program.command("reader")))
-
-
-@rules_app.command("exempt", help="核对过不涉密、却因密级标志被拦的内容，写成“误报豁免”的条目；签名发布后才算数")
-def rules_exempt(
-    context: typer.Context,
-    reason: Annotated[str, typer.Option("--reason", help="怎样核对的，为什么是误报")],
-    approver: Annotated[str, typer.Option("--approver", help="批准人")],
-    until: Annotated[str, typer.Option("--until", help="到哪一天为止，最长一年，例如 2027-06-30")],
-    paths: Annotated[list[str] | None, typer.Argument(help="文件、图片，也可以是文件夹", show_default=False)] = None,
-    code: Annotated[str, typer.Option("--code", help="代替文件：mishao vault fingerprint 给出的内容码")] = "",
-    pack: PackOption = None,
-    name: Annotated[str | None, typer.Option("--name", help="条目名称；不写就用文件名")] = None,
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-    config: ConfigOption = None,
-) -> None:
-    """Print or add entries for contents that contain a mark but are not secret: exactly they pass, once a release is
-    signed."""
-    from ui.console.rules_exempt import Approval, exempt
-
-    if bool(code) == bool(paths):
-        raise typer.BadParameter("请给出文件，或用 --code 给出内容码（二选一）。")
-    given = context.obj.or_else(home, config)
-    try:
-        approval = Approval.given(reason, approver, until, name)
-    except UsageError as error:
-        raise typer.BadParameter(str(error)) from error
-    raise typer.Exit(exempt(approval, paths or [], code, pack, as_json, given.home, given.config,
-                            given.program.command("reader")))
-
-
-def _asked(context: typer.Context, packs: list[str] | None, home: Path | None, config: Path | None) -> Asked:
-    from ui.console.packs_asked import Asked
-
-    given = context.obj.or_else(home, config)
-    return Asked(tuple(packs or ()), given.home, given.config)

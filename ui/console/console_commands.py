@@ -11,7 +11,8 @@ from guard.administration.roles import Role
 from ui.console.publish_commands import KeysOption
 from ui.console.shared_options import JsonOption
 
-console_app = typer.Typer(no_args_is_help=True, help="控制台（三员）：open 打开，add、remove 人员，verify 核对操作记录")
+console_app = typer.Typer(name="console", no_args_is_help=True,
+                          help="控制台（三员）：open 打开，add、remove 人员，verify 核对操作记录")
 
 FolderArgument = Annotated[Path, typer.Argument(help="控制台目录：操作记录，没有放到 U 盘的钥匙")]
 ExactKeyOption = Annotated[Path | None, typer.Option(

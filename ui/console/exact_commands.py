@@ -10,7 +10,7 @@ import typer
 from rules.model import Nature
 from ui.console.shared_options import JsonOption
 
-exact_app = typer.Typer(no_args_is_help=True, help="名单比对（管理员）：build、show")
+exact_app = typer.Typer(name="exact", no_args_is_help=True, help="名单比对（管理员）：build、show")
 
 
 @exact_app.command("build", help="把单位自己的名单（xlsx、csv）做成名单索引：只有带密钥的散列，没有名单里的字")

@@ -12,7 +12,7 @@ from ui.console.shared_options import JsonOption
 if TYPE_CHECKING:
     from ui.console.fleet import Collection
 
-fleet_app = typer.Typer(no_args_is_help=True,
+fleet_app = typer.Typer(name="fleet", no_args_is_help=True,
                         help="全单位（管理员）：report 运行、trial 试运行、inspection 自查、audit、checkpoint")
 
 FilesArgument = Annotated[list[Path] | None, typer.Argument(

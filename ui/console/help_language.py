@@ -29,13 +29,22 @@ def is_english(environment: Mapping[str, str]) -> bool:
 
 
 def command_of(app: typer.Typer, english: bool) -> Any:
-    """Return the command that ``app`` defines, with its help in one language."""
-    command = typer.main.get_command(app)
-    for one in _every(command):
-        _help_option(one)
-        if english:
-            _translate(one)
+    """Return the group of commands (LateGroup) that ``app`` defines, with its help in one language."""
+    command: Any = typer.main.get_command(app)
+    _say(command, english)
+    command.commands.each(lambda below: _say_each(below, english))
     return command
+
+
+def _say_each(command: Any, english: bool) -> None:
+    for one in _every(command):
+        _say(one, english)
+
+
+def _say(command: Any, english: bool) -> None:
+    _help_option(command)
+    if english:
+        _translate(command)
 
 
 def _every(command: Any) -> Iterator[Any]:

@@ -10,7 +10,7 @@ import typer
 from ui.console.shared_options import HomeOption, JsonOption, UsageError, guard_socket
 
 inspect_app = typer.Typer(
-    no_args_is_help=True,
+    name="inspect", no_args_is_help=True,
     help="布置的自查：order、withdraw、list（管理员）；status、start、pause、stop（这台电脑）")
 
 FolderArgument = Annotated[Path, typer.Argument(help="发布目录")]

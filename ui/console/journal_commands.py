@@ -10,7 +10,7 @@ import typer
 
 from ui.console.shared_options import HomeOption, JsonOption
 
-journal_app = typer.Typer(no_args_is_help=True, help="日志：verify 核对有没有被改过，export 导出")
+journal_app = typer.Typer(name="journal", no_args_is_help=True, help="日志：verify 核对有没有被改过，export 导出")
 
 FileArgument = Annotated[Path | None, typer.Argument(help="日志文件；不写就是本机的", show_default=False)]
 

@@ -9,7 +9,7 @@ import typer
 
 from ui.console.shared_options import ConfigOption, HomeOption, JsonOption
 
-policy_app = typer.Typer(no_args_is_help=True, help="策略：check、show")
+policy_app = typer.Typer(name="policy", no_args_is_help=True, help="策略：check、show")
 
 
 @policy_app.command("check", help="核对策略文件：每一处错在第几行、怎样改；可以用的，列出和内置策略的不同")

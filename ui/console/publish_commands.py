@@ -10,7 +10,8 @@ import typer
 
 from ui.console.shared_options import JsonOption
 
-publish_app = typer.Typer(no_args_is_help=True,
+publish_app = typer.Typer(name="publish", no_args_is_help=True,
+                          short_help="下发规则（管理员）：签名、发布、扩大、撤回、停用",
                           help="下发规则（管理员）：init、release、promote、withdraw、suspend、resume、answer、resign、status、add-key")
 
 FolderArgument = Annotated[Path, typer.Argument(help="发布目录")]

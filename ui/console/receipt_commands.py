@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXIT_OK = 0
 EXIT_NOT_RIGHT = 1
 
-receipt_app = typer.Typer(no_args_is_help=True, help="尽责凭证：verify")
+receipt_app = typer.Typer(name="receipt", no_args_is_help=True, help="尽责凭证：verify")
 
 
 @receipt_app.callback()

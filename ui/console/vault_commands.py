@@ -9,7 +9,8 @@ import typer
 
 from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, given_code, guard_socket
 
-vault_app = typer.Typer(no_args_is_help=True, help="被拦下的内容：list、show、request、fingerprint、release、destroy")
+vault_app = typer.Typer(name="vault", no_args_is_help=True,
+                        help="被拦下的内容：list、show、request、fingerprint、release、destroy")
 
 CaseArgument = Annotated[str, typer.Argument(help="编号，见 vault list")]
 
