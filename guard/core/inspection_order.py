@@ -145,7 +145,7 @@ def malformed(order: InspectionOrder) -> Sentence:
     if not order.folders or len(order.folders) > MOST_FOLDERS:
         return sentence("orders.folders-count", most=MOST_FOLDERS)
     for what, words in ((sentence("orders.the-reason"), order.reason), (sentence("orders.the-name"), order.by)):
-        if not words.strip() or len(words) > WORDS_LIMIT or _hides(words):
+        if not words.strip() or len(words) > WORDS_LIMIT or hides(words):
             return sentence("orders.words", what=what, limit=WORDS_LIMIT)
     if not order.begins <= order.due <= order.until or order.until <= order.signed_at:
         return sentence("orders.times")
@@ -156,7 +156,7 @@ def malformed(order: InspectionOrder) -> Sentence:
 
 def folder_problem(folder: str) -> Sentence:
     """Return why these words can name no folder of an order, without words when they can."""
-    if not folder or len(folder) > WORDS_LIMIT or _hides(folder):
+    if not folder or len(folder) > WORDS_LIMIT or hides(folder):
         return sentence("orders.folder-words", limit=WORDS_LIMIT)
     first, *rest = parts_of(folder)
     if any(part in ("", ".", "..") for part in rest) or first in (".", ".."):
@@ -194,5 +194,6 @@ def _is_drive(part: str) -> bool:
     return len(part) == 2 and part[0].isascii() and part[0].isalpha() and part[1] == ":"
 
 
-def _hides(words: str) -> bool:
+def hides(words: str) -> bool:
+    """Tell whether words have a character that nobody sees, or that turns the direction of what is read."""
     return any(unicodedata.category(character) in _UNSEEN for character in words)

@@ -15,7 +15,7 @@ from typing import Any
 
 from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState
 from guard.fleet.cases import Occasion
-from guard.util.hash_chain import FIRST, chained, checkpoint_of
+from guard.fleet.chained_rows import ChainedRows
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS cases(
@@ -95,6 +95,7 @@ class CaseStore:
         except sqlite3.Error:
             self._connection.close()
             raise
+        self._history = ChainedRows(self._connection, "case_history", ("number", "at", "by", "words"))
 
     def close(self) -> None:
         """Close the file."""
@@ -188,42 +189,28 @@ class CaseStore:
 
     def history(self, number: int | None = None) -> list[Done]:
         """Return what was done in a case, in all without a number, the oldest first."""
-        rows = self._connection.execute("SELECT number, at, by, words FROM case_history ORDER BY line")
-        return [Done(*row) for row in rows if number in (None, row["number"])]
+        return [Done(row["number"], row["at"], row["by"], row["words"]) for row in self._history.rows()
+                if number in (None, row["number"])]
 
     def is_whole(self) -> bool:
         """Return whether no line of a history was changed or taken out."""
-        before = FIRST
-        for row in self._connection.execute("SELECT number, at, by, words, digest FROM case_history ORDER BY line"):
-            before = chained(before, row["number"], row["at"], row["by"], row["words"])
-            if before != row["digest"]:
-                return False
         lines = {row[0] for row in self._connection.execute("SELECT DISTINCT number FROM case_history")}
-        counted = self._connection.execute(
-            "SELECT COUNT(*), COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'case_history'), 0) "
-            "FROM case_history").fetchone()
-        return counted[0] == counted[1] and lines == {case.number for case in self.all()}
+        return self._history.is_whole() and lines == {case.number for case in self.all()}
 
     def checkpoint(self) -> str:
         """Return how many lines the history has, and the digest of the last: COUNT:DIGEST; "" without any."""
-        row = self._connection.execute("SELECT line, digest FROM case_history ORDER BY line DESC LIMIT 1").fetchone()
-        return "" if row is None else f"{row['line']}:{row['digest']}"
+        return self._history.checkpoint()
 
     def follows(self, checkpoint: str) -> bool:
         """Return whether the history goes on from a checkpoint: an older copy, or one that was rewritten, does not."""
-        line, digest = checkpoint_of(checkpoint)
-        row = self._connection.execute("SELECT digest FROM case_history WHERE line = ?", (line,)).fetchone()
-        return row is not None and row["digest"] == digest
+        return self._history.follows(checkpoint)
 
     def _write(self, number: int, **fields: object) -> None:
         names = ", ".join(f"{name} = ?" for name in fields)
         self._connection.execute(f"UPDATE cases SET {names} WHERE number = ?", (*fields.values(), number))  # noqa: S608
 
     def _note(self, number: int, at: float, by: str, words: str) -> None:
-        row = self._connection.execute("SELECT digest FROM case_history ORDER BY line DESC LIMIT 1").fetchone()
-        digest = chained(row["digest"] if row is not None else FIRST, number, at, by, words)
-        self._connection.execute("INSERT INTO case_history(number, at, by, words, digest) VALUES(?,?,?,?,?)",
-                                 (number, at, by, words, digest))
+        self._history.append(number, at, by, words)
 
 
 def _case(row: Any) -> OfficeCase:

@@ -1,18 +1,27 @@
-"""Looks in what is signed for the code words that a pack has as keyed digests (ADR 58): a release, an order."""
+"""Looks in what people write for the code words that packs have as keyed digests (ADR 58): a release, an order, a call.
+
+One search for all of them: what computers get, and what only the office reads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from guard.config.errors import PolicyError
 from guard.publish.errors import PublishError
+from guard.publish.moves import held
+from guard.publish.office import Office
+from guard.publish.unit_key import key_in
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Bundle
-from guard.supply.packs_and_policy import PackFile
+from guard.supply.packs_and_policy import PackFile, SupplyError
 from rules.definition import Pack
 from rules.judge.plan import lookups
 from rules.pack.hashing import spelled_out
 from rules.scan.hashed import length_of
 from rules.scan.normalise import normalise
+from rules.sentences.sentence import Sentence
 
 
 def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
@@ -26,18 +35,40 @@ def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
         raise PublishError(sentence("publish.word-told", place=place, word=word))
 
 
-def refuse_said(texts: Sequence[tuple[str, str]], bundles: Iterable[Bundle], key: bytes) -> None:
-    """Raise PublishError where one of these texts, each with its name for people, has a word in clear that is hashed
-    with ``key`` in a pack of these releases: whoever gets the rules reads the texts, too. Raises SupplyError, too.
+def refuse_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None) -> None:
+    """Raise PublishError where one of the texts that are to be signed, each with its name for people, has a code word:
+    whoever gets the rules reads the texts, too. Without the unit's ``key`` nothing is searched (``unsearched``).
     """
-    for bundle in bundles:
-        for place, word in _told(texts, _loaded(bundle), key):
-            raise PublishError(sentence("publish.word-said", place=place, word=word))
+    for place, word in words_said(office, texts, key):
+        raise PublishError(sentence("publish.word-said", place=place, word=word))
 
 
-def has_hashed(bundle: Bundle) -> bool:
-    """Tell whether a pack of a release has words as keyed digests. Raises SupplyError."""
-    return any(pack.hashing is not None for pack in _loaded(bundle))
+def words_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None) -> list[tuple[str, str]]:
+    """Return each word that a released pack has as a keyed digest and one of these texts in clear, after the name of
+    that text. Raises PublishError.
+    """
+    if key is None:
+        return []
+    named, bare = [(str(place), words) for place, words in texts], key_in(key)
+    try:
+        return [found for bundle in _held(office) for found in _told(named, _loaded(bundle), bare)]
+    except (PolicyError, SupplyError) as error:
+        raise PublishError(error.words) from error
+
+
+def unsearched(office: Office, key: Path | None) -> bool:
+    """Tell whether texts could not be searched for code words: some are hashed and no ``key`` was named. Raises
+    PublishError.
+    """
+    try:
+        return key is None and any(pack.hashing is not None for bundle in _held(office) for pack in _loaded(bundle))
+    except (PolicyError, SupplyError) as error:
+        raise PublishError(error.words) from error
+
+
+def _held(office: Office) -> Iterator[Bundle]:
+    """Yield the bundles that some computer may have."""
+    return map(office.repository.bundle, held(office.repository.index().releases))
 
 
 def _loaded(bundle: Bundle) -> list[Pack]:

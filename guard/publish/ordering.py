@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,13 +14,11 @@ from guard.config.errors import PolicyError
 from guard.core.inspection_order import InspectionOrder, OrderTerms, malformed, permitted
 from guard.core.policy import Policy
 from guard.core.reporting import Field
-from guard.publish.code_words import has_hashed, refuse_said
+from guard.publish.code_words import refuse_said
 from guard.publish.errors import PublishError
-from guard.publish.moves import held
 from guard.publish.office import Office
-from guard.publish.unit_key import key_in
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import Bundle, Index
+from guard.supply.bundle import Index
 from guard.supply.packs_and_policy import SupplyError, issued_policy
 
 ORDERS_KEPT = 50
@@ -52,7 +50,7 @@ def to_order(office: Office, wanted: OrderTerms, key: Path | None = None) -> Ins
         _check_policy(office, index, made)
     said = [(sentence("orders.the-reason"), made.reason), (sentence("orders.the-name"), made.by),
             *((sentence("orders.a-folder"), folder) for folder in made.folders)]
-    _refuse_code_words(office, index, [(str(place), words) for place, words in said], key)
+    refuse_said(office, said, key)
     return made
 
 
@@ -62,7 +60,7 @@ def withdraw_order(office: Office, number: int, reason: str, key: Path | None = 
         raise PublishError(sentence("orders.withdrawal-needs-reason"))
     index = office.repository.index()
     old = to_withdraw(index, number)
-    _refuse_code_words(office, index, [(str(sentence("orders.the-reason")), reason)], key)
+    refuse_said(office, [(sentence("orders.the-reason"), reason)], key)
     new = msgspec.structs.replace(old, withdrawn=reason.strip())
     office.publish(msgspec.structs.replace(index, orders=tuple(new if one is old else one for one in index.orders)), {})
     return new
@@ -79,24 +77,6 @@ def _newest_policy(office: Office, index: Index) -> Policy:
     if not releases:
         raise PublishError(sentence("orders.reaches-nobody"))
     return issued_policy(office.repository.bundle(max(releases, key=lambda one: one.number)))
-
-
-def unsearched(office: Office, key: Path | None) -> bool:
-    """Tell whether words could not be searched for code words: some are hashed and no ``key`` was named. Raises
-    PublishError."""
-    with _readable():
-        return key is None and any(map(has_hashed, _held(office, office.repository.index())))
-
-
-def _refuse_code_words(office: Office, index: Index, texts: Sequence[tuple[str, str]], key: Path | None) -> None:
-    if key is not None:
-        with _readable():
-            refuse_said(texts, _held(office, index), key_in(key))
-
-
-def _held(office: Office, index: Index) -> Iterator[Bundle]:
-    """Yield the bundles that some computer may have."""
-    return map(office.repository.bundle, held(index.releases))
 
 
 @contextmanager

@@ -18,9 +18,10 @@ from guard.ipc.replies import Done, Refused
 from guard.ordered.folders import FolderRefusedError, place_of, places
 from guard.ordered.requests import GoOn, PauseInspection, StopInspection
 from guard.platform.linux import LinuxPlatform
+from guard.publish.code_words import unsearched
 from guard.publish.contents import OWN, Contents, bundle_of, bundle_on
 from guard.publish.errors import PublishError
-from guard.publish.ordering import order, unsearched, withdraw_order
+from guard.publish.ordering import order, withdraw_order
 from guard.publish.releasing import release as publish
 from guard.publish.unit_key import write_key
 from guard.supply.bundle import Index, decode

@@ -11,8 +11,8 @@ import msgspec
 
 from guard.core.inspection_order import InspectionOrder, OrderTerms, last_day
 from guard.publish.office import Office
-from guard.publish.ordering import order, unsearched, withdraw_order
-from ui.console.publish import Desk, carried_out, moment_words
+from guard.publish.ordering import order, withdraw_order
+from ui.console.publish import Desk, carried_out, moment_words, unsearched_words
 from ui.console.shared_options import UsageError
 
 _DAYS_MORE = 14
@@ -45,7 +45,7 @@ def give(desk: Desk, wanted: OrderTerms, key: Path | None = None) -> int:
         told["order"] = msgspec.to_builtins(made)
         return [order_words(made),
                 "同步 repository 以后，电脑下一次更新规则时收到。做得怎么样看 mishao fleet inspection。",
-                *_unsearched(office, key)]
+                *unsearched_words(office, key)]
 
     return carried_out(desk, do)
 
@@ -55,7 +55,7 @@ def withdraw(desk: Desk, number: int, reason: str, key: Path | None = None) -> i
     def do(office: Office, _told: dict[str, object]) -> list[str]:
         withdraw_order(office, number, reason, key)
         return [f"已签名：第 {number} 号自查任务撤回。请马上同步 repository，正在查的电脑收到以后停下。",
-                *_unsearched(office, key)]
+                *unsearched_words(office, key)]
 
     return carried_out(desk, do)
 
@@ -68,11 +68,6 @@ def show(desk: Desk) -> int:
         return [order_words(one) for one in orders] or ["还没有布置过自查。"]
 
     return carried_out(desk, do)
-
-
-def _unsearched(office: Office, key: Path | None) -> list[str]:
-    return ["▲ 没有核对写的话里有没有代号：规则里有散列的词表。下次加 --exact-key exact.key。"] \
-        if unsearched(office, key) else []
 
 
 def order_words(one: InspectionOrder) -> str:

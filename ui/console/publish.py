@@ -12,6 +12,7 @@ import msgspec
 from tuf.api.metadata import Role, Root, Targets, Timestamp
 
 from guard.feedback.answers import FeedbackAnswer, read_number
+from guard.publish.code_words import unsearched
 from guard.publish.errors import PublishError
 from guard.publish.office import ONLINE, Office, Quorum, Rotation
 from guard.publish.releasing import answer, resume
@@ -194,6 +195,13 @@ def release_words(entry: Release, what: str) -> str:
 def moment_words(seconds: float) -> str:
     """Return a time (since the epoch) in local words, to the minute."""
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
+
+
+def unsearched_words(office: Office, key: Path | None) -> list[str]:
+    """Return the line that says that words were not searched for code words, where there are any. Raises PublishError.
+    """
+    return ["▲ 没有核对写的话里有没有代号：规则里有散列的词表。下次加 --exact-key exact.key。"] \
+        if unsearched(office, key) else []
 
 
 def carried_out(desk: Desk, do: Callable[[Office, dict[str, object]], list[str]]) -> int:
