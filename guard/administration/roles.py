@@ -42,6 +42,8 @@ class Deed(StrEnum):
     LOOK_INSPECTIONS = "看自查"
     PLAN_INSPECTION = "拟布置自查"
     CHANGE_INSPECTION = "布置自查"
+    LOOK_CALLS = "看催办"
+    RECORD_CALL = "记催办"
     LOOK_CODES = "看授权码登记"
     GIVE_CODE = "开授权码"
     LOOK_LOG = "看操作记录"
@@ -68,6 +70,8 @@ ALLOWED: Mapping[Deed, frozenset[Role]] = MappingProxyType({
     Deed.LOOK_INSPECTIONS: _SECRECY | _AUDITOR,
     Deed.PLAN_INSPECTION: _SECRECY,
     Deed.CHANGE_INSPECTION: _SECRECY,
+    Deed.LOOK_CALLS: _SECRECY | _AUDITOR,
+    Deed.RECORD_CALL: _SECRECY,
     Deed.LOOK_CODES: _SECRECY | _AUDITOR,
     Deed.GIVE_CODE: _SECRECY,
     Deed.LOOK_LOG: _AUDITOR,

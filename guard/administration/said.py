@@ -91,6 +91,13 @@ def of_request(subject: str, note: str) -> str:
     return f"{subject}：{note}，交给终端"
 
 
+def of_call(where: str, what: str, whom: str, until: str) -> str:
+    """Return the words for a call: computer or 科室, what it was about, by what way whom, and the day that was agreed.
+    What was agreed is beside the call itself.
+    """
+    return f"{where}：{what}，{whom}，{f'约定 {until} 前' if until else '没有约定'}"
+
+
 def of_errand(words: str, done: bool) -> str:
     """Return the words for how something ended that the terminal was given."""
     return f"{words}：{'办完了' if done else '没有办成'}"
@@ -112,10 +119,12 @@ REFUSED_FORM = "不是控制台自己的表单"
 NO_MORE = "被拒绝的太多，以后的这一次不再记"
 CASE_FILTER = (("状态", "state"), ("负责人", "owner"), ("逾期", "overdue"))
 """The words of the log for what a list of cases is narrowed down to, and their names in the address."""
-FEEDBACK, PERSON, BEFORE, STANDING = "反馈", "谁", "早于", "怎么样了"
+FEEDBACK, PERSON, BEFORE, STANDING, COMPUTER, UNIT = "反馈", "谁", "早于", "怎么样了", "电脑", "科室"
+CALLS, EVERYTHING = "催办", "全部"
 """Names of what a list is narrowed down to, as the log says them."""
 
 
-def of_cases_end(checkpoint: str) -> str:
-    """Return the words for where the history of the cases ends: whoever enters or leaves vouches for it."""
-    return f"事项的校验点 {checkpoint}" if checkpoint else ""
+def of_ends(cases: str, calls: str) -> str:
+    """Return the words for where the history of the cases and the calls end, by their checkpoints: whoever enters or
+    leaves vouches for them."""
+    return joined(f"事项的校验点 {cases}" if cases else "", f"催办的校验点 {calls}" if calls else "")

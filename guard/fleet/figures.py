@@ -15,7 +15,7 @@ Counts = tuple[tuple[str, int], ...]
 
 DAY_SECONDS = 86400.0
 
-_NOT_GUARDING = ("trouble", "paused", "stopped")
+NOT_GUARDING = ("trouble", "paused", "stopped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Computer:
 
     def guards(self, now: float, quiet_days: float) -> bool:
         """Tell whether it is guarding as far as is known: it reported recently, and did not say otherwise."""
-        return now - self.seen_at < quiet_days * DAY_SECONDS and self.state not in _NOT_GUARDING
+        return now - self.seen_at < quiet_days * DAY_SECONDS and self.state not in NOT_GUARDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,7 @@ def test_every_answer_forbids_scripts_frames_and_keeping(console: RunningConsole
     (AUDITOR, "/codes", {"request": "x", "note": "x"}), (SYSTEM, "/inspections", None),
     (SYSTEM, "/inspections/1", None), (SYSTEM, "/inspections/new", None), (AUDITOR, "/inspections/new", None),
     (AUDITOR, "/inspections/new", {"due": "2031-01-02", "everyone": "1"}), (SYSTEM, "/releases/new", None),
+    (SYSTEM, "/calls", None), (SYSTEM, "/calls", {"device": "PC-010"}), (AUDITOR, "/calls", {"device": "PC-010"}),
     (AUDITOR, "/inspections/1/withdraw", {"reason": "x"}), (AUDITOR, "/releases/new", {"percent": "100"})])
 def test_a_role_that_may_not_is_refused_and_that_is_logged(console_of: Consoles, office: ConsoleOffice, name: str,
                                                            path: str, fields: dict[str, str] | None) -> None:
@@ -200,10 +201,10 @@ def test_a_role_that_may_not_is_refused_and_that_is_logged(console_of: Consoles,
 
 
 def test_each_role_sees_only_its_rooms(console_of: Consoles) -> None:
-    rooms = {name: [room for room in ("总览", "事项", "误报反馈", "规则发布", "自查", "授权码", "操作记录")
+    rooms = {name: [room for room in ("总览", "事项", "误报反馈", "规则发布", "自查", "催办", "授权码", "操作记录")
                     if f">{room}</a>" in console_of(name).get("/").page] for name in (SYSTEM, SECRECY, AUDITOR)}
-    assert rooms == {SYSTEM: ["总览", "规则发布"], SECRECY: ["总览", "事项", "误报反馈", "规则发布", "自查", "授权码"],
-                     AUDITOR: ["总览", "事项", "误报反馈", "规则发布", "自查", "授权码", "操作记录"]}
+    decides = ["总览", "事项", "误报反馈", "规则发布", "自查", "催办", "授权码"]
+    assert rooms == {SYSTEM: ["总览", "规则发布"], SECRECY: decides, AUDITOR: [*decides, "操作记录"]}
 
 
 def test_every_look_is_logged_before_it_is_shown(console: RunningConsole, office: ConsoleOffice) -> None:

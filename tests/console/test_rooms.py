@@ -19,7 +19,8 @@ from tests.support.console_browser import ConsoleBrowser
 from tests.support.publishing import unit_pack
 
 PAGES = ("/", "/cases", "/cases/1", "/feedback", "/releases", "/releases/2?percent=10&groups=", "/releases/new",
-         "/inspections", "/inspections/1", "/inspections/new", "/codes", "/none")
+         "/inspections", "/inspections/1", "/inspections/new", "/calls", "/calls?device=PC-006", "/calls?device=PC-010",
+         "/codes", "/none")
 LONG = "财政局经济建设科与行政事业科合署办公室（开发区分局）"
 _DIM = """(() => {
   const parts = colour => colour.match(/[\\d.]+/g).map(Number);

@@ -13,10 +13,12 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
+
+import openpyxl
 
 from guard.administration.people import add_person, enter
 from guard.administration.roles import Role
@@ -42,6 +44,7 @@ PEOPLE = {SYSTEM: Role.SYSTEM, SECRECY: Role.SECRECY, AUDITOR: Role.AUDITOR}
 WAIT_SECONDS = 90.0
 ALARMS = tuple(number_of(f"item {number}") for number in range(3))
 _UNITS = ("办公室", "财务科", "信访科", "人事科", "档案室", "宣传科")
+_FAMILIES = "王李张刘陈杨黄赵吴周"
 _LINK = re.compile(rb"http://\S+\?token=[\w-]+")
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 
@@ -158,6 +161,19 @@ class ConsoleOffice:
     def store(self) -> Path:
         return self.folder / "情况.sqlite"
 
+    @property
+    def roster(self) -> Path:
+        return self.folder / "名册.xlsx"
+
+    def list_people(self, computers: int, more: Sequence[tuple[str, str, str]] = ()) -> None:
+        """Write the unit's list: so many computers, each with somebody, and ``more`` rows of 电脑, 科室, 使用人."""
+        book = openpyxl.Workbook()
+        listed = [(f"PC-{number + 1:03}", _UNITS[number % len(_UNITS)], f"{_FAMILIES[number % len(_FAMILIES)]}某")
+                  for number in range(computers)]
+        for row in (("电脑", "科室", "使用人"), *listed, *more):
+            book.active.append(row)
+        book.save(self.roster)
+
     def collect(self, lines: list[bytes]) -> None:
         """Add records and make cases of them."""
         store, cases = FleetStore(self.store), CaseStore(self.store)
@@ -207,11 +223,12 @@ class Answer:
 
 @dataclass
 class RunningConsole:
-    """One running console with its terminal; ``language`` is the locale of that."""
+    """One running console with its terminal; ``language`` is the locale of that, ``more`` further options."""
 
     office: ConsoleOffice
     name: str
     language: str = "zh_CN.UTF-8"
+    more: Sequence[str] = ()
     said: bytes = b""
     cookie: str = ""
     link: str = ""
@@ -224,7 +241,8 @@ class RunningConsole:
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), "console", "open", str(office.console), "--as", self.name,
              "--store", str(office.store), "--office", str(office.publishing), "--authorise", str(office.codes),
-             "--keys", str(office.keys), "--drafts", str(office.drafts)],
+             "--keys", str(office.keys), "--drafts", str(office.drafts),
+             *(("--roster", str(office.roster)) if office.roster.exists() else ()), *self.more],
             env={**environment, "LANG": self.language, "OPENBLAS_NUM_THREADS": "1",
                  "MISHAO_PASSPHRASE_FILE": str(office.folder / "passphrase")},
             stdin=line_, stdout=line_, stderr=line_, start_new_session=True,

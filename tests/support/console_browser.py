@@ -45,6 +45,8 @@ class ConsoleBrowser(SiteChromium):
         self.run(f"[...document.querySelectorAll('a, button')].find(one => one.innerText === {json.dumps(words)})"
                  ".setAttribute('data-chosen', '')")
         self.run("document.querySelector('[data-chosen]').scrollIntoView()")
+        self.run("requestAnimationFrame(() => requestAnimationFrame(() => { window.drawn = true }))")
+        self.wait("window.drawn")  # a page that was not drawn yet gets no clicks
         self.click("[data-chosen]")
         self.wait("!window.before && document.readyState === 'complete'")
 

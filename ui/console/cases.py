@@ -117,7 +117,7 @@ def change_case(path: Path, number: int, change: Change, by: tuple[str, Path | N
     def run(store: CaseStore) -> int:
         if change == Change():
             raise UsageError("没有写要改什么：--owner、--state、--due、--note 至少写一样。")
-        name = _known(store, *by)
+        name = known_person(store, *by, Deed.CHANGE_CASE)
         case = store.change(number, change, name, time.time())
         if as_json:
             json_line(_facts(case))
@@ -129,8 +129,8 @@ def change_case(path: Path, number: int, change: Change, by: tuple[str, Path | N
     return _with(path, run)
 
 
-def _known(store: CaseStore, name: str, given: Path | None) -> str:
-    """Return the name of who changes a case, as the console's people have it. Raises UsageError when it has nobody of
+def known_person(store: CaseStore, name: str, given: Path | None, deed: Deed) -> str:
+    """Return the name of who does something, as the console's people have it. Raises UsageError when it has nobody of
     that name who may; without a list of people the name is taken as it is.
     """
     folder = given or store.people()
@@ -143,7 +143,7 @@ def _known(store: CaseStore, name: str, given: Path | None) -> str:
         return name
     try:
         with closing(SignedLog(folder)) as log:
-            return who_may(log, name, Deed.CHANGE_CASE).name
+            return who_may(log, name, deed).name
     except LogError as error:
         raise UsageError(f"没有改：{error}") from error
 

@@ -28,6 +28,7 @@ LATER: Mapping[str, str] = {
     "authorise": "ui.console.authorise_commands:authorise_app",
     "exact": "ui.console.exact_commands:exact_app",
     "cases": "ui.console.cases_commands:cases_app",
+    "calls": "ui.console.calls_commands:calls_app",
     "console": "ui.console.console_commands:console_app",
     "journal": "ui.console.journal_commands:journal_app",
     "fleet": "ui.console.fleet_commands:fleet_app",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ui.console.english_calls import CALLS
 from ui.console.english_inspect import WORDS as INSPECT
 
 _SHARED = {
@@ -390,5 +391,5 @@ _CONSOLE = {
 _PARSER = {"显示这段说明": "show this help"}
 
 WORDS = {**_SHARED, **_TOP, **_VAULT, **_RULES, **_POLICY, **_PUBLISH, **_OFFICE, **_JOURNAL, **_FLEET, **_PROVISION,
-         **_EXACT, **_CASES, **_CONSOLE, **_TRACE, **INSPECT, **_PARSER}
+         **_EXACT, **_CASES, **CALLS, **_CONSOLE, **_TRACE, **INSPECT, **_PARSER}
 """English by Chinese words, for every help text of `ui.console.commands`."""

@@ -6,9 +6,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from guard.fleet.call_store import calls_in
+from guard.fleet.calls import CallError
 from guard.fleet.case_store import CaseError
 from guard.fleet.collected import read
 from guard.fleet.figures import DAY_SECONDS, checkpoint, figures
@@ -114,7 +116,7 @@ def made_report(collection: Collection, wanted: Wanted, known: KnownRules) -> Fl
     """Return what a report is made of. Raises UsageError, RosterError, OSError and sqlite3.Error."""
     store, ours, others = collection.opened()
     with closing(store):
-        return _report_of(store, (ours, others), wanted, known)
+        return replace(_report_of(store, (ours, others), wanted, known), calls=calls_in(collection.store, store))
 
 
 def _report_of(store: FleetStore, lines: tuple[int, int], wanted: Wanted, known: KnownRules) -> FleetReport:
@@ -209,7 +211,7 @@ def carried_out(run: Callable[[], int]) -> int:
     """Return what a command of the office returns; print what is wrong with its words or with what was collected."""
     try:
         return run()
-    except (UsageError, RosterError, ReportError, PublishError, CaseError) as error:
+    except (UsageError, RosterError, ReportError, PublishError, CaseError, CallError) as error:
         complain(error)
     except OSError as error:
         complain(f"收集的记录读不出来：{error.filename} {why(error)}。")

@@ -8,7 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.fleet.inspections import OrderState, order_states
+from guard.fleet.call_store import calls_in
+from guard.fleet.inspections import Answer, OrderState, order_states
 from guard.fleet.roll import read_roster
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.office import Office
@@ -16,6 +17,7 @@ from ui.console.fleet import EXIT_OK, Collection, carried_out, published
 from ui.console.inspect_orders import order_words
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError
+from ui.report.calls import call_facts, call_words
 from ui.report.inspection import TITLE, InspectionReport, answer_words, by_severity, inspection_workbook, rule_words
 from ui.report.writing import Earlier, Target, refuse_targets, replace_file
 from ui.terminal import json_line, people, printable
@@ -59,7 +61,8 @@ def report_of(collection: Collection, wanted: Wanted, known: KnownRules) -> Insp
     roster = read_roster(wanted.roster) if wanted.roster is not None else ()
     store, _, _ = collection.opened()
     with closing(store):
-        return InspectionReport(order_states(store, orders, roster), time.time(), known.names, known.natures)
+        return InspectionReport(order_states(store, orders, roster), time.time(), known.names, known.natures,
+                                calls_in(collection.store, store))
 
 
 def _print(made: InspectionReport, as_json: bool) -> None:
@@ -80,7 +83,8 @@ def _print_json(state: OrderState, made: InspectionReport) -> None:
     for one in state.answers:
         json_line({"order": state.order.number, "device": one.device, "unit": one.unit, "standing": one.standing.value,
                    "done": one.done, "total": one.total, "blocked": one.blocked, "warned": one.warned,
-                   "unread": one.unread, "missing": one.missing, "why": one.why, "call": one.device in calls})
+                   "unread": one.unread, "missing": one.missing, "why": one.why, "call": one.device in calls,
+                   "called": call_facts(made.call(state.order, one.device))})
 
 
 def _print_words(state: OrderState, made: InspectionReport) -> None:
@@ -93,8 +97,13 @@ def _print_words(state: OrderState, made: InspectionReport) -> None:
     calls = state.to_call(made.now)
     if calls:
         console.print(f"  要催办的 {len(calls)} 台：")
-    for line in _some([answer_words(one) for one in calls]):
+    for line in _some([_call_line(state, one, made) for one in calls]):
         console.print(f"    {printable(line)}")
+
+
+def _call_line(state: OrderState, one: Answer, made: InspectionReport) -> str:
+    called = call_words(made.call(state.order, one.device), made.today)
+    return answer_words(one) + (f"；{called}" if called else "")
 
 
 def _some(lines: Sequence[str]) -> list[str]:

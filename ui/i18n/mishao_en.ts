@@ -5463,5 +5463,217 @@
         <source>窗口内容</source>
         <translation>Window content</translation>
     </message>
+    <message>
+        <source>全部，急的在前</source>
+        <translation>All, the most urgent first</translation>
+    </message>
+    <message>
+        <source>约定过了的、没催过的在前</source>
+        <translation>Passed days first, then those without a call</translation>
+    </message>
+    <message>
+        <source>只看约定过了的</source>
+        <translation>Only passed days</translation>
+    </message>
+    <message>
+        <source>只看没催过的</source>
+        <translation>Only those without a call</translation>
+    </message>
+    <message>
+        <source>没有这样的排法。</source>
+        <translation>There is no such order.</translation>
+    </message>
+    <message>
+        <source>排列</source>
+        <translation>Sort</translation>
+    </message>
+    <message>
+        <source>催办</source>
+        <translation>Calls</translation>
+    </message>
+    <message>
+        <source>没有这样的。</source>
+        <translation>There are none.</translation>
+    </message>
+    <message>
+        <source>已催 {day} {whom}，没有约定</source>
+        <translation>called {day} {whom}, nothing agreed</translation>
+    </message>
+    <message>
+        <source>已催 {day} {whom}，约定 {until} 前，已过</source>
+        <translation>called {day} {whom}, agreed by {until}, passed</translation>
+    </message>
+    <message>
+        <source>已催 {day} {whom}，约定 {until} 前</source>
+        <translation>called {day} {whom}, agreed by {until}</translation>
+    </message>
+    <message>
+        <source>规则旧</source>
+        <translation>old rules</translation>
+    </message>
+    <message>
+        <source>记录不全</source>
+        <translation>records missing</translation>
+    </message>
+    <message>
+        <source>打电话</source>
+        <translation>by phone</translation>
+    </message>
+    <message>
+        <source>当面</source>
+        <translation>in person</translation>
+    </message>
+    <message>
+        <source>内部消息</source>
+        <translation>message</translation>
+    </message>
+    <message>
+        <source>书面</source>
+        <translation>on paper</translation>
+    </message>
+    <message>
+        <source>点电脑名，或者选一个科室：看催过的，记一次催办。</source>
+        <translation>Follow a computer, or choose a department, to see its calls and to record one.</translation>
+    </message>
+    <message>
+        <source>没在看守的、规则旧的、自查没做的，要打电话去催。催了谁、说好哪天以前，记在这里；不写内容。</source>
+        <translation>Computers that do not guard, have old rules or an inspection not carried out need a call. Whom you called, and by which day something was agreed, is recorded here, never content.</translation>
+    </message>
+    <message>
+        <source>没有记：要催的在这一页打开以后变了。请回到那一页，看一遍再记。</source>
+        <translation>Not recorded: what is open has changed since this page was opened. Please go back, reload it and look again.</translation>
+    </message>
+    <message>
+        <source>记下了，{count} 台电脑。</source>
+        <translation>Recorded, for computers: {count}.</translation>
+    </message>
+    <message>
+        <source>催办：{what}</source>
+        <translation>Calls: {what}</translation>
+    </message>
+    <message>
+        <source>名册和报到过的电脑里没有：{names}。</source>
+        <translation>Not among the computers that are listed or have reported: {names}.</translation>
+    </message>
+    <message>
+        <source>台电脑要催</source>
+        <translation>computers to call</translation>
+    </message>
+    <message>
+        <source>项没有了结</source>
+        <translation>open items</translation>
+    </message>
+    <message>
+        <source>项约定过了</source>
+        <translation>days passed</translation>
+    </message>
+    <message>
+        <source>项没催过</source>
+        <translation>without a call</translation>
+    </message>
+    <message>
+        <source>要催什么</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>现在没有要催的。</source>
+        <translation>Nobody to call now.</translation>
+    </message>
+    <message>
+        <source>还有 {count} 行，见 mishao calls list。</source>
+        <translation>{count} more rows: see mishao calls list.</translation>
+    </message>
+    <message>
+        <source>记一次催办</source>
+        <translation>Record a call</translation>
+    </message>
+    <message>
+        <source>催什么</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>上面这些</source>
+        <translation>all of the above</translation>
+    </message>
+    <message>
+        <source>催了谁：姓名或者线路</source>
+        <translation>Whom: name or line</translation>
+    </message>
+    <message>
+        <source>怎么催的</source>
+        <translation>How</translation>
+    </message>
+    <message>
+        <source>哪天催的</source>
+        <translation>Day of the call</translation>
+    </message>
+    <message>
+        <source>约定哪天以前（没有就不写）</source>
+        <translation>Agreed by (or nothing)</translation>
+    </message>
+    <message>
+        <source>说好的，不写内容</source>
+        <translation>What was agreed, never content</translation>
+    </message>
+    <message>
+        <source>写的话里有没有代号不核对：启动控制台时没有用 --exact-key 给出名单密钥。</source>
+        <translation>These words are not searched for code words: the console was opened without the key of tables (--exact-key).</translation>
+    </message>
+    <message>
+        <source>催过的</source>
+        <translation>Calls made</translation>
+    </message>
+    <message>
+        <source>哪天</source>
+        <translation>Day</translation>
+    </message>
+    <message>
+        <source>谁催的</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>催了谁</source>
+        <translation>Whom</translation>
+    </message>
+    <message>
+        <source>说好的</source>
+        <translation>Agreed</translation>
+    </message>
+    <message>
+        <source>约定</source>
+        <translation>By day</translation>
+    </message>
+    <message>
+        <source>哪些电脑、什么事</source>
+        <translation>Computers, and what</translation>
+    </message>
+    <message>
+        <source>还没有催过。</source>
+        <translation>There were no calls.</translation>
+    </message>
+    <message>
+        <source>还有 {count} 行，见 mishao calls history。</source>
+        <translation>{count} more rows: see mishao calls history.</translation>
+    </message>
+    <message>
+        <source>{names} 等 {count} 台</source>
+        <translation>{names} and others, {count} in all</translation>
+    </message>
+    <message>
+        <source>{names}：{what}</source>
+        <translation>{names}: {what}</translation>
+    </message>
+    <message>
+        <source>催办的校验点：{checkpoint}</source>
+        <translation>Checkpoint of the calls: {checkpoint}</translation>
+    </message>
+    <message>
+        <source>没有这样的办法。</source>
+        <translation>There is no such way.</translation>
+    </message>
+    <message>
+        <source>没有这样的事。</source>
+        <translation>There is nothing such.</translation>
+    </message>
 </context>
 </TS>

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 import xlsxwriter
 
+from guard.fleet.calls import Call, Calls, Matter, Topic
 from guard.fleet.figures import DAY_SECONDS, Alarm, Computer, Counts, Figures
 from guard.fleet.roll import Called, Found
+from ui.report.calls import call_words
 from ui.report.page import page
 from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
@@ -27,7 +30,7 @@ _COMPUTERS = (("电脑", 24), ("科室", 18), ("最后报到", 18), ("状态", 1
               ("缺记录", 8), ("重号", 8))
 _ROLL = (("结果", 14), ("电脑", 24), ("科室", 18), ("使用人", 12), ("最后报到", 18), ("状态", 10), ("规则号", 8))
 _ALARMS = (("反馈号", 16), ("时间", 18), ("规则", 36), ("科室", 18), ("电脑", 24), ("答复", 36))
-_TROUBLED = (("要过问什么", 36), *_COMPUTERS)
+_TROUBLED = (("要过问什么", 36), *_COMPUTERS, ("催办", 40))
 _COUNTS = (("名称", 36), ("次数", 10))
 _BESIDE = (*_COUNTS, ("上期", 10))
 
@@ -39,7 +42,7 @@ class FleetReport:
     ``rule_names`` are those of the rules that are known: the program's own, and the unit's where its publishing folder
     was given; ``secret`` are those of them that protect 国家秘密. ``newest_pack`` is what every computer should have.
     ``answers``: the answers to feedback, in words, by their numbers. ``before``: the figures of as long a time before
-    this one, None when there is no record of it.
+    this one, None when there is no record of it. ``calls``: whom the office called about what.
     """
 
     figures: Figures
@@ -52,6 +55,12 @@ class FleetReport:
     answers: Mapping[str, str] = field(default_factory=dict)
     secret: frozenset[str] = frozenset()
     before: Figures | None = None
+    calls: Calls = field(default_factory=Calls)
+
+    @property
+    def today(self) -> date:
+        """The day of the report."""
+        return datetime.fromtimestamp(self.figures.until).astimezone().date()
 
     def guards(self, computer: Computer) -> bool:
         """Return whether a computer is guarding as far as is known."""
@@ -115,8 +124,7 @@ def workbook(report: FleetReport) -> bytes:
 
         if report.roll:
             table("点名", _ROLL, (_called(one, report) for one in report.roll))
-        table("要过问的电脑", _TROUBLED, ((why_words(computer, report), *_computer(computer, report))
-                                    for computer in report.troubled()))
+        table("要过问的电脑", _TROUBLED, (_troubled(computer, report) for computer in report.troubled()))
         table("电脑", _COMPUTERS, (_computer(computer, report) for computer in found.computers))
         for title, counts, earlier in held:
             table(title, _BESIDE, beside(counts, earlier))
@@ -153,12 +161,29 @@ def state_words(computer: Computer, report: FleetReport) -> str:
 
 def why_words(computer: Computer, report: FleetReport) -> str:
     """Return what to ask about a computer, the most urgent first."""
+    return "；".join(words for _, words in open_matters(computer, report))
+
+
+def open_matters(computer: Computer, report: FleetReport) -> list[tuple[Matter, str]]:
+    """Return what is open on a computer with its words, the most urgent first."""
     rules = f"第 {computer.pack} 号" if computer.pack else "程序自带"
-    why = ("" if report.guards(computer) else state_words(computer, report),
-           f"规则旧（{rules}）" if computer.pack < report.newest_pack else "",
-           f"重号 {computer.twice}：日志的末尾被换过" if computer.twice else "",
-           f"缺记录 {computer.missing}" if computer.missing else "")
-    return "；".join(filter(None, why))
+    newest = report.newest_pack
+    found = ((Matter(Topic.GUARDING), "" if report.guards(computer) else state_words(computer, report)),
+             (Matter(Topic.RULES, newest), f"规则旧（{rules}）" if computer.pack < newest else ""),
+             (Matter(Topic.RECORDS), "；".join(filter(None, (
+                 f"重号 {computer.twice}：日志的末尾被换过" if computer.twice else "",
+                 f"缺记录 {computer.missing}" if computer.missing else "")))))
+    return [(matter, words) for matter, words in found if words]
+
+
+def call_about(computer: Computer, report: FleetReport) -> Call | None:
+    """Return the newest call that counts for what is open on a computer."""
+    return report.calls.newest(computer.device, [matter for matter, _ in open_matters(computer, report)])
+
+
+def _troubled(computer: Computer, report: FleetReport) -> Sequence[Cell]:
+    return (why_words(computer, report), *_computer(computer, report),
+            call_words(call_about(computer, report), report.today))
 
 
 def _named(counts: Counts, report: FleetReport) -> Counts:

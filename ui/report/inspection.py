@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 import xlsxwriter
 
+from guard.core.inspection_order import InspectionOrder
+from guard.fleet.calls import Call, Calls, Matter, Topic
 from guard.fleet.inspections import Answer, OfRule, OrderState
 from guard.journal.severity import seriousness
 from rules.model import Nature
+from ui.report.calls import call_words
 from ui.report.fleet import SECRET
 from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
@@ -25,12 +29,23 @@ _FOUND = (("任务", 8), ("规则", 40), ("文件", 10), ("电脑", 10), ("哪�
 
 @dataclass(frozen=True, slots=True)
 class InspectionReport:
-    """The orders as they are ``now``, with the names of rules and what they protect."""
+    """The orders as they are ``now``, with the names of rules and what they protect. ``calls``: whom the office called.
+    """
 
     states: tuple[OrderState, ...]
     now: float
     names: Mapping[str, str]
     natures: Mapping[str, Nature]
+    calls: Calls = field(default_factory=Calls)
+
+    @property
+    def today(self) -> date:
+        """The day of the report."""
+        return datetime.fromtimestamp(self.now).astimezone().date()
+
+    def call(self, order: InspectionOrder, device: str) -> Call | None:
+        """Return the newest call about an order on a computer."""
+        return self.calls.newest(device, [Matter(Topic.INSPECTION, order.number)])
 
 
 def inspection_workbook(report: InspectionReport) -> bytes:
@@ -78,7 +93,10 @@ def places_words(rule: OfRule) -> str:
 def _called(report: InspectionReport) -> Iterator[tuple[Cell, ...]]:
     for state in report.states:
         for one in state.to_call(report.now):
-            yield (*_who(state, one), one.why, "", "", "")
+            call = report.call(state.order, one.device)
+            told = ("", "", "") if call is None else (call.by, call.day.isoformat(), "；".join(
+                filter(None, (call_words(call, report.today), call.agreed))))
+            yield (*_who(state, one), one.why, *told)
 
 
 def _computers(states: Iterable[OrderState]) -> Iterator[tuple[Cell, ...]]:

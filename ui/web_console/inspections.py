@@ -12,10 +12,20 @@ from guard.fleet.inspections import Answer, OfRule, OrderState, Standing
 from ui.console.fleet import Collection
 from ui.console.fleet_inspection import Wanted, report_of
 from ui.console.inspect_orders import whom_words
+from ui.console.open_items import picked
 from ui.console.publish import moment_words
 from ui.i18n.say import listed, mark, say
 from ui.report.inspection import InspectionReport, by_severity, places_words
 from ui.report.report import moment
+from ui.web_console.called import (
+    CALLS,
+    call_cell,
+    choice_form,
+    chosen,
+    computer_cell,
+    kept_fields,
+    nothing_words,
+)
 from ui.web_console.overview import MOST
 from ui.web_console.page import Cell, Facts, Field, Figures, Form, Link, Note, Page, Part, State, Table
 from ui.web_console.visit import RefusedError, Visit, desk_of, office_of
@@ -40,7 +50,7 @@ _ACTIONS: Mapping[str, tuple[str, str, str]] = {Outcome.BLOCK.value: ("hold", "�
 def inspections(visit: Visit) -> Page:
     """Return every order, the newest first, with how many computers are done, silent, and to be called about."""
     orders = office_of(visit).repository.index().orders
-    report = _report(visit, 0) if orders else None
+    report = inspection_report(visit, 0) if orders else None
     parts: list[Part] = []
     if may(visit.role, Deed.CHANGE_INSPECTION):
         parts.append(Form("", NEW, (), say("布置自查"), reads=True))
@@ -54,16 +64,18 @@ def inspections(visit: Visit) -> Page:
 
 def about_inspection(visit: Visit) -> str:
     """Return what the log says of one order."""
-    return said.joined(said.of_inspection(visit.number), said.of_filter((said.STANDING, visit.asked("standing"))))
+    return said.joined(said.of_inspection(visit.number), said.of_filter((said.STANDING, visit.asked("standing")),
+                                                                          (said.CALLS, visit.asked(CALLS))))
 
 
 def one_inspection(visit: Visit) -> Page:
     """Return how far the computers are with one order, whom to call, what was found, and the form to withdraw it."""
-    report = _report(visit, visit.number)
+    report = inspection_report(visit, visit.number)
     (state,) = report.states
     order, calls = state.order, state.to_call(report.now)
-    parts: list[Part] = [_facts(order, report.now), _figures(state, len(calls)), _found(state, report),
-                         _to_call(state, calls, report.now)]
+    parts: list[Part] = [
+        _facts(order, report.now), _figures(state, len(calls)), _found(state, report),
+        choice_form(visit, say("要催办的电脑"), f"{PATH}/{order.number}", "standing"), _to_call(visit, state, report)]
     if may(visit.role, Deed.CHANGE_INSPECTION) and not order.withdrawn and report.now < order.until:
         parts.append(Form(say("撤回"), f"{PATH}/{order.number}/withdraw", (
             Field("reason", say("原因，电脑的用户看得到"), longest=LONGEST_REASON, wide=True, needed=True),),
@@ -82,7 +94,8 @@ def order_facts(order: InspectionOrder) -> Iterator[tuple[str, Cell]]:
                          due=last_day(order.due).isoformat(), until=last_day(order.until).isoformat())
 
 
-def _report(visit: Visit, number: int) -> InspectionReport:
+def inspection_report(visit: Visit, number: int) -> InspectionReport:
+    """Return how far the computers are with an order, 0: with all. Raises UsageError, and as ``report_of`` does."""
     sources = visit.sources
     wanted = Wanted(desk_of(visit).folder, number, sources.roster)
     store = sources.store if sources.store is not None and sources.store.exists() else None
@@ -142,26 +155,31 @@ def _rule(rule: OfRule, report: InspectionReport) -> tuple[Cell, ...]:
             rule.files, rule.computers, places_words(rule))
 
 
-def _to_call(state: OrderState, calls: tuple[Answer, ...], now: float) -> Table:
+def _to_call(visit: Visit, state: OrderState, report: InspectionReport) -> Table:
+    which = chosen(visit.asked)
+    calls = picked(state.to_call(report.now), lambda one: report.call(state.order, one.device), which, report.today)
     silent = state.counts().get(Standing.SILENT, 0)
     day = last_day(state.order.due).isoformat()
     waits = say("还没有回音的 {count} 台，过了 {day} 才列进来。", count=silent, day=day)
-    return Table(say("要催办的电脑"), (say("电脑"), say("科室"), say("使用人"), say("怎么样了"), say("最后一次报到"),
-                                say("原因")),
-                 [(one.device, one.unit, one.person, _standing(one), moment(one.at) if one.at else "", one.why)
-                  for one in calls[:MOST]], say("现在没有要催办的。"),
-                 _more(len(calls)) or (waits if silent and now < state.order.due else ""))
+    return Table("", (say("电脑"), say("科室"), say("使用人"), say("怎么样了"), say("最后一次报到"), say("原因"),
+                      say("催办")),
+                 [(computer_cell(visit, one.device), one.unit, one.person, _standing(one),
+                   moment(one.at) if one.at else "", one.why,
+                   call_cell(report.call(state.order, one.device), report.today)) for one in calls[:MOST]],
+                 nothing_words(which, say("现在没有要催办的。")),
+                 _more(len(calls)) or (waits if silent and report.now < state.order.due else ""))
 
 
 def _progress(visit: Visit, state: OrderState) -> Iterator[Part]:
     """Yield how far each computer is, or those of one standing."""
-    chosen = visit.asked("standing")
-    if chosen and chosen not in {one.value for one in Standing}:
+    standing = visit.asked("standing")
+    if standing and standing not in {one.value for one in Standing}:
         raise RefusedError(say("没有这个状态。"))
-    shown = [one for one in state.answers if chosen in ("", one.standing.value)]
+    shown = [one for one in state.answers if standing in ("", one.standing.value)]
     yield Form(say("全部电脑"), f"{PATH}/{state.order.number}", (
-        Field("standing", say("怎么样了"), chosen, (("", say("全部")), *(
-            (one.value, say(_STANDING_WORDS[one])) for one in Standing))),), say("筛选"), reads=True)
+        Field("standing", say("怎么样了"), standing, (("", say("全部")), *(
+            (one.value, say(_STANDING_WORDS[one])) for one in Standing))),
+        *kept_fields(visit, CALLS)), say("筛选"), reads=True)
     yield Table("", (say("电脑"), say("科室"), say("使用人"), say("怎么样了"), say("查了"), say("拦下"), say("提醒"),
                      say("没读出"), say("最后一次报到")), [_answer(one) for one in shown[:MOST]],
                 say("没有这样的电脑。"), _more(len(shown)), frozenset({4, 5, 6, 7}))

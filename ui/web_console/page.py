@@ -85,7 +85,8 @@ class Changes:
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a form. ``options`` makes it a choice of these values with their words; ``longest`` 0: hidden;
-    ``ticked`` makes it a box that sends its value when it is ticked.
+    ``ticked`` makes it a box that sends its value when it is ticked. ``suggested``: words among which one may choose in
+    place of typing.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Field:
     wide: bool = False
     needed: bool = False
     ticked: bool | None = None
+    suggested: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

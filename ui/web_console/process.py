@@ -22,6 +22,7 @@ from guard.administration import said
 from guard.administration.people import Entered, enter, remember
 from guard.administration.roles import Deed, may
 from guard.administration.signed_log import LogError, SignedLog
+from guard.fleet.call_store import CallStore
 from guard.fleet.case_store import CaseStore
 from guard.publish.errors import PublishError
 from ui.console.console_people import Chamber, ConsoleAsked
@@ -78,7 +79,7 @@ def _entered(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
         site.append(Site(Door(Address(server.port), time.monotonic),
                          Desk(entered.doer, log, Rules(asked.sources), errands)))
         try:
-            site[0].record(Deed.ENTER, said.joined(said.of_cases_end(_cases_end(asked.sources.store)), entered.warning))
+            site[0].record(Deed.ENTER, said.joined(_ends(asked.sources.store), entered.warning))
             _remember_people(asked, entered)
             server.start()
             with _ended_by_signals():
@@ -93,7 +94,7 @@ def _entered(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
 
 def _leave(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
     chamber: Chamber = asked.chamber
-    log.add(entered.doer, Deed.LEAVE, said.of_cases_end(_cases_end(asked.sources.store)), time.time())
+    log.add(entered.doer, Deed.LEAVE, _ends(asked.sources.store), time.time())
     remember(log, chamber.keys, entered.doer)
     if not os.isatty(sys.stdin.fileno()):  # it has gone: nobody reads what would be written
         with Path(os.devnull).open("wb") as nowhere:
@@ -153,13 +154,13 @@ def _remember_people(asked: ConsoleAsked, entered: Entered) -> None:
             cases.people_are_in(asked.chamber.folder)
 
 
-def _cases_end(store: Path | None) -> str:
-    """Return where the history of the cases ends, "" when nothing is known of it."""
+def _ends(store: Path | None) -> str:
+    """Return where the history of the cases and the calls end, "" when nothing is known of them."""
     if store is None or not store.exists():
         return ""
     try:
-        with closing(CaseStore(store)) as cases:
-            return cases.checkpoint()
+        with closing(CaseStore(store)) as cases, closing(CallStore(store)) as calls:
+            return said.of_ends(cases.checkpoint(), calls.checkpoint())
     except sqlite3.Error:
         return ""
 

@@ -10,7 +10,7 @@ import re
 from guard.administration.roles import Deed, Role
 from guard.administration.signed_log import Person
 from ui.i18n.say import mark, say
-from ui.web_console import cases, codes, feedback, inspections, log, new_release, ordering, overview, releases
+from ui.web_console import calls, cases, codes, feedback, inspections, log, new_release, ordering, overview, releases
 from ui.web_console.visit import Act, Look, Room, Visit
 
 _NUMBER = r"([1-9][0-9]{0,8})"
@@ -21,6 +21,7 @@ ROOMS = (
     Room("/feedback", mark("误报反馈"), Deed.LOOK_FEEDBACK),
     Room("/releases", mark("规则发布"), Deed.LOOK_RELEASES),
     Room("/inspections", mark("自查"), Deed.LOOK_INSPECTIONS),
+    Room("/calls", mark("催办"), Deed.LOOK_CALLS),
     Room("/codes", mark("授权码"), Deed.LOOK_CODES),
     Room("/log", mark("操作记录"), Deed.LOOK_LOG),
 )
@@ -31,7 +32,7 @@ def _nothing(_visit: Visit) -> str:
 
 
 LOOKS = (
-    Look(re.compile("/"), Deed.LOOK_OVERVIEW, _nothing, overview.overview),
+    Look(re.compile("/"), Deed.LOOK_OVERVIEW, overview.about_overview, overview.overview),
     Look(re.compile("/cases"), Deed.LOOK_CASES, cases.about_list, cases.case_list),
     Look(re.compile(f"/cases/{_NUMBER}"), Deed.LOOK_CASES, cases.about_case, cases.one_case),
     Look(re.compile("/feedback"), Deed.LOOK_FEEDBACK, feedback.about_feedback, feedback.feedback),
@@ -42,6 +43,7 @@ LOOKS = (
     Look(re.compile("/inspections/new"), Deed.PLAN_INSPECTION, ordering.about_new, ordering.new_order),
     Look(re.compile(f"/inspections/{_NUMBER}"), Deed.LOOK_INSPECTIONS, inspections.about_inspection,
          inspections.one_inspection),
+    Look(re.compile("/calls"), Deed.LOOK_CALLS, calls.about_calls, calls.calls),
     Look(re.compile("/codes"), Deed.LOOK_CODES, _nothing, codes.codes),
     Look(re.compile("/log"), Deed.LOOK_LOG, log.about_log, log.log),
 )
@@ -58,6 +60,7 @@ ACTS = (
     Act(re.compile("/inspections/new"), Deed.CHANGE_INSPECTION, ordering.about_order, ordering.give_order),
     Act(re.compile(f"/inspections/{_NUMBER}/withdraw"), Deed.CHANGE_INSPECTION, ordering.about_withdrawal,
         ordering.withdraw),
+    Act(re.compile("/calls"), Deed.RECORD_CALL, calls.about_call, calls.record_call),
     Act(re.compile("/codes"), Deed.GIVE_CODE, codes.about_giving, codes.give_code),
 )
 

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.administration.signed_log import Doer, LogError, SignedLog
+from guard.fleet.calls import CallError
 from guard.fleet.case_store import CaseError
 from guard.fleet.roll import RosterError
 from guard.publish.errors import PublishError
@@ -40,7 +41,8 @@ from ui.web_console.visit import Act, Look, RefusedError, Rules, Visit
 MOST_REFUSALS = 50
 """Refusals of one run that are logged: nobody fills the log by asking for what is refused."""
 
-_EXPECTED = (UsageError, RosterError, CaseError, PublishError, CodeError, RefusedError, OSError, sqlite3.Error)
+_EXPECTED = (UsageError, RosterError, CaseError, CallError, PublishError, CodeError, RefusedError, OSError,
+             sqlite3.Error)
 
 
 @dataclass(frozen=True, slots=True)
