@@ -14,7 +14,7 @@ from guard.publish.moves import held
 from guard.publish.office import Office
 from guard.publish.unit_key import key_in
 from guard.sentences.catalogue import sentence
-from guard.supply.bundle import Bundle
+from guard.supply.bundle import Bundle, Release
 from guard.supply.packs_and_policy import PackFile, SupplyError
 from rules.definition import Pack
 from rules.judge.plan import lookups
@@ -35,23 +35,26 @@ def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
         raise PublishError(sentence("publish.word-told", place=place, word=word))
 
 
-def refuse_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None) -> None:
+def refuse_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None,
+                after: Sequence[Release] = ()) -> None:
     """Raise PublishError where one of the texts that are to be signed, each with its name for people, has a code word:
     whoever gets the rules reads the texts, too. Without the unit's ``key`` nothing is searched (``unsearched``).
+    ``after``: the releases as they will be, where the signature changes which of them computers have.
     """
-    for place, word in words_said(office, texts, key):
+    for place, word in words_said(office, texts, key, after):
         raise PublishError(sentence("publish.word-said", place=place, word=word))
 
 
-def words_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None) -> list[tuple[str, str]]:
-    """Return each word that a released pack has as a keyed digest and one of these texts in clear, after the name of
-    that text. Raises PublishError.
+def words_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None,
+               after: Sequence[Release] = ()) -> list[tuple[str, str]]:
+    """Return each word that a pack which some computer may have, also ``after`` a change, has as a keyed digest and one
+    of these texts in clear, after the name of that text. Raises PublishError.
     """
     if key is None:
         return []
     named, bare = [(str(place), words) for place, words in texts], key_in(key)
     try:
-        return [found for bundle in _held(office) for found in _told(named, _loaded(bundle), bare)]
+        return [found for bundle in _held(office, after) for found in _told(named, _loaded(bundle), bare)]
     except (PolicyError, SupplyError) as error:
         raise PublishError(error.words) from error
 
@@ -66,9 +69,10 @@ def unsearched(office: Office, key: Path | None) -> bool:
         raise PublishError(error.words) from error
 
 
-def _held(office: Office) -> Iterator[Bundle]:
-    """Yield the bundles that some computer may have."""
-    return map(office.repository.bundle, held(office.repository.index().releases))
+def _held(office: Office, after: Sequence[Release] = ()) -> Iterator[Bundle]:
+    """Yield the bundles that some computer may have, now or with the releases of ``after``."""
+    releases = {one.target: one for one in (*held(office.repository.index().releases), *held(after))}
+    return map(office.repository.bundle, releases.values())
 
 
 def _loaded(bundle: Bundle) -> list[Pack]:

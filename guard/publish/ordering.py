@@ -56,11 +56,9 @@ def to_order(office: Office, wanted: OrderTerms, key: Path | None = None) -> Ins
 
 def withdraw_order(office: Office, number: int, reason: str, key: Path | None = None) -> InspectionOrder:
     """Withdraw an order, by signature; return it. Computers that were at it stop. Raises PublishError."""
-    if not reason.strip():
-        raise PublishError(sentence("orders.withdrawal-needs-reason"))
+    to_withdraw(office, number, reason, key)
     index = office.repository.index()
-    old = to_withdraw(index, number)
-    refuse_said(office, [(sentence("orders.the-reason"), reason)], key)
+    old = _standing(index, number)
     new = msgspec.structs.replace(old, withdrawn=reason.strip())
     office.publish(msgspec.structs.replace(index, orders=tuple(new if one is old else one for one in index.orders)), {})
     return new
@@ -88,7 +86,16 @@ def _readable() -> Iterator[None]:
         raise PublishError(error.words) from error
 
 
-def to_withdraw(index: Index, number: int) -> InspectionOrder:
+def to_withdraw(office: Office, number: int, reason: str, key: Path | None = None) -> None:
+    """Raise PublishError when an order cannot be withdrawn for this reason, also where that has a code word (with the
+    unit's ``key``)."""
+    if not reason.strip():
+        raise PublishError(sentence("orders.withdrawal-needs-reason"))
+    _standing(office.repository.index(), number)
+    refuse_said(office, [(sentence("orders.the-reason"), reason)], key)
+
+
+def _standing(index: Index, number: int) -> InspectionOrder:
     """Return the order of this number that was not withdrawn. Raises PublishError."""
     old = next((one for one in index.orders if one.number == number), None)
     if old is None:

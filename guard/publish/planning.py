@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -120,18 +121,21 @@ def plan_promotion(office: Office, number: int, change: RingChange) -> Plan:
     return _of_changed(repository, index, entry, changed, ring)
 
 
-def plan_withdrawal(office: Office, number: int, reason: str) -> Plan:
-    """Plan the end of a release: its computers are compared with what they return to. Raises PublishError."""
+def plan_withdrawal(office: Office, number: int, reason: str, key: Path | None = None) -> Plan:
+    """Plan the end of a release: its computers are compared with what they return to. Raises PublishError, with the
+    unit's ``key`` also for a reason with a code word."""
     repository, index = office.repository, office.repository.index()
-    entry = to_withdraw(index, number, reason)
+    to_withdraw(office, number, reason, key)
+    entry = not_withdrawn(index, number)
     changed = msgspec.structs.replace(entry, withdrawn=reason)
     return _of_changed(repository, index, entry, changed, Ring(entry.channel, entry.percent, entry.groups))
 
 
-def plan_suspension(office: Office, hours: float, reason: str) -> Plan:
-    """Plan some hours in which nothing is blocked, on computers whose policy blocks. Raises PublishError."""
+def plan_suspension(office: Office, hours: float, reason: str, key: Path | None = None) -> Plan:
+    """Plan some hours in which nothing is blocked, on computers whose policy blocks. Raises PublishError, with the
+    unit's ``key`` also for a reason with a code word."""
     repository, index = office.repository, office.repository.index()
-    to_suspend(index, hours, reason)
+    to_suspend(office, hours, reason, key)
     comparisons = tuple(Comparison(one, _readable(partial(_suspended, repository, one), one))
                         for one in held(index.releases))
     return Plan(Ring(percent=100, groups=()), index, OWN, comparisons)
@@ -142,16 +146,16 @@ def _suspended(repository: Repository, one: Release) -> tuple[Difference, ...]:
     return policy_differences(policy, replace(policy, mode=Mode.WARN)) if policy.mode is Mode.ENFORCE else ()
 
 
-def sign_withdrawal(office: Office, plan: Plan, number: int, reason: str) -> Release:
+def sign_withdrawal(office: Office, plan: Plan, number: int, reason: str, key: Path | None = None) -> Release:
     """Withdraw what was planned. Raises PublishError as ``sign_release`` does."""
     _unchanged(office, plan)
-    return withdraw(office, number, reason)
+    return withdraw(office, number, reason, key)
 
 
-def sign_suspension(office: Office, plan: Plan, hours: float, reason: str) -> Suspension:
+def sign_suspension(office: Office, plan: Plan, hours: float, reason: str, key: Path | None = None) -> Suspension:
     """Suspend as planned. Raises PublishError as ``sign_release`` does."""
     _unchanged(office, plan)
-    return suspend(office, hours, reason)
+    return suspend(office, hours, reason, key)
 
 
 def sign_release(office: Office, plan: Plan, label: str = "") -> Release:

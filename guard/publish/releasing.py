@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
 
 from guard.feedback.answers import WORDS_LIMIT, FeedbackAnswer
+from guard.publish.code_words import refuse_said
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.publish.rings import Ring, RingChange, kept
@@ -58,37 +60,46 @@ def promote(office: Office, number: int, change: RingChange) -> Release:
     return _replaced(office, index, old, channel=ring.channel, percent=ring.percent, groups=ring.groups)
 
 
-def withdraw(office: Office, number: int, reason: str) -> Release:
+def withdraw(office: Office, number: int, reason: str, key: Path | None = None) -> Release:
     """Withdraw a release, by signature: computers return to the newest before it. Raises PublishError."""
+    to_withdraw(office, number, reason, key)
     index = office.repository.index()
-    return _replaced(office, index, to_withdraw(index, number, reason), withdrawn=reason.strip())
+    return _replaced(office, index, not_withdrawn(index, number), withdrawn=reason.strip())
 
 
-def to_withdraw(index: Index, number: int, reason: str) -> Release:
-    """Return the release that can be withdrawn for this reason. Raises PublishError."""
+def to_withdraw(office: Office, number: int, reason: str, key: Path | None = None) -> None:
+    """Raise PublishError when a release cannot be withdrawn for this reason, also where that has a code word (with the
+    unit's ``key``): of the rules that computers have, or of those to which they return.
+    """
     if not reason.strip():
         raise PublishError(sentence("publish.withdrawal-needs-reason"))
-    return not_withdrawn(index, number)
-
-
-def suspend(office: Office, hours: float, reason: str) -> Suspension:
-    """Let rules only warn and not block for some hours; it ends by itself. Raises PublishError."""
     index = office.repository.index()
-    to_suspend(index, hours, reason)
+    old = not_withdrawn(index, number)
+    after = tuple(msgspec.structs.replace(one, withdrawn=reason) if one is old else one for one in index.releases)
+    refuse_said(office, [(sentence("orders.the-reason"), reason)], key, after)
+
+
+def suspend(office: Office, hours: float, reason: str, key: Path | None = None) -> Suspension:
+    """Let rules only warn and not block for some hours; it ends by itself. Raises PublishError."""
+    to_suspend(office, hours, reason, key)
+    index = office.repository.index()
     now = time.time()
     made = Suspension(reason.strip(), now, now + hours * _HOUR)
     office.publish(msgspec.structs.replace(index, suspension=made), {})
     return made
 
 
-def to_suspend(index: Index, hours: float, reason: str) -> None:
-    """Raise PublishError when blocking cannot be suspended for so long, for this reason."""
+def to_suspend(office: Office, hours: float, reason: str, key: Path | None = None) -> None:
+    """Raise PublishError when blocking cannot be suspended for so long, for this reason, also where that has a code
+    word (with the unit's ``key``)."""
+    index = office.repository.index()
     if not reason.strip():
         raise PublishError(sentence("publish.suspension-needs-reason"))
     if not 0 < hours <= LONGEST_HOURS:
         raise PublishError(sentence("publish.longest-suspension", hours=LONGEST_HOURS))
     if all(entry.withdrawn for entry in index.releases):
         raise PublishError(sentence("publish.nothing-published"))
+    refuse_said(office, [(sentence("orders.the-reason"), reason)], key)
 
 
 def resume(office: Office) -> None:
@@ -99,8 +110,17 @@ def resume(office: Office) -> None:
     office.publish(msgspec.structs.replace(index, suspension=None), {})
 
 
-def answer(office: Office, made: FeedbackAnswer) -> None:
+def answer(office: Office, made: FeedbackAnswer, key: Path | None = None) -> None:
     """Publish the answer to a feedback, replacing an earlier one. Raises PublishError."""
+    to_answer(office, made, key)
+    index = office.repository.index()
+    others = tuple(entry for entry in index.answers if entry.number != made.number)
+    office.publish(msgspec.structs.replace(index, answers=(*others[1 - ANSWERS_KEPT:], made)), {})
+
+
+def to_answer(office: Office, made: FeedbackAnswer, key: Path | None = None) -> None:
+    """Raise PublishError for an answer that cannot be published, also where it has a code word (with the unit's
+    ``key``): every computer gets it."""
     if not made.adopted and not made.words:
         raise PublishError(sentence("publish.refusal-needs-words"))
     if len(made.words) > WORDS_LIMIT:
@@ -108,8 +128,7 @@ def answer(office: Office, made: FeedbackAnswer) -> None:
     index = office.repository.index()
     if all(entry.withdrawn for entry in index.releases):
         raise PublishError(sentence("publish.answer-reaches-nobody"))
-    others = tuple(entry for entry in index.answers if entry.number != made.number)
-    office.publish(msgspec.structs.replace(index, answers=(*others[1 - ANSWERS_KEPT:], made)), {})
+    refuse_said(office, [(sentence("publish.the-answer"), made.words)], key)
 
 
 def next_number(index: Index) -> int:

@@ -18,16 +18,14 @@ from guard.administration.signed_log import SignedLog
 from guard.core.events import EventKind
 from guard.fleet.collected import read
 from guard.fleet.store import FleetStore
-from guard.publish.contents import OWN, Contents, bundle_of, bundle_on
+from guard.publish.contents import bundle_of
 from guard.publish.keys import Keys
 from guard.publish.ordering import Ordered, order
 from guard.publish.releasing import release
-from guard.publish.unit_key import write_key
-from tests.support.code_words import CODE_WORDS
 from tests.support.collected import DAY, NOW, line, roster
+from tests.support.hiding_office import hide
 from tests.support.prepared import Prepared
 from tests.support.publishing import EVERYONE, PASSPHRASE, UnitOffice
-from tests.support.tables import KEY
 
 TODAY = datetime.now().astimezone().date()
 PAST, SOON = ((TODAY + timedelta(days)).isoformat() for days in (-1, 3))
@@ -122,10 +120,8 @@ def test_who_called_is_one_of_the_consoles_people(calls: Calls, tmp_path: Path) 
 
 
 def test_code_words_are_refused(calls: Calls, tmp_path: Path) -> None:
-    unit, key, pack = UnitOffice.opened(tmp_path / "office"), tmp_path / "exact.key", tmp_path / "代号.yaml"
-    write_key(key, KEY)
-    pack.write_text(CODE_WORDS, "utf-8")
-    release(unit.office, bundle_on(OWN, Contents((str(pack),), key=key)), EVERYONE)
+    unit = UnitOffice.opened(tmp_path / "office")
+    key = hide(unit, tmp_path)
     given = ("record", "--by", "赵敏", "--device", "PC-3", "--office", str(unit.folder))
     for words, place in ((("--whom", "海东青的人"), "催了谁"),
                          (("--whom", "张某", "--agreed", "青松计划以后"), "说好的")):

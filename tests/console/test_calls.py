@@ -15,15 +15,11 @@ import pytest
 from guard.core.events import EventKind
 from guard.fleet.call_store import CallStore
 from guard.fleet.calls import About, Call, Matter, Topic, Way
-from guard.publish.contents import OWN, Contents, bundle_on
-from guard.publish.releasing import release
-from guard.publish.unit_key import write_key
-from tests.support.code_words import CODE_WORDS
 from tests.support.collected import line
-from tests.support.console import AUDITOR, SECRECY, SYSTEM, ConsoleOffice, RunningConsole
+from tests.support.console import ALARMS, AUDITOR, SECRECY, SYSTEM, ConsoleOffice, RunningConsole
 from tests.support.console_browser import ConsoleBrowser
-from tests.support.publishing import EVERYONE, UnitOffice
-from tests.support.tables import KEY
+from tests.support.hiding_office import hide
+from tests.support.publishing import UnitOffice
 
 TODAY = datetime.now().astimezone().date()
 PAST, SOON = ((TODAY + timedelta(days)).isoformat() for days in (-1, 4))
@@ -176,13 +172,9 @@ def test_what_nobody_has_and_names_that_are_markup_are_only_words(console: Runni
     assert console.get("/calls?calls=x").status == 409
 
 
-def test_code_words_are_refused_and_without_the_key_it_says_that_nothing_is_searched(own_office: ConsoleOffice,
+def test_code_words_are_refused_before_they_are_in_the_log_and_without_the_key_it_says_so(own_office: ConsoleOffice,
                                                                                      tmp_path: Path) -> None:
-    key, pack = tmp_path / "exact.key", tmp_path / "代号.yaml"
-    write_key(key, KEY)
-    pack.write_text(CODE_WORDS, "utf-8")
-    unit = UnitOffice(own_office.publishing)
-    release(unit.office, bundle_on(OWN, Contents((str(pack),), key=key)), EVERYONE)
+    key = hide(UnitOffice(own_office.publishing), tmp_path)
     with contextlib.closing(RunningConsole(own_office, SECRECY).enter()) as console:
         assert "有没有代号不核对" in console.get("/calls?device=PC-010").words
     with contextlib.closing(RunningConsole(own_office, SECRECY, more=("--exact-key", str(key))).enter()) as console:
@@ -192,7 +184,19 @@ def test_code_words_are_refused_and_without_the_key_it_says_that_nothing_is_sear
             assert f"“{place}”里明写着“青松计划”" in console.post("/calls", sent).words
         assert not made(own_office)
         assert console.post("/calls", fields(console, "/calls?device=PC-010")).status == 303
+        proof = console.get("/feedback?number=" + ALARMS[0]).csrf
+        wanted = {"number": ALARMS[0], "how": "adopt", "words": "青松计划以后再说", "since": "", "csrf": proof}
+        assert "明写着“青松计划”" in console.post("/feedback", wanted).words
+        told = {"reason": "海东青拦错了", "hours": "4", "csrf": console.get("/releases").csrf}
+        assert "原因里明写着“海东青”" in console.post("/releases/suspend", told).words
+        assert "原因里明写着“海东青”" in console.get(f"/releases/3?{urlencode({'reason': '海东青拦错了'})}").words
+        told = {"reason": "海东青不查了", "csrf": console.get("/inspections/1").csrf}
+        assert "原因里明写着“海东青”" in console.post("/inspections/1/withdraw", told).words
+        ordered = {"folder0": "桌面/海东青", "everyone": "1", "due": SOON, "reason": "查"}
+        assert "里明写着“海东青”" in console.get(f"/inspections/new?{urlencode(ordered)}").words
     assert len(made(own_office)) == 1
+    logged = " ".join(words for _, words in own_office.deeds(SECRECY))
+    assert ("青松计划" in logged, "海东青" in logged) == (False, False)
 
 
 def test_calls_that_were_changed_are_said_to_be(own_office: ConsoleOffice) -> None:

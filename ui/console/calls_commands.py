@@ -11,7 +11,7 @@ import typer
 from guard.fleet.calls import Topic, Way
 from ui.console.cases_commands import StoreOption
 from ui.console.fleet_commands import RosterOption
-from ui.console.shared_options import JsonOption, UsageError
+from ui.console.shared_options import ExactKeyOption, JsonOption, UsageError
 
 calls_app = typer.Typer(no_args_is_help=True, help="催办（管理员）：list、record、history、verify")
 
@@ -70,8 +70,7 @@ def record(
     console: Annotated[Path | None, typer.Option(
         "--console", help="控制台目录，按它的人员核对 --by；用这个数据库开过控制台的不用写",
         show_default=False)] = None,
-    exact_key: Annotated[Path | None, typer.Option(
-        "--exact-key", help="名单密钥 exact.key：核对写的话里有没有规则包里散列的代号", show_default=False)] = None,
+    exact_key: ExactKeyOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Record a call."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.console.shared_options import HomeOption, JsonOption, UsageError, guard_socket
+from ui.console.shared_options import ExactKeyOption, HomeOption, JsonOption, UsageError, guard_socket
 
 inspect_app = typer.Typer(
     name="inspect", no_args_is_help=True,
@@ -17,8 +17,6 @@ FolderArgument = Annotated[Path, typer.Argument(help="发布目录")]
 NumberArgument = Annotated[int, typer.Argument(help="第几号，见 inspect list 或 inspect status")]
 KeysOption = Annotated[list[Path] | None, typer.Option("--keys", help="密钥所在的目录（U 盘），可以写几次",
                                                        show_default=False)]
-ExactKeyOption = Annotated[Path | None, typer.Option(
-    "--exact-key", help="名单密钥 exact.key：核对写的话里有没有规则包里散列的代号", show_default=False)]
 
 
 @inspect_app.command("order", help="布置一次自查：签名，随规则发到电脑；电脑空闲时自己查，只报数目")

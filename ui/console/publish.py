@@ -101,15 +101,34 @@ def publish_resume(desk: Desk) -> int:
     return carried_out(desk, do)
 
 
-def publish_answer(desk: Desk, untrusted_number: str, adopted: bool, words: str, since: str) -> int:
-    """Answer a feedback on a false alarm."""
-    def do(office: Office, _told: dict[str, object]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to a feedback as it was typed. ``since``: from which day's rules on; ``key``: the unit's, by which
+    ``words`` are searched for code words, None for no search."""
+
+    untrusted_number: str
+    adopted: bool
+    words: str = ""
+    since: str = ""
+    key: Path | None = None
+
+    def made(self) -> FeedbackAnswer:
+        """Return it as it is signed. Raises PublishError."""
         try:
-            number = read_number(untrusted_number)
+            number = read_number(self.untrusted_number)
         except CodeError as error:
             raise PublishError(Sentence(f"反馈号：{error}")) from error
-        answer(office, FeedbackAnswer(number, adopted, words.strip(), time.time(), _day(since)))
-        return [f"已签名：反馈 {number} {'已采纳' if adopted else '不采纳'}。同步 repository 以后，反馈的人就能看到。"]
+        return FeedbackAnswer(number, self.adopted, self.words.strip(), time.time(), _day(self.since))
+
+
+def publish_answer(desk: Desk, answered: Answered) -> int:
+    """Answer a feedback on a false alarm."""
+    def do(office: Office, _told: dict[str, object]) -> list[str]:
+        made = answered.made()
+        answer(office, made, answered.key)
+        done = "已采纳" if made.adopted else "不采纳"
+        return [f"已签名：反馈 {made.number} {done}。同步 repository 以后，反馈的人就能看到。",
+                *(unsearched_words(office, answered.key) if made.words else [])]
 
     return carried_out(desk, do)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ui.console.shared_options import JsonOption
+from ui.console.shared_options import ExactKeyOption, JsonOption
 
 publish_app = typer.Typer(name="publish", no_args_is_help=True,
                           short_help="下发规则（管理员）：签名、发布、扩大、撤回、停用",
@@ -150,12 +150,13 @@ def promote(
 def withdraw(folder: FolderArgument, number: NumberArgument,
              reason: Annotated[str, typer.Option("--reason", help="原因")],
              yes: YesOption = False, loosen: LoosenOption = None, emergency: EmergencyOption = False,
-             keys: KeysOption = None, as_json: JsonOption = False) -> None:
+             exact_key: ExactKeyOption = None, keys: KeysOption = None, as_json: JsonOption = False) -> None:
     """Withdraw a release."""
     from ui.console import publish, releases
 
     desk = publish.Desk(folder, keys or (), as_json)
-    raise typer.Exit(releases.publish_withdraw(desk, number, reason, releases.Consent(yes, loosen or (), emergency)))
+    consent = releases.Consent(yes, loosen or (), emergency)
+    raise typer.Exit(releases.publish_withdraw(desk, number, releases.Why(reason, exact_key), consent))
 
 
 @publish_app.command("suspend", help="紧急停用：所有电脑只提醒不拦截，到时自己恢复；U 盘也行")
@@ -163,12 +164,13 @@ def suspend(folder: FolderArgument,
             reason: Annotated[str, typer.Option("--reason", help="原因，会显示给用户")],
             hours: Annotated[float, typer.Option("--hours", help="几小时，最长 72")] = 4.0,
             yes: YesOption = False, loosen: LoosenOption = None, emergency: EmergencyOption = False,
-            keys: KeysOption = None, as_json: JsonOption = False) -> None:
+            exact_key: ExactKeyOption = None, keys: KeysOption = None, as_json: JsonOption = False) -> None:
     """Block nothing for some hours."""
     from ui.console import publish, releases
 
     desk = publish.Desk(folder, keys or (), as_json)
-    raise typer.Exit(releases.publish_suspend(desk, hours, reason, releases.Consent(yes, loosen or (), emergency)))
+    consent = releases.Consent(yes, loosen or (), emergency)
+    raise typer.Exit(releases.publish_suspend(desk, hours, releases.Why(reason, exact_key), consent))
 
 
 @publish_app.command("resume", help="提前结束紧急停用")
@@ -185,11 +187,13 @@ def answer(folder: FolderArgument,
            adopted: Annotated[bool, typer.Option("--adopt/--reject", help="采纳，或不采纳")],
            words: Annotated[str, typer.Option("--words", help="写给反馈的人，最多 200 字，每台电脑都会收到")] = "",
            since: Annotated[str, typer.Option("--since", help="采纳的，从哪天的规则起不再提示：2026-12-01")] = "",
+           exact_key: ExactKeyOption = None,
            keys: KeysOption = None, as_json: JsonOption = False) -> None:
     """Answer a feedback on a false alarm."""
     from ui.console import publish
 
-    raise typer.Exit(publish.publish_answer(publish.Desk(folder, keys or (), as_json), number, adopted, words, since))
+    desk = publish.Desk(folder, keys or (), as_json)
+    raise typer.Exit(publish.publish_answer(desk, publish.Answered(number, adopted, words, since, exact_key)))
 
 
 @publish_app.command("resign", help="续签（只用在线密钥，可以定时运行）")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from guard.publish.contents import Contents
 from guard.publish.errors import PublishError
@@ -24,7 +25,7 @@ from guard.publish.planning import (
 from guard.publish.rings import Ring, RingChange
 from guard.supply.bundle import Release
 from rules.sentences.sentence import Sentence
-from ui.console.publish import Desk, carried_out, moment_words, release_words
+from ui.console.publish import Desk, carried_out, moment_words, release_words, unsearched_words
 from ui.terminal import people
 
 _AGREED = "是"
@@ -52,6 +53,15 @@ class Asked:
     base: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a release is withdrawn or blocking suspended, which every computer gets, and the unit's key, by which it is
+    searched for code words; None for no search."""
+
+    reason: str
+    key: Path | None = None
+
+
 class NotAgreedError(PublishError):
     """Nothing was signed since nobody agreed to what changes."""
 
@@ -68,28 +78,32 @@ def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consen
                    lambda office, plan: release_words(sign_promotion(office, plan, number, change), "范围已改"))
 
 
-def publish_withdraw(desk: Desk, number: int, reason: str, consent: Consent) -> int:
+def publish_withdraw(desk: Desk, number: int, why: Why, consent: Consent) -> int:
     """Show what the computers of a release return to, and withdraw it."""
-    return _signed(desk, consent, lambda office: plan_withdrawal(office, number, reason),
-                   lambda office, plan: release_words(sign_withdrawal(office, plan, number, reason), "已撤回"))
+    def sign(office: Office, plan: Plan) -> str:
+        return release_words(sign_withdrawal(office, plan, number, why.reason, why.key), "已撤回")
+
+    return _signed(desk, consent, lambda office: plan_withdrawal(office, number, why.reason, why.key), sign, why)
 
 
-def publish_suspend(desk: Desk, hours: float, reason: str, consent: Consent) -> int:
+def publish_suspend(desk: Desk, hours: float, why: Why, consent: Consent) -> int:
     """紧急停用: show which computers block now, and let them only warn."""
     def sign(office: Office, plan: Plan) -> str:
-        until = moment_words(sign_suspension(office, plan, hours, reason).until)
+        until = moment_words(sign_suspension(office, plan, hours, why.reason, why.key).until)
         return f"已签名：紧急停用到 {until}，只提醒不拦截，到时自己恢复。请马上同步 repository。"
 
-    return _signed(desk, consent, lambda office: plan_suspension(office, hours, reason), sign)
+    return _signed(desk, consent, lambda office: plan_suspension(office, hours, why.reason, why.key), sign, why)
 
 
 def _signed(desk: Desk, consent: Consent, planned: Callable[[Office], Plan],
-            sign: Callable[[Office, Plan], str]) -> int:
-    """Plan, show the plan, sign it when somebody agreed, and print the words of ``sign``."""
+            sign: Callable[[Office, Plan], str], why: Why | None = None) -> int:
+    """Plan, show the plan, sign it when somebody agreed, and print the words of ``sign``; where a reason could not be
+    searched for code words, say so."""
     def do(office: Office, told: dict[str, object]) -> list[str]:
         plan = planned(office)
         _agree(desk, plan, consent, told)
-        return [sign(office, plan)]
+        unsearched = unsearched_words(office, why.key) if why is not None else []
+        return [sign(office, plan), *unsearched]
 
     return carried_out(desk, do)
 

@@ -14,6 +14,9 @@ HomeOption = Annotated[Path | None, typer.Option("--home", help="所有文件都
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="补充配置（TOML，只会更严）", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个对象")]
 
+ExactKeyOption = Annotated[Path | None, typer.Option(
+    "--exact-key", help="名单密钥 exact.key：核对写的话里有没有规则包里散列的代号", show_default=False)]
+
 _DAYS = re.compile(r"(\d{1,5})(?:d|天)")
 
 

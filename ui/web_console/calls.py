@@ -97,6 +97,7 @@ def calls(visit: Visit) -> Page:
 def about_call(visit: Visit) -> str:
     """Return what the log says of a call that is recorded."""
     whose, made = _Whose(visit.given("device"), visit.given("unit")), _given(visit)
+    refuse_code_words(visit.sources.office, made, visit.sources.exact_key)  # before they are in the log
     topic, number = _topic(visit)
     what = said.EVERYTHING if topic is None else matter_words(Matter(topic, number))
     return said.of_call(whose.logged, what, f"{made.way.value} {made.whom[:LONGEST_NAME]}",

@@ -8,14 +8,15 @@ from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.feedback.answers import WORDS_LIMIT, read_number
 from guard.fleet.figures import Alarm
-from ui.console.publish import Desk, publish_answer
+from guard.publish.releasing import to_answer
+from ui.console.publish import Answered, Desk, publish_answer
 from ui.i18n.say import say
 from ui.report.fleet import FleetReport
 from ui.report.report import moment
 from ui.web_console.errands import Errand
 from ui.web_console.overview import MOST, fleet_report
 from ui.web_console.page import Cell, Field, Form, Link, Note, Page, Part, State, Table
-from ui.web_console.visit import Done, RefusedError, Visit
+from ui.web_console.visit import Done, RefusedError, Visit, office_of
 
 PATH = "/feedback"
 _ADOPT, _REJECT = "adopt", "reject"
@@ -57,9 +58,11 @@ def answer_feedback(visit: Visit) -> Done:
     if office is None:
         raise RefusedError(say("要看和写答复，启动控制台时用 --office 给出发布目录。"))
     number, adopted, words, since = _wanted(visit)
+    answered = Answered(number, adopted, words, since, visit.sources.exact_key)
+    to_answer(office_of(visit), answered.made(), answered.key)
     desk = Desk(office, visit.sources.sticks)
     title = (say("采纳反馈 {number}", number=number) if adopted else say("不采纳反馈 {number}", number=number))
-    errand = Errand(title, said.of_answer(number, adopted), lambda: publish_answer(desk, number, adopted, words, since))
+    errand = Errand(title, said.of_answer(number, adopted), lambda: publish_answer(desk, answered))
     return handed(visit, errand, PATH)
 
 

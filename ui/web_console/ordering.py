@@ -30,7 +30,7 @@ _SENT = ("folders", "everyone", "groups", "devices", "begins", "due", "until", "
 
 def about_new(visit: Visit) -> str:
     """Return what the log says of the form, with the order whose reach is shown."""
-    return _about(_ordered(visit, visit.asked)) if visit.asked("due") else ""
+    return _about(_possible(visit, visit.asked)) if visit.asked("due") else ""
 
 
 def new_order(visit: Visit) -> Page:
@@ -49,7 +49,7 @@ def new_order(visit: Visit) -> Page:
 
 def about_order(visit: Visit) -> str:
     """Return what the log says of an order that is handed to the terminal."""
-    return said.joined(_about(_ordered(visit, visit.given)), said.HANDED)
+    return said.joined(_about(_possible(visit, visit.given)), said.HANDED)
 
 
 def give_order(visit: Visit) -> Done:
@@ -62,19 +62,27 @@ def give_order(visit: Visit) -> Done:
 
 
 def about_withdrawal(visit: Visit) -> str:
-    """Return what the log says of the end of an order."""
-    return said.of_order_end(visit.number, visit.given("reason"))
+    """Return what the log says of the end of an order, which can be signed. Raises RefusedError and PublishError."""
+    reason = visit.given("reason")
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise RefusedError(say("撤回要写原因，最多 {count} 个字。", count=LONGEST_REASON))
+    to_withdraw(office_of(visit), visit.number, reason, visit.sources.exact_key)
+    return said.of_order_end(visit.number, reason)
 
 
 def withdraw(visit: Visit) -> Done:
     """Hand the end of an order to the terminal."""
     desk, reason, number, key = desk_of(visit), visit.given("reason"), visit.number, visit.sources.exact_key
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise RefusedError(say("撤回要写原因，最多 {count} 个字。", count=LONGEST_REASON))
-    to_withdraw(office_of(visit).repository.index(), number)
     words = say("撤回第 {number} 号自查，原因：{reason}", number=number, reason=reason)
     errand = Errand(words, about_withdrawal(visit), lambda: inspect_orders.withdraw(desk, number, reason, key))
     return handed(visit, errand, f"{PATH}/{number}")
+
+
+def _possible(visit: Visit, read: Callable[[str], str]) -> OrderTerms:
+    """Return an order that could be signed: the words of one that is refused do not get into the log either."""
+    wanted = _ordered(visit, read)
+    to_order(office_of(visit), wanted, visit.sources.exact_key)
+    return wanted
 
 
 def _about(wanted: OrderTerms) -> str:

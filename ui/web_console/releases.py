@@ -10,11 +10,11 @@ from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.publish.office import Office
 from guard.publish.planning import Comparison, Plan, plan_promotion, plan_withdrawal
-from guard.publish.releasing import LONGEST_HOURS, not_withdrawn
+from guard.publish.releasing import LONGEST_HOURS, not_withdrawn, to_suspend, to_withdraw
 from guard.publish.rings import RingChange
 from guard.supply.bundle import Index, Release
 from ui.console.publish import moment_words, publish_resume, validity_words
-from ui.console.releases import Consent, publish_promote, publish_suspend, publish_withdraw
+from ui.console.releases import Consent, Why, publish_promote, publish_suspend, publish_withdraw
 from ui.i18n.say import say
 from ui.items.compared import against, loosening_first
 from ui.kit.sentences import told
@@ -53,7 +53,7 @@ def releases(visit: Visit) -> Page:
 def about_release(visit: Visit) -> str:
     """Return what the log says of one release, and of the change whose differences are listed."""
     if visit.asked("reason"):
-        return said.of_plan(visit.number, None, visit.asked("reason"))
+        return said.of_plan(visit.number, None, _reason_to_withdraw(visit, visit.asked("reason")))
     if visit.asked("percent"):
         return said.of_plan(visit.number, _ring(visit.asked), "")
     return said.of_release(visit.number)
@@ -87,33 +87,42 @@ def promote(visit: Visit) -> Done:
 
 def about_withdrawal(visit: Visit) -> str:
     """Return what the log says of the end of a release."""
-    return said.of_plan(visit.number, None, visit.given("reason"))
+    return said.of_plan(visit.number, None, _reason_to_withdraw(visit, visit.given("reason")))
+
+
+def _reason_to_withdraw(visit: Visit, reason: str) -> str:
+    """Return the reason of a withdrawal that can be signed: what is refused does not get into the log either. Raises
+    RefusedError and PublishError."""
+    if not 0 < len(reason) <= _REASON:
+        raise RefusedError(say("撤回要写原因，最多 {count} 个字。", count=_REASON))
+    to_withdraw(office_of(visit), visit.number, reason, visit.sources.exact_key)
+    return reason
 
 
 def withdraw(visit: Visit) -> Done:
     """Hand the end of a release to the terminal."""
-    desk, reason, number = desk_of(visit), visit.given("reason"), visit.number
-    if not 0 < len(reason) <= _REASON:
-        raise RefusedError(say("撤回要写原因，最多 {count} 个字。", count=_REASON))
+    desk, number, why = desk_of(visit), visit.number, Why(visit.given("reason"), visit.sources.exact_key)
     errand = Errand(say("撤回第 {number} 号", number=number), about_withdrawal(visit),
-                    lambda: publish_withdraw(desk, number, reason, Consent()))
+                    lambda: publish_withdraw(desk, number, why, Consent()))
     return handed(visit, errand, f"{PATH}/{number}")
 
 
 def about_suspension(visit: Visit) -> str:
-    """Return what the log says of an emergency."""
-    return said.of_suspension(visit.given("hours"), visit.given("reason"))
-
-
-def suspend(visit: Visit) -> Done:
-    """Hand 紧急停用 to the terminal, which shows who blocks now and asks."""
-    desk, reason, hours = desk_of(visit), visit.given("reason"), visit.given("hours")
+    """Return what the log says of an emergency that can be signed. Raises RefusedError and PublishError."""
+    reason, hours = visit.given("reason"), visit.given("hours")
     if hours not in {str(one) for one in range(1, LONGEST_HOURS + 1)}:
         raise RefusedError(say("小时要写 1 到 {most} 的整数。", most=LONGEST_HOURS))
     if not 0 < len(reason) <= _REASON:
         raise RefusedError(say("紧急停用要写原因，最多 {count} 个字。", count=_REASON))
-    errand = Errand(say("紧急停用 {hours} 小时：{reason}", hours=hours, reason=reason), about_suspension(visit),
-                    lambda: publish_suspend(desk, float(hours), reason, Consent()))
+    to_suspend(office_of(visit), float(hours), reason, visit.sources.exact_key)
+    return said.of_suspension(hours, reason)
+
+
+def suspend(visit: Visit) -> Done:
+    """Hand 紧急停用 to the terminal, which shows who blocks now and asks."""
+    desk, hours, why = desk_of(visit), visit.given("hours"), Why(visit.given("reason"), visit.sources.exact_key)
+    errand = Errand(say("紧急停用 {hours} 小时：{reason}", hours=hours, reason=why.reason), about_suspension(visit),
+                    lambda: publish_suspend(desk, float(hours), why, Consent()))
     return handed(visit, errand, PATH)
 
 
@@ -140,7 +149,7 @@ def _emergency(suspended: bool) -> Form:
 def _planned(visit: Visit, office: Office, entry: Release) -> Iterator[Part]:
     """Yield the differences of the change that the address names, and the form that hands it to the terminal."""
     if reason := visit.asked("reason"):
-        yield from differences_of(plan_withdrawal(office, entry.number, reason))
+        yield from differences_of(plan_withdrawal(office, entry.number, reason, visit.sources.exact_key))
         yield Form(say("撤回，原因：{reason}", reason=reason), f"{PATH}/{entry.number}/withdraw",
                    (Field("reason", "", reason, longest=0),), say("到终端签名"))
     elif visit.asked("percent"):

@@ -294,6 +294,7 @@ WORDS: dict[str, str] = {
     "publish.word-told":
         "Not signed: {place} has \"{word}\" in clear, which a pack of the same release is to hide. Please change it "
         "there, or write 发布时散列: true there, too.",
+    "publish.the-answer": "the answer",
     "publish.word-said":
         "Not signed: {place} has \"{word}\" in clear, which a released pack is to hide, and whoever gets the rules "
         "reads this, too. Please put it in other words.",
