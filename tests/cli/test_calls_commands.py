@@ -16,11 +16,12 @@ from guard.administration.people import add_person, enter
 from guard.administration.roles import Role
 from guard.administration.signed_log import SignedLog
 from guard.core.events import EventKind
+from guard.core.inspection_order import OrderTerms
 from guard.fleet.collected import read
 from guard.fleet.store import FleetStore
 from guard.publish.contents import bundle_of
 from guard.publish.keys import Keys
-from guard.publish.ordering import Ordered, order
+from guard.publish.ordering import order
 from guard.publish.releasing import release
 from tests.support.collected import DAY, NOW, line, roster
 from tests.support.hiding_office import hide
@@ -87,7 +88,7 @@ def test_an_inspection_that_was_not_carried_out_is_open_and_its_calls_are_in_the
         calls: Calls, loaded: Prepared, store: Path, tmp_path: Path) -> None:
     unit = UnitOffice.opened(tmp_path / "office")
     release(unit.office, bundle_of(["内置"], None), EVERYONE)
-    made = order(unit.office, Ordered("赵敏", "自查", ("桌面",), NOW, NOW + DAY, NOW + 2 * DAY, everyone=True))
+    made = order(unit.office, OrderTerms("赵敏", "自查", ("桌面",), NOW, NOW + DAY, NOW + 2 * DAY, everyone=True))
     with contextlib.closing(FleetStore(store)) as records:
         records.add(read([line("PC-1", 1, EventKind.INSPECTION, step="stopped", why="在开会",
                                order=f"{made.number}:{made.id}")]))

@@ -223,7 +223,8 @@ def test_nobody_changes_anything_and_reads_the_log_as_well() -> None:
     done = {role: {deed for deed in Deed if may(role, deed)} - looks - always for role in Role}
     assert done == {Role.AUDITOR: set(), Role.SYSTEM: {Deed.ADD_PERSON, Deed.REMOVE_PERSON},
                     Role.SECRECY: {Deed.CHANGE_CASE, Deed.ANSWER_FEEDBACK, Deed.CHANGE_RELEASE, Deed.GIVE_CODE,
-                                   Deed.PLAN_RELEASE, Deed.PLAN_INSPECTION, Deed.CHANGE_INSPECTION, Deed.ERRAND}}
+                                   Deed.PLAN_RELEASE, Deed.PLAN_INSPECTION, Deed.CHANGE_INSPECTION, Deed.ERRAND,
+                                   Deed.RECORD_CALL}}
     assert ALLOWED[Deed.LOOK_LOG] == {Role.AUDITOR}
     assert ALLOWED.keys() == set(Deed)
 

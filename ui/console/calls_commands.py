@@ -13,7 +13,7 @@ from ui.console.cases_commands import StoreOption
 from ui.console.fleet_commands import RosterOption
 from ui.console.shared_options import ExactKeyOption, JsonOption, UsageError
 
-calls_app = typer.Typer(no_args_is_help=True, help="催办（管理员）：list、record、history、verify")
+calls_app = typer.Typer(name="calls", no_args_is_help=True, help="催办（管理员）：list、record、history、verify")
 
 OfficeOption = Annotated[Path | None, typer.Option(
     "--office", help="发布目录：布置过的自查，给全部电脑的是第几号规则", show_default=False)]
