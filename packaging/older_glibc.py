@@ -9,12 +9,14 @@ versions (``.gnu.version_r``) gets the name and the hash of the first version; n
 size, and the loader is never asked for what the system does not have.
 
 Only functions in SAME are bound so, and those in BROUGHT, which the first glibc does not have: a library in LIBRARIES
-has them. It is put beside the binary, which is linked to it. A binary that asks for anything else of a newer version is
-an error. Needs readelf (binutils), and patchelf for BROUGHT.
+has them. It is put beside the binary, which is linked to it, and a link to it beside every link to the binary: the
+loader searches the folder of the name by which it found the binary. A binary that asks for anything else of a newer
+version is an error. Needs readelf (binutils), and patchelf for BROUGHT.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import struct
 import subprocess
@@ -144,6 +146,15 @@ def _number(name: str) -> Version:
     return tuple(map(int, name.removeprefix("GLIBC_").split(".")))
 
 
+def lay_beside(folder: Path, binary: Path, library: Path) -> None:
+    """Put a library where the loader finds it for a binary and for every link to it in ``folder``."""
+    beside = Path(shutil.copy(library, binary.parent))
+    for link in folder.rglob(binary.name):
+        there = link.parent / library.name
+        if link.is_symlink() and link.resolve() == binary.resolve() and not there.exists():
+            there.symlink_to(os.path.relpath(beside, link.parent))
+
+
 def main(folder: Path, libraries: Path) -> int:
     """Change every binary that needs a newer glibc than promised; return the exit code."""
     code = 0
@@ -158,7 +169,7 @@ def main(folder: Path, libraries: Path) -> int:
                 continue
             path.write_bytes(content)
             for name in sorted(brought):
-                shutil.copy(libraries / BROUGHT[name], path.parent)
+                lay_beside(folder, path, libraries / BROUGHT[name])
                 subprocess.run(["patchelf", "--add-needed", BROUGHT[name], str(path)], check=True)
             print(f"bound to an older glibc: {binary.path}")
     return code

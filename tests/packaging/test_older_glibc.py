@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
 
-from older_glibc import NotBoundError, bound, elf_hash  # noqa: E402
+from older_glibc import NotBoundError, bound, elf_hash, lay_beside  # noqa: E402
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("gcc") and shutil.which("readelf")) or platform.machine() != "x86_64",
@@ -112,6 +112,26 @@ def test_the_library_that_is_brought_waits_as_long_with_a_glibc_that_has_the_fun
     alone = subprocess.run([sys.executable, "-c", f"import ctypes, os; ctypes.CDLL({str(library)!r}, os.RTLD_NOW)"],
                            capture_output=True, text=True, env={**os.environ, "LD_BIND_NOW": "1"})
     assert "pthread_cond_clockwait" in alone.stderr  # it is ours that was called
+
+
+def test_a_binary_that_is_found_by_a_link_in_another_folder_finds_the_library_that_is_brought(tmp_path: Path) -> None:
+    brought = tmp_path / "libbrought.so"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-Wl,-soname,libbrought.so", "-x", "c", "-", "-o", str(brought)],
+                   check=True, text=True, input="int brought(void) { return 7; }")
+    folder = tmp_path / "program"
+    (folder / "deep" / "lib").mkdir(parents=True)
+    binary = folder / "deep" / "lib" / "libasks.so"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", str(binary), "-Wl,-rpath,$ORIGIN", "-x", "c", "-", "-x", "none",
+                    str(brought)],
+                   check=True, text=True, input="int brought(void); int asks(void) { return brought(); }")
+    link = folder / "libasks.so"
+    link.symlink_to("deep/lib/libasks.so")
+    lay_beside(folder, binary, brought)
+    brought.unlink()
+    for name in (binary, link):
+        done = subprocess.run([sys.executable, "-c", f"import ctypes; print(ctypes.CDLL({str(name)!r}).asks())"],
+                              capture_output=True, text=True)
+        assert (done.stdout, done.stderr) == ("7\n", "")
 
 
 def test_the_hash_of_a_name_is_that_of_the_abi() -> None:
