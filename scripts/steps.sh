@@ -20,9 +20,9 @@ distribution_python() {
     return 1
 }
 
-# usage: rpm_of TREE VERSION GLIBC FOLDER PAYLOAD     the .rpm of the files below TREE, packed like PAYLOAD, into FOLDER
+# usage: rpm_of TREE VERSION GLIBC FOLDER PAYLOAD [CPU]     the .rpm of the files below TREE, packed like PAYLOAD, into FOLDER
 rpm_of() {
-    rpmbuild -bb --quiet --define "_topdir $PWD/.build/rpm" --define "_rpmdir $4" \
+    rpmbuild -bb --quiet ${6:+--target "$6-linux"} --define "_topdir $PWD/.build/rpm" --define "_rpmdir $4" \
         --define "_rpmfilename %{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm" --define "tree $1" \
         --define "mishao_version $2" --define "mishao_glibc $3" --define "_build_id_links none" \
         --define "debug_package %{nil}" --define "__os_install_post %{nil}" --define "_binary_payload $5" \
@@ -31,18 +31,28 @@ rpm_of() {
         packaging/linux/rpm/mishao.spec >&2
 }
 
-# usage: debian_below FOLDER RELEASE     as root; a Debian from this one's package source, with the kernel's
-# folders in it until the script ends
-debian_below() {
+# usage: cpu_of ARCHITECTURE     the kernel's name of what Debian calls so
+cpu_of() {
+    case $1 in amd64) echo x86_64 ;; arm64) echo aarch64 ;; *) say "no packages are made for $1" && return 1 ;; esac
+}
+
+# usage: can_run ARCHITECTURE     as root; has this computer run programs for another CPU, by QEMU
+can_run() {
+    [ "$1" != "$(dpkg --print-architecture)" ] || return 0
+    grep -qs '^flags:.*F' "/proc/sys/fs/binfmt_misc/qemu-$(cpu_of "$1")" && return 0
+    apt-get install -y -qq --no-install-recommends qemu-user-static binfmt-support >&2
+}
+
+# usage: for_cpu ARCHITECTURE COMMAND…     runs a command that runs programs of that CPU. Where QEMU gets random addresses
+# some of its static programs (one ldconfig in forty) end with a fault
+for_cpu() {
+    whose=$1 && shift
+    if [ "$whose" = "$(dpkg --print-architecture)" ]; then "$@"; else setarch --addr-no-randomize "$@"; fi
+}
+
+# usage: mounted FOLDER     the kernel's folders in a Debian below FOLDER, until the script ends
+mounted() {
     debian=$1
-    mirror=$(sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources | head -1)
-    command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >&2
-    if [ ! -e "$debian/.complete" ]; then
-        say "a fresh Debian ($2) below $debian"
-        rm -rf --one-file-system "$debian"
-        debootstrap --variant=minbase "$2" "$debian" "$mirror" >/dev/null
-        touch "$debian/.complete"
-    fi
     # Lazily, because what ran in there may be just ending.
     trap 'for folder in proc dev sys; do umount --lazy "$debian/$folder"; done' EXIT
     trap 'exit 1' HUP INT TERM # a shell that a signal ends leaves out the line above
@@ -51,15 +61,33 @@ debian_below() {
     done
 }
 
-# usage: updated FOLDER RELEASE     brings such a Debian up to its security updates; without them, and says so, where
-# the package source does not have their files
+# This computer's package source, without what comes after its name.
+package_source() { sed -n 's/^URIs: //p' /etc/apt/sources.list.d/debian.sources | head -1; }
+
+# usage: debian_below FOLDER RELEASE ARCHITECTURE     as root; a Debian from this one's package source, mounted
+debian_below() {
+    mirror=$(package_source)
+    command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >&2
+    can_run "$3"
+    if [ ! -e "$1/.complete" ]; then
+        say "a fresh Debian ($2, $3) below $1"
+        rm -rf --one-file-system "$1"
+        for_cpu "$3" debootstrap --arch="$3" --variant=minbase "$2" "$1" "$mirror" >/dev/null
+        touch "$1/.complete"
+    fi
+    mounted "$1"
+}
+
+# usage: updated FOLDER RELEASE ARCHITECTURE     brings such a Debian up to its security updates; without them, and says
+# so, where the package source does not have their files
 updated() {
     security=$1/etc/apt/sources.list.d/security.list
     upgrade="apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get upgrade -y -qq"
     printf 'deb %s-security %s-security main\n' "$mirror" "$2" >"$security"
-    chroot "$1" sh -ec "$upgrade" >"$1/root/upgrade.log" 2>&1 && return 0
+    for_cpu "$3" chroot "$1" sh -ec "$upgrade" >"$1/root/upgrade.log" 2>&1 && return 0
     rm "$security"
-    chroot "$1" sh -ec "$upgrade" >"$1/root/upgrade.log" 2>&1 || { tail -20 "$1/root/upgrade.log" >&2; return 1; }
+    for_cpu "$3" chroot "$1" sh -ec "$upgrade" >"$1/root/upgrade.log" 2>&1 ||
+        { tail -20 "$1/root/upgrade.log" >&2; return 1; }
     say "the security updates of $2 cannot be had here: its libraries lack them"
 }
 
