@@ -122,11 +122,14 @@ emulated_up_and_back() {
     take_back 城市更新
     ended
     inside "sed -i 's/^days.*/days = 45  # 本单位/' $kept"
-    for version_of in newer mishao newer; do
-        put $version_of >/dev/null 2>&1 || fail "$version_of cannot be installed over the other"
-        take_back 城市更新
+    for other in newer mishao newer; do
+        put $other >/dev/null 2>&1 || fail "$other cannot be installed over the other"
+        as_clerk "test -s .local/share/mishao/keys/vault.key" || fail "the key of the vault is gone"
         inside "grep -qx 'days = 45  # 本单位' $kept" || fail "the administrator's days are gone"
     done
+    started
+    take_back 城市更新
+    ended
 }
 # Without scripts that end what runs, the end of the session does.
 ended() {
