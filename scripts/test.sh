@@ -19,9 +19,9 @@ trap 'kill -INT $calmly $racing $others; wait; cat "$raced" "$told"; exit 130' I
 calmly=$!
 "${tests[@]}" "${races[@]}" >"$raced" 2>&1 &
 racing=$!
-# Twice as many as there are processors: tests also wait, for processes and for time to pass. In the order of
+# One more than there are processors: tests also wait, for processes and for time to pass. In the order of
 # tests/conftest.py: by default files with few tests, which take longest, come last.
-nice -n 10 "${tests[@]}" -n $((2 * $(nproc))) --dist loadfile --no-loadscope-reorder "${calm[@]/#/--ignore=}" \
+nice -n 10 "${tests[@]}" -n $(($(nproc) + 1)) --dist loadfile --no-loadscope-reorder "${calm[@]/#/--ignore=}" \
     >"$told" 2>&1 &
 others=$!
 
