@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -62,9 +63,13 @@ def browser(display: Display, tmp_path: Path) -> Iterator[Open]:
 
 
 def pasted(browser: Chromium) -> str:
-    browser.run("{const e=document.getElementById('e');e.innerHTML='';e.focus()}")
-    browser.edit("paste")
-    return str(wait_for(lambda: browser.run("document.getElementById('e').innerText.trim()"), "the paste"))
+    """Paste until something has come: in the moment in which the broker offers it anew there is nothing to paste."""
+    for _ in range(5):
+        browser.run("{const e=document.getElementById('e');e.innerHTML='';e.focus()}")
+        browser.edit("paste")
+        with suppress(AssertionError):
+            return str(wait_for(lambda: browser.run("document.getElementById('e').innerText.trim()"), "the paste", 6))
+    raise AssertionError("nothing was pasted")
 
 
 def test_a_copied_picture_is_read_from_the_page(broker: Brokering, chat: str, browser: Open) -> None:
