@@ -42,9 +42,7 @@ class Sought:
 
     def has(self, item: OpenItem) -> bool:
         """Return whether something open is meant."""
-        names = {device.casefold() for device in self.devices}
-        return ((not names or item.device.casefold() in names) and self.unit in ("", item.unit)
-                and self.topic in (None, item.matter.topic)
+        return (item.is_of(self.devices, self.unit) and self.topic in (None, item.matter.topic)
                 and (not self.order or item.matter == Matter(Topic.INSPECTION, self.order)))
 
 

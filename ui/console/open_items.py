@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -47,6 +47,11 @@ class OpenItem:
     why: str
     seen_at: float
     call: Call | None
+
+    def is_of(self, devices: Collection[str], unit: str) -> bool:
+        """Return whether it is of one of these computers (none: of any) and of this 科室 ("": of any)."""
+        names = {one.casefold() for one in devices}
+        return (not names or self.device.casefold() in names) and unit in ("", self.unit)
 
 
 @dataclass(frozen=True, slots=True)

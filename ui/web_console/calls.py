@@ -51,7 +51,7 @@ class _Whose:
 
     def has(self, item: OpenItem) -> bool:
         """Return whether something open belongs to it."""
-        return self.device.casefold() in ("", item.device.casefold()) and self.unit in ("", item.unit)
+        return item.is_of((self.device,) if self.device else (), self.unit)
 
     @property
     def logged(self) -> str:
