@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from PIL import ImageGrab
+from PIL import Image, ImageGrab
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -92,9 +92,25 @@ class Desk:
         """Wait until there is no mark."""
         wait_for(lambda: not layers(self.display), "no mark")
 
+    def grey(self, area: Area) -> Image.Image:
+        """Take an area of the screen as a picture in shades of grey."""
+        return ImageGrab.grab(bbox=area, xdisplay=self.display.name).convert("L")
+
+    def settled(self, area: Area) -> Image.Image:
+        """Take an area once ten looks in a row saw the same: programs and compositor have drawn what they had to."""
+        looks = [self.grey(area)]
+
+        def settled() -> bool:
+            look = self.grey(area)
+            looks[:] = [*looks, look] if look == looks[-1] else [look]
+            return len(looks) == 10
+
+        wait_for(settled, "an area that stays as it is")
+        return looks[0]
+
     def is_blank(self, area: Area) -> bool:
         """Return whether nothing dark is in an area: its program has not drawn its page yet."""
-        low, _ = ImageGrab.grab(bbox=area, xdisplay=self.display.name).convert("L").getextrema()
+        low, _ = self.grey(area).getextrema()
         return bool(low > 128)
 
 
