@@ -7,7 +7,8 @@ import copy
 import pickle
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -74,17 +75,35 @@ def fields(words: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
 
 
-@cache
-def parsed(*rooms: str) -> dict[str, ast.Module]:
-    """Return every file of these packages by its name."""
-    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8"))
-            for path in sorted(path for room in rooms for path in (ROOT / room).rglob("*.py"))}
+@dataclass(frozen=True)
+class Written:
+    """What one file has: its calls of sentence(), its constants that are ids, and its Chinese sentences."""
+
+    calls: tuple[ast.Call, ...]
+    constants: frozenset[str]
+    chinese: tuple[str, ...]
 
 
 @cache
+def written() -> dict[str, Written]:
+    """Return what each file has by its name. Their trees are not kept: they are hundreds of megabytes."""
+    return {str(path.relative_to(ROOT)): _written(ast.parse(path.read_text("utf-8")))
+            for path in sorted(path for room in ("guard", "rules", "ui") for path in (ROOT / room).rglob("*.py"))}
+
+
+def _written(tree: ast.Module) -> Written:
+    nodes = list(ast.walk(tree))
+    return Written(
+        tuple(node for node in nodes
+              if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sentence"),
+        frozenset(str(node.value.value) for node in tree.body
+                  if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+                  and node.value.value in CHINESE),
+        tuple(chinese(nodes)))
+
+
 def calls() -> list[tuple[str, ast.Call]]:
-    return [(name, node) for name, tree in parsed("guard", "rules", "ui").items() for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sentence"]
+    return [(name, call) for name, found in written().items() for call in found.calls]
 
 
 def ids(node: ast.expr) -> list[str]:
@@ -97,21 +116,11 @@ def ids(node: ast.expr) -> list[str]:
     return []
 
 
-def named_by_constants() -> set[str]:
-    """Ids that a module has as constants."""
-    found = set()
-    for tree in parsed("guard", "rules").values():
-        for node in tree.body:
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and node.value.value in CHINESE:
-                found.add(str(node.value.value))
-    return found
-
-
-def chinese(tree: ast.Module) -> Iterator[str]:
+def chinese(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Yield the Chinese sentences of a file, with {} in place of values; docstrings are left out."""
-    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    silent |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
+    silent = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    silent |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
         if isinstance(node, ast.JoinedStr):
             words = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
         else:
@@ -122,9 +131,9 @@ def chinese(tree: ast.Module) -> Iterator[str]:
 
 def test_no_sentence_is_written_beside_the_catalogues() -> None:
     beside = []
-    for name, tree in parsed("guard", "rules").items():
-        if not name.startswith((*COMMANDS_ALONE, *LOOKED_FOR, "guard/sentences/", "rules/sentences/")):
-            beside += [(name, words) for words in chinese(tree)
+    for name, found in written().items():
+        if not name.startswith((*COMMANDS_ALONE, *LOOKED_FOR, "guard/sentences/", "rules/sentences/", "ui/")):
+            beside += [(name, words) for words in found.chinese
                        if words not in WRITTEN and not words.startswith(WRITTEN_BEGINS)]
     assert beside == []
 
@@ -145,7 +154,8 @@ def test_every_sentence_that_is_made_is_in_the_catalogues_with_the_values_it_is_
 
 
 def test_no_sentence_is_in_the_catalogues_that_nobody_makes() -> None:
-    made = {name for _, call in calls() for name in ids(call.args[0])} | named_by_constants()
+    made = {name for _, call in calls() for name in ids(call.args[0])}
+    made |= {name for path, found in written().items() if not path.startswith("ui/") for name in found.constants}
     assert sorted(CHINESE.keys() - made - {BETWEEN}) == []
 
 
