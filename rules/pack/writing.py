@@ -34,7 +34,7 @@ def as_yaml(content: Mapping[str, Content], indent: str = "") -> str:
 
 def with_rule(text: str, rule: Mapping[str, Content]) -> str:
     """Return the pack with a rule added after the others. Raises PlaceError."""
-    lines = _lines(text)
+    lines = lines_of(text)
     found = head_of_list(lines, _RULES)
     if found is None:
         lines += [f"{_RULES}:\n"]
@@ -47,14 +47,14 @@ def with_rule(text: str, rule: Mapping[str, Content]) -> str:
 
 def without_rule(text: str, number: int) -> str:
     """Return the pack without one rule, counted from 0. Raises PlaceError."""
-    lines = _lines(text)
+    lines = lines_of(text)
     first, last, _ = _place(lines, number)
     return _checked(text, "".join(lines[:first] + lines[last:]), lambda rules: rules[:number] + rules[number + 1:])
 
 
 def with_field(text: str, number: int, key: str, value: Content | None) -> str:
     """Return the pack with one field of a rule changed, added, or (with None) removed. Raises PlaceError."""
-    lines = _lines(text)
+    lines = lines_of(text)
     first, last, indent = _place(lines, number)
     written = "" if value is None else _entry(key, value, indent + "  ")
     begin, end = _field(lines, first, last, indent, key)
@@ -71,7 +71,8 @@ def with_field(text: str, number: int, key: str, value: Content | None) -> str:
     return _checked(text, "".join(lines), changed)
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a pack, each with its end. Raises PlaceError for other line ends than ours."""
     if "\r" in text:
         raise PlaceError(sentence("writing.line-ends"))
     lines = _LINE.findall(text)
@@ -86,7 +87,7 @@ def _place(lines: Sequence[str], number: int) -> tuple[int, int, str]:
     end, indent = end_of_list(lines, head + 1) if head is not None else (0, "")
     starts = [line for line in range((head or 0) + 1, end) if lines[line].startswith(f"{indent}- ")]
     if number >= len(starts):
-        raise PlaceError(_UNUSUAL)
+        raise PlaceError(UNUSUAL)
     last = starts[number + 1] if number + 1 < len(starts) else end
     while last > starts[number] + 1 and (not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#")):
         last -= 1
@@ -103,7 +104,8 @@ def _field(lines: Sequence[str], first: int, last: int, indent: str, key: str) -
     return last, last
 
 
-_UNUSUAL = sentence("writing.unusual")
+UNUSUAL = sentence("writing.unusual")
+"""Says that something is written in a way that cannot be changed here."""
 
 
 def _checked(before: str, after: str, change: Callable[[list[object]], list[object]]) -> str:
@@ -111,10 +113,10 @@ def _checked(before: str, after: str, change: Callable[[list[object]], list[obje
     try:
         was, now = read_tree(before.encode()).content, read_tree(after.encode()).content
     except TreeError as error:
-        raise PlaceError(_UNUSUAL) from error
+        raise PlaceError(UNUSUAL) from error
     rules = (was.get(_RULES) or []) if isinstance(was, dict) else None
     if not isinstance(was, dict) or not isinstance(rules, list) or now != {**was, _RULES: change(rules)}:
-        raise PlaceError(_UNUSUAL)
+        raise PlaceError(UNUSUAL)
     return after
 
 

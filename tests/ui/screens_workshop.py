@@ -14,10 +14,12 @@ from guard.publish.unit_key import write_key
 from rules.pack.skeleton import new_rule, skeleton
 from rules.pack.writing import with_rule
 from tests.support.code_words import CODE_WORDS
+from tests.support.publishing import unit_pack
 from tests.support.tables import KEY, PEOPLE
 from tests.support.ui_guarded import until
 from ui.i18n.say import say
 from ui.kit.theme import Theme
+from ui.workshop.code_words import CodeWordsWindow
 from ui.workshop.draft import Draft
 from ui.workshop.hashed import HashedWindow
 from ui.workshop.pages import PagesWindow
@@ -42,6 +44,8 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "workshop-pages": lambda: PagesWindow(theme, _NOWHERE / "单位策略.yaml", lambda _: _PAGES),
         "workshop-publish": lambda: PublishWindow(theme, _NOWHERE / "单位.yaml", _settings()),
         "workshop-tables": lambda: tables(theme),
+        "workshop-code-words": lambda: code_words(theme),
+        "workshop-code-words-new": lambda: new_code_words(theme),
         "workshop-hashed": lambda: hashed(theme),
     }
 
@@ -79,6 +83,20 @@ def tables(theme: Theme) -> QWidget:
     until(window.sign.isEnabled)
     temporary.cleanup()
     return window
+
+
+def code_words(theme: Theme) -> QWidget:
+    """Return 代号词表 with words, of which it takes some."""
+    window = CodeWordsWindow(theme, Draft(CODE_WORDS, _NOWHERE / "代号.yaml"), bool)
+    window.show()
+    window.words.setPlainText("白鹭行动\n海东青\n鹭\n" + "很长的一个代号" * 12 + "\n@所有人\n北斗工程\n")
+    until(window.add.isEnabled)
+    return window
+
+
+def new_code_words(theme: Theme) -> QWidget:
+    """Return 代号词表 of a pack that has no list yet."""
+    return CodeWordsWindow(theme, Draft(unit_pack("青松甲号"), _NOWHERE / "单位.yaml"), bool)
 
 
 def hashed(theme: Theme) -> QWidget:

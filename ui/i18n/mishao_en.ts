@@ -5675,5 +5675,105 @@
         <source>没有这样的事。</source>
         <translation>There is nothing such.</translation>
     </message>
+    <message>
+        <source>代号词表 — 密哨</source>
+        <translation>Code words — MiShao</translation>
+    </message>
+    <message>
+        <source>词表</source>
+        <translation>Word list</translation>
+    </message>
+    <message>
+        <source>代号，一行一个</source>
+        <translation>Code words, one a line</translation>
+    </message>
+    <message>
+        <source>一行一个；可以从表格里复制一列，粘贴到这里</source>
+        <translation>One a line; a column copied from a table can be pasted here</translation>
+    </message>
+    <message>
+        <source>从文件</source>
+        <translation>From a file</translation>
+    </message>
+    <message>
+        <source>加进词表</source>
+        <translation>Add to the list</translation>
+    </message>
+    <message>
+        <source>没有公开的项目代号写在这里，签名下发时只剩带密钥的散列。带词的原文件留在保密办。</source>
+        <translation>Names of projects that are not public are written here; once signed, only keyed digests are left of them. The file with the words stays in the office.</translation>
+    </message>
+    <message>
+        <source>代号</source>
+        <translation>Words</translation>
+    </message>
+    <message>
+        <source>代号词表</source>
+        <translation>Code words</translation>
+    </message>
+    <message>
+        <source>收了多少、哪些不收</source>
+        <translation>How many are taken, and which are not</translation>
+    </message>
+    <message>
+        <source>能收 {taken} 个；已经有的 {known} 个；不收的 {refused} 个</source>
+        <translation>taken: {taken}; there already: {known}; refused: {refused}</translation>
+    </message>
+    <message>
+        <source>▲ 不收“{word}”：{why}</source>
+        <translation>▲ refused &quot;{word}&quot;: {why}</translation>
+    </message>
+    <message>
+        <source>▲ 还有 {count} 个不收</source>
+        <translation>▲ {count} more are refused</translation>
+    </message>
+    <message>
+        <source>词表“{name}”加了 {count} 个，发布时散列。请保存草稿。</source>
+        <translation>{count} added to the list &quot;{name}&quot;, to be hashed when it is published. Please save the draft.</translation>
+    </message>
+    <message>
+        <source>▲ 还没有规则用到它：在规则的主证里写 @{name}。</source>
+        <translation>▲ No rule uses it yet: write @{name} into the evidence of a rule.</translation>
+    </message>
+    <message>
+        <source>▲ 不收的 {count} 个留在上面</source>
+        <translation>▲ the {count} that were refused are left above</translation>
+    </message>
+    <message>
+        <source>▲ {name} 读不出来：{why}</source>
+        <translation>▲ {name} cannot be read: {why}</translation>
+    </message>
+    <message>
+        <source>代号词表…</source>
+        <translation>Code words…</translation>
+    </message>
+    <message>
+        <source>▲ 词表“{name}”现在是明写的：加进去以后，它原来的词发布时也散列。</source>
+        <translation>▲ The list &quot;{name}&quot; is in clear now: with these, the words that it has are hashed, too, when it is published.</translation>
+    </message>
+    <message>
+        <source>▲ {name} 不是文本文件，或者超过 256 KB。表格请复制那一列，粘贴到上面。</source>
+        <translation>▲ {name} is no text file, or larger than 256 KB. Of a table, please copy the column and paste it above.</translation>
+    </message>
+    <message>
+        <source>新词表名称</source>
+        <translation>New list&apos;s name</translation>
+    </message>
+    <message>
+        <source>规则用这个名称引用它，如 项目代号</source>
+        <translation>Rules refer to it by this name</translation>
+    </message>
+    <message>
+        <source>{name}（发布时散列）</source>
+        <translation>{name} (hashed when published)</translation>
+    </message>
+    <message>
+        <source>{name}（明写）</source>
+        <translation>{name} (in clear)</translation>
+    </message>
+    <message>
+        <source>新的词表…</source>
+        <translation>A new list…</translation>
+    </message>
 </context>
 </TS>

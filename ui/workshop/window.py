@@ -24,6 +24,7 @@ from ui.kit.widgets import Paragraph, button, column, frame, label, open_with, r
 from ui.workshop.background import Background
 from ui.workshop.changes import ChangesView
 from ui.workshop.checks import Report, baseline, check
+from ui.workshop.code_words import CodeWordsWindow
 from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.examples import Examples
 from ui.workshop.faults import faults_of
@@ -118,6 +119,7 @@ class Workshop(QWidget):
         menu.addAction(say("新建规则包…"), self._begin)
         menu.addAction(say("单位策略…"), self._open_policy)
         menu.addAction(say("名单索引…"), self._open_tables)
+        menu.addAction(say("代号词表…"), self._open_code_words)
         menu.addAction(say("发布的样子…"), self._open_hashed)
         self._pack.setMenu(menu)
         self.status = label("")
@@ -309,6 +311,9 @@ class Workshop(QWidget):
         window = TablesWindow(self._theme, self._settings)
         window.published.connect(self.preview.saved)
         self._show(window)
+
+    def _open_code_words(self) -> None:
+        self._show(CodeWordsWindow(self._theme, self.draft, self._open_hashed))
 
     def _open_hashed(self) -> None:
         self._show(HashedWindow(self._theme, self.draft.text, self.draft.path.name, self._settings))

@@ -191,6 +191,11 @@ WORDS: dict[str, str] = {
     "hashing.too-short":
         "\"{word}\" of the word list \"{name}\" cannot be hashed: it must have {least} to {most} characters. "
         "Please change the word, or do not hash this list.",
+    "list-writing.length": "it must have {least} to {most} characters",
+    "list-writing.characters": "it has an invisible character, or begins with @",
+    "list-writing.several": "it looks like several words: write one a line",
+    "list-writing.name":
+        "The name of a word list has 1 to {most} letters and digits, without spaces and punctuation.",
     "hashing.still-there":
         "{place} still has the word \"{word}\", which the word list \"{name}\" is to hide. Please change it there.",
     "hashing.answers-differ":

@@ -127,6 +127,10 @@ WORDS: dict[str, str] = {
     "expression.hashed-list": "词表“{name}”里是散列词，不能写进正则。请在规则里直接引用“@{name}”。",
     "hashing.too-short":
         "词表“{name}”里的“{word}”不能散列：只能是 {least} 到 {most} 个字。请改写这个词，或不散列这个词表。",
+    "list-writing.length": "只能是 {least} 到 {most} 个字",
+    "list-writing.characters": "有看不见的字符，或者以 @ 开头",
+    "list-writing.several": "像是几个词，一行只写一个",
+    "list-writing.name": "词表的名称要写 1 到 {most} 个字、数字，不能有空格和标点。",
     "hashing.still-there": "{place} 里还写着词表“{name}”要隐去的词“{word}”。请改掉这一处，或换一种说法。",
     "hashing.answers-differ": "散列以后，规则 {rule} 的样例“{example}”判得不一样：{why}。请改写这个样例。",
     "hashing.example-fails": "规则 {rule} 的样例没有通过，没有散列：{why}",
