@@ -36,25 +36,41 @@ def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
 
 
 def refuse_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None,
-                after: Sequence[Release] = ()) -> None:
+                after: Sequence[Release] = (), made: Sequence[Bundle] = ()) -> None:
     """Raise PublishError where one of the texts that are to be signed, each with its name for people, has a code word:
     whoever gets the rules reads the texts, too. Without the unit's ``key`` nothing is searched (``unsearched``).
-    ``after``: the releases as they will be, where the signature changes which of them computers have.
+    ``after``: the releases as they will be, where the signature changes which of them computers have; ``made``: bundles
+    that no release has yet.
     """
-    for place, word in words_said(office, texts, key, after):
+    for place, word in _said(office, texts, key, after, made):
         raise PublishError(sentence("publish.word-said", place=place, word=word))
 
 
-def words_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None,
-               after: Sequence[Release] = ()) -> list[tuple[str, str]]:
-    """Return each word that a pack which some computer may have, also ``after`` a change, has as a keyed digest and one
-    of these texts in clear, after the name of that text. Raises PublishError.
+def refuse_noted(folder: Path | None, texts: Sequence[tuple[Sentence, str]], key: Path | None) -> None:
+    """Raise PublishError where one of the texts that an office writes down for itself has a code word of the releases
+    in its publishing ``folder``. Without that or the unit's ``key`` nothing is searched.
+    """
+    if folder is not None:
+        for place, word in _said(Office.at(folder, (), lambda _: ""), texts, key):
+            raise PublishError(sentence("publish.word-noted", place=place, word=word))
+
+
+def ring_texts(channel: str | None, groups: Sequence[str] | None) -> list[tuple[Sentence, str]]:
+    """Return what a ring is called, which every computer gets, with names for people; None is not named."""
+    return [(sentence("publish.the-channel"), channel or ""),
+            *((sentence("publish.a-group"), group) for group in groups or ())]
+
+
+def _said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None, after: Sequence[Release] = (),
+          made: Sequence[Bundle] = ()) -> list[tuple[str, str]]:
+    """Return each word that a pack which some computer may have, also ``after`` a change or one that was ``made``, has
+    as a keyed digest and one of these texts in clear, after the name of that text. Raises PublishError.
     """
     if key is None:
         return []
     named, bare = [(str(place), words) for place, words in texts], key_in(key)
     try:
-        return [found for bundle in _held(office, after) for found in _told(named, _loaded(bundle), bare)]
+        return [found for bundle in (*_held(office, after), *made) for found in _told(named, _loaded(bundle), bare)]
     except (PolicyError, SupplyError) as error:
         raise PublishError(error.words) from error
 

@@ -49,7 +49,9 @@ def to_order(office: Office, wanted: OrderTerms, key: Path | None = None) -> Ins
     with _readable():
         _check_policy(office, index, made)
     said = [(sentence("orders.the-reason"), made.reason), (sentence("orders.the-name"), made.by),
-            *((sentence("orders.a-folder"), folder) for folder in made.folders)]
+            *((sentence("orders.a-folder"), folder) for folder in made.folders),
+            *((sentence("publish.a-group"), group) for group in made.groups),
+            *((sentence("orders.a-computer"), device) for device in made.devices)]
     refuse_said(office, said, key)
     return made
 

@@ -12,6 +12,7 @@ import msgspec
 
 from guard.config.errors import PolicyError
 from guard.core.policy import Mode
+from guard.publish.code_words import refuse_said, ring_texts
 from guard.publish.comparing import Difference, differences, policy_differences
 from guard.publish.contents import OWN, Contents, bundle_on, tables_in
 from guard.publish.errors import PublishError
@@ -25,6 +26,7 @@ from guard.publish.releasing import (
     promote,
     release,
     suspend,
+    to_promote,
     to_suspend,
     to_withdraw,
     withdraw,
@@ -85,7 +87,8 @@ class ChangedMeanwhileError(PublishError):
 def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) -> Plan:
     """Plan a release of what its ring has now with what was named; ``base`` is another release to begin with.
 
-    Every example is run. Raises PublishError.
+    Every example is run. Raises PublishError, with the unit's key also where the name of a group, a channel, a table or
+    of the release has a code word.
     """
     repository, index = office.repository, office.repository.index()
     check_ring(ring, index)
@@ -93,6 +96,9 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
     begins = begin_with(index, ring, base)
     tables = tables_in(contents)
     bundle = bundle_on(repository.bundle(begins) if begins is not None else OWN, contents, tables)
+    texts = [*ring_texts(ring.channel, ring.groups), (sentence("publish.the-label"), contents.label),
+             *((sentence("publish.a-table"), table.named.name) for table in tables)]
+    refuse_said(office, texts, contents.key, made=(bundle,))
     check_versions(bundle, map(repository.bundle, index.releases))
     return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, (*index.releases, made)), bundle),
                 {table.named.sha256: table.content for table in tables})
@@ -107,18 +113,16 @@ def begin_with(index: Index, ring: Ring, base: int = 0) -> Release | None:
     return next(iter(reached(index.releases, ring).releases), None)
 
 
-def plan_promotion(office: Office, number: int, change: RingChange) -> Plan:
+def plan_promotion(office: Office, number: int, change: RingChange, key: Path | None = None) -> Plan:
     """Plan another ring for a release, compared with what the computers have that get it, and for those that lose it
     with what they return to.
 
-    Raises PublishError.
+    Raises PublishError, with the unit's ``key`` also for names with a code word.
     """
     repository, index = office.repository, office.repository.index()
-    entry = not_withdrawn(index, number)
-    ring = change.ring(entry)
-    check_ring(ring, index)
-    changed = msgspec.structs.replace(entry, channel=ring.channel, percent=ring.percent, groups=ring.groups)
-    return _of_changed(repository, index, entry, changed, ring)
+    changed = to_promote(office, number, change, key)
+    return _of_changed(repository, index, not_withdrawn(index, number), changed,
+                       Ring(changed.channel, changed.percent, changed.groups, change.new_channel))
 
 
 def plan_withdrawal(office: Office, number: int, reason: str, key: Path | None = None) -> Plan:
@@ -164,10 +168,10 @@ def sign_release(office: Office, plan: Plan, label: str = "") -> Release:
     return release(office, plan.bundle, plan.ring, label, plan.tables)
 
 
-def sign_promotion(office: Office, plan: Plan, number: int, change: RingChange) -> Release:
+def sign_promotion(office: Office, plan: Plan, number: int, change: RingChange, key: Path | None = None) -> Release:
     """Publish a release to the ring of a plan. Raises PublishError as ``sign_release`` does."""
     _unchanged(office, plan)
-    return promote(office, number, change)
+    return promote(office, number, change, key)
 
 
 def _unchanged(office: Office, plan: Plan) -> None:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import msgspec
 
 from guard.feedback.answers import WORDS_LIMIT, FeedbackAnswer
-from guard.publish.code_words import refuse_said
+from guard.publish.code_words import refuse_said, ring_texts
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
 from guard.publish.rings import Ring, RingChange, kept
@@ -49,15 +49,29 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "",
     return made
 
 
-def promote(office: Office, number: int, change: RingChange) -> Release:
-    """Publish a release to another ring, which replaces its own; return it. Raises PublishError."""
+def promote(office: Office, number: int, change: RingChange, key: Path | None = None) -> Release:
+    """Publish a release to another ring, which replaces its own; return it. ``key`` as in ``to_promote``. Raises
+    PublishError."""
+    changed = to_promote(office, number, change, key)
+    index = office.repository.index()
+    return _replaced(office, index, not_withdrawn(index, number), channel=changed.channel, percent=changed.percent,
+                     groups=changed.groups)
+
+
+def to_promote(office: Office, number: int, change: RingChange, key: Path | None = None) -> Release:
+    """Return a release as it would be in another ring. Raises PublishError when it cannot get that ring, also where the
+    name of a group or a channel that is named has a code word (with the unit's ``key``): every computer gets them.
+    """
     if (change.channel, change.percent, change.groups) == (None, None, None):
         raise PublishError(sentence("publish.nothing-to-change"))
     index = office.repository.index()
     old = not_withdrawn(index, number)
     ring = change.ring(old)
     check_ring(ring, index)
-    return _replaced(office, index, old, channel=ring.channel, percent=ring.percent, groups=ring.groups)
+    changed = msgspec.structs.replace(old, channel=ring.channel, percent=ring.percent, groups=ring.groups)
+    after = tuple(changed if one is old else one for one in index.releases)
+    refuse_said(office, ring_texts(change.channel, change.groups), key, after)
+    return changed
 
 
 def withdraw(office: Office, number: int, reason: str, key: Path | None = None) -> Release:

@@ -19,6 +19,7 @@ from guard.fleet.case_store import CaseStore
 from guard.publish.keys import Keys
 from guard.publish.releasing import answer
 from tests.support.collected import ALARM, line
+from tests.support.hiding_office import hide
 from tests.support.prepared import Prepared
 from tests.support.publishing import PASSPHRASE, UnitOffice
 
@@ -129,3 +130,23 @@ def test_who_changes_a_case_is_one_of_the_consoles_people(loaded: Prepared, reco
     assert (code, "没有核对 --by" in words) == (0, True)
     with contextlib.closing(CaseStore(path)) as cases:
         assert [one.by for one in cases.history(1)[1:]] == ["随便谁", "赵敏", "赵民"]
+
+
+def test_code_words_in_a_case_are_refused(loaded: Prepared, records: Path, tmp_path: Path) -> None:
+    unit = UnitOffice.opened(tmp_path / "office")
+    key, store = hide(unit, tmp_path), tmp_path / "情况.sqlite"
+    assert loaded.run(("cases", "update", str(records), "--store", str(store)), os.environ).returncode == 0
+
+    def changed(*words: str) -> tuple[int, str]:
+        given = ("--store", str(store), "--by", "赵敏", "--office", str(unit.folder))
+        done = loaded.run(("cases", "set", "1", *given, *words), os.environ)
+        return done.returncode, done.stdout.decode() + done.stderr.decode()
+
+    for words, place in (("--note", "经过"), ("--owner", "负责人")):
+        code, told = changed(words, "青松计划组", "--exact-key", str(key))
+        assert (code, f"“{place}”里明写着“青松计划”" in told) == (2, True), told
+    with contextlib.closing(CaseStore(store)) as cases:
+        assert (cases.case(1).owner, len(cases.history(1))) == ("", 1)
+    code, told = changed("--note", "约谈", "--exact-key", str(key))
+    assert (code, "没有核对" in told) == (0, False)
+    assert "没有核对写的话里有没有代号" in changed("--note", "约谈")[1]

@@ -1,4 +1,4 @@
-"""Tests that `mishao publish` searches reasons and answers for code words, and says so where it has no key."""
+"""Tests that `mishao publish` searches reasons, answers and groups for code words, and says so where it has no key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.prepared import Prepared
 from tests.support.publishing import PASSPHRASE, UnitOffice
 
 COMMANDS = (("answer", number_of("an item"), "--adopt", "--words"), ("suspend", "--emergency", "--reason"),
-            ("withdraw", "2", "--emergency", "--reason"))
+            ("promote", "2", "--yes", "--group"), ("withdraw", "2", "--emergency", "--reason"))
 
 
 def test_the_commands_search_with_the_key_and_say_so_without(loaded: Prepared, tmp_path: Path) -> None:

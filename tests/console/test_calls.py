@@ -176,7 +176,8 @@ def test_code_words_are_refused_before_they_are_in_the_log_and_without_the_key_i
                                                                                      tmp_path: Path) -> None:
     key = hide(UnitOffice(own_office.publishing), tmp_path)
     with contextlib.closing(RunningConsole(own_office, SECRECY).enter()) as console:
-        assert "有没有代号不核对" in console.get("/calls?device=PC-010").words
+        for page in ("/calls?device=PC-010", "/cases/1"):
+            assert "有没有代号不核对" in console.get(page).words
     with contextlib.closing(RunningConsole(own_office, SECRECY, more=("--exact-key", str(key))).enter()) as console:
         assert "有没有代号不核对" not in console.get("/calls?device=PC-010").words
         for field, place in (("whom", "催了谁"), ("agreed", "说好的")):
@@ -190,6 +191,13 @@ def test_code_words_are_refused_before_they_are_in_the_log_and_without_the_key_i
         told = {"reason": "海东青拦错了", "hours": "4", "csrf": console.get("/releases").csrf}
         assert "原因里明写着“海东青”" in console.post("/releases/suspend", told).words
         assert "原因里明写着“海东青”" in console.get(f"/releases/3?{urlencode({'reason': '海东青拦错了'})}").words
+        asked = urlencode({"percent": "100", "groups": "海东青组"})
+        assert "组的名称里明写着“海东青”" in console.get(f"/releases/3?{asked}").words
+        new = {"channel": "正式", "percent": "0", "groups": "海东青组"}
+        assert "组的名称里明写着“海东青”" in console.get(f"/releases/new?{urlencode(new)}").words
+        noted = {"state_was": "待处理", "state": "待处理", "csrf": console.get("/cases/1").csrf}
+        assert "“经过”里明写着“青松计划”" in console.post("/cases/1", {**noted, "note": "青松计划组"}).words
+        assert "“负责人”里明写着“海东青”" in console.post("/cases/1", {**noted, "owner": "海东青"}).words
         told = {"reason": "海东青不查了", "csrf": console.get("/inspections/1").csrf}
         assert "原因里明写着“海东青”" in console.post("/inspections/1/withdraw", told).words
         ordered = {"folder0": "桌面/海东青", "everyone": "1", "due": SOON, "reason": "查"}

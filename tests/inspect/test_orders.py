@@ -148,7 +148,8 @@ def test_code_words_are_found_in_what_an_order_and_its_end_say(office: UnitOffic
     pack.write_text(CODE_WORDS, "utf-8")
     publish(office.office, bundle_on(OWN, Contents((str(pack),), key=key)), EVERYONE)
     for said, place in (({"reason": "查一查青松计划的材料"}, "原因"), ({"by": "青松工程办"}, "布置人"),
-                        ({"folders": ("桌面/海东青",)}, "文件夹")):
+                        ({"folders": ("桌面/海东青",)}, "文件夹"), ({"groups": ("海东青组",)}, "组的名称"),
+                        ({"devices": ("海东青-1",)}, "电脑名")):
         with pytest.raises(PublishError, match=f"{place}里明写着"):
             order(office.office, wanted(**said), key)
     assert not office.office.repository.index().orders

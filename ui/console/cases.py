@@ -16,8 +16,12 @@ from guard.fleet.case_kinds import CLOSED, CaseState
 from guard.fleet.case_store import CaseStore, Change, OfficeCase
 from guard.fleet.cases import REPEATED, occasions
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
+from guard.publish.code_words import refuse_noted
+from guard.publish.office import Office
+from guard.sentences.catalogue import sentence
 from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, Collection, answers_of, carried_out, published
 from ui.console.packs_asked import KnownRules
+from ui.console.publish import unsearched_words
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.cases import BROKEN, TITLE, WRITERS, CaseReport, Period, case_cells
 from ui.report.report import moment
@@ -110,23 +114,42 @@ def show_case(path: Path, number: int, as_json: bool) -> int:
     return _with(path, run)
 
 
-def change_case(path: Path, number: int, change: Change, by: tuple[str, Path | None], as_json: bool) -> int:
-    """Change a case and print it. ``by``: who does it, and the folder of the console with the people, None for the one
-    that the database knows.
+@dataclass(frozen=True, slots=True)
+class Changer:
+    """Who changes a case. ``console``: the folder with the people, None for the one that the database knows;
+    ``office``, ``key``: by which publishing folder and which key of the unit the words are searched for code words.
     """
+
+    name: str
+    console: Path | None = None
+    office: Path | None = None
+    key: Path | None = None
+
+
+def change_case(path: Path, number: int, change: Change, by: Changer, as_json: bool) -> int:
+    """Change a case and print it."""
     def run(store: CaseStore) -> int:
         if change == Change():
             raise UsageError("没有写要改什么：--owner、--state、--due、--note 至少写一样。")
-        name = known_person(store, *by, Deed.CHANGE_CASE)
+        name = known_person(store, by.name, by.console, Deed.CHANGE_CASE)
+        refuse_code_words(by.office, change, by.key)
         case = store.change(number, change, name, time.time())
         if as_json:
             json_line(_facts(case))
         else:
             people().print(printable(f"第 {case.number} 号：{case.state.value}，{case.owner or '没有负责人'}，"
                                      f"期限 {case.due}"))
+            for line in unsearched_words(Office.at(by.office, (), lambda _: ""), by.key) if by.office else ():
+                people().print(line)
         return EXIT_OK
 
     return _with(path, run)
+
+
+def refuse_code_words(office: Path | None, change: Change, key: Path | None) -> None:
+    """Raise PublishError where what is written about a case has a word that a released pack hides."""
+    refuse_noted(office, [(sentence("cases.owner"), change.owner or ""), (sentence("cases.note"), change.note or "")],
+                 key)
 
 
 def known_person(store: CaseStore, name: str, given: Path | None, deed: Deed) -> str:

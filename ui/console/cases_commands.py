@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from guard.fleet.case_kinds import CaseState
-from ui.console.shared_options import JsonOption, UsageError
+from ui.console.shared_options import ExactKeyOption, JsonOption, UsageError
 
 cases_app = typer.Typer(name="cases", no_args_is_help=True,
                         help="事项（管理员）：update、list、show、set、verify、export")
@@ -72,6 +72,9 @@ def set_(
     console: Annotated[Path | None, typer.Option(
         "--console", help="控制台目录，按它的人员核对 --by；用这个数据库开过控制台的不用写",
         show_default=False)] = None,
+    office: Annotated[Path | None, typer.Option("--office", help="发布目录：按它的规则核对写的话里有没有代号",
+                                                show_default=False)] = None,
+    exact_key: ExactKeyOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Change a case."""
@@ -82,7 +85,7 @@ def set_(
         change = Change(owner, state, cases.day_of(due), note)
     except UsageError as error:
         raise typer.BadParameter(str(error)) from error
-    raise typer.Exit(cases.change_case(store, number, change, (by, console), as_json))
+    raise typer.Exit(cases.change_case(store, number, change, cases.Changer(by, console, office, exact_key), as_json))
 
 
 @cases_app.command("verify", help="核对经过记录，打印校验点；有改动，或和留在别处的校验点对不上，退出码为 1")

@@ -6,6 +6,8 @@ CALLS = {
     "催办（管理员）：list、record、history、verify": "calls (administrators): list, record, history, verify",
     "发布目录：布置过的自查，给全部电脑的是第几号规则":
         "publishing folder: the ordered inspections, and which release all computers get",
+    "发布目录：按它的规则核对写的话里有没有代号":
+        "publishing folder, by whose rules the words are searched for code words",
     "只要这台电脑，可写几次": "only this computer; may be given several times",
     "只要这个科室": "only this 科室",
     "只要这一样": "only this kind",

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from guard.fleet.call_store import CallStore
-from guard.fleet.calls import About, Call, CallError, Calls, Matter, Topic, Way
+from guard.fleet.calls import About, Call, Calls, Matter, Topic, Way
 from guard.fleet.inspections import Answer, OrderState
 from guard.fleet.roll import Found
-from guard.publish.code_words import words_said
-from guard.publish.office import Office
+from guard.publish.code_words import refuse_noted
 from guard.sentences.catalogue import sentence
 from ui.report.fleet import FleetReport, open_matters
 from ui.report.inspection import InspectionReport
@@ -131,9 +130,5 @@ def record(path: Path, items: Sequence[OpenItem], made: Made, calls: Calls) -> C
 
 
 def refuse_code_words(office: Path | None, made: Made, key: Path | None) -> None:
-    """Raise CallError where what is written about a call has a word that a released pack hides. Raises PublishError."""
-    if office is None:
-        return
-    texts = [(sentence("calls.whom"), made.whom), (sentence("calls.agreed"), made.agreed)]
-    for place, word in words_said(Office.at(office, (), lambda _: ""), texts, key):
-        raise CallError(sentence("calls.word-said", place=place, word=word))
+    """Raise PublishError where what is written about a call has a word that a released pack hides."""
+    refuse_noted(office, [(sentence("calls.whom"), made.whom), (sentence("calls.agreed"), made.agreed)], key)

@@ -131,6 +131,7 @@ def promote(
     new_channel: NewChannelOption = False,
     yes: YesOption = False,
     loosen: LoosenOption = None,
+    exact_key: ExactKeyOption = None,
     keys: KeysOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -143,7 +144,7 @@ def promote(
     groups = () if no_groups else tuple(group) if group else None
     desk = publish.Desk(folder, keys or (), as_json)
     change = RingChange(channel, percent, groups, new_channel)
-    raise typer.Exit(releases.publish_promote(desk, number, change, releases.Consent(yes, loosen or ())))
+    raise typer.Exit(releases.publish_promote(desk, number, change, releases.Consent(yes, loosen or ()), exact_key))
 
 
 @publish_app.command("withdraw", help="撤回一个规则：电脑回到它之前的那一个")

@@ -22,7 +22,7 @@ from guard.publish.planning import (
     sign_suspension,
     sign_withdrawal,
 )
-from guard.publish.rings import Ring, RingChange
+from guard.publish.rings import PILOT, Ring, RingChange
 from guard.supply.bundle import Release
 from rules.sentences.sentence import Sentence
 from ui.console.publish import Desk, carried_out, moment_words, release_words, unsearched_words
@@ -61,6 +61,10 @@ class Why:
     reason: str
     key: Path | None = None
 
+    def unsearched(self, office: Office) -> list[str]:
+        """Return the line that says that it was not searched, where there are code words. Raises PublishError."""
+        return unsearched_words(office, self.key)
+
 
 class NotAgreedError(PublishError):
     """Nothing was signed since nobody agreed to what changes."""
@@ -68,14 +72,27 @@ class NotAgreedError(PublishError):
 
 def publish_release(desk: Desk, asked: Asked, consent: Consent) -> int:
     """Prove, show what changes, sign and publish."""
-    return _signed(desk, consent, lambda office: plan_release(office, asked.contents, asked.ring, asked.base),
-                   lambda office, plan: release_words(sign_release(office, plan, asked.contents.label), "已签名发布"))
+    contents = asked.contents
+
+    def unsearched(office: Office) -> list[str]:
+        written = contents.label or contents.tables or set(asked.ring.groups) - {PILOT}
+        return unsearched_words(office, contents.key) if written else []
+
+    return _signed(desk, consent, lambda office: plan_release(office, contents, asked.ring, asked.base),
+                   lambda office, plan: release_words(sign_release(office, plan, contents.label), "已签名发布"),
+                   unsearched)
 
 
-def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consent) -> int:
-    """Show what changes for the computers that get or lose a release by another ring, and publish it to that."""
-    return _signed(desk, consent, lambda office: plan_promotion(office, number, change),
-                   lambda office, plan: release_words(sign_promotion(office, plan, number, change), "范围已改"))
+def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consent, key: Path | None = None) -> int:
+    """Show what changes for the computers that get or lose a release by another ring, and publish it to that. ``key``:
+    the unit's, by which the names of the ring are searched for code words, None for no search."""
+    def sign(office: Office, plan: Plan) -> str:
+        return release_words(sign_promotion(office, plan, number, change, key), "范围已改")
+
+    def unsearched(office: Office) -> list[str]:
+        return unsearched_words(office, key) if change.groups or change.channel else []
+
+    return _signed(desk, consent, lambda office: plan_promotion(office, number, change, key), sign, unsearched)
 
 
 def publish_withdraw(desk: Desk, number: int, why: Why, consent: Consent) -> int:
@@ -83,7 +100,8 @@ def publish_withdraw(desk: Desk, number: int, why: Why, consent: Consent) -> int
     def sign(office: Office, plan: Plan) -> str:
         return release_words(sign_withdrawal(office, plan, number, why.reason, why.key), "已撤回")
 
-    return _signed(desk, consent, lambda office: plan_withdrawal(office, number, why.reason, why.key), sign, why)
+    return _signed(desk, consent, lambda office: plan_withdrawal(office, number, why.reason, why.key), sign,
+                   why.unsearched)
 
 
 def publish_suspend(desk: Desk, hours: float, why: Why, consent: Consent) -> int:
@@ -92,18 +110,18 @@ def publish_suspend(desk: Desk, hours: float, why: Why, consent: Consent) -> int
         until = moment_words(sign_suspension(office, plan, hours, why.reason, why.key).until)
         return f"已签名：紧急停用到 {until}，只提醒不拦截，到时自己恢复。请马上同步 repository。"
 
-    return _signed(desk, consent, lambda office: plan_suspension(office, hours, why.reason, why.key), sign, why)
+    return _signed(desk, consent, lambda office: plan_suspension(office, hours, why.reason, why.key), sign,
+                   why.unsearched)
 
 
 def _signed(desk: Desk, consent: Consent, planned: Callable[[Office], Plan],
-            sign: Callable[[Office, Plan], str], why: Why | None = None) -> int:
-    """Plan, show the plan, sign it when somebody agreed, and print the words of ``sign``; where a reason could not be
-    searched for code words, say so."""
+            sign: Callable[[Office, Plan], str], unsearched: Callable[[Office], list[str]]) -> int:
+    """Plan, show the plan, sign it when somebody agreed, and print the words of ``sign`` and ``unsearched``."""
     def do(office: Office, told: dict[str, object]) -> list[str]:
         plan = planned(office)
         _agree(desk, plan, consent, told)
-        unsearched = unsearched_words(office, why.key) if why is not None else []
-        return [sign(office, plan), *unsearched]
+        lines = unsearched(office)
+        return [sign(office, plan), *lines]
 
     return carried_out(desk, do)
 

@@ -10,7 +10,6 @@ from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.fleet.calls import LONGEST_AGREED, LONGEST_NAME, Call, Matter, Topic, Way
 from guard.fleet.roll import Found
-from guard.publish.code_words import unsearched
 from ui.console.calls import BROKEN
 from ui.console.open_items import Made, OpenItem, open_items, picked, record, refuse_code_words, state_of
 from ui.i18n.say import listed, mark, say
@@ -32,7 +31,7 @@ from ui.web_console.called import (
 from ui.web_console.inspections import inspection_report
 from ui.web_console.overview import MOST, fleet_report
 from ui.web_console.page import Cell, Field, Figures, Form, Link, Note, Page, Part, Table
-from ui.web_console.visit import Done, RefusedError, Visit, office_of
+from ui.web_console.visit import Done, RefusedError, Visit, office_of, unsearched_notes
 
 _MOST_CALLS = 200
 _MOST_NAMED = 10
@@ -179,8 +178,7 @@ def _record_form(visit: Visit, whose: _Whose, shown: Sequence[OpenItem], today: 
         Field("agreed", say("说好的，不写内容"), longest=LONGEST_AGREED, wide=True),
         Field("device", "", whose.device, longest=0), Field("unit", "", whose.unit, longest=0),
         Field("seen", "", state_of(shown), longest=0), *kept_fields(visit, CALLS)), say("记下"))
-    if visit.sources.office is not None and unsearched(office_of(visit), visit.sources.exact_key):
-        yield Note(say("写的话里有没有代号不核对：启动控制台时没有用 --exact-key 给出名单密钥。"), "ask", "◆")
+    yield from unsearched_notes(visit)
 
 
 def _made(report: FleetReport, whose: _Whose, found: Sequence[OpenItem]) -> Sequence[Call]:

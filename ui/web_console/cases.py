@@ -10,12 +10,12 @@ from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.fleet.case_kinds import CLOSED, CaseState
 from guard.fleet.case_store import LONGEST, CaseStore, Change, OfficeCase
-from ui.console.cases import Listed, is_listed, opened, report_of
+from ui.console.cases import Listed, is_listed, opened, refuse_code_words, report_of
 from ui.i18n.say import mark, say
 from ui.report.cases import BROKEN, CaseReport, case_cells
 from ui.report.report import moment
 from ui.web_console.page import Cell, Facts, Field, Form, Link, Note, Page, Part, State, Table
-from ui.web_console.visit import Done, RefusedError, Visit
+from ui.web_console.visit import Done, RefusedError, Visit, unsearched_notes
 
 _STATE_WORDS = {CaseState.OPEN: mark("待处理"), CaseState.WORKING: mark("处理中"), CaseState.DONE: mark("已办结"),
                 CaseState.DISMISSED: mark("不需处理")}
@@ -71,13 +71,15 @@ def one_case(visit: Visit) -> Page:
                  [(moment(one.at), one.by, one.words) for one in history])
     parts: list[Part] = [*_broken(report), facts]
     if may(visit.role, Deed.CHANGE_CASE):
-        parts.append(_change_form(case))
+        parts += [_change_form(case), *unsearched_notes(visit)]
     return Page(say("第 {number} 号事项", number=case.number), (*parts, done, _checkpoint(report)))
 
 
 def about_change(visit: Visit) -> str:
-    """Return what the log says of a change."""
-    return said.of_change(visit.number, _change(visit))
+    """Return what the log says of a change. Raises PublishError for one with a code word, which is not to be in it."""
+    change = _change(visit)
+    refuse_code_words(visit.sources.office, change, visit.sources.exact_key)
+    return said.of_change(visit.number, change)
 
 
 def change_case(visit: Visit) -> Done:

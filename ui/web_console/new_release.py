@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from guard.administration import said
+from guard.publish.code_words import refuse_said, ring_texts
 from guard.publish.contents import POLICY_NAME, WEIGHTS_NAME, Contents, pack_names
 from guard.publish.drafts import Draft, DraftKind, contents_of, drafts
 from guard.publish.planning import begin_with, plan_release
@@ -30,7 +31,7 @@ _KIND_WORDS = {DraftKind.PACK: mark("规则包"), DraftKind.POLICY: mark("策略
 
 def about_new(visit: Visit) -> str:
     """Return what the log says of the form, with the release whose differences are listed."""
-    return _about(visit.asked) if visit.asked("percent") else ""
+    return _about(visit, visit.asked) if visit.asked("percent") else ""
 
 
 def new_release(visit: Visit) -> Page:
@@ -52,7 +53,7 @@ def new_release(visit: Visit) -> Page:
 
 def about_publishing(visit: Visit) -> str:
     """Return what the log says of a release that is handed to the terminal."""
-    return said.joined(_about(visit.given), said.HANDED)
+    return said.joined(_about(visit, visit.given), said.HANDED)
 
 
 def publish(visit: Visit) -> Done:
@@ -65,7 +66,8 @@ def publish(visit: Visit) -> Done:
     plan_release(office, asked.contents, asked.ring, asked.base)
     words = say("新的发布：{channel}，{percent}%，另加组 {groups}", channel=ring.channel, percent=ring.percent,
                 groups=" ".join(ring.groups) or say("没有"))
-    return handed(visit, Errand(words, _about(visit.given), lambda: publish_release(desk, asked, Consent())), PATH)
+    errand = Errand(words, _about(visit, visit.given), lambda: publish_release(desk, asked, Consent()))
+    return handed(visit, errand, PATH)
 
 
 def _begins(begins: Release | None) -> str:
@@ -115,8 +117,11 @@ def _drafts(visit: Visit) -> tuple[Draft, ...]:
     return () if folder is None else drafts(folder)
 
 
-def _about(read: Callable[[str], str]) -> str:
+def _about(visit: Visit, read: Callable[[str], str]) -> str:
+    """Return what the log says of a release. Raises PublishError for names with a code word, which are not to be in it.
+    """
     ring = Ring(read("channel"), percent_of(read), tuple(read("groups").split()))
+    refuse_said(office_of(visit), ring_texts(ring.channel, ring.groups), visit.sources.exact_key)
     return said.of_new_release(ring, _named(read, _DRAFT), _named(read, _DROP))
 
 

@@ -10,7 +10,7 @@ from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.publish.office import Office
 from guard.publish.planning import Comparison, Plan, plan_promotion, plan_withdrawal
-from guard.publish.releasing import LONGEST_HOURS, not_withdrawn, to_suspend, to_withdraw
+from guard.publish.releasing import LONGEST_HOURS, not_withdrawn, to_promote, to_suspend, to_withdraw
 from guard.publish.rings import RingChange
 from guard.supply.bundle import Index, Release
 from ui.console.publish import moment_words, publish_resume, validity_words
@@ -55,7 +55,7 @@ def about_release(visit: Visit) -> str:
     if visit.asked("reason"):
         return said.of_plan(visit.number, None, _reason_to_withdraw(visit, visit.asked("reason")))
     if visit.asked("percent"):
-        return said.of_plan(visit.number, _ring(visit.asked), "")
+        return said.of_plan(visit.number, _possible_ring(visit, visit.asked), "")
     return said.of_release(visit.number)
 
 
@@ -73,15 +73,23 @@ def one_release(visit: Visit) -> Page:
 
 def about_promotion(visit: Visit) -> str:
     """Return what the log says of another ring."""
-    return said.of_plan(visit.number, _ring(visit.given), "")
+    return said.of_plan(visit.number, _possible_ring(visit, visit.given), "")
+
+
+def _possible_ring(visit: Visit, read: Callable[[str], str]) -> RingChange:
+    """Return a ring that can be signed: what is refused does not get into the log either. Raises RefusedError and
+    PublishError."""
+    change = _ring(read)
+    to_promote(office_of(visit), visit.number, change, visit.sources.exact_key)
+    return change
 
 
 def promote(visit: Visit) -> Done:
     """Hand another ring for a release to the terminal."""
-    desk, change, number = desk_of(visit), _ring(visit.given), visit.number
+    desk, change, number, key = desk_of(visit), _ring(visit.given), visit.number, visit.sources.exact_key
     words = say("第 {number} 号改为 {percent}%，另加组 {groups}", number=number, percent=change.percent,
                 groups=" ".join(change.groups or ()) or say("没有"))
-    errand = Errand(words, about_promotion(visit), lambda: publish_promote(desk, number, change, Consent()))
+    errand = Errand(words, about_promotion(visit), lambda: publish_promote(desk, number, change, Consent(), key))
     return handed(visit, errand, f"{PATH}/{number}")
 
 
@@ -154,7 +162,7 @@ def _planned(visit: Visit, office: Office, entry: Release) -> Iterator[Part]:
                    (Field("reason", "", reason, longest=0),), say("到终端签名"))
     elif visit.asked("percent"):
         change = _ring(visit.asked)
-        yield from differences_of(plan_promotion(office, entry.number, change))
+        yield from differences_of(plan_promotion(office, entry.number, change, visit.sources.exact_key))
         yield Form(say("改为 {percent}%，另加组 {groups}", percent=change.percent,
                        groups=" ".join(change.groups or ()) or say("没有")), f"{PATH}/{entry.number}/promote",
                    (Field("percent", "", str(change.percent), longest=0),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from guard.administration.roles import Deed, Role
 from guard.administration.signed_log import Doer, SignedLog
+from guard.publish.code_words import unsearched
 from guard.publish.office import Office
 from ui.console.console_people import Sources
 from ui.console.fleet import published
@@ -104,6 +105,13 @@ class Room:
     path: str
     words: str
     deed: Deed
+
+
+def unsearched_notes(visit: Visit) -> tuple[Note, ...]:
+    """Return the note that what is written is not searched for code words, where there are any. Raises PublishError."""
+    if visit.sources.office is None or not unsearched(office_of(visit), visit.sources.exact_key):
+        return ()
+    return (Note(say("写的话里有没有代号不核对：启动控制台时没有用 --exact-key 给出名单密钥。"), "ask", "◆"),)
 
 
 def office_of(visit: Visit) -> Office:

@@ -30,6 +30,8 @@ WORDS: Catalogue = {
                          "older copy, or its end was cut off.",
     "console.no-log": "{folder} has no log of a console. Run mishao console add first.",
     "console.nothing-changed": "{why} Nothing was changed.",
+    "cases.owner": "owner",
+    "cases.note": "note",
     "calls.by": "Please say who called (--by).",
     "calls.whom": "whom",
     "calls.agreed": "agreed",
@@ -37,7 +39,4 @@ WORDS: Catalogue = {
     "calls.day": "The day of the call must be today or one of the {days} days before.",
     "calls.until": "The agreed day cannot be before the call, nor more than a year after it.",
     "calls.nothing-open": "Not recorded: nothing is open here now.",
-    "calls.word-said":
-        "Not recorded: \"{place}\" has \"{word}\" in clear, which a released pack is to hide. Please put it in other "
-        "words.",
 }

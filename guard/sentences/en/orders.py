@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     "orders.the-reason": "The reason",
     "orders.the-name": "Who orders it",
     "orders.a-folder": "A folder",
+    "orders.a-computer": "The name of a computer",
     "orders.words": "{what} needs 1 to {limit} characters, none of them invisible.",
     "orders.times":
         "The times do not fit: beginning, due time and end must follow one another, and the end must be to come.",

@@ -295,6 +295,13 @@ WORDS: dict[str, str] = {
         "Not signed: {place} has \"{word}\" in clear, which a pack of the same release is to hide. Please change it "
         "there, or write 发布时散列: true there, too.",
     "publish.the-answer": "the answer",
+    "publish.the-channel": "the name of the channel",
+    "publish.a-group": "the name of a group",
+    "publish.the-label": "the name of the release",
+    "publish.a-table": "the name of a table",
+    "publish.word-noted":
+        "Not recorded: \"{place}\" has \"{word}\" in clear, which a released pack is to hide. Please put it in other "
+        "words.",
     "publish.word-said":
         "Not signed: {place} has \"{word}\" in clear, which a released pack is to hide, and whoever gets the rules "
         "reads this, too. Please put it in other words.",

@@ -26,6 +26,8 @@ WORDS: Catalogue = {
     "console.log-older": "操作记录和 {name} 上次离开时对不上（{checkpoint}）：是旧的一份，或者末尾被截掉了。",
     "console.no-log": "{folder} 里没有控制台的操作记录。先运行 mishao console add。",
     "console.nothing-changed": "{why}没有改动。",
+    "cases.owner": "负责人",
+    "cases.note": "经过",
     "calls.by": "请写明是谁催的（--by）。",
     "calls.whom": "催了谁",
     "calls.agreed": "说好的",
@@ -33,5 +35,4 @@ WORDS: Catalogue = {
     "calls.day": "哪天催的，要写今天或者以前 {days} 天里的一天。",
     "calls.until": "约定的日子不能早于催的那天，也不能晚过一年。",
     "calls.nothing-open": "没有记：这里现在没有要催的。",
-    "calls.word-said": "没有记：“{place}”里明写着“{word}”，发布的规则包要隐去这个词。请换个说法。",
 }

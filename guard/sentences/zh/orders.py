@@ -12,6 +12,7 @@ WORDS: dict[str, str] = {
     "orders.the-reason": "原因",
     "orders.the-name": "布置人",
     "orders.a-folder": "文件夹",
+    "orders.a-computer": "电脑名",
     "orders.words": "{what}要写 1 到 {limit} 个字，不能有看不见的字符。",
     "orders.times": "时间对不上：开始、应当做完、截止要依次往后，截止要在现在以后。",
     "orders.too-long": "从开始到截止最长 {days} 天。请分次布置。",

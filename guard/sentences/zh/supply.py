@@ -211,6 +211,11 @@ WORDS: dict[str, str] = {
         "没有签名：{place} 里明写着“{word}”，同一次发布里有规则包要隐去这个词。"
         "请改掉这一处，或在那里也写 发布时散列: true。",
     "publish.the-answer": "写给反馈的人的话",
+    "publish.the-channel": "频道的名称",
+    "publish.a-group": "组的名称",
+    "publish.the-label": "发布的名称",
+    "publish.a-table": "名单的名称",
+    "publish.word-noted": "没有记：“{place}”里明写着“{word}”，发布的规则包要隐去这个词。请换个说法。",
     "publish.word-said":
         "没有签名：{place}里明写着“{word}”，发布的规则包要隐去这个词，拿得到规则的人都读得到这里。请换个说法。",
     "publish.index-exists": "{path} 已经有了，没有覆盖。请换一个文件名。",
