@@ -137,6 +137,10 @@ class Calls:
         """Return every call about a computer, the newest first."""
         return tuple(dict.fromkeys(call for call, _ in self._of.get(device.casefold(), ())))
 
+    def about(self, call: Call, device: str) -> tuple[Matter, ...]:
+        """Return what a call was about on a computer."""
+        return tuple(dict.fromkeys(matter for one, matter in self._of.get(device.casefold(), ()) if one == call))
+
     def newest(self, device: str, open_matters: Collection[Matter]) -> Call | None:
         """Return the newest call that counts for something that is open on a computer, None without one."""
         known = self.computers.get(device.casefold())

@@ -6,13 +6,17 @@ import io
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
 from guard.core.events import Event, EventKind
 from guard.fleet.audit import Doubt, audit
+from guard.fleet.calls import About, Call, Calls, Known, Matter, Topic, Way
 from guard.fleet.collected import read
 from guard.fleet.figures import Figures, checkpoint, figures
 from guard.fleet.roll import Found, RosterError, call_the_roll, read_roster
@@ -21,7 +25,7 @@ from guard.journal import open_journal
 from guard.journal.spool import Place, Spool
 from tests.support.collected import ALARM, COLLECTED, DAY, EVIL, NOW, line, roster
 from ui.report.fleet import FleetReport, fleet_page, roll_words, why_words, workbook
-from ui.report.month import month_page
+from ui.report.month import month_document, month_page
 
 
 def of(*given: bytes) -> tuple[FleetStore, Figures]:
@@ -292,3 +296,28 @@ def test_an_audit_names_a_journal_whose_end_was_replaced_by_its_own_earlier_copy
         (checked,) = audit(read(records), journals, 0.0, NOW + DAY).checked
         assert (checked.doubt, "第 3、4 条" in checked.words) == (doubt, True), checked
     assert [one.kind for one in audit(read(sent), {}, 0.0, NOW + DAY).answered] == ["released"]
+
+
+def test_calls_are_beside_the_computers_at_the_top_those_whose_day_has_passed_first() -> None:
+    _, found = of(*COLLECTED)
+    report = FleetReport(found, 1, 0, 3.0, 12, {})
+    names = [one.device for one in report.troubled()]
+    passed, waits, day = names[-1], names[0], report.today - timedelta(5)
+    matters = {passed: Matter(Topic.RECORDS), waits: Matter(Topic.GUARDING)}
+    made = [Call("赵敏", day, whom, Way.PHONE, (About(device, "", matters[device]),), agreed, until, at=NOW - 5 * DAY)
+            for device, whom, agreed, until in ((passed, "李某<b>", "周五开机", day + timedelta(1)),
+                                                (waits, "张某", "", report.today + timedelta(1)))]
+    known = [Known(one.device, "", one.pack, 0.0) for one in found.computers]
+    report = replace(report, calls=Calls.of(made, known, True, ""))
+    assert [one.device for one in report.to_call()] == [passed, *(one for one in names if one != passed)]
+    rows = list(openpyxl.load_workbook(io.BytesIO(workbook(report)))["要过问的电脑"].iter_rows(values_only=True))
+    assert rows[0][-6:] == ("催了谁", "催什么", "哪天催的", "约定", "已过", "说好的")
+    assert (rows[1][1], rows[1][-6:]) == (passed, ("李某<b>", "记录不全", day.isoformat(),
+                                                   (day + timedelta(1)).isoformat(), "已过", "周五开机"))
+    page = fleet_page(report).decode()
+    assert page.index("李某&lt;b&gt;，约定") < page.index("张某，约定")
+    assert ("前，已过；周五开机" in page, "<b>，约定" in page) == (True, False)
+    told = f"要过问的 {len(names)} 台，催过 2 台，其中约定的日子已过 1 台"
+    month = "".join(one.text for one in docx.Document(io.BytesIO(month_document(report))).paragraphs)
+    assert all(told in where for where in (page, month, month_page(report).decode()))
+    assert not [name for name in ("李某", "PC-") if name in month]

@@ -12,7 +12,7 @@ import xlsxwriter
 from guard.fleet.calls import Call, Calls, Matter, Topic
 from guard.fleet.figures import DAY_SECONDS, Alarm, Computer, Counts, Figures
 from guard.fleet.roll import Called, Found
-from ui.report.calls import call_words
+from ui.report.calls import call_words, matter_words
 from ui.report.page import page
 from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
@@ -30,7 +30,8 @@ _COMPUTERS = (("电脑", 24), ("科室", 18), ("最后报到", 18), ("状态", 1
               ("缺记录", 8), ("重号", 8))
 _ROLL = (("结果", 14), ("电脑", 24), ("科室", 18), ("使用人", 12), ("最后报到", 18), ("状态", 10), ("规则号", 8))
 _ALARMS = (("反馈号", 16), ("时间", 18), ("规则", 36), ("科室", 18), ("电脑", 24), ("答复", 36))
-_TROUBLED = (("要过问什么", 36), *_COMPUTERS, ("催办", 40))
+_CALLED = (("催了谁", 18), ("催什么", 18), ("哪天催的", 12), ("约定", 12), ("已过", 8), ("说好的", 36))
+_TROUBLED = (("要过问什么", 36), *_COMPUTERS, *_CALLED)
 _COUNTS = (("名称", 36), ("次数", 10))
 _BESIDE = (*_COUNTS, ("上期", 10))
 
@@ -72,6 +73,10 @@ class FleetReport:
                  if not self.guards(computer) or computer.pack < self.newest_pack or computer.missing or computer.twice]
         return sorted(found, key=lambda computer: (self.guards(computer), computer.seen_at))
 
+    def to_call(self) -> list[Computer]:
+        """Return the computers that need attention, those first whose agreed day has passed."""
+        return sorted(self.troubled(), key=lambda one: not has_passed(call_about(one, self), self))
+
     def earlier(self, counts: Callable[[Figures], Counts]) -> Counts | None:
         """Return these counts of the time before, None when there is no record of it."""
         return None if self.before is None else counts(self.before)
@@ -95,7 +100,9 @@ def fleet_page(report: FleetReport) -> bytes:
                                       "before": report.before, "rules_before": _rules_before(report),
                                       "first": tuple(_rule_words(rule, report) for rule in report.secret),
                                       "why": why_words,
-                                      "troubled": report.troubled(), "state_words": state_words, "most": MOST_LISTED,
+                                      "troubled": report.to_call(), "state_words": state_words, "most": MOST_LISTED,
+                                      "called": called_words, "passed": has_passed, "call_about": call_about,
+                                      "follow_up": follow_up_words(report),
                                       "report": report, "guarding": guarding_words(report),
                                       "others_words": others_words(report),
                                       "held_by_rule": _named(report.figures.held_by_rule, report),
@@ -124,7 +131,7 @@ def workbook(report: FleetReport) -> bytes:
 
         if report.roll:
             table("点名", _ROLL, (_called(one, report) for one in report.roll))
-        table("要过问的电脑", _TROUBLED, (_troubled(computer, report) for computer in report.troubled()))
+        table("要过问的电脑", _TROUBLED, (_troubled(computer, report) for computer in report.to_call()))
         table("电脑", _COMPUTERS, (_computer(computer, report) for computer in found.computers))
         for title, counts, earlier in held:
             table(title, _BESIDE, beside(counts, earlier))
@@ -181,9 +188,36 @@ def call_about(computer: Computer, report: FleetReport) -> Call | None:
     return report.calls.newest(computer.device, [matter for matter, _ in open_matters(computer, report)])
 
 
+def has_passed(call: Call | None, report: FleetReport) -> bool:
+    """Return whether a day was agreed in a call and has passed."""
+    return call is not None and call.passed(report.today)
+
+
+def called_words(call: Call | None, report: FleetReport) -> str:
+    """Return whom somebody called and what was agreed, "" for nobody; it is beside what was called about."""
+    return "" if call is None else "；".join(filter(None, (call_words(call, report.today), call.agreed)))
+
+
+def follow_up_words(report: FleetReport) -> str:
+    """Return how many of the computers that need attention somebody was called about, "" without such computers."""
+    calls = [call_about(one, report) for one in report.troubled()]
+    passed = sum(has_passed(call, report) for call in calls)
+    made = sum(call is not None for call in calls)
+    words = f"要过问的 {len(calls)} 台，催过 {made} 台" + (f"，其中约定的日子已过 {passed} 台" if passed else "")
+    return words if calls else ""
+
+
 def _troubled(computer: Computer, report: FleetReport) -> Sequence[Cell]:
-    return (why_words(computer, report), *_computer(computer, report),
-            call_words(call_about(computer, report), report.today))
+    call = call_about(computer, report)
+    return (why_words(computer, report), *_computer(computer, report), *_call_cells(computer, call, report))
+
+
+def _call_cells(computer: Computer, call: Call | None, report: FleetReport) -> Sequence[Cell]:
+    if call is None:
+        return ("",) * len(_CALLED)
+    about = "、".join(map(matter_words, report.calls.about(call, computer.device)))
+    return (call.whom, about, call.day.isoformat(), call.until.isoformat() if call.until else "没有约定",
+            "已过" if has_passed(call, report) else "", call.agreed)
 
 
 def _named(counts: Counts, report: FleetReport) -> Counts:

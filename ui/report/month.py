@@ -9,7 +9,7 @@ from types import MappingProxyType
 from docx.document import Document as Page
 
 from guard.fleet.figures import Counts, Figures
-from ui.report.fleet import SECRET, FleetReport, beside, totals
+from ui.report.fleet import SECRET, FleetReport, beside, follow_up_words, totals
 from ui.report.page import page
 from ui.report.report import moment
 from ui.report.word_page import Column, add_table, begun, content_of, finish
@@ -62,7 +62,12 @@ def summary(report: FleetReport) -> str:
             f"（最近 {report.quiet_days:g} 天有记录报上来，没有说停了）。"
             f"本期在发送以前提醒并先留着 {found.held} 次{_secrets(report)}{_earlier(report)}，"
             f"按规定放行 {found.released} 次；"
-            f"工作人员认为不该提醒的有 {sums.alarms} 次，保密办逐条核对规则。")
+            f"工作人员认为不该提醒的有 {sums.alarms} 次，保密办逐条核对规则。{_follow_up(report)}")
+
+
+def _follow_up(report: FleetReport) -> str:
+    words = follow_up_words(report)
+    return f"没在看守、规则旧或者记录不全，{words}。" if words else ""
 
 
 def _secrets(report: FleetReport) -> str:
