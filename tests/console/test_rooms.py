@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
 
 from guard.core.events import EventKind
+from guard.fleet.case_kinds import CaseKind
+from guard.fleet.case_store import CaseStore, Change
 from guard.fleet.store import FleetStore
 from guard.publish.office import Office
 from guard.publish.repository import Repository
@@ -200,3 +203,23 @@ def test_what_cannot_be_signed_is_refused_before_the_terminal(planted: RunningCo
     assert (answer.status, words in answer.words) == (409, True), answer.words
     assert office.deeds(SECRECY)[-1][1] == f"{path}：没有办成"
     assert repository(office).index() == before
+
+
+def test_the_name_of_a_release_is_shown_before_it_is_signed_and_never_cut(
+        console_of: Callable[[str], RunningConsole]) -> None:
+    console, ring = console_of(SECRECY), {"channel": "正式", "percent": "0", "groups": "试点", "draft0": "unit.yaml"}
+    shown = console.get(f"/releases/new?{urlencode({**ring, 'label': '年' * 60})}")
+    assert f"另加组 试点，名称 {'年' * 60}" in shown.words
+    answer = console.get(f"/releases/new?{urlencode({**ring, 'label': '年' * 61})}")
+    assert (answer.status, "最多 60 个字，这里有 61 个" in answer.words) == (409, True)
+
+
+def test_a_case_that_is_overdue_is_marked_and_one_of_feedback_leads_to_its_answer(own_office: ConsoleOffice) -> None:
+    with contextlib.closing(CaseStore(own_office.store)) as cases:
+        cases.change(1, Change(due=date(2026, 1, 2)), SECRECY, time.time())
+        feedback = next(one for one in cases.all() if one.kind is CaseKind.FEEDBACK)
+    with contextlib.closing(RunningConsole(own_office, SECRECY).enter()) as console:
+        for path in ("/cases", "/cases/1"):
+            assert "■ 2026-01-02（逾期）" in console.get(path).words
+        assert f'href="/feedback?number={feedback.told}"' in console.get(f"/cases/{feedback.number}").page
+        assert f"答复 {feedback.told}" in console.get(f"/feedback?number={feedback.told}").words

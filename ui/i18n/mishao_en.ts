@@ -5775,5 +5775,13 @@
         <source>新的词表…</source>
         <translation>A new list…</translation>
     </message>
+    <message>
+        <source>{words}，名称 {label}</source>
+        <translation>{words}, named {label}</translation>
+    </message>
+    <message>
+        <source>发布的名称最多 {count} 个字，这里有 {length} 个。</source>
+        <translation>The name of a release has at most {count} characters; this one has {length}.</translation>
+    </message>
 </context>
 </TS>

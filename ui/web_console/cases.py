@@ -8,12 +8,13 @@ from datetime import date
 
 from guard.administration import said
 from guard.administration.roles import Deed, may
-from guard.fleet.case_kinds import CLOSED, CaseState
+from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState
 from guard.fleet.case_store import LONGEST, CaseStore, Change, OfficeCase
 from ui.console.cases import Listed, is_listed, opened, refuse_code_words, report_of
 from ui.i18n.say import mark, say
 from ui.report.cases import BROKEN, CaseReport, case_cells
 from ui.report.report import moment
+from ui.web_console.feedback import number_cell
 from ui.web_console.page import Cell, Facts, Field, Form, Link, Note, Page, Part, State, Table
 from ui.web_console.visit import Done, RefusedError, Visit, unsearched_notes
 
@@ -63,10 +64,10 @@ def one_case(visit: Visit) -> Page:
         report = report_of(store, visit.rules.known(), None)
     _, kind, _, owner, due, unit, device, rules, count, last = case_cells(case, report)
     facts = Facts("", ((say("种类"), kind), (say("状态"), _state(case.state)), (say("负责人"), owner or say("没有")),
-                       (say("期限"), due), (say("科室"), unit), (say("电脑"), device), (say("规则"), rules),
+                       (say("期限"), _due(case, due)), (say("科室"), unit), (say("电脑"), device), (say("规则"), rules),
                        (say("次数"), say("{count} 次，{first} 到 {last}", count=count, first=moment(case.first),
                                          last=last)),
-                       *(((say("报上来的"), case.told),) if case.told else ())))
+                       *(((say("报上来的"), _told(visit, case)),) if case.told else ())))
     done = Table(say("经过"), (say("时间"), say("谁"), say("经过")),
                  [(moment(one.at), one.by, one.words) for one in history])
     parts: list[Part] = [*_broken(report), facts]
@@ -129,8 +130,20 @@ def _day(untrusted_words: str) -> date:
 
 
 def _row(case: OfficeCase, report: CaseReport) -> tuple[Cell, ...]:
-    number, kind, _, *rest = case_cells(case, report)
-    return (Link(str(number), f"/cases/{number}"), kind, _state(case.state), *rest)
+    number, kind, _, owner, due, *rest = case_cells(case, report)
+    return (Link(str(number), f"/cases/{number}"), kind, _state(case.state), owner, _due(case, due), *rest)
+
+
+def _due(case: OfficeCase, words: Cell) -> Cell:
+    """Return the day on which a case is due, marked when that has passed."""
+    return words if str(words) == case.due.isoformat() else State("hold", "■", str(words))
+
+
+def _told(visit: Visit, case: OfficeCase) -> Cell:
+    """Return what was reported with a case: of a feedback that waits its number, as the way to its answer."""
+    answers = visit.sources.office is not None and may(visit.role, Deed.ANSWER_FEEDBACK)
+    waits = case.kind is CaseKind.FEEDBACK and case.state not in CLOSED
+    return number_cell(case.told) if answers and waits else case.told
 
 
 def _state(state: CaseState) -> State:

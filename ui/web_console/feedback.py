@@ -102,13 +102,15 @@ def _form(alarm: Alarm, report: FleetReport) -> Form:
 
 def _row(alarm: Alarm, report: FleetReport, answers: bool) -> tuple[Cell, ...]:
     rule = f"{alarm.rule} {report.rule_names.get(alarm.rule, '')}".strip()
-    number: Cell = Link(alarm.number, f"{PATH}?number={alarm.number}") if answers and _is_number(alarm.number) \
-        else alarm.number
+    number = number_cell(alarm.number) if answers else alarm.number
     answer = report.answers.get(alarm.number, "")
     return (number, moment(alarm.at), rule, alarm.unit, alarm.device,
             answer or (State("ask", "◆", say("等答复")) if alarm.number else say("没有反馈号，答复不了")))
 
 
-def _is_number(untrusted_text: str) -> bool:
-    """Return whether a number can be in an address: what a log server collected may be anything."""
-    return untrusted_text.isascii() and untrusted_text.replace("-", "").isalnum()
+def number_cell(untrusted_number: str) -> Cell:
+    """Return the number of a feedback as the way to its answer, where it can be in an address: what a log server
+    collected may be anything.
+    """
+    can_be = untrusted_number.isascii() and untrusted_number.replace("-", "").isalnum()
+    return Link(untrusted_number, f"{PATH}?number={untrusted_number}") if can_be else untrusted_number

@@ -24,7 +24,10 @@ _DRAFT, _DROP = "draft", "drop"
 _MOST = 12
 """Most files, and most parts to drop, that the form names: a request has few fields."""
 
-_NAME, _NUMBER = 60, 6
+_NAME, _TYPED, _NUMBER = 60, 200, 6
+"""Most characters of a release's name; of the field for it, which a browser would cut without a word; and of a number.
+"""
+
 _KIND_WORDS = {DraftKind.PACK: mark("规则包"), DraftKind.POLICY: mark("策略"), DraftKind.TABLE: mark("名单索引"),
                DraftKind.WEIGHTS: mark("权重")}
 
@@ -44,11 +47,16 @@ def new_release(visit: Visit) -> Page:
     if wanted:
         plan = plan_release(office, _contents(visit, visit.asked), ring, base)
         parts += [Note(_begins(begins)), *differences_of(plan),
-                  Form(say("发布给：{channel}，{percent}%，另加组 {groups}", channel=ring.channel, percent=ring.percent,
-                           groups=" ".join(ring.groups) or say("没有")), NEW,
+                  Form(_heading(ring, _label(visit.asked)), NEW,
                        tuple(Field(name, "", value, longest=0) for name, value in _sent(visit)), say("到终端签名"))]
     parts += _form(visit, index, begins, _parts(visit, begins))
     return Page(say("新的发布"), parts, say("从这个范围的电脑现在的规则开始，只改勾上的。签名以前终端里再列一遍差别。"))
+
+
+def _heading(ring: Ring, label: str) -> str:
+    words = say("发布给：{channel}，{percent}%，另加组 {groups}", channel=ring.channel, percent=ring.percent,
+                groups=" ".join(ring.groups) or say("没有"))
+    return say("{words}，名称 {label}", words=words, label=label) if label else words
 
 
 def about_publishing(visit: Visit) -> str:
@@ -93,7 +101,7 @@ def _form(visit: Visit, index: Index, begins: Release | None, parts: Sequence[st
         Field("channel", say("频道"), visit.asked("channel"), [(one, one) for one in channels]),
         Field("percent", say("百分之几的电脑"), visit.asked("percent") or "0", longest=3, needed=True),
         Field("groups", say("另加哪些组，空格隔开"), visit.asked("groups") if visit.asked("percent") else PILOT),
-        Field("label", say("名称（不写就用规则包的）"), visit.asked("label"), longest=_NAME),
+        Field("label", say("名称（不写就用规则包的）"), visit.asked("label"), longest=_TYPED, wide=True),
         Field("base", say("从第几号开始改（不写就是现在的）"), visit.asked("base"), longest=_NUMBER)),
         say("列出差别"), "" if visit.asked("percent") else _begins(begins), reads=True)
 
@@ -109,7 +117,15 @@ def _parts(visit: Visit, begins: Release | None) -> tuple[str, ...]:
 
 def _contents(visit: Visit, read: Callable[[str], str]) -> Contents:
     return contents_of(_drafts(visit), _named(read, _DRAFT), _named(read, _DROP), visit.sources.exact_key,
-                       read("label")[:_NAME])
+                       _label(read))
+
+
+def _label(read: Callable[[str], str]) -> str:
+    """Return the name that was typed for a release, "" for none. Raises RefusedError."""
+    label = read("label")
+    if len(label) > _NAME:
+        raise RefusedError(say("发布的名称最多 {count} 个字，这里有 {length} 个。", count=_NAME, length=len(label)))
+    return label
 
 
 def _drafts(visit: Visit) -> tuple[Draft, ...]:
