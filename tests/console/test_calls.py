@@ -176,7 +176,7 @@ def test_code_words_are_refused_before_they_are_in_the_log_and_without_the_key_i
                                                                                      tmp_path: Path) -> None:
     key = hide(UnitOffice(own_office.publishing), tmp_path)
     with contextlib.closing(RunningConsole(own_office, SECRECY).enter()) as console:
-        for page in ("/calls?device=PC-010", "/cases/1"):
+        for page in ("/calls?device=PC-010", "/cases/1", "/codes"):
             assert "有没有代号不核对" in console.get(page).words
     with contextlib.closing(RunningConsole(own_office, SECRECY, more=("--exact-key", str(key))).enter()) as console:
         assert "有没有代号不核对" not in console.get("/calls?device=PC-010").words
@@ -195,6 +195,8 @@ def test_code_words_are_refused_before_they_are_in_the_log_and_without_the_key_i
         assert "组的名称里明写着“海东青”" in console.get(f"/releases/3?{asked}").words
         new = {"channel": "正式", "percent": "0", "groups": "海东青组"}
         assert "组的名称里明写着“海东青”" in console.get(f"/releases/new?{urlencode(new)}").words
+        asked_for = {"request": "一个请求码", "note": "海东青要打印", "csrf": console.get("/codes").csrf}
+        assert "“谁申请、为什么”里明写着“海东青”" in console.post("/codes", asked_for).words
         noted = {"state_was": "待处理", "state": "待处理", "csrf": console.get("/cases/1").csrf}
         assert "“经过”里明写着“青松计划”" in console.post("/cases/1", {**noted, "note": "青松计划组"}).words
         assert "“负责人”里明写着“海东青”" in console.post("/cases/1", {**noted, "owner": "海东青"}).words

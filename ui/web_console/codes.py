@@ -7,6 +7,8 @@ from pathlib import Path
 from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.authorisation.register import Entry, entries
+from guard.publish.code_words import refuse_noted
+from guard.sentences.catalogue import sentence
 from ui.console.authorise import Desk, request_of, sign, subject_words
 from ui.i18n.say import say
 from ui.report.report import moment
@@ -14,7 +16,7 @@ from ui.web_console.errands import Errand
 from ui.web_console.feedback import handed
 from ui.web_console.overview import MOST
 from ui.web_console.page import Cell, Field, Form, Note, Page, Part, State, Table
-from ui.web_console.visit import Done, RefusedError, Visit
+from ui.web_console.visit import Done, RefusedError, Visit, unsearched_notes
 
 PATH = "/codes"
 _REQUEST, _NOTE = 120, 100
@@ -33,6 +35,7 @@ def codes(visit: Visit) -> Page:
             Field("request", say("对方念的请求码"), longest=_REQUEST, wide=True, needed=True),
             Field("note", say("谁申请、为什么"), longest=_NOTE, wide=True, needed=True)), say("到终端开"),
             say("授权码只出现在终端里。国家秘密的一律不开。")))
+        parts += unsearched_notes(visit)
     if damaged:
         parts.append(Note(say("登记簿里有 {count} 行看不懂，请核对那个文件。", count=damaged), "hold", "▲"))
     parts.append(Table(say("登记簿"), (say("时间"), say("性质"), say("登记"), say("结果"), say("请求码")),
@@ -41,8 +44,12 @@ def codes(visit: Visit) -> Page:
 
 
 def about_giving(visit: Visit) -> str:
-    """Return what the log says of a code that is to be given."""
-    return said.of_request(subject_words(request_of(visit.given("request")[:_REQUEST])), visit.given("note"))
+    """Return what the log says of a code that is to be given. Raises PublishError for a note with a code word, which is
+    not to be in it.
+    """
+    note = visit.given("note")
+    refuse_noted(visit.sources.office, [(sentence("codes.note"), note)], visit.sources.exact_key)
+    return said.of_request(subject_words(request_of(visit.given("request")[:_REQUEST])), note)
 
 
 def give_code(visit: Visit) -> Done:

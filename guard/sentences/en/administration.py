@@ -30,6 +30,7 @@ WORDS: Catalogue = {
                          "older copy, or its end was cut off.",
     "console.no-log": "{folder} has no log of a console. Run mishao console add first.",
     "console.nothing-changed": "{why} Nothing was changed.",
+    "codes.note": "who asks, and why",
     "cases.owner": "owner",
     "cases.note": "note",
     "calls.by": "Please say who called (--by).",

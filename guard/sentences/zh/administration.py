@@ -26,6 +26,7 @@ WORDS: Catalogue = {
     "console.log-older": "操作记录和 {name} 上次离开时对不上（{checkpoint}）：是旧的一份，或者末尾被截掉了。",
     "console.no-log": "{folder} 里没有控制台的操作记录。先运行 mishao console add。",
     "console.nothing-changed": "{why}没有改动。",
+    "codes.note": "谁申请、为什么",
     "cases.owner": "负责人",
     "cases.note": "经过",
     "calls.by": "请写明是谁催的（--by）。",
