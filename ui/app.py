@@ -40,7 +40,7 @@ from ui.tray.icon import Tray
 from ui.tray.interrupt import EXIT_INTERRUPTED, Interrupts
 from ui.tray.menu import Commands
 from ui.tray.mini_window import StandIn
-from ui.warning.chat_window import chat_place, screens_here, shown_here
+from ui.warning.chat_window import chat_place, parts_here, screens_here, shown_here
 from ui.warning.flow import Warnings
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Desk(QObject):
         self.bridge.case_changed.connect(self.warnings.changed)
         self.sightings = Sightings(theme, self.present.contact)
         self.strips = Strips(theme, shown_here)
-        self.marks = Marks(self, shown_here)
+        self.marks = Marks(self, parts_here)
         self.bridge.status_changed.connect(self.marks.told)
         self.bridge.status_changed.connect(self.strips.told)
         self.bridge.connection_lost.connect(self.marks.close)

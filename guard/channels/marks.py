@@ -123,12 +123,14 @@ def _looks(wanted: ScreenMark) -> bool:
 
 
 def _windows(screen: Screen, found: Found) -> tuple[MarkedWindow, ...]:
-    """Return where the windows are, and what covers them; one without a place is marked nowhere."""
+    """Return where the windows are, and what covers them, marked windows, too: what is below them is not seen, and a
+    mark over a mark hides text. A window without a place is marked nowhere.
+    """
     stacked = screen.stacked()
     seen = [window for window in stacked if screen.is_seen(window)]
     places = {window: place for window in {*seen, *found} if (place := screen.place(window)) is not None}
-    return tuple(MarkedWindow(places[window], tuple(places[above] for above in _above(seen, window) if above in places
-                                                   and above not in found)) for window in found if window in places)
+    return tuple(MarkedWindow(places[window], tuple(places[above] for above in _above(seen, window) if above in places))
+                 for window in found if window in places)
 
 
 def _above(stacked: list[int], window: int) -> list[int]:

@@ -57,6 +57,14 @@ def test_what_covers_the_window_is_told(around: Around) -> None:
     assert marking.windows == (MarkedWindow((100, 80, 900, 700), ((600, 400, 300, 300),)),)
 
 
+def test_of_two_marked_windows_the_lower_one_is_marked_where_it_is_seen(around: Around) -> None:
+    """A mark over a mark would hide more than the policy's strength says."""
+    looked(around, Screen((READER, replace(OTHER, title=f"{NAME} - 只读")), 3))
+    marking, = around.marked
+    assert marking is not None
+    assert marking.windows == (MarkedWindow(READER.place, (OTHER.place,)), MarkedWindow(OTHER.place))
+
+
 @pytest.mark.parametrize("window", [
     replace(READER, title="别的.docx - WPS 文字"), replace(READER, seen=False), replace(READER, program=CHAT),
     replace(READER, program=replace(PROGRAM, kind=DestinationKind.CLIPBOARD_MANAGER)), replace(READER, title=""),

@@ -1,4 +1,4 @@
-"""The mark alone, without a guard: each line in is the place of a window (JSON), an empty list the whole desktop."""
+"""The mark alone, without a guard: each line in (JSON) has the place of a window, [] for all, and a strength."""
 
 import json
 import sys
@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 from guard.control.requests import State, Status
 from guard.core.screen_mark import MarkedWindow, Marking, MarkStrength
 from ui.screen_mark.marks import Marks
-from ui.warning.chat_window import shown_here
+from ui.warning.chat_window import parts_here
 
 application = QApplication(["mark_tray"])
-marks = Marks(application, shown_here)
+marks = Marks(application, parts_here)
 
 
 def take() -> None:
@@ -21,9 +21,9 @@ def take() -> None:
     if not line:
         application.exit()
         return
-    place = json.loads(line)
+    place, strength = json.loads(line)
     windows = (MarkedWindow((place[0], place[1], place[2], place[3])),) if place else ()
-    marks.told(Status(State.WATCHING, marking=Marking(windows, "赵敏", "办公室", MarkStrength.MEDIUM, 1, ("甲.pdf",),
+    marks.told(Status(State.WATCHING, marking=Marking(windows, "赵敏", "办公室", MarkStrength(strength), 1, ("甲.pdf",),
                                                      None, 1.0)))
     print("shown", flush=True)
 

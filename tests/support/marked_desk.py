@@ -46,10 +46,11 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 class Desk:
-    """What the tests do on it; ``document`` is a PDF that is blocked."""
+    """What the tests do on it; ``document`` is a PDF that is blocked, ``tray`` the process of the tray."""
 
     def __init__(self, guard: GuardUnderTest, document: Path) -> None:
         self.guard, self.display, self.document = guard, guard.display, document
+        self.tray = 0
 
     def block(self, file: Path) -> None:
         """Copy a file, which the guard blocks, so that it is known."""
@@ -130,13 +131,13 @@ def marked_desk(setting: Setting, user: Path, size: str = "1280x900") -> Iterato
 
 
 @contextmanager
-def mark_tray(display: Display, socket: Path) -> Iterator[None]:
-    """Run a tray that shows the marks of a guard."""
+def mark_tray(display: Display, socket: Path) -> Iterator[int]:
+    """Run a tray that shows the marks of a guard; yields its process."""
     with subprocess.Popen([sys.executable, "-m", "tests.support.mark_tray", str(socket)], cwd=ROOT,
                           env=display.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as tray:
         assert tray.stdout is not None
         assert tray.stdout.readline() == b"ready\n"
-        yield
+        yield tray.pid
 
 
 @contextmanager
@@ -148,7 +149,7 @@ def _guarded(display: Display, user: Path) -> Iterator[Desk]:
     try:
         desk.guard.start()
         desk.block(desk.document)
-        with mark_tray(display, desk.guard.socket):
+        with mark_tray(display, desk.guard.socket) as desk.tray:
             yield desk
     finally:
         desk.guard.stop()

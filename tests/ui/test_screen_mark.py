@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QBuffer, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +22,7 @@ from guard.core.screen_mark import MarkedWindow, Marking, MarkStrength
 from guard.screen_mark.payload import Trace, device_number, now_at
 from guard.screen_mark.tracing import trace
 from rules.model import Nature
+from tests.support.contrast import ENOUGH, GROUNDS, contrast
 from tests.support.ui_guard import GuardHere
 from tests.trace.camera import Shot, photograph
 from tests.trace.screens import SCREENS
@@ -51,7 +52,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def marks(qapp: QApplication, clock: Clock) -> Iterator[Marks]:
-    marks = Marks(qapp, lambda place: QRect(*place) if place else None, clock)
+    marks = Marks(qapp, lambda place: [QRect(*place)], clock)
     yield marks
     marks.close()
 
@@ -96,6 +97,15 @@ def test_a_document_that_is_wholly_covered_has_no_layer(marks: Marks) -> None:
     covered = replace(MARKING, windows=(MarkedWindow(WINDOW.place, ((0, 0, 1920, 1080),)),))
     marks.told(Status(State.WATCHING, marking=covered))
     assert marks.layers() == ()
+
+
+def test_a_window_across_two_monitors_is_marked_on_each_and_what_both_show_once(
+        qapp: QApplication, clock: Clock) -> None:
+    for parts, areas in (((QRect(200, 100, 400, 700), QRect(600, 100, 500, 700)), 2), ((QRect(*WINDOW.place),) * 2, 1)):
+        split = Marks(qapp, lambda _, parts=parts: list(parts), clock)
+        split.told(STATUS)
+        assert len(split.layers()) == areas
+        split.close()
 
 
 def test_a_mark_of_the_whole_screen_covers_every_screen(marks: Marks) -> None:
@@ -157,10 +167,6 @@ def test_the_tray_shows_the_mark_of_its_guard_and_none_when_the_guard_has_gone(
 
 
 # ------------------------------------------------------------------ what the mark covers
-GROUNDS = ((255, 0), (255, 51), (30, 212), (250, 26))
-"""Ground and text of an office: paper and ink, dark grey on white, a dark editor, the windows of this program."""
-
-
 @pytest.mark.parametrize("strength", MarkStrength)
 @pytest.mark.parametrize("dots", [False, True], ids=["words alone", "with dots"])
 def test_text_under_the_mark_keeps_a_contrast_of_4_5(qapp: QApplication, strength: MarkStrength, dots: bool) -> None:
@@ -168,7 +174,7 @@ def test_text_under_the_mark_keeps_a_contrast_of_4_5(qapp: QApplication, strengt
     for ground, text in GROUNDS:
         grounds, texts = (shades(value, strength, dots) for value in (ground, text))
         worst = (grounds.min(), texts.max()) if ground > text else (grounds.max(), texts.min())
-        assert contrast(*worst) >= 4.5, (ground, text, contrast(*worst))
+        assert contrast(*worst) >= ENOUGH, (ground, text, contrast(*worst))
 
 
 @pytest.mark.parametrize("strength", MarkStrength)
@@ -229,12 +235,3 @@ def over(picture: Image.Image, strength: MarkStrength, device: int | None) -> Im
 def pixels(image: QImage) -> np.ndarray:
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, :4 * image.width()].reshape(image.height(), image.width(), 4).copy()
-
-
-def contrast(one: float, other: float) -> float:
-    light, dark = sorted((QColor(int(one), 0, 0).redF(), QColor(int(other), 0, 0).redF()), reverse=True)
-    return (luminance(light) + 0.05) / (luminance(dark) + 0.05)
-
-
-def luminance(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4

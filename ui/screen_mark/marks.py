@@ -17,8 +17,8 @@ from ui.warning.compositing import composited
 ON_TOP_MS = 1000
 """How often the layers are put above windows that were raised since."""
 
-OnDesktop = Callable[[Rectangle | None], QRect | None]
-"""Converts screen pixels to Qt's coordinates."""
+OnDesktop = Callable[[Rectangle], list[QRect]]
+"""Converts screen pixels to Qt's coordinates: the parts of a rectangle on each screen that has some of it."""
 
 
 class Marks(QObject):
@@ -69,10 +69,9 @@ class Marks(QObject):
 
     def _areas(self, marking: Marking) -> list[tuple[QRect, list[QRect]]]:
         if not marking.windows:
-            return [(screen.geometry(), []) for screen in QGuiApplication.screens()]
-        places = ((self._on_desktop(window.place), window.covered) for window in marking.windows)
-        return [(place, [there for one in covered if (there := self._on_desktop(one)) is not None])
-                for place, covered in places if place is not None]
+            return _once([screen.geometry() for screen in QGuiApplication.screens()], [])
+        return [area for window in marking.windows for area in _once(
+            self._on_desktop(window.place), [part for one in window.covered for part in self._on_desktop(one)])]
 
     def _ink(self, marking: Marking, area: QRect) -> Ink:
         """Return the ink of this minute for the screen that an area is on; it is drawn once."""
@@ -87,3 +86,8 @@ class Marks(QObject):
             text = words_tile(words, marking.strength, ratio)
             self._inks[key] = Ink(words, shaped_colour(marking.strength), text, dots, through)
         return self._inks[key]
+
+
+def _once(areas: list[QRect], covered: list[QRect]) -> list[tuple[QRect, list[QRect]]]:
+    """Return areas with what covers them; of two screens that show the same, one has the ink: twice it hides text."""
+    return [(area, [*covered, *areas[:at]]) for at, area in enumerate(areas)]

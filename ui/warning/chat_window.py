@@ -26,20 +26,26 @@ def on_desktop(place: Place | None, screens: Iterable[Screen]) -> QRect | None:
     """
     if place is None:
         return None
-    pixels = QRect(*place)
-    parts = [(pixels & _in_pixels(screen), screen) for screen in screens]
-    seen, (geometry, ratio) = max(parts, key=lambda part: part[0].width() * part[0].height(),
-                                  default=(QRect(), (QRect(), 1.0)))
-    if seen.isEmpty():
+    parts = _parts(place, screens)
+    if not parts:
         return None
-    left, top = geometry.left(), geometry.top()
-    return QRect(left + round((seen.left() - left) / ratio), top + round((seen.top() - top) / ratio),
-                 round(seen.width() / ratio), round(seen.height() / ratio))
+    seen, screen = max(parts, key=lambda part: part[0].width() * part[0].height())
+    return _in_qt(seen, screen)
+
+
+def parts_on_desktop(place: Place, screens: Iterable[Screen]) -> list[QRect]:
+    """Return the parts of a window on the screens, one for each that has some of it, in Qt's coordinates."""
+    return [_in_qt(*part) for part in _parts(place, screens)]
 
 
 def shown_here(place: Place | None) -> QRect | None:
     """Return the same for the screens of this desktop."""
     return on_desktop(place, screens_here())
+
+
+def parts_here(place: Place) -> list[QRect]:
+    """Return the parts of a window on the screens of this desktop."""
+    return parts_on_desktop(place, screens_here())
 
 
 def screens_here() -> list[Screen]:
@@ -50,3 +56,17 @@ def screens_here() -> list[Screen]:
 def _in_pixels(screen: Screen) -> QRect:
     geometry, ratio = screen
     return QRect(geometry.left(), geometry.top(), round(geometry.width() * ratio), round(geometry.height() * ratio))
+
+
+def _parts(place: Place, screens: Iterable[Screen]) -> list[tuple[QRect, Screen]]:
+    """Return what each screen has of a window, in pixels."""
+    pixels = QRect(*place)
+    parts = ((pixels & _in_pixels(screen), screen) for screen in screens)
+    return [(seen, screen) for seen, screen in parts if not seen.isEmpty()]
+
+
+def _in_qt(seen: QRect, screen: Screen) -> QRect:
+    geometry, ratio = screen
+    left, top = geometry.left(), geometry.top()
+    return QRect(left + round((seen.left() - left) / ratio), top + round((seen.top() - top) / ratio),
+                 round(seen.width() / ratio), round(seen.height() / ratio))
