@@ -24,6 +24,7 @@ from guard.inspect.worker import Inspector, Setup, identity
 from guard.ipc.framing import FrameReader, FrameWriter
 from guard.ordered.folders import Place, place_of
 from guard.ordered.work import Finished, Progress, Unusable, Work
+from guard.reading import limits
 from guard.supply.packs_and_policy import PackFile
 from guard.supply.rules_in_force import InForce
 from guard.util.path_text import text_path
@@ -102,7 +103,7 @@ def inspect(in_force: InForce, work: Work, reader: Sequence[str], tell: Callable
     # Names of folders count from the user's own folder down, so that what one order has read is known to the next.
     index = Index(text_path(work.index), identity(packs, setup, VERSION, (work.home,)))
     try:
-        return inspected(index, work, lambda: Inspector(setup), tell)
+        return inspected(index, work, lambda: Inspector(setup, limits.PATIENCE), tell)
     finally:
         index.close()
 

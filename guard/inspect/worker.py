@@ -90,12 +90,13 @@ class Task:
 
 
 class Inspector:
-    """The judge and the reader of one worker."""
+    """The judge and the reader of one worker; ``patience`` of the reader as that of ReaderClient."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, patience: float = 0.0) -> None:
         self._judge = judge_of(setup.packs, setup.weights, setup.sensitivity, opened(setup.exact),
                                setup.exact.key)
-        self._reader = ReaderClient(setup.reader, engine=setup.engine, read_unconfined=setup.read_unconfined)
+        self._reader = ReaderClient(setup.reader, engine=setup.engine, read_unconfined=setup.read_unconfined,
+                                    patience=patience)
 
     def inspect(self, task: Task) -> Finding:
         """Read and judge one file and its name; never raises, whatever the file is."""

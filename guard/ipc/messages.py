@@ -251,11 +251,13 @@ NO_ENGINE = ""
 class Prepare(Message, frozen=True):
     """Choose the OCR engine and load it; NO_ENGINE for a reader that only decodes for display. Answered by Prepared.
 
-    ``shared`` is the descriptor of the memory that guard and reader share, -1 when there is none.
+    ``shared`` is the descriptor of the memory that guard and reader share, -1 when there is none. ``patience``: how
+    many times its seconds by the clock it may take to have them of a processor (guard/reading/patience.py).
     """
 
     engine: str
     shared: int = -1
+    patience: float = 0.0
 
 
 class Prepared(Message, frozen=True):

@@ -300,7 +300,7 @@ class ReaderClient:
             return
         self._restarts.started()
         try:
-            self._session = Session(self._command, self._environment, engine or self._engine)
+            self._session = Session(self._command, self._environment, engine or self._engine, self._patience)
         except OSError as error:
             _log.error("the reader %s cannot be started: %s", self._command[0], error.strerror)
             self._session = None

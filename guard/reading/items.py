@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 
 def views(item: Item, engine: OcrEngine | None, why_no_engine: Sentence = NOTHING,
-          inside: Inside | None = None) -> Generator[Text, None, Reading]:
+          inside: Inside | None = None, clock: Callable[[], float] = time.monotonic) -> Generator[Text, None, Reading]:
     """Read one item with the chosen engine, which only pictures need; return Unreadable for what it cannot read.
 
     Yields the text of a picture, a document or a container as it grows, each time with a trait PARTIAL. ``inside`` is
-    the place in a container that the item comes from.
+    the place in a container that the item comes from. ``clock`` counts the seconds that the whole may take.
     """
     if item.problem is not None:
         return item.problem
@@ -41,10 +42,11 @@ def views(item: Item, engine: OcrEngine | None, why_no_engine: Sentence = NOTHIN
             if engine is None:
                 return Unreadable(Reason.ENGINE_MISSING, why_no_engine)
             if inside is None:
-                return (yield from pictures.views(untrusted_bytes, engine))
-            return (yield from pictures.views_of(images.frames(untrusted_bytes), engine, lambda: inside.budget.late))
+                return (yield from pictures.views(untrusted_bytes, engine, clock))
+            return (yield from pictures.views_of(images.frames(untrusted_bytes, clock), engine,
+                                                 lambda: inside.budget.late, clock))
     if item.kind is not Kind.PICTURE:
-        return (yield from _composed(untrusted_bytes, engine, why_no_engine, inside))
+        return (yield from _composed(untrusted_bytes, engine, why_no_engine, inside, clock))
     return _UNKNOWN
 
 
@@ -52,7 +54,7 @@ _UNKNOWN = Unreadable(Reason.UNSUPPORTED, sentence("reading.format-unknown"))
 
 
 def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: Sentence,
-              inside: Inside | None) -> Generator[Text, None, Reading]:
+              inside: Inside | None, clock: Callable[[], float]) -> Generator[Text, None, Reading]:
     """Read what has parts: a document, or a container whose members come back here one by one."""
     # Loaded for the first one: a reader that only gets pictures need not wait for it.
     from guard.reading import containers, documents
@@ -60,15 +62,16 @@ def _composed(untrusted_bytes: bytes, engine: OcrEngine | None, why_no_engine: S
     from guard.reading.documents import formats
     from guard.reading.documents.budget import Budget
 
-    inside = inside or Inside(Budget())
+    inside = inside or Inside(Budget(clock))
     document = formats.sniff(untrusted_bytes)
     if document is not None:
         deeper = replace(inside, depth=inside.depth + 1)
         return (yield from documents.views(
             untrusted_bytes, document, engine, why_no_engine, inside.budget,
-            lambda name, content: views(Item(name, Kind.FILES, content), engine, why_no_engine, deeper)))
+            lambda name, content: views(Item(name, Kind.FILES, content), engine, why_no_engine, deeper, clock)))
     container = containers.sniff(untrusted_bytes)
     if container is not None:
         return (yield from containers.views(
-            untrusted_bytes, container, lambda member, place: views(member, engine, why_no_engine, place), inside))
+            untrusted_bytes, container, lambda member, place: views(member, engine, why_no_engine, place, clock),
+            inside))
     return _UNKNOWN

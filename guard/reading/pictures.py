@@ -32,11 +32,11 @@ def views(untrusted_bytes: bytes, engine: OcrEngine,
           clock: Callable[[], float] = time.monotonic) -> Generator[Text, None, Reading]:
     """Yield the text as it grows, each time with a trait PARTIAL, and return what ``read`` returns."""
     until = clock() + limits.PICTURE_SECONDS
-    return (yield from views_of(images.frames(untrusted_bytes), engine, lambda: clock() >= until))
+    return (yield from views_of(images.frames(untrusted_bytes, clock), engine, lambda: clock() >= until, clock))
 
 
 def views_of(frames: Iterable[images.Frame | Unreadable], engine: OcrEngine,
-             late: Callable[[], bool]) -> Generator[Text, None, Reading]:
+             late: Callable[[], bool], clock: Callable[[], float] = time.monotonic) -> Generator[Text, None, Reading]:
     """Do the same for frames from anywhere; none is begun, and none continued, once it is ``late``.
 
     When the reading ends early nothing read before is lost: the text is partial then, and says why.
@@ -61,7 +61,7 @@ def views_of(frames: Iterable[images.Frame | Unreadable], engine: OcrEngine,
         except StopIteration as ended:
             lines, problem = ended.value
         lines = without_words(frame.pixels, lines, frame.scale)
-        found = find(frame.pixels, lines, frame.page, frame.scale)
+        found = find(frame.pixels, lines, frame.page, frame.scale, clock=clock)
         lines = [*lines, *found.lines]
         if problem is not None and not pages and not lines:
             return problem

@@ -63,7 +63,8 @@ class _Answers:
 class Session:
     """One life of the reader process with one engine. Not thread-safe. Raises OSError when it cannot be started."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None, engine: str) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None, engine: str,
+                 patience: float = 0.0) -> None:
         command, self._around = sandbox.enclosed(command, engine)
         self.engine = engine
         self.prepared: Prepared | None = None
@@ -80,7 +81,7 @@ class Session:
             undo.pop_all()
         with suppress(ChildGoneError):
             # The answer, or the end of the child, is noticed when it is waited for.
-            self.child.send(Prepare(engine, -1 if self._shared is None else self._shared.descriptor))
+            self.child.send(Prepare(engine, -1 if self._shared is None else self._shared.descriptor, patience))
 
     def ask(self, message: AboutPicture) -> None:
         """Send a question. A child that is gone is noticed in the answer. Raises FrameError for one that is too large.

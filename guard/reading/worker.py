@@ -29,6 +29,7 @@ from guard.ipc.messages import (
 from guard.ipc.raster import Raster
 from guard.reading import items, ocr, redaction, showing
 from guard.reading.ocr.engine import OcrEngine
+from guard.reading.patience import clock
 from guard.reading.sandbox import Confinement, profiles
 from guard.reading.shared import take
 from guard.sentences.catalogue import sentence
@@ -60,11 +61,12 @@ class Worker:
         self._engine: OcrEngine | None = None
         self._why = NOTHING
         self._shared = -1
+        self._patience = 0.0
 
     def answers(self, message: ToReader) -> Iterator[FromReader]:
         """Answer one question: with one message, or for a reading with parts before it. Never raises."""
         if isinstance(message, Prepare):
-            self._shared = message.shared
+            self._shared, self._patience = message.shared, message.patience
             yield self._prepare(message.engine)
         elif isinstance(message, Redact):
             filled = _guarded(lambda: redaction.fill(self._item(message).untrusted_bytes, message.fills))
@@ -111,7 +113,8 @@ class Worker:
     def _views(self, message: Read) -> Generator[Text, None, Reading]:
         if self._engine is None and not self._why:
             self._prepare(ocr.DEFAULT)
-        return (yield from items.views(self._item(message), self._engine, self._why))
+        return (yield from items.views(self._item(message), self._engine, self._why,
+                                       clock=clock(self._patience)))
 
     def _item(self, message: AboutPicture) -> Item:
         """Return the item with its bytes, wherever the guard has put them."""

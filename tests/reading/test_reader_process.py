@@ -234,7 +234,7 @@ import os, sys
 sys.path.insert(0, {root!r})
 from guard.reading import items, process
 from rules.text import Text
-def noisy(item, engine, why):
+def noisy(item, engine, why, clock):
     yield from ()
     print("a library prints")
     os.write(1, b"written to descriptor 1")

@@ -116,8 +116,8 @@ def confine_and_listen(profile):
     confinement = confine(profile)
     from guard.reading import items
     reading = items.views
-    items.views = lambda item, *others: (
-        probe(item, *others) if item.untrusted_bytes == b"probe" else reading(item, *others))
+    items.views = lambda item, *others, **named: (
+        probe(item, *others) if item.untrusted_bytes == b"probe" else reading(item, *others, **named))
     return confinement
 
 process.confine = confine_and_listen

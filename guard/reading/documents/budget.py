@@ -11,10 +11,13 @@ from guard.sentences.catalogue import sentence
 
 
 class Budget:
-    """Counts down seconds, unpacked bytes, parts and pages. Every method raises OverBudgetError at its limit."""
+    """Counts down seconds, unpacked bytes, parts and pages. Every method raises OverBudgetError at its limit.
+
+    ``clock`` counts the seconds.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+        self.clock = clock
         self._until = clock() + limits.DOCUMENT_SECONDS
         self._bytes = limits.DOCUMENT_BYTES
         self._parts = limits.DOCUMENT_MEMBERS
@@ -22,7 +25,7 @@ class Budget:
     @property
     def late(self) -> bool:
         """True when the seconds have passed."""
-        return self._clock() >= self._until
+        return self.clock() >= self._until
 
     def check_time(self) -> None:
         """Raise when the seconds have passed."""

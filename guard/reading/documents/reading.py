@@ -131,7 +131,7 @@ def _recognised(draft: Draft, engine: OcrEngine) -> Generator[Text, None, Readin
         yield _growing(draft.text())
     written = draft.text()
     places = {picture.page: replace(picture.place, in_picture=True) for picture in draft.pictures}
-    growing = pictures.views_of(_frames(draft), engine, lambda: draft.budget.late)
+    growing = pictures.views_of(_frames(draft), engine, lambda: draft.budget.late, draft.budget.clock)
     try:
         while True:
             yield _growing(_joined(written, next(growing), places))

@@ -60,16 +60,16 @@ _WORN = 0.15
 
 
 def find(pixels: Pixels, lines: Sequence[Line], page: int | None = None, scale: int = 1,
-         finders: Sequence[tuple[str, Finder]] = FINDERS) -> Found:
+         finders: Sequence[tuple[str, Finder]] = FINDERS, clock: Callable[[], float] = time.monotonic) -> Found:
     """Run every finder on one page. Never raises for unusual pixels: a finder that fails has found nothing.
 
     ``lines`` and the result are in pixels of the picture, which has ``scale`` times as many each way as ``pixels``.
     """
     traits: list[Trait] = []
     codes_said: list[Line] = []
-    until = time.monotonic() + _SECONDS
+    until = clock() + _SECONDS
     for top, view in _windows(pixels, lines, scale):
-        if top and time.monotonic() >= until:
+        if top and clock() >= until:
             _log.warning("a page of %d rows was searched for traits down to row %d only", pixels.shape[0], top)
             break
         for name, finder in finders:
