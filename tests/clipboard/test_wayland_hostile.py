@@ -10,8 +10,8 @@ from unittest.mock import patch
 import pytest
 
 from guard.clipboard.wayland.connection import Asked, Connection
-from guard.clipboard.wayland.wire import word
 from guard.ipc.messages import Flagged
+from guard.platform.wayland.wire import word
 from tests.support.brokering import BLOCKED, WAIT_SECONDS, Brokering
 from tests.support.wayland import Compositor
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import shutil
@@ -13,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from guard.clipboard.wayland.connection import Changed, Connection
@@ -37,6 +39,12 @@ class Compositor:
         return subprocess.Popen(list(command), env=self.environment, stdin=stdin, stdout=stdout, stderr=stderr)
 
 
+    def sway(self, *words: str) -> Any:
+        """Give sway a command, or ask it with ``-t``; return its answer (sway-ipc(7))."""
+        said = subprocess.run(["swaymsg", "--raw", *words], env=self.environment, capture_output=True, check=True)
+        return json.loads(said.stdout)
+
+
 @contextmanager
 def private_compositor() -> Iterator[Compositor]:
     """Run sway without a screen, on a socket of its own; end it afterwards."""
@@ -44,7 +52,7 @@ def private_compositor() -> Iterator[Compositor]:
         environment = {name: value for name, value in os.environ.items()
                        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "SWAYSOCK", "WAYLAND_SOCKET"}}
         environment |= {"XDG_RUNTIME_DIR": folder, "WLR_BACKENDS": "headless", "WLR_LIBINPUT_NO_DEVICES": "1",
-                        "WLR_RENDERER": "pixman", "HOME": folder}
+                        "WLR_RENDERER": "pixman", "HOME": folder, "SWAYSOCK": f"{folder}/sway"}
         config, ready = Path(folder) / "config", Path(folder) / "ready"
         os.mkfifo(ready)
         config.write_text(f"xwayland disable\nexec echo $WAYLAND_DISPLAY > {ready}\n")

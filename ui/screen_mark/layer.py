@@ -68,6 +68,11 @@ class Layer(QWidget):
             painter.fillRect(self.rect(), self._ink.colour)
             return
         painter.setClipRegion(self._free)
-        for tile in (self._ink.dots, self._ink.text):
-            if tile is not None:
-                painter.drawTiledPixmap(QRectF(self.rect()), tile)
+        paint_tiles(painter, QRectF(self.rect()), self._ink)
+
+
+def paint_tiles(painter: QPainter, area: QRectF, ink: Ink) -> None:
+    """Repeat the dots, if any, and the words of an ink over an area."""
+    for tile in (ink.dots, ink.text):
+        if tile is not None:
+            painter.drawTiledPixmap(area, tile)

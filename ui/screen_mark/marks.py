@@ -12,6 +12,7 @@ from guard.control.requests import Status
 from guard.core.screen_mark import Marking, Rectangle
 from ui.screen_mark.drawing import dots_tile, shaped_colour, words_of, words_tile
 from ui.screen_mark.layer import Ink, Layer
+from ui.screen_mark.over_screens import OverScreens
 from ui.warning.compositing import composited
 
 ON_TOP_MS = 1000
@@ -32,6 +33,7 @@ class Marks(QObject):
         self._now = now
         self._marking: Marking | None = None
         self._layers: list[Layer] = []
+        self._over_screens = OverScreens(self) if QGuiApplication.platformName().startswith("wayland") else None
         self._inks: dict[tuple[object, ...], Ink] = {}
         self._timer = QTimer(self, interval=ON_TOP_MS)
         self._timer.timeout.connect(self._show)
@@ -52,6 +54,9 @@ class Marks(QObject):
         return tuple(layer for layer in self._layers if layer.isVisible())
 
     def _show(self) -> None:
+        if self._marking is not None and self._over_screens is not None:
+            self._show_over_screens(self._marking, self._over_screens)
+            return
         areas = self._areas(self._marking) if self._marking is not None else []
         while len(self._layers) > len(areas):
             layer = self._layers.pop()
@@ -62,9 +67,18 @@ class Marks(QObject):
         if self._marking is None:
             self._timer.stop()
             self._inks.clear()
+            if self._over_screens is not None:
+                self._over_screens.hide()
             return
         for layer, (area, covered) in zip(self._layers, areas, strict=True):
-            layer.show_ink(self._ink(self._marking, area), area, covered)
+            screen = QGuiApplication.screenAt(area.center()) or QGuiApplication.primaryScreen()
+            layer.show_ink(self._ink(self._marking, screen.devicePixelRatio()), area, covered)
+        self._timer.start()
+
+    def _show_over_screens(self, marking: Marking, screens: OverScreens) -> None:
+        """Show the mark over whole screens: on Wayland a layer over a window would be a window like that one."""
+        looks = words_of(marking, self._now()), marking.strength, marking.device
+        screens.show_ink(looks, lambda ratio: self._ink(marking, ratio))
         self._timer.start()
 
     def _areas(self, marking: Marking) -> list[tuple[QRect, list[QRect]]]:
@@ -73,11 +87,9 @@ class Marks(QObject):
         return [area for window in marking.windows for area in _once(
             self._on_desktop(window.place), [part for one in window.covered for part in self._on_desktop(one)])]
 
-    def _ink(self, marking: Marking, area: QRect) -> Ink:
-        """Return the ink of this minute for the screen that an area is on; it is drawn once."""
-        now = self._now()
-        screen = QGuiApplication.screenAt(area.center()) or QGuiApplication.primaryScreen()
-        ratio, through = screen.devicePixelRatio(), composited()
+    def _ink(self, marking: Marking, ratio: float) -> Ink:
+        """Return the ink of this minute for a screen with this pixel ratio; it is drawn once."""
+        now, through = self._now(), composited()
         words = words_of(marking, now)
         key = (words, marking.strength, marking.device, ratio, through)
         if key not in self._inks:

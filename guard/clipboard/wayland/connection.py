@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from guard.clipboard.wayland.wire import Event, Wire, text, word
 from guard.core.model import Origin
 from guard.platform.errors import BrokerError
+from guard.platform.wayland.wire import Event, Wire, text, word
 from guard.sentences.catalogue import sentence
 
 MANAGERS = ("ext_data_control_manager_v1", "zwlr_data_control_manager_v1")

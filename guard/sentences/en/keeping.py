@@ -144,6 +144,8 @@ WORDS: dict[str, str] = {
     "files.changed-meanwhile": "the file changed while it was read; please wait until it is written and check again",
     "wayland.no-data-control":
         "this Wayland desktop lets no program guard the clipboard (it has no data-control; GNOME is one)",
+    "wayland.no-layer-shell":
+        "this Wayland desktop lets no program lie over the others (it has no layer-shell; GNOME is one)",
     "wayland.no-seat": "the Wayland server has no seat (wl_seat)",
     "wayland.refused": "the Wayland server refuses a request of MiShao (object {object}, error {error})",
     "wayland.took-clipboard-back": "the Wayland server took the clipboard back",

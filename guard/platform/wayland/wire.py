@@ -1,4 +1,4 @@
-"""Implements the part of Wayland's wire protocol that the clipboard needs: messages, strings, file descriptors.
+"""Implements the part of Wayland's wire protocol that is needed here: messages, strings, file descriptors.
 
 Source: the Wayland book, chapter 「Wire protocol」 (wayland.freedesktop.org). Words are 32 bits in the machine's byte
 order; a message is the object, then its size and its opcode in one word, then the arguments. Pure Python: no binding
