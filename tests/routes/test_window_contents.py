@@ -235,10 +235,14 @@ def test_what_is_on_a_real_display_is_taken_as_a_picture_and_judged(display: Dis
     connection, readers = Connection(display.name, urgent=False), Readers.new()
     try:
         display.window("eog")
-        screen = X11Screen(connection, built_in().policy, tuple)
         judge = picture_judge(built_in, readers.reading)
+        policy = built_in().policy
+
+        def now() -> X11Screen:
+            return X11Screen(connection, policy, tuple)
 
         def blocked() -> bool:
+            screen = now()
             front = screen.active()
             untrusted = screen.picture(front) if front else None
             if untrusted is None:
@@ -250,7 +254,7 @@ def test_what_is_on_a_real_display_is_taken_as_a_picture_and_judged(display: Dis
 
         wait_for(blocked, "a picture that is blocked")
         assert connection.picture((5000, 5000, 100, 100)) is None
-        assert not screen.is_ours(screen.active())
+        assert not now().is_ours(now().active())
     finally:
         end(viewer)
         readers.close()
