@@ -27,8 +27,9 @@ from guard.core.screen_mark import Marking
 from guard.util.path_text import label
 from rules.model import Nature
 
-SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen, Marks)
-"""The egress channels that are visible on the screen."""
+SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen)
+"""The egress channels that are visible on the screen and need to know whose a window is: on X11 alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -72,13 +73,15 @@ class EgressChannels:
         ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append, marking.mark, marking.shown,
                     marking.computer, marking.judge, marking.unread)
         self._on_screen = tuple(make(ends) for make in SCREEN_CHANNELS)
-        self._desktop = desktop_watch(policy, self._look)
+        self._marks = Marks(ends)
+        self._desktop = desktop_watch(policy, self._look, self._marks.look)
 
     def start(self) -> None:
         """Start; returns at once."""
         self._openings.start(self._index.flagged())
         self._received.start()
         self._look(None)
+        self._marks.look(None)
         if self._desktop is not None:
             self._desktop.start()
 
