@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.authorisation.trusted import FILE_NAME, broken_lines, machine_keys, parse_keys
+from guard.channels.mark_here import mark_here
 from guard.clipboard import choose as choose_broker
 from guard.config.errors import PolicyError
 from guard.config.user_config import Configuration
@@ -94,6 +95,7 @@ def examine(home: Path | None, config: Path | None, reader_command: Sequence[str
         yield _reporting(ground.machine, supply.policy.reporting)
         yield _codes(ground.machine, supply.policy.authorisation_keys)
     yield _clipboard()
+    yield from _screen_mark()
     yield from _engines()
     yield _sandbox(reader_command)
     yield _vault(paths, home)
@@ -287,6 +289,13 @@ def _clipboard() -> Finding:
         return Finding("剪贴板", False, False, f"{words}；原生 Wayland 程序之间的复制和粘贴，密哨看不到也拦不住",
                        "要完整看守，请在登录界面改选 X11（Xorg）会话。")
     return Finding("剪贴板", True, True, words)
+
+
+def _screen_mark() -> Iterator[Finding]:
+    works, words = mark_here(os.environ)
+    if words:
+        remedy = "" if works else "要有完整的标记，请在登录界面改选 X11（Xorg）会话。"
+        yield Finding("屏幕标记", works, False, words, remedy)
 
 
 def _engines() -> Iterator[Finding]:

@@ -13,6 +13,7 @@ import pytest
 
 from guard.channels.desktop_wayland import WaylandScreen, WaylandWatch
 from guard.channels.desktop_x11 import X11Screen
+from guard.channels.mark_here import mark_here
 from guard.channels.screen import Screen
 from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.policy_file import load
@@ -97,3 +98,15 @@ def test_where_no_compositor_lists_windows_those_of_x11_are_looked_at(
         assert both.get(timeout=SECONDS)
         watch.stop()
     assert alone.empty()
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"not installed: {MISSING}")
+def test_it_is_told_what_the_mark_can_do_on_a_wayland_desktop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with private_compositor() as compositor:
+        for name, value in compositor.environment.items():
+            monkeypatch.setenv(name, value)
+        assert mark_here(compositor.environment) == (True, "标记盖在整个屏幕上")
+    works, words = mark_here(compositor.environment)
+    assert not works
+    assert "连不上" in words
+    assert mark_here({}) == (True, "")

@@ -12,7 +12,10 @@ from guard.platform.errors import BrokerError
 from guard.platform.wayland.wire import Event, Wire, text, word
 from guard.sentences.catalogue import sentence
 
-_MANAGER, _VERSION = "zwlr_foreign_toplevel_manager_v1", 1
+MANAGER = "zwlr_foreign_toplevel_manager_v1"
+"""The interface of a compositor that lists its windows."""
+
+_VERSION = 1
 _DISPLAY, _SYNC, _GET_REGISTRY, _BIND, _DESTROY = 1, 0, 1, 0, 7
 _TITLE, _APPLICATION, _STATE, _DONE, _CLOSED = 0, 1, 4, 5, 6
 _MINIMISED, _ACTIVATED = 1, 2
@@ -85,7 +88,7 @@ class Toplevels:
         self._wire.free(event.word())
 
     def _found(self, name: int, interface: str) -> None:
-        if interface == _MANAGER:
+        if interface == MANAGER:
             self._manager = self._wire.new()
             self._wire.send(self._registry, _BIND, word(name), text(interface), word(_VERSION), word(self._manager))
 

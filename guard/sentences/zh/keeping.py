@@ -122,6 +122,7 @@ WORDS: dict[str, str] = {
     "wayland.no-data-control": "这个 Wayland 桌面不让程序看守剪贴板（没有 data-control，GNOME 就是这样）",
     "wayland.no-layer-shell": "这个 Wayland 桌面不让程序在别的窗口上盖一层（没有 layer-shell，GNOME 就是这样）",
     "wayland.no-window-list": "这个 Wayland 桌面不告诉程序开着哪些窗口（没有 wlr-foreign-toplevel-management）",
+    "wayland.mark-over-screens": "标记盖在整个屏幕上",
     "wayland.no-seat": "Wayland 显示服务没有输入设备组（wl_seat）",
     "wayland.refused": "Wayland 显示服务不接受密哨的请求（对象 {object}，错误 {error}）",
     "wayland.took-clipboard-back": "Wayland 显示服务收回了剪贴板",
