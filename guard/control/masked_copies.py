@@ -11,13 +11,14 @@ from rules.sentences.sentence import Sentence
 
 class MaskedFile(Message, frozen=True):
     """A file that a copy becomes: the copy's picture, or its words up to ``end`` in ``text``, from where the file
-    before it ends. Its name ends with ``ending``; ``pages`` are where pages but the first begin, counted in its own
-    words.
+    before it ends, or of several files ``content``, a picture. Its name ends with ``ending``; ``pages`` are where pages
+    but the first begin, counted in its own words. What is for display comes without ``content``.
     """
 
     ending: str
     end: int = 0
     pages: tuple[int, ...] = ()
+    content: bytes = b""
 
 
 class MaskedCopy(Message, frozen=True):
@@ -29,9 +30,9 @@ class MaskedCopy(Message, frozen=True):
 
     ``kinds`` are what was hidden and how many different values, in the order of first appearance; ``spans`` say where,
     in code points of the original's text, of several files nowhere. ``raster`` is the picture for display, when pixels
-    were requested and can be shown. ``placed``: it is on the clipboard; when it was to be put there and is not, the
-    client puts it there. ``by_rules``: rules alone found what to hide, without the learnt tagger; ``doubts`` are the
-    kinds of which something may still be legible.
+    were requested and can be shown; ``rasters`` are those of files, () for one that is words. ``placed``: it is on the
+    clipboard; when it was to be put there and is not, the client puts it there. ``by_rules``: rules alone found what to
+    hide, without the learnt tagger; ``doubts`` are the kinds of which something may still be legible.
     """
 
     case: str
@@ -40,6 +41,7 @@ class MaskedCopy(Message, frozen=True):
     picture: bytes = b""
     spans: tuple[Masked, ...] = ()
     raster: Raster | None = None
+    rasters: tuple[tuple[Raster | None, ...], ...] = ()
     placed: bool = False
     style: MaskStyle = MaskStyle.WHOLE
     by_rules: bool = False

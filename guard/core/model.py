@@ -144,7 +144,8 @@ class Judged:
     """One item with what was read and, when it could be read, the verdict of the rules.
 
     Exactly one of ``text`` and ``unreadable`` is set, and ``verdict`` goes with ``text``. ``elapsed_ms`` is the time of
-    this item alone, from opening to verdict.
+    this item alone, from opening to verdict. ``path`` is the file whose content it is (guard.util.path_text.path_text),
+    "" where that is not known, and of a name.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Judged:
     unreadable: Unreadable | None = None
     verdict: Verdict | None = None
     elapsed_ms: float = 0.0
+    path: str = ""
 
 
 # ------------------------------------------------------------------ decision

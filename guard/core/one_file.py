@@ -16,9 +16,15 @@ def files_of_case(case: Case) -> tuple[Judged, ...] | None:
     """Return the content of each file of an item in their order, None where a file has several (an archive), or none
     by its own name.
     """
-    contents = [one for one in case.judged if one.text is None or one.text.original != one.name]
-    names = {one.name for one in contents}
-    return tuple(contents) if len(names) == len(contents) and names == {one.name for one in case.judged} else None
+    contents = [one for one in case.judged if is_content(one)]
+    files = {one.path or one.name for one in contents}
+    named = {one.name for one in contents} == {one.name for one in case.judged}
+    return tuple(contents) if len(files) == len(contents) and named else None
+
+
+def is_content(judged: Judged) -> bool:
+    """Tell the content of a file from a name, which is judged as a text too."""
+    return bool(judged.path) or judged.text is None or judged.text.original != judged.name
 
 
 def picture_file(case: Case) -> Judged | None:

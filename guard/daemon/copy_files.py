@@ -34,12 +34,12 @@ _NAMES = 100
 
 
 def contents_of(copy: MaskedCopy) -> tuple[bytes, ...]:
-    """Return a masked copy as the bytes of files: a picture, documents, or texts; of what was copied as text one."""
+    """Return a masked copy as the bytes of files: pictures, documents, or texts; of what was copied as text one."""
     if copy.picture:
         return (copy.picture,)
     if not copy.files:
         return (copy.text.encode("utf-8", "replace"),)
-    return tuple(_written(words, file) for words, file in zip(copy.words(), copy.files, strict=True))
+    return tuple(file.content or _written(words, file) for words, file in zip(copy.words(), copy.files, strict=True))
 
 
 def _written(words: str, file: MaskedFile) -> bytes:

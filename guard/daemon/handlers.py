@@ -62,6 +62,7 @@ from guard.core.ports import Sink
 from guard.core.screen_mark import MarkSpan
 from guard.daemon.clean_files import clean_files
 from guard.daemon.copy_files import contents_of, export_paths
+from guard.daemon.masked_files import for_display
 from guard.daemon.masking import Masking, targets_of
 from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews
@@ -234,11 +235,13 @@ class Handlers:
         return self.feedback.take(case, request.reason.strip()[:REASON_LIMIT])
 
     def _with_raster(self, copy: MaskedCopy | Refused, pixels: int) -> Reply:
-        """Add the pixels of a masked picture to the reply."""
-        if isinstance(copy, Refused) or not copy.picture or pixels <= 0:
+        """Add the pixels of a masked picture, or of those among files, to the reply."""
+        if isinstance(copy, Refused):
             return copy
-        (raster,) = self.previews.rasters((copy.picture,), pixels)
-        return msgspec.structs.replace(copy, raster=raster)
+        if copy.picture and pixels > 0:
+            (raster,) = self.previews.rasters((copy.picture,), pixels)
+            return msgspec.structs.replace(copy, raster=raster)
+        return for_display(copy, self.previews, pixels)
 
     def _release(self, case: Case, request: ReleaseCase) -> Reply:
         refusal = refuse_release(case, request) or self._refuse_code(case, request)

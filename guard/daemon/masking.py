@@ -3,33 +3,31 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import weakref
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from guard.clipboard.file_lists import targets_listing
-from guard.control.masked_copies import MaskedCopy, MaskedFile
+from guard.control.masked_copies import MaskedCopy
 from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
-from guard.core.one_file import picture_file
-from guard.daemon.copy_files import PNG, CopyFiles, contents_of, put_beside
+from guard.daemon.copy_files import CopyFiles, contents_of, put_beside
+from guard.daemon.masked_files import masked_files
 from guard.daemon.quarantine import Quarantine
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
-from guard.redact.document import DocumentRedaction, redact_document, refusal_of, to_mask
-from guard.redact.masks import KIND_WORDS, Masked, MaskKind
+from guard.redact.document import refusal_of
+from guard.redact.masks import counted, kind_words
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
 from guard.redact.text import maskable, redact, too_long
 from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
 from guard.util.path_text import path_text, text_path
-from rules.sentences.sentence import Sentence
 
 if TYPE_CHECKING:
     from rules.judge.judge import Judge
@@ -39,10 +37,6 @@ REMEMBERED = 4
 
 _TEXT_TARGETS = (("UTF8_STRING", "UTF8_STRING"), ("text/plain;charset=utf-8", "text/plain;charset=utf-8"),
                  ("text/plain", "text/plain"), ("TEXT", "UTF8_STRING"))
-
-
-_SEPARATORS = re.compile(r"[\W_]+")
-
 
 @dataclass(frozen=True, slots=True)
 class _Made:
@@ -130,20 +124,19 @@ class Masking:
         return msgspec.structs.replace(copy, paths=(path_text(path),), beside=True) if path else self.handed(copy)
 
     def _make(self, case: Case, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
-        of_file = picture_file(case)
-        if case.kind is Kind.FILES and of_file is None:
-            return _documents(case, rules, self._tagging, shown)
-        judged = of_file or case.judged[0]
-        if case.kind is Kind.TEXT:
-            return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, self._tagging, shown)
-        pictures = self._quarantine.pictures(case)
-        if not pictures:
-            return Refused("no-copy", sentence("mask.format" if of_file is None else "mask.changed"))
-        item = Item(judged.name, Kind.PICTURE, pictures[0])
-        copy = masked_copy(case.id, item, judged, rules, self._reader, self._tagging, shown)
-        if of_file is None or isinstance(copy, Refused):
-            return copy
-        return msgspec.structs.replace(copy, files=(MaskedFile(PNG),))
+        def of_picture(judged: Judged) -> MaskedCopy | Refused:
+            content = self._quarantine.picture(case, judged)
+            if content is None:
+                return Refused("no-copy", sentence("mask.changed" if case.kind is Kind.FILES else "mask.format"))
+            item = Item(judged.name, Kind.PICTURE, content)
+            return masked_copy(case.id, item, judged, rules, self._reader, self._tagging, shown)
+
+        if case.kind is Kind.FILES:
+            return masked_files(case, rules, self._tagging, of_picture, shown)
+        judged = case.judged[0]
+        if case.kind is Kind.PICTURE:
+            return of_picture(judged)
+        return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, self._tagging, shown)
 
     def _remember(self, shown: Spans, made: _Made) -> None:
         with self._lock:
@@ -174,35 +167,6 @@ def _refusal(case: Case, rules: Rules) -> Refused | None:
     return None
 
 
-def _documents(case: Case, rules: Rules, tagging: Tagging, shown: Spans) -> MaskedCopy | Refused:
-    """Return a masked copy of the words of held files that these rules let pass, or why there is none."""
-    contents, tagger = to_mask(case) or (), tagging.tagger()
-    if shown and len(contents) > 1:
-        return Refused("no-copy", sentence("mask.files-as-they-are"))
-    made = [(judged, redact_document(judged, rules.judge, rules.policy, shown, tagger)) for judged in contents]
-    copies = [(judged, copy) for judged, copy in made if copy is not None]
-    if len(copies) < len(made) or not made:
-        return Refused("no-copy", sentence("mask.left"))
-    kinds = Counter[Sentence]()
-    for judged, copy in copies:
-        kinds.update(dict(_kinds("" if judged.text is None else judged.text.original, copy.redaction.spans)))
-    doubts = dict.fromkeys(kind for _, copy in copies for kind in copy.redaction.doubts)
-    without = dict.fromkeys(words for _, copy in copies for words in copy.without)
-    if len(contents) < len({judged.name for judged in case.judged}):
-        without[sentence("mask.without-clean")] = None
-    first = copies[0][1].redaction
-    return MaskedCopy(case.id, tuple(kinds.items()), text="".join(copy.redaction.text for _, copy in copies),
-                      spans=first.spans if len(copies) == 1 else (), style=first.style, by_rules=tagger is None,
-                      doubts=_words(doubts), files=tuple(_files([copy for _, copy in copies])), without=tuple(without))
-
-
-def _files(copies: Sequence[DocumentRedaction]) -> Iterator[MaskedFile]:
-    end = 0
-    for copy in copies:
-        end += len(copy.redaction.text)
-        yield MaskedFile(copy.ending, end, copy.pages)
-
-
 def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: PictureReader,
                 tagging: Tagging, shown: Spans = ()) -> MaskedCopy | Refused:
     """Return a masked copy of a judged text or picture that these rules let pass, or why there is none."""
@@ -214,22 +178,11 @@ def masked_copy(case: str, item: Item, judged: Judged, rules: Rules, reader: Pic
         if text is None:
             return Refused("no-copy", sentence("mask.left"))
         original = "" if judged.text is None else judged.text.original
-        return MaskedCopy(case, _kinds(original, text.spans), text=text.text, spans=text.spans, style=text.style,
-                          by_rules=tagger is None, doubts=_words(text.doubts))
+        return MaskedCopy(case, counted(original, text.spans), text=text.text, spans=text.spans, style=text.style,
+                          by_rules=tagger is None, doubts=kind_words(text.doubts))
     picture = redact_picture(item, judged, reader, rules.judge, rules.policy, shown, tagger)
     if isinstance(picture, NoRedaction):
         return Refused("no-copy", picture.reason)
-    return MaskedCopy(case, _kinds(picture.original, picture.spans), picture=picture.png,
+    return MaskedCopy(case, counted(picture.original, picture.spans), picture=picture.png,
                       spans=() if picture.straightened else picture.spans, by_rules=tagger is None,
-                      doubts=_words(picture.doubts))
-
-
-def _words(kinds: Iterable[MaskKind]) -> tuple[Sentence, ...]:
-    return tuple(KIND_WORDS[kind] for kind in kinds)
-
-
-def _kinds(original: str, spans: Iterable[Masked]) -> tuple[tuple[Sentence, int], ...]:
-    """Return how many different values of each kind are hidden: a name that occurs five times is one."""
-    values = dict.fromkeys((span.kind, _SEPARATORS.sub("", original[span.start:span.end])) for span in spans
-                           if span.kind is not MaskKind.OMITTED)
-    return tuple((KIND_WORDS[kind], count) for kind, count in Counter(kind for kind, _ in values).items())
+                      doubts=kind_words(picture.doubts))

@@ -22,6 +22,7 @@ from guard.core.model import (
     CaseState,
     CaseSummary,
     FileFacts,
+    Judged,
     Keeping,
     Kind,
     Origin,
@@ -154,6 +155,14 @@ class Quarantine:
         targets = self.targets(case)
         return tuple(target.untrusted_bytes for target in targets if target.name in _PICTURE_TARGETS)[:1]
 
+    def picture(self, case: Case, judged: Judged) -> bytes | None:
+        """Return the held picture that was judged as this content, None where it is gone or another one by now. Raises
+        VaultError.
+        """
+        if case.kind is Kind.FILES and judged.path:
+            return _unchanged(text_path(judged.path), case)
+        return next(iter(self.pictures(case)), None)
+
     def paths(self, case: Case) -> tuple[Path, ...]:
         """Return the files that a held list names. Raises VaultError."""
         lists = (target.untrusted_bytes.decode("utf-8", "replace") for target in self.targets(case)
@@ -248,13 +257,8 @@ class Quarantine:
     def _picture_file(self, case: Case) -> tuple[bytes, ...]:
         """Return a picture that is held by its path, unless it is another one by now than the one that was judged."""
         paths = self.paths(case) if picture_file(case) is not None else ()
-        if len(paths) != 1:
-            return ()
-        with contextlib.suppress(OSError):
-            content = load(paths[0]).untrusted_bytes
-            if paths[0].stat().st_ctime <= case.opened_at and sniff(content) is Kind.PICTURE:
-                return (content,)
-        return ()
+        picture = _unchanged(paths[0], case) if len(paths) == 1 else None
+        return () if picture is None else (picture,)
 
     def _store(self, case: Case) -> Vault:
         return self._memory if case.keeping is Keeping.MEMORY else self._vault
@@ -304,3 +308,12 @@ class Quarantine:
         targets = {target.name: target.untrusted_bytes for target in self.targets(case)}
         wanted = (*_PICTURE_TARGETS, *_TEXT_TARGETS) if case.kind is Kind.PICTURE else (*_TEXT_TARGETS, *targets)
         return next((targets[name] for name in wanted if name in targets), b"")
+
+
+def _unchanged(path: Path, case: Case) -> bytes | None:
+    """Return the picture at this path, None when it was written since the item was opened, or is none."""
+    with contextlib.suppress(OSError):
+        content = load(path).untrusted_bytes
+        if path.stat().st_ctime <= case.opened_at and sniff(content) is Kind.PICTURE:
+            return content
+    return None

@@ -9,6 +9,7 @@ import queue
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guard.core.model import Item, Judged, Kind, Reading, Unreadable
@@ -61,7 +62,7 @@ def judge_item(name: str, reading: Reading, judge: Judge | None, started: float)
 def read_and_judge(item: Item, reader: Reader, judge: Judge) -> Judged:
     """Steps 2 and 3 for one item, whole."""
     started = time.perf_counter()
-    return judge_item(item.name, read_item(item, reader), judge, started)
+    return _of(item, judge_item(item.name, read_item(item, reader), judge, started))
 
 
 def judged_as_read(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[tuple[Judged, ...]]:
@@ -80,7 +81,11 @@ _Found = tuple[int, Judged]
 def _one(at: int, item: Item, reader: Reader, judge: Judge) -> Iterator[_Found]:
     started = time.perf_counter()
     for reading in parts_of_item(item, reader):
-        yield at, judge_item(item.name, reading, judge, started)
+        yield at, _of(item, judge_item(item.name, reading, judge, started))
+
+
+def _of(item: Item, judged: Judged) -> Judged:
+    return replace(judged, path=item.path) if item.path else judged
 
 
 def _at_once(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[_Found]:

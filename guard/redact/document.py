@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from guard.core.decide import outcome_of, unreadable_words
 from guard.core.model import Case, Judged, Outcome
-from guard.core.one_file import files_of_case, is_picture
+from guard.core.one_file import files_of_case, is_content, is_picture
 from guard.core.policy import Policy
 from guard.redact.masks import Masked, MaskKind, Rendering, render
 from guard.redact.text import Redaction, maskable, redact, stopping, too_long
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from rules.tagging.tagger import Tagger
 
 DOCX = ".docx"
+
+PICTURES = 12
+"""Pictures among several files that are masked at once: each is read again, which takes a second or two."""
+
 _PLAIN = MappingProxyType({".txt": ".txt", ".text": ".txt", ".log": ".txt", ".md": ".txt", ".csv": ".csv",
                            ".tsv": ".txt"})
 """By the ending of a file that is nothing but characters: that of its copy."""
@@ -51,8 +55,8 @@ def to_mask(case: Case) -> tuple[Judged, ...] | None:
     contents = files_of_case(case)
     if contents is None or len(contents) == 1:
         return contents
-    stopped = {one.name for one in case.judged if outcome_of((one,)) is not Outcome.ALLOW}
-    return tuple(one for one in contents if one.name in stopped)
+    named = {one.name for one in case.judged if not is_content(one) and _is_stopped(one)}
+    return tuple(one for one in contents if _is_stopped(one) or one.name in named)
 
 
 def refusal_of(case: Case, policy: Policy) -> Sentence | None:
@@ -60,28 +64,34 @@ def refusal_of(case: Case, policy: Policy) -> Sentence | None:
     contents = to_mask(case)
     if not contents:
         return sentence("mask.files")
-    if len({one.name for one in case.judged}) == 1:
+    if len(contents) == 1 and len({one.name for one in case.judged}) == 1:
         return _refusal_of_one(contents[0], case, policy)
     for judged in contents:
         refusal = _refusal_of_one(judged, case, policy)
-        if refusal is None and judged.text is not None and is_picture(judged.text):
-            refusal = sentence("mask.picture-among-files")
         if refusal is not None:
             return sentence("mask.of-one", name=judged.name, why=refusal)
+    if sum(judged.text is not None and is_picture(judged.text) for judged in contents) > PICTURES:
+        return sentence("mask.too-many-pictures", limit=PICTURES)
     together = too_long(*(judged.text.original for judged in contents if judged.text is not None))
     return sentence("mask.too-long") if together else None
+
+
+def _is_stopped(judged: Judged) -> bool:
+    return outcome_of((judged,)) is not Outcome.ALLOW
 
 
 def _refusal_of_one(judged: Judged, case: Case, policy: Policy) -> Sentence | None:
     if unreadable_words(judged) is not None or judged.text is None:
         return sentence("mask.not-read")
-    named = (one for one in case.judged if one.name == judged.name)
+    named = (one for one in case.judged if one.name == judged.name and not is_content(one))
     if not maskable(judged, policy) or not all(_name_is_no_reason(one, policy) for one in named):
         return sentence("mask.not-allowed")
     if too_long(judged.text.original):
         return sentence("mask.too-long")
     if is_picture(judged.text) or _words(judged.text, judged.name).strip():
         return None
+    if any(piece.place.member for piece in judged.text.pieces):
+        return sentence("mask.archive")
     return sentence("mask.no-words" if any(piece.place.in_picture for piece in judged.text.pieces)
                     else "mask.other-format")
 

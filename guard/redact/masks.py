@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from guard.core.policy import MaskStyle
 from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import Sentence
 
 
 class MaskKind(StrEnum):
@@ -55,6 +57,14 @@ KIND_WORDS = {
 }
 
 
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+def kind_words(kinds: Iterable[MaskKind]) -> tuple[Sentence, ...]:
+    """Return these kinds in words for people."""
+    return tuple(KIND_WORDS[kind] for kind in kinds)
+
+
 def word_on(kind: MaskKind) -> str:
     """Return the word written on a mask in a picture, "" for one that hides several things."""
     return "" if kind is MaskKind.CELL else kind.value
@@ -81,6 +91,13 @@ class Masked:
     start: int
     end: int
     kind: MaskKind
+
+
+def counted(original: str, spans: Iterable[Masked]) -> tuple[tuple[Sentence, int], ...]:
+    """Return how many different values of each kind are hidden: a name that occurs five times is one."""
+    values = dict.fromkeys((span.kind, _SEPARATORS.sub("", original[span.start:span.end])) for span in spans
+                           if span.kind is not MaskKind.OMITTED)
+    return tuple((KIND_WORDS[kind], count) for kind, count in Counter(kind for kind, _ in values).items())
 
 
 def joined(spans: Iterable[Masked]) -> tuple[Masked, ...]:

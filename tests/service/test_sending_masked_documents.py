@@ -8,13 +8,16 @@ from urllib.parse import unquote, urlsplit
 import docx
 import pytest
 
+from guard.control.draft_requests import Offered, SelfCheck, SelfChecked
 from guard.control.masked_copies import MaskedCopy
 from guard.control.requests import MaskCase, SendMasked, TakeMasked
 from guard.core.events import EventKind
+from guard.core.model import Outcome
 from guard.ipc.replies import Done
 from guard.journal import FILE_NAME, events
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.office_files import document
+from tests.support.pictures import encode, render_document
 from tests.support.ui_samples import ROSTER, ROSTER_SECRETS
 
 LIST = "text/uri-list"
@@ -25,16 +28,21 @@ def roster(tmp_path: Path) -> Path:
     return document(tmp_path / "返乡人员名单.docx", f"{ROSTER}\n{tmp_path.name}")
 
 
-def refused(guard: GuardUnderTest, wechat: str, path: Path) -> str:
-    """Copy a file as a file manager does, paste it into a chat program in vain, and return the case."""
-    guard.copy(f"{path.as_uri()}\r\n", LIST)
+def refused(guard: GuardUnderTest, wechat: str, *paths: Path) -> str:
+    """Copy files as a file manager does, paste them into a chat program in vain, and return the case."""
+    guard.copy("".join(f"{path.as_uri()}\r\n" for path in paths), LIST)
     guard.opened()
     assert guard.paste_bytes(wechat, LIST) == b""
     return guard.opened(lambda push: push.notify).case.id
 
 
 def pasted(guard: GuardUnderTest, program: str) -> Path:
-    return Path(unquote(urlsplit(guard.paste(program, LIST).strip()).path))
+    (path,) = all_pasted(guard, program)
+    return path
+
+
+def all_pasted(guard: GuardUnderTest, program: str) -> list[Path]:
+    return [Path(unquote(urlsplit(address).path)) for address in guard.paste(program, LIST).split()]
 
 
 def words_of(path: Path) -> str:
@@ -67,3 +75,22 @@ def test_the_copy_of_a_document_that_was_taken_goes_everywhere_and_is_not_held_a
     assert watching.paste(wechat, "x-special/gnome-copied-files") == f"copy\n{Path(*taken.paths).as_uri()}"
     watching.copy(f"{Path(*taken.paths).as_uri()}\r\n", LIST)
     wait_for(lambda: watching.paste(wechat, LIST).strip() == Path(*taken.paths).as_uri(), "the copy, judged as a file")
+
+
+def test_a_picture_and_two_documents_of_one_name_are_pasted_masked_as_one_list(
+        watching: GuardUnderTest, wechat: str, roster: Path, tmp_path: Path) -> None:
+    (tmp_path / "又").mkdir()
+    twin = document(tmp_path / "又" / roster.name, ROSTER)
+    picture = tmp_path / "名单.jpg"
+    picture.write_bytes(encode(render_document(ROSTER, width=1200), "JPEG"))
+    case = refused(watching, wechat, roster, twin, picture)
+    wait_for(lambda: isinstance(watching.ask(MaskCase(case)), MaskedCopy), "the copies of three files")
+    assert isinstance(watching.ask(SendMasked(case)), Done)
+    given = sorted(all_pasted(watching, wechat), key=lambda path: path.suffix)
+    assert [path.suffix for path in given] == [".docx", ".docx", ".png"]
+    assert len({path.name for path in given}) == 3
+    assert not [secret for secret in ROSTER_SECRETS for path in given[:2] if secret in words_of(path)]
+    again = watching.ask(SelfCheck(Offered(paths=(str(given[2]),))))
+    assert isinstance(again, SelfChecked)
+    assert again.outcome is Outcome.ALLOW
+    assert watching.paste_bytes(wechat, LIST) == b""

@@ -29,7 +29,9 @@ from tests.ui.conftest import Press, button_named, click, read_aloud
 from tests.ui.review_steps import CONTROL, activate, copied, opened, press, words
 from ui.app import Desk
 from ui.items.picture_boxes import Thumbnail
+from ui.kit.widgets import Paragraph
 from ui.review.picture_view import PictureView
+from ui.review.text_view import TextView
 from ui.warning.window import WarningWindow
 
 Warn = Callable[..., WarningWindow]
@@ -179,10 +181,42 @@ def test_a_name_that_is_stopped_too_hides_nothing_of_the_document(desk: Desk, gu
     assert shown.masked.text.toPlainText().startswith("返乡人员信息")
 
 
-def test_of_two_files_of_one_name_a_warning_says_why_there_is_no_copy(warned: Warn, guard: GuardHere, roster: Path,
-                                                                      tmp_path: Path, qtbot: QtBot) -> None:
-    (tmp_path / "又").mkdir()
-    other = office_files.document(tmp_path / "又" / roster.name, ROSTER)
-    window = warned(refused_file(guard, roster, other))
+def test_of_a_folder_a_warning_says_why_there_is_no_copy(warned: Warn, guard: GuardHere, roster: Path,
+                                                         qtbot: QtBot) -> None:
+    window = warned(refused_file(guard, roster.parent))
     qtbot.waitUntil(lambda: sentence("mask.files") in read_aloud(window))
     assert "发送打码版" not in [choice.text() for choice in window.panel().choices()]
+
+
+def test_a_picture_among_several_files_is_looked_at_masked_by_turning_to_it(desk: Desk, guard: GuardHere,
+                                                                            roster: Path, qtbot: QtBot) -> None:
+    photo = roster.with_name("名单.png")
+    photo.write_bytes(encode(render_document(ROSTER, width=1200)))
+    case = replace(refused_file(guard, roster, photo), opened_at=time.time())
+    guard.store(case, msgspec.msgpack.encode(targets_listing(roster, photo)))
+    masked = copied(opened(desk, qtbot, case.id), qtbot).masked
+    shown = [masked.view()]
+    assert [masked.turner.before.isEnabled(), masked.turner.after.isEnabled()] == [False, True]
+    click(masked.turner.after)
+    shown.append(masked.view())
+    assert [masked.turner.before.isEnabled(), masked.turner.after.isEnabled()] == [True, False]
+    assert {type(view) for view in shown} == {TextView, PictureView}
+    assert not masked.picture.scene().sceneRect().isEmpty()
+    assert [secret for secret in samples.ROSTER_SECRETS if secret in masked.text.toPlainText()] == []
+    click(masked.turner.before)
+    assert masked.view() is shown[0]
+
+
+def test_what_a_copy_leaves_out_is_wrapped_and_not_shortened(desk: Desk, guard: GuardHere, roster: Path,
+                                                         qtbot: QtBot) -> None:
+    window = opened(desk, qtbot, held_file(guard, roster).id)
+    copied(window, qtbot)
+    window.resize(window.minimumSize())
+    press(window, Qt.Key.Key_3)
+    (line,) = (each for each in window.findChildren(Paragraph) if each.plain() == WITHOUT)
+    line.show_text(WITHOUT * 3)
+    QApplication.processEvents()
+    assert line.height() >= line.heightForWidth(line.width())
+    assert line.heightForWidth(line.width()) > line.fontMetrics().height() * 2
+    press(window, Qt.Key.Key_2)
+    assert not line.isVisible()

@@ -5783,5 +5783,21 @@
         <source>发布的名称最多 {count} 个字，这里有 {length} 个。</source>
         <translation>The name of a release has at most {count} characters; this one has {length}.</translation>
     </message>
+    <message>
+        <source>第 {number} 页</source>
+        <translation>Page {number}</translation>
+    </message>
+    <message>
+        <source>这一份是图片，到“被拦截内容”里看。</source>
+        <translation>This one is a picture; look at it in the held items.</translation>
+    </message>
+    <message>
+        <source>上一份或上一页</source>
+        <translation>Previous file or page</translation>
+    </message>
+    <message>
+        <source>下一份或下一页</source>
+        <translation>Next file or page</translation>
+    </message>
 </context>
 </TS>

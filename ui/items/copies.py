@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from guard.control.masked_copies import MaskedCopy
+from guard.ipc.raster import Raster
 from ui.i18n.say import listed, say
 from ui.kit.sentences import told
 
@@ -12,12 +16,44 @@ def left_out(copy: MaskedCopy) -> str:
     return say("打码版是另做的文件，里面没有：{parts}。", parts=listed(map(told, copy.without))) if copy.without else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One of the things that are looked at one after the other in the copy of files: words, or a picture."""
+
+    name: str
+    words: str = ""
+    is_picture: bool = False
+    raster: Raster | None = None
+
+
+def sheets_of(copy: MaskedCopy) -> tuple[Sheet, ...]:
+    """Return what of a copy of files is looked at one after the other, () where all of it can be shown at once: words
+    alone, or one picture.
+    """
+    return tuple(_sheets(copy)) if any(copy.rasters) else ()
+
+
+def _sheets(copy: MaskedCopy) -> Iterator[Sheet]:
+    for number, (words, rasters) in enumerate(zip(copy.words(), copy.rasters, strict=True), 1):
+        name = say("第 {number} 份", number=number)
+        if not rasters:
+            yield Sheet(name, words)
+        for page, raster in enumerate(rasters, 1):
+            of_page = say("第 {number} 页", number=page)
+            several = len(rasters) > 1
+            yield Sheet(" · ".join(filter(None, (name if len(copy.files) > 1 or not several else "",
+                                                 of_page if several else ""))), is_picture=True, raster=raster)
+
+
 def words_of(copy: MaskedCopy) -> str:
-    """Return the words of a copy, those of several files below each other."""
+    """Return the words of a copy, those of several files below each other, and of a picture among them where it is
+    seen; "" for pictures alone.
+    """
     words = copy.words()
-    if len(words) == 1:
+    if not any(words) or len(words) == 1:
         return words[0]
-    headed = ((say("第 {number} 份", number=number), each) for number, each in enumerate(words, 1))
+    headed = ((say("第 {number} 份", number=number), each or say("这一份是图片，到“被拦截内容”里看。"))
+              for number, each in enumerate(words, 1))
     return "\n".join(f"{heading}\n{each}" for heading, each in headed)
 
 

@@ -61,6 +61,8 @@ class CaseView(QWidget):
         self._feedback = ""
         self._about = Elided(" · ".join(self._facts), "caption")
         self._legend = FlowLayout(theme.px(14), 0)
+        self._without = Paragraph(theme, "", 12, 18, "text3")
+        """What the copy leaves out: wrapped, because nobody reads a line that is shortened."""
         page = QWidget()
         page.setLayout(self._body())
         self.setLayout(column(theme, Page(say("被拦截内容"), page)))
@@ -91,7 +93,8 @@ class CaseView(QWidget):
         foot = QWidget()
         foot.setLayout(self._legend)
         foot.setMinimumHeight(theme.px(24))
-        layout = column(theme, head, 12, self._why(), 8, self.stage, 8, foot, spacing=0, margins=(24, 16, 24, 8))
+        layout = column(theme, head, 12, self._why(), 8, self.stage, 8, foot, self._without, spacing=0,
+                        margins=(24, 16, 24, 8))
         layout.setStretchFactor(self.stage, 1)
         return layout
 
@@ -147,9 +150,10 @@ class CaseView(QWidget):
         # Of several files the masks are those of the copy as it is.
         undone = copy is not None and len(copy.files) < 2
         parts.append(self._line(say("点遮住的地方，可取消这一处打码（要写原因）") if undone else ""))
-        if copy is not None and copy.without:
-            parts.append(self._line(left_out(copy)))
         self._legend.replace(parts)
+        left = left_out(copy) if copy is not None else ""
+        self._without.show_text(left)
+        self._without.setVisible(bool(left))
 
     @staticmethod
     def _line(words: str) -> Elided:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QSize, QSizeF, Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
+from PySide6.QtCore import QSize, QSizeF, Signal
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from guard.control.masked_copies import MaskedCopy
 from guard.control.requests import CaseContent, Reply
@@ -16,14 +16,15 @@ from guard.redact.masks import KIND_WORDS, Masked, MaskKind, render
 from rules.model import Match
 from ui.i18n.say import listed, say, sentences
 from ui.items.actions import is_picture
-from ui.items.copies import above_copy, is_doubtful, left_out, words_of
+from ui.items.copies import above_copy, is_doubtful, left_out, sheets_of, words_of
 from ui.items.legend import legend, marks, naming, state_of
 from ui.items.picture_boxes import image_of
 from ui.kit.display_text import one_line
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
-from ui.kit.widgets import Elided, IconButton, column, frame, label, restyle, row
-from ui.review.picture_view import PictureView, pan_together
+from ui.kit.widgets import IconButton, column, label, restyle, row
+from ui.review.pane import Pane
+from ui.review.picture_view import pan_together
 from ui.review.text_view import TextMark, TextView, read_together
 
 _LEAST = 180
@@ -37,51 +38,6 @@ class View(IntEnum):
     ORIGINAL = 1
     MASKED = 2
     WORDS = 3
-
-
-class Pane(QWidget):
-    """A caption and, below it, a picture, a text or a sentence."""
-
-    def __init__(self, theme: Theme, caption: str) -> None:
-        super().__init__()
-        self.caption = Elided(caption, "caption")
-        self.picture, self.text = PictureView(theme), TextView(theme)
-        self._sentence = label("", "body2")
-        self._sentence.setWordWrap(True)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        instead = frame("sunken")
-        instead.setLayout(column(theme, self._sentence, margins=(24, 24, 24, 24)))
-        self._stack = QStackedLayout()
-        for widget in (instead, self.picture, self.text):
-            self._stack.addWidget(widget)
-        holder = QWidget()
-        holder.setLayout(self._stack)
-        layout = column(theme, self.caption, holder, spacing=6)
-        layout.setStretchFactor(holder, 1)
-        self.setLayout(layout)
-
-    def tell(self, words: str) -> None:
-        """Show a sentence instead of content."""
-        self._sentence.setText(words)
-        self._stack.setCurrentIndex(0)
-
-    def sentence(self) -> str:
-        """Return the sentence shown, "" while content is shown."""
-        return self._sentence.text() if self._stack.currentIndex() == 0 else ""
-
-    def view(self) -> PictureView | TextView | None:
-        """Return the widget that shows the content, None while a sentence is shown."""
-        widget = self._stack.currentWidget()
-        return widget if isinstance(widget, PictureView | TextView) else None
-
-    def show_view(self, view: PictureView | TextView) -> None:
-        """Show content."""
-        self._stack.setCurrentWidget(view)
-
-    def drop(self) -> None:
-        """Forget the content."""
-        self.picture.drop()
-        self.text.drop()
 
 
 class Stage(QWidget):
@@ -220,8 +176,12 @@ class Stage(QWidget):
         self._masked_spans = list(copy.spans)
         self.masked.caption.show_text(above_copy(copy))
         restyle(self.masked.caption, tone="ask" if is_doubtful(copy) else "")
+        sheets = sheets_of(copy)
+        self.masked.turner.show_names(())
         if copy.picture:
             self._show_masked_picture(copy)
+        elif sheets:
+            self.masked.show_sheets(sheets, self._said_of(copy))
         else:
             self._show_masked_text(copy)
         self.viewed.emit()
@@ -256,9 +216,11 @@ class Stage(QWidget):
             if rendering is not None and rendering.text == copy.text else []
         found = [each for each, _ in drawn]
         self._masked_spans = [span for _, span in drawn]
-        name = self.kinds_hidden()
-        self.masked.text.show_text(words_of(copy), found, sentences(name, left_out(copy)) if copy.without else name)
+        self.masked.text.show_text(words_of(copy), found, self._said_of(copy))
         self.masked.show_view(self.masked.text)
+
+    def _said_of(self, copy: MaskedCopy) -> str:
+        return sentences(self.kinds_hidden(), left_out(copy)) if copy.without else self.kinds_hidden()
 
     def kinds_hidden(self) -> str:
         """Return in words what the copy hides."""

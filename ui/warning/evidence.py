@@ -61,7 +61,9 @@ class TextEvidence(Evidence):
 
     def show_copy(self, copy: MaskedCopy) -> None:
         """Show the first words of the copy; holding the button down still shows the original."""
-        self._shown = Excerpt(_begin(words_of(copy)), (), "", hides=True)
+        words = words_of(copy)
+        if words:  # otherwise it is pictures, and the words around the mark stay
+            self._shown = Excerpt(_begin(words), (), "", hides=True)
         self._origin = _copy_words(self._case, copy)
         self.letting_go(self._let_go)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "mask.format": "Pictures of this format cannot be masked.",
     "mask.destroyed": "This item was destroyed; there is no masked copy any more.",
-    "mask.files": "An archive or files of one name are among these: what to hide in which is not known. Please send "
-                  "them one by one.",
+    "mask.files": "This is more than single files (a folder, for example), so there is no masked copy. Please copy "
+                  "only the files to send.",
     "mask.of-one": "“{name}”: {why}",
-    "mask.picture-among-files": "A picture among several files cannot be masked yet. Please send it alone.",
+    "mask.too-many-pictures": "At most {limit} pictures can be masked at once. Please send them in parts.",
     "mask.files-as-they-are": "The masked copy of several files cannot leave one place visible. Send that file alone.",
     "mask.without-clean": "files in which nothing was found",
     "mask.not-read":
         "This file has not been read as a whole, so what to hide is not known and there is no masked copy.",
     "mask.no-words":
         "This file has no words for a masked copy (only pictures, or all of it is hidden), so there is none.",
+    "mask.archive": "An archive cannot be masked. Please unpack it and send only the files that are needed.",
     "mask.other-format": "Files of this format cannot be masked yet. Save it as docx, xlsx or txt and try again.",
     "mask.changed": "This picture was changed since or is gone; there is no masked copy. Please send it again.",
     "mask.omitted": "left out",
