@@ -99,7 +99,7 @@ def test_the_folder_that_flameshot_is_set_to_is_watched_and_named(guard: GuardUn
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(f"[General]\nsavePath={folder.parent}/\\x622a\\x5c4f\n", "ascii")  # as its Qt writes 截屏
     wait_for(lambda: [each for each in guard.status().folders if each.tool == "Flameshot"], "Flameshot's folder")
-    assert [each.why() for each in guard.status().folders if each.path == str(folder)] == ["Flameshot 的保存位置"]
+    assert [each.why() for each in guard.status().folders if each.path == str(folder)] == ["“Flameshot”的保存位置"]
     saved = guard.display.start(["flameshot", "full", "-p", str(folder)], stderr=subprocess.DEVNULL)
     try:
         opened = guard.opened(lambda push: push.case.origin is Origin.FOLDER)

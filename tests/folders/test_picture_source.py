@@ -233,7 +233,7 @@ def test_a_tool_that_saves_to_the_desktop_is_named_there(home):
     (settings / "flameshot.ini").write_text(f"[General]\nsavePath={home.path / 'Desktop'}\n", "utf-8")
     home.start()
     home._until(lambda: Watched(str(home.path / "Desktop"), Ground.DESKTOP, "Flameshot") in home.watched)
-    assert [each.why() for each in home.watched if each.tool] == ["桌面，Flameshot 的保存位置"]
+    assert [each.why() for each in home.watched if each.tool] == ["桌面，“Flameshot”的保存位置"]
 
 
 def test_a_tool_that_saves_to_the_home_does_not_have_all_of_it_watched(home):

@@ -123,7 +123,7 @@ def test_health_counts_as_watched_only_the_folders_that_are_there_and_names_the_
     nowhere = tuple(Watched(f"/nowhere/{name}", Ground.PICTURES) for name in ("截图", "图片"))
     guard.status.folders((Watched(str(tmp_path), Ground.DESKTOP, "Flameshot"), *nowhere))
     missing = "这些文件夹现在还没有，建好以后自动看守：/nowhere/截图、/nowhere/图片"
-    qtbot.waitUntil(lambda: f"桌面，Flameshot 的保存位置：{tmp_path}。{missing}。" in said())
+    qtbot.waitUntil(lambda: f"桌面，“Flameshot”的保存位置：{tmp_path}。{missing}。" in said())
     ticked = shape_words(window)
     guard.status.folders(nowhere)
     qtbot.waitUntil(lambda: missing in said())

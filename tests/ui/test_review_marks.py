@@ -32,7 +32,7 @@ def test_when_the_screen_was_marked_and_why_is_shown_by_day(desk: Desk, guard: G
     guard.marks = (MarkSpan(now - 3_600, None, SECRET, lasts=True), MarkSpan(now - 90_000, now - 89_000, None))
     guard.keep(samples.secret())
     shown = marks_of(opened(desk, qtbot, "secret"), qtbot, "现在还有")
-    assert {"开着按规则要拦截的文件：密级标志", "开着按规则要拦截的文件", times_words(guard.marks[0], now),
+    assert {"打开着要拦下的文件：密级标志", "打开着要拦下的文件", times_words(guard.marks[0], now),
             times_words(guard.marks[1], now)} <= shown
 
 
@@ -57,7 +57,7 @@ def test_it_is_offered_where_nothing_is_held(desk: Desk, guard: GuardHere, qtbot
     assert window is not None
     qtbot.waitUntil(lambda: "这里还没有被拦下的内容。" in words(window))
     click(button_named(window, "屏幕标记"))
-    qtbot.waitUntil(lambda: "开着按规则要拦截的文件：密级标志" in words(window))
+    qtbot.waitUntil(lambda: "打开着要拦下的文件：密级标志" in words(window))
     click(button_named(window, "返回"))
     qtbot.waitUntil(lambda: "这里还没有被拦下的内容。" in words(window))
 
@@ -72,7 +72,7 @@ def test_an_end_that_is_not_known_is_not_invented(span: MarkSpan, said: str) -> 
 
 
 def test_a_mark_that_the_unit_always_wants_has_that_for_its_reason() -> None:
-    assert why(MarkSpan(NOON, None, None, always=True)) == "单位设定一直有"
+    assert why(MarkSpan(NOON, None, None, always=True)) == "单位设定为一直显示"
 
 
 def test_they_stay_when_something_more_is_held_meanwhile(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:

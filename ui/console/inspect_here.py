@@ -27,7 +27,7 @@ def status(socket: Path, as_json: bool) -> int:
             people().print(printable(str(heading_words(one))))
             people().print(f"  {printable(str(standing_words(one)))}")
     if not reply.entries and not as_json:
-        people().print("单位没有要这台电脑自查什么。")
+        people().print("单位现在没有布置自查。")
     return EXIT_OK
 
 

@@ -32,7 +32,7 @@ class FeedbackWindow(SmallWindow):
 
     def __init__(self, theme: Theme, bridge: Bridge, now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
-        super().__init__(theme, say("我的误报反馈"), say("这里是您反馈过“不该提醒”的和请保密办核对的内容，以及答复。"
+        super().__init__(theme, say("我的误报反馈"), say("您报过的误报、请保密办核对过的内容，和收到的答复，都在这里。"
                                                  "保密办只看得到反馈号和规则，看不到内容。"))
         self._bridge = bridge
         self._now = now

@@ -588,10 +588,6 @@
         <translation>To be checked</translation>
     </message>
     <message>
-        <source>共 {count} 项，这是 {name}</source>
-        <translation>{count} in all, this is {name}</translation>
-    </message>
-    <message>
         <source>还有 {count} 种</source>
         <translation>More kinds: {count}</translation>
     </message>
@@ -2056,12 +2052,12 @@
         <translation>This has sensitive data of others</translation>
     </message>
     <message>
-        <source>有别人的证件号、电话、住址、病情等信息，已标出。传出去会给当事人带来麻烦。</source>
-        <translation>It has other people&apos;s ID numbers, phone numbers, addresses or illnesses, marked here. If it spreads, they are the ones who suffer.</translation>
+        <source>别人的信息已经标出。传出去会给当事人带来麻烦。</source>
+        <translation>Other people&apos;s data is marked here. If it spreads, they are the ones who suffer.</translation>
     </message>
     <message>
-        <source>可以发打码版；是本人或家人的，或工作确实需要，写明再发。</source>
-        <translation>The masked copy may be sent; if it is your own or your family&apos;s, or work really needs it, say so and send.</translation>
+        <source>可以发打码版；是本人或家人的，或工作确实需要，写明原因再发。</source>
+        <translation>The masked copy may be sent; if it is your own or your family&apos;s, or work really needs it, say why and send.</translation>
     </message>
     <message>
         <source>未经批准的过程稿、交办单和调查报告</source>
@@ -3444,10 +3440,6 @@
         <translation>Desktop, documents, pictures and their subfolders are watched already and need not be added.</translation>
     </message>
     <message>
-        <source>桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，已经在看守，不用添加。</source>
-        <translation>Desktop, documents, pictures and their subfolders are watched already, and so are the folders that these save to: {tools}. They need not be added.</translation>
-    </message>
-    <message>
         <source>新到的图片带密级标志</source>
         <translation>A new picture has a classification mark</translation>
     </message>
@@ -4132,10 +4124,6 @@
         <translation>Checked by the secrecy office: {answer}</translation>
     </message>
     <message>
-        <source>这里是您反馈过“不该提醒”的和请保密办核对的内容，以及答复。保密办只看得到反馈号和规则，看不到内容。</source>
-        <translation>What you called a false alarm or asked the secrecy office to check, and its answers. The office sees the number and the rule, never the content.</translation>
-    </message>
-    <message>
         <source>改它请到 YAML 原文</source>
         <translation>Edited in the YAML</translation>
     </message>
@@ -4242,10 +4230,6 @@
     <message>
         <source>{time} 起，因为开着《{files}》</source>
         <translation>since {time}, because &quot;{files}&quot; is open</translation>
-    </message>
-    <message>
-        <source>{time} 起，单位设定一直有</source>
-        <translation>since {time}, always by the unit&apos;s policy</translation>
     </message>
     <message>
         <source>带溯源点阵</source>
@@ -4932,10 +4916,6 @@
         <translation>Stop…</translation>
     </message>
     <message>
-        <source>单位没有要这台电脑自查什么。</source>
-        <translation>The unit wants nothing inspected on this computer.</translation>
-    </message>
-    <message>
         <source>还有 {count} 项等着查。</source>
         <translation>Waiting besides: {count}.</translation>
     </message>
@@ -4978,18 +4958,6 @@
     <message>
         <source>{time} 至 {end}</source>
         <translation>{time} to {end}</translation>
-    </message>
-    <message>
-        <source>单位设定一直有</source>
-        <translation>Your unit always wants it</translation>
-    </message>
-    <message>
-        <source>开着按规则要拦截的文件</source>
-        <translation>A file that the rules block was open</translation>
-    </message>
-    <message>
-        <source>开着按规则要拦截的文件：{what}</source>
-        <translation>A file that the rules block was open: {what}</translation>
     </message>
     <message>
         <source>{program}正在共享屏幕，开着的《{file}》带有{what}</source>
@@ -5798,6 +5766,38 @@
     <message>
         <source>下一份或下一页</source>
         <translation>Next file or page</translation>
+    </message>
+    <message>
+        <source>您报过的误报、请保密办核对过的内容，和收到的答复，都在这里。保密办只看得到反馈号和规则，看不到内容。</source>
+        <translation>What you called a false alarm or asked the secrecy office to check, and its answers. The office sees the number and the rule, never the content.</translation>
+    </message>
+    <message>
+        <source>单位设定为一直显示</source>
+        <translation>Your unit always wants it</translation>
+    </message>
+    <message>
+        <source>打开着要拦下的文件</source>
+        <translation>A file that the rules block was open</translation>
+    </message>
+    <message>
+        <source>打开着要拦下的文件：{what}</source>
+        <translation>A file that the rules block was open: {what}</translation>
+    </message>
+    <message>
+        <source>共 {count} 项，这是“{name}”</source>
+        <translation>{count} in all, this is {name}</translation>
+    </message>
+    <message>
+        <source>桌面、文档、图片和它们的子文件夹，还有截图工具（{tools}）的保存位置，已经在看守，不用添加。</source>
+        <translation>Desktop, documents, pictures and their subfolders are watched already, and so are the folders that these save to: {tools}. They need not be added.</translation>
+    </message>
+    <message>
+        <source>{time} 起，单位设定为一直显示</source>
+        <translation>since {time}, always by the unit&apos;s policy</translation>
+    </message>
+    <message>
+        <source>单位现在没有布置自查。</source>
+        <translation>Your office has ordered no inspection at the moment.</translation>
     </message>
 </context>
 </TS>

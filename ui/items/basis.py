@@ -46,7 +46,12 @@ def laws_of(explanation: Explanation, case: Case) -> tuple[str, ...]:
 def similar_case(explanation: Explanation, case: Case) -> int | None:
     """Return the number of the first known case of a rule whose words occur in the item, None where none resembles it.
     """
-    text = "".join(item.text.original[:_LOOKS_AT] for item in case.judged if item.text is not None)
+    return resembling(explanation, "".join(
+        item.text.original[:_LOOKS_AT] for item in case.judged if item.text is not None))
+
+
+def resembling(explanation: Explanation, text: str) -> int | None:
+    """Return the number of the first known case of a rule of which this text has a word, None where it has none."""
     return next((number for number in explanation.cases
                  if number in CASES and any(word in text for word in RESEMBLES[number])), None)
 

@@ -64,11 +64,11 @@ def words_of(case: Case) -> Words:
     sentence = of_pack_or(explanation.sentence[:_SENTENCE_LIMIT], sentence)
     files = {item.name for item in case.judged if outcome_of((item,)) is not Outcome.ALLOW}
     if case.kind is Kind.FILES and len(files) > 1:
-        return Words(say("有 {count} 个文件先别发", count=len(files)), _filled(sentence, case), advice,
+        return Words(say("有 {count} 个文件先别发", count=len(files)),
+                     _said(case) if _counts(explanation, case) else _filled(sentence, case), advice,
                      *_basis(explanation, case))
     if _counts(explanation, case):
-        said = say("{counted}，已标出。传出去会给当事人带来麻烦。", counted=counted(case.found))
-        return Words(found_title(case.found), said, advice, *_basis(explanation, case))
+        return Words(found_title(case.found), _said(case), advice, *_basis(explanation, case))
     return Words(of_pack_or(one_line(explanation.title, 40), title), _filled(sentence, case), advice,
                  *_basis(explanation, case))
 
@@ -77,6 +77,10 @@ def _counts(explanation: Explanation, case: Case) -> bool:
     """Return whether the words say what was found: not where a unit has written its own."""
     ours = not explanation.title or explanation.title in WORDS
     return ours and explanation.nature is Nature.PERSONAL and counts_all(case)
+
+
+def _said(case: Case) -> str:
+    return say("{counted}，已标出。传出去会给当事人带来麻烦。", counted=counted(case.found))
 
 
 def kin_words(kin: Kin) -> str:

@@ -94,7 +94,7 @@ def times_words(span: MarkSpan, now: float) -> str:
 def why(span: MarkSpan) -> str:
     """Return why there was a mark."""
     if span.always:
-        return say("单位设定一直有")
+        return say("单位设定为一直显示")
     if span.nature is None:
-        return say("开着按规则要拦截的文件")
-    return say("开着按规则要拦截的文件：{what}", what=nature_word(span.nature))
+        return say("打开着要拦下的文件")
+    return say("打开着要拦下的文件：{what}", what=nature_word(span.nature))

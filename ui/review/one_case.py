@@ -104,7 +104,7 @@ class CaseView(QWidget):
         worst = case.worst()
         several = len({judged.name for judged in case.judged})  # both the name and the content of a file are judged
         name = one_line(told(item_name(worst.name, case)), 40) if worst and several > 1 else ""
-        member = say("共 {count} 项，这是 {name}", count=several, name=name) if name else ""
+        member = say("共 {count} 项，这是“{name}”", count=several, name=name) if name else ""
         found = case.deciding()
         spot = one_line(told(where(found[1])), 60) if found and not is_picture(case) else ""
         return [part for part in (not_sent(case), when, member, spot, _keeping_words(case)) if part]
@@ -147,8 +147,8 @@ class CaseView(QWidget):
             if len(rows) > _LEGEND:
                 parts.append(label(say("还有 {count} 种", count=len(rows) - _LEGEND), "caption"))
         copy = self.stage.copy if shown in (View.PAIR, View.MASKED) else None
-        # Of several files the masks are those of the copy as it is.
-        undone = copy is not None and len(copy.files) < 2
+        # Of several files, of a scan and of a picture that was turned the masks are those of the copy as it is.
+        undone = copy is not None and bool(copy.spans)
         parts.append(self._line(say("点遮住的地方，可取消这一处打码（要写原因）") if undone else ""))
         self._legend.replace(parts)
         left = left_out(copy) if copy is not None else ""

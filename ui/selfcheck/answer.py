@@ -10,6 +10,7 @@ from guard.core.model import Outcome
 from rules.model import Explanation, Match
 from ui.i18n.pack_words import of_pack
 from ui.i18n.say import say, sentences
+from ui.items.basis import resembling, spelled
 from ui.items.explanation import kin_words
 from ui.items.legend import name_of, state_of
 from ui.items.nine_cases import case_line, case_name
@@ -102,8 +103,9 @@ def _why(checked: SelfChecked, explanation: Explanation | None) -> str:
     if checked.outcome is Outcome.UNREADABLE or explanation is None:
         return _unread_advice(checked)
     parts = [of_pack(lines(explanation.advice[:_ADVICE_LIMIT]))]
-    parts += [say("类似{case}：{line}", case=case_name(number), line=line)
-              for number in explanation.cases[:1] if (line := case_line(number))]
+    number = resembling(explanation, "\n".join(match.text for match in matches_of(checked.items)))
+    if number is not None:
+        parts.append(say("类似{case}：{line}", case=case_name(number), line=case_line(number)))
     return "\n".join(part for part in parts if part)
 
 
@@ -123,4 +125,4 @@ def _basis(explanation: Explanation | None) -> str:
     rule = one_line(explanation.rule, _NAME_LIMIT)
     if not explanation.legal_basis:
         return say("规则 {rule}", rule=rule)
-    return say("依据：{law} · 规则 {rule}", law=one_line(explanation.legal_basis, _REASON_LIMIT), rule=rule)
+    return say("依据：{law} · 规则 {rule}", law=one_line(spelled(explanation.legal_basis), _REASON_LIMIT), rule=rule)

@@ -251,7 +251,7 @@ class SettingsWindow(QWidget):
         if isinstance(reply, StatusReply) and not self._notice.plain():
             tools = dict.fromkeys(told(each.tool) for each in reply.status.folders if each.tool)
             if tools:
-                self._say(say("桌面、文档、图片和它们的子文件夹，还有 {tools} 的保存位置，"
+                self._say(say("桌面、文档、图片和它们的子文件夹，还有截图工具（{tools}）的保存位置，"
                               "已经在看守，不用添加。", tools=listed(tools)))
             else:
                 self._say(say("桌面、文档、图片和它们的子文件夹已经在看守，不用添加。"))

@@ -22,7 +22,7 @@ from ui.items.release_forms import CodeForm, Form, form_for
 from ui.kit import icons
 from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
-from ui.kit.widgets import Elided, Paragraph, Scrolled, button, column, frame, label, restyle, row, take_away
+from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, restyle, row, take_away
 from ui.warning.evidence import Evidence, evidence_of
 from ui.warning.files import FilesEvidence, stopped_files
 from ui.warning.panels import PADDING, WIDTH, Panel, button_rows, choice_buttons, heading
@@ -254,7 +254,7 @@ class CasePanel(Panel):
         self._buttons.extend((keep, copy, back))
         part.setLayout(column(self._theme, label(say("请保密办核对"), "strong"), 6,
                               Paragraph(self._theme, office_words(contact)), 4,
-                              Elided(say("可以这样说：“{sentence}”", sentence=ready), "caption"),
+                              Paragraph(self._theme, say("可以这样说：“{sentence}”", sentence=ready), 12, 18, "text3"),
                               10, button_rows(self._theme, [keep, copy, back]), spacing=0))
         return part
 

@@ -104,7 +104,7 @@ def _mark_row(marking: Marking | None) -> list[tuple[str, str, str]]:
         return []
     since, files = clock(marking.since), listed(one_line(name, _NAME_LIMIT) for name in marking.files)
     why = say("{time} 起，因为开着《{files}》", time=since, files=files) if files \
-        else say("{time} 起，单位设定一直有", time=since)
+        else say("{time} 起，单位设定为一直显示", time=since)
     dots = say("带溯源点阵") if marking.device is not None else ""
     return [(say("屏幕标记"), " · ".join(filter(None, (why, dots))), "")]
 

@@ -70,7 +70,7 @@ class OrderedWindow(SmallWindow):
         entries = status.inspections if status is not None else ()
         one = shown(entries)
         if one is None:
-            self.heading.show_text(say("单位没有要这台电脑自查什么。"))
+            self.heading.show_text(say("单位现在没有布置自查。"))
             for part in (self.bar, self.standing, self.begin, self.pause, self.halt, self.reason, self.others):
                 part.hide()
         else:

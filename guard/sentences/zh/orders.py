@@ -50,7 +50,7 @@ WORDS: dict[str, str] = {
     "orders.withdrawn-already": "第 {number} 号自查任务已经撤回过。",
     "orders.withdrawal-needs-reason": "请写明撤回的原因，会显示给用户。",
     "orders.not-reported": "策略的上报字段里没有“自查”，电脑做完了也不会报。请在策略的“上报”里加上，签名发布。",
-    "orders.heading": "第 {number} 号，{by}布置：自查{folders}，{due}以前做完。原因：{reason}",
+    "orders.heading": "第 {number} 号，{by}布置：自查{folders}，{due} 以前做完。原因：{reason}",
     "orders.is-counted": "{total} 个文件查了 {done} 个。",
     "orders.is-begun": "已经开始。",
     "orders.is-received": "还没开始。",
