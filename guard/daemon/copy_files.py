@@ -17,14 +17,14 @@ from pathlib import Path
 from guard.control.masked_copies import MaskedCopy, MaskedFile
 from guard.files.items import load
 from guard.platform import atomic_file
-from guard.redact.document import DOCX
+from guard.redact.document import DOCX, PDF
 
 KEPT_SECONDS = 24 * 3600.0
 """How long a copy stays: a chat client reads it when its message is sent, perhaps hours after the paste."""
 
 PNG = ".png"
 
-ENDINGS = (DOCX, ".txt", ".csv", PNG)
+ENDINGS = (DOCX, ".txt", ".csv", PNG, PDF)
 """What the names of copies of files end with."""
 
 _STEM = "打码副本"

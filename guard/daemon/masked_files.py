@@ -8,24 +8,26 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from guard.control.masked_copies import MaskedCopy, MaskedFile
-from guard.core.model import Case, Judged
+from guard.core.model import Case, Item, Judged
 from guard.core.one_file import files_of_case, is_picture
 from guard.daemon.copy_files import PNG
 from guard.daemon.previews import Previews
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
-from guard.redact.document import redact_document, to_mask
+from guard.redact.document import PDF, is_scan, redact_document, to_mask
 from guard.redact.masks import counted, kind_words
+from guard.redact.picture import NoRedaction
 from guard.redact.places import Spans
+from guard.redact.scan import ScanReader, redact_scan
 from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
 from rules.sentences.sentence import Sentence
 
-OfPicture = Callable[[Judged], MaskedCopy | Refused]
-"""Makes the masked copy of a picture file, as that of a copied picture."""
+OfPixels = Callable[[Judged], MaskedCopy | Refused]
+"""Makes the masked copy of a picture file, as that of a copied picture, or of a scan."""
 
 
-def masked_files(case: Case, rules: Rules, tagging: Tagging, of_picture: OfPicture,
+def masked_files(case: Case, rules: Rules, tagging: Tagging, of_pixels: OfPixels,
                  shown: Spans = ()) -> MaskedCopy | Refused:
     """Return the masked copies of held files that these rules let pass, or why there is none: where one of several
     cannot be masked nothing is given. Only for what ``guard.redact.document.refusal_of`` does not refuse.
@@ -35,7 +37,7 @@ def masked_files(case: Case, rules: Rules, tagging: Tagging, of_picture: OfPictu
         return Refused("no-copy", sentence("mask.files-as-they-are"))
     copies: list[MaskedCopy] = []
     for judged in contents:
-        copy = _copy_of(case.id, judged, rules, tagging, of_picture, shown)
+        copy = _copy_of(case.id, judged, rules, tagging, of_pixels, shown)
         if isinstance(copy, Refused):
             return copy if len(contents) == 1 else Refused(
                 copy.code, sentence("mask.of-one", name=judged.name, why=copy.words))
@@ -44,10 +46,23 @@ def masked_files(case: Case, rules: Rules, tagging: Tagging, of_picture: OfPictu
     return _together(copies, sentence("mask.without-clean") if others else None)
 
 
-def _copy_of(case: str, judged: Judged, rules: Rules, tagging: Tagging, of_picture: OfPicture,
+def masked_scan(case: str, item: Item, rules: Rules, reader: ScanReader, tagging: Tagging) -> MaskedCopy | Refused:
+    """Return a masked copy of a scan that these rules let pass, or why there is none."""
+    tagger = tagging.tagger()
+    scan = redact_scan(item, reader, rules.judge, rules.policy, tagger)
+    if isinstance(scan, NoRedaction):
+        return Refused("no-copy", scan.reason)
+    return MaskedCopy(case, counted(scan.original, scan.spans), by_rules=tagger is None,
+                      doubts=kind_words(scan.doubts), files=(MaskedFile(PDF, content=scan.pdf),),
+                      without=(sentence("mask.without-layers"),))
+
+
+def _copy_of(case: str, judged: Judged, rules: Rules, tagging: Tagging, of_pixels: OfPixels,
              shown: Spans) -> MaskedCopy | Refused:
+    if is_scan(judged):
+        return Refused("no-copy", sentence("mask.scan-as-it-is")) if shown else of_pixels(judged)
     if judged.text is not None and is_picture(judged.text):
-        copy = of_picture(judged)
+        copy = of_pixels(judged)
         return copy if isinstance(copy, Refused) else msgspec.structs.replace(copy, files=(MaskedFile(PNG),))
     tagger = tagging.tagger()
     made = redact_document(judged, rules.judge, rules.policy, shown, tagger)
@@ -72,7 +87,7 @@ def _together(copies: Sequence[MaskedCopy], others: Sentence | None) -> MaskedCo
     for copy in copies:
         kinds.update(dict(copy.kinds))
         end += len(copy.text)
-        files.append(msgspec.structs.replace(copy.files[0], end=end, content=copy.picture))
+        files.append(msgspec.structs.replace(copy.files[0], end=end, content=copy.picture or copy.files[0].content))
     return MaskedCopy(first.case, tuple(kinds.items()), text="".join(copy.text for copy in copies), style=first.style,
                       by_rules=any(copy.by_rules for copy in copies),
                       doubts=tuple(dict.fromkeys(words for copy in copies for words in copy.doubts)),
@@ -86,7 +101,8 @@ def for_display(copy: MaskedCopy, previews: Previews, pixels: int) -> MaskedCopy
     pictures = sum(bool(file.content) for file in copy.files)
     if not pictures:
         return copy
-    rasters = tuple(previews.rasters((file.content,) if file.content else (), pixels // pictures)
+    rasters = tuple(previews.pages(file.content, pixels // pictures) if file.ending == PDF else
+                    previews.rasters((file.content,) if file.content else (), pixels // pictures)
                     for file in copy.files)
     files = tuple(msgspec.structs.replace(file, content=b"") for file in copy.files)
     return msgspec.structs.replace(copy, files=files, rasters=rasters)

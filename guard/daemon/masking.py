@@ -16,14 +16,15 @@ from guard.clipboard.file_lists import targets_listing
 from guard.control.masked_copies import MaskedCopy
 from guard.core.model import Case, CaseState, Item, Judged, Kind, Target
 from guard.daemon.copy_files import CopyFiles, contents_of, put_beside
-from guard.daemon.masked_files import masked_files
+from guard.daemon.masked_files import masked_files, masked_scan
 from guard.daemon.quarantine import Quarantine
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
-from guard.redact.document import refusal_of
+from guard.redact.document import is_scan, refusal_of
 from guard.redact.masks import counted, kind_words
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
+from guard.redact.scan import ScanReader
 from guard.redact.text import maskable, redact, too_long
 from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
@@ -54,7 +55,7 @@ class Masking:
     wants a copy of the same item waits for it.
     """
 
-    def __init__(self, rules: Callable[[], Rules], quarantine: Quarantine, reader: PictureReader,
+    def __init__(self, rules: Callable[[], Rules], quarantine: Quarantine, reader: ScanReader,
                  tagging: Tagging, files: CopyFiles) -> None:
         """``files`` takes the copies of documents that are handed out."""
         self._rules = rules
@@ -124,18 +125,20 @@ class Masking:
         return msgspec.structs.replace(copy, paths=(path_text(path),), beside=True) if path else self.handed(copy)
 
     def _make(self, case: Case, rules: Rules, shown: Spans) -> MaskedCopy | Refused:
-        def of_picture(judged: Judged) -> MaskedCopy | Refused:
-            content = self._quarantine.picture(case, judged)
+        def of_pixels(judged: Judged) -> MaskedCopy | Refused:
+            content = self._quarantine.content(case, judged)
             if content is None:
                 return Refused("no-copy", sentence("mask.changed" if case.kind is Kind.FILES else "mask.format"))
+            if is_scan(judged):
+                return masked_scan(case.id, Item(judged.name, Kind.FILES, content), rules, self._reader, self._tagging)
             item = Item(judged.name, Kind.PICTURE, content)
             return masked_copy(case.id, item, judged, rules, self._reader, self._tagging, shown)
 
         if case.kind is Kind.FILES:
-            return masked_files(case, rules, self._tagging, of_picture, shown)
+            return masked_files(case, rules, self._tagging, of_pixels, shown)
         judged = case.judged[0]
         if case.kind is Kind.PICTURE:
-            return of_picture(judged)
+            return of_pixels(judged)
         return masked_copy(case.id, Item(judged.name, Kind.TEXT), judged, rules, self._reader, self._tagging, shown)
 
     def _remember(self, shown: Spans, made: _Made) -> None:

@@ -22,6 +22,9 @@ class PictureShower(Protocol):
     def show(self, item: Item, pixels: int) -> Raster | Unreadable:
         """Return a picture with at most this many pixels."""
 
+    def draw(self, item: Item, page: int) -> bytes | Unreadable:
+        """Return a page of a PDF, counted from 1, as PNG bytes; Unreadable behind its last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Previews:
@@ -36,6 +39,14 @@ class Previews:
             return ()
         shown = (self.reader.show(Item("", Kind.PICTURE, picture), most) for picture in untrusted_pictures)
         return tuple(raster if isinstance(raster, Raster) else None for raster in shown)
+
+    def pages(self, untrusted_pdf: bytes, pixels: int) -> tuple[Raster | None, ...]:
+        """Return each page of a PDF with its share of ``pixels``, None for one that cannot be shown; () for none."""
+        drawn: list[bytes] = []
+        while pixels > 0 and isinstance(page := self.reader.draw(Item("", Kind.FILES, untrusted_pdf),
+                                                                 len(drawn) + 1), bytes):
+            drawn.append(page)
+        return self.rasters(drawn, pixels // len(drawn)) if drawn else ()
 
 
 def shower(command: Sequence[str], *, read_unconfined: bool) -> ReaderClient:

@@ -155,13 +155,14 @@ class Quarantine:
         targets = self.targets(case)
         return tuple(target.untrusted_bytes for target in targets if target.name in _PICTURE_TARGETS)[:1]
 
-    def picture(self, case: Case, judged: Judged) -> bytes | None:
-        """Return the held picture that was judged as this content, None where it is gone or another one by now. Raises
-        VaultError.
+    def content(self, case: Case, judged: Judged) -> bytes | None:
+        """Return the held picture, or the file that was judged as this content, None where it is gone or was written
+        since. Raises VaultError.
         """
-        if case.kind is Kind.FILES and judged.path:
-            return _unchanged(text_path(judged.path), case)
-        return next(iter(self.pictures(case)), None)
+        if case.kind is not Kind.FILES:
+            return next(iter(self.pictures(case)), None)
+        paths = (text_path(judged.path),) if judged.path else self.paths(case)
+        return _unchanged(paths[0], case) if len(paths) == 1 else None
 
     def paths(self, case: Case) -> tuple[Path, ...]:
         """Return the files that a held list names. Raises VaultError."""
@@ -257,8 +258,8 @@ class Quarantine:
     def _picture_file(self, case: Case) -> tuple[bytes, ...]:
         """Return a picture that is held by its path, unless it is another one by now than the one that was judged."""
         paths = self.paths(case) if picture_file(case) is not None else ()
-        picture = _unchanged(paths[0], case) if len(paths) == 1 else None
-        return () if picture is None else (picture,)
+        content = _unchanged(paths[0], case) if len(paths) == 1 else None
+        return (content,) if content is not None and sniff(content) is Kind.PICTURE else ()
 
     def _store(self, case: Case) -> Vault:
         return self._memory if case.keeping is Keeping.MEMORY else self._vault
@@ -311,9 +312,9 @@ class Quarantine:
 
 
 def _unchanged(path: Path, case: Case) -> bytes | None:
-    """Return the picture at this path, None when it was written since the item was opened, or is none."""
+    """Return the file at this path, None when it was written since the item was opened, or cannot be read."""
     with contextlib.suppress(OSError):
-        content = load(path).untrusted_bytes
-        if path.stat().st_ctime <= case.opened_at and sniff(content) is Kind.PICTURE:
-            return content
+        item = load(path)
+        if item.problem is None and path.stat().st_ctime <= case.opened_at:
+            return item.untrusted_bytes
     return None

@@ -324,8 +324,32 @@ class Straighten(Message, frozen=True):
     shared: int = 0
 
 
+class Draw(Message, frozen=True):
+    """Draw this page of a PDF, counted from 1, as people see it. Answered by Redacted, the same number; NOT_FOUND when
+    it has fewer pages. ``shared`` as in Read.
+    """
+
+    number: int
+    item: Item
+    page: int
+    shared: int = 0
+
+
+class Bind(Message, frozen=True):
+    """Make a PDF whose pages are these pictures: that of the item, then the others. Answered by Redacted, the same
+    number. ``shared`` as in Read.
+    """
+
+    number: int
+    item: Item
+    others: tuple[bytes, ...] = ()
+    shared: int = 0
+
+
 class Redacted(Message, frozen=True):
-    """The changed picture as a PNG without metadata, or why there is none: exactly one of the two is set."""
+    """The changed picture as a PNG without metadata, or the PDF that Bind asks for, or why there is none: exactly one
+    of the two is set.
+    """
 
     number: int
     png: bytes | None = None
@@ -354,6 +378,6 @@ class Shown(Message, frozen=True):
 
 ToBroker = Arm | Remember | Forget | Decided | Grant | Place | Restore | Drop | Focused | Watch | Ping | Stop
 FromBroker = Armed | Flagged | Passed | Asking | Served | Granted | Replaced | Pong | Trouble
-AboutPicture = Read | Redact | Straighten | Show
+AboutPicture = Read | Redact | Straighten | Draw | Bind | Show
 ToReader = Prepare | AboutPicture
 FromReader = Prepared | ReadPart | ReadDone | Redacted | Shown

@@ -14,6 +14,8 @@ from guard.ipc.framing import FrameError
 from guard.ipc.messages import (
     NO_ENGINE,
     AboutPicture,
+    Bind,
+    Draw,
     FromReader,
     Prepared,
     Read,
@@ -117,7 +119,15 @@ class ReaderClient:
         """Return a picture as a PNG turned until its text is level; never raises, as ``read``."""
         return self._changed(item, Straighten)
 
-    def _changed(self, item: Item, question: Callable[[int, Item], Redact | Straighten]) -> bytes | Unreadable:
+    def draw(self, item: Item, page: int) -> bytes | Unreadable:
+        """Return a page of a PDF, counted from 1, as a PNG; Unreadable(NOT_FOUND) behind its last; never raises."""
+        return self._changed(item, lambda number, safe: Draw(number, safe, page))
+
+    def bind(self, first: Item, others: Sequence[bytes]) -> bytes | Unreadable:
+        """Return a PDF whose pages are these pictures; never raises, as ``read``."""
+        return self._changed(first, lambda number, safe: Bind(number, safe, tuple(others)))
+
+    def _changed(self, item: Item, question: Callable[[int, Item], AboutPicture]) -> bytes | Unreadable:
         with self._turn:
             answer = final(self._ask(item, question))
         if isinstance(answer, Redacted):

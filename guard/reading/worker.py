@@ -13,6 +13,8 @@ from guard.core.model import Item, Reading, Reason, Unreadable
 from guard.ipc.messages import (
     NO_ENGINE,
     AboutPicture,
+    Bind,
+    Draw,
     FromReader,
     Prepare,
     Prepared,
@@ -27,7 +29,7 @@ from guard.ipc.messages import (
     ToReader,
 )
 from guard.ipc.raster import Raster
-from guard.reading import items, ocr, redaction, showing
+from guard.reading import items, ocr, redaction, scans, showing
 from guard.reading.ocr.engine import OcrEngine
 from guard.reading.patience import clock
 from guard.reading.sandbox import Confinement, profiles
@@ -74,6 +76,12 @@ class Worker:
         elif isinstance(message, Straighten):
             level = _guarded(lambda: redaction.straighten(self._item(message).untrusted_bytes, self._engine))
             yield Redacted(message.number, *((level, None) if isinstance(level, bytes) else (None, level)))
+        elif isinstance(message, Draw):
+            drawn = _guarded(lambda: scans.page(self._item(message).untrusted_bytes, message.page))
+            yield Redacted(message.number, *((drawn, None) if isinstance(drawn, bytes) else (None, drawn)))
+        elif isinstance(message, Bind):
+            bound = _guarded(lambda: scans.bound((self._item(message).untrusted_bytes, *message.others)))
+            yield Redacted(message.number, *((bound, None) if isinstance(bound, bytes) else (None, bound)))
         elif isinstance(message, Show):
             shown = _guarded(lambda: showing.show(self._item(message).untrusted_bytes, message.pixels))
             yield Shown(message.number, *((shown, None) if isinstance(shown, Raster) else (None, shown)))

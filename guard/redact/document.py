@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rules.tagging.tagger import Tagger
 
 DOCX = ".docx"
+PDF = ".pdf"
 
 PICTURES = 12
 """Pictures among several files that are masked at once: each is read again, which takes a second or two."""
@@ -70,7 +71,7 @@ def refusal_of(case: Case, policy: Policy) -> Sentence | None:
         refusal = _refusal_of_one(judged, case, policy)
         if refusal is not None:
             return sentence("mask.of-one", name=judged.name, why=refusal)
-    if sum(judged.text is not None and is_picture(judged.text) for judged in contents) > PICTURES:
+    if sum(judged.text is not None and (is_picture(judged.text) or is_scan(judged)) for judged in contents) > PICTURES:
         return sentence("mask.too-many-pictures", limit=PICTURES)
     together = too_long(*(judged.text.original for judged in contents if judged.text is not None))
     return sentence("mask.too-long") if together else None
@@ -78,6 +79,14 @@ def refusal_of(case: Case, policy: Policy) -> Sentence | None:
 
 def _is_stopped(judged: Judged) -> bool:
     return outcome_of((judged,)) is not Outcome.ALLOW
+
+
+def is_scan(judged: Judged) -> bool:
+    """Tell a PDF of which only pictures are seen: what a scanner recognised, and wrote behind them, nobody sees."""
+    text = judged.text
+    return (text is not None and PurePath(judged.name).suffix.lower() == PDF and not _words(text, judged.name).strip()
+            and any(piece.place.in_picture for piece in text.pieces)
+            and not any(piece.place.member for piece in text.pieces))
 
 
 def _refusal_of_one(judged: Judged, case: Case, policy: Policy) -> Sentence | None:
@@ -88,7 +97,7 @@ def _refusal_of_one(judged: Judged, case: Case, policy: Policy) -> Sentence | No
         return sentence("mask.not-allowed")
     if too_long(judged.text.original):
         return sentence("mask.too-long")
-    if is_picture(judged.text) or _words(judged.text, judged.name).strip():
+    if is_picture(judged.text) or is_scan(judged) or _words(judged.text, judged.name).strip():
         return None
     if any(piece.place.member for piece in judged.text.pieces):
         return sentence("mask.archive")

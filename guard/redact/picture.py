@@ -17,7 +17,7 @@ from guard.core.policy import MaskStyle, Policy
 from guard.pipeline.judging import judge_item
 from guard.redact.masks import Masked, MaskKind, joined
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
-from guard.redact.text import maskable, narrow, redact, refusing, sounds_personal, stopping
+from guard.redact.text import Redaction, maskable, narrow, redact, refusing, sounds_personal, stopping
 from guard.sentences.catalogue import sentence
 from rules.model import Verdict
 from rules.sentences.sentence import NOTHING, Sentence
@@ -95,7 +95,7 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     problem = _not_maskable(judged)
     if problem is not None or judged.text is None or judged.verdict is None:
         return NoRedaction(problem or NOTHING)
-    if _turned(judged.text):
+    if is_turned(judged.text):
         return (NoRedaction(sentence("mask.straightened")) if shown else
                 _redact_straightened(item, reader, judge, policy, tagger))
     if not stopping(judged.verdict) or not maskable(judged, policy):
@@ -104,21 +104,26 @@ def redact_picture(item: Item, judged: Judged, reader: PictureReader, judge: Jud
     listed = redact(judged, judge, policy, shown, tagger)
     if listed is None:
         return NoRedaction(sentence("mask.needed-here" if shown else "mask.left"))
+    copy = filled_and_read(item, judged.text, judged.verdict, listed, reader, judge.strictest(), shown)
+    return copy if isinstance(copy, NoRedaction) else replace(copy, doubts=listed.doubts)
+
+
+def filled_and_read(item: Item, text: Text, verdict: Verdict, listed: Redaction, reader: PictureReader, again: Judge,
+                    shown: Sequence[Span] = ()) -> PictureRedaction | NoRedaction:
+    """Return a picture with what is listed painted over, read again and judged by ``again``, or why there is none.
+
+    ``text`` is what was read in it, ``verdict`` the one for which it was stopped. If something can still be read, whole
+    lines are filled, once.
+    """
     wanted = _Wanted(joined(listed.spans), tuple(shown), style=listed.style)
-    again = judge.strictest()
-    first = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
+    first = _attempt(item, text, verdict, wanted, reader, again)
     if not isinstance(first, _Left):
-        return _with_doubts(first, listed.doubts)
+        return first
     wanted = _Wanted(wanted.spans, tuple(shown), first.words)
-    second = _attempt(item, judged.text, judged.verdict, wanted, reader, again)
+    second = _attempt(item, text, verdict, wanted, reader, again)
     if not isinstance(second, _Left):
-        return _with_doubts(second, listed.doubts)
+        return second
     return NoRedaction(sentence("mask.needed-here" if shown else "mask.still-readable"))
-
-
-def _with_doubts(copy: PictureRedaction | NoRedaction,
-                 doubts: tuple[MaskKind, ...]) -> PictureRedaction | NoRedaction:
-    return copy if isinstance(copy, NoRedaction) else replace(copy, doubts=doubts)
 
 
 def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
@@ -129,7 +134,7 @@ def _redact_straightened(item: Item, reader: PictureReader, judge: Judge,
         return NoRedaction(png.detail)
     level = Item(COPY_NAME, Kind.PICTURE, png)
     judged = judge_item(COPY_NAME, reader.read(level), judge.by_rules(), time.perf_counter())
-    if judged.text is not None and _turned(judged.text):
+    if judged.text is not None and is_turned(judged.text):
         return NoRedaction(sentence("mask.places-unsure"))
     copy = redact_picture(level, judged, reader, judge, policy, tagger=tagger)
     return replace(copy, straightened=True) if isinstance(copy, PictureRedaction) else copy
@@ -229,7 +234,7 @@ def _not_maskable(judged: Judged) -> Sentence | None:
     return None
 
 
-def _turned(text: Text) -> bool:
+def is_turned(text: Text) -> bool:
     """Return True when most lines are not level: which cells are in one row or column is then unknown."""
     lines = [piece for piece in text.pieces if piece.end - piece.start > 1]
     return sum(not piece.char_edges for piece in lines) * 2 > len(lines)

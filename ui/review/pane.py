@@ -15,6 +15,9 @@ from ui.kit.widgets import Elided, IconButton, column, frame, label, row
 from ui.review.picture_view import PictureView
 from ui.review.text_view import TextView
 
+_ABOVE = 22
+"""Height of what is above content, in pixels at 100 %: the same on both sides."""
+
 
 class Pane(QWidget):
     """Shows a picture, a text, or a sentence instead; of several sheets one at a time."""
@@ -37,6 +40,7 @@ class Pane(QWidget):
             self._stack.addWidget(widget)
         holder = QWidget()
         holder.setLayout(self._stack)
+        self.caption.setMinimumHeight(theme.px(_ABOVE))
         above = row(theme, self.caption, self.turner, spacing=6)
         above.setStretch(0, 1)
         layout = column(theme, above, holder, spacing=6)
@@ -100,6 +104,8 @@ class Turner(QWidget):
         self._name = label("", "caption")
         self.before, self.after = (IconButton(theme, "chevron-up", say("上一份或上一页")),
                                    IconButton(theme, "chevron-down", say("下一份或下一页")))
+        for turn in (self.before, self.after):
+            turn.setFixedSize(theme.px(_ABOVE), theme.px(_ABOVE))
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
         self.setLayout(row(theme, self._name, self.before, self.after, spacing=6))

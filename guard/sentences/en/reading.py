@@ -10,6 +10,11 @@ WORDS: dict[str, str] = {
     "mask.of-one": "“{name}”: {why}",
     "mask.too-many-pictures": "At most {limit} pictures can be masked at once. Please send them in parts.",
     "mask.files-as-they-are": "The masked copy of several files cannot leave one place visible. Send that file alone.",
+    "mask.scan-as-it-is": "The masked copy of a scan cannot leave one place visible.",
+    "mask.too-many-pages":
+        "The scan has more than {limit} pages, which takes too long to mask; there is no masked copy. Please send only "
+        "the pages that are needed.",
+    "mask.without-layers": "text that can be copied, attachments and properties",
     "mask.without-clean": "files in which nothing was found",
     "mask.not-read":
         "This file has not been read as a whole, so what to hide is not known and there is no masked copy.",
@@ -17,7 +22,7 @@ WORDS: dict[str, str] = {
         "This file has no words for a masked copy (only pictures, or all of it is hidden), so there is none.",
     "mask.archive": "An archive cannot be masked. Please unpack it and send only the files that are needed.",
     "mask.other-format": "Files of this format cannot be masked yet. Save it as docx, xlsx or txt and try again.",
-    "mask.changed": "This picture was changed since or is gone; there is no masked copy. Please send it again.",
+    "mask.changed": "This file was changed since or is gone; there is no masked copy. Please send it again.",
     "mask.omitted": "left out",
     "mask.without-pictures": "pictures",
     "mask.without-rest": "headers, footers, comments, revisions, hidden parts and properties",
