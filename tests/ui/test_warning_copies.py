@@ -102,7 +102,7 @@ def test_where_no_copy_can_be_given_the_safe_button_takes_its_place(warned: Warn
     assert window.panel().choices()[0].property("kind") == "primary"
 
 
-ADVICE = "是本人或家人的，或工作确实需要，写明原因再发。"
+ADVICE = "本人或家人的、工作需要的，写明原因再发。"
 
 
 def test_advice_speaks_of_a_copy_only_where_one_is_offered(light: Theme, qtbot: QtBot) -> None:

@@ -2056,7 +2056,7 @@
         <translation>Other people&apos;s data is marked here. If it spreads, they are the ones who suffer.</translation>
     </message>
     <message>
-        <source>可以发打码版；是本人或家人的，或工作确实需要，写明原因再发。</source>
+        <source>可以发打码版；本人或家人的、工作需要的，写明原因再发。</source>
         <translation>The masked copy may be sent; if it is your own or your family&apos;s, or work really needs it, say why and send.</translation>
     </message>
     <message>
@@ -3441,11 +3441,11 @@
     </message>
     <message>
         <source>新到的图片带密级标志</source>
-        <translation>A new picture has a classification mark</translation>
+        <translation>A new picture has a secrecy mark</translation>
     </message>
     <message>
         <source>它还在原处。请不要发送，先不要自行删除，请联系保密办{office}。</source>
-        <translation>It is still where it was put. Please do not send it, do not delete it yourself yet, and contact the security office{office}.</translation>
+        <translation>It is still where it was put. Please do not send it, do not delete it yourself yet, and call the secrecy office{office}.</translation>
     </message>
     <message>
         <source>新到的图片可能不宜外传</source>

@@ -50,7 +50,7 @@ class TextEvidence(Evidence):
         self.paragraph.show_text(shown.text, shown.spans)
         self._let_go = False
         self._origin = _origin(case, shown)
-        self._caption = Elided(self._origin, "caption")
+        self._caption = Paragraph(theme, self._origin, 12, 18, "text3")
         self._peek = self._peek_button() if shown.hides else None
         caption = row(theme, self._caption, *((self._peek,) if self._peek else ()), spacing=8)
         caption.setStretch(0, 1)

@@ -59,7 +59,7 @@ WORDS: dict[str, str] = {
         "{trouble} Until then what is held stays in memory alone and is gone when MiShao ends.",
     "guard.copies-in-memory-alone":
         "{trouble} Until then copied content stays in memory alone and screenshots where they are.",
-    "guard.tell-the-office": "{trouble}. Please tell the security office.",
+    "guard.tell-the-office": "{trouble}. Please tell the secrecy office.",
     "guard.item-not-finished": "One item was not dealt with to its end: {why}",
     "guard.queue-full": "too much is waiting to be checked",
     "guard.no-journal":
