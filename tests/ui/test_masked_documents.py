@@ -22,6 +22,7 @@ from guard.redact.text import LONGEST_TEXT
 from guard.sentences.catalogue import sentence
 from tests.support import office_files
 from tests.support import ui_samples as samples
+from tests.support.fixed_layout_files import pdf
 from tests.support.held_files import held_file, refused_file
 from tests.support.pictures import encode, identity_number, render_document
 from tests.support.ui_guard import GuardHere
@@ -220,3 +221,22 @@ def test_what_a_copy_leaves_out_is_wrapped_and_not_shortened(desk: Desk, guard: 
     assert line.heightForWidth(line.width()) > line.fontMetrics().height() * 2
     press(window, Qt.Key.Key_2)
     assert not line.isVisible()
+
+
+def test_a_warning_about_a_scan_says_where_its_masked_pages_are_seen(desk: Desk, guard: GuardHere, tmp_path: Path,
+                                                                     qtbot: QtBot) -> None:
+    path = tmp_path / "扫描件.pdf"
+    path.write_bytes(pdf([render_document(ROSTER, width=1200)]))
+    case = replace(refused_file(guard, path), opened_at=time.time())
+    guard.store(case, msgspec.msgpack.encode(targets_listing(path)))
+    guard.announce(case)
+    qtbot.waitUntil(lambda: desk.warnings.window() is not None)
+    window = desk.warnings.window()
+    assert window is not None
+    qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled(), timeout=60_000)
+    said = read_aloud(window)
+    assert [told for told in said if "到“被拦截内容”里看" in told or "请逐字看一遍再发" in told]
+    assert "打码版是另做的文件，里面没有：可以复制的文字、附件和文件属性。" in said
+    shown = copied(opened(desk, qtbot, case.id), qtbot).masked
+    assert isinstance(shown.view(), PictureView)
+    assert not shown.turner.isVisible()

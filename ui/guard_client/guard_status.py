@@ -102,7 +102,7 @@ class Present(QObject):
 
     def _counted(self, status: Status) -> str:
         count = len(self._held)
-        held = say("现在留着 {count} 项", count=count) if count else say("正在看守复制和截图，没有留下什么。")
+        held = say("现在留着 {count} 项", count=count) if count else say("复制和截图都看着，没有留下什么。")
         judged = status.counts.get("judged", 0)
         return say("这次启动以来看过 {judged} 次，{held}", judged=judged, held=held) if judged else held
 

@@ -496,8 +496,8 @@
         <translation>Resumes at {time}</translation>
     </message>
     <message>
-        <source>正在看守复制和截图，没有留下什么。</source>
-        <translation>Guarding copies and screenshots; nothing is held.</translation>
+        <source>复制和截图都看着，没有留下什么。</source>
+        <translation>Copies and screenshots are watched; nothing is held.</translation>
     </message>
     <message>
         <source>微信</source>
@@ -5798,6 +5798,10 @@
     <message>
         <source>单位现在没有布置自查。</source>
         <translation>Your office has ordered no inspection at the moment.</translation>
+    </message>
+    <message>
+        <source>打码版是图片，到“被拦截内容”里看</source>
+        <translation>Masked pages; see the held items</translation>
     </message>
 </context>
 </TS>

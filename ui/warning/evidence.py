@@ -181,6 +181,8 @@ def _copy_words(case: Case, copy: MaskedCopy | None = None) -> str:
     warning = below_copy(copy) if copy is not None else ""
     if warning:
         return warning
+    if copy is not None and not (copy.text or copy.picture):
+        return say("打码版是图片，到“被拦截内容”里看")
     if case.origin is Origin.OPENED:
         return say("“另存打码版”就是这一份")
     return say("“复制打码版”就是这一份") if by_clipboard(case) else say("“发送打码版”将粘贴这一份")

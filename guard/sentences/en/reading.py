@@ -5,8 +5,8 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "mask.format": "Pictures of this format cannot be masked.",
     "mask.destroyed": "This item was destroyed; there is no masked copy any more.",
-    "mask.files": "This is more than single files (a folder, for example), so there is no masked copy. Please copy "
-                  "only the files to send.",
+    "mask.files": "Not all has been read yet, or a folder is among these, so there is no masked copy. Please copy only "
+                  "the files to send.",
     "mask.of-one": "“{name}”: {why}",
     "mask.too-many-pictures": "At most {limit} pictures can be masked at once. Please send them in parts.",
     "mask.files-as-they-are": "The masked copy of several files cannot leave one place visible. Send that file alone.",

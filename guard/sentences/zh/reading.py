@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "mask.format": "图片的格式不能打码。",
     "mask.destroyed": "这一项已经销毁，没有打码版了。",
-    "mask.files": "里面不只是单独的文件（例如有文件夹），没有打码版。请只复制要发的文件再试。",
+    "mask.files": "还没有全部读完，或者里面有文件夹，没有打码版。请只复制要发的文件再试。",
     "mask.of-one": "“{name}”：{why}",
     "mask.too-many-pictures": "一次最多给 {limit} 张图片打码。请分几次来。",
     "mask.files-as-they-are": "几份文件一起的打码版不能取消其中一处。请把这一份单独再发一次。",
