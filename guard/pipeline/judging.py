@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 JUDGE_SECONDS = 2.0
 """Time for the rules on one item; what is not judged by then is a gap, and decide.py says what a gap means."""
 
+LONG_CHARACTERS = 100_000
+"""Length from which a text is judged in steps: the learnt judge takes a tenth of a second and more for one."""
+
 AT_ONCE = 2
 """Items of one capture that are read or judged at once: while one is judged the next is read."""
 
@@ -65,6 +68,10 @@ def read_and_judge(item: Item, reader: Reader, judge: Judge) -> Judged:
     return _of(item, judge_item(item.name, read_item(item, reader), judge, started))
 
 
+def _of(item: Item, judged: Judged) -> Judged:
+    return replace(judged, path=item.path) if item.path else judged
+
+
 def judged_as_read(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[tuple[Judged, ...]]:
     """Steps 2 and 3: yield what is known of the items so far, in their order, at least once; finally everything."""
     known: dict[int, Judged] = {}
@@ -81,11 +88,17 @@ _Found = tuple[int, Judged]
 def _one(at: int, item: Item, reader: Reader, judge: Judge) -> Iterator[_Found]:
     started = time.perf_counter()
     for reading in parts_of_item(item, reader):
-        yield at, _of(item, judge_item(item.name, reading, judge, started))
+        for judged in _steps(item, reading, judge, started):
+            yield at, _of(item, judged)
 
 
-def _of(item: Item, judged: Judged) -> Judged:
-    return replace(judged, path=item.path) if item.path else judged
+def _steps(item: Item, reading: Text | Unreadable, judge: Judge, started: float) -> Iterator[Judged]:
+    """Yield the judgement of what was read; of a long text first what decides alone."""
+    if isinstance(reading, Unreadable) or len(reading.original) < LONG_CHARACTERS:
+        yield judge_item(item.name, reading, judge, started)
+        return
+    for verdict in judge.steps(reading, JUDGE_SECONDS):
+        yield Judged(item.name, text=reading, verdict=verdict, elapsed_ms=_milliseconds(started))
 
 
 def _at_once(items: Sequence[Item], reader: Reader, judge: Judge) -> Iterator[_Found]:

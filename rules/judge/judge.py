@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.deadline import Deadline, OutOfTime
-from rules.definition import Pack, Reference, Rule
+from rules.definition import Pack, Reference
 from rules.exact.index import ExactIndex
 from rules.features.model import trait_gate
 from rules.judge.batch import Scanned, sifted
@@ -17,9 +17,10 @@ from rules.judge.evidence import Evidence, Sightings
 from rules.judge.exact_rows import ExactTables, matches_in
 from rules.judge.exempted import Exemptions
 from rules.judge.kinship import KEY_BYTES, Known, Pieces, Resemblance
+from rules.judge.lifting import Lifting
 from rules.judge.matching import akin_to, alerted, explained, matches_of, passage
 from rules.judge.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
-from rules.judge.register import Coverage, Register
+from rules.judge.register import Register
 from rules.judge.weighing import Seen, Told, Weighed, Weighing, lowered
 from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
 from rules.no_collections import no_collections
@@ -127,6 +128,19 @@ class Judge:
         found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
         return self._late() if found is None else self._answer(found)
 
+    def steps(self, text: Text, seconds: float = 2.0) -> Iterator[Verdict]:
+        """Yield the verdict on one text and, before it is weighed, what decides alone and is enough to stop it:
+        weighing a long text takes seconds."""
+        found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
+        if found is None:
+            yield self._late()
+            return
+        certain = found.certain(self.weighing)
+        if self.weighing is not None and _strictest(certain) is Action.BLOCK:
+            told = {match.rule: found.explanations[match.rule] for match in certain}
+            yield Verdict(Action.BLOCK, tuple(certain), tuple(told.values()), tuple(found.gaps), self.label)
+        yield self._answer(found)
+
     def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
         """Judge many short texts; equal to judging each, and fast where most of them contain nothing to look at."""
         found = list(sifted(texts, self._scanner, self._packs))
@@ -192,7 +206,7 @@ class Judge:
     def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> _Found:
         """Return what was found, before weighing."""
         scan.note(trait_gate(trait.kind) for trait in text.traits)
-        found = _Found(text, normalised, _Lifting(self._register, self._exemptions, normalised), deadline)
+        found = _Found(text, normalised, Lifting(self._register, self._exemptions, normalised), deadline)
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
             found.add(alerted(sighting, text, normalised), explained(sighting.alert))
         if self._exact.watches(text.original):
@@ -261,7 +275,7 @@ def _strictest(matches: Sequence[Match]) -> Action:
 class _Found:
     """Collects what was found in one text, in the order of the rules. Mutable: it lives in one call."""
 
-    def __init__(self, text: Text, normalised: Normalised, lifting: _Lifting, deadline: Deadline) -> None:
+    def __init__(self, text: Text, normalised: Normalised, lifting: Lifting, deadline: Deadline) -> None:
         self.matches: list[Match] = []
         self.explanations: dict[str, Explanation] = {}
         self.gaps: list[Sentence] = []
@@ -302,18 +316,25 @@ class _Found:
             return [None] * len(self.places)
         return [seen if seen is not None and weighing.weighs(seen) else None for seen in self.places]
 
+    def certain(self, weighing: Weighing | None) -> list[Match]:
+        """Return the matches that decide alone."""
+        return [match for match, seen in zip(self.matches, self.soft(weighing), strict=True) if seen is None]
+
     def weigh(self, weighing: Weighing) -> None:
         """Lower the weighed matches to the result of the weighing, and add those of the learnt judge where it asks for
         more, or in a part of the text in which no rule does. A part of a text is stopped by rules alone: what follows
         may show what kind of text it is. Raises OutOfTime."""
         soft = self.soft(weighing)
+        partial = any(trait.kind == PARTIAL for trait in self._text.traits)
+        if partial and all(seen is None for seen in soft):
+            return  # there is nothing to lower, and the whole is weighed soon
         known = [seen for seen in self.places if seen is not None and weighing.knows(seen)]
         weighed = weighing.weigh(self._normalised.text, known, self._deadline)
         if weighed is None or weighed.action is None:
             return
         self.matches = [match if seen is None else lowered(match, weighed.action)
                         for match, seen in zip(self.matches, soft, strict=True)]
-        if any(trait.kind == PARTIAL for trait in self._text.traits):
+        if partial:
             return
         told = weighed.elsewhere
         if weighed.action.severity > _strictest(self.matches).severity:
@@ -340,48 +361,3 @@ class _Found:
         self.matches = [replace(match, action=action) if number in rest else match
                         for number, match in enumerate(self.matches)]
         return () if rest else places
-
-
-class _Lifting:
-    """Applies the unit's entries (published texts, false alarms) to a text: looked up only when something was found."""
-
-    def __init__(self, register: Register, exemptions: Exemptions, normalised: Normalised) -> None:
-        self._register = register
-        self._exemptions = exemptions
-        self._normalised = normalised
-        self._coverage: Coverage | None = None
-        self._asked = False
-
-    def apply(self, rule: Rule, finds: list[Find]) -> list[Find]:
-        """Return the finds; those that an exemption or a published text lifts have no confidence.
-
-        Passages shared with a published text still count for state-secret rules and marks. For those rules an
-        exempted false alarm lifts words, not what was seen in pixels.
-        """
-        if rule.nature is Nature.STATE_SECRET:
-            if not self._exemptions.cover(self._normalised):
-                return finds
-            return [find if find.hit.trait is not None else Find(find.hit, Confidence.NONE) for find in finds]
-        coverage = self._published()
-        if coverage is None:
-            return finds
-        return [
-            find if find.hit.fixed or not coverage.covers(find.hit.start, find.hit.end)
-            else Find(find.hit, Confidence.NONE)
-            for find in finds
-        ]
-
-    def lifts(self, start: int, end: int) -> bool:
-        """Return whether a passage is to be ignored: it is published, or was found to be a false alarm."""
-        return bool(self._exemptions.cover(self._normalised)) or self.publishes(start, end)
-
-    def publishes(self, start: int, end: int) -> bool:
-        """Return whether a passage is part of a published text."""
-        coverage = self._published()
-        return coverage is not None and coverage.covers(start, end)
-
-    def _published(self) -> Coverage | None:
-        if self._register.knows_published and not self._asked:
-            self._coverage = self._register.published(self._normalised)
-            self._asked = True
-        return self._coverage

@@ -29,6 +29,7 @@ from guard.core.model import (
 from guard.core.policy import Mode, Policy
 from guard.daemon.quarantine import Quarantine
 from guard.files.copied import files_of
+from guard.pipeline.judging import LONG_CHARACTERS
 from guard.pipeline.pipeline import Pipeline, Rules
 from guard.reading.client import ReaderClient
 from guard.vault import MemoryVault
@@ -110,6 +111,17 @@ def test_block_is_decided_held_and_notified_before_the_rest_is_read(
     assert [text.original for text in texts(case)] == [f"{MARK}\n各位同事请于周五前报送。\n{PERSON}"]
     assert texts(case)[0].traits == ()
     assert memory.case(capture.id) == case == happened.completed[0]
+
+
+def test_a_mark_in_the_last_line_of_a_long_text_is_decided_before_the_text_is_weighed(
+        pipeline: Pipeline, happened: Happened) -> None:
+    long = "".join(f"第{number}条 各单位请于周五前报送。\n" for number in range(LONG_CHARACTERS // 12)) + MARK
+    case = pipeline.take(Capture(new_id(), Origin.OPENED, Kind.FILES, 1.0, (Item("long.txt", Kind.FILES,
+                                                                                 long.encode()),)))
+    assert happened.order == ["decided", "notified", "completed"]
+    assert happened.decisions[0].outcome is Outcome.BLOCK
+    assert {match.text for match in happened.notified[0].matches()} == {MARK}
+    assert case == happened.completed[0]
 
 
 def test_later_finding_makes_the_decision_stricter(pipeline: Pipeline, happened: Happened) -> None:

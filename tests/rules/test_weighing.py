@@ -109,6 +109,17 @@ def test_of_a_part_of_a_text_only_rules_speak(weighed: Judge) -> None:
     assert {match.rule for match in verdict.matches} <= set(weighed.names)
 
 
+def test_what_decides_alone_is_said_before_a_text_is_weighed_and_nothing_else_is(weighed: Judge) -> None:
+    text = Text("\n".join([ORDER, *(notice(seed) for seed in range(8)), MARK]))
+    certain, whole = weighed.steps(text)
+    assert certain.action is Action.BLOCK
+    assert {match.text for match in certain.matches} == {"机密★三年"}
+    assert whole == weighed.judge(text)
+    assert set(certain.matches) < set(whole.matches)
+    for words in (INTERNAL, CARRIED["press"], "今天中午食堂有红烧肉。"):
+        assert list(weighed.steps(Text(words))) == [weighed.judge(Text(words))]
+
+
 def test_a_bad_paragraph_far_from_what_a_rule_asks_about_is_pointed_at_too(weighed: Judge) -> None:
     original = "\n".join([CARRIED["press"], *(notice(seed) for seed in range(8)), ORDER])
     verdict = weighed.judge(Text(original))
