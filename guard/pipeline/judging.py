@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from guard.core.model import Item, Judged, Kind, Reading, Unreadable
 from guard.core.ports import Reader
 from guard.files.items import opened
+from guard.pipeline.ends import ends_of
 from guard.reading.text import decode, sniff
-from rules.text import Text
+from rules.text import PARTIAL, Text
 
 if TYPE_CHECKING:
     from rules.judge.judge import Judge
@@ -25,7 +26,7 @@ JUDGE_SECONDS = 2.0
 """Time for the rules on one item; what is not judged by then is a gap, and decide.py says what a gap means."""
 
 LONG_CHARACTERS = 100_000
-"""Length from which a text is judged in steps: the learnt judge takes a tenth of a second and more for one."""
+"""Length from which a text is judged in steps, its ends first: all of it takes a tenth of a second and more."""
 
 AT_ONCE = 2
 """Items of one capture that are read or judged at once: while one is judged the next is read."""
@@ -93,10 +94,13 @@ def _one(at: int, item: Item, reader: Reader, judge: Judge) -> Iterator[_Found]:
 
 
 def _steps(item: Item, reading: Text | Unreadable, judge: Judge, started: float) -> Iterator[Judged]:
-    """Yield the judgement of what was read; of a long text first what decides alone."""
+    """Yield the judgement of what was read; of a long text first that of its ends, then what decides alone."""
     if isinstance(reading, Unreadable) or len(reading.original) < LONG_CHARACTERS:
         yield judge_item(item.name, reading, judge, started)
         return
+    ends = ends_of(reading) if all(trait.kind != PARTIAL for trait in reading.traits) else None
+    if ends is not None:
+        yield judge_item(item.name, ends, judge, started)
     for verdict in judge.steps(reading, JUDGE_SECONDS):
         yield Judged(item.name, text=reading, verdict=verdict, elapsed_ms=_milliseconds(started))
 

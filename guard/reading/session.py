@@ -32,7 +32,9 @@ class Ended:
 
 
 class _Answers:
-    """The child's messages, in order. Of successive parts only the newest waits: it contains the others."""
+    """The child's messages, in order. Of successive parts only the newest waits: it contains the others, as does the
+    whole text.
+    """
 
     def __init__(self) -> None:
         self._waiting: deque[FromReader | Ended] = deque()
@@ -41,7 +43,8 @@ class _Answers:
     def put(self, answer: FromReader | Ended) -> None:
         """Add an answer. Raises FrameError when far too many wait: the child is then ended."""
         with self._came:
-            if isinstance(answer, ReadPart) and self._waiting and isinstance(self._waiting[-1], ReadPart):
+            grown = isinstance(answer, ReadPart) or (isinstance(answer, ReadDone) and answer.text is not None)
+            if grown and self._waiting and isinstance(self._waiting[-1], ReadPart):
                 self._waiting.pop()
             if len(self._waiting) >= _WAITING_LIMIT and not isinstance(answer, Ended):
                 raise FrameError("more answers than questions")
