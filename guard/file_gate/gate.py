@@ -12,9 +12,9 @@ import select
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 from itertools import count
+from math import inf
 from pathlib import Path
 
 from guard.core.decide import refuses_open, waits
@@ -23,6 +23,7 @@ from guard.core.policy import GateMode, Policy
 from guard.file_gate import deadman
 from guard.file_gate.fanotify import NO_DESCRIPTOR, PermissionGroup
 from guard.file_gate.guards import Guard, Guards, User
+from guard.file_gate.look_ups import LookUps, WaitingOpen
 from guard.file_gate.marking import Marker, Root, root_of
 from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
 from guard.file_gate.openers import Opener, Openers
@@ -48,15 +49,6 @@ QUESTION_SECONDS = 60.0
 """A guard that has not answered after this time is asked again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """An open that waits until its deadline."""
-
-    descriptor: int
-    opener: Opener
-    deadline: float
-
-
 @dataclass(slots=True)
 class _Question:
     """A file that a guard was asked about, and the opens that wait for the verdict. It outlives them: the next open of
@@ -66,7 +58,7 @@ class _Question:
     guard: Guard
     key: FileKey
     over: float
-    opens: list[_Open] = field(default_factory=list)
+    opens: list[WaitingOpen] = field(default_factory=list)
 
 
 class Gate:
@@ -81,7 +73,8 @@ class Gate:
         self._resigned = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._unit = unit(lambda: os.eventfd_write(self._resigned, 1))
         self._guards = Guards(listening, self._poller, self._unit, self._judged, self._changed, self._left)
-        self._openers = Openers(self._policies, self._guards.pids, whole_program)
+        openers = [Openers(self._policies, self._guards.pids, whole_program) for _ in range(2)]
+        self._openers, self._look_ups = openers[0], LookUps(openers[1])
         self._marker = Marker(group, self._reached)
         self._numbers = count(1)
         self._questions: dict[int, _Question] = {}
@@ -95,6 +88,7 @@ class Gate:
         """Answer opens for ever."""
         self._poller.register(self._group, select.POLLIN)
         self._poller.register(self._resigned, select.POLLIN)
+        self._poller.register(self._look_ups, select.POLLIN)
         self._marker.start()
         self._unit.start()
         while True:
@@ -103,6 +97,8 @@ class Gate:
             for descriptor, _ in ready:
                 if descriptor == self._group.fileno():
                     self._take_opens()
+                elif descriptor == self._look_ups.fileno():
+                    self._looked_up()
                 elif descriptor == self._resigned:
                     os.eventfd_read(descriptor)
                     self._changed()
@@ -115,6 +111,7 @@ class Gate:
 
     def _sleep_ms(self) -> float | None:
         ends = [each.deadline for question in self._questions.values() for each in question.opens]
+        ends += self._look_ups.deadlines()
         ends += [at for user in self._guards.users.values() if (at := user.rest_at()) is not None]
         return max(0.0, (min(ends) - time.monotonic()) * 1000 + _LATE_MS) if ends else None
 
@@ -134,22 +131,46 @@ class Gate:
             now = rest = time.perf_counter()
 
     def _take(self, opens: list[tuple[int, int]]) -> None:
-        client = cache(self._openers.waiting_client)  # whoever is behind one of these waited before they were read
         for descriptor, pid in opens:
             if descriptor == NO_DESCRIPTOR:
                 self._overflown += 1
                 log.warning("the kernel's queue was full: some opens passed without being asked about")
                 self._tell_reach()
                 continue
-            opener = self._openers.of(pid)
-            if opener.serves:
-                opener = client(opener.user) or opener
-            if opener.chats:
+            opener = self._openers.at_once(pid)
+            if opener.serves or opener.unsure:
+                self._look_up(descriptor, opener)
+            elif opener.chats:
                 self._opened(descriptor, opener)
             else:
                 self._group.answer(descriptor, allowed=True)
 
-    def _opened(self, descriptor: int, opener: Opener) -> None:
+    def _look_up(self, descriptor: int, opener: Opener) -> None:
+        """Find out whose open this is, unless nobody could be refused it."""
+        user = self._guards.users.get(opener.user)
+        now = time.monotonic()
+        policy = user.policy(now) if user is not None else None
+        if user is None or policy is None or policy.file_gate.mode is GateMode.OFF or user.known.get(
+                FileKey.of(os.fstat(descriptor))) == ():
+            self._group.answer(descriptor, allowed=True)
+        elif self._waiting >= WAITING_LIMIT:
+            self._unjudged(descriptor, replace(opener, kind=DestinationKind.CHAT))
+        else:
+            self._waiting += 1
+            self._look_ups.add(WaitingOpen(descriptor, opener, now + policy.file_gate.wait_ms / 1000))
+
+    def _looked_up(self) -> None:
+        """Answer the opens of which it is known now whose they are."""
+        for each, opener in self._look_ups.take():
+            self._waiting -= 1
+            if each.opener.unsure:
+                self._openers.keep(opener)
+            if opener.chats:
+                self._opened(each.descriptor, opener, each.deadline)
+            else:
+                self._group.answer(each.descriptor, allowed=True)
+
+    def _opened(self, descriptor: int, opener: Opener, deadline: float = inf) -> None:
         user = self._guards.users.get(opener.user)
         now = time.monotonic()
         policy = user.policy(now) if user is not None else None
@@ -165,20 +186,22 @@ class Gate:
             return
         held_from = user.known.get(key)
         if held_from is None:
-            self._ask(descriptor, opener, user, policy, key, now)
+            self._ask(descriptor, opener, user, policy, key, deadline)
             return
         if opener.kind in held_from and user.guard is not None and user.reports.is_due(key, opener.executable, now):
             self._tell(user.guard, 0, key, opener, descriptor)
         self._answer(descriptor, opener, policy, held_from)
 
-    def _ask(self, descriptor: int, opener: Opener, user: User, policy: Policy, key: FileKey, now: float) -> None:
+    def _ask(self, descriptor: int, opener: Opener, user: User, policy: Policy, key: FileKey,
+             deadline: float) -> None:
+        now = time.monotonic()
         asked = self._question(descriptor, opener, user, key, now)
         if not waits(policy):
             self._group.answer(descriptor, allowed=True)
         elif asked is None or self._waiting >= WAITING_LIMIT:
             self._unjudged(descriptor, opener)
         else:
-            asked.opens.append(_Open(descriptor, opener, now + policy.file_gate.wait_ms / 1000))
+            asked.opens.append(WaitingOpen(descriptor, opener, min(deadline, now + policy.file_gate.wait_ms / 1000)))
             self._waiting += 1
 
     def _question(self, descriptor: int, opener: Opener, user: User, key: FileKey, now: float) -> _Question | None:
@@ -236,7 +259,7 @@ class Gate:
             else:
                 self._unjudged(each.descriptor, each.opener)
 
-    def _end(self, number: int) -> list[_Open]:
+    def _end(self, number: int) -> list[WaitingOpen]:
         question = self._questions.pop(number)
         self._asked.pop((question.guard.user, question.key), None)
         self._waiting -= len(question.opens)
@@ -246,6 +269,9 @@ class Gate:
         if not self._waiting:
             return
         now = time.monotonic()
+        for each in self._look_ups.late(now):
+            self._waiting -= 1
+            self._unjudged(each.descriptor, replace(each.opener, kind=DestinationKind.CHAT))
         for question in self._questions.values():
             late = [each for each in question.opens if each.deadline <= now]
             question.opens = [each for each in question.opens if each.deadline > now]
@@ -270,6 +296,7 @@ class Gate:
     def _changed(self) -> None:
         """Mark what the users' terms request now, and identify all programs again."""
         self._openers.forget()
+        self._look_ups.forget()
         now = time.monotonic()
         folders = {uid: user.folders() for uid, user in self._guards.users.items()
                    if (policy := user.policy(now)) is not None and policy.file_gate.mode is not GateMode.OFF}

@@ -154,8 +154,8 @@ class Guards:
         poller.register(listening, select.POLLIN)
 
     def pids(self) -> Collection[int]:
-        """Return the processes of the guards."""
-        return [guard.pid for guard in self._connected.values()]
+        """Return the processes of the guards. For any thread."""
+        return [guard.pid for guard in list(self._connected.values())]
 
     def take(self, descriptor: int, now: float) -> bool:
         """Handle what has arrived on this descriptor; return False when it is not one of ours."""

@@ -13,14 +13,22 @@ import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from guard.core.destination_kinds import classify, is_general_program, name_around
+from guard.core.destination_kinds import base_name, classify, is_general_program, name_around
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import CHAT_KINDS
 from guard.platform import proc
-from guard.platform.processes_linux import executable_of, is_same_program, names_around, parent_of, user_of
+from guard.platform.processes_linux import (
+    executable_of,
+    is_same_program,
+    is_wine,
+    names_around,
+    parent_of,
+    user_of,
+)
 
 REMEMBERED = 1_024
 """Processes that are remembered, those that opened something last: one descriptor each."""
@@ -33,7 +41,9 @@ _ANCESTORS_LIMIT = 16
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """A process that opens a file. ``chats``: its opens need a verdict. ``serves``: others open files through it."""
+    """A process that opens a file. ``chats``: its opens need a verdict. ``serves``: others open files through it.
+    ``unsure``: who it is takes a look at all processes.
+    """
 
     pid: int
     user: int
@@ -41,6 +51,7 @@ class Opener:
     program: str
     executable: str
     serves: bool = False
+    unsure: bool = False
 
     @property
     def chats(self) -> bool:
@@ -81,17 +92,44 @@ class Openers:
 
     def of(self, pid: int) -> Opener:
         """Return who this process is. One that has ended meanwhile is an unknown program of no user."""
-        known = self._known.get(pid)
+        return self._remembered(pid) or self._look(pid)
+
+    def at_once(self, pid: int) -> Opener:
+        """As ``of``, but without a look at all processes: ``unsure`` where that is needed."""
+        known = self._remembered(pid)
         if known is not None:
-            if known.runs == proc.runs(known.folder) and (not known.until or time.monotonic() < known.until):
-                return known.opener
-            self._drop(pid)
+            return known
+        executable = proc.called(pid)
+        if is_wine(executable):
+            return Opener(pid, user_of(pid), DestinationKind.UNKNOWN, base_name(executable), executable, unsure=True)
         return self._look(pid)
+
+    def keep(self, opener: Opener) -> None:
+        """Remember who a process is that waits in an open; another instance has found out."""
+        self.drop(opener.pid)
+        with suppress(OSError):
+            folder = proc.pinned(opener.pid)
+            self._remember(opener, folder, proc.runs(folder))
+
+    def drop(self, pid: int) -> None:
+        """Identify this process again."""
+        known = self._known.pop(pid, None)
+        if known is not None:
+            os.close(known.folder)
 
     def forget(self) -> None:
         """Identify every process again: another policy is in force."""
         for pid in list(self._known):
-            self._drop(pid)
+            self.drop(pid)
+
+    def _remembered(self, pid: int) -> Opener | None:
+        known = self._known.get(pid)
+        if known is None:
+            return None
+        if known.runs == proc.runs(known.folder) and (not known.until or time.monotonic() < known.until):
+            return known.opener
+        self.drop(pid)
+        return None
 
     def _look(self, pid: int) -> Opener:
         try:
@@ -100,11 +138,14 @@ class Openers:
             return Opener(pid, -1, DestinationKind.UNKNOWN, "", "")
         runs = proc.runs(folder)
         opener = self._identify(pid)
-        until = time.monotonic() + GENERAL_SECONDS if is_general_program(opener.executable) else 0.0
-        self._known[pid] = _Remembered(folder, runs, until, opener)
-        if len(self._known) > REMEMBERED:
-            self._drop(next(iter(self._known)))
+        self._remember(opener, folder, runs)
         return opener
+
+    def _remember(self, opener: Opener, folder: int, runs: str) -> None:
+        until = time.monotonic() + GENERAL_SECONDS if is_general_program(opener.executable) else 0.0
+        self._known[opener.pid] = _Remembered(folder, runs, until, opener)
+        if len(self._known) > REMEMBERED:
+            self.drop(next(iter(self._known)))
 
     def _identify(self, pid: int) -> Opener:
         user, executable = user_of(pid), executable_of(pid)
@@ -131,6 +172,3 @@ class Openers:
             if pid <= 1:
                 return False
         return False
-
-    def _drop(self, pid: int) -> None:
-        os.close(self._known.pop(pid).folder)

@@ -154,17 +154,18 @@ def _wine_names(pid: int) -> list[str]:
 
     A Wine desktop requests the clipboard on behalf of all of them, as explorer.exe.
     """
-    if not _is_wine(proc.called(pid)):
+    if not is_wine(proc.called(pid)):
         return []
     prefix = _wine_prefix(pid)
     names = [word for word in re.split(r"[^A-Za-z0-9]+", prefix.rstrip("/").rpartition("/")[2]) if word]
     for other in proc.everyone():
-        if _is_wine(proc.called(other)) and _wine_prefix(other) == prefix:
+        if is_wine(proc.called(other)) and _wine_prefix(other) == prefix:
             names.extend(_command_names(other))
     return names
 
 
-def _is_wine(executable: str) -> bool:
+def is_wine(executable: str) -> bool:
+    """Tell whether a process is one of Wine, whose prefix tells who it is: all processes are looked at for that."""
     return "wine" in base_name(executable)
 
 

@@ -15,8 +15,8 @@ from guard.platform.machine import MachineLayer
 
 
 class StandingOpeners(Openers):
-    def of(self, pid: int) -> Opener:
-        opener = super().of(pid)
+    def at_once(self, pid: int) -> Opener:
+        opener = super().at_once(pid)
         if opener.program == "stand-still":
             ctypes.PyDLL(None).sleep(60)  # which holds the lock: no Python thread could do anything
         return opener
