@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
-from contextlib import suppress
 
 _CLASS_CONTENT, _CLOEXEC, _NONBLOCK, _UNLIMITED_MARKS = 0x4, 0x1, 0x2, 0x20
 _MARK_ADD, _MARK_REMOVE, _MARK_ONLY_FOLDER = 0x1, 0x2, 0x8
@@ -77,8 +76,10 @@ class PermissionGroup:
         file can take a lease on it or eject its medium at once.
         """
         os.close(descriptor)
-        with suppress(OSError):
+        try:
             os.write(self._descriptor, _ANSWER.pack(descriptor, _ALLOW if allowed else _DENY))
+        except OSError:  # contextlib.suppress takes a microsecond, for which whoever opens would wait
+            return
 
     def close(self) -> None:
         """End the group: every waiting open is allowed."""

@@ -12,6 +12,7 @@ import select
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
 from math import inf
@@ -69,7 +70,7 @@ class Gate:
     def __init__(self, group: PermissionGroup, listening: socket.socket, whole_program: bool,
                  unit: Callable[[Callable[[], None]], UnitPolicy]) -> None:
         self._group = group
-        self._poller = select.poll()
+        self._poller, self._opens = select.poll(), select.poll()
         self._resigned = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._unit = unit(lambda: os.eventfd_write(self._resigned, 1))
         self._guards = Guards(listening, self._poller, self._unit, self._judged, self._changed, self._left)
@@ -86,7 +87,8 @@ class Gate:
 
     def run(self) -> None:
         """Answer opens for ever."""
-        self._poller.register(self._group, select.POLLIN)
+        for poller in (self._poller, self._opens):
+            poller.register(self._group, select.POLLIN)
         self._poller.register(self._resigned, select.POLLIN)
         self._poller.register(self._look_ups, select.POLLIN)
         self._marker.start()
@@ -121,17 +123,22 @@ class Gate:
         now = time.perf_counter()
         until, rest = now + _TURN_SECONDS, now
         while now < until and now - rest < _LINGER_SECONDS:
-            try:
-                opens = self._group.read()
-            except OSError:  # none waits, or the process that waited was killed meanwhile
+            if self._opens.poll(0):
+                opens: list[tuple[int, int]] = []
+                with suppress(OSError):  # the process that waited was killed meanwhile
+                    opens = self._group.read()
+                self._take(opens)
+                now = rest = time.perf_counter()
+            else:
                 os.sched_yield()
                 now = time.perf_counter()
-                continue
-            self._take(opens)
-            now = rest = time.perf_counter()
 
     def _take(self, opens: list[tuple[int, int]]) -> None:
+        passes, answer = self._openers.passes, self._group.answer
         for descriptor, pid in opens:
+            if descriptor != NO_DESCRIPTOR and passes(pid):
+                answer(descriptor, allowed=True)
+                continue
             if descriptor == NO_DESCRIPTOR:
                 self._overflown += 1
                 log.warning("the kernel's queue was full: some opens passed without being asked about")

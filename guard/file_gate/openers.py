@@ -65,6 +65,11 @@ class _Remembered:
     runs: str
     until: float
     opener: Opener
+    passes: bool
+
+    def still(self) -> bool:
+        """Return whether it runs the same program, and was identified not too long ago."""
+        return self.runs == proc.runs(self.folder) and (not self.until or time.monotonic() < self.until)
 
 
 class Openers:
@@ -93,6 +98,11 @@ class Openers:
     def of(self, pid: int) -> Opener:
         """Return who this process is. One that has ended meanwhile is an unknown program of no user."""
         return self._remembered(pid) or self._look(pid)
+
+    def passes(self, pid: int) -> bool:
+        """Return whether this process is known as one whose opens pass, as those of most programs do."""
+        known = self._known.get(pid)
+        return known is not None and known.passes and known.still()
 
     def at_once(self, pid: int) -> Opener:
         """As ``of``, but without a look at all processes: ``unsure`` where that is needed."""
@@ -126,7 +136,7 @@ class Openers:
         known = self._known.get(pid)
         if known is None:
             return None
-        if known.runs == proc.runs(known.folder) and (not known.until or time.monotonic() < known.until):
+        if known.still():
             return known.opener
         self.drop(pid)
         return None
@@ -143,7 +153,8 @@ class Openers:
 
     def _remember(self, opener: Opener, folder: int, runs: str) -> None:
         until = time.monotonic() + GENERAL_SECONDS if is_general_program(opener.executable) else 0.0
-        self._known[opener.pid] = _Remembered(folder, runs, until, opener)
+        passes = not (opener.chats or opener.serves)
+        self._known[opener.pid] = _Remembered(folder, runs, until, opener, passes)
         if len(self._known) > REMEMBERED:
             self.drop(next(iter(self._known)))
 
