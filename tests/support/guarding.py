@@ -40,6 +40,8 @@ from tests.support.program import ROOT
 from ui.demo.display import Display, end
 
 WAIT_SECONDS = 30.0
+ANSWER_SECONDS = 60.0
+"""An update is answered when its rules are loaded, which takes half a minute of a busy computer."""
 DRAFT = "《关于恢复部分公交线路的通告（讨论稿）》\n经研究，拟自下周一起恢复3路。"
 """A held text: a draft, which an approver may release."""
 CLEAN = "晚上七点在食堂门口集合。"
@@ -139,7 +141,7 @@ class GuardUnderTest:
         self.listen()
 
     def ask(self, request: Request) -> Reply:
-        client = Client.connect(self.socket, timeout=20)
+        client = Client.connect(self.socket, timeout=ANSWER_SECONDS)
         try:
             return client.ask(request)
         finally:
