@@ -4,22 +4,21 @@
 const choosing = (() => {
   const {mayPass, shadowOf, stop} = asking;
 
+  // By its name: one that was moved from another document is an HTMLInputElement of that one's window.
   function isFileInput(element) {
-    return element instanceof HTMLInputElement && element.type === "file";
+    return element?.localName === "input" && element.type === "file";
   }
 
   // The inputs that this event may be of: those in closed shadows do not show themselves here.
-  function inputsOf(event) {
+  function inputsAt(event) {
     const first = event.composedPath()[0];
-    if (isFileInput(first)) {
-      return [first];
-    }
-    const root = first instanceof Element ? shadowOf(first) : null;
-    return root === null ? [] : within(root).filter((input) => input.files.length > 0);
+    const root = first.nodeType === Node.ELEMENT_NODE && !isFileInput(first) ? shadowOf(first) : null;
+    return isFileInput(first) ? [first] : root === null ? [] : within(root);
   }
 
+  // Those of a tree, also in its shadows.
   function within(root) {
-    return [...root.querySelectorAll("*")].flatMap((element) => {
+    return [root, ...root.querySelectorAll("*")].flatMap((element) => {
       const inner = shadowOf(element);
       return [...(isFileInput(element) ? [element] : []), ...(inner === null ? [] : within(inner))];
     });
@@ -29,33 +28,56 @@ const choosing = (() => {
     if (!event.isTrusted || asking.leavesAlone()) {
       return;
     }
-    const inputs = inputsOf(event);
-    if (inputs.length === 0) {
+    const filled = inputsAt(event).filter((input) => input.files.length > 0);
+    if (filled.length === 0 && !isFileInput(event.composedPath()[0])) {
       return;
     }
     stop(event);
-    inputs.filter((input) => input.files.length > 0).forEach((input) => pending.set(input, judgeChosen(input)));
+    filled.forEach((input) => pending.set(input, judgeChosen(input)));
+    closed(event);
   }
 
   // ------------------------------------------------------------------ choosers that are in no document by then
-  const watched = new WeakSet();
+  const open = new Set(); // those whose dialog may be open
+  const moves = new MutationObserver(() => open.forEach(follow));
+  const holders = new WeakSet();
 
-  function watch(root) {
-    if (!watched.has(root)) {
-      watched.add(root);
-      root.addEventListener("input", chosen, true);
-      root.addEventListener("change", chosen, true);
+  function follow(input) {
+    open.add(input);
+    hold(input);
+    for (let root = input.getRootNode(); root !== undefined; root = root.host?.getRootNode()) {
+      moves.observe(root, {childList: true, subtree: true});
     }
   }
 
-  // A chooser may be taken out of its document while it is open.
+  // A choice is an event for the outermost node first, then for the input: what is in no document is put into a node of
+  // ours, so that no listener of the page comes before.
+  function hold(input) {
+    const root = input.getRootNode({composed: true});
+    if (root.defaultView || holders.has(root)) {
+      return; // a window hears of it before
+    }
+    const holder = root.nodeType === Node.ELEMENT_NODE ? root.ownerDocument.createDocumentFragment() : root;
+    holders.add(holder);
+    Object.entries({input: chosen, change: chosen, cancel: closed}).forEach(
+      ([type, listener]) => holder.addEventListener(type, listener, true));
+    if (holder !== root) {
+      holder.append(root);
+    }
+  }
+
+  function closed(event) {
+    if (event.isTrusted) {
+      inputsAt(event).forEach((input) => open.delete(input));
+      if (open.size === 0) {
+        moves.disconnect();
+      }
+    }
+  }
+
   function clicked(event) {
     if (!asking.leavesAlone()) {
-      const first = event.composedPath()[0];
-      const root = isFileInput(first) ? first : first instanceof Element ? shadowOf(first) : null;
-      if (root !== null) {
-        watch(root);
-      }
+      inputsAt(event).forEach(follow);
     }
   }
 
@@ -63,7 +85,7 @@ const choosing = (() => {
   // run before, and no script of the page yet: the node by which they speak is known to nobody else.
   function connect() {
     const link = document.createElement("input");
-    link.addEventListener("choose", (event) => watch(event.relatedTarget));
+    link.addEventListener("choose", (event) => within(event.relatedTarget).forEach(follow));
     link.addEventListener("judge", (event) => judgePicked(event.relatedTarget, event.detail === 1));
     document.dispatchEvent(new MouseEvent("connect", {relatedTarget: link}));
     asking.onceJudged(() => link.dispatchEvent(new Event("begin")));
@@ -139,5 +161,6 @@ const choosing = (() => {
 
   const link = connect();
 
-  return {isFileInput, give, heard: {pointerdown: touched, keydown: touched, click: clicked, input: chosen, change: chosen, submit: sent}};
+  return {isFileInput, give, heard: {pointerdown: touched, keydown: touched, click: clicked, input: chosen,
+    change: chosen, cancel: closed, submit: sent}};
 })();

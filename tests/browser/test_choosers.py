@@ -26,6 +26,7 @@ from tests.support.pasting_pages import refused
 CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
 WORDS = "恢复部分公交线路"
 _MADE = "const made = Object.assign(document.createElement('input'), {type: 'file', onchange: () => took(made.files)});"
+_BEFORE = "made.onchange = null; made.addEventListener('input', () => took(made.files), true);"
 CHOOSERS = {
     "in no document": f"{_MADE} made.click()",
     "in no document, by its own method": f"{_MADE} made.showPicker()",
@@ -33,6 +34,15 @@ CHOOSERS = {
     "taken out at once": f"{_MADE} document.body.append(made); made.click(); made.remove()",
     "moved into another document": (f"{_MADE} document.body.append(made); made.click();"
                                     "inner.contentDocument.body.append(inner.contentDocument.adoptNode(made))"),
+    "in no document, heard of before": f"{_MADE} {_BEFORE} made.click()",
+    "taken out at once, heard of before": (
+        f"{_MADE} {_BEFORE} document.body.append(made); made.click(); made.remove()"),
+    "moved about, heard of before": (
+        f"{_MADE} {_BEFORE} const box = document.createElement('div'); box.append(made); document.body.append(box);"
+        "made.click(); box.remove(); setTimeout(() => document.createElement('p').append(made))"),
+    "in a shadow in no document": (
+        f"{_MADE} {_BEFORE} const box = document.createElement('div');"
+        "box.attachShadow({mode: 'closed'}).append(made); made.click()"),
     "a form that sends itself": (
         "const form = document.createElement('form'); form.innerHTML = '<input type=file name=upload>';"
         "Object.assign(form, {method: 'post', enctype: 'multipart/form-data', action: '/', target: 'into'});"
@@ -44,6 +54,13 @@ CHOOSERS = {
 IN_A_LABEL = f"{_MADE} const label = document.createElement('label'); label.append(made); label.click()"
 PICKER = "showOpenFilePicker().then(async ([one]) => took([await one.getFile()]), () => took([]))"
 IN_CHROMIUM = {**CHOOSERS, "in a label in no document": IN_A_LABEL, "a picker": PICKER}
+STORE = ("const store = (act) => new Promise((done) => {const asked = indexedDB.open('handles');"
+         "asked.onupgradeneeded = () => asked.result.createObjectStore('all');"
+         "asked.onsuccess = () => {const all = asked.result.transaction('all', 'readwrite').objectStore('all');"
+         "const way = act(all); way.onsuccess = () => {asked.result.close(); done(way.result)}}});"
+         "const keep = (one) => store((all) => all.put(one, 1)).then(() => send('kept', {}));"
+         "const kept = () => store((all) => all.get(1));")
+"""What keeps a handle in the page's database."""
 MOST_USED = ("in no document", "taken out at once", "a picker")
 
 
@@ -169,6 +186,38 @@ def test_a_page_takes_a_whole_folder_only_when_all_of_it_is_clean(
     wait_for(lambda: taken(server) == [("clean.txt", CLEAN)], "the clean folder")
 
 
+def test_a_page_reads_a_handle_that_it_kept_only_while_its_file_is_clean(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, hand: Hand, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text(CLEAN, "utf-8")
+    opened(chromium, server, CHAT, f"{STORE} if (!window.keeps) {{showOpenFilePicker().then(([one]) => keep(one))}}"
+           "else {kept().then((one) => one.getFile()).then((one) => took([one]),"
+           "(problem) => send('refused', {name: problem.name}))}")
+    choose_in_dialog(watching.display, hand, lambda: chromium.click("#go"), file)
+    wait_for(lambda: server.of_kind("kept"), "the handle to be kept")
+    chromium.run("window.keeps = true")
+    file.write_text(DRAFT, "utf-8")
+    chromium.click("#go")
+    assert str(refused(watching).title) == file.name
+    wait_for(lambda: server.of_kind("refused"), "the page to be told")
+    assert server.of_kind("refused")[0]["name"] == "NotAllowedError"
+    file.write_text(CLEAN + CLEAN, "utf-8")
+    chromium.click("#go")
+    wait_for(lambda: taken(server), "the clean file")
+    assert taken(server) == [(file.name, CLEAN + CLEAN)]
+    assert WORDS not in server.words()
+
+
+def test_a_page_reads_what_is_in_its_own_storage_unseen(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer) -> None:
+    opened(chromium, server, CHAT, "(async () => {const folder = await navigator.storage.getDirectory();"
+           "const one = await folder.getFileHandle('own.txt', {create: true}); const into = await one.createWritable();"
+           f"await into.write({json.dumps(DRAFT)}); await into.close(); took([await one.getFile()])}})()")
+    chromium.click("#go")
+    wait_for(lambda: taken(server) == [("own.txt", DRAFT)], "its own file")
+    assert not watching.held()
+
+
 def test_an_office_page_takes_what_it_will_and_sees_nothing_of_it(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, hand: Hand,
         files: tuple[Path, Path]) -> None:
@@ -176,8 +225,8 @@ def test_an_office_page_takes_what_it_will_and_sees_nothing_of_it(
     choose_in_dialog(watching.display, hand, lambda: chromium.click("#go"), files[0])
     wait_for(lambda: WORDS in server.words(), "the file")
     assert chromium.run("[HTMLElement.prototype.click, HTMLInputElement.prototype.showPicker, showOpenFilePicker,"
-                        "showDirectoryPicker, dispatchEvent].map((one) =>"
-                        "`function ${one.name}() { [native code] }` === String(one))") == [True] * 5
+                        "showDirectoryPicker, dispatchEvent, FileSystemFileHandle.prototype.getFile].map((one) =>"
+                        "`function ${one.name}() { [native code] }` === String(one))") == [True] * 6
 
 
 @pytest.mark.thorough
