@@ -13,7 +13,7 @@ from typing import Any
 from guard.browser.host import FIREFOX_ID
 from guard.platform.browsers import HOST_NAME
 from tests.harm.programs.firefox import write_profile
-from tests.support.guarding import wait_for
+from tests.support.guarding import ANSWER_SECONDS, wait_for
 from tests.support.page_browsers import EXTENSION, HOSTS, write_host
 from ui.demo.display import Display, end
 
@@ -35,7 +35,7 @@ class Firefox:
         port = profile / "MarionetteActivePort"
         wait_for(lambda: port.exists() and port.read_text().strip(), "the port of Marionette", seconds=60)
         self._socket = socket.create_connection(("127.0.0.1", int(port.read_text())))
-        self._socket.settimeout(30)
+        self._socket.settimeout(ANSWER_SECONDS)
         self._number = 0
         self._read()
         self.ask("WebDriver:NewSession", capabilities={})
