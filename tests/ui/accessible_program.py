@@ -1,7 +1,7 @@
 """Shows the windows of the pictures one after another, for a screen reader outside.
 
-Reads names of windows; answers "shown", then prints the name of each widget that gets the focus, and after each Tab
-that it is done; "gone" when the window is closed.
+Reads names of windows, a line each; answers "shown" and the name, then prints the name of each widget that gets the
+focus, and after each Tab that it is done; "gone" when the window is closed, whether it was shown or not.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Shower(QObject):
         self._drawings = drawings
         self._window: QWidget | None = None
         self._lines = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
-        self._lines.activated.connect(self._line)
-
+        self._lines.activated.connect(self._read)
+        QApplication.instance().focusChanged.connect(told_focus)  # type: ignore[union-attr]
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
@@ -44,14 +44,15 @@ class Shower(QObject):
             say(TAB_DONE)
         return False
 
-    def _line(self) -> None:
-        words = os.read(0, 200).decode().strip()
+    def _read(self) -> None:
+        words = os.read(0, 200).decode()
         if not words:
-            QApplication.quit()
-        elif words == "away":
-            self._away()
-        else:
-            self._show(words)
+            QApplication.exit()  # not quit: the small window refuses to close
+        for line in words.splitlines():
+            if line == "away":
+                self._away()
+            else:
+                self._show(line)
 
     def _show(self, name: str) -> None:
         self._window = self._drawings[name]()
@@ -59,20 +60,19 @@ class Shower(QObject):
         if isinstance(self._window, WarningWindow):
             self._window.activate()
         self._window.activateWindow()
-        QTimer.singleShot(0, self._active)
+        QTimer.singleShot(0, lambda: self._active(name))
 
-    def _active(self) -> None:
-        if self._window is not None and not self._window.isActiveWindow():
-            QTimer.singleShot(20, self._active)
+    def _active(self, name: str) -> None:
+        if self._window is None:
             return
-        if self._window is not None:
-            settle(self._window, self._theme)  # the guard's answers about its items rename buttons
-        say("shown")
+        if not self._window.isActiveWindow():
+            QTimer.singleShot(20, lambda: self._active(name))
+            return
+        settle(self._window, self._theme)  # the guard's answers about its items rename buttons
+        say(f"shown {name}")
         told_focus(None, QApplication.focusWidget())
-        QApplication.instance().focusChanged.connect(told_focus)  # type: ignore[union-attr]
 
     def _away(self) -> None:
-        QApplication.instance().focusChanged.disconnect(told_focus)  # type: ignore[union-attr]
         assert self._window is not None
         self._window.close()
         self._window.deleteLater()
