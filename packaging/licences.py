@@ -42,6 +42,9 @@ STATED = {"ahocorasick_rs": "Apache-2.0", "protobuf": "BSD-3-Clause", "pypdfium2
 COMMON = {"LGPL-3.0": ("LGPL-3", "GPL-3")}
 """Texts in Debian's /usr/share/common-licenses for parts that name a licence and contain no text of it, such as Qt."""
 
+UNCHECKED = "Validation skipped."
+"""What the generator warns of when it is told not to check its bill."""
+
 
 def place(path: str | os.PathLike[str]) -> str:
     """Return the normalised path of a file."""
@@ -147,8 +150,7 @@ def of_base(packed: frozenset[str], found: dict[Distribution, list[Path]]) -> li
 def list_materials(file: Path, packed: frozenset[str], found: dict[Distribution, list[Path]],
                    of_system: Iterable[Part]) -> list[str]:
     """Write the bill: distributions, Python, contents of wheels, the system's libraries, ours; return what is wrong."""
-    subprocess.run([sys.executable, "-m", "cyclonedx_py", "environment", "--no-validate", "--output-reproducible",
-                    "--output-file", str(file), sys.executable], check=True)
+    list_environment(file)
     bill = json.loads(file.read_text("utf-8"))
     bill["metadata"]["component"] = of_program()
     names = {distribution.name.lower(): distribution for distribution in found}
@@ -166,6 +168,15 @@ def list_materials(file: Path, packed: frozenset[str], found: dict[Distribution,
     return [*(f"no licence: {part['bom-ref']}" for part in bill["components"] if not part.get("licenses")),
             *(f"listed {n} times: {reference}" for reference, n in times.items() if n > 1),
             *([] if wrong is None else [f"the bill of materials: {wrong}"])]
+
+
+def list_environment(file: Path) -> None:
+    """Write the bill of the distributions in this environment. It is not checked: the finished one is."""
+    done = subprocess.run([sys.executable, "-m", "cyclonedx_py", "environment", "--no-validate",
+                           "--output-reproducible", "--output-file", str(file), sys.executable],
+                          stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False)
+    sys.stderr.writelines(line for line in done.stderr.splitlines(keepends=True) if UNCHECKED not in line)
+    done.check_returncode()
 
 
 def of_program() -> Component:
