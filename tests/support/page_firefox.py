@@ -6,7 +6,7 @@ import json
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ FIREFOX = Path("/usr/bin/firefox-esr")
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 """The key by which WebDriver names an element (W3C WebDriver, section 12)."""
 
+START_SECONDS = 100.0
+"""For its port, and once more for its window: on two processors that twenty others share, it took more than 30 s."""
+
 
 class Firefox:
     """A Firefox with a new profile and these preferences; ``folder`` / "user" is its home."""
@@ -32,13 +35,18 @@ class Firefox:
         self.process = subprocess.Popen(
             [str(FIREFOX), "--marionette", "--no-remote", "--profile", str(profile)], stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, env={**display.environment, "HOME": str(user)})
-        port = profile / "MarionetteActivePort"
-        wait_for(lambda: port.exists() and port.read_text().strip(), "the port of Marionette", seconds=60)
-        self._socket = socket.create_connection(("127.0.0.1", int(port.read_text())))
-        self._socket.settimeout(ANSWER_SECONDS)
-        self._number = 0
-        self._read()
-        self.ask("WebDriver:NewSession", capabilities={})
+        with ExitStack() as if_it_fails:
+            if_it_fails.callback(end, self.process)
+            port = profile / "MarionetteActivePort"
+            wait_for(lambda: port.exists() and port.read_text().strip(), "the port of Marionette", START_SECONDS)
+            self._socket = socket.create_connection(("127.0.0.1", int(port.read_text())))
+            if_it_fails.callback(self._socket.close)
+            self._socket.settimeout(START_SECONDS)
+            self._number = 0
+            self._read()
+            self.ask("WebDriver:NewSession", capabilities={})  # answered when there is a window
+            self._socket.settimeout(ANSWER_SECONDS)
+            if_it_fails.pop_all()
 
     def ask(self, command: str, **given: object) -> Any:
         """Send one command and return its result."""
@@ -53,13 +61,16 @@ class Firefox:
     def _read(self) -> Any:
         length = b""
         while not length.endswith(b":"):
-            length += self._socket.recv(1)
+            length += self._received(1)
         body = b""
         while len(body) < int(length[:-1]):
-            part = self._socket.recv(65536)
-            assert part, "Firefox has gone"
-            body += part
+            body += self._received(65536)
         return json.loads(body)
+
+    def _received(self, most: int) -> bytes:
+        part = self._socket.recv(most)
+        assert part, "Firefox has gone"
+        return part
 
     def open(self, address: str) -> None:
         """Open an address and wait until its page is there."""
@@ -118,7 +129,10 @@ class PagedFirefox(Firefox):
         super().__init__(display, folder, {"network.dns.localDomains": ",".join(HOSTS),
                                            "dom.security.https_only_mode": False, "dom.security.https_first": False,
                                            **more})
-        self.ask("Addon:Install", path=str(EXTENSION), temporary=True)
+        with ExitStack() as if_it_fails:
+            if_it_fails.callback(self.close)
+            self.ask("Addon:Install", path=str(EXTENSION), temporary=True)
+            if_it_fails.pop_all()
 
 
 @contextmanager
