@@ -241,6 +241,8 @@ class ReaderClient:
                     part = answer.text
                     yield _partial(part)
             if isinstance(answer, ReadDone | Redacted | Shown) and answer.number == number:
+                if deadline.passed:  # it was answered just before it was killed, and may not be asked again
+                    self._restart()
                 return answer
         except FrameError:
             return Unreadable(Reason.TOO_LARGE, sentence("reading.item-too-large"))
@@ -289,7 +291,7 @@ class ReaderClient:
             return None
         with session.child.deadline(self._prepare_seconds, self._more(self._prepare_seconds)) as deadline:
             answer = session.answer()
-        if isinstance(answer, Prepared):
+        if isinstance(answer, Prepared) and not deadline.passed:
             session.ready(answer)
             self._restarts = Restarts(RESTART)
             return None
