@@ -6,6 +6,7 @@ the processors; then those that wait for guards; last many short ones, so that n
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,21 @@ import pytest
 _SHARED = ("left", "display", "reader", "broker", "guard", "prepared", "rules", "disk")
 _AFTER_THOSE_THAT_COMPUTE = ("service", "inspect", "packaging", "file_gate", "contract", "hostile", "cli", "ui")
 
+gc.disable()
+"""Until everything is collected, which makes no garbage: looking for it takes a quarter of that time."""
+
 pytest_plugins = tuple(f"tests.support.{name}_fixtures" for name in _SHARED)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the tests by their folders; those of one file stay together and in their order."""
     items.sort(key=lambda item: _rank(item.path.relative_to(Path(__file__).parent).parts[0]))
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage again, but not in what was imported and collected: that stays to the end."""
+    gc.freeze()
+    gc.enable()
 
 
 def _rank(folder: str) -> int:

@@ -145,7 +145,7 @@ class Judged:
 
     Exactly one of ``text`` and ``unreadable`` is set, and ``verdict`` goes with ``text``. ``elapsed_ms`` is the time of
     this item alone, from opening to verdict. ``path`` is the file whose content it is (guard.util.path_text.path_text),
-    "" where that is not known, and of a name.
+    "" where that is not known, and of a name; of a file that a client opens it is the descriptor it was read by.
     """
 
     name: str
