@@ -44,9 +44,10 @@ KEYS = ("Tab", "Tab", "Tab", "Return", "space", "space", "Up", "Down", "Left", "
         "BackSpace", "Delete", "F1", "F5", "Menu", "Escape")
 HELD = ("Shift_L", "Control_L", "Alt_L")
 LETTERS = "aotz1234"
-_KEPT = "mount -t tmpfs none /mnt && mkdir /mnt/kept && mount --bind {0} /mnt/kept && "
+_ASIDE = "mount -t tmpfs none /mnt && "
+_KEPT = "mkdir /mnt/{0} && mount --bind {1} /mnt/{0} && "
 _READ_ONLY = "mount --bind / / && mount -o remount,bind,ro / && mount -t tmpfs none /tmp && "
-_KEPT_AGAIN = "mkdir -p {0} && mount --bind /mnt/kept {0} && "
+_KEPT_AGAIN = "mkdir -p {1} && mount --bind /mnt/{0} {1} && "
 _AT_HOME = 'mkdir /tmp/home && export HOME=/tmp/home && exec "$@"'
 
 
@@ -141,9 +142,11 @@ def monkey(display: Display, request: pytest.FixtureRequest) -> Iterator[Monkey]
 
 
 def apart(kept: Path | None = None) -> tuple[str, ...]:
-    """Return what runs a command on a file system that it cannot write; of /tmp it sees nothing but the folder kept."""
-    around = (_KEPT.format(shlex.quote(str(kept))), _KEPT_AGAIN.format(shlex.quote(str(kept)))) if kept else ("", "")
-    return "unshare", "--mount", "sh", "-c", around[0] + _READ_ONLY + around[1] + _AT_HOME, "sh"
+    """Return what runs a command on a file system that it cannot write; of /tmp it sees a clone and what is kept."""
+    tree = [ROOT] if ROOT.is_relative_to("/tmp") else []  # a clone there would be covered
+    folders = [(at, shlex.quote(str(folder))) for at, folder in enumerate([*tree, *([kept] if kept else [])])]
+    aside, again = ("".join(step.format(*folder) for folder in folders) for step in (_KEPT, _KEPT_AGAIN))
+    return "unshare", "--mount", "sh", "-c", _ASIDE + aside + _READ_ONLY + again + _AT_HOME, "sh"
 
 
 def plays(monkey: Monkey, display: Display, program: tuple[str, ...], actions: int, told: Path,

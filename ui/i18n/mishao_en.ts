@@ -5657,7 +5657,7 @@
     </message>
     <message>
         <source>一行一个；可以从表格里复制一列，粘贴到这里</source>
-        <translation>One a line; a column copied from a table can be pasted here</translation>
+        <translation>One per line; a column copied from a table can be pasted here</translation>
     </message>
     <message>
         <source>从文件</source>
@@ -5725,7 +5725,7 @@
     </message>
     <message>
         <source>新词表名称</source>
-        <translation>New list&apos;s name</translation>
+        <translation>List name</translation>
     </message>
     <message>
         <source>规则用这个名称引用它，如 项目代号</source>

@@ -252,10 +252,13 @@ class CasePanel(Panel):
         copy.clicked.connect(lambda: copy.setText(say("已复制")))
         back.clicked.connect(self._back)
         self._buttons.extend((keep, copy, back))
+        words = QWidget()
+        words.setLayout(column(
+            self._theme, Paragraph(self._theme, office_words(contact)),
+            Paragraph(self._theme, say("可以这样说：“{sentence}”", sentence=ready), 12, 18, "text3"), spacing=4))
         part.setLayout(column(self._theme, label(say("请保密办核对"), "strong"), 6,
-                              Paragraph(self._theme, office_words(contact)), 4,
-                              Paragraph(self._theme, say("可以这样说：“{sentence}”", sentence=ready), 12, 18, "text3"),
-                              10, button_rows(self._theme, [keep, copy, back]), spacing=0))
+                              Scrolled(self._theme, say("请保密办核对"), words), 10,
+                              button_rows(self._theme, [keep, copy, back]), spacing=0))
         return part
 
     def _replies_part(self, of_unit: Sequence[str]) -> QWidget:
