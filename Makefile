@@ -42,7 +42,7 @@ test: setup-test check-style  ## every gate and every test that is not marked as
 
 .PHONY: test-thorough
 test-thorough: setup-test ## the same behaviour with more sizes, languages and hostile files than make test has time for
-	$(PYTHON) -m pytest -m thorough -n $$(($$(nproc) + 1)) --dist loadfile
+	nice -n 10 $(PYTHON) -m pytest -m thorough -n $$(($$(nproc) + 1)) --dist loadfile
 
 .PHONY: test-times
 test-times: setup-test   ## what make test runs, with the processor time of each folder, file and test after each part

@@ -104,7 +104,7 @@ def test_who_is_silent_is_listed(mishao: Run, office: UnitOffice, tmp_path: Path
 def test_a_running_guard_takes_an_order_and_does_what_its_user_says(mishao: Run, managed: GuardUnderTest,
                                                                     office: UnitOffice) -> None:
     home = ("--home", managed.home)
-    assert "没有要这台电脑自查" in mishao("inspect", "status", *home).stdout
+    assert "没有布置自查" in mishao("inspect", "status", *home).stdout
     office.release("青松甲号")
     assert mishao("inspect", "order", office.folder, *ORDER, "--due", day(5), "--all").returncode == 0
     managed.display.press("Shift_L")  # somebody is there: it does not begin by itself

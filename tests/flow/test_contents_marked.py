@@ -27,10 +27,10 @@ from tests.support.pictures import encode, render_document
 from tests.support.publishing import EVERYONE, UnitOffice
 from ui.demo.display import Display, end, private_display
 
-pytestmark = pytest.mark.thorough
+READ_SECONDS = 600.0
+pytestmark = [pytest.mark.thorough, pytest.mark.timeout(2 * READ_SECONDS)]
 """Windows are read at the lowest priority, for which tests beside others wait for minutes."""
 
-READ_SECONDS = 300.0
 NICE, LOWEST = 16, 19
 """Field of proc_pid_stat(5), counted from the state of the process, and its value for the lowest priority."""
 

@@ -24,6 +24,7 @@ WHOLE = (0, 0, 1024, 768)
 SHARE_ON_CLICK = """<title>会议</title><body style="height:100vh"
 onclick="navigator.mediaDevices.getDisplayMedia({video: true}).then(stream => onkeydown = () => {
 stream.getTracks().forEach(track => track.stop())})">"""
+DRAWN = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 
 
 @pytest.fixture
@@ -106,6 +107,7 @@ def test_a_real_chromium_shows_that_a_page_shares_the_screen(
     browser.ask("Page.navigate", url=page.as_uri())
     try:
         display.window("meeting-page", least_width=300)
+        browser.ask("Runtime.evaluate", awaitPromise=True, expression=DRAWN)  # it hears no click before
         assert sharing() == ()
         display.focus("meeting-page")
         share, = wait_for(sharing, "the bar of the browser")
