@@ -31,5 +31,10 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """Let what was frozen go with its interpreter: libraries in C++ report what does not."""
+    gc.unfreeze()
+
+
 def _rank(folder: str) -> int:
     return 1 + _AFTER_THOSE_THAT_COMPUTE.index(folder) if folder in _AFTER_THOSE_THAT_COMPUTE else 0
