@@ -40,6 +40,9 @@ from rules.text import Text
 
 T = TypeVar("T")
 
+_Making = Redact | Straighten | Draw | Bind
+"""What is answered by a picture or a PDF."""
+
 PART_SECONDS, PART_SHARE = 0.025, 4
 """Shortest time between two parts, and how many times as long as passing on the last one took: judging a page costs the
 guard a few milliseconds on a processor that also reads, and a long page more.
@@ -70,18 +73,9 @@ class Worker:
         if isinstance(message, Prepare):
             self._shared, self._patience = message.shared, message.patience
             yield self._prepare(message.engine)
-        elif isinstance(message, Redact):
-            filled = _guarded(lambda: redaction.fill(self._item(message).untrusted_bytes, message.fills))
-            yield Redacted(message.number, *((filled, None) if isinstance(filled, bytes) else (None, filled)))
-        elif isinstance(message, Straighten):
-            level = _guarded(lambda: redaction.straighten(self._item(message).untrusted_bytes, self._engine))
-            yield Redacted(message.number, *((level, None) if isinstance(level, bytes) else (None, level)))
-        elif isinstance(message, Draw):
-            drawn = _guarded(lambda: scans.page(self._item(message).untrusted_bytes, message.page))
-            yield Redacted(message.number, *((drawn, None) if isinstance(drawn, bytes) else (None, drawn)))
-        elif isinstance(message, Bind):
-            bound = _guarded(lambda: scans.bound((self._item(message).untrusted_bytes, *message.others)))
-            yield Redacted(message.number, *((bound, None) if isinstance(bound, bytes) else (None, bound)))
+        elif isinstance(message, _Making):
+            made = _guarded(lambda: self._made(message))
+            yield Redacted(message.number, *((made, None) if isinstance(made, bytes) else (None, made)))
         elif isinstance(message, Show):
             shown = _guarded(lambda: showing.show(self._item(message).untrusted_bytes, message.pixels))
             yield Shown(message.number, *((shown, None) if isinstance(shown, Raster) else (None, shown)))
@@ -117,6 +111,19 @@ class Worker:
         except ocr.NoEngineError as error:
             self._engine, self._why = None, error.words
         return Prepared(self._engine.name if self._engine else "", self._why, self._confinement)
+
+    def _made(self, message: _Making) -> bytes | Unreadable:
+        """Return the picture or the PDF that a message asks for."""
+        content = self._item(message).untrusted_bytes
+        match message:
+            case Redact(fills=fills):
+                return redaction.fill(content, fills)
+            case Straighten():
+                return redaction.straighten(content, self._engine)
+            case Draw(page=page):
+                return scans.page(content, page)
+            case Bind(others=others):
+                return scans.bound((content, *others))
 
     def _views(self, message: Read) -> Generator[Text, None, Reading]:
         if self._engine is None and not self._why:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
+from guard.channels.mark_here import LAYER_SHELL
 from guard.platform.errors import BrokerError
 from guard.platform.wayland.wire import Event, Wire, text, word
 from guard.sentences.catalogue import sentence
@@ -28,8 +29,8 @@ _SET_ANCHOR, _SET_EXCLUSIVE_ZONE, _ACK_CONFIGURE = 1, 2, 6
 _OVERLAY, _ALL_EDGES, _OVER_BARS_TOO = 3, 15, 0xFFFFFFFF
 _ARGB8888 = 0
 
-_COMPOSITOR, _SHM, _SHELL, _OUTPUT = "wl_compositor", "wl_shm", "zwlr_layer_shell_v1", "wl_output"
-_VERSIONS = {_COMPOSITOR: 4, _SHM: 1, _SHELL: 1, _OUTPUT: 2}
+_COMPOSITOR, _SHM, _OUTPUT = "wl_compositor", "wl_shm", "wl_output"
+_VERSIONS = {_COMPOSITOR: 4, _SHM: 1, LAYER_SHELL: 1, _OUTPUT: 2}
 """The interfaces that are used, each with the newest version whose messages are known here."""
 
 
@@ -88,7 +89,7 @@ class LayerShell:
     def _begin(self) -> None:
         self._wire.send(_DISPLAY, _GET_REGISTRY, word(self._registry))
         self._round_trip()
-        if not {_COMPOSITOR, _SHM, _SHELL} <= self._bound.keys():
+        if not {_COMPOSITOR, _SHM, LAYER_SHELL} <= self._bound.keys():
             raise BrokerError(sentence("wayland.no-layer-shell"))
         self._round_trip()  # how large the pixels of each screen are
 
@@ -162,7 +163,7 @@ class LayerShell:
         self._wire.send(self._bound[_COMPOSITOR], _CREATE_REGION, word(region))
         self._wire.send(output.surface, _SET_INPUT_REGION, word(region))  # an empty one
         self._wire.send(region, _DESTROY)
-        self._wire.send(self._bound[_SHELL], _GET_LAYER_SURFACE, word(output.layer), word(output.surface),
+        self._wire.send(self._bound[LAYER_SHELL], _GET_LAYER_SURFACE, word(output.layer), word(output.surface),
                         word(output.number), word(_OVERLAY), text("mishao-mark"))
         self._wire.send(output.layer, _SET_ANCHOR, word(_ALL_EDGES))
         self._wire.send(output.layer, _SET_EXCLUSIVE_ZONE, word(_OVER_BARS_TOO))
