@@ -110,6 +110,7 @@ def test_a_page_that_is_crooked_is_made_level_first(guard: GuardHere, tmp_path: 
     (path,) = pasted_files(guard)
     words = seen_in(guard, path)
     assert [secret for secret in SECRETS if secret in words] == []
+    assert [word for word in ("姓名", "身份证号", "请各村周五前报齐") if word not in words] == []
 
 
 @pytest.mark.parametrize(("pages", "why"), [
