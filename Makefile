@@ -31,13 +31,16 @@ screenshots: setup-test  ## every window, in both languages, light and dark, at 
 demo: setup-run          ## the whole story on a private display, with pictures of each window
 	@$(PYTHON) main.py demo
 
-check-style:
+.PHONY: check-text
+check-text:
 	$(PYTHON) -m ruff check .
-	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 
+check-style: check-text
+	$(PYTHON) -m mypy
+
 SHORT := not thorough and not soak and not fuzz and not windows and not bench and not cluster
-test: setup-test check-style  ## every gate and every test that is not marked as long
+test: setup-test check-text  ## every gate and every test that is not marked as long
 	@scripts/test.sh "$(SHORT)"
 
 .PHONY: test-thorough

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test with the given marks (make test). Tests that paste as a person would, drag with the mouse or take a
-# display away mostly wait, and must not be kept waiting: they have the processors first, and all others what they leave.
+# Runs mypy and every test with the given marks (make test). Tests that paste as a person would, drag with the mouse or
+# take a display away mostly wait, and must not be kept waiting: they have the processors first, all others what is left.
 #
 # usage: scripts/test.sh MARKS
 set -u
@@ -14,7 +14,7 @@ races=(tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py tests/flow/t
 
 raced=$(mktemp) told=$(mktemp)
 trap 'rm -f "$raced" "$told"' EXIT
-trap 'kill -INT $calmly $racing $others; wait; cat "$raced" "$told"; exit 130' INT TERM
+trap 'kill -INT $calmly $racing $others $typed; wait; cat "$raced" "$told"; exit 130' INT TERM
 "${tests[@]}" -n "$(nproc)" --dist loadfile "${calm[@]}" "${races[@]/#/--ignore=}" &
 calmly=$!
 "${tests[@]}" "${races[@]}" >"$raced" 2>&1 &
@@ -24,8 +24,11 @@ racing=$!
 nice -n 10 "${tests[@]}" -n $(($(nproc) + 1)) --dist loadfile --no-loadscope-reorder "${calm[@]/#/--ignore=}" \
     >"$told" 2>&1 &
 others=$!
+nice -n 10 env --default-signal=INT .venv/bin/python -m mypy &
+typed=$!
 
 code=0
+wait $typed || code=$?
 wait $calmly || code=$?
 wait $racing || code=$?
 cat "$raced"

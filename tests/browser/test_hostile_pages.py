@@ -105,6 +105,7 @@ def choose_and_be_refused(guard: GuardUnderTest, browser: PagedChromium, server:
     return case
 
 
+@pytest.mark.thorough
 def test_a_chosen_archive_that_grows_without_end_is_refused_unread(
         elsewhere: GuardUnderTest, browser: PagedChromium, server: PageServer, tmp_path: Path) -> None:
     file = tmp_path / "材料.zip"

@@ -57,6 +57,7 @@ def test_chromium_installs_the_extension_from_the_policy(tree: Path, display: Di
     assert f"{CHROMIUM_ID} 1.2.3_0 forced" in said, said
 
 
+@pytest.mark.thorough
 @needs_root
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("name", ["a-unit.json", "z-unit.json"])
@@ -70,6 +71,7 @@ def test_a_units_own_list_and_ours_stand_beside_each_other(tree: Path, display: 
     assert "in force: ExtensionInstallForcelist ExtensionSettings" in said, said
 
 
+@pytest.mark.thorough
 @needs_root
 @pytest.mark.skipif(not FIREFOX.exists(), reason="Firefox is not installed")
 def test_firefox_installs_the_extension_from_the_policy(tree: Path, display: Display, tmp_path: Path) -> None:

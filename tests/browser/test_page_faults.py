@@ -85,6 +85,7 @@ def test_a_guard_that_hangs_keeps_no_page_from_working_and_lets_nothing_through(
     assert WORDS not in server.words()
 
 
+@pytest.mark.thorough
 def test_an_upload_whose_host_is_killed_is_sent_to_the_next_one(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
     opened(chromium, server)
@@ -102,6 +103,7 @@ def test_an_upload_whose_host_is_killed_is_sent_to_the_next_one(
     assert chromium.run("slept") < HANGS_MS
 
 
+@pytest.mark.thorough
 def test_of_an_extension_that_is_updated_in_mid_upload_the_page_gets_nothing_and_goes_on(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
     opened(chromium, server)

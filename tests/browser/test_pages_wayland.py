@@ -31,6 +31,7 @@ def copy(compositor: Compositor, guard: GuardUnderTest, text: str) -> None:
         guard.opened(lambda push: push.case.origin is Origin.CLIPBOARD)
 
 
+@pytest.mark.thorough
 def test_a_paste_on_wayland_is_answered_by_the_site_and_files_are_judged(server: PageServer, tmp_path: Path) -> None:
     (tmp_path / "screens").mkdir()
     held = tmp_path / "held.txt"

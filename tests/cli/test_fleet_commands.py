@@ -46,6 +46,7 @@ def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: 
     assert {cell.data_type for cell in cells} == {"s", "n"}
 
 
+@pytest.mark.thorough
 def test_the_month_is_a_document_of_one_page_without_names(mishao: Run, tmp_path: Path) -> None:
     month = tmp_path / "月报.docx"
     done = mishao("fleet", "report", str(collected(tmp_path)), "--since", "20d", "--month", str(month), "--month",
@@ -130,6 +131,7 @@ def test_a_file_in_which_nothing_is_a_record_is_refused_and_no_report_made(misha
     assert "没有一行是密哨的记录（读了 2 行）" in done.stderr.decode()
 
 
+@pytest.mark.thorough
 def test_lines_that_were_left_out_and_what_guarding_means_are_said(mishao: Run, tmp_path: Path) -> None:
     html, month = tmp_path / "a.html", tmp_path / "b.html"
     done = mishao("fleet", "report", str(collected(tmp_path)), "--html", str(html), "--month", str(month),

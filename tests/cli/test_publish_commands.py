@@ -61,6 +61,7 @@ def test_from_nothing_to_a_release_that_is_withdrawn(publish: Publish, tmp_path:
     assert [entry["withdrawn"] for entry in json.loads(told.stdout)["releases"]] == ["误报太多"]
 
 
+@pytest.mark.thorough
 def test_a_release_is_widened_renewed_suspended_and_signed_by_new_keys(publish: Publish, tmp_path: Path) -> None:
     office, pack = tmp_path / "office", tmp_path / "unit.yaml"
     pack.write_text(unit_pack("青松甲号"), "utf-8")

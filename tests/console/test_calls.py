@@ -50,6 +50,7 @@ def fields(console: RunningConsole, page: str, **more: str) -> dict[str, str]:
             **more}
 
 
+@pytest.mark.thorough
 def test_a_call_is_recorded_on_the_page_of_a_computer_and_stands_beside_what_is_open(
         browser: ConsoleBrowser, own_office: ConsoleOffice) -> None:
     own_office.list_people(12, [("PC-013", "财务科", "欧阳某")])
@@ -172,6 +173,7 @@ def test_what_nobody_has_and_names_that_are_markup_are_only_words(console: Runni
     assert console.get("/calls?calls=x").status == 409
 
 
+@pytest.mark.thorough
 def test_code_words_are_refused_before_they_are_in_the_log_and_without_the_key_it_says_so(own_office: ConsoleOffice,
                                                                                      tmp_path: Path) -> None:
     key = hide(UnitOffice(own_office.publishing), tmp_path)
@@ -209,6 +211,7 @@ def test_code_words_are_refused_before_they_are_in_the_log_and_without_the_key_i
     assert ("青松计划" in logged, "海东青" in logged) == (False, False)
 
 
+@pytest.mark.thorough
 def test_calls_that_were_changed_are_said_to_be(own_office: ConsoleOffice) -> None:
     called(own_office, "PC-010", Matter(Topic.GUARDING), SOON)
     with contextlib.closing(RunningConsole(own_office, SECRECY).enter()) as console:

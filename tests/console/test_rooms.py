@@ -89,6 +89,7 @@ def test_an_inspection_is_followed_ordered_and_withdrawn(browser: ConsoleBrowser
                     "第 2 号自查：撤回，布置错了：办完了"]
 
 
+@pytest.mark.thorough
 def test_a_new_release_changes_what_was_ticked_after_its_differences_were_read(browser: ConsoleBrowser,
                                                                                own_office: ConsoleOffice) -> None:
     with contextlib.closing(RunningConsole(own_office, SECRECY)) as console:
@@ -214,6 +215,7 @@ def test_the_name_of_a_release_is_shown_before_it_is_signed_and_never_cut(
     assert (answer.status, "最多 60 个字，这里有 61 个" in answer.words) == (409, True)
 
 
+@pytest.mark.thorough
 def test_a_case_that_is_overdue_is_marked_and_one_of_feedback_leads_to_its_answer(own_office: ConsoleOffice) -> None:
     with contextlib.closing(CaseStore(own_office.store)) as cases:
         cases.change(1, Change(due=date(2026, 1, 2)), SECRECY, time.time())

@@ -73,6 +73,7 @@ def test_no_content_is_in_what_the_log_server_gets(collected: bytes, fifty: list
         assert ascii(content).strip("'").encode() not in collected
 
 
+@pytest.mark.thorough
 def test_page_document_and_workbook_say_the_same_and_name_what_to_look_at_first(report: TrialReport,
                                                                                tmp_path: Path) -> None:
     assert "一半以上" not in summary(report)

@@ -25,6 +25,7 @@ from tests.support.brokering import BLOCKED, NOTICE, WARNED, Brokering, policy
 from tests.support.chromium import CHROMIUM, Chromium
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch
+from tests.support.thorough import thorough_but
 from ui.demo.display import Display
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
@@ -93,7 +94,7 @@ def test_a_chat_client_built_on_it_gets_the_notice(broker: Brokering, browser: O
     assert broker.expect(Served).destination.kind is DestinationKind.CHAT
 
 
-@pytest.mark.parametrize("asked_before", [True, False])
+@pytest.mark.parametrize("asked_before", thorough_but([True], [True, False]))
 def test_after_a_release_a_chat_client_built_on_it_pastes_what_was_released_once(broker: Brokering, browser: Open,
                                                                                 asked_before: bool) -> None:
     """It keeps what it pasted until somebody copies: it must be told that the answer has changed."""

@@ -191,6 +191,7 @@ def test_a_text_of_writer_that_must_be_held_is_refused_where_it_is_dropped_on(
     assert desk.written() == before
 
 
+@pytest.mark.thorough
 def test_a_clean_text_of_writer_is_dropped_on_a_chat_as_ever(
         broker: Brokering, desk: Desk, chats: None, letter: Callable[[str], int]) -> None:
     letter(f"{CLEAN}甲")

@@ -9,6 +9,7 @@ import pytest
 
 from guard.ipc.messages import Flagged, Passed
 from tests.support.brokering import BLOCKED, CLEAN, Brokering
+from tests.support.thorough import thorough_but
 from tests.support.x11_client import X11Client
 
 WARM_UP = 500
@@ -25,7 +26,9 @@ def _descriptors(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/fd").iterdir()))
 
 
-@pytest.mark.parametrize("copies", [500, pytest.param(10_000, marks=[pytest.mark.soak, pytest.mark.timeout(1200)])])
+@pytest.mark.parametrize("copies", [
+    pytest.param(500, marks=pytest.mark.thorough),
+    pytest.param(10_000, marks=[pytest.mark.soak, pytest.mark.timeout(1200)])])
 def test_copies_in_a_row_leave_nothing_behind(broker: Brokering, client: Callable[..., X11Client],
                                               copies: int) -> None:
     source, pid = client(), broker.process.pid
@@ -47,10 +50,11 @@ def test_copies_in_a_row_leave_nothing_behind(broker: Brokering, client: Callabl
     assert after[1] <= before[1]
 
 
-def test_of_five_hundred_clean_copies_each_stays_with_the_program_that_copied(
-        broker: Brokering, client: Callable[..., X11Client]) -> None:
+@pytest.mark.parametrize("copies", thorough_but([100], [100, 500]))
+def test_of_many_clean_copies_each_stays_with_the_program_that_copied(
+        broker: Brokering, client: Callable[..., X11Client], copies: int) -> None:
     source, elsewhere = client(), []
-    for number in range(500):
+    for number in range(copies):
         source.targets = {"UTF8_STRING": ("UTF8_STRING", 8, f"{CLEAN} {number}".encode())}
         source.own()
         source.serve(10, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))

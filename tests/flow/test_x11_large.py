@@ -60,6 +60,7 @@ def test_a_picture_of_a_hundred_megabytes_is_held_and_reaches_office_whole(broke
     assert digest(broker.paste(office, "image/png")) == digest(picture)
 
 
+@pytest.mark.thorough
 def test_while_a_page_of_megabytes_is_read_others_are_answered_as_soon_as_they_expect(broker: Brokering) -> None:
     page = "<table>" + "<tr><td>单价</td><td>12</td></tr>" * 200_000
     copying = copied(broker, page.encode(), "text/html")

@@ -83,6 +83,7 @@ def test_a_held_sheet_pastes_into_calc_with_formulas_and_formats_and_into_chat_a
     assert broker.paste(chat).decode() == NOTICE
 
 
+@pytest.mark.thorough
 def test_a_held_letter_pastes_into_writer_with_its_picture_and_into_chat_as_the_notice(
         broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path) -> None:
     other = libre_office.open("swriter")
@@ -131,6 +132,7 @@ def test_a_sheet_with_a_picture_on_it_is_held_until_it_was_read_and_a_clean_one_
     assert pasted(libre_office, CLEAN)
 
 
+@pytest.mark.thorough
 def test_a_sheet_with_a_marked_picture_on_it_never_reaches_chat(watching: GuardUnderTest, libre_office: LibreOffice,
                                                                 chat: str, tmp_path: Path) -> None:
     sheet_with_a_picture(libre_office, tmp_path, encode(render_document("机密★5年\n关于某项工作的请示")))
@@ -148,6 +150,7 @@ def test_a_clean_sheet_is_left_to_calc(broker: Brokering, libre_office: LibreOff
     assert pasted(libre_office, CLEAN)
 
 
+@pytest.mark.thorough
 def test_beside_a_manager_a_clean_sheet_is_left_to_calc(
         manager: None, broker: Brokering, libre_office: LibreOffice, chat: str,
         owned_by: Callable[[int], bool]) -> None:

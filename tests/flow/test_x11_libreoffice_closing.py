@@ -91,6 +91,7 @@ def test_a_letter_that_is_copied_and_taken_over_does_not_count_as_changed(
     assert not [name for name in broker.offered(office) if name.startswith(LINK)]
 
 
+@pytest.mark.thorough
 def test_what_is_selected_in_writer_is_judged_and_taken_once_its_user_turns_to_another_program(
         broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path,
         turn_away: Callable[[], None]) -> None:
@@ -113,6 +114,7 @@ def test_a_letter_with_pictures_stays_writers_until_its_verdict_and_for_good_whe
     assert not owned_by(broker.process.pid)
 
 
+@pytest.mark.thorough
 def test_a_letter_with_pictures_is_taken_as_soon_as_it_must_be_held(
         broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path,
         owned_by: Callable[[int], bool]) -> None:

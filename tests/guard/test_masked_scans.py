@@ -89,6 +89,7 @@ def test_its_pages_are_shown_and_what_they_lack_is_said(guard: GuardHere, tmp_pa
     assert mask(guard, case, ((0, 3),)) == Refused("no-copy", sentence("mask.scan-as-it-is"))
 
 
+@pytest.mark.thorough
 def test_a_scan_lies_masked_beside_a_document_and_beside_what_a_client_opened(guard: GuardHere, tmp_path: Path,
                                                                               scanned: bytes) -> None:
     path = written(tmp_path, scanned)
@@ -113,6 +114,7 @@ def test_a_page_that_is_crooked_is_made_level_first(guard: GuardHere, tmp_path: 
     assert [word for word in ("姓名", "身份证号", "请各村周五前报齐") if word not in words] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("pages", "why"), [
     ([FIRST, *[Image.new("RGB", (600, 800), "white")] * scan.PAGES], "mask.too-many-pages"),
     ([render_document(f"机密★10年\n{PLAIN}", width=1100)], "mask.not-allowed")], ids=["long", "secret"])

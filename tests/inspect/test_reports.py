@@ -62,6 +62,7 @@ def test_the_workbook_opens_elsewhere_and_has_no_formula(reports: tuple[Path, Pa
         assert content not in words
 
 
+@pytest.mark.thorough
 def test_the_sheet_to_sign_has_a_row_per_file_with_state_secrets_first(tmp_path: Path, inspect: Inspect) -> None:
     folder = tmp_path / "资料"
     folder.mkdir()

@@ -173,6 +173,7 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_says_how_to_go_on_and_loses_nothing(tmp_path: Path, command: list[str], inspect: Inspect) -> None:
     tree = tmp_path / "tree"

@@ -146,6 +146,7 @@ def test_without_answers_the_program_is_not_even_started(computer: Computer) -> 
     assert [path.name for path in computer.etc.iterdir()] == ["retention.toml"]
 
 
+@pytest.mark.thorough
 def test_a_wrong_answer_is_an_exit_code_and_a_line_of_the_log_and_can_be_corrected(
         computer: Computer, root_keys: Path) -> None:
     computer.answer(server="ftp://rules.invalid", root_keys=str(root_keys), device="PC-007")

@@ -51,7 +51,7 @@ def test_a_display_without_what_is_needed_is_left() -> None:
 
 @pytest.mark.parametrize("screen", [0, 1])
 def test_a_display_that_goes_after_its_greeting_or_describes_a_screen_too_few_is_left(screen: int) -> None:
-    with greeting_server(screen + 1) as name, _leaves_nothing_open(BrokerError):
+    with _leaves_nothing_open(BrokerError), greeting_server(screen + 1) as name:
         Connection(f"{name}.{screen}")
 
 

@@ -24,6 +24,7 @@ from guard.reading.sandbox import Confinement
 from guard.reading.worker import Worker
 from rules.text import PARTIAL, Text
 from tests.support.pictures import bomb, encode, render_document
+from tests.support.thorough import thorough_but
 
 ROOT = Path(__file__).parents[2]
 PAGE = encode(render_document("机密★5年\n内部资料，注意保存。", width=800))
@@ -105,7 +106,7 @@ def test_reader_killed_in_the_middle_of_its_work_fails_that_reading_only(reader_
     patient.close()
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
+@pytest.mark.parametrize("how", thorough_but([signal.SIGSEGV], [signal.SIGKILL, signal.SIGSEGV]))
 def test_reader_that_ends_in_the_middle_of_a_picture_is_no_clean_picture(reader_command: list[str],
                                                                          how: signal.Signals) -> None:
     client = ReaderClient(reader_command)

@@ -98,5 +98,6 @@ def test_cards_and_headings_lying_on_their_side_or_head_are_found(cascade: OcrEn
     assert middle == pytest.approx((278, 620) if degrees == 90 else (620, 1754 - 278), abs=40)
 
 
+@pytest.mark.thorough
 def test_a_printed_letter_is_not_handwritten(cascade: OcrEngine) -> None:
     assert seen(photo.photo(documents.page_of(Random(2), red_head=True), Random(2)), cascade) == []

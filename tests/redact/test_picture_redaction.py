@@ -56,7 +56,7 @@ def masked(reader: ReaderClient, rules: Rules) -> Masked:
     return of
 
 
-@pytest.fixture(scope="module", params=list(ENGINES))
+@pytest.fixture(scope="module", params=thorough_but(["cascade"], ENGINES))
 def engine(request: pytest.FixtureRequest) -> OcrEngine:
     engine = ENGINES[request.param]()
     assert engine.unavailable() is None

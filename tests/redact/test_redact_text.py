@@ -274,6 +274,7 @@ def test_more_people_than_a_verdict_lists_are_all_hidden(redacted: Redacted) -> 
     assert not any(part in copy.text for row in rows for part in row)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("filling", ["今天开会讨论了很多事情。\n", "字", "男 ", "13812345678 ", "李建国 ", "：",
                                      "\u200b", "("])
 def test_a_text_as_long_as_it_may_be_takes_seconds_without_the_tagger(redacted: Redacted, filling: str) -> None:

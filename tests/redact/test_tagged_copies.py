@@ -116,6 +116,7 @@ def test_without_a_tagger_rules_mask_and_say_less(rules: Rules) -> None:
     assert {span.kind for span in copy.spans} <= {MaskKind.NAME, MaskKind.ID_NUMBER}
 
 
+@pytest.mark.thorough
 def test_a_long_text_is_masked_to_its_end(copied: Tagged) -> None:
     prose = "会议强调，要加强巡查和宣传，压实各方责任，确保秋冬季不发生森林火灾。各乡镇要组织力量排查重点区域。\n"
     people = [f"{name}，证件号{IDENTITY}，住{home}\n" for name, home in

@@ -63,6 +63,7 @@ def test_literals_find_what_re2_alone_finds_in_the_whole_text(seed: int) -> None
     assert matched > 100
 
 
+@pytest.mark.thorough
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.lists(st.sampled_from((
     "[", "]", "[[:", ":]", "[:alpha:]", "[:^digit:]", "^", "-", "\\w", "\\d", "\\pL", "\\p{Han}", "\\P{Lu}", "\\b",

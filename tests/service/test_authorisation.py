@@ -35,6 +35,7 @@ def managed(display: Display, tmp_path: Path) -> Iterator[GuardUnderTest]:
     yield from managed_guard(display, tmp_path, machine)
 
 
+@pytest.mark.thorough
 def test_a_code_replaces_no_file_and_is_not_even_signed(mishao: Run, desk: Path, tmp_path: Path) -> None:
     out = tmp_path / "规则包.yaml"
     out.write_text("of the user")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from guard.control.requests import Update
 from guard.ipc.replies import Done
 from guard.publish.contents import Contents
@@ -22,6 +24,7 @@ __all__ = ["cheap_sealing", "managed", "office"]
 TOLD = "会上说“青松”计划的选址再看看，海東青先不动"
 
 
+@pytest.mark.thorough
 def test_a_hashed_word_is_kept_from_a_chat_and_no_file_of_the_computer_has_it(
         managed: GuardUnderTest, office: UnitOffice, tmp_path: Path) -> None:
     (tmp_path / "代号.yaml").write_text(CODE_WORDS, "utf-8")

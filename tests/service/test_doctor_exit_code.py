@@ -39,6 +39,7 @@ def needed(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, str]]:
     return [one for one in lines(done) if one["needed"] and not one["works"]]
 
 
+@pytest.mark.thorough
 def test_what_an_administrator_wrote_right_is_said_and_fails_nothing(
         display: Display, tmp_path: Path, etc: Path) -> None:
     for name, written in (("retention.toml", "days = 60\n"), ("report.toml", 'device = "PC-007"\n'),

@@ -27,8 +27,8 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare")
                                 reason="sockets of its own need root and unshare")
 
 
-@pytest.mark.parametrize("signalled", [
-    signal.SIGKILL, *(pytest.param(each, marks=pytest.mark.thorough) for each in (signal.SIGINT, signal.SIGTERM))])
+@pytest.mark.thorough
+@pytest.mark.parametrize("signalled", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_a_demonstration_that_is_ended_in_the_middle_leaves_no_process(
         tmp_path: Path, signalled: signal.Signals) -> None:
     mark = uuid.uuid4().hex

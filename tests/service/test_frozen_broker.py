@@ -13,6 +13,7 @@ from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
 
 
+@pytest.mark.thorough
 def test_a_broker_that_no_longer_answers_is_replaced_and_what_was_copied_meanwhile_is_judged(
         guard: GuardUnderTest, wechat: str, capfd: pytest.CaptureFixture[str]) -> None:
     guard.start()

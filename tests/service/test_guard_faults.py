@@ -39,6 +39,7 @@ def _killed_broker(guard: GuardUnderTest) -> float:
     return time.monotonic() - started
 
 
+@pytest.mark.thorough
 def test_a_broker_killed_while_it_hands_over_in_pieces_is_replaced_and_nothing_is_lost_or_leaked(
         guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
@@ -129,6 +130,7 @@ def test_the_guard_outlives_the_x_server_and_guards_on_the_next_one(tmp_path: Pa
         guard.stop()
 
 
+@pytest.mark.thorough
 def test_who_logs_in_on_another_display_than_the_one_that_has_gone_is_guarded_there(tmp_path: Path) -> None:
     home, program = tmp_path / "home", [sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "home")]
     home.mkdir(mode=0o700)

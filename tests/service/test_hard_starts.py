@@ -73,6 +73,7 @@ def held_and_had_back(guard: GuardUnderTest, wechat: str) -> None:
     assert guard.paste(wechat) == DRAFT
 
 
+@pytest.mark.thorough
 def test_with_a_home_that_cannot_be_written_to_it_guards_and_says_what_it_cannot_keep(of_user: GuardOfUser,
                                                                                     wechat: str) -> None:
     of_user.mounts += f"; mount -o remount,bind,ro '{of_user.home}'"

@@ -168,6 +168,7 @@ def test_an_interrupted_tray_without_a_terminal_ends_and_the_guard_goes_on(login
     assert ended(login.running(), END_SECONDS), login.running()
 
 
+@pytest.mark.thorough
 def test_a_logout_that_ends_the_display_first_leaves_nothing(login: Login, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with displayed(login):
@@ -178,7 +179,8 @@ def test_a_logout_that_ends_the_display_first_leaves_nothing(login: Login, tmp_p
     assert why_ended(home) == [LEFT]
 
 
-@pytest.mark.parametrize(("signalled", "recorded"), [(signal.SIGTERM, ["系统或用户结束了进程"]), (signal.SIGKILL, [])])
+@pytest.mark.parametrize(("signalled", "recorded"), [
+    (signal.SIGTERM, ["系统或用户结束了进程"]), pytest.param(signal.SIGKILL, [], marks=pytest.mark.thorough)])
 def test_a_session_whose_processes_are_all_ended_at_once_leaves_nothing(
         login: Login, tmp_path: Path, signalled: signal.Signals, recorded: list[str]) -> None:
     home = tmp_path / "home"
@@ -259,6 +261,7 @@ def test_another_home_on_a_display_whose_tray_was_terminated_is_guarded_in_its_p
         assert guarded_in_place_of(tmp_path / "left", login)
 
 
+@pytest.mark.thorough
 def test_who_logs_in_on_the_display_of_another_user_is_guarded_and_nothing_of_that_user_is_left(
         login: Login, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each session has a key of its own: the guard that was left finds a display that refuses it."""
@@ -279,6 +282,7 @@ def test_who_logs_in_on_the_display_of_another_user_is_guarded_and_nothing_of_th
         end(tray)
 
 
+@pytest.mark.thorough
 def test_a_second_seat_is_guarded_by_its_own_guard_which_stays_when_the_first_seat_is_left(
         login: Login, tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"

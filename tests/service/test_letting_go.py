@@ -163,6 +163,7 @@ def test_a_state_secret_is_neither_released_nor_destroyed_by_its_user(watching: 
     assert watching.held()[0].id == case.id
 
 
+@pytest.mark.thorough
 def test_an_item_from_before_a_restart_can_be_shown_and_pasted_again(guard: GuardUnderTest, wechat: str) -> None:
     guard.start()
     guard.copy(DRAFT)

@@ -42,6 +42,7 @@ def wechat(managed: GuardUnderTest, office: UnitOffice, mishao: Run, tmp_path: P
     return renamed("xclip", "wechat", tmp_path / "bin")
 
 
+@pytest.mark.thorough
 def test_a_row_of_a_pushed_table_is_kept_from_a_chat_also_after_a_restart(managed: GuardUnderTest, wechat: str) -> None:
     for number, told in enumerate(TOLD):
         if number:

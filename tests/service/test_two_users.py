@@ -131,6 +131,7 @@ def held(session: Session) -> int:
     return len(session.status()["held"])  # type: ignore[arg-type]
 
 
+@pytest.mark.thorough
 def test_each_of_two_users_has_a_guard_that_sees_only_their_own_clipboard(program: SharedProgram) -> None:
     with session(ZHAO, program) as zhao, session(QIAN, program) as qian, guarded(zhao), guarded(qian):
         zhao.copy(DRAFT)

@@ -42,7 +42,8 @@ def policy(stop: str, folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("stop", "stops"), [("宽松", False), ("严格", True)])
+@pytest.mark.parametrize(("stop", "stops"), [
+    ("宽松", False), pytest.param("严格", True, marks=pytest.mark.thorough)])
 def test_the_weights_and_the_stop_of_a_release_reach_guard_broker_and_commands(
         office: UnitOffice, tmp_path: Path, stop: str, stops: bool) -> None:
     (tmp_path / "weights.bin").write_bytes(outspoken())

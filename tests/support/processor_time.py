@@ -2,13 +2,15 @@
 
     .venv/bin/python -m pytest -p tests.support.processor_time tests/service    # of all of make test: make test-times
 
-Processor time hardly depends on what else runs, so it can be compared on a busy computer. Processes that pytest itself
-started count while they run; what those started counts once it was waited for. What nobody waited for does not count:
-programs that leave their parent, as xclip does, and the children of what was killed.
+Processor time hardly depends on what else runs, so it can be compared on a busy computer. As root, each process of
+pytest has a control group of its own, which counts whatever was started from it (Linux, cgroup-v2, cpu.stat). Else
+processes that pytest itself started count while they run, and what those started once it was waited for: programs that
+leave their parent, as xclip does, and the children of what was killed are missing then.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 from collections import Counter
@@ -28,23 +30,51 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(ProcessorTime(), "processor times")
 
 
-def used() -> tuple[float, float]:
-    """Return the seconds of processor time of this process, and of those that it has started."""
-    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return own.ru_utime + own.ru_stime, children.ru_utime + children.ru_stime + _running()
+def _of_process(which: int) -> float:
+    used = resource.getrusage(which)
+    return used.ru_utime + used.ru_stime
 
 
-def _running() -> float:
-    """Return the seconds of the children that still run, and of those that they have waited for (proc(5), stat)."""
+class _Group:
+    """A control group of this process and of all that it starts. Raises OSError where none can be made."""
+
+    def __init__(self) -> None:
+        mounts = (line.split() for line in Path("/proc/self/mounts").read_text().splitlines())
+        root = next((Path(mount[1]) for mount in mounts if mount[2] == "cgroup2"), Path("/nowhere"))
+        for left in root.glob("mishao-tests-*"):
+            with contextlib.suppress(OSError):
+                left.rmdir()  # its last process has ended after its pytest
+        self._folder = root / f"mishao-tests-{os.getpid()}"
+        self._folder.mkdir()
+        (self._folder / "cgroup.procs").write_text(str(os.getpid()))
+        self._before = self._used() - _of_process(resource.RUSAGE_SELF)
+        self._outside = root / "cgroup.procs"
+
+    def _used(self) -> float:
+        return int((self._folder / "cpu.stat").read_text().split()[1]) / 1e6
+
+    def children(self) -> float:
+        """Return the seconds of all other processes in the group, ended or not."""
+        return self._used() - self._before - _of_process(resource.RUSAGE_SELF)
+
+    def leave(self) -> None:
+        """Remove the group, unless something in it still runs."""
+        with contextlib.suppress(OSError):
+            self._outside.write_text(str(os.getpid()))
+            self._folder.rmdir()
+
+
+def _of_children() -> float:
+    """Return the seconds of the children that have ended or still run, and of those that they have waited for."""
     ticks = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            facts = stat.read_text().rpartition(")")[2].split()
+            facts = stat.read_text().rpartition(")")[2].split()  # proc(5)
         except OSError:
             continue  # it has just ended
         if int(facts[1]) == os.getpid():
             ticks += sum(map(int, facts[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return _of_process(resource.RUSAGE_CHILDREN) + ticks / os.sysconf("SC_CLK_TCK")
 
 
 class ProcessorTime:
@@ -55,9 +85,17 @@ class ProcessorTime:
         self._children: Counter[str] = Counter()
         self._last = (0.0, 0.0)
         self._workers = 0
+        try:
+            self._group: _Group | None = _Group()
+        except OSError:
+            self._group = None
+
+    def _used(self) -> tuple[float, float]:
+        children = self._group.children() if self._group else _of_children()
+        return _of_process(resource.RUSAGE_SELF), children
 
     def _count(self, name: str) -> None:
-        before, self._last = self._last, used()
+        before, self._last = self._last, self._used()
         self._own[name] += self._last[0] - before[0]
         self._children[name] += self._last[1] - before[1]
 
@@ -75,11 +113,12 @@ class ProcessorTime:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Tell the process that prints; what that one has waited for are its workers, which have told theirs."""
-        if self._workers:
-            return
-        self._count(SESSION)
+        if not self._workers:
+            self._count(SESSION)
+        if self._group:
+            self._group.leave()
         output = getattr(session.config, "workeroutput", None)
-        if output is not None:
+        if output is not None and not self._workers:
             output["processor_time"] = (dict(self._own), dict(self._children))
 
     @pytest.hookimpl(optionalhook=True)

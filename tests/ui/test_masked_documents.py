@@ -223,6 +223,7 @@ def test_what_a_copy_leaves_out_is_wrapped_and_not_shortened(desk: Desk, guard: 
     assert not line.isVisible()
 
 
+@pytest.mark.thorough
 def test_a_warning_about_a_scan_says_where_its_masked_pages_are_seen(desk: Desk, guard: GuardHere, tmp_path: Path,
                                                                      qtbot: QtBot) -> None:
     path = tmp_path / "扫描件.pdf"

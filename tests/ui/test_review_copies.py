@@ -112,6 +112,7 @@ def test_what_has_no_copy_is_not_copied_at_all(desk: Desk, guard: GuardHere, qtb
     assert not window.foot.export.isVisible()
 
 
+@pytest.mark.thorough
 def test_the_copy_of_a_picture_is_exported_and_another_file_is_left_alone(desk: Desk, guard: GuardHere, qtbot: QtBot,
                                                                           tmp_path: Path) -> None:
     case = replace(samples.screen(), origin=Origin.FOLDER, destination=None,

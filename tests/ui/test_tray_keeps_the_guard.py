@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from guard.control.requests import Shutdown, State
 from guard.ipc.replies import Done
 from tests.support.brokering import NOTICE, renamed
@@ -20,6 +22,7 @@ from tests.support.left_processes import MARK, ended, started_by
 from tests.support.monitors import windows
 from tests.support.processes import child
 from tests.support.program import ROOT
+from tests.support.thorough import thorough_but
 from ui.demo.display import Display, end
 from ui.guard_client.guard_starter import Starting
 
@@ -62,9 +65,11 @@ def killed(guard: GuardUnderTest) -> float:
     return time.monotonic() - began
 
 
-def test_a_killed_guard_is_started_again_by_its_tray_as_often_as_it_is_killed(display: Display, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", thorough_but([1], [1, 3]))
+def test_a_killed_guard_is_started_again_by_its_tray_as_often_as_it_is_killed(display: Display, tmp_path: Path,
+                                                                              kills: int) -> None:
     with tray(display, tmp_path / "home") as guard:
-        for _ in range(3):
+        for _ in range(kills):
             print(f"watching again after {killed(guard):.1f} s")
 
 
@@ -87,6 +92,7 @@ def test_without_the_tray_the_guard_goes_on_holding_and_judging_until_it_is_told
         guard.stop()
 
 
+@pytest.mark.thorough
 def test_on_a_damaged_home_the_tray_shows_its_window_and_the_guard_says_what_is_wrong(display: Display,
                                                                                     tmp_path: Path) -> None:
     home = tmp_path / "home"
@@ -101,6 +107,7 @@ def test_on_a_damaged_home_the_tray_shows_its_window_and_the_guard_says_what_is_
             assert f"{home / name} 的位置上是别的东西" in "".join(guard.status().troubles)
 
 
+@pytest.mark.thorough
 def test_settings_of_the_tray_that_are_garbage_do_not_keep_it_from_starting(display: Display, tmp_path: Path) -> None:
     settings = tmp_path / "home" / "settings"
     settings.mkdir(parents=True)
