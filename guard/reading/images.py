@@ -50,13 +50,15 @@ _HEVC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b
 class Frame:
     """One decoded frame or page, counted from 1. The picture's own pixels are ``scale`` times as many each way.
 
-    ``top`` is its first row, in pixels of its own, where several pictures are on one page of a document.
+    ``top`` is its first row, in pixels of its own, where several pictures are on one page of a document. ``ahead``: it
+    comes before its turn, which is behind all that are not.
     """
 
     page: int
     pixels: Pixels
     scale: int = 1
     top: int = 0
+    ahead: bool = False
 
 
 def frames(untrusted_bytes: bytes, clock: Callable[[], float] = time.monotonic) -> Iterator[Frame | Unreadable]:

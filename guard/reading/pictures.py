@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from guard.core.model import Reading, Reason, Unreadable
 from guard.reading import assemble, images, limits, tiles
+from guard.reading.apart import apart, without_level_alone
 from guard.reading.growing import final
 from guard.reading.mask_words import without_words
 from guard.reading.model import EngineError, Line
@@ -39,38 +40,71 @@ def views_of(frames: Iterable[images.Frame | Unreadable], engine: OcrEngine,
              late: Callable[[], bool], clock: Callable[[], float] = time.monotonic) -> Generator[Text, None, Reading]:
     """Do the same for frames from anywhere; none is begun, and none continued, once it is ``late``.
 
-    When the reading ends early nothing read before is lost: the text is partial then, and says why.
+    When the reading ends early nothing read before is lost: the text is partial then, and says why. A frame that is
+    ahead of its turn is read when it comes, and is the end of the text.
     """
-    pages: list[tuple[int, list[Line]]] = []
-    traits: list[Trait] = []
+    seen, behind = _Seen(), _Seen()
     for frame in frames:
         if isinstance(frame, Unreadable):
-            if not pages:
+            if not (seen.pages or behind.pages):
                 return frame
-            traits.append(Trait(PARTIAL, pages[-1][0], detail=frame.detail))
+            seen.traits.append(Trait(PARTIAL, (seen.pages or behind.pages)[-1][0], detail=frame.detail))
             break
-        if pages and late():
-            traits.append(Trait(PARTIAL, frame.page, detail=_LATE.detail))
+        if (seen.pages or behind.pages) and late():
+            seen.traits.append(Trait(PARTIAL, frame.page, detail=_LATE.detail))
             break
-        problem: Unreadable | None
-        growing = _recognise(frame, engine, late)
-        partial = Trait(PARTIAL, frame.page)
-        try:
-            while True:
-                yield assemble.text([*pages, (frame.page, _below(next(growing), frame.top))], (*traits, partial))
-        except StopIteration as ended:
-            lines, problem = ended.value
-        lines = without_words(frame.pixels, lines, frame.scale)
-        found = find(frame.pixels, lines, frame.page, frame.scale, clock=clock)
-        lines = [*lines, *found.lines]
-        if problem is not None and not pages and not lines:
+        problem = yield from _add(frame, engine, late, clock, seen, behind)
+        if problem is not None and not (seen.pages or behind.pages):
             return problem
-        pages.append((frame.page, _below(lines, frame.top)))
-        traits += (replace(trait, box=_moved(trait.box, frame.top)) for trait in found.traits)
-        if problem is not None:
-            traits.append(Trait(PARTIAL, frame.page, detail=problem.detail))
+        if problem is not None and not (frame.ahead and problem is not _LATE):
             break
-    return assemble.text(pages, tuple(traits))
+    else:
+        return assemble.text([*seen.pages, *behind.pages], (*seen.traits, *behind.traits))
+    return _both(seen, behind)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was read of some pages."""
+
+    pages: list[tuple[int, Sequence[Line]]] = field(default_factory=list)
+    traits: list[Trait] = field(default_factory=list)
+
+
+def _both(seen: _Seen, behind: _Seen, *more: Trait) -> Text:
+    """Return what was read, that ahead of its turn apart from the rest: there are pages between them."""
+    text = assemble.text(seen.pages, (*seen.traits, *behind.traits, *more))
+    return apart(text, assemble.text(behind.pages)) if behind.pages else text
+
+
+def _add(frame: images.Frame, engine: OcrEngine, late: Callable[[], bool], clock: Callable[[], float],
+         seen: _Seen, behind: _Seen) -> Generator[Text, None, Unreadable | None]:
+    """Add what is in one frame, yielding all that was read so far; return why it is not complete, if so."""
+    own = behind if frame.ahead else seen
+    problem: Unreadable | None
+    growing = _recognise(frame, engine, late)
+    try:
+        while True:
+            more = _Seen([*own.pages, (frame.page, _below(next(growing), frame.top))], own.traits)
+            yield _grown(*((seen, more) if frame.ahead else (more, behind)), frame.page)
+    except StopIteration as ended:
+        lines, problem = ended.value
+    lines = without_words(frame.pixels, lines, frame.scale)
+    found = find(frame.pixels, lines, frame.page, frame.scale, clock=clock)
+    lines = [*lines, *found.lines]
+    if problem is None or seen.pages or behind.pages or lines:
+        own.pages.append((frame.page, _below(lines, frame.top)))
+        own.traits += (replace(trait, box=_moved(trait.box, frame.top)) for trait in found.traits)
+        if problem is not None:
+            own.traits.append(Trait(PARTIAL, frame.page, detail=problem.detail))
+    return problem
+
+
+def _grown(seen: _Seen, behind: _Seen, page: int) -> Text:
+    if behind.pages:
+        (number, lines), *others = behind.pages
+        behind = _Seen([(number, without_level_alone(lines)), *others], behind.traits)
+    return _both(seen, behind, Trait(PARTIAL, page))
 
 
 def _recognise(frame: images.Frame, engine: OcrEngine, late: Callable[[], bool],

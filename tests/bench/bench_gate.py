@@ -2,7 +2,7 @@
 
     python -m tests.bench.bench_gate [FILES]     as root; 5,000 files unless said
 
-A real gate with this kernel, guards as in tests/support/gate_guard.py, a real guard for the document of 5 MB. Nothing
+A real gate with this kernel, guards as in tests/support/gate_guard.py, a real guard for unknown documents. Nothing
 is asserted.
 """
 
@@ -22,9 +22,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.bench.bench_first_verdict import report
+from tests.bench.bench_first_verdict import MARK, SENTENCE, report
+from tests.support.fixed_layout_files import pdf
 from tests.support.gating import FLAGGED, GateUnderTest, program_named, reads, running_gate
 from tests.support.guarding import GuardUnderTest, wait_for
+from tests.support.pictures import render_document
 from tests.support.program import ROOT
 from ui.demo.display import private_display
 
@@ -173,7 +175,7 @@ def _switches(pid: int) -> int:
 
 
 def _verdict(place: Path) -> None:
-    """Measure an unknown document of 5 MB opened by a chat client, with a real guard."""
+    """Measure unknown documents opened by a chat client, with a real guard."""
     user, machine = place / "user", place / "verdict"
     for folder in (user / "Documents", user / "screens", machine):
         folder.mkdir(parents=True)
@@ -188,17 +190,36 @@ def _verdict(place: Path) -> None:
             (user / "Documents" / "a.txt").write_text(FLAGGED, "utf-8")
             wait_for(lambda: reads(wechat, user / "Documents" / "a.txt") is None, "folders that are marked")
             wait_for(lambda: guard.status().engine, "the reader")
-            for mark_first in (True, False):
-                spent = [_opened(wechat, user / "Documents" / f"{mark_first}{number}.docx", mark_first)
-                         for number in range(ROUNDS)]
-                where = "first lines" if mark_first else "last line"
-                print(f"an unknown docx of 5 MB, marked in its {where}: answered in {statistics.median(spent):.0f} ms")
+            for kind, (what, made) in enumerate(UNKNOWN.items()):
+                spent = [_opened(wechat, user / "Documents" / f"{kind}-{number}", made) for number in range(ROUNDS)]
+                print(f"an unknown {what}: answered in {statistics.median(spent):.0f} ms")
         finally:
             guard.stop()
 
 
-def _opened(wechat: Path, path: Path, mark_first: bool) -> float:
-    path.write_bytes(report(random.Random(path.name), mark_first=mark_first))
+def _pages(chance: random.Random) -> bytes:
+    """Return a PDF of 400 pages with text."""
+    pages = ["\n".join("".join(chr(0x4E00 + chance.randrange(6000)) for _ in range(30)) for _ in range(34))
+             for _ in range(400)]
+    return pdf([*pages[:-1], f"{MARK}\n{pages[-1]}"])
+
+
+def _scan(chance: random.Random) -> bytes:
+    """Return a PDF of 12 scanned pages."""
+    pages = ["\n".join(f"第{chance.randrange(1_000)}条 {SENTENCE}" for _ in range(20)) for _ in range(12)]
+    return pdf([render_document(page, width=1240) for page in (*pages[:-1], f"{MARK}\n{pages[-1]}")])
+
+
+UNKNOWN: dict[str, Callable[[random.Random], bytes]] = {
+    "docx of 5 MB, marked in its first lines": lambda chance: report(chance, mark_first=True),
+    "docx of 5 MB, marked in its last line": lambda chance: report(chance, mark_first=False),
+    "PDF of 400 pages, marked on its last page": _pages,
+    "scan of 12 pages, marked on its last page": _scan,
+}
+
+
+def _opened(wechat: Path, path: Path, made: Callable[[random.Random], bytes]) -> float:
+    path.write_bytes(made(random.Random(path.name)))
     began = time.perf_counter()
     subprocess.run([wechat, path], capture_output=True)
     return (time.perf_counter() - began) * 1000

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from guard.core.model import Unreadable
 from guard.reading import limits
+from guard.reading.apart import LEAST_PAGES, apart, from_line_above
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.errors import OverBudgetError
+from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError
 from guard.reading.images import Frame
 from guard.sentences.catalogue import sentence
 from rules.model import NOWHERE, Place
@@ -52,7 +53,8 @@ class Draft:
 
     ``page`` is the number of the page, sheet or slide that is being written, counted from 1, or None when the format
     has none; ``place`` says what kind of page it is. ``visible``: what is written now is what people see on that page.
-    Pictures and documents inside are only noted, and read after all text is there.
+    Pictures and documents inside are only noted, and read after all text is there. ``looked_ahead``: the last page was
+    added before its turn and nobody has been given it yet.
     """
 
     def __init__(self, budget: Budget) -> None:
@@ -63,6 +65,8 @@ class Draft:
         self.pictures: list[Picture] = []
         self.inside: list[Inside] = []
         self.past_half: Callable[[], bool] = unknown_half
+        self.looked_ahead = False
+        self._ahead: Text | None = None
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
         self._length = 0
@@ -117,8 +121,24 @@ class Draft:
         self.budget.check_time()
         if not self._kept:
             self.page, self.place, self.visible = page, place, visible
+            if self._ahead is not None and (page is None or page >= (self._ahead.pieces[0].page or 0)):
+                self._ahead = None
         elif place.sheet:
             self.place = replace(self.place, sheet=place.sheet)
+
+    def look_ahead(self, last: int, write: Callable[[int, Draft], None]) -> None:
+        """Add the words of the last page, which ``write`` writes, to the text until those of the page before it are
+        added in their turn: a mark is often there.
+        """
+        if self._kept or self.page is None or last - self.page < LEAST_PAGES:
+            return
+        other = Draft(self.budget)
+        with suppress(DocumentError, *PARSING_ERRORS):  # it is read once more, and then says what is wrong
+            for page in (last - 1, last):
+                other.turn(page, visible=True)
+                write(page, other)
+            self._ahead = from_line_above(other.text(), last)
+            self.looked_ahead = self._ahead is not None
 
     def picture(self, frames: Frames) -> None:
         """Note a picture on this page."""
@@ -183,6 +203,8 @@ class Draft:
         original = "".join(self._parts)
         self._parts = [original] if original else []
         text = Text(original, tuple(self._pieces), (self._partial,) if self._partial else ())
+        if self._ahead is not None:
+            text = apart(text, self._ahead)
         for path, behind in (*self._behind, *(((name, growing),) if growing is not None else ())):
             text = _joined(text, path, behind)
         return text

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 
 from guard.core.model import Kind, Reading, Reason, Unreadable
 from guard.platform.memory import address_space
 from guard.reading import images, limits, pictures, text
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.draft import Draft, Inside, unknown_half
+from guard.reading.documents.draft import Draft, Inside, Picture, unknown_half
 from guard.reading.documents.drawings import drawings, metafile
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
 from guard.reading.images import Frame
@@ -28,6 +29,9 @@ Sniffer = Callable[[bytes], Reader | None]
 
 ReadFile = Callable[[str, bytes], Generator[Text, None, Reading]]
 """Reads a file of this name that is not a document: a container, plain text."""
+
+_MOST_AHEAD = 4
+"""Pictures of the last page up to which they are recognised before those of the pages between."""
 
 _SMALLEST = 24
 """Pixels of the shorter side below which a picture in a document is a bullet or an ornament: no line of text fits."""
@@ -49,15 +53,17 @@ def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEng
 
 
 def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Text, None, Unreadable | None]:
-    """Let the reader write, yielding the text each time it has doubled; return why it ended early, or None."""
+    """Let the reader write, yielding the text each time it has doubled, and once its last page is there before its
+    turn; return why it ended early, or None.
+    """
     shown = 768
     draft.past_half = unknown_half
     failure: Unreadable | None = None
     try:
         with address_space(limits.DOCUMENT_ADDRESS_SPACE):
             for _ in reader(untrusted_bytes, draft):
-                if draft.length > 2 * shown and not draft.past_half():
-                    shown = draft.length
+                if draft.looked_ahead or (draft.length > 2 * shown and not draft.past_half()):
+                    shown, draft.looked_ahead = max(shown, draft.length), False
                     yield _growing(draft.text())
     except (DocumentError, *PARSING_ERRORS) as error:
         failure = unreadable(error, sentence("reading.split"), sentence("reading.save-anew"))
@@ -148,11 +154,13 @@ def _recognised(draft: Draft, engine: OcrEngine) -> Generator[Text, None, Readin
 def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
     """Yield the frames of the noted pictures, those of one page one below the other; failures are left out."""
     bottoms: dict[int | None, int] = {}
-    for number, picture in enumerate(draft.pictures):
+    left = limits.DOCUMENT_PICTURES
+    for picture, ahead in _first_and_last(draft.pictures):
         draft.page, draft.place, page = picture.page, picture.place, picture.page
-        if number >= limits.DOCUMENT_PICTURES or draft.budget.late:
+        if not left or draft.budget.late:
             draft.incomplete(sentence("reading.too-many-pictures"))
             return
+        left -= not ahead
         try:
             for frame in picture.frames():
                 if isinstance(frame, Unreadable):
@@ -160,9 +168,22 @@ def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
                 elif min(frame.pixels.shape[:2]) >= _SMALLEST:
                     top = bottoms.get(page, 0)
                     bottoms[page] = top + frame.pixels.shape[0] * frame.scale
-                    yield Frame(page or 0, frame.pixels, frame.scale, top)
+                    yield Frame(page or 0, frame.pixels, frame.scale, top, ahead)
         except (DocumentError, *PARSING_ERRORS):
             draft.incomplete(sentence("reading.inner-picture"))
+
+
+def _first_and_last(noted: Sequence[Picture]) -> list[tuple[Picture, bool]]:
+    """Return the pictures in the order in which they are read: those of the first page, of the last one, which is
+    ahead of its turn, and all others.
+    """
+    last = list(takewhile(lambda picture: picture.page == noted[-1].page, reversed(noted)))[::-1]
+    before = noted[:len(noted) - len(last)]
+    first = list(takewhile(lambda picture: picture.page == before[0].page, before))
+    if len(last) > _MOST_AHEAD or any(picture.page == noted[-1].page for picture in before):
+        return [(picture, False) for picture in noted]
+    return [*((picture, False) for picture in first), *((picture, len(before) > len(first)) for picture in last),
+            *((picture, False) for picture in before[len(first):])]
 
 
 def _joined(written: Text, seen: Text, places: Mapping[int | None, Place]) -> Text:

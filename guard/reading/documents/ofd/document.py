@@ -65,12 +65,17 @@ def _document(reading: _Reading, document: Document) -> Iterator[None]:
         draft.line(title)
     resources = parts.resources(package, document.resources)
     numbers: dict[str, int] = {}
+    names = list(dict.fromkeys(name for name in document.pages.values() if name not in reading.seen))
+    first = reading.pages + 1
     for page, name in document.pages.items():
         if reading.new(name):
             reading.pages += 1
             numbers[page] = reading.pages
             draft.turn(reading.pages, visible=True)
             _page(reading, name, resources)
+            if reading.pages == first:
+                draft.look_ahead(first + len(names) - 1, lambda number, other: _page(
+                    _Reading(package, other, pages=number), names[number - first], resources))
             yield
     draft.turn(None)
     for name in filter(reading.new, document.templates):

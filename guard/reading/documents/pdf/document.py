@@ -62,6 +62,8 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     for number in range(len(document)):
         draft.turn(number + 1, visible=True)
         _page(pages, number, draft)
+        if number == 0:
+            draft.look_ahead(len(document), partial(_words_alone, document))
         yield
     draft.turn(None)
     for number in range(document.count_attachments()):
@@ -75,20 +77,32 @@ def _page(pages: _Pages, number: int, draft: Draft) -> None:
     except pypdfium2.PdfiumError:
         draft.incomplete(sentence("reading.page-damaged"))
         return
-    written = page.get_textpage()
-    text = written.get_text_range()  # also text outside of the visible page
+    text, stamps = _words(pages.document, page, draft)
     letters = [letter for letter in text if not letter.isspace()]
     faulty = sum(1 for letter in letters if letter in "\ufffd\ufffe\uffff\x00" or "\ue000" <= letter <= "\uf8ff")
-    if text.strip():
-        draft.write(f"{_clean(text)}\n", seen=_all_seen(page, written, text))
-    with draft.unseen():
-        stamps = notes.write(pages.document, page, draft)
     found = objects.look(page)
     if faulty > _FAULTY * len(letters) or (len(letters) < _FEW_LETTERS
                                            and _is_picture(page, found, stamps, blank=not letters)):
         draft.picture(partial(pages.sheets.whole, number, stamped=bool(stamps)))
     else:
         _beside_text(pages, number, page.get_bbox(), found, stamps, draft)
+    page.close()
+
+
+def _words(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, draft: Draft) -> tuple[str, list[Box]]:
+    """Write the words of a page; return those on it, and where a note must be drawn."""
+    written = page.get_textpage()
+    text = written.get_text_range()  # also text outside of the visible page
+    if text.strip():
+        draft.write(f"{_clean(text)}\n", seen=_all_seen(page, written, text))
+    with draft.unseen():
+        return text, notes.write(document, page, draft)
+
+
+def _words_alone(document: pypdfium2.PdfDocument, number: int, draft: Draft) -> None:
+    """Write the words of this page, counted from 1."""
+    page = document[number - 1]
+    _words(document, page, draft)
     page.close()
 
 
