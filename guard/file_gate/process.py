@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import resource
 import sys
+import threading
 from collections.abc import Sequence
 
 from guard.file_gate import deadman
@@ -14,6 +16,7 @@ from guard.file_gate.packets import listen
 from guard.file_gate.unit_policy import UnitPolicy
 from guard.platform import memory_dumps
 from guard.platform.machine import ROOT, MachineLayer, MachineLayerError
+from guard.util.logs import EXIT_CRASHED, crash
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +50,19 @@ def run(machine: MachineLayer, verifying: Sequence[str]) -> int:
         log.error("the file gate cannot start: %s cannot be made (%s)", socket_path, error.strerror)
         return EXIT_UNUSABLE
     deadman.ready()
+    threading.excepthook = _end_at_once
     Gate(group, listening, bool(getattr(sys, "frozen", False)),
          lambda changed: UnitPolicy(verifying, machine.gate_state, _root(machine), changed)).run()
     return 0
+
+
+def _end_at_once(died: threading.ExceptHookArgs) -> None:
+    """End the process when a thread dies, so that the system starts it again: without the one that marks folders every
+    file of a new one would pass, and nobody would hear of it.
+    """
+    if died.exc_value is not None:
+        crash(died.exc_value)
+    os._exit(EXIT_CRASHED)
 
 
 def _root(machine: MachineLayer) -> str:

@@ -13,6 +13,8 @@ from typing import cast
 
 import pytest
 
+from guard.util.logs import EXIT_CRASHED
+from tests.support.faulty_gate_main import FAULT
 from tests.support.gating import (
     CLEAN,
     FLAGGED,
@@ -97,6 +99,29 @@ def test_a_gate_that_stands_still_ends_and_everything_passes(tmp_path: Path, doc
         assert time.monotonic() - began < HANG_SECONDS
         assert gate.process is not None
         assert gate.process.wait(1) == -signal.SIGALRM
+
+
+def test_a_gate_whose_thread_that_marks_folders_fails_says_where_and_ends(
+        tmp_path: Path, documents: Path, wechat: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    machine = tmp_path / "faulty"
+    machine.mkdir()
+    with running_gate(machine, "faulty_gate_main.py") as gate:
+        (documents / "a.txt").write_text(FLAGGED, "utf-8")
+        guard = gate.guard(documents)
+        assert reads(wechat, documents / "a.txt") is None
+        (documents / FAULT).mkdir()
+        assert gate.process is not None
+        assert gate.process.wait(HANG_SECONDS) == EXIT_CRASHED
+        assert reads(wechat, documents / "a.txt") == FLAGGED
+        guard.stop()
+        said = capfd.readouterr().err
+        assert "unexpected KeyError" in said
+        assert "marking.py" in said
+        assert FAULT not in said.replace("faulty_gate_main.py", "")
+        (documents / FAULT).rmdir()
+        gate.start()
+        gate.guard(documents)
+        assert reads(wechat, documents / "a.txt") is None
 
 
 def tries(program: Path, file: Path, times: int) -> float:
