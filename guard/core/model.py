@@ -63,7 +63,8 @@ class Item:
 
     ``untrusted_text`` is set for text that arrived as text; then ``untrusted_bytes`` is empty.
     ``problem`` says why the bytes could not be fetched at all; such an item reads as Unreadable.
-    ``path`` is the file whose bytes are read when the item's turn comes (guard.util.path_text.path_text).
+    ``path`` is the file whose bytes are read when the item's turn comes (guard.util.path_text.path_text), by way of
+    ``read_at`` where somebody else holds it open.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Item:
     untrusted_text: str | None = None
     problem: Unreadable | None = None
     path: str | None = None
+    read_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Judged:
 
     Exactly one of ``text`` and ``unreadable`` is set, and ``verdict`` goes with ``text``. ``elapsed_ms`` is the time of
     this item alone, from opening to verdict. ``path`` is the file whose content it is (guard.util.path_text.path_text),
-    "" where that is not known, and of a name; of a file that a client opens it is the descriptor it was read by.
+    "" where that is not known, and of a name.
     """
 
     name: str

@@ -181,7 +181,7 @@ def _capture(opened: Opened, descriptor: int) -> Capture:
     descriptor.
     """
     path = text_path(opened.path)
-    content = Item(label(path), Kind.FILES, path=f"/proc/self/fd/{descriptor}")
+    content = Item(label(path), Kind.FILES, path=opened.path, read_at=f"/proc/self/fd/{descriptor}")
     address = f"{path.as_uri()}\r\n".encode()
     return Capture(new_id(), Origin.OPENED, Kind.FILES, time.time(), (name_of(path), content),
                    (Target(_LIST, _LIST, 8, address),))

@@ -161,10 +161,8 @@ class Quarantine:
         """
         if case.kind is not Kind.FILES:
             return next(iter(self.pictures(case)), None)
-        paths = self.paths(case)
-        if len(paths) != 1:  # a single one may have been read by a descriptor that is closed since
-            paths = (text_path(judged.path),) if judged.path else ()
-        return _unchanged(paths[0], case) if paths else None
+        paths = (text_path(judged.path),) if judged.path else self.paths(case)
+        return _unchanged(paths[0], case) if len(paths) == 1 else None
 
     def paths(self, case: Case) -> tuple[Path, ...]:
         """Return the files that a held list names. Raises VaultError."""

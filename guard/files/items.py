@@ -67,7 +67,7 @@ def waiting(path: Path) -> Item:
 
 def opened(item: Item) -> Item:
     """Return an item with its bytes, or with the problem that prevented reading them; never raises."""
-    return item if item.path is None else load(text_path(item.path))
+    return item if item.path is None else load(text_path(item.read_at or item.path))
 
 
 def is_folder(path: Path) -> bool:

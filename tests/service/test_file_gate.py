@@ -38,6 +38,7 @@ def test_a_marked_document_is_not_opened_by_a_chat_client_and_is_a_case_with_a_w
     opened = guard.opened(lambda opened: opened.case.title == marked.name)
     case = opened.case
     assert opened.notify
+    assert [judged.path for judged in case.judged] == ["", str(marked)]
     assert (case.origin, case.decision.outcome) == (Origin.OPENED, Outcome.BLOCK)
     assert case.destination is not None
     assert (case.destination.kind, case.destination.program) == (DestinationKind.CHAT, "wechat")
