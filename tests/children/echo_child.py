@@ -70,7 +70,7 @@ def act(message: Read, writer: FrameWriter) -> None:
             sys.stdout.buffer.write(b"\xff\xff\xff\xff")
             sys.stdout.buffer.flush()
             time.sleep(600)
-        case "parts" | "parts-then-die" | "parts-then-hang" | "parts-without-trait":
+        case "parts" | "parts-then-die" | "parts-then-hang" | "parts-without-trait" | "parts-with-heir":
             grow(message, writer)
         case "part-of-another" | "endless-answers" | "wrong-number":
             confuse(message, writer)
@@ -114,6 +114,8 @@ def grow(message: Read, writer: FrameWriter) -> None:
             continue
         text = f"{text}\n{line}".strip()
         writer.write(ReadPart(message.number, Text(text, traits=traits, from_picture=True)))
+    if message.item.name == "parts-with-heir":  # its end is noticed once this one has ended, too
+        subprocess.Popen(["sleep", "3"], stdin=subprocess.DEVNULL, start_new_session=True)
     if message.item.name == "parts-then-die":
         os.kill(os.getpid(), signal.SIGKILL)
     if message.item.name == "parts-then-hang":

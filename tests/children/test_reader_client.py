@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from guard.core.model import Item, Kind, Reading, Reason, Unreadable
+from guard.ipc.messages import FromReader, ReadDone, ReadPart
 from guard.reading import shared
 from guard.reading.client import ReaderClient
+from guard.reading.session import Ended, _Answers
 from rules.text import PARTIAL, Text, Trait
 
 
@@ -261,6 +263,52 @@ def test_reading_that_is_given_up_frees_the_reader_for_the_next(client: ReaderCl
     growing.close()  # type: ignore[attr-defined]
     assert read(client, "echo") == Text("好")
     assert client.pid not in (0, before)
+
+
+def test_an_answer_that_came_before_its_reader_was_killed_counts_and_the_next_item_is_read(
+        client: ReaderClient, eventually: Callable[..., bool], tmp_path: Path) -> None:
+    more = tmp_path / "more"
+    growing = client.parts(Item("parts-with-heir", Kind.FILES, f"一\nuntil {more}\n二".encode()))
+    next(growing)
+    pid = client.pid
+    more.touch()
+    assert eventually(lambda: _has_ended(pid))  # by its deadline: it would wait for the next item
+    assert list(growing)[-1] == Text("一\n二", from_picture=True)
+    assert read(client, "echo") == Text("好")
+    assert client.pid not in (0, pid)
+
+
+def _has_ended(pid: int) -> bool:
+    """Tell whether a process has ended, waited for or not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+GROWING = [ReadPart(1, Text(words, traits=(Trait(PARTIAL),))) for words in ("一", "一\n二")]
+
+
+def waiting(*answers: FromReader | Ended) -> list[FromReader | Ended]:
+    """Return which of these answers are still waiting when nobody has asked for any."""
+    queue = _Answers()
+    for answer in answers:
+        queue.put(answer)
+    left = []
+    while not queue.empty():
+        left.append(queue.get())
+    return left
+
+
+def test_a_part_that_nobody_has_taken_is_dropped_beside_a_longer_one_and_beside_the_whole() -> None:
+    done = ReadDone(1, text=Text("一\n二\n三"))
+    assert waiting(*GROWING) == GROWING[1:]
+    assert waiting(*GROWING, done) == [done]
+
+
+@pytest.mark.parametrize("end", [ReadDone(1, unreadable=Unreadable(Reason.TIMED_OUT)), Ended(-9)])
+def test_a_part_is_kept_where_no_whole_text_follows(end: FromReader | Ended) -> None:
+    assert waiting(*GROWING, end) == [GROWING[1], end]
 
 
 def _why_partial(text: Text) -> str:
