@@ -8,8 +8,10 @@ import io
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import (  # the plugins register themselves; a format whose plugin is not imported is not decoded
     AvifImagePlugin,  # noqa: F401
     BmpImagePlugin,  # noqa: F401
@@ -27,6 +29,7 @@ from PIL import (  # the plugins register themselves; a format whose plugin is n
 
 from guard.core.model import Reason, Unreadable
 from guard.reading import limits
+from guard.reading.apart import LEAST_PAGES
 from guard.reading.colours import DECODING_ERRORS, to_rgb
 from guard.reading.model import Pixels
 from guard.sentences.catalogue import sentence
@@ -80,6 +83,39 @@ def frames(untrusted_bytes: bytes, clock: Callable[[], float] = time.monotonic) 
             return
         with image:
             yield from _frames(image, untrusted_bytes, lambda: clock() >= until)
+
+
+def with_last_early(untrusted_bytes: bytes, ordered: Iterator[Frame | Unreadable]) -> Iterator[Frame | Unreadable]:
+    """Yield the frames of a picture, of a TIFF with several pages the last one behind the first, ahead of its turn."""
+    last: Frame | None = None
+    for frame in ordered:
+        if last is None or isinstance(frame, Unreadable) or not np.array_equal(frame.pixels, last.pixels):
+            yield frame
+        if isinstance(frame, Frame) and frame.page == 1 and (last := _last_page(untrusted_bytes)) is not None:
+            if np.array_equal(frame.pixels, last.pixels):
+                last = None
+            else:
+                yield last
+
+
+def _last_page(untrusted_bytes: bytes) -> Frame | None:
+    """Return the last page of a TIFF; None for one of few pages or very many, and when it cannot be decoded: it is
+    looked at again in its turn.
+    """
+    with warnings.catch_warnings(), suppress(Image.DecompressionBombError, *DECODING_ERRORS):
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(untrusted_bytes), formats=("TIFF",)) as image:
+            found, beyond = 0, limits.FRAMES_LOOKED_AT
+            if _go_to(image, beyond):
+                return None
+            while beyond - found > 1:
+                middle = (found + beyond) // 2
+                found, beyond = (middle, beyond) if _go_to(image, middle) else (found, middle)
+            image.seek(0)  # after a page that is not there Pillow says it is at the last one, and is not
+            image.seek(found)
+            if found >= LEAST_PAGES and image.width * image.height <= limits.PIXELS:
+                return Frame(found + 1, to_rgb(image), ahead=True)
+    return None
 
 
 def _frames(image: Image.Image, untrusted_bytes: bytes, late: Callable[[], bool]) -> Iterator[Frame | Unreadable]:

@@ -43,8 +43,8 @@ def views(item: Item, engine: OcrEngine | None, why_no_engine: Sentence = NOTHIN
                 return Unreadable(Reason.ENGINE_MISSING, why_no_engine)
             if inside is None:
                 return (yield from pictures.views(untrusted_bytes, engine, clock))
-            return (yield from pictures.views_of(images.frames(untrusted_bytes, clock), engine,
-                                                 lambda: inside.budget.late, clock))
+            frames = images.with_last_early(untrusted_bytes, images.frames(untrusted_bytes, clock))
+            return (yield from pictures.views_of(frames, engine, lambda: inside.budget.late, clock))
     if item.kind is not Kind.PICTURE:
         return (yield from _composed(untrusted_bytes, engine, why_no_engine, inside, clock))
     return _UNKNOWN

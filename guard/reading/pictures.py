@@ -33,7 +33,8 @@ def views(untrusted_bytes: bytes, engine: OcrEngine,
           clock: Callable[[], float] = time.monotonic) -> Generator[Text, None, Reading]:
     """Yield the text as it grows, each time with a trait PARTIAL, and return what ``read`` returns."""
     until = clock() + limits.PICTURE_SECONDS
-    return (yield from views_of(images.frames(untrusted_bytes, clock), engine, lambda: clock() >= until, clock))
+    frames = images.with_last_early(untrusted_bytes, images.frames(untrusted_bytes, clock))
+    return (yield from views_of(frames, engine, lambda: clock() >= until, clock))
 
 
 def views_of(frames: Iterable[images.Frame | Unreadable], engine: OcrEngine,

@@ -180,9 +180,9 @@ def test_damaged_later_frame_leaves_what_was_read_and_a_trait_that_says_so() -> 
 
 
 def test_too_many_frames_are_read_in_part_and_a_trait_says_so() -> None:
-    pages = [Image.new("L", (10, 10), shade) for shade in range(limits.FRAMES + 1)]
+    pages = [Image.new("L", (10, 10), shade) for shade in range(limits.FRAMES + 2)]
     text = text_of(encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]), Ruler())
-    assert len(text.pieces) == limits.FRAMES
+    assert len(text.pieces) == limits.FRAMES + 1  # and the last page
     (partial,) = text.traits
     assert (partial.kind, partial.page) == (PARTIAL, limits.FRAMES)
     assert f"{limits.FRAMES} 帧" in partial.detail

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -160,6 +161,52 @@ def test_pictures_that_come_ahead_of_their_turn_are_the_end_of_the_same_text() -
     assert whole == recognised(PAGES, Reader())[-1]
     assert pages_of(parts[1]) == [(1, "宽41"), (4, "宽44")]
     assert pages_of(parts[2]) == [(1, "宽41"), (2, "宽42"), (4, "宽44")]
+
+
+def tiff(widths: Sequence[int]) -> bytes:
+    """Return a TIFF with a blank page for each width."""
+    first, *others = (Image.fromarray(frame.pixels) for frame in scan(widths))
+    content = io.BytesIO()
+    first.save(content, "TIFF", save_all=True, append_images=others)
+    return content.getvalue()
+
+
+def test_the_last_page_of_a_tiff_is_recognised_behind_the_first_and_the_text_is_the_same() -> None:
+    content, engine = tiff([41, 42, 43, 44, 45]), Reader()
+    whole = pictures.read(content, engine)
+    assert engine.read == [41, 45, 42, 43, 44]
+    assert whole == recognised(scan([41, 42, 43, 44, 45]), Reader())[-1]
+
+
+@pytest.mark.parametrize("widths", [[41], [41, 42], [41, 42, 43]])
+def test_the_pages_of_a_short_tiff_are_recognised_in_order(widths: Sequence[int]) -> None:
+    engine = Reader()
+    pictures.read(tiff(widths), engine)
+    assert engine.read == widths
+
+
+def test_a_page_of_a_tiff_that_is_there_twice_is_recognised_once() -> None:
+    for widths, read in (([41, 42, 43, 44, 41], [41, 42, 43, 44]), ([41, 42, 43, 42], [41, 42, 43])):
+        engine = Reader()
+        pictures.read(tiff(widths), engine)
+        assert sorted(engine.read) == read
+
+
+def test_a_tiff_with_a_damaged_last_page_is_read_up_to_there() -> None:
+    content = tiff([41, 42, 43, 44])
+    whole = pictures.read(content[:-2_000], Reader())
+    assert isinstance(whole, Text)
+    assert pages_of(whole) == [(1, "宽41"), (2, "宽42"), (3, "宽43")]
+    assert [trait.kind for trait in whole.traits] == [PARTIAL]
+
+
+def test_a_tiff_of_more_pages_than_are_read_is_read_on_its_last_one_too() -> None:
+    widths = range(41, 41 + limits.FRAMES + 6)
+    engine = Reader()
+    whole = pictures.read(tiff(widths), engine)
+    assert isinstance(whole, Text)
+    assert [page for page, _ in pages_of(whole)] == [*range(1, limits.FRAMES + 1), len(widths)]
+    assert [trait.page for trait in whole.traits] == [limits.FRAMES]
 
 
 def test_an_engine_that_fails_on_the_last_page_reads_those_between() -> None:
