@@ -48,6 +48,11 @@ PART_SECONDS, PART_SHARE = 0.025, 4
 guard a few milliseconds on a processor that also reads, and a long page more.
 """
 
+PART_CHARACTERS, JUDGED_A_SECOND = 250_000, 3_500_000
+"""Characters of a part up to which it is always worth a judgement, and how many the guard judges in a second: a longer
+one that was read faster than that would keep it busy when the whole is there.
+"""
+
 _log = logging.getLogger(__name__)
 
 
@@ -84,15 +89,17 @@ class Worker:
 
     def _read(self, message: Read) -> Iterator[FromReader]:
         """Yield parts, not more often than is worth a judgement, and finally the reading of the item."""
+        started = time.monotonic()
         growing = self._views(message)
         result = _guarded(lambda: _next(growing))
-        last_length, next_part = 0, time.monotonic()
+        last_length, next_part = 0, started
         while isinstance(result, _Part):
-            if len(result.text.original) > last_length and time.monotonic() >= next_part:
-                begun = time.monotonic()
+            begun, length = time.monotonic(), len(result.text.original)
+            worth = length <= max(PART_CHARACTERS, JUDGED_A_SECOND * (begun - started))
+            if length > last_length and worth and begun >= next_part:
                 yield ReadPart(message.number, result.text)
                 given = time.monotonic()
-                last_length = len(result.text.original)
+                last_length = length
                 next_part = given + max(PART_SECONDS, PART_SHARE * (given - begun))
             result = _guarded(lambda: _next(growing))
         if isinstance(result, Text):

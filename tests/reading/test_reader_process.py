@@ -9,20 +9,21 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 
 from guard.core.model import Item, Kind, Reading, Reason, Unreadable
 from guard.ipc.framing import FrameReader, FrameWriter
-from guard.ipc.messages import FromReader, Prepare, Prepared, Read, ReadDone
+from guard.ipc.messages import FromReader, Prepare, Prepared, Read, ReadDone, ReadPart
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 from guard.reading.sandbox import Confinement
-from guard.reading.worker import Worker
-from rules.text import PARTIAL, Text
+from guard.reading.worker import PART_CHARACTERS, Worker
+from rules.text import PARTIAL, Text, Trait
 from tests.support.pictures import bomb, encode, render_document
 from tests.support.thorough import thorough_but
 
@@ -287,6 +288,24 @@ def test_stream_that_is_no_frames_ends_the_reader_with_an_error() -> None:
     done = subprocess.run([sys.executable, "-c", program], input=b"\x00\x00\x00\x02{}", capture_output=True, timeout=60)
     assert done.returncode == 1
     assert done.stdout == b""
+
+
+@pytest.mark.parametrize(("characters", "seconds", "given"), [
+    (PART_CHARACTERS, 0.0, True), (PART_CHARACTERS + 1, 0.01, False), (4 * PART_CHARACTERS, 0.2, False),
+    (4 * PART_CHARACTERS, 0.4, True)])
+def test_a_long_part_is_given_where_reading_takes_longer_than_judging_it(
+        monkeypatch: pytest.MonkeyPatch, characters: int, seconds: float, given: bool) -> None:
+    clock = SimpleNamespace(monotonic=lambda: now[0])
+    now = [1_000.0]
+
+    def grow(*_: object, **__: object) -> Iterator[Text]:
+        now[0] += seconds
+        yield Text("字" * characters, traits=(Trait(PARTIAL),))
+
+    monkeypatch.setattr("guard.reading.worker.items.views", grow)
+    monkeypatch.setattr("guard.reading.worker.time", clock)
+    answers = list(Worker(Confinement()).answers(Read(1, Item("a", Kind.FILES, b"x"))))
+    assert any(isinstance(answer, ReadPart) for answer in answers) == given
 
 
 def test_without_an_engine_pictures_are_engine_missing_and_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
