@@ -178,7 +178,7 @@ def root_of(path: str, user: int) -> Root | None:
     """
     try:
         facts = os.lstat(path)
-    except OSError:
+    except (OSError, ValueError):  # any user may send a path with a zero in it
         return None
     if not stat.S_ISDIR(facts.st_mode) or on_network(facts.st_dev):
         return None

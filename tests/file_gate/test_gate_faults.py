@@ -8,11 +8,16 @@ import subprocess
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pytest
 
+from guard.config.builtin_policy import builtin_policy
+from guard.config.policy_file import load
+from guard.file_gate.messages import FromGate, Reached, Terms
+from guard.file_gate.packets import Packets, connect
 from guard.util.logs import EXIT_CRASHED
 from tests.support.faulty_gate_main import FAULT
 from tests.support.gating import (
@@ -122,6 +127,22 @@ def test_a_gate_whose_thread_that_marks_folders_fails_says_where_and_ends(
         gate.start()
         gate.guard(documents)
         assert reads(wechat, documents / "a.txt") is None
+
+
+def test_a_guard_that_names_folders_that_can_be_none_ends_no_gate(
+        gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    (documents / "a.txt").write_text(FLAGGED, "utf-8")
+    stranger: Packets[FromGate] = Packets(connect(gate.socket), FromGate)
+    policy = replace(load(builtin_policy(), "policy.yaml"), pages=())
+    stranger.send(Terms(policy, ("/a\0b", str(documents)), (), "rules 1"))
+    received = stranger.receive()
+    assert received is not None
+    assert isinstance(received[0], Reached)
+    stranger.close()
+    gate.guard(documents)
+    assert reads(wechat, documents / "a.txt") is None
+    assert gate.process is not None
+    assert gate.process.poll() is None
 
 
 def tries(program: Path, file: Path, times: int) -> float:
