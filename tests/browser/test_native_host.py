@@ -286,6 +286,7 @@ def test_a_name_without_end_is_judged_and_cut(watching: GuardUnderTest, begin: B
     assert len(str(watching.opened().case.title)) < 2_000
 
 
+@pytest.mark.thorough
 def test_an_archive_that_grows_without_end_is_refused_in_time(watching: GuardUnderTest, begin: Begin) -> None:
     inner = zip_of({f"{number}.txt": bytes(20_000_000) for number in range(4)})
     began = time.monotonic()

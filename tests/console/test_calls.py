@@ -90,6 +90,7 @@ def test_a_call_is_recorded_on_the_page_of_a_computer_and_stands_beside_what_is_
         assert browser.run("document.querySelector('form[method=post]')") is None
 
 
+@pytest.mark.thorough
 def test_a_call_to_the_clerk_of_a_unit_is_about_all_that_is_open_there_or_one_thing(
         browser: ConsoleBrowser, own_office: ConsoleOffice) -> None:
     own_office.list_people(12, [("PC-013", "人事科", "欧阳某"), ("PC-014", "人事科", "")])

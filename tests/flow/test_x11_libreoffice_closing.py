@@ -21,7 +21,6 @@ from guard.ipc.messages import Asking, Decided, Flagged, Replaced
 from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
-from tests.support.thorough import thorough_but
 from ui.demo.display import Display
 
 PARAGRAPHS = 3
@@ -59,7 +58,8 @@ def selected(report: Flagged) -> bool:
     return report.capture.origin is Origin.PRIMARY
 
 
-@pytest.mark.parametrize("pasted", thorough_but([True], [False, True]))
+@pytest.mark.thorough
+@pytest.mark.parametrize("pasted", [False, True])
 def test_a_letter_with_pictures_that_was_copied_can_be_closed_by_a_program_under_the_pointer(
         pasted: bool, broker: Brokering, libre_office: LibreOffice, tmp_path: Path) -> None:
     other = libre_office.open("swriter")

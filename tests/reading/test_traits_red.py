@@ -100,7 +100,7 @@ def test_a_page_without_red_has_nothing() -> None:
     assert seen(documents.page_of(Random(5), red_head=False), SEAL) == []
 
 
-@pytest.mark.parametrize("number", thorough_but([0, 3], range(4)))
+@pytest.mark.parametrize("number", thorough_but([3], range(4)))
 def test_a_seal_on_a_page_that_a_copier_made_grey_is_a_seal_and_no_handwriting(
         number: int, cascade: OcrEngine) -> None:
     copied = sealed(wear=0.05 * number, degrees=20.0 * number).convert("L").convert("RGB")
