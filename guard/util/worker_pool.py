@@ -52,3 +52,4 @@ class Workers:
             except OSError as error:
                 log.error("a capture was not worked off: %s", error.strerror)
                 self._failed(error)
+            del job  # it may hold a large file, and the next one may be hours away
