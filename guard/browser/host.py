@@ -20,7 +20,9 @@ from typing import BinaryIO
 from guard.browser.native_messages import (
     Drop,
     File,
+    Find,
     Focus,
+    Found,
     FromExtension,
     Judge,
     MessageReader,
@@ -33,15 +35,19 @@ from guard.browser.native_messages import (
 )
 from guard.control.endpoint import Client, ControlError
 from guard.control.page_requests import (
+    LARGE_UPLOAD,
     AboutPage,
     AskSite,
     DropUpload,
     FocusFrame,
     JudgePage,
+    OpenedFile,
+    OpenedTaken,
     PageAnswer,
     PageFile,
     PutPiece,
     SiteAnswer,
+    TakeOpened,
 )
 from guard.control.requests import Reply
 from guard.ipc.replies import Done
@@ -60,7 +66,8 @@ SITE_SECONDS = 1.5
 TEXT_SECONDS = 1.8
 """Seconds for the guard's answer; the extension gives up after two."""
 
-FILES_SECONDS = 20.0
+FILES_SECONDS, LARGE_SECONDS = 20.0, 45.0
+FIND_SECONDS = 5.0
 PIECE_SECONDS = 1.5
 FOCUS_SECONDS = 1.5
 QUICK_THREADS, FILES_THREADS = 4, 8
@@ -112,8 +119,8 @@ class Host:
         self._writing = threading.Lock()
         self._known = _Known()
         self._lost: set[int] = set()
-        self._quick: queue.Queue[Site | Judge] = queue.Queue(WAITING)
-        self._files: queue.Queue[Site | Judge] = queue.Queue(WAITING)
+        self._quick: queue.Queue[Site | Find | Judge] = queue.Queue(WAITING)
+        self._files: queue.Queue[Site | Find | Judge] = queue.Queue(WAITING)
         self._focus: queue.SimpleQueue[Focus] = queue.SimpleQueue()
         threading.Thread(target=self._tell_focus, name="focus", daemon=True).start()
         for waiting, threads in ((self._quick, QUICK_THREADS), (self._files, FILES_THREADS)):
@@ -136,7 +143,7 @@ class Host:
             case Focus():
                 self._focus.put(message)
             case _:
-                (self._files if isinstance(message, Judge) and message.files else self._quick).put(message)
+                (self._quick if isinstance(message, Site) or not message.files else self._files).put(message)
 
     def _tell_focus(self) -> None:
         while True:
@@ -145,15 +152,29 @@ class Host:
                 told = self._focus.get()
             self._ask(FocusFrame(os.getpid(), told.frame, told.top), FOCUS_SECONDS)
 
-    def _work(self, waiting: queue.Queue[Site | Judge]) -> None:
+    def _work(self, waiting: queue.Queue[Site | Find | Judge]) -> None:
         while True:
             message = waiting.get()
-            answer = self._site(message) if isinstance(message, Site) else self._judge(message)
+            answer = self._answer(message)
             with self._writing:
                 try:
                     self._write(answer)
                 except (OSError, ValueError):  # the browser has gone, and the main thread ends
                     return
+
+    def _answer(self, message: Site | Find | Judge) -> SiteIs | Found | Verdict:
+        match message:
+            case Site():
+                return self._site(message)
+            case Find():
+                return self._find(message)
+            case Judge():
+                return self._judge(message)
+
+    def _find(self, asked: Find) -> Found:
+        files = tuple(OpenedFile(file.at, file.name, file.size, file.modified) for file in asked.files)
+        reply = self._ask(TakeOpened(self._upload(asked.id), self._process, files), FIND_SECONDS)
+        return Found(asked.id, reply.files if isinstance(reply, OpenedTaken) else None)
 
     def _site(self, asked: Site) -> SiteIs:
         reply = self._ask(AskSite(asked.frame, asked.top), SITE_SECONDS)
@@ -161,14 +182,14 @@ class Host:
             self._known.note(asked.frame, asked.top, reply)
         else:
             reply = self._known.of(asked.frame, asked.top)
-        return SiteIs(asked.id, reply.judged, reply.refuses_unjudged)
+        return SiteIs(asked.id, reply.judged, reply.refuses_unjudged, reply.upload_bytes)
 
     def _judge(self, asked: Judge) -> Verdict:
         whole = asked.whole and asked.id not in self._lost
         self._lost.discard(asked.id)
         reply = self._ask(JudgePage(self._browser, self._process, asked.frame, asked.top, asked.text, asked.html,
                                     tuple(map(_file, asked.files)), self._upload(asked.id), whole),
-                          FILES_SECONDS if asked.files else TEXT_SECONDS)
+                          _seconds(asked))
         if isinstance(reply, PageAnswer):
             return Verdict(asked.id, reply.refused)
         known = self._known.of(asked.frame, asked.top)
@@ -221,7 +242,13 @@ def _built_in(frame: str, top: str) -> SiteAnswer:
 
     policy = load(builtin_policy(), BUILTIN_POLICY)
     page = site_asked(frame, top, policy.sites)
-    return SiteAnswer(page is not None and page.held, refuses_page(None, policy))
+    return SiteAnswer(page is not None and page.held, refuses_page(None, policy), policy.upload_megabytes * 2**20)
+
+
+def _seconds(asked: Judge) -> float:
+    if not asked.files:
+        return TEXT_SECONDS
+    return LARGE_SECONDS if sum(file.size for file in asked.files) > LARGE_UPLOAD else FILES_SECONDS
 
 
 def _file(file: File) -> PageFile:

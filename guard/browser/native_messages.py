@@ -51,6 +51,22 @@ class Piece(_Asked, frozen=True, tag="piece"):
     data: bytes
 
 
+class Opened(msgspec.Struct, frozen=True):
+    """A file of an upload that the browser has open: its place there, ``size`` in bytes, ``modified`` in milliseconds.
+    """
+
+    at: int
+    name: str
+    size: int
+    modified: int
+
+
+class Find(_Asked, frozen=True, tag="find"):
+    """Take these files of the upload ``id`` from where the browser has them open."""
+
+    files: tuple[Opened, ...]
+
+
 class Judge(_Asked, frozen=True, tag="judge"):
     """May the frame have this? ``whole`` False: a part of it was too large to send."""
 
@@ -73,15 +89,24 @@ class Focus(_Asked, frozen=True, tag="focus"):
     top: str
 
 
-FromExtension = Site | Piece | Judge | Drop | Focus
+FromExtension = Site | Piece | Find | Judge | Drop | Focus
 
 
 class SiteIs(msgspec.Struct, frozen=True):
-    """The answer to Site. ``refuses``: what cannot be judged is refused."""
+    """The answer to Site. ``refuses``: what cannot be judged is refused. ``bytes`` of an upload are to be sent at most.
+    """
 
     id: int
     judged: bool
     refuses: bool
+    bytes: int
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The answer to Find: the places of the files that were taken, None when nobody says."""
+
+    id: int
+    files: tuple[int, ...] | None
 
 
 class Verdict(msgspec.Struct, frozen=True):

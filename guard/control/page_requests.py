@@ -10,8 +10,11 @@ import msgspec
 
 from guard.ipc.messages import Message
 
-UPLOAD_LIMIT = 64 * 1024 * 1024
-"""Bytes of the files of one upload that are judged; more is too large to read."""
+LARGE_UPLOAD = 64 * 1024 * 1024
+"""Bytes of the files of one upload from which on the policy says (大文件上传) what counts of it that is not read."""
+
+UPLOAD_LIMIT = 256 * 1024 * 1024
+"""Bytes of the files of one upload that are taken at most; the policy may say less (上传核对上限MB)."""
 
 PIECE_LIMIT = 4 * 1024 * 1024
 """Bytes of a file in one message at most."""
@@ -36,6 +39,23 @@ class PutPiece(Message, frozen=True):
     upload: str
     file: int
     untrusted_bytes: bytes
+
+
+class OpenedFile(msgspec.Struct, frozen=True):
+    """A file that a browser has open for a page: its number in the upload, and what the browser says of it."""
+
+    number: int
+    untrusted_name: str
+    size: int
+    modified_ms: int
+
+
+class TakeOpened(Message, frozen=True):
+    """Add the files of an upload that this process has open, whole. Answered by OpenedTaken."""
+
+    upload: str
+    process: int
+    files: tuple[OpenedFile, ...]
 
 
 class PageFile(msgspec.Struct, frozen=True):
@@ -80,10 +100,19 @@ class FocusFrame(Message, frozen=True):
 
 
 class SiteAnswer(Message, frozen=True):
-    """``judged``: what the frame receives is judged. ``refuses_unjudged``: it gets nothing that cannot be judged."""
+    """``judged``: what the frame receives is judged. ``refuses_unjudged``: it gets nothing that cannot be judged.
+    ``upload_bytes`` of the files of one upload are to be sent at most.
+    """
 
     judged: bool
     refuses_unjudged: bool
+    upload_bytes: int = LARGE_UPLOAD
+
+
+class OpenedTaken(Message, frozen=True):
+    """The numbers of the files that were taken; of the others nothing was."""
+
+    files: tuple[int, ...]
 
 
 class PageAnswer(Message, frozen=True):
@@ -92,4 +121,4 @@ class PageAnswer(Message, frozen=True):
     refused: bool
 
 
-AboutPage = AskSite | PutPiece | JudgePage | DropUpload | FocusFrame
+AboutPage = AskSite | PutPiece | TakeOpened | JudgePage | DropUpload | FocusFrame

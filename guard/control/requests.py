@@ -10,7 +10,7 @@ from guard.channels.notices import Told
 from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.control.mark_requests import ListMarks, MarkHistory
 from guard.control.masked_copies import MaskedCopy
-from guard.control.page_requests import AboutPage, PageAnswer, SiteAnswer
+from guard.control.page_requests import AboutPage, OpenedTaken, PageAnswer, SiteAnswer
 from guard.core.locks import Lock
 from guard.core.model import Case, CaseHeading, CaseSummary
 from guard.core.policy import Policy
@@ -368,4 +368,4 @@ Request = (AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | Abou
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | CleanFiles | RequestCode | SelfChecked
          | ReceiptGiven | PolicyReply | RuleCounts | OwnNumbers | FeedbackList | FeedbackExcerpt | SiteAnswer
-         | PageAnswer | MarkHistory | InspectionList | Done | Refused | Push)
+         | OpenedTaken | PageAnswer | MarkHistory | InspectionList | Done | Refused | Push)

@@ -139,8 +139,8 @@ def refuses_page(held_from: Sequence[DestinationKind] | None, policy: Policy) ->
 
 
 def for_large_upload(policy: Policy) -> Policy:
-    """Return the policy by which an upload to a page is decided that is too large to be read: what it says of those
-    (大文件上传) takes the place of 未读出先留着. Names are judged as ever.
+    """Return the policy by which a large upload to a page is decided: what it says of those (大文件上传) takes the
+    place of 未读出先留着 for what is not read of it. What is read is judged as ever, as are names.
     """
     wanted = policy.large_uploads
     return policy if wanted is Unjudged.AS_UNREAD else replace(policy, hold_unreadable=wanted is Unjudged.HOLD)

@@ -217,6 +217,7 @@ class Policy:
     meetings: tuple[Meeting, ...] = entry("会议软件", Many(record(Meeting)), default=())
     file_gate: FileGate = entry("文件闸门", record(FileGate), default_factory=FileGate)
     large_uploads: Unjudged = entry("大文件上传", choice(Unjudged), default=Unjudged.AS_UNREAD)
+    upload_megabytes: int = entry("上传核对上限MB", Number(64, 256), default=256)
     ordered_folders: tuple[str, ...] = entry("自查目录", _NAMES, default=("桌面", "文档", "下载"))
     own: Own = NOBODY
 

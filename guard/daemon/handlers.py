@@ -14,7 +14,7 @@ from guard.authorisation.authority import Asked, Authority
 from guard.control.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
 from guard.control.mark_requests import ListMarks, MarkHistory
 from guard.control.masked_copies import MaskedCopy
-from guard.control.page_requests import AboutPage, AskSite, DropUpload, FocusFrame, JudgePage, PutPiece
+from guard.control.page_requests import AboutPage, AskSite, DropUpload, FocusFrame, JudgePage, PutPiece, TakeOpened
 from guard.control.release_checks import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
 from guard.control.requests import (
     AboutGuard,
@@ -153,7 +153,7 @@ class Handlers:
                 return self.feedback.answer(request)
             case Pause() | Resume() | Shutdown() | MakeWay() | AskActCode():
                 return self._answer_about_watching(request)
-            case AskSite() | PutPiece() | JudgePage() | DropUpload() | FocusFrame():
+            case AskSite() | PutPiece() | TakeOpened() | JudgePage() | DropUpload() | FocusFrame():
                 return self.pages(request)
             case GetInspections() | PauseInspection() | GoOn() | StopInspection():
                 return self.inspections(request)

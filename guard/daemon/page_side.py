@@ -19,17 +19,19 @@ from typing import TypeVar
 from guard.clipboard.content import HTML_NAME, TEXT_NAMES, read_content
 from guard.control.page_requests import (
     FILES_LIMIT,
+    LARGE_UPLOAD,
     TEXT_LIMIT,
-    UPLOAD_LIMIT,
     AboutPage,
     AskSite,
     DropUpload,
     FocusFrame,
     JudgePage,
+    OpenedTaken,
     PageAnswer,
     PageFile,
     PutPiece,
     SiteAnswer,
+    TakeOpened,
 )
 from guard.control.requests import CaseOpened, Reply
 from guard.core import item_names, tickets
@@ -70,8 +72,8 @@ JUDGED_AT_ONCE = 2
 TEXT_SECONDS = 1.5
 """How long a page waits for the verdict on a text: its extension gives up after two seconds."""
 
-FILES_SECONDS = 15.0
-"""How long an upload waits for the verdict on its files."""
+FILES_SECONDS, LARGE_SECONDS = 15.0, 40.0
+"""How long an upload waits for the verdict on its files, and a large one, which the reader may need its time for."""
 
 REMEMBERED = 500
 """Contents of which the item and the release are remembered; for older ones a new item is made."""
@@ -131,9 +133,12 @@ class PageSide:
             case AskSite(frame=frame, top=top):
                 policy = self._ends.pipeline.rules().policy
                 page = site_asked(frame, top, policy.sites)
-                return SiteAnswer(page is not None and page.held, refuses_page(None, policy))
+                return SiteAnswer(page is not None and page.held, refuses_page(None, policy),
+                                  policy.upload_megabytes * 2**20)
             case PutPiece():
                 return Done() if self._uploads.put(request) else Refused("too-large", sentence("page.too-many"))
+            case TakeOpened():
+                return OpenedTaken(self._uploads.take_opened(request))
             case DropUpload(upload=upload):
                 self._uploads.drop(upload)
                 return Done()
@@ -160,16 +165,17 @@ class PageSide:
         if page is None or not page.held or self._ends.paused():
             self._uploads.drop(request.upload)
             return False
-        received = _received(request, self._uploads, Destination(
+        files = self._uploads.take(request.upload, request.files[:FILES_LIMIT], policy.upload_megabytes)
+        received = _received(request, files, Destination(
             DestinationKind.CHAT, program_name(request.browser, ()), request.process, request.browser).on(page))
         if not received.capture.items:  # white space, or HTML without words: there is nothing to judge
             return False
         if self._is_let(received):
             self._record(received, Answer.ORIGINAL)
             return False
-        if sum(file.size for file in request.files) > UPLOAD_LIMIT:
-            policy = for_large_upload(policy)
         workers, seconds = (self._files, FILES_SECONDS) if request.files else (self._texts, TEXT_SECONDS)
+        if sum(file.size for file in request.files) > LARGE_UPLOAD:
+            policy, seconds = for_large_upload(policy), LARGE_SECONDS
         decisions: list[Decision] = []
         decided = threading.Event()
 
@@ -263,9 +269,8 @@ def _remember(memory: OrderedDict[bytes, _What], content: bytes, what: _What) ->
         memory.popitem(last=False)
 
 
-def _received(request: JudgePage, uploads: Uploads, destination: Destination) -> _Received:
+def _received(request: JudgePage, files: tuple[Item, ...], destination: Destination) -> _Received:
     names = request.files[:FILES_LIMIT]
-    files = uploads.take(request.upload, names)
     whole = request.whole and len(request.files) <= FILES_LIMIT and max(
         len(request.untrusted_text), len(request.untrusted_html)) <= TEXT_LIMIT
     words = read_content(_targets(request)) if whole else None

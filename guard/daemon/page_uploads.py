@@ -7,14 +7,23 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from guard.control.page_requests import FILES_LIMIT, PIECE_LIMIT, UPLOAD_LIMIT, PageFile, PutPiece
+from guard.control.page_requests import (
+    FILES_LIMIT,
+    LARGE_UPLOAD,
+    PIECE_LIMIT,
+    UPLOAD_LIMIT,
+    PageFile,
+    PutPiece,
+    TakeOpened,
+)
 from guard.core.model import Item, Kind, Reason, Unreadable
+from guard.daemon.page_opened import content_of
 from guard.sentences.catalogue import sentence
 from guard.util.clocks import elapsed
 
-COLLECTED_LIMIT = 4 * UPLOAD_LIMIT
-"""Bytes of all uploads that are collected at once. When there are more the upload that began last is given up, and then
-counts as not read: what has begun is finished, and the first one always.
+COLLECTED_LIMIT = UPLOAD_LIMIT + LARGE_UPLOAD
+"""Bytes of all uploads that are collected at once: the largest one, and small ones beside it. When there are more the
+upload that began last is given up, and then counts as not read: what has begun is finished, and the first one always.
 """
 
 AT_ONCE = 256
@@ -30,7 +39,7 @@ NAME_LIMIT = 1024
 @dataclass(slots=True)
 class _Upload:
     touched: float
-    files: dict[int, bytearray] = field(default_factory=dict)
+    files: dict[int, bytearray | bytes] = field(default_factory=dict)
     size: int = 0
     given_up: bool = False
 
@@ -42,23 +51,42 @@ class Uploads:
 
     def __init__(self, now: Callable[[], float] = elapsed) -> None:
         self._now = now
-        self._lock = threading.Lock()
+        self._lock, self._reading = threading.Lock(), threading.Lock()
         self._uploads: OrderedDict[str, _Upload] = OrderedDict()
         self._collected = 0
 
     def put(self, piece: PutPiece) -> bool:
         """Add a piece; return False when the upload is over its limits, or one too many, which gives it up."""
+        return self._add(piece.upload, piece.file, piece.untrusted_bytes, whole=False)
+
+    def take_opened(self, asked: TakeOpened) -> tuple[int, ...]:
+        """Add the files that a browser has open, each whole; return the numbers of those that could be."""
+        taken = []
+        for file in asked.files[:FILES_LIMIT]:
+            if file.size <= UPLOAD_LIMIT:
+                with self._reading:  # one at a time: what is not added yet is in no count
+                    content = content_of(asked.process, file)
+                    if content is not None and self._add(asked.upload, file.number, content, whole=True):
+                        taken.append(file.number)
+        return tuple(taken)
+
+    def _add(self, name: str, number: int, content: bytes, *, whole: bool) -> bool:
         self.tend()
         with self._lock:
-            upload = self._uploads.setdefault(piece.upload, _Upload(self._now()))
+            upload = self._uploads.setdefault(name, _Upload(self._now()))
             upload.touched = self._now()
-            if (upload.given_up or upload.size + len(piece.untrusted_bytes) > UPLOAD_LIMIT
-                    or len(piece.untrusted_bytes) > PIECE_LIMIT or not 0 <= piece.file < FILES_LIMIT):
+            known = upload.files.get(number)
+            fits = known is None if whole else not isinstance(known, bytes) and len(content) <= PIECE_LIMIT
+            if (upload.given_up or not fits or upload.size + len(content) > UPLOAD_LIMIT
+                    or not 0 <= number < FILES_LIMIT):
                 self._give_up(upload)
                 return False
-            upload.size += len(piece.untrusted_bytes)
-            self._collected += len(piece.untrusted_bytes)
-            upload.files.setdefault(piece.file, bytearray()).extend(piece.untrusted_bytes)
+            upload.size += len(content)
+            self._collected += len(content)
+            if isinstance(known, bytearray):
+                known.extend(content)
+            else:
+                upload.files[number] = content if whole else bytearray(content)
             self._make_room()
             return not upload.given_up
 
@@ -74,7 +102,7 @@ class Uploads:
         self._collected -= upload.size
         upload.files, upload.size, upload.given_up = {}, 0, True
 
-    def _forget(self, name: str) -> dict[int, bytearray]:
+    def _forget(self, name: str) -> dict[int, bytearray | bytes]:
         """Return the files of an upload, and keep them no longer."""
         upload = self._uploads.pop(name, None)
         if upload is None:
@@ -88,11 +116,15 @@ class Uploads:
         with self._lock:
             self._forget(upload)
 
-    def take(self, upload: str, files: Sequence[PageFile]) -> tuple[Item, ...]:
-        """Return the files of an upload as items to read, and forget it. One whose bytes are not all here says why."""
+    def take(self, upload: str, files: Sequence[PageFile], megabytes: int = UPLOAD_LIMIT // 2**20) -> tuple[Item, ...]:
+        """Return the files of an upload as items to read, and forget it. One whose bytes are not all here says why: of
+        what was more than ``megabytes`` nothing is sent.
+        """
         with self._lock:
             collected = self._forget(upload)
-        return tuple(_item(file, collected.get(number)) for number, file in enumerate(files))
+        # Each is copied and then dropped, so that a large one is not there twice.
+        return tuple(_item(file, collected.pop(number, None), megabytes)
+                     for number, file in enumerate(files))
 
     def tend(self) -> None:
         """Forget the uploads of pages that are gone. To be called now and then: they may be the last ones."""
@@ -101,11 +133,11 @@ class Uploads:
                 self._forget(upload)
 
 
-def _item(file: PageFile, content: bytearray | None) -> Item:
+def _item(file: PageFile, content: bytearray | bytes | None, megabytes: int) -> Item:
     name = file.untrusted_name[:NAME_LIMIT]
     if len(content or b"") == file.size:
         return Item(name, Kind.FILES, untrusted_bytes=bytes(content or b""))
-    if file.size > UPLOAD_LIMIT or content is None:
-        return Item(name, Kind.FILES, problem=Unreadable(Reason.TOO_LARGE, sentence(
-            "page.too-large", limit=UPLOAD_LIMIT // 2**20)))
+    if content is None:
+        return Item(name, Kind.FILES, problem=Unreadable(
+            Reason.TOO_LARGE, sentence("page.too-large", limit=megabytes)))
     return Item(name, Kind.FILES, problem=Unreadable(Reason.NO_ANSWER, sentence("page.incomplete")))

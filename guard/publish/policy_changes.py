@@ -295,6 +295,7 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "未读出的放行": _Key(_one(lambda policy: policy.release_unreadable), _freer),
     "没有沙箱也读取": _Key(_one(lambda policy: policy.read_unconfined), _becomes(_YES)),
     "大文件上传": _Key(_one(lambda policy: policy.large_uploads), _later(_UNJUDGED)),
+    "上传核对上限MB": _Key(_one(lambda policy: policy.upload_megabytes), _smaller),
     "文件闸门": _Key(_file_gate, _file_gate_loosens),
     "屏幕提示": _Key(_one(lambda policy: policy.screen_notice), _becomes(_NO)),
     "屏幕标记": _Key(_screen_mark, lambda item, was, now: _OF_THE_MARK[item](item, was, now)),

@@ -5,14 +5,16 @@
 const asking = (() => {
   const PIECE_BYTES = 1 << 20;
   const PIECES_ON_THEIR_WAY = 4;
-  const UPLOAD_BYTES = 64 * 1024 * 1024;
   const TEXT_CHARACTERS = 1500000;
   const FILES_MOST = 500;
+  const OPENED_BYTES = 8 * 1024 * 1024; // of less the browser may have read all when its first part is
+  const OPENED_MOST = 50;
   const LEARNT_TRIES = 5;
 
   // null: not known yet, or nobody can say
   let judged = null;
   let refusesUnjudged = false;
+  let uploadBytes = 64 * 1024 * 1024; // what is sent of one upload at most, until the guard says more
 
   const onJudged = [];
   let known = null;
@@ -36,6 +38,7 @@ const asking = (() => {
     if (answer !== null) {
       judged = answer.judged;
       refusesUnjudged = answer.refuses;
+      uploadBytes = answer.bytes ?? uploadBytes;
     }
     if (judged) {
       onJudged.splice(0).forEach((act) => act());
@@ -79,15 +82,18 @@ const asking = (() => {
     return !answer?.again ? answer : last ? null : verdict(content, true);
   }
 
-  // Sends the bytes of the files. whole: all of them could be read and sent.
+  // Sends the bytes of the files up to the limit; of the others the guard judges the names. whole: what was to be sent
+  // could be read and sent.
   async function upload(content) {
-    const size = content.files.reduce((sum, file) => sum + file.size, 0);
-    if (content.files.length === 0 || content.files.length > FILES_MOST || size > UPLOAD_BYTES) {
-      return {upload: undefined, whole: content.files.length === 0 || size > UPLOAD_BYTES};
+    const files = content.files.length > FILES_MOST ? [] : withinLimit(content.files);
+    if (files.length === 0) {
+      return {upload: undefined, whole: content.files.length <= FILES_MOST};
     }
-    const number = await send({kind: "upload"});
+    const first = await send({kind: "upload"});
+    const found = await foundOpened(first, files);
+    const number = found === null ? await anew(first) : first;
     const taken = []; // whether each piece on its way was taken: the next ones are read meanwhile
-    for (const [at, file] of content.files.entries()) {
+    for (const [at, file] of files.filter(([place]) => !found?.includes(place))) {
       for (let from = 0; from < file.size; from += PIECE_BYTES) {
         const data = await inBase64(file.slice(from, from + PIECE_BYTES));
         if (data === null) {
@@ -101,6 +107,39 @@ const asking = (() => {
       }
     }
     return {upload: number, whole: (await Promise.all(taken)).every((one) => one)};
+  }
+
+  async function anew(number) {
+    await send({kind: "drop", upload: number});
+    return send({kind: "upload"});
+  }
+
+  // The files that fit with their places, the smallest first: as many as possible.
+  function withinLimit(files) {
+    let size = 0;
+    return [...files.entries()].sort(([, one], [, other]) => one.size - other.size)
+      .filter(([, file]) => (size += file.size) <= uploadBytes);
+  }
+
+  // The places of the files that the guard has read by the browser's own descriptors: as long as nobody reads on, the
+  // browser keeps a file open that somebody began to read. null: nobody says.
+  async function foundOpened(number, files) {
+    const large = files.filter(([, file]) => file.size >= OPENED_BYTES).slice(0, OPENED_MOST);
+    const readers = await Promise.all(large.map(([, file]) => begun(file)));
+    const open = large.filter((_one, at) => readers[at] !== null);
+    const found = open.length === 0 ? [] : await send({kind: "find", upload: number, files: open.map(([at, file]) => (
+      {at, name: file.name.toWellFormed(), size: file.size, modified: file.lastModified}))});
+    readers.forEach((reader) => reader?.cancel().catch(() => {}));
+    return found;
+  }
+
+  async function begun(file) {
+    try {
+      const reader = file.stream().getReader();
+      return (await reader.read()).done ? null : reader;
+    } catch {
+      return null;
+    }
   }
 
   function inBase64(part) {

@@ -5,7 +5,10 @@
 const HOST = "org.mishao.browser";
 const SITE_MS = 2000;
 const TEXT_MS = 2000;
+const FIND_MS = 6000;
 const FILES_MS = 25000;
+const LARGE_MS = 50000;
+const LARGE_BYTES = 64 * 1024 * 1024;
 const FOCUS_MS = 20;
 const GONE = Symbol("gone");
 
@@ -97,7 +100,12 @@ async function site(sender) {
   if (answer === GONE) {
     return {judged: false, refuses: false};
   }
-  return answer === null ? null : {judged: answer.judged, refuses: answer.refuses};
+  return answer === null ? null : {judged: answer.judged, refuses: answer.refuses, bytes: answer.bytes};
+}
+
+function patience(files) {
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  return files.length === 0 ? TEXT_MS : size > LARGE_BYTES ? LARGE_MS : FILES_MS;
 }
 
 // again: the host that had the upload has ended, and it must be sent to the next one.
@@ -109,7 +117,7 @@ async function judge(asked, sender) {
   const id = asked.upload ?? next++;
   uploads.delete(id);
   const answer = await (sent ? askOnce : ask)({kind: "judge", id, ...placeOf(sender), text: asked.text,
-    html: asked.html, files: asked.files, whole: asked.whole}, asked.files.length > 0 ? FILES_MS : TEXT_MS);
+    html: asked.html, files: asked.files, whole: asked.whole}, patience(asked.files));
   if (answer === GONE) {
     return sent ? {again: true} : null;
   }
@@ -129,6 +137,15 @@ function upload() {
 function piece(asked) {
   return port !== null && uploads.get(asked.upload) === port
     && post({kind: "piece", id: asked.upload, file: asked.file, data: asked.data});
+}
+
+// null: nobody says what was taken, and that may still change.
+async function find(asked) {
+  if (port === null || uploads.get(asked.upload) !== port) {
+    return null;
+  }
+  const answer = await askOnce({kind: "find", id: asked.upload, files: asked.files}, FIND_MS);
+  return answer === GONE ? null : answer?.files ?? null;
 }
 
 function drop(asked) {
@@ -181,6 +198,7 @@ const KINDS = {
   judge,
   upload: async () => upload(),
   piece: async (asked) => piece(asked),
+  find,
   drop: async (asked) => drop(asked),
 };
 

@@ -14,10 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guard.core.model import Origin
-from tests.support.guarding import GuardUnderTest
+from tests.support.guarding import DRAFT, GuardUnderTest
 from tests.support.office_files import heavy_document
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
+from tests.support.processes import resident_megabytes
 from ui.demo.display import private_display
 
 CHAT, OFFICE = "kimi.com", "oa.example.gov.cn"
@@ -26,6 +27,8 @@ UPLOADS = 5
 WAIT_SECONDS = 60
 DOCUMENT_BYTES = 5_000_000
 LARGE_BYTES = 200_000_000
+PIECES_BYTES = 8_000_000
+"""Of a document that is still sent in pieces."""
 WORDS = "晚上七点在食堂门口集合，请带好工作证。"
 
 
@@ -63,24 +66,29 @@ def _measure(guard: GuardUnderTest, browser: PagedChromium, server: PageServer, 
 
 
 def _measure_large(guard: GuardUnderTest, browser: PagedChromium, server: PageServer, folder: Path) -> None:
-    """Print when an office page has a file over the limit, and when its user is told that a chat page may not."""
-    file = folder / "录像.bin"
-    with file.open("wb") as large:
-        large.truncate(LARGE_BYTES)
-    browser.open(server.address(OFFICE, "desk"))
-    what = f"a file of {LARGE_BYTES // 10**6} MB"
-    _print(f"{OFFICE}: {what}", [_until(server, "chosen", lambda: _choose(browser, file))])
-    browser.open(server.address(CHAT, "desk"))
+    """Print when a page has a large document, and when its user is told that a chat page may not."""
+    file, held = (heavy_document(folder / name, words, LARGE_BYTES) for name, words in (
+        ("大.docx", WORDS), ("稿.docx", DRAFT)))
+    what = f"a docx of {LARGE_BYTES // 10**6} MB"
+    for host in (OFFICE, CHAT):
+        browser.open(server.address(host, "desk"))
+        _print(f"{host}: {what}", [_until(server, "chosen", lambda: _choose(browser, file))])
+    pieces = [heavy_document(folder / f"{number}.docx", WORDS, PIECES_BYTES)
+              for number in range(LARGE_BYTES // PIECES_BYTES)]
+    _print(f"{CHAT}: {len(pieces)} docx of {PIECES_BYTES // 10**6} MB, sent in pieces",
+           [_until(server, "chosen", lambda: _choose(browser, *pieces))])
     guard.begin_anew()
     began = time.perf_counter()
-    browser.choose("file", file)
+    _choose(browser, held)
     guard.opened(lambda push: push.case.origin is Origin.BROWSER)
-    _print(f"{CHAT}: {what}, refused unread", [(time.perf_counter() - began) * 1000])
+    _print(f"{CHAT}: {what}, refused", [(time.perf_counter() - began) * 1000])
+    assert guard.process is not None
+    print(f"the guard had {resident_megabytes(guard.process.pid)} MB at most")
 
 
-def _choose(browser: PagedChromium, file: Path) -> None:
+def _choose(browser: PagedChromium, *files: Path) -> None:
     browser.run("file.value = ''")  # the same choice again is none
-    browser.choose("file", file)
+    browser.choose("file", *files)
 
 
 def _until(server: PageServer, kind: str, act: Callable[[], object]) -> float:

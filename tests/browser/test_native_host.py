@@ -14,6 +14,7 @@ import pytest
 from guard.browser.host import CALLERS, FILES_SECONDS, PIECE_SECONDS, TEXT_SECONDS
 from guard.browser.native_messages import MESSAGE_LIMIT
 from guard.config.policy_overlay import skeleton
+from guard.control.page_requests import LARGE_UPLOAD, PIECE_LIMIT, UPLOAD_LIMIT
 from guard.control.requests import CaseOpened, ReleaseCase, Update
 from guard.core.model import Kind, Origin
 from guard.ipc.replies import Done
@@ -23,6 +24,7 @@ from guard.publish.releasing import release
 from tests.support.archives import zip_of
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, managed_guard, wait_for
 from tests.support.native_extension import LENGTH, Extension
+from tests.support.office_files import heavy_document
 from tests.support.publishing import EVERYONE, UnitOffice
 from tests.support.thorough import thorough_but
 from tests.support.turns import Turns
@@ -72,7 +74,8 @@ def test_another_extension_gets_no_host(tmp_path: Path, arguments: tuple[str, ..
 
 def test_firefox_names_the_extension_behind_the_manifest(tmp_path: Path) -> None:
     extension = Extension(tmp_path / "home", "/usr/lib/mozilla/native-messaging-hosts/x.json", CALLERS[1])
-    assert extension.ask(kind="site", **OTHER) == {"id": 1, "judged": False, "refuses": True}
+    assert extension.ask(kind="site", **OTHER) == {
+        "id": 1, "judged": False, "refuses": True, "bytes": UPLOAD_LIMIT}
     assert extension.end()[0] == 0
 
 
@@ -201,6 +204,34 @@ def test_a_part_that_could_not_be_sent_counts_as_unread(watching: GuardUnderTest
     assert extension.ask(kind="judge", files=[file], **KIMI)["refused"]
     assert watching.opened().case.decision.outcome.value == "unreadable"
     assert extension.ask(kind="judge", text="甲" * 10, whole=False, **KIMI)["refused"]
+
+
+def test_of_a_large_upload_that_comes_in_pieces_the_bytes_are_judged(watching: GuardUnderTest, begin: Begin,
+                                                                     tmp_path: Path) -> None:
+    extension = begin(watching.home)
+    assert extension.ask(kind="site", **KIMI)["bytes"] == UPLOAD_LIMIT
+    for words, refused in ((CLEAN, False), (DRAFT, True)):
+        content = heavy_document(tmp_path / "大.docx", words, LARGE_UPLOAD).read_bytes()
+        for at in range(0, len(content), PIECE_LIMIT):
+            extension.send(kind="piece", id=9000, file=0,
+                           data=base64.b64encode(content[at:at + PIECE_LIMIT]).decode())
+        file = {"name": "大.docx", "type": "", "size": len(content)}
+        assert extension.ask(kind="judge", id=9000, files=[file], **KIMI)["refused"] is refused
+
+
+def test_a_host_asks_only_for_what_its_own_browser_has_open(watching: GuardUnderTest, begin: Begin,
+                                                            tmp_path: Path) -> None:
+    extension = begin(watching.home)  # whose browser are these tests
+    wanted = tmp_path / "通知.txt"
+    wanted.write_text(DRAFT, "utf-8")
+    facts = wanted.stat()
+    told = {"at": 0, "name": wanted.name, "size": facts.st_size, "modified": facts.st_mtime_ns // 1_000_000}
+    assert extension.ask(kind="find", id=9000, files=[told])["files"] == []
+    with wanted.open("rb"):
+        assert extension.ask(kind="find", id=9000, files=[told])["files"] == [0]
+    file = {"name": wanted.name, "type": "", "size": facts.st_size}
+    assert extension.ask(kind="judge", id=9000, files=[file], **KIMI)["refused"]
+    assert watching.opened().case.decision.outcome.value != "unreadable"
 
 
 def test_the_journal_names_the_kind_of_site_and_no_host(watching: GuardUnderTest, begin: Begin) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.control.page_requests import FILES_LIMIT, PIECE_LIMIT, UPLOAD_LIMIT, PageFile, PutPiece
+from guard.control.page_requests import FILES_LIMIT, LARGE_UPLOAD, PIECE_LIMIT, UPLOAD_LIMIT, PageFile, PutPiece
 from guard.core.model import Reason
 from guard.daemon.page_uploads import AT_ONCE, IDLE_SECONDS, NAME_LIMIT, Uploads
 
@@ -23,9 +23,10 @@ def test_pieces_become_their_files_in_order() -> None:
 def test_a_file_of_which_a_part_is_missing_is_not_taken_for_what_came() -> None:
     uploads = Uploads()
     uploads.put(PutPiece("u", 0, b"half"))
-    short, never, large = uploads.take("u", (file(8), file(3), file(UPLOAD_LIMIT + 1)))
-    assert [item.problem and item.problem.reason for item in (short, never, large)] == [
-        Reason.NO_ANSWER, Reason.TOO_LARGE, Reason.TOO_LARGE]
+    uploads.put(PutPiece("u", 3, b"more"))
+    short, never, large, long = uploads.take("u", (file(8), file(3), file(UPLOAD_LIMIT + 1), file(3)))
+    assert [item.problem and item.problem.reason for item in (short, never, large, long)] == [
+        Reason.NO_ANSWER, Reason.TOO_LARGE, Reason.TOO_LARGE, Reason.NO_ANSWER]
     assert not short.untrusted_bytes
 
 
@@ -60,13 +61,14 @@ def test_many_small_uploads_are_collected_at_once() -> None:
 def test_of_too_many_large_uploads_the_one_that_began_last_is_given_up_and_takes_no_more() -> None:
     uploads = Uploads()
     piece = bytes(PIECE_LIMIT)
-    names = ("first", "second", "third", "fourth", "last")
-    for _ in range(UPLOAD_LIMIT // PIECE_LIMIT):
-        for name in names:
-            uploads.put(PutPiece(name, 0, piece))
+    sizes = {"first": UPLOAD_LIMIT, "second": LARGE_UPLOAD, "last": LARGE_UPLOAD}
+    for sent in range(0, UPLOAD_LIMIT, PIECE_LIMIT):
+        for name, size in sizes.items():
+            if sent < size:
+                uploads.put(PutPiece(name, 0, piece))
     assert not uploads.put(PutPiece("last", 0, b"x"))
-    kept = [uploads.take(name, (file(UPLOAD_LIMIT),))[0].problem is None for name in names]
-    assert kept == [True] * 4 + [False]
+    kept = [uploads.take(name, (file(size),))[0].problem is None for name, size in sizes.items()]
+    assert kept == [True, True, False]
     for _ in range(UPLOAD_LIMIT // PIECE_LIMIT):
         assert uploads.put(PutPiece("last again", 0, piece)), "the room of those that were taken is free again"
 

@@ -13,6 +13,7 @@ from guard.config.builtin_policy import builtin_policy
 from guard.config.errors import PolicyError
 from guard.config.policy_file import load
 from guard.config.user_config import Configuration, load_configuration
+from guard.control.page_requests import LARGE_UPLOAD, UPLOAD_LIMIT
 from guard.core.model import DestinationKind
 from guard.core.pages import PageKind, Pages
 from guard.core.policy import ENGINES, FileGate, GateMode, Policy, Unjudged
@@ -88,6 +89,17 @@ def test_large_uploads_are_as_unread_unless_the_policy_says_otherwise() -> None:
     assert load(silent.encode(), "policy.yaml").large_uploads is Unjudged.AS_UNREAD
     loose = BUILTIN.replace("大文件上传: 同未读出", "大文件上传: 放过")
     assert load(loose.encode(), "policy.yaml").large_uploads is Unjudged.PASS
+
+
+def test_uploads_are_judged_up_to_what_the_guard_takes_unless_the_policy_says_less() -> None:
+    line = "上传核对上限MB: 256\n"
+    assert load(BUILTIN.encode(), "policy.yaml").upload_megabytes * 2**20 == UPLOAD_LIMIT
+    assert load(BUILTIN.replace(line, "").encode(), "policy.yaml").upload_megabytes * 2**20 == UPLOAD_LIMIT
+    less = BUILTIN.replace(line, "上传核对上限MB: 64\n")
+    assert load(less.encode(), "policy.yaml").upload_megabytes * 2**20 == LARGE_UPLOAD
+    for wrong in (63, 257):
+        with pytest.raises(PolicyError, match="上传核对上限MB"):
+            load(BUILTIN.replace(line, f"上传核对上限MB: {wrong}\n").encode(), "policy.yaml")
 
 
 def test_what_is_missing_in_a_policy_stands_in_no_line() -> None:
