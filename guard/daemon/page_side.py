@@ -35,7 +35,7 @@ from guard.control.page_requests import (
 )
 from guard.control.requests import CaseOpened, Reply
 from guard.core import item_names, tickets
-from guard.core.decide import for_large_upload, refuses_page
+from guard.core.decide import decide, for_large_upload, refuses_page
 from guard.core.destination_kinds import program_name
 from guard.core.events import Event, EventKind
 from guard.core.model import (
@@ -61,6 +61,7 @@ from guard.daemon.handlers import Clipboard
 from guard.daemon.opened_files import RefusalEnds
 from guard.daemon.page_uploads import Uploads
 from guard.ipc.replies import Done, Refused
+from guard.pipeline.judging import read_and_judge
 from guard.reading.text import sniff
 from guard.sentences.catalogue import sentence
 from guard.util.clocks import elapsed
@@ -185,7 +186,17 @@ class PageSide:
 
         if workers.offer(lambda: self._take(received, policy, known)) and decided.wait(seconds):
             return refuses_page(decisions[-1].held_from, policy)
-        return self._unjudged(received, refuses_page(None, policy))
+        return self._unjudged(received, refuses_page(None, policy) or self._refuses_names(received, policy))
+
+    def _refuses_names(self, received: _Received, policy: Policy) -> bool:
+        """Return whether the names of files, which need no reader, are refused whatever became of their content."""
+        if received.capture.kind is not Kind.FILES:
+            return False
+        pipeline = self._ends.pipeline
+        judge = pipeline.rules().judge
+        judged = [read_and_judge(item, pipeline.reader, judge) for item in received.capture.items
+                  if item.untrusted_text is not None]
+        return refuses_page(decide(judged, policy).held_from, policy)
 
     def _take(self, received: _Received, policy: Policy, known: Callable[[Decision], None]) -> None:
         # Only now: the same may have been refused while this waited, as when a key is pressed twice.

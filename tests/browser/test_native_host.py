@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ from tests.support.archives import zip_of
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, managed_guard, wait_for
 from tests.support.native_extension import LENGTH, Extension
 from tests.support.office_files import heavy_document
+from tests.support.processes import child
 from tests.support.publishing import EVERYONE, UnitOffice
 from tests.support.thorough import thorough_but
 from tests.support.turns import Turns
@@ -308,6 +311,24 @@ def test_a_unit_may_let_pass_what_is_too_large_to_be_read_unless_its_name_is_hel
     wait_for(lambda: not refused(), "the unit's policy")
     assert refused(size=60_000_000), "less is unread like anything else"
     assert refused(name="关于恢复部分公交线路的通告（讨论稿）.zip")
+
+
+@pytest.mark.thorough
+def test_a_name_is_refused_also_where_the_content_was_not_read_in_time_and_would_pass(
+        lenient: GuardUnderTest, begin: Begin, tmp_path: Path) -> None:
+    extension = begin(lenient.home)
+    wait_for(lambda: not extension.ask(kind="site", **KIMI)["refuses"], "the unit's policy")
+    content = heavy_document(tmp_path / "a.docx", CLEAN, 1000).read_bytes()
+    assert not extension.upload("通知.docx", content, KIMI), "now there is a reader"
+    assert lenient.process is not None
+    for name, refused in (("通知.docx", False), ("关于恢复部分公交线路的通告（讨论稿）.docx", True)):
+        reader = wait_for(lambda: child(lenient.process.pid, "--reader"), "a reader")
+        os.kill(reader, signal.SIGSTOP)
+        try:
+            assert extension.upload(name, content, KIMI) is refused
+        finally:
+            with suppress(ProcessLookupError):  # the guard ends one that does not answer
+                os.kill(reader, signal.SIGCONT)
 
 
 def test_a_name_without_end_is_judged_and_cut(watching: GuardUnderTest, begin: Begin) -> None:
