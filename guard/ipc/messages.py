@@ -325,7 +325,7 @@ class Straighten(Message, frozen=True):
 
 
 class Draw(Message, frozen=True):
-    """Draw this page of a PDF, counted from 1, as people see it. Answered by Redacted, the same number; NOT_FOUND when
+    """Draw this page of a scan, counted from 1, as people see it. Answered by Redacted, the same number; NOT_FOUND when
     it has fewer pages. ``shared`` as in Read.
     """
 

@@ -120,7 +120,7 @@ class ReaderClient:
         return self._changed(item, Straighten)
 
     def draw(self, item: Item, page: int) -> bytes | Unreadable:
-        """Return a page of a PDF, counted from 1, as a PNG; Unreadable(NOT_FOUND) behind its last; never raises."""
+        """Return a page of a scan, counted from 1, as a PNG; Unreadable(NOT_FOUND) behind its last; never raises."""
         return self._changed(item, lambda number, safe: Draw(number, safe, page))
 
     def bind(self, first: Item, others: Sequence[bytes]) -> bytes | Unreadable:

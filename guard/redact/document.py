@@ -82,9 +82,9 @@ def _is_stopped(judged: Judged) -> bool:
 
 
 def is_scan(judged: Judged) -> bool:
-    """Tell a PDF of which only pictures are seen: what a scanner recognised, and wrote behind them, nobody sees."""
+    """Tell a document of which only pictures are seen: what a scanner recognised and wrote behind them nobody sees."""
     text = judged.text
-    return (text is not None and PurePath(judged.name).suffix.lower() == PDF and not _words(text, judged.name).strip()
+    return (text is not None and not is_picture(text) and not _words(text, judged.name).strip()
             and any(piece.place.in_picture for piece in text.pieces)
             and not any(piece.place.member for piece in text.pieces))
 
@@ -101,8 +101,7 @@ def _refusal_of_one(judged: Judged, case: Case, policy: Policy) -> Sentence | No
         return None
     if any(piece.place.member for piece in judged.text.pieces):
         return sentence("mask.archive")
-    return sentence("mask.no-words" if any(piece.place.in_picture for piece in judged.text.pieces)
-                    else "mask.other-format")
+    return sentence("mask.other-format")
 
 
 def redact_document(judged: Judged, judge: Judge, policy: Policy, shown: Sequence[tuple[int, int]] = (),

@@ -1,4 +1,4 @@
-"""Redacts scans: a PDF of which only pictures are seen, its pages masked as pictures are and bound to a new PDF."""
+"""Redacts scans: documents of which only pictures are seen, masked as pictures are and bound to a new PDF."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ScanReader(PictureReader, Protocol):
     """The reader process as redaction of scans needs it (guard/reading/client.py)."""
 
     def draw(self, item: Item, page: int) -> bytes | Unreadable:
-        """Return a page of a PDF, counted from 1, as PNG bytes; Unreadable(NOT_FOUND) behind its last."""
+        """Return a page of a scan, counted from 1, as PNG bytes; Unreadable(NOT_FOUND) behind its last."""
 
     def bind(self, first: Item, others: Sequence[bytes]) -> bytes | Unreadable:
         """Return a PDF whose pages are these pictures."""

@@ -197,18 +197,9 @@ def web_page(path: Path) -> Path:
     return path
 
 
-def only_a_picture(path: Path) -> Path:
-    written = docx.Document()
-    written.add_picture(BytesIO(encode(render_document(f"{NAME} 身份证 {NUMBER} 电话 {PHONE}", width=1200))))
-    written.save(str(path))
-    return path
-
-
 @pytest.mark.parametrize(("make", "name", "why"), [
     (long, "名单.docx", "mask.too-long"), (cut_short, "名单.docx", "mask.not-read"),
-    (only_a_picture, "名单.docx", "mask.no-words"),
-    (web_page, "名单.html",
-     "mask.other-format")])
+    (web_page, "名单.html", "mask.other-format")])
 def test_where_there_is_no_copy_the_reason_is_said(guard: GuardHere, tmp_path: Path, make: Callable[[Path], Path],
                                                    name: str, why: str) -> None:
     case = held_file(guard, make(tmp_path / name))

@@ -1,14 +1,18 @@
-"""Tests the masked copies of scans: PDF of pictures of pages, read by the real reader, given as PDF of masked pages."""
+"""Tests the masked copies of scans: documents of pictures, read by the real reader, given as PDF of masked pages."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import msgspec
 import pypdfium2
 import pytest
+from docx.shared import Inches
 from PIL import Image
 
 from guard.clipboard.file_lists import targets_listing
@@ -21,10 +25,10 @@ from guard.pipeline.judging import read_and_judge
 from guard.redact import scan
 from guard.sentences.catalogue import sentence
 from tests.support import office_files
-from tests.support.fixed_layout_files import pdf
+from tests.support.fixed_layout_files import ofd, pdf
 from tests.support.held_files import refused_file
 from tests.support.masked_files import NAME, NUMBER, PHONE, PLAIN, SECRETS, mask, pasted_files
-from tests.support.pictures import render_document, render_table
+from tests.support.pictures import encode, render_document, render_table
 from tests.support.ui_guard import GuardHere
 
 FIRST = render_table([("姓名", "身份证号", "联系电话"), (NAME, NUMBER, PHONE),
@@ -99,6 +103,40 @@ def test_a_scan_lies_masked_beside_a_document_and_beside_what_a_client_opened(gu
     taken = guard.answer(TakeMasked(held(guard, path, origin=Origin.OPENED).id))
     assert isinstance(taken, MaskedCopy), taken
     assert taken.paths == (str(path.with_name("打码副本.pdf")),)
+
+
+def photographs_in_a_letter() -> bytes:
+    letter = docx.Document()
+    letter.sections[0].header.paragraphs[0].text = "页眉标记"
+    letter.add_paragraph().add_run("隐藏文字标记").font.hidden = True
+    for photograph in (FIRST, SECOND):
+        letter.add_picture(BytesIO(encode(photograph)), width=Inches(6))
+    return office_files.saved(letter)
+
+
+@pytest.mark.parametrize(("name", "make", "pages"), [
+    ("照片.docx", photographs_in_a_letter, 2),
+    pytest.param("照片.ofd", lambda: ofd([[]], encode(FIRST)), 1, marks=pytest.mark.thorough)])
+def test_of_a_document_that_only_has_pictures_each_is_a_masked_page(guard: GuardHere, tmp_path: Path, name: str,
+                                                                    make: Callable[[], bytes], pages: int) -> None:
+    (tmp_path / name).write_bytes(make())
+    assert isinstance(guard.answer(SendMasked(held(guard, tmp_path / name).id)), Done)
+    (path,) = pasted_files(guard)
+    words = seen_in(guard, path)
+    assert path.name == "打码副本.pdf"
+    assert [secret for secret in (*SECRETS, "标记") if secret in words] == []
+    assert [word for word in ("姓名", "身份证号", "联系电话") if word not in words] == []
+    assert len(pypdfium2.PdfDocument(path.read_bytes())) == pages
+
+
+def damaged_picture_in_a_letter() -> bytes:
+    return office_files.repacked(photographs_in_a_letter(), {"word/media/image2.png": encode(SECOND)[:900]})
+
+
+def test_of_a_document_with_a_picture_that_cannot_be_read_there_is_no_copy(guard: GuardHere, tmp_path: Path) -> None:
+    path = tmp_path / "照片.docx"
+    path.write_bytes(damaged_picture_in_a_letter())
+    assert isinstance(mask(guard, held(guard, path)), Refused)
 
 
 def crooked() -> bytes:

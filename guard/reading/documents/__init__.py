@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from importlib import import_module
 
-from guard.core.model import Reading
+from guard.core.model import Reading, Unreadable
 from guard.reading.documents import reading
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.formats import Format, sniff
+from guard.reading.images import Frame
 from guard.reading.ocr.engine import OcrEngine
 from rules.sentences.sentence import Sentence
 from rules.text import Text
@@ -24,6 +25,11 @@ def views(untrusted_bytes: bytes, document: Format, engine: OcrEngine | None, wh
     """
     return (yield from reading.views(untrusted_bytes, _reader(document), _sniff_reader, engine, why_no_engine, budget,
                                      read_file))
+
+
+def pictures(untrusted_bytes: bytes, document: Format, budget: Budget) -> Iterator[Frame | Unreadable]:
+    """Yield the pictures of a document in its order; Unreadable as the last one where these may not be all."""
+    return reading.pictures_of(untrusted_bytes, _reader(document), _sniff_reader, budget)
 
 
 def _reader(document: Format) -> reading.Reader:

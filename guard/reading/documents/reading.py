@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from guard.core.model import Kind, Reading, Reason, Unreadable
 from guard.platform.memory import address_space
@@ -50,6 +50,30 @@ def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEng
     if engine is None:
         return _without_engine(draft, why_no_engine)
     return (yield from _recognised(draft, engine))
+
+
+def pictures_of(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, budget: Budget) -> Iterator[Frame | Unreadable]:
+    """Yield the pictures of a document in its order, but for its ornaments. The last one is Unreadable where something
+    of the document cannot be read: nobody knows then whether these are all.
+    """
+    draft = Draft(budget)
+    for _ in chain(_write(untrusted_bytes, reader, draft), _inside(draft, sniff, _no_file)):
+        pass  # its words are for judging
+    for picture in draft.pictures:
+        try:
+            budget.check_time()
+            for frame in picture.frames():
+                if isinstance(frame, Unreadable) or min(frame.pixels.shape[:2]) >= _SMALLEST:
+                    yield frame
+        except (DocumentError, *PARSING_ERRORS):
+            draft.incomplete(sentence("reading.inner-picture"))
+    for trait in draft.text().traits:
+        yield Unreadable(Reason.DAMAGED, trait.detail)
+
+
+def _no_file(_name: str, _content: bytes) -> Generator[Text, None, Reading]:
+    yield from ()
+    return Unreadable(Reason.UNSUPPORTED, sentence("reading.not-to-end"))
 
 
 def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Text, None, Unreadable | None]:

@@ -12,14 +12,12 @@ WORDS: dict[str, str] = {
     "mask.files-as-they-are": "The masked copy of several files cannot leave one place visible. Send that file alone.",
     "mask.scan-as-it-is": "The masked copy of a scan cannot leave one place visible.",
     "mask.too-many-pages":
-        "The scan has more than {limit} pages, which takes too long to mask; there is no masked copy. Please send only "
-        "the pages that are needed.",
+        "There are more than {limit} scanned pages or pictures, which takes too long to mask; there is no masked copy. "
+        "Please send only those that are needed.",
     "mask.without-layers": "text that can be copied, attachments and properties",
     "mask.without-clean": "files in which nothing was found",
     "mask.not-read":
         "This file has not been read as a whole, so what to hide is not known and there is no masked copy.",
-    "mask.no-words":
-        "This file has no words for a masked copy (only pictures, or all of it is hidden), so there is none.",
     "mask.archive": "An archive cannot be masked. Please unpack it and send only the files that are needed.",
     "mask.other-format": "Files of this format cannot be masked yet. Save it as docx, xlsx or txt and try again.",
     "mask.changed": "This file was changed since or is gone; there is no masked copy. Please send it again.",
