@@ -35,7 +35,6 @@ START = Path("usr/lib/mishao/browser-host")
 
 _NAMED_BY = b"MiShao, the extension for browsers: this names it and proves nothing"
 _ID_BYTES = 16
-_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _SIGNED = b"CRX3 SignedData\x00"
 _PROOF, _KEY_IN_PROOF, _SIGNATURE_IN_PROOF, _ID_IN_DATA, _DATA = 3, 1, 2, 1, 10000
 """Numbers of fields: an ECDSA proof with its key and signature, the id in the signed data, the signed data."""
@@ -55,11 +54,6 @@ def key() -> ec.EllipticCurvePrivateKey:
 def public_key() -> bytes:
     """Return its public key as a manifest has it (DER)."""
     return key().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-
-
-def extension_id() -> str:
-    """Return the id that browsers of the Chromium family derive from it."""
-    return hashlib.sha256(public_key()).digest()[:_ID_BYTES].hex().translate(_LETTERS)
 
 
 def archive(version: str) -> bytes:

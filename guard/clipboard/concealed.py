@@ -18,8 +18,6 @@ WINDOWS_MARKS = ("ExcludeClipboardContentFromMonitorProcessing", "Clipboard View
 WINDOWS_HISTORY = "CanIncludeInClipboardHistory"
 """The Windows format that says so by a DWORD 0."""
 
-WINDOWS_NAMES = (*WINDOWS_MARKS, WINDOWS_HISTORY)
-
 _SECRET = b"secret"
 _BLANK = b"\0 \t\r\n"
 

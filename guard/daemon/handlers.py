@@ -60,6 +60,7 @@ from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.core.screen_mark import MarkSpan
+from guard.core.tickets import TICKET_SECONDS
 from guard.daemon.clean_files import clean_files
 from guard.daemon.copy_files import contents_of, export_paths
 from guard.daemon.masked_files import for_display
@@ -82,9 +83,6 @@ from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.vault import VaultError
 from rules.sentences.sentence import Sentence
-
-TICKET_SECONDS = 60.0
-"""How many seconds a release waits for its one paste."""
 
 
 class Clipboard(Protocol):

@@ -36,11 +36,12 @@ from guard.core.model import (
 )
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
+from guard.core.tickets import TICKET_SECONDS
 from guard.daemon import concealed
 from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.commands import Commands
 from guard.daemon.gate_side import GateSide
-from guard.daemon.handlers import TICKET_SECONDS, Handlers
+from guard.daemon.handlers import Handlers
 from guard.daemon.housekeeping import Housekeeping
 from guard.daemon.leaving import Leaving
 from guard.daemon.lost_tables import LostTables

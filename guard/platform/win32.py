@@ -23,7 +23,6 @@ from ctypes.wintypes import (
 )
 from typing import Any
 
-WM_DESTROY = 0x0002
 WM_RENDERFORMAT = 0x0305
 WM_RENDERALLFORMATS = 0x0306
 WM_CLIPBOARDUPDATE = 0x031D

@@ -35,11 +35,6 @@ LABELS = 1 + 2 * len(KINDS)
 """The number of labels."""
 
 
-def label_of(kind: Kind, place: int) -> int:
-    """Return the label of a character at this place of a span of this kind."""
-    return 1 + 2 * KINDS.index(kind) + place
-
-
 def follows() -> NDArray[np.bool_]:
     """Return for each pair of labels whether the second may follow the first."""
     places, kinds = (np.arange(LABELS) - 1) % 2, (np.arange(LABELS) - 1) // 2

@@ -31,7 +31,6 @@ _EDGE_CODE = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f+-]{5,8}|[A-Za-z])')
 _IN_CELLS = frozenset({"sheetData", "row", "c", "v", "is", "t", "r", "f"})
 _LAST_COLUMN = 16384
 _YES = frozenset({"1", "true", "on"})
-_ERRORS = "#"
 
 
 class Formats:
