@@ -34,6 +34,12 @@ WORDS = [f"第{number}页 {LINE}" for number in range(1, 7)]
 MARKED = [*WORDS[:-1], f"{MARK}\n{WORDS[-1]}"]
 
 
+@pytest.fixture(autouse=True)
+def roomy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let documents be read in this process, which has more memory than its reader after many tests."""
+    monkeypatch.setattr(limits, "DOCUMENT_ADDRESS_SPACE", 1 << 46)
+
+
 def pages_of(text: Text) -> list[tuple[int | None, str]]:
     """Return the words of a text by their pages."""
     return [(piece.page, text.original[piece.start:piece.end].strip()) for piece in text.pieces]
