@@ -29,11 +29,13 @@ def test_each_page_is_drawn_and_there_is_none_behind_the_last() -> None:
         assert scans.page(TWO, number) == Unreadable(Reason.NOT_FOUND)
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", TWO[:len(TWO) // 3], png(Image.new("RGB", (9, 9)))])
-def test_what_is_no_whole_pdf_is_not_drawn(content: bytes) -> None:
+@pytest.mark.parametrize(("content", "reason"), [
+    (b"%PDF-1.4", Reason.DAMAGED), (TWO[:len(TWO) // 3], Reason.DAMAGED), (b"", Reason.UNSUPPORTED),
+    (png(Image.new("RGB", (9, 9))), Reason.UNSUPPORTED)])
+def test_what_is_no_whole_document_is_not_drawn(content: bytes, reason: Reason) -> None:
     page = scans.page(content, 1)
     assert isinstance(page, Unreadable)
-    assert page.reason is Reason.DAMAGED
+    assert page.reason is reason
 
 
 def test_pages_of_different_sizes_are_bound_in_their_order_with_nothing_beside_them() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import select
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -72,6 +73,7 @@ class Managers:
             self._forget(pid)
         for pid in set(self._clients.values()) - self._processes.keys():
             self._know(pid)
+        self._forget_clients_of_ended()
         for window in self._connection.top_windows() if self._clients else ():
             self._watch(window)
 
@@ -208,9 +210,14 @@ class Managers:
         if descriptor is None:
             return
         try:
+            if select.select([descriptor], [], [], 0)[0]:  # pidfd_open(2): it has ended, and nobody has waited for it
+                raise ProcessLookupError
             signal.pidfd_send_signal(descriptor, number)
         except OSError:
             del self._processes[pid]
             os.close(descriptor)
-            # The server gives its number to the next client, which may be a manager again and must be identified.
-            self._clients = {client: of for client, of in self._clients.items() if of != pid}
+            self._forget_clients_of_ended()
+
+    def _forget_clients_of_ended(self) -> None:
+        # The server gives their numbers to the next clients, which may be managers again and must be identified.
+        self._clients = {client: pid for client, pid in self._clients.items() if pid in self._processes}
