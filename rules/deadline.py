@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+JUDGE_SECONDS = 2.0
+"""Time for the rules on one text; what is not judged by then is a gap, never a pass."""
+
 
 class OutOfTime(Exception):  # noqa: N818 (it is an outcome that becomes a gap, not an error)
     """The time for judging one text has run out; what was not judged becomes a gap of the verdict."""

@@ -20,14 +20,12 @@ from guard.ipc.messages import Arm, Stop, Trouble
 from guard.platform import memory, memory_dumps
 from guard.platform.errors import BrokerError
 from guard.util.logs import EXIT_CRASHED, crash
+from rules.deadline import JUDGE_SECONDS
 from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
 from rules.judge.register import get_ready
 from rules.pack.encoded import decode
 from rules.text import Text
-
-JUDGE_SECONDS = 2.0
-"""Time for the rules on one text; what they did not get to by then is a gap, never a pass."""
 
 SWITCH_SECONDS = 0.0005
 """A thread that prepares new rules gives way to a copy after this time, not after Python's five milliseconds."""

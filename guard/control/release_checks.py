@@ -9,14 +9,9 @@ from guard.authorisation.answering import SECRET_WORDS
 from guard.control.requests import ReleaseCase
 from guard.core.kept_from_deletion import waits_for_office
 from guard.core.model import Case, CaseState, Release
+from guard.core.reasons import SHORTEST_REASON
 from guard.ipc.replies import Refused
 from guard.sentences.catalogue import sentence
-
-REASON_LENGTH = 2
-"""Characters a reason or a name must have at least."""
-
-REASON_LIMIT = 200
-"""Characters of a reason that are kept; it goes into the journal."""
 
 
 def refuse_release(case: Case, request: ReleaseCase) -> Refused | None:
@@ -28,9 +23,9 @@ def refuse_release(case: Case, request: ReleaseCase) -> Refused | None:
         return Refused("never", SECRET_WORDS)
     if rule is Release.CODE and not request.code.strip():
         return Refused("code", sentence("release.needs-code"))
-    if rule is Release.REASON and len(request.reason.strip()) < REASON_LENGTH:
+    if rule is Release.REASON and len(request.reason.strip()) < SHORTEST_REASON:
         return Refused("reason", sentence("release.needs-reason"))
-    if rule is Release.APPROVER and len(request.reason.strip()) < REASON_LENGTH:
+    if rule is Release.APPROVER and len(request.reason.strip()) < SHORTEST_REASON:
         return Refused("approver", sentence("release.needs-approver"))
     return None
 

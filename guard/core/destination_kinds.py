@@ -30,7 +30,8 @@ _REMEMBERED = 4096
 """Number of names whose parsed form is cached: each paste compares with every name of the policy while somebody waits.
 """
 
-_DELETED = " (deleted)"
+DELETED = " (deleted)"
+"""What the kernel adds to the path of a program whose file was replaced or removed while it runs."""
 
 
 def classify(executable: str, executables_of_ancestors: Sequence[str], window_classes: Sequence[str],
@@ -46,7 +47,7 @@ def classify(executable: str, executables_of_ancestors: Sequence[str], window_cl
     opens a document is the parent of the office program, and that office program must work. Everything that is not
     allowed by its path inherits the strictest kind of its ancestors.
     """
-    executable = executable.removesuffix(_DELETED)
+    executable = executable.removesuffix(DELETED)
     own = _strict_kind([executable], window_classes, policy)
     if own is not None or page is not None:
         return own or DestinationKind.CHAT
@@ -64,7 +65,7 @@ def program_name(executable: str, window_classes: Sequence[str]) -> str:
     for window_class in window_classes:
         if window_class:
             return window_class
-    return _path(executable.removesuffix(_DELETED)).name
+    return _path(executable.removesuffix(DELETED)).name
 
 
 def name_around(executable: str, names: Iterable[str], policy: Policy) -> str:
@@ -72,7 +73,7 @@ def name_around(executable: str, names: Iterable[str], policy: Policy) -> str:
     first of the ``names`` around it for which the policy is strict, as its own says nothing.
     """
     known = (name for name in names if is_general_program(executable) and _strict_kind([name], (), policy) is not None)
-    return _path(next(known, executable).removesuffix(_DELETED)).name
+    return _path(next(known, executable).removesuffix(DELETED)).name
 
 
 def is_browser(executable: str, policy: Policy) -> bool:
@@ -108,7 +109,7 @@ def base_name(executable: str) -> str:
     """Return the base name without directory, case, ``.exe`` and the ``-bin`` of what a launcher of Mozilla's starts;
     both separators count.
     """
-    return _path(executable.removesuffix(_DELETED)).name.lower().removesuffix(".exe").removesuffix("-bin")
+    return _path(executable.removesuffix(DELETED)).name.lower().removesuffix(".exe").removesuffix("-bin")
 
 
 def _strict_kind(executables: Iterable[str], window_classes: Iterable[str], policy: Policy) -> DestinationKind | None:

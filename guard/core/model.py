@@ -276,8 +276,8 @@ class FileFacts:
     modified_ns: int
 
 
-_COPIED = (Origin.CLIPBOARD, Origin.PRIMARY, Origin.DRAG)
-
+COPIED = (Origin.CLIPBOARD, Origin.PRIMARY, Origin.DRAG)
+"""Origins of what was only copied: whether anybody wants it anywhere shows when a program asks for it."""
 
 Span = tuple[int, int]
 """Start and end of a part of a text, in code points."""
@@ -316,7 +316,7 @@ class Case:
         """Whether lists, counts and the tray's colour include it. Not what was only copied: nobody wanted it anywhere;
         nor the sample that people practise with, nor what a later item of the same content replaces.
         """
-        asked = self.destination is not None or self.origin not in _COPIED or self.state is not CaseState.HELD
+        asked = self.destination is not None or self.origin not in COPIED or self.state is not CaseState.HELD
         return asked and not self.practice and not self.repeated
 
     def worst(self) -> Judged | None:

@@ -15,7 +15,7 @@ from guard.control.draft_requests import AboutDraft, GiveReceipt, MaskOffered, S
 from guard.control.mark_requests import ListMarks, MarkHistory
 from guard.control.masked_copies import MaskedCopy
 from guard.control.page_requests import AboutPage, AskSite, DropUpload, FocusFrame, JudgePage, PutPiece, TakeOpened
-from guard.control.release_checks import REASON_LENGTH, REASON_LIMIT, refuse_destroy, refuse_release
+from guard.control.release_checks import refuse_destroy, refuse_release
 from guard.control.requests import (
     AboutGuard,
     AboutItem,
@@ -59,6 +59,7 @@ from guard.core.masked_use import MaskedUse
 from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release, Target
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
+from guard.core.reasons import LONGEST_REASON, SHORTEST_REASON
 from guard.core.screen_mark import MarkSpan
 from guard.core.tickets import TICKET_SECONDS
 from guard.daemon.clean_files import clean_files
@@ -230,7 +231,7 @@ class Handlers:
             return self.feedback.excerpt(case)
         if isinstance(request, AskOffice):
             return self.feedback.ask_office(case)
-        return self.feedback.take(case, request.reason.strip()[:REASON_LIMIT])
+        return self.feedback.take(case, request.reason.strip()[:LONGEST_REASON])
 
     def _with_raster(self, copy: MaskedCopy | Refused, pixels: int) -> Reply:
         """Add the pixels of a masked picture, or of those among files, to the reply."""
@@ -248,11 +249,11 @@ class Handlers:
             return refusal
         self.cleared(case)
         words = self._let_go(case, Path(request.to) if request.to else None)
-        approver = request.reason.strip()[:REASON_LIMIT] if case.decision.release is Release.APPROVER else ""
+        approver = request.reason.strip()[:LONGEST_REASON] if case.decision.release is Release.APPROVER else ""
         case = self.quarantine.change(
             case.id, lambda current: replace(current, state=CaseState.RELEASED, approver=approver))
         by_code = case.decision.release is Release.CODE
-        self._record(EventKind.RELEASED, case, "授权码" if by_code else request.reason.strip()[:REASON_LIMIT])
+        self._record(EventKind.RELEASED, case, "授权码" if by_code else request.reason.strip()[:LONGEST_REASON])
         if case.file is None and not request.to:
             self.let_go(case)
         self.publish(CaseChanged(CaseSummary.of(case)))
@@ -261,11 +262,11 @@ class Handlers:
     def _mask(self, case: Case, request: MaskCase) -> MaskedCopy | Refused:
         """Make a masked copy; leaving something visible in it needs a reason, as a release does."""
         reason = request.reason.strip()
-        if request.shown and len(reason) < REASON_LENGTH:
+        if request.shown and len(reason) < SHORTEST_REASON:
             return Refused("reason", sentence("guard.unmask-needs-reason"))
         copy = self.masking.copy_of(case, request.shown)
         if request.shown and isinstance(copy, MaskedCopy):
-            self._record(EventKind.UNMASKED, case, reason[:REASON_LIMIT])
+            self._record(EventKind.UNMASKED, case, reason[:LONGEST_REASON])
         return copy
 
     def _take_masked(self, case: Case, request: TakeMasked) -> Reply:

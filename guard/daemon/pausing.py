@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from guard.control.release_checks import REASON_LIMIT
 from guard.control.requests import Reply
 from guard.core.events import Event, EventKind
 from guard.core.locks import Lock
 from guard.core.policy import Policy
 from guard.core.ports import Sink
+from guard.core.reasons import LONGEST_REASON
 from guard.daemon.leaving import Leaving
 from guard.daemon.status import StatusCollector
 from guard.ipc.replies import Done, Refused
@@ -119,9 +119,9 @@ class Pausing:
         self.end()
 
     def _record_end(self, reason: str) -> None:
-        self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:REASON_LIMIT]))
+        self.sink.append(Event(EventKind.STOPPED, time.time(), reason=reason[:LONGEST_REASON]))
 
 
 def _recorded(reason: str, coded: bool) -> str:
     """Return a reason as the journal has it."""
-    return reason.strip()[:REASON_LIMIT - len(BY_CODE)] + BY_CODE if coded else reason.strip()[:REASON_LIMIT]
+    return reason.strip()[:LONGEST_REASON - len(BY_CODE)] + BY_CODE if coded else reason.strip()[:LONGEST_REASON]

@@ -10,14 +10,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 from guard.control.requests import CaseChanged
-from guard.core.model import Case, CaseState, CaseSummary, Origin
+from guard.core.model import COPIED, Case, CaseState, CaseSummary
 from guard.daemon.quarantine import Quarantine
 from guard.vault import VaultError
 
 REMEMBERED = 200
 """Contents of this day that are compared; the oldest are forgotten first, and listed twice."""
-
-_COPIED = (Origin.CLIPBOARD, Origin.PRIMARY, Origin.DRAG)
 
 
 class Repeats:
@@ -34,7 +32,7 @@ class Repeats:
 
     def refused(self, case: Case) -> None:
         """Note a copy that was refused: in lists it replaces an earlier item of the same content."""
-        if case.origin not in _COPIED:
+        if case.origin not in COPIED:
             return
         content = self._fingerprint(case)
         with self._lock:

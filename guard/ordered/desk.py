@@ -10,16 +10,14 @@ import msgspec
 
 from guard.core.inspection_order import ENDED, InspectionOrder, InspectionResult, Step, malformed, timely
 from guard.core.ports import Platform, Sink
+from guard.core.reasons import LONGEST_REASON, SHORTEST_REASON
 from guard.ipc.replies import Done, Refused
 from guard.ordered.folders import FolderRefusedError, Place, places
 from guard.ordered.ledger import Known, OrderLedger, Taken, digest_of, known_objection
 from guard.ordered.records import result_records, step_record
-from guard.ordered.requests import REASON_LENGTH, GoOn, Inspecting, PauseInspection, StopInspection
+from guard.ordered.requests import GoOn, Inspecting, PauseInspection, StopInspection
 from guard.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, Sentence
-
-REASON_LIMIT = 200
-"""Characters of a reason that are recorded."""
 
 OPEN = (Step.RECEIVED, Step.RUNNING)
 """Steps in which an order is carried out as soon as the computer is idle."""
@@ -105,9 +103,9 @@ class OrderDesk:
                 self._step(number, Step.PAUSED)
                 return Done(sentence("orders.paused"))
             case StopInspection(reason=reason):
-                if len(reason.strip()) < REASON_LENGTH:
-                    return Refused("reason", sentence("orders.stop-needs-reason", least=REASON_LENGTH))
-                self._step(number, Step.STOPPED, reason.strip()[:REASON_LIMIT])
+                if len(reason.strip()) < SHORTEST_REASON:
+                    return Refused("reason", sentence("orders.stop-needs-reason", least=SHORTEST_REASON))
+                self._step(number, Step.STOPPED, reason.strip()[:LONGEST_REASON])
                 return Done(sentence("orders.stopped"))
             case GoOn(now=now):
                 self._step(number, Step.RUNNING)

@@ -8,9 +8,6 @@ from guard.core.inspection_order import InspectionOrder, Step
 from guard.ipc.messages import Message
 from rules.sentences.sentence import NOTHING, Sentence
 
-REASON_LENGTH = 2
-"""Characters of the reason for stopping one at least."""
-
 
 class Inspecting(msgspec.Struct, frozen=True):
     """One order for this computer and how far it is. ``done`` and ``total`` count files, 0 before they were counted;

@@ -17,13 +17,11 @@ from guard.core.ports import Reader
 from guard.files.items import opened
 from guard.pipeline.ends import ends_of
 from guard.reading.text import decode, sniff
+from rules.deadline import JUDGE_SECONDS
 from rules.text import PARTIAL, Text
 
 if TYPE_CHECKING:
     from rules.judge.judge import Judge
-
-JUDGE_SECONDS = 2.0
-"""Time for the rules on one item; what is not judged by then is a gap, and decide.py says what a gap means."""
 
 LONG_CHARACTERS = 100_000
 """Length from which a text is judged in steps, its ends first: all of it takes a tenth of a second and more."""

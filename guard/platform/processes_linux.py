@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from guard.core.destination_kinds import base_name, classify, is_general_program
+from guard.core.destination_kinds import DELETED, base_name, classify, is_general_program
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from guard.core.tickets import Client
@@ -26,7 +26,6 @@ that an administrator listed, whatever its name there. With the prefix it is not
 
 _ANCESTORS_LIMIT = 16
 _COMMAND_WORDS = 4
-_DELETED = " (deleted)"
 _PACKAGE_FOLDERS = re.compile(r"/(?:opt/apps|snap|app/extra|var/lib/flatpak/app)/([^/]+)/")
 _FLATPAK_NAME = re.compile(rb"^name=(\S+)$", re.MULTILINE)
 
@@ -46,7 +45,7 @@ def executable_of(pid: int) -> str:
 
 
 def _is_here(pid: int, link: Path, path: str) -> bool:
-    if path.endswith(_DELETED):  # replaced by an update while it runs
+    if path.endswith(DELETED):  # replaced by an update while it runs
         return (proc.ROOT / str(pid) / "ns" / "mnt").readlink() == (proc.ROOT / "self" / "ns" / "mnt").readlink()
     with suppress(OSError):
         return os.path.samestat(link.stat(), Path(path).stat())

@@ -25,7 +25,9 @@ _ROUNDED = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?E\+[0-9]{2,3}")
 _MOST_ABOVE = 10
 """Rows among which the headings are looked for: titles and who filled it in are above them."""
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
+SAVED_TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
+"""How office programs and editors save a text, in the order to try."""
+
 _SAMPLE = 1024 * 1024
 
 
@@ -110,7 +112,7 @@ def _comma_separated(path: Path) -> Iterator[Sequence[str]]:
     """Yield the rows of a text file, in the encoding and with the separator that it has."""
     with path.open("rb") as stream:
         sample = stream.read(_SAMPLE)
-    for encoding in _ENCODINGS:
+    for encoding in SAVED_TEXT_ENCODINGS:
         with suppress(UnicodeDecodeError):
             first = sample[:sample.rfind(b"\n") + 1 or None].decode(encoding).split("\n", _MOST_ABOVE)[:_MOST_ABOVE]
             return _lines(path, encoding, max(",\t;", key="\n".join(first).count))

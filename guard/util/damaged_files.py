@@ -11,7 +11,7 @@ from pathlib import Path
 MARK = ".damaged-"
 """Part of the name of everything that was renamed."""
 
-_PRIMARY_CODE = 0xFF  # SQLite's extended result codes keep the primary one in the low byte
+_PRIMARY = 0xFF  # SQLite's extended result codes keep the primary one in the low byte
 
 
 def set_aside(path: Path) -> Path:
@@ -37,9 +37,15 @@ def set_database_aside(path: Path, *others: Path) -> Path:
     return set_aside_together(path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm"), *others)
 
 
+def primary_code(error: sqlite3.Error) -> int:
+    """Return SQLite's result code without its details, 0 when there is none."""
+    extended: int = getattr(error, "sqlite_errorcode", 0)
+    return extended & _PRIMARY
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Tell whether SQLite found the file itself to be damaged, rather than temporarily not readable or writable."""
-    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def found_in(folders: tuple[Path, ...]) -> Iterator[Path]:

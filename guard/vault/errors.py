@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 
 from guard.sentences.catalogue import sentence
+from guard.util.damaged_files import primary_code
 from guard.util.os_errors import why
 from rules.sentences.sentence import SaidError, Sentence
 
@@ -66,8 +67,6 @@ _BY_SQLITE = {
     sqlite3.SQLITE_LOCKED: VaultCode.BUSY,
 }
 
-_PRIMARY_CODE = 0xFF  # SQLite's extended result codes keep the primary one in the low byte
-
 
 @contextmanager
 def explained() -> Iterator[None]:
@@ -90,4 +89,4 @@ def _sqlite_code(error: sqlite3.Error) -> VaultCode:
     extended: int = getattr(error, "sqlite_errorcode", 0)
     if extended == sqlite3.SQLITE_IOERR_WRITE:  # the result of RLIMIT_FSIZE and some quota systems
         return VaultCode.FULL
-    return _BY_SQLITE.get(extended & _PRIMARY_CODE, VaultCode.DAMAGED)
+    return _BY_SQLITE.get(primary_code(error), VaultCode.DAMAGED)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rules.deadline import Deadline, OutOfTime
+from rules.deadline import JUDGE_SECONDS, Deadline, OutOfTime
 from rules.definition import Pack, Reference
 from rules.exact.index import ExactIndex
 from rules.features.model import trait_gate
@@ -123,12 +123,12 @@ class Judge:
         traces = traces_of(normalise(original))
         return known.pieces(traces)[~self._register.everyday(traces)]
 
-    def judge(self, text: Text, seconds: float = 2.0) -> Verdict:
+    def judge(self, text: Text, seconds: float = JUDGE_SECONDS) -> Verdict:
         """Judge one text. Rules that ``seconds`` were not enough for are named in ``gaps``."""
         found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
         return self._late() if found is None else self._answer(found)
 
-    def steps(self, text: Text, seconds: float = 2.0) -> Iterator[Verdict]:
+    def steps(self, text: Text, seconds: float = JUDGE_SECONDS) -> Iterator[Verdict]:
         """Yield the verdict on one text and, before it is weighed, what decides alone and is enough to stop it:
         weighing a long text takes seconds."""
         found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
@@ -141,7 +141,7 @@ class Judge:
             yield Verdict(Action.BLOCK, tuple(certain), tuple(told.values()), tuple(found.gaps), self.label)
         yield self._answer(found)
 
-    def judge_many(self, texts: Sequence[Text], seconds: float = 2.0) -> list[Verdict]:
+    def judge_many(self, texts: Sequence[Text], seconds: float = JUDGE_SECONDS) -> list[Verdict]:
         """Judge many short texts; equal to judging each, and fast where most of them contain nothing to look at."""
         found = list(sifted(texts, self._scanner, self._packs))
         calm = iter(self._calm([one for one in found if isinstance(one, str)]))
@@ -176,7 +176,7 @@ class Judge:
             Evidence(pack, sightings, pack.possible(scan.found)).of(pack.group(sources)) for pack in self._packs
         )
 
-    def said(self, text: Text, seconds: float = 2.0) -> Said:
+    def said(self, text: Text, seconds: float = JUDGE_SECONDS) -> Said:
         """Return what the rules say of a text before weighing, and its verdict."""
         normalised = self._scanner.mended(normalise(text.original))
         found = self._look(text, normalised, seconds)

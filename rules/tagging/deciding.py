@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.tagging.kinds import KINDS, Kind
-from rules.tagging.lines import Before, lines_of
+from rules.tagging.lines import SPEAKER, Before, lines_of
 
 Chosen = NDArray[np.bool_]
 
@@ -23,7 +23,6 @@ _TOKEN = re.compile(r"[0-9A-Za-z]+(?:(?:[-._@]|(?<=\d)/(?=\d))[0-9A-Za-z]+)*")
 _CLAUSE = re.compile(r"[^,。;!?\n\t|、:()]+")
 _CLAUSES = re.compile("[,。;:、]")
 _ITEM = re.compile(r"^[ \t]*[(]?\d{1,3}[.、)](?=\D)", re.MULTILINE)
-_SPEAKER = re.compile(r"([^:\n]{1,16}):")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _WHOLE_CLAUSE = 0.35
 """A clause is hidden whole where this share of it is."""
@@ -77,7 +76,7 @@ def _columns(text: str, hidden: Chosen) -> None:
             for number, cell in enumerate(line.cells):
                 if cell.words and (line.separator != " " or _CLAUSES.search(cell.words) is None):
                     groups[line.separator, len(line.cells), number, str(table)].append((cell.start, cell.end))
-        speaker = _SPEAKER.match(line.words)
+        speaker = SPEAKER.match(line.words)
         if speaker:
             groups[":", 0, 0, ""].append((line.start, line.start + speaker.end(1)))
     for spans in groups.values():

@@ -16,6 +16,8 @@ _FEWEST_COMMAS = 2
 _FEWEST_BLANKS = 2
 _CLAUSE = re.compile(r"[^,。;!?、\t|()\[\]<>【】《》“”\": ]+")
 _REMEMBERED = 12
+SPEAKER = re.compile(r"([^:\n]{1,16}):")
+"""Who says a line of a chat, before the colon."""
 _PIECE_ENDS = frozenset("\n。;!?")
 _LONGEST_PIECE = 120
 

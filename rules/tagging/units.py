@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.tagging.kinds import KINDS
-from rules.tagging.lines import Line, clauses_of
+from rules.tagging.lines import SPEAKER, Line, clauses_of
 from rules.tagging.symbols import Numbers, key, mix, outline, shape, step
 from rules.tagging.windows import Characters, Hint, size_of
 
-_SPEAKER = re.compile(r"([^:\n]{1,16}):")
 _MOST_IN_CLAUSE, _BESIDE_CLAUSE = 40, 12
 _SHORT, _ALONE = 6, 30
 
@@ -42,7 +40,7 @@ class Units:
     def describe(self, lines: Sequence[Line], hints: Sequence[Hint]) -> None:
         """Add all units."""
         strings = _Strings(self._characters)
-        speakers = Counter(found[1] for line in lines if (found := _SPEAKER.match(line.words)))
+        speakers = Counter(found[1] for line in lines if (found := SPEAKER.match(line.words)))
         for line in lines:
             end = line.start + len(line.words)
             self._add(2, line.start, end, _of_line(line, len(lines), speakers), strings.of_line(line.start, end))
@@ -126,7 +124,7 @@ def _of_line(line: Line, count: int, speakers: Counter[str]) -> list[str]:
     said = [f"ls{outline(line.words)[:6]}", f"ln{min(line.number, 3)}", f"ll{step(count)}", f"le{words[-2:]}",
             f"lb{words[:2]}", f"lB{words[:3]}", f"pa{nearest[-3:]}", f"pl{nearest[:3]}", f"pA{nearest[:8]}",
             f"l{step(len(line.words))}", f"lc{line.separator}{min(len(line.cells), 8)}", f"hd{line.is_heading}"]
-    speaker = _SPEAKER.match(line.words)
+    speaker = SPEAKER.match(line.words)
     if speaker:
         said += [f"sk{min(speakers[speaker[1]], 3)}", f"sn{step(len(speakers))}", f"sq{speaker[1][-2:]}"]
     return said

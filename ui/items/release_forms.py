@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from guard.control.requests import Reply, RequestCode
+from guard.core.reasons import SHORTEST_REASON
 from guard.ipc.replies import Refused
 from ui.i18n.say import say
 from ui.items.actions import Act
@@ -16,7 +17,7 @@ from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, column, label, row
 
-_SHORTEST = 2
+_SHORTEST_CODE = 2
 _LONGEST = 100
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _LONGEST_CODE = 400
@@ -65,7 +66,7 @@ class ReasonForm(Form):
     def ready(self) -> bool:
         """Whether a reason is chosen; 其他原因 needs words."""
         other = self._list.currentIndex() == self._list.count() - 1
-        return self._list.currentIndex() > 0 and (not other or len(self._own.text().strip()) >= _SHORTEST)
+        return self._list.currentIndex() > 0 and (not other or len(self._own.text().strip()) >= SHORTEST_REASON)
 
     def reason(self) -> str:
         """Return the chosen reason with the added words."""
@@ -92,7 +93,7 @@ class ApproverForm(Form):
 
     def ready(self) -> bool:
         """Whether a name is given."""
-        return len(self._who.text().strip()) >= _SHORTEST
+        return len(self._who.text().strip()) >= SHORTEST_REASON
 
     def reason(self) -> str:
         """Return the approver and the way of approval."""
@@ -134,7 +135,7 @@ class CodeForm(Form):
 
     def ready(self) -> bool:
         """Whether a code is given."""
-        return len(self._code.text().strip()) >= _SHORTEST
+        return len(self._code.text().strip()) >= _SHORTEST_CODE
 
     def code(self) -> str:
         """Return the code without surrounding blanks."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from guard.control.requests import Reply, Status
 from guard.core.locks import NEEDS_CODE, Lock
+from guard.core.reasons import SHORTEST_REASON
 from guard.ipc.replies import Refused
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
@@ -20,7 +21,6 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, label
 
 _PACK_LIMIT = 160
-_SHORTEST = 2
 _STEPS = (5, 10, 30, 60, 120)
 
 
@@ -78,7 +78,7 @@ class PauseWindow(_ActWindow):
         self.go = button(say("暂停"), "primary")
         self.go.setEnabled(False)
         back = button(say("返回"))
-        self.reason.textChanged.connect(lambda text: self.go.setEnabled(len(text.strip()) >= _SHORTEST))
+        self.reason.textChanged.connect(lambda text: self.go.setEnabled(len(text.strip()) >= SHORTEST_REASON))
         self.reason.returnPressed.connect(self.go.click)
         self.go.clicked.connect(self._pause)
         back.clicked.connect(self.close)
@@ -108,7 +108,7 @@ class LeaveWindow(_ActWindow):
         self.stop = button(say("停止看守"), "danger")
         self.stop.setEnabled(False)
         back = button(say("返回"))
-        self.reason.textChanged.connect(lambda text: self.stop.setEnabled(len(text.strip()) >= _SHORTEST))
+        self.reason.textChanged.connect(lambda text: self.stop.setEnabled(len(text.strip()) >= SHORTEST_REASON))
         self.tray_only.clicked.connect(self._close_tray)
         self.stop.clicked.connect(self._stop)
         back.clicked.connect(self.close)

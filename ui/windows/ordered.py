@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from guard.control.requests import Reply
 from guard.core.inspection_order import ENDED, Step
+from guard.core.reasons import LONGEST_REASON, SHORTEST_REASON
 from guard.ipc.replies import Done, Refused
-from guard.ordered.requests import REASON_LENGTH, AboutInspection, GoOn, Inspecting, PauseInspection, StopInspection
+from guard.ordered.requests import AboutInspection, GoOn, Inspecting, PauseInspection, StopInspection
 from guard.ordered.words import heading_words, standing_words
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import Present
@@ -20,7 +21,6 @@ from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, column, frame, label
 
-_LONGEST_REASON = 200
 _WORDS_LIMIT = 400
 
 
@@ -48,7 +48,7 @@ class OrderedWindow(SmallWindow):
         self.reason = QLineEdit()
         self.reason.setAccessibleName(say("为什么停止"))
         self.reason.setPlaceholderText(say("为什么停止，会报给布置的单位"))
-        self.reason.setMaxLength(_LONGEST_REASON)
+        self.reason.setMaxLength(LONGEST_REASON)
         self.reason.hide()
         self.others = label("", "caption")
         inside = QWidget()
@@ -110,7 +110,7 @@ class OrderedWindow(SmallWindow):
             self._ask(StopInspection(self._number, self.reason.text()))
 
     def _reason_changed(self, words: str) -> None:
-        self.halt.setEnabled(len(words.strip()) >= REASON_LENGTH)
+        self.halt.setEnabled(len(words.strip()) >= SHORTEST_REASON)
 
     def _ask(self, request: AboutInspection) -> None:
         self.notice.hide()

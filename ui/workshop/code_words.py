@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from guard.publish.unit_table import SAVED_TEXT_ENCODINGS
 from guard.util.os_errors import why
 from rules.pack.known_writing import PlaceError
 from rules.pack.list_writing import LONGEST_NAME, Sorted, lists_of, sorted_words, with_words_to_hash
@@ -25,7 +26,6 @@ _SIZE, _MOST, _WORDS_HEIGHT = (680, 640), 200, 150
 _DEBOUNCE_MS = 150
 _SHOWN, _LONGEST = 30, 40
 _LIMIT = 256 * 1024
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 class CodeWordsWindow(QWidget):
@@ -187,7 +187,7 @@ class CodeWordsWindow(QWidget):
 def _decoded(content: bytes) -> str | None:
     if b"\0" in content:
         return None
-    for encoding in _ENCODINGS:
+    for encoding in SAVED_TEXT_ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

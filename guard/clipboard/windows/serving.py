@@ -20,8 +20,8 @@ from guard.core.model import Answer, DestinationKind
 from guard.core.tickets import Client
 from guard.ipc.messages import Served
 
-VERDICT_SECONDS = 1.5
-"""How long a request waits for a verdict; Windows lets a program wait for half a minute, its user would not."""
+USER_SECONDS = 1.5
+"""How long a user waits for a verdict; Windows lets the program that asks wait for half a minute."""
 
 REARM_SECONDS = 0.005
 """Time from an answer to the next promise: until then every program gets what this one got."""
@@ -69,7 +69,7 @@ class Serving:
 
     def _answer(self, copy: Copy, asker: Asker) -> Answer:
         kind = asker.destination.kind
-        until = time.monotonic() + VERDICT_SECONDS
+        until = time.monotonic() + USER_SECONDS
         answer = copy.holding.answer(kind, asker.client, time.monotonic())
         while answer is None and (rest := until - time.monotonic()) > 0:
             self._wait_for_mail(rest)
