@@ -14,12 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from guard.util import logs
+from guard.util import exit_codes, logs
 
 if TYPE_CHECKING:
     from ui.console.console_people import ConsoleAsked
-
-EXIT_UNUSABLE = 1
 
 ROLES = ("guard", "broker", "reader", "loader", "file-gate", "gate-policy", "browser-host", "inspector",
          "demo-chat")
@@ -158,7 +156,7 @@ def _tray(home: Path | None, config: Path | None) -> int:
     problem = display_problem(os.environ)
     if problem is not None:
         _complain(problem)
-        return EXIT_UNUSABLE
+        return exit_codes.NOT_DONE
     from ui.app import Again
     from ui.app import run as run_tray
 
@@ -166,7 +164,7 @@ def _tray(home: Path | None, config: Path | None) -> int:
         return run_tray(home, Again(command("guard", home, config), command("tray", home, config), config))
     except PathError as error:
         _complain(str(error))
-        return EXIT_UNUSABLE
+        return exit_codes.NOT_DONE
 
 
 def _command_line() -> None:
@@ -213,7 +211,7 @@ def run() -> None:
     except Exception as error:  # noqa: BLE001 - the process border
         logs.crash(error)
         _complain("出现意外错误，已记录位置（不含内容）。请把上面的信息交给管理员。")
-        sys.exit(logs.EXIT_CRASHED)
+        sys.exit(exit_codes.CRASHED)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from guard.core.model import Case
 from guard.platform import memory
 from guard.platform.autostart import this_autostart
 from guard.platform.paths import Paths
+from guard.util import exit_codes
 from guard.util.version import VERSION
 from ui.firstrun import WELCOMED
 from ui.guard_client.bridge import Bridge
@@ -37,7 +38,7 @@ from ui.notices.toasts import Sightings
 from ui.screen_mark.marks import Marks
 from ui.settings.preferences import Preferences
 from ui.tray.icon import Tray
-from ui.tray.interrupt import EXIT_INTERRUPTED, Interrupts
+from ui.tray.interrupt import Interrupts
 from ui.tray.menu import Commands
 from ui.tray.mini_window import StandIn
 from ui.warning.chat_window import chat_place, parts_here, screens_here, shown_here
@@ -77,7 +78,7 @@ def run(home: Path | None, again: Again) -> int:
     if not interrupts.happened:
         return code
     stop_guard(paths.socket)
-    return EXIT_INTERRUPTED
+    return exit_codes.INTERRUPTED
 
 
 def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], None] | None,

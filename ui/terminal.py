@@ -12,17 +12,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from guard.sentences import wire
 from guard.sentences.catalogue import CHINESE
+from guard.util import exit_codes
 from guard.util.os_errors import why
 from rules.sentences.sentence import Sentence, rendered
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-EXIT_NO_READER = 141
-"""128 + SIGPIPE: nobody saw the rest, so the exit code must not look like an answer."""
-
-EXIT_NOT_WRITTEN = 2
-"""Not an answer of any command, as for wrong usage: the result was not delivered."""
 
 
 class _Standard(io.RawIOBase):
@@ -52,7 +47,7 @@ class _Standard(io.RawIOBase):
             self._lost = True
             complain(f"结果没有写完：{why(error)}。")
             # Not an OSError: code that handles its own must not catch this one.
-            raise SystemExit(EXIT_NOT_WRITTEN) from None
+            raise SystemExit(exit_codes.NOT_DELIVERED) from None
 
 
 @contextlib.contextmanager
@@ -78,7 +73,7 @@ def write(untrusted_bytes: bytes) -> None:
         # The interpreter would report it once more when it flushes at exit.
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(EXIT_NO_READER) from None
+        raise SystemExit(exit_codes.NO_READER) from None
 
 
 def json_line(fields: Mapping[str, object]) -> None:

@@ -52,6 +52,7 @@ from guard.control.page_requests import (
 from guard.control.requests import Reply
 from guard.ipc.replies import Done
 from guard.platform import memory_dumps
+from guard.util import exit_codes
 from guard.util.undecodable import UNDECODABLE
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,6 @@ FIREFOX_ID = "browser@mishao.org"
 CALLERS = (f"chrome-extension://{CHROMIUM_ID}/", FIREFOX_ID)
 """The extensions for which it works. Browsers name theirs in the arguments: Chromium as an origin, Firefox as an id."""
 
-EXIT_FOREIGN = 1
 SITE_SECONDS = 1.5
 TEXT_SECONDS = 1.8
 """Seconds for the guard's answer; the extension gives up after two."""
@@ -87,7 +87,7 @@ def run(arguments: Sequence[str], socket: Path, incoming: BinaryIO, outgoing: Bi
     """Serve the extension until the browser closes its end; return the exit code. ``socket`` is the guard's."""
     if not is_ours(arguments):
         log.error("started by something else than our extension")
-        return EXIT_FOREIGN
+        return exit_codes.NOT_DONE
     memory_dumps.refuse()
     host = Host(socket, writer(outgoing), *_browser())
     reader = MessageReader(incoming)
@@ -96,7 +96,7 @@ def run(arguments: Sequence[str], socket: Path, incoming: BinaryIO, outgoing: Bi
             host.take(message)
     except NativeMessageError as error:
         log.error("the extension was cut off: %s", error)
-    return 0
+    return exit_codes.OK
 
 
 def _browser() -> tuple[str, int]:

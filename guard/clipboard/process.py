@@ -19,7 +19,8 @@ from guard.ipc.exact_files import lacking, opened
 from guard.ipc.messages import Arm, Stop, Trouble
 from guard.platform import memory, memory_dumps
 from guard.platform.errors import BrokerError
-from guard.util.logs import EXIT_CRASHED, crash
+from guard.util import exit_codes
+from guard.util.logs import crash
 from rules.deadline import JUDGE_SECONDS
 from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
@@ -54,10 +55,10 @@ def run(stdin: BinaryIO, stdout: BinaryIO, *, only: str = "", arm: Callable[[Arm
         return _guard(stdin, outbox, only, arm or (lambda command: load_arms(command, kinship)), kinship)
     except BrokerError as problem:
         outbox.send(Trouble(problem.words))
-        return 1
+        return exit_codes.NOT_DONE
     except Exception as error:  # noqa: BLE001 - the border of this process: the guard restarts it
         crash(error)
-        return EXIT_CRASHED
+        return exit_codes.CRASHED
     finally:
         outbox.close(_LAST_WORDS_SECONDS)
 
@@ -68,7 +69,7 @@ def _end_at_once(died: threading.ExceptHookArgs) -> None:
     """
     if died.exc_value is not None:
         crash(died.exc_value)
-    os._exit(EXIT_CRASHED)
+    os._exit(exit_codes.CRASHED)
 
 
 def load_arms(command: Arm, kinship: Kinship) -> Arms:
@@ -109,10 +110,10 @@ def _guard(stdin: BinaryIO, outbox: Outbox, only: str, arm: Callable[[Arm], Arms
     get_ready()
     command = _first_arm(mailbox)
     if command is None:
-        return 0
+        return exit_codes.OK
     duty = Duty(mailbox, outbox.send, arm, outbox.hang_up, command.wary, kinship)
     choice.broker.guard(duty, arm(command))
-    return 0
+    return exit_codes.OK
 
 
 def _first_arm(mailbox: Mailbox) -> Arm | None:

@@ -34,16 +34,13 @@ from guard.sentences.catalogue import sentence
 from guard.supply.retention_file import InstalledError, WrittenWronglyError, instead, retention_days
 from guard.supply.rules_in_force import loaded
 from guard.supply.trusted_sources import Trust, TrustError, trust_of
-from guard.util import logs
+from guard.util import exit_codes, logs
 from guard.util.damaged_files import set_aside
 from guard.util.os_errors import why
 from guard.vault import EncryptedVault, FileKey, KeySource, LateVault, VaultError, choose_keys, open_vault
 from rules.sentences.sentence import Sentence
 
 log = logging.getLogger(__name__)
-
-EXIT_OK = 0
-EXIT_UNUSABLE = 1
 
 START_AGAIN = -1
 """Not an exit code: the guard ended because it was asked to, and must start itself again."""
@@ -74,14 +71,14 @@ def guard_until_ended(home: Path | None, paths: Paths, commands: Commands, machi
         guard.start()
     except ControlError as error:
         log.error("%s", error)
-        return EXIT_UNUSABLE
+        return exit_codes.NOT_DONE
     gc.enable()
     while not guard.ended.wait(SIGNAL_SECONDS):
         pass
     guard.stop("意外中止" if crashed.is_set() else "系统或用户结束了进程" if signalled.is_set() else "")
     if crashed.is_set():
-        return logs.EXIT_CRASHED
-    return START_AGAIN if guard.restarts.is_set() else EXIT_OK
+        return exit_codes.CRASHED
+    return START_AGAIN if guard.restarts.is_set() else exit_codes.OK
 
 
 def _trust(machine: MachineLayer) -> Trust | None:

@@ -47,7 +47,7 @@ from guard.ipc.restarts import BackOff
 from guard.platform.processes_linux import parent_of, resume_clipboard_managers, started_at
 from guard.sentences.catalogue import sentence
 from guard.supply.rules_in_force import InForce
-from guard.util.logs import EXIT_CRASHED
+from guard.util import exit_codes
 from rules.sentences.sentence import NOTHING
 
 log = logging.getLogger(__name__)
@@ -287,7 +287,7 @@ class BrokerLink:
         self._capabilities = ()
         self._current = ""
         self._restoring = True
-        self._wary = code == EXIT_CRASHED
+        self._wary = code == exit_codes.CRASHED
         self._status.armed(False)
         self._status.fact(broker="")
         if code != 0:

@@ -25,15 +25,13 @@ from guard.platform.instance import AlreadyRunningError, InstanceLock
 from guard.platform.machine import MachineLayer
 from guard.platform.paths import PathError, Paths, display_lock
 from guard.supply.loader_start import NotInForceError, begin_loading, loader_of
+from guard.util import exit_codes
 from guard.util.os_errors import why
 
 if TYPE_CHECKING:
     from guard.daemon.commands import Commands
 
 log = logging.getLogger(__name__)
-
-EXIT_UNUSABLE = 1
-EXIT_ALREADY_RUNNING = 6
 
 
 def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
@@ -57,13 +55,13 @@ def run(home: Path | None, commands: Commands, machine: MachineLayer) -> int:
                 code = guard_until_ended(home, paths, commands, machine, troubles, loader, broker)
     except AlreadyRunningError as error:
         log.error("%s", error)
-        return EXIT_ALREADY_RUNNING
+        return exit_codes.ALREADY_RUNNING
     except OSError as error:
         log.error("%s 不能写入（%s）。请检查权限和磁盘空间。", error.filename or paths.lock, why(error))
-        return EXIT_UNUSABLE
+        return exit_codes.NOT_DONE
     except (PathError, NotInForceError) as error:
         log.error("%s", error)
-        return EXIT_UNUSABLE
+        return exit_codes.NOT_DONE
     return _started_again(commands.guard) if code == START_AGAIN else code
 
 
@@ -72,7 +70,7 @@ def _started_again(command: Sequence[str]) -> int:
     if os.name != "nt":  # where execv only starts another process, and does not quote its arguments
         os.execv(command[0], list(command))  # noqa: S606 - our own command, without a shell
     subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    return 0
+    return exit_codes.OK
 
 
 def _begun(command: Sequence[str]) -> subprocess.Popen[bytes] | None:

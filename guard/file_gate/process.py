@@ -16,11 +16,10 @@ from guard.file_gate.packets import listen
 from guard.file_gate.unit_policy import UnitPolicy
 from guard.platform import memory_dumps
 from guard.platform.machine import ROOT, MachineLayer, MachineLayerError
-from guard.util.logs import EXIT_CRASHED, crash
+from guard.util import exit_codes
+from guard.util.logs import crash
 
 log = logging.getLogger(__name__)
-
-EXIT_UNUSABLE = 1
 
 SWITCH_SECONDS = 0.0005
 """The thread that marks folders yields to the one that answers after this time."""
@@ -42,18 +41,18 @@ def run(machine: MachineLayer, verifying: Sequence[str]) -> int:
         group = PermissionGroup()
     except FanotifyError as error:
         log.error("the file gate cannot start: %s; it needs root and CONFIG_FANOTIFY_ACCESS_PERMISSIONS", error)
-        return EXIT_UNUSABLE
+        return exit_codes.NOT_DONE
     try:
         socket_path.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         listening = listen(socket_path)
     except OSError as error:
         log.error("the file gate cannot start: %s cannot be made (%s)", socket_path, error.strerror)
-        return EXIT_UNUSABLE
+        return exit_codes.NOT_DONE
     deadman.ready()
     threading.excepthook = _end_at_once
     Gate(group, listening, bool(getattr(sys, "frozen", False)),
          lambda changed: UnitPolicy(verifying, machine.gate_state, _root(machine), changed)).run()
-    return 0
+    return exit_codes.OK
 
 
 def _end_at_once(died: threading.ExceptHookArgs) -> None:
@@ -62,7 +61,7 @@ def _end_at_once(died: threading.ExceptHookArgs) -> None:
     """
     if died.exc_value is not None:
         crash(died.exc_value)
-    os._exit(EXIT_CRASHED)
+    os._exit(exit_codes.CRASHED)
 
 
 def _root(machine: MachineLayer) -> str:

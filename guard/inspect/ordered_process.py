@@ -27,6 +27,7 @@ from guard.ordered.work import Finished, Progress, Unusable, Work
 from guard.reading import limits
 from guard.supply.packs_and_policy import PackFile
 from guard.supply.rules_in_force import InForce
+from guard.util import exit_codes
 from guard.util.path_text import text_path
 from guard.util.version import VERSION
 from rules.model import Action
@@ -60,7 +61,7 @@ def run(reader: Sequence[str], stdin: BinaryIO, stdout: BinaryIO) -> int:
     frames: FrameReader[InForce | Work] = FrameReader(stdin, InForce | Work)
     in_force, work = frames.read(), frames.read()
     if not isinstance(in_force, InForce) or not isinstance(work, Work):
-        return 1
+        return exit_codes.NOT_DONE
     threading.Thread(target=_end_with, args=(stdin,), name="guard-gone", daemon=True).start()
     writer = FrameWriter(stdout)
 
@@ -72,7 +73,7 @@ def run(reader: Sequence[str], stdin: BinaryIO, stdout: BinaryIO) -> int:
         tell(Finished(inspect(in_force, work, reader, tell)))
     except IndexProblem as problem:
         tell(Unusable(Sentence(str(problem))))
-    return 0
+    return exit_codes.OK
 
 
 def give_way() -> None:
@@ -91,7 +92,7 @@ def _end_with(stdin: BinaryIO) -> None:
     """End when the guard is gone."""
     while stdin.read(1):
         continue
-    os._exit(0)
+    os._exit(exit_codes.OK)
 
 
 def inspect(in_force: InForce, work: Work, reader: Sequence[str], tell: Callable[[Progress], None]) -> InspectionResult:

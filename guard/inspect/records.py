@@ -16,8 +16,6 @@ from guard.inspect.finding import Finding, Mark, marked
 from guard.util.path_text import readable
 from rules.model import Action, Match, Verdict
 
-EXIT_CODES = {Outcome.ALLOW: 0, Outcome.WARN: 3, Outcome.BLOCK: 4, Outcome.UNREADABLE: 5}
-
 _CHUNK = 1 << 20
 """Bytes read from standard input at once; all complete lines in them are judged as one batch."""
 

@@ -17,6 +17,7 @@ from guard.ipc.messages import Prepare, ToReader
 from guard.platform import memory
 from guard.reading import ocr
 from guard.reading.sandbox import Confinement, confine, profiles
+from guard.util import exit_codes
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
     try:
         message = reader.read()
         if message is None:
-            return 0
+            return exit_codes.OK
         confinement = _confined(message)
         threading.Thread(target=_end_unheard, args=(answers.fileno(),), name="unheard", daemon=True).start()
         from guard.reading.worker import Worker  # parsers and engines are loaded inside the sandbox
@@ -49,10 +50,10 @@ def run(stdin: BinaryIO, stdout: BinaryIO) -> int:
             message = reader.read()
     except FrameError as error:
         _log.error("the guard sent something that is not a question: %s", error)
-        return 1
+        return exit_codes.NOT_DONE
     except BrokenPipeError:
         _log.info("the guard is gone; the reader ends")
-    return 0
+    return exit_codes.OK
 
 
 def _end_unheard(answers: int) -> None:
@@ -63,7 +64,7 @@ def _end_unheard(answers: int) -> None:
         heard = select.poll()
         heard.register(answers, 0)  # the closing of the other end is reported without being requested
         heard.poll()
-        os._exit(0)
+        os._exit(exit_codes.OK)
 
 
 def _confined(first: ToReader) -> Confinement:

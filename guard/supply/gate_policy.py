@@ -25,8 +25,7 @@ from guard.supply.bundle import BUNDLE_LIMIT
 from guard.supply.packs_and_policy import issued_policy
 from guard.supply.stored_release import IssuedError
 from guard.supply.trusted_sources import TrustError, trust_of
-
-EXIT_UNPROVEN = 1
+from guard.util import exit_codes
 
 PACKED_LIMIT = 2 * BUNDLE_LIMIT
 
@@ -39,16 +38,16 @@ def run(machine: MachineLayer, stdin: BinaryIO, stdout: BinaryIO) -> int:
         trust, root = trust_of(machine), machine.read(ROOT)
         capabilities.drop_all()
         if trust is None or root is None:
-            return EXIT_UNPROVEN
+            return exit_codes.NOT_DONE
         from guard.supply.verifying_stored_release import verified_for_this_computer
 
         files: Mapping[str, bytes] = _FILES.decode(stdin.read(PACKED_LIMIT))
         version, issued = verified_for_this_computer(files, trust)
         policy = issued_policy(issued.bundle)
     except (TrustError, IssuedError, PolicyError, OSError, msgspec.DecodeError):
-        return EXIT_UNPROVEN
+        return exit_codes.NOT_DONE
     FrameWriter(stdout).write(SignedPolicy(version, replace(policy, own=NOBODY, pages=(), unit_rules=()),
                                            tuple(dict.fromkeys(layout.folder for layout in LAYOUTS)),
                                            hashlib.sha256(root).hexdigest()))
     stdout.flush()
-    return 0
+    return exit_codes.OK

@@ -36,6 +36,7 @@ from guard.supply.retention_file import InstalledError, retention_days
 from guard.supply.rules_in_force import InForce, NotInForce
 from guard.supply.stored_release import Issued, IssuedError
 from guard.supply.trusted_sources import Trust, TrustError, trust_of
+from guard.util import exit_codes
 from rules.pack.encoded import encode
 from rules.sentences.sentence import NOTHING, Sentence
 
@@ -75,7 +76,7 @@ def run(home: Path | None, config: Path | None, machine: MachineLayer, stdin: Bi
     slot = stdin.read(_SLOT_NAME_LIMIT).decode("ascii", errors="replace")
     FrameWriter(stdout).write(_found(Ground(Paths.choose(home), config, machine), slot))
     stdout.flush()
-    return 0
+    return exit_codes.OK
 
 
 def _found(ground: Ground, slot: str) -> InForce | NotInForce:

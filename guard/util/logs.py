@@ -6,9 +6,6 @@ import logging
 import sys
 import traceback
 
-EXIT_CRASHED = 70
-"""The exit code after an unexpected exception (EX_SOFTWARE of sysexits.h)."""
-
 _FORMAT = "%(asctime)s %(process)d %(name)s %(levelname)s %(message)s"
 
 log = logging.getLogger(__name__)

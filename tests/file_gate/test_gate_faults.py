@@ -18,7 +18,7 @@ from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.file_gate.messages import FromGate, Reached, Terms
 from guard.file_gate.packets import Packets, connect
-from guard.util.logs import EXIT_CRASHED
+from guard.util import exit_codes
 from tests.support.faulty_gate_main import FAULT
 from tests.support.gating import (
     CLEAN,
@@ -116,7 +116,7 @@ def test_a_gate_whose_thread_that_marks_folders_fails_says_where_and_ends(
         assert reads(wechat, documents / "a.txt") is None
         (documents / FAULT).mkdir()
         assert gate.process is not None
-        assert gate.process.wait(HANG_SECONDS) == EXIT_CRASHED
+        assert gate.process.wait(HANG_SECONDS) == exit_codes.CRASHED
         assert reads(wechat, documents / "a.txt") == FLAGGED
         guard.stop()
         said = capfd.readouterr().err

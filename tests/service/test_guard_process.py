@@ -15,9 +15,9 @@ from PIL import Image
 from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfCheck, SelfChecked
 from guard.control.requests import CaseContent, Pause, ReleaseCase, Resume, ShowCase, State
 from guard.core.model import Keeping, Kind, Origin, Outcome
-from guard.daemon.process import EXIT_ALREADY_RUNNING
 from guard.folders import placeholder_for
 from guard.ipc.replies import Done, Refused
+from guard.util import exit_codes
 from tests.support.brokering import NOTICE
 from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest, wait_for
 from tests.support.processes import child
@@ -136,7 +136,7 @@ def test_a_second_guard_refuses_to_start_and_names_the_first(watching: GuardUnde
     assert watching.process is not None
     second = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(watching.home), "--guard"],
                             capture_output=True, env=watching.display.environment, timeout=60)
-    assert second.returncode == EXIT_ALREADY_RUNNING
+    assert second.returncode == exit_codes.ALREADY_RUNNING
     assert str(watching.process.pid) in second.stderr.decode()
     assert watching.state() is State.WATCHING
 
@@ -203,7 +203,7 @@ def test_a_vault_that_cannot_be_written_still_holds_and_says_so(guard: GuardUnde
 def test_a_second_guard_on_the_same_display_refuses_whatever_its_home(watching: GuardUnderTest, tmp_path: Path) -> None:
     second = subprocess.run([sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "other"), "--guard"],
                             capture_output=True, env=watching.display.environment, timeout=60)
-    assert second.returncode == EXIT_ALREADY_RUNNING
+    assert second.returncode == exit_codes.ALREADY_RUNNING
 
 
 @pytest.mark.thorough

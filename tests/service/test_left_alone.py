@@ -25,6 +25,7 @@ from guard.core.events import EventKind
 from guard.daemon.leaving import LEFT, UNFOUND
 from guard.daemon.pausing import REPLACED
 from guard.journal import FILE_NAME, events
+from guard.util import exit_codes
 from tests.support.brokering import NOTICE, renamed
 from tests.support.guarding import DRAFT, GuardUnderTest, wait_for
 from tests.support.left_processes import MARK, ended, started_by
@@ -32,7 +33,6 @@ from tests.support.processes import child
 from tests.support.program import ROOT
 from tests.support.x_servers import locked_display, x_server
 from ui.demo.display import Display, end
-from ui.tray.interrupt import EXIT_INTERRUPTED
 
 MAIN = ROOT / "main.py"
 HURRIED = ROOT / "tests" / "support" / "hurried_main.py"
@@ -149,7 +149,7 @@ def test_ctrl_c_in_the_terminal_that_started_the_tray_ends_everything(login: Log
         login.guarded(home)
         left = login.running()
         tray.send_signal(signal.SIGINT)
-        assert tray.wait(END_SECONDS) == EXIT_INTERRUPTED
+        assert tray.wait(END_SECONDS) == exit_codes.INTERRUPTED
         assert ended(left, END_SECONDS), login.running()
     os.close(ours)
     os.close(theirs)

@@ -19,6 +19,7 @@ from guard.core.locks import Lock
 from guard.platform import atomic_file
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, placed
+from guard.util import exit_codes
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
 from rules.sentences.sentence import Sentence
@@ -26,9 +27,6 @@ from ui.console.passphrases import ask_new_passphrase, ask_passphrase
 from ui.console.shared_options import is_there
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 from ui.terminal import complain, json_line, people
-
-EXIT_OK = 0
-EXIT_REFUSED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,5 +149,5 @@ def _exit_code(do: Callable[[], None]) -> int:
     except OSError as error:
         complain(f"没有给出授权码：{error.filename or ''} {why(error)}。")
     else:
-        return EXIT_OK
-    return EXIT_REFUSED
+        return exit_codes.OK
+    return exit_codes.NOT_DONE

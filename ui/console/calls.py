@@ -12,9 +12,10 @@ from guard.administration.roles import Deed
 from guard.fleet.call_store import CallStore, calls_in
 from guard.fleet.calls import Calls, Matter, Topic
 from guard.publish.office import Office
+from guard.util import exit_codes
 from ui.console import fleet, fleet_inspection
 from ui.console.cases import known_person, opened
-from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, Collection, carried_out
+from ui.console.fleet import Collection, carried_out
 from ui.console.open_items import Made, OpenItem, Which, open_items, picked, record, refuse_code_words
 from ui.console.packs_asked import KnownRules
 from ui.console.publish import unsearched_words
@@ -58,13 +59,13 @@ def add(sought: Sought, made: Made, console: Path | None, key: Path | None, as_j
         call = record(sought.store, items, replace(made, by=by), report.calls)
         if as_json:
             json_line(call_facts(call) or {})
-            return EXIT_OK
+            return exit_codes.OK
         people().print(printable(f"记下了：{call_words(call, report.today)}"), soft_wrap=True)
         for one in items:
             people().print(printable(f"  {_who(one)}：{one.why}"), soft_wrap=True)
         for line in unsearched_words(Office.at(sought.office, (), lambda _: ""), key) if sought.office else ():
             people().print(line)
-        return EXIT_OK
+        return exit_codes.OK
 
     return carried_out(run)
 
@@ -121,7 +122,7 @@ def verify(path: Path, checkpoint: str | None, as_json: bool) -> int:
             people().print(f"{state}；现在的校验点：{calls.checkpoint or '没有'}", soft_wrap=True)
             if not follows:
                 people().print("▲ 和给的校验点对不上：数据库是旧的一份，或者被改写过。")
-        return EXIT_OK if calls.whole and follows else EXIT_NOT_DONE
+        return exit_codes.OK if calls.whole and follows else exit_codes.NO
 
     return carried_out(run)
 
@@ -158,8 +159,8 @@ def _who(one: OpenItem) -> str:
 def _whole(calls: Calls) -> int:
     if not calls.whole:
         complain(BROKEN)
-        return EXIT_NOT_DONE
-    return EXIT_OK
+        return exit_codes.NO
+    return exit_codes.OK
 
 
 def day_of(option: str, written: str | None) -> date | None:

@@ -19,7 +19,8 @@ from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.code_words import refuse_noted
 from guard.publish.office import Office
 from guard.sentences.catalogue import sentence
-from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, Collection, answers_of, carried_out, published
+from guard.util import exit_codes
+from ui.console.fleet import Collection, answers_of, carried_out, published
 from ui.console.packs_asked import KnownRules
 from ui.console.publish import unsearched_words
 from ui.console.shared_options import UsageError, since_seconds
@@ -67,7 +68,7 @@ def update(collection: Collection, sought: Sought, known_rules: Callable[[], Kno
                        "overdue": overdue})
         else:
             people().print(f"新事项 {made} 件，重新打开 {again} 件；没办结的 {len(waiting)} 件，逾期 {overdue} 件")
-        return EXIT_OK
+        return exit_codes.OK
 
     assert collection.store is not None
     return _with(collection.store, run, new=True)
@@ -99,7 +100,7 @@ def show_case(path: Path, number: int, as_json: bool) -> int:
         if as_json:
             json_line({**_facts(case), "history": [{"at": done.at, "by": done.by, "words": done.words}
                                                    for done in history]})
-            return EXIT_OK
+            return exit_codes.OK
         console = people()
         console.print(printable(f"第 {case.number} 号  {case.kind.value}  {case.state.value}  "
                                 f"{case.owner or '没有负责人'}  期限 {case.due}"))
@@ -109,7 +110,7 @@ def show_case(path: Path, number: int, as_json: bool) -> int:
             console.print(printable(f"  {case.told}"), soft_wrap=True)
         for done in history:
             console.print(printable(f"  {moment(done.at)}  {done.by}：{done.words}"), soft_wrap=True)
-        return EXIT_OK
+        return exit_codes.OK
 
     return _with(path, run)
 
@@ -141,7 +142,7 @@ def change_case(path: Path, number: int, change: Change, by: Changer, as_json: b
                                      f"期限 {case.due}"))
             for line in unsearched_words(Office.at(by.office, (), lambda _: ""), by.key) if by.office else ():
                 people().print(line)
-        return EXIT_OK
+        return exit_codes.OK
 
     return _with(path, run)
 
@@ -183,7 +184,7 @@ def verify(path: Path, checkpoint: str | None, as_json: bool) -> int:
                            soft_wrap=True)
             if not follows:
                 people().print("▲ 和给的校验点对不上：数据库是旧的一份，或者被改写过。")
-        return EXIT_OK if whole and follows else EXIT_NOT_DONE
+        return exit_codes.OK if whole and follows else exit_codes.NO
 
     return _with(path, run)
 
@@ -225,8 +226,8 @@ def report_of(store: CaseStore, known: KnownRules, period: Period | None) -> Cas
 def _whole(report: CaseReport) -> int:
     if not report.whole:
         complain(BROKEN)
-        return EXIT_NOT_DONE
-    return EXIT_OK
+        return exit_codes.NO
+    return exit_codes.OK
 
 
 def is_listed(case: OfficeCase, listed: Listed) -> bool:

@@ -18,11 +18,12 @@ from guard.platform.paths import Paths
 from guard.reading.client import ReaderClient
 from guard.reading.ocr import ENGINES
 from guard.supply.packs_and_policy import SupplyError
+from guard.util import exit_codes
 from guard.util.version import VERSION
 from rules.judge.judge import label
 from ui.console.check_folders import Asked, inspect
 from ui.console.check_output import check_lines, check_paths
-from ui.console.rules_in_force import EXIT_USAGE, Supplied, supply_in_force
+from ui.console.rules_in_force import Supplied, supply_in_force
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.writing import Earlier, ReportError, Target, refuse_targets
 from ui.terminal import complain
@@ -76,11 +77,11 @@ def run_check(asked: CheckAsked) -> int:
         _refuse_engine(asked.engine)
         supply = supply_in_force(asked.home, asked.config)
         if supply is None:
-            return EXIT_USAGE
+            return exit_codes.USAGE
         return _inspect(asked, supply) if asked.inspects else _answer(asked, supply)
     except (UsageError, SupplyError, IndexProblem, ReportError) as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
 
 
 def _refuse_engine(engine: str | None) -> None:

@@ -16,20 +16,17 @@ from guard.core.model import Outcome
 from guard.inspect.finding import Finding, marked
 from guard.inspect.index import Index
 from guard.inspect.inspection import Inspection
-from guard.inspect.records import EXIT_CODES, finding_record, line, worst
+from guard.inspect.records import finding_record, line, worst
 from guard.inspect.summary import Summary
 from guard.inspect.walking import Scope
 from guard.inspect.workers import WorkerPool
+from guard.util import exit_codes
 from guard.util.path_text import readable
-from ui.console.check_output import WORDS
+from ui.console.check_output import EXIT_CODES, WORDS
 from ui.console.progress import progress
 from ui.report.report import STATES, Report, account, left_out_words, place_words
 from ui.report.writing import ReportError, write_reports
 from ui.terminal import complain, people, printable, write
-
-EXIT_STOPPED = 130
-"""The exit code that a shell gives a program ended by Ctrl+C."""
-EXIT_NO_REPORT = 2
 
 _SHOWN_MARKS = 5
 
@@ -59,10 +56,10 @@ def inspect(asked: Asked, index: Index, pool_for: Callable[[int], WorkerPool]) -
         write_reports(report, asked.html, asked.xlsx)
     except KeyboardInterrupt:
         complain(f"已停下：{summary.files} 个文件有了结果，都记在索引里。再运行同一条命令，会从这里接着查。")
-        return EXIT_STOPPED
+        return exit_codes.INTERRUPTED
     except ReportError as error:
         complain(error, "查过的文件不会再查。")
-        return EXIT_NO_REPORT
+        return exit_codes.NOT_DELIVERED
     finally:
         inspection.close()
     if asked.as_json:

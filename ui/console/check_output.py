@@ -14,7 +14,8 @@ from guard.core.match_place import where
 from guard.core.model import Outcome
 from guard.files.items import FILE_LIMIT
 from guard.inspect.check import Checked, Checker
-from guard.inspect.records import EXIT_CODES, answer_lines, line, record, worst
+from guard.inspect.records import answer_lines, line, record, worst
+from guard.util import exit_codes
 from guard.util.path_text import readable
 from rules.model import Action, Match, Verdict
 from ui.terminal import people, printable, write
@@ -26,6 +27,10 @@ WORDS = {
     Outcome.UNREADABLE: ("▲ 没读出", "magenta"),
 }
 """The word of each answer with its shape, and its colour."""
+
+EXIT_CODES = {Outcome.ALLOW: exit_codes.OK, Outcome.WARN: exit_codes.WARN, Outcome.BLOCK: exit_codes.BLOCK,
+              Outcome.UNREADABLE: exit_codes.UNREADABLE}
+
 _SHOWN_MATCHES = 8
 
 

@@ -14,11 +14,9 @@ from guard.administration.signed_log import FILE_NAME, Doer, LogError, SignedLog
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys
 from guard.sentences.catalogue import sentence
+from guard.util import exit_codes
 from ui.console.passphrases import ask_new_passphrase, ask_passphrase
 from ui.terminal import complain, json_line, people, printable
-
-EXIT_OK = 0
-EXIT_NOT_DONE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def verify(chamber: Chamber, checkpoint: str | None) -> int:
              *([] if follows else ["▲ 和给的校验点对不上：是旧的一份，或者末尾被截掉了。"]))
         wrong.append(bool(problem) or not follows)
 
-    return _exit_code(chamber, do) or (EXIT_NOT_DONE if any(wrong) else EXIT_OK)
+    return _exit_code(chamber, do) or (exit_codes.NO if any(wrong) else exit_codes.OK)
 
 
 def _doer(chamber: Chamber, log: SignedLog, by: str) -> Doer:
@@ -129,5 +127,5 @@ def _exit_code(chamber: Chamber, do: Callable[[SignedLog], None], new: bool = Fa
             do(log)
     except (LogError, PublishError) as error:
         complain(error)
-        return EXIT_NOT_DONE
-    return EXIT_OK
+        return exit_codes.NOT_DONE
+    return exit_codes.OK

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from guard.doctor import examine
+from guard.util import exit_codes
 from ui.terminal import json_line, people
 
 
@@ -22,4 +23,4 @@ def doctor(home: Path | None, config: Path | None, reader_command: Sequence[str]
         console.print(f"{'●' if finding.works else '▲' if finding.needed else '○'} {finding.name}：{finding.words}")
         if finding.remedy and not finding.works:
             console.print(f"    → {finding.remedy}")
-    return 0 if fine else 1
+    return exit_codes.OK if fine else exit_codes.NO

@@ -13,8 +13,9 @@ from guard.journal.askers import Learned, learned
 from guard.journal.verify import events
 from guard.platform.errors import BrokerError
 from guard.platform.paths import Paths
+from guard.util import exit_codes
 from guard.util.os_errors import why
-from ui.console.rules_in_force import EXIT_USAGE, supply_in_force
+from ui.console.rules_in_force import supply_in_force
 from ui.terminal import complain, json_line, people, printable
 
 _TREATED = {
@@ -44,7 +45,7 @@ _GENERAL = "不要写进办公软件：它替别的程序办事，不知道交�
 def destinations(home: Path | None, config: Path | None, as_json: bool) -> int:
     """Run `mishao doctor --destinations`; 1 when there is no display, 2 for a policy that cannot be used."""
     found = supply_in_force(home, config)
-    return EXIT_USAGE if found is None else show_destinations(found.policy, home, as_json)
+    return exit_codes.USAGE if found is None else show_destinations(found.policy, home, as_json)
 
 
 def show_destinations(policy: Policy, home: Path | None, as_json: bool) -> int:
@@ -55,13 +56,13 @@ def show_destinations(policy: Policy, home: Path | None, as_json: bool) -> int:
         running = running_destinations(policy)
     except (BrokerError, ImportError) as error:
         complain(f"看不到打开的窗口：{error}")
-        return 1
+        return exit_codes.NOT_DONE
     asked = [(entry, classify(entry.executable, (), (), policy)) for entry in _asked(home)]
     if as_json:
         _print_json(running, asked)
     else:
         _print(running, asked)
-    return 0
+    return exit_codes.OK
 
 
 def _advice(entry: Learned, kind: DestinationKind) -> str:

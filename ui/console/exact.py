@@ -8,10 +8,9 @@ from pathlib import Path
 from guard.publish.errors import PublishError
 from guard.publish.table_index import IndexFileError, TableMade, TableWanted, make_index, read_index
 from guard.publish.unit_key import KeyFileError
+from guard.util import exit_codes
 from rules.exact.index import ExactError, Header
 from ui.terminal import complain, json_line, people
-
-EXIT_OK, EXIT_REFUSED, EXIT_USAGE = 0, 1, 2
 
 _MB = 1024 * 1024
 
@@ -22,14 +21,14 @@ def build_index(asked: TableWanted, as_json: bool) -> int:
         done = make_index(asked)
     except (IndexFileError, KeyFileError) as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     except (PublishError, ExactError) as error:
         if as_json:
             json_line({"done": False, "words": str(error)})
         complain(error)
-        return EXIT_REFUSED
+        return exit_codes.NOT_DONE
     _say(asked, done, as_json)
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def show_index(file: Path, key: Path | None, as_json: bool) -> int:
@@ -38,17 +37,17 @@ def show_index(file: Path, key: Path | None, as_json: bool) -> int:
         header, size = read_index(file, key)
     except (IndexFileError, KeyFileError) as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     except ExactError as error:
         complain(error)
-        return EXIT_REFUSED
+        return exit_codes.NOT_DONE
     if as_json:
         json_line({**_facts(header, size), "key": key is not None})
-        return EXIT_OK
+        return exit_codes.OK
     people().print(_summary(header, size))
     if key is not None:
         people().print("密钥：是做它的那一把")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _say(asked: TableWanted, done: TableMade, as_json: bool) -> None:

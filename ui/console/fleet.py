@@ -21,6 +21,7 @@ from guard.publish.errors import PublishError
 from guard.publish.history import signed_packs
 from guard.publish.office import Office
 from guard.supply.bundle import DEFAULT_CHANNEL
+from guard.util import exit_codes
 from guard.util.os_errors import why
 from rules.definition import Pack
 from ui.console.packs_asked import KnownRules
@@ -29,10 +30,6 @@ from ui.report.fleet import FleetReport, fleet_page, guarding_words, others_word
 from ui.report.month import MONTHS
 from ui.report.writing import Earlier, ReportError, Target, refuse_targets, replace_file
 from ui.terminal import complain, json_line, people, printable
-
-EXIT_OK = 0
-EXIT_NOT_DONE = 1
-EXIT_USAGE = 2
 
 
 class NothingCollectedError(UsageError):
@@ -85,7 +82,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
             if path is not None:
                 replace_file(path, sealed(content(made), FLEET_SEAL))
         _print(made, wanted.as_json)
-        return EXIT_OK
+        return exit_codes.OK
 
     return carried_out(run)
 
@@ -98,16 +95,16 @@ def show_checkpoint(collection: Collection, device: str, as_json: bool) -> int:
         found = checkpoint(store, device)
         if found is None:
             complain(f"没有收到过 {device} 的记录。")
-            return EXIT_NOT_DONE
+            return exit_codes.NO
         if not found[1]:
             complain(f"{device} 的记录里没有摘要（digest），做不成校验点：日志服务器没有把这一项收下来。")
-            return EXIT_NOT_DONE
+            return exit_codes.NO
         words = f"{found[0]}:{found[1]}"
         if as_json:
             json_line({"device": device, "checkpoint": words})
         else:
             people().print(words)
-        return EXIT_OK
+        return exit_codes.OK
 
     return carried_out(run)
 
@@ -217,4 +214,4 @@ def carried_out(run: Callable[[], int]) -> int:
         complain(f"收集的记录读不出来：{error.filename} {why(error)}。")
     except sqlite3.Error as error:
         complain(f"收集的记录读不出来：{error}。")
-    return EXIT_USAGE
+    return exit_codes.USAGE

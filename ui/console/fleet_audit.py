@@ -12,7 +12,8 @@ from guard.fleet.collected import read
 from guard.journal import FILE_NAME
 from guard.publish.history import signed_exemptions, signed_unit_rules
 from guard.publish.office import Office
-from ui.console.fleet import EXIT_NOT_DONE, EXIT_OK, carried_out, lines_of
+from guard.util import exit_codes
+from ui.console.fleet import carried_out, lines_of
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.audit import WORKBOOK, Published, bundle
 from ui.report.writing import Target, refuse_targets, replace_file
@@ -43,7 +44,7 @@ def make(out: Path, audited: Audited, rule_names: Callable[[], dict[str, str]], 
         _refuse_nothing(made)
         replace_file(out, bundle(made, journals, _published(audited.office), rule_names()))
         _print(out, made, as_json)
-        return EXIT_OK if all(one.whole for one in made.checked) else EXIT_NOT_DONE
+        return exit_codes.OK if all(one.whole for one in made.checked) else exit_codes.NO
 
     return carried_out(run)
 

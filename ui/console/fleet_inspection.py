@@ -13,7 +13,8 @@ from guard.fleet.inspections import Answer, OrderState, order_states
 from guard.fleet.roll import read_roster
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
 from guard.publish.office import Office
-from ui.console.fleet import EXIT_OK, Collection, carried_out, published
+from guard.util import exit_codes
+from ui.console.fleet import Collection, carried_out, published
 from ui.console.inspect_orders import order_words
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError
@@ -44,7 +45,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
         if wanted.xlsx is not None:
             replace_file(wanted.xlsx, sealed(inspection_workbook(made), FLEET_SEAL))
         _print(made, wanted.as_json)
-        return EXIT_OK
+        return exit_codes.OK
 
     return carried_out(run)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from guard.fleet.trial import trial
 from guard.inspect.own_report import FLEET_SEAL, is_fleet_report, sealed
-from ui.console.fleet import EXIT_OK, Collection, carried_out, published
+from guard.util import exit_codes
+from ui.console.fleet import Collection, carried_out, published
 from ui.console.packs_asked import KnownRules
 from ui.console.shared_options import UsageError, since_seconds
 from ui.report.trial import TITLE, WRITERS, TrialReport, rule_words, summary, whats_words
@@ -40,7 +41,7 @@ def report(collection: Collection, wanted: Wanted, known_rules: Callable[[], Kno
         for path in wanted.out:
             replace_file(path, sealed(WRITERS[path.suffix.lower()](made), FLEET_SEAL))
         _print(made, wanted.as_json)
-        return EXIT_OK
+        return exit_codes.OK
 
     return carried_out(run)
 

@@ -7,11 +7,9 @@ from pathlib import Path
 from guard.control.endpoint import Client, ControlError, NotAnsweringError
 from guard.control.requests import Reply, Request
 from guard.ipc.replies import Refused
+from guard.util import exit_codes
 from rules.sentences.sentence import Sentence
 from ui.terminal import complain, json_line
-
-EXIT_OK = 0
-EXIT_NOT_DONE = 1
 
 NO_ANSWER = "no-answer"
 """The code that scripts get when a guard is there and does not answer."""
@@ -43,4 +41,4 @@ def refused(reply: Reply, as_json: bool) -> int:
     if as_json:
         json_line({"done": False, "code": refusal.code, "words": refusal.words})
     complain(refusal.words)
-    return EXIT_NOT_DONE
+    return exit_codes.NOT_DONE

@@ -9,7 +9,8 @@ import msgspec
 from guard.ipc.replies import Done
 from guard.ordered.requests import AboutInspection, GetInspections, InspectionList
 from guard.ordered.words import heading_words, standing_words
-from ui.console.guard_answers import EXIT_OK, asked, refused
+from guard.util import exit_codes
+from ui.console.guard_answers import asked, refused
 from ui.terminal import json_line, people, printable
 
 
@@ -28,7 +29,7 @@ def status(socket: Path, as_json: bool) -> int:
             people().print(f"  {printable(str(standing_words(one)))}")
     if not reply.entries and not as_json:
         people().print("单位现在没有布置自查。")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def ask(socket: Path, request: AboutInspection) -> int:
@@ -37,4 +38,4 @@ def ask(socket: Path, request: AboutInspection) -> int:
     if not isinstance(reply, Done):
         return refused(reply, as_json=False)
     people().print(printable(str(reply.words)))
-    return EXIT_OK
+    return exit_codes.OK

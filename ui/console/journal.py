@@ -12,13 +12,10 @@ from guard.journal import FILE_NAME, Checkpoint, verify
 from guard.journal.record import Fields, decode
 from guard.platform import atomic_file
 from guard.platform.paths import Paths
+from guard.util import exit_codes
 from guard.util.os_errors import why
 from ui.console.shared_options import UsageError, since_seconds
 from ui.terminal import complain, json_line, people, write
-
-EXIT_OK = 0
-EXIT_BROKEN = 1
-EXIT_USAGE = 2
 
 _COLUMNS = ("n", "at", "kind", "case", "outcome", "rules", "count", "destination", "answer", "reason")
 _DIGEST_LENGTH = 64
@@ -34,19 +31,19 @@ def verify_file(path: Path, checkpoint: str | None, start: Path | None, as_json:
     point = None
     if not path.name:
         complain("没有写是哪个记录文件。请写出它的路径，或者什么都不写：检查本机的。")
-        return EXIT_USAGE
+        return exit_codes.USAGE
     if checkpoint is not None:
         count, _, digest = checkpoint.strip().partition(":")
         if not count.isdecimal() or len(digest) != _DIGEST_LENGTH:
             complain("校验点写成 条数:摘要，例如 mishao fleet checkpoint 给出的那样。")
-            return EXIT_USAGE
+            return exit_codes.USAGE
         point = Checkpoint(int(count), digest.lower())
     whole, words = verify(path, point, start)
     if as_json:
         json_line({"whole": whole, "words": words})
     else:
         people().print(f"{'●' if whole else '▲'} {words}")
-    return EXIT_OK if whole else EXIT_BROKEN
+    return exit_codes.OK if whole else exit_codes.NO
 
 
 def export(path: Path, form: str, since: str | None, out: Path | None) -> int:
@@ -61,14 +58,14 @@ def export(path: Path, form: str, since: str | None, out: Path | None) -> int:
                 stream.writelines(lines)
     except UsageError as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     except FileExistsError:
         complain(f"{out} 已经存在，没有覆盖。请换一个文件名。")
-        return EXIT_USAGE
+        return exit_codes.USAGE
     except OSError as error:
         complain(f"日志没有导出：{error.filename or path} {why(error)}。")
-        return EXIT_BROKEN
-    return EXIT_OK
+        return exit_codes.NOT_DONE
+    return exit_codes.OK
 
 
 def _records(path: Path, begin: float) -> Iterator[Fields]:

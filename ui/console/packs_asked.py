@@ -13,14 +13,12 @@ from guard.supply.builtin import BUILTIN_NAME, BUILTIN_PACK, OPTIONAL_PACKS, bui
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError, read_unit_pack
+from guard.util import exit_codes
 from rules.lint.ids import taken
 from rules.model import Nature
 from rules.pack.loading import Pack, PackError, Problem, load
 from ui.console.shared_options import is_there
 from ui.terminal import complain
-
-EXIT_REFUSED = 1
-EXIT_USAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ def _packs(asked: Asked) -> Iterator[KnownPack]:
         supply = supply_of(ground, answering_only=True)
         yield from (KnownPack(file.load()) for file in supply.packs)
     except (PolicyError, SupplyError) as error:
-        raise PacksError(error.words, EXIT_USAGE) from error
+        raise PacksError(error.words, exit_codes.USAGE) from error
     sources = {file.source for file in supply.packs}
     if BUILTIN_PACK not in sources:
         yield KnownPack(_named(BUILTIN_NAME), in_force=False)
@@ -134,9 +132,9 @@ def _named(name: str) -> Pack:
     except UnitPackError as error:
         known = "、".join((BUILTIN_NAME, *OPTIONAL_PACKS))
         hint = "" if is_there(path) else f"程序自带的规则包有：{known}。"
-        raise PacksError(f"{error}{hint}", EXIT_USAGE) from error
+        raise PacksError(f"{error}{hint}", exit_codes.USAGE) from error
     except PackError as error:
-        raise PacksError(error.words, EXIT_REFUSED, error.problems) from error
+        raise PacksError(error.words, exit_codes.NOT_DONE, error.problems) from error
 
 
 def _beside_the_built_in(pack: Pack) -> Pack:

@@ -21,12 +21,11 @@ from guard.supply.builtin import BUILTIN_NAME
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import SupplyError
 from guard.supply.unit_pack import UnitPackError
+from guard.util import exit_codes
 from guard.util.os_errors import why
 from rules.schema.problem import InvalidFileError
 from rules.sentences.sentence import Sentence
 from ui.terminal import complain, json_line, people
-
-EXIT_OK, EXIT_REFUSED, EXIT_USAGE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +54,18 @@ def check(file: Path, packs: Sequence[str], as_json: bool) -> int:
         if as_json:
             json_line({"file": str(file), "usable": False, "words": error.words})
         complain(error)
-        return EXIT_REFUSED
+        return exit_codes.NO
     own = [item for item in _items(policy) if not item.builtin]
     if as_json:
         json_line({"file": str(file), "usable": True, "differs": [str(item) for item in own],
                    "drops_without_effect": list(idle)})
-        return EXIT_OK
+        return exit_codes.OK
     people().print(f"● {file}：可以用，和内置策略有 {len(own)} 处不同")
     for item in own:
         people().print(f"  {item}")
     for name in idle:
         people().print(f"▲ “去掉”里的“{name}”，内置策略里没有，去不去掉一样。请核对写法。")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _check_signable(policy: Policy, content: bytes, source: str, packs: Sequence[str]) -> None:
@@ -89,17 +88,17 @@ def show(file: Path | None, effective: bool, home: Path | None, config: Path | N
             policy = supply_of(ground, answering_only=True).policy
     except PolicyError as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     items = [item for item in _items(policy) if effective or not item.builtin]
     if as_json:
         for item in items:
             json_line({"key": item.key, "item": item.name, "value": item.value, "builtin": item.builtin})
-        return EXIT_OK
+        return exit_codes.OK
     which = "全部项目，* 是和内置策略不同的" if effective else f"和内置策略有 {len(items)} 处不同"
     people().print(f"{policy.version}：{which}")
     for item in items:
         people().print(f"{' ' if item.builtin or not effective else '*'} {item}")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _items(policy: Policy) -> Iterator[Item]:

@@ -17,12 +17,11 @@ from guard.platform.machine import ROOT
 from guard.supply.exact_indexes import KEY_FILE as EXACT
 from guard.supply.retention_file import FILE_NAME as RETENTION
 from guard.supply.trusted_sources import SETTINGS
+from guard.util import exit_codes
 from guard.util.os_errors import why
 from ui.console.provision_proof import prove
 from ui.console.shared_options import UsageError
 from ui.terminal import complain, json_line, people
-
-EXIT_OK, EXIT_NOT_WRITTEN, EXIT_USAGE = 0, 1, 2
 
 CERTIFICATES = "ca.pem"
 GATE_OFF = "file-gate.off"
@@ -71,12 +70,12 @@ def provision(chosen: Chosen, target: Target) -> int:
         _carry_out(chosen, target)
     except UsageError as error:
         complain(f"什么也没有写：{error}")
-        return _refused(target, str(error), EXIT_USAGE)
+        return _refused(target, str(error), exit_codes.USAGE)
     except OSError as error:
         words = f"{error.filename or target.folder}：{why(error)}"
         complain(words)
-        return _refused(target, words, EXIT_NOT_WRITTEN)
-    return EXIT_OK
+        return _refused(target, words, exit_codes.NOT_DONE)
+    return exit_codes.OK
 
 
 def _carry_out(chosen: Chosen, target: Target) -> None:

@@ -17,14 +17,12 @@ from guard.publish.errors import PublishError
 from guard.publish.office import ONLINE, Office, Quorum, Rotation
 from guard.publish.releasing import answer, resume
 from guard.supply.bundle import Release
+from guard.util import exit_codes
 from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
 from rules.sentences.sentence import Sentence
 from ui.console.passphrases import ask_new_passphrase, ask_passphrase
 from ui.terminal import complain, json_line, people
-
-EXIT_OK = 0
-EXIT_REFUSED = 1
 
 _KEY_WORDS = {Root.type: "根密钥", Targets.type: "规则密钥", Timestamp.type: "在线密钥"}
 
@@ -160,7 +158,7 @@ def publish_status(desk: Desk) -> int:
                    Timestamp.type: repository.timestamp().signed.expires}
     except (PublishError, OSError) as error:
         complain(error)
-        return EXIT_REFUSED
+        return exit_codes.NOT_DONE
     if desk.as_json:
         roles = {name: {"keys": [keyid[:8] for keyid in role.keyids], "threshold": role.threshold}
                  for name, role in root.roles.items()}
@@ -171,7 +169,7 @@ def publish_status(desk: Desk) -> int:
         if index.suspension is not None and index.suspension.holds(time.time()):
             people().print(f"▲ 紧急停用到 {moment_words(index.suspension.until)}：{index.suspension.reason}")
         _show(index.releases, root.roles, expires)
-    return EXIT_REFUSED if min(map(_days_left, expires.values())) < _SOON_DAYS else EXIT_OK
+    return exit_codes.NO if min(map(_days_left, expires.values())) < _SOON_DAYS else exit_codes.OK
 
 
 def _show(releases: Sequence[Release], roles: Mapping[str, Role], expires: Mapping[str, datetime]) -> None:
@@ -235,13 +233,13 @@ def carried_out(desk: Desk, do: Callable[[Office, dict[str, object]], list[str]]
         if desk.as_json:
             json_line({"done": False, "words": str(error), **told})
         complain(error)
-        return EXIT_REFUSED
+        return exit_codes.NOT_DONE
     except OSError as error:
         complain(f"没有做完：{error.filename or desk.folder} 不能读写（{why(error)}）。")
-        return EXIT_REFUSED
+        return exit_codes.NOT_DONE
     if desk.as_json:
         json_line({"done": True, "words": "\n".join(lines), **told})
     else:
         for line in lines:
             people().print(line)
-    return EXIT_OK
+    return exit_codes.OK

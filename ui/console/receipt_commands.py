@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guard.util import exit_codes
 from ui.console.shared_options import HomeOption, JsonOption
 
 if TYPE_CHECKING:
     from guard.daemon.receipts import Receipt
-
-EXIT_OK = 0
-EXIT_NOT_RIGHT = 1
 
 receipt_app = typer.Typer(name="receipt", no_args_is_help=True, help="尽责凭证：verify")
 
@@ -43,16 +41,16 @@ def verify(
     unread = next((path for path, item in zip((file, *(content or ())), items, strict=True) if item.problem), None)
     if unread is not None:
         complain(f"{unread} 打不开，请检查路径和权限。")
-        raise typer.Exit(EXIT_NOT_RIGHT)
+        raise typer.Exit(exit_codes.NO)
     try:
         receipt = verified(items[0].untrusted_bytes)
     except ReceiptError as error:
         complain(f"{file}：{error}")
-        raise typer.Exit(EXIT_NOT_RIGHT) from None
+        raise typer.Exit(exit_codes.NO) from None
     ours = _ours(context.obj.or_else(home).home)
     same = receipt.is_of([item.untrusted_bytes for item in items[1:]]) if content else None
     _print(receipt, ours, same, as_json)
-    raise typer.Exit(EXIT_NOT_RIGHT if same is False else EXIT_OK)
+    raise typer.Exit(exit_codes.NO if same is False else exit_codes.OK)
 
 
 def _ours(home: Path | None) -> str:

@@ -10,6 +10,7 @@ from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
 from guard.config.policy_file import load as load_policy
 from guard.core.policy import Policy
 from guard.supply.learnt_weights import built_in_weights
+from guard.util import exit_codes
 from rules.learnt.weights import parse
 from rules.lint.common import lint_common
 from rules.lint.dialect import lint_dialect
@@ -25,9 +26,6 @@ from ui.console.packs_asked import Asked, KnownPack, with_packs
 from ui.console.rule_words import alert_in_words, rule_in_words
 from ui.terminal import complain, json_line, people
 
-EXIT_FAILED = 1
-EXIT_USAGE = 2
-
 
 def list_rules(asked: Asked, as_json: bool) -> int:
     """Print every rule of the given packs."""
@@ -37,7 +35,7 @@ def list_rules(asked: Asked, as_json: bool) -> int:
                 _list_as_json(known)
             else:
                 _list_as_table(known)
-        return 0
+        return exit_codes.OK
 
     return with_packs(asked, run)
 
@@ -61,7 +59,7 @@ def explain(asked: Asked, rule_id: str) -> int:
             ids = [rule.id for known in packs for rule in known.pack.rules]
             ids += [alert.id for known in packs for alert in known.pack.alerts]
             complain(f"没有编号为“{rule_id}”的规则，也没有叫这个名称的文件。现有规则：{'、'.join(ids)}")
-        return 0 if found else EXIT_USAGE
+        return exit_codes.OK if found else exit_codes.USAGE
 
     return with_packs(asked, run)
 
@@ -81,7 +79,7 @@ def lint(asked: Asked, as_json: bool) -> int:
 
 def cover(asked: Asked, as_json: bool) -> int:
     """Print which clauses and cases packs serve; 1 when no rule in force serves one of them."""
-    return with_packs(asked, lambda packs: 0 if rules_coverage.show(packs, as_json) else EXIT_FAILED)
+    return with_packs(asked, lambda packs: exit_codes.OK if rules_coverage.show(packs, as_json) else exit_codes.NO)
 
 
 def _list_as_json(known: KnownPack) -> None:
@@ -147,7 +145,7 @@ def _lint(pack: Pack, as_json: bool) -> int:
             console.print(f"▲ {problem}")
     if not found and not as_json:
         console.print(f"● {pack.label}：没有要改的")
-    return EXIT_FAILED if found else 0
+    return exit_codes.NO if found else exit_codes.OK
 
 
 def _prove(pack: Pack, as_json: bool) -> int:
@@ -165,4 +163,4 @@ def _prove(pack: Pack, as_json: bool) -> int:
         told = (f"{MUST_MATCH} {run.must_match}，{MUST_NOT_MATCH} {run.must_not_match}，"
                 f"{MUST_NOT_SWALLOW} {run.must_not_swallow}")
         console.print(f"● {pack.label}：{len(pack.rules)} 条规则，样例全部通过（{told}）")
-    return EXIT_FAILED if failures else 0
+    return exit_codes.NO if failures else exit_codes.OK

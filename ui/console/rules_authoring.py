@@ -14,6 +14,7 @@ from guard.inspect.impact import Compared, Impact, compare
 from guard.platform.paths import Paths
 from guard.publish.pages import list_page
 from guard.supply.unit_pack import UnitPackError, replace_unit_pack
+from guard.util import exit_codes
 from rules.judge.judge import Judge
 from rules.model import Action
 from rules.pack.diff import Change, changes
@@ -23,8 +24,6 @@ from ui.console.packs_asked import Asked, KnownPack, with_packs
 from ui.console.shared_options import is_there
 from ui.terminal import complain, json_line, people
 from ui.workshop.sources import Sources
-
-EXIT_SAME, EXIT_DIFFERENT, EXIT_USAGE = 0, 1, 2
 
 _ACTIONS = {Action.BLOCK: "拦截", Action.WARN: "提醒", Action.LOG: "记录", Action.ALLOW: "可发"}
 
@@ -46,14 +45,14 @@ def new_pack(file: Path, name: str) -> int:
     """Write a pack with one rule that passes; 2 when the file exists already or cannot be written."""
     if is_there(file):
         complain(f"{file} 已经有了，没有改动。请换一个名字，或运行 mishao rules workshop {file}。")
-        return EXIT_USAGE
+        return exit_codes.USAGE
     try:
         replace_unit_pack(file, skeleton(name or file.stem, time.strftime("%Y.%m.%d")).encode())
     except UnitPackError as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     people().print(f"● {file}：一条规则，样例全部通过。下一步：mishao rules workshop {file}", soft_wrap=True)
-    return EXIT_SAME
+    return exit_codes.OK
 
 
 def add_page(page: Page, policy: Path, as_json: bool) -> int:
@@ -62,13 +61,13 @@ def add_page(page: Page, policy: Path, as_json: bool) -> int:
         added = list_page(policy, page)
     except (PolicyError, UnitPackError) as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     if as_json:
         json_line({"page": page.name, "kind": page.kind.value, "policy": str(policy), "added": added})
     else:
         done = f"已写进“{page.kind.value}”，签名发布以后生效" if added else f"已经是“{page.kind.value}”，没有改动"
         people().print(f"● {policy}：“{page.name}”{done}", soft_wrap=True)
-    return EXIT_SAME
+    return exit_codes.OK
 
 
 def diff_packs(asked: DiffAsked) -> int:
@@ -80,11 +79,11 @@ def diff_packs(asked: DiffAsked) -> int:
         _show_changes(found, before, after, asked.as_json)
         if asked.on is not None or asked.held:
             _show_impact(_impact(asked, before, after), asked.as_json)
-        return EXIT_DIFFERENT if found else EXIT_SAME
+        return exit_codes.NO if found else exit_codes.OK
 
     if asked.on is not None and not is_there(asked.on):
         complain(f"{asked.on} 不存在，没有做影响预览。请检查路径。")
-        return EXIT_USAGE
+        return exit_codes.USAGE
     return with_packs(Asked((asked.before, asked.after)), run)
 
 

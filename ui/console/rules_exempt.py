@@ -9,11 +9,12 @@ from pathlib import Path
 
 from guard.publish.exemptions import read_content_code
 from guard.supply.approval import objection
+from guard.util import exit_codes
 from guard.util.spoken_code import CodeError
 from rules.definition import Pack
 from rules.judge.exempted import content_mark, exempted_entry
 from rules.model import EXEMPTED, Nature, Verdict
-from ui.console.rules_in_force import EXIT_USAGE, supply_in_force
+from ui.console.rules_in_force import supply_in_force
 from ui.console.rules_lists import Document, Listing, Made, RefusedError, add_known, add_made, digests
 from ui.console.shared_options import UsageError
 from ui.terminal import complain, printable
@@ -52,7 +53,7 @@ def exempt(approval: Approval, paths: Sequence[str], code: str, pack: Path | Non
     if not code:
         return add_known(exempted(approval), paths, pack, as_json, home, config, reader_command)
     found = supply_in_force(home, config)
-    return EXIT_USAGE if found is None else add_code(approval, code, pack, as_json, list(found.packs))
+    return exit_codes.USAGE if found is None else add_code(approval, code, pack, as_json, list(found.packs))
 
 
 def exempted(approval: Approval) -> Listing:

@@ -11,14 +11,14 @@ from guard.files.items import FILE_LIMIT, is_folder
 from guard.inspect.check import Checked, Checker
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
+from guard.util import exit_codes
 from rules.judge.explaining import explain
 from ui.console.packs_asked import Asked, KnownPack, with_packs
-from ui.console.rules_in_force import EXIT_USAGE, Supplied, supply_in_force
+from ui.console.rules_in_force import Supplied, supply_in_force
 from ui.report.explained import Table, tables
 from ui.report.writing import ReportError, Target, refuse_targets, replace_file
 from ui.terminal import complain, people, printable
 
-EXIT_UNREADABLE = 5
 STANDARD_INPUT = "-"
 _SHORT_NAME = "标准输入"
 
@@ -39,13 +39,13 @@ def explain_text(explaining: Explaining) -> int:
         refuse_targets((Target("--html", explaining.html, (".html",)),))
     except ReportError as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     if explaining.path != STANDARD_INPUT and is_folder(Path(explaining.path)):
         complain("一次只能说明一份内容，请写一个文件，不要写文件夹。")
-        return EXIT_USAGE
+        return exit_codes.USAGE
     supply = supply_in_force(explaining.asked.home, explaining.asked.config)
     if supply is None:
-        return EXIT_USAGE
+        return exit_codes.USAGE
     if not explaining.asked.names:
         return _run(explaining, supply)
 
@@ -77,7 +77,7 @@ def _answer(explaining: Explaining, rules: Rules, checked: Checked) -> int:
     if checked.reason is not None or text is None:
         complain(f"{printable(name)}：{checked.reason or '没有读出文字。'}")
         if text is None:
-            return EXIT_UNREADABLE
+            return exit_codes.UNREADABLE
     explained = explain(rules.judge, text)
     if explaining.html is not None:
         from ui.report.explained_page import html
@@ -86,14 +86,14 @@ def _answer(explaining: Explaining, rules: Rules, checked: Checked) -> int:
             replace_file(explaining.html, html(name, text, explained))
         except ReportError as error:
             complain(error)
-            return EXIT_USAGE
+            return exit_codes.USAGE
         people().print(f"● 已写入 {explaining.html}。里面有全文，请按这份内容本身的要求保管。")
-        return 0
+        return exit_codes.OK
     console = people()
     for table in tables(name, text, explained):
         for line in _lines(table):
             console.print(line)
-    return 0
+    return exit_codes.OK
 
 
 def _lines(table: Table) -> Iterator[str]:

@@ -6,20 +6,19 @@ from pathlib import Path
 
 from guard.publish.unit_key import KeyFileError, key_or_new, write_key
 from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
+from guard.util import exit_codes
 from rules.pack.hashing import HashingError, hashed_pack
 from rules.pack.loading import PackError, load
 from rules.scan.hashed import is_hashed
 from ui.console.shared_options import is_there
 from ui.terminal import complain, json_line, people
 
-EXIT_OK, EXIT_REFUSED, EXIT_USAGE = 0, 1, 2
-
 
 def hash_pack(file: Path, key_file: Path, out: Path, as_json: bool) -> int:
     """Write the published form of a pack and, where there is none, the key; return the exit code."""
     if is_there(out):
         complain(f"{out} 已经有了，没有覆盖。请换一个文件名。")
-        return EXIT_USAGE
+        return exit_codes.USAGE
     try:
         key, is_new = key_or_new(key_file)
         written = hashed_pack(read_unit_pack(file), file.name, key)
@@ -28,17 +27,17 @@ def hash_pack(file: Path, key_file: Path, out: Path, as_json: bool) -> int:
             write_key(key_file, key)
     except (UnitPackError, KeyFileError) as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     except (PackError, HashingError) as error:
         if as_json:
             json_line({"done": False, "words": str(error)})
         complain(error)
-        return EXIT_REFUSED
+        return exit_codes.NOT_DONE
     _say(out, key_file, written, is_new, as_json)
     if not as_json:
         signing = f"mishao publish release 发布目录 --pack {file} --exact-key {key_file}"
         people().print(f"要发布，签名时从原来的文件做：{signing}", soft_wrap=True)
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _say(out: Path, key_file: Path, written: bytes, is_new: bool, as_json: bool) -> None:

@@ -20,8 +20,6 @@ from rules.judge.assembled import judge_of
 from rules.judge.judge import Judge
 from ui.terminal import complain
 
-EXIT_USAGE = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Supplied:

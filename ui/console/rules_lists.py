@@ -12,6 +12,7 @@ from guard.inspect.check import Checked, Checker
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
 from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
+from guard.util import exit_codes
 from guard.util.spoken_code import plain
 from rules.definition import Pack
 from rules.judge.judge import Judge
@@ -22,11 +23,10 @@ from rules.pack.loading import PackError, load
 from rules.pack.proof import prove
 from rules.scan.fingerprints import FingerprintError, fingerprint
 from rules.text import Text
-from ui.console.rules_in_force import EXIT_USAGE, supply_in_force
+from ui.console.rules_in_force import supply_in_force
 from ui.console.shared_options import is_there
 from ui.terminal import complain, json_line, people, printable, write
 
-EXIT_DONE, EXIT_FAILED = 0, 1
 _ALERT = "BK-"
 _ALERT_BYTES = 5
 """Random bytes of an alert's id, eight characters: packs that were written on two computers and never met have none in
@@ -108,7 +108,7 @@ def add_known(listing: Listing, paths: Sequence[str], pack: Path | None, as_json
     """Run `mishao rules published`, `alert` or `exempt` on documents; return its exit code."""
     found = supply_in_force(home, config)
     if found is None:
-        return EXIT_USAGE
+        return exit_codes.USAGE
     policy, packs = found.policy, list(found.packs)
     reader = ReaderClient(reader_command, engine=policy.engine, read_unconfined=policy.read_unconfined)
     try:
@@ -140,15 +140,15 @@ def add_made(listing: Listing, make: Callable[[Pack | None], tuple[list[Made], b
             all_taken = _works(listing, made, Judge([*others, load(content, str(pack))])) and all_taken
     except UnitPackError as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     except (PackError, PlaceError, RefusedError) as error:
         complain("没有写入任何内容。", error)
-        return EXIT_FAILED
+        return exit_codes.NOT_DONE
     if as_json or pack is None:
         _print(made, as_json)
     else:
         people().print(f"● {pack}：“{listing.part}”添加了 {len(made)} 条")
-    return EXIT_DONE if all_taken else EXIT_FAILED
+    return exit_codes.OK if all_taken else exit_codes.NOT_DONE
 
 
 def _made(

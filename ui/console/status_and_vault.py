@@ -33,8 +33,9 @@ from guard.ipc.replies import Done
 from guard.sentences import wire
 from guard.supply.provenance import SupplyState
 from guard.supply.provenance_words import polled_words, provenance_words
+from guard.util import exit_codes
 from rules.sentences.sentence import Sentence
-from ui.console.guard_answers import EXIT_NOT_DONE, EXIT_OK, NO_ANSWER, ask, asked, refused
+from ui.console.guard_answers import NO_ANSWER, ask, asked, refused
 from ui.terminal import json_line, people, printable
 
 UPDATE_SECONDS = 600.0
@@ -66,7 +67,7 @@ def status(socket: Path, as_json: bool) -> int:
         json_line({**wire.to_builtins(standing), "held": [_summary(summary) for summary in _held(socket)]})
     else:
         _show_status(standing)
-    return EXIT_OK if standing.state is State.WATCHING else EXIT_NOT_DONE
+    return exit_codes.OK if standing.state is State.WATCHING else exit_codes.NO
 
 
 def _held(socket: Path) -> Iterator[CaseSummary]:
@@ -80,11 +81,11 @@ def _unknown(state: str, words: str, as_json: bool, *troubles: str) -> int:
     if as_json:
         nothing = wire.to_builtins(Status(State.STOPPED, troubles=tuple(map(Sentence, troubles))))
         json_line({**nothing, "state": state, "supply": None})
-        return EXIT_NOT_DONE
+        return exit_codes.NO
     console = people()
     for line in (f"密哨{words}", *(f"  ▲ {trouble}" for trouble in troubles)):
         console.print(line)
-    return EXIT_NOT_DONE
+    return exit_codes.NO
 
 
 def list_cases(socket: Path, as_json: bool) -> int:
@@ -102,7 +103,7 @@ def list_cases(socket: Path, as_json: bool) -> int:
                           f"{_KIND_WORDS[summary.kind]}  {_CASE_WORDS[summary.state]}")
     if not reply.cases and not as_json:
         console.print("这里还没有被拦下的内容。")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def show_case(socket: Path, case_id: str, as_json: bool) -> int:
@@ -115,7 +116,7 @@ def show_case(socket: Path, case_id: str, as_json: bool) -> int:
         json_line({**_summary(CaseSummary.of(case)), "title": case.title,
                    "matches": [wire.to_builtins(match) for match in case.matches()],
                    "text": [judged.text.original if judged.text else None for judged in case.judged]})
-        return EXIT_OK
+        return exit_codes.OK
     console = people()
     console.print(f"{case.id}  {printable(case.title)}  "
                   f"{OUTCOME_WORDS[case.decision.outcome]}  {_CASE_WORDS[case.state]}")
@@ -125,7 +126,7 @@ def show_case(socket: Path, case_id: str, as_json: bool) -> int:
     for judged in case.judged:
         if judged.text is not None:
             console.print(*judged.text.original.split("\n"), sep="\n")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def release_case(socket: Path, request: ReleaseCase, as_json: bool) -> int:
@@ -146,7 +147,7 @@ def _request_code(reply: Reply, as_json: bool) -> int:
     else:
         until = time.strftime("%H:%M", time.localtime(reply.valid_until))
         people().print(f"请求码：{reply.text}", f"请念给保密办，授权码 {until} 以前有效。", sep="\n")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def destroy_case(socket: Path, case_id: str, as_json: bool) -> int:
@@ -177,7 +178,7 @@ def _done(reply: Reply, as_json: bool) -> int:
         json_line({"done": True, "words": reply.words})
     else:
         people().print(reply.words)
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _summary(summary: CaseSummary) -> dict[str, object]:

@@ -21,9 +21,8 @@ from guard.screen_mark.payload import device_number
 from guard.screen_mark.tracing import Found, trace
 from guard.supply.loader_process import Ground, supply_of
 from guard.supply.packs_and_policy import SupplyError
+from guard.util import exit_codes
 from ui.terminal import complain, json_line, people
-
-EXIT_FOUND, EXIT_NOTHING, EXIT_USAGE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +42,17 @@ def run_trace(asked: Asked) -> int:
         listed = read_roster(asked.roster) if asked.roster is not None else ()
     except RosterError as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     shown = _pixels(asked)
     if isinstance(shown, Unreadable):
         other = "" if shown.reason is Reason.UNCONFINED else "，请换一张图片（JPEG、PNG、HEIC）"
         complain(f"{asked.photo} 读不出来{other}：", unreadable_words(Judged("", unreadable=shown)) or "")
-        return EXIT_USAGE
+        return exit_codes.USAGE
     pixels = np.frombuffer(shown.untrusted_rgb, np.uint8).reshape(shown.height, shown.width, 3)
     with _progress() as tried:
         found = trace(pixels, tried)
     _print(found, _called(found, listed), asked)
-    return EXIT_FOUND if found is not None else EXIT_NOTHING
+    return exit_codes.OK if found is not None else exit_codes.NO
 
 
 @contextlib.contextmanager

@@ -7,11 +7,12 @@ from pathlib import Path
 from guard.control.requests import CaseContent, ShowCase
 from guard.ipc.replies import Refused
 from guard.publish import exemptions
+from guard.util import exit_codes
 from rules.judge.exempted import content_mark
 from rules.model import Nature
 from rules.scan.fingerprints import FingerprintError
 from rules.sentences.sentence import Sentence
-from ui.console.guard_answers import EXIT_OK, asked, refused
+from ui.console.guard_answers import asked, refused
 from ui.terminal import json_line, people
 
 
@@ -33,4 +34,4 @@ def content_code(socket: Path, case_id: str, as_json: bool) -> int:
         json_line({"codes": codes})
     else:
         people().print(*(f"内容码：{code}" for code in codes), "请念给保密办，核对不涉密后登记豁免。", sep="\n")
-    return EXIT_OK
+    return exit_codes.OK

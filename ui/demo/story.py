@@ -34,6 +34,7 @@ from guard.control.requests import (
 from guard.core.model import CaseState, CaseSummary, Origin
 from guard.folders import placeholder_for
 from guard.platform.paths import Paths
+from guard.util import exit_codes
 from guard.util.os_errors import why
 from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import POLL_SECONDS, DemoError, Display, end, missing_packages, private_display
@@ -43,9 +44,6 @@ from ui.terminal import complain, people
 
 _Value = TypeVar("_Value")
 
-EXIT_HELD = 0
-EXIT_NOT_HELD = 1
-EXIT_TERMINATED = 128 + signal.SIGTERM
 WAIT_SECONDS = 60.0
 SAVE_SECONDS = 0.1
 WARNING_WIDTH = 400
@@ -65,12 +63,12 @@ def run(out: Path, command: Command) -> int:
     packages = missing_packages()
     if packages:
         complain("演示还缺少程序，请先安装：sudo apt-get install -y " + " ".join(packages))
-        return EXIT_NOT_HELD
+        return exit_codes.NOT_DONE
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         complain(f"图片写不到 {out}（{why(error)}）。请用 --out 给出一个能写的文件夹。")
-        return EXIT_NOT_HELD
+        return exit_codes.NOT_DONE
     timeline = _Timeline(people())
     with tempfile.TemporaryDirectory(prefix="mishao-demo-") as folder, private_display() as display:
         try:
@@ -78,12 +76,12 @@ def run(out: Path, command: Command) -> int:
         except (DemoError, ControlError, OSError) as error:
             timeline.step(f"演示中断：{error}", held=False)
     people().print(f"图片在 {out.absolute()}" + ("，每一步都守住了。" if timeline.held else "，有步骤没有守住。"))
-    return EXIT_HELD if timeline.held else EXIT_NOT_HELD
+    return exit_codes.OK if timeline.held else exit_codes.NO
 
 
 def _terminated(_: int, __: FrameType | None) -> NoReturn:
     """End what was started, as at Ctrl+C: without a handler SIGTERM would leave display, tray and guard."""
-    raise SystemExit(EXIT_TERMINATED)
+    raise SystemExit(exit_codes.TERMINATED)
 
 
 class _Timeline:

@@ -12,9 +12,6 @@ import sys
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 from PySide6.QtWidgets import QApplication
 
-EXIT_INTERRUPTED = 130
-"""The exit code of what Ctrl+C has ended, as shells give it (128 + SIGINT)."""
-
 
 class Interrupts(QObject):
     """Quits the application at Ctrl+C. ``happened``: it was pressed."""

@@ -25,6 +25,7 @@ from guard.administration.signed_log import LogError, SignedLog
 from guard.fleet.call_store import CallStore
 from guard.fleet.case_store import CaseStore
 from guard.publish.errors import PublishError
+from guard.util import exit_codes
 from ui.console.console_people import Chamber, ConsoleAsked
 from ui.console.help_language import is_english
 from ui.i18n.language import Language, speak
@@ -39,10 +40,6 @@ from ui.web_console.server import Server
 from ui.web_console.site import Desk, Site, malformed
 from ui.web_console.visit import Rules
 
-EXIT_OK = 0
-EXIT_REFUSED = 1
-
-
 Wake = Callable[[], object]
 
 
@@ -56,7 +53,7 @@ def run(asked: ConsoleAsked) -> int:
     speak(application, Language.ENGLISH if is_english(os.environ) else Language.CHINESE)
     if sys.platform == "win32":
         complain(say("控制台现在只能在 Linux 上用。"))
-        return EXIT_REFUSED
+        return exit_codes.NOT_DONE
     try:
         with closing(asked.chamber.opened()) as log:
             return _entered(asked, log, enter(log, asked.chamber.keys, asked.name))
@@ -64,7 +61,7 @@ def run(asked: ConsoleAsked) -> int:
         complain(told(error.words))
     except OSError as error:
         complain(say("控制台没有打开：{why}。", why=str(error)))
-    return EXIT_REFUSED
+    return exit_codes.NOT_DONE
 
 
 def _entered(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
@@ -101,7 +98,7 @@ def _leave(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
             os.dup2(nowhere.fileno(), sys.stderr.fileno())
     people().print(say("控制台已结束。操作记录的校验点：{checkpoint}", checkpoint=log.checkpoint()), soft_wrap=True)
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _answer(site: list[Site], request: Request) -> Response:

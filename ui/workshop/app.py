@@ -18,6 +18,7 @@ from guard.platform.file_system import make_own
 from guard.platform.paths import Paths
 from guard.supply.builtin import BUILTIN_NAME, OPTIONAL_PACKS
 from guard.supply.unit_pack import UnitPackError
+from guard.util import exit_codes
 from ui.i18n.language import chosen, language_of, speak, system_languages
 from ui.input_method.fields import attach
 from ui.kit import icons
@@ -28,22 +29,19 @@ from ui.workshop.draft import UNIT_PACK, Draft
 from ui.workshop.sources import Sources
 from ui.workshop.window import Workshop
 
-EXIT_UNUSABLE = 1
-EXIT_USAGE = 2
-
 
 def run(pack: Path | None, home: Path | None, reader_command: Sequence[str]) -> int:
     """Open a pack, created if missing, and return the exit code when the window is closed."""
     problem = display_problem(os.environ)
     if problem is not None:
         complain(problem)
-        return EXIT_UNUSABLE
+        return exit_codes.NOT_DONE
     paths = Paths.choose(home)
     try:
         draft = opened(pack, paths.settings)
     except UnitPackError as error:
         complain(error)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     application = QApplication([sys.argv[0]])
     application.setApplicationName("mishao")
     attach(application, os.environ)

@@ -23,7 +23,7 @@ from guard.core.model import Item, Kind, Reading, Unreadable
 from guard.ipc.children import Child
 from guard.ipc.messages import FromBroker
 from guard.reading.client import ReaderClient
-from guard.util.logs import EXIT_CRASHED
+from guard.util import exit_codes
 from rules.text import Text
 from tests.hostile.archives import make as archives
 from tests.hostile.documents import make as documents
@@ -156,7 +156,7 @@ def real_program(chance: random.Random, count: int) -> list[str]:
 def _run(words: Sequence[str], given: bytes, number: int) -> list[str]:
     command = [sys.executable, str(ROOT / "main.py"), *words]
     done = subprocess.run(command, input=given, capture_output=True, timeout=120)
-    if done.returncode == EXIT_CRASHED or done.returncode < 0 or b"Traceback" in done.stderr:
+    if done.returncode == exit_codes.CRASHED or done.returncode < 0 or b"Traceback" in done.stderr:
         return [f"{number}: {words[:4]} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-300:]}"]
     return []
 
