@@ -162,10 +162,11 @@ def _as_large(path: Path, other: Path) -> bool:
 def _link(path: Path, to: Path) -> None:
     try:
         os.link(path, to)
-    except OSError:  # a file system without hard links
-        shutil.copyfile(path, to)
-        with to.open("rb") as stream:
-            os.fsync(stream.fileno())
+    except OSError:  # another file system, or one without hard links
+        with path.open("rb") as source, atomic_file.replacing(to) as stream:
+            shutil.copyfileobj(source, stream)
+    else:
+        sync_folder(to.parent)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -70,6 +70,19 @@ def test_each_file_that_is_laid_is_a_line_of_the_log(mishao: Run, office: Path, 
     assert log.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_link_in_the_place_of_the_log_is_not_followed(mishao: Run, computer: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("stays\n", "utf-8")
+    other.chmod(0o600)
+    log = computer / "var/log/mishao-provision.log"
+    log.parent.mkdir(parents=True)
+    log.symlink_to(other)
+    done = mishao("provision", "--retention", "60", "--root", str(computer), "--json")
+    assert (done.returncode, told(done)) == (0, {"retention.toml": "written"})
+    assert (other.read_text("utf-8"), other.stat().st_mode & 0o777) == ("stays\n", 0o600)
+    assert log.is_symlink()
+
+
 def test_a_file_of_the_administrator_stays_unless_replacing_was_asked_for(mishao: Run, computer: Path) -> None:
     kept = computer / "etc/mishao/retention.toml"
     kept.parent.mkdir(parents=True)

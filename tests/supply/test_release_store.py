@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ from guard.supply.verifying_stored_release import verified
 from tests.support.publishing import UnitOffice
 
 RANDOM_KILLS = 200
+_MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture
@@ -176,6 +178,20 @@ def test_a_full_disk_leaves_the_old(office: UnitOffice, tmp_path: Path) -> None:
         assert in_force(packs, office.root) == 2
     finally:
         subprocess.run(["umount", "-l", str(packs)], check=True)
+
+
+@pytest.mark.skipif(not _MEMORY.is_dir(), reason="needs a second file system")
+def test_a_large_file_of_another_file_system_is_copied_whole_for_its_user_alone(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=_MEMORY) as elsewhere:
+        table = Path(elsewhere) / "table"
+        table.write_bytes(bytes(range(256)) * 8192)
+        table.chmod(0o644)
+        store = Store(tmp_path)
+        store.put("one", {"small": b"s"}, {"exact/table": table})
+        copied = store.slot("one") / "exact/table"
+        assert copied.stat().st_dev != table.stat().st_dev
+        assert (copied.read_bytes(), copied.stat().st_mode & 0o777) == (table.read_bytes(), 0o600)
+        assert [path.name for path in copied.parent.iterdir()] == ["table"]
 
 
 def test_what_the_user_changes_in_the_store_does_not_prove_itself(

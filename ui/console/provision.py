@@ -13,6 +13,7 @@ from pathlib import Path
 from guard.authorisation.trusted import FILE_NAME as AUTHORISE
 from guard.core.reporting import FILE_NAME as REPORT
 from guard.platform import atomic_file
+from guard.platform.file_system import NO_LINK, PLAIN
 from guard.platform.machine import ROOT
 from guard.supply.exact_indexes import KEY_FILE as EXACT
 from guard.supply.retention_file import FILE_NAME as RETENTION
@@ -28,6 +29,7 @@ GATE_OFF = "file-gate.off"
 """As long as this file of the machine layer exists, mishao-gate.service does not start (packaging/linux)."""
 
 LOG = Path("var/log/mishao-provision.log")
+_LOG_MODE = 0o640
 _GATE = "mishao-gate.service"
 _HEAD = "# 由 mishao provision 写成；改完核对：mishao doctor\n"
 
@@ -194,13 +196,18 @@ def _refused(target: Target, words: str, code: int) -> int:
     return code
 
 
+def _own_log(path: str, flags: int) -> int:
+    """Open the log, or make it. Raises OSError for a link and for a pipe: other programs may have put it there."""
+    return os.open(path, flags | PLAIN | NO_LINK | os.O_NONBLOCK, _LOG_MODE)
+
+
 def _log(target: Target, words: str) -> None:
     """Add a line to the log, if it can be written: what happened is printed, too."""
     path = (target.root or Path("/")) / LOG
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            os.fchmod(log.fileno(), 0o640)
+        with open(path, "a", encoding="utf-8", opener=_own_log) as log:
+            os.fchmod(log.fileno(), _LOG_MODE)
             log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {' '.join(words.split())}\n")
     except OSError:
         return
