@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from typing import Protocol
 
@@ -126,16 +127,17 @@ def _interrupted_later() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-_worker: list[Inspector] = []
-"""The one inspector of a worker process: an executor offers no other way to pass its initializer's result to its tasks.
+_inspector: ContextVar[Inspector] = ContextVar("_inspector")
+"""The inspector of a worker process. An executor has no other way from its initializer to its tasks, which run in the
+same context.
 """
 
 
 def _begin(setup: Setup) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that talks to the user
     os.environ["OMP_NUM_THREADS"] = "1"  # for its reader: there is a worker for each core already
-    _worker.append(Inspector(setup))
+    _inspector.set(Inspector(setup))
 
 
 def _inspect(task: Task) -> Finding:
-    return _worker[0].inspect(task)
+    return _inspector.get().inspect(task)
