@@ -12,10 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from guard.authorisation.code_form import CODE_BYTES
 from guard.authorisation.request import CodeRequest
-
-CODE_BYTES = 7
-"""Bytes of a code, 56 bits: it can only be guessed at a guard, which counts the attempts (ADR 49)."""
 
 _PRIME = 2**255 - 19
 _SEED_BYTES = 32

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from guard.authorisation.agreement import code_of, private_of_office
 from guard.authorisation.request import CodeRequest
 from guard.sentences.catalogue import sentence
-from guard.util.spoken_code import CodeError, grouped, plain
+from guard.util.spoken_code import CodeError
 from rules.model import Nature
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 ROLE = "authorise"
 """The role of the key, as key files name it."""
-
-CODE_GROUP = 4
-"""Characters per group of a code, without its check character."""
 
 SECRET_WORDS = (sentence("release.secret"))
 """Why nothing with a state-secret mark is released, and what to do instead."""
@@ -43,13 +40,3 @@ def answer(request: CodeRequest, key: CryptoSigner) -> bytes:
         return code_of(private_of_office(private.private_bytes_raw()), public, request)
     except ValueError as error:
         raise CodeError(sentence("code.request-of-nobody")) from error
-
-
-def code_text(code: bytes) -> str:
-    """Return the twelve characters of a code, to be pasted or sent as a file."""
-    return plain(code)
-
-
-def code_groups(code: bytes) -> tuple[str, ...]:
-    """Return a code in three groups, to be read out."""
-    return grouped(code, CODE_GROUP)

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from guard.authorisation.agreement import CODE_BYTES
-from guard.authorisation.answering import CODE_GROUP, SECRET_WORDS
+from guard.authorisation.answering import SECRET_WORDS
+from guard.authorisation.code_form import read_code
 from guard.authorisation.ledger import Ledger
 from guard.authorisation.pending import WRONG_LIMIT, Answered, Pending
 from guard.authorisation.request import CodeRequest, Subject, valid_at, valid_until
@@ -15,7 +15,7 @@ from guard.core.locks import Lock
 from guard.core.model import Case, CaseState, Release
 from guard.ipc.replies import Refused
 from guard.sentences.catalogue import sentence
-from guard.util.spoken_code import CodeError, read
+from guard.util.spoken_code import CodeError
 
 _NO_KEY = Refused("no-key", sentence("code.no-key"))
 _NO_LEDGER = Refused("ledger", sentence("code.ledger-not-writable"))
@@ -80,7 +80,7 @@ class Authority:
         if self.ledger is None:
             return _NO_LEDGER
         try:
-            return self._spent(key, subject, read(untrusted_code, CODE_BYTES, CODE_GROUP), self.ledger)
+            return self._spent(key, subject, read_code(untrusted_code), self.ledger)
         except CodeError as error:
             return Refused("code", sentence("code.incomplete", why=error.words))
         except sqlite3.Error:

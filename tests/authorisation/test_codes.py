@@ -14,9 +14,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from securesystemslib.signer import CryptoSigner
 
-from guard.authorisation.agreement import CODE_BYTES
-from guard.authorisation.answering import CODE_GROUP, SecretError, answer, code_groups, code_text
+from guard.authorisation.answering import SecretError, answer
 from guard.authorisation.authority import Asked, Authority
+from guard.authorisation.code_form import CODE_BYTES, code_groups, code_text, read_code
 from guard.authorisation.ledger import FILE_NAME, Ledger, open_ledger
 from guard.authorisation.pending import WRONG_LIMIT
 from guard.authorisation.request import HOUR_SECONDS, CodeRequest, Subject, parse
@@ -60,7 +60,7 @@ def test_a_code_has_twelve_characters_fifteen_when_read_out_and_comes_back_eithe
     spoken = " ".join(code_groups(code)).lower().replace("0", "o").replace("1", "l")
     for text in (code_text(code), spoken, "-".join(code_groups(code)), "\n".join(code_groups(code)),
                  " ".join(f"{number}. {group}" for number, group in enumerate(code_groups(code), 1))):
-        assert read(text, CODE_BYTES, CODE_GROUP) == code
+        assert read_code(text) == code
 
 
 def test_any_wrong_character_and_any_two_exchanged_in_a_group_are_found_with_the_group() -> None:

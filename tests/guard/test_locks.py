@@ -10,7 +10,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from securesystemslib.signer import CryptoSigner
 
-from guard.authorisation.answering import answer, code_text
+from guard.authorisation.answering import answer
+from guard.authorisation.code_form import code_text
 from guard.authorisation.request import parse
 from guard.control.requests import MOVED, AskActCode, GetStatus, MakeWay, Pause, RequestCode, Shutdown, StatusReply
 from guard.core.events import EventKind

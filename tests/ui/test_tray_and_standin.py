@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from securesystemslib.signer import CryptoSigner
 
-from guard.authorisation.answering import answer, code_groups
+from guard.authorisation.answering import answer
+from guard.authorisation.code_form import code_groups
 from guard.authorisation.request import parse
 from guard.control.requests import MOVED, Shutdown, State
 from guard.core.events import EventKind

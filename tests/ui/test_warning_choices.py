@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from securesystemslib.signer import CryptoSigner
 
-from guard.authorisation.answering import answer, code_groups
+from guard.authorisation.answering import answer
+from guard.authorisation.code_form import code_groups
 from guard.authorisation.request import parse
 from guard.control.endpoint import Client
 from guard.control.requests import MaskCase, SendMasked

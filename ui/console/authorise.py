@@ -11,7 +11,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from securesystemslib.signer import CryptoSigner, SSlibKey
 
-from guard.authorisation.answering import ROLE, SecretError, answer, code_groups, code_text
+from guard.authorisation.answering import ROLE, SecretError, answer
+from guard.authorisation.code_form import code_groups, code_text
 from guard.authorisation.register import Entry, add
 from guard.authorisation.request import CodeRequest, parse
 from guard.authorisation.trusted import FILE_NAME, parse_keys

@@ -17,8 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from guard.authorisation.agreement import CODE_BYTES
-from guard.authorisation.answering import CODE_GROUP
+from guard.authorisation.code_form import read_code
 from guard.authorisation.request import parse
 from guard.clipboard.content import read_content
 from guard.config.builtin_policy import builtin_policy
@@ -38,7 +37,7 @@ from guard.sentences import wire
 from guard.supply.bundle import Bundle, BundleError, Index
 from guard.supply.bundle import decode as decode_bundle
 from guard.supply.rules_in_force import InForce, NotInForce
-from guard.util.spoken_code import CodeError, read
+from guard.util.spoken_code import CodeError
 from guard.util.undecodable import UNDECODABLE
 from main import process_named
 from rules.definition import Pack
@@ -187,7 +186,7 @@ def feed_code(untrusted_bytes: bytes) -> None:
     with suppress(CodeError):
         parse(text)
     with suppress(CodeError):
-        read(text, CODE_BYTES, CODE_GROUP)
+        read_code(text)
 
 
 def feed_clipboard(untrusted_bytes: bytes) -> None:
