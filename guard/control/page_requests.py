@@ -1,4 +1,4 @@
-"""The requests of the browser's native host: which sites are judged, and what a page is to receive.
+"""The requests of the browser's native host, and their limits: which sites are judged, what a page is to receive.
 
 ``browser`` is the path of the browser's program and ``process`` its number; ``frame`` and ``top`` are the addresses of
 the frame that asks and of the page around it, as the browser says them and not the page.

@@ -21,6 +21,7 @@ from guard.reading.ocr.page_memory import PageMemory, Recalled
 from guard.reading.ocr.recognise import Recognised, Recogniser, input_width
 from guard.reading.ocr.regions import Region
 from guard.reading.ocr.screen import Layout
+from guard.reading.ocr.threads import threads
 from guard.sentences.catalogue import sentence
 from rules.model import Box
 from rules.sentences.sentence import Sentence
@@ -52,7 +53,7 @@ class Cascade:
     name = "cascade"
 
     def __init__(self) -> None:
-        self._executor = ThreadPoolExecutor(models.workers(), thread_name_prefix="recognise")
+        self._executor = ThreadPoolExecutor(threads(), thread_name_prefix="recognise")
         self._detector: Detector | None = None
         self._tiny: Recogniser | None = None
         self._small: Recogniser | None = None
@@ -248,7 +249,7 @@ class Cascade:
 
     def _load(self) -> tuple[Detector, Recogniser]:
         if self._detector is None or self._tiny is None:
-            self._detector = Detector(models.workers())
+            self._detector = Detector(threads())
             self._tiny = Recogniser(models.TINY_RECOGNITION, models.TINY_DICTIONARY, self._executor)
         return self._detector, self._tiny
 

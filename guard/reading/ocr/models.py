@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -140,12 +139,3 @@ def dictionary(file: ModelFile) -> tuple[str, ...]:
     """Return the characters of a recognition network by class number: blank, the file's lines, space."""
     lines = file.load().decode("utf-8").replace("\r\n", "\n").split("\n")
     return ("", *(lines[:-1] if lines[-1] == "" else lines), " ")
-
-
-def workers() -> int:
-    """Return how many lines are recognised at once: two, so that a PC with four cores stays usable.
-
-    Fewer when OMP_NUM_THREADS, which other recognisers obey too, says so.
-    """
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    return min(2, os.cpu_count() or 1, max(1, int(told)) if told.isdecimal() else 2)
