@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 .DEFAULT_GOAL := run
 # In an environment without bytecode (as in containers) each of the thousand starts in the tests would compile anew.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-runtimes bench-hold bench-routes setup-bench bench-memory bench-fleet bench-review words screenshots bench-turns bench-full-vault training
+.PHONY: soak faults package package-twice test-package setup-package package-windows test-package-windows setup-windows setup-cluster setup-fleet setup-bench-files test-cluster bench-files bench-warning run test test-windows fuzz fuzz-files bench-first-verdict demo check-style setup-run setup-test lock wheel clean bench-judge bench-ocr bench-runtimes bench-hold bench-channels setup-bench bench-memory bench-fleet bench-review words screenshots bench-turns bench-full-vault training
 
 setup-run:
 	@scripts/setup.sh run
@@ -167,7 +167,7 @@ bench-pages: setup-test   ## from the key, or the choice of a docx of 5 MB and o
 bench-turns: setup-test   ## how long the windows keep the event loop while a 4K picture is read (docs/benchmarks.md)
 	@$(PYTHON) -m tests.bench.bench_turns
 
-bench-routes: setup-test  ## how often a chat client that opens a flagged file is found (docs/known-limits.md)
+bench-channels: setup-test  ## how often a chat client that opens a flagged file is found (docs/known-limits.md)
 	@$(PYTHON) -m tests.bench.bench_openings
 
 bench-warning: setup-test ## from the guard's word to the warning on the screen

@@ -38,7 +38,8 @@ class Channel(StrEnum):
 class Sighting:
     """Something to tell the user; nothing was kept. ``files`` are names for people, ``program`` is the one concerned.
 
-    ``nature`` is that of the rule that decided, None when none did. ``place`` is the position of the program's window.
+    ``route`` is the channel, as the wire calls it. ``nature`` is that of the rule that decided, None when none did.
+    ``place`` is the position of the program's window.
     """
 
     route: Channel

@@ -49,8 +49,8 @@ class OnScreen:
         natures = [file.nature for file in fresh]
         nature = Nature.STATE_SECRET if Nature.STATE_SECRET in natures else natures[0]
         in_meetings = meeting_of((front.executable, front.program), self._ends.policy()) is not None
-        route = Channel.MEETING if in_meetings else Channel.ON_SCREEN
-        self._ends.tell(Sighted(Sighting(route, tuple(label(file.path) for file in fresh), chat, nature,
+        channel = Channel.MEETING if in_meetings else Channel.ON_SCREEN
+        self._ends.tell(Sighted(Sighting(channel, tuple(label(file.path) for file in fresh), chat, nature,
                                          screen.place(screen.active()))))
 
     def _shown(self, screen: Screen) -> Iterator[Flagged]:

@@ -135,24 +135,24 @@ class EgressChannels:
         if not program_of(file.path):
             self._sighted(Channel.OPENED, file, program)
 
-    def _sighted(self, route: Channel, file: Flagged, program: str) -> None:
+    def _sighted(self, channel: Channel, file: Flagged, program: str) -> None:
         now = time.monotonic()
-        key = (route, file.digest, program)
+        key = (channel, file.digest, program)
         if not self._watching() or now - self._told.get(key, -AGAIN_SECONDS) < AGAIN_SECONDS:
             return
         if len(self._told) >= _TOLD_LIMIT:
             self._told.clear()
         self._told[key] = now
         self._sink.append(Event(EventKind.SIGHTED, time.time(), outcome=file.outcome.value, destination=program,
-                                reason=route.value))
-        self._tell_user(Sighted(Sighting(route, (label(file.path),), program, file.nature)))
+                                reason=channel.value))
+        self._tell_user(Sighted(Sighting(channel, (label(file.path),), program, file.nature)))
 
     def _tell_user(self, told: Told) -> None:
         if self._policy().mode is not Mode.MONITOR:
             self._tell(told)
 
     def _look(self, screen: Screen | None) -> float | None:
-        wishes = [route.look(screen) for route in self._on_screen]
+        wishes = [channel.look(screen) for channel in self._on_screen]
         return min((seconds for seconds in wishes if seconds is not None), default=None)
 
 

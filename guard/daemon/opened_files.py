@@ -98,9 +98,9 @@ class OpenedFiles:
 
     def unjudged(self, unjudged: Unjudged) -> None:
         """Record and report that a client was answered without a verdict."""
-        route = Channel.NOT_JUDGED if unjudged.refused else Channel.UNJUDGED
+        channel = Channel.NOT_JUDGED if unjudged.refused else Channel.UNJUDGED
         self._ends.sink.append(Event(EventKind.SIGHTED, time.time(), outcome=Outcome.UNREADABLE.value,
-                                     destination=unjudged.program, count=unjudged.count, reason=route.value))
+                                     destination=unjudged.program, count=unjudged.count, reason=channel.value))
         if unjudged.path:
             self._ends.channels.unjudged(text_path(unjudged.path), unjudged.program, refused=unjudged.refused)
 

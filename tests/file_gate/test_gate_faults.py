@@ -19,6 +19,7 @@ from guard.config.policy_file import load
 from guard.file_gate.messages import FromGate, Reached, Terms
 from guard.file_gate.packets import Packets, connect
 from guard.util import exit_codes
+from tests.support.channel_fixtures import SYSTEM_PYTHON
 from tests.support.faulty_gate_main import FAULT
 from tests.support.gating import (
     CLEAN,
@@ -30,7 +31,6 @@ from tests.support.gating import (
     reads,
     running_gate,
 )
-from tests.support.route_fixtures import SYSTEM_PYTHON
 
 pytestmark = needs_root
 

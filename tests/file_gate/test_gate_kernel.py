@@ -15,8 +15,8 @@ from typing import IO, cast
 
 import pytest
 
+from tests.support.channel_fixtures import SYSTEM_PYTHON
 from tests.support.gating import CLEAN, FLAGGED, SUPPORT, GateUnderTest, needs_root, reads, running_gate
-from tests.support.route_fixtures import SYSTEM_PYTHON
 
 pytestmark = needs_root
 

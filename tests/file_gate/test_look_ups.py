@@ -12,8 +12,8 @@ from typing import IO, cast
 
 import pytest
 
+from tests.support.channel_fixtures import SYSTEM_PYTHON
 from tests.support.gating import FLAGGED, GateUnderTest, needs_root
-from tests.support.route_fixtures import SYSTEM_PYTHON
 
 pytestmark = [needs_root, pytest.mark.skipif(not os.access("/dev/fuse", os.R_OK), reason="/dev/fuse is missing")]
 

@@ -20,6 +20,7 @@ from guard.ipc.replies import Done
 from guard.journal import FILE_NAME, events
 from rules.model import Kin, Nature
 from tests.support.brokering import NOTICE
+from tests.support.channel_fixtures import guard, user
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.kinship import (
     BOILERPLATE,
@@ -35,7 +36,6 @@ from tests.support.kinship import (
 )
 from tests.support.pictures import encode, render_document
 from tests.support.processes import child
-from tests.support.route_fixtures import guard, user
 from ui.demo.display import Display, end
 
 __all__ = ["guard", "user"]

@@ -19,12 +19,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
+from tests.support.channel_fixtures import SECRET, SYSTEM_PYTHON
 from tests.support.gating import CLEAN, GateUnderTest, opens, program_named
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.office_files import document
 from tests.support.processes import child
 from tests.support.program import ROOT
-from tests.support.route_fixtures import SECRET, SYSTEM_PYTHON
 
 HANG_SECONDS = 2.5
 VICTIMS = {"reader": 6, "gate": 3, "guard": 1}

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import IO, Protocol, cast
 from urllib.parse import parse_qs, urlsplit
 
+from tests.support.channel_fixtures import SYSTEM_PYTHON
 from tests.support.gating import SUPPORT, program_named
 from tests.support.guarding import WAIT_SECONDS, wait_for
 from tests.support.hand import Hand
-from tests.support.route_fixtures import SYSTEM_PYTHON
 from ui.demo.display import Display, end
 
 CHROMIUM = Path("/usr/lib/chromium/chromium")

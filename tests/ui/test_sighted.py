@@ -16,11 +16,11 @@ from ui.notices.toasts import words_for
 SECRET = Sighting(Channel.RECEIVED, ("演示样例.docx",), "微信", Nature.STATE_SECRET)
 
 
-@pytest.mark.parametrize("route", [Channel.RECEIVED, Channel.SENT, Channel.OPENED, Channel.NOT_JUDGED,
-                                   Channel.UNJUDGED, Channel.CONCEALED])
+@pytest.mark.parametrize("channel", [Channel.RECEIVED, Channel.SENT, Channel.OPENED, Channel.NOT_JUDGED,
+                                     Channel.UNJUDGED, Channel.CONCEALED])
 @pytest.mark.parametrize("nature", [None, Nature.STATE_SECRET, Nature.PERSONAL])
-def test_every_way_has_its_words_and_none_accuses(route: Channel, nature: Nature | None) -> None:
-    title, sentence = words_for(Sighting(route, ("a.docx",), "微信", nature), OFFICE)
+def test_every_way_has_its_words_and_none_accuses(channel: Channel, nature: Nature | None) -> None:
+    title, sentence = words_for(Sighting(channel, ("a.docx",), "微信", nature), OFFICE)
     assert title
     assert "{" not in sentence
     assert not any(word in title + sentence for word in ("违规", "非法", "警告", "泄密", "检测到"))
@@ -33,10 +33,10 @@ def test_who_received_a_marked_file_is_told_not_to_pass_it_on_nor_delete_it_and_
     assert OFFICE in sentence
 
 
-@pytest.mark.parametrize("route", [Channel.RECEIVED, Channel.SENT, Channel.OPENED])
+@pytest.mark.parametrize("channel", [Channel.RECEIVED, Channel.SENT, Channel.OPENED])
 @pytest.mark.parametrize("nature", [Nature.STATE_SECRET, Nature.PERSONAL])
-def test_several_files_are_not_spoken_of_as_one(route: Channel, nature: Nature) -> None:
-    said = "".join(words_for(Sighting(route, ("a.docx", "b.docx"), "微信", nature), OFFICE))
+def test_several_files_are_not_spoken_of_as_one(channel: Channel, nature: Nature) -> None:
+    said = "".join(words_for(Sighting(channel, ("a.docx", "b.docx"), "微信", nature), OFFICE))
     assert not any(word in said for word in ("一份", "这份", "它"))
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support import monitors
+from tests.support.channel_fixtures import guard, user
 from tests.support.guarding import GuardUnderTest
 from tests.support.monitors import move
-from tests.support.route_fixtures import guard, user
 from tests.ui.test_two_monitors import WINDOW_CLASS, pasting, stands_in, tray_of
 from ui.demo.display import Area, Display
 from ui.warning.panels import WIDTH as WARNING_WIDTH

@@ -13,10 +13,10 @@ import pytest
 
 from guard.platform.paths import Paths
 from tests.support import monitors
+from tests.support.channel_fixtures import Chat, chat, flagged, guard, user
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.monitors import LEFT, RIGHT, inside, move, windows
 from tests.support.program import ROOT
-from tests.support.route_fixtures import Chat, chat, flagged, guard, user
 from tests.support.thorough import thorough_but
 from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import Area, Display, end

@@ -13,7 +13,7 @@ from guard.core.events import EventKind
 from guard.core.model import DestinationKind
 from guard.core.policy import Policy
 from rules.model import Nature
-from tests.routes.screens import CHAT, PROGRAM, Around, Screen, Window, chat_in_front, flagged, in_front
+from tests.channels.screens import CHAT, PROGRAM, Around, Screen, Window, chat_in_front, flagged, in_front
 
 DAY = 86400.0
 NAME = "演练方案.docx"
@@ -38,26 +38,26 @@ def test_a_title_that_names_the_file_as_a_word_of_its_own_shows_it(around: Aroun
 
 def test_it_is_told_of_once_a_day_when_a_chat_client_comes_forward_and_recorded(around: Around) -> None:
     clock = [1_700_000_000.0]
-    route = OnScreen(around.ends(), lambda: clock[0])
+    channel = OnScreen(around.ends(), lambda: clock[0])
     screen = chat_in_front(READER)
     looks = (in_front(screen, 2), screen, screen, in_front(screen, 2), screen)
     for look in looks:
-        route.look(look)
+        channel.look(look)
     assert around.take() == [TOLD]
     clock[0] += DAY
     for look in looks:
-        route.look(look)
+        channel.look(look)
     assert around.take() == [TOLD]
     assert [(event.kind, event.reason) for event in around.recorded] == [(EventKind.SIGHTED, "on-screen")] * 2
 
 
 def test_what_was_not_told_while_paused_is_told_afterwards(around: Around) -> None:
-    route = OnScreen(around.ends())
+    channel = OnScreen(around.ends())
     around.paused = True
-    route.look(chat_in_front(READER))
+    channel.look(chat_in_front(READER))
     around.paused = False
-    route.look(Screen())
-    route.look(chat_in_front(READER))
+    channel.look(Screen())
+    channel.look(chat_in_front(READER))
     assert around.take() == [TOLD]
 
 

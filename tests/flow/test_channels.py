@@ -15,8 +15,8 @@ from Xlib.ext import xtest
 from guard.channels.notices import Channel, Sighting
 from guard.core.model import Origin
 from rules.model import Nature
+from tests.support.channel_fixtures import SECRET, SUPPORT, SYSTEM_PYTHON, Chat, chat, flagged, guard, sighted, user
 from tests.support.guarding import GuardUnderTest
-from tests.support.route_fixtures import SECRET, SUPPORT, SYSTEM_PYTHON, Chat, chat, flagged, guard, sighted, user
 from ui.demo.display import end
 
 __all__ = ["chat", "flagged", "guard", "user"]

@@ -13,8 +13,8 @@ import pytest
 
 from guard.channels.notices import Channel, DialogLeft, DialogSeen, Sighting
 from rules.model import Nature
+from tests.support.channel_fixtures import SUPPORT, Chat, chat, flagged, guard, sighted, user
 from tests.support.guarding import GuardUnderTest, wait_for
-from tests.support.route_fixtures import SUPPORT, Chat, chat, flagged, guard, sighted, user
 from ui.demo.display import end
 
 __all__ = ["chat", "flagged", "guard", "user"]

@@ -31,7 +31,7 @@ from guard.daemon.window_pictures import picture_judge
 from guard.platform.x11.connection import Connection
 from guard.reading.client import ReaderClient
 from rules.model import Nature
-from tests.routes.screens import CHAT, PROGRAM, Around, Screen, Window, flagged
+from tests.channels.screens import CHAT, PROGRAM, Around, Screen, Window, flagged
 from tests.support.built_in import built_in
 from tests.support.guarding import wait_for
 from tests.support.pictures import encode, render_document

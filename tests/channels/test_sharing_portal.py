@@ -15,8 +15,8 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 from guard.channels.sharing_portal import PortalWatch
 from tests.support.accessible import session_bus
+from tests.support.channel_fixtures import SUPPORT, SYSTEM_PYTHON
 from tests.support.guarding import wait_for
-from tests.support.route_fixtures import SUPPORT, SYSTEM_PYTHON
 
 _PORTAL = DBusAddress("/org/freedesktop/portal/desktop", "org.freedesktop.portal.Desktop",
                       "org.freedesktop.portal.ScreenCast")

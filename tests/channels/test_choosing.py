@@ -14,7 +14,7 @@ from guard.channels.file_dialogs import NAMED, FileDialogs, file_dialogs
 from guard.channels.notices import DialogLeft, DialogSeen, FileDialog
 from guard.core.events import EventKind
 from guard.platform.inotify import IN_OPEN, FileEvents
-from tests.routes.screens import CHAT, PROGRAM, Around, Window, chat_in_front, flagged
+from tests.channels.screens import CHAT, PROGRAM, Around, Window, chat_in_front, flagged
 
 PLACE = (100, 100, 600, 400)
 DIALOG = Window(5, CHAT, "打开", dialog=True, owner=1, place=PLACE)
@@ -60,19 +60,19 @@ def test_the_flagged_files_of_the_folder_that_the_dialog_watches_are_named(
         folder_watched: FileEvents, tmp_path: Path) -> None:
     here, elsewhere = files(tmp_path / "here", NAMED + 2), files(tmp_path / "elsewhere", 1)
     around = Around(tuple(flagged(path) for path in (*elsewhere, *here)))
-    route = FileDialogs(around.ends())
+    dialogs = FileDialogs(around.ends())
     screen = chat_in_front(replace(DIALOG, program=replace(CHAT, pid=os.getpid())))
     watch = folder_watched.add(here[0].parent, IN_OPEN)
-    assert route.look(screen)
+    assert dialogs.look(screen)
     assert around.take() == [DialogSeen(FileDialog(5, "wechat", tuple(path.name for path in here[:NAMED]), 2, True,
                                                    PLACE))]
-    assert route.look(screen)
+    assert dialogs.look(screen)
     assert around.take() == []
     folder_watched.remove(watch)
     folder_watched.add(elsewhere[0].parent, IN_OPEN)
-    route.look(screen)
+    dialogs.look(screen)
     assert around.take() == [DialogSeen(FileDialog(5, "wechat", (elsewhere[0].name,), 0, True, PLACE))]
-    assert not route.look(None)
+    assert not dialogs.look(None)
     assert around.take() == [DialogLeft(5)]
     assert [(event.kind, event.count) for event in around.recorded] == [(EventKind.SIGHTED, NAMED + 2)]
 
@@ -89,15 +89,15 @@ def test_a_program_that_watches_nothing_is_told_the_files_flagged_last(tmp_path:
 def test_nothing_is_said_where_no_flagged_file_stands_and_nothing_more_once_the_guard_is_paused(
         tmp_path: Path) -> None:
     around = Around((flagged(tmp_path / "gone.docx"),))
-    route = FileDialogs(around.ends())
+    dialogs = FileDialogs(around.ends())
     screen = chat_in_front(DIALOG)
-    assert route.look(screen)
+    assert dialogs.look(screen)
     assert around.take() == []
     around.files = tuple(flagged(path) for path in files(tmp_path, 1))
-    route.look(screen)
+    dialogs.look(screen)
     assert len(around.take()) == 1
     around.paused = True
-    assert not route.look(screen)
+    assert not dialogs.look(screen)
     assert around.take() == [DialogLeft(5)]
 
 

@@ -20,7 +20,7 @@ from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
 from guard.core.screen_mark import MarkWhen, ScreenMark
 from rules.model import Nature
-from tests.routes.screens import PROGRAM, Around, Screen, Window, flagged
+from tests.channels.screens import PROGRAM, Around, Screen, Window, flagged
 
 NAME, OTHER_NAME = "演练方案.docx", "名册.xlsx"
 READER = Window(2, PROGRAM, f"{NAME} - WPS 文字", place=(100, 80, 900, 700))
@@ -103,13 +103,13 @@ def test_it_is_said_where_the_policy_wants_no_mark(around: Around) -> None:
     assert around.marked == []
 
 
-@pytest.mark.parametrize(("program", "route"), [("wemeetapp", Channel.MEETING), ("wechat", Channel.ON_SCREEN)])
-def test_before_a_meeting_program_shares_it_comes_forward(around: Around, program: str, route: Channel) -> None:
+@pytest.mark.parametrize(("program", "channel"), [("wemeetapp", Channel.MEETING), ("wechat", Channel.ON_SCREEN)])
+def test_before_a_meeting_program_shares_it_comes_forward(around: Around, program: str, channel: Channel) -> None:
     front = Window(1, Destination(DestinationKind.CHAT, program, 0, f"/opt/{program}"), "聊天")
     OnScreen(around.ends(), lambda: NOON).look(Screen((READER, front), 1))
     told, = around.take()
     assert isinstance(told, Sighted)
-    assert told.sighting.route is route
+    assert told.sighting.route is channel
 
 
 @pytest.mark.parametrize(("names", "title", "sharing"), [

@@ -16,7 +16,7 @@ from guard.core.policy import Policy
 from guard.core.screen_mark import MarkArea, MarkedWindow, Marking, MarkName, MarkStrength, MarkWhen, ScreenMark
 from guard.screen_mark.payload import device_number
 from rules.model import Nature
-from tests.routes.screens import CHAT, PROGRAM, Around, Screen, Window, flagged
+from tests.channels.screens import CHAT, PROGRAM, Around, Screen, Window, flagged
 
 NAME = "演练方案.docx"
 READER = Window(2, PROGRAM, f"{NAME} - WPS 文字", place=(100, 80, 900, 700))
