@@ -119,7 +119,7 @@ REFUSED_FORM = "不是控制台自己的表单"
 NO_MORE = "被拒绝的太多，以后的这一次不再记"
 CASE_FILTER = (("状态", "state"), ("负责人", "owner"), ("逾期", "overdue"))
 """The words of the log for what a list of cases is narrowed down to, and their names in the address."""
-FEEDBACK, PERSON, BEFORE, STANDING, COMPUTER, UNIT = "反馈", "谁", "早于", "怎么样了", "电脑", "科室"
+FEEDBACK, PERSON, BEFORE, PROGRESS, COMPUTER, UNIT = "反馈", "谁", "早于", "怎么样了", "电脑", "科室"
 CALLS, EVERYTHING = "催办", "全部"
 """Names of what a list is narrowed down to, as the log says them."""
 

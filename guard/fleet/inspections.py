@@ -12,7 +12,7 @@ from guard.fleet.roll import Listed
 from guard.fleet.store import FleetStore
 
 
-class Standing(StrEnum):
+class OrderProgress(StrEnum):
     """How far a computer is, in the words of reports; what somebody has to call about is first."""
 
     SILENT = "没有回音"
@@ -26,13 +26,13 @@ class Standing(StrEnum):
     DONE = "做完了"
 
 
-_STANDING: Mapping[str, Standing] = {
-    Step.RECEIVED: Standing.RECEIVED, Step.RUNNING: Standing.RUNNING, Step.PAUSED: Standing.PAUSED,
-    Step.STOPPED: Standing.STOPPED, Step.REFUSED: Standing.REFUSED, Step.EXPIRED: Standing.EXPIRED,
-    Step.WITHDRAWN: Standing.WITHDRAWN, Step.DONE: Standing.DONE,
+_OF_STEP: Mapping[str, OrderProgress] = {
+    Step.RECEIVED: OrderProgress.RECEIVED, Step.RUNNING: OrderProgress.RUNNING, Step.PAUSED: OrderProgress.PAUSED,
+    Step.STOPPED: OrderProgress.STOPPED, Step.REFUSED: OrderProgress.REFUSED, Step.EXPIRED: OrderProgress.EXPIRED,
+    Step.WITHDRAWN: OrderProgress.WITHDRAWN, Step.DONE: OrderProgress.DONE,
 }
-_AT_ONCE = (Standing.STOPPED, Standing.REFUSED, Standing.EXPIRED)
-_NEVER = (Standing.DONE, Standing.WITHDRAWN)
+_AT_ONCE = (OrderProgress.STOPPED, OrderProgress.REFUSED, OrderProgress.EXPIRED)
+_NEVER = (OrderProgress.DONE, OrderProgress.WITHDRAWN)
 
 _ROWS = ("SELECT key, device, unit, at, n, step, done, total, blocked, warned, unread, missing, found, why, outcome, "
          "(SELECT MIN(rule) FROM rules AS r WHERE (r.device, r.chain, r.n, r.mark) = "
@@ -51,7 +51,7 @@ class Answer:
 
     device: str
     unit: str
-    standing: Standing
+    progress: OrderProgress
     at: float = 0.0
     person: str = ""
     why: str = ""
@@ -82,10 +82,10 @@ class OrderState:
     answers: tuple[Answer, ...]
     rules: tuple[OfRule, ...]
 
-    def counts(self) -> Mapping[Standing, int]:
-        """Return how many computers are how far, in the order of Standing."""
-        found = Counter(answer.standing for answer in self.answers)
-        return {standing: found[standing] for standing in Standing if found[standing]}
+    def counts(self) -> Mapping[OrderProgress, int]:
+        """Return how many computers are how far, in the order of OrderProgress."""
+        found = Counter(answer.progress for answer in self.answers)
+        return {progress: found[progress] for progress in OrderProgress if found[progress]}
 
     def to_call(self, now: float) -> tuple[Answer, ...]:
         """Return the computers that somebody has to call about: at once what was stopped or refused, the others that
@@ -93,7 +93,7 @@ class OrderState:
         """
         late = now >= self.order.due
         return tuple(one for one in self.answers
-                     if one.standing in _AT_ONCE or (late and one.standing not in _NEVER))
+                     if one.progress in _AT_ONCE or (late and one.progress not in _NEVER))
 
 
 def order_states(store: FleetStore, orders: Sequence[InspectionOrder],
@@ -123,30 +123,30 @@ def _state(order: InspectionOrder, rows: Mapping[str, _Rows], listed: Sequence[L
     answers = [_answer(device, found, people.get(device.casefold()), rules) for device, found in rows.items()]
     heard = {device.casefold() for device in rows}
     if not order.withdrawn:
-        answers += [Answer(one.device, one.unit, Standing.SILENT, person=one.person) for one in listed
+        answers += [Answer(one.device, one.unit, OrderProgress.SILENT, person=one.person) for one in listed
                     if one.device.casefold() not in heard and order.addresses((one.unit,), (one.device,))]
-    ranks = list(Standing)
-    return OrderState(order, tuple(sorted(answers, key=lambda one: (ranks.index(one.standing), one.unit, one.device))),
+    ranks = list(OrderProgress)
+    return OrderState(order, tuple(sorted(answers, key=lambda one: (ranks.index(one.progress), one.unit, one.device))),
                       tuple(sorted(rules.values(), key=lambda one: (-one.files, one.rule))))
 
 
 def _answer(device: str, rows: _Rows, listed: Listed | None, rules: dict[str, OfRule]) -> Answer:
     """Return how far a computer is by its last record of an order; add what it found to ``rules`` when it is done."""
-    answer = Answer(device, "", Standing.RECEIVED)
+    answer = Answer(device, "", OrderProgress.RECEIVED)
     found: list[tuple[str, str, str]] = []
     for row in rows:
         unit, at, _, step, done, total, blocked, warned, unread, missing, places, why, outcome, rule = row
         if step == Step.FOUND.value:
             found.append((str(rule or ""), str(outcome or ""), str(places)))
             continue
-        standing = _STANDING.get(str(step))
-        if standing is None:
+        progress = _OF_STEP.get(str(step))
+        if progress is None:
             continue
-        if standing is not Standing.DONE:
+        if progress is not OrderProgress.DONE:
             found.clear()
-        answer = Answer(device, str(unit or ""), standing, float(str(at)), listed.person if listed else "",
+        answer = Answer(device, str(unit or ""), progress, float(str(at)), listed.person if listed else "",
                         str(why or ""), *map(_whole, (done, total, blocked, warned, unread, missing)))
-    if answer.standing is Standing.DONE:
+    if answer.progress is OrderProgress.DONE:
         for rule, action, written in dict.fromkeys(found):
             of_rule = rules.setdefault(rule, OfRule(rule, action))
             counts = Counter(dict(_places(written)))

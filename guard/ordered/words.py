@@ -15,7 +15,7 @@ def heading_words(one: Inspecting) -> Sentence:
                     due=last_day(order.due).isoformat(), reason=order.reason)
 
 
-def standing_words(one: Inspecting) -> Sentence:
+def progress_words(one: Inspecting) -> Sentence:
     """Return how far it is, and why nothing is read for it now."""
     if one.step in (Step.RECEIVED, Step.RUNNING):
         counted = sentence("orders.is-counted", done=one.done, total=one.total) if one.total else sentence(

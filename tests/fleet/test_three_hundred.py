@@ -16,7 +16,7 @@ import pytest
 from guard.core.events import EventKind
 from guard.core.inspection_order import InspectionOrder, Step
 from guard.fleet.collected import read
-from guard.fleet.inspections import Answer, OrderState, Standing, order_states
+from guard.fleet.inspections import Answer, OrderProgress, OrderState, order_states
 from guard.fleet.roll import Listed
 from guard.fleet.store import FleetStore
 from guard.inspect.worker import Inspector, Setup
@@ -50,7 +50,7 @@ class Fault:
 
     name: str
     happens: Callable[[SimulatedComputer, Inspector], None]
-    standing: Standing
+    progress: OrderProgress
     sees: Mapping[str, object]
 
 
@@ -183,48 +183,50 @@ def linked_file(computer: SimulatedComputer) -> None:
 
 DONE = {"done": 2, "total": 2, "missing": 0, "unread": 0, "blocked": 0, "why": ""}
 FAULTS = (
-    Fault("never on", never_on, Standing.SILENT, {"done": 0, "at": 0.0}),
-    Fault("clock after the end", after(clock(8)), Standing.SILENT, {}),
-    Fault("clock a year behind", after(clock(-365)), Standing.REFUSED, {"why": "签署的时间还没有到"}),
-    Fault("policy takes no orders", after(lambda pc: setattr(pc, "allowed", ())), Standing.REFUSED, {"why": "不接受"}),
-    Fault("policy permits other folders", after(lambda pc: setattr(pc, "allowed", ("文档", "桌面"))), Standing.REFUSED,
-          {"why": "没有允许自查“下载”"}),
-    Fault("desktop set to /etc", after(set_desktop), Standing.REFUSED, {"why": "不是这个用户自己的"}),
-    Fault("desktop leads to /etc", after(led_away), Standing.REFUSED, {"why": "不是这个用户自己的"}),
-    Fault("switched off, back again", between(lambda _: None), Standing.DONE, DONE),
+    Fault("never on", never_on, OrderProgress.SILENT, {"done": 0, "at": 0.0}),
+    Fault("clock after the end", after(clock(8)), OrderProgress.SILENT, {}),
+    Fault("clock a year behind", after(clock(-365)), OrderProgress.REFUSED, {"why": "签署的时间还没有到"}),
+    Fault("policy takes no orders", after(lambda pc: setattr(pc, "allowed", ())), OrderProgress.REFUSED,
+          {"why": "不接受"}),
+    Fault("policy permits other folders", after(lambda pc: setattr(pc, "allowed", ("文档", "桌面"))),
+          OrderProgress.REFUSED, {"why": "没有允许自查“下载”"}),
+    Fault("desktop set to /etc", after(set_desktop), OrderProgress.REFUSED, {"why": "不是这个用户自己的"}),
+    Fault("desktop leads to /etc", after(led_away), OrderProgress.REFUSED, {"why": "不是这个用户自己的"}),
+    Fault("switched off, back again", between(lambda _: None), OrderProgress.DONE, DONE),
     Fault("switched off for good", lambda pc, inspector: (pc.take(*ORDERS), pc.work(inspector, stops_after=1))[0],
-          Standing.RUNNING, {}),
-    Fault("index gone on the way", between(lambda pc: (pc.folder / "o.sqlite").unlink()), Standing.DONE, DONE),
-    Fault("ledger damaged on the way", between(lambda pc: (pc.folder / "orders").write_bytes(b"\x93x")), Standing.DONE,
-          DONE),
+          OrderProgress.RUNNING, {}),
+    Fault("index gone on the way", between(lambda pc: (pc.folder / "o.sqlite").unlink()), OrderProgress.DONE, DONE),
+    Fault("ledger damaged on the way", between(lambda pc: (pc.folder / "orders").write_bytes(b"\x93x")),
+          OrderProgress.DONE, DONE),
     Fault("journal gone on the way", between(lambda pc: (pc.folder / "journal").rename(pc.folder / "old")),
-          Standing.DONE, DONE),
-    Fault("done twice", done_twice, Standing.DONE, DONE),
-    Fault("renamed on the way", between(clock(0.1)), Standing.DONE, DONE),
-    Fault("paused", asked(PauseInspection(1)), Standing.PAUSED, {"done": 0}),
-    Fault("stopped", asked(StopInspection(1, "在赶材料")), Standing.STOPPED, {"why": "在赶材料"}),
-    Fault("stopped without a reason", asked(StopInspection(1, "  ")), Standing.DONE, DONE),
-    Fault("stopped with a novel", asked(StopInspection(1, "长" * 5000)), Standing.STOPPED, {"why": "长" * 200}),
-    Fault("stopped and gone on", asked(StopInspection(1, "在赶材料"), GoOn(1)), Standing.DONE, DONE),
-    Fault("stops what is not there", asked(StopInspection(77, "看看")), Standing.DONE, DONE),
-    Fault("expired while paused", expired_while_paused, Standing.EXPIRED, {}),
-    Fault("withdrawn and revived", withdrawn_and_revived, Standing.REFUSED, {"why": "已经撤回过"}),
-    Fault("withdrawn on the way", withdrawn, Standing.WITHDRAWN, {"why": "布置错了"}),
-    Fault("other folders under its number", offered(msgspec.structs.replace(FIRST, folders=("文档",))), Standing.DONE,
-          DONE),
-    Fault("other id under its number", offered(msgspec.structs.replace(FIRST, id="zz")), Standing.DONE, DONE),
-    Fault("older after newer", older_after_newer, Standing.REFUSED, {"why": "先前没有出现过"}),
-    Fault("no downloads", after(no_downloads), Standing.DONE, {**DONE, "done": 1, "total": 1, "missing": 1}),
-    Fault("nothing there", after(nothing_there), Standing.DONE, {**DONE, "done": 0, "total": 0, "missing": 2}),
-    Fault("a damaged document", after(written("坏.docx", b"PK\x03\x04 damaged")), Standing.DONE,
+          OrderProgress.DONE, DONE),
+    Fault("done twice", done_twice, OrderProgress.DONE, DONE),
+    Fault("renamed on the way", between(clock(0.1)), OrderProgress.DONE, DONE),
+    Fault("paused", asked(PauseInspection(1)), OrderProgress.PAUSED, {"done": 0}),
+    Fault("stopped", asked(StopInspection(1, "在赶材料")), OrderProgress.STOPPED, {"why": "在赶材料"}),
+    Fault("stopped without a reason", asked(StopInspection(1, "  ")), OrderProgress.DONE, DONE),
+    Fault("stopped with a novel", asked(StopInspection(1, "长" * 5000)), OrderProgress.STOPPED, {"why": "长" * 200}),
+    Fault("stopped and gone on", asked(StopInspection(1, "在赶材料"), GoOn(1)), OrderProgress.DONE, DONE),
+    Fault("stops what is not there", asked(StopInspection(77, "看看")), OrderProgress.DONE, DONE),
+    Fault("expired while paused", expired_while_paused, OrderProgress.EXPIRED, {}),
+    Fault("withdrawn and revived", withdrawn_and_revived, OrderProgress.REFUSED, {"why": "已经撤回过"}),
+    Fault("withdrawn on the way", withdrawn, OrderProgress.WITHDRAWN, {"why": "布置错了"}),
+    Fault("other folders under its number", offered(msgspec.structs.replace(FIRST, folders=("文档",))),
+          OrderProgress.DONE, DONE),
+    Fault("other id under its number", offered(msgspec.structs.replace(FIRST, id="zz")), OrderProgress.DONE, DONE),
+    Fault("older after newer", older_after_newer, OrderProgress.REFUSED, {"why": "先前没有出现过"}),
+    Fault("no downloads", after(no_downloads), OrderProgress.DONE, {**DONE, "done": 1, "total": 1, "missing": 1}),
+    Fault("nothing there", after(nothing_there), OrderProgress.DONE, {**DONE, "done": 0, "total": 0, "missing": 2}),
+    Fault("a damaged document", after(written("坏.docx", b"PK\x03\x04 damaged")), OrderProgress.DONE,
           {**DONE, "done": 3, "total": 3, "unread": 1}),
-    Fault("a hidden folder", after(written(".藏/密.txt", MARK.encode())), Standing.DONE, DONE),
-    Fault("a link to a file outside", after(linked_file), Standing.DONE, DONE),
-    Fault("a pipe", after(lambda pc: os.mkfifo(desktop(pc) / "管道")), Standing.DONE, DONE),
-    Fault("a name that writes lines", after(written('a"]\n<13>1 - x\u202e.txt', b"x")), Standing.DONE,
+    Fault("a hidden folder", after(written(".藏/密.txt", MARK.encode())), OrderProgress.DONE, DONE),
+    Fault("a link to a file outside", after(linked_file), OrderProgress.DONE, DONE),
+    Fault("a pipe", after(lambda pc: os.mkfifo(desktop(pc) / "管道")), OrderProgress.DONE, DONE),
+    Fault("a name that writes lines", after(written('a"]\n<13>1 - x\u202e.txt', b"x")), OrderProgress.DONE,
           {**DONE, "done": 3, "total": 3}),
-    Fault("deep folders", after(written("深/" * 60 + "a.txt", b"x")), Standing.DONE, {**DONE, "done": 3, "total": 3}),
-    Fault("somebody claims that it is done", never_on, Standing.SILENT, {"done": 0}),
+    Fault("deep folders", after(written("深/" * 60 + "a.txt", b"x")), OrderProgress.DONE,
+          {**DONE, "done": 3, "total": 3}),
+    Fault("somebody claims that it is done", never_on, OrderProgress.SILENT, {"done": 0}),
 )
 CLAIMED = len(FAULTS) - 1
 RENAMED = next(number for number, fault in enumerate(FAULTS) if fault.name.startswith("renamed"))
@@ -280,7 +282,7 @@ def of(states: dict[int, OrderState], order: int, number: int) -> Answer:
 @pytest.mark.parametrize("number", range(len(FAULTS)), ids=[fault.name.replace(" ", "-") for fault in FAULTS])
 def test_what_happens_to_a_computer_is_seen_as_what_it_is(states: dict[int, OrderState], number: int) -> None:
     fault, answer = FAULTS[number], of(states, 1, place(number))
-    assert answer.standing is fault.standing, answer
+    assert answer.progress is fault.progress, answer
     for name, value in fault.sees.items():
         seen = getattr(answer, name)
         assert (value in seen if isinstance(value, str) and value else seen == value), (name, seen)
@@ -293,7 +295,7 @@ def test_all_others_are_done_and_foreign_ones_never_heard_of_it(states: dict[int
     assert {answer.unit for answer in first.answers} == set(UNITS[:2])
     healthy = {f"PC-{number:03}" for number in range(COUNT) if number % 3 < 2} - {
         f"PC-{place(number):03}" for number in range(len(FAULTS))}
-    assert {one.standing for one in first.answers if one.device in healthy} == {Standing.DONE}
+    assert {one.progress for one in first.answers if one.device in healthy} == {OrderProgress.DONE}
     assert sum(first.counts().values()) == 200
 
 
@@ -307,19 +309,21 @@ def test_findings_are_counted_once_by_rule_kind_and_folder(states: dict[int, Ord
 
 
 def test_orders_to_single_computers_are_theirs(states: dict[int, OrderState]) -> None:
-    assert {one.device: one.standing for one in states[2].answers if one.device in ("PC-291", "PC-292")} == {
-        "PC-291": Standing.DONE, "PC-292": Standing.DONE}
-    assert [(one.device, one.standing) for one in states[3].answers] == [("PC-294", Standing.REFUSED)]
+    assert {one.device: one.progress for one in states[2].answers if one.device in ("PC-291", "PC-292")} == {
+        "PC-291": OrderProgress.DONE, "PC-292": OrderProgress.DONE}
+    assert [(one.device, one.progress) for one in states[3].answers] == [("PC-294", OrderProgress.REFUSED)]
     assert "不接受" in states[3].answers[0].why
     assert "最长 92 天" in states[4].answers[0].why
 
 
 def test_who_has_to_be_called_is_listed(states: dict[int, OrderState]) -> None:
     first = states[1]
-    assert {one.standing for one in first.to_call(NOW)} == {Standing.STOPPED, Standing.REFUSED, Standing.EXPIRED}
+    assert {one.progress for one in first.to_call(NOW)} == {
+        OrderProgress.STOPPED, OrderProgress.REFUSED, OrderProgress.EXPIRED}
     late = first.to_call(NOW + 6 * DAY)
-    assert {one.standing for one in late} == set(Standing) - {Standing.DONE, Standing.WITHDRAWN, Standing.RECEIVED}
-    assert late[0].standing is Standing.SILENT, "who is silent comes first"
+    assert {one.progress for one in late} == set(OrderProgress) - {
+        OrderProgress.DONE, OrderProgress.WITHDRAWN, OrderProgress.RECEIVED}
+    assert late[0].progress is OrderProgress.SILENT, "who is silent comes first"
     report = InspectionReport(tuple(states.values()), NOW + 6 * DAY, {"T-01": "测试用词"},
                               {"BC-01": Nature.STATE_SECRET})
     book = openpyxl.load_workbook(io.BytesIO(inspection_workbook(report)))

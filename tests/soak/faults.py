@@ -243,7 +243,7 @@ def main(kills: int, path: Path) -> int:
                 fault.strike(victim)
             except (AssertionError, ControlError) as error:
                 outcome.complaints.append(f"kill {number}, {victim}: {type(error).__name__} {str(error)[:200]}")
-                print(outcome.complaints[-1], standing(computer), file=sys.stderr, flush=True)
+                print(outcome.complaints[-1], state_of(computer), file=sys.stderr, flush=True)
                 wait_for(lambda: computer.guard.state() is State.WATCHING, "a guard", _PATIENCE_SECONDS)
                 computer.guard.stop()
                 computer.guard.listen()
@@ -257,7 +257,7 @@ def main(kills: int, path: Path) -> int:
     return 1 if outcome.failed() else 0
 
 
-def standing(computer: Office) -> str:
+def state_of(computer: Office) -> str:
     """Describe the current state, for the analysis of a failure."""
     try:
         status = computer.guard.status()

@@ -51,9 +51,9 @@ def test_it_says_who_wants_what_and_is_paused_and_taken_up_again(window: Ordered
                                                                  qtbot: QtBot) -> None:
     assert "保密办 赵敏布置：自查桌面" in window.heading.plain()
     assert "季度自查" in window.heading.plain()
-    assert "还没开始" in window.standing.plain()
+    assert "还没开始" in window.progress.plain()
     click(window.pause)
-    qtbot.waitUntil(lambda: "暂停着" in window.standing.plain())
+    qtbot.waitUntil(lambda: "暂停着" in window.progress.plain())
     assert step(guard) is Step.PAUSED
     assert window.pause.text() == "继续"
     click(window.pause)
@@ -70,7 +70,7 @@ def test_it_is_stopped_with_a_reason_that_is_recorded(window: OrderedWindow, gua
     assert window.halt.isEnabled()
     click(window.halt)
     qtbot.waitUntil(lambda: step(guard) is Step.STOPPED)
-    qtbot.waitUntil(lambda: "原因：在赶材料" in window.standing.plain())
+    qtbot.waitUntil(lambda: "原因：在赶材料" in window.progress.plain())
     assert window.halt.isHidden()
     assert window.reason.isHidden()
     assert [dict(event.inspection).get("why") for event in guard.record.events if event.inspection][-1] == "在赶材料"
@@ -78,7 +78,7 @@ def test_it_is_stopped_with_a_reason_that_is_recorded(window: OrderedWindow, gua
 
 def test_what_was_withdrawn_cannot_be_taken_up(window: OrderedWindow, guard: GuardHere, qtbot: QtBot) -> None:
     guard.inspections.take((msgspec.structs.replace(ORDER, withdrawn="布置错了"),), ())
-    qtbot.waitUntil(lambda: "布置错了" in window.standing.plain())
+    qtbot.waitUntil(lambda: "布置错了" in window.progress.plain())
     assert window.begin.isHidden()
     assert window.pause.isHidden()
     assert window.halt.isHidden()
@@ -90,7 +90,7 @@ def test_an_order_is_said_once_in_the_corner(window: OrderedWindow, desk: Desk, 
     assert strip.sentence().startswith("保密办 赵敏布置了自查")
     strip.close()
     guard.inspections.take((msgspec.structs.replace(ORDER, withdrawn="布置错了"),), ())
-    qtbot.waitUntil(lambda: "布置错了" in window.standing.plain())
+    qtbot.waitUntil(lambda: "布置错了" in window.progress.plain())
     assert not [one for one in desk.strips.shown() if "布置了自查" in one.sentence()]
 
 

@@ -77,12 +77,12 @@ def _print(made: InspectionReport, as_json: bool) -> None:
 def _print_json(state: OrderState, made: InspectionReport) -> None:
     calls = {one.device for one in state.to_call(made.now)}
     json_line({"order": state.order.number, "id": state.order.id,
-               "standings": {standing.value: count for standing, count in state.counts().items()},
+               "standings": {progress.value: count for progress, count in state.counts().items()},
                "rules": [{"rule": one.rule, "name": made.names.get(one.rule, ""), "action": one.action,
                           "files": one.files, "computers": one.computers, "places": dict(one.places)}
                          for one in by_severity(state, made)]})
     for one in state.answers:
-        json_line({"order": state.order.number, "device": one.device, "unit": one.unit, "standing": one.standing.value,
+        json_line({"order": state.order.number, "device": one.device, "unit": one.unit, "standing": one.progress.value,
                    "done": one.done, "total": one.total, "blocked": one.blocked, "warned": one.warned,
                    "unread": one.unread, "missing": one.missing, "why": one.why, "call": one.device in calls,
                    "called": call_facts(made.call(state.order, one.device))})
@@ -91,7 +91,7 @@ def _print_json(state: OrderState, made: InspectionReport) -> None:
 def _print_words(state: OrderState, made: InspectionReport) -> None:
     console = people()
     console.print(printable(order_words(state.order)))
-    console.print("  " + ("，".join(f"{standing} {count} 台" for standing, count in state.counts().items())
+    console.print("  " + ("，".join(f"{progress} {count} 台" for progress, count in state.counts().items())
                           or "没有一台电脑的记录"))
     for rule in by_severity(state, made)[:_SHOWN]:
         console.print(f"    {printable(rule_words(rule, made))}")

@@ -8,7 +8,7 @@ import msgspec
 
 from guard.ipc.replies import Done
 from guard.ordered.requests import AboutInspection, GetInspections, InspectionList
-from guard.ordered.words import heading_words, standing_words
+from guard.ordered.words import heading_words, progress_words
 from guard.util import exit_codes
 from ui.console.guard_answers import asked, refused
 from ui.terminal import json_line, people, printable
@@ -26,7 +26,7 @@ def status(socket: Path, as_json: bool) -> int:
                        "refused": str(one.refused), "reason": one.reason})
         else:
             people().print(printable(str(heading_words(one))))
-            people().print(f"  {printable(str(standing_words(one)))}")
+            people().print(f"  {printable(str(progress_words(one)))}")
     if not reply.entries and not as_json:
         people().print("单位现在没有布置自查。")
     return exit_codes.OK

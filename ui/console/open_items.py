@@ -81,7 +81,7 @@ def open_items(report: FleetReport, inspections: InspectionReport | None) -> tup
     troubled = [item(one.device, one.unit, matter, why, one.seen_at)
                 for one in report.troubled() for matter, why in open_matters(one, report)]
     ordered = [replace(item(one.device, one.unit, Matter(Topic.INSPECTION, state.order.number),
-                            f"第 {state.order.number} 号自查：{one.standing}" + (f"（{one.why}）" if one.why else ""),
+                            f"第 {state.order.number} 号自查：{one.progress}" + (f"（{one.why}）" if one.why else ""),
                             one.at), person=one.person)
                for state, one in _to_call(inspections)]
     topics = list(Topic)

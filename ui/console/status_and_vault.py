@@ -62,12 +62,12 @@ def status(socket: Path, as_json: bool) -> int:
     except ControlError:
         return _unknown(State.STOPPED, _STATE_WORDS[State.STOPPED], as_json)
     assert isinstance(reply, StatusReply)
-    standing = reply.status
+    status = reply.status
     if as_json:
-        json_line({**wire.to_builtins(standing), "held": [_summary(summary) for summary in _held(socket)]})
+        json_line({**wire.to_builtins(status), "held": [_summary(summary) for summary in _held(socket)]})
     else:
-        _show_status(standing)
-    return exit_codes.OK if standing.state is State.WATCHING else exit_codes.NO
+        _show_status(status)
+    return exit_codes.OK if status.state is State.WATCHING else exit_codes.NO
 
 
 def _held(socket: Path) -> Iterator[CaseSummary]:
@@ -189,20 +189,20 @@ def _summary(summary: CaseSummary) -> dict[str, object]:
     }
 
 
-def _show_status(standing: Status) -> None:
+def _show_status(status: Status) -> None:
     console = people()
-    console.print(f"密哨{_STATE_WORDS[standing.state]}")
-    for name, value in (("剪贴板", standing.broker), ("识别引擎", standing.engine), ("沙箱", standing.sandbox),
-                        ("规则", standing.pack), *_supply_words(standing.supply),
-                        ("灵敏度", standing.sensitivity), ("模式", standing.mode), ("暂存", standing.vault),
-                        ("截图目录", "、".join(f"{each.path}（{each.why()}）" for each in standing.folders)),
-                        ("文件闸门", gate_words(standing.gate)),
-                        ("没有装扩展的浏览器", "、".join(standing.without_extension)),
-                        ("没有读出来的窗口", _unread(standing.windows_unread)),
-                        ("先留着", f"{standing.held} 项" if standing.held else "")):
+    console.print(f"密哨{_STATE_WORDS[status.state]}")
+    for name, value in (("剪贴板", status.broker), ("识别引擎", status.engine), ("沙箱", status.sandbox),
+                        ("规则", status.pack), *_supply_words(status.supply),
+                        ("灵敏度", status.sensitivity), ("模式", status.mode), ("暂存", status.vault),
+                        ("截图目录", "、".join(f"{each.path}（{each.why()}）" for each in status.folders)),
+                        ("文件闸门", gate_words(status.gate)),
+                        ("没有装扩展的浏览器", "、".join(status.without_extension)),
+                        ("没有读出来的窗口", _unread(status.windows_unread)),
+                        ("先留着", f"{status.held} 项" if status.held else "")):
         if value:
             console.print(f"  {name}：{value}")
-    for words in standing.troubles:
+    for words in status.troubles:
         console.print(f"  ▲ {words}")
 
 

@@ -66,7 +66,7 @@ def answer_words(answer: Answer) -> str:
     """Return how far a computer is, as one line."""
     who = "，".join(filter(None, (answer.device, answer.unit, answer.person)))
     counts = f"，查了 {answer.done} / {answer.total}" if answer.total else ""
-    return f"{who}：{answer.standing}{counts}" + (f"（{answer.why}）" if answer.why else "")
+    return f"{who}：{answer.progress}{counts}" + (f"（{answer.why}）" if answer.why else "")
 
 
 def rule_words(rule: OfRule, report: InspectionReport) -> str:
@@ -107,4 +107,4 @@ def _computers(states: Iterable[OrderState]) -> Iterator[tuple[Cell, ...]]:
 
 def _who(state: OrderState, one: Answer) -> tuple[Cell, ...]:
     at = moment(one.at) if one.at else ""
-    return state.order.number, one.device, one.unit, one.person, one.standing.value, at
+    return state.order.number, one.device, one.unit, one.person, one.progress.value, at

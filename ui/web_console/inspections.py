@@ -8,7 +8,7 @@ from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.core.inspection_order import InspectionOrder, last_day
 from guard.core.model import Outcome
-from guard.fleet.inspections import Answer, OfRule, OrderState, Standing
+from guard.fleet.inspections import Answer, OfRule, OrderProgress, OrderState
 from ui.console.fleet import Collection
 from ui.console.fleet_inspection import Wanted, report_of
 from ui.console.inspect_orders import whom_words
@@ -34,14 +34,15 @@ PATH = "/inspections"
 NEW = f"{PATH}/new"
 LONGEST_REASON = 100
 
-_STANDING_WORDS: Mapping[Standing, str] = {
-    Standing.SILENT: mark("没有回音"), Standing.STOPPED: mark("停止了"), Standing.REFUSED: mark("不执行"),
-    Standing.EXPIRED: mark("没做完，已截止"), Standing.PAUSED: mark("暂停着"),
-    Standing.RECEIVED: mark("收到了，还没开始"), Standing.RUNNING: mark("正在查"),
-    Standing.WITHDRAWN: mark("已撤回"), Standing.DONE: mark("做完了")}
-_STANDING_LOOKS: Mapping[Standing, tuple[str, str]] = {
-    Standing.SILENT: ("unknown", "▲"), Standing.STOPPED: ("hold", "■"), Standing.REFUSED: ("hold", "■"),
-    Standing.EXPIRED: ("hold", "■"), Standing.DONE: ("clear", "●")}
+_PROGRESS_WORDS: Mapping[OrderProgress, str] = {
+    OrderProgress.SILENT: mark("没有回音"), OrderProgress.STOPPED: mark("停止了"),
+    OrderProgress.REFUSED: mark("不执行"), OrderProgress.EXPIRED: mark("没做完，已截止"),
+    OrderProgress.PAUSED: mark("暂停着"), OrderProgress.RECEIVED: mark("收到了，还没开始"),
+    OrderProgress.RUNNING: mark("正在查"),
+    OrderProgress.WITHDRAWN: mark("已撤回"), OrderProgress.DONE: mark("做完了")}
+_PROGRESS_LOOKS: Mapping[OrderProgress, tuple[str, str]] = {
+    OrderProgress.SILENT: ("unknown", "▲"), OrderProgress.STOPPED: ("hold", "■"), OrderProgress.REFUSED: ("hold", "■"),
+    OrderProgress.EXPIRED: ("hold", "■"), OrderProgress.DONE: ("clear", "●")}
 _ORDINARY = ("ask", "◆")
 _ACTIONS: Mapping[str, tuple[str, str, str]] = {Outcome.BLOCK.value: ("hold", "■", mark("拦截")),
                                                 Outcome.WARN.value: ("ask", "◆", mark("提醒"))}
@@ -64,7 +65,7 @@ def inspections(visit: Visit) -> Page:
 
 def about_inspection(visit: Visit) -> str:
     """Return what the log says of one order."""
-    return said.joined(said.of_inspection(visit.number), said.of_filter((said.STANDING, visit.asked("standing")),
+    return said.joined(said.of_inspection(visit.number), said.of_filter((said.PROGRESS, visit.asked("standing")),
                                                                           (said.CALLS, visit.asked(CALLS))))
 
 
@@ -114,7 +115,7 @@ def _row(state: OrderState, report: InspectionReport) -> tuple[Cell, ...]:
     order, counts = state.order, state.counts()
     return (Link(str(order.number), f"{PATH}/{order.number}"), listed(order.folders), whom_words(order),
             last_day(order.due).isoformat(), _state(order, report.now), len(state.answers),
-            counts.get(Standing.DONE, 0), counts.get(Standing.SILENT, 0), len(state.to_call(report.now)))
+            counts.get(OrderProgress.DONE, 0), counts.get(OrderProgress.SILENT, 0), len(state.to_call(report.now)))
 
 
 def _state(order: InspectionOrder, now: float) -> State:
@@ -133,11 +134,11 @@ def _facts(order: InspectionOrder, now: float) -> Facts:
 
 def _figures(state: OrderState, calls: int) -> Figures:
     counts = state.counts()
-    at_it = sum(counts.get(one, 0) for one in (Standing.RECEIVED, Standing.RUNNING, Standing.PAUSED))
+    at_it = sum(counts.get(one, 0) for one in (OrderProgress.RECEIVED, OrderProgress.RUNNING, OrderProgress.PAUSED))
     return Figures((("", "∑", len(state.answers), say("台电脑")),
-                    ("clear", "●", counts.get(Standing.DONE, 0), say("做完了")),
+                    ("clear", "●", counts.get(OrderProgress.DONE, 0), say("做完了")),
                     ("ask", "◆", at_it, say("在查或者还没开始")),
-                    ("unknown", "▲", counts.get(Standing.SILENT, 0), say("没有回音")),
+                    ("unknown", "▲", counts.get(OrderProgress.SILENT, 0), say("没有回音")),
                     ("hold", "■", calls, say("要催办"))))
 
 
@@ -158,12 +159,12 @@ def _rule(rule: OfRule, report: InspectionReport) -> tuple[Cell, ...]:
 def _to_call(visit: Visit, state: OrderState, report: InspectionReport) -> Table:
     which = chosen(visit.asked)
     calls = picked(state.to_call(report.now), lambda one: report.call(state.order, one.device), which, report.today)
-    silent = state.counts().get(Standing.SILENT, 0)
+    silent = state.counts().get(OrderProgress.SILENT, 0)
     day = last_day(state.order.due).isoformat()
     waits = say("还没有回音的 {count} 台，过了 {day} 才列进来。", count=silent, day=day)
     return Table("", (say("电脑"), say("科室"), say("使用人"), say("怎么样了"), say("最后一次报到"), say("原因"),
                       say("催办")),
-                 [(computer_cell(visit, one.device), one.unit, one.person, _standing(one),
+                 [(computer_cell(visit, one.device), one.unit, one.person, _how_far(one),
                    moment(one.at) if one.at else "", one.why,
                    call_cell(report.call(state.order, one.device), report.today)) for one in calls[:MOST]],
                  nothing_words(which, say("现在没有要催办的。")),
@@ -171,14 +172,14 @@ def _to_call(visit: Visit, state: OrderState, report: InspectionReport) -> Table
 
 
 def _progress(visit: Visit, state: OrderState) -> Iterator[Part]:
-    """Yield how far each computer is, or those of one standing."""
-    standing = visit.asked("standing")
-    if standing and standing not in {one.value for one in Standing}:
+    """Yield how far each computer is, or those who are so far."""
+    progress = visit.asked("standing")
+    if progress and progress not in {one.value for one in OrderProgress}:
         raise RefusedError(say("没有这个状态。"))
-    shown = [one for one in state.answers if standing in ("", one.standing.value)]
+    shown = [one for one in state.answers if progress in ("", one.progress.value)]
     yield Form(say("全部电脑"), f"{PATH}/{state.order.number}", (
-        Field("standing", say("怎么样了"), standing, (("", say("全部")), *(
-            (one.value, say(_STANDING_WORDS[one])) for one in Standing))),
+        Field("standing", say("怎么样了"), progress, (("", say("全部")), *(
+            (one.value, say(_PROGRESS_WORDS[one])) for one in OrderProgress))),
         *kept_fields(visit, CALLS)), say("筛选"), reads=True)
     yield Table("", (say("电脑"), say("科室"), say("使用人"), say("怎么样了"), say("查了"), say("拦下"), say("提醒"),
                      say("没读出"), say("最后一次报到")), [_answer(one) for one in shown[:MOST]],
@@ -186,13 +187,13 @@ def _progress(visit: Visit, state: OrderState) -> Iterator[Part]:
 
 
 def _answer(one: Answer) -> tuple[Cell, ...]:
-    return (one.device, one.unit, one.person, _standing(one), f"{one.done} / {one.total}" if one.total else "",
+    return (one.device, one.unit, one.person, _how_far(one), f"{one.done} / {one.total}" if one.total else "",
             one.blocked or "", one.warned or "", one.unread or "", moment(one.at) if one.at else "")
 
 
-def _standing(one: Answer) -> State:
-    token, glyph = _STANDING_LOOKS.get(one.standing, _ORDINARY)
-    return State(token, glyph, say(_STANDING_WORDS[one.standing]))
+def _how_far(one: Answer) -> State:
+    token, glyph = _PROGRESS_LOOKS.get(one.progress, _ORDINARY)
+    return State(token, glyph, say(_PROGRESS_WORDS[one.progress]))
 
 
 def _more(count: int) -> str:

@@ -17,7 +17,7 @@ from guard.core.screen_mark import Marking
 from guard.folders.watched import Ground
 from guard.ipc.replies import Done, Refused
 from guard.ordered.requests import Inspecting
-from guard.ordered.words import heading_words, standing_words
+from guard.ordered.words import heading_words, progress_words
 from guard.supply.provenance_words import polled_words, provenance_words
 from ui.guard_client.bridge import Then
 from ui.guard_client.guard_status import Present
@@ -120,7 +120,7 @@ def _ordered_row(inspections: Sequence[Inspecting]) -> list[tuple[str, str, str]
     one = shown(inspections)
     if one is None:
         return []
-    return [(say("布置的自查"), sentences(told(heading_words(one)), told(standing_words(one))), "")]
+    return [(say("布置的自查"), sentences(told(heading_words(one)), told(progress_words(one))), "")]
 
 
 _NAME_LIMIT = 60

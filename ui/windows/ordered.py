@@ -11,7 +11,7 @@ from guard.core.inspection_order import ENDED, Step
 from guard.core.reasons import LONGEST_REASON, SHORTEST_REASON
 from guard.ipc.replies import Done, Refused
 from guard.ordered.requests import AboutInspection, GoOn, Inspecting, PauseInspection, StopInspection
-from guard.ordered.words import heading_words, standing_words
+from guard.ordered.words import heading_words, progress_words
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import Present
 from ui.i18n.say import say
@@ -42,9 +42,9 @@ class OrderedWindow(SmallWindow):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(say("查到第几个"))
-        self.standing = Paragraph(theme, "", 13, 20, "text2")
+        self.progress = Paragraph(theme, "", 13, 20, "text2")
         card = frame("card")
-        card.setLayout(column(theme, self.heading, self.bar, self.standing, spacing=10, margins=(16, 12, 16, 12)))
+        card.setLayout(column(theme, self.heading, self.bar, self.progress, spacing=10, margins=(16, 12, 16, 12)))
         self.reason = QLineEdit()
         self.reason.setAccessibleName(say("为什么停止"))
         self.reason.setPlaceholderText(say("为什么停止，会报给布置的单位"))
@@ -71,7 +71,7 @@ class OrderedWindow(SmallWindow):
         one = shown(entries)
         if one is None:
             self.heading.show_text(say("单位现在没有布置自查。"))
-            for part in (self.bar, self.standing, self.begin, self.pause, self.halt, self.reason, self.others):
+            for part in (self.bar, self.progress, self.begin, self.pause, self.halt, self.reason, self.others):
                 part.hide()
         else:
             self._show(one, len([entry for entry in entries if entry.step not in ENDED and entry is not one]))
@@ -80,8 +80,8 @@ class OrderedWindow(SmallWindow):
     def _show(self, one: Inspecting, more: int) -> None:
         self._number, self._step = one.order.number, one.step
         self.heading.show_text(one_line(told(heading_words(one)), _WORDS_LIMIT))
-        self.standing.show_text(one_line(told(standing_words(one)), _WORDS_LIMIT))
-        self.standing.show()
+        self.progress.show_text(one_line(told(progress_words(one)), _WORDS_LIMIT))
+        self.progress.show()
         self.bar.setRange(0, max(one.total, 1))
         self.bar.setValue(min(one.done, max(one.total, 1)))
         ended, resting = one.step in ENDED, one.step in (Step.PAUSED, Step.STOPPED)
