@@ -259,7 +259,7 @@ class CaseState(StrEnum):
     DESTROYED = "destroyed"
 
 
-class Keeping(StrEnum):
+class Storage(StrEnum):
     """Where the held content is (policy 密级内容留存)."""
 
     VAULT = "vault"
@@ -301,7 +301,7 @@ class Case:
     decision: Decision
     judged: tuple[Judged, ...]
     state: CaseState = CaseState.HELD
-    keeping: Keeping = Keeping.VAULT
+    keeping: Storage = Storage.VAULT
     file: FileFacts | None = None
     destination: Destination | None = None
     found: Found = NOTHING_FOUND
@@ -351,7 +351,7 @@ class CaseSummary:
     state: CaseState
     release: Release
     opened_at: float
-    keeping: Keeping
+    keeping: Storage
     listed: bool = True
 
     @classmethod

@@ -59,7 +59,7 @@ class Housekeeping:
     def _open_vault_late(self) -> None:
         """Open a vault that could not be opened, as on a full disk, as soon as it can be."""
         if isinstance(self.vault, LateVault) and self.vault.try_again():
-            for part in ("vault", "keeping"):
+            for part in ("vault", "quarantine"):
                 self.status.trouble(part, NOTHING)
             self.status.vault(self.vault.describe())
             self.offer(self.quarantine.finish)

@@ -23,9 +23,9 @@ from guard.core.model import (
     CaseSummary,
     FileFacts,
     Judged,
-    Keeping,
     Kind,
     Origin,
+    Storage,
     Target,
 )
 from guard.core.one_file import picture_file
@@ -151,7 +151,7 @@ class Quarantine:
         if case.kind is Kind.FILES:
             return self._picture_file(case)
         if case.origin is Origin.FOLDER:
-            return () if case.keeping is Keeping.IN_PLACE else (self._vault.payload(case.id),)
+            return () if case.keeping is Storage.IN_PLACE else (self._vault.payload(case.id),)
         targets = self.targets(case)
         return tuple(target.untrusted_bytes for target in targets if target.name in _PICTURE_TARGETS)[:1]
 
@@ -180,7 +180,7 @@ class Quarantine:
         Raises VaultError and OSError; then it is still held.
         """
         if case.file is not None:
-            if case.keeping is Keeping.IN_PLACE:
+            if case.keeping is Storage.IN_PLACE:
                 release_in_place(case.file)
                 return text_path(case.file.path)
             payload = self._vault.payload(case.id)
@@ -205,7 +205,7 @@ class Quarantine:
     def complete(self, case: Case) -> Case:
         """Add what was found after the hold; other changes made meanwhile stay. Raises HoldError."""
         def completed(current: Case) -> Case:
-            judged = () if current.keeping is Keeping.IN_PLACE else case.judged
+            judged = () if current.keeping is Storage.IN_PLACE else case.judged
             return replace(current, title=case.title, decision=case.decision, judged=judged)
 
         try:
@@ -218,7 +218,7 @@ class Quarantine:
         """Make the content unrecoverable and return the case as it is now. Raises VaultError and OSError."""
         self._store(case).destroy(case.id)
         if case.file is not None:
-            if case.keeping is Keeping.IN_PLACE:
+            if case.keeping is Storage.IN_PLACE:
                 text_path(case.file.path).unlink(missing_ok=True)
             else:
                 remove_placeholder(case.file)
@@ -244,7 +244,7 @@ class Quarantine:
                 continue
             with self._changing:
                 try:
-                    kept = replace(self._memory.case(summary.id), keeping=Keeping.VAULT)
+                    kept = replace(self._memory.case(summary.id), keeping=Storage.VAULT)
                     self._vault.put(kept, self._memory.payload(summary.id))
                 except VaultError:
                     return  # the problem was already reported
@@ -252,7 +252,7 @@ class Quarantine:
         self._trouble(NOTHING)
 
     def _finish(self, case: Case) -> None:
-        if case.file is not None and case.keeping is Keeping.VAULT and text_path(case.file.path).exists():
+        if case.file is not None and case.keeping is Storage.VAULT and text_path(case.file.path).exists():
             finish_hold(case.file, self._vault.payload(case.id), case.id)
 
     def _picture_file(self, case: Case) -> tuple[bytes, ...]:
@@ -262,7 +262,7 @@ class Quarantine:
         return (content,) if content is not None and sniff(content) is Kind.PICTURE else ()
 
     def _store(self, case: Case) -> Vault:
-        return self._memory if case.keeping is Keeping.MEMORY else self._vault
+        return self._memory if case.keeping is Storage.MEMORY else self._vault
 
     def _hold_targets(self, capture: Capture, case: Case, record_only: bool) -> Case:
         """Store clipboard content; in memory when the vault cannot, because users must be able to get back what is
@@ -271,14 +271,14 @@ class Quarantine:
         payload = msgspec.msgpack.encode(capture.targets)
         if not record_only:
             try:
-                kept = replace(case, keeping=Keeping.VAULT)
+                kept = replace(case, keeping=Storage.VAULT)
                 self._vault.put(kept, payload)
             except VaultError as error:
                 self._trouble(sentence("guard.held-in-memory-alone", trouble=error.words))
             else:
                 self._trouble(NOTHING)
                 return kept
-        kept = replace(case, keeping=Keeping.MEMORY)
+        kept = replace(case, keeping=Storage.MEMORY)
         self._memory.put(kept, payload)
         return kept
 
@@ -295,7 +295,7 @@ class Quarantine:
 
     def _hold_in_place(self, capture: Capture, case: Case) -> Case:
         assert capture.path is not None
-        kept = replace(case, keeping=Keeping.IN_PLACE)
+        kept = replace(case, keeping=Storage.IN_PLACE)
 
         def record(facts: FileFacts) -> None:
             nonlocal kept

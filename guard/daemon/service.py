@@ -111,7 +111,7 @@ class Guard:
         self._memory, self._refusals, self._tagging = MemoryVault(), Refusals(), Tagging()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
         self.quarantine = Quarantine(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
-                                     lambda words: self.status.trouble("keeping", words))
+                                     lambda words: self.status.trouble("quarantine", words))
         self._daily = Daily(self.quarantine.pictures)
         self._repeats = Repeats(self.quarantine, self._daily.fingerprint, self._publish)
         self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))

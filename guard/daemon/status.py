@@ -23,7 +23,7 @@ from rules.sentences.sentence import NOTHING, Sentence
 _GUARDING = ("broker",)
 """The part whose trouble means that the clipboard is not well guarded."""
 
-_KEEPING = ("vault", "keeping")
+_STORING = ("vault", "quarantine")
 """The parts whose trouble means that held items cannot be stored or opened."""
 
 
@@ -234,7 +234,7 @@ class StatusCollector:
                 answered=self._answered,
                 inspections=self._inspections,
                 guarding=self._wrong_with(_GUARDING),
-                keeping=self._wrong_with(_KEEPING),
+                keeping=self._wrong_with(_STORING),
             )
 
     def _wrong_with(self, parts: Sequence[str]) -> Sentence:

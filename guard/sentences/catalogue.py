@@ -7,11 +7,11 @@ from functools import reduce
 from pathlib import PurePath
 
 from guard.sentences.odd_bytes import carried
-from guard.sentences.zh import administration, answers, keeping, orders, reading, supply
+from guard.sentences.zh import administration, answers, orders, quarantine, reading, supply
 from rules.sentences import catalogue as of_rules
 from rules.sentences.sentence import NOTHING, Catalogue, Sentence, Value, made, rendered
 
-CHINESE: Catalogue = {**of_rules.CHINESE, **administration.WORDS, **answers.WORDS, **keeping.WORDS, **orders.WORDS,
+CHINESE: Catalogue = {**of_rules.CHINESE, **administration.WORDS, **answers.WORDS, **orders.WORDS, **quarantine.WORDS,
                       **reading.WORDS, **supply.WORDS}
 """Every sentence of guard/ and rules/ in Chinese."""
 
@@ -48,7 +48,7 @@ def _then(first: Sentence, then: Sentence) -> Sentence:
 
 def english() -> Catalogue:
     """Return every sentence of guard/ and rules/ in English; loaded on demand of a window."""
-    from guard.sentences.en import administration, answers, keeping, orders, reading, supply
+    from guard.sentences.en import administration, answers, orders, quarantine, reading, supply
 
-    return {**of_rules.english(), **administration.WORDS, **answers.WORDS, **keeping.WORDS, **orders.WORDS,
+    return {**of_rules.english(), **administration.WORDS, **answers.WORDS, **orders.WORDS, **quarantine.WORDS,
             **reading.WORDS, **supply.WORDS}

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.core.model import CaseState, CaseSummary, Keeping, Kind, Origin, Outcome, Release
+from guard.core.model import CaseState, CaseSummary, Kind, Origin, Outcome, Release, Storage
 from guard.platform.file_system import make_own
 from guard.vault.errors import NewerFormatError
 
@@ -198,7 +198,7 @@ class Index:
         found = self._connection.execute(f"SELECT {_LISTED} FROM items {which}", values)  # noqa: S608 (our own words)
         return tuple(
             CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state), Release(release),
-                        opened_at, Keeping(keeping), bool(listed))
+                        opened_at, Storage(keeping), bool(listed))
             for item, kind, origin, rule, outcome, state, release, opened_at, keeping, listed in found)
 
     def _rollback(self) -> None:

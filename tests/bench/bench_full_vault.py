@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from guard.core.model import Keeping
+from guard.core.model import Storage
 from guard.platform.paths import Paths
 from guard.vault import FileKey, open_vault
 from tests.support import ui_samples as samples
@@ -67,7 +67,7 @@ def _fill(paths: Paths, items: int) -> None:
     vault = open_vault(paths.vault, FileKey(paths.key))
     vault._index._connection.execute("PRAGMA synchronous=OFF")
     for number in range(items):
-        vault.put(replace(samples.draft(id=f"held{number}"), keeping=Keeping.VAULT), b"draft")
+        vault.put(replace(samples.draft(id=f"held{number}"), keeping=Storage.VAULT), b"draft")
     vault.close()
 
 

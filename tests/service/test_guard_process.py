@@ -14,7 +14,7 @@ from PIL import Image
 
 from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfCheck, SelfChecked
 from guard.control.requests import CaseContent, Pause, ReleaseCase, Resume, ShowCase, State
-from guard.core.model import Keeping, Kind, Origin, Outcome
+from guard.core.model import Kind, Origin, Outcome, Storage
 from guard.folders import placeholder_for
 from guard.ipc.replies import Done, Refused
 from guard.util import exit_codes
@@ -235,10 +235,10 @@ def test_what_could_only_be_kept_in_memory_is_in_the_vault_once_there_is_room(gu
     assert b"No space" in full.stderr
     guard.copy(DRAFT)
     case = guard.opened().case
-    assert [summary.keeping for summary in guard.held()] == [Keeping.MEMORY]
+    assert [summary.keeping for summary in guard.held()] == [Storage.MEMORY]
     assert "内存" in "".join(guard.status().troubles)
     filler.unlink()
-    wait_for(lambda: [summary.keeping for summary in guard.held()] == [Keeping.VAULT], "the vault to take it")
+    wait_for(lambda: [summary.keeping for summary in guard.held()] == [Storage.VAULT], "the vault to take it")
     assert "内存" not in "".join(guard.status().troubles)
     guard.stop()
     guard.start()

@@ -1,4 +1,4 @@
-"""A guard for tests of windows: the real control server, answers and keeping; only the broker is a recorder."""
+"""A guard for tests of windows: the real control server, answers and quarantine; only the broker is a recorder."""
 
 from __future__ import annotations
 

@@ -312,7 +312,7 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
     """Return 被拦截内容 at an item, once its copy has arrived."""
     guarded = Guarded(theme, cases)
     if trouble:
-        guarded.guard.status.trouble("keeping", trouble)
+        guarded.guard.status.trouble("quarantine", trouble)
     window = ReviewWindow(theme, guarded.bridge, guarded.present, guarded.headings, screens_tray.now)
     if size is not None:
         window.resize(QSize(*size).boundedTo(room_on(window)))

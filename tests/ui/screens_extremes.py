@@ -113,7 +113,7 @@ def health(theme: Theme) -> QWidget:
     status.gate(GateState(True, 50_000, 150_000, 12, 345, 67))
     status.windows_unread(12)
     status.trouble("broker", sentence("guard.clipboard-restarting"))
-    status.trouble("keeping", sentence("vault.full"))
+    status.trouble("quarantine", sentence("vault.full"))
     status.trouble("folder", f"截图文件夹 ~/图片/{FILE} 看不了：权限不够。")
     release = Provenance(1207, OFFICE, "正式", samples.AT)
     status.supply(SupplyState(True, release, samples.AT, samples.AT, "服务器没有应答。" * 8))

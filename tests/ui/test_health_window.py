@@ -56,7 +56,7 @@ def test_health_says_how_much_is_held_and_does_not_tick_what_is_in_trouble(
     qtbot.waitUntil(lambda: "0 项 · 1.4 MB · 加密暂存" in [
         part.accessibleName() for part in window.findChildren(QLabel) if part.isVisible()])
     ticked = shape_words(window).count(shape_word("clear"))
-    guard.status.trouble("keeping", "磁盘空间不足。")
+    guard.status.trouble("quarantine", "磁盘空间不足。")
     both = 2  # the row of held items, and the line for the whole
     qtbot.waitUntil(lambda: shape_words(window).count(shape_word("clear")) == ticked - both)
 
@@ -91,7 +91,7 @@ def test_health_says_how_many_windows_could_not_be_read_while_there_are_any(
 def test_health_says_in_the_row_of_what_is_in_trouble_why(window: HealthWindow, guard: GuardHere, qtbot: QtBot) -> None:
     guard.status.fact(broker="")
     guard.status.trouble("broker", "剪贴板暂时没有看守。")
-    guard.status.trouble("keeping", "磁盘空间不足。")
+    guard.status.trouble("quarantine", "磁盘空间不足。")
     qtbot.waitUntil(lambda: shape_words(window).count(shape_word("unknown")) == 3)  # two rows, and the whole
 
     def row(name: str) -> list[str]:
@@ -103,7 +103,7 @@ def test_health_says_in_the_row_of_what_is_in_trouble_why(window: HealthWindow, 
     assert row("加密暂存")[-1] == "磁盘空间不足。"
     assert row("最近的问题")[-1].endswith("，还没有解决")
     guard.status.trouble("broker", "")
-    guard.status.trouble("keeping", "")
+    guard.status.trouble("quarantine", "")
     qtbot.waitUntil(lambda: "磁盘空间不足" in row("最近的问题")[-1])
 
 

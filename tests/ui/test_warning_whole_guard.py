@@ -101,7 +101,7 @@ def test_with_a_full_vault_the_warning_works_and_the_tray_says_what_is_wrong(
         window = refused(on_small_disk, desk, wechat, qtbot, text)
         qtbot.waitUntil(lambda: desk.present.appearance().glyph == "unknown", timeout=SECONDS)
         assert "磁盘空间不足" in desk.present.appearance().sentence
-        assert "磁盘空间不足" in desk.present.keeping()
+        assert "磁盘空间不足" in desk.present.storage_trouble()
         click(button_named(window, "这是我本人或家人的"))
         qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title(), timeout=SECONDS)
         assert on_small_disk.paste(wechat) == text

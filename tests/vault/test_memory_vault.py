@@ -1,4 +1,4 @@
-"""Tests keeping in memory (policy 仅记录)."""
+"""Tests the vault that is in memory alone (policy 仅记录)."""
 
 from __future__ import annotations
 

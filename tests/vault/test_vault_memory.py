@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from guard.core.model import CaseState, CaseSummary, Keeping, Kind, Origin, Outcome, Release
+from guard.core.model import CaseState, CaseSummary, Kind, Origin, Outcome, Release, Storage
 from guard.vault.index import Index, Row
 from tests.support.heap import GLIBC, bytes_in_use
 
 ITEMS, SEALED_BYTES = 600, 3_000
 HELD = CaseSummary("", Kind.TEXT, Origin.CLIPBOARD, "S-01", Outcome.BLOCK, CaseState.HELD, Release.NEVER, 0.0,
-                   Keeping.VAULT)
+                   Storage.VAULT)
 
 
 @pytest.mark.skipif(not GLIBC, reason="only glibc tells what is in use")

@@ -12,7 +12,7 @@ from threading import Semaphore
 
 import pytest
 
-from guard.core.model import CaseState, CaseSummary, FileFacts, Keeping, Origin
+from guard.core.model import CaseState, CaseSummary, FileFacts, Origin, Storage
 from guard.vault import FileKey, VaultCode, VaultError, open_vault
 from rules.model import Nature
 
@@ -130,7 +130,7 @@ def test_summaries_are_newest_first_and_have_no_content(vault, make_case):
 def test_update_stores_the_changed_state(vault, make_case):
     case = make_case()
     vault.put(case, SECRET)
-    vault.update(replace(case, state=CaseState.RELEASED, keeping=Keeping.VAULT))
+    vault.update(replace(case, state=CaseState.RELEASED, keeping=Storage.VAULT))
     assert vault.case(case.id).state is CaseState.RELEASED
     assert vault.summaries()[0].state is CaseState.RELEASED
     assert vault.payload(case.id) == SECRET

@@ -69,7 +69,7 @@ class Present(QObject):
         """Return what the policy says of a warning."""
         return self.status.at_warning if self.status else AtWarning()
 
-    def keeping(self) -> str:
+    def storage_trouble(self) -> str:
         """Return why held items cannot be stored or opened now, or ""."""
         return told(self.status.keeping) if self.status else ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from guard.core.model import Case, CaseState, Keeping, Kind, Origin, Outcome, Release
+from guard.core.model import Case, CaseState, Kind, Origin, Outcome, Release, Storage
 from guard.core.one_file import picture_file
 from rules.model import Nature
 from ui.i18n.say import say
@@ -89,7 +89,7 @@ def may_have_copy(case: Case) -> bool:
     """Return whether a masked copy is worth asking for; whether there is one is the guard's answer."""
     return (case.decision.nature in (Nature.PERSONAL, Nature.CHAT_RECORD)
             and (case.kind is not Kind.FILES or case.file is None)
-            and case.keeping is not Keeping.IN_PLACE and case.state is not CaseState.DESTROYED
+            and case.keeping is not Storage.IN_PLACE and case.state is not CaseState.DESTROYED
             and case.decision.release in (Release.REASON, Release.FAMILY, Release.FREE))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
-from guard.core.model import Case, CaseState, CaseSummary, Keeping
+from guard.core.model import Case, CaseState, CaseSummary, Storage
 from guard.feedback.answers import FeedbackList, Given
 from guard.redact.masks import KIND_WORDS, Masked
 from guard.redact.places import Spans
@@ -107,7 +107,7 @@ class CaseView(QWidget):
         member = say("共 {count} 项，这是“{name}”", count=several, name=name) if name else ""
         found = case.deciding()
         spot = one_line(told(where(found[1])), 60) if found and not is_picture(case) else ""
-        return [part for part in (not_sent(case), when, member, spot, _keeping_words(case)) if part]
+        return [part for part in (not_sent(case), when, member, spot, _storage_words(case)) if part]
 
     def _sized(self, size: QSizeF) -> None:
         self._size = say("图片 {width} × {height}", width=round(size.width()), height=round(size.height()))
@@ -174,14 +174,14 @@ def mask_words(mask: Masked) -> str:
     return told(KIND_WORDS[mask.kind])
 
 
-def _keeping_words(case: Case) -> str:
+def _storage_words(case: Case) -> str:
     became = outcome_word(CaseSummary.of(case), case.masked, one_line(case.approver, 40))
     if case.state is CaseState.RELEASED:
         return became
     kept = {
-        Keeping.VAULT: say("加密暂存"),
-        Keeping.MEMORY: say("只在内存里，重启后就没有了"),
-        Keeping.IN_PLACE: say("留在原处"),
+        Storage.VAULT: say("加密暂存"),
+        Storage.MEMORY: say("只在内存里，重启后就没有了"),
+        Storage.IN_PLACE: say("留在原处"),
     }[case.keeping]
     return " · ".join(filter(None, (became, kept)))
 

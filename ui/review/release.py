@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from guard.control.requests import Reply
-from guard.core.model import Case, Keeping, Release
+from guard.core.model import Case, Release, Storage
 from ui.i18n.say import say
 from ui.items.actions import Act, confirm_words
 from ui.items.labels import case_title
@@ -36,7 +36,7 @@ class ReleaseStrip(QWidget):
         self.notice.hide()
         self.confirm = button(self._words(), "primary")
         self.save_as = button(say("另存到…"))
-        self.save_as.setVisible(case.file is not None and case.keeping is Keeping.VAULT)
+        self.save_as.setVisible(case.file is not None and case.keeping is Storage.VAULT)
         back = button(say("返回"))
         self.confirm.clicked.connect(lambda: self._go(""))
         self.save_as.clicked.connect(self._choose)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from guard.control.masked_copies import MaskedCopy
 from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
-from guard.core.model import Case, Judged, Keeping, Kind
+from guard.core.model import Case, Judged, Kind, Storage
 from guard.core.one_file import only_file
 from guard.redact.masks import KIND_WORDS, Masked, MaskKind, render
 from rules.model import Match
@@ -130,7 +130,7 @@ class Stage(QWidget):
     @property
     def awaits_picture(self) -> bool:
         """Whether the item may have a picture, which takes time to fetch; ``show_picture`` takes the reply."""
-        return is_picture(self.case) and self.case.keeping is not Keeping.IN_PLACE
+        return is_picture(self.case) and self.case.keeping is not Storage.IN_PLACE
 
     def _fill(self) -> None:
         worst = self._subject
@@ -140,7 +140,7 @@ class Stage(QWidget):
                 self._show_words(self.words, worst)
         elif worst is not None and worst.text is not None:
             self._show_words(self.original, worst)
-        elif self.case.keeping is Keeping.IN_PLACE:
+        elif self.case.keeping is Storage.IN_PLACE:
             self.original.tell(say("按单位设定只记录、不留存，内容在原来的位置。"))
         else:
             self.original.tell(say("没有读出可以显示的内容。原件还在，可以取回。"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from guard.control.requests import CaseContent, Reply
-from guard.core.model import CaseState, CaseSummary, Keeping, Kind
+from guard.core.model import CaseState, CaseSummary, Kind, Storage
 from ui.guard_client.bridge import Bridge
 from ui.items.picture_boxes import image_of
 
@@ -39,7 +39,7 @@ class Thumbnails(QObject):
     def picture(self, summary: CaseSummary) -> QImage | None:
         """Return the thumbnail if it is there; otherwise it is requested, and ``arrived`` follows."""
         if summary.kind is not Kind.PICTURE or summary.state is CaseState.DESTROYED \
-                or summary.keeping is Keeping.IN_PLACE:
+                or summary.keeping is Storage.IN_PLACE:
             return None
         if summary.id in self._kept:
             self._kept.move_to_end(summary.id)

@@ -166,7 +166,7 @@ class ReviewWindow(QWidget):
             return
         self.listing.show_all(reply.cases)
         self._present.look_at_all()
-        self.listing.show_trouble(self._present.keeping())
+        self.listing.show_trouble(self._present.storage_trouble())
         wanted, self._wanted = self._wanted, None
         if wanted and not self.listing.select_case(wanted) and self.listing.summary(wanted) is not None:
             self.bar.show_everything()
@@ -182,14 +182,14 @@ class ReviewWindow(QWidget):
             self._show_parts()
 
     def _status(self, _status: object) -> None:
-        was_away = self.listing.trouble.plain() != self._present.keeping()
+        was_away = self.listing.trouble.plain() != self._present.storage_trouble()
         if was_away and self._wanted is None:
             self._wanted = self.shown()
             self._reload()
 
     def _show_parts(self) -> None:
         empty = self.listing.empty()
-        trouble = self._present.keeping()
+        trouble = self._present.storage_trouble()
         for part in (self.bar, self.listing):
             part.setVisible(not empty)
         if empty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from guard.core.model import Case, Keeping
+from guard.core.model import Case, Storage
 from guard.daemon.quarantine import Quarantine
 from guard.vault import FileKey, MemoryVault, open_vault
 from tests.support.built_in import built_in
@@ -20,7 +20,7 @@ def test_a_destroyed_item_does_not_keep_the_next_one_out_of_the_vault(tmp_path: 
     memory.destroy(later.id)  # is first in the list: it is the newest
     quarantine = Quarantine(vault, memory, lambda: built_in().policy, lambda _: None, troubles.append)
     quarantine.keep_late()
-    assert [(kept.id, kept.keeping) for kept in vault.summaries()] == [(earlier.id, Keeping.VAULT)]
+    assert [(kept.id, kept.keeping) for kept in vault.summaries()] == [(earlier.id, Storage.VAULT)]
     assert vault.payload(earlier.id) == b"earlier"
     assert [kept.id for kept in memory.summaries()] == [later.id]
     assert troubles[-1] == ""
