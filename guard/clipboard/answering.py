@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from guard.clipboard.broker_state import Desk
+from guard.clipboard.broker_state import BrokerState
 from guard.clipboard.holding import VERDICT_SECONDS, Asker, Patience
 from guard.clipboard.stages import R, StagedCopy, Waiting
 from guard.core.model import Answer, DestinationKind, Kind
@@ -22,8 +22,8 @@ C = TypeVar("C", bound=StagedCopy[Any])
 class Answers(ABC, Generic[C, R]):
     """Answers requests on behalf of every selection of one broker."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: BrokerState) -> None:
+        self._state = state
 
     @abstractmethod
     def refuse(self, asked: R) -> None:
@@ -48,7 +48,7 @@ class Answers(ABC, Generic[C, R]):
             return
         seconds = copy.holding.seconds_to_wait
         copy.queue.append(Waiting(asked, time.monotonic() + seconds))
-        self._desk.later(seconds, lambda: self.answer_waiting(copy))
+        self._state.later(seconds, lambda: self.answer_waiting(copy))
 
     def answer_waiting(self, copy: C) -> None:
         """Answer the waiting requests that can be answered now, and those that have waited long enough."""
@@ -62,11 +62,11 @@ class Answers(ABC, Generic[C, R]):
         """
         kind = asker.destination.kind
         if kind is DestinationKind.CLIPBOARD_MANAGER:
-            self._desk.manager_runs = True
+            self._state.manager_runs = True
         answer = copy.holding.answer(kind, asker.client, now)
         if not copy.holding.to_look_at(kind):
             return answer
-        _look_again(copy, self._desk, lambda: self.answer_waiting(copy))
+        _look_again(copy, self._state, lambda: self.answer_waiting(copy))
         return None
 
     @staticmethod
@@ -76,7 +76,7 @@ class Answers(ABC, Generic[C, R]):
         return not overdue and (now < copy.patience.until(asker.client, now) or looking)
 
 
-def _look_again(copy: StagedCopy[Any], desk: Desk, answer_waiting: Callable[[], None]) -> None:
+def _look_again(copy: StagedCopy[Any], state: BrokerState, answer_waiting: Callable[[], None]) -> None:
     """Check copied files again on a thread, so that a network share that stops answering blocks nobody.
 
     Call when a client asks and the files must be checked first. ``answer_waiting`` is called as soon as the result is
@@ -95,9 +95,9 @@ def _look_again(copy: StagedCopy[Any], desk: Desk, answer_waiting: Callable[[], 
             copy.patience = Patience()  # answer waiting clients now: the next paste has its own deadline
         else:
             copy.holding.outdated()
-            desk.send(Asking(copy.capture(Kind.FILES)))
+            state.send(Asking(copy.capture(Kind.FILES)))
         answer_waiting()
         files.same = False
 
     files.looking = True
-    desk.look_on_worker(files.marks, VERDICT_SECONDS, looked)
+    state.look_on_worker(files.marks, VERDICT_SECONDS, looked)

@@ -45,7 +45,7 @@ T = TypeVar("T")
 Assessment = tuple[tuple[Judged, ...], Decision]
 
 
-class Desk:
+class BrokerState:
     """State shared by everything in one broker; used from the broker's thread only.
 
     While ``manager_runs``, text too is held before its verdict: a clipboard manager reads faster than we judge.

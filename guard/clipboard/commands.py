@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from guard.clipboard.broker_state import Desk
+from guard.clipboard.broker_state import BrokerState
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Duty
 from guard.ipc.messages import (
@@ -60,12 +60,13 @@ class Watched(Protocol):
         """
 
 
-class Orders:
+class BrokerCommands:
     """Obeys the commands that arrive in the mailbox; used from the broker's thread only."""
 
-    def __init__(self, duty: Duty, desk: Desk, capabilities: Callable[[], tuple[str, ...]], watched: Watched) -> None:
+    def __init__(self, duty: Duty, state: BrokerState, capabilities: Callable[[], tuple[str, ...]],
+                 watched: Watched) -> None:
         self._duty = duty
-        self._desk = desk
+        self._state = state
         self._capabilities = capabilities
         self._watched = watched
         self._leaving_at: float | None = None
@@ -95,13 +96,13 @@ class Orders:
     def _obey(self, mail: Mail) -> None:
         match mail:
             case Arm():
-                self._desk.arm_on_worker(mail, self._duty.arm, self._armed)
+                self._state.arm_on_worker(mail, self._duty.arm, self._armed)
             case Watch(enabled=enabled):
-                self._desk.watching = enabled
+                self._state.watching = enabled
                 if enabled:
                     self._watched.look()
             case Ping():
-                self._desk.send(Pong())
+                self._state.send(Pong())
             case Stop():
                 self.stopped = self._watched.stop()
                 if not self.stopped:
@@ -110,7 +111,7 @@ class Orders:
             case GuardGone():
                 if self._leaving_at is None:  # otherwise the end is expected: Stop came before it
                     log.warning("the guard has gone; what is held stays held")
-                    self._desk.orphaned = True
+                    self._state.orphaned = True
                     self._leave()
             case Decided() | Grant() | Place() | Restore() | Drop() | Remember() | Forget() | Focused():
                 self._obey_about_copies(mail)
@@ -118,16 +119,16 @@ class Orders:
                 do()
 
     def _armed(self) -> None:
-        self._desk.armed(self._capabilities())
+        self._state.armed(self._capabilities())
         self._watched.look()
 
     def _obey_about_copies(
             self, command: Decided | Grant | Place | Restore | Drop | Remember | Forget | Focused) -> None:
         match command:
             case Focused():
-                self._desk.focused.take(command)
+                self._state.focused.take(command)
             case Remember() | Forget():
-                self._desk.kinship.take(command)
+                self._state.kinship.take(command)
             case Place():
                 self._watched.place(command)
             case Restore():
@@ -135,10 +136,10 @@ class Orders:
             case Decided():
                 self._watched.decided(command)
             case Grant(capture=capture):
-                self._desk.send(Granted(capture, self._watched.grant(command)))
+                self._state.send(Granted(capture, self._watched.grant(command)))
             case Drop(capture=capture):
                 self._watched.drop(capture)
 
     def _leave(self) -> None:
-        self._desk.watching = False
+        self._state.watching = False
         self._leaving_at = time.monotonic() + LINGER_SECONDS

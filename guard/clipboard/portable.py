@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pyperclip
 
-from guard.clipboard.broker_state import Desk, assess, passed, unread
+from guard.clipboard.broker_state import BrokerState, assess, passed, unread
 from guard.clipboard.content import Content
 from guard.clipboard.encodings import decode_text
 from guard.clipboard.mailbox import GuardGone, Mail
@@ -81,14 +81,14 @@ class PortableBroker:
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard the text clipboard (guard.clipboard.port.Broker.guard)."""
         self._duty = duty
-        self._desk = Desk(duty, arms)
+        self._state = BrokerState(duty, arms)
         del arms  # otherwise the first rules would stay in memory for as long as this runs
         self._wary = duty.wary
-        self._desk.armed(self.capabilities())
+        self._state.armed(self.capabilities())
         while not self._stopped:
-            if self._desk.watching:
+            if self._state.watching:
                 self._look()
-            self._desk.run_due()
+            self._state.run_due()
             select.select([duty.mailbox.fileno()], [], [], POLL_SECONDS)
             for mail in duty.mailbox.take():
                 self._obey(mail)
@@ -104,11 +104,11 @@ class PortableBroker:
         content = Content(((_LABEL, text),))
         capture = Capture(new_id(), Origin.CLIPBOARD, Kind.TEXT, time.time(), content.items(),
                           (Target(_TARGET, _TARGET, 8, text.encode("utf-8", "replace")),))
-        arms, wary, self._wary = self._desk.arms, self._wary, False
+        arms, wary, self._wary = self._state.arms, self._wary, False
         judged, decision = unread(arms, Reason.MALFORMED) if wary else assess(content, arms)
         if decision.hold:
             self._held = _Held(capture.id, text, decision)
-            self._put(self._desk.arms.policy.notice)
+            self._put(self._state.arms.policy.notice)
         arms.remember(capture.id, capture.taken_at, judged, decision)
         elapsed_ms = (time.perf_counter() - started) * 1000
         if decision.hold:
@@ -134,18 +134,18 @@ class PortableBroker:
 
     # -------------------------------------------------------------- commands
     def _armed(self) -> None:
-        self._desk.armed(self.capabilities())
+        self._state.armed(self.capabilities())
         if self._held is None:
             self._seen = ""  # judge what is there by the new rules
 
     def _obey(self, mail: Mail) -> None:
         match mail:
             case Arm():
-                self._desk.arm_on_worker(mail, self._duty.arm, self._armed)
+                self._state.arm_on_worker(mail, self._duty.arm, self._armed)
             case Remember() | Forget():
-                self._desk.kinship.take(mail)
+                self._state.kinship.take(mail)
             case Watch(enabled=enabled):
-                self._desk.watching = enabled
+                self._state.watching = enabled
             case Ping():
                 self._duty.send(Pong())
             case Stop() | GuardGone():
@@ -170,7 +170,7 @@ class PortableBroker:
     def _place(self, command: Place) -> None:
         text = _text_of(command.targets)
         self._held = _Held(command.capture, text, command.decision) if text else None
-        self._put(self._desk.arms.policy.notice)
+        self._put(self._state.arms.policy.notice)
 
     def _grant(self, command: Grant) -> bool:
         """Put the original, or its masked copy, on the clipboard for a while: every program that pastes in that time
@@ -183,12 +183,12 @@ class PortableBroker:
         if not text:
             return False
         self._put(text)
-        self._desk.later(min(command.seconds, TICKET_SECONDS), lambda: self._take_back(held, text))
+        self._state.later(min(command.seconds, TICKET_SECONDS), lambda: self._take_back(held, text))
         return True
 
     def _take_back(self, held: _Held, text: str) -> None:
         if self._held is held and self._seen == text:
-            self._put(self._desk.arms.policy.notice)
+            self._put(self._state.arms.policy.notice)
 
 
 def _text_of(targets: Iterable[Target]) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Generic
 
 from guard.clipboard import content as contents
 from guard.clipboard.answering import Answers, C
-from guard.clipboard.broker_state import ANSWER_SECONDS, Assessment, Desk, assess, concealed, passed, unread
+from guard.clipboard.broker_state import ANSWER_SECONDS, Assessment, BrokerState, assess, concealed, passed, unread
 from guard.clipboard.concealed import is_concealed
 from guard.clipboard.stages import Stage
 from guard.core.model import Origin, Reason, Target
@@ -28,12 +28,12 @@ log = logging.getLogger(__name__)
 class StagedSelection(ABC, Generic[C]):
     """CLIPBOARD or PRIMARY. Pictures and files are taken over before their verdict, on CLIPBOARD only."""
 
-    def __init__(self, origin: Origin, desk: Desk, answering: Answers[C, Any]) -> None:
+    def __init__(self, origin: Origin, state: BrokerState, answering: Answers[C, Any]) -> None:
         self.origin = origin
-        self._desk = desk
+        self._state = state
         self._answering = answering
         self._copy: C | None = None
-        self._wary = desk.wary
+        self._wary = state.wary
 
     # -------------------------------------------------------------- what differs
     @abstractmethod
@@ -118,7 +118,7 @@ class StagedSelection(ABC, Generic[C]):
         if still is None:
             return
         if still < ANSWER_SECONDS:
-            self._desk.later(ANSWER_SECONDS - still, lambda: self._check_progress(copy))
+            self._state.later(ANSWER_SECONDS - still, lambda: self._check_progress(copy))
             return
         log.warning("the owner of %s left %d requests unanswered", self.origin, self._give_up(copy))
         self._advance(copy)
@@ -126,12 +126,12 @@ class StagedSelection(ABC, Generic[C]):
     def _read(self, copy: C) -> None:
         copy.concealed = is_concealed(copy.offered, self._results(copy))
         if copy.concealed:
-            self._settle(copy, concealed(self._desk.arms))
+            self._settle(copy, concealed(self._state.arms))
         elif copy.unread:
-            self._settle(copy, unread(self._desk.arms, Reason.MALFORMED))
+            self._settle(copy, unread(self._state.arms, Reason.MALFORMED))
         elif self._is_large(copy):
             copy.stage = Stage.JUDGING
-            self._desk.read_on_worker(self._results(copy), partial(self._read_aside, copy))
+            self._state.read_on_worker(self._results(copy), partial(self._read_aside, copy))
         else:
             self._have_read(copy, contents.read_content(self._results(copy)))
 
@@ -149,16 +149,16 @@ class StagedSelection(ABC, Generic[C]):
             copy.reading += others
             self._ask(copy, others)
         elif self._failed(copy) and not content.items():
-            self._settle(copy, unread(self._desk.arms, Reason.NO_ANSWER))
+            self._settle(copy, unread(self._state.arms, Reason.NO_ANSWER))
         elif content.files or contents.is_picture(content, copy.offered):
             self._take_undecided(copy)
         elif not content.items() and not self._is_ours(copy):
             self._leave(copy)
         elif self._is_large(copy):
             copy.stage = Stage.JUDGING
-            self._desk.assess_on_worker(content, partial(self._settle, copy))
+            self._state.assess_on_worker(content, partial(self._settle, copy))
         else:
-            self._settle(copy, assess(content, self._desk.arms))
+            self._settle(copy, assess(content, self._state.arms))
 
     def _settle(self, copy: C, assessment: Assessment) -> None:
         """Act on the verdict of a text: take it over, or leave it (or serve it unchanged when it is ours already)."""
@@ -167,15 +167,15 @@ class StagedSelection(ABC, Generic[C]):
         copy.judged, decision = assessment
         copy.holding.decision = decision
         if not decision.hold or copy.concealed:
-            self._desk.send(passed(copy.id, copy.origin, copy.judged, decision, copy.elapsed_ms()))
+            self._state.send(passed(copy.id, copy.origin, copy.judged, decision, copy.elapsed_ms()))
             copy.reported = True
         if not decision.hold and not self._is_ours(copy):
             self._leave(copy)
             return
         if decision.hold:
-            self._desk.held_copies.settled(copy, self.origin, self._program(copy))
+            self._state.held_copies.settled(copy, self.origin, self._program(copy))
         self._take_decided(copy)
-        copy.remember(self._desk.arms)
+        copy.remember(self._state.arms)
 
     def _is_awaited(self, copy: C) -> bool:
         """Tell whether the result for this copy still counts: it was neither replaced, left nor destroyed."""
@@ -196,7 +196,7 @@ class StagedSelection(ABC, Generic[C]):
             copy.stage = Stage.FETCHING
         elif copy.content.texts:
             copy.content = contents.Content(copy.content.texts, problem=copy.content.problem)
-            self._settle(copy, assess(copy.content, self._desk.arms))
+            self._settle(copy, assess(copy.content, self._state.arms))
         else:
             self._leave(copy)
 
@@ -216,7 +216,7 @@ class StagedSelection(ABC, Generic[C]):
         """Report the copy to the guard, once."""
         if not copy.reported:
             copy.reported = True
-            self._desk.send(copy.report(self.origin, copy.served(), copy.offered, copy.owned_ms))
+            self._state.send(copy.report(self.origin, copy.served(), copy.offered, copy.owned_ms))
 
     def _superseded(self) -> C | None:
         """End and return the copy that was here; requests that still wait for it get nothing."""

@@ -11,7 +11,7 @@ import os
 import time
 
 from guard.clipboard.answering import Answers
-from guard.clipboard.broker_state import Desk
+from guard.clipboard.broker_state import BrokerState
 from guard.clipboard.content import HTML_NAME, TEXT_NAMES
 from guard.clipboard.wayland.connection import Asked
 from guard.clipboard.wayland.copy import Copy, Request, by_name
@@ -24,8 +24,8 @@ from guard.ipc.messages import Served
 class Answering(Answers[Copy, Request]):
     """Answers requests on behalf of every selection of one broker."""
 
-    def __init__(self, compositor: int, desk: Desk, pipes: Pipes) -> None:
-        super().__init__(desk)
+    def __init__(self, compositor: int, state: BrokerState, pipes: Pipes) -> None:
+        super().__init__(state)
         self._compositor = compositor
         self._pipes = pipes
 
@@ -35,7 +35,7 @@ class Answering(Answers[Copy, Request]):
 
     def read_by(self, copy: Copy, asked: Asked) -> None:
         """Answer a request for a copy of ours, or let it wait."""
-        asker = identify(asked.descriptor, self._compositor, self._desk.arms.policy, self._desk.focused)
+        asker = identify(asked.descriptor, self._compositor, self._state.arms.policy, self._state.focused)
         self.requested(copy, Request(asked.name, asked.descriptor, asker))
 
     def _answer(self, copy: Copy, asked: Request, *, overdue: bool) -> bool:
@@ -49,14 +49,14 @@ class Answering(Answers[Copy, Request]):
             return False
         if answer is Answer.NOTICE:
             copy.holding.refused(kind, client)
-            data = notice_bytes(asked.name, self._desk.arms.policy.notice)
+            data = notice_bytes(asked.name, self._state.arms.policy.notice)
         else:
             target = (copy.targets if answer is Answer.ORIGINAL else by_name(copy.holding.masked)).get(asked.name)
             data = target.untrusted_bytes if target is not None else b""
             if data:
                 copy.holding.leaving(kind, client, now)
         if copy.holding.starts_paste(client, answer, now):
-            self._desk.send(Served(copy.id, asked.asker.destination, answer, asked.name, copy.concealed))
+            self._state.send(Served(copy.id, asked.asker.destination, answer, asked.name, copy.concealed))
         self._pipes.write(asked.descriptor, data)
         return True
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guard.clipboard.broker_state import HOUSEKEEPING_SECONDS, Desk
-from guard.clipboard.commands import Orders
+from guard.clipboard.broker_state import HOUSEKEEPING_SECONDS, BrokerState
+from guard.clipboard.commands import BrokerCommands
 from guard.clipboard.detach import detach
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.selection import Selections
@@ -34,30 +34,30 @@ class WaylandBroker(Selections):
 
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard CLIPBOARD and PRIMARY (guard.clipboard.port.Broker.guard)."""
-        self._desk = Desk(duty, arms)
+        self._state = BrokerState(duty, arms)
         del arms  # otherwise the first rules would stay in memory for as long as this runs
         self._pipes = Pipes(self._connection, duty.mailbox)
-        self._answering = Answering(self._connection.compositor, self._desk, self._pipes)
-        self._guards = tuple(SelectionGuard(origin, self._connection, self._desk, self._pipes, self._answering)
+        self._answering = Answering(self._connection.compositor, self._state, self._pipes)
+        self._guards = tuple(SelectionGuard(origin, self._connection, self._state, self._pipes, self._answering)
                              for origin in self._connection.origins)
-        self._orders = Orders(duty, self._desk, self.capabilities, self)
+        self._commands = BrokerCommands(duty, self._state, self.capabilities, self)
         self._housekeep()
-        self._desk.armed(self.capabilities())
+        self._state.armed(self.capabilities())
         while not self._finished():
             self._turn()
         self._connection.close()
 
     def _finished(self) -> bool:
-        return self._orders.finished(owns=self._owns or self._pipes.writes)
+        return self._commands.finished(owns=self._owns or self._pipes.writes)
 
     def _turn(self) -> None:
         """Handle what has arrived, then wait for more."""
         for notice in self._connection.notices():
             self._handle(notice)
-        self._orders.take_mail()
-        if self._orders.stopped:
+        self._commands.take_mail()
+        if self._commands.stopped:
             return  # the process left behind has the timers now: what is due twice would be answered twice
-        timeout = self._orders.until_leaving(self._desk.run_due())
+        timeout = self._commands.until_leaving(self._state.run_due())
         if not self._connection.has_notices and not self._finished():
             self._pipes.turn(timeout)
 
@@ -72,8 +72,8 @@ class WaylandBroker(Selections):
             self._connection.forget(notice.source)
 
     def _housekeep(self) -> None:
-        self._desk.manager_runs = runs_clipboard_manager(everyone(), self._desk.arms.policy)
-        self._desk.later(HOUSEKEEPING_SECONDS, self._housekeep)
+        self._state.manager_runs = runs_clipboard_manager(everyone(), self._state.arms.policy)
+        self._state.later(HOUSEKEEPING_SECONDS, self._housekeep)
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
     def restore(self, command: Restore) -> None:

@@ -11,7 +11,7 @@ from guard.clipboard.broker_state import (
     LARGE_BYTES,
     SETTLE_SECONDS,
     SLOW_SECONDS,
-    Desk,
+    BrokerState,
 )
 from guard.clipboard.rich_text import NAMES
 from guard.clipboard.selection import StagedSelection
@@ -31,8 +31,9 @@ class SelectionGuard(StagedSelection[Copy]):
 
     _answering: Answering
 
-    def __init__(self, origin: Origin, connection: Connection, desk: Desk, pipes: Pipes, answering: Answering) -> None:
-        super().__init__(origin, desk, answering)
+    def __init__(self, origin: Origin, connection: Connection, state: BrokerState, pipes: Pipes,
+                 answering: Answering) -> None:
+        super().__init__(origin, state, answering)
         self._connection = connection
         self._pipes = pipes
         self._seen = Changed(origin, 0)
@@ -64,12 +65,12 @@ class SelectionGuard(StagedSelection[Copy]):
 
     def _start(self, change: Changed) -> None:
         self._supersede()
-        if not change.offer or not self._desk.watching:
+        if not change.offer or not self._state.watching:
             return
         copy = Copy(origin=self.origin, offer=change.offer, offered=change.names, unread=self._wary)
         self._copy, self._wary = copy, False
         if self.origin is Origin.PRIMARY:
-            self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
+            self._state.later(SETTLE_SECONDS, lambda: self._begin(copy))
         else:
             self._begin(copy)
 
@@ -78,10 +79,10 @@ class SelectionGuard(StagedSelection[Copy]):
             return
         copy.reading = contents.names_to_read(copy.offered, selected=self.origin is Origin.PRIMARY)
         self._ask(copy, copy.reading)
-        if self._desk.manager_runs and copy.reading and self.origin is Origin.CLIPBOARD:
+        if self._state.manager_runs and copy.reading and self.origin is Origin.CLIPBOARD:
             self._take(copy)
-        self._desk.later(SLOW_SECONDS, lambda: self._hold_unread(copy))
-        self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+        self._state.later(SLOW_SECONDS, lambda: self._hold_unread(copy))
+        self._state.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
         self._advance(copy)
 
     def _supersede(self) -> None:
@@ -178,7 +179,7 @@ class SelectionGuard(StagedSelection[Copy]):
         copy.offered = tuple(copy.targets)
         if command.kind is Kind.TEXT:
             copy.content = contents.plain_text(copy.targets)
-        self._desk.held_copies.brought(copy, self.origin)
+        self._state.held_copies.brought(copy, self.origin)
         copy.source = self._connection.own(self.origin, copy.offered)
         self._copy = copy
 

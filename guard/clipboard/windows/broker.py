@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guard.clipboard.broker_state import Desk
-from guard.clipboard.commands import Orders
+from guard.clipboard.broker_state import BrokerState
+from guard.clipboard.commands import BrokerCommands
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.windows.clipboard import Clipboard
 from guard.clipboard.windows.serving import Serving
@@ -27,20 +27,20 @@ class WindowsBroker:
 
     def guard(self, duty: Duty, arms: Arms) -> None:
         """Guard the clipboard (guard.clipboard.port.Broker.guard)."""
-        desk = Desk(duty, arms)
+        state = BrokerState(duty, arms)
         del arms  # otherwise the first rules would stay in memory for as long as this runs
         self._bell = Bell(duty.mailbox.fileno())
-        watching = Watching(self._clipboard, desk, Serving(self._clipboard, desk, self._wait_for_mail))
-        self._orders = Orders(duty, desk, self.capabilities, watching)
+        watching = Watching(self._clipboard, state, Serving(self._clipboard, state, self._wait_for_mail))
+        self._commands = BrokerCommands(duty, state, self.capabilities, watching)
         self._window.serve(watching.changed, watching.asked)
-        desk.armed(self.capabilities())
+        state.armed(self.capabilities())
         watching.look()
-        while not self._orders.finished(owns=watching.owns):
+        while not self._commands.finished(owns=watching.owns):
             self._window.dispatch()
-            self._orders.take_mail()
-            timeout = desk.run_due()
-            if not self._orders.finished(owns=watching.owns):
-                self._bell.wait(self._orders.until_leaving(timeout))
+            self._commands.take_mail()
+            timeout = state.run_due()
+            if not self._commands.finished(owns=watching.owns):
+                self._bell.wait(self._commands.until_leaving(timeout))
         watching.release()
         self._window.close()
         self._bell.close()
@@ -48,4 +48,4 @@ class WindowsBroker:
     def _wait_for_mail(self, seconds: float) -> None:
         """Handle the guard's commands while a program waits for its answer."""
         self._bell.wait_for_mail(seconds)
-        self._orders.take_mail()
+        self._commands.take_mail()

@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable
 
-from guard.clipboard.broker_state import Desk
+from guard.clipboard.broker_state import BrokerState
 from guard.clipboard.holding import Asker
 from guard.clipboard.windows.clipboard import Clipboard, name_of
 from guard.clipboard.windows.copy import Copy
@@ -41,9 +41,9 @@ class Serving:
     """Answers for one copy after the other. ``wait_for_mail`` handles the guard's mail for at most the given seconds.
     """
 
-    def __init__(self, clipboard: Clipboard, desk: Desk, wait_for_mail: Callable[[float], None]) -> None:
+    def __init__(self, clipboard: Clipboard, state: BrokerState, wait_for_mail: Callable[[float], None]) -> None:
         self._clipboard = clipboard
-        self._desk = desk
+        self._state = state
         self._wait_for_mail = wait_for_mail
         self._reactions: dict[Client, int] = {}
         self._promised_at = 0.0
@@ -56,16 +56,16 @@ class Serving:
 
     def asked(self, copy: Copy, number: int) -> None:
         """Answer the program that waits for this format. Returns when it has its answer."""
-        asker = identify(self._desk.arms.policy)
+        asker = identify(self._state.arms.policy)
         if asker.client.pid == os.getpid() or self._reacts(asker):
             return
         answer = self._answer(copy, asker)
         name = name_of(number)
         data = self._bytes(copy, name, asker, answer)
         if data is not None and self._clipboard.render(number, data):
-            self._desk.later(REARM_SECONDS, lambda: self._renew_soon(copy, REARM_SECONDS))
+            self._state.later(REARM_SECONDS, lambda: self._renew_soon(copy, REARM_SECONDS))
         if copy.holding.starts_paste(asker.client, answer, time.monotonic()):
-            self._desk.send(Served(copy.id, asker.destination, answer, name, copy.concealed))
+            self._state.send(Served(copy.id, asker.destination, answer, name, copy.concealed))
 
     def _answer(self, copy: Copy, asker: Asker) -> Answer:
         kind = asker.destination.kind
@@ -86,7 +86,7 @@ class Serving:
         copy.holding.refused(kind, asker.client)
         if kind is DestinationKind.CLIPBOARD_MANAGER:
             return None  # it would read the notice again after each new promise, and no other program would get a turn
-        return notice_bytes(name, self._desk.arms.policy.notice)
+        return notice_bytes(name, self._state.arms.policy.notice)
 
     def _reacts(self, asker: Asker) -> bool:
         """Return True for a program that reads again and again, each time because the promise was renewed."""
@@ -105,4 +105,4 @@ class Serving:
 
     def _renew_soon(self, copy: Copy, pause: float) -> None:
         if not self.renew(copy):
-            self._desk.later(pause, lambda: self._renew_soon(copy, min(LONGEST_PAUSE_SECONDS, pause * 2)))
+            self._state.later(pause, lambda: self._renew_soon(copy, min(LONGEST_PAUSE_SECONDS, pause * 2)))

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, concealed, passed, unread
+from guard.clipboard.broker_state import LARGE_BYTES, Assessment, BrokerState, assess, concealed, passed, unread
 from guard.clipboard.concealed import WINDOWS_HISTORY, is_concealed_on_windows
 from guard.clipboard.taken_copy import worst
 from guard.clipboard.windows.clipboard import Clipboard
@@ -53,13 +53,13 @@ log = logging.getLogger(__name__)
 class Watching:
     """The copy on the clipboard, from its notification to that of the next one."""
 
-    def __init__(self, clipboard: Clipboard, desk: Desk, serving: Serving) -> None:
+    def __init__(self, clipboard: Clipboard, state: BrokerState, serving: Serving) -> None:
         self._clipboard = clipboard
-        self._desk = desk
+        self._state = state
         self._serving = serving
         self._copy: Copy | None = None
         self._seen = 0
-        self._wary = desk.wary
+        self._wary = state.wary
 
     @property
     def owns(self) -> bool:
@@ -76,12 +76,12 @@ class Watching:
         if sequence == self._seen:
             return
         self._forget()
-        if self._desk.watching:
+        if self._state.watching:
             self._read(Copy(sequence=sequence), FIRST_PAUSE_SECONDS)
 
     def look(self) -> None:
         """Judge what is there now, unless it is held or judging is paused."""
-        if self._desk.watching and not self.owns:
+        if self._state.watching and not self.owns:
             self._forget()
             self._read(Copy(sequence=self._clipboard.sequence, unread=self._wary), FIRST_PAUSE_SECONDS)
         self._wary = False
@@ -107,17 +107,17 @@ class Watching:
                 self._judge(copy)
         if not opened:
             longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
-            self._desk.later(pause, lambda: self._read(copy, longer))
+            self._state.later(pause, lambda: self._read(copy, longer))
 
     # -------------------------------------------------------------- while it is open
     def _judge(self, copy: Copy) -> None:
         offered = self._clipboard.offered()
         if self._is_concealed(offered):
             copy.concealed = True
-            self._settle(copy, offered, concealed(self._desk.arms))
+            self._settle(copy, offered, concealed(self._state.arms))
             return
         if copy.unread:
-            self._settle(copy, offered, unread(self._desk.arms, Reason.MALFORMED))
+            self._settle(copy, offered, unread(self._state.arms, Reason.MALFORMED))
             return
         started = time.monotonic()
         self._fetch(copy, tuple(name for name in _JUDGED if name in offered))
@@ -128,14 +128,14 @@ class Watching:
             self._ask(copy)
         elif not copy.content.items():
             if slow and TEXT in offered:
-                self._settle(copy, offered, unread(self._desk.arms, Reason.NO_ANSWER))
+                self._settle(copy, offered, unread(self._state.arms, Reason.NO_ANSWER))
             else:
                 self._forget()
         elif sum(len(target.untrusted_bytes) for name, target in copy.targets.items() if name != RTF) > LARGE_BYTES:
             self._take(copy, offered)
-            self._desk.assess_on_worker(copy.content, lambda result: self._judged(copy, result))
+            self._state.assess_on_worker(copy.content, lambda result: self._judged(copy, result))
         else:
-            self._settle(copy, offered, assess(copy.content, self._desk.arms))
+            self._settle(copy, offered, assess(copy.content, self._state.arms))
 
     def _is_concealed(self, offered: tuple[str, ...]) -> bool:
         history = self._clipboard.read(WINDOWS_HISTORY, BYTES_LIMIT) if WINDOWS_HISTORY in offered else None
@@ -169,17 +169,17 @@ class Watching:
 
     # -------------------------------------------------------------- reports
     def _flag(self, copy: Copy, decision: Decision) -> None:
-        copy.remember(self._desk.arms)
+        copy.remember(self._state.arms)
         judged = worst(copy.judged)
-        self._desk.send(Flagged(copy.capture(Kind.TEXT), judged, decision, copy.elapsed_ms()))
+        self._state.send(Flagged(copy.capture(Kind.TEXT), judged, decision, copy.elapsed_ms()))
 
     def _pass(self, copy: Copy, decision: Decision) -> None:
-        self._desk.send(passed(copy.id, Origin.CLIPBOARD, copy.judged, decision, copy.elapsed_ms()))
+        self._state.send(passed(copy.id, Origin.CLIPBOARD, copy.judged, decision, copy.elapsed_ms()))
 
     def _ask(self, copy: Copy) -> None:
         if not copy.content.files or has_picture(tuple(copy.targets)):
             copy.content = with_picture(copy.content, copy.targets)
-        self._desk.send(Asking(copy.capture(Kind.FILES if copy.content.files else Kind.PICTURE)))
+        self._state.send(Asking(copy.capture(Kind.FILES if copy.content.files else Kind.PICTURE)))
 
     def _judged(self, copy: Copy, assessment: Assessment) -> None:
         """Take a worker's verdict on a large text that is ours already."""
@@ -245,7 +245,7 @@ class Watching:
         """Put the whole original there for everyone when it is clean, so that it needs us no longer."""
         if copy is self._copy and not self._let_go():
             longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
-            self._desk.later(pause, lambda: self._give_back(copy, longer))
+            self._state.later(pause, lambda: self._give_back(copy, longer))
 
     def release(self) -> None:
         """Leave nothing of ours on the clipboard that is held; what is clean stays there for everyone."""

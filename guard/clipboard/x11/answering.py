@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from guard.clipboard.answering import Answers
-from guard.clipboard.broker_state import Desk
+from guard.clipboard.broker_state import BrokerState
 from guard.clipboard.holding import Asker
 from guard.clipboard.notices_given import NoticesGiven
 from guard.clipboard.stages import Stage
@@ -28,8 +28,8 @@ AFRESH_SECONDS = 0.3
 class Answering(Answers[Copy, SelectionRequest]):
     """Answers requests on behalf of every selection of one broker."""
 
-    def __init__(self, connection: Connection, desk: Desk, server: Server) -> None:
-        super().__init__(desk)
+    def __init__(self, connection: Connection, state: BrokerState, server: Server) -> None:
+        super().__init__(state)
         self._connection = connection
         self._server = server
         self._identifier = Identifier(connection)
@@ -41,8 +41,8 @@ class Answering(Answers[Copy, SelectionRequest]):
 
     def _answer(self, copy: Copy, asked: SelectionRequest, *, overdue: bool) -> bool:
         wanted = self._server.wanted(asked)
-        asker = self._identifier.identify(asked.requestor, self._desk.arms.policy, self._desk.focused)
-        if self._desk.orphaned and is_successor(asker.destination.pid):
+        asker = self._identifier.identify(asked.requestor, self._state.arms.policy, self._state.focused)
+        if self._state.orphaned and is_successor(asker.destination.pid):
             asker = replace(asker, destination=replace(asker.destination, kind=DestinationKind.OFFICE))
         now = time.monotonic()
         answer = self._decided(copy, asker, now)
@@ -74,7 +74,7 @@ class Answering(Answers[Copy, SelectionRequest]):
         nothing asks for nothing, and nobody would learn of the paste. A clipboard manager has no box, and a browser has
         one on every page that it opens.
         """
-        offer = notice_offer(self._desk.arms.policy.notice, copy.since)
+        offer = notice_offer(self._state.arms.policy.notice, copy.since)
         has_box = asker.destination.kind is not DestinationKind.CLIPBOARD_MANAGER and asker.destination.page is None
         return emptied(offer) if has_box and not self._notices.offers(asker.client, copy.id, now) else offer
 
@@ -103,8 +103,8 @@ class Answering(Answers[Copy, SelectionRequest]):
         if copy.holding.starts_paste(asker.client, answer, now):
             refused = answer is Answer.NOTICE
             told = self._identifier.found(destination) if refused else destination
-            self._desk.send(Served(copy.id, told, answer, content[0], copy.concealed))
-        of_a_page = is_browser(destination.executable, self._desk.arms.policy)
+            self._state.send(Served(copy.id, told, answer, content[0], copy.concealed))
+        of_a_page = is_browser(destination.executable, self._state.arms.policy)
         if of_a_page or (answer is not Answer.NOTICE and destination.kind in CHAT_KINDS):
             self._offer_afresh_later(copy)
 
@@ -124,7 +124,7 @@ class Answering(Answers[Copy, SelectionRequest]):
         if decision is not None and decision.hold and not copy.renewing:
             copy.renewing = True
             now = self._connection.server_time()  # ours at this time: the server ignores it once there is a newer copy
-            self._desk.later(AFRESH_SECONDS, lambda: self._offer_afresh(copy, now))
+            self._state.later(AFRESH_SECONDS, lambda: self._offer_afresh(copy, now))
 
     def _offer_afresh(self, copy: Copy, since: int) -> None:
         copy.renewing = False

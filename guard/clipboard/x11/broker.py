@@ -8,14 +8,14 @@ import time
 from collections import deque
 from dataclasses import replace
 
-from guard.clipboard.broker_state import HOUSEKEEPING_SECONDS, Desk
-from guard.clipboard.commands import Orders
+from guard.clipboard.broker_state import HOUSEKEEPING_SECONDS, BrokerState
+from guard.clipboard.commands import BrokerCommands
 from guard.clipboard.detach import detach
 from guard.clipboard.port import Arms, Duty
 from guard.clipboard.selection import Selections
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.drags import Drags
-from guard.clipboard.x11.late_replies import Leftovers
+from guard.clipboard.x11.late_replies import LateReplies
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.primary import PrimaryGuard
 from guard.clipboard.x11.selection import SelectionGuard
@@ -66,35 +66,35 @@ class X11Broker(Selections):
         self._mailbox = duty.mailbox
         self._tell = duty.send
         duty = replace(duty, send=self._reports.append)
-        self._desk = Desk(duty, arms)
+        self._state = BrokerState(duty, arms)
         del arms  # otherwise the first rules would stay in memory for as long as this runs
-        self._orders = Orders(duty, self._desk, self.capabilities, self)
-        answering = Answering(self._connection, self._desk, self._server)
-        self._leftovers = Leftovers(self._connection, self._desk)
-        self._drags = Drags(self._connection, self._desk, self._leftovers)
+        self._commands = BrokerCommands(duty, self._state, self.capabilities, self)
+        answering = Answering(self._connection, self._state, self._server)
+        self._late_replies = LateReplies(self._connection, self._state)
+        self._drags = Drags(self._connection, self._state, self._late_replies)
         self._guards = tuple(
-            guard(self._connection, origin, self._desk, answering, self._managers, self._leftovers)
+            guard(self._connection, origin, self._state, answering, self._managers, self._late_replies)
             for guard, origin in ((SelectionGuard, Origin.CLIPBOARD), (PrimaryGuard, Origin.PRIMARY)))
         self._connection.watch_desktop()
         self._housekeep()
         for entry in self._guards:
             entry.start()
         self._drags.start()
-        self._desk.armed(self.capabilities())
+        self._state.armed(self.capabilities())
         try:
             while not self._finished():
                 self._turn()
         finally:
             self._managers.part()
             self._report()
-        if not self._orders.stopped:  # after Stop the process left behind reads the answer
+        if not self._commands.stopped:  # after Stop the process left behind reads the answer
             # When the server can no longer write to a connection, it drops what it has not read of it: the last
             # answers.
             self._connection.server_time()
         self._connection.close()
 
     def _finished(self) -> bool:
-        return self._orders.finished(owns=self._owns or self._server.busy)
+        return self._commands.finished(owns=self._owns or self._server.busy)
 
     def _turn(self) -> None:
         """Handle what has arrived, then wait for more."""
@@ -105,14 +105,14 @@ class X11Broker(Selections):
         self._connection.flush()  # first: somebody waits for what was just requested or answered
         self._resume_managers()
         self._server.forget(self._connection.take_lost_windows())
-        self._orders.take_mail()
-        if self._desk.orphaned:
+        self._commands.take_mail()
+        if self._state.orphaned:
             for entry in self._guards:
                 entry.hold_what_stays()
-        if self._orders.stopped:
+        if self._commands.stopped:
             # The process left behind has the connection now: two processes that read take each other's replies.
             return
-        timeout = self._orders.until_leaving(self._desk.run_due())
+        timeout = self._commands.until_leaving(self._state.run_due())
         self._connection.flush()
         self._report()
         if self._connection.has_events() or self._finished():
@@ -134,7 +134,7 @@ class X11Broker(Selections):
     def _suspend_managers(self) -> None:
         """Suspend clipboard managers before the events are even read: one may be a copy, which they learn of now, too.
         """
-        if self._desk.watching:
+        if self._state.watching:
             self._managers.suspend()
 
     def _resume_managers(self) -> None:
@@ -152,7 +152,7 @@ class X11Broker(Selections):
             self._requested(event)
         elif isinstance(event, SelectionNotify):
             if not (any(entry.converted(event) for entry in self._guards) or self._drags.converted(event)):
-                self._leftovers.converted(event)
+                self._late_replies.converted(event)
         elif isinstance(event, PropertyChanged):
             self._property_changed(event)
         elif isinstance(event, ClientMessage):
@@ -195,7 +195,7 @@ class X11Broker(Selections):
         if event.state == protocol.PROPERTY_DELETE and self._server.property_deleted(event.window, event.atom):
             return
         if not (any(entry.property_changed(event) for entry in self._guards) or self._drags.property_changed(event)):
-            self._leftovers.property_changed(event)
+            self._late_replies.property_changed(event)
 
     def _appeared(self, window: int) -> None:
         """Handle a new program: if it is a clipboard manager, text is held unread from now on."""
@@ -203,21 +203,21 @@ class X11Broker(Selections):
         if self._connection.is_ours(window) or self._managers.appeared(window) or client in self._newcomers:
             return
         self._newcomers.add(client)  # a program makes many windows at once: it is identified once, a little later
-        self._desk.later(_NEWCOMER_SECONDS, lambda: self._look_at(client, window))
+        self._state.later(_NEWCOMER_SECONDS, lambda: self._look_at(client, window))
 
     def _look_at(self, client: int, window: int) -> None:
         self._newcomers.discard(client)
-        if runs_clipboard_manager([self._connection.client_pid(window)], self._desk.arms.policy):
+        if runs_clipboard_manager([self._connection.client_pid(window)], self._state.arms.policy):
             self._find_managers()
 
     def _find_managers(self) -> None:
-        self._managers.find(self._connection.clients(), self._desk.arms.policy)
-        self._desk.manager_runs = bool(self._managers)
+        self._managers.find(self._connection.clients(), self._state.arms.policy)
+        self._state.manager_runs = bool(self._managers)
 
     def _housekeep(self) -> None:
         self._server.expire(time.monotonic())
         self._find_managers()
-        self._desk.later(HOUSEKEEPING_SECONDS, self._housekeep)
+        self._state.later(HOUSEKEEPING_SECONDS, self._housekeep)
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
     def grant(self, command: Grant) -> bool:

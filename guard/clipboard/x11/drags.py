@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from guard.clipboard import content as contents
-from guard.clipboard.broker_state import LARGE_BYTES, Assessment, Desk, assess, concealed, passed, unread
+from guard.clipboard.broker_state import LARGE_BYTES, Assessment, BrokerState, assess, concealed, passed, unread
 from guard.clipboard.concealed import is_concealed
 from guard.clipboard.file_lists import FILE_NAMES, PORTAL_NAMES
 from guard.clipboard.holding import VERDICT_SECONDS, Asker, Holding
@@ -20,7 +20,7 @@ from guard.clipboard.libre_office import is_libre_office
 from guard.clipboard.taken_copy import TakenCopy
 from guard.clipboard.x11.drop_proxies import DropProxies
 from guard.clipboard.x11.identity import Identifier
-from guard.clipboard.x11.late_replies import Leftovers
+from guard.clipboard.x11.late_replies import LateReplies
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.core.destination_kinds import is_browser
 from guard.core.model import Answer, DestinationKind, Origin, Reason
@@ -64,11 +64,11 @@ class _Drag:
 class Drags:
     """Watches what is dragged on one display; used from the broker's thread only."""
 
-    def __init__(self, connection: Connection, desk: Desk, leftovers: Leftovers) -> None:
+    def __init__(self, connection: Connection, state: BrokerState, late_replies: LateReplies) -> None:
         self.selection = connection.atom("XdndSelection")
         self._connection = connection
-        self._desk = desk
-        self._leftovers = leftovers
+        self._state = state
+        self._late_replies = late_replies
         self._identifier = Identifier(connection)
         self._proxies = DropProxies(connection)
         names = ("XdndEnter", "XdndPosition", "XdndLeave", "XdndDrop", "XdndStatus", "XdndFinished", "XdndTypeList",
@@ -96,10 +96,10 @@ class Drags:
             self._drag.copy.over = True
         self._proxies.forget()
         self._drag = None
-        if self._desk.watching:
+        if self._state.watching:
             home = self._identifier.active()
             self._drag = drag = _Drag(owner, (home, self._asker(home).destination.kind if home else None))
-            self._desk.dragging = owner & self._connection.client_mask
+            self._state.dragging = owner & self._connection.client_mask
             self._ask(drag, since)
             self._look(drag)
 
@@ -108,15 +108,15 @@ class Drags:
         if drag is not self._drag:
             return
         if not self._connection.pointer().pressing:
-            self._desk.later(DROP_SECONDS, partial(self._end, drag))
+            self._state.later(DROP_SECONDS, partial(self._end, drag))
             return
         for window in self._identifier.listed():
             title = self._identifier.title(window)
             if window not in drag.over or drag.over[window][0] != title:
-                drag.over[window] = title, self._identifier.behind(window, self._desk.arms.policy, title)
+                drag.over[window] = title, self._identifier.behind(window, self._state.arms.policy, title)
                 self._set(drag, window)
         self._connection.flush()
-        self._desk.later(LOOK_SECONDS, partial(self._look, drag))
+        self._state.later(LOOK_SECONDS, partial(self._look, drag))
 
     def _set(self, drag: _Drag, window: int) -> None:
         if self._may_be_held(drag, window) and not (drag.decided and self._opening(drag, window)):
@@ -132,11 +132,11 @@ class Drags:
         if drag.passes or destination.kind is DestinationKind.OFFICE or (window, destination.kind) == drag.home:
             return False
         same = destination.pid == self._connection.client_pid(drag.owner)
-        return not same or is_browser(destination.executable, self._desk.arms.policy)
+        return not same or is_browser(destination.executable, self._state.arms.policy)
 
     def _end(self, drag: _Drag | None) -> None:
         if drag is not None and drag is self._drag:
-            self._desk.dragging = 0
+            self._state.dragging = 0
             self._proxies.unset_all()
             self._connection.flush()
 
@@ -171,7 +171,7 @@ class Drags:
             self._connection.send_message(message.first, ClientMessage(
                 message.first, self._status, message.window, 1, 0, 0, self._copies))
         elif message.kind == self._drop:
-            self._desk.later(VERDICT_SECONDS, lambda: self._settle(drag, unread(self._desk.arms, Reason.NO_ANSWER)))
+            self._state.later(VERDICT_SECONDS, lambda: self._settle(drag, unread(self._state.arms, Reason.NO_ANSWER)))
 
     def _entered(self, drag: _Drag, message: ClientMessage) -> None:
         listed = (self._connection.read_property(message.first, self._types)
@@ -214,8 +214,8 @@ class Drags:
     # -------------------------------------------------------------- the verdict
     def _ask(self, drag: _Drag, at: int) -> None:
         """Request the text that is being dragged."""
-        drag.snapshot = Snapshot(self._connection, self._leftovers, self.selection, at, ahead=False)
-        self._desk.later(VERDICT_SECONDS, partial(self._give_up, drag, drag.snapshot))
+        drag.snapshot = Snapshot(self._connection, self._late_replies, self.selection, at, ahead=False)
+        self._state.later(VERDICT_SECONDS, partial(self._give_up, drag, drag.snapshot))
 
     def _ask_again(self, drag: _Drag) -> None:
         """Request again once it is over a window. Qt answers only a request with the time that it announced there, and
@@ -265,7 +265,7 @@ class Drags:
         snapshot.close()
         drag.copy.concealed = drag.copy.reported = is_concealed(drag.offered, snapshot.results)
         if drag.copy.concealed:
-            self._settle(drag, concealed(self._desk.arms))
+            self._settle(drag, concealed(self._state.arms))
         else:
             self._read(drag, snapshot)
         return True
@@ -276,16 +276,16 @@ class Drags:
         if not content.texts and any(name in contents.picture_names(drag.offered) for name in snapshot.fetched()):
             self._ask_guard(drag, snapshot)
         elif not content.texts:
-            self._settle(drag, unread(self._desk.arms, Reason.NO_ANSWER))
+            self._settle(drag, unread(self._state.arms, Reason.NO_ANSWER))
         elif snapshot.announced_bytes > LARGE_BYTES:
-            self._desk.assess_on_worker(drag.copy.content, partial(self._settle, drag))
+            self._state.assess_on_worker(drag.copy.content, partial(self._settle, drag))
         else:
-            self._settle(drag, assess(drag.copy.content, self._desk.arms))
+            self._settle(drag, assess(drag.copy.content, self._state.arms))
 
     def _ask_guard(self, drag: _Drag, snapshot: Snapshot) -> None:
         """Have a picture read; ``decided`` takes the answer."""
         drag.asked = drag.copy.reported = True
-        self._desk.send(drag.copy.report(Origin.DRAG, snapshot.fetched(), drag.offered, 0.0))
+        self._state.send(drag.copy.report(Origin.DRAG, snapshot.fetched(), drag.offered, 0.0))
         waiting, drag.waiting = drag.waiting, []
         for message in waiting:
             self._await_picture(drag, self._proxies.meant(message.window), message)
@@ -304,10 +304,10 @@ class Drags:
         copy.holding.decision = decision
         drag.decided = True
         if decision.hold:
-            self._desk.held_copies.settled(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
+            self._state.held_copies.settled(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
         else:
             if not drag.asked:
-                self._desk.send(passed(copy.id, Origin.DRAG, copy.judged, decision, copy.elapsed_ms()))
+                self._state.send(passed(copy.id, Origin.DRAG, copy.judged, decision, copy.elapsed_ms()))
             self._let_pass(drag)
         for window in self._proxies.windows():
             self._set(drag, window)
@@ -319,7 +319,7 @@ class Drags:
         """
         _, asker = drag.over[window]
         now, copy = time.monotonic(), drag.copy
-        known = self._desk.held_copies.same(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
+        known = self._state.held_copies.same(copy, Origin.DRAG, drag.owner & self._connection.client_mask)
         return next((holding for holding in (copy.holding, *known)
                      if holding.answer(asker.destination.kind, asker.client, now) is Answer.ORIGINAL), None)
 
@@ -328,7 +328,7 @@ class Drags:
         opening, (_, asker), now = self._opening(drag, window), drag.over[window], time.monotonic()
         if opening is not None and opening.starts_paste(asker.client, Answer.ORIGINAL, now):
             opening.leaving(asker.destination.kind, asker.client, now)
-            self._desk.send(Served(opening.capture, asker.destination, Answer.ORIGINAL, drag.reading[0]))
+            self._state.send(Served(opening.capture, asker.destination, Answer.ORIGINAL, drag.reading[0]))
 
     def _dropped(self, drag: _Drag, window: int) -> None:
         """Report a drop where it is not allowed, like a refused paste."""
@@ -337,12 +337,12 @@ class Drags:
         if not copy.reported:
             copy.reported = True
             targets = drag.snapshot.fetched() if drag.snapshot is not None else {}
-            self._desk.send(copy.report(Origin.DRAG, targets, drag.offered, 0.0))
-        copy.remember(self._desk.arms)
+            self._state.send(copy.report(Origin.DRAG, targets, drag.offered, 0.0))
+        copy.remember(self._state.arms)
         copy.holding.refused(kind, asker.client)
         if copy.holding.starts_paste(asker.client, Answer.NOTICE, time.monotonic()):
             destination = self._identifier.found(asker.destination)
-            self._desk.send(Served(copy.id, destination, Answer.NOTICE, drag.reading[0], copy.concealed))
+            self._state.send(Served(copy.id, destination, Answer.NOTICE, drag.reading[0], copy.concealed))
 
     def _asker(self, window: int) -> Asker:
-        return self._identifier.behind(window, self._desk.arms.policy, self._identifier.title(window))
+        return self._identifier.behind(window, self._state.arms.policy, self._identifier.title(window))

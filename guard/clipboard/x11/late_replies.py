@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 
-from guard.clipboard.broker_state import Desk
+from guard.clipboard.broker_state import BrokerState
 from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged, SelectionNotify
@@ -18,12 +18,12 @@ RETIRE_SECONDS = 5.0
 """How long a window is kept on which nothing more arrives."""
 
 
-class Leftovers:
+class LateReplies:
     """Requestor windows of copies that are over; used from the broker's thread only."""
 
-    def __init__(self, connection: Connection, desk: Desk) -> None:
+    def __init__(self, connection: Connection, state: BrokerState) -> None:
         self._connection = connection
-        self._desk = desk
+        self._state = state
         self._progress_at: dict[int, float] = {}
         self._in_pieces: set[int] = set()
 
@@ -32,7 +32,7 @@ class Leftovers:
         self._progress_at[window] = time.monotonic()
         if in_pieces:
             self._in_pieces.add(window)
-        self._desk.later(RETIRE_SECONDS, lambda: self._retire(window))
+        self._state.later(RETIRE_SECONDS, lambda: self._retire(window))
 
     def converted(self, event: SelectionNotify) -> bool:
         """Take a SelectionNotify; return True when it belongs here."""
@@ -64,7 +64,7 @@ class Leftovers:
             return
         rest = self._progress_at[window] + RETIRE_SECONDS - time.monotonic()
         if rest > 0:
-            self._desk.later(rest, lambda: self._retire(window))
+            self._state.later(rest, lambda: self._retire(window))
         else:
             self._end(window)
 

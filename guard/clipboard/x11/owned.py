@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guard.clipboard import content as contents
-from guard.clipboard.broker_state import Desk
+from guard.clipboard.broker_state import BrokerState
 from guard.clipboard.selection import StagedSelection
 from guard.clipboard.stages import Stage
 from guard.clipboard.x11.answering import Answering
@@ -19,8 +19,8 @@ LASTING_MS = 1000.0
 class OwnedSelection(StagedSelection[Copy]):
     """CLIPBOARD or PRIMARY. How a copy arrives here: guard.clipboard.x11.selection."""
 
-    def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering) -> None:
-        super().__init__(origin, desk, answering)
+    def __init__(self, connection: Connection, origin: Origin, state: BrokerState, answering: Answering) -> None:
+        super().__init__(origin, state, answering)
         self.selection = connection.atom("CLIPBOARD" if origin is Origin.CLIPBOARD else "PRIMARY")
         self._connection = connection
 
@@ -42,7 +42,7 @@ class OwnedSelection(StagedSelection[Copy]):
         """Offer what the previous broker owned, unless somebody has copied since."""
         since = self._connection.server_time()  # first: a copy made from here on is newer, and the server keeps it
         if self._connection.owner(self.selection):
-            self._desk.send(Replaced(command.capture))
+            self._state.send(Replaced(command.capture))
         else:
             self._offer(command, since)
 
@@ -54,7 +54,7 @@ class OwnedSelection(StagedSelection[Copy]):
         copy.placed = {target.name: target for target in command.targets if target.name not in contents.NOT_CONTENT}
         if command.kind is Kind.TEXT:
             copy.content = contents.plain_text(copy.placed)
-        self._desk.held_copies.brought(copy, self.origin)
+        self._state.held_copies.brought(copy, self.origin)
         self._copy = copy
         self._connection.take_selection(self.selection, copy.since)
 
@@ -82,7 +82,7 @@ class OwnedSelection(StagedSelection[Copy]):
         if copy.stage is Stage.FETCHING and (copy.owned_ms is not None or copy.holding.decision is not None):
             self._report(copy)
         if self.origin is Origin.CLIPBOARD and copy.reported and (copy.claimed or copy.stage is Stage.FETCHING):
-            self._desk.send(Replaced(copy.id))
+            self._state.send(Replaced(copy.id))
         copy.leave()  # timers refer to it for some seconds more, and must not keep what was copied
 
     def _is_ours(self, copy: Copy) -> bool:

@@ -32,7 +32,7 @@ class PrimaryGuard(SelectionGuard):
 
     def _listed_late(self, copy: Copy, snapshot: Snapshot) -> None:
         super()._listed(copy, snapshot)
-        self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+        self._state.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
 
     def _hold_unread(self, copy: Copy) -> None:
         """Leave it to its program until it is judged."""

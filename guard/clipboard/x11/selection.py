@@ -14,14 +14,14 @@ from guard.clipboard.broker_state import (
     LARGE_BYTES,
     SETTLE_SECONDS,
     SLOW_SECONDS,
-    Desk,
+    BrokerState,
 )
 from guard.clipboard.libre_office import OWN_FORMATS, is_libre_office, precious
 from guard.clipboard.picture_programs import is_drawing
 from guard.clipboard.stages import Stage
 from guard.clipboard.x11.answering import Answering
 from guard.clipboard.x11.copy import Copy
-from guard.clipboard.x11.late_replies import Leftovers
+from guard.clipboard.x11.late_replies import LateReplies
 from guard.clipboard.x11.managers import Managers
 from guard.clipboard.x11.snapshot import Snapshot
 from guard.clipboard.x11.staying import StayingSelection
@@ -49,11 +49,11 @@ log = logging.getLogger(__name__)
 class SelectionGuard(StayingSelection):
     """A selection: CLIPBOARD as it is, PRIMARY through guard.clipboard.x11.primary."""
 
-    def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering,
-                 managers: Managers, leftovers: Leftovers) -> None:
-        super().__init__(connection, origin, desk, answering)
+    def __init__(self, connection: Connection, origin: Origin, state: BrokerState, answering: Answering,
+                 managers: Managers, late_replies: LateReplies) -> None:
+        super().__init__(connection, origin, state, answering)
         self._managers = managers
-        self._leftovers = leftovers
+        self._late_replies = late_replies
 
     def start(self) -> None:
         """Watch from now on, and read what is there already."""
@@ -78,7 +78,7 @@ class SelectionGuard(StayingSelection):
         if owner == 0 and self._copy is not None and self._copy.lent:
             self._keep_what_came(self._copy)
             return
-        follows = owner != 0 and self._desk.watching
+        follows = owner != 0 and self._state.watching
         # Requested before all else: the answer takes longer than what is done meanwhile.
         at_once = follows and self.origin is Origin.CLIPBOARD
         snapshot = self._snapshot(since) if at_once else None
@@ -88,14 +88,14 @@ class SelectionGuard(StayingSelection):
         copy = self._copy = Copy(self.selection, since, owner, snapshot, origin=self.origin, stage=Stage.LISTING,
                                  unread=self._wary)
         self._presence.note()
-        copy.brief = at_once and self._managers.copied(owner, self._desk.arms.policy)
+        copy.brief = at_once and self._managers.copied(owner, self._state.arms.policy)
         if self.origin is Origin.PRIMARY:
-            self._desk.later(SETTLE_SECONDS, lambda: self._begin(copy))
+            self._state.later(SETTLE_SECONDS, lambda: self._begin(copy))
         else:
             self._begin(copy)
 
     def _snapshot(self, since: int) -> Snapshot:
-        return Snapshot(self._connection, self._leftovers, self.selection, since,
+        return Snapshot(self._connection, self._late_replies, self.selection, since,
                         ahead=self.origin is Origin.CLIPBOARD)
 
     def _begin(self, copy: Copy) -> None:
@@ -104,9 +104,9 @@ class SelectionGuard(StayingSelection):
         copy.snapshot = copy.snapshot or self._snapshot(copy.since)
         if self.origin is Origin.CLIPBOARD:
             self._keep_awake(copy)
-            self._desk.later(TURNED_SECONDS, lambda: self._if_still(copy, self.user_moved))
-            self._desk.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
-        self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+            self._state.later(TURNED_SECONDS, lambda: self._if_still(copy, self.user_moved))
+            self._state.later(SLOW_SECONDS, lambda: self._hold_unlisted(copy))
+        self._state.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
 
     # -------------------------------------------------------------- events
     def converted(self, event: SelectionNotify) -> bool:
@@ -187,18 +187,18 @@ class SelectionGuard(StayingSelection):
         if copy.claimed:  # only the usual targets were requested, and no more will be
             listed = tuple(name for name in listed if name in copy.offered)
         copy.offered = listed or copy.offered
-        copy.brief = copy.brief or (is_drawing(listed) and not self._desk.manager_runs)
+        copy.brief = copy.brief or (is_drawing(listed) and not self._state.manager_runs)
         # An owner that refuses TARGETS against ICCCM section 2.6.2 may still give something.
         copy.reading = (contents.names_to_read(listed, selected=self.origin is Origin.PRIMARY) if listed
                         else contents.USUAL_NAMES)
         snapshot.ask(copy.reading)
-        hold = self._desk.manager_runs and self.origin is Origin.CLIPBOARD
+        hold = self._state.manager_runs and self.origin is Origin.CLIPBOARD
         if hold and not copy.brief and not is_libre_office(listed):
             self._hold_unread(copy)
         else:
             # Managers are suspended from the copy on (Managers.suspend): the text is held before they are resumed.
-            passed = copy.elapsed_ms() / 1000 if self._desk.manager_runs else 0.0
-            self._desk.later(max(0.0, SLOW_SECONDS - passed), lambda: self._hold_unread(copy))
+            passed = copy.elapsed_ms() / 1000 if self._state.manager_runs else 0.0
+            self._state.later(max(0.0, SLOW_SECONDS - passed), lambda: self._hold_unread(copy))
 
     def _hold_unlisted(self, copy: Copy) -> None:
         """Own a copy whose targets are not even listed: its program is busy, and a paste may wait for it as we do.
@@ -252,7 +252,7 @@ class SelectionGuard(StayingSelection):
         super()._take_undecided(copy)
 
     def _may_stay(self, copy: Copy) -> bool:
-        return is_libre_office(copy.offered) and not copy.claimed and not self._desk.manager_runs
+        return is_libre_office(copy.offered) and not copy.claimed and not self._state.manager_runs
 
     def decided(self, command: Decided) -> None:
         """Take the guard's decision; a copy that its program still owns becomes ours, or is left to it."""
@@ -263,7 +263,7 @@ class SelectionGuard(StayingSelection):
         if copy.holding.decision is not None and copy.holding.decision.hold and copy.snapshot is not None:
             self._claim(copy, copy.snapshot)
         else:
-            self._desk.send(Replaced(copy.id))
+            self._state.send(Replaced(copy.id))
             copy.leave()
 
     def user_moved(self) -> None:
@@ -308,7 +308,7 @@ class SelectionGuard(StayingSelection):
         snapshot.ask_for_the_last_time(precious(copy.offered))
         self._connection.take_selection(self.selection, copy.since, copy.owner if copy.lent else 0)
         copy.claimed = True
-        self._desk.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
+        self._state.later(ANSWER_SECONDS, lambda: self._check_progress(copy))
 
     def _is_lent(self, owner: int, since: int) -> bool:
         """Return True when a change of owner is our own, in the name of the window that copied."""

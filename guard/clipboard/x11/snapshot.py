@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from guard.clipboard.libre_office import is_libre_office, is_mistaken
 from guard.clipboard.rich_text import NAMES
-from guard.clipboard.x11.late_replies import Leftovers
+from guard.clipboard.x11.late_replies import LateReplies
 from guard.core.model import Target
 from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection, Property
@@ -51,7 +51,7 @@ class Snapshot:
     continue.
     """
 
-    def __init__(self, connection: Connection, leftovers: Leftovers, selection: int, owned_since: int, *,
+    def __init__(self, connection: Connection, late_replies: LateReplies, selection: int, owned_since: int, *,
                  ahead: bool) -> None:
         """``owned_since`` is the server time at which the owner took the selection."""
         self.results: dict[str, Target | None] = {}
@@ -60,7 +60,7 @@ class Snapshot:
         self.announced_bytes = self.rich_bytes = 0
         self.progress_at = time.monotonic()
         self._connection = connection
-        self._leftovers = leftovers
+        self._late_replies = late_replies
         self._selection = selection
         self._time = owned_since
         self._place = connection.atom("_MISHAO_ANSWER")
@@ -161,7 +161,7 @@ class Snapshot:
 
     def _leave_pending(self) -> None:
         for window in self._pending:
-            self._leftovers.take(window, in_pieces=window in self._incoming)
+            self._late_replies.take(window, in_pieces=window in self._incoming)
         self._pending.clear()
         self._incoming.clear()
         self._behind.clear()

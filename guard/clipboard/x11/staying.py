@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from guard.clipboard.broker_state import ANSWER_SECONDS, Desk
+from guard.clipboard.broker_state import ANSWER_SECONDS, BrokerState
 from guard.clipboard.libre_office import is_libre_office
 from guard.clipboard.stages import Stage
 from guard.clipboard.x11.answering import Answering
@@ -27,8 +27,8 @@ class StayingSelection(OwnedSelection):
     """A selection whose copy may stay with its program for a while. What is done then: guard.clipboard.x11.selection.
     """
 
-    def __init__(self, connection: Connection, origin: Origin, desk: Desk, answering: Answering) -> None:
-        super().__init__(connection, origin, desk, answering)
+    def __init__(self, connection: Connection, origin: Origin, state: BrokerState, answering: Answering) -> None:
+        super().__init__(connection, origin, state, answering)
         self._presence = Presence(connection)
         self._turning: tuple[Copy, Callable[[], None]] | None = None  # what to do once the user has turned
 
@@ -43,17 +43,17 @@ class StayingSelection(OwnedSelection):
             return
         if copy is not self._copy or copy.claimed or copy.stage is Stage.LEFT:
             self._turning = None
-        elif not self._desk.watching:
+        elif not self._state.watching:
             copy.leave()  # it is read again after the pause
         elif self._turned(copy):
             self._turning = None
             act()
         else:
-            self._desk.later(LOOK_SECONDS, lambda: self._look_where(copy, act))
+            self._state.later(LOOK_SECONDS, lambda: self._look_where(copy, act))
 
     def _turned(self, copy: Copy) -> bool:
-        return (self._desk.manager_runs and copy.stays) or not self._presence.is_with(
-            copy.owner, self._desk.dragging, patient=copy.stays or is_libre_office(copy.offered))
+        return (self._state.manager_runs and copy.stays) or not self._presence.is_with(
+            copy.owner, self._state.dragging, patient=copy.stays or is_libre_office(copy.offered))
 
     def _act_if_turned(self) -> None:
         if self._turning is not None and self._turned(self._turning[0]):
@@ -78,7 +78,7 @@ class StayingSelection(OwnedSelection):
         LibreOffice may read them from the socket while it waits for another answer of the server, and then sleeps until
         another event arrives: its list is requested once more, for as long as an answer is awaited.
         """
-        self._desk.later(seconds, lambda: self._if_still(copy, lambda: self._wake(copy, seconds)))
+        self._state.later(seconds, lambda: self._if_still(copy, lambda: self._wake(copy, seconds)))
 
     def _wake(self, copy: Copy, seconds: float) -> None:
         snapshot = copy.snapshot
