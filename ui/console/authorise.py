@@ -31,8 +31,8 @@ from ui.terminal import complain, json_line, people
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """The folder of the 保密办's key and register, further folders with keys, and how answers are printed."""
+class AuthoriseOptions:
+    """What each `mishao authorise` is told: folder of key and register, further folders with keys, how it prints."""
 
     folder: Path
     sticks: Sequence[Path] = ()
@@ -49,19 +49,19 @@ class Desk:
         return self.keys().signers(keyids, 1)[0]
 
 
-def init(desk: Desk) -> int:
+def init(options: AuthoriseOptions) -> int:
     """Make the key, and the file that each computer needs."""
     def do() -> None:
-        public = desk.folder / FILE_NAME
+        public = options.folder / FILE_NAME
         if is_there(public):
             raise PublishError(Sentence(f"{public} 已经有了，没有再建。要换密钥，请换一个目录。"))
-        keys = desk.keys()
+        keys = options.keys()
         made = keys.new(ROLE)
         key = made.signer.public_key.keyval["public"]
         with placed([(made, keys.folders[0])]) as (written,):
-            desk.folder.mkdir(parents=True, exist_ok=True)
+            options.folder.mkdir(parents=True, exist_ok=True)
             atomic_file.create(public, f"{key}\n".encode("ascii"), mode=atomic_file.PUBLIC)
-        _say(desk, {"public": key, "file": str(public)},
+        _say(options, {"public": key, "file": str(public)},
              f"授权密钥已建好：{written}。请锁好，另存一份备份。",
              f"每台电脑的 /etc/mishao 里放：{public}",
              f"或者写进策略随规则下发：授权公钥: [{key}]")
@@ -69,31 +69,31 @@ def init(desk: Desk) -> int:
     return _exit_code(do)
 
 
-def show(desk: Desk, untrusted_text: str) -> int:
+def show(options: AuthoriseOptions, untrusted_text: str) -> int:
     """Print what a request code asks for."""
     def do() -> None:
         request = request_of(untrusted_text)
-        _say(desk, msgspec.to_builtins(_entry(request, "")), _about(request))
+        _say(options, msgspec.to_builtins(_entry(request, "")), _about(request))
 
     return _exit_code(do)
 
 
-def sign(desk: Desk, untrusted_text: str, note: str, out: Path | None) -> int:
+def sign(options: AuthoriseOptions, untrusted_text: str, note: str, out: Path | None) -> int:
     """Answer a request code, write it into the register, then give the code: on the screen, and as a file."""
     def do() -> None:
         refuse_targets([Target("--out", out)])  # before anything is signed
         request = request_of(untrusted_text)
         entry = _entry(request, note)
         try:
-            code = answer(request, desk.signer())
+            code = answer(request, options.signer())
         except SecretError as error:
-            add(desk.folder, msgspec.structs.replace(entry, refused=str(error)))
+            add(options.folder, msgspec.structs.replace(entry, refused=str(error)))
             raise
         entry = msgspec.structs.replace(entry, code=code_text(code))
-        add(desk.folder, entry)
+        add(options.folder, entry)
         if out is not None:
             replace_file(out, f"{entry.code}\n".encode("ascii"))
-        _say(desk, msgspec.to_builtins(entry), *_given(request, code))
+        _say(options, msgspec.to_builtins(entry), *_given(request, code))
 
     return _exit_code(do)
 
@@ -132,8 +132,8 @@ def _given(request: CodeRequest, code: bytes) -> list[str]:
             "    " + "  ".join(numbered), f"或者发给对方粘贴：{code_text(code)}"]
 
 
-def _say(desk: Desk, content: Mapping[str, object], *lines: str) -> None:
-    if desk.as_json:
+def _say(options: AuthoriseOptions, content: Mapping[str, object], *lines: str) -> None:
+    if options.as_json:
         json_line(content)
         return
     for line in lines:

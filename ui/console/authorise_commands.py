@@ -21,7 +21,7 @@ def init(folder: FolderArgument, keys: KeysOption = None, as_json: JsonOption = 
     """Make the key."""
     from ui.console import authorise
 
-    raise typer.Exit(authorise.init(authorise.Desk(folder, keys or (), as_json)))
+    raise typer.Exit(authorise.init(authorise.AuthoriseOptions(folder, keys or (), as_json)))
 
 
 @authorise_app.command("show", help="请求码问的是什么")
@@ -29,7 +29,7 @@ def show(folder: FolderArgument, request: RequestArgument, as_json: JsonOption =
     """Print what a request code asks for."""
     from ui.console import authorise
 
-    raise typer.Exit(authorise.show(authorise.Desk(folder, (), as_json), "".join(request)))
+    raise typer.Exit(authorise.show(authorise.AuthoriseOptions(folder, (), as_json), "".join(request)))
 
 
 @authorise_app.command("sign", help="答复一个请求码：给出授权码，并记入登记簿")
@@ -44,4 +44,5 @@ def sign(
     """Answer a request code."""
     from ui.console import authorise
 
-    raise typer.Exit(authorise.sign(authorise.Desk(folder, keys or (), as_json), "".join(request), note, out))
+    options = authorise.AuthoriseOptions(folder, keys or (), as_json)
+    raise typer.Exit(authorise.sign(options, "".join(request), note, out))

@@ -52,7 +52,7 @@ def order(
         raise typer.BadParameter(str(error)) from error
     wanted = OrderTerms(by, reason, tuple(folders), times.begins, times.due, times.until, tuple(group or ()),
                         tuple(device or ()), everyone)
-    raise typer.Exit(orders.give(publish.Desk(folder, keys or (), as_json), wanted, exact_key))
+    raise typer.Exit(orders.give(publish.PublishOptions(folder, keys or (), as_json), wanted, exact_key))
 
 
 @inspect_app.command("withdraw", help="撤回一次自查：正在查的电脑停下来")
@@ -63,7 +63,7 @@ def withdraw(folder: FolderArgument, number: NumberArgument,
     from ui.console import inspect_orders as orders
     from ui.console import publish
 
-    raise typer.Exit(orders.withdraw(publish.Desk(folder, keys or (), as_json), number, reason, exact_key))
+    raise typer.Exit(orders.withdraw(publish.PublishOptions(folder, keys or (), as_json), number, reason, exact_key))
 
 
 @inspect_app.command("list", help="布置过的自查；做得怎么样见 mishao fleet inspection")
@@ -72,7 +72,7 @@ def list_(folder: FolderArgument, as_json: JsonOption = False) -> None:
     from ui.console import inspect_orders as orders
     from ui.console import publish
 
-    raise typer.Exit(orders.show(publish.Desk(folder, (), as_json)))
+    raise typer.Exit(orders.show(publish.PublishOptions(folder, (), as_json)))
 
 
 @inspect_app.command("status", help="单位要这台电脑自查什么、查到哪里了")

@@ -12,7 +12,7 @@ import msgspec
 from guard.core.inspection_order import InspectionOrder, OrderTerms, last_day
 from guard.publish.office import Office
 from guard.publish.ordering import order, withdraw_order
-from ui.console.publish import Desk, carried_out, moment_words, unsearched_words
+from ui.console.publish import PublishOptions, carried_out, moment_words, unsearched_words
 from ui.console.shared_options import UsageError
 
 _DAYS_MORE = 14
@@ -38,7 +38,7 @@ class Times:
         return cls(first, _seconds(by + timedelta(1)), _seconds(last + timedelta(1)))
 
 
-def give(desk: Desk, wanted: OrderTerms, key: Path | None = None) -> int:
+def give(options: PublishOptions, wanted: OrderTerms, key: Path | None = None) -> int:
     """Sign and publish an order."""
     def do(office: Office, told: dict[str, object]) -> list[str]:
         made = order(office, wanted, key)
@@ -47,27 +47,27 @@ def give(desk: Desk, wanted: OrderTerms, key: Path | None = None) -> int:
                 "同步 repository 以后，电脑下一次更新规则时收到。做得怎么样看 mishao fleet inspection。",
                 *unsearched_words(office, key)]
 
-    return carried_out(desk, do)
+    return carried_out(options, do)
 
 
-def withdraw(desk: Desk, number: int, reason: str, key: Path | None = None) -> int:
+def withdraw(options: PublishOptions, number: int, reason: str, key: Path | None = None) -> int:
     """Withdraw an order."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
         withdraw_order(office, number, reason, key)
         return [f"已签名：第 {number} 号自查任务撤回。请马上同步 repository，正在查的电脑收到以后停下。",
                 *unsearched_words(office, key)]
 
-    return carried_out(desk, do)
+    return carried_out(options, do)
 
 
-def show(desk: Desk) -> int:
+def show(options: PublishOptions) -> int:
     """Print every order, the newest first."""
     def do(office: Office, told: dict[str, object]) -> list[str]:
         orders = sorted(office.repository.index().orders, key=lambda one: -one.number)
         told["orders"] = msgspec.to_builtins(orders)
         return [order_words(one) for one in orders] or ["还没有布置过自查。"]
 
-    return carried_out(desk, do)
+    return carried_out(options, do)
 
 
 def order_words(one: InspectionOrder) -> str:

@@ -38,8 +38,8 @@ _DAY = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One publishing folder as the command line names it, and how its answers are printed."""
+class PublishOptions:
+    """What each `mishao publish` is told: publishing folder, further folders with keys, how answers are printed."""
 
     folder: Path
     sticks: Sequence[Path] = ()
@@ -50,31 +50,31 @@ class Desk:
         return Office.at(self.folder, self.sticks, ask_passphrase, ask_new_passphrase)
 
 
-def init(desk: Desk, root: Quorum, targets: Quorum, days: int, servers: Sequence[str]) -> int:
+def init(options: PublishOptions, root: Quorum, targets: Quorum, days: int, servers: Sequence[str]) -> int:
     """Make keys and an empty repository."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
         office.open(root, targets, days, servers)
         listened = [server for server in servers if server.lower().startswith("http://")]
         holders = "请移到保管人的 U 盘，各留一份备份。"
-        return [f"发布目录已建好：{desk.folder}",
-                f"  每台电脑的 /etc/mishao 里放：{desk.folder / 'install'} 里的两个文件",
-                f"  对外提供的目录：{desk.folder / 'repository'}",
+        return [f"发布目录已建好：{options.folder}",
+                f"  每台电脑的 /etc/mishao 里放：{options.folder / 'install'} 里的两个文件",
+                f"  对外提供的目录：{options.folder / 'repository'}",
                 f"  根密钥（root）和规则密钥（targets）在 {office.keys.folders[0]}：{holders}",
                 f"  在线密钥（online）留在 {office.key_folder}，定时续签要用。",
                 *(f"▲ {server} 没有加密：规则有签名，改不了，但网上听得见的人看得到规则内容。能用 https 就用 https。"
                   for server in listened)]
 
-    return carried_out(desk, do)
+    return carried_out(options, do)
 
 
-def add_key(desk: Desk, role: str, drop: str, threshold: int, to: Path | None) -> int:
+def add_key(options: PublishOptions, role: str, drop: str, threshold: int, to: Path | None) -> int:
     """Give a role a new key, and remove one."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
         done = office.add_key(role, drop, threshold, to)
         care = "留在这里，定时续签要用。" if role == ONLINE else "请交给保管人，另存一份备份。"
         return [f"新的{_key_words(role)} {done.keyid[:8]}：{done.file}。{care}", *_dropped(role, done)]
 
-    return carried_out(desk, do)
+    return carried_out(options, do)
 
 
 def _key_words(role: str) -> str:
@@ -90,13 +90,13 @@ def _dropped(role: str, done: Rotation) -> list[str]:
     return [f"{_key_words(role)} {done.dropped[:8]} 已作废。请销毁它的文件和备份：{where}"]
 
 
-def publish_resume(desk: Desk) -> int:
+def publish_resume(options: PublishOptions) -> int:
     """End 紧急停用 at once."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
         resume(office)
         return ["已签名：恢复拦截。请马上同步 repository。"]
 
-    return carried_out(desk, do)
+    return carried_out(options, do)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Answered:
         return FeedbackAnswer(number, self.adopted, self.words.strip(), time.time(), _day(self.since))
 
 
-def publish_answer(desk: Desk, answered: Answered) -> int:
+def publish_answer(options: PublishOptions, answered: Answered) -> int:
     """Answer a feedback on a false alarm."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
         made = answered.made()
@@ -128,7 +128,7 @@ def publish_answer(desk: Desk, answered: Answered) -> int:
         return [f"已签名：反馈 {made.number} {done}。同步 repository 以后，反馈的人就能看到。",
                 *(unsearched_words(office, answered.key) if made.words else [])]
 
-    return carried_out(desk, do)
+    return carried_out(options, do)
 
 
 def _day(written: str) -> str:
@@ -139,19 +139,19 @@ def _day(written: str) -> str:
         raise PublishError(Sentence(f"--since 看不懂“{written}”，请写成 2026-12-01。")) from None
 
 
-def resign(desk: Desk, targets: bool) -> int:
+def resign(options: PublishOptions, targets: bool) -> int:
     """Renew what expires."""
     def do(office: Office, _told: dict[str, object]) -> list[str]:
         office.resign(targets=targets)
         return [f"已续签，{office.repository.timestamp().signed.expires:%Y-%m-%d} 以前有效。"]
 
-    return carried_out(desk, do)
+    return carried_out(options, do)
 
 
-def publish_status(desk: Desk) -> int:
+def publish_status(options: PublishOptions) -> int:
     """Print what is published, by which keys, and until when; 1 when something expires within a week."""
     try:
-        office = desk.office()
+        office = options.office()
         repository = office.repository
         root, targets, index = repository.root().signed, repository.targets().signed, repository.index()
         expires = {Root.type: root.expires, Targets.type: targets.expires,
@@ -159,7 +159,7 @@ def publish_status(desk: Desk) -> int:
     except (PublishError, OSError) as error:
         complain(error)
         return exit_codes.NOT_DONE
-    if desk.as_json:
+    if options.as_json:
         roles = {name: {"keys": [keyid[:8] for keyid in role.keyids], "threshold": role.threshold}
                  for name, role in root.roles.items()}
         json_line({"releases": msgspec.to_builtins(index.releases), "roles": roles,
@@ -221,23 +221,23 @@ def unsearched_words(office: Office, key: Path | None) -> list[str]:
         if unsearched(office, key) else []
 
 
-def carried_out(desk: Desk, do: Callable[[Office, dict[str, object]], list[str]]) -> int:
+def carried_out(options: PublishOptions, do: Callable[[Office, dict[str, object]], list[str]]) -> int:
     """Run one command in an office and print its lines, or why it was refused; return the exit code.
 
     What the command puts into the dict is told to programs besides, also when it was refused.
     """
     told: dict[str, object] = {}
     try:
-        lines = do(desk.office(), told)
+        lines = do(options.office(), told)
     except PublishError as error:
-        if desk.as_json:
+        if options.as_json:
             json_line({"done": False, "words": str(error), **told})
         complain(error)
         return exit_codes.NOT_DONE
     except OSError as error:
-        complain(f"没有做完：{error.filename or desk.folder} 不能读写（{why(error)}）。")
+        complain(f"没有做完：{error.filename or options.folder} 不能读写（{why(error)}）。")
         return exit_codes.NOT_DONE
-    if desk.as_json:
+    if options.as_json:
         json_line({"done": True, "words": "\n".join(lines), **told})
     else:
         for line in lines:

@@ -52,9 +52,9 @@ def init(
     from guard.publish.office import Quorum
     from ui.console import publish
 
-    desk = publish.Desk(folder, keys or (), as_json)
+    options = publish.PublishOptions(folder, keys or (), as_json)
     servers = server or ["https://rules.example.invalid/mishao"]
-    raise typer.Exit(publish.init(desk, Quorum(root_keys, root_threshold), Quorum(targets_keys, targets_threshold),
+    raise typer.Exit(publish.init(options, Quorum(root_keys, root_threshold), Quorum(targets_keys, targets_threshold),
                                   days, servers))
 
 
@@ -72,7 +72,8 @@ def add_key(
     """Give a role a new key, and remove one."""
     from ui.console import publish
 
-    raise typer.Exit(publish.add_key(publish.Desk(folder, keys or (), as_json), role.value, drop, threshold, to))
+    options = publish.PublishOptions(folder, keys or (), as_json)
+    raise typer.Exit(publish.add_key(options, role.value, drop, threshold, to))
 
 
 @publish_app.command("release", help="从这个范围现在的规则开始，只改写出来的：跑完全部样例，列出差别，问过以后签名发布")
@@ -112,8 +113,8 @@ def release(
     contents = Contents(tuple(pack or ()), policy, weights, tuple(drop or ()), tuple(exact or ()), exact_key,
                         label)
     asked = releases.Asked(contents, Ring(channel, percent or 0, groups, new_channel), base)
-    desk = publish.Desk(folder, keys or (), as_json)
-    raise typer.Exit(releases.publish_release(desk, asked, releases.Consent(yes, loosen or ())))
+    options = publish.PublishOptions(folder, keys or (), as_json)
+    raise typer.Exit(releases.publish_release(options, asked, releases.Consent(yes, loosen or ())))
 
 
 @publish_app.command("promote", help="把一个已发布的规则放到更大（或更小）的范围：没有写的照旧；换频道是移过去，"
@@ -142,9 +143,9 @@ def promote(
     if group and no_groups:
         raise typer.BadParameter("--group 和 --no-groups 只能写一个。")
     groups = () if no_groups else tuple(group) if group else None
-    desk = publish.Desk(folder, keys or (), as_json)
+    options = publish.PublishOptions(folder, keys or (), as_json)
     change = RingChange(channel, percent, groups, new_channel)
-    raise typer.Exit(releases.publish_promote(desk, number, change, releases.Consent(yes, loosen or ()), exact_key))
+    raise typer.Exit(releases.publish_promote(options, number, change, releases.Consent(yes, loosen or ()), exact_key))
 
 
 @publish_app.command("withdraw", help="撤回一个规则：电脑回到它之前的那一个")
@@ -155,9 +156,9 @@ def withdraw(folder: FolderArgument, number: NumberArgument,
     """Withdraw a release."""
     from ui.console import publish, releases
 
-    desk = publish.Desk(folder, keys or (), as_json)
+    options = publish.PublishOptions(folder, keys or (), as_json)
     consent = releases.Consent(yes, loosen or (), emergency)
-    raise typer.Exit(releases.publish_withdraw(desk, number, releases.Why(reason, exact_key), consent))
+    raise typer.Exit(releases.publish_withdraw(options, number, releases.Why(reason, exact_key), consent))
 
 
 @publish_app.command("suspend", help="紧急停用：所有电脑只提醒不拦截，到时自己恢复；U 盘也行")
@@ -169,9 +170,9 @@ def suspend(folder: FolderArgument,
     """Block nothing for some hours."""
     from ui.console import publish, releases
 
-    desk = publish.Desk(folder, keys or (), as_json)
+    options = publish.PublishOptions(folder, keys or (), as_json)
     consent = releases.Consent(yes, loosen or (), emergency)
-    raise typer.Exit(releases.publish_suspend(desk, hours, releases.Why(reason, exact_key), consent))
+    raise typer.Exit(releases.publish_suspend(options, hours, releases.Why(reason, exact_key), consent))
 
 
 @publish_app.command("resume", help="提前结束紧急停用")
@@ -179,7 +180,7 @@ def resume(folder: FolderArgument, keys: KeysOption = None, as_json: JsonOption 
     """Block again at once."""
     from ui.console import publish
 
-    raise typer.Exit(publish.publish_resume(publish.Desk(folder, keys or (), as_json)))
+    raise typer.Exit(publish.publish_resume(publish.PublishOptions(folder, keys or (), as_json)))
 
 
 @publish_app.command("answer", help="答复一条误报反馈：采纳或不采纳；反馈的人在自己的电脑上看到")
@@ -193,8 +194,8 @@ def answer(folder: FolderArgument,
     """Answer a feedback on a false alarm."""
     from ui.console import publish
 
-    desk = publish.Desk(folder, keys or (), as_json)
-    raise typer.Exit(publish.publish_answer(desk, publish.Answered(number, adopted, words, since, exact_key)))
+    options = publish.PublishOptions(folder, keys or (), as_json)
+    raise typer.Exit(publish.publish_answer(options, publish.Answered(number, adopted, words, since, exact_key)))
 
 
 @publish_app.command("resign", help="续签（只用在线密钥，可以定时运行）")
@@ -204,7 +205,7 @@ def resign(folder: FolderArgument,
     """Renew what expires."""
     from ui.console import publish
 
-    raise typer.Exit(publish.resign(publish.Desk(folder, keys or (), as_json), targets))
+    raise typer.Exit(publish.resign(publish.PublishOptions(folder, keys or (), as_json), targets))
 
 
 @publish_app.command("status", help="发布了什么、谁签的、哪天到期；一周内到期时退出码为 1")
@@ -212,4 +213,4 @@ def status(folder: FolderArgument, keys: KeysOption = None, as_json: JsonOption 
     """Print what is published, by which keys, and until when."""
     from ui.console import publish
 
-    raise typer.Exit(publish.publish_status(publish.Desk(folder, keys or (), as_json)))
+    raise typer.Exit(publish.publish_status(publish.PublishOptions(folder, keys or (), as_json)))

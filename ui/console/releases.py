@@ -25,7 +25,7 @@ from guard.publish.planning import (
 from guard.publish.rings import PILOT, Ring, RingChange
 from guard.supply.bundle import Release
 from rules.sentences.sentence import Sentence
-from ui.console.publish import Desk, carried_out, moment_words, release_words, unsearched_words
+from ui.console.publish import PublishOptions, carried_out, moment_words, release_words, unsearched_words
 from ui.terminal import people
 
 _AGREED = "是"
@@ -70,7 +70,7 @@ class NotAgreedError(PublishError):
     """Nothing was signed since nobody agreed to what changes."""
 
 
-def publish_release(desk: Desk, asked: Asked, consent: Consent) -> int:
+def publish_release(options: PublishOptions, asked: Asked, consent: Consent) -> int:
     """Prove, show what changes, sign and publish."""
     contents = asked.contents
 
@@ -78,12 +78,13 @@ def publish_release(desk: Desk, asked: Asked, consent: Consent) -> int:
         written = contents.label or contents.tables or set(asked.ring.groups) - {PILOT}
         return unsearched_words(office, contents.key) if written else []
 
-    return _signed(desk, consent, lambda office: plan_release(office, contents, asked.ring, asked.base),
+    return _signed(options, consent, lambda office: plan_release(office, contents, asked.ring, asked.base),
                    lambda office, plan: release_words(sign_release(office, plan, contents.label), "已签名发布"),
                    unsearched)
 
 
-def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consent, key: Path | None = None) -> int:
+def publish_promote(options: PublishOptions, number: int, change: RingChange, consent: Consent,
+                    key: Path | None = None) -> int:
     """Show what changes for the computers that get or lose a release by another ring, and publish it to that. ``key``:
     the unit's, by which the names of the ring are searched for code words, None for no search."""
     def sign(office: Office, plan: Plan) -> str:
@@ -92,47 +93,47 @@ def publish_promote(desk: Desk, number: int, change: RingChange, consent: Consen
     def unsearched(office: Office) -> list[str]:
         return unsearched_words(office, key) if change.groups or change.channel else []
 
-    return _signed(desk, consent, lambda office: plan_promotion(office, number, change, key), sign, unsearched)
+    return _signed(options, consent, lambda office: plan_promotion(office, number, change, key), sign, unsearched)
 
 
-def publish_withdraw(desk: Desk, number: int, why: Why, consent: Consent) -> int:
+def publish_withdraw(options: PublishOptions, number: int, why: Why, consent: Consent) -> int:
     """Show what the computers of a release return to, and withdraw it."""
     def sign(office: Office, plan: Plan) -> str:
         return release_words(sign_withdrawal(office, plan, number, why.reason, why.key), "已撤回")
 
-    return _signed(desk, consent, lambda office: plan_withdrawal(office, number, why.reason, why.key), sign,
+    return _signed(options, consent, lambda office: plan_withdrawal(office, number, why.reason, why.key), sign,
                    why.unsearched)
 
 
-def publish_suspend(desk: Desk, hours: float, why: Why, consent: Consent) -> int:
+def publish_suspend(options: PublishOptions, hours: float, why: Why, consent: Consent) -> int:
     """紧急停用: show which computers block now, and let them only warn."""
     def sign(office: Office, plan: Plan) -> str:
         until = moment_words(sign_suspension(office, plan, hours, why.reason, why.key).until)
         return f"已签名：紧急停用到 {until}，只提醒不拦截，到时自己恢复。请马上同步 repository。"
 
-    return _signed(desk, consent, lambda office: plan_suspension(office, hours, why.reason, why.key), sign,
+    return _signed(options, consent, lambda office: plan_suspension(office, hours, why.reason, why.key), sign,
                    why.unsearched)
 
 
-def _signed(desk: Desk, consent: Consent, planned: Callable[[Office], Plan],
+def _signed(options: PublishOptions, consent: Consent, planned: Callable[[Office], Plan],
             sign: Callable[[Office, Plan], str], unsearched: Callable[[Office], list[str]]) -> int:
     """Plan, show the plan, sign it when somebody agreed, and print the words of ``sign`` and ``unsearched``."""
     def do(office: Office, told: dict[str, object]) -> list[str]:
         plan = planned(office)
-        _agree(desk, plan, consent, told)
+        _agree(options, plan, consent, told)
         lines = unsearched(office)
         return [sign(office, plan), *lines]
 
-    return carried_out(desk, do)
+    return carried_out(options, do)
 
 
-def _agree(desk: Desk, plan: Plan, consent: Consent, told: dict[str, object]) -> None:
+def _agree(options: PublishOptions, plan: Plan, consent: Consent, told: dict[str, object]) -> None:
     """Show a plan and return when somebody agreed to it. Raises NotAgreedError."""
     told["changes"] = [
         {"against": _number(comparison.release), "part": one.part, "words": one.words, "loosens": one.loosens,
          **({"returns_to": _number(comparison.now)} if comparison.left else {})}
         for comparison in plan.comparisons for one in comparison.differences]
-    if not desk.as_json:
+    if not options.as_json:
         _show(plan)
     if strange := [name for name in consent.loosen if not plan.names(name)]:
         named = "、".join(plan.unnamed(())) or "没有"
@@ -146,7 +147,7 @@ def _agree(desk: Desk, plan: Plan, consent: Consent, told: dict[str, object]) ->
             named = " ".join(f"--loosen {part}" for part in unnamed)
             raise NotAgreedError(Sentence(f"没有签名：这些会放宽，--yes 不算同意。确实要放宽，请逐项写上 {named}。"))
         return
-    if desk.as_json or not sys.stdin.isatty():
+    if options.as_json or not sys.stdin.isatty():
         raise NotAgreedError(Sentence("没有签名：没有人确认。请在终端里运行，或者核对上面的差别以后加 --yes。"))
     word = _AGREED_TO_LOOSEN if unnamed else _AGREED
     people().print(f"要签名发布，请输入“{word}”后回车；其他都不签。")

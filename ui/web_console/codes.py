@@ -9,7 +9,7 @@ from guard.administration.roles import Deed, may
 from guard.authorisation.register import Entry, entries
 from guard.publish.code_words import refuse_noted
 from guard.sentences.catalogue import sentence
-from ui.console.authorise import Desk, request_of, sign, subject_words
+from ui.console.authorise import AuthoriseOptions, request_of, sign, subject_words
 from ui.i18n.say import say
 from ui.report.report import moment
 from ui.web_console.errands import Errand
@@ -54,12 +54,12 @@ def about_giving(visit: Visit) -> str:
 
 def give_code(visit: Visit) -> Done:
     """Hand a request to the terminal. Raises CodeError for what is no request."""
-    desk, note = Desk(_folder(visit), visit.sources.sticks), visit.given("note")
+    options, note = AuthoriseOptions(_folder(visit), visit.sources.sticks), visit.given("note")
     if not 0 < len(note) <= _NOTE:
         raise RefusedError(say("请写明谁申请、为什么，最多 {count} 个字。", count=_NOTE))
     text = visit.given("request")[:_REQUEST]
     words = say("开授权码：{subject}，{note}", subject=subject_words(request_of(text)), note=note)
-    return handed(visit, Errand(words, about_giving(visit), lambda: sign(desk, text, note, None)), PATH)
+    return handed(visit, Errand(words, about_giving(visit), lambda: sign(options, text, note, None)), PATH)
 
 
 def _row(entry: Entry) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from guard.administration.roles import Deed, may
 from guard.feedback.answers import WORDS_LIMIT, read_number
 from guard.fleet.figures import Alarm
 from guard.publish.releasing import to_answer
-from ui.console.publish import Answered, Desk, publish_answer
+from ui.console.publish import Answered, PublishOptions, publish_answer
 from ui.i18n.say import say
 from ui.report.fleet import FleetReport
 from ui.report.report import moment
@@ -60,9 +60,9 @@ def answer_feedback(visit: Visit) -> Done:
     number, adopted, words, since = _wanted(visit)
     answered = Answered(number, adopted, words, since, visit.sources.exact_key)
     to_answer(office_of(visit), answered.made(), answered.key)
-    desk = Desk(office, visit.sources.sticks)
+    options = PublishOptions(office, visit.sources.sticks)
     title = (say("采纳反馈 {number}", number=number) if adopted else say("不采纳反馈 {number}", number=number))
-    errand = Errand(title, said.of_answer(number, adopted), lambda: publish_answer(desk, answered))
+    errand = Errand(title, said.of_answer(number, adopted), lambda: publish_answer(options, answered))
     return handed(visit, errand, PATH)
 
 

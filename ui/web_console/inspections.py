@@ -28,7 +28,7 @@ from ui.web_console.called import (
 )
 from ui.web_console.overview import MOST
 from ui.web_console.page import Cell, Facts, Field, Figures, Form, Link, Note, Page, Part, State, Table
-from ui.web_console.visit import RefusedError, Visit, desk_of, office_of
+from ui.web_console.visit import RefusedError, Visit, office_of, options_of
 
 PATH = "/inspections"
 NEW = f"{PATH}/new"
@@ -98,7 +98,7 @@ def order_facts(order: InspectionOrder) -> Iterator[tuple[str, Cell]]:
 def inspection_report(visit: Visit, number: int) -> InspectionReport:
     """Return how far the computers are with an order, 0: with all. Raises UsageError, and as ``report_of`` does."""
     sources = visit.sources
-    wanted = Wanted(desk_of(visit).folder, number, sources.roster)
+    wanted = Wanted(options_of(visit).folder, number, sources.roster)
     store = sources.store if sources.store is not None and sources.store.exists() else None
     return report_of(Collection((), store), wanted, visit.rules.known())
 

@@ -17,7 +17,7 @@ from ui.web_console.errands import Errand
 from ui.web_console.feedback import handed
 from ui.web_console.page import Field, Form, Note, Page, Part
 from ui.web_console.releases import PATH, differences_of, percent_of
-from ui.web_console.visit import Done, RefusedError, Visit, desk_of, office_of
+from ui.web_console.visit import Done, RefusedError, Visit, office_of, options_of
 
 NEW = f"{PATH}/new"
 _DRAFT, _DROP = "draft", "drop"
@@ -68,13 +68,13 @@ def publish(visit: Visit) -> Done:
     """Hand a release to the terminal, which lists the differences again, asks, and signs. Raises PublishError for one
     that could not be signed.
     """
-    desk, office = desk_of(visit), office_of(visit)
+    options, office = options_of(visit), office_of(visit)
     ring = _ring(visit.given, office.repository.index())
     asked = Asked(_contents(visit, visit.given), ring, _base(visit.given))
     plan_release(office, asked.contents, asked.ring, asked.base)
     words = say("新的发布：{channel}，{percent}%，另加组 {groups}", channel=ring.channel, percent=ring.percent,
                 groups=" ".join(ring.groups) or say("没有"))
-    errand = Errand(words, _about(visit, visit.given), lambda: publish_release(desk, asked, Consent()))
+    errand = Errand(words, _about(visit, visit.given), lambda: publish_release(options, asked, Consent()))
     return handed(visit, errand, PATH)
 
 

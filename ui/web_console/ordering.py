@@ -19,7 +19,7 @@ from ui.web_console.errands import Errand
 from ui.web_console.feedback import handed
 from ui.web_console.inspections import LONGEST_REASON, NEW, PATH, order_facts
 from ui.web_console.page import Facts, Field, Form, Note, Page, Part
-from ui.web_console.visit import Done, RefusedError, Visit, desk_of, office_of
+from ui.web_console.visit import Done, RefusedError, Visit, office_of, options_of
 
 _BETWEEN = "|"
 """Between folders in one field: no folder of an order has it in its name."""
@@ -54,11 +54,11 @@ def about_order(visit: Visit) -> str:
 
 def give_order(visit: Visit) -> Done:
     """Hand an order to the terminal. Raises PublishError for one that could not be signed."""
-    desk, wanted, key = desk_of(visit), _ordered(visit, visit.given), visit.sources.exact_key
+    options, wanted, key = options_of(visit), _ordered(visit, visit.given), visit.sources.exact_key
     order = to_order(office_of(visit), wanted, key)
     words = say("布置自查：{folders}；给{whom}；{due} 以前做完；原因：{reason}", folders=listed(order.folders),
                 whom=whom_words(order), due=last_day(order.due).isoformat(), reason=order.reason)
-    return handed(visit, Errand(words, _about(wanted), lambda: inspect_orders.give(desk, wanted, key)), PATH)
+    return handed(visit, Errand(words, _about(wanted), lambda: inspect_orders.give(options, wanted, key)), PATH)
 
 
 def about_withdrawal(visit: Visit) -> str:
@@ -72,9 +72,9 @@ def about_withdrawal(visit: Visit) -> str:
 
 def withdraw(visit: Visit) -> Done:
     """Hand the end of an order to the terminal."""
-    desk, reason, number, key = desk_of(visit), visit.given("reason"), visit.number, visit.sources.exact_key
+    options, reason, number, key = options_of(visit), visit.given("reason"), visit.number, visit.sources.exact_key
     words = say("撤回第 {number} 号自查，原因：{reason}", number=number, reason=reason)
-    errand = Errand(words, about_withdrawal(visit), lambda: inspect_orders.withdraw(desk, number, reason, key))
+    errand = Errand(words, about_withdrawal(visit), lambda: inspect_orders.withdraw(options, number, reason, key))
     return handed(visit, errand, f"{PATH}/{number}")
 
 

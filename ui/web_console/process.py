@@ -37,7 +37,7 @@ from ui.web_console.errands import Errands
 from ui.web_console.exchange import Request, Response
 from ui.web_console.rooms import who_words
 from ui.web_console.server import Server
-from ui.web_console.site import Desk, Site, malformed
+from ui.web_console.site import PageContext, Site, malformed
 from ui.web_console.visit import Rules
 
 Wake = Callable[[], object]
@@ -74,7 +74,7 @@ def _entered(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
         site: list[Site] = []
         server = Server(lambda request: _answer(site, request), malformed)
         site.append(Site(Door(Address(server.port), time.monotonic),
-                         Desk(entered.doer, log, Rules(asked.sources), errands)))
+                         PageContext(entered.doer, log, Rules(asked.sources), errands)))
         try:
             site[0].record(Deed.ENTER, said.joined(_ends(asked.sources.store), entered.warning))
             _remember_people(asked, entered)

@@ -21,7 +21,7 @@ from ui.kit.sentences import told
 from ui.web_console.errands import Errand
 from ui.web_console.feedback import handed
 from ui.web_console.page import Cell, Changes, Facts, Field, Form, Link, Note, Page, Part, State, Table
-from ui.web_console.visit import Done, RefusedError, Visit, desk_of, office_of
+from ui.web_console.visit import Done, RefusedError, Visit, office_of, options_of
 
 PATH = "/releases"
 _REASON = 100
@@ -86,10 +86,10 @@ def _possible_ring(visit: Visit, read: Callable[[str], str]) -> RingChange:
 
 def promote(visit: Visit) -> Done:
     """Hand another ring for a release to the terminal."""
-    desk, change, number, key = desk_of(visit), _ring(visit.given), visit.number, visit.sources.exact_key
+    options, change, number, key = options_of(visit), _ring(visit.given), visit.number, visit.sources.exact_key
     words = say("第 {number} 号改为 {percent}%，另加组 {groups}", number=number, percent=change.percent,
                 groups=" ".join(change.groups or ()) or say("没有"))
-    errand = Errand(words, about_promotion(visit), lambda: publish_promote(desk, number, change, Consent(), key))
+    errand = Errand(words, about_promotion(visit), lambda: publish_promote(options, number, change, Consent(), key))
     return handed(visit, errand, f"{PATH}/{number}")
 
 
@@ -109,9 +109,9 @@ def _reason_to_withdraw(visit: Visit, reason: str) -> str:
 
 def withdraw(visit: Visit) -> Done:
     """Hand the end of a release to the terminal."""
-    desk, number, why = desk_of(visit), visit.number, Why(visit.given("reason"), visit.sources.exact_key)
+    options, number, why = options_of(visit), visit.number, Why(visit.given("reason"), visit.sources.exact_key)
     errand = Errand(say("撤回第 {number} 号", number=number), about_withdrawal(visit),
-                    lambda: publish_withdraw(desk, number, why, Consent()))
+                    lambda: publish_withdraw(options, number, why, Consent()))
     return handed(visit, errand, f"{PATH}/{number}")
 
 
@@ -128,9 +128,9 @@ def about_suspension(visit: Visit) -> str:
 
 def suspend(visit: Visit) -> Done:
     """Hand 紧急停用 to the terminal, which shows who blocks now and asks."""
-    desk, hours, why = desk_of(visit), visit.given("hours"), Why(visit.given("reason"), visit.sources.exact_key)
+    options, hours, why = options_of(visit), visit.given("hours"), Why(visit.given("reason"), visit.sources.exact_key)
     errand = Errand(say("紧急停用 {hours} 小时：{reason}", hours=hours, reason=why.reason), about_suspension(visit),
-                    lambda: publish_suspend(desk, float(hours), why, Consent()))
+                    lambda: publish_suspend(options, float(hours), why, Consent()))
     return handed(visit, errand, PATH)
 
 
@@ -141,8 +141,8 @@ def about_resuming(_visit: Visit) -> str:
 
 def resume(visit: Visit) -> Done:
     """Hand the end of 紧急停用 to the terminal."""
-    desk = desk_of(visit)
-    return handed(visit, Errand(say("恢复拦截"), said.RESUMED, lambda: publish_resume(desk)), PATH)
+    options = options_of(visit)
+    return handed(visit, Errand(say("恢复拦截"), said.RESUMED, lambda: publish_resume(options)), PATH)
 
 
 def _emergency(suspended: bool) -> Form:

@@ -46,7 +46,7 @@ _EXPECTED = (UsageError, RosterError, CaseError, CallError, PublishError, CodeEr
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class PageContext:
     """Who is here, and what pages are made of."""
 
     doer: Doer
@@ -58,8 +58,8 @@ class Desk:
 class Site:
     """Answers one request at a time. ``ended`` is called when the log cannot be written any more."""
 
-    def __init__(self, door: Door, desk: Desk, clock: Callable[[], float] = time.time) -> None:
-        self._door, self._desk, self._clock = door, desk, clock
+    def __init__(self, door: Door, context: PageContext, clock: Callable[[], float] = time.time) -> None:
+        self._door, self._context, self._clock = door, context, clock
         self._lock = threading.Lock()
         self._refused = 0
         self._told: tuple[Note, ...] = ()
@@ -104,16 +104,16 @@ class Site:
         if found is None:
             return _refusal(HTTPStatus.NOT_FOUND, say("控制台里没有这一页。"), self._surroundings())
         way, number = found
-        if not may(self._desk.doer.person.role, way.deed):
+        if not may(self._context.doer.person.role, way.deed):
             return self._refuse(HTTPStatus.FORBIDDEN, way.deed.value, request,
-                                say("{who}看不了这里，也做不了这件事。", who=who_words(self._desk.doer.person)),
+                                say("{who}看不了这里，也做不了这件事。", who=who_words(self._context.doer.person)),
                                 self._surroundings())
         if isinstance(way, Act) and not self._door.is_of_our_form(request):
             return self._refuse(HTTPStatus.FORBIDDEN, said.REFUSED_FORM, request,
                                 say("这个表单不是控制台刚给您的，没有照办。请回到那一页，再填一次。"),
                                 self._surroundings())
-        desk = self._desk
-        visit = Visit(request, number, desk.doer, desk.log, desk.rules, desk.errands, self._clock())
+        context = self._context
+        visit = Visit(request, number, context.doer, context.log, context.rules, context.errands, self._clock())
         try:
             return self._carry_out(way, visit)
         except LogError as error:
@@ -145,12 +145,12 @@ class Site:
 
     def _surroundings(self) -> Frame:
         """Return what surrounds every page of the person who is here: a refusal leads back to the rooms, too."""
-        person = self._desk.doer.person
+        person = self._context.doer.person
         return Frame(who_words(person), [(room.path, say(room.words)) for room in ROOMS
                                          if may(person.role, room.deed)])
 
     def _record(self, deed: Deed, words: str) -> None:
-        self._desk.log.add(self._desk.doer, deed, words, self._clock())
+        self._context.log.add(self._context.doer, deed, words, self._clock())
 
     def _refuse(self, status: HTTPStatus, logged: str, request: Request | None, words: str,
                 frame: Frame = NOBODY) -> Response:

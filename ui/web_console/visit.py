@@ -13,7 +13,7 @@ from guard.publish.office import Office
 from ui.console.console_people import Sources
 from ui.console.fleet import published
 from ui.console.packs_asked import KnownRules, known_rules
-from ui.console.publish import Desk
+from ui.console.publish import PublishOptions
 from ui.i18n.say import say
 from ui.web_console.errands import Errands
 from ui.web_console.exchange import Request
@@ -116,12 +116,12 @@ def unsearched_notes(visit: Visit) -> tuple[Note, ...]:
 
 def office_of(visit: Visit) -> Office:
     """Return the publishing folder, without its keys. Raises RefusedError without one."""
-    return Office.at(desk_of(visit).folder, (), lambda _: "")
+    return Office.at(options_of(visit).folder, (), lambda _: "")
 
 
-def desk_of(visit: Visit) -> Desk:
+def options_of(visit: Visit) -> PublishOptions:
     """Return the publishing folder with the folders of its keys. Raises RefusedError without one."""
     folder = visit.sources.office
     if folder is None:
         raise RefusedError(say("启动控制台时用 --office 给出发布目录，就是运行 mishao publish init 建立的那个。"))
-    return Desk(folder, visit.sources.sticks)
+    return PublishOptions(folder, visit.sources.sticks)
