@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from guard.channels.notices import Channel, Sighting
+from guard.channels.notices import Channel, ChannelNotice
 from guard.control.requests import MOVED
 from guard.core.model import Case
 from guard.platform import memory
@@ -34,7 +34,7 @@ from ui.input_method.fields import attach
 from ui.kit import icons
 from ui.kit.theme import Theme
 from ui.notices.banners import Strips
-from ui.notices.toasts import Sightings
+from ui.notices.toasts import Toasts
 from ui.screen_mark.marks import Marks
 from ui.settings.preferences import Preferences
 from ui.tray.icon import Tray
@@ -97,15 +97,15 @@ def run_tray(application: QApplication, socket: Path, start_guard: Callable[[], 
         end_guard(socket, MOVED)
     application.setQuitOnLastWindowClosed(False)
     application.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
-    desk = Desk(theme, socket, start_guard, preferences=preferences)
-    instance.asked.connect(desk.show_itself)
-    desk.start()
+    windows = TrayWindows(theme, socket, start_guard, preferences=preferences)
+    instance.asked.connect(windows.show_itself)
+    windows.start()
     if preferences is not None:
-        desk.greet(preferences.folder / WELCOMED)
+        windows.greet(preferences.folder / WELCOMED)
     try:
         return application.exec()
     finally:
-        desk.close()
+        windows.close()
         instance.release()
 
 
@@ -117,7 +117,7 @@ def _say_elsewhere(application: QApplication, theme: Theme) -> int:
     return application.exec()
 
 
-class Desk(QObject):
+class TrayWindows(QObject):
     """All windows of one tray. ``locate`` finds chat windows; for an unknown one warnings go to the corner.
 
     Windows that open only on request are imported when they are opened: a tray at rest runs all day and should not
@@ -139,7 +139,7 @@ class Desk(QObject):
         self.warnings.review_wanted.connect(self.review)
         self.bridge.case_opened.connect(self._opened)
         self.bridge.case_changed.connect(self.warnings.changed)
-        self.sightings = Sightings(theme, self.present.contact)
+        self.toasts = Toasts(theme, self.present.contact)
         self.strips = Strips(theme, shown_here)
         self.marks = Marks(self, parts_here)
         self.bridge.status_changed.connect(self.marks.told)
@@ -189,7 +189,7 @@ class Desk(QObject):
         for window in (self._review, *self._windows.values()):
             if window is not None:
                 window.close()
-        self.sightings.close()
+        self.toasts.close()
         self.strips.close()
         self.marks.close()
         self.bridge.close()
@@ -228,11 +228,11 @@ class Desk(QObject):
         ours = case.destination is not None and case.destination.pid == os.getpid()
         self.warnings.opened(case, notify and (not ours or "first-run" in self._windows))
 
-    def _sighted(self, sighting: Sighting) -> None:
-        if sighting.route in (Channel.ON_SCREEN, Channel.MEETING, Channel.MARKED, Channel.SHARED):
-            self.strips.on_screen(sighting)
+    def _sighted(self, notice: ChannelNotice) -> None:
+        if notice.route in (Channel.ON_SCREEN, Channel.MEETING, Channel.MARKED, Channel.SHARED):
+            self.strips.on_screen(notice)
         else:
-            self.sightings.show(sighting)
+            self.toasts.show(notice)
 
     def _clicked(self) -> None:
         if not self.warnings.raise_window():

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from guard.channels.file_index import Flagged
 from guard.channels.mark_records import ALWAYS
-from guard.channels.notices import Channel, Sighted, Sighting
+from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.channels.on_screen import names, plain
 from guard.channels.outputs import Ends
 from guard.channels.screen import SOON_SECONDS, Screen
@@ -93,8 +93,8 @@ class Marks:
         file = found.get(screen.active())
         if file is None or not self._ends.policy().screen_mark.reminder or not self._today.first(file.digest):
             return
-        self._ends.tell(Sighted(Sighting(Channel.MARKED, (label(file.path),), "", file.nature,
-                                         screen.place(screen.active()))))
+        self._ends.tell(Sighted(ChannelNotice(Channel.MARKED, (label(file.path),), "", file.nature,
+                                              screen.place(screen.active()))))
 
     def _marked(self, screen: Screen | None, found: Found) -> Marking:
         wanted = self._ends.policy().screen_mark

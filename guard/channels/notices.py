@@ -35,7 +35,7 @@ class Channel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class ChannelNotice:
     """Something to tell the user; nothing was kept. ``files`` are names for people, ``program`` is the one concerned.
 
     ``route`` is the channel, as the wire calls it. ``nature`` is that of the rule that decided, None when none did.
@@ -68,7 +68,7 @@ class FileDialog:
 class Sighted(Message, frozen=True):
     """Something was seen on an egress channel where nothing can be held: the user is told."""
 
-    sighting: Sighting
+    sighting: ChannelNotice
 
 
 class DialogSeen(Message, frozen=True):

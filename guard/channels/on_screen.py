@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from guard.channels.file_index import Flagged
-from guard.channels.notices import Channel, Sighted, Sighting
+from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen
 from guard.channels.today import Today
@@ -50,8 +50,8 @@ class OnScreen:
         nature = Nature.STATE_SECRET if Nature.STATE_SECRET in natures else natures[0]
         in_meetings = meeting_of((front.executable, front.program), self._ends.policy()) is not None
         channel = Channel.MEETING if in_meetings else Channel.ON_SCREEN
-        self._ends.tell(Sighted(Sighting(channel, tuple(label(file.path) for file in fresh), chat, nature,
-                                         screen.place(screen.active()))))
+        self._ends.tell(Sighted(ChannelNotice(channel, tuple(label(file.path) for file in fresh), chat, nature,
+                                              screen.place(screen.active()))))
 
     def _shown(self, screen: Screen) -> Iterator[Flagged]:
         """Yield the flagged files that a window of another program names."""

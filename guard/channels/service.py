@@ -13,7 +13,7 @@ from guard.channels.desktop import desktop_watch
 from guard.channels.file_dialogs import FileDialogs
 from guard.channels.file_index import FileIndex, Flagged
 from guard.channels.marks import Marks
-from guard.channels.notices import Channel, Sighted, Sighting, Told
+from guard.channels.notices import Channel, ChannelNotice, Sighted, Told
 from guard.channels.on_screen import OnScreen
 from guard.channels.openings import Openings
 from guard.channels.outputs import Ends, ScreenChannel
@@ -109,7 +109,8 @@ class EgressChannels:
 
     def unjudged(self, path: Path, program: str, *, refused: bool) -> None:
         """Report that a chat client was refused, or given, a file that could not be judged in time."""
-        self._tell_user(Sighted(Sighting(Channel.NOT_JUDGED if refused else Channel.UNJUDGED, (label(path),), program)))
+        channel = Channel.NOT_JUDGED if refused else Channel.UNJUDGED
+        self._tell_user(Sighted(ChannelNotice(channel, (label(path),), program)))
 
     def landed(self, capture: Capture) -> bool:
         """Judge a picture that landed outside the screenshot folders, at low priority; return False when too many wait.
@@ -145,7 +146,7 @@ class EgressChannels:
         self._told[key] = now
         self._sink.append(Event(EventKind.SIGHTED, time.time(), outcome=file.outcome.value, destination=program,
                                 reason=channel.value))
-        self._tell_user(Sighted(Sighting(channel, (label(file.path),), program, file.nature)))
+        self._tell_user(Sighted(ChannelNotice(channel, (label(file.path),), program, file.nature)))
 
     def _tell_user(self, told: Told) -> None:
         if self._policy().mode is not Mode.MONITOR:

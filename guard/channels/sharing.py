@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from guard.channels.file_index import Flagged
-from guard.channels.notices import Channel, Place, Sighted, Sighting
+from guard.channels.notices import Channel, ChannelNotice, Place, Sighted
 from guard.channels.outputs import Ends
 from guard.channels.screen import Screen, Share
 from guard.core.events import Event, EventKind
@@ -49,7 +49,7 @@ class Sharing:
     def _warn(self, share: Share, file: Flagged, place: Place | None) -> None:
         self._ends.record(Event(EventKind.SIGHTED, self._now(), outcome=file.outcome.value, destination=share.program,
                                 reason=Channel.SHARED.value, nature=file.nature.value if file.nature else ""))
-        self._ends.tell(Sighted(Sighting(Channel.SHARED, (label(file.path),), share.program, file.nature, place)))
+        self._ends.tell(Sighted(ChannelNotice(Channel.SHARED, (label(file.path),), share.program, file.nature, place)))
 
 
 def _touches(shared: Place | None, window: Place | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from guard.channels.notices import Channel, Sighted, Sighting
+from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.core.events import Event, EventKind
 from guard.core.ports import Sink
 from guard.daemon.refusals import Refusals
@@ -21,4 +21,4 @@ def stopped(served: Served, refusals: Refusals, sink: Sink, tell: Callable[[Sigh
     program = served.destination
     sink.append(Event(EventKind.SERVED, time.time(), destination=program.program, answer=served.answer.value,
                       reason=program.executable))
-    tell(Sighted(Sighting(Channel.CONCEALED, (), program.program, place=program.place)))
+    tell(Sighted(ChannelNotice(Channel.CONCEALED, (), program.program, place=program.place)))

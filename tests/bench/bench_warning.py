@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from guard.core.model import Case
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.theme import Theme
 
 ROUNDS = 20
@@ -35,7 +35,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         guard = GuardHere(Path(folder) / "guard.sock")
         guard.start()
-        desk = Desk(Theme(application, "light", 1.0), guard.socket)
+        desk = TrayWindows(Theme(application, "light", 1.0), guard.socket)
         desk.start()
         _wait(lambda: desk.present.status is not None)
         picture = samples.hospital_picture()
@@ -49,7 +49,7 @@ def main() -> int:
     return 0
 
 
-def _once(guard: GuardHere, desk: Desk, case: Case, untrusted_payload: bytes) -> float:
+def _once(guard: GuardHere, desk: TrayWindows, case: Case, untrusted_payload: bytes) -> float:
     guard.keep(case, untrusted_payload)
     started = time.perf_counter()
     guard.announce(case)

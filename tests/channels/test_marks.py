@@ -9,7 +9,7 @@ import pytest
 
 from guard.channels.mark_records import ALWAYS
 from guard.channels.marks import KNOWN_SECONDS, Marks
-from guard.channels.notices import Channel, Sighted, Sighting
+from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.channels.screen import SOON_SECONDS
 from guard.core.model import DestinationKind, Outcome
 from guard.core.policy import Policy
@@ -107,7 +107,7 @@ def test_a_sentence_is_said_once_a_day_when_the_file_comes_to_the_front(around: 
     clock = [NOON]
     marks = Marks(around.ends(), lambda: clock[0])
     front, behind = Screen((READER, OTHER), 2), Screen((READER, OTHER), 3)
-    told = Sighted(Sighting(Channel.MARKED, (NAME,), "", Nature.STATE_SECRET, (100, 80, 900, 700)))
+    told = Sighted(ChannelNotice(Channel.MARKED, (NAME,), "", Nature.STATE_SECRET, (100, 80, 900, 700)))
     for look, said in ((behind, []), (front, [told]), (behind, []), (front, [])):
         marks.look(look)
         assert around.take() == said

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.channels.notices import Channel, Sighted, Sighting
+from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.channels.on_screen import OnScreen
 from guard.core.events import EventKind
 from guard.core.model import DestinationKind
@@ -18,7 +18,7 @@ from tests.channels.screens import CHAT, PROGRAM, Around, Screen, Window, chat_i
 DAY = 86400.0
 NAME = "演练方案.docx"
 READER = Window(2, PROGRAM, f"{NAME} - WPS 文字")
-TOLD = Sighted(Sighting(Channel.ON_SCREEN, (NAME,), "wechat", Nature.STATE_SECRET, (0, 0, 800, 600)))
+TOLD = Sighted(ChannelNotice(Channel.ON_SCREEN, (NAME,), "wechat", Nature.STATE_SECRET, (0, 0, 800, 600)))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guard.channels.marks import Marks
-from guard.channels.notices import Channel, Sighted, Sighting, Told
+from guard.channels.notices import Channel, ChannelNotice, Sighted, Told
 from guard.channels.on_screen import OnScreen
 from guard.channels.screen import Share
 from guard.channels.sharing import OVER_SECONDS
@@ -48,7 +48,7 @@ class Desk:
 
 
 def warning(program: str = "zoom", name: str = NAME) -> Sighted:
-    return Sighted(Sighting(Channel.SHARED, (name,), program, Nature.STATE_SECRET, (100, 80, 900, 700)))
+    return Sighted(ChannelNotice(Channel.SHARED, (name,), program, Nature.STATE_SECRET, (100, 80, 900, 700)))
 
 
 def test_it_is_said_once_while_a_document_is_visible_and_shared(around: Around) -> None:

@@ -12,7 +12,7 @@ from Xlib import X
 from Xlib.display import Display as Connection
 from Xlib.ext import xtest
 
-from guard.channels.notices import Channel, Sighting
+from guard.channels.notices import Channel, ChannelNotice
 from guard.core.model import Origin
 from rules.model import Nature
 from tests.support.channel_fixtures import SECRET, SUPPORT, SYSTEM_PYTHON, Chat, chat, flagged, guard, sighted, user
@@ -28,7 +28,7 @@ def test_who_receives_a_marked_file_is_told_and_the_file_stays(guard: GuardUnder
     received = month / "通知（演示样例）.txt"
     (month / "值班表.txt").write_text("晚上七点在食堂门口集合。", "utf-8")
     received.write_text(SECRET, "utf-8")
-    assert sighted(guard) == Sighting(Channel.RECEIVED, (received.name,), "微信", Nature.STATE_SECRET)
+    assert sighted(guard) == ChannelNotice(Channel.RECEIVED, (received.name,), "微信", Nature.STATE_SECRET)
     assert received.read_text("utf-8") == SECRET
     assert not [case for case in guard.held() if case.origin is Origin.CHAT_FOLDER]
 
@@ -38,13 +38,13 @@ def test_a_marked_file_of_the_users_own_that_appears_among_the_clients_files_was
     month = user / "Documents" / "WeChat Files" / "wxid_a" / "FileStorage" / "File" / "2026-11"
     month.mkdir(parents=True)
     shutil.copy2(flagged, month / flagged.name)
-    assert sighted(guard) == Sighting(Channel.SENT, (flagged.name,), "微信", Nature.STATE_SECRET)
+    assert sighted(guard) == ChannelNotice(Channel.SENT, (flagged.name,), "微信", Nature.STATE_SECRET)
 
 
 def test_a_flagged_file_chosen_in_the_clients_own_file_chooser_is_told_of(chat: Chat, guard: GuardUnderTest,
                                                                           flagged: Path) -> None:
     assert chat.choose(flagged)["sent"] == str(flagged)
-    assert sighted(guard) == Sighting(Channel.OPENED, (flagged.name,), "wechat", Nature.STATE_SECRET)
+    assert sighted(guard) == ChannelNotice(Channel.OPENED, (flagged.name,), "wechat", Nature.STATE_SECRET)
 
 
 def test_a_flagged_file_dropped_into_the_client_is_told_of(chat: Chat, guard: GuardUnderTest, flagged: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_flagged_file_dropped_into_the_client_is_told_of(chat: Chat, guard: Gu
         assert cast(IO[bytes], source.stdout).readline()
         _drag(guard.display.name, (500, 100), (100, 100))
         assert chat.said()["sent"] == str(flagged)
-        assert sighted(guard) == Sighting(Channel.OPENED, (flagged.name,), "wechat", Nature.STATE_SECRET)
+        assert sighted(guard) == ChannelNotice(Channel.OPENED, (flagged.name,), "wechat", Nature.STATE_SECRET)
     finally:
         for stream in (source.stdin, source.stdout):
             cast(IO[bytes], stream).close()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.channels.notices import Channel, DialogLeft, DialogSeen, Sighting
+from guard.channels.notices import Channel, ChannelNotice, DialogLeft, DialogSeen
 from rules.model import Nature
 from tests.support.channel_fixtures import SUPPORT, Chat, chat, flagged, guard, sighted, user
 from tests.support.guarding import GuardUnderTest, wait_for
@@ -77,4 +77,4 @@ def test_a_flagged_document_on_the_screen_is_told_of_when_a_chat_client_comes_fo
     month = user / "Documents" / "WeChat Files" / "wxid_b" / "FileStorage" / "File" / "2026-11"
     month.mkdir(parents=True)
     shutil.copy2(flagged, month / flagged.name)
-    assert sighted(guard) == Sighting(Channel.SENT, (flagged.name,), "微信", Nature.STATE_SECRET)
+    assert sighted(guard) == ChannelNotice(Channel.SENT, (flagged.name,), "微信", Nature.STATE_SECRET)

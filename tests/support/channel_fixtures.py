@@ -13,7 +13,7 @@ from typing import IO, cast
 
 import pytest
 
-from guard.channels.notices import Sighted, Sighting
+from guard.channels.notices import ChannelNotice, Sighted
 from guard.core.model import Outcome
 from tests.support.guarding import WAIT_SECONDS, GuardUnderTest
 from tests.support.prepared_processes import started
@@ -48,7 +48,7 @@ def guard(display: Display, user: Path) -> Iterator[GuardUnderTest]:
         under_test.stop()
 
 
-def sighted(guard: GuardUnderTest) -> Sighting:
+def sighted(guard: GuardUnderTest) -> ChannelNotice:
     """Return the next sighting."""
     return guard.pushed(Sighted).sighting
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.theme import Theme
 
 application = QApplication(["mishao"])
 application.setQuitOnLastWindowClosed(False)
-desk = Desk(Theme(application, "light", 1.0), Path(sys.argv[1]))
+desk = TrayWindows(Theme(application, "light", 1.0), Path(sys.argv[1]))
 desk.start()
 
 

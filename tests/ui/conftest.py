@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from guard.core.model import Case, Release
 from tests.support.guard_here_fixtures import guard, readers
 from tests.support.ui_guard import GuardHere
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
 
@@ -84,8 +84,8 @@ def _theme(application: QApplication, mode: str) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, light: Theme, guard: GuardHere) -> Iterator[Desk]:
-    desk = Desk(light, guard.socket)
+def desk(qtbot: QtBot, light: Theme, guard: GuardHere) -> Iterator[TrayWindows]:
+    desk = TrayWindows(light, guard.socket)
     desk.start()
     qtbot.waitUntil(lambda: desk.present.status is not None)
     yield desk
@@ -99,7 +99,7 @@ def desk(qtbot: QtBot, light: Theme, guard: GuardHere) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def warned(qtbot: QtBot, desk: Desk, guard: GuardHere) -> Callable[..., WarningWindow]:
+def warned(qtbot: QtBot, desk: TrayWindows, guard: GuardHere) -> Callable[..., WarningWindow]:
     """Hold an item and wait for its warning; its clicks count at once unless ``armed`` is False."""
     def warn(case: object, payload: bytes = b"", *, armed: bool = True) -> WarningWindow:
         guard.hold(case, payload)  # type: ignore[arg-type]

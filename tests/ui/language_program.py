@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.screens_people import NoAutostart
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.theme import Theme
 from ui.settings.preferences import Preferences
 from ui.settings.window import SettingsWindow
@@ -22,7 +22,7 @@ def main(folder: Path) -> int:
     """``folder`` takes the saved settings; no guard runs."""
     application = QApplication([])
     preferences = Preferences(folder, folder / "settings" / "mishao.toml", ("mishao",), NoAutostart())
-    desk = Desk(Theme(application, "light", 1.0), folder / "nobody.sock", preferences=preferences)
+    desk = TrayWindows(Theme(application, "light", 1.0), folder / "nobody.sock", preferences=preferences)
     desk._commands.settings()
     settings(desk).move(200, 150)
     for language in ("English", "中文", "English", "中文"):
@@ -36,7 +36,7 @@ def main(folder: Path) -> int:
     return 0
 
 
-def settings(desk: Desk) -> SettingsWindow:
+def settings(desk: TrayWindows) -> SettingsWindow:
     """Return the window 设置 that is open now."""
     (window,) = (window for window in desk.windows() if isinstance(window, SettingsWindow))
     return window

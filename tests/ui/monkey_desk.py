@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from tests.ui.monkey_program import played
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.theme import Theme
 
 
@@ -16,7 +16,7 @@ class Reviewing:
     """All windows of a tray but its own, which could stop the guard."""
 
     def __init__(self, theme: Theme, socket: Path) -> None:
-        self._desk = Desk(theme, socket)
+        self._desk = TrayWindows(theme, socket)
         self._desk.bridge.start()
         QTimer.singleShot(0, self._desk.review)
 

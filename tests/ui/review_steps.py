@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.review.stage import Stage
 from ui.review.window import ReviewWindow
 
@@ -15,7 +15,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 
-def opened(desk: Desk, qtbot: QtBot, case_id: str) -> ReviewWindow:
+def opened(desk: TrayWindows, qtbot: QtBot, case_id: str) -> ReviewWindow:
     """Open the window at an item, ready for keys."""
     desk.review(case_id)
     window = desk.reviewed()

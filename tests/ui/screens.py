@@ -23,7 +23,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from guard.channels.notices import Channel, FileDialog, Sighting
+from guard.channels.notices import Channel, ChannelNotice, FileDialog
 from guard.control.requests import CaseContent, State, Status
 from guard.core.model import Case, CaseState, Kind, Origin, Release
 from guard.core.screen_mark import MarkSpan
@@ -170,27 +170,27 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "warning-contact": lambda: warning(theme, samples.secret(), act=Act.CONTACT),
         "warning-reply": lambda: warning(theme, samples.secret(), act=Act.REPLY),
         "warning-countdown": lambda: warning(theme, samples.draft(), countdown=30),
-        "sighted-received": lambda: sighted(theme, Sighting(
+        "sighted-received": lambda: sighted(theme, ChannelNotice(
             Channel.RECEIVED, ("关于防汛物资的通知（演示样例）.docx",), "微信", Nature.STATE_SECRET)),
-        "sighted-landed": lambda: sighted(theme, Sighting(
+        "sighted-landed": lambda: sighted(theme, ChannelNotice(
             Channel.LANDED, ("交办单照片.jpg",), nature=Nature.STATE_SECRET)),
-        "sighted-opened": lambda: sighted(theme, Sighting(Channel.OPENED, ("返乡人员登记表.xlsx",), "wechat",
-                                                            Nature.PERSONAL)),
-        "sighted-password": lambda: sighted(theme, Sighting(Channel.CONCEALED, (), "微信")),
+        "sighted-opened": lambda: sighted(theme, ChannelNotice(Channel.OPENED, ("返乡人员登记表.xlsx",), "wechat",
+                                                               Nature.PERSONAL)),
+        "sighted-password": lambda: sighted(theme, ChannelNotice(Channel.CONCEALED, (), "微信")),
         "strip-folder": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
             1, "wechat", ("关于防汛物资的通知（演示样例）.docx", "返乡人员登记表（十一月汇总，含联系方式与住址）.xlsx",
                           "扫描件 0412.pdf"), 2, True, None))),
         "strip-latest": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
             1, "wechat", ("返乡人员登记表.xlsx",), 0, False, None))),
-        "strip-screen": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+        "strip-screen": lambda: strip(theme, lambda strips: strips.on_screen(ChannelNotice(
             Channel.ON_SCREEN, ("关于防汛物资的通知（演示样例）.docx",), "wechat", Nature.STATE_SECRET))),
-        "strip-screen-several": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+        "strip-screen-several": lambda: strip(theme, lambda strips: strips.on_screen(ChannelNotice(
             Channel.ON_SCREEN, ("返乡人员登记表.xlsx", "住院记录.pdf"), "wechat", Nature.PERSONAL))),
-        "strip-marked": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+        "strip-marked": lambda: strip(theme, lambda strips: strips.on_screen(ChannelNotice(
             Channel.MARKED, ("关于防汛物资的通知（演示样例）.docx",), "", Nature.STATE_SECRET))),
-        "strip-shared": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+        "strip-shared": lambda: strip(theme, lambda strips: strips.on_screen(ChannelNotice(
             Channel.SHARED, ("关于防汛物资的通知（演示样例）.docx",), "wemeetapp", Nature.STATE_SECRET))),
-        "strip-meeting": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+        "strip-meeting": lambda: strip(theme, lambda strips: strips.on_screen(ChannelNotice(
             Channel.MEETING, ("返乡人员登记表.xlsx",), "zoom", Nature.PERSONAL))),
         "strip-answered": lambda: strip(theme, lambda strips: strips.answered((Given(
             number_of("draft"), "draft", "GC-01", samples.AT, FeedbackAnswer(
@@ -255,7 +255,7 @@ def coded(case: Case) -> Case:
     return replace(case, decision=replace(case.decision, release=Release.CODE))
 
 
-def sighted(theme: Theme, sighting: Sighting) -> WarningWindow:
+def sighted(theme: Theme, sighting: ChannelNotice) -> WarningWindow:
     """Return the shown notice about something that was not held."""
     window = WarningWindow(theme, clock(samples.AT), None)
     window.show_panel(SightedPanel(theme, sighting, "内线 8021"), about(sighting))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from guard.channels.notices import Channel, FileDialog, Sighting
+from guard.channels.notices import Channel, ChannelNotice, FileDialog
 from guard.control.requests import CaseContent, GateState
 from guard.core.model import Case, CaseState, Outcome
 from guard.folders.watched import Ground, Watched
@@ -99,7 +99,7 @@ def several(theme: Theme) -> WarningWindow:
 
 def sighted(theme: Theme) -> WarningWindow:
     """Return the notice about six files with long names that a program with a long name opened."""
-    sighting = Sighting(Channel.OPENED, (FILE,) * 6, PROGRAM, Nature.STATE_SECRET)
+    sighting = ChannelNotice(Channel.OPENED, (FILE,) * 6, PROGRAM, Nature.STATE_SECRET)
     return _shown(theme, SightedPanel(theme, sighting, OFFICE), called(PROGRAM))
 
 
@@ -175,7 +175,7 @@ def drawings(theme: Theme, review: Callable[..., QWidget], stand_in: Callable[..
         "tray-menu-long": lambda: tray_menu(theme, long),
         "strip-long": lambda: strip(theme, lambda strips: strips.dialog_seen(FileDialog(
             1, PROGRAM, (FILE,) * 5, 117, True, None))),
-        "strip-screen-long": lambda: strip(theme, lambda strips: strips.on_screen(Sighting(
+        "strip-screen-long": lambda: strip(theme, lambda strips: strips.on_screen(ChannelNotice(
             Channel.ON_SCREEN, (FILE,), PROGRAM, Nature.STATE_SECRET))),
         "recall-long": lambda: RecallWindow(theme, OFFICE, lambda: 0.0),
         "selfcheck-found": lambda: self_check(theme, text(EVERYTHING)),

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from guard.control.requests import DestroyCase, StatusChanged
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit import icons
 from ui.kit.search_field import SearchField
 from ui.kit.theme import Theme
@@ -22,13 +22,13 @@ from ui.kit.widgets import Elided, Glyph, IconButton
 from ui.review.window import ReviewWindow
 
 
-def _window(desk: Desk) -> ReviewWindow:
+def _window(desk: TrayWindows) -> ReviewWindow:
     window = desk.reviewed()
     assert window is not None
     return window
 
 
-def test_nothing_keeps_the_window_of_what_was_held_once_it_is_closed(desk: Desk, guard: GuardHere,
+def test_nothing_keeps_the_window_of_what_was_held_once_it_is_closed(desk: TrayWindows, guard: GuardHere,
                                                                      qtbot: QtBot) -> None:
     guard.keep(samples.personal())
     desk.review("personal")
@@ -44,7 +44,8 @@ def test_nothing_keeps_the_window_of_what_was_held_once_it_is_closed(desk: Desk,
 
 
 @pytest.mark.thorough
-def test_thirty_warnings_that_were_closed_leave_no_widget_behind(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_thirty_warnings_that_were_closed_leave_no_widget_behind(desk: TrayWindows, guard: GuardHere,
+                                                                 qtbot: QtBot) -> None:
     """The first ten fill the five rows of the small window, which stay."""
     left = []
     for number in range(30):
@@ -58,7 +59,7 @@ def test_thirty_warnings_that_were_closed_leave_no_widget_behind(desk: Desk, gua
     assert left[-1] == left[9]
 
 
-def test_a_state_that_is_told_again_builds_no_row_of_the_small_window_anew(desk: Desk, guard: GuardHere,
+def test_a_state_that_is_told_again_builds_no_row_of_the_small_window_anew(desk: TrayWindows, guard: GuardHere,
                                                                            qtbot: QtBot) -> None:
     small = desk.stand_in
     assert small is not None
@@ -89,7 +90,8 @@ def test_an_icon_is_looked_for_once(light: Theme) -> None:
     assert light.icon_path("ui-close") is light.icon_path("ui-close")
 
 
-def test_no_part_of_a_warning_connects_to_the_theme(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_no_part_of_a_warning_connects_to_the_theme(light: Theme, desk: TrayWindows, guard: GuardHere,
+                                                    qtbot: QtBot) -> None:
     """PySide would keep its record of each connection until the tray ends."""
     guard.hold(samples.personal())
     qtbot.waitUntil(lambda: desk.warnings.window() is not None)
@@ -110,7 +112,7 @@ def test_pictures_of_icons_change_with_the_look(light: Theme, qtbot: QtBot) -> N
     assert not before & pictures()
 
 
-def test_the_name_of_an_item_that_was_destroyed_is_forgotten(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_the_name_of_an_item_that_was_destroyed_is_forgotten(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.hold(samples.personal(), notify=False)
     qtbot.waitUntil(lambda: desk.headings.known("personal") is not None)
     guard.answer(DestroyCase("personal"))

@@ -18,7 +18,7 @@ from guard.feedback.answers import FeedbackAnswer, Given, number_of
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.feedback.answer import answer_words
 from ui.feedback.statement import StatementWindow
 from ui.feedback.window import SHOWN, FeedbackWindow
@@ -45,7 +45,7 @@ def words(window: QWidget) -> str:
 
 
 @pytest.fixture
-def statement(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> Iterator[StatementWindow]:
+def statement(light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> Iterator[StatementWindow]:
     given(guard)
     (entry,) = guard.feedback.book.entries()
     window = StatementWindow(light, desk.bridge, entry)
@@ -56,7 +56,7 @@ def statement(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> Itera
         window.close()
 
 
-def test_an_answer_is_told_once_in_a_strip_and_counted_until_it_is_looked_at(desk: Desk, guard: GuardHere,
+def test_an_answer_is_told_once_in_a_strip_and_counted_until_it_is_looked_at(desk: TrayWindows, guard: GuardHere,
                                                                             qtbot: QtBot) -> None:
     given(guard)
     answered(guard)
@@ -80,7 +80,7 @@ def test_nothing_pops_up_at_the_start_for_what_was_answered_meanwhile(
         light: Theme, guard: GuardHere, qtbot: QtBot) -> None:
     given(guard)
     answered(guard)
-    desk = Desk(light, guard.socket)
+    desk = TrayWindows(light, guard.socket)
     desk.start()
     qtbot.waitUntil(lambda: desk.present.answered() == 1)
     assert desk.strips.shown() == ()
@@ -89,7 +89,7 @@ def test_nothing_pops_up_at_the_start_for_what_was_answered_meanwhile(
     desk.stand_in.deleteLater()
 
 
-def test_the_review_says_how_the_feedback_on_an_item_stands(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_the_review_says_how_the_feedback_on_an_item_stands(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     given(guard)
     desk.review("draft")
     review = desk.reviewed()
@@ -108,7 +108,7 @@ def test_an_answer_is_told_in_words(adopted: bool, since: str, told: str) -> Non
     assert answer_words(Given(NUMBER, "draft", "GC-01", 1.0, answer)).rstrip("。") == told.rstrip("。")
 
 
-def test_an_answer_is_shown_as_it_was_written_and_never_as_markup(light: Theme, desk: Desk, guard: GuardHere,
+def test_an_answer_is_shown_as_it_was_written_and_never_as_markup(light: Theme, desk: TrayWindows, guard: GuardHere,
                                                                   qtbot: QtBot) -> None:
     given(guard)
     answered(guard, HOSTILE)
@@ -121,7 +121,7 @@ def test_an_answer_is_shown_as_it_was_written_and_never_as_markup(light: Theme, 
     assert "\u202e" not in shown
 
 
-def test_the_newest_are_listed_and_the_others_counted(light: Theme, desk: Desk, guard: GuardHere,
+def test_the_newest_are_listed_and_the_others_counted(light: Theme, desk: TrayWindows, guard: GuardHere,
                                                       qtbot: QtBot) -> None:
     for number in range(SHOWN + 2):
         guard.feedback.book.add(samples.draft(id=f"case-{number}"))
@@ -158,7 +158,7 @@ def test_a_statement_never_takes_the_place_of_another_file(statement: StatementW
 
 @pytest.mark.parametrize("case", [samples.secret(), samples.unreadable()], ids=["secret", "unread"])
 def test_no_words_can_be_added_of_what_bears_a_mark_or_was_not_read(
-        light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot, case: object) -> None:
+        light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot, case: object) -> None:
     guard.hold(case, notify=False)  # type: ignore[arg-type]
     window = StatementWindow(light, desk.bridge, Given(NUMBER, case.id, "", 1.0))  # type: ignore[attr-defined]
     qtbot.addWidget(window)

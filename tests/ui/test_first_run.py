@@ -22,7 +22,7 @@ from tests.support.languages import speaking
 from tests.support.program import ROOT
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.firstrun.window import FirstRunWindow
 from ui.i18n.language import Language
 from ui.kit.scroll_page import Page
@@ -57,7 +57,7 @@ def test_a_real_guard_holds_the_sample_before_the_users_eyes(watching: GuardUnde
 
 
 def test_a_paste_into_the_first_run_is_warned_of_as_it_says_and_one_into_another_own_window_is_not(
-        desk: Desk, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
+        desk: TrayWindows, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
     here = replace(samples.WECHAT, pid=os.getpid())
     guard.hold(samples.draft(destination=here))
     qtbot.waitUntil(lambda: len(desk.present.held()) == 1)
@@ -112,7 +112,7 @@ def test_a_sample_that_was_not_held_is_said_openly(window: FirstRunWindow) -> No
     assert window.trying.was_held()
 
 
-def test_the_desk_greets_once(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_desk_greets_once(desk: TrayWindows, tmp_path: Path, qtbot: QtBot) -> None:
     welcomed = tmp_path / "welcomed"
     desk.greet(welcomed)
     (greeting,) = desk.windows()

@@ -17,7 +17,7 @@ from guard.supply.provenance import Provenance, SupplyState
 from rules.sentences.sentence import Sentence
 from tests.support.ui_guard import GuardHere
 from tests.ui.screens_people import ways
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.glyph_words import shape_word
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph
@@ -25,7 +25,7 @@ from ui.windows.health import HealthWindow
 
 
 @pytest.fixture
-def window(light: Theme, desk: Desk, qtbot: QtBot) -> HealthWindow:
+def window(light: Theme, desk: TrayWindows, qtbot: QtBot) -> HealthWindow:
     """The window, shown."""
     window = HealthWindow(light, desk.present, "0.1.0", ways())
     qtbot.addWidget(window)

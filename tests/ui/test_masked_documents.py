@@ -28,7 +28,7 @@ from tests.support.pictures import encode, identity_number, render_document
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import Press, button_named, click, read_aloud
 from tests.ui.review_steps import CONTROL, activate, copied, opened, press, words
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.items.picture_boxes import Thumbnail
 from ui.kit.widgets import Paragraph
 from ui.review.picture_view import PictureView
@@ -98,7 +98,7 @@ def opened_by_a_client(guard: GuardHere, path: Path) -> Case:
     return case
 
 
-def asked(guard: GuardHere, desk: Desk, case: Case, qtbot: QtBot) -> WarningWindow:
+def asked(guard: GuardHere, desk: TrayWindows, case: Case, qtbot: QtBot) -> WarningWindow:
     """Return the warning about an item that is stored, once the button for its copy can be pressed."""
     guard.announce(case)
     qtbot.waitUntil(lambda: desk.warnings.window() is not None)
@@ -109,7 +109,7 @@ def asked(guard: GuardHere, desk: Desk, case: Case, qtbot: QtBot) -> WarningWind
 
 
 def test_the_copy_of_a_file_that_a_client_opened_is_beside_it_and_on_the_clipboard(
-        guard: GuardHere, desk: Desk, roster: Path, qtbot: QtBot) -> None:
+        guard: GuardHere, desk: TrayWindows, roster: Path, qtbot: QtBot) -> None:
     window = asked(guard, desk, opened_by_a_client(guard, roster), qtbot)
     assert "“另存打码版”就是这一份" in read_aloud(window)
     click(button_named(window, "另存打码版"))
@@ -120,7 +120,7 @@ def test_the_copy_of_a_file_that_a_client_opened_is_beside_it_and_on_the_clipboa
 
 
 def test_a_picture_file_that_a_client_opened_is_shown_as_a_picture_and_its_copy_too(
-        guard: GuardHere, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+        guard: GuardHere, desk: TrayWindows, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "本").mkdir()
     path = tmp_path / "本" / "名单.png"
     path.write_bytes(encode(render_document(ROSTER, width=1200)))
@@ -152,7 +152,7 @@ def file_names_on_the_clipboard() -> list[str]:
     return [url.fileName() for url in offered.urls()] if offered else []  # none before the first copy
 
 
-def test_the_review_shows_copies_and_exports_the_copy_of_a_document(desk: Desk, guard: GuardHere, roster: Path,
+def test_the_review_shows_copies_and_exports_the_copy_of_a_document(desk: TrayWindows, guard: GuardHere, roster: Path,
                                                                     tmp_path: Path, qtbot: QtBot) -> None:
     case = held_file(guard, roster)
     window = opened(desk, qtbot, case.id)
@@ -173,7 +173,7 @@ def test_the_review_shows_copies_and_exports_the_copy_of_a_document(desk: Desk, 
     assert "返乡人员信息" in given(tmp_path / "给各村.docx")
 
 
-def test_a_name_that_is_stopped_too_hides_nothing_of_the_document(desk: Desk, guard: GuardHere, tmp_path: Path,
+def test_a_name_that_is_stopped_too_hides_nothing_of_the_document(desk: TrayWindows, guard: GuardHere, tmp_path: Path,
                                                                   qtbot: QtBot) -> None:
     named = f"赵建国{identity_number('43010219900307723')}.docx"
     case = held_file(guard, office_files.document(tmp_path / named, ROSTER))
@@ -189,7 +189,7 @@ def test_of_a_folder_a_warning_says_why_there_is_no_copy(warned: Warn, guard: Gu
     assert "发送打码版" not in [choice.text() for choice in window.panel().choices()]
 
 
-def test_a_picture_among_several_files_is_looked_at_masked_by_turning_to_it(desk: Desk, guard: GuardHere,
+def test_a_picture_among_several_files_is_looked_at_masked_by_turning_to_it(desk: TrayWindows, guard: GuardHere,
                                                                             roster: Path, qtbot: QtBot) -> None:
     photo = roster.with_name("名单.png")
     photo.write_bytes(encode(render_document(ROSTER, width=1200)))
@@ -208,7 +208,7 @@ def test_a_picture_among_several_files_is_looked_at_masked_by_turning_to_it(desk
     assert masked.view() is shown[0]
 
 
-def test_what_a_copy_leaves_out_is_wrapped_and_not_shortened(desk: Desk, guard: GuardHere, roster: Path,
+def test_what_a_copy_leaves_out_is_wrapped_and_not_shortened(desk: TrayWindows, guard: GuardHere, roster: Path,
                                                          qtbot: QtBot) -> None:
     window = opened(desk, qtbot, held_file(guard, roster).id)
     copied(window, qtbot)
@@ -224,8 +224,8 @@ def test_what_a_copy_leaves_out_is_wrapped_and_not_shortened(desk: Desk, guard: 
 
 
 @pytest.mark.thorough
-def test_a_warning_about_a_scan_says_where_its_masked_pages_are_seen(desk: Desk, guard: GuardHere, tmp_path: Path,
-                                                                     qtbot: QtBot) -> None:
+def test_a_warning_about_a_scan_says_where_its_masked_pages_are_seen(desk: TrayWindows, guard: GuardHere,
+                                                                     tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "扫描件.pdf"
     path.write_bytes(pdf([render_document(ROSTER, width=1200)]))
     case = replace(refused_file(guard, path), opened_at=time.time())

@@ -14,7 +14,7 @@ from guard.core.inspection_order import InspectionOrder, Step
 from guard.ordered.requests import Inspecting
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.theme import Theme
 from ui.windows.health import HealthWindow
 from ui.windows.ordered import OrderedWindow, shown
@@ -34,7 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def window(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot, home: Path) -> OrderedWindow:
+def window(light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot, home: Path) -> OrderedWindow:
     guard.inspections.take((ORDER,), ())
     qtbot.waitUntil(lambda: desk.present.status is not None and bool(desk.present.status.inspections))
     made = OrderedWindow(light, desk.bridge, desk.present)
@@ -84,7 +84,7 @@ def test_what_was_withdrawn_cannot_be_taken_up(window: OrderedWindow, guard: Gua
     assert window.halt.isHidden()
 
 
-def test_an_order_is_said_once_in_the_corner(window: OrderedWindow, desk: Desk, guard: GuardHere,
+def test_an_order_is_said_once_in_the_corner(window: OrderedWindow, desk: TrayWindows, guard: GuardHere,
                                              qtbot: QtBot) -> None:
     (strip,) = [one for one in desk.strips.shown() if "布置了自查" in one.sentence()]
     assert strip.sentence().startswith("保密办 赵敏布置了自查")
@@ -94,7 +94,7 @@ def test_an_order_is_said_once_in_the_corner(window: OrderedWindow, desk: Desk, 
     assert not [one for one in desk.strips.shown() if "布置了自查" in one.sentence()]
 
 
-def test_health_leads_to_it(window: OrderedWindow, desk: Desk, qtbot: QtBot) -> None:
+def test_health_leads_to_it(window: OrderedWindow, desk: TrayWindows, qtbot: QtBot) -> None:
     desk._health()
     (health,) = [one for one in desk.windows() if isinstance(one, HealthWindow)]
     qtbot.waitUntil(lambda: any("赵敏" in part.accessibleName() for part in health.findChildren(QLabel)))

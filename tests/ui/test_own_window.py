@@ -16,7 +16,7 @@ from guard.core.model import Outcome
 from guard.core.own_numbers import OwnKind
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.theme import Theme
 from ui.windows.own_numbers import OwnWindow
 
@@ -24,7 +24,7 @@ MINE, OTHER = "510104199003074518", "510104198507126321"
 
 
 @pytest.fixture
-def window(light: Theme, desk: Desk, qtbot: QtBot) -> Iterator[OwnWindow]:
+def window(light: Theme, desk: TrayWindows, qtbot: QtBot) -> Iterator[OwnWindow]:
     window = OwnWindow(light, desk.bridge)
     window.show()
     qtbot.waitUntil(lambda: "还没有登记。" in words(window))

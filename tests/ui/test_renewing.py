@@ -17,7 +17,7 @@ from guard.supply.updating import Means, Updates
 from tests.support.publishing import UnitOffice
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.theme import Theme
 from ui.windows.health import HealthWindow, Ways
 
@@ -46,7 +46,7 @@ def shown(window: HealthWindow) -> str:
 
 
 def test_rules_are_renewed_at_once_and_from_a_file_and_refusals_are_said(
-        light: Theme, desk: Desk, qtbot: QtBot, office: UnitOffice, tmp_path: Path,
+        light: Theme, desk: TrayWindows, qtbot: QtBot, office: UnitOffice, tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "坏的.zip"
     broken.write_text("不是压缩包", "utf-8")

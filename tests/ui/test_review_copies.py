@@ -19,7 +19,7 @@ from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from tests.ui.review_steps import CONTROL, activate, copied, opened, press, stage, words
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.review.picture_view import PictureView
 from ui.review.stage import View
 from ui.review.text_view import TextView
@@ -31,7 +31,7 @@ def recorded(guard: GuardHere, kind: EventKind) -> list[str]:
 
 
 @pytest.fixture
-def roster(desk: Desk, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
+def roster(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
     guard.keep(samples.roster(guard.rules.judge))
     window = opened(desk, qtbot, "roster")
     copied(window, qtbot)
@@ -102,7 +102,7 @@ def test_copying_puts_the_masked_copy_on_the_clipboard_and_never_the_original(ro
     assert recorded(guard, EventKind.MASKED) == [""]
 
 
-def test_what_has_no_copy_is_not_copied_at_all(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_what_has_no_copy_is_not_copied_at_all(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.secret())
     window = opened(desk, qtbot, "secret")
     QApplication.clipboard().setText("before")
@@ -113,8 +113,8 @@ def test_what_has_no_copy_is_not_copied_at_all(desk: Desk, guard: GuardHere, qtb
 
 
 @pytest.mark.thorough
-def test_the_copy_of_a_picture_is_exported_and_another_file_is_left_alone(desk: Desk, guard: GuardHere, qtbot: QtBot,
-                                                                          tmp_path: Path) -> None:
+def test_the_copy_of_a_picture_is_exported_and_another_file_is_left_alone(desk: TrayWindows, guard: GuardHere,
+                                                                          qtbot: QtBot, tmp_path: Path) -> None:
     case = replace(samples.screen(), origin=Origin.FOLDER, destination=None,
                    file=FileFacts(str(tmp_path / "截图.png"), 0o600, 0))
     guard.keep(case, samples.hospital_picture())
@@ -135,7 +135,7 @@ def test_the_copy_of_a_picture_is_exported_and_another_file_is_left_alone(desk: 
     assert (tmp_path / "new.png").read_bytes() != samples.hospital_picture()
 
 
-def test_two_pictures_pan_and_zoom_together(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_two_pictures_pan_and_zoom_together(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.screen(), samples.hospital_picture())
     window = opened(desk, qtbot, "screen")
     shown = copied(window, qtbot)
@@ -196,7 +196,7 @@ def test_u_takes_back_the_mask_over_the_hit_that_n_came_to_beside_the_original(r
     assert any(line.startswith("这一处是") for line in words(roster))
 
 
-def test_u_says_so_where_nothing_is_masked(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_u_says_so_where_nothing_is_masked(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.secret())
     window = opened(desk, qtbot, "secret")
     press(window, Qt.Key.Key_N)

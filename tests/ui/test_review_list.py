@@ -20,7 +20,7 @@ from tests.support.languages import speaking
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
 from tests.ui.review_steps import CONTROL, activate, opened, press, stage, words
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.i18n.language import Language
 from ui.kit.theme import Theme
 from ui.review.sieve import Grouping, Sieve, grouped, sift
@@ -48,7 +48,7 @@ def ids(window: ReviewWindow) -> list[str]:
 
 
 @pytest.fixture
-def mixed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
+def mixed(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
     for case in (samples.personal(), samples.draft(), samples.unreadable(),
                  samples.secret(opened_at=samples.AT - 86400 * 3)):
         guard.keep(case)
@@ -58,7 +58,7 @@ def mixed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> ReviewWindow:
 
 
 def test_what_the_guard_calls_an_item_without_a_name_is_said_in_english_and_content_never(
-        qapp: QApplication, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+        qapp: QApplication, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     for case in (samples.patient(title=item_names.PICTURE), samples.personal(title=item_names.TEXT),
                  samples.draft(title="磁盘空间不足"), samples.secret(title="剪贴板图片")):
         guard.keep(case)
@@ -166,7 +166,7 @@ def test_many_are_destroyed_at_once_but_what_bears_a_mark(mixed: ReviewWindow, g
     assert guard.state("secret") is CaseState.HELD
 
 
-def test_what_is_destroyed_already_is_not_counted_among_what_will_be(mixed: ReviewWindow, desk: Desk,
+def test_what_is_destroyed_already_is_not_counted_among_what_will_be(mixed: ReviewWindow, desk: TrayWindows,
                                                                      guard: GuardHere, qtbot: QtBot) -> None:
     desk.bridge.destroy("unreadable", desk, lambda _reply: None)
     qtbot.waitUntil(lambda: became(mixed, "unreadable") is CaseState.DESTROYED)
@@ -215,8 +215,8 @@ def test_closing_the_window_destroys_what_was_to_be_destroyed(mixed: ReviewWindo
     qtbot.waitUntil(lambda: guard.broker.dropped == ["personal"])
 
 
-def test_a_row_says_what_became_of_its_item_and_who_approved_it(mixed: ReviewWindow, desk: Desk, guard: GuardHere,
-                                                                qtbot: QtBot) -> None:
+def test_a_row_says_what_became_of_its_item_and_who_approved_it(mixed: ReviewWindow, desk: TrayWindows,
+                                                                guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.roster(built_in().judge))
     desk.bridge.ask(SendMasked("roster"), desk, lambda _reply: None)
     desk.bridge.release("draft", desk, lambda _reply: None, reason="王局长")
@@ -226,7 +226,7 @@ def test_a_row_says_what_became_of_its_item_and_who_approved_it(mixed: ReviewWin
 
 
 def test_a_destroyed_row_has_neither_the_colour_nor_the_title_of_one_that_is_held(
-        mixed: ReviewWindow, desk: Desk, light: Theme, qtbot: QtBot) -> None:
+        mixed: ReviewWindow, desk: TrayWindows, light: Theme, qtbot: QtBot) -> None:
     shown = mixed.listing.list
     shown.setCurrentIndex(mixed.listing.model.index_of("secret"))
 
@@ -243,7 +243,7 @@ def test_a_destroyed_row_has_neither_the_colour_nor_the_title_of_one_that_is_hel
 
 
 def test_several_that_are_all_destroyed_already_offer_no_destroying_and_say_why(
-        mixed: ReviewWindow, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+        mixed: ReviewWindow, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     gone = ("personal", "draft", "unreadable")
     for case_id in gone:
         desk.bridge.destroy(case_id, desk, lambda _reply: None)
@@ -257,7 +257,8 @@ def test_several_that_are_all_destroyed_already_offer_no_destroying_and_say_why(
     assert "带密级标志，等保密办处理" not in words(mixed)
 
 
-def test_an_item_destroyed_elsewhere_leaves_words_in_its_place(mixed: ReviewWindow, desk: Desk, qtbot: QtBot) -> None:
+def test_an_item_destroyed_elsewhere_leaves_words_in_its_place(mixed: ReviewWindow, desk: TrayWindows,
+                                                               qtbot: QtBot) -> None:
     desk.bridge.destroy("personal", desk, lambda _reply: None)
     qtbot.waitUntil(lambda: "这一项已经销毁，看不到内容了。" in words(mixed))
     assert not mixed.foot.isVisible()
@@ -272,7 +273,7 @@ def test_a_vault_that_cannot_keep_is_said_over_the_list_until_it_can_again(
     qtbot.waitUntil(lambda: "找不到暂存库的密钥，已暂存的内容仍在。" not in words(mixed))
 
 
-def test_no_items_and_no_vault_is_trouble_and_not_emptiness(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_no_items_and_no_vault_is_trouble_and_not_emptiness(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.status.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
     qtbot.waitUntil(lambda: desk.present.status is not None and bool(desk.present.status.keeping))
     desk.review()
@@ -282,7 +283,7 @@ def test_no_items_and_no_vault_is_trouble_and_not_emptiness(desk: Desk, guard: G
     assert "这里还没有被拦下的内容。" not in words(window)
 
 
-def test_of_ten_thousand_only_what_is_seen_is_decrypted(desk: Desk, guard: GuardHere, qtbot: QtBot,
+def test_of_ten_thousand_only_what_is_seen_is_decrypted(desk: TrayWindows, guard: GuardHere, qtbot: QtBot,
                                                         monkeypatch: pytest.MonkeyPatch) -> None:
     case = samples.personal()
     for number in range(10_000):
@@ -311,7 +312,7 @@ def test_of_ten_thousand_only_what_is_seen_is_decrypted(desk: Desk, guard: Guard
     assert desk.headings.known(described[0]) is None
 
 
-def test_names_and_text_of_any_kind_are_shown_as_text(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_names_and_text_of_any_kind_are_shown_as_text(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     rude = "<b>a</b>\n\x1b[31m\u202e倒\u0645\u0631\u062d" + "e\u0301\u0302\u0303\u0304\u0305\u0306" * 40
     case = samples.hostile()
     guard.keep(replace(case, id="rude", title=rude, judged=(
@@ -338,7 +339,8 @@ def test_signs_heaped_upon_a_letter_and_characters_beyond_the_basic_plane_keep_t
     assert max(map(len, places.shown.split("\n"))) <= 2_000
 
 
-def test_a_picture_of_one_pixel_is_enlarged_until_it_can_be_seen(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_a_picture_of_one_pixel_is_enlarged_until_it_can_be_seen(desk: TrayWindows, guard: GuardHere,
+                                                                 qtbot: QtBot) -> None:
     pixel = samples.encoded(1, 1)
     guard.keep(samples.patient(id="pixel", judged=(Judged("图片", Text("", from_picture=True)),)), pixel)
     window = opened(desk, qtbot, "pixel")
@@ -347,7 +349,7 @@ def test_a_picture_of_one_pixel_is_enlarged_until_it_can_be_seen(desk: Desk, gua
     assert stage(window).original.picture.transform().m11() == pytest.approx(8.0)
 
 
-def test_a_damaged_item_says_so_and_hides_no_other(desk: Desk, guard: GuardHere, qtbot: QtBot,
+def test_a_damaged_item_says_so_and_hides_no_other(desk: TrayWindows, guard: GuardHere, qtbot: QtBot,
                                                    monkeypatch: pytest.MonkeyPatch) -> None:
     guard.keep(samples.personal())
     guard.keep(samples.draft())

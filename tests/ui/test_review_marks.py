@@ -13,7 +13,7 @@ from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from tests.ui.review_steps import opened, words
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.review.marks import times_words, why
 from ui.review.window import ReviewWindow
 
@@ -27,7 +27,7 @@ def marks_of(window: ReviewWindow, qtbot: QtBot, words_there: str) -> set[str]:
     return set(words(window))
 
 
-def test_when_the_screen_was_marked_and_why_is_shown_by_day(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_when_the_screen_was_marked_and_why_is_shown_by_day(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     now = time.time()
     guard.marks = (MarkSpan(now - 3_600, None, SECRET, lasts=True), MarkSpan(now - 90_000, now - 89_000, None))
     guard.keep(samples.secret())
@@ -36,7 +36,7 @@ def test_when_the_screen_was_marked_and_why_is_shown_by_day(desk: Desk, guard: G
             times_words(guard.marks[1], now)} <= shown
 
 
-def test_back_shows_the_item_again_and_so_does_choosing_one(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_back_shows_the_item_again_and_so_does_choosing_one(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.draft())
     guard.keep(samples.secret())
     window = opened(desk, qtbot, "secret")
@@ -50,7 +50,7 @@ def test_back_shows_the_item_again_and_so_does_choosing_one(desk: Desk, guard: G
     qtbot.waitUntil(lambda: window.shown() == "draft")
 
 
-def test_it_is_offered_where_nothing_is_held(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_it_is_offered_where_nothing_is_held(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.marks = (MarkSpan(time.time() - 60, None, SECRET, lasts=True),)
     desk.review()
     window = desk.reviewed()
@@ -75,7 +75,7 @@ def test_a_mark_that_the_unit_always_wants_has_that_for_its_reason() -> None:
     assert why(MarkSpan(NOON, None, None, always=True)) == "单位设定为一直显示"
 
 
-def test_they_stay_when_something_more_is_held_meanwhile(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_they_stay_when_something_more_is_held_meanwhile(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.secret())
     window = opened(desk, qtbot, "secret")
     marks_of(window, qtbot, "最近 30 天屏幕上没有过标记。")

@@ -20,7 +20,7 @@ from tests.support import ui_samples as samples
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import button_named, click
 from tests.ui.review_steps import opened, press, words
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.items.picture_boxes import Disc, image_of
 from ui.kit.theme import Theme
 from ui.review.picture_view import PictureView
@@ -30,7 +30,7 @@ from ui.review.window import ReviewWindow
 RED, AMBER = "#B8402C", "#A56A00"
 
 
-def test_without_items_it_says_so_and_offers_to_close(desk: Desk, qtbot: QtBot) -> None:
+def test_without_items_it_says_so_and_offers_to_close(desk: TrayWindows, qtbot: QtBot) -> None:
     desk.review()
     window = desk.reviewed()
     assert window is not None
@@ -39,7 +39,7 @@ def test_without_items_it_says_so_and_offers_to_close(desk: Desk, qtbot: QtBot) 
     qtbot.waitUntil(lambda: desk.reviewed() is None)
 
 
-def test_the_list_names_every_item_under_its_day(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_the_list_names_every_item_under_its_day(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.draft(opened_at=samples.AT - 86400))
     guard.keep(samples.secret())
     window = opened(desk, qtbot, "secret")
@@ -53,7 +53,7 @@ def test_the_list_names_every_item_under_its_day(desk: Desk, guard: GuardHere, q
     assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsSelectable
 
 
-def test_a_file_whose_name_was_judged_beside_its_content_is_one_of_one(desk: Desk, guard: GuardHere,
+def test_a_file_whose_name_was_judged_beside_its_content_is_one_of_one(desk: TrayWindows, guard: GuardHere,
                                                                        qtbot: QtBot) -> None:
     (content,) = samples.secret().judged
     guard.keep(samples.secret(kind=Kind.FILES, judged=(replace(content, text=Text("名单")), content)))
@@ -65,7 +65,7 @@ def test_a_file_whose_name_was_judged_beside_its_content_is_one_of_one(desk: Des
     assert not [line for line in words(window) if "项，这是" in line]
 
 
-def test_a_picture_is_shown_with_boxes_and_a_legend(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_a_picture_is_shown_with_boxes_and_a_legend(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.patient(), samples.hospital_picture())
     window = opened(desk, qtbot, "patient")
     view = window.findChild(PictureView)
@@ -81,7 +81,8 @@ def test_a_picture_is_shown_with_boxes_and_a_legend(desk: Desk, guard: GuardHere
                for color in (shot.pixelColor(edge - QPoint(away, 0)) for away in range(6)))
 
 
-def test_a_number_has_the_colour_of_the_marks_that_it_stands_for(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_a_number_has_the_colour_of_the_marks_that_it_stands_for(desk: TrayWindows, guard: GuardHere,
+                                                                 qtbot: QtBot) -> None:
     guard.keep(samples.draft())
     guard.keep(samples.secret())
     (seen,) = samples.patient().judged
@@ -113,13 +114,14 @@ def test_a_picture_larger_than_is_shown_has_its_boxes_where_its_words_are(light:
     assert view.scene().itemsBoundingRect() == QRectF(0, 0, 100, 200)
 
 
-def test_a_picture_that_cannot_be_decoded_leaves_words_in_its_place(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_a_picture_that_cannot_be_decoded_leaves_words_in_its_place(desk: TrayWindows, guard: GuardHere,
+                                                                    qtbot: QtBot) -> None:
     guard.keep(samples.patient(), samples.hospital_picture()[:200])
     window = opened(desk, qtbot, "patient")
     qtbot.waitUntil(lambda: "这张图片显示不出来。原件还在，可以取回。" in words(window), timeout=20_000)
 
 
-def test_keys_zoom_the_picture_and_go_from_hit_to_hit(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_keys_zoom_the_picture_and_go_from_hit_to_hit(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.patient(), samples.hospital_picture())
     window = opened(desk, qtbot, "patient")
     view = window.findChild(PictureView)
@@ -137,7 +139,7 @@ def test_keys_zoom_the_picture_and_go_from_hit_to_hit(desk: Desk, guard: GuardHe
     assert view.transform().m11() == pytest.approx(fitted)
 
 
-def test_text_is_shown_with_its_marks_and_cannot_be_copied(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_text_is_shown_with_its_marks_and_cannot_be_copied(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.personal())
     window = opened(desk, qtbot, "personal")
     view = window.findChild(TextView)
@@ -150,7 +152,7 @@ def test_text_is_shown_with_its_marks_and_cannot_be_copied(desk: Desk, guard: Gu
     assert QApplication.clipboard().text() == "before"
 
 
-def test_marks_stay_on_their_words_beyond_the_basic_plane_and_over_long_lines(desk: Desk, guard: GuardHere,
+def test_marks_stay_on_their_words_beyond_the_basic_plane_and_over_long_lines(desk: TrayWindows, guard: GuardHere,
                                                                               qtbot: QtBot) -> None:
     untrusted_text = "𠀀" * 3000 + "\r\n\x00" + "字" * 5000 + samples.MARK + "后"
     guard.keep(samples.text_case("far", untrusted_text, samples.MARK, samples.SECRET))
@@ -160,7 +162,7 @@ def test_marks_stay_on_their_words_beyond_the_basic_plane_and_over_long_lines(de
     assert [selection.cursor.selectedText() for selection in view.extraSelections()] == [samples.MARK]
 
 
-def test_a_free_item_is_taken_back_after_one_more_press(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_a_free_item_is_taken_back_after_one_more_press(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.unreadable())
     window = opened(desk, qtbot, "unreadable")
     click(button_named(window, "取回原件…"))
@@ -170,7 +172,7 @@ def test_a_free_item_is_taken_back_after_one_more_press(desk: Desk, guard: Guard
     qtbot.waitUntil(lambda: any("Ctrl+V" in line for line in words(window)))
 
 
-def test_taking_back_asks_for_the_reason_inline(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_taking_back_asks_for_the_reason_inline(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.personal())
     window = opened(desk, qtbot, "personal")
     click(button_named(window, "取回原件…"))
@@ -194,7 +196,7 @@ class FolderShown(QObject):
         self.shown.append(url.toLocalFile())
 
 
-def test_a_file_is_saved_elsewhere_and_never_over_another(desk: Desk, guard: GuardHere, qtbot: QtBot,
+def test_a_file_is_saved_elsewhere_and_never_over_another(desk: TrayWindows, guard: GuardHere, qtbot: QtBot,
                                                           tmp_path: Path) -> None:
     source, taken = tmp_path / "截图.png", tmp_path / "taken.png"
     taken.write_bytes(b"other")
@@ -221,7 +223,8 @@ def test_a_file_is_saved_elsewhere_and_never_over_another(desk: Desk, guard: Gua
     assert not window.foot.folder.isVisible()
 
 
-def test_a_marked_item_can_neither_be_taken_back_nor_destroyed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_a_marked_item_can_neither_be_taken_back_nor_destroyed(desk: TrayWindows, guard: GuardHere,
+                                                               qtbot: QtBot) -> None:
     guard.keep(samples.secret())
     window = opened(desk, qtbot, "secret")
     assert not window.foot.take.isEnabled()
@@ -234,7 +237,7 @@ def test_a_marked_item_can_neither_be_taken_back_nor_destroyed(desk: Desk, guard
 
 
 @pytest.mark.parametrize(("answer", "state"), [("先留着", CaseState.HELD), ("销毁", CaseState.DESTROYED)])
-def test_destroying_asks_with_the_name_and_does_what_is_answered(desk: Desk, guard: GuardHere, qtbot: QtBot,
+def test_destroying_asks_with_the_name_and_does_what_is_answered(desk: TrayWindows, guard: GuardHere, qtbot: QtBot,
                                                                  answer: str, state: CaseState) -> None:
     guard.keep(samples.unreadable())
     window = opened(desk, qtbot, "unreadable")
@@ -254,7 +257,7 @@ def test_destroying_asks_with_the_name_and_does_what_is_answered(desk: Desk, gua
         assert guard.state("unreadable") is CaseState.HELD
 
 
-def test_a_new_item_does_not_disturb_a_form_that_is_being_filled_in(desk: Desk, guard: GuardHere,
+def test_a_new_item_does_not_disturb_a_form_that_is_being_filled_in(desk: TrayWindows, guard: GuardHere,
                                                                     qtbot: QtBot) -> None:
     guard.keep(samples.personal())
     window = opened(desk, qtbot, "personal")
@@ -265,7 +268,7 @@ def test_a_new_item_does_not_disturb_a_form_that_is_being_filled_in(desk: Desk, 
     assert button_named(window, "放行一次，再按 Ctrl+V").isVisible()
 
 
-def test_closing_forgets_the_content(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_closing_forgets_the_content(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.personal())
     window = opened(desk, qtbot, "personal")
     view = window.findChild(TextView)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from guard.channels.notices import Channel, Sighted, Sighting
+from guard.channels.notices import Channel, ChannelNotice, Sighted
 from guard.control.requests import State, Status, StatusChanged
 from guard.core.screen_mark import MarkedWindow, Marking, MarkStrength
 from guard.screen_mark.payload import Trace, device_number, now_at
@@ -26,7 +26,7 @@ from tests.support.contrast import ENOUGH, GROUNDS, contrast
 from tests.support.ui_guard import GuardHere
 from tests.trace.camera import Shot, photograph
 from tests.trace.screens import SCREENS
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.screen_mark.drawing import dots_tile, strokes, words_of, words_tile
 from ui.screen_mark.layer import Layer
 from ui.screen_mark.marks import Marks
@@ -129,29 +129,30 @@ def test_a_name_cannot_break_the_line_of_the_mark(marks: Marks) -> None:
     assert len(said) < 80
 
 
-def test_a_strip_says_what_it_is_what_not_to_do_and_which_law(qtbot: QtBot, desk: Desk, guard: GuardHere) -> None:
-    seen = Sighting(Channel.MARKED, ("演练方案.pdf",), "", Nature.STATE_SECRET, (40, 40, 300, 200))
+def test_a_strip_says_what_it_is_what_not_to_do_and_which_law(qtbot: QtBot, desk: TrayWindows,
+                                                              guard: GuardHere) -> None:
+    seen = ChannelNotice(Channel.MARKED, ("演练方案.pdf",), "", Nature.STATE_SECRET, (40, 40, 300, 200))
     guard.server.publish(Sighted(seen))
     qtbot.waitUntil(lambda: bool(desk.strips.shown()))
     strip, = desk.strips.shown()
     assert strip.sentence() == ("《演练方案.pdf》带有密级标志。不要拍照、不要转发，传阅走机要渠道。"
                                 "依据：保守国家秘密法第二十九条。")
-    assert desk.sightings.window() is None
+    assert desk.toasts.window() is None
 
 
-def test_a_strip_says_who_shares_what_and_what_to_do(desk: Desk) -> None:
-    desk.strips.on_screen(Sighting(Channel.SHARED, ("演练方案.pdf",), "wemeetapp", Nature.STATE_SECRET))
+def test_a_strip_says_who_shares_what_and_what_to_do(desk: TrayWindows) -> None:
+    desk.strips.on_screen(ChannelNotice(Channel.SHARED, ("演练方案.pdf",), "wemeetapp", Nature.STATE_SECRET))
     strip, = desk.strips.shown()
     assert strip.sentence() == ("腾讯会议正在共享屏幕，开着的《演练方案.pdf》带有密级标志。请先停止共享，"
                                 "或者先关掉这份文件。依据：保守国家秘密法第二十九条。")
-    desk.strips.on_screen(Sighting(Channel.MEETING, ("甲.docx", "乙.docx"), "zoom", Nature.PERSONAL))
+    desk.strips.on_screen(ChannelNotice(Channel.MEETING, ("甲.docx", "乙.docx"), "zoom", Nature.PERSONAL))
     assert strip.sentence() == ("屏幕上开着《甲.docx》等 2 份文件，带有他人的个人信息。"
                                 "共享屏幕前请先关掉，也别截图或拍照发送。")
 
 
 @pytest.mark.parametrize("nature", [None, *Nature])
-def test_every_nature_has_a_sentence(qtbot: QtBot, desk: Desk, nature: Nature | None) -> None:
-    desk.strips.on_screen(Sighting(Channel.MARKED, ("甲.docx",), "", nature))
+def test_every_nature_has_a_sentence(qtbot: QtBot, desk: TrayWindows, nature: Nature | None) -> None:
+    desk.strips.on_screen(ChannelNotice(Channel.MARKED, ("甲.docx",), "", nature))
     strip, = desk.strips.shown()
     assert strip.sentence().startswith("《甲.docx》带有")
     assert "不要拍照、不要转发" in strip.sentence()
@@ -159,7 +160,7 @@ def test_every_nature_has_a_sentence(qtbot: QtBot, desk: Desk, nature: Nature | 
 
 
 def test_the_tray_shows_the_mark_of_its_guard_and_none_when_the_guard_has_gone(
-        qtbot: QtBot, desk: Desk, guard: GuardHere) -> None:
+        qtbot: QtBot, desk: TrayWindows, guard: GuardHere) -> None:
     guard.server.publish(StatusChanged(STATUS))
     qtbot.waitUntil(lambda: bool(desk.marks.layers()))
     guard.server.stop()

@@ -22,14 +22,14 @@ from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
 from tests.ui.screens_extremes import EVERYTHING
 from tests.ui.screens_people import MARKED, ROSTER, files, picture, text
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.scroll_page import Page
 from ui.kit.theme import Theme
 from ui.selfcheck.window import SelfCheckWindow
 
 
 @pytest.fixture
-def window(light: Theme, desk: Desk, qtbot: QtBot) -> Iterator[SelfCheckWindow]:
+def window(light: Theme, desk: TrayWindows, qtbot: QtBot) -> Iterator[SelfCheckWindow]:
     window = SelfCheckWindow(light, desk.bridge)
     window.show()
     qtbot.waitExposed(window)

@@ -30,7 +30,7 @@ from tests.ui.conftest import button_named, click
 from tests.ui.screens_people import MARKED, NoAutostart, files, picture, text
 from tests.ui.test_english import translations
 from tests.ui.test_warning_focus import screen  # noqa: F401 (fixture)
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.guard_client.bridge import Then
 from ui.i18n.language import Language, chosen
 from ui.kit.theme import Theme
@@ -48,7 +48,7 @@ def preferences(tmp_path: Path) -> Preferences:
 
 
 @pytest.fixture
-def window(light: Theme, desk: Desk, preferences: Preferences, qtbot: QtBot) -> Iterator[SettingsWindow]:
+def window(light: Theme, desk: TrayWindows, preferences: Preferences, qtbot: QtBot) -> Iterator[SettingsWindow]:
     window = SettingsWindow(light, desk.bridge, preferences)
     window.show()
     qtbot.waitExposed(window)
@@ -76,10 +76,10 @@ def test_what_is_added_is_written_and_the_guard_starts_again(window: SettingsWin
 
 @pytest.fixture
 def speaking(qapp: QApplication, light: Theme, guard: GuardHere, preferences: Preferences,
-             qtbot: QtBot) -> Iterator[Desk]:
+             qtbot: QtBot) -> Iterator[TrayWindows]:
     """A desk whose settings can choose another language."""
     compile_words()
-    desk = Desk(light, guard.socket, preferences=preferences)
+    desk = TrayWindows(light, guard.socket, preferences=preferences)
     desk.start()
     qtbot.waitUntil(lambda: desk.present.status is not None)
     yield desk
@@ -91,7 +91,7 @@ def speaking(qapp: QApplication, light: Theme, guard: GuardHere, preferences: Pr
 
 
 def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_what_is_opened_then(
-        speaking: Desk, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
+        speaking: TrayWindows, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
     desk = speaking
     guard.status.trouble("broker", sentence("guard.clipboard-restarting"))
     desk._commands.settings()
@@ -118,7 +118,7 @@ def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_wha
 @pytest.mark.parametrize("mime", [text(MARKED), text(f"{MARKED}{'字' * 60_000}"), picture, files("/nowhere/a.txt")],
                          ids=["text", "long text", "picture", "files"])
 def test_the_self_check_speaks_another_language_at_once_and_keeps_what_is_in_it(
-        speaking: Desk, qtbot: QtBot, mime: QMimeData | Callable[[], QMimeData]) -> None:
+        speaking: TrayWindows, qtbot: QtBot, mime: QMimeData | Callable[[], QMimeData]) -> None:
     desk = speaking
     desk._commands.self_check()
     (before,) = desk.windows()
@@ -175,7 +175,7 @@ def test_what_the_unit_decided_is_shown_locked_with_the_reason(window: SettingsW
 
 
 def test_what_the_policy_locks_cannot_be_changed_in_the_window(
-        light: Theme, desk: Desk, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
+        light: Theme, desk: TrayWindows, guard: GuardHere, preferences: Preferences, qtbot: QtBot) -> None:
     for locks, free in (((Lock.AUTOSTART,), ("chat", "add")), (("程序",), ("autostart", "add")),
                         ((Lock.SETTINGS,), ())):
         guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, locked=locks))
@@ -190,7 +190,7 @@ def test_what_the_policy_locks_cannot_be_changed_in_the_window(
 
 
 def test_starting_with_the_session_cannot_be_undone_where_the_administrator_imposed_it(
-        light: Theme, desk: Desk, preferences: Preferences) -> None:
+        light: Theme, desk: TrayWindows, preferences: Preferences) -> None:
     window = SettingsWindow(light, desk.bridge, replace(preferences, autostart=NoAutostart(imposed=True)))
     window.show()
     assert window.autostart.isChecked()
@@ -199,7 +199,7 @@ def test_starting_with_the_session_cannot_be_undone_where_the_administrator_impo
     window.close()
 
 
-def test_a_file_that_cannot_be_read_is_said_and_never_overwritten(light: Theme, desk: Desk,
+def test_a_file_that_cannot_be_read_is_said_and_never_overwritten(light: Theme, desk: TrayWindows,
                                                                   preferences: Preferences) -> None:
     preferences.configuration.parent.mkdir()
     preferences.configuration.write_text("[destinations", "utf-8")
@@ -217,7 +217,7 @@ def test_a_configuration_comes_out_of_its_file_as_it_went_in(tmp_path: Path, con
     assert read(tmp_path / "mishao.toml") == configuration
 
 
-def test_statistics_count_this_month_by_rule(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_statistics_count_this_month_by_rule(light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     now = time.time()
     for number, rule in enumerate(("BC-01", "BC-05", "BC-05")):
         state = CaseState.RELEASED if number == 2 else CaseState.HELD
@@ -243,7 +243,7 @@ def test_no_rule_that_protects_state_secrets_is_among_the_rest(light: Theme, qtb
     assert bars[BARS + 1:] == ["其他 2 条规则 18 次，放行 0 次"]
 
 
-def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: Desk, guard: GuardHere,
+def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: TrayWindows, guard: GuardHere,
                                                            qtbot: QtBot) -> None:
     went: list[str] = []
 

@@ -6,21 +6,21 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from guard.channels.notices import Channel, Sighted, Sighting
+from guard.channels.notices import Channel, ChannelNotice, Sighted
 from rules.model import Nature
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.notices.toasts import words_for
 
-SECRET = Sighting(Channel.RECEIVED, ("演示样例.docx",), "微信", Nature.STATE_SECRET)
+SECRET = ChannelNotice(Channel.RECEIVED, ("演示样例.docx",), "微信", Nature.STATE_SECRET)
 
 
 @pytest.mark.parametrize("channel", [Channel.RECEIVED, Channel.SENT, Channel.OPENED, Channel.NOT_JUDGED,
                                      Channel.UNJUDGED, Channel.CONCEALED])
 @pytest.mark.parametrize("nature", [None, Nature.STATE_SECRET, Nature.PERSONAL])
 def test_every_way_has_its_words_and_none_accuses(channel: Channel, nature: Nature | None) -> None:
-    title, sentence = words_for(Sighting(channel, ("a.docx",), "微信", nature), OFFICE)
+    title, sentence = words_for(ChannelNotice(channel, ("a.docx",), "微信", nature), OFFICE)
     assert title
     assert "{" not in sentence
     assert not any(word in title + sentence for word in ("违规", "非法", "警告", "泄密", "检测到"))
@@ -36,16 +36,16 @@ def test_who_received_a_marked_file_is_told_not_to_pass_it_on_nor_delete_it_and_
 @pytest.mark.parametrize("channel", [Channel.RECEIVED, Channel.SENT, Channel.OPENED])
 @pytest.mark.parametrize("nature", [Nature.STATE_SECRET, Nature.PERSONAL])
 def test_several_files_are_not_spoken_of_as_one(channel: Channel, nature: Nature) -> None:
-    said = "".join(words_for(Sighting(channel, ("a.docx", "b.docx"), "微信", nature), OFFICE))
+    said = "".join(words_for(ChannelNotice(channel, ("a.docx", "b.docx"), "微信", nature), OFFICE))
     assert not any(word in said for word in ("一份", "这份", "它"))
 
 
 def test_a_sighting_is_shown_without_taking_the_keyboard_and_goes_with_its_button(
-        qtbot: QtBot, desk: Desk, guard: GuardHere) -> None:
+        qtbot: QtBot, desk: TrayWindows, guard: GuardHere) -> None:
     guard.server.publish(Sighted(SECRET))
-    qtbot.waitUntil(lambda: desk.sightings.window() is not None and desk.sightings.window().armed())
-    window = desk.sightings.window()
+    qtbot.waitUntil(lambda: desk.toasts.window() is not None and desk.toasts.window().armed())
+    window = desk.toasts.window()
     assert window is not None
     assert window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
     click(window.panel().choices()[0])
-    qtbot.waitUntil(lambda: desk.sightings.window() is None)
+    qtbot.waitUntil(lambda: desk.toasts.window() is None)

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
-from guard.channels.notices import Channel, DialogLeft, DialogSeen, FileDialog, Sighted, Sighting
+from guard.channels.notices import Channel, ChannelNotice, DialogLeft, DialogSeen, FileDialog, Sighted
 from rules.model import Nature
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.placement import GAP
 from ui.kit.theme import Theme
 from ui.kit.widgets import IconButton
@@ -20,7 +20,7 @@ from ui.notices.banner import Strip
 from ui.notices.banners import Strips
 
 DIALOG = FileDialog(7, "wechat", ("名单.xlsx", "演练方案.docx"), 2, True, (40, 40, 300, 200))
-SEEN = Sighting(Channel.ON_SCREEN, ("演练方案.docx",), "wechat", Nature.STATE_SECRET, (40, 40, 300, 200))
+SEEN = ChannelNotice(Channel.ON_SCREEN, ("演练方案.docx",), "wechat", Nature.STATE_SECRET, (40, 40, 300, 200))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def cross(strip: Strip) -> IconButton:
 
 
 def test_a_strip_beside_a_file_dialog_names_its_files_and_goes_with_it(
-        qtbot: QtBot, desk: Desk, guard: GuardHere) -> None:
+        qtbot: QtBot, desk: TrayWindows, guard: GuardHere) -> None:
     guard.server.publish(DialogSeen(DIALOG))
     qtbot.waitUntil(lambda: bool(desk.strips.shown()))
     strip = the_one(desk.strips)
@@ -50,18 +50,18 @@ def test_a_strip_beside_a_file_dialog_names_its_files_and_goes_with_it(
     qtbot.waitUntil(lambda: desk.strips.shown() == ())
 
 
-def test_a_strip_goes_when_the_guard_has_gone(qtbot: QtBot, desk: Desk, guard: GuardHere) -> None:
+def test_a_strip_goes_when_the_guard_has_gone(qtbot: QtBot, desk: TrayWindows, guard: GuardHere) -> None:
     guard.server.publish(DialogSeen(DIALOG))
     qtbot.waitUntil(lambda: bool(desk.strips.shown()))
     guard.server.stop()
     qtbot.waitUntil(lambda: desk.strips.shown() == ())
 
 
-def test_a_document_on_the_screen_is_a_strip_and_no_warning(qtbot: QtBot, desk: Desk, guard: GuardHere) -> None:
+def test_a_document_on_the_screen_is_a_strip_and_no_warning(qtbot: QtBot, desk: TrayWindows, guard: GuardHere) -> None:
     guard.server.publish(Sighted(SEEN))
     qtbot.waitUntil(lambda: bool(desk.strips.shown()))
     assert the_one(desk.strips).sentence() == "屏幕上开着《演练方案.docx》，它带有密级标志，请别截图或拍照发送。"
-    assert desk.sightings.window() is None
+    assert desk.toasts.window() is None
 
 
 def test_it_stands_beside_the_dialog_and_follows_it(strips: Strips) -> None:
@@ -105,7 +105,7 @@ def test_no_strip_takes_the_keyboard_even_when_it_is_clicked(strips: Strips) -> 
 @pytest.mark.parametrize("files", [("甲.docx",), ("甲.docx", "乙\n.docx")])
 def test_every_nature_has_its_words_and_none_accuses(strips: Strips, nature: Nature | None,
                                                      files: tuple[str, ...]) -> None:
-    strips.on_screen(Sighting(Channel.ON_SCREEN, files, "wechat", nature))
+    strips.on_screen(ChannelNotice(Channel.ON_SCREEN, files, "wechat", nature))
     sentence = the_one(strips).sentence()
     assert "甲.docx" in sentence
     assert "{" not in sentence

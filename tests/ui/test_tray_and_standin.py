@@ -24,7 +24,7 @@ from guard.ipc.replies import Done
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.guard_client.ending import end_guard
 from ui.kit.theme import Theme
 from ui.tray.icon import Tray
@@ -47,7 +47,7 @@ def calls() -> Calls:
 
 
 @pytest.fixture
-def tray(light: Theme, desk: Desk, calls: Calls) -> Iterator[Tray]:
+def tray(light: Theme, desk: TrayWindows, calls: Calls) -> Iterator[Tray]:
     tray = Tray(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
     yield tray
     tray.menu.deleteLater()
@@ -58,13 +58,13 @@ def entries(tray: Tray) -> list[str]:
     return [action.text() for action in tray.menu.actions() if action.text()]
 
 
-def test_without_a_tray_host_a_small_window_stands_in(desk: Desk) -> None:
+def test_without_a_tray_host_a_small_window_stands_in(desk: TrayWindows) -> None:
     assert desk.tray is None
     assert desk.stand_in is not None
     assert desk.stand_in.isVisible()
 
 
-def test_the_menu_names_the_last_five_items_newest_first(desk: Desk, guard: GuardHere, tray: Tray,
+def test_the_menu_names_the_last_five_items_newest_first(desk: TrayWindows, guard: GuardHere, tray: Tray,
                                                          qtbot: QtBot) -> None:
     for number in range(6):
         guard.hold(samples.draft(id=f"d{number}", opened_at=samples.AT - 60 * (5 - number)), notify=False)
@@ -76,7 +76,7 @@ def test_the_menu_names_the_last_five_items_newest_first(desk: Desk, guard: Guar
                        "运行状况…", "退出…"]
 
 
-def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: GuardHere, tray: Tray,
+def test_names_of_items_from_before_the_start_are_fetched(desk: TrayWindows, guard: GuardHere, tray: Tray,
                                                           qtbot: QtBot) -> None:
     guard.keep(samples.secret())
     desk.bridge.connected.emit()
@@ -86,7 +86,7 @@ def test_names_of_items_from_before_the_start_are_fetched(desk: Desk, guard: Gua
 
 
 def test_what_was_checked_since_the_start_is_not_counted_together_with_what_is_held_from_before(
-        desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+        desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     for number in range(3):
         guard.keep(samples.draft(id=f"before-{number}"))
     desk.bridge.connected.emit()
@@ -104,7 +104,7 @@ def test_an_ampersand_in_a_category_is_shown_not_eaten(guard: GuardHere, tray: T
     samples.petition(), samples.petition(kind=Kind.FILES, title="周虚构举报信.txt"),
     samples.petition(title="来访人：周虚构，住幸福里3栋2单元301室"),
 ], ids=["text", "file", "kept by an earlier version"])
-def test_the_menu_says_kind_and_count_and_no_word_of_the_content(desk: Desk, guard: GuardHere, tray: Tray,
+def test_the_menu_says_kind_and_count_and_no_word_of_the_content(desk: TrayWindows, guard: GuardHere, tray: Tray,
                                                                  qtbot: QtBot, case: Case) -> None:
     guard.hold(case, notify=False)
     qtbot.waitUntil(lambda: any(line.startswith("举报信访 · 1 人") for line in entries(tray)))
@@ -114,7 +114,7 @@ def test_the_menu_says_kind_and_count_and_no_word_of_the_content(desk: Desk, gua
     assert not [line for line in shown if "周虚构" in line or "幸福里" in line]
 
 
-def test_the_icon_rests_again_once_everything_was_looked_at(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_the_icon_rests_again_once_everything_was_looked_at(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.hold(samples.secret(), notify=False)
     qtbot.waitUntil(lambda: desk.present.appearance().tray == "held")
     desk.review()
@@ -124,8 +124,8 @@ def test_the_icon_rests_again_once_everything_was_looked_at(desk: Desk, guard: G
 @pytest.mark.parametrize(("state", "icon", "word"), [
     (State.STARTING, "checking", "正在准备"), (State.WATCHING, "rest", "正在看守"), (State.PAUSED, "paused", "已暂停"),
     (State.TROUBLE, "trouble", "有地方要您看一下"), (State.STOPPED, "trouble", "没有看守")])
-def test_every_state_has_its_icon_and_its_word(desk: Desk, guard: GuardHere, tray: Tray, qtbot: QtBot, state: State,
-                                               icon: str, word: str) -> None:
+def test_every_state_has_its_icon_and_its_word(desk: TrayWindows, guard: GuardHere, tray: Tray, qtbot: QtBot,
+                                               state: State, icon: str, word: str) -> None:
     {State.STARTING: lambda: guard.status.armed(False), State.WATCHING: lambda: guard.status.armed(True),
      State.PAUSED: lambda: guard.status.paused(time.time() + 600),
      State.TROUBLE: lambda: guard.status.trouble("x", "截图文件夹不见了。"),
@@ -135,7 +135,7 @@ def test_every_state_has_its_icon_and_its_word(desk: Desk, guard: GuardHere, tra
     assert not tray.icon.icon().isNull()
 
 
-def test_a_lost_guard_is_trouble_and_its_return_is_not(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_a_lost_guard_is_trouble_and_its_return_is_not(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.stop()
     qtbot.waitUntil(lambda: desk.present.appearance().tray == "trouble")
     assert desk.present.appearance().word == "没有看守"
@@ -150,7 +150,7 @@ def test_the_menu_offers_to_resume_during_a_pause(guard: GuardHere, tray: Tray, 
     assert [call.split()[0] for call in calls] == ["resume"]
 
 
-def test_pausing_asks_for_how_long_and_why(light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_pausing_asks_for_how_long_and_why(light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     window = PauseWindow(light, desk.bridge, 30)
     window.show()
     assert [window.minutes.itemData(row) for row in range(window.minutes.count())] == [5, 10, 30]
@@ -163,7 +163,7 @@ def test_pausing_asks_for_how_long_and_why(light: Theme, desk: Desk, guard: Guar
     assert [(event.count, event.reason) for event in paused] == [(10, "整理旧文件")]
 
 
-def test_a_pause_the_policy_refuses_is_explained_in_the_window(light: Theme, desk: Desk, guard: GuardHere,
+def test_a_pause_the_policy_refuses_is_explained_in_the_window(light: Theme, desk: TrayWindows, guard: GuardHere,
                                                                qtbot: QtBot) -> None:
     window = PauseWindow(light, desk.bridge, 120)
     window.show()
@@ -176,7 +176,7 @@ def test_a_pause_the_policy_refuses_is_explained_in_the_window(light: Theme, des
     assert guard.broker.watching
 
 
-def test_leaving_first_offers_to_close_the_tray_only(light: Theme, desk: Desk, guard: GuardHere,
+def test_leaving_first_offers_to_close_the_tray_only(light: Theme, desk: TrayWindows, guard: GuardHere,
                                                      qtbot: QtBot) -> None:
     window = LeaveWindow(light, desk.bridge)
     window.show()
@@ -186,7 +186,7 @@ def test_leaving_first_offers_to_close_the_tray_only(light: Theme, desk: Desk, g
     assert not guard.ended
 
 
-def test_stopping_the_guard_needs_a_reason_and_its_consent(light: Theme, desk: Desk, guard: GuardHere,
+def test_stopping_the_guard_needs_a_reason_and_its_consent(light: Theme, desk: TrayWindows, guard: GuardHere,
                                                            qtbot: QtBot) -> None:
     window = LeaveWindow(light, desk.bridge)
     window.show()
@@ -198,7 +198,7 @@ def test_stopping_the_guard_needs_a_reason_and_its_consent(light: Theme, desk: D
     assert guard.ended
 
 
-def test_stopping_by_code_shows_the_request_code_and_takes_the_answer(light: Theme, desk: Desk, guard: GuardHere,
+def test_stopping_by_code_shows_the_request_code_and_takes_the_answer(light: Theme, desk: TrayWindows, guard: GuardHere,
                                                                       qtbot: QtBot) -> None:
     guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, by_code=(Lock.STOP,)))
     office = CryptoSigner(Ed25519PrivateKey.generate())
@@ -222,7 +222,7 @@ def test_stopping_by_code_shows_the_request_code_and_takes_the_answer(light: The
 
 
 def test_where_nobody_may_pause_nobody_may_stop_guarding_but_new_settings_still_restart_it(
-        light: Theme, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+        light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, pause_minutes=0))
     window = LeaveWindow(light, desk.bridge)
     window.show()
@@ -249,7 +249,7 @@ def test_where_nobody_may_pause_a_tray_gets_a_guard_when_the_display_of_the_one_
 
 
 @pytest.mark.parametrize("answer", ["tray_closed", "guard_stopped"])
-def test_who_leaves_where_there_is_no_icon_leaves_no_tray(desk: Desk, qapp: QApplication, answer: str) -> None:
+def test_who_leaves_where_there_is_no_icon_leaves_no_tray(desk: TrayWindows, qapp: QApplication, answer: str) -> None:
     assert desk.stand_in is not None
     desk.stand_in.close()
     (window,) = desk.windows()
@@ -262,14 +262,14 @@ def test_who_leaves_where_there_is_no_icon_leaves_no_tray(desk: Desk, qapp: QApp
     assert code != goes_on
 
 
-def test_closing_the_stand_in_asks_how_to_leave(desk: Desk, qtbot: QtBot) -> None:
+def test_closing_the_stand_in_asks_how_to_leave(desk: TrayWindows, qtbot: QtBot) -> None:
     assert desk.stand_in is not None
     desk.stand_in.close()
     assert desk.stand_in.isVisible()
     assert [type(window) for window in desk.windows()] == [LeaveWindow]
 
 
-def test_the_stand_in_says_once_that_nothing_is_held(light: Theme, desk: Desk, guard: GuardHere, calls: Calls,
+def test_the_stand_in_says_once_that_nothing_is_held(light: Theme, desk: TrayWindows, guard: GuardHere, calls: Calls,
                                                      qtbot: QtBot) -> None:
     window = StandIn(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
     qtbot.addWidget(window)
@@ -285,7 +285,7 @@ def test_the_stand_in_says_once_that_nothing_is_held(light: Theme, desk: Desk, g
     assert window.height() > empty
 
 
-def test_the_stand_in_leads_to_the_review(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_the_stand_in_leads_to_the_review(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     assert desk.stand_in is not None
     guard.hold(samples.secret(), notify=False)
     qtbot.waitUntil(lambda: any(part.accessibleName() == "密级标志"
@@ -294,7 +294,7 @@ def test_the_stand_in_leads_to_the_review(desk: Desk, guard: GuardHere, qtbot: Q
     qtbot.waitUntil(lambda: desk.reviewed() is not None and desk.reviewed().shown() == "secret")
 
 
-def test_the_stand_in_offers_and_opens_everything_that_the_menu_does(light: Theme, desk: Desk, tray: Tray,
+def test_the_stand_in_offers_and_opens_everything_that_the_menu_does(light: Theme, desk: TrayWindows, tray: Tray,
                                                                       calls: Calls, qtbot: QtBot) -> None:
     stand_in = StandIn(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
     stand_in.show()

@@ -29,7 +29,7 @@ from rules.model import Nature
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import OFFICE, GuardHere
 from tests.ui.conftest import Press, button_named, read_aloud, with_release
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.items.actions import Act, choices_of
 from ui.items.picture_boxes import Thumbnail
 from ui.warning.rows import LookRow
@@ -55,7 +55,7 @@ def test_the_filled_button_of_every_warning_keeps_the_item_held(release: Release
 
 
 def test_not_sending_says_so_for_a_moment_and_keeps_the_item(warned: Warn, press: Press, guard: GuardHere,
-                                                             desk: Desk, qtbot: QtBot) -> None:
+                                                             desk: TrayWindows, qtbot: QtBot) -> None:
     window = warned(samples.secret())
     press(window, "不发送")
     assert window.panel().title() == "好的，没有发送"
@@ -89,7 +89,7 @@ def test_no_answer_says_what_the_item_is_or_names_a_program(warned: Warn, press:
 
 
 def test_the_answers_are_the_units_own_where_its_policy_has_some(
-        warned: Warn, press: Press, guard: GuardHere, desk: Desk, qtbot: QtBot) -> None:
+        warned: Warn, press: Press, guard: GuardHere, desk: TrayWindows, qtbot: QtBot) -> None:
     guard.status.policy(replace(guard.rules.policy, replies=("请打科里电话。", "我让小李送过去。")))
     qtbot.waitUntil(lambda: desk.present.at_warning().replies != ())
     window = warned(samples.secret())
@@ -98,7 +98,7 @@ def test_the_answers_are_the_units_own_where_its_policy_has_some(
 
 
 def test_of_eleven_files_each_stopped_one_has_a_row_that_leads_to_it_as_a_whole(
-        warned: Warn, desk: Desk, qtbot: QtBot) -> None:
+        warned: Warn, desk: TrayWindows, qtbot: QtBot) -> None:
     window = warned(samples.eleven_files())
     shown = [row for row in window.findChildren(LookRow) if row.isVisible()]
     assert len(shown) == 3
@@ -113,7 +113,7 @@ def test_of_eleven_files_each_stopped_one_has_a_row_that_leads_to_it_as_a_whole(
 
 
 def test_only_the_files_without_a_finding_are_copied_by_one_click(
-        desk: Desk, press: Press, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
+        desk: TrayWindows, press: Press, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
     names = [judged.name for judged in samples.eleven_files().judged]
     for name in names:
         (tmp_path / name).write_text("甲")
@@ -285,7 +285,7 @@ def test_a_warning_for_a_mere_wording_can_be_released_at_once() -> None:
 
 
 def test_a_guard_that_went_away_is_said_in_the_window_until_it_is_back(warned: Warn, press: Press, guard: GuardHere,
-                                                                       desk: Desk, qtbot: QtBot) -> None:
+                                                                       desk: TrayWindows, qtbot: QtBot) -> None:
     window = warned(samples.unreadable())
     guard.stop()
     qtbot.waitUntil(lambda: desk.present.status is None)
@@ -296,7 +296,7 @@ def test_a_guard_that_went_away_is_said_in_the_window_until_it_is_back(warned: W
     qtbot.waitUntil(lambda: not any("密哨" in words for words in read_aloud(window.panel())), timeout=20_000)
 
 
-def test_an_item_destroyed_elsewhere_takes_its_warning_away(warned: Warn, desk: Desk, guard: GuardHere,
+def test_an_item_destroyed_elsewhere_takes_its_warning_away(warned: Warn, desk: TrayWindows, guard: GuardHere,
                                                             qtbot: QtBot) -> None:
     warned(samples.draft())
     desk.bridge.destroy("draft", desk, lambda _reply: None)

@@ -16,7 +16,7 @@ from rules.text import PARTIAL, Trait
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.warning.one_case import CasePanel
 
 SECONDS = 30_000
@@ -41,7 +41,7 @@ def whole(qapp: QApplication) -> Case:
 
 
 def test_a_screenshot_in_a_folder_is_completed_and_its_masked_copy_is_offered_in_the_same_window(
-        desk: Desk, guard: GuardHere, qtbot: QtBot, whole: Case) -> None:
+        desk: TrayWindows, guard: GuardHere, qtbot: QtBot, whole: Case) -> None:
     part = first_part(whole)
     guard.hold(part, samples.hospital_picture())
     qtbot.waitUntil(lambda: desk.warnings.window() is not None and desk.warnings.window().isVisible())

@@ -14,7 +14,7 @@ from tests.support import ui_samples as samples
 from tests.support.built_in import built_in
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import Press, button_named, read_aloud, with_release
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.items.explanation import without_copy
 from ui.kit.theme import Theme
 from ui.warning.one_case import CasePanel
@@ -71,7 +71,7 @@ def test_a_copy_that_is_ready_only_after_a_form_was_opened_leaves_the_original_t
 
 @pytest.mark.parametrize(("release", "words"), [(Release.FAMILY, "这是我本人或家人的"), (Release.FREE, "放行一次")])
 def test_one_press_that_lets_the_original_go_shows_it_until_the_guard_refuses(
-        release: Release, words: str, warned: Warn, guard: GuardHere, desk: Desk, qtbot: QtBot) -> None:
+        release: Release, words: str, warned: Warn, guard: GuardHere, desk: TrayWindows, qtbot: QtBot) -> None:
     window = warned(with_release(samples.roster(guard.rules.judge), release))
     qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
     guard.stop()

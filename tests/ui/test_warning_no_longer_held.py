@@ -16,7 +16,7 @@ from guard.ipc.replies import Done
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.warning.window import WarningWindow
 
 Warn = Callable[..., WarningWindow]
@@ -27,7 +27,7 @@ DRAFT, UNREADABLE = "这是讨论稿，已经批准了吗？", "没读出里面�
 
 
 @pytest.fixture
-def elsewhere(desk: Desk, guard: GuardHere, qtbot: QtBot) -> Ask:
+def elsewhere(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> Ask:
     """Ask the guard as another program would, and wait until the tray knows the item's new state."""
     def ask(request: Request) -> None:
         assert isinstance(guard.answer(request), Done)
@@ -55,7 +55,7 @@ def answering(window: WarningWindow) -> QLineEdit:
 
 
 def test_each_item_destroyed_elsewhere_leaves_the_warning_about_several(
-        warned: Warn, desk: Desk, guard: GuardHere, elsewhere: Ask, qtbot: QtBot) -> None:
+        warned: Warn, desk: TrayWindows, guard: GuardHere, elsewhere: Ask, qtbot: QtBot) -> None:
     window = three_together(warned, guard, qtbot)
     elsewhere(DestroyCase("draft-1"))
     assert window.panel().title() == TOGETHER.format(2)
@@ -67,7 +67,7 @@ def test_each_item_destroyed_elsewhere_leaves_the_warning_about_several(
 
 
 def test_looking_at_several_opens_the_review_at_the_newest_that_is_still_held(
-        warned: Warn, desk: Desk, guard: GuardHere, elsewhere: Ask, qtbot: QtBot) -> None:
+        warned: Warn, desk: TrayWindows, guard: GuardHere, elsewhere: Ask, qtbot: QtBot) -> None:
     window = three_together(warned, guard, qtbot)
     elsewhere(DestroyCase("draft-1"))
     qtbot.waitUntil(window.armed)
@@ -93,7 +93,7 @@ def test_the_item_that_is_left_can_be_answered_in_its_own_warning(
     (DestroyCase("draft"), "这一项刚才已经销毁了。"),
     (ReleaseCase("draft", "王局长"), "这一项刚才已经放行了。"),
 ], ids=["destroyed", "released"])
-def test_a_form_whose_item_has_gone_says_so_and_goes(warned: Warn, desk: Desk, elsewhere: Ask, qtbot: QtBot,
+def test_a_form_whose_item_has_gone_says_so_and_goes(warned: Warn, desk: TrayWindows, elsewhere: Ask, qtbot: QtBot,
                                                      request_: Request, line: str) -> None:
     window = warned(samples.draft())
     answering(window)
@@ -104,7 +104,7 @@ def test_a_form_whose_item_has_gone_says_so_and_goes(warned: Warn, desk: Desk, e
     qtbot.waitUntil(lambda: desk.warnings.window() is None)
 
 
-def test_a_form_whose_item_has_gone_gives_way_to_what_waits(warned: Warn, desk: Desk, guard: GuardHere,
+def test_a_form_whose_item_has_gone_gives_way_to_what_waits(warned: Warn, desk: TrayWindows, guard: GuardHere,
                                                             elsewhere: Ask, qtbot: QtBot) -> None:
     window = warned(samples.draft())
     answering(window)
@@ -128,7 +128,7 @@ def test_an_answer_that_comes_too_late_says_what_has_become_of_the_item(
 
 
 def test_what_waits_behind_a_form_and_is_destroyed_meanwhile_is_not_shown(
-        warned: Warn, desk: Desk, guard: GuardHere, elsewhere: Ask, qtbot: QtBot) -> None:
+        warned: Warn, desk: TrayWindows, guard: GuardHere, elsewhere: Ask, qtbot: QtBot) -> None:
     window = warned(samples.draft())
     field = answering(window)
     guard.hold(samples.unreadable())
@@ -142,7 +142,7 @@ def test_what_waits_behind_a_form_and_is_destroyed_meanwhile_is_not_shown(
 
 
 def test_what_waits_for_the_pointer_to_leave_and_is_destroyed_meanwhile_is_not_shown(
-        warned: Warn, desk: Desk, guard: GuardHere, elsewhere: Ask, qtbot: QtBot) -> None:
+        warned: Warn, desk: TrayWindows, guard: GuardHere, elsewhere: Ask, qtbot: QtBot) -> None:
     window = warned(samples.draft())
     panel = window.panel()
     window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)

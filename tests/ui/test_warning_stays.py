@@ -16,7 +16,7 @@ from guard.core.model import Destination
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.help_window import HelpWindow
 from ui.kit.theme import Theme
 from ui.warning.one_case import CasePanel
@@ -106,7 +106,7 @@ def test_an_item_pasted_again_elsewhere_brings_its_warning_there(warned: Warn, g
 
 
 def test_a_form_that_is_being_filled_in_stays_where_it_is_until_it_is_done(
-        warned: Warn, desk: Desk, guard: GuardHere, qapp: QApplication, qtbot: QtBot) -> None:
+        warned: Warn, desk: TrayWindows, guard: GuardHere, qapp: QApplication, qtbot: QtBot) -> None:
     window = warned(samples.draft(destination=at(qapp, right=False)))
     click(button_named(window, "已批准，填批准人"))
     field = window.findChild(QLineEdit)

@@ -23,7 +23,7 @@ from tests.support.publishing import UnitOffice
 from tests.support.turns import Turns
 from tests.support.ui_samples import ROSTER
 from tests.ui.conftest import button_named, click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.demo.display import Display
 from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow
@@ -46,7 +46,7 @@ def by_keyboard(window: WarningWindow, words: str) -> None:
 
 
 @pytest.fixture
-def tray(watching: GuardUnderTest, light: Theme, qtbot: QtBot) -> Iterator[Desk]:
+def tray(watching: GuardUnderTest, light: Theme, qtbot: QtBot) -> Iterator[TrayWindows]:
     with desk_of(watching, light, qtbot) as desk:
         yield desk
 
@@ -63,8 +63,8 @@ def on_small_disk(display: Display, turns: Turns, small_disk: Path, tmp_path: Pa
 
 
 @contextmanager
-def desk_of(guard: GuardUnderTest, theme: Theme, qtbot: QtBot) -> Iterator[Desk]:
-    desk = Desk(theme, guard.socket)
+def desk_of(guard: GuardUnderTest, theme: Theme, qtbot: QtBot) -> Iterator[TrayWindows]:
+    desk = TrayWindows(theme, guard.socket)
     desk.start()
     qtbot.waitUntil(lambda: desk.present.status is not None, timeout=SECONDS)
     yield desk
@@ -75,7 +75,7 @@ def desk_of(guard: GuardUnderTest, theme: Theme, qtbot: QtBot) -> Iterator[Desk]
         desk.stand_in.deleteLater()
 
 
-def refused(watching: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot, text: str) -> WarningWindow:
+def refused(watching: GuardUnderTest, tray: TrayWindows, program: str, qtbot: QtBot, text: str) -> WarningWindow:
     """Copy a text, try to paste it, and wait until the warning takes clicks."""
     watching.copy(text)
     watching.opened()
@@ -86,7 +86,7 @@ def refused(watching: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot, te
     return window
 
 
-def warned(watching: GuardUnderTest, tray: Desk, program: str, qtbot: QtBot) -> WarningWindow:
+def warned(watching: GuardUnderTest, tray: TrayWindows, program: str, qtbot: QtBot) -> WarningWindow:
     """Cause a refusal of the roster, and wait for its masked copy."""
     window = refused(watching, tray, program, qtbot, ROSTER)
     qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled(), timeout=SECONDS)
@@ -107,8 +107,8 @@ def test_with_a_full_vault_the_warning_works_and_the_tray_says_what_is_wrong(
         assert on_small_disk.paste(wechat) == text
 
 
-def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(watching: GuardUnderTest, tray: Desk, wechat: str,
-                                                                      qtbot: QtBot) -> None:
+def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(watching: GuardUnderTest, tray: TrayWindows,
+                                                                      wechat: str, qtbot: QtBot) -> None:
     warned(watching, tray, wechat, qtbot)
     (summary,) = watching.held()
     assert isinstance(watching.ask(DestroyCase(summary.id)), Done)
@@ -118,7 +118,7 @@ def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(watching: 
 
 
 def test_a_reason_given_for_an_item_destroyed_meanwhile_on_the_command_line_releases_nothing_and_is_told(
-        watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot) -> None:
+        watching: GuardUnderTest, tray: TrayWindows, wechat: str, qtbot: QtBot) -> None:
     window = warned(watching, tray, wechat, qtbot)
     click(button_named(window, "工作需要，写明原因"))
     (summary,) = watching.held()
@@ -134,7 +134,7 @@ def test_a_reason_given_for_an_item_destroyed_meanwhile_on_the_command_line_rele
     ("这是我本人或家人的", ROSTER),
     ("不发送", NOTICE),
 ], ids=["masked", "own", "kept"])
-def test_a_roster_is_pasted_as_was_chosen(watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot,
+def test_a_roster_is_pasted_as_was_chosen(watching: GuardUnderTest, tray: TrayWindows, wechat: str, qtbot: QtBot,
                                           words: str, pasted: str, choose: Choose) -> None:
     window = warned(watching, tray, wechat, qtbot)
     choose(window, words)
@@ -148,7 +148,7 @@ def test_a_roster_is_pasted_as_was_chosen(watching: GuardUnderTest, tray: Desk, 
     assert watching.paste(wechat) == NOTICE
 
 
-def test_a_draft_is_pasted_once_when_its_approver_was_typed(watching: GuardUnderTest, tray: Desk, wechat: str,
+def test_a_draft_is_pasted_once_when_its_approver_was_typed(watching: GuardUnderTest, tray: TrayWindows, wechat: str,
                                                             qtbot: QtBot) -> None:
     window = refused(watching, tray, wechat, qtbot, DRAFT)
     by_keyboard(window, "已批准，填批准人")
@@ -177,7 +177,7 @@ def test_new_rules_that_come_while_a_warning_is_open_leave_its_choices_as_they_a
         assert managed.paste(wechat) == ROSTER
 
 
-def test_the_first_day_as_the_guide_tells_it(watching: GuardUnderTest, tray: Desk, wechat: str,
+def test_the_first_day_as_the_guide_tells_it(watching: GuardUnderTest, tray: TrayWindows, wechat: str,
                                              qtbot: QtBot) -> None:
     """docs/guide/walk-through.zh.md: held, released with a reason for one paste, then looked at again."""
     window = warned(watching, tray, wechat, qtbot)
@@ -199,7 +199,7 @@ def test_the_first_day_as_the_guide_tells_it(watching: GuardUnderTest, tray: Des
 
 
 def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_without_names_and_numbers(
-        watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot) -> None:
+        watching: GuardUnderTest, tray: TrayWindows, wechat: str, qtbot: QtBot) -> None:
     window = warned(watching, tray, wechat, qtbot)
     (held,) = tray.present.held()
     click(button_named(window, "误报反馈"))
@@ -224,7 +224,8 @@ def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_wit
 @pytest.mark.parametrize(("words", "told"), [
     ("不发送", "没有发送"), ("帮我回一句", "点一句，就放到剪贴板上"), ("请保密办核对", "请不要转发，也不要自行删除")])
 def test_what_bears_a_secrecy_mark_stays_held_whatever_is_chosen(
-        watching: GuardUnderTest, tray: Desk, wechat: str, qtbot: QtBot, words: str, told: str, choose: Choose) -> None:
+        watching: GuardUnderTest, tray: TrayWindows, wechat: str, qtbot: QtBot, words: str, told: str,
+        choose: Choose) -> None:
     window = refused(watching, tray, wechat, qtbot, SECRET)
     assert [choice.text() for choice in window.panel().choices()] == ["不发送", "帮我回一句", "请保密办核对"]
     choose(window, words)

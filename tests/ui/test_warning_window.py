@@ -16,7 +16,7 @@ from guard.core.model import CaseState, Origin
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
-from ui.app import Desk
+from ui.app import TrayWindows
 from ui.kit.placement import place
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph
@@ -62,7 +62,7 @@ def test_enter_presses_the_button_that_has_the_focus(warned: Warn) -> None:
     assert window.panel().title() == "好的，没有发送"
 
 
-def test_escape_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_escape_keeps_the_item_held(warned: Warn, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     window = warned(samples.draft())
     window.activate()
     QTest.keyClick(window, Qt.Key.Key_Escape)
@@ -70,7 +70,7 @@ def test_escape_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere, 
     assert guard.state("draft") is CaseState.HELD
 
 
-def test_silence_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot,
+def test_silence_keeps_the_item_held(warned: Warn, desk: TrayWindows, guard: GuardHere, qtbot: QtBot,
                                      monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.warning.window.SILENCE_MS", 700)
     warned(samples.draft())
@@ -80,13 +80,13 @@ def test_silence_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere,
     assert guard.state("draft") is CaseState.HELD
 
 
-def counting_down(guard: GuardHere, desk: Desk, qtbot: QtBot, seconds: int) -> None:
+def counting_down(guard: GuardHere, desk: TrayWindows, qtbot: QtBot, seconds: int) -> None:
     """Let the policy set a time; a file may not set a short one, and waiting in a test is expensive."""
     guard.status.policy(replace(guard.rules.policy, countdown_seconds=seconds))
     qtbot.waitUntil(lambda: desk.present.countdown() == seconds)
 
 
-def elsewhere(desk: Desk) -> None:
+def elsewhere(desk: TrayWindows) -> None:
     assert desk.stand_in is not None
     desk.stand_in.activateWindow()
 
@@ -95,7 +95,8 @@ def test_no_policy_no_countdown(warned: Warn) -> None:
     assert not warned(samples.draft()).findChild(Countdown).isVisible()
 
 
-def test_time_that_runs_out_keeps_the_item_held(warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_time_that_runs_out_keeps_the_item_held(warned: Warn, desk: TrayWindows, guard: GuardHere,
+                                                qtbot: QtBot) -> None:
     counting_down(guard, desk, qtbot, 2)
     window = warned(samples.draft(), armed=False)
     elsewhere(desk)
@@ -109,7 +110,7 @@ def test_time_that_runs_out_keeps_the_item_held(warned: Warn, desk: Desk, guard:
 
 @pytest.mark.parametrize("touch", ["pointer", "key", "click"])
 def test_a_countdown_stops_when_somebody_touches_the_warning_and_no_button_moves(
-        touch: str, warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+        touch: str, warned: Warn, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     counting_down(guard, desk, qtbot, 60)
     window = warned(samples.draft())
     countdown = window.findChild(Countdown)
@@ -127,7 +128,7 @@ def test_a_countdown_stops_when_somebody_touches_the_warning_and_no_button_moves
         assert [button.mapToGlobal(QPoint(0, 0)) for button in window.panel().choices()] == places
 
 
-def test_starting_the_program_once_more_gives_an_open_warning_the_keyboard(warned: Warn, desk: Desk) -> None:
+def test_starting_the_program_once_more_gives_an_open_warning_the_keyboard(warned: Warn, desk: TrayWindows) -> None:
     window = warned(samples.draft())
     assert window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
     desk.show_itself()
@@ -155,13 +156,14 @@ def test_a_screen_reader_hears_title_then_where_it_did_not_go(warned: Warn) -> N
     assert [glyph.accessibleName() for glyph in window.findChildren(Glyph)] == ["拦下"]
 
 
-def test_nothing_is_shown_for_an_item_that_is_only_listed(desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_nothing_is_shown_for_an_item_that_is_only_listed(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.hold(samples.secret(), notify=False)
     qtbot.waitUntil(lambda: [summary.id for summary in desk.present.held()] == ["secret"])
     assert desk.warnings.window() is None
 
 
-def test_items_within_ten_seconds_share_one_window(warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+def test_items_within_ten_seconds_share_one_window(warned: Warn, desk: TrayWindows, guard: GuardHere,
+                                                   qtbot: QtBot) -> None:
     window = warned(samples.secret())
     for number in range(5):
         guard.hold(samples.draft(id=f"draft-{number}", opened_at=samples.AT + number))
@@ -182,7 +184,7 @@ def test_a_later_item_takes_the_place_of_the_old_one_which_stays_held(warned: Wa
 
 
 def test_an_item_asked_for_again_while_its_warning_is_open_changes_nothing(warned: Warn, guard: GuardHere,
-                                                                           desk: Desk, qtbot: QtBot) -> None:
+                                                                           desk: TrayWindows, qtbot: QtBot) -> None:
     window = warned(samples.secret())
     panel = window.panel()
     guard.server.publish(CaseOpened(samples.secret(), notify=True))
@@ -191,7 +193,7 @@ def test_an_item_asked_for_again_while_its_warning_is_open_changes_nothing(warne
     assert window.panel() is panel
 
 
-def test_an_item_held_at_copying_is_warned_about_when_a_chat_asks_for_it(desk: Desk, guard: GuardHere,
+def test_an_item_held_at_copying_is_warned_about_when_a_chat_asks_for_it(desk: TrayWindows, guard: GuardHere,
                                                                          qtbot: QtBot) -> None:
     case = guard.hold(samples.secret(destination=None), notify=False)
     guard.server.publish(CaseOpened(replace(case, destination=samples.WECHAT), notify=True))
@@ -200,7 +202,7 @@ def test_an_item_held_at_copying_is_warned_about_when_a_chat_asks_for_it(desk: D
     assert desk.warnings.window().accessibleDescription().startswith("没有粘贴到微信。")
 
 
-def test_a_new_item_never_replaces_the_buttons_under_the_pointer(warned: Warn, desk: Desk, guard: GuardHere,
+def test_a_new_item_never_replaces_the_buttons_under_the_pointer(warned: Warn, desk: TrayWindows, guard: GuardHere,
                                                                  qtbot: QtBot) -> None:
     window = warned(samples.secret())
     window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
@@ -213,7 +215,7 @@ def test_a_new_item_never_replaces_the_buttons_under_the_pointer(warned: Warn, d
 
 
 def test_what_came_while_the_pointer_was_over_a_warning_is_shown_when_that_is_closed(
-        warned: Warn, desk: Desk, guard: GuardHere, qtbot: QtBot) -> None:
+        warned: Warn, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     window = warned(samples.secret())
     window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
     guard.hold(samples.draft(opened_at=samples.AT + 1))
@@ -241,7 +243,7 @@ def test_new_content_makes_clicks_wait_again(warned: Warn, guard: GuardHere, qtb
     assert not window.armed()
 
 
-def test_looking_at_several_opens_the_review_at_the_newest(warned: Warn, desk: Desk, guard: GuardHere,
+def test_looking_at_several_opens_the_review_at_the_newest(warned: Warn, desk: TrayWindows, guard: GuardHere,
                                                            qtbot: QtBot) -> None:
     window = warned(samples.secret())
     guard.hold(samples.draft(opened_at=samples.AT + 1))
@@ -263,7 +265,7 @@ def test_of_several_opened_files_the_refused_ones_are_named_and_the_others_go(
     assert [guard.state("secret"), guard.state("draft")] == [CaseState.HELD] * 2
 
 
-def test_an_item_released_elsewhere_takes_its_warning_away(warned: Warn, desk: Desk, guard: GuardHere,
+def test_an_item_released_elsewhere_takes_its_warning_away(warned: Warn, desk: TrayWindows, guard: GuardHere,
                                                            qtbot: QtBot) -> None:
     warned(samples.unreadable())
     desk.bridge.release("unreadable", desk, lambda _reply: None)

@@ -103,7 +103,7 @@ class Bridge(QObject):
     case_changed = Signal(object)
     """CaseSummary"""
     sighted = Signal(object)
-    """Sighting"""
+    """ChannelNotice"""
     dialog_seen = Signal(object)
     """FileDialog"""
     dialog_left = Signal(object)

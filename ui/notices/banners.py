@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QRect, QTimer
 
-from guard.channels.notices import Channel, FileDialog, Place, Sighting
+from guard.channels.notices import Channel, ChannelNotice, FileDialog, Place
 from guard.control.requests import Status
 from guard.core.inspection_order import Step, last_day
 from guard.feedback.answers import Given
@@ -122,9 +122,9 @@ class Strips(QObject):
         if strip is not None:
             strip.take_away()
 
-    def on_screen(self, sighting: Sighting) -> None:
+    def on_screen(self, notice: ChannelNotice) -> None:
         """Show what is said of a flagged document that is open; the newest replaces earlier ones."""
-        self._on_screen.say_of(_sentence(sighting), self._on_desktop(sighting.place))
+        self._on_screen.say_of(_sentence(notice), self._on_desktop(notice.place))
 
     def answered(self, entries: tuple[Given, ...]) -> None:
         """Show that the 保密办 has answered; once, because the guard reports it once."""
@@ -166,24 +166,24 @@ class Strips(QObject):
         return strip
 
 
-def _sentence(sighting: Sighting) -> str:
-    has = say(_HAS[sighting.nature]) if sighting.nature is not None else say("不宜外传的内容")
-    name = one_line(sighting.files[0], _NAME_LIMIT)
-    law = say("依据：{law}", law=say(_LAWS[sighting.nature])) if sighting.nature in _LAWS else ""
-    if sighting.route is Channel.MARKED:
-        way = _WAY_OF_SECRETS if sighting.nature is Nature.STATE_SECRET else _WAY
+def _sentence(notice: ChannelNotice) -> str:
+    has = say(_HAS[notice.nature]) if notice.nature is not None else say("不宜外传的内容")
+    name = one_line(notice.files[0], _NAME_LIMIT)
+    law = say("依据：{law}", law=say(_LAWS[notice.nature])) if notice.nature in _LAWS else ""
+    if notice.route is Channel.MARKED:
+        way = _WAY_OF_SECRETS if notice.nature is Nature.STATE_SECRET else _WAY
         return sentences(say("《{file}》带有{what}", file=name, what=has), say(way), law)
-    if sighting.route is Channel.SHARED:
+    if notice.route is Channel.SHARED:
         return sentences(say("{program}正在共享屏幕，开着的《{file}》带有{what}", file=name, what=has,
-                             program=spaced_before(called(sighting.program))),
+                             program=spaced_before(called(notice.program))),
                          say("请先停止共享，或者先关掉这份文件"), law)
-    several = len(sighting.files) > 1
-    if sighting.route is Channel.MEETING:
+    several = len(notice.files) > 1
+    if notice.route is Channel.MEETING:
         return sentences(say("屏幕上开着《{file}》等 {count} 份文件，带有{what}", file=name, what=has,
-                             count=len(sighting.files)) if several
+                             count=len(notice.files)) if several
                          else say("屏幕上开着《{file}》，它带有{what}", file=name, what=has),
                          say("共享屏幕前请先关掉，也别截图或拍照发送"))
     if not several:
         return say("屏幕上开着《{file}》，它带有{what}，请别截图或拍照发送。", file=name, what=has)
     return say("屏幕上开着《{file}》等 {count} 份文件，带有{what}，请别截图或拍照发送。", file=name,
-               count=len(sighting.files), what=has)
+               count=len(notice.files), what=has)

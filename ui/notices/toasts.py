@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from guard.channels.notices import Channel, Sighting
+from guard.channels.notices import Channel, ChannelNotice
 from rules.model import Nature
 from ui.i18n.dates import clock
 from ui.i18n.say import mark, say
@@ -55,35 +55,35 @@ _SEVERAL = {
 """Titles for several files where the usual title is for one."""
 
 
-def words_for(sighting: Sighting, office: str) -> tuple[str, str]:
+def words_for(notice: ChannelNotice, office: str) -> tuple[str, str]:
     """Return title and sentence; ``office`` is how to reach the 保密办, "" when not configured."""
-    kind = _SECRET if sighting.nature is Nature.STATE_SECRET else _OTHER
-    title, sentence = _WORDS.get((sighting.route, kind)) or _WORDS[(sighting.route, _OTHER)]
-    if len(sighting.files) > 1:
-        title = _SEVERAL.get((sighting.route, kind), title)
-    return say(title), say(sentence, program=_program(sighting),
+    kind = _SECRET if notice.nature is Nature.STATE_SECRET else _OTHER
+    title, sentence = _WORDS.get((notice.route, kind)) or _WORDS[(notice.route, _OTHER)]
+    if len(notice.files) > 1:
+        title = _SEVERAL.get((notice.route, kind), title)
+    return say(title), say(sentence, program=_program(notice),
                            office=say("（{office}）", office=office) if office else "")
 
 
-def _program(sighting: Sighting) -> str:
-    return spaced_before(called(sighting.program)) if sighting.program else say("聊天软件")
+def _program(notice: ChannelNotice) -> str:
+    return spaced_before(called(notice.program)) if notice.program else say("聊天软件")
 
 
-def about(sighting: Sighting) -> str:
+def about(notice: ChannelNotice) -> str:
     """Return the name for the caption: the program concerned, or where the content is."""
-    return say("桌面和文档里的图片") if sighting.route is Channel.LANDED else _program(sighting)
+    return say("桌面和文档里的图片") if notice.route is Channel.LANDED else _program(notice)
 
 
 class SightedPanel(Panel):
     """Title, the files' names, what to do, and one button."""
 
-    def __init__(self, theme: Theme, sighting: Sighting, office: str) -> None:
+    def __init__(self, theme: Theme, notice: ChannelNotice, office: str) -> None:
         super().__init__()
-        self._title, self._sentence = words_for(sighting, office)
+        self._title, self._sentence = words_for(notice, office)
         self.known: QPushButton = button(say("知道了"), "primary")
-        names = [Elided(one_line(name, _NAME_LIMIT), "strong") for name in sighting.files[:NAMES]]
-        if len(sighting.files) > NAMES:
-            names.append(Elided(say("还有 {count} 份", count=len(sighting.files) - NAMES), "caption"))
+        names = [Elided(one_line(name, _NAME_LIMIT), "strong") for name in notice.files[:NAMES]]
+        if len(notice.files) > NAMES:
+            names.append(Elided(say("还有 {count} 份", count=len(notice.files) - NAMES), "caption"))
         told = QWidget()
         told.setLayout(column(theme, *names, Paragraph(theme, self._sentence), spacing=12))
         self.setLayout(column(theme, heading(theme, "ask", self._title), Scrolled(theme, self._title, told),
@@ -102,7 +102,7 @@ class SightedPanel(Panel):
         return (self.known,)
 
 
-class Sightings(QObject):
+class Toasts(QObject):
     """Shows at most one such window at a time; a new one replaces it."""
 
     def __init__(self, theme: Theme, office: Callable[[], str]) -> None:
@@ -116,27 +116,27 @@ class Sightings(QObject):
         """Return the window while it is there."""
         return self._window
 
-    def show(self, sighting: Sighting) -> None:
+    def show(self, notice: ChannelNotice) -> None:
         """Show this now, or as soon as the pointer has left the current window."""
         if self._window is None:
             self._window = WarningWindow(self._theme, clock(time.time()), None)
             self._window.gone.connect(self._gone)
-            self._fill(sighting)
+            self._fill(notice)
             self._window.show()
         else:
-            self._window.when_free(lambda: self._fill(sighting))
+            self._window.when_free(lambda: self._fill(notice))
 
     def close(self) -> None:
         """Close the window."""
         if self._window is not None:
             self._window.close()
 
-    def _fill(self, sighting: Sighting) -> None:
+    def _fill(self, notice: ChannelNotice) -> None:
         if self._window is None:
             return
-        panel = SightedPanel(self._theme, sighting, self._office())
+        panel = SightedPanel(self._theme, notice, self._office())
         panel.known.clicked.connect(self._window.leave)
-        self._window.show_panel(panel, about(sighting))
+        self._window.show_panel(panel, about(notice))
 
     def _gone(self) -> None:
         self._window = None
