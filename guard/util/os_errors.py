@@ -1,4 +1,4 @@
-"""Translates the system's file errors into Chinese, like everything else that people read."""
+"""Says the system's file errors as sentences for people, in both languages."""
 
 from __future__ import annotations
 

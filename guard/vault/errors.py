@@ -1,4 +1,4 @@
-"""The one exception of the vault, with a code for programs and Chinese words for people."""
+"""The one exception of the vault, with a code for programs and a sentence for people."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ T = TypeVar("T", np.uint32, np.uint64)
 
 
 class FingerprintError(SaidValueError):
-    """No fingerprint can be made or read; the message says why, in Chinese."""
+    """No fingerprint can be made or read; the message says why, for people."""
 
 
 @dataclass(frozen=True, slots=True)
