@@ -1,5 +1,6 @@
-"""Lists whose authorisation codes are valid: public keys of the machine layer and of the policy, 64 hexadecimal digits
-each.
+"""Lists whose authorisation codes are valid: public keys of the machine layer and of the policy.
+
+Each is 64 hexadecimal digits.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""The messages between a browser's extension and its native host, as browsers frame them: four bytes of length in the
-byte order of the computer, then JSON (Chrome: "Native messaging"; MDN: "Native messaging").
+"""The messages between a browser's extension and its native host, framed as browsers do.
+
+Four bytes of length in the byte order of the computer, then JSON (Chrome: "Native messaging"; MDN: "Native messaging").
 """
 
 from __future__ import annotations

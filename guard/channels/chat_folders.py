@@ -1,5 +1,6 @@
-"""Finds where chat clients put the files they receive, and those they copy before sending. One line per client and
-layout.
+"""Finds where chat clients put the files they receive, and those they copy before sending.
+
+One line per client and layout.
 """
 
 from __future__ import annotations

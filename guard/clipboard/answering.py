@@ -1,4 +1,4 @@
-"""Answers requests for what a broker owns, at once or within the time that a client waits.
+"""What X11 and Wayland share of answering requests: at once, or within the time that a client waits.
 
 How a request arrives and is served: guard.clipboard.x11.answering, guard.clipboard.wayland.answering.
 """

@@ -1,6 +1,4 @@
-"""Reads copied file lists: the targets that carry them, the files they name, and what a text says beyond them; writes
-lists of files. Pure.
-"""
+"""Reads copied file lists: their targets, the files they name, a text's other words; writes lists of files. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One copy of a selection from its first event to its last request, as the X11 and the Wayland broker know it."""
+"""The stages of a copy that X11 and Wayland share, and the requests that wait for one."""
 
 from __future__ import annotations
 

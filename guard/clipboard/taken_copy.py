@@ -1,4 +1,4 @@
-"""What every broker knows of a copy, from its first event to its last request."""
+"""The part of a copy that every platform has: content, verdict, and the report on it to the guard."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The local protocol between the guard and its clients: MessagePack frames on a connection that only this user can
-make.
+"""The local protocol between the guard and its clients, on a connection that only this user can make.
 
-On POSIX that is a Unix socket in a 0700 folder whose peer's user id is checked (SO_PEERCRED), on Windows the loopback
-with a secret in a file (guard/platform/local_token.py): another user can neither ask nor answer.
+Messages are MessagePack frames. On POSIX the connection is a Unix socket in a 0700 folder whose peer's user id is
+checked (SO_PEERCRED), on Windows the loopback with a secret in a file (guard/platform/local_token.py): another user can
+neither ask nor answer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Counts what an item says of people, and finds where, so that windows name it by kind and count and not by its words.
+"""Counts the people and details in an item's text, and finds where they are, for windows that show no words.
 
 Pure. It may miss what a masked copy hides (guard.redact): a count that is shown must not contain guesses.
 """

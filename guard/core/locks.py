@@ -1,4 +1,4 @@
-"""What a policy may lock besides its own keys: things that the user of a computer does with the program itself."""
+"""The values of the policy's 锁定: what the user of a computer may not do with the program itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of the masked copy of a held item."""
+"""Whether the masked copy of a held item was taken out or sent, or neither."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an item says of people, by kind and count: names and totals, no words of it."""
+"""The counts of people and details in an item, as a type that travels: names of kinds and totals, no words."""
 
 from __future__ import annotations
 

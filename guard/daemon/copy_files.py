@@ -1,7 +1,7 @@
-"""Writes masked copies of files: into a folder of their own, where programs can open them, for a day, or beside the
-original, where they stay.
+"""Writes masked copies of files: for a day into a folder of their own, or for good beside the original.
 
-Their names tell nothing of the original, and nothing but the masked words is in them.
+Programs can open those in the folder. Their names tell nothing of the original, and nothing but the masked words is in
+them.
 """
 
 from __future__ import annotations

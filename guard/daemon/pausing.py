@@ -1,5 +1,6 @@
-"""Pauses, resumes and ends the guard when a client asks, as far as the policy permits it and with a reason; ends it
-when it was left.
+"""Pauses, resumes and ends the guard when a client asks, as the policy permits; ends it when it was left.
+
+A pause needs a reason.
 """
 
 from __future__ import annotations

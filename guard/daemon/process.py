@@ -1,11 +1,9 @@
-"""Runs the guard process: one per user; it survives the tray, and ends on a signal, when a client asks, or when its
-display has gone, too.
+"""Runs the guard process: one per user, which survives the tray.
 
-Three things happen at once: the loader process reads and proves the packs, the broker gets ready for them, and this
-process loads its program. The slowest of the three decides how fast a guard that was killed is back. That is the
-loader:
-it is started before anything is imported here that it does not need, and looks at the disk only when places are in
-order.
+It ends on a signal, when a client asks, or when its display has gone, too. Three things happen at once: the loader
+process reads and proves the packs, the broker gets ready for them, and this process loads its program. The slowest of
+the three decides how fast a guard that was killed is back. That is the loader: it is started before anything is
+imported here that it does not need, and looks at the disk only when places are in order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The parts that a guard is made of: rules, stores and folders."""
+"""What a guard is started with: the source of its rules, its stores on disk, and its watched folders."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Finds out on a thread of its own who opens, where that takes a look at many processes; other opens are answered
-meanwhile.
+"""Finds out on a thread of its own who opens, where that takes a look at many processes.
 
-That is so for a program that serves files to others, which opens for whoever waits for it, and for Wine, whose prefix
-tells which programs it runs.
+Other opens are answered meanwhile. That is so for a program that serves files to others, which opens for whoever waits
+for it, and for Wine, whose prefix tells which programs it runs.
 """
 
 from __future__ import annotations

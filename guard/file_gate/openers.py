@@ -1,10 +1,9 @@
-"""Identifies the process that opens a file as a destination, in the same way as for a paste, and caches it while it
-lives.
+"""Identifies the process that opens a file as a destination, and caches it while it lives.
 
-A process is pinned by its open folder in /proc, so that a reused process number is not mistaken for it; the program
-that it runs is compared at each open. Under Wine the process is wineserver, whose prefix tells which programs it
-serves. A program that serves a file system (FUSE), as the document portal does for sandboxed programs, opens for
-whoever waits for it: the kernel tells of each process whether it does.
+A paste identifies it in the same way. A process is pinned by its open folder in /proc, so that a reused process number
+is not mistaken for it; the program that it runs is compared at each open. Under Wine the process is wineserver, whose
+prefix tells which programs it serves. A program that serves a file system (FUSE), as the document portal does for
+sandboxed programs, opens for whoever waits for it: the kernel tells of each process whether it does.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Parses Rich Text Format 1.9 of any origin: every word of it, headers, notes, hidden and deleted text included, and
-the digits of its pictures and objects. Pure; the reader reads files with it, the broker what is copied.
+"""Parses Rich Text Format 1.9 of any origin: every word of it, and the digits of its pictures and objects. Pure.
+
+Headers, notes, hidden and deleted text are included. The reader reads files with it, the broker what is copied.
 """
 
 from __future__ import annotations

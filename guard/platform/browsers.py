@@ -1,6 +1,4 @@
-"""Finds the browsers of this computer, and whether the extension is installed in each of them by the administrator's
-files.
-"""
+"""Finds the browsers of this computer, and whether the administrator's files install the extension in each."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Tells whether there is a desktop to show a window on, checked before Qt starts, which ends the process without one;
-and whether the desktop of this session has gone.
+"""Tells whether there is a desktop to show a window on, and whether that of this session has gone.
+
+Checked before Qt starts, which ends the process without one.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
-"""Binds inotify(7): reports at once what happens to files and in folders. watchdog delivers events half a second late,
-and takes two threads and one of the user's few inotify instances (128) for each folder.
+"""Binds inotify(7): reports at once what happens to files and in folders.
+
+watchdog delivers events half a second late, and takes two threads and one of the user's few inotify instances (128) for
+each folder.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""A local connection where the system has no socket with an owner: loopback TCP, and a secret that only a file
-contains.
+"""A local connection where no socket has an owner: loopback TCP, and a secret that only a file contains.
 
 The file is where the Unix socket would be. Whoever can read it may talk to the guard, so it is in the user's own
 folder. Both sides prove that they have read it (HMAC of the other's random bytes), and neither sends it.

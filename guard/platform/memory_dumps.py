@@ -1,5 +1,6 @@
-"""Prevents copies of this process's memory on disk: it contains what the user copied, and keys (setrlimit(2),
-prctl(2)).
+"""Prevents copies of this process's memory on disk (setrlimit(2), prctl(2)).
+
+It contains what the user copied, and keys.
 """
 
 from __future__ import annotations

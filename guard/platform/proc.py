@@ -1,5 +1,7 @@
-"""Reads what Linux tells of processes (proc(5)). Only those of this user can be examined; for others and for ended ones
-every answer is empty, and only ``pinned`` raises.
+"""Reads what Linux tells of processes (proc(5)).
+
+Only those of this user can be examined; for others and for ended ones every answer is empty, and only ``pinned``
+raises.
 """
 
 from __future__ import annotations

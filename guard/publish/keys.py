@@ -1,8 +1,7 @@
-"""The administrator's keys: one file per key. Root and targets keys are sealed with a passphrase, the online key is
-not.
+"""The administrator's keys: one file per key, sealed with a passphrase unless it is the online key.
 
-The file says in plain text which key it is, so that only keys that are needed are opened. Sealing: scrypt, then
-AES-256-GCM.
+Root and targets keys are sealed. The file says in plain text which key it is, so that only keys that are needed are
+opened. Sealing: scrypt, then AES-256-GCM.
 """
 
 from __future__ import annotations

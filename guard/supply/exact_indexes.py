@@ -1,5 +1,7 @@
-"""Proves what needs the unit's key: each index of a table is the file that the signed bundle names and fits the key, as
-hashed words of packs do."""
+"""Proves what needs the unit's key: that indexes of tables and hashed words of packs fit it.
+
+Each index is the file that the signed bundle names.
+"""
 
 from __future__ import annotations
 

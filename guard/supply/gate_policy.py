@@ -1,8 +1,8 @@
-"""Proves to the file gate what the unit signed: a guard packs its stored release, and a process of the gate's own
-(``--gate-policy``) verifies it from the root of trust of this computer.
+"""Proves to the file gate what the unit signed, by a release that a guard has stored.
 
-The release comes as bytes, since a path in a user's folder may lead anywhere. The process has no capability left when
-it reads them, and its memory ends with it.
+The guard packs it, and a process of the gate's own (``--gate-policy``) verifies it from the root of trust of this
+computer. The release comes as bytes, since a path in a user's folder may lead anywhere. The process has no capability
+left when it reads them, and its memory ends with it.
 """
 
 from __future__ import annotations

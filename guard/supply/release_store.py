@@ -1,5 +1,4 @@
-"""Stores releases on this computer: one folder per release with all that proves it, and a file that names the active
-one.
+"""Stores releases on this computer: one folder per release with its proof, one file that names the active one.
 
 A folder is complete before it gets its name, and the file is replaced whole: after a crash there is the old release or
 the new one. The store belongs to the user and is protected against accidents; its content is verified at each start

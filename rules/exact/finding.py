@@ -1,5 +1,7 @@
-"""Finds in a text the values that are in one row of a table, at most 200 characters from the first to the end of the
-last."""
+"""Finds in a text the values that are in one row of a table, close to each other.
+
+At most 200 characters are from the first to the end of the last.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Finds the line whose indentation makes a file no YAML: the one line that, moved to the column of a neighbour, lets
-the parser go on."""
+"""Finds the line whose indentation makes a file no YAML.
+
+It is the one line that, moved to the column of a neighbour, lets the parser go on.
+"""
 
 from __future__ import annotations
 

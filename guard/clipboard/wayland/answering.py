@@ -1,4 +1,4 @@
-"""Answers requests for what the broker owns, by destination, at once or within the time that a client waits.
+"""Answers Wayland clients that read what the broker owns, by destination.
 
 Wayland shows every program the same list of types. A held text gives the notice as text and HTML; types that cannot
 contain it stay empty.

@@ -1,4 +1,4 @@
-"""Runs the event loop: the compositor's socket, pipes with content, the guard's commands, and timers."""
+"""The Wayland broker's event loop: the compositor's socket, pipes with content, the guard's commands, timers."""
 
 from __future__ import annotations
 

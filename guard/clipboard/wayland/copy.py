@@ -1,4 +1,4 @@
-"""One copy: what was fetched of it, who waits for it, and which stage it is in."""
+"""A copy on Wayland: its offer, the pipes that its types arrive through, and one request to read a type."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Finds the program that asks. Wayland does not tell, but it reads from a pipe, and Linux tells who holds the other
-end.
+"""Finds the program that asks: Linux tells who holds the other end of the pipe that it reads from.
 
-A program of Xwayland asks through the compositor, which then holds that end: which program it is stays unknown.
+Wayland itself does not tell. A program of Xwayland asks through the compositor, which then holds that end: which
+program it is stays unknown.
 """
 
 from __future__ import annotations

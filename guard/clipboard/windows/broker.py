@@ -1,4 +1,4 @@
-"""Runs the event loop: window messages, the guard's commands, and timers."""
+"""The Windows broker's event loop: window messages, the guard's commands, and timers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One copy: what was fetched of it, and the answers it gives while it is ours."""
+"""A copy on Windows: what was fetched of it, and the answers it gives while it is ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers requests for what the broker owns, by destination, at once or within the time that a client waits."""
+"""Answers X11 requestors for what the broker owns, by destination."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs the event loop: the X socket, the guard's commands, and timers."""
+"""The X11 broker's event loop: the X socket, the guard's commands, and timers."""
 
 from __future__ import annotations
 

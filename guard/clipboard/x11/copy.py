@@ -1,4 +1,4 @@
-"""One copy from its first event to its last request: what is known of it, and which stage it is in."""
+"""A copy on X11: its window and server time, who owns the selection meanwhile, and what was fetched."""
 
 from __future__ import annotations
 

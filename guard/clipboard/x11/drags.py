@@ -1,5 +1,4 @@
-"""Judges text and pictures that are dragged as soon as their program gives them, and refuses drops where they must be
-held from.
+"""Judges what is dragged as soon as its program gives it, and refuses drops where it must be held from.
 
 The program that it is dragged out of keeps the selection, and on every other window it is dropped as usual (ADR 31).
 Files that are dragged are let pass.

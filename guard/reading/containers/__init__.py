@@ -1,5 +1,4 @@
-"""Files that contain other files: archives, mails, pages. One file per format, chosen by content, whatever the name
-says.
+"""Files that contain other files: archives, mails, pages. One file per format, chosen by content, not by name.
 
 A format yields its members as items, in order; guard/reading/items.py reads each as a file of its own.
 """

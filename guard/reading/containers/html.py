@@ -1,5 +1,6 @@
-"""Reads pages and drawings (SVG): what is shown, what is not (comments, hidden elements, scripts, alternative texts),
-and pictures inside.
+"""Reads pages and drawings (SVG): what is shown, what is not, and pictures inside.
+
+Not shown are comments, hidden elements, scripts and alternative texts.
 """
 
 from __future__ import annotations

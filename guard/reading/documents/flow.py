@@ -1,5 +1,4 @@
-"""Writes running text of a word processor, a slide or a drawing: paragraphs, tables, text boxes, in the order of the
-file.
+"""Writes running text (paragraphs, tables, text boxes) of a document, slide or drawing, in the order of the file.
 
 What people do not see where it is written is marked so in the draft: deletions, hidden words and shapes, tips.
 """

@@ -1,7 +1,7 @@
-"""Lists the folders that a reader must be able to read: the program, its libraries with the models, the C library's,
-fonts.
+"""Lists the folders that a reader must be able to read: the program, its libraries with the models, fonts.
 
-They contain none of the user's files. What the reader gets of the user comes over the pipe.
+The C library is among them. They contain none of the user's files. What the reader gets of the user comes over the
+pipe.
 """
 
 from __future__ import annotations

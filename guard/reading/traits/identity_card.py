@@ -1,6 +1,4 @@
-"""Finds resident identity cards (GA 490): either side, by the positions of the labels, the front also by its
-photograph.
-"""
+"""Finds resident identity cards (GA 490), either side, by the positions of labels, the front also by its photograph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the console of the office says of its people and its log."""
+"""The English catalogue: sentences about people, log and recorded calls of the office's console."""
 
 from __future__ import annotations
 

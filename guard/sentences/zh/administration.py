@@ -1,4 +1,4 @@
-"""What the console of the office says of its people, its log and the calls that it records."""
+"""The Chinese catalogue: sentences about people, log and recorded calls of the office's console."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Recognises drawings made of commands (EMF, WMF, SVM, packed or not), and photos as JPEG XR, the originals of pictures
-with an effect, so that they are not taken for files.
+"""Recognises drawings made of commands, and JPEG XR, so that they are not taken for files.
+
+Drawings are EMF, WMF and SVM, packed or not; photos as JPEG XR are the originals of pictures with an effect.
 """
 
 from __future__ import annotations

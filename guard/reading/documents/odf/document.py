@@ -1,5 +1,4 @@
-"""Reads OpenDocument packages (ODF 1.3 part 2: odt, ods, odp, odg): body, headers and footers, metadata, objects,
-versions.
+"""Reads OpenDocument packages (ODF 1.3 part 2: odt, ods, odp, odg): body, header, footer, metadata, objects, versions.
 
 The page is the one on which the word processor last laid the text out, as far as the file says, the number of the
 sheet, or that of the slide.

@@ -1,5 +1,6 @@
-"""Reads records of a workbook of Excel 97–2003 ([MS-XLS] 2.1.4) that contain words beside the cells: comments, text
-boxes, headers, footers; and the pictures.
+"""Reads records of a workbook of Excel 97–2003 that contain words beside the cells, and the pictures.
+
+[MS-XLS] 2.1.4: comments, text boxes, headers, footers.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Reads SpreadsheetML (ISO/IEC 29500-1 clause 18): every sheet, hidden or not, with its name, comments, header and
-footer.
+"""Reads SpreadsheetML (ISO/IEC 29500-1 clause 18): every sheet, hidden or not; name, comments, header, footer.
 
 The page is the number of the sheet; cells of a row are separated by tabs.
 """
