@@ -1,4 +1,4 @@
-"""Warns when a meeting program shares the screen while a blocked document is visible: once a document and meeting."""
+"""Warns when a meeting program shares the screen while a blocked document is visible: once per document and meeting."""
 
 from __future__ import annotations
 

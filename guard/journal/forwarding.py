@@ -33,7 +33,7 @@ SETTLE_SECONDS = 60.0
 _LOOK_SECONDS = 2.0
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0
-_BATCHES_A_SECOND = 4
+_BATCHES_PER_SECOND = 4
 _VALUE_LIMIT = 500
 
 
@@ -102,7 +102,7 @@ class Forwarder:
 
     def send_some(self) -> bool:
         """Send the next records; return whether there were any. Raises OSError, and then they are sent again."""
-        most = max(1, self._form.reporting.per_second // _BATCHES_A_SECOND)
+        most = max(1, self._form.reporting.per_second // _BATCHES_PER_SECOND)
         found = self._spool.read(self._place, most)
         try:
             self._outlet = self._outlet or self._connect()
@@ -175,7 +175,7 @@ class Forwarding:
         pause, failures = 0.0, 0
         while not ended.wait(pause):
             try:
-                pause = 1 / _BATCHES_A_SECOND if forwarder.send_some() else _LOOK_SECONDS
+                pause = 1 / _BATCHES_PER_SECOND if forwarder.send_some() else _LOOK_SECONDS
                 failures = 0
             except OSError as error:
                 failures += 1

@@ -48,7 +48,7 @@ PART_SECONDS, PART_SHARE = 0.025, 4
 guard a few milliseconds on a processor that also reads, and a long page more.
 """
 
-PART_CHARACTERS, JUDGED_A_SECOND = 250_000, 3_500_000
+PART_CHARACTERS, JUDGED_PER_SECOND = 250_000, 3_500_000
 """Characters of a part up to which it is always worth a judgement, and how many the guard judges in a second: a longer
 one that was read faster than that would keep it busy when the whole is there.
 """
@@ -95,7 +95,7 @@ class Worker:
         last_length, next_part = 0, started
         while isinstance(result, _Part):
             begun, length = time.monotonic(), len(result.text.original)
-            worth = length <= max(PART_CHARACTERS, JUDGED_A_SECOND * (begun - started))
+            worth = length <= max(PART_CHARACTERS, JUDGED_PER_SECOND * (begun - started))
             if length > last_length and worth and begun >= next_part:
                 yield ReadPart(message.number, result.text)
                 given = time.monotonic()

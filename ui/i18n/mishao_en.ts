@@ -5653,7 +5653,7 @@
     </message>
     <message>
         <source>代号，一行一个</source>
-        <translation>Code words, one a line</translation>
+        <translation>Code words, one per line</translation>
     </message>
     <message>
         <source>一行一个；可以从表格里复制一列，粘贴到这里</source>

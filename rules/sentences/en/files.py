@@ -193,7 +193,7 @@ WORDS: dict[str, str] = {
         "Please change the word, or do not hash this list.",
     "list-writing.length": "it must have {least} to {most} characters",
     "list-writing.characters": "it has an invisible character, or begins with @",
-    "list-writing.several": "it looks like several words: write one a line",
+    "list-writing.several": "it looks like several words: write one per line",
     "list-writing.name":
         "The name of a word list has 1 to {most} letters and digits, without spaces and punctuation.",
     "hashing.still-there":
