@@ -28,13 +28,13 @@ _SHORTEST = 4
 
 
 def _marks(encoding: str) -> re.Pattern[bytes]:
-    level, mark, star = (_any_of(signs, encoding) for signs in ("绝机秘商", "密", STAR))
+    level, mark, star = (_any_of(characters, encoding) for characters in ("绝机秘商", "密", STAR))
     gap = _any_of(_BETWEEN, encoding) + b"{0,8}"
     return re.compile(level + gap + mark + gap + star)
 
 
-def _any_of(signs: str, encoding: str) -> bytes:
-    return b"(?:" + b"|".join(re.escape(sign.encode(encoding)) for sign in signs) + b")"
+def _any_of(characters: str, encoding: str) -> bytes:
+    return b"(?:" + b"|".join(re.escape(one.encode(encoding)) for one in characters) + b")"
 
 
 MARKS = {encoding: _marks(encoding) for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")}

@@ -16,7 +16,7 @@ from rules.tagging.symbols import DIGIT, HAN, LOWER, UPPER, Numbers, strings
 LONGEST = 5
 """Characters of a word at most."""
 
-UNKNOWN, LATIN, SIGN = 0, 14, 15
+UNKNOWN, LATIN, OTHER = 0, 14, 15
 """Classes of what is no word of the list: a Chinese character, a run of letters and digits with the blank after it,
 any other character.
 """
@@ -52,7 +52,7 @@ class WordList:
         first, last = edges[:-1], edges[1:] - 1
         lengths = last + 1 - first - (latin[first] & ~latin[last])  # without a blank
         known = found[np.minimum(lengths, LONGEST) - 1, first]
-        unknown = np.where(of_class[first] == HAN, UNKNOWN, np.where(latin[first], LATIN, SIGN))
+        unknown = np.where(of_class[first] == HAN, UNKNOWN, np.where(latin[first], LATIN, OTHER))
         classes = np.where(known >= 0, self.table[0].take(known, mode="clip") if len(self.keys) else 0, unknown)
         whole = np.stack(hashes)[np.minimum(lengths, LONGEST) - 1, first]
         return Words(edges, classes.astype(np.uint32), whole, np.repeat(np.arange(len(first)), np.diff(edges)))

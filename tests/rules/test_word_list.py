@@ -10,7 +10,7 @@ import pytest
 
 from rules.tagging.symbols import classes, folded, points
 from rules.tagging.weights import parse
-from rules.tagging.wordlist import LATIN, SIGN, UNKNOWN, WordList
+from rules.tagging.wordlist import LATIN, OTHER, UNKNOWN, WordList
 
 LISTED = parse((files("rules") / "tagging" / "tags.bin").read_bytes()).word_list
 EMPTY = WordList(np.zeros(0, np.uint32), np.zeros((2, 0), np.uint8))
@@ -33,8 +33,8 @@ def test_common_words_stay_whole_and_the_characters_of_a_name_stand_alone() -> N
 
 
 def test_letters_and_digits_are_one_word_with_the_blank_before_the_next() -> None:
-    assert divided("Zhang San 3rd 床, a") == [("Zhang ", LATIN), ("San ", LATIN), ("3rd", LATIN), (" ", SIGN),
-                                             divided("床")[0], (",", SIGN), (" ", SIGN), ("a", LATIN)]
+    assert divided("Zhang San 3rd 床, a") == [("Zhang ", LATIN), ("San ", LATIN), ("3rd", LATIN), (" ", OTHER),
+                                             divided("床")[0], (",", OTHER), (" ", OTHER), ("a", LATIN)]
 
 
 @pytest.mark.parametrize("text", ["", " ", "。", "字" * 300, "a" * 300, "\ud800😀", "一二三四五六七八九十"])
