@@ -20,7 +20,7 @@ HELP = ("-h", "--help")
 
 
 class Value(Enum):
-    """What may follow an option, or stand in the place of an argument."""
+    """What may follow an option, or be in the place of an argument."""
 
     NOTHING = auto()
     FILE = auto()

@@ -176,7 +176,7 @@ class _Proven:
 
     def take(self, line: Line, earlier: _Proven) -> Sentence:
         """Prove the next line; return what is wrong with it. A line that ``earlier`` proved is the same when its link
-        is, which stands for all before it: its signature is not computed again."""
+        is, which covers all before it: its signature is not computed again."""
         number = len(self.links) + 1
         if line.line != number:
             return sentence("console.line-missing", number=number, found=line.line)

@@ -17,7 +17,7 @@ from rules.schema.record import rows_of
 from rules.sentences.sentence import Sentence
 
 SITE_CHARACTERS = 2
-"""Characters at least of a name that stands for a part of a title: fewer are in nearly every title."""
+"""Characters at least of a name that is looked for in titles: fewer are in nearly every title."""
 
 _READING_SECONDS = 10
 
@@ -73,7 +73,7 @@ def _pages(policy: Policy) -> _Findings:
 
 
 def _sites(policy: Policy) -> _Findings:
-    """Find what is no address of a site, or stands for more than anybody registers."""
+    """Find what is no address of a site, or includes more than anybody registers."""
     for number, sites in enumerate(policy.sites):
         for place, name in enumerate(sites.names):
             wrong = problem_of(name)

@@ -53,7 +53,7 @@ class GateState(msgspec.Struct, frozen=True):
 
 
 class AtWarning(msgspec.Struct, frozen=True):
-    """What the policy says of a warning. ``notice``: what stands in a chat's input box in place of held content.
+    """What the policy says of a warning. ``notice``: what a chat's input box contains in place of held content.
     ``pastes_for_user`` and ``replies`` as in guard.core.policy.Policy.
     """
 

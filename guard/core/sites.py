@@ -39,7 +39,7 @@ _LIKE_LATIN = str.maketrans({
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """The sites of one kind. A name is a host, and stands for all hosts below it: ``qq.com``, ``*.example.gov.cn`` for
+    """The sites of one kind. A name is a host, and means all hosts below it, too: ``qq.com``, ``*.example.gov.cn`` for
     those below it alone, ``oa*.example.cn``, ``10.1.*.*``; with ``:8443`` for that port alone.
     """
 

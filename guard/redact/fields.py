@@ -80,7 +80,7 @@ _NO_PERSON = re.compile(
     "(?:公司|机关|机构|中心|学校|大学|中学|小学|幼儿园|医院|卫生院|法院|检察院|委员会|政府|派出所|街道|支队|大队|中队|银行|协会|集团"
     "|工厂|[^ ]{2}(?:局|厅|厂|办|社|科|站)|姓名|关系|部位|编号|号码|处所|费用|诊断|日期|时间|情况|签[名字]|工单|专员"
     "|核查人|人员)$|[:\\d]")
-"""What stands where a name could, but is an office or no name at all."""
+"""Ends of what is at the place of a name, but is an office or no name at all."""
 _NAME_COLUMN = re.compile("姓名|监护人|家长|户主|联系人|填报人|患者|学生|人员")
 _NAME_CELL = re.compile(r"\s*[\u4e00-\u9fff]{1,8}(?:[ ·•・‧][\u4e00-\u9fff]{1,8}){0,4}\s*")
 _SEPARATED = re.compile(r"[\t,|]")

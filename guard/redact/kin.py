@@ -1,4 +1,4 @@
-"""Finds words for relatives that stand beside a person: 「赵样例（妻子）」 and 「其女」 tell whose family is meant.
+"""Finds words for relatives beside a person: 「赵样例（妻子）」 and 「其女」 tell whose family is meant.
 
 All positions are of the normalised text (rules.scan.normalise).
 """

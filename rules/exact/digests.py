@@ -29,7 +29,7 @@ _LANES = 8
 
 _FIRST_BLOCK = _LANES - 1
 ANCHOR_MARK = 0xA5A5
-"""What stands before the characters of an anchor, where a value has its length."""
+"""What precedes the characters of an anchor, where a value has its length."""
 
 _PERSON = b"mishao exact"
 
@@ -85,7 +85,7 @@ class Digesting:
     def of_runs(self, characters: NDArray[np.uint16], starts: Sequence[NDArray[np.intp]],
                 lengths: Sequence[int], marks: Sequence[int]) -> Digests:
         """Return the digests of the runs of a text that begin at these places and have these lengths, those of each
-        length after the other. Of each length ``marks`` has what stands before the characters: the length itself for
+        length after the other. Of each length ``marks`` has what precedes the characters: the length itself for
         values, which gives the digests of ``of_values``."""
         blocks = np.zeros((sum(map(len, starts)), _LANES), np.uint16)
         row = 0

@@ -45,8 +45,8 @@ class View:
     def lines_with(self, gates: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each line that contains a gate, in order, without the line feed."""
         find = self.gate
-        standing = [places for gate in gates if (places := find(gate))]
-        positions = standing[0] if len(standing) == 1 else sorted({place for places in standing for place in places})
+        by_gate = [places for gate in gates if (places := find(gate))]
+        positions = by_gate[0] if len(by_gate) == 1 else sorted({place for places in by_gate for place in places})
         end = -1
         for count, position in enumerate(positions):
             if position <= end:

@@ -45,8 +45,8 @@ def findings(criteria: Sequence[PlannedCriterion], evidence: Evidence) -> list[F
 def _of_criterion(criterion: PlannedCriterion, evidence: Evidence) -> list[Find]:
     # Words are cheap to look up and features are not: first it is checked that every group has a hit in the text.
     for group, least in criterion.needs:
-        standing = evidence.of(group)
-        if not standing or (least > 1 and not _enough(least, standing)):
+        hits = evidence.of(group)
+        if not hits or (least > 1 and not _enough(least, hits)):
             return []
     supported = [
         hit for member in criterion.primary.members for hit in _supported(criterion, member, evidence)

@@ -1,6 +1,6 @@
 """Makes of a pack with code words the form that is published: words as keyed digests, examples with stand-ins (ADR 58).
 
-A stand-in is a string of rare characters, as long as the word for which it stands. It is an ordinary word of the same
+A stand-in is a string of rare characters, as long as the word that it replaces. It is an ordinary word of the same
 list, so that every computer proves the examples as they are published, with a key or without one.
 """
 
@@ -165,8 +165,7 @@ def _strings(place: str, content: Content) -> Iterator[tuple[str, str]]:
 
 
 def spelled_out(pack: Pack) -> Iterator[tuple[str, str]]:
-    """Yield every word of a pack with its place, products and alternatives of expressions as the words they stand for.
-    """
+    """Yield every word of a pack with its place; products and alternatives of expressions are written out."""
     for name, words in pack.words:
         yield from ((f"{LISTS} {name}", word) for word in words if not is_hashed(word))
     for rule in pack.rules:

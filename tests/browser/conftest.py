@@ -1,4 +1,4 @@
-"""Browsers with the extension, kept for the tests of a module, and the server that stands for the sites."""
+"""Browsers with the extension, kept for the tests of a module, and the server in place of the sites."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ _BROKEN = """(() => {
     return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size; };
   return [...document.querySelectorAll('td')].filter(one => /^[0-9: -]{10,16}$/.test(one.innerText) && lines(one) > 1)
     .map(one => one.innerText); })()"""
-"""The dates of a page that do not stand on one line."""
+"""The dates of a page that are not on one line."""
 
 
 def repository(office: ConsoleOffice) -> Repository:

@@ -108,13 +108,13 @@ def test_a_socket_folder_that_others_may_write_to_is_refused(tmp_path):
 
 
 def test_a_home_that_cannot_be_made_is_named(tmp_path):
-    (tmp_path / "home").write_text("a file stands here")
+    (tmp_path / "home").write_text("a file is here")
     with pytest.raises(PathError, match="home"):
         Paths.choose(tmp_path / "home").prepare()
 
 
 def test_a_vault_folder_that_cannot_be_made_is_left_to_the_vault(tmp_path):
-    (tmp_path / "vault").write_text("a file stands here")
+    (tmp_path / "vault").write_text("a file is here")
     paths = Paths.choose(tmp_path)
     paths.prepare()
     assert paths.journal.is_dir()

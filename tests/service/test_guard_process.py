@@ -156,7 +156,7 @@ def test_a_self_check_of_the_notice_answers_for_what_is_held(guard: GuardUnderTe
     guard.start()
     unknown = guard.ask(SelfCheck(Offered(NOTICE)))
     assert isinstance(unknown, SelfChecked)
-    assert unknown.outcome is Outcome.UNREADABLE, "whoever pastes the notice means what stands behind it"
+    assert unknown.outcome is Outcome.UNREADABLE, "whoever pastes the notice means what is behind it"
     guard.copy(SECRET)
     guard.opened()
     held = guard.ask(SelfCheck(Offered(NOTICE)))

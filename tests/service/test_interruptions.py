@@ -47,7 +47,7 @@ def test_what_was_copied_while_neither_guard_nor_broker_ran_is_judged_at_the_nex
     guard.copy(DRAFT)
     assert guard.paste(wechat) == DRAFT, "nobody guards now"
     guard.start()
-    wait_for(guard.held, "what stands on the clipboard to be held")
+    wait_for(guard.held, "what is on the clipboard to be held")
     assert guard.paste(wechat) == NOTICE
     assert guard.paste() == DRAFT
 

@@ -1,4 +1,4 @@
-"""A local server that stands for the sites of the internet and of an office: pages to paste and upload into, and a
+"""A local server in place of the sites of the internet and of an office: pages to paste and upload into, and a
 record of what reached it.
 """
 

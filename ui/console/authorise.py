@@ -99,7 +99,7 @@ def sign(options: AuthoriseOptions, untrusted_text: str, note: str, out: Path | 
 
 
 def request_of(untrusted_text: str) -> CodeRequest:
-    """Return the request that a code stands for. Raises CodeError."""
+    """Return the request that a code was made from. Raises CodeError."""
     request = parse(untrusted_text)
     if request is None:
         raise CodeError(Sentence("它是另一个版本的密哨给的。请两边用同一个版本。"))

@@ -63,7 +63,7 @@ def is_doubtful(copy: MaskedCopy) -> bool:
 
 
 def above_copy(copy: MaskedCopy) -> str:
-    """Return what stands above a copy that is shown beside its original."""
+    """Return the words above a copy that is shown beside its original."""
     if copy.by_rules:
         return say("打码版 · 只按规则打码，可能有漏，请逐字看一遍")
     if copy.doubts:

@@ -62,7 +62,7 @@ class Keyboard(QObject):
                 front.bring(window)
 
     def paste_into(self, refused: Destination, notice: str, then: Callable[[Pasted], None]) -> None:
-        """Paste in the window that was refused, in place of the ``notice`` if that stands before its caret; tell what
+        """Paste in the window that was refused, in place of the ``notice`` if that is before its caret; tell what
         was done. In no other window is anything pressed.
         """
         try:

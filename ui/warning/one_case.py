@@ -345,7 +345,7 @@ class CasePanel(Panel):
 
 
 def _shortened(words: str, metrics: QFontMetrics, room: int) -> str:
-    """Return a basis that fits this many pixels: laws are dropped from the end, then what stands after them, because
+    """Return a basis that fits this many pixels: laws are dropped from the end, then what follows them, because
     half a law names another one.
     """
     laws, dot, tail = words.rpartition(" · ")

@@ -14,5 +14,5 @@ FORMS: Mapping[MessageForm, Callable[[Reported, int], str]] = {
     MessageForm.LEEF: leef.body,
     MessageForm.ECS: ecs.body,
 }
-"""Form in the setting → what stands behind the header of the message (structured data, then text), for a record and
+"""Form in the setting → what follows the header of the message (structured data, then text), for a record and
 the private enterprise number."""
