@@ -16,6 +16,8 @@ from typing import Any
 from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState
 from guard.fleet.cases import Occasion
 from guard.fleet.chained_rows import ChainedRows
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS cases(
@@ -43,8 +45,8 @@ LONGEST = 500
 """Most characters of a note."""
 
 
-class CaseError(Exception):
-    """A case cannot be found or changed so; the message says why."""
+class CaseError(SaidError):
+    """A case cannot be found or changed so; the words say why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +147,9 @@ class CaseStore:
         """Change a case and record who did it; return it as it is now. Raises CaseError."""
         case = self.case(number)
         if not by.strip():
-            raise CaseError("请用 --by 写明是谁改的。")
+            raise CaseError(sentence("cases.by"))
         if change.note is not None and len(change.note) > LONGEST:
-            raise CaseError(f"经过最多 {LONGEST} 字。")
+            raise CaseError(sentence("cases.longest-note", most=LONGEST))
         with self._connection:
             if change.owner is not None:
                 self._write(number, owner=change.owner)
@@ -180,7 +182,7 @@ class CaseStore:
         """Return a case. Raises CaseError."""
         row = self._connection.execute(_ONLY, (number,)).fetchone()
         if row is None:
-            raise CaseError(f"没有第 {number} 号事项，mishao cases list 列出全部。")
+            raise CaseError(sentence("cases.unknown", number=number))
         return _case(row)
 
     def all(self) -> list[OfficeCase]:

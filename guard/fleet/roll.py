@@ -10,6 +10,8 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from guard.fleet.figures import Computer
+from guard.sentences.catalogue import sentence
+from rules.sentences.sentence import SaidError
 
 _DEVICE = ("电脑", "电脑名", "电脑名称", "计算机名", "计算机名称", "主机名", "设备")
 _UNIT, _PERSON = ("科室", "部门", "单位"), ("使用人", "姓名", "负责人")
@@ -28,8 +30,8 @@ class Found(StrEnum):
     NOT_LISTED = "名册外"
 
 
-class RosterError(Exception):
-    """The list cannot be read; the message says what to change."""
+class RosterError(SaidError):
+    """The list cannot be read; the words say what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def read_roster(path: Path) -> tuple[Listed, ...]:
     found = ((number, _column(row, _DEVICE)) for number, row in enumerate(rows[:_HEADING_WITHIN]))
     at, device = next(((number, column) for number, column in found if column is not None), (0, None))
     if device is None:
-        raise RosterError(f"{path}：名册前 {_HEADING_WITHIN} 行里没有“{_DEVICE[0]}”这一列。"
-                          f"表头也可以写{'、'.join(_DEVICE[1:])}；下面写计算机名，与上报的一致。")
+        raise RosterError(sentence("roster.no-column", path=path, rows=_HEADING_WITHIN, name=_DEVICE[0],
+                                   others="、".join(_DEVICE[1:])))
     unit, person = _column(rows[at], _UNIT), _column(rows[at], _PERSON)
     listed, above = [], ""
     for row in rows[at + 1:]:
@@ -72,17 +74,17 @@ def read_roster(path: Path) -> tuple[Listed, ...]:
 
 def _rows(path: Path) -> list[list[object]]:
     if path.suffix.lower() in _PLAIN_TABLES:
-        raise RosterError(f"{path}：名册不能是 {path.suffix} 文件。请在表格程序里另存为 xlsx，再给那一个。")
+        raise RosterError(sentence("roster.plain-table", path=path, suffix=path.suffix))
     if not path.is_file():
-        raise RosterError(f"{path}：没有这个文件。请核对名册的文件名和所在的文件夹。")
+        raise RosterError(sentence("roster.missing", path=path))
     try:
         rows: list[list[object]] = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     except PasswordError as error:
-        raise RosterError(f"{path}：名册加了密码，读不了。请另存一份没有密码的。") from error
+        raise RosterError(sentence("roster.locked", path=path)) from error
     except CalamineError as error:
-        raise RosterError(f"{path}：名册损坏，或者不是 xlsx、xls、ods 表格。请在表格程序里另存为 xlsx。") from error
+        raise RosterError(sentence("roster.damaged", path=path)) from error
     except OSError as error:
-        raise RosterError(f"{path}：名册读不出来，请看看有没有权限。") from error
+        raise RosterError(sentence("roster.unreadable", path=path)) from error
     return rows
 
 

@@ -19,8 +19,10 @@ from guard.inspect.finding import Finding, Part
 from guard.inspect.walking import Found
 from guard.inspect.worker import Task
 from guard.platform.file_system import NO_LINK, PLAIN
+from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.path_text import path_text, text_path
+from rules.sentences.sentence import SaidError, Sentence
 
 _APPLICATION = 0x6D697368
 _FORMAT = 2
@@ -53,8 +55,8 @@ _KNOWN = 16
 _COMMIT_SECONDS = 1.0
 
 
-class IndexProblem(Exception):  # noqa: N818 - its message is what people are told
-    """The index cannot be used; the message says which file, why and what to do."""
+class IndexProblem(SaidError):  # noqa: N818 - it is no mistake of the program
+    """The index cannot be used; the words say which file, why and what to do."""
 
 
 class Index:
@@ -199,10 +201,10 @@ def _written(database: sqlite3.Connection) -> tuple[int, ...]:
     return tuple(database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
 
 
-def _words(path: Path | None, error: Exception) -> str:
+def _words(path: Path | None, error: Exception) -> Sentence:
     if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-        return f"自查索引 {path} 正被另一次自查使用。请等它结束，或用 --index 另指定一个文件。"
+        return sentence("inspect.index-busy", path=path or "")
     if isinstance(error, OSError | sqlite3.OperationalError):
-        reason = why(error) if isinstance(error, OSError) else "打不开"
-        return f"自查索引 {path} 不能写（{reason}）。请检查权限和磁盘空间，或用 --index 另指定一个文件。"
-    return f"{path} 不是自查索引，或者已经损坏，没有动它。请删掉它重新自查，或用 --index 另指定一个文件。"
+        reason = why(error) if isinstance(error, OSError) else sentence("inspect.index-does-not-open")
+        return sentence("inspect.index-not-writable", path=path or "", why=reason)
+    return sentence("inspect.index-damaged", path=path or "")

@@ -32,7 +32,6 @@ from guard.util.path_text import text_path
 from guard.util.version import VERSION
 from rules.model import Action
 from rules.pack.encoded import decode
-from rules.sentences.sentence import Sentence
 
 HIDDEN = (".*",)
 """What no order inspects: folders of programs, such as a browser's profile or the guard's own."""
@@ -72,7 +71,7 @@ def run(reader: Sequence[str], stdin: BinaryIO, stdout: BinaryIO) -> int:
     try:
         tell(Finished(inspect(in_force, work, reader, tell)))
     except IndexProblem as problem:
-        tell(Unusable(Sentence(str(problem))))
+        tell(Unusable(problem.words))
     return exit_codes.OK
 
 

@@ -1,4 +1,4 @@
-"""The English catalogue: sentences about people, log and recorded calls of the office's console."""
+"""The English catalogue: sentences about people, log, cases, calls and the list of computers of the console."""
 
 from __future__ import annotations
 
@@ -33,6 +33,21 @@ WORDS: Catalogue = {
     "codes.note": "who asks, and why",
     "cases.owner": "owner",
     "cases.note": "note",
+    "cases.by": "Please say by --by who changes it.",
+    "cases.longest-note": "A note has at most {most} characters.",
+    "cases.unknown": "There is no case {number}; mishao cases list lists them all.",
+    "roster.no-column":
+        "{path}: no column \"{name}\" in the first {rows} rows of the list of computers. The heading may also be"
+        " {others}; below it are the names of the computers, as they report them.",
+    "roster.plain-table":
+        "{path}: a list of computers cannot be a {suffix} file. Please save it as xlsx in a spreadsheet program and"
+        " give that file.",
+    "roster.missing": "{path}: there is no such file. Please check the name of the list and its folder.",
+    "roster.locked": "{path}: the list has a password and cannot be read. Please save a copy without one.",
+    "roster.damaged":
+        "{path}: the list is damaged, or is no xlsx, xls or ods workbook. Please save it as xlsx in a spreadsheet"
+        " program.",
+    "roster.unreadable": "{path}: the list cannot be read. Please check its permissions.",
     "calls.by": "Please say who called (--by).",
     "calls.whom": "whom",
     "calls.agreed": "agreed",

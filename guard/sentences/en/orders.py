@@ -1,4 +1,4 @@
-"""The English catalogue: sentences about inspections that the unit has ordered."""
+"""The English catalogue: sentences about inspections, above all those that the unit has ordered."""
 
 from __future__ import annotations
 
@@ -79,4 +79,14 @@ WORDS: dict[str, str] = {
     "orders.is-paused": "Paused after {done} of {total}.",
     "orders.is-expired": "It has ended after {done} of {total}.",
     "orders.is-refused": "Not carried out: {why}",
+    "inspect.index-busy":
+        "The index {path} is being used by another self-inspection. Please wait until that has ended, or name another"
+        " file by --index.",
+    "inspect.index-does-not-open": "it does not open",
+    "inspect.index-not-writable":
+        "The index {path} cannot be written ({why}). Please check permissions and the space on the disk, or name"
+        " another file by --index.",
+    "inspect.index-damaged":
+        "{path} is no index of a self-inspection, or is damaged; it was not touched. Please delete it and inspect"
+        " again, or name another file by --index.",
 }

@@ -1,4 +1,4 @@
-"""The Chinese catalogue: sentences about people, log and recorded calls of the office's console."""
+"""The Chinese catalogue: sentences about people, log, cases, calls and the list of computers of the console."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ WORDS: Catalogue = {
     "codes.note": "谁申请、为什么",
     "cases.owner": "负责人",
     "cases.note": "经过",
+    "cases.by": "请用 --by 写明是谁改的。",
+    "cases.longest-note": "经过最多 {most} 字。",
+    "cases.unknown": "没有第 {number} 号事项，mishao cases list 列出全部。",
+    "roster.no-column":
+        "{path}：名册前 {rows} 行里没有“{name}”这一列。表头也可以写{others}；下面写计算机名，与上报的一致。",
+    "roster.plain-table": "{path}：名册不能是 {suffix} 文件。请在表格程序里另存为 xlsx，再给那一个。",
+    "roster.missing": "{path}：没有这个文件。请核对名册的文件名和所在的文件夹。",
+    "roster.locked": "{path}：名册加了密码，读不了。请另存一份没有密码的。",
+    "roster.damaged": "{path}：名册损坏，或者不是 xlsx、xls、ods 表格。请在表格程序里另存为 xlsx。",
+    "roster.unreadable": "{path}：名册读不出来，请看看有没有权限。",
     "calls.by": "请写明是谁催的（--by）。",
     "calls.whom": "催了谁",
     "calls.agreed": "说好的",

@@ -1,4 +1,4 @@
-"""The Chinese catalogue: sentences about inspections that the unit has ordered."""
+"""The Chinese catalogue: sentences about inspections, above all those that the unit has ordered."""
 
 from __future__ import annotations
 
@@ -61,4 +61,10 @@ WORDS: dict[str, str] = {
     "orders.is-paused": "暂停着，查了 {done} / {total}。",
     "orders.is-expired": "已过截止时间，查了 {done} / {total}。",
     "orders.is-refused": "不执行：{why}",
+    "inspect.index-busy": "自查索引 {path} 正被另一次自查使用。请等它结束，或用 --index 另指定一个文件。",
+    "inspect.index-does-not-open": "打不开",
+    "inspect.index-not-writable":
+        "自查索引 {path} 不能写（{why}）。请检查权限和磁盘空间，或用 --index 另指定一个文件。",
+    "inspect.index-damaged":
+        "{path} 不是自查索引，或者已经损坏，没有动它。请删掉它重新自查，或用 --index 另指定一个文件。",
 }
