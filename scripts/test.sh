@@ -19,9 +19,9 @@ trap 'kill -INT $calmly $racing $others $typed; wait; cat "$raced" "$told"; exit
 calmly=$!
 "${tests[@]}" "${races[@]}" >"$raced" 2>&1 &
 racing=$!
-# One more than there are processors: tests also wait, for processes and for time to pass. In the order of
+# Two more than there are processors: tests also wait, for processes and for time to pass. In the order of
 # tests/conftest.py: by default files with few tests, which take longest, come last.
-nice -n 10 "${tests[@]}" -n $(($(nproc) + 1)) --dist loadfile --no-loadscope-reorder "${calm[@]/#/--ignore=}" \
+nice -n 10 "${tests[@]}" -n $(($(nproc) + 2)) --dist loadfile --no-loadscope-reorder "${calm[@]/#/--ignore=}" \
     >"$told" 2>&1 &
 others=$!
 nice -n 10 env --default-signal=INT .venv/bin/python -m mypy &

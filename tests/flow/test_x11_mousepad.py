@@ -156,6 +156,7 @@ def test_what_was_selected_before_a_pause_is_left_alone_in_it_and_held_after_it(
     watcher = client()
     editor = selected(open_in, tmp_path, watcher, display)
     time.sleep(5 * SETTLE_SECONDS)  # judged by then
+    assert watcher.owner("PRIMARY") == editor
     broker.send(Watch(False))
     broker.send(Arm((), broker.policy))  # answered when the pause is in force
     broker.expect(Armed)
