@@ -206,7 +206,8 @@ def test_the_differences_are_an_object_for_programs(published: Publish, tmp_path
     assert [(one["part"], one["loosens"]) for one in told["changes"]] == [("乙.yaml", True)]
 
 
-@pytest.mark.parametrize(("typed", "signed"), [("是", False), ("放宽", True)])
+@pytest.mark.parametrize(("typed", "signed"), [
+    ("是", False), pytest.param("放宽", True, marks=pytest.mark.thorough)])
 def test_on_a_terminal_what_loosens_is_signed_after_another_word_than_for_the_harmless(
         published: Publish, tmp_path: Path, typed: str, signed: bool) -> None:
     person, terminal = os.openpty()

@@ -127,7 +127,7 @@ def with_sites(*office: str) -> Policy:
     return replace(known, programs=(*known.programs, browsers), pages=(Pages(PageKind.ASSISTANT, ("豆包",)),))
 
 
-@pytest.mark.parametrize("allowed", [(), CHROMIUM_PATHS])
+@pytest.mark.parametrize("allowed", thorough_but([()], [(), CHROMIUM_PATHS]))
 def test_a_page_is_treated_by_the_title_it_has_when_it_asks(start_broker: Callable[..., Brokering], browser: Open,
                                                            display: Display, allowed: tuple[str, ...]) -> None:
     broker = start_broker(with_sites(*allowed))

@@ -1,3 +1,5 @@
+"""The real reader and its engines, for tests of reading."""
+
 from __future__ import annotations
 
 import sys
@@ -7,6 +9,7 @@ import pytest
 
 from guard.reading.ocr import ENGINES
 from guard.reading.ocr.engine import OcrEngine
+from tests.support.thorough import thorough_but
 
 ROOT = Path(__file__).parents[2]
 _PROGRAM = f"""
@@ -29,7 +32,7 @@ def cascade() -> OcrEngine:
     return ENGINES["cascade"]()
 
 
-@pytest.fixture(scope="session", params=list(ENGINES))
+@pytest.fixture(scope="session", params=thorough_but(["cascade"], ENGINES))
 def engine(request: pytest.FixtureRequest) -> OcrEngine:
     """Each engine in turn, loaded once."""
     engine = ENGINES[request.param]()
