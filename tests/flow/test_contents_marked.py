@@ -46,9 +46,9 @@ def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardUnderTest
     policy.write_bytes(wanted)
     release(office.office, bundle_of(["内置"], policy), EVERYONE)
     with ExitStack() as stack:
-        bus = stack.enter_context(session_bus({**os.environ, "HOME": str(user)}, user))
         bare = stack.enter_context(private_display("1280x900", ("openbox",)))
-        display = replace(bare, environment={**bare.environment, **bus.environment, "HOME": str(user)})
+        bus = stack.enter_context(session_bus({**bare.environment, "HOME": str(user)}, user))
+        display = replace(bare, environment=bus.environment)
         machine = office.machine(unit / "machine")
         guard = stack.enter_context(contextmanager(managed_guard)(display, user, machine))
         assert isinstance(guard.ask(Update("")), Done)
