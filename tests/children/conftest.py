@@ -1,12 +1,17 @@
+"""The echoing child, and clients of it."""
+
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+
+from guard.reading.client import ReaderClient
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,6 +26,13 @@ def echo() -> list[str]:
 def environment() -> Mapping[str, str]:
     """An environment in which the child finds this repository's packages."""
     return {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture
+def client_of(echo: list[str], environment: Mapping[str, str]) -> Iterator[Callable[..., ReaderClient]]:
+    """Make clients of the echoing reader with these limits; all are closed at the end."""
+    with ExitStack() as clients:
+        yield lambda **limits: clients.enter_context(closing(ReaderClient(echo, environment=environment, **limits)))
 
 
 def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> bool:

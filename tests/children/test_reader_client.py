@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,10 +18,8 @@ from rules.text import PARTIAL, Text, Trait
 
 
 @pytest.fixture
-def client(echo: list[str], environment: Mapping[str, str]) -> Iterator[ReaderClient]:
-    client = ReaderClient(echo, read_seconds=1.0, prepare_seconds=15.0, environment=environment)
-    yield client
-    client.close()
+def client(client_of: Callable[..., ReaderClient]) -> ReaderClient:
+    return client_of(read_seconds=1.0, prepare_seconds=15.0)
 
 
 def read(client: ReaderClient, name: str, content: str = "好") -> Reading:
@@ -315,10 +313,8 @@ def _is_partial(reading: Reading) -> bool:
 
 # ------------------------------------------------------------------ lifetime
 @pytest.fixture
-def short_lived(echo: list[str], environment: Mapping[str, str]) -> Iterator[ReaderClient]:
-    client = ReaderClient(echo, idle_seconds=0.2, pages_a_life=3, environment=environment)
-    yield client
-    client.close()
+def short_lived(client_of: Callable[..., ReaderClient]) -> ReaderClient:
+    return client_of(idle_seconds=0.2, pages_a_life=3)
 
 
 def test_idle_reader_is_ended_and_the_next_reading_starts_it_again(

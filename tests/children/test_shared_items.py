@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,9 @@ from rules.text import Text
 
 
 @pytest.fixture
-def unhurried(echo: list[str], environment: Mapping[str, str]) -> Iterator[ReaderClient]:
+def unhurried(client_of: Callable[..., ReaderClient]) -> ReaderClient:
     """A client that waits for large items also beside other work."""
-    client = ReaderClient(echo, read_seconds=60.0, prepare_seconds=15.0, environment=environment)
-    yield client
-    client.close()
+    return client_of(read_seconds=60.0, prepare_seconds=15.0)
 
 
 def read(client: ReaderClient, name: str, content: str = "好") -> Reading:

@@ -73,7 +73,6 @@ class Managers:
             self._forget(pid)
         for pid in set(self._clients.values()) - self._processes.keys():
             self._know(pid)
-        self._forget_clients_of_ended()
         for window in self._connection.top_windows() if self._clients else ():
             self._watch(window)
 
@@ -104,8 +103,12 @@ class Managers:
         return theirs
 
     def _know(self, pid: int) -> None:
-        with suppress(OSError):
-            self._processes[pid] = os.pidfd_open(pid)
+        with suppress(OSError):  # also where the system has no such descriptors: nothing is suspended then
+            try:
+                self._processes[pid] = os.pidfd_open(pid)
+            except ProcessLookupError:
+                self._forget_clients_of(pid)
+                return
             self._signal(pid, signal.SIGCONT)  # an earlier broker may have been killed while it was suspended
             self._processor = -1
             for thread in threads(pid):
@@ -216,8 +219,10 @@ class Managers:
         except OSError:
             del self._processes[pid]
             os.close(descriptor)
-            self._forget_clients_of_ended()
+            self._forget_clients_of(pid)
 
-    def _forget_clients_of_ended(self) -> None:
-        # The server gives their numbers to the next clients, which may be managers again and must be identified.
-        self._clients = {client: pid for client, pid in self._clients.items() if pid in self._processes}
+    def _forget_clients_of(self, pid: int) -> None:
+        """Forget a process that has ended: the server gives its number to the next client, which may be a manager again
+        and must be identified.
+        """
+        self._clients = {client: of for client, of in self._clients.items() if of != pid}

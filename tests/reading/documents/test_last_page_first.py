@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -47,8 +47,12 @@ def pages_of(text: Text) -> list[tuple[int | None, str]]:
 
 def views(content: bytes, clock: Callable[[], float] = lambda: 0.0) -> list[Text]:
     """Return each view of a document, the last is its reading."""
+    return all_of(items.views(Item("附件", Kind.FILES, content), None, clock=clock))
+
+
+def all_of(growing: Generator[Text, None, Reading]) -> list[Text]:
+    """Return each view, and at the end what was read, which must be a text."""
     seen: list[Text] = []
-    growing = items.views(Item("附件", Kind.FILES, content), None, clock=clock)
     try:
         while True:
             seen.append(next(growing))
@@ -147,15 +151,7 @@ def scan(widths: Sequence[int]) -> list[Frame]:
 
 def recognised(frames: Sequence[Frame], engine: Reader, late: Callable[[], bool] = lambda: False) -> list[Text]:
     """Return each view of some frames, the last is their reading."""
-    seen: list[Text] = []
-    growing = pictures.views_of(frames, engine, late)
-    try:
-        while True:
-            seen.append(next(growing))
-    except StopIteration as ended:
-        reading: Reading = ended.value
-    assert isinstance(reading, Text)
-    return [*seen, reading]
+    return all_of(pictures.views_of(frames, engine, late))
 
 
 PAGES = scan([41, 42, 43, 44])
