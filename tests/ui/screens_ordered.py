@@ -37,7 +37,7 @@ def window(theme: Theme, *entries: Inspecting, stopping: bool = False) -> QWidge
     made = OrderedWindow(theme, guarded.bridge, guarded.present)
     if stopping:
         made.show()
-        made.halt.click()
+        guarded.present.changed.connect(lambda: made.halt.click() if made.reason.isHidden() else None)
     return made
 
 

@@ -76,6 +76,23 @@ def test_it_is_stopped_with_a_reason_that_is_recorded(window: OrderedWindow, gua
     assert [dict(event.inspection).get("why") for event in guard.record.events if event.inspection][-1] == "在赶材料"
 
 
+def test_a_reason_that_is_being_typed_stays_while_the_guard_is_gone_and_the_window_is_put_away(
+        window: OrderedWindow, guard: GuardHere, qtbot: QtBot) -> None:
+    click(window.halt)
+    window.reason.setText("在赶材料")
+    entries = guard.status.current().inspections
+    guard.status.inspections(())
+    qtbot.waitUntil(window.halt.isHidden)
+    window.hide()
+    guard.status.inspections(entries)
+    qtbot.waitUntil(lambda: not window.halt.isHidden())
+    window.show()
+    assert window.reason.isVisible()
+    assert window.reason.text() == "在赶材料"
+    click(window.halt)
+    qtbot.waitUntil(lambda: step(guard) is Step.STOPPED)
+
+
 def test_what_was_withdrawn_cannot_be_taken_up(window: OrderedWindow, guard: GuardHere, qtbot: QtBot) -> None:
     guard.inspections.take((msgspec.structs.replace(ORDER, withdrawn="布置错了"),), ())
     qtbot.waitUntil(lambda: "布置错了" in window.progress.plain())

@@ -38,6 +38,7 @@ class OrderedWindow(SmallWindow):
             "文件名和内容不离开这台电脑。"))
         self._bridge, self._present = bridge, present
         self._number = 0
+        self._asked_of: int | None = None
         self.heading = Paragraph(theme, "", 14, 22)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -58,7 +59,7 @@ class OrderedWindow(SmallWindow):
         self.begin.clicked.connect(lambda: self._ask(GoOn(self._number, now=True)))
         self.pause.clicked.connect(self._pause_or_go_on)
         self.halt.clicked.connect(self._stop)
-        self.reason.textChanged.connect(self._reason_changed)
+        self.reason.textChanged.connect(self._show_stopping)
         close.clicked.connect(self.close)
         self.complete((inside,), (self.begin, self.pause, self.halt, close))
         present.changed.connect(self.refresh)
@@ -90,7 +91,7 @@ class OrderedWindow(SmallWindow):
         self.pause.setVisible(not ended)
         self.pause.setText(say("继续") if resting else say("暂停"))
         self.halt.setVisible(not ended and one.step is not Step.STOPPED)
-        self.reason.setVisible(self.reason.isVisible() and not self.halt.isHidden())
+        self._show_stopping()
         self.others.setVisible(more > 0)
         self.others.setText(say("还有 {count} 项等着查。", count=more))
 
@@ -100,17 +101,19 @@ class OrderedWindow(SmallWindow):
 
     def _stop(self) -> None:
         """Ask for the reason first; with one, stop."""
-        if self.reason.isHidden():
-            self.reason.show()
-            self.halt.setEnabled(False)
-            self.halt.setText(say("停止"))
+        if self._asked_of != self._number:
+            self._asked_of = self._number
+            self._show_stopping()
             self.reason.setFocus()
             self.fit()
         else:
             self._ask(StopInspection(self._number, self.reason.text()))
 
-    def _reason_changed(self, words: str) -> None:
-        self.halt.setEnabled(len(words.strip()) >= SHORTEST_REASON)
+    def _show_stopping(self) -> None:
+        asking = self._asked_of == self._number
+        self.reason.setVisible(asking and not self.halt.isHidden())
+        self.halt.setText(say("停止") if asking else say("停止…"))
+        self.halt.setEnabled(not asking or len(self.reason.text().strip()) >= SHORTEST_REASON)
 
     def _ask(self, request: AboutInspection) -> None:
         self.notice.hide()
@@ -120,10 +123,9 @@ class OrderedWindow(SmallWindow):
         if isinstance(reply, Refused):
             self.refuse(told(reply.words))
         elif isinstance(reply, Done):
+            self._asked_of = None
             self.reason.clear()
-            self.reason.hide()
-            self.halt.setText(say("停止…"))
-            self.halt.setEnabled(True)
+            self._show_stopping()
             self.notice.show_text(told(reply.words))
             self.notice.show()
             self._bridge.ask_status()
