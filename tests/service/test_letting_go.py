@@ -80,8 +80,9 @@ def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(
     watching.copy(DRAFT)
     again = watching.opened(lambda push: push.case.id != asked.case.id)
     # Not by pasting until it works: a ticket is for the process that was refused while that still runs.
-    wait_for(lambda: "今天已经答复过" in [event.reason for event in events(watching.home / "journal" / FILE_NAME)],
-             "the release that was answered for today")
+    wait_for(lambda: (again.case.id, "今天已经答复过") in [
+        (event.case, event.reason) for event in events(watching.home / "journal" / FILE_NAME)],
+        "the release that was answered for today")
     assert watching.paste(wechat) == DRAFT
     assert not again.notify
     watching.copy(DRAFT + "下周二起恢复7路。")
