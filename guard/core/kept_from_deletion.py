@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guard.core.model import Case, CaseState, Outcome
+from guard.core.model import Case, CaseState, Outcome, Storage
 from rules.model import Action, Nature
 
 DAY_SECONDS = 86400.0
@@ -16,6 +16,14 @@ def waits_for_office(case: Case) -> bool:
         for match in item.verdict.matches
         if (explanation := item.verdict.explanation_of(match.rule)) is not None
     ) or (case.decision.nature is Nature.STATE_SECRET and case.decision.outcome is Outcome.BLOCK)
+
+
+def may_expire(case: Case) -> bool:
+    """Return whether an item may be destroyed when its time has ended: not 国家秘密, and not while its file is held in
+    its place, which nobody could open any more once its permission bits are forgotten.
+    """
+    held_in_place = case.keeping is Storage.IN_PLACE and case.state is CaseState.HELD
+    return not waits_for_office(case) and not held_in_place
 
 
 def may_make_room(case: Case) -> bool:

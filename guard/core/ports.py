@@ -71,23 +71,21 @@ class Vault(Protocol):
     def destroy(self, case_id: str) -> None:
         """Make the held bytes unrecoverable and keep the summary."""
 
-    def expire(self, now: float, days: int) -> tuple[str, ...]:
-        """Destroy what was opened more than ``days`` before ``now`` (wall clock) and return the ids."""
+    def opened_before(self, moment: float) -> tuple[str, ...]:
+        """Return the items with content that were opened before a wall-clock time in seconds: released ones first, then
+        by age; none while it is locked.
+        """
 
-    def drop_unlisted(self, now: float, but: str) -> tuple[str, ...]:
-        """Destroy what no list shows (Case.listed) a day after it was opened, and return the ids; not ``but``, which is
-        still on the clipboard. It exists where it was copied from.
+    def unlisted_before(self, moment: float) -> tuple[str, ...]:
+        """Return the items with content that no list shows (Case.listed), opened before a wall-clock time in seconds;
+        none while it is locked.
         """
 
     def size(self) -> int:
         """Return the size of the held contents in bytes."""
 
-    def shrink(self, now: float, limit: int) -> tuple[str, ...]:
-        """Destroy contents until at most ``limit`` bytes are left, or none that may be destroyed; return the ids.
-
-        Released items go first, then the oldest. What guard.core.kept_from_deletion protects stays, and what is younger
-        than a day before ``now`` (wall clock).
-        """
+    def size_of(self, case_id: str) -> int:
+        """Return the size of one item's held content in bytes, 0 without any."""
 
     def describe(self) -> Sentence:
         """Return the vault's state in words for people."""

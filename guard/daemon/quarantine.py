@@ -224,6 +224,12 @@ class Quarantine:
                 remove_placeholder(case.file)
         return replace(case, state=CaseState.DESTROYED)
 
+    def expired(self, case: Case) -> None:
+        """Remove what says of an item that it can be released: its time has ended, and its content is gone."""
+        if case.file is not None:
+            with contextlib.suppress(FolderError):  # the folder may be gone, too
+                remove_placeholder(case.file)
+
     def finish(self) -> None:
         """Complete the holds of files that a crash cut short: the copy is stored, but the original is still in its
         place.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 import subprocess
@@ -17,7 +16,7 @@ from guard.channels.mark_records import MarkRecords
 from guard.channels.service import EgressChannels, Marked
 from guard.clipboard.held_words import Kinship
 from guard.control.endpoint import Server
-from guard.control.requests import CaseChanged, CaseOpened, Push, StatusChanged
+from guard.control.requests import CaseChanged, Push, StatusChanged
 from guard.core.decide import decide
 from guard.core.destination_kinds import classify
 from guard.core.events import Event, EventKind
@@ -36,8 +35,6 @@ from guard.core.model import (
 )
 from guard.core.own_numbers import Own
 from guard.core.ports import Sink
-from guard.core.tickets import TICKET_SECONDS
-from guard.daemon import concealed
 from guard.daemon.broker_link import BrokerLink, Reports
 from guard.daemon.commands import Commands
 from guard.daemon.gate_side import GateSide
@@ -46,7 +43,6 @@ from guard.daemon.housekeeping import Housekeeping
 from guard.daemon.leaving import Leaving
 from guard.daemon.lost_tables import LostTables
 from guard.daemon.masking import Masking
-from guard.daemon.once_a_day import Daily
 from guard.daemon.opened_files import RefusalEnds
 from guard.daemon.ordered_inspections import Ends, OrderedInspections
 from guard.daemon.page_side import PageSide
@@ -54,9 +50,8 @@ from guard.daemon.pausing import Pausing
 from guard.daemon.previews import Previews
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.reader_processes import ReaderProcesses
-from guard.daemon.refusals import Refusals, is_recorded
+from guard.daemon.refused_pastes import RefusedPastes
 from guard.daemon.remembering import Remembering
-from guard.daemon.repeats import Repeats
 from guard.daemon.retention_sweep import RetentionSweep
 from guard.daemon.ruling import Ruling
 from guard.daemon.self_check import SelfCheckEnds, SelfChecking
@@ -86,7 +81,7 @@ from guard.supply.tag_weights import Tagging
 from guard.supply.updating import Means, Updates
 from guard.util.os_errors import why
 from guard.util.worker_pool import Workers
-from guard.vault import MemoryVault, VaultError
+from guard.vault import MemoryVault
 
 log = logging.getLogger(__name__)
 
@@ -108,53 +103,54 @@ class Guard:
         self._ruling = Ruling(in_force, stores.own.own())
         self._broker_ready = threading.Event()
         self._stores, self._rule_source = stores, source
-        self._memory, self._refusals, self._tagging = MemoryVault(), Refusals(), Tagging()
+        self._memory, self._tagging = MemoryVault(), Tagging()
         self._source = PictureSource(this_platform(), folders.chosen, folders.chats)
         self.quarantine = Quarantine(stores.vault, self._memory, lambda: self._ruling.policy, self._source.let_pass,
                                      lambda words: self.status.trouble("quarantine", words))
-        self._daily = Daily(self.quarantine.pictures)
-        self._repeats = Repeats(self.quarantine, self._daily.fingerprint, self._publish)
         self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words),
                                       self.status.reported)
         self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
-                                     self.status.trouble, self.status.stored, stores.copies)
+                                     self.status.trouble, self.status.stored, stores.copies, self.quarantine.expired)
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
         self._events, self._reading = Workers(1, self._failed), Workers(CAPTURES_AT_ONCE, self._failed)
         self._readers = ReaderProcesses(commands.reader, lambda: self._ruling.policy, self._reading.offer, self.status,
                                         self._sink)
-        reports = Reports(self._flagged, self.submit, self._passed, self._served, self._broker_ready.set,
-                          lambda names: self._lost.of("broker", names))
+        self._refused = RefusedPastes(self.quarantine, self._sink, self._publish)
         self._kinship = Kinship()
-        self._broker = BrokerLink(commands.broker, lambda: self._ruling.in_force, self.status, reports,
-                                  self._kinship, broker)
+        self._broker = self._broker_of(commands, broker)
         self._remembering = Remembering(self._ruling.rules, self._kinship, self.quarantine, stores.feedback,
                                         self._broker.tell)
-        self._pipeline = Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._tell_broker,
-                                  self._notify, lambda case: self._publish(CaseChanged(CaseSummary.of(case))),
-                                  self._sink, self._remembering.held, suspected_near)
+        self._pipeline = self._pipeline_of()
         journal = stores.journal.path if stores.journal else None
         self._marks = MarkRecords(self._sink, journal)
         self._reporter = Reporter(journal, source.machine, self._sink, self.status.reported,
                                   lambda words: self.status.trouble("reporting", words))
-        means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
-        self._updates = Updates(source.trust, source.packs, means, in_force)
+        self._updates = self._updates_of(source, commands, in_force)
         self._lost = LostTables(self.status.trouble, self._sink, self._updates.lacks)
         self._channels = self._channels_of(folders, stores)
-        ends = RefusalEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
-                           self.status.is_paused, self._failed)
-        self._gate = GateSide(source.machine.gate, lambda: self._ruling.in_force, stores.files, ends, self.status,
-                              source.packs)
-        self._pages = PageSide(ends, self._broker.focused, self._broker.current)
+        self._gate = self._gate_of(source, stores)
+        self._pages = PageSide(self._ends(), self._broker.focused, self._broker.current)
         self._feedback = FeedbackDesk(stores.feedback, self._sink, self.status.answered, self._publish,
                                       self._remembering.answered, self._tagging.tagger)
         self._inspections = self._inspections_of(stores.orders, commands)
         self._handlers = self._handlers_of(stores)
         self._server = Server(socket, self._handlers.answer)
-        self._housekeeping = Housekeeping(
-            (self._readers.tend, self._broker.tend, self._reporter.tick, self._gate.tend, self._pages.tend,
-             self._pausing.tend), self._hourly, self._events.offer, self.status, self.quarantine, stores.vault,
-            self._memory)
+        self._housekeeping = self._housekeeping_of(stores)
+
+    def _broker_of(self, commands: Commands, begun: subprocess.Popen[bytes] | None) -> BrokerLink:
+        reports = Reports(self._flagged, self.submit, self._passed, self._served, self._broker_ready.set,
+                          lambda names: self._lost.of("broker", names))
+        return BrokerLink(commands.broker, lambda: self._ruling.in_force, self.status, reports, self._kinship, begun)
+
+    def _pipeline_of(self) -> Pipeline:
+        return Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._tell_broker,
+                        self._refused.held, lambda case: self._publish(CaseChanged(CaseSummary.of(case))), self._sink,
+                        self._remembering.held, suspected_near)
+
+    def _updates_of(self, source: RuleSource, commands: Commands, in_force: InForce) -> Updates:
+        means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
+        return Updates(source.trust, source.packs, means, in_force)
 
     def _channels_of(self, folders: Folders, stores: Stores) -> EgressChannels:
         quiet = self._readers.quiet
@@ -163,6 +159,14 @@ class Guard:
         return EgressChannels(folders.chats, stores.files, lambda: self._ruling.policy,
                               replace(self._pipeline, reader=quiet).look, self._sink, self._publish,
                               lambda: not self.status.is_paused(), marked)
+
+    def _ends(self) -> RefusalEnds:
+        return RefusalEnds(self._pipeline, self.quarantine, self._channels, self._sink, self._publish, self._finish,
+                           self.status.is_paused, self._failed)
+
+    def _gate_of(self, source: RuleSource, stores: Stores) -> GateSide:
+        return GateSide(source.machine.gate, lambda: self._ruling.in_force, stores.files, self._ends(), self.status,
+                        source.packs)
 
     def _inspections_of(self, ledger: OrderLedger, commands: Commands) -> OrderedInspections:
         desk = OrderDesk(ledger, self._sink, lambda: (self._reporter.computer()[1],),
@@ -182,10 +186,16 @@ class Guard:
         self._letting = self._pages.letting(self._gate.letting(self._broker))
         return Handlers(self.quarantine, masking, previews, self_checking, self._letting,
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
-                        self._updates.update, self._daily.released, self._remembering.let_go,
+                        self._updates.update, self._refused.released, self._remembering.let_go,
                         Authority.here(self._code_keys, stores.codes),
                         OwnNumbersDesk(stores.own, self._registered, self._sink), self._feedback, self._pages.answer,
                         self._inspections.answer, self._marks.history)
+
+    def _housekeeping_of(self, stores: Stores) -> Housekeeping:
+        tended = (self._readers.tend, self._broker.tend, self._reporter.tick, self._gate.tend, self._pages.tend,
+                  self._pausing.tend)
+        return Housekeeping(tended, self._hourly, self._events.offer, self.status, self.quarantine, stores.vault,
+                            self._memory)
 
     def start(self) -> None:
         """Listen, watch and guard. Raises ControlError when the control socket cannot be made."""
@@ -301,24 +311,7 @@ class Guard:
                                     would=passed.would))
 
     def _served(self, served: Served) -> None:
-        if served.concealed:
-            self._events.offer(lambda: concealed.stopped(served, self._refusals, self._sink, self._publish))
-        else:
-            self._events.offer(lambda: self._record_served(served))
-
-    def _record_served(self, served: Served) -> None:
-        destination = served.destination
-        if is_recorded(served, self.quarantine):
-            self._sink.append(Event(EventKind.SERVED, time.time(), case=served.capture, destination=destination.program,
-                                    answer=served.answer.value, reason=destination.executable))
-        if not self._refusals.refused(served):
-            return
-        try:
-            case = self.quarantine.change(served.capture, lambda current: replace(current, destination=destination))
-        except VaultError:
-            return  # not held yet: _notify finds the destination when it is
-        self._repeats.refused(case)
-        self._publish(CaseOpened(case, notify=case.decision.notify and self._daily.first(case, destination)))
+        self._events.offer(lambda: self._refused.served(served))
 
     # -------------------------------------------------------------- the ends of the pipeline
     def _take(self, capture: Capture) -> None:
@@ -339,34 +332,12 @@ class Guard:
         if capture.origin in (Origin.CLIPBOARD, Origin.PRIMARY):
             self._broker.decided(capture, decision)
 
-    def _notify(self, case: Case) -> None:
-        destination = self._refusals.first(case.id)
-        if destination is not None:
-            case = replace(case, destination=destination)
-            with contextlib.suppress(VaultError):  # it could not be stored
-                self.quarantine.change(case.id, lambda current: replace(current, destination=destination))
-            self._repeats.refused(case)
-        at_once = case.origin is Origin.FOLDER or (destination is not None and self._daily.first(case, destination))
-        self._publish(CaseOpened(case, notify=case.decision.notify and at_once))
-
     def _finish(self, case: Case | None) -> None:
         if case is not None:
             self.status.count("held")
-            self._let_go_again(case)
+            self._refused.let_go_again(case, self._letting)
             self._events.offer(self._sweep.make_room)
             self.status.vault(self._stores.vault.describe())
-
-    def _let_go_again(self, case: Case) -> None:
-        """Release again what was released to a program today: its next paste there gets the original, without a
-        question.
-        """
-        destination = self._daily.released_to(case) if case.file is None and case.origin is not Origin.BROWSER else None
-        if destination is not None:
-            self._letting.grant(replace(case, destination=destination), TICKET_SECONDS,
-                                lambda: self.quarantine.targets(case))
-            self._sink.append(Event(EventKind.RELEASED, time.time(), case=case.id, rules=(case.decision.rule,),
-                                    destination=destination.program, reason="今天已经答复过",
-                                    nature=case.decision.nature or ""))
 
     def _publish(self, push: Push) -> None:
         self._server.publish(push)

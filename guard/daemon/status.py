@@ -23,7 +23,7 @@ from rules.sentences.sentence import NOTHING, Sentence
 _GUARDING = ("broker",)
 """The part whose trouble means that the clipboard is not well guarded."""
 
-_STORING = ("vault", "quarantine")
+_STORING = ("vault", "quarantine", "sweep")
 """The parts whose trouble means that held items cannot be stored or opened."""
 
 

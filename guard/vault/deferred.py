@@ -75,17 +75,17 @@ class LateVault:
         """Return the stored bytes."""
         return 0 if self._vault is None else self._vault.size()
 
-    def shrink(self, now: float, limit: int) -> tuple[str, ...]:
-        """Make room; nothing is destroyed without a vault."""
-        return () if self._vault is None else self._vault.shrink(now, limit)
+    def size_of(self, case_id: str) -> int:
+        """Return the stored bytes of an item."""
+        return 0 if self._vault is None else self._vault.size_of(case_id)
 
-    def expire(self, now: float, days: int) -> tuple[str, ...]:
-        """Destroy what is over its retention period; nothing without a vault."""
-        return () if self._vault is None else self._vault.expire(now, days)
+    def opened_before(self, moment: float) -> tuple[str, ...]:
+        """Return the items opened before this; none without a vault."""
+        return () if self._vault is None else self._vault.opened_before(moment)
 
-    def drop_unlisted(self, now: float, but: str) -> tuple[str, ...]:
-        """Destroy what no list shows; nothing without a vault."""
-        return () if self._vault is None else self._vault.drop_unlisted(now, but)
+    def unlisted_before(self, moment: float) -> tuple[str, ...]:
+        """Return the items that no list shows; none without a vault."""
+        return () if self._vault is None else self._vault.unlisted_before(moment)
 
     def _there(self) -> Vault:
         if self._vault is None:

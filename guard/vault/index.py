@@ -142,12 +142,6 @@ class Index:
         """Return the ids of items that have content."""
         return frozenset(item for item, _ in self.keyed())
 
-    def opened_before(self, moment: float) -> tuple[str, ...]:
-        """Return the ids of items with content that were opened before a wall-clock time."""
-        found = self._connection.execute(
-            "SELECT id FROM items WHERE wrapped_key IS NOT NULL AND opened_at < ? ORDER BY opened_at", (moment,))
-        return tuple(item for (item,) in found)
-
     def unlisted_before(self, moment: float) -> tuple[str, ...]:
         """Return the ids of items with content that no list shows, opened before a wall-clock time."""
         found = self._connection.execute(

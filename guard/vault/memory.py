@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from threading import RLock
 
-from guard.core.kept_from_deletion import DAY_SECONDS, may_make_room, waits_for_office
 from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.sentences.catalogue import sentence
 from guard.vault.errors import VaultCode, VaultError
@@ -89,49 +88,28 @@ class MemoryVault:
             _wipe(self._known(case_id))
             del self._held[case_id]
 
-    def expire(self, now: float, days: int) -> tuple[str, ...]:
-        """Wipe what was opened more than ``days`` before ``now`` (wall clock) and return the ids.
-
-        Items of 国家秘密 wait for the 保密办, as in EncryptedVault.expire.
-        """
+    def opened_before(self, moment: float) -> tuple[str, ...]:
+        """Return the items with content opened before this, released ones first. See guard.core.ports.Vault."""
         with self._lock:
-            gone = tuple(item for item, held in self._held.items()
-                         if held.case.opened_at < now - days * DAY_SECONDS
-                         and held.case.state is not CaseState.DESTROYED and not waits_for_office(held.case))
-            for item in gone:
-                _wipe(self._held[item])
-            return gone
+            old = [(held.case.state is not CaseState.RELEASED, held.case.opened_at, item)
+                   for item, held in self._held.items()
+                   if held.case.opened_at < moment and held.case.state is not CaseState.DESTROYED]
+        return tuple(item for _, _, item in sorted(old))
 
-    def drop_unlisted(self, now: float, but: str) -> tuple[str, ...]:
-        """Wipe what no list shows a day after it was opened; return the ids. See guard.core.ports.Vault."""
+    def unlisted_before(self, moment: float) -> tuple[str, ...]:
+        """Return the items with content that no list shows. See guard.core.ports.Vault."""
         with self._lock:
-            gone = tuple(item for item, held in self._held.items()
-                         if held.case.opened_at < now - DAY_SECONDS and not held.case.listed and item != but)
-            for item in gone:
-                _wipe(self._held[item])
-            return gone
+            return tuple(item for item in self.opened_before(moment) if not self._held[item].case.listed)
 
     def size(self) -> int:
         """Return the size of the held contents in bytes."""
         with self._lock:
             return sum(len(held.content) for held in self._held.values())
 
-    def shrink(self, now: float, limit: int) -> tuple[str, ...]:
-        """Wipe contents until at most ``limit`` bytes are left, or none that may be destroyed; return the ids.
-
-        In the same order as EncryptedVault.shrink.
-        """
+    def size_of(self, case_id: str) -> int:
+        """Return the size of one item's held content in bytes, 0 without any."""
         with self._lock:
-            old = [(held.case.state is not CaseState.RELEASED, held.case.opened_at, item)
-                   for item, held in self._held.items() if held.case.opened_at < now - DAY_SECONDS
-                   and held.case.state is not CaseState.DESTROYED and may_make_room(held.case)]
-            gone: list[str] = []
-            for _, _, item in sorted(old):
-                if self.size() <= limit:
-                    break
-                _wipe(self._held[item])
-                gone.append(item)
-            return tuple(gone)
+            return len(self._held[case_id].content) if case_id in self._held else 0
 
     def close(self) -> None:
         """Wipe every content and forget every case."""

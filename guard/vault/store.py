@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from threading import RLock
 
 import msgspec
 
-from guard.core.kept_from_deletion import DAY_SECONDS, may_make_room, waits_for_office
 from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.sentences import wire
 from guard.sentences.catalogue import sentence
@@ -152,67 +150,30 @@ class EncryptedVault:
             self._index.checkpoint()
             self._blobs.remove(case_id)
 
-    def expire(self, now: float, days: int) -> tuple[str, ...]:
-        """Destroy what was opened more than ``days`` before ``now`` (wall clock) and return the ids.
-
-        Items of 国家秘密 wait for the 保密办, and so does an item that cannot be read to find out.
-        """
+    def opened_before(self, moment: float) -> tuple[str, ...]:
+        """Return the items with content opened before this, released ones first. See guard.core.ports.Vault."""
         with self._lock, explained():
-            if self._master is None:
-                return ()
-            gone: list[str] = []
-            for item in self._index.opened_before(now - days * DAY_SECONDS):
-                if self._may_go(item, lambda case: not waits_for_office(case)):
-                    self.destroy(item)
-                    gone.append(item)
-            return tuple(gone)
+            return () if self._master is None else self._index.released_first(moment)
 
-    def drop_unlisted(self, now: float, but: str) -> tuple[str, ...]:
-        """Destroy what no list shows a day after it was opened; return the ids. See guard.core.ports.Vault."""
+    def unlisted_before(self, moment: float) -> tuple[str, ...]:
+        """Return the items with content that no list shows. See guard.core.ports.Vault."""
         with self._lock, explained():
-            if self._master is None:
-                return ()
-            gone = [item for item in self._index.unlisted_before(now - DAY_SECONDS) if item != but]
-            for item in gone:
-                self.destroy(item)
-            return tuple(gone)
+            return () if self._master is None else self._index.unlisted_before(moment)
 
     def size(self) -> int:
         """Return the size of the held contents in bytes. Raises VaultError."""
         with self._lock, explained():
             return self._blobs.total()
 
-    def shrink(self, now: float, limit: int) -> tuple[str, ...]:
-        """Destroy contents until at most ``limit`` bytes are left, or none that may be destroyed; return the ids.
-
-        See guard.core.ports.Vault. An item that cannot be read to find out stays. Raises VaultError.
-        """
+    def size_of(self, case_id: str) -> int:
+        """Return the size of one item's held content in bytes, 0 without any. Raises VaultError."""
         with self._lock, explained():
-            excess = self._blobs.total() - limit
-            gone: list[str] = []
-            room_is_made = excess > 0 and self._master is not None
-            for item in self._index.released_first(now - DAY_SECONDS) if room_is_made else ():
-                if excess <= 0:
-                    break
-                if self._may_go(item, may_make_room):
-                    excess -= self._blobs.size(item)
-                    self.destroy(item)
-                    gone.append(item)
-            return tuple(gone)
+            return self._blobs.size(case_id)
 
     def close(self) -> None:
         """Close the files. The vault cannot be used afterwards."""
         with self._lock, explained():
             self._index.close()
-
-    def _may_go(self, item: str, rule: Callable[[Case], bool]) -> bool:
-        """Return a rule's answer for an item, False for one that is damaged."""
-        try:
-            return rule(self.case(item))
-        except VaultError as error:
-            if error.code is not VaultCode.DAMAGED:
-                raise
-            return False
 
     def _proven_master(self) -> Seal:
         """Return the master seal, proven on an item; a new key is made only while no item needs the old one."""

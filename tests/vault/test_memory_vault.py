@@ -8,9 +8,6 @@ import pytest
 
 from guard.core.model import CaseState, CaseSummary
 from guard.vault import MemoryVault, VaultCode, VaultError
-from rules.model import Nature
-
-DAY = 86400.0
 
 
 def test_what_was_put_can_be_had_back_until_it_is_destroyed(make_case):
@@ -52,12 +49,13 @@ def test_closing_overwrites_every_content_where_it_stands(make_case):
     assert caught.value.code is VaultCode.MISSING
 
 
-def test_expiry_wipes_the_old_and_leaves_state_secrets(make_case):
+def test_what_was_opened_before_comes_with_what_was_let_go_first(make_case):
     vault = MemoryVault()
-    old, fresh = make_case(opened_at=0.0), make_case(opened_at=30 * DAY)
-    secret = make_case(Nature.STATE_SECRET, opened_at=0.0)
-    for case in (old, fresh, secret):
+    older, old, fresh, released, gone = (make_case(opened_at=moment) for moment in (1.0, 2.0, 9.0, 3.0, 0.0))
+    for case in (fresh, old, released, older, gone):
         vault.put(case, b"content")
-    assert vault.expire(31 * DAY, 30) == (old.id,)
-    assert vault.expire(31 * DAY, 30) == ()
-    assert vault.payload(secret.id) == vault.payload(fresh.id) == b"content"
+    vault.update(replace(released, state=CaseState.RELEASED))
+    vault.destroy(gone.id)
+    assert vault.opened_before(9.0) == (released.id, older.id, old.id)
+    assert vault.size_of(old.id) == 7
+    assert (vault.size_of(gone.id), vault.size_of("0" * 16)) == (0, 0)

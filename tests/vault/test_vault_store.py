@@ -12,9 +12,8 @@ from threading import Semaphore
 
 import pytest
 
-from guard.core.model import CaseState, CaseSummary, FileFacts, Origin, Storage
+from guard.core.model import CaseState, CaseSummary, Origin, Storage
 from guard.vault import FileKey, VaultCode, VaultError, open_vault
-from rules.model import Nature
 
 WORDS = "演示样例，非国家秘密：某县某局会议纪要"
 SECRET = b"\x89PNG" + "内容原件，只在暂存库里".encode() * 50
@@ -241,36 +240,15 @@ def test_threads_may_share_a_vault(vault, make_case):
     assert len(vault.summaries()) == 40
 
 
-def test_what_is_over_its_time_expires_but_state_secrets_wait_for_the_office(vault, make_case):
-    day = 86400.0
-    old, fresh = make_case(opened_at=0.0), make_case(opened_at=20 * day)
-    secret = make_case(Nature.STATE_SECRET, opened_at=0.0)
-    older = make_case(opened_at=-day)
-    lesser = replace(secret, id="a" * 16, decision=replace(secret.decision, nature=Nature.PERSONAL))
-    for case in (old, fresh, secret, lesser, older):
-        vault.put(case, SECRET)
-    assert sorted(vault.expire(31 * day, 30)) == sorted((old.id, older.id))
-    states = {summary.id: summary.state for summary in vault.summaries()}
-    assert states == {old.id: CaseState.DESTROYED, older.id: CaseState.DESTROYED, fresh.id: CaseState.HELD,
-                      secret.id: CaseState.HELD, lesser.id: CaseState.HELD}
-
-
-def test_room_is_made_of_what_was_let_go_first_and_then_of_the_oldest_copies(vault, make_case):
-    day = 86400.0
-    now = 31 * day
-    file = FileFacts("/截图/1.png", 0o600, 1)
-    oldest, old, released = (make_case(opened_at=moment * day) for moment in (1, 2, 3))
-    secret, fresh = make_case(Nature.STATE_SECRET, 0.0), make_case(opened_at=now)
-    moved = replace(make_case(opened_at=0.0), file=file)
-    for case in (secret, moved, oldest, old, released, fresh):
+def test_what_was_opened_before_comes_with_what_was_let_go_first(vault, make_case):
+    older, old, fresh, released, gone = (make_case(opened_at=moment) for moment in (1.0, 2.0, 9.0, 3.0, 0.0))
+    for case in (fresh, old, released, older, gone):
         vault.put(case, SECRET)
     vault.update(replace(released, state=CaseState.RELEASED))
-    one = vault.size() // 6
-    assert vault.shrink(now, vault.size()) == ()
-    assert vault.shrink(now, 4 * one) == (released.id, oldest.id)
-    assert vault.shrink(now, 0) == (old.id,)
-    assert vault.size() == 3 * one
-    assert {vault.payload(case.id) for case in (secret, moved, fresh)} == {SECRET}
+    vault.destroy(gone.id)
+    assert vault.opened_before(9.0) == (released.id, older.id, old.id)
+    assert vault.size_of(old.id) == vault.size() // 4
+    assert vault.size_of(gone.id) == 0
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"", None], ids=["garbage", "empty", "gone"])
@@ -329,7 +307,7 @@ def test_a_missing_key_locks_lists_and_overwrites_nothing(tmp_path, key, make_ca
         with pytest.raises(VaultError, match="找不到暂存库的密钥") as caught:
             ask()
         assert caught.value.code is VaultCode.LOCKED
-    assert locked.expire(9e9, 1) == ()
+    assert locked.opened_before(9e9) == locked.unlisted_before(9e9) == ()
     assert not key.path.exists()
     key.path.write_bytes(kept)
     key.path.chmod(0o600)

@@ -181,9 +181,7 @@ def _standard(nature: Nature, outcome: Outcome) -> tuple[str, str, str]:
             say("请当面转达，或走单位内部的办文渠道。"),
         ),
         Nature.CHAT_RECORD: (
-            say("这是工作群里的部署内容"),
-            say("工作群的安排转到群外，容易被断章取义。刚才没有粘贴出去。"),
-            "",
+            say("这是工作群里的部署内容"), say("工作群的安排转到群外，容易被断章取义。刚才没有粘贴出去。"), "",
         ),
         Nature.PERSONAL: (
             say("这里有他人的个人信息"),

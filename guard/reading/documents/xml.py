@@ -93,8 +93,7 @@ def _parser(waiting: list[Event], encoding: str | None, wanted: frozenset[str] |
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        both = known[name]
-        if both is not None:
+        if (both := known[name]) is not None:
             waiting.append(both[1])
 
     def refuse(*_: object) -> None:

@@ -87,7 +87,7 @@ def feed_vault(untrusted_bytes: bytes) -> None:
                     with suppress(VaultError):
                         vault.payload(item)
                 with suppress(VaultError):
-                    vault.expire(1.8e9, 30)
+                    vault.opened_before(1.8e9)
             finally:
                 vault.close()
 
