@@ -24,6 +24,7 @@ from tests.support.publishing import UnitOffice, unit_pack
 from ui.console.packs_asked import KnownRules
 
 
+@pytest.mark.thorough
 def test_the_pages_and_the_workbook_open_and_run_nothing(mishao: Run, tmp_path: Path) -> None:
     html, month, xlsx = tmp_path / "a.html", tmp_path / "b.html", tmp_path / "c.xlsx"
     done = mishao("fleet", "report", str(collected(tmp_path)), "--html", str(html), "--month", str(month),

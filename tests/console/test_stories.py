@@ -25,6 +25,7 @@ def request_code(subject: Subject) -> str:
     return CodeRequest(subject, X25519PrivateKey.generate().public_key().public_bytes_raw()).text()
 
 
+@pytest.mark.thorough
 def test_a_morning_silent_computers_a_case_and_what_the_auditor_sees(browser: ConsoleBrowser,
                                                                      office: ConsoleOffice) -> None:
     with contextlib.closing(RunningConsole(office, SECRECY)) as console:

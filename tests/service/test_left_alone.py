@@ -213,6 +213,7 @@ def test_after_a_logout_that_removed_the_runtime_folder_the_next_session_on_anot
         end(second)
 
 
+@pytest.mark.thorough
 def test_a_display_that_is_started_again_is_guarded_by_the_same_guard_for_the_next_tray(
         login: Login, tmp_path: Path) -> None:
     home = tmp_path / "home"

@@ -67,7 +67,7 @@ def nothing_on_the_clipboard() -> Iterator[None]:
         QApplication.clipboard().clear()
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=[pytest.param("light", marks=pytest.mark.thorough), "dark"])
 def theme(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Theme]:
     yield from _theme(qapp, request.param)
 
@@ -143,7 +143,7 @@ def _by_keyboard(window: WarningWindow, words: str) -> None:
     QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number))
 
 
-@pytest.fixture(params=[_by_mouse, _by_keyboard], ids=["mouse", "keyboard"])
+@pytest.fixture(params=[_by_mouse, pytest.param(_by_keyboard, marks=pytest.mark.thorough)], ids=["mouse", "keyboard"])
 def press(request: pytest.FixtureRequest) -> Press:
     return request.param
 

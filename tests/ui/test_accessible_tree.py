@@ -31,9 +31,6 @@ NAMES = [name for name in screens.drawings(None) if not name.startswith(KEYLESS)
 KINDS = {name.split("-")[0]: name for name in reversed(NAMES)}
 """The first window of each kind."""
 
-FORMS = ("warning-reason", "warning-code", "warning-reply")
-"""What a warning becomes when somebody answers it."""
-
 CONTROLS = {"push button", "button", "toggle button", "check box", "radio button", "combo box", "text", "entry",
             "editable text", "list", "list item", "table", "table cell", "tree", "page tab", "page tab list", "slider",
             "spin button", "menu item", "scroll pane", "link"}
@@ -147,7 +144,7 @@ def acts(node: Node) -> bool:
     return node.role in CONTROLS or node.focusable
 
 
-@pytest.mark.parametrize("name", thorough_but([*KINDS.values(), *FORMS], NAMES))
+@pytest.mark.parametrize("name", thorough_but([*KINDS.values()], NAMES))
 def test_every_control_has_a_name_and_a_role_and_the_keyboard_reaches_it(name: str, windows: Windows,
                                                                           tree: Tree) -> None:
     with windows.showing(name):
