@@ -110,6 +110,9 @@ def test_words_of_a_sheet_outside_its_cells_are_read(text: Read, xml: str) -> No
     ("0;0;0;&quot;找到标记&quot;@", '<c r="A1" s="1" t="str"><v>五</v></c>', "找到标记五"),
     ("General&quot;万元&quot;", '<c r="A1" s="1"><v>5.5</v></c>', "5.5万元"),
     ("&quot;找到标记&quot;;0", '<c r="A1" s="1"><v>5</v></c>', "找到标记 5"),
+    ("0.0%", '<c r="A1" s="1"><v>0.355</v></c>', "35.5%"),
+    ("&quot;占&quot;0%;-0%", '<c r="A1" s="1"><v>-0.35</v></c>', "-35%"),
+    ("0%", '<c r="A1" s="1"><v>430102199003077</v></c>', "430102199003077"),
     ("0;(0&quot;元&quot;)", '<c r="A1" s="1"><v>-5</v></c>', "(5元)"),
     ("yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;", '<c r="A1" s="1"><v>46027</v></c>', "2026年1月5日"),
     ("&quot;截至&quot;yyyy&quot;年&quot;m&quot;月&quot;", '<c r="A1" s="1"><v>46027</v></c>', "截至2026年1月5日")])

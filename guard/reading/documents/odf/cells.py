@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from guard.reading.documents import cells
 from guard.reading.documents.draft import Draft
+from guard.reading.documents.number_formats import Formats
 from guard.reading.documents.odf.words import gone, until_end
 from guard.reading.documents.rows import Rows
 from guard.reading.documents.xml import Event, Kind
@@ -17,7 +17,7 @@ _VALUES = ("string-value", "date-value", "value")
 """Attributes that contain a cell's value where it does not show it (19.385, 19.370, 19.384), as programs write them."""
 
 _EXPONENT = re.compile(r"\dE[+-]?\d")
-_NUMBERS = cells.Formats(((), {}), from_1904=False)
+_NUMBERS = Formats(((), {}), from_1904=False)
 _OFTEN = 256
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 
-from guard.reading.documents.ooxml import loose_words, number_formats
+from guard.reading.documents.ooxml import format_words, loose_words
 from rules.tables import cell_name
 
 _FORMAT, _STYLE = 0x041E, 0x00E0
@@ -48,7 +48,7 @@ class Values:
             column += 1
             code = self._codes.get(self._styles[style], "") if style < len(self._styles) else ""
             plain = str(int(value)) if value == value // 1 and abs(value) < 1e15 else str(value)
-            shown = number_formats.around(code, plain, value)
+            shown = format_words.around(code, plain, value)
             if shown != plain:
                 yield shown, cell_name(column, row + 1)
 

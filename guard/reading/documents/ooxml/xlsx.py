@@ -13,6 +13,7 @@ from guard.reading import limits
 from guard.reading.documents import cells, flow
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.reading.documents.number_formats import Formats
 from guard.reading.documents.ooxml import loose_words, office, parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Event, Kind
@@ -37,7 +38,7 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     draft.past_half = package.past_half
     main = package.main() or _MAIN
     strings = _strings(package, main)
-    shown_as = cells.Formats(_styles(package, main), _from_1904(package, main))
+    shown_as = Formats(_styles(package, main), _from_1904(package, main))
     sheets = _sheets(package, main)
     for number, sheet in enumerate(sheets, 1):
         draft.turn(number, Place(sheet=sheet.title), visible=sheet.visible)
@@ -173,7 +174,7 @@ def _from_1904(package: Package, main: str) -> bool:
                for event in package.events(main) if event.kind is Kind.START)
 
 
-def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_as: cells.Formats) -> Iterator[None]:
+def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_as: Formats) -> Iterator[None]:
     """Write the rows of one sheet, then its headers and footers."""
     edges: list[Event] = []
     choices: list[str] = []
