@@ -23,7 +23,9 @@ from tests.ui.review_steps import CONTROL, activate, opened, press, stage, words
 from ui.app import TrayWindows
 from ui.i18n.language import Language
 from ui.kit.theme import Theme
-from ui.review.sieve import Grouping, Sieve, grouped, sift
+from ui.review.copy_file_names import file_name
+from ui.review.grouping import Group, Grouping, grouped
+from ui.review.sieve import Sieve, sift
 from ui.review.stage import View
 from ui.review.text_view import Places, TextView
 from ui.review.window import ReviewWindow
@@ -132,6 +134,19 @@ def test_days_count_back_from_now() -> None:
     for days, left in ((1, 1), (7, 2), (30, 3), (0, 4)):
         assert len(sift(summaries, Sieve(days=days), samples.AT + 60, words_of)) == left
     assert len(grouped(summaries, Grouping.DAY, samples.AT, str)) == 8
+
+
+def test_a_day_says_how_many_items_it_has() -> None:
+    summaries = [summary_of(str(number), samples.AT - at) for number, at in enumerate((0, 60, 3 * 86400))]
+    headings = [entry.words for entry in grouped(summaries, Grouping.DAY, samples.AT, str) if isinstance(entry, Group)]
+    assert [words.rpartition(" · ")[2] for words in headings] == ["2 项", "1 项"]
+
+
+@pytest.mark.parametrize(("title", "name"), [
+    ("预算3.5亿", "预算3.5亿 打码版.txt"), ("名单.docx", "名单 打码版.txt"), (".txt", "txt 打码版.txt"),
+    ("a/b:c", "a b c 打码版.txt"), ("", "内容 打码版.txt")])
+def test_the_copy_of_a_text_is_called_by_its_title_without_the_ending_of_a_file(title: str, name: str) -> None:
+    assert file_name(summary_of("1", samples.AT), title) == name
 
 
 def test_arrows_go_from_item_to_item_over_the_headings(mixed: ReviewWindow, qtbot: QtBot) -> None:

@@ -13,7 +13,8 @@ from ui.kit.choice_box import ChoiceBox
 from ui.kit.search_field import SearchField
 from ui.kit.theme import Theme
 from ui.kit.widgets import button, row
-from ui.review.sieve import Grouping, Sieve
+from ui.review.grouping import Grouping
+from ui.review.sieve import Sieve
 
 _PAUSE_MS = 150
 """Milliseconds from the last key to the search."""

@@ -18,8 +18,9 @@ from ui.guard_client.titles import Headings
 from ui.i18n.say import listed, say
 from ui.items.on_clipboard import put_on_clipboard
 from ui.kit.sentences import told
+from ui.review.copy_file_names import file_name, free_path
 from ui.review.one_case import CaseView
-from ui.review.taking import Tally, file_name, free_path
+from ui.review.tally import Tally
 
 _PAUSE_MS = 200
 """How long an item is shown before its masked copy is made: those passed on the way to another need none."""

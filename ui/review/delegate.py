@@ -14,8 +14,8 @@ from ui.kit import icons
 from ui.kit.glyph_words import shape
 from ui.kit.theme import Theme
 from ui.kit.widgets import giving_way
+from ui.review.grouping import Group
 from ui.review.items import ENTRY, CaseModel, Index
-from ui.review.sieve import Group
 from ui.review.thumbnails import Thumbnails
 
 _GROUP, _ROW = 34, 72

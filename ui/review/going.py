@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from guard.core.model import CaseSummary
 from ui.guard_client.bridge import Bridge
-from ui.review.taking import Tally
+from ui.review.tally import Tally
 
 UNDO_MS = 8_000
 """Milliseconds between the answer and the destroying."""

@@ -15,7 +15,7 @@ from ui.i18n.dates import clock
 from ui.i18n.say import listed, say
 from ui.items.labels import outcome_word
 from ui.kit.glyph_words import shape, shape_word
-from ui.review.sieve import Entry, Group
+from ui.review.grouping import Entry, Group
 
 Index = QModelIndex | QPersistentModelIndex
 

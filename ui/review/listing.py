@@ -15,8 +15,9 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, row
 from ui.review.bar import FilterBar
 from ui.review.delegate import CaseDelegate
+from ui.review.grouping import grouped
 from ui.review.items import CaseModel, Index
-from ui.review.sieve import Sieve, counts, grouped, sift
+from ui.review.sieve import Sieve, counts, sift
 from ui.review.thumbnails import Thumbnails
 
 WIDTH, NARROW = 348, 232

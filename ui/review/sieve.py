@@ -1,25 +1,15 @@
-"""Selects which held items the list shows, in which order and under which headings. Pure."""
+"""Selects which held items the list shows: by words, kind, rule and age. Pure."""
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from guard.core.model import CaseSummary, Outcome
-from ui.i18n.dates import day
-from ui.i18n.say import say
+from ui.review.grouping import Grouping
 
 _DAY = 86400.0
-
-
-class Grouping(Enum):
-    """Which items share a heading."""
-
-    DAY = auto()
-    RULE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +21,6 @@ class Sieve:
     rule: str | None = None
     days: int = 0
     grouping: Grouping = Grouping.DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A heading of the list."""
-
-    words: str
-
-
-Entry = Group | CaseSummary
 
 
 def sift(summaries: Iterable[CaseSummary], sieve: Sieve, now: float,
@@ -55,40 +35,6 @@ def sift(summaries: Iterable[CaseSummary], sieve: Sieve, now: float,
             and (not wanted or all(word in words_of(summary) for word in wanted))]
 
 
-def grouped(summaries: Sequence[CaseSummary], grouping: Grouping, now: float,
-            rule_name: Callable[[str], str]) -> list[Entry]:
-    """Return the items, given newest first, with the headings between them."""
-    return _by_day(summaries, now) if grouping is Grouping.DAY else _by_rule(summaries, rule_name)
-
-
 def counts(summaries: Iterable[CaseSummary]) -> Mapping[Outcome, int]:
     """Return how many items there are of each outcome."""
     return Counter(summary.outcome for summary in summaries)
-
-
-def _by_day(summaries: Sequence[CaseSummary], now: float) -> list[Entry]:
-    entries: list[Entry] = []
-    morning = float("inf")
-    for summary in summaries:
-        # The calendar is computed once per day, not once per item: there may be ten thousand of them.
-        if summary.opened_at < morning:
-            entries.append(Group(day(summary.opened_at, now)))
-            morning = _morning(summary.opened_at)
-        entries.append(summary)
-    return entries
-
-
-def _by_rule(summaries: Sequence[CaseSummary], rule_name: Callable[[str], str]) -> list[Entry]:
-    rules: dict[str, list[CaseSummary]] = {}
-    for summary in summaries:
-        rules.setdefault(summary.rule, []).append(summary)
-    entries: list[Entry] = []
-    for rule, items in rules.items():
-        entries.append(Group(say("{name} · {count} 项", name=rule_name(rule), count=len(items))))
-        entries += items
-    return entries
-
-
-def _morning(at: float) -> float:
-    local = time.localtime(at)
-    return time.mktime((local.tm_year, local.tm_mon, local.tm_mday, 0, 0, 0, 0, 0, -1))
