@@ -9,7 +9,7 @@ from guard.channels.chat_folders import LAYOUTS
 from guard.core.policy import Policy
 from guard.folders.chosen import chosen
 from guard.folders.grounds import trees, watched
-from guard.folders.tools import saving_folders
+from guard.folders.screenshot_tools import saving_folders
 from guard.platform.linux import LinuxPlatform
 from guard.util.path_text import path_text
 from guard.util.written_paths import existing

@@ -26,6 +26,8 @@ BY_CODE = "（凭授权码）"
 REPLACED = "另一个密哨接着看守"
 """Why a guard that was left ended for another one, as written in the journal."""
 
+OVER, EARLY = "暂停的时间到了", "提前恢复"
+"""Why a pause ended, as written in the journal."""
 
 Spend = Callable[[Lock], Refused | None]
 """Spends the authorisation code that came with a request to stop or to pause; returns why that is not possible."""
@@ -67,9 +69,7 @@ class Pausing:
 
     def resume(self) -> Reply:
         """Judge again before the pause is over."""
-        self.watch(True)
-        self.status.paused(0.0)
-        self.sink.append(Event(EventKind.RESUMED, time.time()))
+        self._resume(EARLY)
         return Done(sentence("guard.resumed"))
 
     def shut_down(self, reason: str, again: bool, spend: Spend) -> Reply:
@@ -101,10 +101,15 @@ class Pausing:
     def tend(self) -> None:
         """End a pause that is over, and a guard that was left. Call once per second, from one thread."""
         if self.status.pause_over():
-            self.resume()
+            self._resume(OVER)
         why = self.leaving.turn()
         if why:
             self._end(why)
+
+    def _resume(self, why: str) -> None:
+        self.watch(True)
+        self.status.paused(0.0)
+        self.sink.append(Event(EventKind.RESUMED, time.time(), reason=why))
 
     def _must_go_on(self) -> bool:
         """Return whether the policy lets nobody stop the guard and there is a display to guard."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,8 @@ def test_records_are_exported_since_a_day_and_as_a_table_that_runs_no_formula(mi
     assert mishao("journal", "export", "--home", str(home), "--format", "csv", "--out", str(table)).returncode == 0
     with table.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
+    assert [time.mktime(time.strptime(row["at"], "%Y-%m-%d %H:%M:%S")) for row in rows] == [
+        int(record["at"]) for record in lines(mishao("journal", "export", "--home", str(home)))]
     assert [(row["kind"], row["rules"], row["reason"]) for row in rows] == [
         ("started", "", ""), ("released", "BC-01、GZ-02", "'=1+1")]
     assert mishao("journal", "export", "--home", str(home), "--out", str(table)).returncode == 2

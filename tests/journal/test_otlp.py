@@ -46,7 +46,8 @@ class _Handler(BaseHTTPRequestHandler):
         for resource in ExportLogsServiceRequest.FromString(content).resource_logs:
             for scope in resource.scope_logs:
                 self.server.logs += ({pair.key: pair.value.string_value for pair in log.attributes}
-                                     | {"kind": log.body.string_value} for log in scope.log_records)
+                                     | {"kind": log.body.string_value, "severity": str(log.severity_number)}
+                                     for log in scope.log_records)
 
     def _metrics(self, content: bytes) -> None:
         for resource in ExportMetricsServiceRequest.FromString(content).resource_metrics:
@@ -80,7 +81,7 @@ def test_logs_and_counters_arrive_once_and_wait_while_the_receiver_says_no(colle
     sender = Forwarder(lambda: SINKS[ReceiverKind.OTLP](receiver), Spool(journal.path),
                        Form(reporting, lambda: {"pack": "12"}), kept)
     collector.status = 400
-    journal.append(Event(EventKind.HELD, 1.0, case="a1", rules=("BC-01",), outcome="block"))
+    journal.append(Event(EventKind.HELD, 1.0, case="a1", rules=("BC-01",), outcome="block", nature="国家秘密"))
     journal.append(Event(EventKind.HELD, 2.0, rules=("GZ-02",)))
     with pytest.raises(OSError, match="took no records"):
         sender.send_some()
@@ -89,7 +90,7 @@ def test_logs_and_counters_arrive_once_and_wait_while_the_receiver_says_no(colle
     assert sender.send_some()
     assert not sender.send_some()
     assert load_place(kept).number == 2
-    assert [log["n"] for log in collector.logs] == ["0", "1"]
+    assert [(log["n"], log["severity"]) for log in collector.logs] == [("0", "18"), ("1", "13")]  # ERROR2, WARN
     assert collector.logs[0].items() >= {"kind": "held", "device": "PC-007", "unit": "办公室", "rules": "BC-01"}.items()
     assert "case" not in collector.logs[0]
     assert collector.labels == {"kind", "device", *COUNTED}

@@ -122,7 +122,7 @@ def test_a_pause_and_its_end_are_in_the_journal_with_the_reason(watching: GuardU
     assert recorded(watching, EventKind.RESUMED) == []
     watching.ask(Resume())
     assert recorded(watching, EventKind.PAUSED) == ["整理旧文件"]
-    assert len(recorded(watching, EventKind.RESUMED)) == 1
+    assert recorded(watching, EventKind.RESUMED) == ["提前恢复"]
 
 
 def test_stopping_needs_a_reason_and_the_journal_has_it(watching: GuardUnderTest) -> None:

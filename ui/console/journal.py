@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -84,13 +85,22 @@ def _jsonl(records: Iterator[Fields]) -> Iterator[bytes]:
 def _csv(records: Iterator[Fields]) -> Iterator[bytes]:
     yield _row(_COLUMNS).encode("utf-8-sig")
     for fields in records:
-        yield _row([_cell(fields.get(name, "")) for name in _COLUMNS]).encode("utf-8", "replace")
+        shown = {**fields, "at": _moment(fields.get("at", ""))}
+        yield _row([_cell(shown.get(name, "")) for name in _COLUMNS]).encode("utf-8", "replace")
 
 
 def _row(cells: list[str] | tuple[str, ...]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()
+
+
+def _moment(seconds: object) -> str:
+    """Return a time of the journal as a table shows it, of this computer's time zone; what is none as it is."""
+    try:
+        return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(float(str(seconds))))
+    except (ValueError, OverflowError, OSError):
+        return str(seconds)
 
 
 def _cell(value: object) -> str:

@@ -22,12 +22,16 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.util.instrumentation import InstrumentationScope
 
 from guard.core.reporting import Receiver
+from guard.journal.severity import syslog_level
 from guard.journal.sinks.port import Reported
 
 _SECONDS = 10.0
 _ONLY_WHEN_ASKED = float("inf")
 _NANOSECONDS = 10**9
 _NAME = "mishao"
+_OF_LEVEL = {2: SeverityNumber.ERROR2, 3: SeverityNumber.ERROR, 4: SeverityNumber.WARN, 6: SeverityNumber.INFO}
+"""For each level of syslog the severity of OpenTelemetry (Logs Data Model, appendix B, example mappings)."""
+
 COUNTED = ("unit", "outcome", "rules", "pack")
 """Fields that distinguish counters, as far as policy lets them out."""
 
@@ -70,8 +74,9 @@ class Otlp:
             Path(self._certificates).unlink(missing_ok=True)
 
     def _log(self, record: Reported) -> ReadableLogRecord:
-        log = LogRecord(timestamp=int(record.at * _NANOSECONDS), severity_number=SeverityNumber.INFO,
-                        body=record.kind.value, attributes=dict(record.fields), event_name=_NAME)
+        severity = _OF_LEVEL[syslog_level(record.severity)]
+        log = LogRecord(timestamp=int(record.at * _NANOSECONDS), severity_number=severity, body=record.kind.value,
+                        attributes=dict(record.fields), event_name=_NAME)
         return ReadableLogRecord(log, self._resource, InstrumentationScope(_NAME))
 
 
