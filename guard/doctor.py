@@ -24,7 +24,7 @@ from guard.core.reporting import Reporting, ReportingError
 from guard.file_gate.availability import kernel_allows, shows_who_waits, trouble
 from guard.folders.chosen import chosen
 from guard.folders.grounds import watched
-from guard.folders.tools import saving_folders
+from guard.folders.screenshot_tools import saving_folders
 from guard.journal import FILE_NAME as JOURNAL
 from guard.journal.machine_reporting import with_machine
 from guard.platform import this_platform

@@ -61,6 +61,7 @@ class KnownFiles:
     def let(self, key: FileKey, executable: str, until: float) -> None:
         """Let a program have a file until this time."""
         self._let[key, executable] = until
+        self._let.move_to_end((key, executable))
         if len(self._let) > LET_LIMIT:
             self._let.popitem(last=False)
 
@@ -71,6 +72,7 @@ class KnownFiles:
     def made(self, key: FileKey, executable: str, now: float) -> None:
         """Note that a program opens an empty file: what it writes there is its own."""
         self._own[executable, key.device, key.inode] = now + OWN_SECONDS
+        self._own.move_to_end((executable, key.device, key.inode))
         if len(self._own) > OWN_LIMIT:
             self._own.popitem(last=False)
 

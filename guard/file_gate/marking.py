@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.file_gate.fanotify import PermissionGroup
+from guard.platform.developer_folders import DEVELOPER_FOLDERS
 from guard.platform.inotify import (
     IN_CREATE,
     IN_IGNORED,
@@ -36,8 +37,6 @@ FOLDERS_LIMIT = 50_000
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = IN_CREATE | IN_MOVED_TO | IN_ONLYDIR
-_PASSED_BY = ("node_modules", "__pycache__")
-
 
 ANYBODY = -1
 """Instead of a user id: folders of every owner count."""
@@ -68,7 +67,7 @@ class Marker:
         self._limit = min(FOLDERS_LIMIT, user_watches() * 3 // 4 or FOLDERS_LIMIT)
         self._folders: dict[int, tuple[str, Root]] = {}
         self._left_out = 0
-        self._passed_by: frozenset[str] = frozenset(_PASSED_BY)
+        self._passed_by = DEVELOPER_FOLDERS
         self._wanted: deque[tuple[tuple[Root, ...], frozenset[str]]] = deque()
         self._thread = threading.Thread(target=self._run, name="marking", daemon=True)
 
@@ -78,7 +77,7 @@ class Marker:
 
     def want(self, roots: Iterable[Root], passed_by: Iterable[str]) -> None:
         """Mark these from now on, and no others; ``passed_by`` are names or paths of folders to leave out."""
-        self._wanted.append((tuple(roots), frozenset((*_PASSED_BY, *passed_by))))
+        self._wanted.append((tuple(roots), DEVELOPER_FOLDERS.union(passed_by)))
         self._events.wake()
 
     def _run(self) -> None:

@@ -1,4 +1,4 @@
-"""Names the kinds and the states of the office's cases."""
+"""Names the kinds and the states of the office's cases, and says when a case of a kind is due."""
 
 from __future__ import annotations
 
@@ -24,3 +24,11 @@ class CaseState(StrEnum):
 
 
 CLOSED = frozenset({CaseState.DONE, CaseState.DISMISSED})
+
+_DAYS = {CaseKind.SECRET: 3}
+_ORDINARY_DAYS = 7
+
+
+def days_until_due(kind: CaseKind) -> int:
+    """Return how many days after it was opened a case is due."""
+    return _DAYS.get(kind, _ORDINARY_DAYS)

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState
+from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState, days_until_due
 from guard.fleet.cases import Occasion
 from guard.fleet.chained_rows import ChainedRows
 from guard.sentences.catalogue import sentence
@@ -36,10 +36,6 @@ _PEOPLE = "people"
 _ONLY = "SELECT * FROM cases WHERE number = ?"
 PROGRAM = "密哨"
 """Who did what the program did by itself."""
-
-_DAYS = {CaseKind.SECRET: 3}
-_ORDINARY_DAYS = 7
-"""Days until a case is due, unless it is about 国家秘密."""
 
 LONGEST = 500
 """Most characters of a note."""
@@ -123,7 +119,7 @@ class CaseStore:
         return made, again
 
     def _make(self, one: Occasion, now: float) -> None:
-        due = datetime.fromtimestamp(now).astimezone().date() + timedelta(_DAYS.get(one.kind, _ORDINARY_DAYS))
+        due = datetime.fromtimestamp(now).astimezone().date() + timedelta(days_until_due(one.kind))
         cursor = self._connection.execute(
             "INSERT INTO cases(key, kind, device, unit, rules, first, last, count, told, opened, state, owner, due, "
             "closed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",

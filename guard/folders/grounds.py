@@ -21,7 +21,7 @@ _TOP_PARTS = 2
 
 def watched(platform: Platform, chosen: Sequence[Path], saving: Sequence[tuple[Path, Sentence]]) -> tuple[Watched, ...]:
     """Return what is watched on this desktop, each folder once: among them ``chosen`` by policy and user, and where
-    tools save (guard.folders.tools.saving_folders).
+    tools save (guard.folders.screenshot_tools.saving_folders).
     """
     found: dict[Path, Watched] = {}
     for ground, folder in _grounds(platform, chosen):

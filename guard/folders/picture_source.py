@@ -10,8 +10,8 @@ from guard.core.ports import Platform
 from guard.folders.following import Following
 from guard.folders.grounds import screenshot_folders, trees, watched
 from guard.folders.landing import Landing
+from guard.folders.screenshot_tools import saving_folders, settings_files
 from guard.folders.source import FolderSource
-from guard.folders.tools import saving_folders, settings_files
 from guard.folders.watched import Watched
 from guard.util.written_paths import real
 from rules.sentences.sentence import Sentence

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from guard.folders.folder_news import Heard, News, Notifier
 from guard.folders.watching import Identity
+from guard.platform.developer_folders import DEVELOPER_FOLDERS
 from guard.platform.inotify import user_watches
 from guard.platform.mounts import on_network
 
@@ -30,9 +31,6 @@ _RESERVE = 8
 
 _ENTRIES_LIMIT = 50_000
 """Entries of one folder that are searched for sub-folders."""
-
-_PROGRAMS = frozenset({"node_modules", "__pycache__", "site-packages", "CVS"})
-"""Folders of programs, in which nobody keeps a screenshot."""
 
 _REPOSITORY = ".git"
 _LEAF_LINKS = 2
@@ -179,7 +177,7 @@ class TreeWatch:
         return [path / name for name in names if not self._passes_by(path / name)]
 
     def _passes_by(self, path: Path) -> bool:
-        return path.name.startswith(".") or path.name in _PROGRAMS or path in self._closed
+        return path.name.startswith(".") or path.name in DEVELOPER_FOLDERS or path in self._closed
 
     def _add(self, path: Path, facts: os.stat_result) -> bool:
         if path in self._watches:

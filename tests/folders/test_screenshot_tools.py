@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guard.folders.tools import SETTINGS, saving_folders, settings_files
+from guard.folders.screenshot_tools import SETTINGS, saving_folders, settings_files
 
 
 def write(configuration: Path, file: str, text: str) -> None:
@@ -84,6 +84,6 @@ def test_gsettings_that_does_not_answer_is_not_waited_for(tmp_path, monkeypatch)
     program.write_text("#!/bin/sh\nexec sleep 60\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr("guard.folders.tools.ASK_SECONDS", 0.1)
+    monkeypatch.setattr("guard.folders.screenshot_tools.ASK_SECONDS", 0.1)
     write(tmp_path, "dconf/user", "GVariant")
     assert saving_folders(tmp_path) == ()

@@ -1,0 +1,5 @@
+"""Names the folders that tools of developers fill with thousands of others: watching them costs much and finds nothing.
+"""
+
+DEVELOPER_FOLDERS = frozenset({"node_modules", "__pycache__", "site-packages", "venv", "CVS"})
+"""Names of such folders, whole, wherever they are."""
