@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from rules.definition import Alert, Criterion, Example, Exempted, Pack, Published, Reach, Reference, Rule
@@ -73,14 +74,28 @@ def _differences(old: Rule, new: Rule) -> Iterator[Sentence]:
     for name, written in _FIELDS:
         if written(old) != written(new):
             yield sentence("diff.changed", name=name, was=written(old), now=written(new))
-    if len(old.criteria) != len(new.criteria):
-        yield sentence("diff.criteria", was=len(old.criteria), now=len(new.criteria))
-    for number, (was, now) in enumerate(zip(old.criteria, new.criteria, strict=False), 1):
-        if was != now:
-            yield from (sentence("diff.criterion", number=number, line=line) for line in _criterion(was, now))
+    yield from _criteria(old.criteria, new.criteria)
     for kind, before, after in ((MUST_MATCH, old.must_match, new.must_match),
                                 (MUST_NOT_MATCH, old.must_not_match, new.must_not_match)):
         yield from _moved(PARTS[kind], map(_example, set(after) - set(before)), map(_example, set(before) - set(after)))
+
+
+def _criteria(old: tuple[Criterion, ...], new: tuple[Criterion, ...]) -> Iterator[Sentence]:
+    """Yield what changed, each with its number in the new rule; that of a removed one is its number in the old."""
+    if len(old) != len(new):
+        yield sentence("diff.criteria", was=len(old), now=len(new))
+    for how, since, until, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if how == "equal":
+            continue
+        both = min(until - since, end - begin)
+        for number, (was, now) in enumerate(zip(old[since:until], new[begin:end], strict=False), begin + 1):
+            yield from (sentence("diff.criterion", number=number, line=line) for line in _criterion(was, now))
+        for number, now in enumerate(new[begin + both:end], begin + both + 1):
+            yield sentence("diff.criterion-added", number=number, level=LEVELS[now.confidence])
+            yield from _criterion(Criterion(now.confidence, ()), now)
+        for number, was in enumerate(old[since + both:until], since + both + 1):
+            yield sentence("diff.criterion-removed", number=number, level=LEVELS[was.confidence])
+            yield from _criterion(was, Criterion(was.confidence, ()))
 
 
 def _criterion(old: Criterion, new: Criterion) -> Iterator[Sentence]:

@@ -110,6 +110,14 @@ def test_changes_are_told_in_the_words_of_a_pack() -> None:
     assert changes(before, before) == ()
 
 
+def test_a_criterion_that_is_taken_out_or_put_in_is_named_and_the_others_are_not_changed() -> None:
+    criteria = [{"把握": level, "主证": [word]} for level, word in (("高", "青松计划"), ("中", "白杨工程"), ("低", "银杏"))]
+    every, fewer = (load(with_field(BEGUN, 0, "判据", some).encode(), "x") for some in (criteria, criteria[1:]))
+    (gone,), (back,) = changes(every, fewer), changes(fewer, every)
+    assert list(map(str, gone.lines)) == ["判据：3 条 → 2 条", "删去原判据 1（把握高）", "出现，去掉：青松计划"]
+    assert list(map(str, back.lines)) == ["判据：2 条 → 3 条", "新增判据 1（把握高）", "出现，加上：青松计划"]
+
+
 @pytest.mark.parametrize("exempts", [False, True])
 def test_a_word_less_loosens_where_a_rule_matches_by_the_list_whatever_else_uses_it(exempts: bool) -> None:
     exemption = {"例外": [{"出现": ["@代号"], "距离": "全文", "作用": "降一级", "不得吞掉": "青松计划\n白杨工程"}]}

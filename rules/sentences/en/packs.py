@@ -208,6 +208,8 @@ WORDS: dict[str, str] = {
     "diff.no": "no",
     "diff.criteria": "Criteria: {was} → {now}",
     "diff.criterion": "Criterion {number}, {line}",
+    "diff.criterion-added": "New criterion {number} (certainty {level})",
+    "diff.criterion-removed": "Criterion {number} of before is gone (certainty {level})",
     "diff.confidence": "Certainty: {was} → {now}",
     "diff.primary": "Appears",
     "diff.near": "And near it",

@@ -153,6 +153,8 @@ WORDS: dict[str, str] = {
     "diff.no": "否",
     "diff.criteria": "判据：{was} 条 → {now} 条",
     "diff.criterion": "判据 {number} {line}",
+    "diff.criterion-added": "新增判据 {number}（把握{level}）",
+    "diff.criterion-removed": "删去原判据 {number}（把握{level}）",
     "diff.confidence": "把握：{was} → {now}",
     "diff.primary": "出现",
     "diff.near": "并且附近有",
