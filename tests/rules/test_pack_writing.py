@@ -111,7 +111,8 @@ def test_changes_are_told_in_the_words_of_a_pack() -> None:
 
 
 def test_a_criterion_that_is_taken_out_or_put_in_is_named_and_the_others_are_not_changed() -> None:
-    criteria = [{"把握": level, "主证": [word]} for level, word in (("高", "青松计划"), ("中", "白杨工程"), ("低", "银杏"))]
+    words = (("高", "青松计划"), ("中", "白杨工程"), ("低", "银杏"))
+    criteria = [{"把握": level, "主证": [word]} for level, word in words]
     every, fewer = (load(with_field(BEGUN, 0, "判据", some).encode(), "x") for some in (criteria, criteria[1:]))
     (gone,), (back,) = changes(every, fewer), changes(fewer, every)
     assert list(map(str, gone.lines)) == ["判据：3 条 → 2 条", "删去原判据 1（把握高）", "出现，去掉：青松计划"]
