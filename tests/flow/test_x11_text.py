@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
+from guard.clipboard.x11.answering import AFRESH_SECONDS
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
-from guard.core.policy import Mode
+from guard.core.policy import Mode, Programs
 from guard.ipc.messages import Arm, Asking, Drop, Flagged, Grant, Granted, Passed, Place, Served, Stop, Watch
 from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch
 from tests.support.x11_client import X11Client
+from ui.demo.display import Display
 
 Client = Callable[..., X11Client]
 Start = Callable[..., Brokering]
@@ -274,6 +278,24 @@ def test_a_grant_lets_chat_paste_once(broker: Brokering, chat: str) -> None:
     assert broker.expect(Granted).given
     assert broker.paste(chat).decode() == INTERNAL
     assert broker.paste(chat).decode() == NOTICE  # another process is another client: the ticket is spent
+
+
+def test_what_was_let_go_is_offered_again_only_after_the_last_request_of_a_slow_paste(
+        start_broker: Start, display: Display, client: Callable[..., X11Client]) -> None:
+    here = Programs(DestinationKind.CHAT, paths=(os.path.realpath(sys.executable),))
+    broker = start_broker(replace(policy(), programs=(here, *policy().programs)))
+    broker.copy(INTERNAL)
+    broker.send(Grant(broker.expect(Flagged).capture.id, 60))
+    broker.expect(Granted)
+    pasting, watch = client(), OwnerWatch(display.name)
+    for _ in range(4):  # a browser asks for one format after the other, and pastes nothing when it loses the owner
+        given = pasting.paste("UTF8_STRING")
+        assert given is not None
+        assert given[2].decode() == INTERNAL
+        time.sleep(AFRESH_SECONDS / 2)
+        assert not watch.changed("CLIPBOARD")
+    watch.wait("CLIPBOARD")
+    watch.close()
 
 
 @pytest.mark.parametrize("probe", ["TIMESTAMP", "image/png", "SAVE_TARGETS"])

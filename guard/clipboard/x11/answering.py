@@ -15,14 +15,16 @@ from guard.clipboard.x11.identity import Identifier
 from guard.clipboard.x11.serving import Offer, Server, emptied, masked_offer, notice_offer
 from guard.core.destination_kinds import is_browser
 from guard.core.model import Answer, DestinationKind
-from guard.core.tickets import CHAT_KINDS
+from guard.core.tickets import CHAT_KINDS, SAME_PASTE_SECONDS
 from guard.ipc.messages import Served
 from guard.platform.processes_linux import is_successor
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import SelectionRequest
 
 AFRESH_SECONDS = 0.3
-"""How long after a paste its content is offered again: longer than a paste, shorter than changing tabs or chats."""
+"""How long after the last request of a paste its content is offered again: shorter than changing tabs or chats. In the
+middle of a paste the browser would get nothing.
+"""
 
 
 class Answering(Answers[Copy, SelectionRequest]):
@@ -106,7 +108,7 @@ class Answering(Answers[Copy, SelectionRequest]):
             self._state.send(Served(copy.id, told, answer, content[0], copy.concealed))
         of_a_page = is_browser(destination.executable, self._state.arms.policy)
         if of_a_page or (answer is not Answer.NOTICE and destination.kind in CHAT_KINDS):
-            self._offer_afresh_later(copy)
+            self._offer_afresh_later(copy, now)
 
     def ask_again(self, copy: Copy) -> None:
         """Make every client ask again, because its answer is different from now on: Chromium, and what is built on it,
@@ -114,19 +116,30 @@ class Answering(Answers[Copy, SelectionRequest]):
         """
         now = self._connection.server_time()
         if copy.stage is Stage.HELD and not self._connection.has_news_of(copy.selection):
-            self._offer_afresh(copy, now)
+            copy.renew_since = now
+            self._offer_afresh(copy)
 
-    def _offer_afresh_later(self, copy: Copy) -> None:
+    def _offer_afresh_later(self, copy: Copy, now: float) -> None:
         """Offer again after a paste that must not be repeated: into a page, because the next page may be another one,
         and by a ticket, which is for one paste.
         """
         decision = copy.holding.decision
-        if decision is not None and decision.hold and not copy.renewing:
-            copy.renewing = True
-            now = self._connection.server_time()  # ours at this time: the server ignores it once there is a newer copy
-            self._state.later(AFRESH_SECONDS, lambda: self._offer_afresh(copy, now))
+        if decision is None or not decision.hold:
+            return
+        copy.renew_since = self._connection.server_time()  # ours then: the server ignores it once there is a newer copy
+        if not copy.renew_at:
+            self._state.later(AFRESH_SECONDS, lambda: self._after_the_paste(copy, now + SAME_PASTE_SECONDS))
+        copy.renew_at = now + AFRESH_SECONDS
 
-    def _offer_afresh(self, copy: Copy, since: int) -> None:
-        copy.renewing = False
+    def _after_the_paste(self, copy: Copy, latest: float) -> None:
+        """Offer again when no request has come for a time, at the latest at ``latest``; not what was since."""
+        rest = min(copy.renew_at, latest) - time.monotonic()
+        if copy.renew_at and rest > 0:
+            self._state.later(rest, lambda: self._after_the_paste(copy, latest))
+        elif copy.renew_at:
+            self._offer_afresh(copy)
+
+    def _offer_afresh(self, copy: Copy) -> None:
+        copy.renew_at = 0.0
         if not copy.over:
-            self._connection.take_selection(copy.selection, since)
+            self._connection.take_selection(copy.selection, copy.renew_since)

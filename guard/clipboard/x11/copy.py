@@ -15,10 +15,10 @@ from guard.platform.x11.events import SelectionRequest
 class Copy(StagedCopy[SelectionRequest]):
     """Mutable on purpose: it lives in one selection of one broker. ``since`` is server time, ``started`` monotonic.
 
-    ``owner`` is the window that copied; ``lent``: the selection is ours in that window's name; ``renewing``: it is
-    about to be offered again. ``brief``: the program that copied ends, or forgets, once it has lost the selection,
-    whatever it was asked for. ``stays``: its program keeps it until there is a verdict or its user turns to another
-    program.
+    ``owner`` is the window that copied; ``lent``: the selection is ours in that window's name. ``brief``: the program
+    that copied ends, or forgets, once it has lost the selection, whatever it was asked for. ``stays``: its program
+    keeps it until there is a verdict or its user turns to another program. ``renew_at``: when it is to be offered again
+    (monotonic, 0 for not), by whoever owned it at the server time ``renew_since``.
     """
 
     selection: int
@@ -30,7 +30,8 @@ class Copy(StagedCopy[SelectionRequest]):
     lent: bool = False
     brief: bool = False
     stays: bool = False
-    renewing: bool = False
+    renew_at: float = 0.0
+    renew_since: int = 0
 
     @property
     def clean(self) -> bool:
