@@ -30,7 +30,7 @@ from guard.platform.processes_linux import (
 )
 
 REMEMBERED = 1_024
-"""Processes that are remembered, those that opened something last: one descriptor each."""
+"""Processes that are remembered, those that were identified last: one descriptor each."""
 
 GENERAL_SECONDS = 2.0
 """A general program (python, wine) is identified again after this time: its executable alone says too little."""

@@ -71,6 +71,9 @@ _VALUE_ENDS = MappingProxyType({
     **dict.fromkeys((MaskKind.ID_NUMBER, MaskKind.PHONE, MaskKind.BANK_CARD, MaskKind.CASE_NUMBER, MaskKind.ACCOUNT),
                     _NUMBER_ENDS),
 })
+_NAME_OF_TWO_PARTS = re.compile(
+    r"[\u4e00-\u9fff]{1,4}[ ·•・‧](?![男女]性?(?:[\s,;。|(]|$))[\u4e00-\u9fff]{1,4}(?=[\n\t,;。|(]|[ ]{2}|$)")
+"""A name with a blank in it, 「欧阳 建国」: behind it the clause ends, so that it is not a name and the next label."""
 _USUAL_END = re.compile(r"[,;。|\t\n]|[ ]{2,}")
 _PLAIN_LABEL = rf"(?:{'|'.join(chain.from_iterable(patterns for _, patterns in _LABELS))})(?:[(][^)\n]{{0,10}}[)])?"
 _RECORD_GOES_ON = re.compile(
@@ -130,6 +133,8 @@ def _labelled(text: str) -> Iterator[Found]:
 def _value_end(text: str, start: int, following: int, kind: MaskKind) -> int:
     """Return the end of a value: of its clause or line; of a record where the next label or heading begins."""
     limit = min(following, start + _LONGEST_VALUE)
+    if kind is MaskKind.NAME and (name := _NAME_OF_TWO_PARTS.match(text, start, limit)) is not None:
+        return name.end()
     if kind is not MaskKind.HEALTH:
         found = _VALUE_ENDS.get(kind, _USUAL_END).search(text, start, limit)
         return found.start() if found else limit

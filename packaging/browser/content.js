@@ -48,7 +48,7 @@
 
   function isEditable(element) {
     return element instanceof HTMLTextAreaElement || element?.isContentEditable === true
-      || (element instanceof HTMLInputElement && element.selectionStart !== undefined);
+      || element instanceof HTMLInputElement;
   }
 
   function filled(transfer, content) {

@@ -31,7 +31,7 @@ _HEADING = re.compile(
 )
 _TABLE_HEADING = re.compile(r"(?=[^\n。]{0,60}(?:姓名|户主|名字))(?=[^\n。]{0,60}(?:[\t,|]|  ))[^\n。:!?]{4,80}")
 """The heading row of a table with a column of names, of which another column may name the condition."""
-_NUMBERING = re.compile(r"[ \t]{0,4}[(]?\d{0,4}[.、) \t]{0,3}")
+_NUMBERING = re.compile(r"[ \t]{0,4}(?:[(]?[一二三四五六七八九十百]{1,4}[.、)][ \t]{0,3}|[(]?\d{0,4}[.、) \t]{0,3})")
 _BETWEEN = re.compile(r"[、,;|/\s]+")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _LONGEST_ROW = 80

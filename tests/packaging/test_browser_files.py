@@ -91,17 +91,20 @@ def test_the_one_policy_file_of_firefox_is_placed_where_there_is_none_and_remove
     ours.write_bytes((tree / "usr/share/mishao/browser/firefox-policies.json").read_bytes())
     policies = tmp_path / "firefox" / "policies" / "policies.json"
 
-    def run(script: str) -> None:
-        subprocess.run(["sh", "-c", moved(script, tmp_path), script], check=True, timeout=60)
+    def run(script: str) -> str:
+        done = subprocess.run(["sh", "-c", moved(script, tmp_path), script], check=True, timeout=60,
+                              stderr=subprocess.PIPE)
+        return done.stderr.decode()
 
-    run("after-install")
+    assert run("after-install") == ""
     assert policies.read_bytes() == ours.read_bytes()
+    assert run("after-install") == "", "an upgrade finds our own"
     run("before-removal")
     assert not policies.parent.parent.exists()
     own = tmp_path / "lib64" / "firefox" / "distribution" / "policies.json"
     own.parent.mkdir(parents=True)
     own.write_text("{}")
-    run("after-install")
+    assert str(own) in run("after-install")
     assert not policies.exists()  # Firefox would no longer read the unit's
     own.unlink()
     policies.parent.mkdir(parents=True)

@@ -18,7 +18,8 @@ def found_by(text: str, name: str) -> list[str]:
 
 @pytest.mark.parametrize(("text", "kin"), [
     ("李样例的妻子来过", ["妻子"]), ("其女李样例今年上学", ["其女"]),
-    ("李样例(胞弟)\t长沙", ["胞弟"]), ("李样例\t妻\t农民", ["妻"]),
+    ("李样例(胞弟)\t长沙", ["胞弟"]), ("李样例的外祖父", ["外祖父"]), ("外孙子李样例", ["外孙子"]),
+    ("李样例\t妻\t农民", ["妻"]),
     ("全院都要关爱父母和妻子\n李样例", []), ("父亲节活动\n李样例", []), ("子公司由李样例负责", []),
 ])
 def test_words_for_relatives_are_hidden_beside_a_person_alone(text: str, kin: list[str]) -> None:
@@ -44,6 +45,8 @@ def test_a_mobile_number_of_taiwan_is_a_phone() -> None:
     ("申请人:奉节县望江楼餐饮有限公司\n联系人:李样例", ["李样例"]),
     ("诊断:多发性骨髓瘤\n家庭住址 桐畈镇3组8号", ["多发性骨髓瘤"]),
     ("诊断:视力残疾 监护人 李样例", ["视力残疾"]),
+    ("姓名:欧阳 建国\n身份证号:1", ["欧阳 建国", "1"]), ("姓名:买买提 艾力,男", ["买买提 艾力"]),
+    ("姓名:李样例 男\n", ["李样例"]), ("姓名:李样例 性别:男", ["李样例"]),
 ])
 def test_a_value_ends_where_the_next_label_begins_and_an_office_is_no_name(text: str, values: list[str]) -> None:
     assert [text[start:end] for start, end, _ in fields(text)] == values

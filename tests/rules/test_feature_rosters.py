@@ -30,6 +30,8 @@ def test_names_below_a_telling_heading_are_a_list(heading: str, judge: Judge) ->
     "密接人员：" + "、".join(names(8)),
     "低保户名单\r\n" + "\r\n".join(f"{row}. {name}" for row, name in enumerate(names(8), 1)),
     "低保户名单\n" + "\n".join(f"{row}\t{name}\t石坎村\t{row % 5}" for row, name in enumerate(names(8), 1)),
+    "低保户名单\n" + "\n".join(f"（{row}）{name}" for row, name in zip("一二三四五六七八", names(8), strict=True)),
+    "低保户名单\n" + "\n".join(f"{row}、{name}" for row, name in zip("一二三四五六七八", names(8), strict=True)),
     "特困人员\n" + "\t".join(names(8)),
     "孤儿名单\n" + " ".join(names(8)),
     "姓名\t隔离点\n" + "\n".join(f"{name}\t东门宾馆" for name in names(8)),

@@ -111,6 +111,13 @@ def test_an_order_is_said_once_in_the_corner(window: OrderedWindow, desk: TrayWi
     assert not [one for one in desk.strips.shown() if "布置了自查" in one.sentence()]
 
 
+def test_orders_that_come_together_are_counted_in_the_corner(window: OrderedWindow, desk: TrayWindows, guard: GuardHere,
+                                                             qtbot: QtBot) -> None:
+    others = tuple(msgspec.structs.replace(ORDER, number=number, id=f"b{number}") for number in (7, 8))
+    guard.inspections.take((ORDER, *others), ())
+    qtbot.waitUntil(lambda: any("布置了 2 项自查" in one.sentence() for one in desk.strips.shown()))
+
+
 def test_health_leads_to_it(window: OrderedWindow, desk: TrayWindows, qtbot: QtBot) -> None:
     desk._health()
     (health,) = [one for one in desk.windows() if isinstance(one, HealthWindow)]

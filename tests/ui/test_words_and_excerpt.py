@@ -168,6 +168,7 @@ def test_days_and_times_read_as_people_say_them() -> None:
     assert "今天" not in day(now - 5 * 86400, now)
     assert when(now - 86400, now) == "昨天"
     assert [ago(now - seconds, now) for seconds in (0, 59, 60, 150)] == ["刚刚", "刚刚", "1 分钟前", "2 分钟前"]
+    assert ago(now - 86400, now) == "昨天"
 
 
 def test_a_latin_program_name_stands_off_from_the_words_before_it() -> None:

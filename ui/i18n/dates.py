@@ -46,8 +46,8 @@ def when(at: float, now: float) -> str:
 
 
 def ago(at: float, now: float) -> str:
-    """Return how long ago ``at`` was: 刚刚, 2 分钟前, else the time of day."""
+    """Return how long ago ``at`` was: 刚刚, 2 分钟前, else the time of day, or the day of another one."""
     minutes = int((now - at) // 60)
     if minutes < 1:
         return say("刚刚")
-    return say("{minutes} 分钟前", minutes=minutes) if minutes < 60 else clock(at)
+    return say("{minutes} 分钟前", minutes=minutes) if minutes < 60 else when(at, now)

@@ -4888,6 +4888,10 @@
         <translation>{by} has ordered an inspection, to be done by {due}. It runs while nobody uses the computer and reports counts alone; see Health.</translation>
     </message>
     <message>
+        <source>布置了 {count} 项自查，最早的 {due}前做完。没人用电脑时它自己查，只报数目；在“运行状况”里看。</source>
+        <translation>{count} inspections have been ordered, the first to be done by {due}. They run while nobody uses the computer and report counts alone; see Health.</translation>
+    </message>
+    <message>
         <source>布置的自查</source>
         <translation>Ordered inspection</translation>
     </message>

@@ -141,11 +141,17 @@ class Strips(QObject):
         new = [one for one in status.inspections
                if one.step is Step.RECEIVED and one.order.number not in self._orders]
         self._orders |= {one.order.number for one in new}
-        if new:
-            order = new[0].order
-            due = date_words(last_day(order.due))
-            self._ordered.say_of(say("{by}布置了自查，{due}前做完。没人用电脑时它自己查，只报数目；在“运行状况”里看。",
-                                     by=one_line(order.by, _NAME_LIMIT), due=due), None)
+        if not new:
+            return
+        first = min((one.order for one in new), key=lambda order: order.due)
+        due = date_words(last_day(first.due))
+        if len(new) == 1:
+            words = say("{by}布置了自查，{due}前做完。没人用电脑时它自己查，只报数目；在“运行状况”里看。",
+                        by=one_line(first.by, _NAME_LIMIT), due=due)
+        else:
+            words = say("布置了 {count} 项自查，最早的 {due}前做完。没人用电脑时它自己查，只报数目；在“运行状况”里看。",
+                        count=len(new), due=due)
+        self._ordered.say_of(words, None)
 
     def shown(self) -> tuple[Strip, ...]:
         """Return the strips shown now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from guard.administration import said
 from guard.administration.roles import Deed
 from guard.administration.signed_log import Line, entered
@@ -39,8 +41,8 @@ def log(visit: Visit) -> Page:
         Table("", (say("编号"), say("时间"), say("谁"), say("角色"), say("做了什么"), say("细节")),
               [_row(one) for one in lines], say("没有记录。"), numbers=frozenset({0}))]
     if len(lines) == _MOST:
-        parts.append(Table("", (say("更早的"),), [(Link(say("第 {number} 条以前", number=lines[-1].line),
-                                                      f"{PATH}?before={lines[-1].line}"),)]))
+        older = f"{PATH}?{urlencode({'before': lines[-1].line, 'name': name})}"
+        parts.append(Table("", (say("更早的"),), [(Link(say("第 {number} 条以前", number=lines[-1].line), older),)]))
     parts.append(Table(say("人员"), (say("谁"), say("角色"), say("状态")),
                        [(one.name, one.role.value, State("clear", "●", say("在用")) if one.active
                          else State("unknown", "▲", say("已停用"))) for one in persons]))
