@@ -20,6 +20,7 @@ from tests.support.collected import line
 from tests.support.console import SECRECY, ConsoleOffice, RunningConsole
 from tests.support.console_browser import ConsoleBrowser
 from tests.support.publishing import unit_pack
+from ui.web_console.inspections import LONGEST_REASON
 
 PAGES = ("/", "/cases", "/cases/1", "/feedback", "/releases", "/releases/2?percent=10&groups=", "/releases/new",
          "/inspections", "/inspections/1", "/inspections/new", "/calls", "/calls?device=PC-006", "/calls?device=PC-010",
@@ -78,6 +79,9 @@ def test_an_inspection_is_followed_ordered_and_withdrawn(browser: ConsoleBrowser
         made = repository(own_office).index().orders[-1]
         assert (made.by, made.groups, made.devices) == (f"{SECRECY}（保密管理员）", ("财物科", "财务科"), ("pc-001",))
         browser.show(console, "/inspections/2")
+        browser.fill("reason", "长" * (LONGEST_REASON + 1))
+        assert browser.run("document.querySelector('form [name=reason]:not([type=hidden])').validationMessage") != "", (
+            "what is too long is said and not cut")
         browser.fill("reason", "布置错了")
         browser.follow("到终端签名")
         console.await_words(lambda said: "第 2 号自查任务撤回".encode() in said, "the withdrawal")

@@ -4364,6 +4364,10 @@
         <translation>Save</translation>
     </message>
     <message>
+        <source>最多 {count} 个字</source>
+        <translation>At most {count} characters</translation>
+    </message>
+    <message>
         <source>负责人最多 {count} 个字。</source>
         <translation>An owner has at most {count} characters.</translation>
     </message>

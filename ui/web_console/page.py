@@ -100,6 +100,10 @@ class Field:
     ticked: bool | None = None
     suggested: Sequence[str] = ()
 
+    def limit(self) -> str:
+        """Return what the browser says of words that are too long; it would cut what is pasted without a word."""
+        return say("最多 {count} 个字", count=self.longest)
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
