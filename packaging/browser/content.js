@@ -123,8 +123,41 @@
       return; // the clipboard has changed while it was judged, or is just being offered anew and has nothing
     }
     const where = focused();
-    if (await mayPass(content) && focused() === where) {
-      pasteAgain(content, where);
+    const caret = where?.isContentEditable ? caretOf(where) : null;
+    if (await mayPass(content)) {
+      backIn(where, caret, () => pasteAgain(content, where));
+    }
+  }
+
+  function caretOf(element) {
+    const selection = getSelection();
+    const range = selection.rangeCount > 0 ? selection.getRangeAt(0) : null;
+    return range !== null && element.contains(range.startContainer) ? range.cloneRange() : null;
+  }
+
+  // Acts in the field in which something was pasted, also when its user has clicked into another one meanwhile.
+  function backIn(where, caret, act) {
+    const now = focused();
+    if (now === where) {
+      act();
+      return;
+    }
+    if (!where?.isConnected || !isEditable(where)) {
+      return;
+    }
+    const before = now?.isContentEditable ? caretOf(now) : null;
+    focusAt(where, caret);
+    if (focused() === where) {
+      act();
+      focusAt(now, before);
+    }
+  }
+
+  function focusAt(element, caret) {
+    element?.focus({preventScroll: true});
+    if (caret !== null) {
+      getSelection().removeAllRanges();
+      getSelection().addRange(caret);
     }
   }
 

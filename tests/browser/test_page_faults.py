@@ -67,6 +67,26 @@ def opened(browser: PagedChromium, server: PageServer, host: str = CHAT) -> None
     server.forget()
 
 
+@pytest.mark.parametrize(("pasted", "clicked"), [
+    ("chat", "area"), pytest.param("area", "chat", marks=pytest.mark.thorough)])
+def test_what_was_pasted_goes_where_it_was_pasted_when_its_user_clicks_into_another_field_meanwhile(
+        watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, pasted: str, clicked: str) -> None:
+    opened(chromium, server)
+    watching.copy(CLEAN)
+    chromium.focus(pasted)
+    paste_until_it_arrives(chromium, server, CLEAN)
+    chromium.run("area.value = chat.textContent = ''")
+    server.forget()
+    assert watching.process is not None
+    with stopped(watching.process.pid):
+        chromium.edit("paste")
+        chromium.focus(clicked)
+    wait_for(lambda: CLEAN in server.words(), "the words")
+    words = chromium.run("({area: area.value, chat: chat.innerText})")
+    assert (CLEAN in words[pasted], CLEAN in words[clicked]) == (True, False)
+    assert chromium.run("document.activeElement.id") == clicked
+
+
 def test_a_guard_that_hangs_keeps_no_page_from_working_and_lets_nothing_through(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
     held = tmp_path / "丙.txt"
