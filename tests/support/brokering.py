@@ -159,7 +159,8 @@ class Brokering:
         self.close_pipes()
 
     def close_pipes(self) -> None:
-        """Close the remaining pipes to it."""
+        """Close the remaining pipes to it, once all that it said has been read."""
+        self.listener.join(WAIT_SECONDS)
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None and not stream.closed:
                 try:

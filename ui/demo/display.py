@@ -113,12 +113,23 @@ def _run(size: str, home: Path, command: Sequence[str]) -> Iterator[Display]:
         display = Display(environment["DISPLAY"], environment)
         manager = display.start(command, stderr=subprocess.DEVNULL)
         try:
+            _await_manager(display)
             yield display
         finally:
             end(manager)
     finally:
         os.close(ours)
         end(server)
+
+
+def _await_manager(display: Display) -> None:
+    """Wait for the window manager: one that is just starting may never show a window that is mapped meanwhile."""
+    deadline = time.monotonic() + START_SECONDS
+    with hand_at(display.name) as hand:
+        while not hand.is_managed():
+            if time.monotonic() >= deadline:
+                raise DemoError(f"窗口管理器没有在 {display.name} 上启动")
+            time.sleep(POLL_SECONDS)
 
 
 def while_we_live() -> tuple[str, ...]:

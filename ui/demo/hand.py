@@ -36,9 +36,12 @@ class Hand:
 
     def active(self) -> str:
         """Return the instance of WM_CLASS of the window that has the keyboard, or "" (EWMH _NET_ACTIVE_WINDOW)."""
-        name = requests.number(self._wire.ask(requests.intern_atom(b"_NET_ACTIVE_WINDOW")))
-        window = int.from_bytes(self._property(self._wire.root, name)[:4], sys.byteorder)
+        window = self._window_of_root(b"_NET_ACTIVE_WINDOW")
         return next(iter(self._names(window)), "") if window else ""
+
+    def is_managed(self) -> bool:
+        """Return whether a window manager is there (EWMH _NET_SUPPORTING_WM_CHECK)."""
+        return self._window_of_root(b"_NET_SUPPORTING_WM_CHECK") != 0
 
     def find(self, class_name: str, least_width: int) -> Area | None:
         """Return the area of a visible window that is at least this wide and has this name in WM_CLASS."""
@@ -61,6 +64,11 @@ class Hand:
         width, height = requests.size(self._wire.ask(requests.get_geometry(window)))
         left, top = requests.corner(self._wire.ask(requests.translate_coordinates(window, self._wire.root)))
         return left, top, left + width, top + height
+
+    def _window_of_root(self, name: bytes) -> int:
+        """Return the window that a property of the root names, 0 for none."""
+        atom = requests.number(self._wire.ask(requests.intern_atom(name)))
+        return int.from_bytes(self._property(self._wire.root, atom)[:4], sys.byteorder)
 
     def _names(self, window: int) -> list[str]:
         """Return instance and class."""
