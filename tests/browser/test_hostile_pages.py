@@ -116,6 +116,7 @@ def test_a_chosen_archive_that_grows_without_end_is_refused_unread(
     assert elsewhere.serves()
 
 
+@pytest.mark.thorough
 def test_a_chosen_file_over_the_limit_is_refused_unread(
         elsewhere: GuardUnderTest, browser: PagedChromium, server: PageServer, tmp_path: Path) -> None:
     file = tmp_path / "大.bin"

@@ -209,6 +209,7 @@ def test_a_part_that_could_not_be_sent_counts_as_unread(watching: GuardUnderTest
     assert extension.ask(kind="judge", text="甲" * 10, whole=False, **KIMI)["refused"]
 
 
+@pytest.mark.thorough
 def test_of_a_large_upload_that_comes_in_pieces_the_bytes_are_judged(watching: GuardUnderTest, begin: Begin,
                                                                      tmp_path: Path) -> None:
     extension = begin(watching.home)

@@ -30,6 +30,7 @@ def run(loaded: Prepared, tmp_path: Path) -> Run:
     return console
 
 
+@pytest.mark.thorough
 def test_people_are_added_by_a_system_administrator_removed_and_proven(run: Run, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     assert run("verify")[0] == 1

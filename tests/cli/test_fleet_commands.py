@@ -163,6 +163,7 @@ def test_a_store_is_added_to_and_says_the_same(mishao: Run, tmp_path: Path) -> N
     assert str(point["checkpoint"]).startswith("5:")
 
 
+@pytest.mark.thorough
 def test_a_feedback_waits_until_the_office_has_answered_it(mishao: Run, tmp_path: Path) -> None:
     office = UnitOffice.opened(tmp_path / "office")
     office.release("青松甲号")

@@ -153,6 +153,7 @@ def test_a_call_needs_the_proof_of_this_form(console: RunningConsole, office: Co
     assert not made(office)
 
 
+@pytest.mark.thorough
 def test_the_other_two_record_nothing_and_one_sees_nothing(console_of: Callable[[str], RunningConsole],
                                                            console: RunningConsole, office: ConsoleOffice) -> None:
     sent = fields(console, "/calls?device=PC-010")

@@ -149,6 +149,7 @@ def test_one_click_presses_no_key_in_a_window_that_came_forward_meanwhile(
             assert other.text == ""
 
 
+@pytest.mark.thorough
 def test_a_paste_refused_three_times_leaves_one_notice_in_the_input_box(
         watching: GuardUnderTest, make_chat: MakeChat, tmp_path: Path) -> None:
     with refused(watching, make_chat, tmp_path) as (chat, _):

@@ -77,6 +77,7 @@ def test_a_letter_with_pictures_that_was_copied_can_be_closed_by_a_program_under
     assert pictures == 2 * PARAGRAPHS * (1 + pasted)
 
 
+@pytest.mark.thorough
 def test_a_letter_that_is_copied_and_taken_over_does_not_count_as_changed(
         broker: Brokering, libre_office: LibreOffice, office: str, tmp_path: Path, turn_away: Callable[[], None],
         owned_by: Callable[[int], bool]) -> None:

@@ -78,6 +78,7 @@ def test_a_scan_is_given_as_a_pdf_of_masked_pages(guard: GuardHere, tmp_path: Pa
     assert [round(side) for side in made[0].get_size()] == [595, 842]
 
 
+@pytest.mark.thorough
 def test_its_pages_are_shown_and_what_they_lack_is_said(guard: GuardHere, tmp_path: Path, scanned: bytes) -> None:
     case = held(guard, written(tmp_path, scanned))
     copy = guard.answer(MaskCase(case.id, SHOWN_PIXELS))

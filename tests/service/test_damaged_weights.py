@@ -13,6 +13,7 @@ from tests.support.guarding import CLEAN, DRAFT, GuardUnderTest
 from tests.support.weights import program_with
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("weights", "why"), [
     (built_in_weights().content[:-1], "权重文件损坏"),
     pytest.param(None, "权重文件不在或不能读", marks=pytest.mark.thorough),

@@ -53,6 +53,7 @@ def test_what_an_administrator_wrote_right_is_said_and_fails_nothing(
     assert done.returncode == 0, needed(done)
 
 
+@pytest.mark.thorough
 def test_a_broken_retention_file_is_named_with_its_remedy_and_fails_like_a_broken_configuration(
         display: Display, tmp_path: Path, etc: Path) -> None:
     (etc / "mishao" / "retention.toml").write_text("days = 6O\n", "utf-8")

@@ -179,6 +179,7 @@ def test_a_logout_that_ends_the_display_first_leaves_nothing(login: Login, tmp_p
     assert why_ended(home) == [LEFT]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("signalled", "recorded"), [
     (signal.SIGTERM, ["系统或用户结束了进程"]), pytest.param(signal.SIGKILL, [], marks=pytest.mark.thorough)])
 def test_a_session_whose_processes_are_all_ended_at_once_leaves_nothing(

@@ -282,6 +282,7 @@ def test_the_whole_tray_starts_beside_a_guard_and_a_second_one_exits_with_zero(q
     first.wait(10)
 
 
+@pytest.mark.thorough
 def test_a_tray_on_another_display_says_that_nobody_guards_there(guard: GuardHere) -> None:
     script = ("import sys; from pathlib import Path; from PySide6.QtWidgets import QApplication; "
               "from ui.app import run_tray; sys.exit(run_tray(QApplication(['mishao']), Path(sys.argv[1]), None))")

@@ -135,6 +135,7 @@ def test_the_copy_of_a_picture_is_exported_and_another_file_is_left_alone(desk: 
     assert (tmp_path / "new.png").read_bytes() != samples.hospital_picture()
 
 
+@pytest.mark.thorough
 def test_two_pictures_pan_and_zoom_together(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.keep(samples.screen(), samples.hospital_picture())
     window = opened(desk, qtbot, "screen")

@@ -115,6 +115,7 @@ def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_wha
     qtbot.waitUntil(lambda: desk.present.appearance().sentence == "剪贴板暂时没有看守，正在重新启动。")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("mime", [text(MARKED), text(f"{MARKED}{'字' * 60_000}"), picture, files("/nowhere/a.txt")],
                          ids=["text", "long text", "picture", "files"])
 def test_the_self_check_speaks_another_language_at_once_and_keeps_what_is_in_it(

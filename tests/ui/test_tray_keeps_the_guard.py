@@ -73,6 +73,7 @@ def test_a_killed_guard_is_started_again_by_its_tray_as_often_as_it_is_killed(di
             print(f"watching again after {killed(guard):.1f} s")
 
 
+@pytest.mark.thorough
 def test_without_the_tray_the_guard_goes_on_holding_and_judging_until_it_is_told_to_end(
         display: Display, tmp_path: Path) -> None:
     chat = renamed("xclip", "wechat", tmp_path / "bin")
