@@ -141,6 +141,17 @@ def test_pages_fit_and_are_read_at_100_and_200_percent_light_and_dark(browser: C
 
 
 @pytest.mark.thorough
+def test_of_many_cases_those_that_are_due_first_are_listed_and_the_rest_is_said(own_office: ConsoleOffice) -> None:
+    own_office.collect([line(f"PC-{number:04}", 0, EventKind.HELD, unit="办公室", rules="BC-01", outcome="block",
+                             nature="国家秘密") for number in range(510)])
+    with contextlib.closing(RunningConsole(own_office, SECRECY)) as console:
+        console.enter()
+        answer = console.get("/cases")
+    assert answer.page.count('<a href="/cases/') == 500
+    assert "这里列期限最早的 500 件" in answer.words
+
+
+@pytest.mark.thorough
 def test_without_a_record_and_on_a_wrong_page_it_says_what_to_do(browser: ConsoleBrowser,
                                                                  own_office: ConsoleOffice) -> None:
     own_office.store.unlink()

@@ -23,6 +23,8 @@ _STATE_WORDS = {CaseState.OPEN: mark("待处理"), CaseState.WORKING: mark("处�
 _STATE_LOOKS = {CaseState.OPEN: ("ask", "◆"), CaseState.WORKING: ("unknown", "▲"), CaseState.DONE: ("clear", "●"),
                 CaseState.DISMISSED: ("clear", "●")}
 _OWNER = 40
+_MOST = 500
+"""Cases of one page, those that are due first: a browser shows no more at once, and nobody reads them."""
 
 
 def about_list(visit: Visit) -> str:
@@ -46,10 +48,17 @@ def case_list(visit: Visit) -> Page:
     table = Table(say("{count} 件", count=len(shown)),
                   (say("编号"), say("种类"), say("状态"), say("负责人"), say("期限"), say("科室"), say("电脑"),
                    say("规则"), say("次数"), say("最后一次")),
-                  [_row(case, report) for case in shown], say("没有要办的事项。"),
-                  say("另有 {count} 件已办结或不需处理，用状态筛选。", count=closed) if closed else "", frozenset({8}))
+                  [_row(case, report) for case in shown[:_MOST]], say("没有要办的事项。"),
+                  "".join(_left_out(len(shown), closed)), frozenset({8}))
     return Page(say("事项"), (*_broken(report), filtering, table, _checkpoint(report)),
                 say("记录里要人过问的：国家秘密、反复、凭理由放行、误报反馈。没有内容。"))
+
+
+def _left_out(count: int, closed: int) -> Iterator[str]:
+    if count > _MOST:
+        yield say("这里列期限最早的 {most} 件，其余的用筛选找，或者在终端用 mishao cases list 全部列出。", most=_MOST)
+    if closed:
+        yield say("另有 {count} 件已办结或不需处理，用状态筛选。", count=closed)
 
 
 def about_case(visit: Visit) -> str:
