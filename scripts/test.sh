@@ -12,23 +12,24 @@ calm=(tests/flow tests/harm tests/browser tests/service/test_guard_faults.py tes
 races=(tests/flow/test_x11_managers.py tests/flow/test_x11_drags.py tests/flow/test_x11_dragged_pictures.py
     tests/flow/test_file_gate_clients.py tests/flow/test_file_gate_messengers.py tests/flow/test_file_gate_programs.py)
 
-nice -n 10 env --default-signal=INT .venv/bin/python -m mypy &
-typed=$!
-# Collecting compiles the tests: in a new checkout seven processes would all compile the same ones at the same time.
-"${tests[@]}" --collect-only -qq >/dev/null
-
-raced=$(mktemp) told=$(mktemp)
+raced=$(mktemp) told=$(mktemp) running=()
 trap 'rm -f "$raced" "$told"' EXIT
-trap 'kill -INT $calmly $racing $others $typed; wait; cat "$raced" "$told"; exit 130' INT TERM
+trap 'kill -INT "${running[@]}"; wait; cat "$raced" "$told"; exit 130' INT TERM
+nice -n 10 env --default-signal=INT .venv/bin/python -m mypy &
+typed=$! running+=($!)
+# Collecting compiles the tests: in a new checkout seven processes would all compile the same ones at the same time.
+"${tests[@]}" --collect-only -qq >/dev/null &
+running+=($!)
+wait $!
 "${tests[@]}" -n "$(nproc)" --dist loadfile "${calm[@]}" "${races[@]/#/--ignore=}" &
-calmly=$!
+calmly=$! running+=($!)
 "${tests[@]}" "${races[@]}" >"$raced" 2>&1 &
-racing=$!
+racing=$! running+=($!)
 # Two more than there are processors: tests also wait, for processes and for time to pass. In the order of
 # tests/conftest.py: by default files with few tests, which take longest, come last.
 nice -n 10 "${tests[@]}" -n $(($(nproc) + 2)) --dist loadfile --no-loadscope-reorder "${calm[@]/#/--ignore=}" \
     >"$told" 2>&1 &
-others=$!
+others=$! running+=($!)
 
 code=0
 wait $typed || code=$?

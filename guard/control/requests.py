@@ -64,8 +64,9 @@ class AtWarning(msgspec.Struct, frozen=True):
 
 class Status(msgspec.Struct, frozen=True):
     """The guard as it is now, without content. ``troubles`` are sentences for people, and so are ``guarding``: why the
-    clipboard is not well guarded now, and ``keeping``: why held items cannot be stored or opened now.
-    ``security_office``, ``sensitivity``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the policy's.
+    clipboard is not well guarded now, and ``keeping``: why held items cannot be stored, opened or deleted
+    in time. ``security_office``, ``sensitivity``, ``pause_minutes`` and ``countdown_seconds`` (0 for none) are the
+    policy's.
     ``held``: how many items are held (ListCases lists them), ``stored_bytes``: their size. ``answered``: answers to
     feedback that nobody has looked at. ``folders_left_out``: folders below the watched ones that are not watched
     because there are too many; ``passed_over``: pictures that were not judged because too many came at once.

@@ -225,8 +225,8 @@ class Quarantine:
         return replace(case, state=CaseState.DESTROYED)
 
     def expired(self, case: Case) -> None:
-        """Remove what says of an item that it can be released: its time has ended, and its content is gone."""
-        if case.file is not None:
+        """Remove what says of a held item that it can be released: its time has ended, and its content is gone."""
+        if case.file is not None and case.state is CaseState.HELD:  # of one that was released it is another's by now
             with contextlib.suppress(FolderError):  # the folder may be gone, too
                 remove_placeholder(case.file)
 

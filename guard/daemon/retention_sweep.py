@@ -42,11 +42,11 @@ class RetentionSweep:
     def hourly(self, but: str) -> None:
         """Do what is due; ``but`` is the item that is on the clipboard now. Call once per hour."""
         self._copies.sweep()
-        with self._reported():
+        with self._reported("sweep"):
             if self._hours % _HOURS == 0:
                 self._expire()
-            self._drop_unlisted(but)
             self._hours += 1  # after an error the same is due in the next hour
+            self._drop_unlisted(but)
 
     def make_room(self) -> None:
         """Delete what may be deleted while the vaults are too large, released items first, then the oldest, none of
@@ -54,7 +54,7 @@ class RetentionSweep:
 
         A report stays until the next day, or until there is room again after there was none.
         """
-        with self._reported():
+        with self._reported("making room"):
             self._make_room()
 
     def _expire(self) -> None:
@@ -111,14 +111,14 @@ class RetentionSweep:
         self._sink.append(Event(EventKind.DESTROYED, time.time(), case=item, reason=why))
 
     @contextmanager
-    def _reported(self) -> Iterator[None]:
-        """Tell an error of a vault, and that there is none any more."""
+    def _reported(self, part: str) -> Iterator[None]:
+        """Tell under this name an error of a vault, and that there is none any more."""
         try:
             yield
         except VaultError as error:
-            self._trouble("sweep", error.words)
+            self._trouble(part, error.words)
         else:
-            self._trouble("sweep", NOTHING)
+            self._trouble(part, NOTHING)
 
 
 def _readable(vault: Vault, item: str) -> Case | None:

@@ -23,8 +23,8 @@ from rules.sentences.sentence import NOTHING, Sentence
 _GUARDING = ("broker",)
 """The part whose trouble means that the clipboard is not well guarded."""
 
-_STORING = ("vault", "quarantine", "sweep")
-"""The parts whose trouble means that held items cannot be stored or opened."""
+_STORING = ("vault", "quarantine", "sweep", "making room")
+"""The parts whose trouble means that held items cannot be stored, opened or deleted in time."""
 
 
 class StatusCollector:
@@ -217,7 +217,7 @@ class StatusCollector:
                 stored_bytes=self._stored,
                 counts=dict(self._counts),
                 held=held,
-                troubles=tuple(self._troubles.values()),
+                troubles=tuple(dict.fromkeys(self._troubles.values())),
                 paused_until=self._paused_until,
                 folders=self._folders,
                 folders_left_out=self._folders_left_out,
@@ -238,7 +238,7 @@ class StatusCollector:
             )
 
     def _wrong_with(self, parts: Sequence[str]) -> Sentence:
-        return joined(*(self._troubles[part] for part in parts if part in self._troubles))
+        return joined(*dict.fromkeys(self._troubles[part] for part in parts if part in self._troubles))
 
     def _state(self) -> State:
         if self._stopped:

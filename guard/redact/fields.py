@@ -15,6 +15,7 @@ from typing import NamedTuple
 from guard.redact.districts import district_end
 from guard.redact.masks import MaskKind
 from guard.redact.traces import Found
+from rules.features.names import is_chinese_name
 
 _PEOPLE = (
     "(?:患者|病人|学生|幼儿|家长|监护人|户主|申请人|当事人|被申请人|举报人|信访人|来电人|投诉人|联系人|收件人|寄件人"
@@ -72,8 +73,7 @@ _VALUE_ENDS = MappingProxyType({
                     _NUMBER_ENDS),
 })
 _NAME_OF_TWO_PARTS = re.compile(
-    r"[\u4e00-\u9fff]{1,4}[ ·•・‧](?![男女]性?(?:[\s,;。|(]|$))[\u4e00-\u9fff]{1,4}(?=[\n\t,;。|(]|[ ]{2}|$)")
-"""A name with a blank in it, 「欧阳 建国」: behind it the clause ends, so that it is not a name and the next label."""
+    r"([\u4e00-\u9fff]{1,2})[ ](?![男女][\s,;。|(]|[男女]$)([\u4e00-\u9fff]{1,2})(?=[\n\t,;。|(]|[ ]{2}|$)")
 _USUAL_END = re.compile(r"[,;。|\t\n]|[ ]{2,}")
 _PLAIN_LABEL = rf"(?:{'|'.join(chain.from_iterable(patterns for _, patterns in _LABELS))})(?:[(][^)\n]{{0,10}}[)])?"
 _RECORD_GOES_ON = re.compile(
@@ -133,8 +133,10 @@ def _labelled(text: str) -> Iterator[Found]:
 def _value_end(text: str, start: int, following: int, kind: MaskKind) -> int:
     """Return the end of a value: of its clause or line; of a record where the next label or heading begins."""
     limit = min(following, start + _LONGEST_VALUE)
-    if kind is MaskKind.NAME and (name := _NAME_OF_TWO_PARTS.match(text, start, limit)) is not None:
-        return name.end()
+    if kind is MaskKind.NAME:
+        parts = _NAME_OF_TWO_PARTS.match(text, start, limit)
+        if parts is not None and is_chinese_name(parts[1] + parts[2]):  # 「欧阳 建国」, not a name and an office
+            return parts.end()
     if kind is not MaskKind.HEALTH:
         found = _VALUE_ENDS.get(kind, _USUAL_END).search(text, start, limit)
         return found.start() if found else limit

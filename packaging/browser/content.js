@@ -142,13 +142,18 @@
       act();
       return;
     }
-    if (!where?.isConnected || !isEditable(where)) {
+    // In another frame, or a field that is gone: the keyboard is not to be taken from where its user has gone.
+    if (!document.hasFocus() || !where?.isConnected || !isEditable(where)) {
       return;
     }
     const before = now?.isContentEditable ? caretOf(now) : null;
     focusAt(where, caret);
     if (focused() === where) {
       act();
+    }
+    if (now === null || now === document.body) {
+      where.blur(); // its user has clicked at nothing
+    } else {
       focusAt(now, before);
     }
   }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from rules.definition import Alert, Criterion, Example, Exempted, Pack, Published, Reach, Reference, Rule
@@ -81,21 +80,28 @@ def _differences(old: Rule, new: Rule) -> Iterator[Sentence]:
 
 
 def _criteria(old: tuple[Criterion, ...], new: tuple[Criterion, ...]) -> Iterator[Sentence]:
-    """Yield what changed, each with its number in the new rule; that of a removed one is its number in the old."""
+    """Yield what changed, each with its number in the new rule; that of a removed one is its number in the old. Their
+    order means nothing.
+    """
     if len(old) != len(new):
         yield sentence("diff.criteria", was=len(old), now=len(new))
-    for how, since, until, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if how == "equal":
-            continue
-        both = min(until - since, end - begin)
-        for number, (was, now) in enumerate(zip(old[since:until], new[begin:end], strict=False), begin + 1):
-            yield from (sentence("diff.criterion", number=number, line=line) for line in _criterion(was, now))
-        for number, now in enumerate(new[begin + both:end], begin + both + 1):
+    gone = [(number, was) for number, was in enumerate(old, 1) if was not in new]
+    for number, now in ((number, now) for number, now in enumerate(new, 1) if now not in old):
+        before = max(gone, key=lambda one: _in_common(one[1], now), default=None)
+        if before is not None and (_in_common(before[1], now) or len(old) == len(new)):
+            gone.remove(before)
+            yield from (sentence("diff.criterion", number=number, line=line) for line in _criterion(before[1], now))
+        else:
             yield sentence("diff.criterion-added", number=number, level=LEVELS[now.confidence])
             yield from _criterion(Criterion(now.confidence, ()), now)
-        for number, was in enumerate(old[since + both:until], since + both + 1):
-            yield sentence("diff.criterion-removed", number=number, level=LEVELS[was.confidence])
-            yield from _criterion(was, Criterion(was.confidence, ()))
+    for number, was in gone:
+        yield sentence("diff.criterion-removed", number=number, level=LEVELS[was.confidence])
+        yield from _criterion(was, Criterion(was.confidence, ()))
+
+
+def _in_common(one: Criterion, other: Criterion) -> int:
+    """Return how many words and other references two criteria share."""
+    return len(_names(one.primary) & _names(other.primary))
 
 
 def _criterion(old: Criterion, new: Criterion) -> Iterator[Sentence]:

@@ -91,7 +91,7 @@ def test_without_a_guard_the_built_in_policy_says_which_sites_are_refused_what_n
     assert not extension.text(DRAFT, OTHER)
 
 
-@pytest.mark.parametrize("body", thorough_but([b"", b"\xff" * 64], [
+@pytest.mark.parametrize("body", thorough_but([b"", b'{"kind":"judge"}', b"\xff" * 64], [
     b"", b"{}", b"[]", b'{"kind":"judge"}', b'{"kind":"site","id":1,"frame":1,"top":""}', b'{"kind":"release","id":1}',
     b'{"kind":"piece","id":1,"file":0,"data":"%"}', b"\xff" * 64,
     b'{"kind":"judge","id":1,"frame":"","top":"","files":[{"name":"a"}]}']))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
+import pytest
+
 from guard.control.requests import State
+from guard.core.policy import Policy
+from guard.daemon import housekeeping
+from guard.daemon.quarantine import Quarantine
 from guard.daemon.status import StatusCollector
 from guard.util.clocks import Steadiness, elapsed
+from guard.vault import MemoryVault
 from tests.support.clock import Clock
+from tests.support.guarding import wait_for
 
 HOUR, YEAR = 3600.0, 365 * 86400.0
 
@@ -73,3 +81,24 @@ def test_a_clock_that_is_corrected_by_seconds_stays_steady() -> None:
     passed.now += HOUR
     wall.now += HOUR + 3
     assert clock.steady()
+
+
+@pytest.mark.parametrize(("steady", "deleted"), [(0.0, True), (HOUR, False)])
+def test_nothing_is_deleted_for_its_age_until_the_clock_has_been_steady(
+        steady: float, deleted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "HOUSEKEEPING_SECONDS", 0.01)
+    monkeypatch.setattr(housekeeping, "STEADY_SECONDS", steady)
+    memory, turns, hours, ended = MemoryVault(), [0], [0], threading.Event()
+    quarantine = Quarantine(memory, memory, lambda: Policy(version="1"), lambda _: None, lambda _: None)
+
+    def turn() -> None:
+        turns[0] += 1
+
+    def hour() -> None:
+        hours[0] += 1
+
+    housekeeping.Housekeeping((turn,), hour, lambda do: do(), StatusCollector(int, lambda _status: None), quarantine,
+                              memory, memory).start(ended)
+    wait_for(lambda: turns[0] > 10, "some turns")
+    ended.set()
+    assert hours == [int(deleted)]

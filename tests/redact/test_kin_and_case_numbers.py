@@ -45,8 +45,9 @@ def test_a_mobile_number_of_taiwan_is_a_phone() -> None:
     ("申请人:奉节县望江楼餐饮有限公司\n联系人:李样例", ["李样例"]),
     ("诊断:多发性骨髓瘤\n家庭住址 桐畈镇3组8号", ["多发性骨髓瘤"]),
     ("诊断:视力残疾 监护人 李样例", ["视力残疾"]),
-    ("姓名:欧阳 建国\n身份证号:1", ["欧阳 建国", "1"]), ("姓名:买买提 艾力,男", ["买买提 艾力"]),
-    ("姓名:李样例 男\n", ["李样例"]), ("姓名:李样例 性别:男", ["李样例"]),
+    ("姓名:欧阳 建国\n身份证号:1", ["欧阳 建国", "1"]), ("联系人:买买提 人事科\n", ["买买提"]),
+    ("联系人:李样例 县医院\n", ["李样例"]), ("姓名:李样例 汉族\n", ["李样例"]),
+    ("姓名:张样 男\n", ["张样"]), ("姓名:李样例 性别:男", ["李样例"]),
 ])
 def test_a_value_ends_where_the_next_label_begins_and_an_office_is_no_name(text: str, values: list[str]) -> None:
     assert [text[start:end] for start, end, _ in fields(text)] == values

@@ -117,6 +117,13 @@ def test_a_criterion_that_is_taken_out_or_put_in_is_named_and_the_others_are_not
     (gone,), (back,) = changes(every, fewer), changes(fewer, every)
     assert list(map(str, gone.lines)) == ["判据：3 条 → 2 条", "删去原判据 1（把握高）", "出现，去掉：青松计划"]
     assert list(map(str, back.lines)) == ["判据：2 条 → 3 条", "新增判据 1（把握高）", "出现，加上：青松计划"]
+    turned = load(with_field(BEGUN, 0, "判据", criteria[::-1]).encode(), "x")
+    assert [one.lines for one in changes(every, turned)] == [()], "their order means nothing"
+    second = {"把握": "中", "主证": ["白杨工程", "红杉"]}
+    edited = [{"把握": "高", "主证": ["黄杨"]}, criteria[0], second, criteria[2]]
+    (more,) = changes(every, load(with_field(BEGUN, 0, "判据", edited).encode(), "x"))
+    assert list(map(str, more.lines)) == [
+        "判据：3 条 → 4 条", "新增判据 1（把握高）", "出现，加上：黄杨", "判据 3 出现，加上：红杉"]
 
 
 @pytest.mark.parametrize("exempts", [False, True])

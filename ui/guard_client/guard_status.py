@@ -70,7 +70,7 @@ class Present(QObject):
         return self.status.at_warning if self.status else AtWarning()
 
     def storage_trouble(self) -> str:
-        """Return why held items cannot be stored or opened now, or ""."""
+        """Return why held items cannot be stored, opened or deleted in time, or ""."""
         return told(self.status.keeping) if self.status else ""
 
     def answered(self) -> int:

@@ -115,7 +115,7 @@ class Answering(Answers[Copy, SelectionRequest]):
         keeps what it was given until somebody copies, and pastes that.
         """
         now = self._connection.server_time()
-        if copy.stage is Stage.HELD and not self._connection.has_news_of(copy.selection):
+        if copy.stage is Stage.HELD:
             copy.renew_since = now
             self._offer_afresh(copy)
 
@@ -132,7 +132,7 @@ class Answering(Answers[Copy, SelectionRequest]):
         copy.renew_at = now + AFRESH_SECONDS
 
     def _after_the_paste(self, copy: Copy, latest: float) -> None:
-        """Offer again when no request has come for a time, at the latest at ``latest``; not what was since."""
+        """Offer again when no request has come for a time, at the latest at ``latest``; not what was offered since."""
         rest = min(copy.renew_at, latest) - time.monotonic()
         if copy.renew_at and rest > 0:
             self._state.later(rest, lambda: self._after_the_paste(copy, latest))
@@ -141,5 +141,5 @@ class Answering(Answers[Copy, SelectionRequest]):
 
     def _offer_afresh(self, copy: Copy) -> None:
         copy.renew_at = 0.0
-        if not copy.over:
+        if not copy.over and not self._connection.has_news_of(copy.selection):
             self._connection.take_selection(copy.selection, copy.renew_since)

@@ -18,7 +18,7 @@ class Copy(StagedCopy[SelectionRequest]):
     ``owner`` is the window that copied; ``lent``: the selection is ours in that window's name. ``brief``: the program
     that copied ends, or forgets, once it has lost the selection, whatever it was asked for. ``stays``: its program
     keeps it until there is a verdict or its user turns to another program. ``renew_at``: when it is to be offered again
-    (monotonic, 0 for not), by whoever owned it at the server time ``renew_since``.
+    (monotonic, 0 for not), as owned at the server time ``renew_since``.
     """
 
     selection: int

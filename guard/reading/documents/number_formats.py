@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from guard.reading.documents.ooxml import format_words, loose_words
 
@@ -18,11 +19,14 @@ _LONGEST = 1024
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE_LETTERS = re.compile(r"[ymdhs]|[年月日时]", re.IGNORECASE)
 _PERCENT = re.compile(r"(?:\.([0#?]*))?[^.;]*%")
-_PERCENT_FORMATS = {9: 0, 10: 2}
-"""Built-in number formats that show percent, with their decimals (18.8.30)."""
+_PERCENT_FORMATS = {9: (0, 0), 10: (2, 2)}
+"""Built-in number formats that show percent, with the decimals that are always and at most shown (18.8.30)."""
+
+_CONDITION = re.compile(r"\[[<>=]")
+"""Of a section for some values alone (18.8.31): what is shown of the others is not known here."""
 
 _LARGEST_SHARE = 1e6
-"""A number beyond is none of a share, whatever its format: it is read as it is written."""
+"""A number beyond is no share, whatever its format: it is read as it is written."""
 
 _CHINESE_FORMATS = frozenset({31, 32, 33, 57, 58})
 _DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's day has no time zone
@@ -37,7 +41,7 @@ class Formats:
         self._styles, codes = styles
         self._codes = {number: code[:_LONGEST] for number, code in codes.items()}
         self._dates: dict[int, bool | None] = {}
-        self._percents: dict[int, int | None] = {}
+        self._percents: dict[int, tuple[int, int] | None] = {}
         self._worded = {number: code for number, code in self._codes.items() if loose_words.written(code)}
         self._day_0 = _DAY_0_OF_1904 if from_1904 else _DAY_0
 
@@ -67,7 +71,7 @@ class Formats:
             return self._date(value, chinese)
         decimals = self._percent(style)
         if decimals is not None and abs(value) <= _LARGEST_SHARE:
-            return f"{value * 100:.{decimals}f}%"
+            return _hundredfold(digits, *decimals)
         return str(int(value)) if value.is_integer() and abs(value) < 1e20 else digits
 
     def _date_format(self, style: str | None) -> bool | None:
@@ -77,8 +81,8 @@ class Formats:
             self._dates[wanted] = _shows_date(wanted, self._codes.get(wanted))
         return self._dates[wanted]
 
-    def _percent(self, style: str | None) -> int | None:
-        """Return the decimals of a style that shows a hundredfold with %, None for any other."""
+    def _percent(self, style: str | None) -> tuple[int, int] | None:
+        """Return the least and the most decimals of a style that shows a hundredfold with %, None for any other."""
         wanted = self._format(style)
         if wanted not in self._percents:
             self._percents[wanted] = _shows_percent(wanted, self._codes.get(wanted))
@@ -105,11 +109,22 @@ def _shows_date(number: int, code: str | None) -> bool | None:
     return number in _CHINESE_FORMATS if number in _DATE_FORMATS else None
 
 
-def _shows_percent(number: int, code: str | None) -> int | None:
+def _shows_percent(number: int, code: str | None) -> tuple[int, int] | None:
     if code is None:
         return _PERCENT_FORMATS.get(number)
-    found = _PERCENT.search(_NOT_SHOWN.sub("", code).partition(";")[0])
-    return len(found[1] or "") if found is not None else None
+    found = None if _CONDITION.search(code) else _PERCENT.search(_NOT_SHOWN.sub("", code).partition(";")[0])
+    if found is None:
+        return None
+    decimals = found[1] or ""
+    return len(decimals.rstrip("#?")), len(decimals)
+
+
+def _hundredfold(digits: str, least: int, most: int) -> str:
+    """Return a share as percent, rounded as spreadsheets do, without zeros behind the decimals that always show."""
+    rounded = (Decimal(digits) * 100).quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP)
+    whole, _, decimals = f"{rounded:f}".partition(".")
+    decimals = decimals[:least] + decimals[least:].rstrip("0")
+    return f"{whole}.{decimals}%" if decimals else f"{whole}%"
 
 
 def index_of(digits: str | None) -> int:

@@ -209,7 +209,7 @@ WORDS: dict[str, str] = {
     "diff.criteria": "Criteria: {was} → {now}",
     "diff.criterion": "Criterion {number}, {line}",
     "diff.criterion-added": "New criterion {number} (certainty {level})",
-    "diff.criterion-removed": "Criterion {number} of before is gone (certainty {level})",
+    "diff.criterion-removed": "Former criterion {number} was removed (certainty {level})",
     "diff.confidence": "Certainty: {was} → {now}",
     "diff.primary": "Appears",
     "diff.near": "And near it",
