@@ -16,6 +16,7 @@ package=$(ls -t "$PWD"/.build/packages/mishao_*_"$architecture".deb | head -1)
 rpm_package=$(ls -t "$PWD"/.build/packages/mishao-*."$cpu".rpm | head -1)
 store_package=$(ls -t "$PWD"/.build/packages/*.*.*_*_"$architecture".deb | head -1)
 kept=/etc/mishao/retention.toml
+command -v rpm >/dev/null || apt-get install -y -qq --no-install-recommends rpm >/dev/null
 program=/usr/lib/mishao/mishao
 
 inside() { for_cpu "$architecture" chroot "$root" sh -c "$1"; }
