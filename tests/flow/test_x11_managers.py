@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -280,9 +281,17 @@ def test_a_manager_goes_on_once_a_copy_is_held(manager: int, broker: Brokering) 
 
 
 def left_standing(manager: int, broker: Brokering, client: Callable[..., X11Client]) -> None:
-    """Kill a broker while it has stopped a manager."""
-    silent_copy(client)
-    os.waitid(os.P_PID, manager, os.WSTOPPED)
+    """Kill a broker while it has stopped a manager, which it does for a fifth of a second."""
+    def caught() -> bool:
+        made_to_stand(manager, broker, client)
+        os.kill(broker.process.pid, signal.SIGSTOP)
+        wait_for(lambda: stands(broker.process.pid), "the broker to be stopped")
+        if stands(manager):
+            return True
+        os.kill(broker.process.pid, signal.SIGCONT)
+        return False
+
+    wait_for(caught, "a broker that has stopped the manager")
     broker.process.kill()
     broker.process.wait()
     assert stands(manager)
