@@ -121,7 +121,8 @@ def test_reader_that_ends_in_the_middle_of_a_picture_is_no_clean_picture(reader_
     *between, last = growing
     assert all(isinstance(reading, Text) and reading.traits for reading in between)
     assert isinstance(last, Text)
-    assert last.original.startswith(first.original)
+    # The last page is read ahead of those between, whose lines are empty until then.
+    assert set(first.original.splitlines()) <= set(last.original.splitlines())
     assert [trait.kind for trait in last.traits] == [PARTIAL]
     assert "中止" in last.traits[0].detail
     assert isinstance(picture(client, PAGE), Text)
