@@ -22,6 +22,9 @@ _PERCENT = re.compile(r"(?:\.([0#?]*))?[^.;]*%")
 _PERCENT_FORMATS = {9: (0, 0), 10: (2, 2)}
 """Built-in number formats that show percent, with the decimals that are always and at most shown (18.8.30)."""
 
+_MOST_DECIMALS = 15
+"""More digits than a workbook stores."""
+
 _CONDITION = re.compile(r"\[[<>=]")
 """Of a section for some values alone (18.8.31): what is shown of the others is not known here."""
 
@@ -115,7 +118,7 @@ def _shows_percent(number: int, code: str | None) -> tuple[int, int] | None:
     found = None if _CONDITION.search(code) else _PERCENT.search(_NOT_SHOWN.sub("", code).partition(";")[0])
     if found is None:
         return None
-    decimals = found[1] or ""
+    decimals = (found[1] or "")[:_MOST_DECIMALS]
     return len(decimals.rstrip("#?")), len(decimals)
 
 
