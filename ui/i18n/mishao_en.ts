@@ -1405,7 +1405,7 @@
     </message>
     <message>
         <source>{name} · {count} 项</source>
-        <translation>{name} · {count} items</translation>
+        <translation>{name} · {count}</translation>
     </message>
     <message>
         <source>打码版</source>
