@@ -86,6 +86,7 @@ class GuardUnderTest:
     begin: Begin = whole
     earlier: set[str] = field(default_factory=set)
     destroyed: set[str] = field(default_factory=set)
+    began: float = 0.0
 
     @property
     def socket(self) -> Path:
@@ -141,6 +142,11 @@ class GuardUnderTest:
         self.stop_listening()
         self.events = queue.SimpleQueue()
         self.listen()
+        self.began = time.time()
+
+    def is_of_before(self, push: Push) -> bool:
+        """Tell whether this is about a copy from before it began anew: one that was still being judged then."""
+        return isinstance(push, CaseOpened) and (push.case.id in self.destroyed or push.case.opened_at < self.began)
 
     def ask(self, request: Request) -> Reply:
         client = Client.connect(self.socket, UPDATE_SECONDS if isinstance(request, Update) else ANSWER_SECONDS)
@@ -171,8 +177,8 @@ class GuardUnderTest:
             return None
 
     def opened(self, wanted: Callable[[CaseOpened], bool] = lambda _: True) -> CaseOpened:
-        """Wait for the next wanted opened case; one from before it began anew may only be told now."""
-        return self.pushed(CaseOpened, lambda push: push.case.id not in self.destroyed and wanted(push))
+        """Wait for the next wanted opened case."""
+        return self.pushed(CaseOpened, wanted)
 
     def pushed(self, kind: type[_Push], wanted: Callable[[_Push], bool] = lambda _: True,
                seconds: float = WAIT_SECONDS) -> _Push:
@@ -183,7 +189,7 @@ class GuardUnderTest:
                 push = self.events.get(timeout=rest)
             except queue.Empty:
                 break
-            if isinstance(push, kind) and wanted(push):
+            if isinstance(push, kind) and not self.is_of_before(push) and wanted(push):
                 return push
         raise AssertionError(f"no {kind.__name__}")
 
@@ -191,7 +197,8 @@ class GuardUnderTest:
         """Return whether no message of this kind has been sent since."""
         while True:
             try:
-                if isinstance(self.events.get_nowait(), kind):
+                push = self.events.get_nowait()
+                if isinstance(push, kind) and not self.is_of_before(push):
                     return False
             except queue.Empty:
                 return True

@@ -50,7 +50,7 @@ def refused(guard: GuardUnderTest, browser: PagedChromium | None = None) -> Case
 def _told(guard: GuardUnderTest) -> Case | None:
     while not guard.events.empty():
         push = guard.events.get()
-        if not isinstance(push, CaseOpened) or push.case.id in guard.destroyed or push.case.destination is None:
+        if not isinstance(push, CaseOpened) or guard.is_of_before(push) or push.case.destination is None:
             continue
         if push.case.destination.page is not None and (push.notify or push.case.origin is not Origin.BROWSER):
             return push.case  # the clipboard warns once a day
