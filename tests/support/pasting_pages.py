@@ -43,11 +43,12 @@ def refused(guard: GuardUnderTest, browser: PagedChromium | None = None) -> Case
         if browser is not None:
             browser.edit("paste")
         with suppress(AssertionError):
-            return wait_for(lambda: _told(guard), "a refusal", seconds=3)
+            return wait_for(lambda: told(guard), "a refusal", seconds=3)
     raise AssertionError("nothing was refused")
 
 
-def _told(guard: GuardUnderTest) -> Case | None:
+def told(guard: GuardUnderTest) -> Case | None:
+    """Return the item of what a page was refused, if one was told since."""
     while not guard.events.empty():
         push = guard.events.get()
         if not isinstance(push, CaseOpened) or guard.is_of_before(push) or push.case.destination is None:
