@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -74,14 +74,22 @@ def test_what_was_pasted_goes_where_it_was_pasted_when_its_user_clicks_elsewhere
     watching.copy(CLEAN)
     chromium.focus("area")
     paste_until_it_arrives(chromium, server, CLEAN)
-    server.forget()
-    chromium.run("area.value = ''; chat.textContent = '前后'; chat.focus()")
-    chromium.run("getSelection().collapse(chat.firstChild, 1)")
     assert watching.process is not None
-    with stopped(watching.process.pid):
-        chromium.edit("paste")
-        chromium.run("area.focus()" if clicked == "area" else "chat.blur()")
-    wait_for(lambda: CLEAN in server.words(), "the words")
+    guard = watching.process.pid
+
+    def pasted_and_clicked() -> bool:
+        """Return False when nothing arrived: on a busy computer the verdict may come too late."""
+        chromium.run("area.value = ''; chat.textContent = '前后'; chat.focus()")
+        chromium.run("getSelection().collapse(chat.firstChild, 1)")
+        with stopped(guard):
+            chromium.edit("paste")
+            chromium.run("area.focus()" if clicked == "area" else "chat.blur()")
+        with suppress(AssertionError):
+            wait_for(lambda: chromium.run("chat.innerText.trim()") != "前后", "the words", seconds=5)
+            return True
+        return False
+
+    assert any(pasted_and_clicked() for _ in range(3))
     assert chromium.run("[chat.innerText.trim(), area.value]") == [f"前{CLEAN}后", ""]
     assert chromium.run("document.activeElement.id") == ("area" if clicked == "area" else "")
 
