@@ -132,7 +132,7 @@ def test_a_file_that_is_not_judged_in_time_is_answered_as_the_policy_says(
         guard = gate.guard(documents, "silent", f"unjudged={unjudged}", "wait=300")
         began = time.monotonic()
         assert reads(wechat, documents / "a.txt") == expected
-        assert 0.25 < time.monotonic() - began < 1.0
+        assert 0.25 < time.monotonic() - began < 1.4  # not the 1.5 s that a program waits by default
         said = [guard.said(), guard.said()][1]
         assert said == {"said": "Unjudged", "count": 1, "refused": expected is None, "program": "wechat",
                         "path": str(documents / "a.txt")}
@@ -151,20 +151,20 @@ def test_a_verdict_that_comes_late_counts_for_the_next_open(gate: GateUnderTest,
 def test_nothing_is_refused_and_nobody_waits_where_the_policy_only_tells(
         gate: GateUnderTest, documents: Path, wechat: Path, setting: str) -> None:
     (documents / "a.txt").write_text(FLAGGED + "slow", "utf-8")
-    guard = gate.guard(documents, "judge", setting)
+    guard = gate.guard(documents, "judge", setting, "wait=1800")
     began = time.monotonic()
     assert reads(wechat, documents / "a.txt") == FLAGGED + "slow"
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 1.5
     if setting != "gate=关":
         assert guard.said()["said"] == "Opened"
 
 
 def test_a_busy_guard_is_not_waited_for(gate: GateUnderTest, documents: Path, wechat: Path) -> None:
     (documents / "a.txt").write_text(CLEAN, "utf-8")
-    gate.guard(documents, "busy")
+    gate.guard(documents, "busy", "wait=1800")
     began = time.monotonic()
     assert reads(wechat, documents / "a.txt") is None
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 1.5
 
 
 def test_a_gate_with_mounts_of_its_own_and_few_capabilities_holds_and_tells_the_path_that_the_client_opens(

@@ -89,7 +89,7 @@ def test_who_waits_is_answered_when_the_guard_is_killed(gate: GateUnderTest, doc
         began = time.monotonic()
         guard.process.kill()
         assert reading.result(HANG_SECONDS) is None
-        assert time.monotonic() - began < 1.0
+        assert time.monotonic() - began < 1.5
 
 
 def test_a_gate_that_stands_still_ends_and_everything_passes(tmp_path: Path, documents: Path, wechat: Path) -> None:

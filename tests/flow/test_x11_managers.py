@@ -277,7 +277,7 @@ def test_a_manager_stands_still_while_a_copy_is_read_but_not_for_long(
 def test_a_manager_goes_on_once_a_copy_is_held(manager: int, broker: Brokering) -> None:
     broker.copy(BLOCKED)
     broker.expect(Flagged)
-    wait_for(lambda: not stands(manager), "the manager to go on", seconds=1)
+    wait_for(lambda: not stands(manager), "the manager to go on")
 
 
 def left_standing(manager: int, broker: Brokering, client: Callable[..., X11Client]) -> None:
@@ -301,14 +301,14 @@ def test_the_next_broker_lets_a_manager_go_on_that_a_killed_one_left_standing(
         manager: int, start_broker: Callable[..., Brokering], client: Callable[..., X11Client]) -> None:
     left_standing(manager, start_broker(), client)
     start_broker()
-    wait_for(lambda: not stands(manager), "the manager to go on", seconds=1)
+    wait_for(lambda: not stands(manager), "the manager to go on")
 
 
 def test_the_guard_lets_a_manager_go_on_that_a_killed_broker_left_standing(
         manager: int, start_broker: Callable[..., Brokering], client: Callable[..., X11Client]) -> None:
     left_standing(manager, start_broker(), client)
     resume_clipboard_managers(policy())
-    wait_for(lambda: not stands(manager), "the manager to go on", seconds=1)
+    wait_for(lambda: not stands(manager), "the manager to go on")
 
 
 @pytest.mark.parametrize("waited_for", [True, False])

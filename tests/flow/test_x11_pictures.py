@@ -96,7 +96,7 @@ def test_chat_waits_for_a_verdict_no_longer_than_a_client_does(broker: Brokering
     for program in (chat, stranger):
         started = time.monotonic()
         assert broker.paste(program, "image/png") == b""
-        assert 1.0 < time.monotonic() - started < 2.0
+        assert 1.0 < time.monotonic() - started < VERDICT_SECONDS + 1
 
 
 def test_office_never_waits_for_a_verdict(broker: Brokering, office: str) -> None:
@@ -104,7 +104,7 @@ def test_office_never_waits_for_a_verdict(broker: Brokering, office: str) -> Non
     broker.expect(Asking)
     started = time.monotonic()
     assert broker.paste(office, "image/png") == PNG
-    assert time.monotonic() - started < 1.0
+    assert time.monotonic() - started < VERDICT_SECONDS
 
 
 def test_a_large_picture_arrives_and_leaves_in_pieces(broker: Brokering, chat: str, client: Client) -> None:
@@ -260,7 +260,7 @@ def test_files_of_a_share_that_does_not_answer_count_as_changed_after_what_a_pas
     chats = in_background(lambda: broker.paste(chat, "text/uri-list"))
     assert stranger.paste("text/uri-list") is None
     assert chats.result(5) == b""
-    assert VERDICT_SECONDS - 0.5 < time.monotonic() - started < VERDICT_SECONDS + 0.5
+    assert VERDICT_SECONDS - 0.5 < time.monotonic() - started < VERDICT_SECONDS + 1
     assert broker.paste(office, "text/uri-list") == listing
     again = broker.expect(Asking)
     gate.rename(tmp_path / "open")

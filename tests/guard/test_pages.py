@@ -77,6 +77,6 @@ def test_one_held_title_among_several_is_enough() -> None:
 @pytest.mark.parametrize("made", [" " * 4096, "(" * 4096, "(1)" * 1365, "- " * 2048, "1" * 4096, "未读" * 682,
                                   "浏览器" * 455, "|" * 4096, "@我" * 1000])
 def test_a_title_made_to_take_long_takes_no_time(made: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     page_of(made, TABLE)
-    assert time.perf_counter() - began < 0.2
+    assert time.thread_time() - began < 0.2

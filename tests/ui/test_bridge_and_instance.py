@@ -187,7 +187,7 @@ def test_asking_returns_at_once(qtbot: QtBot, guard: GuardHere, owner: QObject) 
     clock.start()
     for _ in range(100):
         bridge.list_cases(owner, lambda _reply: None)
-    assert clock.elapsed() < 100
+    assert clock.elapsed() < 300
     bridge.close()
 
 
