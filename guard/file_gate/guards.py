@@ -137,7 +137,7 @@ class Guard:
 
 
 class Guards:
-    """Accepts connections and their messages; each ``users`` entry is asked by itself. Not thread-safe."""
+    """Accepts connections and their messages; a file is asked about at a guard of one of ``users``. Not thread-safe."""
 
     def __init__(self, listening: socket.socket, poller: select.poll, unit: UnitPolicy,
                  judged: Callable[[int, Guard, Verdict], None], changed: Callable[[], None],

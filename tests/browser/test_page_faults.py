@@ -67,13 +67,19 @@ def opened(browser: PagedChromium, server: PageServer, host: str = CHAT) -> None
     server.forget()
 
 
+def pasted_once(guard: GuardUnderTest, browser: PagedChromium, server: PageServer) -> None:
+    """Open a chat page and paste a clean text there, so that its host runs."""
+    opened(browser, server)
+    guard.copy(CLEAN)
+    browser.focus("area")
+    paste_until_it_arrives(browser, server, CLEAN)
+    server.forget()
+
+
 @pytest.mark.parametrize("clicked", ["area", "nothing"])
 def test_what_was_pasted_goes_where_it_was_pasted_when_its_user_clicks_elsewhere_meanwhile(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, clicked: str) -> None:
-    opened(chromium, server)
-    watching.copy(CLEAN)
-    chromium.focus("area")
-    paste_until_it_arrives(chromium, server, CLEAN)
+    pasted_once(watching, chromium, server)
     assert watching.process is not None
     guard = watching.process.pid
 
@@ -98,11 +104,7 @@ def test_a_guard_that_hangs_keeps_no_page_from_working_and_lets_nothing_through(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
     held = tmp_path / "丙.txt"
     held.write_text(DRAFT, "utf-8")
-    opened(chromium, server)
-    watching.copy(CLEAN)
-    chromium.focus("area")
-    paste_until_it_arrives(chromium, server, CLEAN)
-    server.forget()
+    pasted_once(watching, chromium, server)
     assert watching.process is not None
     with stopped(watching.process.pid):
         chromium.edit("paste")
@@ -120,10 +122,7 @@ def test_a_guard_that_hangs_keeps_no_page_from_working_and_lets_nothing_through(
 @pytest.mark.thorough
 def test_an_upload_whose_host_is_killed_is_sent_to_the_next_one(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
-    opened(chromium, server)
-    watching.copy(CLEAN)
-    chromium.focus("area")
-    paste_until_it_arrives(chromium, server, CLEAN)
+    pasted_once(watching, chromium, server)
     host = host_of(chromium)
     before = sent(watching, host)
     sending = many(tmp_path)
@@ -139,10 +138,7 @@ def test_an_upload_whose_host_is_killed_is_sent_to_the_next_one(
 @pytest.mark.thorough
 def test_of_an_extension_that_is_updated_in_mid_upload_the_page_gets_nothing_and_goes_on(
         watching: GuardUnderTest, chromium: PagedChromium, server: PageServer, tmp_path: Path) -> None:
-    opened(chromium, server)
-    watching.copy(CLEAN)
-    chromium.focus("area")
-    paste_until_it_arrives(chromium, server, CLEAN)
+    pasted_once(watching, chromium, server)
     before = sent(watching, host_of(chromium))
     sending = many(tmp_path)
     chromium.choose("file", *sending)

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
-from guard.clipboard.x11.answering import AFRESH_SECONDS
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
-from guard.core.policy import Mode, Programs
-from guard.ipc.messages import Arm, Asking, Drop, Flagged, Grant, Granted, Passed, Place, Served, Stop, Watch
-from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, WARNED, Brokering, policy
+from guard.core.policy import Mode
+from guard.ipc.messages import Arm, Asking, Drop, Flagged, Passed, Place, Served, Stop, Watch
+from tests.support.brokering import BLOCKED, CLEAN, NOTICE, WARNED, Brokering, policy
 from tests.support.guarding import wait_for
 from tests.support.owner_watch import OwnerWatch
 from tests.support.x11_client import X11Client
-from ui.demo.display import Display
 
 Client = Callable[..., X11Client]
 Start = Callable[..., Brokering]
@@ -269,87 +265,6 @@ def test_a_paste_is_reported_once_however_many_targets_it_asks_for(broker: Broke
     broker.paste(office)
     assert broker.expect(Served).answer is Answer.ORIGINAL
     assert sum(isinstance(report, Served) for report in broker.reports) == 2
-
-
-def test_a_grant_lets_chat_paste_once(broker: Brokering, chat: str) -> None:
-    broker.copy(INTERNAL)
-    flagged = broker.expect(Flagged)
-    broker.send(Grant(flagged.capture.id, 60))
-    assert broker.expect(Granted).given
-    assert broker.paste(chat).decode() == INTERNAL
-    assert broker.paste(chat).decode() == NOTICE  # another process is another client: the ticket is spent
-
-
-def test_what_was_let_go_is_offered_again_only_after_the_last_request_of_a_slow_paste(
-        start_broker: Start, display: Display, client: Callable[..., X11Client]) -> None:
-    here = Programs(DestinationKind.CHAT, paths=(os.path.realpath(sys.executable),))
-    broker = start_broker(replace(policy(), programs=(here, *policy().programs)))
-    pasting, watch = client(), OwnerWatch(display.name)
-
-    def asked_four_times() -> bool:
-        """A browser asks for one format after the other, and pastes nothing when the owner changes meanwhile. Return
-        False when this computer was too slow to tell.
-        """
-        broker.copy(INTERNAL)
-        broker.send(Grant(broker.expect(Flagged).capture.id, 60))
-        broker.expect(Granted)
-        watch.forget()
-        longest = 0.0
-        for _ in range(4):
-            begun = time.monotonic()
-            given = pasting.paste("UTF8_STRING")
-            time.sleep(AFRESH_SECONDS / 2)
-            changed, longest = watch.changed("CLIPBOARD"), max(longest, time.monotonic() - begun)
-            if longest >= AFRESH_SECONDS:
-                return False
-            assert given is not None
-            assert (given[2].decode(), changed) == (INTERNAL, False)
-        return True
-
-    assert any(asked_four_times() for _ in range(10))
-    watch.wait("CLIPBOARD")
-    watch.close()
-
-
-@pytest.mark.parametrize("probe", ["TIMESTAMP", "image/png", "SAVE_TARGETS"])
-def test_a_question_that_gets_no_content_spends_no_ticket(broker: Brokering, chat: str, probe: str) -> None:
-    broker.copy(INTERNAL)
-    flagged = broker.expect(Flagged)
-    assert broker.paste(chat).decode() == NOTICE
-    broker.send(Grant(flagged.capture.id, 60))
-    broker.expect(Granted)
-    broker.paste(chat, probe)
-    assert broker.paste(chat).decode() == INTERNAL  # by another process: a spent ticket opens nothing for it
-
-
-def test_a_masked_copy_is_pasted_once_and_by_the_chat_client_alone(broker: Brokering, office: str, chat: str) -> None:
-    broker.copy(INTERNAL)
-    capture = broker.expect(Flagged).capture.id
-    broker.send(Grant(capture, 60, masked=(Target("UTF8_STRING", "UTF8_STRING", 8, "打码版".encode()),)))
-    broker.expect(Granted)
-    assert broker.paste(office).decode() == INTERNAL
-    assert broker.paste(chat, "text/html") == b""  # nothing of the original in another format
-    assert broker.paste(chat).decode() == "打码版"
-    assert broker.paste(chat).decode() == NOTICE
-
-
-def test_a_grant_opens_nothing_that_may_never_be_released(start_broker: Start, office: str, chat: str) -> None:
-    broker = start_broker()
-    broker.copy(BLOCKED)
-    capture = broker.expect(Flagged).capture
-    never = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.NEVER)
-    broker.send(Place("placed", Kind.TEXT, capture.targets, never))
-    broker.send(Grant("placed", 60))
-    assert wait_for(lambda: broker.paste(office), "the placed item").decode() == BLOCKED
-    assert broker.paste(chat).decode() == NOTICE
-
-
-def test_a_grant_dies_with_the_next_copy(broker: Brokering, chat: str) -> None:
-    broker.copy(INTERNAL)
-    broker.send(Grant(broker.expect(Flagged).capture.id, 60))
-    broker.copy(INTERNAL + "二")
-    broker.expect(Flagged)
-    assert broker.paste(chat).decode() == NOTICE
 
 
 def test_a_placed_item_is_served_by_its_decision(broker: Brokering, chat: str, office: str) -> None:

@@ -8,8 +8,11 @@ import time
 import pytest
 
 from guard.control.requests import State
+from guard.core.events import Event, EventKind
 from guard.core.policy import Policy
 from guard.daemon import housekeeping
+from guard.daemon.leaving import Leaving
+from guard.daemon.pausing import Pausing
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.status import StatusCollector
 from guard.util.clocks import Steadiness, elapsed
@@ -18,6 +21,33 @@ from tests.support.clock import Clock
 from tests.support.guarding import wait_for
 
 HOUR, YEAR = 3600.0, 365 * 86400.0
+
+
+class Recorded:
+    """A journal in memory."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def append(self, event: Event) -> None:
+        self.events.append(event)
+
+
+class Listened:
+    """Trays of which one listens."""
+
+    def subscribed(self) -> bool:
+        return True
+
+    def has_served(self) -> bool:
+        return True
+
+    def can_be_found(self) -> bool:
+        return True
+
+
+def nobody() -> None:
+    raise AssertionError("nothing ends the guard here")
 
 
 def paused(clock: Clock, seconds: float) -> StatusCollector:
@@ -47,6 +77,21 @@ def test_a_clock_that_is_set_forward_ends_a_pause() -> None:
     clock.now += 2 * HOUR
     assert status.pause_over()
     assert status.current().state is State.WATCHING
+
+
+def test_a_pause_that_ran_out_is_told_from_one_that_was_ended() -> None:
+    clock, recorded, watches = Clock(YEAR), Recorded(), [False]
+    status = paused(clock, HOUR)
+    pausing = Pausing(watches.append, status, recorded, lambda: Policy(version="1"), nobody, nobody,
+                      Leaving(Listened))
+    pausing.tend()
+    assert recorded.events == []
+    clock.now += 2 * HOUR
+    pausing.tend()
+    pausing.resume()
+    assert [(event.kind, event.reason) for event in recorded.events] == [
+        (EventKind.RESUMED, "暂停的时间到了"), (EventKind.RESUMED, "提前恢复")]
+    assert watches == [False, True, True]
 
 
 def test_a_pause_that_was_ended_is_not_over_a_second_time() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,7 +174,20 @@ def test_a_file_in_a_folder_that_expires_takes_its_note_with_it_and_one_that_is_
     vault.close()
 
 
-def test_an_error_of_the_vault_is_told_until_a_sweep_succeeds(tmp_path: Path) -> None:
+def test_a_damaged_item_stays_because_nobody_can_tell_whether_it_may_go(tmp_path: Path) -> None:
+    vault, recorded = open_vault(tmp_path / "vault", FileKey(tmp_path / "key")), Recorded()
+    damaged, old = case(Nature.PERSONAL), case(Nature.PERSONAL)
+    for one in (damaged, old):
+        vault.put(one, b"x")
+    with closing(sqlite3.connect(tmp_path / "vault" / "index.db")) as database:
+        database.execute("UPDATE items SET sealed_case=x'00' WHERE id=?", (damaged.id,))
+        database.commit()
+    sweep(vault, recorded, days=30).hourly("")
+    assert recorded.gone == {(old.id, "expired")}
+    vault.close()
+
+
+def test_an_error_of_the_vault_is_told_until_a_sweep_succeeds_in_the_next_hour() -> None:
     class Failing(MemoryVault):
         """A vault whose disk fails for a time."""
 
@@ -184,12 +199,15 @@ def test_an_error_of_the_vault_is_told_until_a_sweep_succeeds(tmp_path: Path) ->
             return super().opened_before(moment)
 
     vault, recorded = Failing(), Recorded()
-    under_test = sweep(vault, recorded)
+    old = case(Nature.PERSONAL)
+    vault.put(old, b"x")
+    under_test = sweep(vault, recorded, days=30)
     under_test.hourly("")
-    assert recorded.said["sweep"] == "只读"
+    under_test.make_room()
+    assert recorded.said["sweep"] == "只读", "room could be made, but what is old is still there"
     vault.fails = False
     under_test.hourly("")
-    assert recorded.said["sweep"] == ""
+    assert (recorded.said["sweep"], recorded.gone) == ("", {(old.id, "expired")})
 
 
 def test_what_was_only_copied_goes_after_a_day_but_not_what_is_still_on_the_clipboard() -> None:

@@ -4365,7 +4365,7 @@
     </message>
     <message>
         <source>这里列期限最早的 {most} 件，其余的用筛选找，或者在终端用 mishao cases list 全部列出。</source>
-        <translation>Listed are the {most} that are due first. Find the others by the filter, or list all of them in a terminal with mishao cases list. </translation>
+        <translation>Listed are the {most} that are due first. Find the others by the filter, or list all of them in a terminal with mishao cases list.</translation>
     </message>
     <message>
         <source>最多 {count} 个字</source>

@@ -164,6 +164,10 @@ def _standard(nature: Nature, outcome: Outcome) -> tuple[str, str, str]:
     """Return title, sentence and advice for a rule that has none of its own."""
     if nature is Nature.STATE_SECRET and outcome is not Outcome.BLOCK:
         return say("这里像是有密级字样，请看一眼"), say("刚才没有发出去。如果只是普通用语，可以放行。"), ""
+    return _standard_of(nature)
+
+
+def _standard_of(nature: Nature) -> tuple[str, str, str]:
     return {
         Nature.STATE_SECRET: (
             say("先别发，这份带密级标志"),
@@ -181,7 +185,9 @@ def _standard(nature: Nature, outcome: Outcome) -> tuple[str, str, str]:
             say("请当面转达，或走单位内部的办文渠道。"),
         ),
         Nature.CHAT_RECORD: (
-            say("这是工作群里的部署内容"), say("工作群的安排转到群外，容易被断章取义。刚才没有粘贴出去。"), "",
+            say("这是工作群里的部署内容"),
+            say("工作群的安排转到群外，容易被断章取义。刚才没有粘贴出去。"),
+            "",
         ),
         Nature.PERSONAL: (
             say("这里有他人的个人信息"),

@@ -11,7 +11,7 @@ from guard.administration.roles import Deed, may
 from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState
 from guard.fleet.case_store import LONGEST, CaseStore, Change, OfficeCase
 from ui.console.cases import Listed, is_listed, opened, refuse_code_words, report_of
-from ui.i18n.say import mark, say
+from ui.i18n.say import mark, say, sentences
 from ui.report.cases import BROKEN, CaseReport, case_cells
 from ui.report.report import moment
 from ui.web_console.feedback import number_cell
@@ -49,7 +49,7 @@ def case_list(visit: Visit) -> Page:
                   (say("编号"), say("种类"), say("状态"), say("负责人"), say("期限"), say("科室"), say("电脑"),
                    say("规则"), say("次数"), say("最后一次")),
                   [_row(case, report) for case in shown[:_MOST]], say("没有要办的事项。"),
-                  "".join(_left_out(len(shown), closed)), frozenset({8}))
+                  sentences(*_left_out(len(shown), closed)), frozenset({8}))
     return Page(say("事项"), (*_broken(report), filtering, table, _checkpoint(report)),
                 say("记录里要人过问的：国家秘密、反复、凭理由放行、误报反馈。没有内容。"))
 

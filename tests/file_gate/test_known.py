@@ -1,0 +1,29 @@
+"""Tests which of the files that a gate remembers it forgets first."""
+
+from __future__ import annotations
+
+import pytest
+
+from guard.file_gate import known
+from guard.file_gate.known import KnownFiles
+from guard.file_gate.messages import FileKey
+
+
+def key(inode: int) -> FileKey:
+    return FileKey(1, inode, 10, 20, 30)
+
+
+def test_what_was_let_again_is_forgotten_after_what_was_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "LET_LIMIT", 2)
+    files = KnownFiles()
+    for inode in (1, 2, 1, 3):
+        files.let(key(inode), "/usr/bin/wechat", 100.0)
+    assert [files.is_let(key(inode), "/usr/bin/wechat", 0.0) for inode in (1, 2, 3)] == [True, False, True]
+
+
+def test_what_a_program_made_again_is_forgotten_after_what_it_did_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "OWN_LIMIT", 2)
+    files = KnownFiles()
+    for inode in (1, 2, 1, 3):
+        files.made(key(inode), "/usr/bin/wechat", 0.0)
+    assert [files.is_own(key(inode), "/usr/bin/wechat", 1.0) for inode in (1, 2, 3)] == [True, False, True]
