@@ -17,6 +17,7 @@ from guard.channels.file_index import Flagged
 from guard.channels.screen import SOON_SECONDS, Screen
 from guard.core.destination_kinds import STRICT_KINDS
 from guard.core.model import Decision, Outcome
+from guard.util.growing_pauses import GrowingPause
 
 APART_SECONDS = 5.0
 """Least time between two looks."""
@@ -27,9 +28,8 @@ SETTLE_SECONDS = 1.0
 LOOKS = 2
 """Looks at one window with one title while nothing is found: a large document is drawn late."""
 
-LONGEST_PAUSE_SECONDS = 300.0
-"""Longest time until a window that could not be read is looked at again; the first is APART_SECONDS, each later one
-twice as long."""
+UNREAD_PAUSES = GrowingPause(first_seconds=APART_SECONDS, longest_seconds=300.0)
+"""Until a window that could not be read is looked at again."""
 
 _KNOWN = 50
 _NAME_LIMIT = 200
@@ -40,17 +40,19 @@ _Seen = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a window: ``looks`` at it were read, ``unread`` since were not, and the next is ``due``."""
+    """What is known of a window: ``looks`` at it were read; the next is ``due``, and is ``unread_pause`` seconds after
+    one that was not.
+    """
 
     file: Flagged | None = None
     looks: int = 0
-    unread: int = 0
+    unread_pause: float = 0.0
     due: float = 0.0
 
     @property
     def is_said(self) -> bool:
         """Tell whether it is marked, or counted as unread."""
-        return self.file is not None or self.unread > 0
+        return self.file is not None or self.unread_pause > 0
 
 
 _NOTHING = _Known()
@@ -107,7 +109,7 @@ class WindowContents:
     def unread(self, screen: Screen) -> int:
         """Return how many windows could not be read the last time, and are open with the same title still."""
         with self._lock:
-            unread = [seen for seen, known in self._known.items() if known.unread]
+            unread = [seen for seen, known in self._known.items() if known.unread_pause]
         return sum(screen.untrusted_title(window) == title for window, title in unread)
 
     def forget(self) -> None:
@@ -138,8 +140,8 @@ class WindowContents:
 
 def _unread(before: _Known, now: float) -> _Known:
     """Return a window as it is known after a look that was not read."""
-    pause = min(LONGEST_PAUSE_SECONDS, APART_SECONDS * 2.0 ** before.unread)
-    return replace(before, unread=before.unread + 1, due=now + pause)
+    pause = UNREAD_PAUSES.after(before.unread_pause)
+    return replace(before, unread_pause=pause, due=now + pause)
 
 
 def _flagged(seen: _Seen, decision: Decision) -> Flagged:

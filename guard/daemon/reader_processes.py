@@ -18,14 +18,15 @@ from guard.daemon.status import StatusCollector
 from guard.reading import limits
 from guard.reading.client import ReaderClient
 from guard.reading.readers import Readers
+from guard.util.growing_pauses import GrowingPause
 from guard.util.worker_pool import Job
 
 PREPARE_SECONDS = 2.0
 """Seconds from the start until the reader is loaded, unless something is to be read before: while a user logs in, what
 delays the guard delays everything else, too."""
 
-PREPARE_AGAIN_SECONDS = (1.0, 600.0)
-"""A reader that did not get ready is tried again after the first, then after twice as long each time, to the second."""
+PREPARE_AGAIN = GrowingPause(first_seconds=1.0, longest_seconds=600.0)
+"""Until a reader that did not get ready is tried again."""
 
 
 class ReaderProcesses:
@@ -60,11 +61,11 @@ class ReaderProcesses:
         for reader in (self.first, self._second, self.quiet, self.showing):
             reader.close()
 
-    def _prepare(self, pause: float = PREPARE_AGAIN_SECONDS[0]) -> None:
+    def _prepare(self, pause: float = PREPARE_AGAIN.first_seconds) -> None:
         engine = self._policy().engine
         prepared = self.first.prepare(engine)
         if not prepared.engine:  # it may only have died meanwhile
-            self._later(pause, lambda: self._prepare(min(2 * pause, PREPARE_AGAIN_SECONDS[1])))
+            self._later(pause, lambda: self._prepare(PREPARE_AGAIN.after(pause)))
         self._status.reader(prepared, engine)
         if prepared.confinement.missing:
             self._sink.append(Event(EventKind.TROUBLE, time.time(), reason=f"沙箱：{prepared.confinement.words}"))

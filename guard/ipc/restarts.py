@@ -5,20 +5,21 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from guard.util.growing_pauses import GrowingPause
+
 _KILLED = frozenset({-9, -15})
 """The return codes of a process that somebody ended (SIGKILL, SIGTERM); Windows has none for this."""
 
 
 @dataclass(frozen=True, slots=True)
-class BackOff:
-    """How long to wait before a restart: ``first_seconds``, then ``factor`` times more, up to ``longest_seconds``.
+class BackOff(GrowingPause):
+    """How long to wait before a restart.
 
     A child that lived ``healthy_seconds`` or more starts the sequence again, and so does one that somebody killed: that
     is not its own fault, however often it happens.
     """
 
     first_seconds: float = 0.2
-    factor: float = 2.0
     longest_seconds: float = 30.0
     healthy_seconds: float = 60.0
 
@@ -26,9 +27,8 @@ class BackOff:
         """Return the seconds to wait after a child that lived this long and ended with this code (negative: a signal);
         ``previous_seconds`` is 0 the first time.
         """
-        if previous_seconds <= 0 or lived_seconds >= self.healthy_seconds or code in _KILLED:
-            return self.first_seconds
-        return min(self.longest_seconds, previous_seconds * self.factor)
+        again = lived_seconds >= self.healthy_seconds or code in _KILLED
+        return self.after(0.0 if again else previous_seconds)
 
 
 class Restarts:

@@ -23,6 +23,7 @@ from guard.journal.severity import severity_of
 from guard.journal.sinks import SINKS, Outlet, Reported
 from guard.journal.spool import Place, Spool, Spooled, keep_place, load_place
 from guard.sentences.catalogue import sentence
+from guard.util.growing_pauses import GrowingPause
 from rules.sentences.sentence import Sentence
 
 log = logging.getLogger(__name__)
@@ -31,8 +32,7 @@ SETTLE_SECONDS = 60.0
 """How long a connection must have stayed open after a record was written to it until the record counts as arrived."""
 
 _LOOK_SECONDS = 2.0
-_FIRST_PAUSE = 1.0
-_LONGEST_PAUSE = 300.0
+_PAUSES = GrowingPause(first_seconds=1.0, longest_seconds=300.0)
 _BATCHES_PER_SECOND = 4
 _VALUE_LIMIT = 500
 
@@ -172,14 +172,14 @@ class Forwarding:
         name = hashlib.sha256(f"{receiver.kind} {receiver.address}{form_name}".encode()).hexdigest()[:16]
         kept = self._journal.with_name(f"forwarded-{name}.json")
         forwarder = Forwarder(lambda: SINKS[receiver.kind](receiver), Spool(self._journal), form, kept)
-        pause, failures = 0.0, 0
+        pause = grown = 0.0
         while not ended.wait(pause):
             try:
                 pause = 1 / _BATCHES_PER_SECOND if forwarder.send_some() else _LOOK_SECONDS
-                failures = 0
+                grown = 0.0
             except OSError as error:
-                failures += 1
-                pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(failures - 1, 10)) * random.uniform(0.5, 1)  # noqa: S311
+                grown = _PAUSES.after(grown)
+                pause = grown * random.uniform(0.5, 1)  # noqa: S311
                 log.warning("nothing sent to %s: %s", receiver.address, type(error).__name__)
             except (ValueError, TypeError, RuntimeError) as error:  # what libraries raise for a setting
                 log.error("nothing can be sent to %s: %s", receiver.address, type(error).__name__)

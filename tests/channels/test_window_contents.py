@@ -17,9 +17,9 @@ from guard.channels.marks import Marks
 from guard.channels.screen import SOON_SECONDS
 from guard.channels.window_contents import (
     APART_SECONDS,
-    LONGEST_PAUSE_SECONDS,
     LOOKS,
     SETTLE_SECONDS,
+    UNREAD_PAUSES,
     WindowContents,
 )
 from guard.config.builtin_policy import builtin_policy
@@ -151,8 +151,9 @@ def test_what_could_not_be_read_is_looked_at_again_with_growing_pauses_and_count
         pause = desk.pause(PAGE, after=pauses[-1])
         assert pause is not None
         pauses.append(pause)
-    assert pauses == [5, 5, 10, 20, 40, 80, 160, LONGEST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS]
-    assert desk.look(PAGE, after=LONGEST_PAUSE_SECONDS - 1) == 1
+    longest = UNREAD_PAUSES.longest_seconds
+    assert pauses == [5, 5, 10, 20, 40, 80, 160, longest, longest]
+    assert desk.look(PAGE, after=longest - 1) == 1
     assert (len(desk.read), desk.unread[-1], desk.marked()) == (8, 1, ())
     wait_for(lambda: desk.look(PAGE, after=1) and desk.marked(), "the mark")
     assert (len(desk.read), desk.unread[-1]) == (9, 0)

@@ -50,6 +50,7 @@ from guard.feedback.answers import AskOffice, FeedbackAnswered
 from guard.ipc.raster import SHOWN_PIXELS
 from guard.ipc.replies import Refused
 from guard.redact.places import Spans
+from guard.util.growing_pauses import GrowingPause
 from guard.util.os_errors import why
 from ui.i18n.say import say
 from ui.kit.sentences import told
@@ -74,8 +75,7 @@ UPDATE_SECONDS = 600.0
 
 _ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKED_SECONDS, "check": CHECK_SECONDS,
                    "update": UPDATE_SECONDS, "listen": ANSWER_SECONDS}
-_FIRST_PAUSE = 0.1
-_LONGEST_PAUSE = 15.0
+_PAUSES = GrowingPause(first_seconds=0.1, longest_seconds=15.0)
 _STARTING_SECONDS = 20.0
 """Seconds that a guard started here may take before it counts as missing, and is looked for less often."""
 
@@ -254,7 +254,7 @@ class Bridge(QObject):
 
     # ------------------------------------------------------------------ in the threads
     def _listen(self) -> None:
-        pause = _FIRST_PAUSE
+        pause = _PAUSES.first_seconds
         reported = False
         expected = patient = self._guard_expected()
         while not self._closing.is_set():
@@ -262,7 +262,7 @@ class Bridge(QObject):
             try:
                 client = self._connect("listen")
                 for push in self._pushes(client):
-                    reported, expected, patient, pause = False, 0.0, 0.0, _FIRST_PAUSE
+                    reported, expected, patient, pause = False, 0.0, 0.0, _PAUSES.first_seconds
                     self._tell(push)
             except ControlError as error:
                 words = told(error.words)
@@ -280,7 +280,7 @@ class Bridge(QObject):
                 reported, patient = True, time.monotonic()
             self._closing.wait(pause)
             if time.monotonic() >= patient:
-                pause = min(_LONGEST_PAUSE, pause * 2)
+                pause = _PAUSES.after(pause)
 
     def _pushes(self, client: Client) -> Iterator[Push]:
         """Yield the guard's events; from then on nothing is missed between these and the list of held items."""

@@ -19,6 +19,7 @@ from guard.clipboard.windows.identity import identify
 from guard.core.model import Answer, DestinationKind
 from guard.core.tickets import Client
 from guard.ipc.messages import Served
+from guard.util.growing_pauses import GrowingPause
 
 USER_SECONDS = 1.5
 """How long a user waits for a verdict; Windows lets the program that asks wait for half a minute."""
@@ -26,8 +27,8 @@ USER_SECONDS = 1.5
 REARM_SECONDS = 0.005
 """Time from an answer to the next promise: until then every program gets what this one got."""
 
-LONGEST_PAUSE_SECONDS = 0.1
-"""Longest time between two attempts to open a clipboard that another program keeps open."""
+BUSY_PAUSES = GrowingPause(first_seconds=0.001, longest_seconds=0.1)
+"""Pauses between attempts to open a clipboard that another program has open."""
 
 REACTION_SECONDS = 0.3
 """A program that reads this soon after a renewed promise may be one that reads at every change."""
@@ -105,4 +106,4 @@ class Serving:
 
     def _renew_soon(self, copy: Copy, pause: float) -> None:
         if not self.renew(copy):
-            self._state.later(pause, lambda: self._renew_soon(copy, min(LONGEST_PAUSE_SECONDS, pause * 2)))
+            self._state.later(pause, lambda: self._renew_soon(copy, BUSY_PAUSES.after(pause)))

@@ -27,14 +27,10 @@ from guard.clipboard.windows.formats import (
     to_target,
     with_picture,
 )
-from guard.clipboard.windows.serving import LONGEST_PAUSE_SECONDS, Serving
+from guard.clipboard.windows.serving import BUSY_PAUSES, Serving
 from guard.core.model import Decision, Kind, Origin, Reason
 from guard.ipc.messages import Asking, Decided, Flagged, Grant, Place, Restore
 from guard.platform.processes_windows import lives
-
-FIRST_PAUSE_SECONDS = 0.001
-"""Pause before the second try to open a clipboard that another program has open; each further pause is twice as long.
-"""
 
 INSIST_SECONDS = 1.0
 """How long a command tries to open the clipboard. An item that could not be placed is not granted and placed again."""
@@ -77,13 +73,13 @@ class Watching:
             return
         self._forget()
         if self._state.watching:
-            self._read(Copy(sequence=sequence), FIRST_PAUSE_SECONDS)
+            self._read(Copy(sequence=sequence), BUSY_PAUSES.first_seconds)
 
     def look(self) -> None:
         """Judge what is there now, unless it is held or judging is paused."""
         if self._state.watching and not self.owns:
             self._forget()
-            self._read(Copy(sequence=self._clipboard.sequence, unread=self._wary), FIRST_PAUSE_SECONDS)
+            self._read(Copy(sequence=self._clipboard.sequence, unread=self._wary), BUSY_PAUSES.first_seconds)
         self._wary = False
 
     def asked(self, number: int) -> None:
@@ -106,8 +102,7 @@ class Watching:
                 self._copy = copy
                 self._judge(copy)
         if not opened:
-            longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
-            self._state.later(pause, lambda: self._read(copy, longer))
+            self._state.later(pause, lambda: self._read(copy, BUSY_PAUSES.after(pause)))
 
     # -------------------------------------------------------------- while it is open
     def _judge(self, copy: Copy) -> None:
@@ -191,7 +186,7 @@ class Watching:
             self._flag(copy, decision)
         else:
             self._pass(copy, decision)
-            self._give_back(copy, FIRST_PAUSE_SECONDS)
+            self._give_back(copy, BUSY_PAUSES.first_seconds)
 
     # -------------------------------------------------------------- commands
     def decided(self, command: Decided) -> None:
@@ -201,7 +196,7 @@ class Watching:
             return
         copy.holding.decided(command)
         if not command.decision.hold:
-            self._give_back(copy, FIRST_PAUSE_SECONDS)
+            self._give_back(copy, BUSY_PAUSES.first_seconds)
 
     def grant(self, command: Grant) -> bool:
         """Let a chat client paste this capture once; return False when it is not here or may not be released."""
@@ -244,8 +239,7 @@ class Watching:
     def _give_back(self, copy: Copy, pause: float) -> None:
         """Put the whole original there for everyone when it is clean, so that it needs us no longer."""
         if copy is self._copy and not self._let_go():
-            longer = min(LONGEST_PAUSE_SECONDS, pause * 2)
-            self._state.later(pause, lambda: self._give_back(copy, longer))
+            self._state.later(pause, lambda: self._give_back(copy, BUSY_PAUSES.after(pause)))
 
     def release(self) -> None:
         """Leave nothing of ours on the clipboard that is held; what is clean stays there for everyone."""
@@ -270,5 +264,5 @@ def _insist(do: Callable[[], bool]) -> bool:
     while not do():
         if time.monotonic() >= until:
             return False
-        time.sleep(FIRST_PAUSE_SECONDS)
+        time.sleep(BUSY_PAUSES.first_seconds)
     return True
