@@ -104,6 +104,10 @@ restarts: setup-test     ## as root: how long broker, guard and tray take to be 
 journeys: setup-test     ## how many files, functions and lines a held text, screenshot, docx and a rule update pass through
 	@$(PYTHON) -m tests.house.journeys
 
+.PHONY: rooms
+rooms: setup-test         ## rooms, circles between them, and sizes of files and functions in ROOT (this tree), to compare two commits
+	@$(PYTHON) -P tests/house/rooms.py $${ROOT:-.}
+
 same-answers: setup-test ## what BEFORE and AFTER (HEAD), two commits, answer to the writers' texts, byte for byte but for the time
 	@$(PYTHON) -m tests.house.same_answers $(BEFORE) $${AFTER:-HEAD}
 

@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 
 from guard.core.model import Item, Kind, Unreadable
 from guard.reading.client import ReaderClient
-from guard.redact.masks import Masked, joined, render
+from guard.redact.mask_kinds import Masked
+from guard.redact.masks import joined, render
 from guard.redact.personal import Personal
 from guard.redact.places import fills
 from guard.redact.tagged import left_by

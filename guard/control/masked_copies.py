@@ -5,7 +5,7 @@ from __future__ import annotations
 from guard.core.policy import MaskStyle
 from guard.ipc.messages import Message
 from guard.ipc.raster import Raster
-from guard.redact.masks import Masked
+from guard.redact.mask_kinds import Masked
 from rules.sentences.sentence import Sentence
 
 

@@ -15,7 +15,7 @@ from guard.daemon.previews import Previews
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
 from guard.redact.document import PDF, is_scan, redact_document, to_mask
-from guard.redact.masks import counted, kind_words
+from guard.redact.mask_kinds import counted, kind_words
 from guard.redact.picture import NoRedaction
 from guard.redact.places import Spans
 from guard.redact.scan import ScanReader, redact_scan

@@ -21,7 +21,7 @@ from guard.daemon.quarantine import Quarantine
 from guard.ipc.replies import Refused
 from guard.pipeline.pipeline import Rules
 from guard.redact.document import is_scan, refusal_of
-from guard.redact.masks import counted, kind_words
+from guard.redact.mask_kinds import counted, kind_words
 from guard.redact.picture import NoRedaction, PictureReader, redact_picture
 from guard.redact.places import Spans
 from guard.redact.scan import ScanReader

@@ -16,7 +16,8 @@ from guard.core.decide import outcome_of, unreadable_words
 from guard.core.model import Case, Judged, Outcome
 from guard.core.one_file import files_of_case, is_content, is_picture
 from guard.core.policy import Policy
-from guard.redact.masks import Masked, MaskKind, Rendering, render
+from guard.redact.mask_kinds import Masked, MaskKind
+from guard.redact.masks import Rendering, render
 from guard.redact.text import Redaction, maskable, redact, stopping, too_long
 from guard.sentences.catalogue import sentence
 from rules.sentences.sentence import Sentence

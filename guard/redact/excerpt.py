@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from guard.core.model import Case
-from guard.redact.masks import Masked, MaskKind, joined, render
+from guard.redact.mask_kinds import Masked, MaskKind
+from guard.redact.masks import joined, render
 from guard.redact.text import personal, tagged
 from rules.model import ALERTS, Nature, Verdict
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from guard.redact.districts import district_end
-from guard.redact.masks import MaskKind
+from guard.redact.mask_kinds import MaskKind
 from guard.redact.traces import Found
 from rules.features.names import is_chinese_name
 

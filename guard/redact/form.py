@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from guard.redact.districts import district_end
-from guard.redact.masks import Masked, MaskKind
+from guard.redact.mask_kinds import Masked, MaskKind
 
 _IDENTIFIER = r"[A-Za-z_$@](?:[A-Za-z_$\-]|\d(?!\d\d)){0,40}"
 _FORM = re.compile("|".join((

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from guard.redact.case_numbers import case_numbers
 from guard.redact.fields import fields
 from guard.redact.illnesses import illnesses
-from guard.redact.masks import MaskKind
+from guard.redact.mask_kinds import MaskKind
 from guard.redact.numbered import doors_in, numbers_in
 from guard.redact.sentences import names_in_sentences
 from guard.redact.spelled import spelled_numbers

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from guard.core.model import Span
-from guard.redact.masks import Masked, MaskKind, joined
+from guard.redact.mask_kinds import Masked, MaskKind
+from guard.redact.masks import joined
 
 
 def suspected_near(original: str, start: int, end: int) -> tuple[Span, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.redact.masks import MaskKind
+from guard.redact.mask_kinds import MaskKind
 from guard.redact.traces import Found
 from rules.features.details import ID_NUMBER, PHONE, details
 from rules.features.doors import doors

@@ -18,7 +18,7 @@ from guard.redact.case_numbers import case_numbers
 from guard.redact.fields import fields, is_label
 from guard.redact.illnesses import illnesses
 from guard.redact.kin import kin_beside
-from guard.redact.masks import Masked, MaskKind
+from guard.redact.mask_kinds import Masked, MaskKind
 from guard.redact.numbered import doors_in, numbers_in
 from guard.redact.sentences import names_in_sentences
 from guard.redact.spelled import spelled_numbers

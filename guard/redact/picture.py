@@ -15,7 +15,8 @@ from guard.core.decide import unreadable_words
 from guard.core.model import Fill, Item, Judged, Kind, Reading, Unreadable
 from guard.core.policy import MaskStyle, Policy
 from guard.pipeline.judging import judge_item
-from guard.redact.masks import Masked, MaskKind, joined
+from guard.redact.mask_kinds import Masked, MaskKind
+from guard.redact.masks import joined
 from guard.redact.places import FILLED_TRAITS, Span, fills, numbers
 from guard.redact.text import Redaction, maskable, narrow, redact, refusing, sounds_personal, stopping
 from guard.sentences.catalogue import sentence

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from guard.core.model import Fill
-from guard.redact.masks import Masked, MaskKind, without, word_on
+from guard.redact.mask_kinds import Masked, MaskKind, word_on
+from guard.redact.masks import without
 from rules.model import Box
 from rules.text import BANK_CARD, HANDWRITING, IDENTITY_CARD, QR_CODE, SEAL, Piece, Text
 

@@ -11,7 +11,7 @@ from guard.core.decide import unreadable_words
 from guard.core.model import Item, Judged, Kind, Reason, Unreadable
 from guard.core.policy import Policy
 from guard.pipeline.judging import judge_item
-from guard.redact.masks import Masked, MaskKind
+from guard.redact.mask_kinds import Masked, MaskKind
 from guard.redact.picture import (
     COPY_NAME,
     NoRedaction,

@@ -10,7 +10,7 @@ import re
 from types import MappingProxyType
 
 from guard.core.policy import MaskStyle
-from guard.redact.masks import Masked, MaskKind
+from guard.redact.mask_kinds import Masked, MaskKind
 from rules.features.names import DOUBLE_SURNAMES
 
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")

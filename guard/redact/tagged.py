@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from guard.redact.districts import district_end
 from guard.redact.fields import is_label
 from guard.redact.hints import hints_of
-from guard.redact.masks import Masked, MaskKind, Rendering
+from guard.redact.mask_kinds import Masked, MaskKind
+from guard.redact.masks import Rendering
 from rules.features.names import FIRST_CHARACTERS
 from rules.scan.normalise import Normalised, normalise
 from rules.tagging.kinds import Kind

@@ -11,7 +11,8 @@ from guard.core.decide import unreadable_words
 from guard.core.model import Judged
 from guard.core.policy import MaskStyle, Policy
 from guard.redact.form import beside_form, exactly
-from guard.redact.masks import Masked, MaskKind, Rendering, cells, render, without
+from guard.redact.mask_kinds import Masked, MaskKind
+from guard.redact.masks import Rendering, cells, render, without
 from rules.model import ALERTS, Action, Match, Nature, Verdict
 from rules.text import Text
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guard.redact.masks import MaskKind
+from guard.redact.mask_kinds import MaskKind
 from rules.features.names import is_name
 
 Found = tuple[int, int, MaskKind]

@@ -17,7 +17,7 @@ from guard.daemon.copy_files import CopyFiles
 from guard.daemon.masking import Masking, masked_copy, targets_of
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
-from guard.redact.masks import KIND_WORDS, MaskKind
+from guard.redact.mask_kinds import KIND_WORDS, MaskKind
 from guard.redact.nearby import suspected_near
 from guard.redact.text import LONGEST_TEXT
 from guard.sentences.catalogue import sentence

@@ -7,7 +7,7 @@ import pytest
 from guard.redact.case_numbers import case_numbers
 from guard.redact.fields import fields
 from guard.redact.kin import kin_beside
-from guard.redact.masks import MaskKind
+from guard.redact.mask_kinds import MaskKind
 from guard.redact.spelled import spelled_numbers
 
 

@@ -12,7 +12,8 @@ from guard.core.policy import MaskStyle
 from guard.pipeline.judging import read_and_judge
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
-from guard.redact.masks import Masked, MaskKind, render
+from guard.redact.mask_kinds import Masked, MaskKind
+from guard.redact.masks import render
 from guard.redact.picture import PictureRedaction, redact_picture
 from guard.redact.text import redact
 from guard.supply.tag_weights import built_in_tagger

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from guard.core.model import Judged, Reason, Unreadable
 from guard.core.policy import ReleaseRule
 from guard.pipeline.pipeline import Rules
-from guard.redact.masks import MASK, Masked, MaskKind, joined, render
+from guard.redact.mask_kinds import Masked, MaskKind
+from guard.redact.masks import MASK, joined, render
 from guard.redact.text import LONGEST_TEXT, NEVER_REDACTED, Redaction, redact, refusing
 from guard.supply.builtin import builtin_pack
 from rules.judge.judge import Judge

@@ -14,7 +14,8 @@ from ruamel.yaml import YAML
 from guard.core.model import Judged
 from guard.pipeline.pipeline import Rules
 from guard.redact.form import exactly
-from guard.redact.masks import Masked, MaskKind, render
+from guard.redact.mask_kinds import Masked, MaskKind
+from guard.redact.masks import render
 from guard.redact.text import LONGEST_TEXT, Redaction, redact, refusing
 from guard.supply.tag_weights import built_in_tagger
 from rules.tagging.tagger import Tagger

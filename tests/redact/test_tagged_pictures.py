@@ -9,7 +9,7 @@ from guard.core.model import Item, Kind
 from guard.pipeline.judging import read_and_judge
 from guard.pipeline.pipeline import Rules
 from guard.reading.client import ReaderClient
-from guard.redact.masks import MaskKind
+from guard.redact.mask_kinds import MaskKind
 from guard.redact.picture import PictureRedaction, redact_picture
 from guard.redact.text import redact
 from guard.supply.tag_weights import built_in_tagger

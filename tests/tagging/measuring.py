@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from guard.redact.fields import district_end
-from guard.redact.masks import Masked, kept_of
+from guard.redact.mask_kinds import Masked
+from guard.redact.masks import kept_of
 from tests.support.intervals import interval
 
 Marks = Sequence[tuple[int, int, str]]

@@ -28,7 +28,7 @@ from guard.control.requests import CaseContent, State, Status
 from guard.core.model import Case, CaseState, Kind, Origin, Release
 from guard.core.screen_mark import MarkSpan
 from guard.feedback.answers import FeedbackAnswer, Given, number_of
-from guard.redact.masks import KIND_WORDS, MaskKind
+from guard.redact.mask_kinds import KIND_WORDS, MaskKind
 from guard.sentences.catalogue import sentence
 from rules.model import Nature
 from rules.sentences.sentence import NOTHING, Sentence

@@ -21,7 +21,7 @@ from ui.feedback.statement import StatementWindow
 from ui.feedback.window import FeedbackWindow
 from ui.firstrun.window import FirstRunWindow
 from ui.i18n.say import say
-from ui.kit.help import PAGES
+from ui.kit.help_pages import PAGES
 from ui.kit.help_window import HelpWindow
 from ui.kit.theme import Theme
 from ui.selfcheck.window import SelfCheckWindow

@@ -16,7 +16,7 @@ from guard.core.model import Release
 from tests.support import ui_samples as samples
 from tests.ui import screens
 from ui.items.actions import choices_of
-from ui.kit.help import PAGES
+from ui.kit.help_pages import PAGES
 from ui.kit.help_window import HelpWindow
 from ui.kit.theme import Theme
 from ui.warning.window import WarningWindow

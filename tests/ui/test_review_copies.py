@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from guard.core.events import EventKind
 from guard.core.model import FileFacts, Origin
-from guard.redact.masks import KIND_WORDS, MaskKind
+from guard.redact.mask_kinds import KIND_WORDS, MaskKind
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click

@@ -14,7 +14,7 @@ import typer
 from guard.util.version import VERSION
 from ui.console.help_language import command_of, is_english
 from ui.console.late_commands import LateGroup
-from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, given_code, guard_socket
+from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, guard_socket
 
 if TYPE_CHECKING:
     from ui.console.console_people import ConsoleAsked
@@ -163,6 +163,7 @@ def stop(context: typer.Context, reason: Annotated[str, typer.Option("--reason",
          home: HomeOption = None, _config: ConfigOption = None) -> None:
     """End the running guard."""
     from ui.console import status_and_vault
+    from ui.console.typed_code import given_code
 
     socket = guard_socket(context.obj.or_else(home).home)
     raise typer.Exit(status_and_vault.request_stop(socket) if request

@@ -50,16 +50,6 @@ def is_there(path: Path) -> bool:
         return False
 
 
-def given_code(typed: str) -> str:
-    """Return a code that was typed, or is in the file that was named. Raises typer.BadParameter."""
-    from ui.console.typed_code import typed_or_in_file
-
-    try:
-        return typed_or_in_file(typed)
-    except UsageError as error:
-        raise typer.BadParameter(str(error), param_hint="--code") from error
-
-
 def guard_socket(home: Path | None) -> Path:
     """Return where the guard with this home listens."""
     from guard.platform.paths import Paths

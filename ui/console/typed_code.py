@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import typer
+
 from guard.util.os_errors import why
-from ui.console.shared_options import UsageError
 
 _NAME_LIMIT = 200
 _CODE_LIMIT = 1000
@@ -14,8 +15,8 @@ _NO_CODE = re.compile(r"[/\\]|[^\W\d_a-zA-Z]|\S\.[A-Za-z]{1,4}\s*\Z")
 """What no code has and a file's name may: a folder, Chinese characters, an ending."""
 
 
-def typed_or_in_file(typed: str) -> str:
-    """Return a code as typed, or read from the file of that name when there is one. Raises UsageError."""
+def given_code(typed: str) -> str:
+    """Return a code as typed, or read from the file of that name when there is one. Raises typer.BadParameter."""
     if not typed or len(typed) > _NAME_LIMIT:
         return typed
     try:
@@ -23,8 +24,12 @@ def typed_or_in_file(typed: str) -> str:
             return stream.read(_CODE_LIMIT).decode("utf-8", "replace")
     except FileNotFoundError as error:
         if _NO_CODE.search(typed):
-            raise UsageError(f"没有“{typed}”这个文件，也不是授权码。请检查路径，或直接写授权码。") from error
+            raise _wrong(f"没有“{typed}”这个文件，也不是授权码。请检查路径，或直接写授权码。") from error
         return typed
     except (OSError, ValueError) as error:
         reason = why(error) if isinstance(error, OSError) else "名称不对"
-        raise UsageError(f"“{typed}”读不出来（{reason}）。请检查文件，或直接写授权码。") from error
+        raise _wrong(f"“{typed}”读不出来（{reason}）。请检查文件，或直接写授权码。") from error
+
+
+def _wrong(words: str) -> typer.BadParameter:
+    return typer.BadParameter(words, param_hint="--code")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, given_code, guard_socket
+from ui.console.shared_options import ConfigOption, HomeOption, JsonOption, guard_socket
 
 vault_app = typer.Typer(name="vault", no_args_is_help=True,
                         help="被拦下的内容：list、show、request、fingerprint、release、destroy")
@@ -65,6 +65,7 @@ def vault_release(
     """Release one held item as far as policy allows."""
     from guard.control.requests import ReleaseCase
     from ui.console.status_and_vault import release_case
+    from ui.console.typed_code import given_code
 
     request = ReleaseCase(case, reason, given_code(code), str(to.absolute()) if to else "")
     raise typer.Exit(release_case(guard_socket(context.obj.or_else(home).home), request, as_json))

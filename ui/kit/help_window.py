@@ -7,23 +7,20 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.i18n.say import say
-from ui.kit.help import Help, HelpPage
-from ui.kit.small_window import SmallWindow
+from ui.kit.help_pages import HelpPage
+from ui.kit.small_page import SmallPage
 from ui.kit.theme import Theme
 from ui.kit.widgets import button, column, frame, label, row, ruled
 
 _KEYS_WIDTH = 76
 
 
-class HelpWindow(SmallWindow):
+class HelpWindow(SmallPage):
     """The explanation of one window."""
 
     def __init__(self, theme: Theme, title: str, description: str, page: HelpPage) -> None:
         """``title`` and ``description`` are the window's own; the description serves where the page has no words."""
         super().__init__(theme, say("帮助"), say(page.about) if page.about else description)
-        for key in self.findChildren(Help):
-            key.setEnabled(False)  # no help in the help window itself
-        self._help.hide()
         self.setWindowTitle(say("{title} · 帮助", title=title))
         listed = frame("card")
         listed.setLayout(column(theme, *ruled([self._line(theme, keys, say(does)) for keys, does in page.keys]),

@@ -11,7 +11,7 @@ from guard.control.masked_copies import MaskedCopy
 from guard.control.requests import Reply
 from guard.core.model import CaseSummary
 from guard.ipc.replies import Refused
-from guard.redact.masks import Masked
+from guard.redact.mask_kinds import Masked
 from guard.redact.places import Spans
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings

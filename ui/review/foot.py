@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from guard.control.release_checks import refuse_destroy
 from guard.control.requests import Reply
 from guard.core.model import Case, CaseState, CaseSummary, Release
-from guard.redact.masks import Masked
+from guard.redact.mask_kinds import Masked
 from ui.i18n.say import say
 from ui.items.release_forms import ReasonForm
 from ui.kit.theme import Theme

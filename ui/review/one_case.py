@@ -11,7 +11,7 @@ from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, CaseState, CaseSummary, Storage
 from guard.feedback.answers import FeedbackList, Given
-from guard.redact.masks import KIND_WORDS, Masked
+from guard.redact.mask_kinds import KIND_WORDS, Masked
 from guard.redact.places import Spans
 from ui.feedback.answer import answer_words, verdict_words
 from ui.i18n.dates import clock, day

@@ -12,7 +12,8 @@ from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, Judged, Kind, Storage
 from guard.core.one_file import only_file
-from guard.redact.masks import KIND_WORDS, Masked, MaskKind, render
+from guard.redact.mask_kinds import KIND_WORDS, Masked, MaskKind
+from guard.redact.masks import render
 from rules.model import Match
 from ui.i18n.say import listed, say, sentences
 from ui.items.actions import is_picture

@@ -13,7 +13,7 @@ from guard.control.requests import CaseContent, CaseList, Reply
 from guard.core.model import Case, CaseState, CaseSummary
 from guard.feedback.answers import FeedbackList, GetFeedback
 from guard.ipc.replies import Done, Refused
-from guard.redact.masks import Masked
+from guard.redact.mask_kinds import Masked
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import Present
 from ui.guard_client.titles import Headings

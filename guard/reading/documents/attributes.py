@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guard.reading.documents.ooxml import loose_words
+from guard.reading.documents import loose_words
 from guard.reading.documents.xml import Event
 
 _SHAPE = ("alt", "title")

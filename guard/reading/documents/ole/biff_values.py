@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 
-from guard.reading.documents.ooxml import format_words, loose_words
+from guard.reading.documents import format_words, loose_words
 from rules.tables import cell_name
 
 _FORMAT, _STYLE = 0x041E, 0x00E0

@@ -15,10 +15,10 @@ import olefile
 from guard.core.model import Unreadable
 from guard.markup.declared_marks import mark_of
 from guard.reading import images, limits
+from guard.reading.documents import loose_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.ole import storages
-from guard.reading.documents.ooxml import loose_words
 from guard.sentences.catalogue import sentence
 
 _WRITTEN_BY_PEOPLE = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "category", "manager",

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 
-from guard.reading.documents import control_words
+from guard.reading.documents import control_words, loose_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.ole.compound import Compound
-from guard.reading.documents.ooxml import loose_words
 
 NATIVE, PACKAGE, CONTENTS, FORMULA = "\x01Ole10Native", "Package", "CONTENTS", "Equation Native"
 _LONGEST_NAME = 260

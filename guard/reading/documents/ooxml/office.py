@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from guard.reading.documents import flow
+from guard.reading.documents import flow, loose_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError
-from guard.reading.documents.ooxml import loose_words, parts
+from guard.reading.documents.ooxml import parts
 from guard.reading.documents.package import Package
 from guard.sentences.catalogue import sentence
 

@@ -13,10 +13,10 @@ from functools import partial
 from guard.core.model import Kind, Unreadable
 from guard.markup import notation
 from guard.reading import images, text
-from guard.reading.documents import control_words, flow
+from guard.reading.documents import control_words, flow, loose_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError, DocumentError
-from guard.reading.documents.ooxml import loose_words, vml
+from guard.reading.documents.ooxml import vml
 from guard.reading.documents.package import Package
 from guard.sentences.catalogue import sentence
 

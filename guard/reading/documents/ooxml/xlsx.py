@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from guard.reading import limits
-from guard.reading.documents import cells, flow
+from guard.reading.documents import cells, flow, loose_words
 from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.number_formats import Formats
-from guard.reading.documents.ooxml import loose_words, office, parts
+from guard.reading.documents.ooxml import office, parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.xml import Event, Kind
 from guard.sentences.catalogue import sentence
