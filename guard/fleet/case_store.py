@@ -100,9 +100,9 @@ class CaseStore:
         self._connection.close()
 
     def take(self, found: Iterable[Occasion], answers: Mapping[str, str], now: float) -> tuple[int, int]:
-        """Make a case of each new occasion and add to those that are known; one that was closed before more happened is
-        open again. ``answers`` are those to feedback by its number: they close its case. Return how many are new and
-        how many were opened again."""
+        """Make a case of each new occasion and add to those that are known; one that was closed before more of it was
+        known is open again, whenever it happened. ``answers`` are those to feedback by its number: they close its case.
+        Return how many are new and how many were opened again."""
         made = again = 0
         with self._connection:
             for one in found:
@@ -119,7 +119,7 @@ class CaseStore:
         return made, again
 
     def _make(self, one: Occasion, now: float) -> None:
-        due = datetime.fromtimestamp(now).astimezone().date() + timedelta(days_until_due(one.kind))
+        due = _due(one, now)
         cursor = self._connection.execute(
             "INSERT INTO cases(key, kind, device, unit, rules, first, last, count, told, opened, state, owner, due, "
             "closed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
@@ -128,15 +128,18 @@ class CaseStore:
         self._note(int(cursor.lastrowid or 0), now, PROGRAM, f"新建：{one.kind.value}，{one.count} 次")
 
     def _more(self, case: OfficeCase, one: Occasion, now: float) -> bool:
-        """Add what happened since; return whether the case is open again by it."""
-        if (one.count, one.last) <= (case.count, case.last):
+        """Add what is known of it since; return whether the case is open again by it."""
+        if one.count <= case.count:
             return False
-        self._write(case.number, device=one.device, unit=one.unit, rules=",".join(one.rules), last=one.last,
-                    count=one.count, told=one.told)
-        opens = case.state in CLOSED and one.last > case.closed
-        if opens:
-            self._write(case.number, state=CaseState.OPEN.value, closed=0.0)
+        self._write(case.number, device=one.device, unit=one.unit, rules=",".join(one.rules),
+                    first=min(one.first, case.first), last=max(one.last, case.last), count=one.count, told=one.told)
+        opens = case.state in CLOSED  # whoever closed it did not know of these records
         self._note(case.number, now, PROGRAM, f"又有记录，共 {one.count} 次" + ("，重新打开" if opens else ""))
+        if opens:
+            due = max(case.due, _due(one, now))
+            self._write(case.number, state=CaseState.OPEN.value, closed=0.0, due=due.isoformat())
+            if due != case.due:
+                self._note(case.number, now, PROGRAM, f"期限：{case.due} → {due}")
         return opens
 
     def change(self, number: int, change: Change, by: str, now: float) -> OfficeCase:
@@ -154,7 +157,8 @@ class CaseStore:
                 self._write(number, due=change.due.isoformat())
                 self._note(number, now, by, f"期限：{case.due} → {change.due}")
             if change.state is not None:
-                self._write(number, state=change.state.value, closed=now if change.state in CLOSED else 0.0)
+                closed = now if case.state not in CLOSED else case.closed
+                self._write(number, state=change.state.value, closed=closed if change.state in CLOSED else 0.0)
                 self._note(number, now, by, f"状态：{case.state.value} → {change.state.value}")
             if change.note is not None:
                 self._note(number, now, by, change.note)
@@ -209,6 +213,10 @@ class CaseStore:
 
     def _note(self, number: int, at: float, by: str, words: str) -> None:
         self._history.append(number, at, by, words)
+
+
+def _due(one: Occasion, now: float) -> date:
+    return datetime.fromtimestamp(now).astimezone().date() + timedelta(days_until_due(one.kind))
 
 
 def _case(row: Any) -> OfficeCase:

@@ -81,6 +81,47 @@ def test_more_of_the_same_is_added_and_opens_a_closed_case_again(store: CaseStor
         "新建：国家秘密，1 次", "状态：待处理 → 已办结", "当面提醒", "又有记录，共 2 次，重新打开"]
 
 
+MONDAY = datetime.fromtimestamp(NOW - 21 * DAY).astimezone().replace(hour=12, minute=0, second=0)
+MONDAY -= timedelta(days=MONDAY.weekday())
+
+
+def held(number: int, at: datetime, rule: str = "BC-01") -> bytes:
+    return line("PC-1", number, EventKind.HELD, rules=rule, days_ago=(NOW - at.timestamp()) / DAY)
+
+
+@pytest.mark.parametrize("state", [CaseState.DONE, CaseState.DISMISSED])
+def test_records_that_arrive_after_a_case_was_closed_open_it_again_though_they_happened_before(
+        store: CaseStore, state: CaseState) -> None:
+    known = [held(number, MONDAY + timedelta(seconds=number)) for number in range(3)]
+    taken(store, *known, now=MONDAY.timestamp() + 3_600)
+    due = store.case(1).due
+    store.change(1, Change(state=state), "赵敏", MONDAY.timestamp() + 7_200)
+    late = [held(number, MONDAY + timedelta(seconds=number - 60)) for number in range(10, 14)]
+    assert taken(store, *known, *late, now=MONDAY.timestamp() + 2 * DAY) == (0, 1)
+    case = store.case(1)
+    assert (case.state, case.count, case.closed, case.due) == (CaseState.OPEN, 7, 0.0, due + timedelta(2))
+    assert case.first < MONDAY.timestamp() < case.last
+    assert [done.words for done in store.history(1)][2:] == [
+        "又有记录，共 7 次，重新打开", f"期限：{due} → {due + timedelta(2)}"]
+    assert taken(store, *known, *late, now=MONDAY.timestamp() + 3 * DAY) == (0, 0)
+
+
+def test_a_day_and_a_week_are_counted_whole_wherever_since_cuts_them(store: CaseStore) -> None:
+    records = FleetStore(None)
+    records.add(read([*(held(number, MONDAY + timedelta(seconds=number)) for number in range(6)),
+                      *(held(number, MONDAY - timedelta(days=1), "XC-01") for number in range(20, 24)),
+                      *(held(number, MONDAY + timedelta(days=number % 7), "XC-01") for number in range(30, 36))]))
+    store.take(occasions(records, 0.0, NOW, SECRET), {}, MONDAY.timestamp() + 3_600)
+    assert [(case.kind, case.count) for case in store.all()] == [(CaseKind.SECRET, 6), (CaseKind.REPEATED, 6)]
+    for number in (1, 2):
+        store.change(number, Change(state=CaseState.DONE), "赵敏", MONDAY.timestamp() + 7_200)
+    records.add(read([held(number, MONDAY + timedelta(hours=6, seconds=number)) for number in (40, 41)]))
+    cut = (MONDAY + timedelta(hours=5)).timestamp()
+    assert store.take(occasions(records, cut, NOW, SECRET), {}, cut + DAY) == (0, 1)
+    assert [(case.state, case.count) for case in store.all()] == [(CaseState.OPEN, 8), (CaseState.DONE, 6)]
+    assert occasions(records, (MONDAY + timedelta(days=8)).timestamp(), NOW, SECRET) == ()
+
+
 def test_an_answered_feedback_is_closed(store: CaseStore) -> None:
     taken(store, *RECORDS)
     store.take((), {ALARM: "不采纳"}, NOW + 5)
