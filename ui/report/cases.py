@@ -18,7 +18,7 @@ from guard.fleet.case_store import OfficeCase
 from guard.fleet.figures import DAY_SECONDS
 from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
-from ui.report.word_page import Column, add_table, begun, content_of
+from ui.report.word_page import Column, add_table, add_words, begun, content_of
 
 TITLE, MONTH_TITLE = "事项清单", "事项月报"
 CAUTION = "没有内容：证据由保管人自己从电脑上导出。电脑名能对应到人，请按内部资料保管。"
@@ -88,16 +88,16 @@ def cases_document(report: CaseReport) -> bytes:
     """Return the report as a docx."""
     title = TITLE if report.period is None else f"{MONTH_TITLE}（{report.period.name}）"
     made = begun(title, report.end, wide=True)
-    made.add_paragraph(f"截至 {moment(report.end)}")
+    add_words(made, f"截至 {moment(report.end)}")
     if not report.whole:
-        made.add_paragraph(BROKEN)
+        add_words(made, BROKEN)
     if report.period is not None:
         add_table(made, "按种类", _KINDS, by_kind(report, report.period))
         add_table(made, "按科室", _UNITS, by_unit(report, report.period))
     add_table(made, "事项", _CASES, (case_cells(case, report) for case in report.shown))
-    made.add_paragraph()
-    made.add_paragraph(CAUTION)
-    made.add_paragraph(f"{CHECKPOINT}{report.checkpoint}")
+    add_words(made)
+    add_words(made, CAUTION)
+    add_words(made, f"{CHECKPOINT}{report.checkpoint}")
     return content_of(made)
 
 
