@@ -19,13 +19,13 @@ from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 from guard.platform import atomic_file
 from guard.publish.errors import PublishError
 from guard.publish.keys import Keys, NewKey, Passphrase, placed
-from guard.publish.repository import FILES, METADATA, Repository
+from guard.publish.repository import METADATA, Repository
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Index
 from guard.util.undecodable import UNDECODABLE
 
 ARCHIVE = "rules-update.zip"
-"""Everything that is served, in one file."""
+"""Everything that a computer may ask for, in one file."""
 
 ONLINE = "online"
 """The name, for people, of the key that signs snapshot and timestamp."""
@@ -169,14 +169,12 @@ class Office:
         atomic_file.replace(install / "supply.toml", supply, mode=atomic_file.PUBLIC)
 
     def pack_archive(self) -> None:
-        """Put everything that is served into one file, for computers that are never online."""
-        place = self.folder / "repository"
-        with atomic_file.replacing(place / ARCHIVE, mode=atomic_file.PUBLIC) as stream, \
+        """Put everything that counts into one file, for computers that are never online."""
+        repository = Repository(self.folder / "repository")
+        with atomic_file.replacing(repository.folder / ARCHIVE, mode=atomic_file.PUBLIC) as stream, \
                 zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for part in (METADATA, FILES):
-                for path in sorted((place / part).rglob("*")):
-                    if path.is_file() and not path.name.startswith("."):
-                        archive.write(path, path.relative_to(place).as_posix())
+            for path in filter(Path.is_file, repository.served()):
+                archive.write(path, path.relative_to(repository.folder).as_posix())
 
     def _add(self, document: Root, roles: Sequence[str], quorum: Quorum) -> list[NewKey]:
         online = roles[0] in _ONLINE_ROLES

@@ -51,6 +51,9 @@ _TARGETS_DAYS = 1095
 _NUMBERED = re.compile(r"([1-9][0-9]*)\.([a-z]+)\.json", re.ASCII)
 """The name of a version; people copy files, too."""
 
+_EARLIER = 5
+"""Earlier versions of the snapshot and of the list of files that stay: computers may be fetching them just now."""
+
 _JSON = JSONSerializer(compact=True)
 _Role = TypeVar("_Role", Root, Targets, Snapshot, Timestamp)
 _Struct = TypeVar("_Struct", Bundle, Index)
@@ -72,7 +75,7 @@ class Repository:
 
     def targets(self) -> Metadata[Targets]:
         """Return the list of signed files that computers get. Raises PublishError."""
-        return self._read(self._place(Targets.type, self._named()[Targets.type]))
+        return self._listed(self._named()[Targets.type])
 
     def timestamp(self) -> Metadata[Timestamp]:
         """Return the timestamp. Raises PublishError."""
@@ -109,14 +112,31 @@ class Repository:
                           targets={name: info for name, info in old.targets.items() if name in kept})
         self._write_targets(targets, {**files, INDEX: encode(index)}, signers, online)
         self._remove_tables(targets)
+        self._remove_earlier()
+
+    def served(self) -> list[Path]:
+        """Return every file that a computer may ask for from now on: all roots, what counts, and the files that it
+        vouches for. Raises PublishError."""
+        roots = [self._place(Root.type, version) for version in self._versions(Root.type)]
+        named = [self._place(role, version) for role, version in self._named().items()]
+        return [*roots, self._stamp, *named,
+                *(self._path(name, info) for name, info in sorted(self.targets().signed.targets.items()))]
 
     def _remove_tables(self, targets: Targets) -> None:
-        """Remove the indexes of tables that no release names any more: each has 40 MB at most, in the archive, too."""
+        """Remove the indexes of tables that no release names any more: each has 40 MB at most."""
         named = {self._path(name, info) for name, info in targets.targets.items()}
-        with contextlib.suppress(OSError):
-            for path in (self.folder / FILES / EXACT_FOLDER).glob(f"*{EXACT_ENDING}"):
-                if path not in named:
-                    path.unlink()
+        _remove(path for path in (self.folder / FILES / EXACT_FOLDER).glob(f"*{EXACT_ENDING}") if path not in named)
+
+    def _remove_earlier(self) -> None:
+        """Remove all but the last few of the earlier versions, and the indexes of releases that no version left names.
+        """
+        with contextlib.suppress(PublishError):
+            for role, counts in self._named().items():
+                earlier = [version for version in self._versions(role) if version < counts]
+                _remove(self._place(role, version) for version in earlier[:-_EARLIER])
+            left = [self._listed(version).signed.targets for version in self._versions(Targets.type)]
+            named = {self._path(INDEX, files[INDEX]) for files in left if INDEX in files}
+            _remove(path for path in (self.folder / FILES).glob(f"*.{INDEX}") if path not in named)
 
     def _write_targets(self, targets: Targets, files: Mapping[str, bytes], signers: Iterable[Signer],
                        online: Sequence[Signer]) -> None:
@@ -128,6 +148,7 @@ class Repository:
     def write_fresh(self, keys: Keys) -> None:
         """Sign snapshot and timestamp again, with the online key alone. Raises PublishError."""
         self._write_fresh(self._named()[Targets.type], self._signers(keys, Timestamp.type))
+        self._remove_earlier()
 
     def _write_fresh(self, targets: int, online: Sequence[Signer]) -> None:
         """Let snapshot and timestamp name this version of the list of files, which is served from then on."""
@@ -169,6 +190,9 @@ class Repository:
         read: Metadata[Snapshot] = self._read(self._place(Snapshot.type, snapshot))
         return {Snapshot.type: snapshot, Targets.type: read.signed.meta[_LIST].version}
 
+    def _listed(self, version: int) -> Metadata[Targets]:
+        return self._read(self._place(Targets.type, version))
+
     def _newest(self, role: str) -> int:
         """Return the highest version that there is, whether or not computers get it, 0 for none."""
         return max(self._versions(role), default=0)
@@ -208,6 +232,13 @@ def _signed(role: Root | Targets | Snapshot | Timestamp, days: int, signers: Ite
 
 def _next(last: int) -> int:
     return max(last + 1, int(datetime.now(UTC).timestamp()))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    with contextlib.suppress(OSError):
+        for path in tuple(paths):
+            with contextlib.suppress(OSError):  # Windows removes nothing that a web server has open
+                path.unlink()
 
 
 def _atomically(path: Path, content: bytes) -> None:
