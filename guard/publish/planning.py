@@ -80,10 +80,6 @@ class Plan:
         return tuple(dict.fromkeys(one.part for one in self.loosening() if not one.named_by(known)))
 
 
-class ChangedMeanwhileError(PublishError):
-    """Something was published since the plan was made."""
-
-
 def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) -> Plan:
     """Plan a release of what its ring has now with what was named; ``base`` is another release to begin with.
 
@@ -152,31 +148,23 @@ def _suspended(repository: Repository, one: Release) -> tuple[Difference, ...]:
 
 def sign_withdrawal(office: Office, plan: Plan, number: int, reason: str, key: Path | None = None) -> Release:
     """Withdraw what was planned. Raises PublishError as ``sign_release`` does."""
-    _unchanged(office, plan)
-    return withdraw(office, number, reason, key)
+    return withdraw(office, number, reason, key, plan.index)
 
 
 def sign_suspension(office: Office, plan: Plan, hours: float, reason: str, key: Path | None = None) -> Suspension:
     """Suspend as planned. Raises PublishError as ``sign_release`` does."""
-    _unchanged(office, plan)
-    return suspend(office, hours, reason, key)
+    return suspend(office, hours, reason, key, plan.index)
 
 
 def sign_release(office: Office, plan: Plan, label: str = "") -> Release:
-    """Sign and publish a plan. Raises PublishError, also when something was published since it was made."""
-    _unchanged(office, plan)
-    return release(office, plan.bundle, plan.ring, label, plan.tables)
+    """Sign and publish a plan. Raises PublishError; ChangedMeanwhileError when something was signed since it was made.
+    """
+    return release(office, plan.bundle, plan.ring, label, plan.tables, plan.index)
 
 
 def sign_promotion(office: Office, plan: Plan, number: int, change: RingChange, key: Path | None = None) -> Release:
     """Publish a release to the ring of a plan. Raises PublishError as ``sign_release`` does."""
-    _unchanged(office, plan)
-    return promote(office, number, change, key)
-
-
-def _unchanged(office: Office, plan: Plan) -> None:
-    if office.repository.index() != plan.index:
-        raise ChangedMeanwhileError(sentence("publish.changed-meanwhile"))
+    return promote(office, number, change, key, plan.index)
 
 
 def _of_changed(repository: Repository, index: Index, entry: Release, changed: Release, ring: Ring) -> Plan:

@@ -247,7 +247,11 @@ WORDS: dict[str, str] = {
         "Nothing was signed: the version of {name} is {version}, and {known} was published before. Please write a "
         "higher version and publish again.",
     "publish.changed-meanwhile":
-        "Nothing was signed: something else was published after the differences were shown. Please look at them again.",
+        "Nothing was signed: meanwhile something else was signed in the publishing folder; yours changed nothing. "
+        "Please do it again, and look at the differences again where there were any.",
+    "publish.in-use":
+        "Nothing was signed: another command is signing in {folder} and was not done after {seconds} seconds. Please "
+        "run this one again when it is.",
     "release-diff.item": "{key} \"{item}\"",
     "release-diff.value": "{key}: {was} → {now}",
     "release-diff.empty": "(empty)",

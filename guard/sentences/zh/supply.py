@@ -169,7 +169,10 @@ WORDS: dict[str, str] = {
         "没有签名：{name} 的内容改了，“版本”还是 {version}，汇总里分不清是哪一份。请把“版本”改大一号再发布。",
     "publish.version-lower":
         "没有签名：{name} 的“版本”是 {version}，已经发布过的是 {known}，新的要比它大。请改“版本”再发布。",
-    "publish.changed-meanwhile": "没有签名：看过差别以后，发布目录里又发布了别的。请重新看一遍差别。",
+    "publish.changed-meanwhile":
+        "没有签名：在这期间，发布目录里又签了别的，您这一次什么也没有改。请再做一次；列出过差别的，重新看一遍差别。",
+    "publish.in-use":
+        "没有签名：另一条命令正在 {folder} 里签名，等了 {seconds} 秒还没有做完。请等它做完，再运行一次。",
     "release-diff.item": "{key}“{item}”",
     "release-diff.value": "{key}：{was} → {now}",
     "release-diff.empty": "（空）",
