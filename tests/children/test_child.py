@@ -1,3 +1,5 @@
+"""Tests children and their supervisor: messages, ends, deadlines and starts again."""
+
 from __future__ import annotations
 
 import os
