@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from guard.control.draft_requests import MaskOffered, Offered, TakeOffered
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import MaskOffered, Offered, TakeOffered
 from guard.control.requests import (
     CaseContent,
     CaseOpened,
