@@ -22,11 +22,11 @@ from tests.support.ordered_computer import IN_USE, OrderedComputer, Used
 from tests.support.processes import child
 from tests.support.program import ROOT
 from tests.support.publishing import UnitOffice
-from tests.support.publishing_fixtures import cheap_sealing, office
+from tests.support.publishing_fixtures import cheap_keys, office
 from tests.support.thorough import thorough_but
 from ui.demo.display import Display
 
-__all__ = ["cheap_sealing", "office"]
+__all__ = ["cheap_keys", "office"]
 
 MARK, WORD = "机密★5年\n关于样例工作的通知", "请看青松甲号的安排"
 FILES = 20
