@@ -240,7 +240,7 @@ lock:                    ## pin every dependency again, with hashes and without 
 	$(COMPILE) --extra dev --extra cluster -c requirements.lock -o requirements-cluster.lock pyproject.toml
 	printf 'presidio-analyzer\nrapidocr==3.10.0\n' | $(COMPILE) -c requirements.lock -o requirements-bench.lock -
 	echo pip-audit | $(COMPILE) -o requirements-audit.lock -
-	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | $(COMPILE) -o requirements-bench-files.lock -
+	printf 'markitdown[docx,xlsx,pptx,pdf]\nkreuzberg\n' | $(COMPILE) -c requirements.lock -o requirements-bench-files.lock -
 	$(COMPILE) -c requirements.lock -o requirements-learn.lock scripts/learn.in
 	$(COMPILE) --extra otlp -c requirements.lock -o requirements-package.lock pyproject.toml scripts/package.in
 

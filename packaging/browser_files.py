@@ -4,7 +4,7 @@ usage: browser_files.py TREE VERSION    into TREE, in the installed layout
 
 A CRX3 file as Chromium reads it: "Cr24", version 3, a header in protocol buffers, a zip archive
 (components/crx_file/crx3.proto). The key in it is no secret and proves nothing: what a browser installs, and from
-where, is in files that only root may write (docs/adr/0054). A key that anybody can compute again gives each build the
+where, is in files that only root may write (ADR 54). A key that anybody can compute again gives each build the
 same id and the same bytes.
 """
 

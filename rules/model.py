@@ -22,7 +22,7 @@ EXACT = "名单比对"
 
 
 class Action(StrEnum):
-    """What a rule asks for, from mildest to strictest (DESIGN.md, "What the three answers mean")."""
+    """What a rule asks for, from mildest to strictest: nothing, a record, a question, a stop."""
 
     ALLOW = "allow"
     LOG = "log"

@@ -33,7 +33,7 @@ from ui.i18n.language import chosen, language_of, speak, system_languages
 from ui.input_method.fields import attach
 from ui.kit import icons
 from ui.kit.theme import Theme
-from ui.notices.banners import Strips
+from ui.notices.strips import Strips
 from ui.notices.toasts import Toasts
 from ui.screen_mark.marks import Marks
 from ui.settings.preferences import Preferences

@@ -7,9 +7,9 @@ from enum import StrEnum
 import msgspec
 
 from guard.channels.notices import Told
-from guard.control.draft_requests import AboutDraft, ReceiptGiven, SelfChecked
 from guard.control.mark_requests import ListMarks, MarkHistory
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import AboutOffered, ReceiptGiven, SelfChecked
 from guard.control.page_requests import AboutPage, OpenedTaken, PageAnswer, SiteAnswer
 from guard.core.locks import Lock
 from guard.core.model import Case, CaseHeading, CaseSummary
@@ -364,7 +364,7 @@ AboutItem = (ShowCase | ReleaseCase | AskCode | MaskCase | TakeMasked | SendMask
              | QuoteCase | AskOffice | DestroyCase)
 AboutGuard = GetStatus | Subscribe | ListCases | DescribeCases | GetPolicy | CountRules | ListMarks
 AboutWatching = Pause | Resume | Shutdown | MakeWay | AskActCode
-Request = (AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutDraft | AboutWatching | AboutPage | Update
+Request = (AboutGuard | AboutOwn | AboutFeedback | AboutItem | AboutOffered | AboutWatching | AboutPage | Update
            | AboutInspection)
 Push = CaseOpened | CaseChanged | StatusChanged | FeedbackAnswered | Told
 Reply = (StatusReply | CaseList | CaseHeadings | CaseContent | MaskedCopy | CleanFiles | RequestCode | SelfChecked

@@ -12,7 +12,7 @@ from guard.core.model import Decision, DestinationKind, Judged, Outcome, Reason,
 from guard.core.own_numbers import without_own
 from guard.core.pages import Page
 from guard.core.policy import GateMode, Mode, Policy, ReleaseRule, Unjudged
-from guard.sentences.catalogue import begins, sentence
+from guard.sentences.catalogue import sentence
 from rules.model import Action, Explanation, Match, Nature, Verdict
 from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL
@@ -40,6 +40,8 @@ _UNREADABLE_WORDS = {
     Reason.MALFORMED: sentence("unreadable.malformed"),
     Reason.UNCONFINED: sentence("unreadable.unconfined"),
 }
+_NAMES_DAMAGE = "reading.document-broken"
+_BEGIN_WITH_WHY = ("reading.document-damaged", "reading.and-more-places")
 
 
 SEVERITY = (Outcome.ALLOW, Outcome.WARN, Outcome.UNREADABLE, Outcome.BLOCK)
@@ -55,7 +57,7 @@ def unreadable_words(item: Judged) -> Sentence | None:
     """Return why an item counts as unread, as one sentence for people, or None when it was read and fully judged."""
     if item.unreadable is not None:
         words, detail = _UNREADABLE_WORDS[item.unreadable.reason], item.unreadable.detail
-        if begins(detail, words):
+        if _names(detail, words):
             return detail
         return sentence("joined.of", what=words, why=detail) if detail else words
     if item.verdict is None:
@@ -67,6 +69,14 @@ def unreadable_words(item: Judged) -> Sentence | None:
     if item.verdict.gaps:
         return sentence("unreadable.gaps", rules=item.verdict.gaps)
     return None
+
+
+def _names(detail: Sentence, reason: Sentence) -> bool:
+    """Return whether a detail names the reason itself, which then need not be said before it."""
+    if detail.id in (reason.id, _NAMES_DAMAGE):
+        return True
+    why = detail.values.get("why") if detail.id in _BEGIN_WITH_WHY else None
+    return isinstance(why, Sentence) and _names(why, reason)
 
 
 def decide(judged: Sequence[Judged], policy: Policy) -> Decision:

@@ -11,9 +11,9 @@ from typing import Protocol
 import msgspec
 
 from guard.authorisation.authority import Asked, Authority
-from guard.control.draft_requests import AboutDraft, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
 from guard.control.mark_requests import ListMarks, MarkHistory
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import AboutOffered, GiveReceipt, MaskOffered, SelfCheck, TakeOffered
 from guard.control.page_requests import AboutPage, AskSite, DropUpload, FocusFrame, JudgePage, PutPiece, TakeOpened
 from guard.control.release_checks import refuse_destroy, refuse_release
 from guard.control.requests import (
@@ -145,7 +145,7 @@ class Handlers:
             case GetStatus() | Subscribe() | ListCases() | DescribeCases() | GetPolicy() | CountRules() | ListMarks():
                 return self._answer_about_guard(request)
             case SelfCheck() | MaskOffered() | TakeOffered() | GiveReceipt():
-                return self._answer_about_draft(request)
+                return self._answer_about_offered(request)
             case GetOwn() | KeepOwn() | ForgetOwn():
                 return self.own_numbers.answer(request)
             case GetFeedback() | SeeFeedback():
@@ -191,7 +191,7 @@ class Handlers:
                     return Refused("no-code-needed", sentence("code.act-not-needed"))
                 return _request_code(self.authority.request_act(act))
 
-    def _answer_about_draft(self, request: AboutDraft) -> Reply:
+    def _answer_about_offered(self, request: AboutOffered) -> Reply:
         match request:
             case SelfCheck(offered=offered, after=after):
                 return self.self_checking.check(offered, after)

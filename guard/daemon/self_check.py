@@ -15,8 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from guard.control.draft_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import CheckedItem, Offered, ReceiptGiven, SelfChecked
 from guard.core.decide import SEVERITY, decide, outcome_of, unreadable_words
 from guard.core.events import Event, EventKind
 from guard.core.model import Case, Decision, Item, Judged, Kind, Outcome, Reason, Unreadable, new_id

@@ -45,7 +45,7 @@ class Answered:
     digest: str
 
 
-class Doubt(StrEnum):
+class Flaw(StrEnum):
     """Reasons to doubt a computer's records, the worst first."""
 
     CHANGED = "日志有改动或缺失"
@@ -62,13 +62,13 @@ class Checked:
     device: str
     source: str
     records: int
-    doubt: Doubt
+    flaw: Flaw
     words: str
 
     @property
     def whole(self) -> bool:
-        """True when there is no doubt about them."""
-        return self.doubt is Doubt.NONE
+        """True when there is no flaw in them."""
+        return self.flaw is Flaw.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,8 @@ def audit(records: Iterable[Collected | None], journals: Mapping[str, Path], sin
         answered += _of_journal(device, unit, folder / FILE_NAME)
         checked.append(_check_journal(device, folder, points))
     chosen = (one for one in answered if since <= one.at < until)
-    order = list(Doubt)
-    checked.sort(key=lambda one: (order.index(one.doubt), one.device))
+    order = list(Flaw)
+    checked.sort(key=lambda one: (order.index(one.flaw), one.device))
     return Audit(since, until, tuple(sorted(chosen, key=lambda one: (one.at, one.device, one.number))), tuple(checked))
 
 
@@ -198,8 +198,8 @@ def _of_reports(
 def _check_reports(device: str, found: _Reported) -> Checked:
     missing = found.missing()
     words = f"缺 {missing} 条记录" if missing else "编号连续"
-    doubt = Doubt.TWICE if found.twice else Doubt.GAPS if missing else Doubt.NONE
-    return Checked(device, "上报", len(found.seen), doubt,
+    flaw = Flaw.TWICE if found.twice else Flaw.GAPS if missing else Flaw.NONE
+    return Checked(device, "上报", len(found.seen), flaw,
                    f"{_twice(found.twice)}{words}；没有交来日志，封印没有核对")
 
 
@@ -235,11 +235,11 @@ def _check_journal(device: str, folder: Path, points: Mapping[str, _Reported]) -
     whole, words = verify(path, checkpoint, start if start.exists() else None)
     records = len(digests)
     if whole and points and point is None:
-        return Checked(device, "日志", records, Doubt.ANOTHER, f"{words}但是和上报的不是同一份日志")
+        return Checked(device, "日志", records, Flaw.ANOTHER, f"{words}但是和上报的不是同一份日志")
     twice = (point.twice | point.differing(digests)) if point is not None else set()
     if whole and twice:
-        return Checked(device, "日志", records, Doubt.TWICE, f"{_twice(twice)}{words}")
-    return Checked(device, "日志", records, Doubt.NONE if whole else Doubt.CHANGED, f"{_twice(twice)}{words}")
+        return Checked(device, "日志", records, Flaw.TWICE, f"{_twice(twice)}{words}")
+    return Checked(device, "日志", records, Flaw.NONE if whole else Flaw.CHANGED, f"{_twice(twice)}{words}")
 
 
 def journals_in(folders: Sequence[Path]) -> dict[str, Path]:

@@ -9,14 +9,11 @@ from pathlib import PurePath
 from guard.sentences.odd_bytes import carried
 from guard.sentences.zh import administration, answers, orders, quarantine, reading, supply
 from rules.sentences import catalogue as of_rules
-from rules.sentences.sentence import NOTHING, Catalogue, Sentence, Value, made, rendered
+from rules.sentences.sentence import NOTHING, Catalogue, Sentence, Value, made
 
 CHINESE: Catalogue = {**of_rules.CHINESE, **administration.WORDS, **answers.WORDS, **orders.WORDS, **quarantine.WORDS,
                       **reading.WORDS, **supply.WORDS}
 """Every sentence of guard/ and rules/ in Chinese."""
-
-_ANY = "?"
-"""In place of foreign words."""
 
 
 def sentence(id: str, /, **values: Value | PurePath | date) -> Sentence:  # noqa: A002
@@ -35,11 +32,6 @@ def joined(*parts: Sentence) -> Sentence:
     """Join sentences into one; those without words are left out."""
     spoken = [part for part in parts if part]
     return reduce(_then, spoken) if spoken else NOTHING
-
-
-def begins(words: str, beginning: str) -> bool:
-    """Return whether a sentence begins with these Chinese words, whatever the foreign words in it are."""
-    return rendered(words, CHINESE, lambda _: _ANY).startswith(beginning)
 
 
 def _then(first: Sentence, then: Sentence) -> Sentence:

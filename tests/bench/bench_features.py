@@ -130,7 +130,7 @@ def batch(pack: Pack) -> None:
     begun = time.process_time()
     judge.judge_many(texts)
     seconds = time.process_time() - begun
-    print(f"{len(texts):,} messages of trigger words: {seconds:.2f} s, {len(texts) / seconds:,.0f} a second")
+    print(f"{len(texts):,} messages of trigger words: {seconds:.2f} s, {len(texts) / seconds:,.0f} per second")
 
 
 def main() -> None:

@@ -273,7 +273,7 @@ def size_of_update(office: UnitOffice) -> int:
 async def bench(office: UnitOffice, place: Path) -> None:
     with nginx(office.served, place) as (good, bad):
         served, moved = await raw_polls(good)
-        print(f"raw polls answered                       {served:10.0f} a second, {RAW_AT_ONCE} at once")
+        print(f"raw polls answered                       {served:10.0f} per second, {RAW_AT_ONCE} at once")
         print(f"one poll without news                    {moved:10} bytes both ways, with headers")
         update = size_of_update(office)
         print(f"one update, built-in rules and one more  {update:10} bytes")

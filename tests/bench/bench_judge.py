@@ -161,7 +161,7 @@ def jsonl(count: int) -> None:
         print("left out: there is no taskset here")
         return
     print(f"{count} messages of {sum(map(len, texts)) / count:.0f} characters, start {start:.2f} s: "
-          f"{statistics.median(rates):,.0f} a second (median of 3: {', '.join(f'{rate:,.0f}' for rate in rates)})")
+          f"{statistics.median(rates):,.0f} per second (median of 3: {', '.join(f'{rate:,.0f}' for rate in rates)})")
 
 
 def _timed(command: Sequence[str], lines: bytes) -> tuple[float, int]:

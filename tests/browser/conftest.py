@@ -9,7 +9,6 @@ import pytest
 
 from tests.support.chromium import CHROMIUM
 from tests.support.guarding import GuardUnderTest
-from tests.support.hand import Hand
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
 from ui.demo.display import Display
@@ -21,14 +20,6 @@ def server() -> Iterator[PageServer]:
     running = PageServer()
     yield running
     running.close()
-
-
-@pytest.fixture(scope="module")
-def hand(display: Display) -> Iterator[Hand]:
-    """Mouse and keyboard of the display."""
-    made = Hand(display.name)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -66,12 +66,12 @@ def _still(display: Display, picture: Path) -> bytes:
     """Return what the display shows once it moves no more: the window fades in."""
     seen = [b""]
 
-    def stands_still() -> bool:
+    def moves_no_more() -> bool:
         display.picture(picture)
         seen.append(picture.read_bytes())
         return seen[-1] == seen[-2]
 
-    wait_for(stands_still, "a picture that stands still", STILL_SECONDS)
+    wait_for(moves_no_more, "a picture that moves no more", STILL_SECONDS)
     return seen[-1]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -33,18 +32,3 @@ def client_of(echo: list[str], environment: Mapping[str, str]) -> Iterator[Calla
     """Make clients of the echoing reader with these limits; all are closed at the end."""
     with ExitStack() as clients:
         yield lambda **limits: clients.enter_context(closing(ReaderClient(echo, environment=environment, **limits)))
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
-    """Poll until the condition holds; False when it never did."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.01)
-    return condition()
-
-
-@pytest.fixture(name="eventually")
-def eventually_fixture() -> Callable[..., bool]:
-    return eventually

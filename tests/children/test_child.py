@@ -1,3 +1,5 @@
+"""Tests children and their supervisor: messages, ends, deadlines and starts again."""
+
 from __future__ import annotations
 
 import os
@@ -6,7 +8,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from guard.ipc.messages import FromReader, Prepare, Prepared, Read, ReadDone
 from guard.ipc.restarts import BackOff, Restarts
 from guard.reading.patience import more
 from rules.text import Text
+from tests.support.guarding import wait_for
 
 SECONDS = 15.0
 
@@ -79,8 +82,7 @@ def test_stop_kills_a_child_that_no_longer_reads_while_a_sender_is_blocked(watch
     assert watched.exits.get(timeout=SECONDS) == -9
 
 
-def test_offering_waits_for_no_message_that_a_child_does_not_take(watched: Watched,
-                                                                 eventually: Callable[..., bool]) -> None:
+def test_offering_waits_for_no_message_that_a_child_does_not_take(watched: Watched) -> None:
     watched.ask("hang")
 
     def send() -> None:
@@ -89,7 +91,7 @@ def test_offering_waits_for_no_message_that_a_child_does_not_take(watched: Watch
 
     sender = threading.Thread(target=send)
     sender.start()
-    assert eventually(lambda: not watched.child.offer(Prepare("x")))
+    wait_for(lambda: not watched.child.offer(Prepare("x")), "a child that takes no more")
     assert sender.is_alive()
     watched.child.kill()
     sender.join(SECONDS)
@@ -158,16 +160,15 @@ def test_a_child_that_has_had_its_seconds_of_a_processor_or_hangs_is_killed(
 
 
 def test_what_the_child_started_dies_with_it(
-        echo: list[str], environment: Mapping[str, str], eventually: Callable[..., bool],
-        capfd: pytest.CaptureFixture[str]) -> None:
+        echo: list[str], environment: Mapping[str, str], capfd: pytest.CaptureFixture[str]) -> None:
     watched = Watched(echo, environment)
     watched.ask("hang-with-child")
     heard: list[str] = []
-    assert eventually(lambda: bool(heard.append(capfd.readouterr().err) or "".join(heard).strip()))
+    wait_for(lambda: heard.append(capfd.readouterr().err) or "".join(heard).strip(), "the number of its child")
     grandchild = int("".join(heard))
     watched.child.kill()
     assert watched.child.wait(SECONDS)
-    assert eventually(lambda: not _alive(grandchild))
+    wait_for(lambda: not _alive(grandchild), "the end of its child")
 
 
 def test_program_that_does_not_exist_is_an_os_error() -> None:

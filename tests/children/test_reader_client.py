@@ -15,6 +15,7 @@ from guard.ipc.messages import FromReader, ReadDone, ReadPart
 from guard.reading.client import ReaderClient
 from guard.reading.session import Ended, _Answers
 from rules.text import PARTIAL, Text, Trait
+from tests.support.guarding import wait_for
 
 
 @pytest.fixture
@@ -88,11 +89,11 @@ def test_reader_that_fails_is_engine_failed_and_the_next_reading_works(client: R
     assert read(client, "echo") == Text("好")
 
 
-def test_reader_killed_while_idle_is_replaced(client: ReaderClient, eventually: Callable[..., bool]) -> None:
+def test_reader_killed_while_idle_is_replaced(client: ReaderClient) -> None:
     assert read(client, "echo") == Text("好")
     before = client.pid
     os.kill(before, signal.SIGKILL)
-    assert eventually(lambda: client.pid == 0)
+    wait_for(lambda: client.pid == 0, "its end")
     assert read(client, "echo") == Text("好")
     assert client.pid != before
 
@@ -178,13 +179,12 @@ def test_program_that_does_not_exist_is_engine_failed() -> None:
     client.close()
 
 
-def test_closing_does_not_wait_for_a_reading_that_hangs(echo: list[str], environment: Mapping[str, str],
-                                                        eventually: Callable[..., bool]) -> None:
+def test_closing_does_not_wait_for_a_reading_that_hangs(echo: list[str], environment: Mapping[str, str]) -> None:
     client = ReaderClient(echo, read_seconds=60.0, environment=environment)
     client.prepare("cascade")
     with ThreadPoolExecutor(1) as threads:
         hanging = threads.submit(read, client, "hang")
-        assert eventually(hanging.running)
+        wait_for(hanging.running, "the reading to begin")
         client.close()
         assert reason(hanging.result(10)) is Reason.ENGINE_FAILED
     assert client.pid == 0
@@ -204,10 +204,14 @@ def parts(client: ReaderClient, name: str, content: str) -> list[Reading]:
     return list(client.parts(Item(name, Kind.FILES, content.encode())))
 
 
-def test_reading_grows_and_ends_with_what_reading_at_once_gives(client: ReaderClient) -> None:
-    *before, last = parts(client, "parts", "一\n二\n三")
+def test_reading_grows_and_ends_with_what_reading_at_once_gives(client: ReaderClient, tmp_path: Path) -> None:
+    second, third = tmp_path / "second", tmp_path / "third"
+    growing = client.parts(Item("parts", Kind.FILES, f"一\nuntil {second}\n二\nuntil {third}\n三".encode()))
+    for before, more in (("一", second), ("一\n二", third)):
+        assert next(growing) == Text(before, traits=(Trait(PARTIAL),), from_picture=True)
+        more.touch()
+    *_, last = growing
     assert last == Text("一\n二\n三", from_picture=True) == read(client, "parts", "一\n二\n三")
-    assert all(isinstance(part, Text) and last.original.startswith(part.original) for part in before)
 
 
 @pytest.mark.parametrize("name", ["parts", "parts-without-trait"])
@@ -232,12 +236,16 @@ def test_part_is_there_before_the_rest_is_read(client: ReaderClient, tmp_path: P
 
 @pytest.mark.parametrize(("name", "why"), [("parts-then-die", "意外中止"), ("parts-then-hang", "已停止")])
 def test_reader_that_fails_after_some_parts_leaves_what_it_read_and_why_there_is_no_more(
-        client: ReaderClient, name: str, why: str) -> None:
-    *before, last = parts(client, name, "一\n二")
+        client: ReaderClient, name: str, why: str, tmp_path: Path) -> None:
+    more = tmp_path / "more"
+    growing = client.parts(Item(name, Kind.FILES, f"一\nuntil {more}\n二".encode()))
+    assert next(growing) == Text("一", traits=(Trait(PARTIAL),), from_picture=True)
+    more.touch()
+    *between, last = growing
     assert isinstance(last, Text)
-    assert last.original
+    assert last.original.startswith("一")
     assert why in _why_partial(last)
-    assert all(_is_partial(reading) for reading in before)
+    assert all(_is_partial(reading) for reading in between)
     assert read(client, "echo") == Text("好")
 
 
@@ -257,13 +265,13 @@ def test_reading_that_is_given_up_frees_the_reader_for_the_next(client: ReaderCl
 
 
 def test_an_answer_that_came_before_its_reader_was_killed_counts_and_the_next_item_is_read(
-        client: ReaderClient, eventually: Callable[..., bool], tmp_path: Path) -> None:
+        client: ReaderClient, tmp_path: Path) -> None:
     more = tmp_path / "more"
     growing = client.parts(Item("parts-with-heir", Kind.FILES, f"一\nuntil {more}\n二".encode()))
     next(growing)
     pid = client.pid
     more.touch()
-    assert eventually(lambda: _has_ended(pid))  # by its deadline: it would wait for the next item
+    wait_for(lambda: _has_ended(pid), "its end")  # by its deadline: it would wait for the next item
     assert list(growing)[-1] == Text("一\n二", from_picture=True)
     assert read(client, "echo") == Text("好")
     assert client.pid not in (0, pid)
@@ -318,12 +326,12 @@ def short_lived(client_of: Callable[..., ReaderClient]) -> ReaderClient:
 
 
 def test_idle_reader_is_ended_and_the_next_reading_starts_it_again(
-        short_lived: ReaderClient, eventually: Callable[..., bool]) -> None:
+        short_lived: ReaderClient) -> None:
     assert read(short_lived, "echo") == Text("好")
     pid = short_lived.pid
     short_lived.tend()
     assert short_lived.pid == pid
-    assert eventually(lambda: short_lived.tend() or short_lived.pid == 0)
+    wait_for(lambda: short_lived.tend() or short_lived.pid == 0, "its end")
     assert not Path(f"/proc/{pid}").exists()
     assert read(short_lived, "echo") == Text("好")
 
@@ -349,24 +357,24 @@ def test_worn_reader_is_replaced_when_it_is_tended_so_that_no_reading_waits_for_
 
 
 def test_reader_that_has_grown_is_replaced_once_it_rests(
-        client: ReaderClient, eventually: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> None:
+        client: ReaderClient, monkeypatch: pytest.MonkeyPatch) -> None:
     read(client, "echo")
     pid = client.pid
     monkeypatch.setattr("guard.reading.limits.RESTING_BYTES", 1)
     client.tend()
     assert client.pid == pid
     monkeypatch.setattr("guard.platform.memory.IDLE_SECONDS", 0.05)
-    assert eventually(lambda: client.tend() or client.pid not in (0, pid))
+    wait_for(lambda: client.tend() or client.pid not in (0, pid), "another reader")
 
 
-def test_reader_that_reads_is_left_alone_by_tending(short_lived: ReaderClient, tmp_path: Path,
-                                                    eventually: Callable[..., bool]) -> None:
+def test_reader_that_reads_is_left_alone_by_tending(short_lived: ReaderClient, tmp_path: Path) -> None:
     go_on = tmp_path / "go on"
     growing = short_lived.parts(Item("parts", Kind.FILES, f"一\nuntil {go_on}\n二".encode()))
     next(growing)
     with ThreadPoolExecutor(1) as threads:
-        tending = threads.submit(lambda: eventually(lambda: short_lived.tend() or go_on.exists()))
-        assert not eventually(lambda: short_lived.pid == 0, 0.6)
+        tending = threads.submit(wait_for, lambda: short_lived.tend() or go_on.exists(), "the word to go on")
+        with pytest.raises(AssertionError):
+            wait_for(lambda: short_lived.pid == 0, "its end", 0.6)
         go_on.touch()
         assert tending.result()
     assert list(growing)[-1] == Text("一\n二", from_picture=True)

@@ -18,10 +18,10 @@ from guard.core.events import EventKind
 from tests.support.collected import line
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.publishing import PASSPHRASE, UnitOffice
-from tests.support.publishing_fixtures import cheap_sealing, managed, office
+from tests.support.publishing_fixtures import cheap_keys, managed, office
 from ui.console.commands import Program, app
 
-__all__ = ["cheap_sealing", "managed", "office"]
+__all__ = ["cheap_keys", "managed", "office"]
 
 Run = Callable[..., CompletedProcess[str]]
 ORDER = ("--folder", "桌面", "--reason", "季度自查", "--by", "保密办 赵敏")

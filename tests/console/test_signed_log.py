@@ -17,17 +17,12 @@ from guard.administration import said
 from guard.administration.people import Entered, add_person, enter, remember, remove_person
 from guard.administration.roles import ALLOWED, Deed, Role, may
 from guard.administration.signed_log import FILE_NAME, Doer, LogError, Person, SignedLog, entry_of
-from guard.publish import keys as key_files
 from guard.publish.keys import Keys
 from guard.util.hash_chain import chained
 from tests.support.console import AUDITOR, PEOPLE, SECRECY, SYSTEM
 from tests.support.publishing import PASSPHRASE
 
-
-@pytest.fixture(autouse=True)
-def cheap_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make key sealing cheap."""
-    monkeypatch.setattr(key_files, "_SCRYPT_COST", 2**10)
+pytestmark = pytest.mark.usefixtures("cheap_sealing")
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from ui.console.commands import app
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FILE = re.compile(r"(?<![\w/.])(?:guard|ui|rules|tests|scripts|packaging|docs)/[\w/.-]*\w")
+DOCUMENT = re.compile(r"(?<![\w/.-])\w[\w/.-]*\.md\b")
 PLACE = re.compile(r"([\w/]+\.py):([A-Za-z_][\w.]*)")
 TEST = re.compile(r"::(test_\w+)(…?)")
 MAKE = re.compile(r"^(?:[A-Z_]+=\S+ )*make ([a-z][\w-]*)(?!…)")
@@ -52,6 +53,16 @@ def test_every_link_within_the_repository_leads_somewhere(document: Path) -> Non
 def test_every_file_that_is_named_exists(document: Path) -> None:
     names = {name for words in code(document) for name in FILE.findall(words)}
     assert sorted(name for name in names if not (ROOT / name).exists()) == []
+
+
+@pytest.mark.parametrize("folder", ["guard", "rules", "ui", "scripts", "packaging"])
+def test_every_file_that_the_code_names_exists(folder: str) -> None:
+    known = {document.name for document in DOCUMENTS}
+    texts = {file: file.read_text("utf-8") for file in sorted((ROOT / folder).rglob("*.py"))}
+    missing = [(named(file), name) for file, text in texts.items()
+               for name in {*FILE.findall(text), *DOCUMENT.findall(text)}
+               if not (ROOT / name).exists() and name not in known]
+    assert missing == []
 
 
 @every_document

@@ -23,9 +23,9 @@ from tests.support.gate_speaking import Speaker, packed_release
 from tests.support.gating import FLAGGED, GateUnderTest, needs_root, reads, running_gate
 from tests.support.guarding import wait_for
 from tests.support.publishing import UnitOffice
-from tests.support.publishing_fixtures import cheap_sealing, office
+from tests.support.publishing_fixtures import cheap_keys, office
 
-__all__ = ["cheap_sealing", "office"]
+__all__ = ["cheap_keys", "office"]
 
 POLICY = replace(load(builtin_policy(), "policy.yaml"), pages=())
 

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from guard.core.events import Event, EventKind
-from guard.fleet.audit import Doubt, audit
+from guard.fleet.audit import Flaw, audit
 from guard.fleet.calls import About, Call, Calls, Known, Matter, Topic, Way
 from guard.fleet.collected import read
 from guard.fleet.figures import Figures, checkpoint, figures
@@ -266,11 +266,11 @@ def test_an_audit_knows_the_journal_of_a_renamed_computer(tmp_path: Path) -> Non
     sent = [line(name, number, kind, digest=digest, chain=chain) for (number, digest, chain), name, kind in
             zip(form, ("OLD", "NEW"), (EventKind.RELEASED, EventKind.ALIVE), strict=True)]
     without = audit(read(sent), {}, 0.0, NOW + DAY)
-    assert [(one.device, one.doubt) for one in without.checked] == [("NEW", Doubt.NONE)]
+    assert [(one.device, one.flaw) for one in without.checked] == [("NEW", Flaw.NONE)]
     assert [one.device for one in without.answered] == ["NEW"]
     for name in ("NEW", "OLD", "another"):
         made = audit(read(sent), {name: tmp_path / "NEW"}, 0.0, NOW + DAY)
-        assert [(one.device, one.source, one.doubt) for one in made.checked] == [(name, "日志", Doubt.NONE)]
+        assert [(one.device, one.source, one.flaw) for one in made.checked] == [(name, "日志", Flaw.NONE)]
         assert [one.device for one in made.answered] == [name]
 
 
@@ -330,10 +330,10 @@ def test_an_audit_names_a_journal_whose_end_was_replaced_by_its_own_earlier_copy
     before = list(sent)
     run(EventKind.STARTED, EventKind.ALIVE, EventKind.ALIVE)
     brought = {"PC-7": folder}
-    for records, journals, doubt in ((sent, {}, Doubt.TWICE), (sent, brought, Doubt.TWICE),
-                                     (before, brought, Doubt.CHANGED)):
+    for records, journals, flaw in ((sent, {}, Flaw.TWICE), (sent, brought, Flaw.TWICE),
+                                    (before, brought, Flaw.CHANGED)):
         (checked,) = audit(read(records), journals, 0.0, NOW + DAY).checked
-        assert (checked.doubt, "第 3、4 条" in checked.words) == (doubt, True), checked
+        assert (checked.flaw, "第 3、4 条" in checked.words) == (flaw, True), checked
     assert [one.kind for one in audit(read(sent), {}, 0.0, NOW + DAY).answered] == ["released"]
 
 

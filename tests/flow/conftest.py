@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from guard.platform.x11.connection import Connection
+from tests.support.brokering import Brokering, policy
 from tests.support.guarding import wait_for
-from tests.support.libre_office import MISSING, LibreOffice
+from tests.support.hand_fixtures import hand
+from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
 from tests.support.owner_watch import OwnerWatch
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
+
+__all__ = ["hand"]
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +32,12 @@ def program(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def libre_office(program: LibreOffice) -> Iterator[LibreOffice]:
     yield program
     program.close_documents()
+
+
+@pytest.fixture
+def office_broker(start_broker: Callable[..., Brokering], office: str) -> Brokering:
+    """A broker whose policy lists LibreOffice among the office programs."""
+    return start_broker(policy(str(SOFFICE), office))
 
 
 @pytest.fixture

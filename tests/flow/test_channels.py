@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
 
-from Xlib import X
-from Xlib.display import Display as Connection
-from Xlib.ext import xtest
+import pytest
 
 from guard.channels.notices import Channel, ChannelNotice
 from guard.core.model import Origin
 from rules.model import Nature
 from tests.support.channel_fixtures import SECRET, SUPPORT, SYSTEM_PYTHON, Chat, chat, flagged, guard, sighted, user
 from tests.support.guarding import GuardUnderTest
-from ui.demo.display import end
+from tests.support.hand import Hand
+from tests.support.owner_watch import OwnerWatch
+from ui.demo.display import Display, end
 
 __all__ = ["chat", "flagged", "guard", "user"]
+
+
+@pytest.fixture
+def drags(display: Display) -> Iterator[OwnerWatch]:
+    """Sees when a drag begins."""
+    watch = OwnerWatch(display.name)
+    yield watch
+    watch.close()
 
 
 def test_who_receives_a_marked_file_is_told_and_the_file_stays(guard: GuardUnderTest, user: Path) -> None:
@@ -47,35 +55,17 @@ def test_a_flagged_file_chosen_in_the_clients_own_file_chooser_is_told_of(chat: 
     assert sighted(guard) == ChannelNotice(Channel.OPENED, (flagged.name,), "wechat", Nature.STATE_SECRET)
 
 
-def test_a_flagged_file_dropped_into_the_client_is_told_of(chat: Chat, guard: GuardUnderTest, flagged: Path) -> None:
+def test_a_flagged_file_dropped_into_the_client_is_told_of(
+        chat: Chat, guard: GuardUnderTest, flagged: Path, hand: Hand, drags: OwnerWatch) -> None:
     source = guard.display.start([SYSTEM_PYTHON, str(SUPPORT / "gtk_drag_source.py"), str(flagged)],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         assert cast(IO[bytes], source.stdout).readline()
-        _drag(guard.display.name, (500, 100), (100, 100))
+        hand.draw((500, 100), (100, 100), lambda: drags.wait("XdndSelection"))
+        hand.let_go()
         assert chat.said()["sent"] == str(flagged)
         assert sighted(guard) == ChannelNotice(Channel.OPENED, (flagged.name,), "wechat", Nature.STATE_SECRET)
     finally:
         for stream in (source.stdin, source.stdout):
             cast(IO[bytes], stream).close()
         end(source)
-
-
-def _drag(name: str, start: tuple[int, int], finish: tuple[int, int]) -> None:
-    """Drag with the pointer in steps, as a person does, because GTK begins a drag only after some distance."""
-    connection = Connection(name)
-
-    def do(kind: int, detail: int = 0, at: tuple[int, int] = (0, 0)) -> None:
-        xtest.fake_input(connection, kind, detail, x=at[0], y=at[1])
-        connection.sync()
-
-    do(X.MotionNotify, at=start)
-    do(X.ButtonPress, 1)
-    for step in range(1, 21):
-        do(X.MotionNotify, at=(start[0] + (finish[0] - start[0]) * step // 20,
-                               start[1] + (finish[1] - start[1]) * step // 20))
-        time.sleep(0.02)
-    time.sleep(0.2)
-    do(X.ButtonRelease, 1)
-    connection.close()
-

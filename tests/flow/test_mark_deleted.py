@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from guard.control.draft_requests import Offered, SelfCheck, SelfChecked
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import Offered, SelfCheck, SelfChecked
 from guard.control.requests import ReleaseCase, State, TakeMasked
 from guard.core.events import EventKind
 from guard.core.model import Case, Kind, Origin, Outcome, Release

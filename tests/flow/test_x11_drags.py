@@ -18,7 +18,7 @@ from tests.support.brokering import BLOCKED, CLEAN, Brokering, policy
 from tests.support.drag_programs import BROWSERS, DINO, MOUSEPAD, SHOWN, chromium, firefox, page, qt_text
 from tests.support.guarding import wait_for
 from tests.support.hand import Hand
-from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
+from tests.support.libre_office import SOFFICE, LibreOffice
 from tests.support.owner_watch import OwnerWatch
 from tests.support.thorough import thorough_but
 from ui.demo.display import Display, end
@@ -121,25 +121,15 @@ def chats(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> None:
         desk.hand.place(chat, RIGHT)
 
 
-@pytest.fixture(scope="module")
-def writer(display: Display, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibreOffice]:
-    if MISSING:
-        pytest.skip(f"{', '.join(MISSING)} is missing (scripts/setup.sh test installs it)")
-    office = LibreOffice(display, tmp_path_factory.mktemp("profile"))
-    yield office
-    office.close()
-
-
 @pytest.fixture
-def letter(writer: LibreOffice) -> Iterator[Callable[[str], int]]:
+def letter(libre_office: LibreOffice) -> Callable[[str], int]:
     """Open a letter with a text that fills its page."""
     def write(text: str) -> int:
-        document = writer.open("swriter")
-        writer.do("letter", document, text=lines(text), picture="")
+        document = libre_office.open("swriter")
+        libre_office.do("letter", document, text=lines(text), picture="")
         return document
 
-    yield write
-    writer.close_documents()
+    return write
 
 
 @pytest.fixture
@@ -199,12 +189,12 @@ def test_a_clean_text_of_writer_is_dropped_on_a_chat_as_ever(
 
 
 def test_a_text_that_must_be_held_is_moved_from_one_office_program_to_another_whole(
-        broker: Brokering, desk: Desk, writer: LibreOffice, letter: Callable[[str], int], tmp_path: Path) -> None:
+        broker: Brokering, desk: Desk, libre_office: LibreOffice, letter: Callable[[str], int], tmp_path: Path) -> None:
     document, file = letter(BLOCKED), tmp_path / "office.txt"
     file.write_bytes(b"")
     desk.run([MOUSEPAD, "--disable-server", str(file)])
     dropped(desk, WRITER, "mousepad", lambda: any(title.startswith("*") for title in desk.watch.titles()))
-    wait_for(lambda: not writer.do("read-letter", document)["text"], "the letter to be empty")
+    wait_for(lambda: not libre_office.do("read-letter", document)["text"], "the letter to be empty")
     desk.hand.click(*desk.hand.place("mousepad", RIGHT))
     wait_for(lambda: desk.hand.in_front("mousepad"), "the editor in front")
 

@@ -71,5 +71,5 @@ def test_while_a_page_of_megabytes_is_read_others_are_answered_as_soon_as_they_e
         broker.expect(Pong)
         waited.append(time.monotonic() - asked)
     copying.join()
-    print(f"waited {max(waited):.2f} s at the most")
+    print(f"waited at most {max(waited):.2f} s")
     assert max(waited) < VERDICT_SECONDS

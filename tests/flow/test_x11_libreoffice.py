@@ -15,9 +15,9 @@ from PIL import Image
 
 from guard.core.model import Decision, DestinationKind, Kind, Origin, Outcome, Reason, Release, Unreadable
 from guard.ipc.messages import Asking, Decided, Flagged, Passed
-from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, policy, renamed
+from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering, end_manager, renamed
 from tests.support.guarding import GuardUnderTest, wait_for
-from tests.support.libre_office import SOFFICE, LibreOffice
+from tests.support.libre_office import LibreOffice
 from tests.support.pictures import encode, render_document
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display
@@ -27,11 +27,6 @@ FREEZE_SECONDS = 5.0
 DESCRIPTOR = (80).to_bytes(4, "little") + b"LibreOffice 25.2 Spreadsheet".ljust(76, b"\0")
 OWN_FORMAT = 'application/x-openoffice-embed-source-xml;windows_formatname="Star Embed Source (XML)"'
 Start = Callable[..., Brokering]
-
-
-@pytest.fixture
-def broker(start_broker: Start, office: str) -> Brokering:
-    return start_broker(policy(str(SOFFICE), office))
 
 
 @pytest.fixture
@@ -75,23 +70,23 @@ def from_clipboard(report: Flagged) -> bool:
 
 
 def test_a_held_sheet_pastes_into_calc_with_formulas_and_formats_and_into_chat_as_the_notice(
-        broker: Brokering, libre_office: LibreOffice, chat: str) -> None:
+        office_broker: Brokering, libre_office: LibreOffice, chat: str) -> None:
     libre_office.do("copy", table(libre_office, BLOCKED), area="A1:C2")
-    broker.expect(Flagged, from_clipboard)
-    assert broker.paste(chat).decode() == NOTICE
+    office_broker.expect(Flagged, from_clipboard)
+    assert office_broker.paste(chat).decode() == NOTICE
     assert pasted(libre_office, BLOCKED)
-    assert broker.paste(chat).decode() == NOTICE
+    assert office_broker.paste(chat).decode() == NOTICE
 
 
 @pytest.mark.thorough
 def test_a_held_letter_pastes_into_writer_with_its_picture_and_into_chat_as_the_notice(
-        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path) -> None:
+        office_broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path) -> None:
     other = libre_office.open("swriter")
     letter_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)), BLOCKED)
-    asking = broker.expect(Asking)
-    broker.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)))
-    broker.obeyed()
-    assert broker.paste(chat).decode() == NOTICE
+    asking = office_broker.expect(Asking)
+    office_broker.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)))
+    office_broker.obeyed()
+    assert office_broker.paste(chat).decode() == NOTICE
     libre_office.do("paste", other)
     assert libre_office.do("read-letter", other) == {"text": BLOCKED, "pictures": 1}
 
@@ -117,17 +112,17 @@ def sheet_with_a_picture(office: LibreOffice, folder: Path, picture: bytes) -> N
 
 
 def test_a_sheet_with_a_picture_on_it_is_held_until_it_was_read_and_a_clean_one_keeps_formulas_and_formats(
-        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path, turn_away: Callable[[], None],
+        office_broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path, turn_away: Callable[[], None],
         owned_by: Callable[[int], bool]) -> None:
     sheet_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)))
-    asking = broker.expect(Asking)
+    asking = office_broker.expect(Asking)
     assert asking.capture.items[-1].untrusted_bytes.startswith(b"PK")
     turn_away()
-    wait_for(lambda: owned_by(broker.process.pid), "the copy to be taken")
-    assert broker.paste(chat, "image/png") == b""
-    broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    wait_for(lambda: owned_by(office_broker.process.pid), "the copy to be taken")
+    assert office_broker.paste(chat, "image/png") == b""
+    office_broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
     # LibreOffice draws it with a delay: on a busy computer the first paste may come before that.
-    drawn = wait_for(lambda: broker.paste(chat, "image/png"), "the sheet drawn as a picture")
+    drawn = wait_for(lambda: office_broker.paste(chat, "image/png"), "the sheet drawn as a picture")
     assert drawn.startswith(b"\x89PNG")
     assert pasted(libre_office, CLEAN)
 
@@ -141,56 +136,56 @@ def test_a_sheet_with_a_marked_picture_on_it_never_reaches_chat(watching: GuardU
     assert watching.paste_bytes(chat, "image/png") == b""
 
 
-def test_a_clean_sheet_is_left_to_calc(broker: Brokering, libre_office: LibreOffice, chat: str,
+def test_a_clean_sheet_is_left_to_calc(office_broker: Brokering, libre_office: LibreOffice, chat: str,
                                        owned_by: Callable[[int], bool]) -> None:
     libre_office.do("copy", table(libre_office, CLEAN), area="A1:C2")
-    broker.expect(Passed, lambda report: report.origin is Origin.CLIPBOARD)
-    assert not owned_by(broker.process.pid)
-    assert CLEAN in broker.paste(chat).decode()
+    office_broker.expect(Passed, lambda report: report.origin is Origin.CLIPBOARD)
+    assert not owned_by(office_broker.process.pid)
+    assert CLEAN in office_broker.paste(chat).decode()
     assert pasted(libre_office, CLEAN)
 
 
 @pytest.mark.thorough
 def test_beside_a_manager_a_clean_sheet_is_left_to_calc(
-        manager: None, broker: Brokering, libre_office: LibreOffice, chat: str,
+        manager: None, office_broker: Brokering, libre_office: LibreOffice, chat: str,
         owned_by: Callable[[int], bool]) -> None:
     libre_office.do("copy", table(libre_office, CLEAN), area="A1:C2")
-    broker.expect(Passed, lambda report: report.origin is Origin.CLIPBOARD)
+    office_broker.expect(Passed, lambda report: report.origin is Origin.CLIPBOARD)
     assert pasted(libre_office, CLEAN)
-    assert broker.paste(chat).decode().startswith(CLEAN)
+    assert office_broker.paste(chat).decode().startswith(CLEAN)
 
 
-def test_a_clean_letter_without_pictures_is_left_to_writer(broker: Brokering, libre_office: LibreOffice, chat: str,
-                                                           owned_by: Callable[[int], bool]) -> None:
+def test_a_clean_letter_without_pictures_is_left_to_writer(
+        office_broker: Brokering, libre_office: LibreOffice, chat: str, owned_by: Callable[[int], bool]) -> None:
     letter = libre_office.open("swriter")
     libre_office.do("letter", letter, text=CLEAN * 1500, picture="")
     libre_office.do("copy", letter)
-    broker.expect(Passed, lambda report: report.origin is Origin.CLIPBOARD)
-    assert not owned_by(broker.process.pid)
-    assert broker.paste(chat, "text/rtf").startswith(b"{\\rtf1")
+    office_broker.expect(Passed, lambda report: report.origin is Origin.CLIPBOARD)
+    assert not owned_by(office_broker.process.pid)
+    assert office_broker.paste(chat, "text/rtf").startswith(b"{\\rtf1")
 
 
 @pytest.mark.parametrize("beside", ["nothing", "manager"])
 def test_a_letter_with_a_picture_is_held_until_it_was_read_and_a_clean_one_keeps_its_picture(
-        beside: str, request: pytest.FixtureRequest, broker: Brokering, libre_office: LibreOffice, chat: str,
+        beside: str, request: pytest.FixtureRequest, office_broker: Brokering, libre_office: LibreOffice, chat: str,
         tmp_path: Path, turn_away: Callable[[], None], owned_by: Callable[[int], bool]) -> None:
     if beside == "manager":
         request.getfixturevalue("manager")
     other = libre_office.open("swriter")
     letter_with_a_picture(libre_office, tmp_path, encode(Image.effect_noise((200, 150), 40)))
-    asking = broker.expect(Asking)
+    asking = office_broker.expect(Asking)
     text, document, *unread = asking.capture.items
     assert (text.untrusted_text, document.kind) == (CLEAN, Kind.FILES)
     # A third part was seen once, and not why: one that could not be fetched is held, too, and another would tell here.
     assert [(part.kind, len(part.untrusted_bytes)) for part in unread if part.problem is None] == []
     assert b"\\pict" in document.untrusted_bytes
     turn_away()
-    wait_for(lambda: owned_by(broker.process.pid), "the copy to be taken")
-    assert broker.paste(chat, "text/rtf") == b""
-    broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
-    broker.obeyed()
-    assert broker.paste(chat, "text/rtf") == document.untrusted_bytes
-    assert b"<img" in broker.paste(chat, "text/html")
+    wait_for(lambda: owned_by(office_broker.process.pid), "the copy to be taken")
+    assert office_broker.paste(chat, "text/rtf") == b""
+    office_broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    office_broker.obeyed()
+    assert office_broker.paste(chat, "text/rtf") == document.untrusted_bytes
+    assert b"<img" in office_broker.paste(chat, "text/html")
     libre_office.do("paste", other)
     assert libre_office.do("read-letter", other) == {"text": CLEAN, "pictures": 1}
 
@@ -206,21 +201,21 @@ def test_a_letter_with_a_marked_picture_never_reaches_chat(watching: GuardUnderT
 
 @pytest.mark.thorough
 def test_calc_never_freezes_while_all_of_a_large_sheet_is_fetched(
-        manager: None, broker: Brokering, libre_office: LibreOffice, chat: str,
+        manager: None, office_broker: Brokering, libre_office: LibreOffice, chat: str,
         owned_by: Callable[[int], bool]) -> None:
     sheet = table(libre_office, BLOCKED, ROWS)
     libre_office.do("copy", sheet, area=f"A1:C{ROWS}")
     longest = 0.0
-    while not owned_by(broker.process.pid):
+    while not owned_by(office_broker.process.pid):
         started = time.monotonic()
         libre_office.do("read-cells", sheet, names=["C2"])
         longest = max(longest, time.monotonic() - started)
     assert longest < FREEZE_SECONDS
-    broker.expect(Flagged, from_clipboard)
-    assert broker.paste(chat).decode() == NOTICE
+    office_broker.expect(Flagged, from_clipboard)
+    assert office_broker.paste(chat).decode() == NOTICE
 
 
-def test_a_copy_whose_window_goes_while_it_is_fetched_is_held_with_what_came(broker: Brokering, chat: str,
+def test_a_copy_whose_window_goes_while_it_is_fetched_is_held_with_what_came(office_broker: Brokering, chat: str,
                                                                              client: Callable[..., X11Client]) -> None:
     source = client(targets={"UTF8_STRING": ("UTF8_STRING", 8, BLOCKED.encode()), OWN_FORMAT: ("STRING", 8, b"x")})
     source.own()
@@ -230,8 +225,8 @@ def test_a_copy_whose_window_goes_while_it_is_fetched_is_held_with_what_came(bro
     assert source.owner() == source.window.id  # type: ignore[attr-defined]
     source.window.destroy()  # type: ignore[attr-defined]
     source.display.flush()
-    assert [target.name for target in broker.expect(Flagged).capture.targets] == ["UTF8_STRING"]
-    assert broker.paste(chat).decode() == NOTICE
+    assert [target.name for target in office_broker.expect(Flagged).capture.targets] == ["UTF8_STRING"]
+    assert office_broker.paste(chat).decode() == NOTICE
 
 
 @pytest.fixture
@@ -249,30 +244,30 @@ def mixing(client: Callable[..., X11Client]) -> Callable[..., X11Client]:
     return copy
 
 
-def test_a_text_that_came_as_something_else_is_asked_for_again_and_judged(broker: Brokering, chat: str,
+def test_a_text_that_came_as_something_else_is_asked_for_again_and_judged(office_broker: Brokering, chat: str,
                                                                           mixing: Callable[..., X11Client]) -> None:
     source = mixing(BLOCKED, "UTF8_STRING", 2)
     source.serve(5, until=lambda: source.asked.count("UTF8_STRING") == 3 and source.owner() != source.window.id)
-    broker.expect(Flagged)
-    assert broker.paste(chat).decode() == NOTICE
+    office_broker.expect(Flagged)
+    assert office_broker.paste(chat).decode() == NOTICE
 
 
-def test_a_text_that_always_comes_as_something_else_is_held_as_unread(broker: Brokering, chat: str,
+def test_a_text_that_always_comes_as_something_else_is_held_as_unread(office_broker: Brokering, chat: str,
                                                                       mixing: Callable[..., X11Client]) -> None:
     source = mixing(CLEAN, "UTF8_STRING", 1000)
     source.serve(5, until=lambda: source.owner() != source.window.id)
-    assert broker.expect(Flagged).judged.unreadable == Unreadable(Reason.NO_ANSWER)
-    assert broker.paste(chat).decode() == NOTICE
+    assert office_broker.expect(Flagged).judged.unreadable == Unreadable(Reason.NO_ANSWER)
+    assert office_broker.paste(chat).decode() == NOTICE
 
 
 @pytest.mark.parametrize(("times", "served"), [(1, b"PK"), (1000, b"")])
 def test_what_came_as_something_else_is_served_as_what_it_is_or_not_at_all(
-        broker: Brokering, office: str, mixing: Callable[..., X11Client], times: int, served: bytes) -> None:
+        office_broker: Brokering, office: str, mixing: Callable[..., X11Client], times: int, served: bytes) -> None:
     source = mixing(BLOCKED, OWN_FORMAT, times)
     source.serve(5, until=lambda: source.asked.count(OWN_FORMAT) == 2)
-    broker.expect(Flagged)
-    assert broker.paste(office, OWN_FORMAT) == served
-    assert broker.paste(office).decode() == BLOCKED
+    office_broker.expect(Flagged)
+    assert office_broker.paste(office, OWN_FORMAT) == served
+    assert office_broker.paste(office).decode() == BLOCKED
 
 
 class GivenOnce(dict[str, tuple[str, int, bytes]]):
@@ -292,29 +287,29 @@ class GivenOnce(dict[str, tuple[str, int, bytes]]):
 
 
 def test_what_comes_in_pieces_is_kept_when_the_second_request_for_it_is_refused(
-        broker: Brokering, office: str, client: Callable[..., X11Client]) -> None:
+        office_broker: Brokering, office: str, client: Callable[..., X11Client]) -> None:
     large = bytes(range(256)) * 2000
     source = client(targets=GivenOnce(large))
     source.own()
     source.serve(5, until=lambda: source.owner() != source.window.id)
-    broker.expect(Flagged)
-    assert broker.paste(office, OWN_FORMAT) == large
+    office_broker.expect(Flagged)
+    assert office_broker.paste(office, OWN_FORMAT) == large
 
 
 def test_what_has_come_is_kept_when_the_window_goes_before_the_second_answer(
-        broker: Brokering, office: str, client: Callable[..., X11Client]) -> None:
+        office_broker: Brokering, office: str, client: Callable[..., X11Client]) -> None:
     source = client()
     source.targets = GivenOnce(b"PK", lambda: setattr(source, "silent", True))
     source.own()
     source.serve(5, until=lambda: source.asked.count(OWN_FORMAT) == 2)
     source.window.destroy()  # type: ignore[attr-defined]
     source.display.flush()
-    broker.expect(Flagged)
-    assert broker.paste(office, OWN_FORMAT) == b"PK"
+    office_broker.expect(Flagged)
+    assert office_broker.paste(office, OWN_FORMAT) == b"PK"
 
 
 def test_libreoffice_is_asked_for_one_format_after_the_other_so_that_it_serves_its_user_between_two(
-        broker: Brokering, client: Callable[..., X11Client]) -> None:
+        office_broker: Brokering, client: Callable[..., X11Client]) -> None:
     first, *others = names = ("text/plain;charset=utf-8", "text/html", "application/x-openoffice-objectdescriptor-xml")
     source = client(targets={name: (name, 8, CLEAN.encode()) for name in names}, silent=True)
     source.own()
@@ -322,5 +317,5 @@ def test_libreoffice_is_asked_for_one_format_after_the_other_so_that_it_serves_i
     source.serve(0.1)  # a request that is not made can only be seen by waiting
     assert set(others).isdisjoint(source.asked)
     source.answer_unanswered()
-    source.serve(10, until=lambda: any(isinstance(report, Passed) for report in broker.drain()))
+    source.serve(10, until=lambda: any(isinstance(report, Passed) for report in office_broker.drain()))
     assert "text/html" in source.asked

@@ -18,9 +18,9 @@ from guard.clipboard.broker_state import SETTLE_SECONDS
 from guard.clipboard.libre_office import LINK
 from guard.core.model import Decision, DestinationKind, Origin, Outcome, Release
 from guard.ipc.messages import Asking, Decided, Flagged, Replaced
-from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy
+from tests.support.brokering import BLOCKED, NOTICE, Brokering
 from tests.support.guarding import wait_for
-from tests.support.libre_office import MISSING, SOFFICE, LibreOffice
+from tests.support.libre_office import MISSING, LibreOffice
 from ui.demo.display import Display
 
 PARAGRAPHS = 3
@@ -35,11 +35,6 @@ def libre_office(display: Display, tmp_path: Path) -> Iterator[LibreOffice]:
     office = LibreOffice(display, tmp_path / "profile", pointer_aside=False)
     yield office
     office.close()
-
-
-@pytest.fixture
-def broker(start_broker: Callable[..., Brokering], office: str) -> Brokering:
-    return start_broker(policy(str(SOFFICE), office))
 
 
 def letter(folder: Path, words: str) -> Path:
@@ -61,13 +56,13 @@ def selected(report: Flagged) -> bool:
 @pytest.mark.thorough
 @pytest.mark.parametrize("pasted", [False, True])
 def test_a_letter_with_pictures_that_was_copied_can_be_closed_by_a_program_under_the_pointer(
-        pasted: bool, broker: Brokering, libre_office: LibreOffice, tmp_path: Path) -> None:
+        pasted: bool, office_broker: Brokering, libre_office: LibreOffice, tmp_path: Path) -> None:
     other = libre_office.open("swriter")
     source = libre_office.load(letter(tmp_path, "今天食堂的菜单"))
     libre_office.do("copy", source)
-    asking = broker.expect(Asking)
-    broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
-    broker.obeyed()
+    asking = office_broker.expect(Asking)
+    office_broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    office_broker.obeyed()
     time.sleep(3 * SETTLE_SECONDS)  # only time shows that nobody asks for what is selected
     if pasted:
         libre_office.do("paste", other)
@@ -79,59 +74,59 @@ def test_a_letter_with_pictures_that_was_copied_can_be_closed_by_a_program_under
 
 @pytest.mark.thorough
 def test_a_letter_that_is_copied_and_taken_over_does_not_count_as_changed(
-        broker: Brokering, libre_office: LibreOffice, office: str, tmp_path: Path, turn_away: Callable[[], None],
+        office_broker: Brokering, libre_office: LibreOffice, office: str, tmp_path: Path, turn_away: Callable[[], None],
         owned_by: Callable[[int], bool]) -> None:
     source = libre_office.load(letter(tmp_path, BLOCKED))
     libre_office.do("unmodified", source)
     libre_office.do("copy", source)
-    asking = broker.expect(Asking)
+    asking = office_broker.expect(Asking)
     assert any(target.name.startswith("application/x-openoffice") for target in asking.capture.targets)
     assert not libre_office.do("state", source)["modified"]
     turn_away()
-    wait_for(lambda: owned_by(broker.process.pid), "the copy to be taken")
-    assert not [name for name in broker.offered(office) if name.startswith(LINK)]
+    wait_for(lambda: owned_by(office_broker.process.pid), "the copy to be taken")
+    assert not [name for name in office_broker.offered(office) if name.startswith(LINK)]
 
 
 @pytest.mark.thorough
 def test_what_is_selected_in_writer_is_judged_and_taken_once_its_user_turns_to_another_program(
-        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path,
+        office_broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path,
         turn_away: Callable[[], None]) -> None:
     libre_office.do("copy", libre_office.load(letter(tmp_path, BLOCKED)))
-    broker.expect(Asking)
-    broker.drain()
-    assert not [report for report in broker.reports if isinstance(report, Flagged) and selected(report)]
+    office_broker.expect(Asking)
+    office_broker.drain()
+    assert not [report for report in office_broker.reports if isinstance(report, Flagged) and selected(report)]
     turn_away()
-    broker.expect(Flagged, selected)
-    assert broker.paste(chat, selection="primary").decode() == NOTICE
+    office_broker.expect(Flagged, selected)
+    assert office_broker.paste(chat, selection="primary").decode() == NOTICE
 
 
 def test_a_letter_with_pictures_stays_writers_until_its_verdict_and_for_good_when_it_is_clean(
-        broker: Brokering, libre_office: LibreOffice, tmp_path: Path, owned_by: Callable[[int], bool]) -> None:
+        office_broker: Brokering, libre_office: LibreOffice, tmp_path: Path, owned_by: Callable[[int], bool]) -> None:
     libre_office.do("copy", libre_office.load(letter(tmp_path, "今天食堂的菜单")))
-    asking = broker.expect(Asking)
-    assert not owned_by(broker.process.pid)
-    broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
-    broker.expect(Replaced)
-    assert not owned_by(broker.process.pid)
+    asking = office_broker.expect(Asking)
+    assert not owned_by(office_broker.process.pid)
+    office_broker.send(Decided(asking.capture.id, Decision(Outcome.ALLOW)))
+    office_broker.expect(Replaced)
+    assert not owned_by(office_broker.process.pid)
 
 
 @pytest.mark.thorough
 def test_a_letter_with_pictures_is_taken_as_soon_as_it_must_be_held(
-        broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path,
+        office_broker: Brokering, libre_office: LibreOffice, chat: str, tmp_path: Path,
         owned_by: Callable[[int], bool]) -> None:
     libre_office.do("copy", libre_office.load(letter(tmp_path, "今天食堂的菜单")))
-    asking = broker.expect(Asking)
-    broker.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)))
-    wait_for(lambda: owned_by(broker.process.pid), "the copy to be taken")
-    assert broker.paste(chat).decode() == NOTICE
+    asking = office_broker.expect(Asking)
+    office_broker.send(Decided(asking.capture.id, Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.CODE)))
+    wait_for(lambda: owned_by(office_broker.process.pid), "the copy to be taken")
+    assert office_broker.paste(chat).decode() == NOTICE
 
 
 @pytest.mark.thorough
 def test_writer_ends_when_it_is_left_right_after_a_copy_with_pictures(
-        broker: Brokering, libre_office: LibreOffice, tmp_path: Path, display: Display) -> None:
+        office_broker: Brokering, libre_office: LibreOffice, tmp_path: Path, display: Display) -> None:
     source = libre_office.load(letter(tmp_path, "今天食堂的菜单"))
     libre_office.do("copy", source)
-    broker.expect(Asking)
+    office_broker.expect(Asking)
     libre_office.do("unmodified", source)
     subprocess.run(["xdotool", "key", "ctrl+q"], env=display.environment, check=True)
     libre_office.process.wait(LEAVE_SECONDS)

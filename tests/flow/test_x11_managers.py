@@ -243,14 +243,14 @@ def manager(display: Display, programs: Path, client: Callable[..., X11Client]) 
     end_manager(process)
 
 
-def stands(pid: int) -> bool:
+def is_stopped(pid: int) -> bool:
     """Return whether a process was stopped (proc_pid_stat(5))."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
 def went_on(pid: int) -> bool:
     """Return whether a process that we started was stopped and goes on since this was asked (waitid(2), WCONTINUED).
-    It stands still for a fifth of a second, which nobody need see on a busy computer.
+    It is stopped for a fifth of a second, which nobody need see on a busy computer.
     """
     return os.waitid(os.P_PID, pid, os.WCONTINUED | os.WNOHANG) is not None
 
@@ -260,33 +260,33 @@ def silent_copy(client: Callable[..., X11Client]) -> None:
     client(targets={}, silent=True).own()
 
 
-def test_a_manager_stands_still_while_a_copy_is_read_but_not_for_long(
+def test_a_manager_is_stopped_while_a_copy_is_read_but_not_for_long(
         manager: int, broker: Brokering, client: Callable[..., X11Client]) -> None:
-    def stood_still_for_a_copy() -> bool:
+    def stopped_and_went_on() -> bool:
         silent_copy(client)
         with suppress(AssertionError):  # the broker has not noticed the manager yet
             return wait_for(lambda: went_on(manager), "the manager to go on", seconds=2)
         return False
 
     went_on(manager)
-    assert not stands(manager)
-    wait_for(stood_still_for_a_copy, "the manager to stand still and go on")
+    assert not is_stopped(manager)
+    wait_for(stopped_and_went_on, "the manager to stop and go on")
     assert not broker.drain(), "the copy is not read yet"
 
 
 def test_a_manager_goes_on_once_a_copy_is_held(manager: int, broker: Brokering) -> None:
     broker.copy(BLOCKED)
     broker.expect(Flagged)
-    wait_for(lambda: not stands(manager), "the manager to go on")
+    wait_for(lambda: not is_stopped(manager), "the manager to go on")
 
 
-def left_standing(manager: int, broker: Brokering, client: Callable[..., X11Client]) -> None:
+def left_stopped(manager: int, broker: Brokering, client: Callable[..., X11Client]) -> None:
     """Kill a broker while it has stopped a manager, which it does for a fifth of a second."""
     def caught() -> bool:
-        made_to_stand(manager, broker, client)
+        stopped_for_a_copy(manager, broker, client)
         os.kill(broker.process.pid, signal.SIGSTOP)
-        wait_for(lambda: stands(broker.process.pid), "the broker to be stopped")
-        if stands(manager):
+        wait_for(lambda: is_stopped(broker.process.pid), "the broker to be stopped")
+        if is_stopped(manager):
             return True
         os.kill(broker.process.pid, signal.SIGCONT)
         return False
@@ -294,21 +294,21 @@ def left_standing(manager: int, broker: Brokering, client: Callable[..., X11Clie
     wait_for(caught, "a broker that has stopped the manager")
     broker.process.kill()
     broker.process.wait()
-    assert stands(manager)
+    assert is_stopped(manager)
 
 
-def test_the_next_broker_lets_a_manager_go_on_that_a_killed_one_left_standing(
+def test_the_next_broker_lets_a_manager_go_on_that_a_killed_one_left_stopped(
         manager: int, start_broker: Callable[..., Brokering], client: Callable[..., X11Client]) -> None:
-    left_standing(manager, start_broker(), client)
+    left_stopped(manager, start_broker(), client)
     start_broker()
-    wait_for(lambda: not stands(manager), "the manager to go on")
+    wait_for(lambda: not is_stopped(manager), "the manager to go on")
 
 
-def test_the_guard_lets_a_manager_go_on_that_a_killed_broker_left_standing(
+def test_the_guard_lets_a_manager_go_on_that_a_killed_broker_left_stopped(
         manager: int, start_broker: Callable[..., Brokering], client: Callable[..., X11Client]) -> None:
-    left_standing(manager, start_broker(), client)
+    left_stopped(manager, start_broker(), client)
     resume_clipboard_managers(policy())
-    wait_for(lambda: not stands(manager), "the manager to go on")
+    wait_for(lambda: not is_stopped(manager), "the manager to go on")
 
 
 @pytest.mark.parametrize("waited_for", [True, False])
@@ -321,7 +321,7 @@ def test_a_manager_that_comes_in_the_place_of_one_that_ended_is_noticed_before_t
         process = started(display, programs, watcher)
         begun.append(process)
         pid = process.pid
-        wait_for(lambda pid=pid: made_to_stand(pid, broker, client), "the manager to stand still",  # type: ignore[misc]
+        wait_for(lambda pid=pid: stopped_for_a_copy(pid, broker, client), "the manager to stop",  # type: ignore[misc]
                  seconds=5)
         if waited_for:
             end_manager(process)
@@ -332,12 +332,12 @@ def test_a_manager_that_comes_in_the_place_of_one_that_ended_is_noticed_before_t
         end(process)
 
 
-def made_to_stand(pid: int, broker: Brokering, client: Callable[..., X11Client]) -> bool:
+def stopped_for_a_copy(pid: int, broker: Brokering, client: Callable[..., X11Client]) -> bool:
     """Copy, and return whether a manager was stopped for it."""
     broker.obeyed()
     silent_copy(client)
     try:
-        wait_for(lambda: stands(pid), "the manager to stand still", seconds=0.15)
+        wait_for(lambda: is_stopped(pid), "the manager to stop", seconds=0.15)
     except AssertionError:
         return False
     return True

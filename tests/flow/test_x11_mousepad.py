@@ -64,13 +64,6 @@ def turn_to_chat(display: Display, programs: Path) -> Iterator[Callable[[], None
         end(entry)
 
 
-@pytest.fixture
-def hand(display: Display) -> Iterator[Hand]:
-    made = Hand(display.name)
-    yield made
-    made.connection.close()
-
-
 def selected(open_in: Open, folder: Path, watcher: X11Client, display: Display) -> int:
     """Select all of a marked text in the editor, and return the window that then owns PRIMARY."""
     open_marked(open_in, folder)

@@ -7,18 +7,21 @@ import subprocess
 import threading
 import time
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from Xlib import display as x_display
 
 from guard.clipboard.holding import VERDICT_SECONDS
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Outcome, Release
 from guard.files.copied import files_of
 from guard.ipc.messages import Asking, Decided, Flagged, Passed, Served
+from guard.platform.x11.connection import Connection
 from tests.support.brokering import BLOCKED, CLEAN, NOTICE, Brokering
 from tests.support.guarding import wait_for
+from tests.support.processes import child
 from tests.support.stalled_main import GATE, WAITS
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display
@@ -37,6 +40,21 @@ def in_background(work: Callable[[], bytes]) -> Future[bytes]:
     future = pool.submit(work)
     pool.shutdown(wait=False)
     return future
+
+
+@pytest.fixture
+def await_paste(display: Display) -> Iterator[Callable[[str], None]]:
+    """Wait until a program of ours that pastes has asked: xclip makes its window and asks in one write."""
+    screen, connection = x_display.Display(display.name), Connection(display.name)
+
+    def asks(program: str) -> bool:
+        pid = child(os.getpid(), program)
+        return bool(pid) and any(connection.client_pid(window.id) == pid
+                                 for window in screen.screen().root.query_tree().children)
+
+    yield lambda program: wait_for(lambda: asks(program), "the program to ask")
+    screen.close()
+    connection.close()
 
 
 def test_a_picture_that_a_chat_client_copied_itself_is_held_from_it_as_any_other(
@@ -67,12 +85,13 @@ def test_a_picture_is_owned_and_asked_about_with_everything_that_was_offered(bro
     assert watcher.owner() == owner
 
 
-def test_a_clean_picture_pastes_into_chat_as_soon_as_it_is_decided(broker: Brokering, chat: str) -> None:
+def test_a_clean_picture_pastes_into_chat_as_soon_as_it_is_decided(
+        broker: Brokering, chat: str, await_paste: Callable[[str], None]) -> None:
     broker.copy(PNG, "image/png")
     asking = broker.expect(Asking)
     assert "image/png" in broker.offered(chat)  # answered at once, undecided
     pasted = in_background(lambda: broker.paste(chat, "image/png"))
-    time.sleep(0.1)  # the request is on its way; in either order the picture must arrive
+    await_paste(chat)
     broker.send(Decided(asking.capture.id, CLEAN_DECISION))
     assert pasted.result(10) == PNG
     assert broker.paste(chat, "image/png") == PNG
@@ -296,11 +315,12 @@ def test_a_decision_about_an_older_copy_changes_nothing(broker: Brokering, chat:
     assert broker.paste(chat, "image/png") == b""
 
 
-def test_a_newer_copy_answers_those_who_wait_for_the_older(broker: Brokering, chat: str) -> None:
+def test_a_newer_copy_answers_those_who_wait_for_the_older(
+        broker: Brokering, chat: str, await_paste: Callable[[str], None]) -> None:
     broker.copy(PNG, "image/png")
     broker.expect(Asking)
     pasted = in_background(lambda: broker.paste(chat, "image/png"))
-    time.sleep(0.2)
+    await_paste(chat)
     broker.copy(CLEAN)
     broker.expect(Passed)
     assert pasted.result(5) == b""

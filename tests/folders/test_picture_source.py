@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,8 @@ from guard.folders.landing import CROWD
 from guard.folders.notifier_watchdog import WatchdogNotifier
 from guard.folders.watched import Ground, Watched
 from guard.platform.linux import LinuxPlatform
+from tests.support.guarding import wait_for
 
-Until = Callable[[Callable[[], bool]], None]
 DAY_SECONDS = 86_400
 
 
@@ -36,8 +36,8 @@ def picture(shade: int = 0, kind: str = "PNG", camera: str = "") -> bytes:
 class Home:
     """A user's home with a started source, its submissions and reports."""
 
-    def __init__(self, path: Path, until: Until) -> None:
-        self.path, self._until = path, until
+    def __init__(self, path: Path) -> None:
+        self.path = path
         for name in ("Desktop", "Documents", "Pictures"):
             (path / name).mkdir(parents=True, exist_ok=True)
         self.captures: list[Capture] = []
@@ -47,7 +47,7 @@ class Home:
 
     def start(self) -> None:
         self.source.start(self.captures.append, self._told)
-        self._until(lambda: bool(self.watched) and self.source._following._thread.is_alive())
+        wait_for(lambda: bool(self.watched) and self.source._following._thread.is_alive(), "its folders")
         for name in ("Desktop", "Documents", "Pictures"):
             self.sees(self.path / name)
 
@@ -56,15 +56,15 @@ class Home:
 
     def sees(self, folder: Path) -> None:
         """Wait until a folder is watched."""
-        self._until(lambda: folder in self.source._source.folders())
+        wait_for(lambda: folder in self.source._source.folders(), f"{folder} to be watched")
 
     def tells(self, watched: Watched) -> None:
         """Wait until a folder is told of as watched."""
-        self._until(lambda: watched in self.watched)
+        wait_for(lambda: watched in self.watched, f"{watched} to be told of")
 
     def origin(self, path: Path) -> Origin:
         """Wait for the capture of a file."""
-        self._until(lambda: any(capture.path == str(path) for capture in self.captures))
+        wait_for(lambda: any(capture.path == str(path) for capture in self.captures), f"the capture of {path}")
         (capture,) = [capture for capture in self.captures if capture.path == str(path)]
         return capture.origin
 
@@ -73,16 +73,16 @@ class Home:
         marker = self.path / "Desktop" / "marker.png"
         marker.write_bytes(picture(255))
         self.origin(marker)
-        self._until(lambda: not self.source._source._waiting)
+        wait_for(lambda: not self.source._source._waiting, "nothing to wait")
         return sorted(Path(capture.path or "").name for capture in self.captures if capture.path != str(marker))
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, until: Until) -> Iterator[Home]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     for name in ("XDG_CONFIG_HOME", "XDG_PICTURES_DIR"):
         monkeypatch.delenv(name, raising=False)
-    running = Home(tmp_path / "home", until)
+    running = Home(tmp_path / "home")
     yield running
     if running.source._source._thread.is_alive():
         running.source.stop()
@@ -232,7 +232,7 @@ def test_a_tool_that_saves_to_the_desktop_is_named_there(home):
     settings.mkdir(parents=True)
     (settings / "flameshot.ini").write_text(f"[General]\nsavePath={home.path / 'Desktop'}\n", "utf-8")
     home.start()
-    home._until(lambda: Watched(str(home.path / "Desktop"), Ground.DESKTOP, "Flameshot") in home.watched)
+    home.tells(Watched(str(home.path / "Desktop"), Ground.DESKTOP, "Flameshot"))
     assert [each.why() for each in home.watched if each.tool] == ["桌面，“Flameshot”的保存位置"]
 
 
@@ -242,7 +242,7 @@ def test_a_tool_that_saves_to_the_home_does_not_have_all_of_it_watched(home):
     (settings / "flameshot.ini").write_text(f"[General]\nsavePath={home.path}\n", "utf-8")
     (home.path / "Downloads").mkdir()
     home.start()
-    home._until(lambda: any(each.tool for each in home.watched))
+    wait_for(lambda: any(each.tool for each in home.watched), "the tool's folder")
     home.settle()
     assert home.path / "Downloads" not in home.source._source.folders()
 
@@ -255,7 +255,7 @@ def test_more_folders_than_the_system_can_spare_are_left_out_and_said(home, monk
         folder.mkdir()
         os.utime(folder, (1_000_000_000 + number,) * 2)
     home.start()
-    home._until(lambda: home.left_out > 0)
+    wait_for(lambda: home.left_out > 0, "folders that are left out")
     watched = [folder for folder in home.source._source.folders() if folder.parent == home.path / "Pictures"]
     assert sorted(folder.name for folder in watched) == [f"{number:02}" for number in range(26, 40)]
     assert home.left_out == 26
@@ -270,7 +270,8 @@ def test_a_deep_watch_as_windows_has_it_sees_the_same(home, monkeypatch):
     for folder in ("Documents/a/b", "Documents/.hidden", "Documents/WeChat Files/x", "Pictures/旅行"):
         (home.path / folder).mkdir(parents=True)
     home.start()
-    home._until(lambda: {home.path / "Documents", home.path / "Pictures"} <= set(home.source._source._below.folders()))
+    wait_for(lambda: {home.path / "Documents", home.path / "Pictures"} <= set(home.source._source._below.folders()),
+             "the folders to be watched")
     for folder in ("Documents/.hidden", "Documents/WeChat Files/x"):
         (home.path / folder / "no.png").write_bytes(picture())
     (home.path / "Documents/a/b/deep.png").write_bytes(picture(1))
@@ -296,7 +297,7 @@ def test_a_library_costs_a_watch_a_folder_and_no_look_at_its_files(home):
     if folders[0].stat().st_nlink != 2:
         pytest.skip("this file system does not count the folders in a folder")
     home.start()
-    home._until(lambda: set(folders) <= set(home.source._source.folders()))
+    wait_for(lambda: set(folders) <= set(home.source._source.folders()), "the folders to be watched")
     assert home.settle() == []
     # Listing a folder, or reading a file, changes its access time.
     assert all(path.stat().st_atime == pytest.approx(long_ago) for path in leaves)

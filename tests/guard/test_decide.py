@@ -191,6 +191,9 @@ def test_the_answer_for_many_is_the_first_of_block_unreadable_warn_allow(
     (sentence("reading.document-broken", then=NOTHING), "文件不完整或已损坏，没有读全。"),
     (sentence("reading.document-damaged", why=sentence("reading.damaged"), then=NOTHING),
      "文件不完整或已损坏，没有读全。"),
+    (sentence("reading.and-more-places", why=sentence("reading.damaged"), count=2),
+     "文件不完整或已损坏（另有 2 处没有读）"),
+    (Sentence("文件不完整或已损坏"), "文件不完整或已损坏：文件不完整或已损坏"),
     (sentence("joined.of", what="文件不完整或已损坏", why=sentence("reading.part-damaged")),
      "文件不完整或已损坏：文件不完整或已损坏：一个部分损坏"),  # a file of that name
 ])

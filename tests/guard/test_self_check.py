@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from guard.control.draft_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import GiveReceipt, MaskOffered, Offered, ReceiptGiven, SelfCheck, SelfChecked
 from guard.control.requests import Reply, Request
 from guard.core.events import EventKind
 from guard.core.model import Outcome

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from guard.config.user_config import Configuration
-from guard.control.draft_requests import MaskOffered, Offered
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import MaskOffered, Offered
 from guard.control.requests import MaskCase
 from guard.supply.packs_and_policy import active
 from tests.support import ui_samples as samples

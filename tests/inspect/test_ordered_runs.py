@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,15 +17,16 @@ from guard.ordered.requests import GoOn, PauseInspection, StopInspection
 from guard.platform.idle import Bounds, Idleness, IdleWatch, times
 from guard.platform.idle_linux import discharging
 from guard.publish.ordering import withdraw_order
+from tests.support.guarding import wait_for
 from tests.support.ordered_computer import IN_USE, OrderedComputer, Used
 from tests.support.processes import child
 from tests.support.program import ROOT
 from tests.support.publishing import UnitOffice
-from tests.support.publishing_fixtures import cheap_sealing, office
+from tests.support.publishing_fixtures import cheap_keys, office
 from tests.support.thorough import thorough_but
 from ui.demo.display import Display
 
-__all__ = ["cheap_sealing", "office"]
+__all__ = ["cheap_keys", "office"]
 
 MARK, WORD = "机密★5年\n关于样例工作的通知", "请看青松甲号的安排"
 FILES = 20
@@ -91,12 +91,9 @@ def process() -> int:
     return child(os.getpid(), PACED)
 
 
-def gone(pid: int) -> bool:
+def await_end(pid: int) -> None:
     """Wait until a process is gone."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and Path(f"/proc/{pid}/stat").exists():
-        time.sleep(0.02)
-    return not Path(f"/proc/{pid}/stat").exists()
+    wait_for(lambda: not Path(f"/proc/{pid}/stat").exists(), "the process to end")
 
 
 def test_it_is_done_and_only_counts_leave(computer: OrderedComputer, gate: Path) -> None:
@@ -119,7 +116,7 @@ def test_it_ends_when_somebody_comes_back_and_goes_on_from_where_it_was(computer
     computer.order()
     pid = half_done(computer)
     used.words = IN_USE
-    assert gone(pid)
+    await_end(pid)
     one = computer.wait(lambda one: one.waiting == IN_USE and not one.working)
     assert process() == 0
     before = judged(computer)
@@ -159,14 +156,11 @@ def test_its_process_gives_way_to_everything_else(computer: OrderedComputer, tmp
         real.order("桌面")
         real.wait(lambda one: one.working, 120)
         pid = child(os.getpid(), "--inspector")
-        deadline = time.monotonic() + 60
-        while os.sched_getscheduler(pid) != os.SCHED_IDLE and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert os.sched_getscheduler(pid) == os.SCHED_IDLE
+        wait_for(lambda: os.sched_getscheduler(pid) == os.SCHED_IDLE, "the process to give way to all others")
         assert Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[16] == "19", "its nice value"
     finally:
         real.inspections.stop()
-    assert gone(pid), "it ends with the guard"
+    await_end(pid)
 
 
 def test_what_one_order_has_read_is_known_to_the_next(computer: OrderedComputer, gate: Path) -> None:
@@ -193,7 +187,7 @@ def test_it_ends_when_it_is_to(computer: OrderedComputer, how: str, gate: Path) 
         computer.renew()
     else:
         os.kill(pid, 9)
-    assert gone(pid)
+    await_end(pid)
     if how == "kill":
         computer.wait(lambda one: not one.working)
         assert "意外结束" in computer.troubles["inspection"]
@@ -220,10 +214,7 @@ def test_its_user_may_let_it_begin_at_once(computer: OrderedComputer, used: Used
 def test_an_index_that_is_none_is_said_and_left_alone(computer: OrderedComputer) -> None:
     computer.ledger.index.write_bytes(b"not an index" * 100)
     computer.order("下载")
-    deadline = time.monotonic() + 60
-    while "inspection" not in computer.troubles and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert "不是自查索引" in computer.troubles["inspection"]
+    assert "不是自查索引" in wait_for(lambda: computer.troubles.get("inspection"), "the trouble to be said")
     assert computer.ledger.index.read_bytes() == b"not an index" * 100
     assert computer.step() is Step.RUNNING
 
@@ -234,9 +225,7 @@ def test_a_key_on_a_real_display_ends_idleness(display: Display) -> None:
     try:
         display.press("a")
         assert "有人在用电脑" in watch.objection()
-        deadline = time.monotonic() + 20
-        while watch.objection() and time.monotonic() < deadline:
-            time.sleep(0.1)
+        wait_for(lambda: not watch.objection(), "nobody to use the computer")
         seen = watch.look()
         assert seen.input_seconds is not None
         assert 1.0 <= seen.input_seconds < 20

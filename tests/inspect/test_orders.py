@@ -28,10 +28,10 @@ from guard.supply.bundle import Index, decode
 from tests.support.code_words import CODE_WORDS
 from tests.support.ordered_computer import DAY, OrderedComputer, wanted
 from tests.support.publishing import EVERYONE, UnitOffice
-from tests.support.publishing_fixtures import cheap_sealing, office
+from tests.support.publishing_fixtures import cheap_keys, office
 from tests.support.tables import KEY
 
-__all__ = ["cheap_sealing", "office"]
+__all__ = ["cheap_keys", "office"]
 
 POLICY = "策略: 单位策略\n版本: '1'\n基于: 内置\n"
 

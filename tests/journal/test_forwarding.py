@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import ssl
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,14 +29,6 @@ HELD = Event(EventKind.HELD, 1_700_000_000.25, case="one-held-copy", outcome="bl
 
 def held(number: int) -> Event:
     return replace(HELD, count=number)
-
-
-@pytest.fixture
-def rsyslog(tmp_path: Path) -> Iterator[Rsyslog]:
-    server = Rsyslog(tmp_path / "rsyslog", free_port())
-    server.start()
-    yield server
-    server.stop()
 
 
 def to(server: Rsyslog, **settings: object) -> Reporting:

@@ -18,10 +18,10 @@ from tests.support.gating import CLEAN, FLAGGED, GateUnderTest, program_named, r
 from tests.support.guarding import wait_for
 from tests.support.program import ROOT
 from tests.support.publishing import UnitOffice
-from tests.support.publishing_fixtures import cheap_sealing, office
+from tests.support.publishing_fixtures import cheap_keys, office
 from ui.demo.display import end
 
-__all__ = ["cheap_sealing", "office"]
+__all__ = ["cheap_keys", "office"]
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="a unit of Linux packages"),

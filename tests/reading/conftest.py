@@ -9,7 +9,9 @@ import pytest
 
 from guard.reading.ocr import ENGINES
 from guard.reading.ocr.engine import OcrEngine
-from tests.support.thorough import thorough_but
+from tests.support.engine_fixtures import engine
+
+__all__ = ["engine"]
 
 ROOT = Path(__file__).parents[2]
 _PROGRAM = f"""
@@ -30,11 +32,3 @@ def reader_command() -> list[str]:
 def cascade() -> OcrEngine:
     """The default engine in this process, loaded once."""
     return ENGINES["cascade"]()
-
-
-@pytest.fixture(scope="session", params=thorough_but(["cascade"], ENGINES))
-def engine(request: pytest.FixtureRequest) -> OcrEngine:
-    """Each engine in turn, loaded once."""
-    engine = ENGINES[request.param]()
-    assert engine.unavailable() is None
-    return engine

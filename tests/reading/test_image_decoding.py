@@ -1,3 +1,5 @@
+"""Tests that pictures of each kind become pixels as people see them, and that damaged ones raise nothing."""
+
 from __future__ import annotations
 
 import io

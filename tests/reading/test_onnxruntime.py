@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 REPORTS_TO = b"events.data"
-"""A part of the address in the client that onnxruntime 1.29 and later carry (docs/adr/0006)."""
+"""A part of the address in the client that onnxruntime 1.29 and later carry (ADR 6)."""
 
 
 @pytest.fixture

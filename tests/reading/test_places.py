@@ -16,8 +16,8 @@ from guard.core.match_place import where, where_briefly
 from guard.core.model import Item, Kind
 from guard.reading.client import ReaderClient
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.ole import xls
+from guard.reading.documents.transcript import Transcript
 from rules.model import Action, Confidence, Match, Place
 from rules.text import Text
 from tests.reading.documents.stored import stored
@@ -63,9 +63,9 @@ def test_words_of_an_old_workbook_name_sheet_and_cell(reader: ReaderClient, word
 
 
 def test_a_sheet_read_with_the_library_names_cells_from_column_a() -> None:
-    draft = Draft(Budget())
-    list(xls.read(scattered(), draft))
-    text = draft.text()
+    transcript = Transcript(Budget())
+    list(xls.read(scattered(), transcript))
+    text = transcript.text()
     for words, cell in (("第二", "D5"), ("再下一行", "B7")):
         start = text.original.index(words)
         assert text.place(start, start + len(words))[1].cell == cell

@@ -8,8 +8,7 @@ import resource
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,6 +23,7 @@ from guard.reading.client import ReaderClient
 from guard.reading.sandbox import Confinement
 from guard.reading.worker import PART_CHARACTERS, Worker
 from rules.text import PARTIAL, Text, Trait
+from tests.support.guarding import wait_for
 from tests.support.pictures import bomb, encode, render_document
 from tests.support.thorough import thorough_but
 
@@ -33,16 +33,6 @@ PAGE = encode(render_document("机密★5年\n内部资料，注意保存。", w
 
 def picture(client: ReaderClient, untrusted_bytes: bytes) -> Reading:
     return client.read(Item("picture", Kind.PICTURE, untrusted_bytes))
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
-    """Poll until the condition holds; False when it never did."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return condition()
 
 
 def resident_pages(pid: int) -> int:
@@ -150,7 +140,7 @@ def test_reader_gives_its_memory_back_when_it_is_idle(reader_command: list[str])
     picture(client, encode(render_document("各县（区）人民政府" * 200, width=1900, size=20)))
     pid = client.pid
     busy = resident_pages(pid)
-    assert eventually(lambda: resident_pages(pid) < busy * 0.9)
+    wait_for(lambda: resident_pages(pid) < busy * 0.9, "memory that is given back")
     client.close()
 
 
@@ -169,7 +159,7 @@ time.sleep(600)
         reader_pid = int(process.stdout.readline())
         assert Path(f"/proc/{reader_pid}").exists()
         process.kill()
-    assert eventually(lambda: not Path(f"/proc/{reader_pid}").exists())
+    wait_for(lambda: not Path(f"/proc/{reader_pid}").exists(), "the end of the reader")
 
 
 def processor_seconds(pid: int) -> float:

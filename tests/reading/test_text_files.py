@@ -1,3 +1,5 @@
+"""Tests that text files are read in each usual encoding, and that other bytes are no text."""
+
 from __future__ import annotations
 
 import codecs

@@ -1,4 +1,4 @@
-"""The built-in rules and policy, loaded once, and the masked copy a user would get of a text."""
+"""The built-in rules and policy, loaded once, the masked copy a user would get of a text, and the engines."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from guard.core.model import Judged
 from guard.pipeline.pipeline import Rules
 from guard.redact.text import Redaction, redact
 from rules.text import Text
+from tests.support.engine_fixtures import engine
+
+__all__ = ["engine"]
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ from guard.reading import pictures
 from guard.reading.client import ReaderClient
 from guard.reading.mask_words import FILL, INK, without_words
 from guard.reading.model import Line
-from guard.reading.ocr import ENGINES
 from guard.reading.ocr.engine import OcrEngine
 from guard.redact.picture import NoRedaction, PictureRedaction, redact_picture
 from guard.redact.text import sounds_personal, stopping
@@ -54,13 +53,6 @@ def masked(reader: ReaderClient, rules: Rules) -> Masked:
         return redact_picture(item, judged(reader, rules, item), reader, rules.judge, rules.policy)
 
     return of
-
-
-@pytest.fixture(scope="module", params=thorough_but(["cascade"], ENGINES))
-def engine(request: pytest.FixtureRequest) -> OcrEngine:
-    engine = ENGINES[request.param]()
-    assert engine.unavailable() is None
-    return engine
 
 
 def judged(reader: ReaderClient, rules: Rules, item: Item) -> Judged:

@@ -1,3 +1,5 @@
+"""Tests which literals each match of a pattern contains, and how far it reaches."""
+
 import pytest
 
 from rules.scan.literals import fold, shape_of

@@ -1,3 +1,5 @@
+"""Tests that disguises come off a text and each sign leads back to where it was."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Tests the table of traditional characters against OpenCC."""
+
 import opencc
 
 from rules.scan.traditional import SIMPLIFIED, TRADITIONAL

@@ -1,3 +1,5 @@
+"""Tests the check digits and forms of numbers that belong to people and units."""
+
 import pytest
 
 from rules.validators import bank_card, credit_code, identity_number, mobile_number

@@ -134,7 +134,7 @@ def test_what_is_no_usual_number_is_refused(number: bytes) -> None:
     {"words": words(title="")},
 ], ids=["no columns", "columns in another order", "a column twice", "no spread", "a negative spread",
         "hardly any spread", "means that are too few", "intercepts that are too few", "a number beyond all",
-        "not a number", "coefficients that are too few", "a row without coefficients", "a feature that stands for all",
+        "not a number", "coefficients that are too few", "a row without coefficients", "one feature under every name",
         "no stops", "one stop", "a stop that nobody knows", "a strict stop that asks less",
         "a stop that is never reached", "a stop that everything reaches", "a lift below all",
         "a lift that lifts everything", "a lift that is no number", "no words", "a nature that nobody knows",

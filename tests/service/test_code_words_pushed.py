@@ -16,10 +16,10 @@ from tests.support.brokering import NOTICE, renamed
 from tests.support.code_words import CODE_WORDS, WORDS
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.publishing import EVERYONE, UnitOffice
-from tests.support.publishing_fixtures import cheap_sealing, managed, office
+from tests.support.publishing_fixtures import cheap_keys, managed, office
 from tests.support.tables import KEY
 
-__all__ = ["cheap_sealing", "managed", "office"]
+__all__ = ["cheap_keys", "managed", "office"]
 
 TOLD = "会上说“青松”计划的选址再看看，海東青先不动"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfCheck, SelfChecked
+from guard.control.offered_requests import GiveReceipt, Offered, ReceiptGiven, SelfCheck, SelfChecked
 from guard.control.requests import CaseContent, Pause, ReleaseCase, Resume, ShowCase, State
 from guard.core.model import Kind, Origin, Outcome, Storage
 from guard.folders import placeholder_for

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from guard.control.draft_requests import MaskOffered, Offered, TakeOffered
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import MaskOffered, Offered, TakeOffered
 from guard.control.requests import (
     CaseContent,
     CaseOpened,
@@ -21,6 +21,7 @@ from guard.control.requests import (
 )
 from guard.core.events import EventKind
 from guard.core.model import CaseState, Release
+from guard.core.tickets import SAME_PASTE_SECONDS
 from guard.ipc.replies import Done, Refused
 from guard.journal import FILE_NAME, events
 from tests.support.brokering import NOTICE
@@ -149,7 +150,7 @@ def test_a_release_with_an_approver_lets_chat_paste_once(watching: GuardUnderTes
     assert refused.code == "approver"
     assert isinstance(watching.ask(ReleaseCase(case.id, reason="王局长")), Done)
     assert watching.paste(wechat) == DRAFT
-    time.sleep(2.5)  # requests within two seconds count as the same paste
+    time.sleep(SAME_PASTE_SECONDS + 0.5)  # an earlier request counts as the same paste
     assert watching.paste(wechat) == NOTICE
 
 

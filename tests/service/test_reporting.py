@@ -17,16 +17,8 @@ from guard.ipc.replies import Refused
 from guard.journal import FILE_NAME, Checkpoint, verify
 from tests.support.guarding import GuardUnderTest, managed_guard, wait_for
 from tests.support.publishing import UnitOffice
-from tests.support.rsyslog import Rsyslog, free_port
+from tests.support.rsyslog import Rsyslog
 from ui.demo.display import Display
-
-
-@pytest.fixture
-def rsyslog(tmp_path: Path) -> Iterator[Rsyslog]:
-    server = Rsyslog(tmp_path / "rsyslog", free_port())
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from tests.support.false_alarms import NOVEL
 from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.program import READER, Run, lines
 from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
-from tests.support.publishing_fixtures import cheap_sealing, managed, office
+from tests.support.publishing_fixtures import cheap_keys, managed, office
 
-__all__ = ["cheap_sealing", "managed", "office"]
+__all__ = ["cheap_keys", "managed", "office"]
 
 
 def held(guard: GuardUnderTest, text: str) -> str:

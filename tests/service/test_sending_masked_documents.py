@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 import docx
 import pytest
 
-from guard.control.draft_requests import Offered, SelfCheck, SelfChecked
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import Offered, SelfCheck, SelfChecked
 from guard.control.requests import MaskCase, SendMasked, TakeMasked
 from guard.core.events import EventKind
 from guard.core.model import Outcome

@@ -20,10 +20,10 @@ from tests.support.guarding import GuardUnderTest, wait_for
 from tests.support.processes import child
 from tests.support.program import Run
 from tests.support.publishing import EVERYONE, UnitOffice
-from tests.support.publishing_fixtures import cheap_sealing, managed, office
+from tests.support.publishing_fixtures import cheap_keys, managed, office
 from tests.support.tables import HEADINGS, PEOPLE
 
-__all__ = ["cheap_sealing", "managed", "office"]
+__all__ = ["cheap_keys", "managed", "office"]
 
 TOLD = ("通知家长：欧阳慕白 13800001234", "柏青松的电话 139-0000-5678")
 

@@ -79,9 +79,9 @@ def _head(findings: Findings) -> list[str]:
 def _processes(findings: Findings) -> list[str]:
     lines = ["", "## Processes at rest", "",
              ("Before that time every deed was done once, then as many as an office worker does in three days, as fast "
-              "as they went; the first tenth of the time is not counted. Growth in an hour at this speed: the median "
+              "as they went; the first tenth of the time is not counted. Growth per hour at this speed: the median "
               "of the slopes between any two looks, of all that count and of the later half of them."), "",
-             ("| process | looks | RSS first | last | highest | growth an hour | later half | of it anonymous | fds | "
+             ("| process | looks | RSS first | last | highest | growth per hour | later half | of it anonymous | fds | "
              "later |"),
              "|---|---|---|---|---|---|---|---|---|---|"]
     for role in STEADY:
@@ -96,7 +96,7 @@ def _processes(findings: Findings) -> list[str]:
     readers = [sample.proportional for sample in findings.samples if sample.role == "reader"]
     if readers:
         lines += ["", (f"Readers, apart (they end when idle): PSS {percentile(readers, 0.5):.0f} MB in the middle, "
-                      f"{max(readers):.0f} MB at the most.")]
+                      f"{max(readers):.0f} MB at most.")]
     return [*lines, *_swaps(findings)]
 
 

@@ -114,7 +114,7 @@ def complaints_of_processes(samples: Sequence[Sample], seconds: float) -> list[s
             found.append(f"{role}: it was started again meanwhile")
         grown, later = growth(counted), growth(later_half(counted))
         if max(grown, later) >= MEGABYTES_AN_HOUR:
-            found.append(f"{role}: grows by {grown:.2f} MB an hour, in the later half of the looks by {later:.2f}")
+            found.append(f"{role}: grows by {grown:.2f} MB per hour, in the later half of the looks by {later:.2f}")
         if len(counted) < FEWEST_LOOKS:
             found.append(f"{role}: {len(counted)} looks are too few to tell growth from chance")
         half = len(counted) // 2

@@ -11,7 +11,7 @@ from guard.config.user_config import Configuration
 from guard.ipc.replies import Done
 from guard.publish.contents import bundle_of
 from guard.publish.errors import PublishError
-from guard.supply import packs_and_policy as activating
+from guard.supply import packs_and_policy
 from guard.supply.packs_and_policy import active
 from rules.judge.exempted import content_mark
 from rules.model import Action
@@ -73,7 +73,7 @@ def test_what_another_office_signed_is_not_taken(computer: UpdatedGuard, tmp_pat
 @pytest.mark.parametrize("answering_only", [False, True])
 def test_a_file_that_nobody_signed_exempts_nothing_even_if_root_wrote_it(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answering_only: bool) -> None:
-    monkeypatch.setattr(activating, "only_root_writes", lambda _: True)
+    monkeypatch.setattr(packs_and_policy, "only_root_writes", lambda _: True)
     supply = active(Configuration(packs=(str(exempting_pack(tmp_path)),)), answering_only)
     judge = supply.rules().judge
     assert judge is not None

@@ -134,14 +134,14 @@ class Hand:
         self._ask_manager(window, "_NET_WM_STATE", (0, *atoms, 1, 0))
         left, top, width, height = area
 
-        def stands() -> bool:
+        def is_placed() -> bool:
             window.configure(x=left, y=top, width=width, height=height, stack_mode=X.Above)
             self.connection.sync()
             facts = window.get_geometry()
             corner = window.translate_coords(self.root, 0, 0)
             return abs(-corner.x - left) < 60 and abs(-corner.y - top) < 60 and facts.width <= width + 60
 
-        wait_for(stands, f"{window_class} to stand where it is put")
+        wait_for(is_placed, f"{window_class} to be where it is put")
         return left + width // 2, top + height // 2
 
     def close(self) -> None:

@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from guard.publish import keys
 from tests.support.guarding import GuardUnderTest, managed_guard
 from tests.support.publishing import UnitOffice
 from ui.demo.display import Display
 
 
 @pytest.fixture(autouse=True)
-def cheap_sealing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make key sealing cheap: scrypt at its real cost takes a third of a second per key."""
-    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
+def cheap_keys(cheap_sealing: None) -> None:
+    """Seal the keys of all these tests quickly."""
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -45,6 +45,12 @@ class Patient(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return Patient(request)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    """The settings of a workshop that was never opened."""
+    return QSettings(str(tmp_path / "workshop.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture(autouse=True)

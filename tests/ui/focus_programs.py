@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from tests.support import ui_samples as samples
 from ui.kit.theme import Theme
 from ui.kit.widgets import IconButton
-from ui.notices.banner import Strip
+from ui.notices.strip import Strip
 from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
 

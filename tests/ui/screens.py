@@ -51,8 +51,8 @@ from ui.items.actions import Act, offers_copy
 from ui.items.labels import not_sent
 from ui.kit.theme import Theme
 from ui.kit.widgets import room_on
-from ui.notices.banner import Strip
-from ui.notices.banners import Strips
+from ui.notices.strip import Strip
+from ui.notices.strips import Strips
 from ui.notices.toasts import SightedPanel, about
 from ui.review.marks import MarksView
 from ui.review.stage import View

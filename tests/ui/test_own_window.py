@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from guard.control.draft_requests import Offered, SelfCheck, SelfChecked
+from guard.control.offered_requests import Offered, SelfCheck, SelfChecked
 from guard.core.events import EventKind
 from guard.core.model import Outcome
 from guard.core.own_numbers import OwnKind

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from guard.publish import keys
 from tests.support.code_words import CODE_WORDS
 from tests.support.publishing import PASSPHRASE, UnitOffice
 from tests.support.tables import KEY
@@ -19,13 +17,11 @@ from ui.workshop.publish import PublishWindow
 PROVING_MS = 60_000
 
 
-def test_code_words_are_signed_once_the_key_of_tables_is_chosen(qtbot: QtBot, light: Theme, tmp_path: Path,
-                                                                monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
+def test_code_words_are_signed_once_the_key_of_tables_is_chosen(
+        qtbot: QtBot, light: Theme, tmp_path: Path, settings: QSettings, cheap_sealing: None) -> None:
     office = UnitOffice.opened(tmp_path / "office")
     (tmp_path / "exact.key").write_text(f"{KEY.hex()}\n")
     (tmp_path / "代号.yaml").write_text(CODE_WORDS, "utf-8")
-    settings = QSettings(str(tmp_path / "workshop.ini"), QSettings.Format.IniFormat)
     window = PublishWindow(light, tmp_path / "代号.yaml", settings)
     qtbot.addWidget(window)
     window.show()

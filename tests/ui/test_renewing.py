@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from guard.platform.paths import Paths
-from guard.publish import keys
 from guard.supply.loader_process import Ground, _found
 from guard.supply.rules_in_force import InForce
 from guard.supply.trusted_sources import trust_of
@@ -23,9 +22,8 @@ from ui.windows.health import HealthWindow, Ways
 
 
 @pytest.fixture
-def office(tmp_path: Path, guard: GuardHere, monkeypatch: pytest.MonkeyPatch) -> UnitOffice:
+def office(tmp_path: Path, guard: GuardHere, cheap_sealing: None) -> UnitOffice:
     """An office, and a guard whose updates are real."""
-    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
     office = UnitOffice.opened(tmp_path / "office")
     ground = Ground(Paths.under(tmp_path / "home"), None, office.machine(tmp_path / "machine"))
 

@@ -16,8 +16,8 @@ from ui.app import TrayWindows
 from ui.kit.placement import GAP
 from ui.kit.theme import Theme
 from ui.kit.widgets import IconButton
-from ui.notices.banner import Strip
-from ui.notices.banners import Strips
+from ui.notices.strip import Strip
+from ui.notices.strips import Strips
 
 DIALOG = FileDialog(7, "wechat", ("名单.xlsx", "演练方案.docx"), 2, True, (40, 40, 300, 200))
 SEEN = ChannelNotice(Channel.ON_SCREEN, ("演练方案.docx",), "wechat", Nature.STATE_SECRET, (40, 40, 300, 200))

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from guard.publish import keys
 from guard.publish.unit_key import write_key
 from rules.exact.index import index_of
 from tests.support.code_words import CODE_WORDS, WORDS
@@ -20,11 +19,6 @@ from ui.workshop.hashed import HashedWindow
 from ui.workshop.tables import TablesWindow
 
 MAKING_MS = 60_000
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "workshop.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture
@@ -51,8 +45,7 @@ def filled(window: TablesWindow, folder: Path) -> None:
 
 
 def test_an_index_is_made_with_a_new_key_and_signed(qtbot: QtBot, window: TablesWindow, tmp_path: Path,
-                                                    monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
+                                                    cheap_sealing: None) -> None:
     assert not window.make.isEnabled()
     filled(window, tmp_path)
     assert not window.sign.isEnabled()

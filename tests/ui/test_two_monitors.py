@@ -21,7 +21,7 @@ from tests.support.thorough import thorough_but
 from ui.demo.chat_window import WINDOW_CLASS
 from ui.demo.display import Area, Display, end
 from ui.firstrun import WELCOMED
-from ui.notices.banner import WIDTH as STRIP_WIDTH
+from ui.notices.strip import WIDTH as STRIP_WIDTH
 from ui.warning.panels import WIDTH as WARNING_WIDTH
 
 __all__ = ["chat", "flagged", "guard", "user"]

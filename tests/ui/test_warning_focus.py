@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
 
-SECONDS = 15.0
+from tests.support.guarding import wait_for
+
+HELP = "没有粘贴到微信 — 密哨 · 帮助"
 
 
 class Program:
@@ -30,23 +31,13 @@ class Program:
         self._thread.join(10)
 
     def wait_for(self, start: str) -> str:
-        return until(lambda: next((line for line in self.lines if line.startswith(start)), ""))
+        return wait_for(lambda: next((line for line in self.lines if line.startswith(start)), ""), start)
 
     def _read(self) -> None:
         assert self.process.stdout is not None
         with self.process.stdout as stream:
             for line in stream:
                 self.lines.append(line.strip())
-
-
-def until(found: Callable[[], str]) -> str:
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        answer = found()
-        if answer:
-            return answer
-        time.sleep(0.02)
-    pytest.fail("not within the time")
 
 
 @contextmanager
@@ -66,10 +57,10 @@ def screen() -> Iterator[dict[str, str]]:
     with ExitStack() as stack:
         server = stack.enter_context(running(["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24",
                                               "-nolisten", "tcp", "-noreset"]))
-        number = until(lambda: server.lines[0] if server.lines else "")
+        number = wait_for(lambda: server.lines and server.lines[0], "the display")
         surroundings = {**os.environ, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
         stack.enter_context(running(["openbox", "--sm-disable"], surroundings))
-        until(lambda: xprop(surroundings, "_NET_SUPPORTING_WM_CHECK", "window id"))
+        wait_for(lambda: xprop(surroundings, "_NET_SUPPORTING_WM_CHECK", "window id"), "the window manager")
         yield surroundings
 
 
@@ -94,7 +85,7 @@ def test_the_warning_takes_the_keyboard_only_when_it_is_clicked(screen: dict[str
 
     with running(program("chat"), screen) as chat:
         chat.wait_for("active")
-        until(lambda: active(screen) if active(screen) == "chat" else "")
+        wait_for(lambda: active(screen) == "chat", "the chat in front")
         with running(program("warn"), screen) as warning:
             _, x, y = warning.wait_for("shown").split()
             assert active(screen) == "chat"
@@ -122,9 +113,9 @@ def test_the_help_of_a_warning_gives_the_keyboard_back_to_it(screen: dict[str, s
         with running(program("asked"), screen) as warning:
             warning.wait_for("active")
             press("F1")
-            until(lambda: active(screen) if active(screen) == "没有粘贴到微信 — 密哨 · 帮助" else "")
+            wait_for(lambda: active(screen) == HELP, "the help in front")
             press("Escape")
-            until(lambda: active(screen) if active(screen) != "没有粘贴到微信 — 密哨 · 帮助" else "")
+            wait_for(lambda: active(screen) != HELP, "the help to be gone")
             press("1")
             assert warning.wait_for("chosen") == "chosen KEEP"
             assert not [line for line in chat.lines if line.startswith("text")]
@@ -137,7 +128,7 @@ def test_a_strip_leaves_the_keyboard_where_it_is_also_when_it_is_clicked_and_clo
 
     with running(program("chat"), screen) as chat:
         chat.wait_for("active")
-        until(lambda: active(screen) if active(screen) == "chat" else "")
+        wait_for(lambda: active(screen) == "chat", "the chat in front")
         with running(program("strip"), screen) as strip:
             _, *places = strip.wait_for("shown").split()
             click(*places[:2])

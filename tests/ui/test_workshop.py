@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from guard.config.builtin_policy import builtin_policy
 from guard.core.pages import Page, PageKind
-from guard.publish import keys
 from guard.publish.contents import bundle_of
 from guard.publish.pages import POLICY_FILE, list_page
 from guard.publish.releasing import release
@@ -50,11 +49,6 @@ def sources(tmp_path: Path) -> Iterator[Sources]:
     sources = Sources([sys.executable, str(ROOT / "main.py"), "--reader"], tmp_path / "no.sock")
     yield sources
     sources.close()
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "workshop.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture
@@ -338,8 +332,7 @@ def test_unfinished_work_is_kept_beside_the_pack_and_goes_on(qtbot: QtBot, works
 
 
 def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: Workshop, tmp_path: Path,
-                                                        monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
+                                                        cheap_sealing: None) -> None:
     office = UnitOffice.opened(tmp_path / "office")
     list_page(tmp_path / POLICY_FILE, Page(PageKind.ORDINARY, "青河县邮"))
     click(workshop.publish)
@@ -371,8 +364,7 @@ def test_a_green_pack_is_signed_and_a_computer_takes_it(qtbot: QtBot, workshop: 
 
 
 def test_publishing_one_pack_keeps_the_signed_policy_and_the_other_packs_of_its_computers(
-        qtbot: QtBot, workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "_SCRYPT_COST", 2**10)
+        qtbot: QtBot, workshop: Workshop, tmp_path: Path, cheap_sealing: None) -> None:
     office = UnitOffice.opened(tmp_path / "office")
     (tmp_path / "策略.yaml").write_text(builtin_policy().decode().replace("模式: 拦截", "模式: 仅记录"), "utf-8")
     (tmp_path / "别的.yaml").write_text(unit_pack("青松甲号"), "utf-8")

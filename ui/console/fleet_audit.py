@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from guard.fleet.audit import Audit, Doubt, audit, journals_in
+from guard.fleet.audit import Audit, Flaw, audit, journals_in
 from guard.fleet.collected import read
 from guard.journal import FILE_NAME
 from guard.publish.history import signed_exemptions, signed_unit_rules
@@ -20,7 +20,7 @@ from ui.report.writing import Target, refuse_targets, replace_file
 from ui.terminal import json_line, people
 
 _SHOWN = 20
-"""Most computers of each kind of doubt that are printed; the workbook has them all."""
+"""Most computers of each kind of flaw that are printed; the workbook has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +65,17 @@ def _published(folder: Path | None) -> Published:
 
 
 def _print(out: Path, made: Audit, as_json: bool) -> None:
-    doubtful = [one for one in made.checked if not one.whole]
+    flawed = [one for one in made.checked if not one.whole]
     if as_json:
         json_line({"file": str(out), "answered": len(made.answered), "computers": len(made.checked),
-                   "doubtful": [{"device": one.device, "words": one.words} for one in doubtful]})
+                   "doubtful": [{"device": one.device, "words": one.words} for one in flawed]})
         return
     console = people()
     console.print(f"● {out}：放行和销毁 {len(made.answered)} 条，{len(made.checked)} 份记录")
-    for doubt in Doubt:
-        found = [one for one in doubtful if one.doubt is doubt]
+    for flaw in Flaw:
+        found = [one for one in flawed if one.flaw is flaw]
         for one in found[:_SHOWN]:
             console.print(f"  ▲ {one.device}：{one.words}")
         if len(found) > _SHOWN:
             rest = len({one.device for one in found[_SHOWN:]})
-            console.print(f"  ▲ 还有 {rest} 台：{doubt.value}，见 {WORKBOOK} 的“核对”")
+            console.print(f"  ▲ 还有 {rest} 台：{flaw.value}，见 {WORKBOOK} 的“核对”")

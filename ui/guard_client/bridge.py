@@ -18,8 +18,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from guard.channels.notices import DialogLeft, DialogSeen, Sighted
-from guard.control.draft_requests import MaskOffered, Offered, SelfCheck, TakeOffered
 from guard.control.endpoint import Client, ControlError
+from guard.control.offered_requests import MaskOffered, Offered, SelfCheck, TakeOffered
 from guard.control.requests import (
     AskActCode,
     AskCode,

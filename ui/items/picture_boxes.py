@@ -1,4 +1,4 @@
-"""Paints pictures with boxes, as DESIGN-UI draws them: the boxes keep their size on the screen at any zoom.
+"""Paints pictures with boxes that keep their size on the screen at any zoom.
 
 Nothing is decoded here: the guard sends pixels, and they are only wrapped.
 """

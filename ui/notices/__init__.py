@@ -1,1 +1,1 @@
-"""Shows short notices beside the tray: toasts and banners."""
+"""Shows short notices beside the tray: toasts and strips."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guard.control.draft_requests import CheckedItem, SelfChecked
+from guard.control.offered_requests import CheckedItem, SelfChecked
 from guard.core.model import Outcome
 from rules.model import Explanation, Match
 from ui.i18n.pack_words import of_pack

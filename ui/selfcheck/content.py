@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QImage
 
-from guard.control.draft_requests import Offered
+from guard.control.offered_requests import Offered
 from guard.files.items import walk
 
 LONG_TEXT = 50_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from guard.control.draft_requests import CheckedItem, Offered, SelfChecked
+from guard.control.offered_requests import CheckedItem, Offered, SelfChecked
 from guard.control.requests import Reply
 from guard.core.decide import SEVERITY
 from guard.core.model import Outcome

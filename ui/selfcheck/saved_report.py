@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from guard.control.draft_requests import CheckedItem
+from guard.control.offered_requests import CheckedItem
 from guard.core.model import Judged, Outcome, Reason, Unreadable
 from guard.inspect.finding import Finding, Part, part_of
 from guard.inspect.summary import Summary

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from guard.control.draft_requests import SelfChecked
+from guard.control.offered_requests import SelfChecked
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
 from ui.guard_client.bridge import Bridge
@@ -15,7 +15,7 @@ from ui.i18n.say import say
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, button, column, row
 from ui.selfcheck.content import MOST_FILES, Listing
-from ui.selfcheck.draft import FileList
+from ui.selfcheck.offered import FileList
 from ui.selfcheck.one_by_one import CheckedFile, OneByOne
 
 

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QWidget
 
-from guard.control.draft_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
 from guard.control.masked_copies import MaskedCopy
+from guard.control.offered_requests import GiveReceipt, Offered, ReceiptGiven, SelfChecked
 from guard.control.requests import Reply
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
@@ -38,7 +38,7 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, button, column, label, open_with, row
 from ui.selfcheck.answer import answer_of, matches_of
 from ui.selfcheck.content import PIXELS, Encoding, as_mime, has_picture, is_long, paths_of, raw_picture
-from ui.selfcheck.draft import Editor, PicturePane
+from ui.selfcheck.offered import Editor, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 from ui.selfcheck.saved_report import write_checked
 from ui.selfcheck.saving import ask_where, write_receipt

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.number_formats import Formats, index_of
 from guard.reading.documents.rows import Rows
+from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Event, Kind
 from guard.sentences.catalogue import sentence
 from rules.tables import column_of
@@ -20,11 +20,11 @@ _YES = frozenset({"1", "true", "on"})
 
 
 class Writer:
-    """Writes the cells of one sheet into the draft as their events arrive."""
+    """Writes the cells of one sheet into the transcript as their events arrive."""
 
-    def __init__(self, draft: Draft, strings: Sequence[str], shown_as: Formats) -> None:
-        self._rows = Rows(draft)
-        self._draft = draft
+    def __init__(self, transcript: Transcript, strings: Sequence[str], shown_as: Formats) -> None:
+        self._rows = Rows(transcript)
+        self._transcript = transcript
         self._strings = strings
         self._shown_as = shown_as
         self._cells: list[tuple[int, str]] = []
@@ -61,7 +61,7 @@ class Writer:
     def end_row(self) -> None:
         """Write the row that was collected."""
         if self._row_hidden:
-            with self._draft.unseen():
+            with self._transcript.unseen():
                 self._rows.write(self._row, self._cells)
         else:
             self._rows.write(self._row, self._cells, self._hidden)
@@ -93,7 +93,7 @@ class Writer:
             number = int(value) if value.isdecimal() and len(value) < 10 else len(self._strings)
             if number >= len(self._strings):
                 if value:
-                    self._draft.incomplete(sentence("reading.part-missing"))
+                    self._transcript.incomplete(sentence("reading.part-missing"))
                 return ""
             return self._shown_as.text(self._strings[number], self._cell.get("s"))
         if kind == "n":

@@ -1,6 +1,6 @@
 """Writes running text (paragraphs, tables, text boxes) of a document, slide or drawing, in the order of the file.
 
-What people do not see where it is written is marked so in the draft: deletions, hidden words and shapes, tips.
+What people do not see where it is written is marked so in the transcript: deletions, hidden words and shapes, tips.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from guard.reading.documents import attributes, sight
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.sight import Sight
+from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Event, Kind
 
 _TEXT = frozenset({"t", "delText", "text", "v", "pt", "oddHeader", "oddFooter", "evenHeader", "evenFooter",
@@ -109,12 +109,12 @@ class _Lines:
         return [(part, number not in unseen) for number, part in enumerate(parts)]
 
 
-def write(events: Iterable[Event], draft: Draft, *, count_pages: bool = False,
+def write(events: Iterable[Event], transcript: Transcript, *, count_pages: bool = False,
           hiding: frozenset[str] = frozenset()) -> Iterator[None]:
     """Write the text of one part; yields after each chunk of it. ``count_pages``: a page break turns the page;
     ``hiding``: the styles that hide what has them.
     """
-    writer = _Writer(draft, count_pages, Sight(hiding))
+    writer = _Writer(transcript, count_pages, Sight(hiding))
     for number, event in enumerate(events):
         writer.take(event)
         if number % _OFTEN == _OFTEN - 1:
@@ -123,8 +123,8 @@ def write(events: Iterable[Event], draft: Draft, *, count_pages: bool = False,
 
 
 class _Writer:
-    def __init__(self, draft: Draft, count_pages: bool, sight: Sight) -> None:
-        self._draft = draft
+    def __init__(self, transcript: Transcript, count_pages: bool, sight: Sight) -> None:
+        self._transcript = transcript
         self._count_pages = count_pages
         self._flows = [_Lines()]
         self._boxes: list[Run] = []
@@ -134,7 +134,7 @@ class _Writer:
         self._in_text = self._skipped = 0
         self._in_cells = 0
         self._sight = sight
-        self._turned_at = draft.length
+        self._turned_at = transcript.length
 
     def take(self, event: Event) -> None:
         kind, name, _ = event
@@ -232,11 +232,11 @@ class _Writer:
             either.older = None
 
     def _turn_page(self) -> None:
-        draft = self._draft
+        transcript = self._transcript
         self._write(self._flows[0].take())
-        if draft.length > self._turned_at:
-            draft.turn((draft.page or 1) + 1, visible=draft.visible)
-            self._turned_at = draft.length
+        if transcript.length > self._turned_at:
+            transcript.turn((transcript.page or 1) + 1, visible=transcript.visible)
+            self._turned_at = transcript.length
 
     def _close_box(self, *, seen: bool = True) -> None:
         if len(self._flows) > 1:
@@ -251,7 +251,7 @@ class _Writer:
 
     def _write(self, runs: Iterable[Run]) -> None:
         for words, seen in runs:
-            self._draft.write(words, seen=seen)
+            self._transcript.write(words, seen=seen)
 
 
 def _breaks_page(event: Event) -> bool:

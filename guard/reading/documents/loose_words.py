@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from guard.markup.declared_marks import mark_of
-from guard.reading.documents.draft import Draft
+from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Event, Kind
 from guard.reading.documents.xml_words import Shown, unpacked
 
@@ -28,7 +28,7 @@ def written(words: str) -> bool:
     return _WRITTEN.search(words) is not None
 
 
-def write(events: Iterable[Event], draft: Draft) -> Iterator[None]:
+def write(events: Iterable[Event], transcript: Transcript) -> Iterator[None]:
     """Write the text line by line, then attributes with words; note files inside. Yields now and then."""
     shown = Shown()
     for number, event in enumerate(events):
@@ -37,22 +37,22 @@ def write(events: Iterable[Event], draft: Draft) -> Iterator[None]:
             yield
     for line in (*shown.words().split("\n"), *shown.attributes):
         if line.strip():
-            draft.line(line.strip())
+            transcript.line(line.strip())
     for packed in shown.packed:
-        draft.document(partial(unpacked, packed))
+        transcript.document(partial(unpacked, packed))
 
 
-def properties(events: Iterable[Event], draft: Draft) -> None:
+def properties(events: Iterable[Event], transcript: Transcript) -> None:
     """Write what people have put into title, keywords, comments and properties of their own, one per line, and the
     mark that one of them declares."""
     element = own = ""
     for event in events:
         if event.kind is Kind.TEXT and element not in _BY_PROGRAMS and event.name.strip():
-            draft.line(event.name.strip())
+            transcript.line(event.name.strip())
             if mark := mark_of(own or element, event.name):
-                draft.line(mark)
+                transcript.line(mark)
         if event.name == "property":
             own = event.attributes.get("name", "") if event.kind is Kind.START else ""
         element = event.name if event.kind is Kind.START else "" if event.kind is Kind.END else element
         if event.kind is Kind.START and event.name == "property" and written(event.attributes.get("name", "")):
-            draft.line(event.attributes["name"])
+            transcript.line(event.attributes["name"])

@@ -11,9 +11,9 @@ from guard.core.model import Kind, Reading, Reason, Unreadable
 from guard.platform.memory import address_space
 from guard.reading import images, limits, pictures, text
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.draft import Draft, Inside, Picture, unknown_half
 from guard.reading.documents.drawings import drawings, metafile
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError, unreadable
+from guard.reading.documents.transcript import Inside, Picture, Transcript, unknown_half
 from guard.reading.images import Frame
 from guard.reading.ocr.engine import OcrEngine
 from guard.sentences.catalogue import sentence
@@ -21,8 +21,8 @@ from rules.model import Place
 from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL, Text, Trait
 
-Reader = Callable[[bytes, Draft], Iterator[None]]
-"""Writes the text of a document into the draft, yielding now and then; raises a DocumentError."""
+Reader = Callable[[bytes, Transcript], Iterator[None]]
+"""Writes the text of a document into the transcript, yielding now and then; raises a DocumentError."""
 
 Sniffer = Callable[[bytes], Reader | None]
 """Returns by content which reader these bytes need."""
@@ -40,34 +40,34 @@ _SMALLEST = 24
 def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEngine | None, why_no_engine: Sentence,
           budget: Budget, read_file: ReadFile) -> Generator[Text, None, Reading]:
     """Yield the text as it grows and return the document's reading, with a trait PARTIAL when it is not complete."""
-    draft = Draft(budget)
-    failure = yield from _write(untrusted_bytes, reader, draft)
-    yield from _inside(draft, sniff, read_file)
-    if failure is not None and draft.empty and not draft.pictures:
+    transcript = Transcript(budget)
+    failure = yield from _write(untrusted_bytes, reader, transcript)
+    yield from _inside(transcript, sniff, read_file)
+    if failure is not None and transcript.empty and not transcript.pictures:
         return failure
-    if not draft.pictures:
-        return draft.text()
+    if not transcript.pictures:
+        return transcript.text()
     if engine is None:
-        return _without_engine(draft, why_no_engine)
-    return (yield from _recognised(draft, engine))
+        return _without_engine(transcript, why_no_engine)
+    return (yield from _recognised(transcript, engine))
 
 
 def pictures_of(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, budget: Budget) -> Iterator[Frame | Unreadable]:
     """Yield the pictures of a document in its order, but for its ornaments. The last one is Unreadable where something
     of the document cannot be read: nobody knows then whether these are all.
     """
-    draft = Draft(budget)
-    for _ in chain(_write(untrusted_bytes, reader, draft), _inside(draft, sniff, _no_file)):
+    transcript = Transcript(budget)
+    for _ in chain(_write(untrusted_bytes, reader, transcript), _inside(transcript, sniff, _no_file)):
         pass  # its words are for judging
-    for picture in draft.pictures:
+    for picture in transcript.pictures:
         try:
             budget.check_time()
             for frame in picture.frames():
                 if isinstance(frame, Unreadable) or min(frame.pixels.shape[:2]) >= _SMALLEST:
                     yield frame
         except (DocumentError, *PARSING_ERRORS):
-            draft.incomplete(sentence("reading.inner-picture"))
-    for trait in draft.text().traits:
+            transcript.incomplete(sentence("reading.inner-picture"))
+    for trait in transcript.text().traits:
         yield Unreadable(Reason.DAMAGED, trait.detail)
 
 
@@ -76,125 +76,126 @@ def _no_file(_name: str, _content: bytes) -> Generator[Text, None, Reading]:
     return Unreadable(Reason.UNSUPPORTED, sentence("reading.not-to-end"))
 
 
-def _write(untrusted_bytes: bytes, reader: Reader, draft: Draft) -> Generator[Text, None, Unreadable | None]:
+def _write(untrusted_bytes: bytes, reader: Reader, transcript: Transcript) -> Generator[Text, None, Unreadable | None]:
     """Let the reader write, yielding the text each time it has doubled, and once its last page is there before its
     turn; return why it ended early, or None.
     """
     shown = 768
-    draft.past_half = unknown_half
+    transcript.past_half = unknown_half
     failure: Unreadable | None = None
     try:
         with address_space(limits.DOCUMENT_ADDRESS_SPACE):
-            for _ in reader(untrusted_bytes, draft):
-                if draft.looked_ahead or (draft.length > 2 * shown and not draft.past_half()):
-                    shown, draft.looked_ahead = max(shown, draft.length), False
-                    yield _growing(draft.text())
+            for _ in reader(untrusted_bytes, transcript):
+                if transcript.looked_ahead or (transcript.length > 2 * shown and not transcript.past_half()):
+                    shown, transcript.looked_ahead = max(shown, transcript.length), False
+                    yield _growing(transcript.text())
     except (DocumentError, *PARSING_ERRORS) as error:
         failure = unreadable(error, sentence("reading.split"), sentence("reading.save-anew"))
     if failure is not None:
-        draft.incomplete(failure.detail)
+        transcript.incomplete(failure.detail)
     return failure
 
 
-def _inside(draft: Draft, sniff: Sniffer, read_file: ReadFile, depth: int = 1) -> Generator[Text, None, None]:
+def _inside(transcript: Transcript, sniff: Sniffer, read_file: ReadFile, depth: int = 1) -> Generator[Text, None, None]:
     """Read the files inside this document, on the page that contains them."""
-    waiting, draft.inside = draft.inside, []
+    waiting, transcript.inside = transcript.inside, []
     for inside in waiting:
-        with draft.kept_on(inside.page, inside.place, inside.name):
+        with transcript.kept_on(inside.page, inside.place, inside.name):
             try:
-                draft.budget.check_time()
+                transcript.budget.check_time()
                 untrusted_bytes = inside.untrusted_bytes()
             except (DocumentError, *PARSING_ERRORS):
-                draft.incomplete(sentence("reading.inner-file"), inside.name)
+                transcript.incomplete(sentence("reading.inner-file"), inside.name)
                 continue
             drawn = drawings.is_drawing(untrusted_bytes)
             reader = None if drawn else sniff(untrusted_bytes)
             if reader is not None and depth > limits.DOCUMENT_NESTED:
-                draft.incomplete(sentence("reading.inner-files-too-deep"), inside.name)
+                transcript.incomplete(sentence("reading.inner-files-too-deep"), inside.name)
             elif reader is not None:
-                yield from _write(untrusted_bytes, reader, draft)
+                yield from _write(untrusted_bytes, reader, transcript)
             elif text.sniff(untrusted_bytes) is Kind.PICTURE:
-                draft.picture(partial(images.frames, untrusted_bytes))
+                transcript.picture(partial(images.frames, untrusted_bytes))
             elif drawn:
-                _drawing(untrusted_bytes, inside, draft)
+                _drawing(untrusted_bytes, inside, transcript)
             else:
-                yield from _file(untrusted_bytes, inside, draft, read_file)
-        yield from _inside(draft, sniff, read_file, depth + 1)
+                yield from _file(untrusted_bytes, inside, transcript, read_file)
+        yield from _inside(transcript, sniff, read_file, depth + 1)
 
 
-def _drawing(untrusted_bytes: bytes, inside: Inside, draft: Draft) -> None:
+def _drawing(untrusted_bytes: bytes, inside: Inside, transcript: Transcript) -> None:
     try:
-        metafile.write(untrusted_bytes, draft)
+        metafile.write(untrusted_bytes, transcript)
     except (DocumentError, *PARSING_ERRORS):
-        draft.incomplete(sentence("reading.inner-file"), inside.name)
+        transcript.incomplete(sentence("reading.inner-file"), inside.name)
 
 
-def _file(untrusted_bytes: bytes, inside: Inside, draft: Draft, read_file: ReadFile) -> Generator[Text, None, None]:
+def _file(untrusted_bytes: bytes, inside: Inside, transcript: Transcript,
+          read_file: ReadFile) -> Generator[Text, None, None]:
     """Read a file that is not a document as it would be read by itself; it comes after the documents."""
     growing = read_file(inside.name.rpartition("/")[2], untrusted_bytes)
     try:
         while True:
-            yield _growing(draft.text(inside.name, next(growing)))
+            yield _growing(transcript.text(inside.name, next(growing)))
     except StopIteration as ended:
         reading: Reading = ended.value
     if isinstance(reading, Unreadable):
-        draft.incomplete(reading.detail, inside.name)
+        transcript.incomplete(reading.detail, inside.name)
         return
     try:
-        draft.add(inside.name, reading)
+        transcript.add(inside.name, reading)
     except OverBudgetError as error:
-        draft.incomplete(error.words, inside.name)
+        transcript.incomplete(error.words, inside.name)
 
 
-def _without_engine(draft: Draft, why: Sentence) -> Reading:
+def _without_engine(transcript: Transcript, why: Sentence) -> Reading:
     """Return a reading without pictures, which cannot be read: of a scan nothing is known, of other documents the text.
     """
-    if draft.empty:
+    if transcript.empty:
         return Unreadable(Reason.ENGINE_MISSING, why)
-    draft.incomplete(why)
-    return draft.text()
+    transcript.incomplete(why)
+    return transcript.text()
 
 
-def _recognised(draft: Draft, engine: OcrEngine) -> Generator[Text, None, Reading]:
+def _recognised(transcript: Transcript, engine: OcrEngine) -> Generator[Text, None, Reading]:
     """Recognise the noted pictures, and append the result to the text."""
-    if not draft.empty:
-        yield _growing(draft.text())
-    written = draft.text()
-    places = {picture.page: replace(picture.place, in_picture=True) for picture in draft.pictures}
-    growing = pictures.views_of(_frames(draft), engine, lambda: draft.budget.late, draft.budget.clock)
+    if not transcript.empty:
+        yield _growing(transcript.text())
+    written = transcript.text()
+    places = {picture.page: replace(picture.place, in_picture=True) for picture in transcript.pictures}
+    growing = pictures.views_of(_frames(transcript), engine, lambda: transcript.budget.late, transcript.budget.clock)
     try:
         while True:
             yield _growing(_joined(written, next(growing), places))
     except StopIteration as ended:
         result: Reading = ended.value
     if isinstance(result, Unreadable):
-        if draft.empty:
+        if transcript.empty:
             return result
-        draft.incomplete(result.detail)
-        return draft.text()
-    return _joined(draft.text(), result, places)
+        transcript.incomplete(result.detail)
+        return transcript.text()
+    return _joined(transcript.text(), result, places)
 
 
-def _frames(draft: Draft) -> Iterator[Frame | Unreadable]:
+def _frames(transcript: Transcript) -> Iterator[Frame | Unreadable]:
     """Yield the frames of the noted pictures, those of one page one below the other; failures are left out."""
     bottoms: dict[int | None, int] = {}
     left = limits.DOCUMENT_PICTURES
-    for picture, ahead in _first_and_last(draft.pictures):
-        draft.page, draft.place, page = picture.page, picture.place, picture.page
-        if not left or draft.budget.late:
-            draft.incomplete(sentence("reading.too-many-pictures"))
+    for picture, ahead in _first_and_last(transcript.pictures):
+        transcript.page, transcript.place, page = picture.page, picture.place, picture.page
+        if not left or transcript.budget.late:
+            transcript.incomplete(sentence("reading.too-many-pictures"))
             return
         left -= not ahead
         try:
             for frame in picture.frames():
                 if isinstance(frame, Unreadable):
-                    draft.incomplete(frame.detail)
+                    transcript.incomplete(frame.detail)
                 elif min(frame.pixels.shape[:2]) >= _SMALLEST:
                     top = bottoms.get(page, 0)
                     bottoms[page] = top + frame.pixels.shape[0] * frame.scale
                     yield Frame(page or 0, frame.pixels, frame.scale, top, ahead)
         except (DocumentError, *PARSING_ERRORS):
-            draft.incomplete(sentence("reading.inner-picture"))
+            transcript.incomplete(sentence("reading.inner-picture"))
 
 
 def _first_and_last(noted: Sequence[Picture]) -> list[tuple[Picture, bool]]:

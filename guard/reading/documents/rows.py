@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from guard.reading.documents.draft import Draft
+from guard.reading.documents.transcript import Transcript
 from rules.tables import cell_name
 
 _MOST_TABS = 20
@@ -17,8 +17,8 @@ class Rows:
     ``hidden`` are columns that are not shown, as first and last.
     """
 
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
         self._next: tuple[int, int] | None = None
 
     def write(self, row: int, cells: Sequence[tuple[int, str]], hidden: Sequence[tuple[int, int]] = ()) -> None:
@@ -27,18 +27,19 @@ class Rows:
             return
         if _plain(cells) and not hidden:
             first = cells[0][0]
-            self._draft.write_cells("".join(text + joint for _, text, joint in _joined(cells)), cell_name(first, row),
-                                    table=True, goes_on=self._next == (row, first))
+            words = "".join(text + joint for _, text, joint in _joined(cells))
+            self._transcript.write_cells(words, cell_name(first, row), table=True,
+                                         goes_on=self._next == (row, first))
             self._next = row + 1, first
             return
         # Tabs and line ends in a cell, or tabs that were left out, do not show columns: each cell names itself.
         for column, text, joint in _joined(cells):
             if any(first <= column <= last for first, last in hidden):
-                with self._draft.unseen():
-                    self._draft.write_cells(text, cell_name(column, row))
-                self._draft.write_cells(joint, cell_name(column, row))
+                with self._transcript.unseen():
+                    self._transcript.write_cells(text, cell_name(column, row))
+                self._transcript.write_cells(joint, cell_name(column, row))
             else:
-                self._draft.write_cells(text + joint, cell_name(column, row))
+                self._transcript.write_cells(text + joint, cell_name(column, row))
         self._next = None
 
 

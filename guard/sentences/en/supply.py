@@ -234,7 +234,7 @@ WORDS: dict[str, str] = {
         "\"--pack 内置\".",
     "publish.refusal-needs-words": "Not accepting needs a reason (--words), which the person who reported it is shown.",
     "publish.answer-too-long":
-        "An answer has at the most {limit} characters; this has {length}. Every computer gets it, so please be brief.",
+        "An answer has at most {limit} characters; this has {length}. Every computer gets it, so please be brief.",
     "publish.file-not-signed": "The file of release {number} is not signed.",
     "publish.release-not-readable": "Release {number} cannot be read: {why}",
     "publish.nothing-to-drop":

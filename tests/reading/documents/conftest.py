@@ -1,3 +1,5 @@
+"""Gives the tests of documents a reader of whole files."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -17,8 +17,8 @@ from guard.pipeline.judging import judged_as_read
 from guard.reading import items, limits, pictures
 from guard.reading.client import ReaderClient
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError
+from guard.reading.documents.transcript import Transcript
 from guard.reading.images import Frame
 from guard.reading.model import EngineError, Line, Pixels
 from guard.sentences.catalogue import sentence
@@ -92,18 +92,18 @@ def test_a_document_that_takes_too_long_is_read_up_to_where_and_on_its_last_page
 
 
 def test_a_last_page_that_cannot_be_read_is_read_in_its_turn_alone() -> None:
-    draft = Draft(Budget())
-    draft.turn(1)
-    draft.line(WORDS[0])
+    transcript = Transcript(Budget())
+    transcript.turn(1)
+    transcript.line(WORDS[0])
 
-    def fail(_: int, other: Draft) -> None:
+    def fail(_: int, other: Transcript) -> None:
         other.line(MARK)
         raise DamagedError(sentence("reading.damaged"))
 
-    draft.look_ahead(6, fail)
-    assert not draft.looked_ahead
-    assert draft.text().original == f"{WORDS[0]}\n"
-    assert not draft.text().traits
+    transcript.look_ahead(6, fail)
+    assert not transcript.looked_ahead
+    assert transcript.text().original == f"{WORDS[0]}\n"
+    assert not transcript.text().traits
 
 
 def test_a_list_of_levels_that_goes_on_on_the_last_page_is_no_mark_in_any_part(judge: Judge) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from guard.reading import images
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.ole.compound import unpacked
+from guard.reading.documents.transcript import Transcript
 
 _GZIP, _PLACEABLE = b"\x1f\x8b", b"\xd7\xcd\xc6\x9a"
 _SMALL, _COMMENT = 108, 70
@@ -27,22 +27,22 @@ _Found = str | bytes
 """Words, or the bytes of a picture."""
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write a drawing that is alone: a file of its own, or a picture of RTF."""
-    write(untrusted_bytes, draft)
+    write(untrusted_bytes, transcript)
     yield
 
 
-def write(untrusted_bytes: bytes, draft: Draft) -> None:
+def write(untrusted_bytes: bytes, transcript: Transcript) -> None:
     """Write the words of a drawing, those of one height on one line, and note its pictures; stops at damage."""
     if untrusted_bytes.startswith(_GZIP):
         untrusted_bytes = unpacked(untrusted_bytes, gzip=True)
     emf = untrusted_bytes[40:44] == b" EMF"
     lines: list[str] = []
     height: int | None = None
-    for at, found in _emf(untrusted_bytes, draft) if emf else _wmf(untrusted_bytes, draft):
+    for at, found in _emf(untrusted_bytes, transcript) if emf else _wmf(untrusted_bytes, transcript):
         if isinstance(found, bytes):
-            draft.picture(partial(images.frames, found))
+            transcript.picture(partial(images.frames, found))
         elif lines and height is not None and at == height:
             lines[-1] += found
         else:
@@ -50,17 +50,17 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
         height = at if isinstance(found, str) else height
     for words in dict.fromkeys(line.strip("\0 \r\n") for line in lines):
         if words:
-            draft.line(words)
+            transcript.line(words)
 
 
-def _emf(stream: bytes, draft: Draft) -> Iterator[tuple[int | None, _Found]]:
+def _emf(stream: bytes, transcript: Transcript) -> Iterator[tuple[int | None, _Found]]:
     """Yield the content of the records, with the height of its position."""
     at = 0
     while at + 8 <= len(stream):
         kind, size = struct.unpack_from("<II", stream, at)
         if size < 8 or at + size > len(stream):
             return
-        draft.budget.check_time()
+        transcript.budget.check_time()
         record = stream[at:at + size]
         if kind in _TEXTS and size >= 56:
             _, height, count, start, options = struct.unpack_from("<iiIII", record, 36)
@@ -102,13 +102,13 @@ def _comment(content: bytes) -> Iterator[tuple[int | None, _Found]]:
         at += size
 
 
-def _wmf(stream: bytes, draft: Draft) -> Iterator[tuple[int | None, _Found]]:
+def _wmf(stream: bytes, transcript: Transcript) -> Iterator[tuple[int | None, _Found]]:
     at = 40 if stream.startswith(_PLACEABLE) else 18
     while at + 6 <= len(stream):
         words, kind = struct.unpack_from("<IH", stream, at)
         if words < 3 or at + 2 * words > len(stream):
             return
-        draft.budget.check_time()
+        transcript.budget.check_time()
         record = stream[at + 6:at + 2 * words]
         if kind == _OLD_TEXT and len(record) >= 6:
             count, = struct.unpack_from("<H", record)

@@ -8,10 +8,10 @@ from itertools import chain
 
 from guard.markup.declared_marks import mark_of
 from guard.reading.documents import flow
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.odf import cells
 from guard.reading.documents.odf.objects import Objects
 from guard.reading.documents.odf.words import IN_TEXT, Words, gone, hides, until_end
+from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Event, Kind
 from rules.model import Place
 
@@ -21,44 +21,44 @@ _NO_WRITING = frozenset({"generator", "creation-date", "date", "print-date", "ed
 _BREAK = Event(Kind.START, "soft-page-break")
 
 
-def write(events: Iterator[Event], draft: Draft, objects: Objects) -> Iterator[None]:
+def write(events: Iterator[Event], transcript: Transcript, objects: Objects) -> Iterator[None]:
     """Write the text of one part; a flat document is one part. Yields now and then."""
     styles = _Styles()
     for event in events:
         if event.kind is not Kind.START:
             continue
         if event.name == "meta":
-            _metadata(until_end(events, "meta"), draft)
+            _metadata(until_end(events, "meta"), transcript)
         elif event.name == "automatic-styles":
             styles.take(until_end(events, "automatic-styles"))
         elif event.name == "master-styles":
-            draft.turn(None)
-            yield from _flowing(until_end(events, "master-styles"), draft, objects)
+            transcript.turn(None)
+            yield from _flowing(until_end(events, "master-styles"), transcript, objects)
         elif event.name == "body":
-            yield from _body(until_end(events, "body"), draft, objects, styles)
+            yield from _body(until_end(events, "body"), transcript, objects, styles)
 
 
-def _body(events: Iterator[Event], draft: Draft, objects: Objects, styles: _Styles) -> Iterator[None]:
+def _body(events: Iterator[Event], transcript: Transcript, objects: Objects, styles: _Styles) -> Iterator[None]:
     """Write a body by its kind (3.3); charts and all others are running text of the page around them."""
     kind = next((event.name for event in events if event.kind is Kind.START), "")
     if kind == "text":
-        draft.turn(1, visible=True)
+        transcript.turn(1, visible=True)
         words = Words(objects, styles.hidden).events(_with_breaks(events, styles.new_pages))
-        yield from flow.write(chain((IN_TEXT,), words), draft, count_pages=True)
+        yield from flow.write(chain((IN_TEXT,), words), transcript, count_pages=True)
     elif kind == "spreadsheet":
-        yield from cells.write(Words(objects, styles.hidden, always_beside=True).events(events), draft)
+        yield from cells.write(Words(objects, styles.hidden, always_beside=True).events(events), transcript)
     elif kind in {"presentation", "drawing"}:
         words = Words(objects, styles.hidden).events(events)
-        yield from _pages(words, draft, Place(slide=kind == "presentation"))
+        yield from _pages(words, transcript, Place(slide=kind == "presentation"))
     else:
-        yield from _flowing(events, draft, objects)
+        yield from _flowing(events, transcript, objects)
 
 
-def _flowing(events: Iterator[Event], draft: Draft, objects: Objects) -> Iterator[None]:
-    yield from flow.write(chain((IN_TEXT,), Words(objects).events(events)), draft)
+def _flowing(events: Iterator[Event], transcript: Transcript, objects: Objects) -> Iterator[None]:
+    yield from flow.write(chain((IN_TEXT,), Words(objects).events(events)), transcript)
 
 
-def _pages(words: Iterator[Event], draft: Draft, place: Place) -> Iterator[None]:
+def _pages(words: Iterator[Event], transcript: Transcript, place: Place) -> Iterator[None]:
     """Write slides or drawn pages, hidden ones too, then the text outside of them: headers and footers."""
     around: list[Event] = [IN_TEXT]
     number = unseen = 0
@@ -66,23 +66,23 @@ def _pages(words: Iterator[Event], draft: Draft, place: Place) -> Iterator[None]
         unseen += gone(event)
         if event.kind is Kind.START and event.name == "page":
             number += 1
-            draft.turn(number, place, visible=not unseen)
-            yield from flow.write(chain((IN_TEXT,), until_end(words, "page")), draft)
+            transcript.turn(number, place, visible=not unseen)
+            yield from flow.write(chain((IN_TEXT,), until_end(words, "page")), transcript)
         elif event.kind is Kind.TEXT or event.kind is Kind.END:
             around.append(event)
-    draft.turn(None)
-    yield from flow.write(around, draft)
+    transcript.turn(None)
+    yield from flow.write(around, transcript)
 
 
-def _metadata(events: Iterator[Event], draft: Draft) -> None:
+def _metadata(events: Iterator[Event], transcript: Transcript) -> None:
     """Write what people have put into title, subject, keywords, comments and fields of their own, one per line, and the
     mark that one of them declares."""
     element = own = ""
     for event in events:
         if event.kind is Kind.TEXT and element and element not in _NO_WRITING and event.name.strip():
-            draft.line(event.name.strip())
+            transcript.line(event.name.strip())
             if mark := mark_of(own or element, event.name):
-                draft.line(mark)
+                transcript.line(mark)
         if event.kind is not Kind.TEXT:
             own = event.attributes.get("name", "") if event.kind is Kind.START else ""
         element = event.name if event.kind is Kind.START else "" if event.kind is Kind.END else element

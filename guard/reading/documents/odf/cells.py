@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.number_formats import Formats
 from guard.reading.documents.odf.words import gone, until_end
 from guard.reading.documents.rows import Rows
+from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Event, Kind
 from rules.model import Place
 from rules.tables import cell_name
@@ -21,7 +21,7 @@ _NUMBERS = Formats(((), {}), from_1904=False)
 _OFTEN = 256
 
 
-def write(words: Iterator[Event], draft: Draft) -> Iterator[None]:
+def write(words: Iterator[Event], transcript: Transcript) -> Iterator[None]:
     """Write every sheet, hidden or not; the page is its number. ``words``: see words. Yields now and then."""
     number = unseen = 0
     around: list[str] = []
@@ -30,21 +30,21 @@ def write(words: Iterator[Event], draft: Draft) -> Iterator[None]:
         if event.kind is Kind.START and event.name == "table":
             number += 1
             title = event.attributes.get("name", "")
-            draft.turn(number, Place(sheet=title), visible=not unseen)
-            draft.line(title)
-            yield from _Sheet(draft).write(until_end(words, "table"))
+            transcript.turn(number, Place(sheet=title), visible=not unseen)
+            transcript.line(title)
+            yield from _Sheet(transcript).write(until_end(words, "table"))
         else:
             around += _shown(event)
-    draft.turn(None)
-    draft.write(_lines("".join(around)))
+    transcript.turn(None)
+    transcript.write(_lines("".join(around)))
 
 
 class _Sheet:
     """Writes one sheet. A row or cell that is repeated (19.675, 19.677) is written once, at its first position."""
 
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-        self._rows = Rows(draft)
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._rows = Rows(transcript)
         self._beside: list[tuple[str, str]] = []
         self._around: list[str] = []
         self._hidden: list[tuple[int, int]] = []
@@ -63,10 +63,10 @@ class _Sheet:
                 self._around += _shown(event)
             if number % _OFTEN == _OFTEN - 1:
                 yield
-        with self._draft.unseen():
+        with self._transcript.unseen():
             for cell, words in self._beside:
-                self._draft.write_cells(_lines(words), cell)
-            self._draft.write(_lines("".join(self._around)))
+                self._transcript.write_cells(_lines(words), cell)
+            self._transcript.write(_lines("".join(self._around)))
 
     def _next_column(self, count: int, *, seen: bool) -> None:
         if not seen:
@@ -90,7 +90,7 @@ class _Sheet:
         if seen:
             self._rows.write(row, found, [*self._hidden, *hidden])
         else:
-            with self._draft.unseen():
+            with self._transcript.unseen():
                 self._rows.write(row, found)
 
 

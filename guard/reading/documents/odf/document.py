@@ -11,56 +11,56 @@ from collections.abc import Iterator
 from functools import partial
 
 from guard.reading import limits
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
 from guard.reading.documents.odf import body
 from guard.reading.documents.odf.objects import Objects
 from guard.reading.documents.ooxml import office
 from guard.reading.documents.package import Package
+from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Kind
 from guard.sentences.catalogue import sentence
 
 _MANIFEST = "META-INF/manifest.xml"
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the text of an OpenDocument package; yields now and then."""
-    package = Package(untrusted_bytes, draft.budget)
-    draft.past_half = package.past_half
+    package = Package(untrusted_bytes, transcript.budget)
+    transcript.past_half = package.past_half
     if _encrypted(package):
         raise EncryptedError(sentence("reading.encrypted"))
     seen: set[str] = set()
-    yield from _document(package, "", draft, seen)
-    draft.turn(None)
-    office.pictures(package, draft, (name for name in office.named(package, r"(.+/)?Pictures/[^/]+")
-                                     if name not in seen))
+    yield from _document(package, "", transcript, seen)
+    transcript.turn(None)
+    office.pictures(package, transcript, (name for name in office.named(package, r"(.+/)?Pictures/[^/]+")
+                                          if name not in seen))
     for name in office.named(package, r"Versions/[^/]+"):
-        draft.document(partial(package.bytes_of, name))
+        transcript.document(partial(package.bytes_of, name))
 
 
-def _document(package: Package, folder: str, draft: Draft, seen: set[str], depth: int = 0) -> Iterator[None]:
+def _document(package: Package, folder: str, transcript: Transcript, seen: set[str], depth: int = 0) -> Iterator[None]:
     """Write one document of the package; those inside it are in folders below and come after it."""
-    objects = Objects(draft, seen, package, folder)
+    objects = Objects(transcript, seen, package, folder)
     for part in ("content.xml", "styles.xml", "meta.xml"):
         name = posixpath.join(folder, part)
         if name in package or part == "content.xml":
-            yield from _part(package, name, draft, objects)
+            yield from _part(package, name, transcript, objects)
     for inner in objects.bodies:
-        with draft.kept_on(inner.page, inner.place):
+        with transcript.kept_on(inner.page, inner.place):
             if depth < limits.DOCUMENT_NESTED:
-                yield from _document(package, inner.folder, draft, seen, depth + 1)
+                yield from _document(package, inner.folder, transcript, seen, depth + 1)
             else:
-                draft.incomplete(sentence("reading.inner-files-too-deep"))
+                transcript.incomplete(sentence("reading.inner-files-too-deep"))
 
 
-def _part(package: Package, name: str, draft: Draft, objects: Objects) -> Iterator[None]:
-    """Write one part; a damaged one is read as far as possible and the draft says so."""
+def _part(package: Package, name: str, transcript: Transcript, objects: Objects) -> Iterator[None]:
+    """Write one part; a damaged one is read as far as possible and the transcript says so."""
     try:
-        yield from body.write(package.events(name), draft, objects)
+        yield from body.write(package.events(name), transcript, objects)
     except DamagedError:
-        if draft.empty:
+        if transcript.empty:
             raise
-        draft.incomplete(sentence("reading.part-damaged"))
+        transcript.incomplete(sentence("reading.part-damaged"))
 
 
 def _encrypted(package: Package) -> bool:

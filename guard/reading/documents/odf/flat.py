@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from guard.reading.documents import xml
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.odf import body
 from guard.reading.documents.odf.objects import Objects
+from guard.reading.documents.transcript import Transcript
 
 _CHUNK = 1 << 16
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the text of a flat document; yields now and then."""
-    yield from body.write(xml.events(_chunks(untrusted_bytes, draft.budget)), draft, Objects(draft, set()))
+    events = xml.events(_chunks(untrusted_bytes, transcript.budget))
+    yield from body.write(events, transcript, Objects(transcript, set()))
 
 
 def _chunks(untrusted_bytes: bytes, budget: Budget) -> Iterator[bytes]:

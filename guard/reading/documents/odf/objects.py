@@ -10,10 +10,10 @@ from functools import partial
 
 from guard.core.model import Kind, Unreadable
 from guard.reading import images, limits, text
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import OverBudgetError
 from guard.reading.documents.ooxml import office
 from guard.reading.documents.package import Package, resolve
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 from rules.model import Place
 
@@ -30,8 +30,9 @@ class Body:
 class Objects:
     """What one body references. ``seen`` collects the names of parts; a flat document has no ``package``."""
 
-    def __init__(self, draft: Draft, seen: set[str], package: Package | None = None, folder: str = "") -> None:
-        self._draft, self._seen, self._package, self._folder = draft, seen, package, folder
+    def __init__(self, transcript: Transcript, seen: set[str], package: Package | None = None,
+                 folder: str = "") -> None:
+        self._transcript, self._seen, self._package, self._folder = transcript, seen, package, folder
         self.bodies: list[Body] = []
 
     def link(self, untrusted_reference: str, *, picture: bool) -> None:
@@ -42,11 +43,11 @@ class Objects:
             return
         self._seen.add(name)
         if picture:
-            office.pictures(package, self._draft, (name,))
+            office.pictures(package, self._transcript, (name,))
         elif f"{name}/content.xml" in package:
-            self.bodies.append(Body(name, self._draft.page, self._draft.place))
+            self.bodies.append(Body(name, self._transcript.page, self._transcript.place))
         elif name in package:
-            self._draft.document(partial(package.bytes_of, name))
+            self._transcript.document(partial(package.bytes_of, name))
 
     def carried(self, untrusted_base64: str) -> None:
         """Note what a flat document contains itself."""
@@ -55,13 +56,13 @@ class Objects:
         try:
             content = base64.b64decode(untrusted_base64)
         except (binascii.Error, ValueError):
-            self._draft.incomplete(sentence("reading.inner-file"))
+            self._transcript.incomplete(sentence("reading.inner-file"))
             return
-        self._draft.budget.open_part()
+        self._transcript.budget.open_part()
         if text.sniff(content) is Kind.PICTURE:
-            self._draft.picture(partial(_frames, content))
+            self._transcript.picture(partial(_frames, content))
         elif not _drawn(content):
-            self._draft.document(lambda: content)
+            self._transcript.document(lambda: content)
 
 
 def _drawn(untrusted_bytes: bytes) -> bool:

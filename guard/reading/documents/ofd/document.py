@@ -12,13 +12,13 @@ import numpy as np
 
 from guard.core.model import Unreadable
 from guard.reading import images
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.drawings import jbig2
 from guard.reading.documents.errors import DamagedError
 from guard.reading.documents.ofd import outlines, parts
 from guard.reading.documents.ofd.objects import Content, Objects, Outline, Turn, lines
 from guard.reading.documents.ofd.parts import Document, Resources
 from guard.reading.documents.package import Package, resolve
+from guard.reading.documents.transcript import Transcript
 from guard.reading.model import Pixels
 from guard.sentences.catalogue import sentence
 
@@ -37,7 +37,7 @@ class _Reading:
     """One file while it is read; ``seen`` are the pictures and pages so far: each is read once."""
 
     package: Package
-    draft: Draft
+    transcript: Transcript
     seen: set[str] = field(default_factory=set)
     pages: int = 0
 
@@ -48,11 +48,11 @@ class _Reading:
         return not known
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the text of an OFD; yields after each page."""
-    package = Package(untrusted_bytes, draft.budget)
-    reading = _Reading(package, draft)
-    roots = parts.roots(package, draft)
+    package = Package(untrusted_bytes, transcript.budget)
+    reading = _Reading(package, transcript)
+    roots = parts.roots(package, transcript)
     for root in roots:
         yield from _document(reading, parts.document(package, root))
     if not roots:
@@ -60,9 +60,9 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
 
 
 def _document(reading: _Reading, document: Document) -> Iterator[None]:
-    package, draft = reading.package, reading.draft
+    package, transcript = reading.package, reading.transcript
     for title in document.titles:
-        draft.line(title)
+        transcript.line(title)
     resources = parts.resources(package, document.resources)
     numbers: dict[str, int] = {}
     names = list(dict.fromkeys(name for name in document.pages.values() if name not in reading.seen))
@@ -71,47 +71,47 @@ def _document(reading: _Reading, document: Document) -> Iterator[None]:
         if reading.new(name):
             reading.pages += 1
             numbers[page] = reading.pages
-            draft.turn(reading.pages, visible=True)
+            transcript.turn(reading.pages, visible=True)
             _page(reading, name, resources)
             if reading.pages == first:
-                draft.look_ahead(first + len(names) - 1, lambda number, other: _page(
+                transcript.look_ahead(first + len(names) - 1, lambda number, other: _page(
                     _Reading(package, other, pages=number), names[number - first], resources))
             yield
-    draft.turn(None)
+    transcript.turn(None)
     for name in filter(reading.new, document.templates):
         _page(reading, name, resources)
         yield
     for name in document.annotations:
         for listed in parts.lists(package, name, "FileLoc"):
             if listed.name in package:
-                draft.turn(numbers.get(listed.page))
+                transcript.turn(numbers.get(listed.page))
                 _page(reading, listed.name, resources)
-    draft.turn(None)
+    transcript.turn(None)
     _beside_pages(reading, document)
 
 
 def _beside_pages(reading: _Reading, document: Document) -> None:
     """Write the names of attachments and what programs added for themselves, and note the attachments."""
-    package, draft = reading.package, reading.draft
+    package, transcript = reading.package, reading.transcript
     for name in document.attachments:
         for listed in parts.lists(package, name, "FileLoc"):
             if listed.title:
-                draft.line(listed.title)
+                transcript.line(listed.title)
             if listed.name in package:
-                draft.document(partial(package.bytes_of, listed.name))
+                transcript.document(partial(package.bytes_of, listed.name))
     for name in document.extensions:
         for words in parts.own_words(package, name):
-            draft.line(words)
+            transcript.line(words)
 
 
 def _page(reading: _Reading, name: str, resources: Resources) -> None:
-    """Write one page, template or annotation; a damaged one is left out and the draft says so."""
+    """Write one page, template or annotation; a damaged one is left out and the transcript says so."""
     objects = Objects()
     try:
         for event in reading.package.events(name):
             objects.feed(event)
     except DamagedError:
-        reading.draft.incomplete(sentence("reading.page-damaged"))
+        reading.transcript.incomplete(sentence("reading.page-damaged"))
     content = objects.content
     folder = posixpath.dirname(name)
     own = [resolve(folder, target) for target in content.resources]
@@ -120,18 +120,18 @@ def _page(reading: _Reading, name: str, resources: Resources) -> None:
     whole = _with_units(content, resources)
     seen = not whole.hidden and all(one.x >= 0 and one.y >= 0 for one in whole.words)
     for line in lines(whole.words):
-        reading.draft.write(f"{line}\n", seen=seen)
+        reading.transcript.write(f"{line}\n", seen=seen)
     for line in content.remarks:
-        reading.draft.write(f"{line}\n", seen=False)
+        reading.transcript.write(f"{line}\n", seen=False)
     letters = "".join(word.text for word in whole.words).replace(" ", "")
     if sum(map(_faulty, letters)) > _FAULTY * len(letters):
-        reading.draft.incomplete(sentence("reading.page-without-encoding"))
+        reading.transcript.incomplete(sentence("reading.page-without-encoding"))
     if content.crowded:
-        reading.draft.incomplete(sentence("reading.too-many-shapes"))
+        reading.transcript.incomplete(sentence("reading.too-many-shapes"))
     for picture, turn in whole.pictures:
         _picture(reading, resources.media.get(picture, ""), turn)
     if whole.outlines and (outlines.may_be_words(whole.outlines) or not (letters or whole.pictures)):
-        reading.draft.picture(partial(_drawn, reading.pages, whole.outlines))
+        reading.transcript.picture(partial(_drawn, reading.pages, whole.outlines))
 
 
 def _faulty(letter: str) -> bool:
@@ -160,9 +160,9 @@ def _with_units(content: Content, resources: Resources) -> Content:
 def _picture(reading: _Reading, name: str, turn: Turn) -> None:
     """Note a picture, whatever its name says; one that cannot be decoded makes the document partial."""
     if name not in reading.package:
-        reading.draft.incomplete(sentence("reading.inner-picture"))
+        reading.transcript.incomplete(sentence("reading.inner-picture"))
     elif reading.new(f"{name} {turn}"):
-        reading.draft.picture(partial(_frames, reading.package, name, turn))
+        reading.transcript.picture(partial(_frames, reading.package, name, turn))
 
 
 def _frames(package: Package, name: str, turn: Turn) -> Iterator[images.Frame | Unreadable]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from guard.markup.declared_marks import mark_of
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.ofd.objects import Content, Objects
 from guard.reading.documents.package import Package, resolve
+from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Event, Kind
 
 _MAIN = "OFD.xml"
@@ -52,7 +52,7 @@ class Resources:
         return Resources({**self.media, **other.media}, {**self.units, **other.units})
 
 
-def roots(package: Package, draft: Draft) -> list[str]:
+def roots(package: Package, transcript: Transcript) -> list[str]:
     """Write the metadata (7.4) and return the root of each document, those of other versions after it (7.10)."""
     found: list[str] = []
     versions: list[str] = []
@@ -63,13 +63,13 @@ def roots(package: Package, draft: Draft) -> list[str]:
             if event.name == "Version":
                 versions.append(resolve("", event.attributes.get("BaseLoc", "")))
             if event.name in _NAMED and event.attributes.get("Name"):
-                draft.line(event.attributes["Name"])
+                transcript.line(event.attributes["Name"])
         elif element == "DocRoot":
             found.append(resolve("", event.name.strip()))
         elif element not in _NO_WRITING:
-            draft.line(event.name.strip())
+            transcript.line(event.name.strip())
             if mark := mark_of(named or element, event.name):
-                draft.line(mark)
+                transcript.line(mark)
     found += (listed.name for name in versions if name in package for listed in lists(package, name, "DocRoot"))
     return list(dict.fromkeys(found))
 

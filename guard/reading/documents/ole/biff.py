@@ -9,9 +9,9 @@ import struct
 from collections.abc import Iterator
 
 from guard.reading.documents import cells
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import EncryptedError
 from guard.reading.documents.ole import biff_values, compound, drawn_words
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 
 _BEGIN, _GO_ON, _PASSWORD = 0x0809, 0x003C, 0x002F
@@ -21,7 +21,7 @@ _EDGES = frozenset({0x0014, 0x0015})
 """Header and footer (2.4.136, 2.4.124)."""
 
 
-def write(untrusted_bytes: bytes, draft: Draft) -> None:
+def write(untrusted_bytes: bytes, transcript: Transcript) -> None:
     """Write these words, the page being the sheet, and note the pictures."""
     file = compound.Compound(untrusted_bytes)
     sheet = -1
@@ -30,24 +30,24 @@ def write(untrusted_bytes: bytes, draft: Draft) -> None:
     values = biff_values.Values()
     for kind, content in records(book_of(file)):
         for shown, cell in values.take(kind, content):
-            draft.write_cells(f"{shown}\n", cell)
+            transcript.write_cells(f"{shown}\n", cell)
         if kind == _BEGIN:
             sheet += 1
-            draft.turn(sheet or None)
+            transcript.turn(sheet or None)
         for words in _words(kind, content, after_text):
-            draft.line(words)
+            transcript.line(words)
         if kind == _PICTURES or (kind == _GO_ON and previous == _PICTURES):
             pictures += content
         after_text = kind == _TEXT_OBJECT
         previous = previous if kind == _GO_ON else kind
-    draft.turn(None)
-    file.properties(draft)
+    transcript.turn(None)
+    file.properties(transcript)
     for cache in file.below(_PIVOTS):
         for words in dict.fromkeys(biff_values.pivot_words(records(cache))):
-            draft.line(words)
-    drawn_words.write(book_of(file), draft)
-    file.objects(draft)
-    compound.pictures(bytes(pictures), draft)
+            transcript.line(words)
+    drawn_words.write(book_of(file), transcript)
+    file.objects(transcript)
+    compound.pictures(bytes(pictures), transcript)
 
 
 def _words(kind: int, content: bytes, after_text: bool) -> Iterator[str]:

@@ -16,9 +16,9 @@ from guard.core.model import Unreadable
 from guard.markup.declared_marks import mark_of
 from guard.reading import images, limits
 from guard.reading.documents import loose_words
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.ole import storages
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 
 _WRITTEN_BY_PEOPLE = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "category", "manager",
@@ -71,7 +71,7 @@ class Compound:
         content: bytes = self._file.openstream(name).read()
         return content
 
-    def properties(self, draft: Draft) -> None:
+    def properties(self, transcript: Transcript) -> None:
         """Write title, keywords and the like ([MS-OLEPS])."""
         found = self._file.get_metadata()
         code_page = found.codepage if isinstance(found.codepage, int) else 0
@@ -80,17 +80,17 @@ class Compound:
             if isinstance(value, bytes):
                 text = value.decode("utf-8" if code_page in {-535, 65001} else "gb18030", "replace").strip("\0 ")
                 if text:
-                    draft.line(text)
+                    transcript.line(text)
         if _SUMMARY in self:
             for text in _own_properties(self.stream(_SUMMARY)):
-                draft.line(text)
+                transcript.line(text)
 
-    def objects(self, draft: Draft) -> None:
+    def objects(self, transcript: Transcript) -> None:
         """Note the documents and files in the storages of this one."""
-        storages.note(self._file, draft)
+        storages.note(self._file, transcript)
 
 
-def pictures(stream: bytes, draft: Draft) -> None:
+def pictures(stream: bytes, transcript: Transcript) -> None:
     """Note the pictures in a stream on the page that is being written."""
     for header in _BLIPS.finditer(stream):
         length = int.from_bytes(header.group(1), "little")
@@ -99,9 +99,9 @@ def pictures(stream: bytes, draft: Draft) -> None:
         body = stream[header.end():header.end() + length]
         starts = [start for signature in _SIGNATURES if (start := body[:_HEADER].find(signature)) >= 0]
         if drawing := _drawing(body):
-            draft.document(drawing)
+            transcript.document(drawing)
         elif starts:
-            draft.picture(partial(_frames, body[min(starts):]))
+            transcript.picture(partial(_frames, body[min(starts):]))
 
 
 def _drawing(body: bytes) -> Callable[[], bytes] | None:

@@ -9,9 +9,9 @@ import re
 import struct
 from collections.abc import Iterator
 
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
 from guard.reading.documents.ole import compound, drawn_words, hidden_text
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
@@ -33,7 +33,7 @@ _TABLES = ("0Table", "1Table")
 _STREAMS = ("Data", "Pictures")
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the text of a doc, dot or wps page by page, as far as page breaks were set by hand; yields after each."""
     file = compound.Compound(untrusted_bytes)
     main = file.stream("WordDocument")
@@ -56,18 +56,18 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
     pages = [(page, visible) for page in _shown(body).split("\f")]
     pages += ((page, False) for page in _shown(beside).split("\f") if page.strip())
     for number, (page, seen) in enumerate(pages, 1):
-        draft.turn(number, visible=seen)
-        draft.line(page)
+        transcript.turn(number, visible=seen)
+        transcript.line(page)
         yield
-    draft.turn(None)
-    file.properties(draft)
+    transcript.turn(None)
+    file.properties(transcript)
     for name in _TABLES:
         if name in file:
-            drawn_words.write(file.stream(name), draft)
-    file.objects(draft)
+            drawn_words.write(file.stream(name), transcript)
+    file.objects(transcript)
     for name in _STREAMS:
         if name in file:
-            compound.pictures(file.stream(name), draft)
+            compound.pictures(file.stream(name), transcript)
 
 
 def _of_pieces(main: bytes, table: bytes) -> str:

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 
 from guard.reading.documents.budget import Budget
-from guard.reading.documents.draft import Draft
+from guard.reading.documents.transcript import Transcript
 
 _TABLES = (b"\x0b\xf0", b"\x22\xf1")
 """Types of the records that contain properties (2.2.9, 2.2.11)."""
@@ -19,12 +19,12 @@ _WORDS = frozenset({0x00C0, 0x0381, 0x038D})
 _PROPERTY = struct.Struct("<HI")
 
 
-def write(stream: bytes, draft: Draft) -> None:
+def write(stream: bytes, transcript: Transcript) -> None:
     """Write the words of the drawings in a stream on the page that is being written, each once."""
-    found = dict.fromkeys(words for kind in _TABLES for table in _found(stream, kind, draft.budget)
+    found = dict.fromkeys(words for kind in _TABLES for table in _found(stream, kind, transcript.budget)
                           for words in _of(*table))
     for words in found:
-        draft.line(words)
+        transcript.line(words)
 
 
 def _found(stream: bytes, kind: bytes, budget: Budget) -> Iterator[tuple[int, bytes]]:

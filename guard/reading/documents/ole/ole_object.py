@@ -9,8 +9,8 @@ from contextlib import suppress
 from functools import partial
 
 from guard.reading.documents import control_words, loose_words
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.ole.compound import Compound
+from guard.reading.documents.transcript import Transcript
 
 NATIVE, PACKAGE, CONTENTS, FORMULA = "\x01Ole10Native", "Package", "CONTENTS", "Equation Native"
 _LONGEST_NAME = 260
@@ -21,31 +21,31 @@ _CONTROL = "contents"
 
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Note the wrapped file; a formula has none."""
     file = Compound(untrusted_bytes)
     if NATIVE in file:
-        _native(file.stream(NATIVE), draft)
+        _native(file.stream(NATIVE), transcript)
     for name in (PACKAGE, CONTENTS):
         if name in file and _CONTROL in file.names:
-            control_words.write(file.stream(name), draft)
+            control_words.write(file.stream(name), transcript)
         elif name in file:
-            draft.document(partial(file.stream, name), name)
-    file.objects(draft)
+            transcript.document(partial(file.stream, name), name)
+    file.objects(transcript)
     yield
 
 
-def _native(stream: bytes, draft: Draft) -> None:
+def _native(stream: bytes, transcript: Transcript) -> None:
     """Write the names of a file that the packager wrapped, and note the file; other programs store no names there."""
     body = stream[4:]
     wrapped = _wrapped(body)
     if wrapped is None:
-        draft.document(lambda: body, "Ole10Native")
+        transcript.document(lambda: body, "Ole10Native")
         return
     label, path, content = wrapped
     name = _FOLDERS.sub("", path) or label
-    draft.line("\n".join(dict.fromkeys(filter(None, (label, name)))))
-    draft.document(lambda: content, name or "Ole10Native")
+    transcript.line("\n".join(dict.fromkeys(filter(None, (label, name)))))
+    transcript.document(lambda: content, name or "Ole10Native")
 
 
 def _wrapped(body: bytes) -> tuple[str, str, bytes] | None:

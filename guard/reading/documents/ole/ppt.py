@@ -9,9 +9,9 @@ from functools import partial
 from typing import NamedTuple
 
 from guard.reading import limits
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
 from guard.reading.documents.ole import compound, drawn_words
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 from rules.model import Place
 
@@ -46,43 +46,43 @@ class _Atom(NamedTuple):
     content: bytes
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the text of a ppt, pps or dps; the page is the slide in the order of the file. Yields after each slide."""
     file = compound.Compound(untrusted_bytes)
     stream = file.stream(_STREAM)
     _check_password(file)
     slide = listed = 0
-    listing, seen = False, _shows_every_slide(stream, draft)
-    for atom in _atoms(stream, draft):
+    listing, seen = False, _shows_every_slide(stream, transcript)
+    for atom in _atoms(stream, transcript):
         if atom.kind == _SLIDE:
             slide += 1
-            draft.turn(slide, Place(slide=True), visible=seen)
+            transcript.turn(slide, Place(slide=True), visible=seen)
             yield
         elif atom.kind == _LISTED:
             listing = atom.instance == 0
         elif atom.kind == _IN_LIST:
             listed += listing
-            draft.turn(listed if listing else None, Place(slide=listing), visible=seen and listing)
+            transcript.turn(listed if listing else None, Place(slide=listing), visible=seen and listing)
         elif atom.kind in {_NOTES, _MASTER}:
-            draft.turn(None)
+            transcript.turn(None)
         elif atom.kind == _OBJECT:
-            draft.document(partial(_object, atom), "OLE")
+            transcript.document(partial(_object, atom), "OLE")
         elif words := _words(atom):
-            draft.write(f"{words}\n", seen=atom.kind != _STRING)
-    draft.turn(None)
-    file.properties(draft)
-    drawn_words.write(stream, draft)
-    file.objects(draft)
+            transcript.write(f"{words}\n", seen=atom.kind != _STRING)
+    transcript.turn(None)
+    file.properties(transcript)
+    drawn_words.write(stream, transcript)
+    file.objects(transcript)
     if "Pictures" in file:
-        compound.pictures(file.stream("Pictures"), draft)
+        compound.pictures(file.stream("Pictures"), transcript)
 
 
-def _shows_every_slide(stream: bytes, draft: Draft) -> bool:
+def _shows_every_slide(stream: bytes, transcript: Transcript) -> bool:
     """Return whether the file has one state, none saved on top of it, and no slide of it is hidden (2.4.6, 2.3.3): only
     then is known that people see the words of all slides.
     """
     edits = 0
-    for atom in _atoms(stream, draft):
+    for atom in _atoms(stream, transcript):
         edits += atom.kind == _EDIT
         if atom.kind == _SHOWN_HOW and (len(atom.content) < _FLAGS + 2 or atom.content[_FLAGS] & _HIDDEN):
             return False
@@ -113,7 +113,7 @@ def _words(atom: _Atom) -> str:
     return text.replace("\r", "\n").replace("\x0b", "\n").strip("\0\n ")
 
 
-def _atoms(stream: bytes, draft: Draft) -> Iterator[_Atom]:
+def _atoms(stream: bytes, transcript: Transcript) -> Iterator[_Atom]:
     """Yield the records in the order of the file, a container before its content (2.3.1)."""
     ends: list[tuple[int, int]] = []
     at = count = 0
@@ -136,4 +136,4 @@ def _atoms(stream: bytes, draft: Draft) -> Iterator[_Atom]:
             at += length
         count += 1
         if count % 4096 == 0:
-            draft.budget.check_time()
+            transcript.budget.check_time()

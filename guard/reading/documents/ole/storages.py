@@ -9,9 +9,9 @@ from functools import partial
 import olefile
 
 from guard.reading import limits
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.ole.compound_writing import compound_file
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 
 _SAYING = frozenset({"worddocument", "workbook", "book", "powerpoint document", "\x01ole10native", "package",
@@ -27,7 +27,7 @@ _SILENT = frozenset({"equation native", "\x03ocxname"})
 _DESCRIBING = re.compile(r"\x01ole|\x01compobj|\x02olepres\d+|\x03\w+|\x05\w+")
 
 
-def note(file: olefile.OleFileIO, draft: Draft) -> None:
+def note(file: olefile.OleFileIO, transcript: Transcript) -> None:
     """Note the objects of this file on the page that is being written, each as a file of its own."""
     found: list[tuple[str, ...]] = []
     for place, names in _storages(file).items():
@@ -36,7 +36,7 @@ def note(file: olefile.OleFileIO, draft: Draft) -> None:
         if names & _SAYING or (_OBJECT.fullmatch("/".join(place).lower()) and not names & _SILENT
                                and not all(_DESCRIBING.fullmatch(name) for name in names)):
             found.append(place)
-            draft.document(partial(as_file, file, place), "/".join(place))
+            transcript.document(partial(as_file, file, place), "/".join(place))
 
 
 def as_file(file: olefile.OleFileIO, place: Sequence[str]) -> bytes:

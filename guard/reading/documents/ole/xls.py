@@ -12,12 +12,12 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
 from guard.reading.documents.ole import biff, compound, hidden_cells
 from guard.reading.documents.ooxml import parts
 from guard.reading.documents.package import Package
 from guard.reading.documents.rows import Rows
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 from rules.model import Place
 
@@ -28,7 +28,7 @@ _RECORDS = re.compile(r"xl/(?!(?:media|embeddings|activeX)/).+\.bin", re.IGNOREC
 
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the cells of all sheets, hidden ones too; the page is the number of the sheet. Yields now and then."""
     records = not untrusted_bytes.startswith(_PACKAGE)
     if records:
@@ -37,36 +37,36 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(untrusted_bytes))
     seen = hidden_cells.seen_sheets(biff.book_of(compound.Compound(untrusted_bytes))) if records else []
     for number, name in enumerate(book.sheet_names, 1):
-        draft.turn(number, Place(sheet=name), visible=len(seen) == len(book.sheet_names) and seen[number - 1])
-        draft.line(name)
+        transcript.turn(number, Place(sheet=name), visible=len(seen) == len(book.sheet_names) and seen[number - 1])
+        transcript.line(name)
         try:
             with _library():
                 sheet = book.get_sheet_by_name(name)
         except DamagedError:
-            draft.incomplete(sentence("reading.sheet-damaged"))
+            transcript.incomplete(sentence("reading.sheet-damaged"))
             continue
-        rows = Rows(draft)
+        rows = Rows(transcript)
         left = (sheet.start or (0, 0))[1] + 1  # rows count from the first, columns from the leftmost used one
         for row_number, row in enumerate(sheet.iter_rows(), 1):
             rows.write(row_number, [(column, words) for column, cell in enumerate(row, left)
                                     if (words := _shown(cell))])
             if row_number % _FLUSH_ROWS == 0:
-                draft.budget.check_time()
+                transcript.budget.check_time()
                 yield
-    draft.turn(None)
+    transcript.turn(None)
     if records:
-        biff.write(untrusted_bytes, draft)
+        biff.write(untrusted_bytes, transcript)
     else:
-        yield from _beside(untrusted_bytes, draft)
+        yield from _beside(untrusted_bytes, transcript)
 
 
-def _beside(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def _beside(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write and note what an xlsb has in parts that are not records: pictures, drawings, files, properties."""
-    package = Package(untrusted_bytes, draft.budget)
+    package = Package(untrusted_bytes, transcript.budget)
     for name in package.names:
         if _RECORDS.fullmatch(name):
             package.take(name)
-    yield from parts.rest(package, draft)
+    yield from parts.rest(package, transcript)
 
 
 @contextmanager

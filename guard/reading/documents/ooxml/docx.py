@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guard.reading.documents import sight, xml
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError
 from guard.reading.documents.ooxml import office, parts
 from guard.reading.documents.package import Package
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 
 _BODY = r"word/document\d*\.xml"
@@ -19,23 +19,23 @@ _AROUND = (r"word/(header|footer)\d*\.xml", r"word/(footnotes|endnotes|comments)
            r"word/(charts/chart|diagrams/data|glossary/document)[^/]*\.xml")
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the text of a docx, docm or dotx; yields now and then."""
-    package = Package(untrusted_bytes, draft.budget)
-    draft.past_half = package.past_half
+    package = Package(untrusted_bytes, transcript.budget)
+    transcript.past_half = package.past_half
     bodies = tuple(dict.fromkeys((*filter(None, (package.main(),)), *office.named(package, _BODY))))
     if not bodies:
-        draft.incomplete(sentence("reading.no-body"))
+        transcript.incomplete(sentence("reading.no-body"))
     hiding = _hiding(package)
     for name in bodies:
-        draft.turn(1, visible=name == bodies[0] and hiding is not None)  # programs show one of them
-        yield from office.part(package, name, draft, count_pages=True, hiding=hiding or frozenset())
-    draft.turn(None)
+        transcript.turn(1, visible=name == bodies[0] and hiding is not None)  # programs show one of them
+        yield from office.part(package, name, transcript, count_pages=True, hiding=hiding or frozenset())
+    transcript.turn(None)
     for pattern in _AROUND:
         for name in office.named(package, pattern):
-            yield from office.part(package, name, draft)
-    office.properties(package, draft)
-    yield from parts.rest(package, draft)
+            yield from office.part(package, name, transcript)
+    office.properties(package, transcript)
+    yield from parts.rest(package, transcript)
 
 
 def _hiding(package: Package) -> frozenset[str] | None:

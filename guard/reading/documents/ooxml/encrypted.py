@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import EncryptedError
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Raise EncryptedError."""
     raise EncryptedError(sentence("reading.encrypted"))

@@ -14,10 +14,10 @@ from guard.core.model import Kind, Unreadable
 from guard.markup import notation
 from guard.reading import images, text
 from guard.reading.documents import control_words, flow, loose_words
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError, DocumentError
 from guard.reading.documents.ooxml import vml
 from guard.reading.documents.package import Package
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 
 _ROOT = re.compile(r"(?:(?><\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*)*+<(?:[\w.-]+:)?([\w.-]+)",
@@ -58,21 +58,21 @@ _FLOW = frozenset({
 """Roots of parts whose words are where flow.py looks for them."""
 
 
-def rest(package: Package, draft: Draft) -> Iterator[None]:
+def rest(package: Package, transcript: Transcript) -> Iterator[None]:
     """Write or note every part that no reader has taken so far."""
     for name in package.untaken:
-        yield from take(package, name, draft)
+        yield from take(package, name, transcript)
 
 
-def related(package: Package, name: str, draft: Draft, shared: frozenset[str]) -> Iterator[None]:
+def related(package: Package, name: str, transcript: Transcript, shared: frozenset[str]) -> Iterator[None]:
     """Write or note what a part references, recursively, where relations are not of a ``shared`` kind."""
     for relation in package.relations(name).values():
         if relation.kind not in shared and package.waits(relation.target):
-            yield from take(package, relation.target, draft)
-            yield from related(package, relation.target, draft, shared)
+            yield from take(package, relation.target, transcript)
+            yield from related(package, relation.target, transcript, shared)
 
 
-def take(package: Package, name: str, draft: Draft) -> Iterator[None]:
+def take(package: Package, name: str, transcript: Transcript) -> Iterator[None]:
     """Write or note one part by its content, on the page that is being written."""
     package.take(name)
     if name.endswith("/") or _SILENT_PARTS.fullmatch(name):
@@ -80,29 +80,29 @@ def take(package: Package, name: str, draft: Draft) -> Iterator[None]:
     head = _head(package, name)
     root = _root_of(name, head)
     if not root:
-        _note(package, name, head, draft)
+        _note(package, name, head, transcript)
     elif root not in _SILENT_ROOTS:
         try:
-            yield from _xml(package, name, root, draft)
+            yield from _xml(package, name, root, transcript)
         except DamagedError:
-            draft.incomplete(sentence("reading.part-damaged"), name)
+            transcript.incomplete(sentence("reading.part-damaged"), name)
 
 
-def note(package: Package, name: str, draft: Draft) -> None:
+def note(package: Package, name: str, transcript: Transcript) -> None:
     """Note a part that is a picture or a file on the page that is being written; XML is left to ``take``."""
     head = _head(package, name)
     if not _root_of(name, head):
         package.take(name)
-        _note(package, name, head, draft)
+        _note(package, name, head, transcript)
 
 
-def _note(package: Package, name: str, head: bytes, draft: Draft) -> None:
+def _note(package: Package, name: str, head: bytes, transcript: Transcript) -> None:
     if text.sniff(head) is Kind.PICTURE:
-        draft.picture(partial(_frames, package, name))
+        transcript.picture(partial(_frames, package, name))
     elif _CONTROLS.fullmatch(name):
-        control_words.write(package.bytes_of(name), draft)
+        control_words.write(package.bytes_of(name), transcript)
     elif not _silent(name, head):
-        draft.document(partial(package.bytes_of, name), name)
+        transcript.document(partial(package.bytes_of, name), name)
 
 
 def _silent(name: str, head: bytes) -> bool:
@@ -116,15 +116,15 @@ def _sounds(head: bytes) -> bool:
     return head.startswith(_SOUNDS) or (head[:4] == b"RIFF" and head[8:12] == b"WAVE") or head[4:11] == b"ftypM4A"
 
 
-def _xml(package: Package, name: str, root: str, draft: Draft) -> Iterator[None]:
+def _xml(package: Package, name: str, root: str, transcript: Transcript) -> Iterator[None]:
     if root in _PROPERTIES:
-        loose_words.properties(package.events(name), draft)
+        loose_words.properties(package.events(name), transcript)
     elif root == "xml" or name.lower().endswith(".vml"):
-        vml.write(package.bytes_of(name), draft)
+        vml.write(package.bytes_of(name), transcript)
     elif root in _FLOW:
-        yield from flow.write(package.events(name, flow.MEANT), draft)
+        yield from flow.write(package.events(name, flow.MEANT), transcript)
     else:
-        yield from loose_words.write(package.events(name), draft)
+        yield from loose_words.write(package.events(name), transcript)
 
 
 def _root_of(name: str, head: bytes) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guard.reading.documents import xml
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError
 from guard.reading.documents.ooxml import office, parts
 from guard.reading.documents.package import Package
+from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Kind
 from rules.model import Place
 
@@ -22,23 +22,23 @@ _SHARED = frozenset({"slide", "slideLayout", "slideMaster", "notesMaster", "hand
 _BEHIND = r"ppt/(slideMasters|slideLayouts|handoutMasters|notesMasters)/[^/]+\.xml"
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the text of a pptx, pptm or ppsx; yields now and then."""
-    package = Package(untrusted_bytes, draft.budget)
-    draft.past_half = package.past_half
+    package = Package(untrusted_bytes, transcript.budget)
+    transcript.past_half = package.past_half
     main = package.main() or _MAIN
     shown, others = _slides(package, main)
     for number, name in enumerate((*shown, *others), 1):
-        draft.turn(number, Place(slide=True), visible=number <= len(shown) and _is_shown(package, name))
-        yield from office.part(package, name, draft)
-        with draft.unseen():
-            yield from parts.related(package, name, draft, _SHARED)
-    draft.turn(None)
+        transcript.turn(number, Place(slide=True), visible=number <= len(shown) and _is_shown(package, name))
+        yield from office.part(package, name, transcript)
+        with transcript.unseen():
+            yield from parts.related(package, name, transcript, _SHARED)
+    transcript.turn(None)
     for name in office.named(package, _BEHIND):
-        yield from office.part(package, name, draft)
-    yield from office.part(package, main, draft)
-    office.properties(package, draft)
-    yield from parts.rest(package, draft)
+        yield from office.part(package, name, transcript)
+    yield from office.part(package, main, transcript)
+    office.properties(package, transcript)
+    yield from parts.rest(package, transcript)
 
 
 def _is_shown(package: Package, name: str) -> bool:

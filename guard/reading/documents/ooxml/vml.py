@@ -6,21 +6,21 @@ Office programs write them as loosely as HTML pages, so they are read like those
 from __future__ import annotations
 
 from guard.markup.tags import TagParser
-from guard.reading.documents.draft import Draft
+from guard.reading.documents.transcript import Transcript
 
 _ATTRIBUTES = frozenset({"string", "alt", "title", "o:title", "href"})
 _LINES = frozenset({"div", "p", "br", "textbox"})
 
 
-def write(untrusted_bytes: bytes, draft: Draft) -> None:
+def write(untrusted_bytes: bytes, transcript: Transcript) -> None:
     """Write the words of boxes, of text laid along a path, and of alternative texts."""
     codec = "utf-16" if untrusted_bytes.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     reader = _Reader()
     page = untrusted_bytes.decode(codec, "replace")
-    reader.read(page, draft.budget.check_time)
+    reader.read(page, transcript.budget.check_time)
     for line in "".join(reader.parts).split("\n"):
         if line.strip():
-            draft.line(line.strip())
+            transcript.line(line.strip())
 
 
 class _Reader(TagParser):

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from guard.reading import limits
 from guard.reading.documents import cells, flow, loose_words
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.number_formats import Formats
 from guard.reading.documents.ooxml import office, parts
 from guard.reading.documents.package import Package
+from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Event, Kind
 from guard.sentences.catalogue import sentence
 from rules.model import Place
@@ -32,25 +32,25 @@ _LITERAL = re.compile(r'"([^"]*)"')
 _MOST_SHARED = 4 * limits.DOCUMENT_CHARACTERS
 """Characters of shared strings that are kept: a workbook may have more than it shows."""
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the text of an xlsx, xlsm or xltx; yields now and then."""
-    package = Package(untrusted_bytes, draft.budget)
-    draft.past_half = package.past_half
+    package = Package(untrusted_bytes, transcript.budget)
+    transcript.past_half = package.past_half
     main = package.main() or _MAIN
     strings = _strings(package, main)
     shown_as = Formats(_styles(package, main), _from_1904(package, main))
     sheets = _sheets(package, main)
     for number, sheet in enumerate(sheets, 1):
-        draft.turn(number, Place(sheet=sheet.title), visible=sheet.visible)
-        draft.line(sheet.title)
-        yield from _sheet(package, sheet.part, draft, strings, shown_as)
-        with draft.unseen():
-            yield from _beside(package, sheet.part, draft)
-    draft.turn(None)
-    yield from office.part(package, main, draft)
-    _names(package, main, draft)
-    office.properties(package, draft)
-    yield from parts.rest(package, draft)
+        transcript.turn(number, Place(sheet=sheet.title), visible=sheet.visible)
+        transcript.line(sheet.title)
+        yield from _sheet(package, sheet.part, transcript, strings, shown_as)
+        with transcript.unseen():
+            yield from _beside(package, sheet.part, transcript)
+    transcript.turn(None)
+    yield from office.part(package, main, transcript)
+    _names(package, main, transcript)
+    office.properties(package, transcript)
+    yield from parts.rest(package, transcript)
 
 
 class _Sheet(NamedTuple):
@@ -78,15 +78,15 @@ def _sheets(package: Package, main: str) -> list[_Sheet]:
     return list(found.values())
 
 
-def _beside(package: Package, name: str, draft: Draft) -> Iterator[None]:
+def _beside(package: Package, name: str, transcript: Transcript) -> Iterator[None]:
     """Write and note what belongs to a sheet but is in parts of its own."""
     for relation in package.relations(name).values():
         if relation.kind in _COMMENTS and package.waits(relation.target):
-            yield from _comments(package, relation.target, draft)
-    yield from parts.related(package, name, draft, _SHEETS)
+            yield from _comments(package, relation.target, transcript)
+    yield from parts.related(package, name, transcript, _SHEETS)
 
 
-def _comments(package: Package, name: str, draft: Draft) -> Iterator[None]:
+def _comments(package: Package, name: str, transcript: Transcript) -> Iterator[None]:
     """Write each comment (18.7.3), also those of a conversation ([MS-XLSX] 2.6.203), with its cell."""
     cell, words, in_text = "", "", False
     try:
@@ -98,13 +98,13 @@ def _comments(package: Package, name: str, draft: Draft) -> Iterator[None]:
             elif event.kind is Kind.START:
                 cell, words = event.attributes.get("ref", ""), ""
             elif words.strip():
-                draft.write_cells(f"{words.strip()}\n", cell if _CELL.fullmatch(cell) else "")
+                transcript.write_cells(f"{words.strip()}\n", cell if _CELL.fullmatch(cell) else "")
                 yield
     except DamagedError:
-        draft.incomplete(sentence("reading.part-damaged"))
+        transcript.incomplete(sentence("reading.part-damaged"))
 
 
-def _names(package: Package, main: str, draft: Draft) -> None:
+def _names(package: Package, main: str, transcript: Transcript) -> None:
     """Write the words that are defined under names instead of in cells (18.2.5)."""
     inside = False
     for event in package.events(main, frozenset({"definedName"})):
@@ -112,7 +112,7 @@ def _names(package: Package, main: str, draft: Draft) -> None:
             inside = event.kind is Kind.START
         elif inside:
             for words in filter(loose_words.written, _LITERAL.findall(event.name)):
-                draft.line(words)
+                transcript.line(words)
 
 
 def _related(package: Package, main: str, kind: str, pattern: str) -> list[str]:
@@ -174,11 +174,12 @@ def _from_1904(package: Package, main: str) -> bool:
                for event in package.events(main) if event.kind is Kind.START)
 
 
-def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_as: Formats) -> Iterator[None]:
+def _sheet(package: Package, name: str, transcript: Transcript, strings: list[str],
+           shown_as: Formats) -> Iterator[None]:
     """Write the rows of one sheet, then its headers and footers."""
     edges: list[Event] = []
     choices: list[str] = []
-    writer = cells.Writer(draft, strings, shown_as)
+    writer = cells.Writer(transcript, strings, shown_as)
     at_edge = in_rule = False
     for number, event in enumerate(_without_readings(package.events(name))):
         if event.name == "headerFooter" and event.kind is not Kind.TEXT:
@@ -192,10 +193,10 @@ def _sheet(package: Package, name: str, draft: Draft, strings: list[str], shown_
         if number % 4096 == 4095:
             yield
     writer.end_row()
-    with draft.unseen():
-        yield from flow.write(edges, draft)
+    with transcript.unseen():
+        yield from flow.write(edges, transcript)
         for words in dict.fromkeys(choices):
-            draft.line(words.replace(",", "\n").strip())
+            transcript.line(words.replace(",", "\n").strip())
 
 
 def _number(digits: str | None) -> int:

@@ -9,12 +9,12 @@ from functools import partial
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.errors import DamagedError, EncryptedError
 from guard.reading.documents.pdf import drawn, notes, objects, properties
 from guard.reading.documents.pdf.drawn import Sheets
 from guard.reading.documents.pdf.fonts import Fonts
 from guard.reading.documents.pdf.objects import Box, Found
+from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 
 _FEW_LETTERS = 200
@@ -47,7 +47,7 @@ class _Pages:
         return not known
 
 
-def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
+def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
     """Write the text of a PDF; yields after each page."""
     fonts = Fonts.of_process()
     try:
@@ -57,52 +57,52 @@ def read(untrusted_bytes: bytes, draft: Draft) -> Iterator[None]:
             raise EncryptedError(sentence("reading.encrypted")) from error
         raise DamagedError(sentence("reading.damaged")) from error
     for words in properties.words(document, untrusted_bytes):
-        draft.line(words)
+        transcript.line(words)
     pages = _Pages(document, Sheets(untrusted_bytes, fonts))
     for number in range(len(document)):
-        draft.turn(number + 1, visible=True)
-        _page(pages, number, draft)
+        transcript.turn(number + 1, visible=True)
+        _page(pages, number, transcript)
         if number == 0:
-            draft.look_ahead(len(document), partial(_words_alone, document))
+            transcript.look_ahead(len(document), partial(_words_alone, document))
         yield
-    draft.turn(None)
+    transcript.turn(None)
     for number in range(document.count_attachments()):
-        notes.attach(document.get_attachment(number), draft)
+        notes.attach(document.get_attachment(number), transcript)
 
 
-def _page(pages: _Pages, number: int, draft: Draft) -> None:
+def _page(pages: _Pages, number: int, transcript: Transcript) -> None:
     """Write one page, and note what must be recognised on it."""
     try:
         page = pages.document[number]
     except pypdfium2.PdfiumError:
-        draft.incomplete(sentence("reading.page-damaged"))
+        transcript.incomplete(sentence("reading.page-damaged"))
         return
-    text, stamps = _words(pages.document, page, draft)
+    text, stamps = _words(pages.document, page, transcript)
     letters = [letter for letter in text if not letter.isspace()]
     faulty = sum(1 for letter in letters if letter in "\ufffd\ufffe\uffff\x00" or "\ue000" <= letter <= "\uf8ff")
     found = objects.look(page)
     if faulty > _FAULTY * len(letters) or (len(letters) < _FEW_LETTERS
                                            and _is_picture(page, found, stamps, blank=not letters)):
-        draft.picture(partial(pages.sheets.whole, number, stamped=bool(stamps)))
+        transcript.picture(partial(pages.sheets.whole, number, stamped=bool(stamps)))
     else:
-        _beside_text(pages, number, page.get_bbox(), found, stamps, draft)
+        _beside_text(pages, number, page.get_bbox(), found, stamps, transcript)
     page.close()
 
 
-def _words(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, draft: Draft) -> tuple[str, list[Box]]:
+def _words(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, transcript: Transcript) -> tuple[str, list[Box]]:
     """Write the words of a page; return those on it, and where a note must be drawn."""
     written = page.get_textpage()
     text = written.get_text_range()  # also text outside of the visible page
     if text.strip():
-        draft.write(f"{_clean(text)}\n", seen=_all_seen(page, written, text))
-    with draft.unseen():
-        return text, notes.write(document, page, draft)
+        transcript.write(f"{_clean(text)}\n", seen=_all_seen(page, written, text))
+    with transcript.unseen():
+        return text, notes.write(document, page, transcript)
 
 
-def _words_alone(document: pypdfium2.PdfDocument, number: int, draft: Draft) -> None:
+def _words_alone(document: pypdfium2.PdfDocument, number: int, transcript: Transcript) -> None:
     """Write the words of this page, counted from 1."""
     page = document[number - 1]
-    _words(document, page, draft)
+    _words(document, page, transcript)
     page.close()
 
 
@@ -132,12 +132,13 @@ def _is_picture(page: pypdfium2.PdfPage, found: Found, stamps: list[Box], *, bla
     return found.crowded or found.covers(page.get_bbox()) >= _LARGE
 
 
-def _beside_text(pages: _Pages, number: int, page_box: Box, found: Found, stamps: list[Box], draft: Draft) -> None:
+def _beside_text(pages: _Pages, number: int, page_box: Box, found: Found, stamps: list[Box],
+                 transcript: Transcript) -> None:
     """Note the new pictures of a page, and the part of it that only drawing shows, if that is new."""
     alone, loose = found.apart()
     for picture in alone:
         if pages.new(picture.digest):
-            draft.picture(partial(pages.sheets.picture, number, picture))
+            transcript.picture(partial(pages.sheets.picture, number, picture))
     boxes = list(stamps)
     if [picture for picture in loose if picture.flat or pages.new(picture.digest)]:
         boxes += (picture.box for picture in loose)
@@ -151,4 +152,4 @@ def _beside_text(pages: _Pages, number: int, page_box: Box, found: Found, stamps
     box = objects.union(boxes)
     digest = pages.sheets.sketch(number, box)
     if digest and pages.new(digest):
-        draft.picture(partial(pages.sheets.part, number, box, loose, stamped=bool(stamps)))
+        transcript.picture(partial(pages.sheets.part, number, box, loose, stamped=bool(stamps)))

@@ -10,8 +10,8 @@ from itertools import islice
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from guard.reading.documents.draft import Draft
 from guard.reading.documents.pdf.objects import Box
+from guard.reading.documents.transcript import Transcript
 
 _MOST = 2000
 """Annotations of a page, and choices of all its fields together, that are read."""
@@ -31,7 +31,7 @@ _NO_STREAM = 2
 """Bytes that PDFium reports for an appearance that is not there: the end of a string."""
 
 
-def write(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, draft: Draft) -> list[Box]:
+def write(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, transcript: Transcript) -> list[Box]:
     """Write the words of annotations and form fields, note attached files, and return where one must be drawn."""
     seen: list[Box] = []
     choices = _MOST
@@ -42,19 +42,19 @@ def write(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, draft: Draft
             chosen = list(islice(_choices(annotation, document.formenv), choices))
             choices -= len(chosen)
             for words in dict.fromkeys(filter(None, (*_words(annotation, document.formenv), *chosen))):
-                draft.line(words)
+                transcript.line(words)
             attached = pdfium.FPDFAnnot_GetFileAttachment(annotation)
             if attached:
-                attach(pypdfium2.PdfAttachment(attached, document), draft)
+                attach(pypdfium2.PdfAttachment(attached, document), transcript)
             if _must_be_seen(annotation, document.formenv):
                 seen.append(_box(annotation))
     return seen
 
 
-def attach(attachment: pypdfium2.PdfAttachment, draft: Draft) -> None:
+def attach(attachment: pypdfium2.PdfAttachment, transcript: Transcript) -> None:
     """Write the name of an attached file and note it."""
-    draft.line(attachment.get_name())
-    draft.document(lambda: bytes(attachment.get_data()))
+    transcript.line(attachment.get_name())
+    transcript.document(lambda: bytes(attachment.get_data()))
 
 
 @contextmanager

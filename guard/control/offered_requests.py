@@ -1,4 +1,4 @@
-"""The tray's requests about a draft: content that somebody means to send and checks before (发前自查)."""
+"""The tray's requests about offered content: what somebody means to send and checks before (发前自查)."""
 
 from __future__ import annotations
 
@@ -91,4 +91,4 @@ class ReceiptGiven(Message, frozen=True):
     receipt: bytes
 
 
-AboutDraft = SelfCheck | MaskOffered | TakeOffered | GiveReceipt
+AboutOffered = SelfCheck | MaskOffered | TakeOffered | GiveReceipt

@@ -48,7 +48,7 @@ def unknown_half() -> bool:
     return False
 
 
-class Draft:
+class Transcript:
     """Collects the text of a document page by page; ``budget`` limits the work on it.
 
     ``page`` is the number of the page, sheet or slide that is being written, counted from 1, or None when the format
@@ -126,13 +126,13 @@ class Draft:
         elif place.sheet:
             self.place = replace(self.place, sheet=place.sheet)
 
-    def look_ahead(self, last: int, write: Callable[[int, Draft], None]) -> None:
+    def look_ahead(self, last: int, write: Callable[[int, Transcript], None]) -> None:
         """Add the words of the last page, which ``write`` writes, to the text until those of the page before it are
         added in their turn: a mark is often there.
         """
         if self._kept or self.page is None or last - self.page < LEAST_PAGES:
             return
-        other = Draft(self.budget)
+        other = Transcript(self.budget)
         with suppress(DocumentError, *PARSING_ERRORS):  # it is read once more, and then says what is wrong
             for page in (last - 1, last):
                 other.turn(page, visible=True)

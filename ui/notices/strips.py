@@ -22,7 +22,7 @@ from ui.items.labels import spaced_before
 from ui.items.program_names import called
 from ui.kit.display_text import one_line
 from ui.kit.theme import Theme
-from ui.notices.banner import Strip
+from ui.notices.strip import Strip
 
 ON_SCREEN_MS = 20_000
 """How long a strip without a dialog stays when nobody closes it."""

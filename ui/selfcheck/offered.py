@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QTextEdit, QWidget
 
-from guard.control.draft_requests import CheckedItem
+from guard.control.offered_requests import CheckedItem
 from guard.core.decide import SEVERITY
 from guard.core.model import Outcome
 from rules.model import Match
