@@ -9,9 +9,12 @@ import pytest
 
 from tests.support.chromium import CHROMIUM
 from tests.support.guarding import GuardUnderTest
+from tests.support.hand_fixtures import hand
 from tests.support.page_browsers import PagedChromium
 from tests.support.page_server import PageServer
 from ui.demo.display import Display
+
+__all__ = ("hand",)
 
 
 @pytest.fixture(scope="module")
