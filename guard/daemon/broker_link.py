@@ -133,10 +133,7 @@ class BrokerLink:
         once.
         Return True when the item was no longer on the clipboard and had to be brought back, replacing what was there.
         """
-        refused = case.destination
-        executable = refused.executable if refused is not None else ""
-        page = refused.page.name if refused is not None and refused.page is not None else ""
-        command = Grant(case.id, seconds, executable, masked, page)
+        command = _command(case, seconds, masked)
         with self._granting:
             if case.id == self._current and self._ask(command):
                 return False
@@ -144,6 +141,11 @@ class BrokerLink:
             if not self._ask(command):
                 log.warning("the broker did not say that it granted %s", case.id)
             return True
+
+    def grant_again(self, case: Case, seconds: float) -> bool:
+        """As guard.daemon.handlers.Clipboard: on CLIPBOARD or PRIMARY, whichever this item is on."""
+        with self._granting:
+            return self._ask(_command(case, seconds))
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """Put on the clipboard what was judged and may go everywhere. Return whether it can be pasted now; a broker
@@ -295,3 +297,10 @@ class BrokerLink:
             self._status.trouble("broker", sentence("guard.clipboard-restarting"))
             if sys.platform == "linux":
                 resume_clipboard_managers(self._in_force().policy)
+
+
+def _command(case: Case, seconds: float, masked: tuple[Target, ...] = ()) -> Grant:
+    refused = case.destination
+    executable = refused.executable if refused is not None else ""
+    page = refused.page.name if refused is not None and refused.page is not None else ""
+    return Grant(case.id, seconds, executable, masked, page)

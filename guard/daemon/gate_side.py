@@ -103,6 +103,12 @@ class _Letting:
             return False
         return self._clipboard.grant(case, seconds, targets, masked)
 
+    def grant_again(self, case: Case, seconds: float) -> bool:
+        """As guard.daemon.handlers.Clipboard."""
+        if case.origin is Origin.OPENED:
+            return self._files.let(case)
+        return self._clipboard.grant_again(case, seconds)
+
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """As guard.daemon.handlers.Clipboard; a file that may go everywhere is opened by every client."""
         for item in listed(target.untrusted_bytes.decode() for target in targets) if kind is Kind.FILES else ():

@@ -95,6 +95,11 @@ class Clipboard(Protocol):
         to the clipboard, replacing what was copied since.
         """
 
+    def grant_again(self, case: Case, seconds: float) -> bool:
+        """Let chat programs paste this item once where it is now, without asking its user: nothing is brought to the
+        clipboard. Return whether it was there and was granted.
+        """
+
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """Put on the clipboard what was judged and may go everywhere; return False where that is not possible."""
 

@@ -357,10 +357,16 @@ class _Letting:
         """As guard.daemon.handlers.Clipboard; what a page was refused is never brought to the clipboard. What the
         clipboard refused to a page passes its extension, too.
         """
-        if not masked and (case.origin is Origin.BROWSER
-                           or (case.destination is not None and case.destination.page is not None)):
+        if not masked and _is_of_page(case):
             self._pages.release(case, seconds)
         return case.origin is not Origin.BROWSER and self._clipboard.grant(case, seconds, targets, masked)
+
+    def grant_again(self, case: Case, seconds: float) -> bool:
+        """As guard.daemon.handlers.Clipboard; nothing passes an extension that the clipboard did not grant."""
+        given = self._clipboard.grant_again(case, seconds)
+        if given and _is_of_page(case):
+            self._pages.release(case, seconds)
+        return given
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """As guard.daemon.handlers.Clipboard."""
@@ -369,3 +375,7 @@ class _Letting:
     def drop(self, case_id: str) -> None:
         """As guard.daemon.handlers.Clipboard."""
         self._clipboard.drop(case_id)
+
+
+def _is_of_page(case: Case) -> bool:
+    return case.origin is Origin.BROWSER or (case.destination is not None and case.destination.page is not None)

@@ -54,6 +54,7 @@ class Broker:
 
     def __init__(self) -> None:
         self.granted: list[str] = []
+        self.there: set[str] = set()
         self.dropped: list[str] = []
         self.watching = True
         self.masked: tuple[Target, ...] = ()
@@ -63,6 +64,11 @@ class Broker:
         self.granted.append(case.id)
         self.masked = masked
         return False
+
+    def grant_again(self, case: Case, _seconds: float) -> bool:
+        if case.id in self.there:
+            self.granted.append(case.id)
+        return case.id in self.there
 
     def offer(self, _kind: Kind, _targets: tuple[Target, ...]) -> bool:
         return False
