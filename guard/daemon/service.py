@@ -21,6 +21,7 @@ from guard.core.decide import decide
 from guard.core.destination_kinds import classify
 from guard.core.events import Event, EventKind
 from guard.core.model import (
+    COPIED,
     Capture,
     Case,
     CaseState,
@@ -329,7 +330,7 @@ class Guard:
         self._finish(self._pipeline.take_judged(capture, judged, decision))
 
     def _tell_broker(self, capture: Capture, decision: Decision) -> None:
-        if capture.origin in (Origin.CLIPBOARD, Origin.PRIMARY):
+        if capture.origin in COPIED:
             self._broker.decided(capture, decision)
 
     def _finish(self, case: Case | None) -> None:
