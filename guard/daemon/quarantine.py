@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from guard.clipboard.file_lists import FILE_NAMES, listed
+from guard.core.decide import tightens
 from guard.core.model import (
     Capture,
     Case,
@@ -203,9 +204,13 @@ class Quarantine:
             return case
 
     def complete(self, case: Case) -> Case:
-        """Add what was found after the hold; other changes made meanwhile stay. Raises HoldError."""
+        """Add what was found after the hold; other changes made meanwhile stay. What was released under a looser
+        decision is held again. Raises HoldError.
+        """
         def completed(current: Case) -> Case:
             judged = () if current.keeping is Storage.IN_PLACE else case.judged
+            if current.state is CaseState.RELEASED and tightens(case.decision, current.decision):
+                current = replace(current, state=CaseState.HELD, approver="")
             return replace(current, title=case.title, decision=case.decision, judged=judged)
 
         try:

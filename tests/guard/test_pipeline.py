@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from guard.core.events import Event, EventKind
 from guard.core.model import (
     Capture,
     Case,
+    CaseState,
     Decision,
     DestinationKind,
     Item,
@@ -134,6 +135,32 @@ def test_later_finding_makes_the_decision_stricter(pipeline: Pipeline, happened:
     assert set(first.held_from) < set(last.held_from)
     assert case is not None
     assert case.decision == last
+
+
+def test_what_was_let_go_after_the_first_part_is_held_again_when_the_rest_is_stricter(
+        pipeline: Pipeline, happened: Happened, memory: MemoryVault) -> None:
+    def let_go(case: Case) -> None:
+        """Release what is known so far, as its user does from the window."""
+        memory.update(replace(case, state=CaseState.RELEASED, approver="王局长"))
+        happened.notify(case)
+
+    people = "\n".join(f"密接者{name}，身份证号{number}，手机13800138000，住城关镇人民路12号" for name, number in (
+        ("王小明", "110105194912310021"), ("李建国", "430102199003077230"), ("赵丽华", "110105194912310021")))
+    case = replace(pipeline, notify=let_go).take(picture(f"{people}\nuntil {happened.marker}\n{MARK}"))
+    assert case is not None
+    assert (case.decision.release, case.state, case.approver) == (Release.NEVER, CaseState.HELD, "")
+    assert memory.case(case.id) == case
+
+
+def test_what_was_let_go_stays_so_when_the_rest_is_no_stricter(
+        pipeline: Pipeline, happened: Happened, memory: MemoryVault) -> None:
+    def let_go(case: Case) -> None:
+        memory.update(replace(case, state=CaseState.RELEASED))
+        happened.notify(case)
+
+    case = replace(pipeline, notify=let_go).take(picture(f"{MARK}\nuntil {happened.marker}\n其余"))
+    assert case is not None
+    assert case.state is CaseState.RELEASED
 
 
 def test_reader_that_dies_after_a_block_leaves_it_blocked_with_what_was_found(
