@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from guard.clipboard.file_lists import FILE_NAMES, listed
-from guard.core.decide import tightens
+from guard.core.decide import stricter, tightens
 from guard.core.model import (
     Capture,
     Case,
@@ -204,14 +204,18 @@ class Quarantine:
             return case
 
     def complete(self, case: Case) -> Case:
-        """Add what was found after the hold; other changes made meanwhile stay. What was released under a looser
-        decision is held again. Raises HoldError.
+        """Add what was found after the hold; other changes made meanwhile stay. Of two decisions the stricter one
+        counts, with what it is about, and what was released under a looser one is held again. Raises HoldError.
         """
         def completed(current: Case) -> Case:
-            judged = () if current.keeping is Storage.IN_PLACE else case.judged
-            if current.state is CaseState.RELEASED and tightens(case.decision, current.decision):
+            decision = stricter(case.decision, current.decision)
+            if current.state is CaseState.RELEASED and tightens(decision, current.decision):
                 current = replace(current, state=CaseState.HELD, approver="")
-            return replace(current, title=case.title, decision=case.decision, judged=judged)
+            current = replace(current, decision=decision)
+            if (decision.outcome, decision.rule) != (case.decision.outcome, case.decision.rule):
+                return current  # people are shown what decided
+            judged = () if current.keeping is Storage.IN_PLACE else case.judged
+            return replace(current, title=case.title, judged=judged, found=case.found, hidden=case.hidden)
 
         try:
             return self.change(case.id, completed)

@@ -14,7 +14,7 @@ from guard.core.model import Case, Destination, Origin
 from guard.core.ports import Sink
 from guard.core.tickets import TICKET_SECONDS
 from guard.daemon import concealed
-from guard.daemon.handlers import Clipboard
+from guard.daemon.granting import Clipboard
 from guard.daemon.once_a_day import Daily
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.refusals import Refusals, is_recorded

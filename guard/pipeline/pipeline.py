@@ -37,7 +37,9 @@ class Holder(Protocol):
         """Tell whether a capture is an item already."""
 
     def complete(self, case: Case) -> Case:
-        """Add what was found after the hold and return the case as it is now. Raises HoldError."""
+        """Add what was found after the hold, never for a looser decision, and return the case as it is now. Raises
+        HoldError.
+        """
 
 
 class HoldError(SaidError):
@@ -155,9 +157,11 @@ class Pipeline:
         return decision
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
-        """Take a capture that was judged elsewhere through the remaining steps, unless it is an item already."""
+        """Take a capture that was judged elsewhere through the remaining steps. A text that is an item already is
+        passed over (ADR 32); files that are one were judged again because they had changed.
+        """
         if self.holder.holds(capture):
-            return None
+            return None if capture.kind is Kind.TEXT else self._renew(capture, judged, decision)
         self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
         if not decision.hold:
@@ -184,11 +188,24 @@ class Pipeline:
         if early.case is None:
             return None
         self._record_verdict(capture, judged, decision)
+        return self._add(case_of(capture, judged, decision, self.hiding)) or early.case
+
+    def _renew(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
+        """Update an item to what its files are now; return it when they must be held, too."""
+        self.remember(capture, judged, decision)
+        self._record_verdict(capture, judged, decision)
+        if not decision.hold:
+            return None
+        case = case_of(capture, judged, decision, self.hiding)
+        return self._add(case) or case
+
+    def _add(self, case: Case) -> Case | None:
+        """Add what was found to the stored case and tell of it; None when that could not be stored."""
         try:
-            case = self.holder.complete(case_of(capture, judged, decision, self.hiding))
+            case = self.holder.complete(case)
         except HoldError as error:
-            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=capture.id, reason=str(error)))
-            return early.case
+            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=case.id, reason=str(error)))
+            return None
         self.completed(case)
         return case
 

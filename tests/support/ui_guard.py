@@ -17,6 +17,7 @@ from guard.core.model import Case, CaseState, Kind, Origin, Target
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
 from guard.core.screen_mark import MarkSpan
+from guard.core.tickets import Granting
 from guard.daemon.copy_files import CopyFiles
 from guard.daemon.handlers import Handlers
 from guard.daemon.leaving import Leaving
@@ -55,15 +56,18 @@ class Broker:
     def __init__(self) -> None:
         self.granted: list[str] = []
         self.there: set[str] = set()
+        self.refuses = False
         self.dropped: list[str] = []
         self.watching = True
         self.masked: tuple[Target, ...] = ()
 
     def grant(self, case: Case, _seconds: float, _targets: Callable[[], tuple[Target, ...]],
-              masked: tuple[Target, ...] = ()) -> bool:
+              masked: tuple[Target, ...] = ()) -> Granting:
+        if self.refuses:
+            return Granting.REFUSED
         self.granted.append(case.id)
         self.masked = masked
-        return False
+        return Granting.GIVEN
 
     def grant_again(self, case: Case, _seconds: float) -> bool:
         if case.id in self.there:

@@ -40,6 +40,9 @@ WORDS: dict[str, str] = {
     "guard.granted-and-placed":
         "Let through once and back on the clipboard: press Ctrl+V within {seconds} seconds. What you copied since "
         "must be copied again.",
+    "guard.decided-anew":
+        "Not let through: the content has just changed and is being judged again, or was decided more strictly. Please "
+        "open it in \"Held items\" and answer by what is said there now.",
     "guard.given-back": "Taken back: {path}",
     "guard.destroyed": "Destroyed.",
     "guard.pause-locked": "Set by your unit: pausing is not possible.",

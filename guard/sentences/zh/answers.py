@@ -29,6 +29,8 @@ WORDS: dict[str, str] = {
     "guard.gate-unjudged-passed": "有 {times} 次没来得及核对，照样打开了。",
     "guard.granted-and-placed":
         "已放行一次，原件已经放回剪贴板，请在 {seconds} 秒内按 Ctrl+V。它换下了您后来复制的内容，要用请再复制一次。",
+    "guard.decided-anew":
+        "没有放行：内容刚才变了，正在重新判断，或者已经改按更严的规定处理。请在“被拦截内容”里打开这一项，按现在的规定再答复。",
     "guard.given-back": "已取回：{path}",
     "guard.destroyed": "已销毁。",
     "guard.pause-locked": "由单位设定：不能暂停。",
