@@ -228,16 +228,18 @@ class Handlers:
         return for_display(copy, self.previews, pixels)
 
     def _release(self, case: Case, request: ReleaseCase) -> Reply:
-        refusal = refuse_release(case, request) or self._refuse_code(case, request)
+        refusal, to = refuse_release(case, request), Path(request.to) if request.to else None
+        if refusal is None:
+            self.quarantine.check_place(case, to)
+            refusal = self._refuse_code(case, request)
         if refusal is not None:
             self._record(EventKind.REFUSED, case, refusal.code)
             return refusal
-        self.cleared(case)
-        words = self._let_go(case, Path(request.to) if request.to else None)
+        words = self._let_go(case, to)
         if words is None:
             return self._refused_anew(case)
         approver = request.reason.strip()[:LONGEST_REASON] if case.decision.release is Release.APPROVER else ""
-        granted = case.file is None and not request.to
+        granted = case.file is None and to is None
 
         def released(current: Case) -> Case:
             if granted and tightens(current.decision, case.decision):
@@ -247,8 +249,9 @@ class Handlers:
         now = self.quarantine.change(case.id, released)
         if now.state is not CaseState.RELEASED:
             return self._refused_anew(case)
+        self.cleared(now)
         by_code = case.decision.release is Release.CODE
-        self._record(EventKind.RELEASED, case, "授权码" if by_code else request.reason.strip()[:LONGEST_REASON])
+        self._record(EventKind.RELEASED, now, "授权码" if by_code else request.reason.strip()[:LONGEST_REASON])
         if granted:
             self.let_go(now)
         self.publish(CaseChanged(CaseSummary.of(now)))
@@ -274,8 +277,8 @@ class Handlers:
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
-        self.cleared(case)
         copy = self._exported(copy, request.to) if request.to else self._taken(copy, case)
+        self.cleared(case)
         self._masked_used(case, MaskedUse.TAKEN)
         return copy
 
@@ -323,10 +326,10 @@ class Handlers:
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
         copy = self.masking.handed(copy)
-        self.cleared(case)
         granting = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case), targets_of(copy))
         if granting is Granting.REFUSED:
             return self._refused_anew(case)
+        self.cleared(case)
         self._masked_used(case, MaskedUse.SENT)
         if granting is Granting.BROUGHT:
             return Done(sentence("guard.masked-copy-granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}"))

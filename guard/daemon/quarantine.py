@@ -7,6 +7,8 @@ to the vault, or stays in its place with its permissions removed; then the vault
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -174,6 +176,17 @@ class Quarantine:
     def let_pass(self, content: bytes) -> None:
         """Have watched folders leave alone a file with this content: it was judged before it was written there."""
         self._let_pass(content)
+
+    def check_place(self, case: Case, to: Path | None) -> None:
+        """Raise the OSError that give_back would raise at once, for a name that is taken or a folder that is not there:
+        a code is spent for nothing when that is found out afterwards.
+        """
+        if to is None:
+            return
+        if case.file is None and os.path.lexists(to):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
+        if not to.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(to.parent))
 
     def give_back(self, case: Case, to: Path | None) -> Path:
         """Write the held content to where it was, or to ``to``; never over an existing file. Return its path.

@@ -132,6 +132,7 @@ class GuardHere:
         self.record = Record()
         self.ended = self.restarted = False
         self.marks: tuple[MarkSpan, ...] = ()
+        self.cleared: list[str] = []
         self.display_gone = False
         self.code_keys: tuple[bytes, ...] = ()
         self.update: Callable[[str], Reply] = lambda _archive: Done()
@@ -163,7 +164,7 @@ class GuardHere:
         self._handlers = Handlers(self.quarantine, masking, showing, self.self_checking, self.broker,
                                   self.status, self.record, self._publish, self.pausing, lambda: self.rules,
                                   lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
-                                  lambda _: None, lambda _: None,
+                                  lambda _: None, lambda case: self.cleared.append(case.id),
                                   Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
                                   OwnNumbersDesk(self.own, self._own_changed, self.record), self.feedback,
                                   lambda _: Refused("no-page", sentence("control.not-understood")),
