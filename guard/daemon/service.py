@@ -257,8 +257,12 @@ class Guard:
         return (*self._rule_source.code_keys(), *parse_keys(self._ruling.policy.authorisation_keys))
 
     def submit(self, capture: Capture) -> None:
-        """Take a capture from a source; returns at once. Files that landed in a folder are read at low priority."""
-        if self.status.is_paused():
+        """Take a capture from a source; returns at once. Files that landed in a folder are read at low priority.
+
+        In a pause what comes from folders is not judged. The broker asks about nothing new then, and what it asks about
+        it gives to nobody before it is told.
+        """
+        if capture.origin not in COPIED and self.status.is_paused():
             self.status.count("unjudged-while-paused")
             return
         if capture.origin is Origin.LANDED:

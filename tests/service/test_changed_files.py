@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guard.control.requests import CaseChanged, ReleaseCase
+from guard.control.requests import CaseChanged, Pause, ReleaseCase, Resume
 from guard.core.events import EventKind
 from guard.core.model import Release
 from guard.ipc.replies import Done, Refused
@@ -41,6 +41,20 @@ def test_files_that_become_stricter_can_no_longer_be_let_go_by_the_answer_of_bef
                 if event.kind is EventKind.JUDGED and event.case == case.id]
 
     wait_for(lambda: len(set(verdicts())) == 2, "both verdicts in the journal")
+
+
+def test_files_that_change_in_a_pause_are_judged_all_the_same(watching: GuardUnderTest, tmp_path: Path) -> None:
+    file = tmp_path / "值班.txt"
+    file.write_text("值班安排", "utf-8")
+    address = f"{file.as_uri()}\r\n".encode()
+    watching.copy(address, "text/uri-list")
+    wait_for(lambda: pasted(watching) == address, "the files, judged")
+    assert isinstance(watching.ask(Pause(5, "开会投屏")), Done)
+    try:
+        file.write_text("值班安排，改过", "utf-8")
+        wait_for(lambda: pasted(watching) == address, "the files, judged again")
+    finally:
+        assert isinstance(watching.ask(Resume()), Done)
 
 
 def test_a_release_ends_with_the_files_that_it_was_for(watching: GuardUnderTest, wechat: str, tmp_path: Path) -> None:
