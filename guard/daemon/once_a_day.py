@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from guard.core.model import Case, Destination, Kind, Release
+from guard.core.model import Case, Destination, Judged, Kind, Release
 from guard.vault import VaultError
 
 REMEMBERED = 1000
@@ -86,13 +86,19 @@ class Daily:
                 if pictures := self._pictures(case):
                     return pictures
             return (case.id.encode(),)  # what cannot be compared equals nothing else
-        return tuple(
-            (judged.text.original if judged.text else f"{judged.name} {judged.unreadable}").encode("utf-8", "replace")
-            for judged in case.judged)
+        return tuple(part.encode("utf-8", "replace") for judged in case.judged for part in _known_by(judged, case))
+
+
+def _known_by(judged: Judged, case: Case) -> tuple[str, ...]:
+    """Return what one part of an item is recognised by: its text, and of a file that was not read whole how it was.
+    Anything else that was not is like nothing else.
+    """
+    text = judged.text.original if judged.text is not None else ""
+    return (text,) if judged.whole else (text, str(judged.mark or case.id))
 
 
 def _wholly_read(case: Case) -> bool:
     """Return whether all was read: a file of the same name may change until tomorrow, unread content cannot be
     recognised.
     """
-    return case.kind is not Kind.FILES and all(judged.text is not None for judged in case.judged)
+    return case.kind is not Kind.FILES and all(judged.whole for judged in case.judged)

@@ -67,6 +67,7 @@ def counted_near(original: str, start: int, end: int) -> tuple[Span, ...]:
 
 def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision, hiding: Hiding = counted_near) -> Case:
     """Return the case that a held capture becomes; it keeps the capture's id."""
+    judged = _marked(judged, capture)
     case = Case(
         id=capture.id,
         origin=capture.origin,
@@ -84,6 +85,13 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision, hi
         hidden = hiding(deciding[0].text.original, deciding[1].start, deciding[1].end)
     return replace(case, title=_title(capture, case), found=found_in(judged), hidden=hidden,
                    practice=capture.kind is Kind.TEXT and is_practice(judged))
+
+
+def _marked(judged: tuple[Judged, ...], capture: Capture) -> tuple[Judged, ...]:
+    """Add to files that were not read whole how they were: nothing else tells them from others."""
+    marks = {mark.path: mark for mark in capture.marks if mark.size >= 0}
+    return tuple(item if item.whole or item.path not in marks else replace(item, mark=marks[item.path])
+                 for item in judged)
 
 
 def _title(capture: Capture, case: Case) -> Sentence:

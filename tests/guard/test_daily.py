@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from guard.core.model import Case, Destination, DestinationKind, Kind, Release
+from guard.core.model import (
+    Capture,
+    Case,
+    Destination,
+    DestinationKind,
+    Judged,
+    Kind,
+    Origin,
+    Reason,
+    Release,
+    Unreadable,
+)
 from guard.core.pages import Page, PageKind
 from guard.daemon.once_a_day import Daily
+from guard.files.stamps import marks_of
+from guard.pipeline.pipeline import case_of
 from guard.vault import VaultCode, VaultError
+from rules.text import PARTIAL, Text, Trait
 from tests.support import ui_samples as samples
 from tests.support.clock import Clock
 
@@ -81,3 +96,40 @@ def test_pictures_that_cannot_be_opened_are_like_nothing_else(clock: Clock) -> N
     case = samples.patient()
     assert daily.first(case, samples.WECHAT)
     assert daily.first(replace(case, id="another"), samples.WECHAT)
+
+
+def test_copies_that_were_not_read_are_like_nothing_else_but_the_same_item_is(daily: Daily) -> None:
+    case = samples.unreadable(kind=Kind.TEXT)
+    assert daily.first(case, samples.WECHAT)
+    assert not daily.first(case, samples.WECHAT)
+    assert daily.first(replace(case, id="another"), samples.WECHAT)
+
+
+def test_texts_that_were_read_in_part_are_not_alike_for_what_was_read(daily: Daily) -> None:
+    case = samples.draft()
+    (read,) = case.judged
+    assert read.text is not None
+    part = replace(case, judged=(replace(read, text=Text(read.text.original, traits=(Trait(PARTIAL),))),))
+    assert daily.first(part, samples.WECHAT)
+    assert daily.first(replace(part, id="another"), samples.WECHAT)
+    daily.released(part)
+    assert daily.released_to(part) is None
+
+
+def test_a_file_that_was_not_read_is_known_again_as_long_as_it_is_the_same(daily: Daily, tmp_path: Path) -> None:
+    def copied(number: str) -> Case:
+        """Copy the file as a file manager does; nobody can read it."""
+        mark, = marks_of((file,))
+        judged = (Judged(file.name, unreadable=Unreadable(Reason.ENCRYPTED), path=mark.path),)
+        capture = Capture(number, Origin.CLIPBOARD, Kind.FILES, samples.AT, (), marks=(mark,))
+        return case_of(capture, judged, samples.unreadable().decision)
+
+    file = tmp_path / "资料.zip"
+    file.write_bytes(b"one")
+    assert daily.first(copied("1"), samples.WECHAT)
+    assert not daily.first(copied("2"), samples.WECHAT)
+    file.write_bytes(b"another")
+    assert daily.first(copied("3"), samples.WECHAT)
+    file.unlink()
+    assert daily.first(copied("4"), samples.WECHAT)
+    assert daily.first(copied("5"), samples.WECHAT)
