@@ -275,11 +275,14 @@ class Storage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a release must restore: the file's path, permission bits and modification time in nanoseconds."""
+    """What a release must restore: the file's path, permission bits and modification time in nanoseconds. ``inode`` is
+    that of a file that is held in its place, 0 where it is not known.
+    """
 
     path: str
     mode: int
     modified_ns: int
+    inode: int = 0
 
 
 COPIED = (Origin.CLIPBOARD, Origin.PRIMARY, Origin.DRAG)

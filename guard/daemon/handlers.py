@@ -369,10 +369,10 @@ class Handlers:
             return refusal
         self.clipboard.drop(case.id)
         self.masking.forget(case.id)
-        case = self.quarantine.destroy(case)
-        self._record(EventKind.DESTROYED, case, "")
-        self.publish(CaseChanged(CaseSummary.of(case)))
-        return Done(sentence("guard.destroyed"))
+        destroyed = self.quarantine.destroy(case)
+        self._record(EventKind.DESTROYED, destroyed, "")
+        self.publish(CaseChanged(CaseSummary.of(destroyed)))
+        return Done(sentence("guard.destroyed-but-changed" if self.quarantine.outlived(case) else "guard.destroyed"))
 
     def _record(self, kind: EventKind, case: Case, reason: str) -> None:
         rules = (case.decision.rule,) if case.decision.rule else ()

@@ -37,6 +37,7 @@ from guard.core.ports import Vault
 from guard.files.items import load
 from guard.folders import (
     FolderError,
+    destroy_in_place,
     finish_hold,
     hold_file,
     hold_in_place,
@@ -237,14 +238,23 @@ class Quarantine:
             raise HoldError(words) from error
 
     def destroy(self, case: Case) -> Case:
-        """Make the content unrecoverable and return the case as it is now. Raises VaultError and OSError."""
+        """Make the content unrecoverable and return the case as it is now. What was released is its user's own file by
+        now and stays. Raises VaultError and OSError.
+        """
         self._store(case).destroy(case.id)
-        if case.file is not None:
+        if case.file is not None and case.state is CaseState.HELD:
             if case.keeping is Storage.IN_PLACE:
-                text_path(case.file.path).unlink(missing_ok=True)
+                destroy_in_place(case.file)
             else:
                 remove_placeholder(case.file)
         return replace(case, state=CaseState.DESTROYED)
+
+    def outlived(self, case: Case) -> bool:
+        """Return whether there is a file where one was held in its place until it was destroyed: its owner opened,
+        changed or replaced it before.
+        """
+        held = case.keeping is Storage.IN_PLACE and case.state is CaseState.HELD
+        return held and case.file is not None and os.path.lexists(text_path(case.file.path))
 
     def expired(self, case: Case) -> None:
         """Remove what says of a held item that it can be released: its time has ended, and its content is gone."""

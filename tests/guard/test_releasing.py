@@ -1,4 +1,6 @@
-"""Tests what the guard answers to a release, and what it does first: real answers and quarantine, a recorded broker."""
+"""Tests what the guard answers to a release and to destroying, and what it does first: real answers and quarantine, a
+recorded broker.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,10 @@ from securesystemslib.signer import CryptoSigner
 from guard.authorisation.answering import answer
 from guard.authorisation.code_form import code_text
 from guard.authorisation.request import parse
-from guard.control.requests import AskCode, ReleaseCase, RequestCode, SendMasked, TakeMasked
+from guard.control.requests import AskCode, DestroyCase, ReleaseCase, RequestCode, SendMasked, TakeMasked
 from guard.core.events import EventKind
-from guard.core.model import Case, CaseState, Release
+from guard.core.model import Case, CaseState, Origin, Release, Storage
+from guard.folders import hold_in_place
 from guard.ipc.replies import Done, Refused
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere
@@ -72,3 +75,36 @@ def test_what_the_broker_refuses_is_not_said_to_be_released_and_stays_held(guard
     assert [(event.kind, event.reason) for event in guard.record.events] == [(EventKind.REFUSED, "anew")]
     assert refusal(guard.answer(SendMasked(guard.keep(samples.personal()).id))) == "anew"
     assert guard.cleared == []
+
+
+def held_in_place(guard: GuardHere, shot: Path) -> Case:
+    shot.write_bytes(samples.encoded(40, 30))
+    case = samples.patient(origin=Origin.FOLDER, destination=None, keeping=Storage.IN_PLACE, file=hold_in_place(shot))
+    return guard.keep(case)
+
+
+def test_destroying_what_was_released_in_its_place_leaves_its_user_the_file(guard: GuardHere, tmp_path: Path) -> None:
+    shot = tmp_path / "截图.png"
+    case = held_in_place(guard, shot)
+    assert isinstance(guard.answer(ReleaseCase(case.id, "王局长，当面同意")), Done)
+    assert isinstance(guard.answer(DestroyCase(case.id)), Done)
+    assert shot.exists()
+
+
+def test_destroying_what_is_held_in_its_place_says_whether_another_file_is_there(guard: GuardHere,
+                                                                                  tmp_path: Path) -> None:
+    shot = tmp_path / "截图.png"
+    case = held_in_place(guard, shot)
+    shot.unlink()
+    shot.write_bytes(b"of its user")
+    destroyed = guard.answer(DestroyCase(case.id))
+    assert isinstance(destroyed, Done)
+    assert "不是拦下的那个" in destroyed.words
+    assert shot.read_bytes() == b"of its user"
+
+
+def test_destroying_what_is_held_in_its_place_removes_it(guard: GuardHere, tmp_path: Path) -> None:
+    shot = tmp_path / "截图.png"
+    case = held_in_place(guard, shot)
+    assert guard.answer(DestroyCase(case.id)) == Done("已销毁。")
+    assert not shot.exists()

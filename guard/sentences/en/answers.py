@@ -45,6 +45,9 @@ WORDS: dict[str, str] = {
         "open it in \"Held items\" and answer by what is said there now.",
     "guard.given-back": "Taken back: {path}",
     "guard.destroyed": "Destroyed.",
+    "guard.destroyed-but-changed":
+        "Destroyed in the list. The file in its place was changed since and is not the one that was held: it was not "
+        "deleted. If you do not need it, please delete it yourself.",
     "guard.pause-locked": "Set by your unit: pausing is not possible.",
     "guard.stop-locked": "Set by your unit: guarding cannot be stopped.",
     "guard.act-needs-code":

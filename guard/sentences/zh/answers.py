@@ -33,6 +33,8 @@ WORDS: dict[str, str] = {
         "没有放行：内容刚才变了，正在重新判断，或者已经改按更严的规定处理。请在“被拦截内容”里打开这一项，按现在的规定再答复。",
     "guard.given-back": "已取回：{path}",
     "guard.destroyed": "已销毁。",
+    "guard.destroyed-but-changed":
+        "已从清单里销毁。原处的文件后来有人改过，已不是拦下的那个，没有删；不要的话请自己删掉。",
     "guard.pause-locked": "由单位设定：不能暂停。",
     "guard.stop-locked": "由单位设定：不能停止看守。",
     "guard.act-needs-code": "由单位设定：要有保密办的授权码。请先取请求码，念给保密办。",
