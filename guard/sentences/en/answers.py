@@ -67,6 +67,9 @@ WORDS: dict[str, str] = {
         "{trouble} Until then copied content stays in memory alone and screenshots where they are.",
     "guard.tell-the-office": "{trouble}. Please tell the secrecy office.",
     "guard.item-not-finished": "One item was not dealt with to its end: {why}",
+    "guard.reports-left-out":
+        "Too much came at once, and some of it was not registered: what is held stays held, but may be missing in "
+        "\"Held items\". Please copy again what you need.",
     "guard.queue-full": "too much is waiting to be checked",
     "guard.no-journal":
         "The log cannot be opened: {why}. MiShao guards as usual but records nothing. Please check the disk and the "
