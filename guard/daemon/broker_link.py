@@ -95,6 +95,7 @@ class BrokerLink:
         self._watching = True
         self._capabilities: tuple[str, ...] = ()
         self._current = ""
+        self._selected = ""
         self._last = LastCopy()
         self._restoring = False
         self._wary = False
@@ -120,6 +121,10 @@ class BrokerLink:
     def current(self) -> str:
         """Return the capture that is on the clipboard, "" for none that was held or asked about."""
         return self._current
+
+    def pasteable(self) -> tuple[str, ...]:
+        """Return the captures that are on the clipboard or selected, of those that were held or asked about."""
+        return tuple(capture for capture in (self._current, self._selected) if capture)
 
     def decided(self, capture: Capture, decision: Decision) -> None:
         """Tell the broker what was decided about a capture it asked about."""
@@ -263,9 +268,7 @@ class BrokerLink:
                 self._copied(capture)
                 self._reports.asking(capture)
             case Passed(origin=origin):
-                if origin is Origin.CLIPBOARD:
-                    self._current = ""
-                    self._last.forget()
+                self._replaced(origin)
                 self._reports.passed(message)
             case Served():
                 self._reports.served(message)
@@ -281,6 +284,16 @@ class BrokerLink:
         if capture.origin is Origin.CLIPBOARD:
             self._current = capture.id
             self._last.take(capture, decision)
+        elif capture.origin is Origin.PRIMARY:
+            self._selected = capture.id
+
+    def _replaced(self, origin: Origin) -> None:
+        """Forget what was there before something that is left alone."""
+        if origin is Origin.CLIPBOARD:
+            self._current = ""
+            self._last.forget()
+        elif origin is Origin.PRIMARY:
+            self._selected = ""
 
     def _restore(self, capabilities: Sequence[str]) -> None:
         """Give a restarted broker what its predecessor owned; a later Arm of the same broker changes nothing."""
@@ -293,7 +306,7 @@ class BrokerLink:
     def _exited(self, code: int) -> None:
         self._heartbeat = Heartbeat()
         self._capabilities = ()
-        self._current = ""
+        self._current = self._selected = ""
         self._restoring = True
         self._wary = code == exit_codes.CRASHED
         self._status.armed(False)

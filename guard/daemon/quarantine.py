@@ -91,13 +91,16 @@ class Quarantine:
     def holds(self, capture: Capture) -> bool:
         """Tell whether this capture is an item already: what is selected, copied and dragged at once is one item (ADR
         32).
-        An item that was known only from a selection is marked as copied once it was.
+        An item that was known only from a selection is marked as copied once it was. One that was destroyed has no
+        content any more and is held anew.
         """
         known = self._summary(capture.id)
-        if known is not None and known.state is CaseState.HELD and capture.origin is Origin.CLIPBOARD:
+        if known is None or known.state is CaseState.DESTROYED:
+            return False
+        if known.state is CaseState.HELD and capture.origin is Origin.CLIPBOARD:
             with contextlib.suppress(VaultError):
                 self.change(known.id, lambda current: replace(current, origin=capture.origin))
-        return known is not None
+        return True
 
     def case(self, case_id: str) -> Case:
         """Return one case with its content. Raises VaultError when there is none or it cannot be opened."""

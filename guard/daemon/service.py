@@ -371,4 +371,4 @@ class Guard:
 
     def _hourly(self) -> None:
         self.status.browsers(without_extension())
-        self._events.offer(lambda: self._sweep.hourly(self._broker.current()))
+        self._events.offer(lambda: self._sweep.hourly(self._broker.pasteable()))

@@ -43,6 +43,10 @@ class Linked:
             subprocess.run(["xclip", "-selection", "clipboard"], input=text.encode(), check=True,
                            env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    def select(self, text: str) -> None:
+        subprocess.run(["xclip", "-selection", "primary"], input=text.encode(), check=True,
+                       env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
     def paste(self, program: str) -> str:
         return subprocess.run([program, "-selection", "clipboard", "-o", "-t", "UTF8_STRING"], capture_output=True,
                               env=self.display.environment, timeout=20).stdout.decode()
@@ -91,3 +95,12 @@ def test_what_is_there_is_granted_and_what_is_not_is_brought_back_by_its_user_al
     assert linked.paste("xclip") == CLEAN
     assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.BROUGHT
     assert linked.paste(chat) == INTERNAL
+
+
+def test_what_can_be_pasted_is_what_is_copied_and_what_is_selected(linked: Linked) -> None:
+    copied, _ = linked.held(INTERNAL)
+    linked.select(BLOCKED)
+    selected = linked.flagged.get(timeout=WAIT_SECONDS)
+    assert linked.link.pasteable() == (copied.id, selected.id)
+    linked.select(CLEAN)
+    wait_for(lambda: linked.link.pasteable() == (copied.id,), "nothing selected that is held")

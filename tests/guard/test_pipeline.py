@@ -246,6 +246,15 @@ def test_a_text_that_is_an_item_already_is_passed_over(pipeline: Pipeline, happe
     assert len(happened.events) == before
 
 
+def test_an_item_that_was_destroyed_is_held_anew(pipeline: Pipeline, memory: MemoryVault, rules: Rules) -> None:
+    words = (judged(rules, MARK, partial=False),)
+    selected = Capture("swept", Origin.PRIMARY, Kind.TEXT, 1.0, (Item("", Kind.TEXT, untrusted_text=MARK),))
+    pipeline.take_judged(selected, words, decide(words, rules.policy))
+    memory.destroy("swept")
+    case = pipeline.take_judged(replace(selected, origin=Origin.CLIPBOARD), words, decide(words, rules.policy))
+    assert case == memory.case("swept")
+
+
 # ------------------------------------------------------------------ decide.py
 def judged(rules: Rules, words: str, partial: bool) -> Judged:
     text = Text(words, traits=(Trait(PARTIAL),) if partial else (), from_picture=True)
