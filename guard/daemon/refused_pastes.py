@@ -73,7 +73,11 @@ class RefusedPastes:
         question. Only where it is now: whoever selects or drags something has not asked for another clipboard.
         """
         destination = self._daily.released_to(case) if case.file is None and case.origin is not Origin.BROWSER else None
-        if destination is not None and clipboard.grant_again(replace(case, destination=destination), TICKET_SECONDS):
+        if destination is None:
+            return
+        if not clipboard.grant_again(replace(case, destination=destination), TICKET_SECONDS):
+            self._daily.not_given(case, destination)  # who drops it on that program should learn why it does not arrive
+        else:
             self._sink.append(Event(EventKind.RELEASED, time.time(), case=case.id, rules=(case.decision.rule,),
                                     destination=destination.program, reason="今天已经答复过",
                                     nature=case.decision.nature or ""))

@@ -29,6 +29,7 @@ from tests.support import ui_samples as samples
 from tests.support.clock import Clock
 
 DAY = 86_400.0
+WECHAT = replace(samples.WECHAT, executable="/opt/wechat/wechat")
 QQ = Destination(DestinationKind.CHAT, "QQ", 4712, "/opt/qq/qq")
 
 
@@ -65,24 +66,25 @@ def test_other_words_are_another_question(daily: Daily) -> None:
 
 
 def test_an_answer_stands_for_the_day_and_the_program_it_was_given_for(daily: Daily, clock: Clock) -> None:
-    case = samples.draft()
-    daily.first(case, samples.WECHAT)
+    case = samples.draft(destination=WECHAT)
+    daily.first(case, WECHAT)
     assert daily.released_to(case) is None
     daily.released(case)
-    assert daily.released_to(replace(case, destination=None)) == samples.WECHAT
+    assert daily.released_to(replace(case, destination=None)) == WECHAT
     clock.now += DAY
     assert daily.released_to(case) is None
 
 
 @pytest.mark.parametrize("release", [Release.NEVER, Release.CODE])
 def test_what_the_user_cannot_let_go_alone_never_stands(daily: Daily, release: Release) -> None:
-    case = samples.draft()
+    case = samples.draft(destination=WECHAT)
     case = replace(case, decision=replace(case.decision, release=release))
     daily.released(case)
     assert daily.released_to(case) is None
 
 
-@pytest.mark.parametrize("case", [samples.unreadable(), samples.draft(kind=Kind.FILES)], ids=["unread", "files"])
+@pytest.mark.parametrize("case", [samples.unreadable(destination=WECHAT),
+                                  samples.draft(kind=Kind.FILES, destination=WECHAT)], ids=["unread", "files"])
 def test_an_answer_about_files_or_what_was_not_read_is_good_once(daily: Daily, case: Case) -> None:
     daily.released(case)
     assert daily.released_to(case) is None
@@ -106,7 +108,7 @@ def test_copies_that_were_not_read_are_like_nothing_else_but_the_same_item_is(da
 
 
 def test_texts_that_were_read_in_part_are_not_alike_for_what_was_read(daily: Daily) -> None:
-    case = samples.draft()
+    case = samples.draft(destination=WECHAT)
     (read,) = case.judged
     assert read.text is not None
     part = replace(case, judged=(replace(read, text=Text(read.text.original, traits=(Trait(PARTIAL),))),))
