@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from guard.core.decide import decide, decide_early, outcome_of, stricter
 from guard.core.events import Event, EventKind
 from guard.core.item_names import name_of
-from guard.core.model import Capture, Case, Decision, Judged, Kind, Outcome, Reason, Span
+from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Reason, Span
 from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
 from guard.core.practice import is_practice
@@ -165,11 +165,12 @@ class Pipeline:
         return decision
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
-        """Take a capture that was judged elsewhere through the remaining steps. A text that is an item already is
-        passed over (ADR 32); files that are one were judged again because they had changed.
+        """Take a capture that was judged elsewhere through the remaining steps, unless it is an item already: a text
+        that is also selected (ADR 32), what a page was refused before. Copied files come again because they changed.
         """
         if self.holder.holds(capture):
-            return None if capture.kind is Kind.TEXT else self._renew(capture, judged, decision)
+            again = capture.kind is Kind.FILES and capture.origin is Origin.CLIPBOARD
+            return self._renew(capture, judged, decision) if again else None
         self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
         if not decision.hold:

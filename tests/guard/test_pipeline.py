@@ -246,6 +246,15 @@ def test_a_text_that_is_an_item_already_is_passed_over(pipeline: Pipeline, happe
     assert len(happened.events) == before
 
 
+def test_files_that_a_page_asks_for_again_are_passed_over(pipeline: Pipeline, happened: Happened) -> None:
+    happened.marker.touch()
+    asked = replace(changed_files(MARK), origin=Origin.BROWSER)
+    assert pipeline.take(asked) is not None
+    before = len(happened.events)
+    assert pipeline.take(asked) is None
+    assert len(happened.events) == before
+
+
 def test_an_item_that_was_destroyed_is_held_anew(pipeline: Pipeline, memory: MemoryVault, rules: Rules) -> None:
     words = (judged(rules, MARK, partial=False),)
     selected = Capture("swept", Origin.PRIMARY, Kind.TEXT, 1.0, (Item("", Kind.TEXT, untrusted_text=MARK),))
