@@ -10,6 +10,7 @@ from typing import Protocol
 from guard.clipboard.broker_state import BrokerState
 from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Duty
+from guard.core.tickets import Granting
 from guard.ipc.messages import (
     Arm,
     Decided,
@@ -42,8 +43,8 @@ class Watched(Protocol):
     def decided(self, command: Decided) -> None:
         """Take the guard's decision about a copy."""
 
-    def grant(self, command: Grant) -> bool:
-        """Let a held copy be pasted once; return True when a paste would be served from now on."""
+    def grant(self, command: Grant) -> Granting:
+        """Let a held copy be pasted once; return GIVEN when a paste would be served from now on."""
 
     def place(self, command: Place) -> None:
         """Put content on the clipboard, held under its decision."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from guard.core.decide import tightens
 from guard.core.model import Answer, Decision, Destination, DestinationKind, FileMark, Target
 from guard.core.tickets import (
     CHAT_KINDS,
@@ -90,7 +91,12 @@ class Holding:
         return Answer.NOTICE
 
     def decided(self, command: Decided) -> None:
-        """Take the guard's decision, and the marks of the files that it is about."""
+        """Take the guard's decision, and the marks of the files that it is about. A ticket that was not used ends when
+        the decision is stricter than the one it was issued under: its user answered without knowing the rest.
+        """
+        unspent = self._ticket is not None and self._ticket.spent_at is None
+        if unspent and self.decision is not None and tightens(command.decision, self.decision):
+            self._withdraw()
         self.decision, self.files = command.decision, JudgedFiles(command.marks)
 
     def to_look_at(self, kind: DestinationKind) -> bool:
@@ -102,8 +108,9 @@ class Holding:
         return self.decision is not None and self.decision.answer(kind) is Answer.ORIGINAL
 
     def outdated(self) -> None:
-        """Withdraw the decision: the files are not those that were judged."""
+        """Withdraw the decision and a ticket: the files are not those that were judged."""
         self.decision, self.files = None, JudgedFiles()
+        self._withdraw()
 
     @property
     def seconds_to_wait(self) -> float:
@@ -164,6 +171,9 @@ class Holding:
         """Give nobody the original from now on."""
         self.dropped = True
         self._ticket = None
+
+    def _withdraw(self) -> None:
+        self._ticket, self._let_go = None, False
 
     def starts_paste(self, client: Client, answer: Answer, now: float) -> bool:
         """Return True for the first of the requests that make up one paste: only that one is reported."""

@@ -21,7 +21,7 @@ from guard.clipboard.mailbox import GuardGone, Mail
 from guard.clipboard.port import Arms, Duty
 from guard.core import item_names
 from guard.core.model import Capture, Decision, Kind, Origin, Reason, Target, new_id
-from guard.core.tickets import TICKET_SECONDS, issue
+from guard.core.tickets import TICKET_SECONDS, Granting, issue
 from guard.ipc.messages import (
     Arm,
     Decided,
@@ -175,20 +175,20 @@ class PortableBroker:
         self._held = _Held(command.capture, text, command.decision) if text else None
         self._put(self._state.arms.policy.notice)
 
-    def _grant(self, command: Grant) -> bool:
+    def _grant(self, command: Grant) -> Granting:
         """Put the original, or its masked copy, on the clipboard for a while: every program that pastes in that time
         gets it.
         """
         held, capture = self._held, command.capture
-        if held is None or held.capture != capture or issue(capture, held.decision, time.monotonic()) is None:
-            return False
+        if held is None or held.capture != capture:
+            return Granting.ABSENT
         text = _text_of(command.masked) if command.masked else held.text
-        if not text:
-            return False
+        if not text or issue(capture, held.decision, time.monotonic()) is None:
+            return Granting.REFUSED
         self._put(text)
         self._given = text
         self._state.later(min(command.seconds, TICKET_SECONDS), lambda: self._time_over(held, text))
-        return True
+        return Granting.GIVEN
 
     def _time_over(self, held: _Held, text: str) -> None:
         if self._held is held and self._given == text:

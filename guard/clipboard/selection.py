@@ -19,6 +19,7 @@ from guard.clipboard.broker_state import ANSWER_SECONDS, Assessment, BrokerState
 from guard.clipboard.concealed import is_concealed
 from guard.clipboard.stages import Stage
 from guard.core.model import Origin, Reason, Target
+from guard.core.tickets import Granting
 from guard.ipc.messages import Decided, Grant, Place
 from guard.platform.processes_linux import lives
 
@@ -235,15 +236,15 @@ class StagedSelection(ABC, Generic[C]):
             self._answering.answer_waiting(copy)
             self._ask_again(copy)
 
-    def grant(self, command: Grant) -> bool:
-        """Let a chat client paste this capture once; return False when it is not here or may not be released."""
+    def grant(self, command: Grant) -> Granting:
+        """Let a chat client paste this capture once."""
         copy = self._copy
         if copy is None or copy.id != command.capture or not self._is_ours(copy):
-            return False
-        given = copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked)
-        if given:
-            self._ask_again(copy)
-        return given
+            return Granting.ABSENT
+        if not copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked):
+            return Granting.REFUSED
+        self._ask_again(copy)
+        return Granting.GIVEN
 
     def _ask_again(self, copy: C) -> None:
         if copy.holding.was_refused:
@@ -276,9 +277,10 @@ class Selections:
         """Take the guard's decision about a picture or files."""
         self._guards[0].decided(command)
 
-    def grant(self, command: Grant) -> bool:
+    def grant(self, command: Grant) -> Granting:
         """Let a held copy be pasted once, on each selection that it is on."""
-        return any([entry.grant(command) for entry in self._guards])  # noqa: C419 - every one must be called
+        each = [entry.grant(command) for entry in self._guards]
+        return next((one for one in (Granting.GIVEN, Granting.REFUSED) if one in each), Granting.ABSENT)
 
     def place(self, command: Place) -> None:
         """Put content on the clipboard."""

@@ -184,6 +184,14 @@ def stricter(one: Decision, other: Decision) -> Decision:
                    release=min(releases, key=_STRICTEST_RELEASE_FIRST.index, default=worse.release))
 
 
+def tightens(later: Decision, earlier: Decision) -> bool:
+    """Return whether a later decision holds from more destinations, or is harder to release, than an earlier one: what
+    was released under that one is then held again.
+    """
+    harder = _STRICTEST_RELEASE_FIRST.index(later.release) < _STRICTEST_RELEASE_FIRST.index(earlier.release)
+    return later.hold and (harder or not set(later.held_from) <= set(earlier.held_from))
+
+
 def _outcome(item: Judged) -> Outcome:
     action = item.verdict.action if item.verdict else Action.ALLOW
     if action is Action.BLOCK:

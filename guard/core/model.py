@@ -15,7 +15,7 @@ from guard.core.pages import Page
 from guard.core.people_found import NOTHING_FOUND, Found
 from rules.model import Action, Box, Kin, Match, Nature, Verdict
 from rules.sentences.sentence import NOTHING, Sentence
-from rules.text import Text
+from rules.text import PARTIAL, Text
 
 
 def new_id() -> str:
@@ -147,7 +147,7 @@ class Judged:
 
     Exactly one of ``text`` and ``unreadable`` is set, and ``verdict`` goes with ``text``. ``elapsed_ms`` is the time of
     this item alone, from opening to verdict. ``path`` is the file whose content it is (guard.util.path_text.path_text),
-    "" where that is not known, and of a name.
+    "" where that is not known, and of a name. ``mark`` is how a copied file was that was not read whole.
     """
 
     name: str
@@ -156,6 +156,12 @@ class Judged:
     verdict: Verdict | None = None
     elapsed_ms: float = 0.0
     path: str = ""
+    mark: FileMark | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Return whether all of it was read, so that its text tells it from any other."""
+        return self.text is not None and all(trait.kind != PARTIAL for trait in self.text.traits)
 
 
 # ------------------------------------------------------------------ decision
@@ -269,11 +275,14 @@ class Storage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a release must restore: the file's path, permission bits and modification time in nanoseconds."""
+    """What a release must restore: the file's path, permission bits and modification time in nanoseconds. ``inode`` is
+    that of a file that is held in its place, 0 where it is not known.
+    """
 
     path: str
     mode: int
     modified_ns: int
+    inode: int = 0
 
 
 COPIED = (Origin.CLIPBOARD, Origin.PRIMARY, Origin.DRAG)

@@ -9,6 +9,7 @@ Every function takes the time as seconds of the monotonic clock, so that setting
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from guard.core.model import Answer, Decision, DestinationKind, Release, Target
 
@@ -20,6 +21,17 @@ SAME_PASTE_SECONDS = 2.0
 
 CHAT_KINDS = (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT)
 """The kinds that a ticket opens. Never a clipboard manager: it would spend the ticket before the user pastes."""
+
+
+class Granting(StrEnum):
+    """What came of a release. ``BROUGHT``: granted, once it was brought back to the clipboard. ``ABSENT``: it is not
+    there. ``REFUSED``: it is there, and the decision in force forbids it, or there is none yet.
+    """
+
+    GIVEN = "given"
+    BROUGHT = "brought"
+    ABSENT = "absent"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

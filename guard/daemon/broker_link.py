@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from guard.clipboard.held_words import Kinship
 from guard.control.page_requests import FocusFrame
 from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Target, new_id
+from guard.core.tickets import Granting
 from guard.daemon.last_copy import LastCopy
 from guard.daemon.status import StatusCollector
 from guard.ipc.children import ChildGoneError, Supervisor
@@ -83,7 +84,7 @@ class Reports:
 
 
 class BrokerLink:
-    """Keeps one broker process running and armed. Implements guard.daemon.handlers.Clipboard."""
+    """Keeps one broker process running and armed. Implements guard.daemon.granting.Clipboard."""
 
     def __init__(self, command: Sequence[str], in_force: Callable[[], InForce], status: StatusCollector,
                  reports: Reports, kinship: Kinship, begun: subprocess.Popen[bytes] | None = None) -> None:
@@ -94,6 +95,7 @@ class BrokerLink:
         self._watching = True
         self._capabilities: tuple[str, ...] = ()
         self._current = ""
+        self._selected = ""
         self._last = LastCopy()
         self._restoring = False
         self._wary = False
@@ -120,30 +122,41 @@ class BrokerLink:
         """Return the capture that is on the clipboard, "" for none that was held or asked about."""
         return self._current
 
+    def pasteable(self) -> tuple[str, ...]:
+        """Return the captures that are on the clipboard or selected, of those that were held or asked about."""
+        return tuple(capture for capture in (self._current, self._selected) if capture)
+
     def decided(self, capture: Capture, decision: Decision) -> None:
         """Tell the broker what was decided about a capture it asked about."""
         self._last.decided(capture.id, decision)
         self._send(Decided(capture.id, decision, capture.marks))
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
-              masked: tuple[Target, ...] = ()) -> bool:
+              masked: tuple[Target, ...] = ()) -> Granting:
         """Let the chat program or page that was refused paste this item once, or ``masked`` in its place.
 
         Returns when the broker is ready to serve the paste, so that users who are told of the release can paste at
         once.
-        Return True when the item was no longer on the clipboard and had to be brought back, replacing what was there.
+        An item that is no longer on the clipboard is brought back, replacing what was there; never one that is there
+        and was refused, because ``case`` may be older than the decision in force.
         """
-        refused = case.destination
-        executable = refused.executable if refused is not None else ""
-        page = refused.page.name if refused is not None and refused.page is not None else ""
-        command = Grant(case.id, seconds, executable, masked, page)
+        command = _command(case, seconds, masked)
         with self._granting:
-            if case.id == self._current and self._ask(command):
-                return False
+            there = self._ask(command) if case.id == self._current else Granting.ABSENT
+            if there in (Granting.GIVEN, Granting.REFUSED):
+                return there
             self._place(case.id, case.kind, targets(), case.decision)
-            if not self._ask(command):
+            brought = self._ask(command)
+            if brought is Granting.REFUSED:
+                return brought
+            if brought is not Granting.GIVEN:
                 log.warning("the broker did not say that it granted %s", case.id)
-            return True
+            return Granting.BROUGHT
+
+    def grant_again(self, case: Case, seconds: float) -> bool:
+        """As guard.daemon.granting.Clipboard: on CLIPBOARD or PRIMARY, whichever this item is on."""
+        with self._granting:
+            return self._ask(_command(case, seconds)) is Granting.GIVEN
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """Put on the clipboard what was judged and may go everywhere. Return whether it can be pasted now; a broker
@@ -154,15 +167,15 @@ class BrokerLink:
         capture = new_id()
         with self._granting:
             self._place(capture, kind, targets, Decision(Outcome.ALLOW))
-            return self._ask(Grant(capture, 0.0, ""))  # holds nothing; only the answer counts
+            return self._ask(Grant(capture, 0.0, "")) is Granting.GIVEN  # holds nothing; only the answer counts
 
     def _place(self, capture: str, kind: Kind, targets: tuple[Target, ...], decision: Decision) -> None:
         self._send(Place(capture, kind, targets, decision))
         self._current = capture
         self._last.put(Restore(capture, kind, targets, decision))
 
-    def _ask(self, command: Grant) -> bool:
-        """Send a Grant and wait for its answer; False when it was refused or no answer came."""
+    def _ask(self, command: Grant) -> Granting | None:
+        """Send a Grant and wait for its answer; None when none came."""
         while not self._granted.empty():
             self._granted.get()  # drop an answer that came too late for an earlier question
         self._send(command)
@@ -173,8 +186,8 @@ class BrokerLink:
             except queue.Empty:
                 break
             if answer.capture == command.capture:
-                return answer.given
-        return False
+                return answer.granting
+        return None
 
     def drop(self, case_id: str) -> None:
         """Forget the content of a destroyed item."""
@@ -255,9 +268,7 @@ class BrokerLink:
                 self._copied(capture)
                 self._reports.asking(capture)
             case Passed(origin=origin):
-                if origin is Origin.CLIPBOARD:
-                    self._current = ""
-                    self._last.forget()
+                self._replaced(origin)
                 self._reports.passed(message)
             case Served():
                 self._reports.served(message)
@@ -273,6 +284,16 @@ class BrokerLink:
         if capture.origin is Origin.CLIPBOARD:
             self._current = capture.id
             self._last.take(capture, decision)
+        elif capture.origin is Origin.PRIMARY:
+            self._selected = capture.id
+
+    def _replaced(self, origin: Origin) -> None:
+        """Forget what was there before something that is left alone."""
+        if origin is Origin.CLIPBOARD:
+            self._current = ""
+            self._last.forget()
+        elif origin is Origin.PRIMARY:
+            self._selected = ""
 
     def _restore(self, capabilities: Sequence[str]) -> None:
         """Give a restarted broker what its predecessor owned; a later Arm of the same broker changes nothing."""
@@ -285,7 +306,7 @@ class BrokerLink:
     def _exited(self, code: int) -> None:
         self._heartbeat = Heartbeat()
         self._capabilities = ()
-        self._current = ""
+        self._current = self._selected = ""
         self._restoring = True
         self._wary = code == exit_codes.CRASHED
         self._status.armed(False)
@@ -295,3 +316,10 @@ class BrokerLink:
             self._status.trouble("broker", sentence("guard.clipboard-restarting"))
             if sys.platform == "linux":
                 resume_clipboard_managers(self._in_force().policy)
+
+
+def _command(case: Case, seconds: float, masked: tuple[Target, ...] = ()) -> Grant:
+    refused = case.destination
+    executable = refused.executable if refused is not None else ""
+    page = refused.page.name if refused is not None and refused.page is not None else ""
+    return Grant(case.id, seconds, executable, masked, page)

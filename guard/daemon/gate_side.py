@@ -12,8 +12,9 @@ from guard.clipboard.file_lists import listed
 from guard.control.requests import GateState
 from guard.core.events import Event, EventKind
 from guard.core.model import Case, Kind, Origin, Target
+from guard.core.tickets import Granting
 from guard.daemon.gate_link import GateLink
-from guard.daemon.handlers import Clipboard
+from guard.daemon.granting import Clipboard
 from guard.daemon.opened_files import OpenedFiles, RefusalEnds
 from guard.daemon.status import StatusCollector
 from guard.file_gate.messages import Unjudged
@@ -87,28 +88,34 @@ class GateSide:
 
 
 class _Letting:
-    """Implements guard.daemon.handlers.Clipboard, also for items that are opened files."""
+    """Implements guard.daemon.granting.Clipboard, also for items that are opened files."""
 
     def __init__(self, clipboard: Clipboard, files: OpenedFiles) -> None:
         self._clipboard = clipboard
         self._files = files
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
-              masked: tuple[Target, ...] = ()) -> bool:
-        """As guard.daemon.handlers.Clipboard; an opened file is released as it is, and never brought to the clipboard.
+              masked: tuple[Target, ...] = ()) -> Granting:
+        """As guard.daemon.granting.Clipboard; an opened file is released as it is, and never brought to the clipboard.
         """
         if case.origin is Origin.OPENED:
             if not masked:
                 self._files.let(case)
-            return False
+            return Granting.GIVEN
         return self._clipboard.grant(case, seconds, targets, masked)
 
+    def grant_again(self, case: Case, seconds: float) -> bool:
+        """As guard.daemon.granting.Clipboard."""
+        if case.origin is Origin.OPENED:
+            return self._files.let(case)
+        return self._clipboard.grant_again(case, seconds)
+
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
-        """As guard.daemon.handlers.Clipboard; a file that may go everywhere is opened by every client."""
+        """As guard.daemon.granting.Clipboard; a file that may go everywhere is opened by every client."""
         for item in listed(target.untrusted_bytes.decode() for target in targets) if kind is Kind.FILES else ():
             self._files.clear(text_path(item.name))
         return self._clipboard.offer(kind, targets)
 
     def drop(self, case_id: str) -> None:
-        """As guard.daemon.handlers.Clipboard."""
+        """As guard.daemon.granting.Clipboard."""
         self._clipboard.drop(case_id)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
@@ -53,17 +52,19 @@ from guard.control.requests import (
     TakeMasked,
     Update,
 )
+from guard.core.decide import tightens
 from guard.core.events import Event, EventKind
 from guard.core.locks import NEEDS_CODE, Lock
 from guard.core.masked_use import MaskedUse
-from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release, Target
+from guard.core.model import Case, CaseState, CaseSummary, Kind, Origin, Release
 from guard.core.own_numbers import NOBODY
 from guard.core.ports import Sink
 from guard.core.reasons import LONGEST_REASON, SHORTEST_REASON
 from guard.core.screen_mark import MarkSpan
-from guard.core.tickets import TICKET_SECONDS
+from guard.core.tickets import TICKET_SECONDS, Granting
 from guard.daemon.clean_files import clean_files
 from guard.daemon.copy_files import contents_of, export_paths
+from guard.daemon.granting import Clipboard
 from guard.daemon.masked_files import for_display
 from guard.daemon.masking import Masking, targets_of
 from guard.daemon.pausing import Pausing
@@ -84,22 +85,6 @@ from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.vault import VaultError
 from rules.sentences.sentence import Sentence
-
-
-class Clipboard(Protocol):
-    """What a release needs from the broker."""
-
-    def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
-              masked: tuple[Target, ...] = ()) -> bool:
-        """Let chat programs paste this item once, or ``masked`` in its place. Return whether it had to be brought back
-        to the clipboard, replacing what was copied since.
-        """
-
-    def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
-        """Put on the clipboard what was judged and may go everywhere; return False where that is not possible."""
-
-    def drop(self, case_id: str) -> None:
-        """Forget the content of a destroyed item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,20 +228,33 @@ class Handlers:
         return for_display(copy, self.previews, pixels)
 
     def _release(self, case: Case, request: ReleaseCase) -> Reply:
-        refusal = refuse_release(case, request) or self._refuse_code(case, request)
+        refusal, to = refuse_release(case, request), Path(request.to) if request.to else None
+        if refusal is None:
+            self.quarantine.check_place(case, to)
+            refusal = self._refuse_code(case, request)
         if refusal is not None:
             self._record(EventKind.REFUSED, case, refusal.code)
             return refusal
-        self.cleared(case)
-        words = self._let_go(case, Path(request.to) if request.to else None)
+        words = self._let_go(case, to)
+        if words is None:
+            return self._refused_anew(case)
         approver = request.reason.strip()[:LONGEST_REASON] if case.decision.release is Release.APPROVER else ""
-        case = self.quarantine.change(
-            case.id, lambda current: replace(current, state=CaseState.RELEASED, approver=approver))
+        granted = case.file is None and to is None
+
+        def released(current: Case) -> Case:
+            if granted and tightens(current.decision, case.decision):
+                return current
+            return replace(current, state=CaseState.RELEASED, approver=approver)
+
+        now = self.quarantine.change(case.id, released)
+        if now.state is not CaseState.RELEASED:
+            return self._refused_anew(case)
+        self.cleared(now)
         by_code = case.decision.release is Release.CODE
-        self._record(EventKind.RELEASED, case, "授权码" if by_code else request.reason.strip()[:LONGEST_REASON])
-        if case.file is None and not request.to:
-            self.let_go(case)
-        self.publish(CaseChanged(CaseSummary.of(case)))
+        self._record(EventKind.RELEASED, now, "授权码" if by_code else request.reason.strip()[:LONGEST_REASON])
+        if granted:
+            self.let_go(now)
+        self.publish(CaseChanged(CaseSummary.of(now)))
         return Done(words)
 
     def _mask(self, case: Case, request: MaskCase) -> MaskedCopy | Refused:
@@ -279,8 +277,8 @@ class Handlers:
         if isinstance(copy, Refused):
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
-        self.cleared(case)
         copy = self._exported(copy, request.to) if request.to else self._taken(copy, case)
+        self.cleared(case)
         self._masked_used(case, MaskedUse.TAKEN)
         return copy
 
@@ -328,11 +326,12 @@ class Handlers:
             self._record(EventKind.REFUSED, case, copy.code)
             return copy
         copy = self.masking.handed(copy)
+        granting = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case), targets_of(copy))
+        if granting is Granting.REFUSED:
+            return self._refused_anew(case)
         self.cleared(case)
-        brought_back = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case),
-                                            targets_of(copy))
         self._masked_used(case, MaskedUse.SENT)
-        if brought_back:
+        if granting is Granting.BROUGHT:
             return Done(sentence("guard.masked-copy-granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}"))
         return Done(sentence("guard.masked-copy-granted", seconds=f"{TICKET_SECONDS:.0f}"))
 
@@ -343,9 +342,18 @@ class Handlers:
             self.publish(CaseChanged(CaseSummary.of(
                 self.quarantine.change(case.id, lambda current: replace(current, masked=use)))))
 
-    def _let_go(self, case: Case, to: Path | None) -> Sentence:
+    def _refused_anew(self, case: Case) -> Refused:
+        """Refuse what was decided anew while its user answered: the answer was to another content."""
+        self._record(EventKind.REFUSED, case, "anew")
+        return Refused("anew", sentence("guard.decided-anew"))
+
+    def _let_go(self, case: Case, to: Path | None) -> Sentence | None:
+        """Return what people are told of the release, None when the decision in force does not allow it."""
         if case.file is None and to is None:
-            if self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case)):
+            granting = self.clipboard.grant(case, TICKET_SECONDS, lambda: self.quarantine.targets(case))
+            if granting is Granting.REFUSED:
+                return None
+            if granting is Granting.BROUGHT:
                 return sentence("guard.granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}")
             if case.origin is Origin.OPENED:
                 return sentence("guard.opened-file-let-go")
@@ -361,10 +369,10 @@ class Handlers:
             return refusal
         self.clipboard.drop(case.id)
         self.masking.forget(case.id)
-        case = self.quarantine.destroy(case)
-        self._record(EventKind.DESTROYED, case, "")
-        self.publish(CaseChanged(CaseSummary.of(case)))
-        return Done(sentence("guard.destroyed"))
+        destroyed = self.quarantine.destroy(case)
+        self._record(EventKind.DESTROYED, destroyed, "")
+        self.publish(CaseChanged(CaseSummary.of(destroyed)))
+        return Done(sentence("guard.destroyed-but-changed" if self.quarantine.outlived(case) else "guard.destroyed"))
 
     def _record(self, kind: EventKind, case: Case, reason: str) -> None:
         rules = (case.decision.rule,) if case.decision.rule else ()

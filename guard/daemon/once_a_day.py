@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from guard.core.model import Case, Destination, Kind, Release
+from guard.core.model import Case, Destination, Judged, Kind, Release
 from guard.vault import VaultError
 
 REMEMBERED = 1000
@@ -34,21 +34,40 @@ class Daily:
         self._key = secrets.token_bytes(32)
         self._lock = threading.Lock()
         self._asked: OrderedDict[tuple[str, bytes, str], Destination | None] = OrderedDict()
+        self._not_given: set[tuple[str, bytes, str]] = set()
+        """What was released today and could not be given again: its refusal is a question all the same."""
 
     def first(self, case: Case, destination: Destination) -> bool:
         """Note that this content was refused to this program; return True for the first time today."""
         key = self._place(case, destination)
         with self._lock:
+            if key in self._not_given:
+                self._not_given.remove(key)
+                return True
             if key in self._asked:
                 return False
             self._put(key, None)
             return True
 
     def released(self, case: Case) -> None:
-        """Note that the user released a clipboard item to the program that was refused."""
-        if case.destination is not None and case.decision.release in _VALID_ALL_DAY and _wholly_read(case):
-            with self._lock:
-                self._put(self._place(case, case.destination), case.destination)
+        """Note that the user released a clipboard item to the program that was refused. An answer about a program of
+        which nobody knows what it is is good once: the next one may be another.
+        """
+        destination = case.destination
+        if destination is None or case.decision.release not in _VALID_ALL_DAY or not _wholly_read(case):
+            return
+        place = self._place(case, destination)
+        with self._lock:
+            if destination.executable:
+                self._put(place, destination)
+            else:
+                self._asked.pop(place, None)
+
+    def not_given(self, case: Case, destination: Destination) -> None:
+        """Note that this program could not be given again what was released to it today."""
+        place = self._place(case, destination)
+        with self._lock:
+            self._not_given.add(place)
 
     def released_to(self, case: Case) -> Destination | None:
         """Return the program that this content was released to today, or None."""
@@ -63,7 +82,7 @@ class Daily:
         self._asked[key] = given
         self._asked.move_to_end(key)
         if len(self._asked) > REMEMBERED:
-            self._asked.popitem(last=False)
+            self._not_given.discard(self._asked.popitem(last=False)[0])
 
     def _place(self, case: Case, destination: Destination) -> tuple[str, bytes, str]:
         program = destination.executable or destination.program
@@ -86,13 +105,19 @@ class Daily:
                 if pictures := self._pictures(case):
                     return pictures
             return (case.id.encode(),)  # what cannot be compared equals nothing else
-        return tuple(
-            (judged.text.original if judged.text else f"{judged.name} {judged.unreadable}").encode("utf-8", "replace")
-            for judged in case.judged)
+        return tuple(part.encode("utf-8", "replace") for judged in case.judged for part in _known_by(judged, case))
+
+
+def _known_by(judged: Judged, case: Case) -> tuple[str, ...]:
+    """Return what one part of an item is recognised by: its text, and of a file that was not read whole how it was.
+    Anything else that was not is like nothing else.
+    """
+    text = judged.text.original if judged.text is not None else ""
+    return (text,) if judged.whole else (text, str(judged.mark or case.id))
 
 
 def _wholly_read(case: Case) -> bool:
     """Return whether all was read: a file of the same name may change until tomorrow, unread content cannot be
     recognised.
     """
-    return case.kind is not Kind.FILES and all(judged.text is not None for judged in case.judged)
+    return case.kind is not Kind.FILES and all(judged.whole for judged in case.judged)

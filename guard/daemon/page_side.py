@@ -57,7 +57,7 @@ from guard.core.model import (
 )
 from guard.core.policy import Policy
 from guard.core.sites import site_asked
-from guard.daemon.handlers import Clipboard
+from guard.daemon.granting import Clipboard
 from guard.daemon.opened_files import RefusalEnds
 from guard.daemon.page_uploads import Uploads
 from guard.ipc.replies import Done, Refused
@@ -346,26 +346,39 @@ def _named(files: tuple[Item, ...], names: tuple[PageFile, ...]) -> Iterator[byt
 
 
 class _Letting:
-    """Implements guard.daemon.handlers.Clipboard, also for items that pages were refused."""
+    """Implements guard.daemon.granting.Clipboard, also for items that pages were refused."""
 
     def __init__(self, clipboard: Clipboard, pages: PageSide) -> None:
         self._clipboard = clipboard
         self._pages = pages
 
     def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
-              masked: tuple[Target, ...] = ()) -> bool:
-        """As guard.daemon.handlers.Clipboard; what a page was refused is never brought to the clipboard. What the
+              masked: tuple[Target, ...] = ()) -> tickets.Granting:
+        """As guard.daemon.granting.Clipboard; what a page was refused is never brought to the clipboard. What the
         clipboard refused to a page passes its extension, too.
         """
-        if not masked and (case.origin is Origin.BROWSER
-                           or (case.destination is not None and case.destination.page is not None)):
+        granting = tickets.Granting.GIVEN
+        if case.origin is not Origin.BROWSER:
+            granting = self._clipboard.grant(case, seconds, targets, masked)
+        if granting is not tickets.Granting.REFUSED and not masked and _is_of_page(case):
             self._pages.release(case, seconds)
-        return case.origin is not Origin.BROWSER and self._clipboard.grant(case, seconds, targets, masked)
+        return granting
+
+    def grant_again(self, case: Case, seconds: float) -> bool:
+        """As guard.daemon.granting.Clipboard; nothing passes an extension that the clipboard did not grant."""
+        given = self._clipboard.grant_again(case, seconds)
+        if given and _is_of_page(case):
+            self._pages.release(case, seconds)
+        return given
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
-        """As guard.daemon.handlers.Clipboard."""
+        """As guard.daemon.granting.Clipboard."""
         return self._clipboard.offer(kind, targets)
 
     def drop(self, case_id: str) -> None:
-        """As guard.daemon.handlers.Clipboard."""
+        """As guard.daemon.granting.Clipboard."""
         self._clipboard.drop(case_id)
+
+
+def _is_of_page(case: Case) -> bool:
+    return case.origin is Origin.BROWSER or (case.destination is not None and case.destination.page is not None)

@@ -7,6 +7,8 @@ to the vault, or stays in its place with its permissions removed; then the vault
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -15,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from guard.clipboard.file_lists import FILE_NAMES, listed
+from guard.core.decide import stricter, tightens
 from guard.core.model import (
     Capture,
     Case,
@@ -34,6 +37,7 @@ from guard.core.ports import Vault
 from guard.files.items import load
 from guard.folders import (
     FolderError,
+    destroy_in_place,
     finish_hold,
     hold_file,
     hold_in_place,
@@ -87,13 +91,16 @@ class Quarantine:
     def holds(self, capture: Capture) -> bool:
         """Tell whether this capture is an item already: what is selected, copied and dragged at once is one item (ADR
         32).
-        An item that was known only from a selection is marked as copied once it was.
+        An item that was known only from a selection is marked as copied once it was. One that was destroyed has no
+        content any more and is held anew.
         """
         known = self._summary(capture.id)
-        if known is not None and known.state is CaseState.HELD and capture.origin is Origin.CLIPBOARD:
+        if known is None or known.state is CaseState.DESTROYED:
+            return False
+        if known.state is CaseState.HELD and capture.origin is Origin.CLIPBOARD:
             with contextlib.suppress(VaultError):
                 self.change(known.id, lambda current: replace(current, origin=capture.origin))
-        return known is not None
+        return True
 
     def case(self, case_id: str) -> Case:
         """Return one case with its content. Raises VaultError when there is none or it cannot be opened."""
@@ -174,6 +181,17 @@ class Quarantine:
         """Have watched folders leave alone a file with this content: it was judged before it was written there."""
         self._let_pass(content)
 
+    def check_place(self, case: Case, to: Path | None) -> None:
+        """Raise the OSError that give_back would raise at once, for a name that is taken or a folder that is not there:
+        a code is spent for nothing when that is found out afterwards.
+        """
+        if to is None:
+            return
+        if case.file is None and os.path.lexists(to):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
+        if not to.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(to.parent))
+
     def give_back(self, case: Case, to: Path | None) -> Path:
         """Write the held content to where it was, or to ``to``; never over an existing file. Return its path.
 
@@ -203,10 +221,18 @@ class Quarantine:
             return case
 
     def complete(self, case: Case) -> Case:
-        """Add what was found after the hold; other changes made meanwhile stay. Raises HoldError."""
+        """Add what was found after the hold; other changes made meanwhile stay. Of two decisions the stricter one
+        counts, with what it is about, and what was released under a looser one is held again. Raises HoldError.
+        """
         def completed(current: Case) -> Case:
+            decision = stricter(case.decision, current.decision)
+            if current.state is CaseState.RELEASED and tightens(decision, current.decision):
+                current = replace(current, state=CaseState.HELD, approver="")
+            current = replace(current, decision=decision)
+            if (decision.outcome, decision.rule) != (case.decision.outcome, case.decision.rule):
+                return current  # people are shown what decided
             judged = () if current.keeping is Storage.IN_PLACE else case.judged
-            return replace(current, title=case.title, decision=case.decision, judged=judged)
+            return replace(current, title=case.title, judged=judged, found=case.found, hidden=case.hidden)
 
         try:
             return self.change(case.id, completed)
@@ -215,14 +241,23 @@ class Quarantine:
             raise HoldError(words) from error
 
     def destroy(self, case: Case) -> Case:
-        """Make the content unrecoverable and return the case as it is now. Raises VaultError and OSError."""
+        """Make the content unrecoverable and return the case as it is now. What was released is its user's own file by
+        now and stays. Raises VaultError and OSError.
+        """
         self._store(case).destroy(case.id)
-        if case.file is not None:
+        if case.file is not None and case.state is CaseState.HELD:
             if case.keeping is Storage.IN_PLACE:
-                text_path(case.file.path).unlink(missing_ok=True)
+                destroy_in_place(case.file)
             else:
                 remove_placeholder(case.file)
         return replace(case, state=CaseState.DESTROYED)
+
+    def outlived(self, case: Case) -> bool:
+        """Return whether there is a file where one was held in its place until it was destroyed: its owner opened,
+        changed or replaced it before.
+        """
+        held = case.keeping is Storage.IN_PLACE and case.state is CaseState.HELD
+        return held and case.file is not None and os.path.lexists(text_path(case.file.path))
 
     def expired(self, case: Case) -> None:
         """Remove what says of a held item that it can be released: its time has ended, and its content is gone."""

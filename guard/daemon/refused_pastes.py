@@ -14,7 +14,7 @@ from guard.core.model import Case, Destination, Origin
 from guard.core.ports import Sink
 from guard.core.tickets import TICKET_SECONDS
 from guard.daemon import concealed
-from guard.daemon.handlers import Clipboard
+from guard.daemon.granting import Clipboard
 from guard.daemon.once_a_day import Daily
 from guard.daemon.quarantine import Quarantine
 from guard.daemon.refusals import Refusals, is_recorded
@@ -70,12 +70,14 @@ class RefusedPastes:
 
     def let_go_again(self, case: Case, clipboard: Clipboard) -> None:
         """Release again what was released to a program today: its next paste there gets the original, without a
-        question.
+        question. Only where it is now: whoever selects or drags something has not asked for another clipboard.
         """
         destination = self._daily.released_to(case) if case.file is None and case.origin is not Origin.BROWSER else None
-        if destination is not None:
-            clipboard.grant(replace(case, destination=destination), TICKET_SECONDS,
-                            lambda: self._quarantine.targets(case))
+        if destination is None:
+            return
+        if not clipboard.grant_again(replace(case, destination=destination), TICKET_SECONDS):
+            self._daily.not_given(case, destination)  # who drops it on that program should learn why it does not arrive
+        else:
             self._sink.append(Event(EventKind.RELEASED, time.time(), case=case.id, rules=(case.decision.rule,),
                                     destination=destination.program, reason="今天已经答复过",
                                     nature=case.decision.nature or ""))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from guard.core.events import Event, EventKind
@@ -39,8 +39,8 @@ class RetentionSweep:
         self._full = False
         self._hours = 0
 
-    def hourly(self, but: str) -> None:
-        """Do what is due; ``but`` is the item that is on the clipboard now. Call once per hour."""
+    def hourly(self, but: Collection[str]) -> None:
+        """Do what is due; ``but`` are the items that are on the clipboard or selected now. Call once per hour."""
         self._copies.sweep()
         with self._reported("sweep"):
             if self._hours % _HOURS == 0:
@@ -67,13 +67,13 @@ class RetentionSweep:
         self._trouble("room", NOTHING)
         self._make_room()
 
-    def _drop_unlisted(self, but: str) -> None:
-        """Delete what nobody wanted anywhere, a day after it was copied; not ``but``, which is still on the clipboard.
+    def _drop_unlisted(self, but: Collection[str]) -> None:
+        """Delete what nobody wanted anywhere, a day after it was copied; not ``but``, which can still be pasted.
         It exists where it was copied from.
         """
         before = time.time() - DAY_SECONDS
         for vault, item in self._every(lambda vault: vault.unlisted_before(before)):
-            if item != but:
+            if item not in but:
                 self._destroy(vault, item, "copied-only")
 
     def _make_room(self) -> None:

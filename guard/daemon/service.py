@@ -21,6 +21,7 @@ from guard.core.decide import decide
 from guard.core.destination_kinds import classify
 from guard.core.events import Event, EventKind
 from guard.core.model import (
+    COPIED,
     Capture,
     Case,
     CaseState,
@@ -80,7 +81,7 @@ from guard.supply.rules_in_force import InForce, load_apart
 from guard.supply.tag_weights import Tagging
 from guard.supply.updating import Means, Updates
 from guard.util.os_errors import why
-from guard.util.worker_pool import Workers
+from guard.util.worker_pool import Job, Workers
 from guard.vault import MemoryVault
 
 log = logging.getLogger(__name__)
@@ -256,15 +257,19 @@ class Guard:
         return (*self._rule_source.code_keys(), *parse_keys(self._ruling.policy.authorisation_keys))
 
     def submit(self, capture: Capture) -> None:
-        """Take a capture from a source; returns at once. Files that landed in a folder are read at low priority."""
-        if self.status.is_paused():
+        """Take a capture from a source; returns at once. Files that landed in a folder are read at low priority.
+
+        In a pause what comes from folders is not judged. The broker asks about nothing new then, and what it asks about
+        it gives to nobody before it is told.
+        """
+        if capture.origin not in COPIED and self.status.is_paused():
             self.status.count("unjudged-while-paused")
             return
         if capture.origin is Origin.LANDED:
             if not self._channels.landed(capture):
                 self.status.passed_over()
         elif not self._reading.offer(lambda: self._take(capture)):
-            self._events.offer(lambda: self._overflow(capture))
+            self._overflow(capture)
 
     # -------------------------------------------------------------- new rules
     def _registered(self, own: Own) -> None:
@@ -301,7 +306,7 @@ class Guard:
     # -------------------------------------------------------------- broker reports
     def _flagged(self, capture: Capture, judged: Judged, decision: Decision) -> None:
         self.status.count("judged")
-        self._events.offer(lambda: self._finish(self._pipeline.take_judged(capture, (judged,), decision)))
+        self._soon(capture.id, lambda: self._finish(self._pipeline.take_judged(capture, (judged,), decision)))
 
     def _passed(self, passed: Passed) -> None:
         self.status.count("judged")
@@ -311,7 +316,16 @@ class Guard:
                                     would=passed.would))
 
     def _served(self, served: Served) -> None:
-        self._events.offer(lambda: self._refused.served(served))
+        self._soon(served.capture, lambda: self._refused.served(served))
+
+    def _soon(self, item: str, job: Job) -> None:
+        """Queue what must be done about an item. When too much waits, it is left out, and said: the broker goes on
+        holding what is in no list.
+        """
+        if not self._events.offer(job):
+            words = sentence("guard.reports-left-out")
+            self.status.trouble("queue", words)
+            self._sink.append(Event(EventKind.TROUBLE, time.time(), case=item, reason=str(words)))
 
     # -------------------------------------------------------------- the ends of the pipeline
     def _take(self, capture: Capture) -> None:
@@ -322,14 +336,16 @@ class Guard:
             self._channels.flagged(flagged_paths(capture, case.judged), case.decision)
 
     def _overflow(self, capture: Capture) -> None:
-        """Count a capture as unread when too much waits; decide.py says what that means."""
+        """Count a capture as unread when too much waits, and answer at once, because a program may wait for it;
+        decide.py says what that means.
+        """
         judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, sentence("guard.queue-full"))),)
         decision = decide(judged, self._ruling.policy)
         self._tell_broker(capture, decision)
-        self._finish(self._pipeline.take_judged(capture, judged, decision))
+        self._soon(capture.id, lambda: self._finish(self._pipeline.take_judged(capture, judged, decision)))
 
     def _tell_broker(self, capture: Capture, decision: Decision) -> None:
-        if capture.origin in (Origin.CLIPBOARD, Origin.PRIMARY):
+        if capture.origin in COPIED:
             self._broker.decided(capture, decision)
 
     def _finish(self, case: Case | None) -> None:
@@ -355,4 +371,4 @@ class Guard:
 
     def _hourly(self) -> None:
         self.status.browsers(without_extension())
-        self._events.offer(lambda: self._sweep.hourly(self._broker.current()))
+        self._events.offer(lambda: self._sweep.hourly(self._broker.pasteable()))

@@ -25,7 +25,7 @@ def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None)
     descriptor = open_regular(path)
     try:
         now = os.fstat(descriptor)
-        facts = FileFacts(path_text(path), stat.S_IMODE(now.st_mode), now.st_mtime_ns)
+        facts = FileFacts(path_text(path), stat.S_IMODE(now.st_mode), now.st_mtime_ns, now.st_ino)
         if record is not None:
             record(facts)
         _take_permissions(descriptor, path)
@@ -41,6 +41,22 @@ def release_in_place(facts: FileFacts) -> None:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise gone(path)
         path.chmod(facts.mode)
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+def destroy_in_place(facts: FileFacts) -> None:
+    """Remove a file that is held in its place. One that its owner opened, changed or replaced meanwhile is no longer
+    held: it stays. Raises FolderError.
+    """
+    path = text_path(facts.path)
+    try:
+        now = path.lstat()
+        if (stat.S_ISREG(now.st_mode) and stat.S_IMODE(now.st_mode) == 0 and now.st_mtime_ns == facts.modified_ns
+                and facts.inode in (0, now.st_ino)):
+            path.unlink()
+    except FileNotFoundError:
+        return
     except OSError as error:
         raise refused(path, error) from error
 

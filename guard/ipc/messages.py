@@ -23,7 +23,7 @@ from guard.core.model import (
     Unreadable,
 )
 from guard.core.policy import Policy
-from guard.core.tickets import Bearer
+from guard.core.tickets import Bearer, Granting
 from guard.ipc.confinement import Confinement
 from guard.ipc.exact_files import Exact
 from guard.ipc.raster import Raster
@@ -221,10 +221,15 @@ class Served(Message, frozen=True):
 
 
 class Granted(Message, frozen=True):
-    """A Grant was obeyed. ``given`` False: the item is no longer on the clipboard, or may never be released."""
+    """A Grant was obeyed, or why not: never BROUGHT."""
 
     capture: str
-    given: bool
+    granting: Granting
+
+    @property
+    def given(self) -> bool:
+        """Return whether a paste would be served."""
+        return self.granting is Granting.GIVEN
 
 
 class Replaced(Message, frozen=True):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from guard.core.decide import decide, decide_early, outcome_of, stricter
 from guard.core.events import Event, EventKind
 from guard.core.item_names import name_of
-from guard.core.model import Capture, Case, Decision, Judged, Kind, Outcome, Reason, Span
+from guard.core.model import Capture, Case, Decision, Judged, Kind, Origin, Outcome, Reason, Span
 from guard.core.policy import Policy
 from guard.core.ports import Reader, Sink
 from guard.core.practice import is_practice
@@ -37,7 +37,9 @@ class Holder(Protocol):
         """Tell whether a capture is an item already."""
 
     def complete(self, case: Case) -> Case:
-        """Add what was found after the hold and return the case as it is now. Raises HoldError."""
+        """Add what was found after the hold, never for a looser decision, and return the case as it is now. Raises
+        HoldError.
+        """
 
 
 class HoldError(SaidError):
@@ -65,6 +67,7 @@ def counted_near(original: str, start: int, end: int) -> tuple[Span, ...]:
 
 def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision, hiding: Hiding = counted_near) -> Case:
     """Return the case that a held capture becomes; it keeps the capture's id."""
+    judged = _marked(judged, capture)
     case = Case(
         id=capture.id,
         origin=capture.origin,
@@ -82,6 +85,13 @@ def case_of(capture: Capture, judged: tuple[Judged, ...], decision: Decision, hi
         hidden = hiding(deciding[0].text.original, deciding[1].start, deciding[1].end)
     return replace(case, title=_title(capture, case), found=found_in(judged), hidden=hidden,
                    practice=capture.kind is Kind.TEXT and is_practice(judged))
+
+
+def _marked(judged: tuple[Judged, ...], capture: Capture) -> tuple[Judged, ...]:
+    """Add to files that were not read whole how they were: nothing else tells them from others."""
+    marks = {mark.path: mark for mark in capture.marks if mark.size >= 0}
+    return tuple(item if item.whole or item.path not in marks else replace(item, mark=marks[item.path])
+                 for item in judged)
 
 
 def _title(capture: Capture, case: Case) -> Sentence:
@@ -155,9 +165,12 @@ class Pipeline:
         return decision
 
     def take_judged(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
-        """Take a capture that was judged elsewhere through the remaining steps, unless it is an item already."""
+        """Take a capture that was judged elsewhere through the remaining steps, unless it is an item already: a text
+        that is also selected (ADR 32), what a page was refused before. Copied files come again because they changed.
+        """
         if self.holder.holds(capture):
-            return None
+            again = capture.kind is Kind.FILES and capture.origin is Origin.CLIPBOARD
+            return self._renew(capture, judged, decision) if again else None
         self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
         if not decision.hold:
@@ -184,11 +197,24 @@ class Pipeline:
         if early.case is None:
             return None
         self._record_verdict(capture, judged, decision)
+        return self._add(case_of(capture, judged, decision, self.hiding)) or early.case
+
+    def _renew(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
+        """Update an item to what its files are now; return it when they must be held, too."""
+        self.remember(capture, judged, decision)
+        self._record_verdict(capture, judged, decision)
+        if not decision.hold:
+            return None
+        case = case_of(capture, judged, decision, self.hiding)
+        return self._add(case) or case
+
+    def _add(self, case: Case) -> Case | None:
+        """Add what was found to the stored case and tell of it; None when that could not be stored."""
         try:
-            case = self.holder.complete(case_of(capture, judged, decision, self.hiding))
+            case = self.holder.complete(case)
         except HoldError as error:
-            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=capture.id, reason=str(error)))
-            return early.case
+            self.sink.append(Event(EventKind.TROUBLE, time.time(), case=case.id, reason=str(error)))
+            return None
         self.completed(case)
         return case
 

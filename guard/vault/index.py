@@ -103,7 +103,8 @@ class Index:
             raise
 
     def insert(self, summary: CaseSummary, row: Row) -> None:
-        """Add an item. Raises sqlite3.IntegrityError when there is one with this id."""
+        """Add an item, in place of a destroyed one with its id. Raises sqlite3.IntegrityError when there is another."""
+        self._connection.execute("DELETE FROM items WHERE id=? AND state=?", (summary.id, CaseState.DESTROYED.value))
         self._connection.execute(
             f"INSERT INTO items({_LISTED}, wrapped_key, sealed_case) "
             "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", (*_columns(summary), row.wrapped_key, row.sealed_case))

@@ -34,9 +34,9 @@ class MemoryVault:
         return sentence("vault.in-memory-alone")
 
     def put(self, case: Case, payload: bytes) -> None:
-        """Store a case until ``close``. Raises VaultError when the id is taken."""
+        """Store a case until ``close``. Raises VaultError when the id is taken by one that was not destroyed."""
         with self._lock:
-            if case.id in self._held:
+            if case.id in self._held and self._held[case.id].case.state is not CaseState.DESTROYED:
                 raise VaultError(VaultCode.EXISTS, sentence("vault.held-already", case=case.id))
             self._held[case.id] = _Held(case, bytearray(payload))
 

@@ -9,6 +9,7 @@ import pytest
 from guard.clipboard.holding import VERDICT_SECONDS, Holding, Patience
 from guard.core.model import Answer, Decision, DestinationKind, Outcome, Release
 from guard.core.tickets import SAME_PASTE_SECONDS, TICKET_SECONDS, Bearer, Client, admits, issue, spend
+from guard.ipc.messages import Decided
 
 CHAT = DestinationKind.CHAT
 HELD = Decision(Outcome.BLOCK, (CHAT, DestinationKind.CLIPBOARD_MANAGER), True, Release.REASON)
@@ -98,6 +99,42 @@ def test_one_paste_is_one_report() -> None:
     assert holding.starts_paste(numbered(2), Answer.NOTICE, 1.0)
     assert holding.starts_paste(numbered(1), Answer.ORIGINAL, 1.0)
     assert holding.starts_paste(numbered(1), Answer.NOTICE, 1.0 + SAME_PASTE_SECONDS)
+
+
+WIDER = Decision(Outcome.BLOCK, (*HELD.held_from, DestinationKind.BROWSER), True, Release.REASON)
+
+
+@pytest.mark.parametrize(("later", "answer"), [
+    (NEVER, Answer.NOTICE),
+    (replace(HELD, release=Release.CODE), Answer.NOTICE),
+    (WIDER, Answer.NOTICE),
+    (HELD, Answer.ORIGINAL),
+    (replace(HELD, release=Release.APPROVER), Answer.ORIGINAL),
+], ids=["never", "by a code", "from more programs", "the same", "looser"])
+def test_a_ticket_ends_when_the_rest_of_what_was_let_go_makes_the_decision_stricter(
+        later: Decision, answer: Answer) -> None:
+    holding = Holding("a", HELD)
+    assert holding.grant(now=0.0)
+    holding.decided(Decided("a", later))
+    assert holding.answer(CHAT, ONE, 1.0) is answer
+    assert holding.is_fresh == (answer is Answer.NOTICE)
+
+
+def test_a_paste_that_has_begun_is_finished_when_the_decision_becomes_stricter() -> None:
+    holding = Holding("a", HELD)
+    holding.grant(now=0.0)
+    holding.leaving(CHAT, ONE, 1.0)
+    holding.decided(Decided("a", NEVER))
+    assert holding.answer(CHAT, ONE, 1.1) is Answer.ORIGINAL
+    assert holding.answer(CHAT, OTHER, 1.1) is Answer.NOTICE
+
+
+def test_a_ticket_ends_with_the_files_that_it_was_for() -> None:
+    holding = Holding("a", HELD)
+    holding.grant(now=0.0)
+    holding.outdated()
+    holding.decided(Decided("a", HELD))
+    assert holding.answer(CHAT, ONE, 1.0) is Answer.NOTICE
 
 
 REFUSED = Client("/opt/wechat", 11, 100, 1)

@@ -12,6 +12,7 @@ import pytest
 from guard.clipboard import BROKERS, BrokerEntry, choose
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release, Target
 from guard.core.policy import Mode
+from guard.core.tickets import Granting
 from guard.ipc.messages import Arm, Armed, Drop, Flagged, Grant, Granted, Passed, Ping, Place, Pong, Stop, Watch
 from guard.platform.errors import BrokerError
 from tests.support.broker_fixtures import KeptBroker
@@ -125,7 +126,7 @@ def test_a_granted_item_pastes(each: Brokering, chat: str) -> None:
     each.copy(INTERNAL)
     capture = each.expect(Flagged).capture.id
     each.send(Grant(capture, 60))
-    assert each.expect(Granted) == Granted(capture, given=True)
+    assert each.expect(Granted) == Granted(capture, Granting.GIVEN)
     assert each.paste(chat).decode() == INTERNAL
 
 
@@ -133,7 +134,7 @@ def test_a_granted_masked_copy_pastes_in_the_place_of_the_original(each: Brokeri
     each.copy(INTERNAL)
     capture = each.expect(Flagged).capture.id
     each.send(Grant(capture, 60, masked=(Target("UTF8_STRING", "UTF8_STRING", 8, "打码版".encode()),)))
-    assert each.expect(Granted) == Granted(capture, given=True)
+    assert each.expect(Granted) == Granted(capture, Granting.GIVEN)
     assert each.paste(chat).decode() == "打码版"
 
 
@@ -147,8 +148,15 @@ def test_what_may_never_be_released_is_not_granted(each: Brokering, chat: str) -
     never = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.NEVER)
     each.send(Place("never", Kind.TEXT, (Target("UTF8_STRING", "UTF8_STRING", 8, BLOCKED.encode()),), never))
     each.send(Grant("never", 60))
-    assert each.expect(Granted) == Granted("never", given=False)
+    assert each.expect(Granted) == Granted("never", Granting.REFUSED)
     assert each.paste(chat).decode() == NOTICE
+
+
+def test_what_is_not_there_is_not_refused_but_absent(each: Brokering) -> None:
+    each.copy(INTERNAL)
+    each.expect(Flagged)
+    each.send(Grant("another", 60))
+    assert each.expect(Granted) == Granted("another", Granting.ABSENT)
 
 
 def test_a_placed_item_can_be_granted(each: Brokering, chat: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from Xlib import X
 
+from guard.control.requests import CaseOpened
 from guard.core.model import Answer, Decision, DestinationKind, Kind, Origin, Outcome, Release
 from guard.core.policy import Policy, Programs
 from guard.ipc.messages import Asking, Decided, Passed, Served
@@ -125,6 +126,23 @@ def test_a_picture_that_nobody_reads_in_time_is_refused_as_an_unread_one(broker:
     served = broker.expect(Served)
     assert (served.capture, served.answer) == (capture, Answer.NOTICE)
     assert desk.arrived() == "[]"
+
+
+def test_a_real_guard_lets_a_clean_picture_be_dropped_once_it_was_read(watching: GuardUnderTest,
+                                                                       tmp_path: Path) -> None:
+    picture = tmp_path / "clean.png"
+    picture.write_bytes(encode(render_document("值班安排", width=SIZE[0]).resize(SIZE)))
+    judged = watching.status().counts.get("judged", 0)
+    desk = Desk(watching.display, picture)
+    try:
+        desk.drag()
+        wait_for(lambda: watching.status().counts.get("judged", 0) > judged, "the guard to begin to read it")
+        wait_for(lambda: not desk.watch.has_property("XdndProxy"), "the verdict, after which the chat is told itself")
+        desk.hand.let_go()
+        wait_for(lambda: desk.arrived() == f"[{SIZE[0]} x {SIZE[1]}]", "the picture, whole")
+        assert watching.none_pushed(CaseOpened)
+    finally:
+        desk.close()
 
 
 def test_a_real_guard_reads_a_picture_that_is_dragged_and_warns_of_it(watching: GuardUnderTest, tmp_path: Path) -> None:

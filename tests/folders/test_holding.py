@@ -15,6 +15,7 @@ import pytest
 from guard.core.model import Capture, FileFacts, Item, Kind, Origin
 from guard.folders import (
     FolderError,
+    destroy_in_place,
     finish_hold,
     hold_file,
     hold_in_place,
@@ -277,7 +278,7 @@ def test_a_hold_is_not_finished_over_other_bytes(shot):
 
 def test_holding_in_place_takes_the_permissions_and_gives_them_back(shot):
     facts = hold_in_place(shot)
-    assert facts == FileFacts(str(shot), 0o640, TIME_NS)
+    assert facts == FileFacts(str(shot), 0o640, TIME_NS, shot.stat().st_ino)
     assert stat.S_IMODE(shot.stat().st_mode) == 0
     release_in_place(facts)
     assert stat.S_IMODE(shot.stat().st_mode) == 0o640
@@ -295,6 +296,35 @@ def test_releasing_in_place_a_file_that_is_gone_is_a_clear_error(shot):
     shot.unlink()
     with pytest.raises(FolderError, match="已不在原处"):
         release_in_place(facts)
+
+
+def test_what_is_held_in_its_place_is_destroyed_there(shot):
+    destroy_in_place(hold_in_place(shot))
+    assert not shot.exists()
+
+
+def opened(path: Path) -> None:
+    path.chmod(0o600)
+
+
+def written(path: Path) -> None:
+    path.write_bytes(b"another picture")
+    path.chmod(0)
+
+
+def replaced(path: Path) -> None:
+    path.with_name("other").write_bytes(b"another picture")
+    path.with_name("other").replace(path)
+    os.utime(path, ns=(TIME_NS, TIME_NS))
+    path.chmod(0)
+
+
+@pytest.mark.parametrize("change", [opened, written, replaced])
+def test_a_file_that_its_owner_changed_is_not_destroyed_for_one_that_was_held_there(shot, change):
+    facts = hold_in_place(shot)
+    change(shot)
+    destroy_in_place(facts)
+    assert shot.exists()
 
 
 def test_in_a_folder_that_may_not_be_written_the_file_stays_and_the_error_says_so(shot, unwritable):

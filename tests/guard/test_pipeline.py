@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from guard.core.events import Event, EventKind
 from guard.core.model import (
     Capture,
     Case,
+    CaseState,
     Decision,
     DestinationKind,
     Item,
@@ -38,6 +39,8 @@ from rules.text import PARTIAL, Text, Trait
 ROOT = Path(__file__).parents[2]
 ECHO = [sys.executable, str(ROOT / "tests" / "children" / "echo_child.py")]
 MARK = "机密★5年"
+PEOPLE = "\n".join(f"密接者{name}，身份证号{number}，手机13800138000，住城关镇人民路12号" for name, number in (
+    ("王小明", "110105194912310021"), ("李建国", "430102199003077230"), ("赵丽华", "110105194912310021")))
 PERSON = "联系人王小明，身份证号110105194912310021，电话13800138000"
 
 
@@ -125,15 +128,37 @@ def test_a_mark_in_the_last_line_of_a_long_text_is_decided_before_the_text_is_we
 
 
 def test_later_finding_makes_the_decision_stricter(pipeline: Pipeline, happened: Happened) -> None:
-    people = "\n".join(f"密接者{name}，身份证号{number}，手机13800138000，住城关镇人民路12号" for name, number in (
-        ("王小明", "110105194912310021"), ("李建国", "430102199003077230"), ("赵丽华", "110105194912310021")))
-    case = pipeline.take(picture(f"{people}\nuntil {happened.marker}\n{MARK}"))
+    case = pipeline.take(picture(f"{PEOPLE}\nuntil {happened.marker}\n{MARK}"))
     first, last = happened.decisions
     assert first.release is not Release.NEVER
     assert last.release is Release.NEVER
     assert set(first.held_from) < set(last.held_from)
     assert case is not None
     assert case.decision == last
+
+
+def test_what_was_let_go_after_the_first_part_is_held_again_when_the_rest_is_stricter(
+        pipeline: Pipeline, happened: Happened, memory: MemoryVault) -> None:
+    def let_go(case: Case) -> None:
+        """Release what is known so far, as its user does from the window."""
+        memory.update(replace(case, state=CaseState.RELEASED, approver="王局长"))
+        happened.notify(case)
+
+    case = replace(pipeline, notify=let_go).take(picture(f"{PEOPLE}\nuntil {happened.marker}\n{MARK}"))
+    assert case is not None
+    assert (case.decision.release, case.state, case.approver) == (Release.NEVER, CaseState.HELD, "")
+    assert memory.case(case.id) == case
+
+
+def test_what_was_let_go_stays_so_when_the_rest_is_no_stricter(
+        pipeline: Pipeline, happened: Happened, memory: MemoryVault) -> None:
+    def let_go(case: Case) -> None:
+        memory.update(replace(case, state=CaseState.RELEASED))
+        happened.notify(case)
+
+    case = replace(pipeline, notify=let_go).take(picture(f"{MARK}\nuntil {happened.marker}\n其余"))
+    assert case is not None
+    assert case.state is CaseState.RELEASED
 
 
 def test_reader_that_dies_after_a_block_leaves_it_blocked_with_what_was_found(
@@ -171,6 +196,72 @@ def test_journal_has_the_hold_once_and_the_verdict_of_the_whole(pipeline: Pipeli
     pipeline.take(picture(f"{MARK}\nuntil {happened.marker}\n机密★10年"))
     assert [event.kind for event in happened.events] == [EventKind.JUDGED, EventKind.HELD, EventKind.JUDGED]
     assert happened.events[0].count < happened.events[-1].count
+
+
+# ------------------------------------------------------------------ judged again under the same number
+def changed_files(words: str) -> Capture:
+    """Copied files as the broker asks about them, again and again under one number."""
+    return Capture("copied", Origin.CLIPBOARD, Kind.FILES, 1.0, (Item("parts", Kind.FILES, words.encode()),))
+
+
+def test_files_that_changed_are_judged_again_and_the_stricter_verdict_is_recorded_and_stored(
+        pipeline: Pipeline, happened: Happened, memory: MemoryVault) -> None:
+    happened.marker.touch()
+    first = pipeline.take(changed_files(PEOPLE))
+    assert first is not None
+    assert first.decision.release is not Release.NEVER
+    memory.update(replace(memory.case("copied"), state=CaseState.RELEASED))
+    before = len(happened.events)
+    case = pipeline.take(changed_files(MARK))
+    assert case is not None
+    assert (case.decision.release, case.state) == (Release.NEVER, CaseState.HELD)
+    assert case.decision.held_from == stricter(*happened.decisions[:2]).held_from
+    assert memory.case("copied") == case == happened.completed[-1]
+    assert [(event.kind, event.nature) for event in happened.events[before:]] == [
+        (EventKind.JUDGED, happened.decisions[-1].nature)]
+    assert [text.original for text in texts(case)] == [MARK]
+
+
+@pytest.mark.parametrize("words", [PEOPLE, "各位同事请于周五前报送。"], ids=["milder", "clean"])
+def test_files_that_changed_make_no_decision_looser(pipeline: Pipeline, happened: Happened, memory: MemoryVault,
+                                                    words: str) -> None:
+    happened.marker.touch()
+    first = pipeline.take(changed_files(MARK))
+    assert first is not None
+    before = len(happened.events)
+    pipeline.take(changed_files(words))
+    case = memory.case("copied")
+    assert (case.decision.release, case.decision.rule) == (Release.NEVER, first.decision.rule)
+    assert [text.original for text in texts(case)] == [MARK], "people are shown what decided"
+    assert happened.decisions[-1].release is not Release.NEVER, "what is there now is judged by itself"
+    assert [event.kind for event in happened.events[before:]] == [EventKind.JUDGED] * (words == PEOPLE)
+
+
+def test_a_text_that_is_an_item_already_is_passed_over(pipeline: Pipeline, happened: Happened, rules: Rules) -> None:
+    words = (judged(rules, MARK, partial=False),)
+    selected = Capture("selected", Origin.PRIMARY, Kind.TEXT, 1.0, (Item("", Kind.TEXT, untrusted_text=MARK),))
+    assert pipeline.take_judged(selected, words, decide(words, rules.policy)) is not None
+    before = len(happened.events)
+    assert pipeline.take_judged(selected, words, decide(words, rules.policy)) is None
+    assert len(happened.events) == before
+
+
+def test_files_that_a_page_asks_for_again_are_passed_over(pipeline: Pipeline, happened: Happened) -> None:
+    happened.marker.touch()
+    asked = replace(changed_files(MARK), origin=Origin.BROWSER)
+    assert pipeline.take(asked) is not None
+    before = len(happened.events)
+    assert pipeline.take(asked) is None
+    assert len(happened.events) == before
+
+
+def test_an_item_that_was_destroyed_is_held_anew(pipeline: Pipeline, memory: MemoryVault, rules: Rules) -> None:
+    words = (judged(rules, MARK, partial=False),)
+    selected = Capture("swept", Origin.PRIMARY, Kind.TEXT, 1.0, (Item("", Kind.TEXT, untrusted_text=MARK),))
+    pipeline.take_judged(selected, words, decide(words, rules.policy))
+    memory.destroy("swept")
+    case = pipeline.take_judged(replace(selected, origin=Origin.CLIPBOARD), words, decide(words, rules.policy))
+    assert case == memory.case("swept")
 
 
 # ------------------------------------------------------------------ decide.py

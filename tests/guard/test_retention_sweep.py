@@ -97,7 +97,7 @@ def test_what_went_to_make_room_is_in_the_journal_and_in_health_until_the_next_d
     assert recorded.stored == [MEGABYTE]
     under_test.make_room()
     assert "已清掉 1 条" in recorded.said["room"]
-    under_test.hourly("")
+    under_test.hourly(())
     assert recorded.said["room"] == ""
 
 
@@ -137,7 +137,7 @@ def test_what_is_over_its_time_expires_but_state_secrets_wait_for_the_office(vau
     secret, lesser = case(Nature.STATE_SECRET), of_two_natures()
     for one in (old, fresh, secret, lesser, older):
         vault.put(one, b"x")
-    sweep(vault, recorded, days=30).hourly("")
+    sweep(vault, recorded, days=30).hourly(())
     assert recorded.gone == {(old.id, "expired"), (older.id, "expired")}
     assert {one.id for one in recorded.expired} == {old.id, older.id}
     assert {item for item, state in states(vault).items() if state is CaseState.HELD} == {
@@ -168,7 +168,7 @@ def test_a_file_in_a_folder_that_expires_takes_its_note_with_it_and_one_that_is_
                      keeping=Storage.IN_PLACE)
     vault.put(locked, b"")
     RetentionSweep((vault, memory), lambda: policy, recorded, recorded.said.__setitem__, recorded.stored.append,
-                   CopyFiles(Path("/nowhere")), quarantine.expired).hourly("")
+                   CopyFiles(Path("/nowhere")), quarantine.expired).hourly(())
     assert states(vault) == {held.id: CaseState.DESTROYED, locked.id: CaseState.HELD}
     assert not placeholder_for(shot).exists()
     vault.close()
@@ -182,7 +182,7 @@ def test_a_damaged_item_stays_because_nobody_can_tell_whether_it_may_go(tmp_path
     with closing(sqlite3.connect(tmp_path / "vault" / "index.db")) as database:
         database.execute("UPDATE items SET sealed_case=x'00' WHERE id=?", (damaged.id,))
         database.commit()
-    sweep(vault, recorded, days=30).hourly("")
+    sweep(vault, recorded, days=30).hourly(())
     assert recorded.gone == {(old.id, "expired")}
     vault.close()
 
@@ -202,23 +202,23 @@ def test_an_error_of_the_vault_is_told_until_a_sweep_succeeds_in_the_next_hour()
     old = case(Nature.PERSONAL)
     vault.put(old, b"x")
     under_test = sweep(vault, recorded, days=30)
-    under_test.hourly("")
+    under_test.hourly(())
     under_test.make_room()
     assert recorded.said["sweep"] == "只读", "room could be made, but what is old is still there"
     vault.fails = False
-    under_test.hourly("")
+    under_test.hourly(())
     assert (recorded.said["sweep"], recorded.gone) == ("", {(old.id, "expired")})
 
 
-def test_what_was_only_copied_goes_after_a_day_but_not_what_is_still_on_the_clipboard() -> None:
+def test_what_was_only_copied_goes_after_a_day_but_not_what_is_still_on_the_clipboard_or_selected() -> None:
     vault, recorded, now = MemoryVault(), Recorded(), time.time()
-    copied, current = (replace(case(Nature.PERSONAL, now - 2 * DAY), destination=None) for _ in range(2))
+    copied, current, selected = (replace(case(Nature.PERSONAL, now - 2 * DAY), destination=None) for _ in range(3))
     secret = replace(case(Nature.STATE_SECRET, now - 2 * DAY), destination=None)
     today = replace(case(Nature.PERSONAL, now - 3600), destination=None)
     refused = case(Nature.PERSONAL, now - 2 * DAY)
-    for one in (copied, current, secret, today, refused):
+    for one in (copied, current, selected, secret, today, refused):
         vault.put(one, b"x")
-    sweep(vault, recorded).hourly(current.id)
+    sweep(vault, recorded).hourly((current.id, selected.id))
     gone = {summary.id for summary in vault.summaries() if summary.state is CaseState.DESTROYED}
     assert gone == {copied.id, secret.id}
     assert {(event.case, event.reason) for event in recorded.events} == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 
 import pytest
@@ -20,7 +21,7 @@ from guard.control.requests import (
     TakeMasked,
 )
 from guard.core.events import EventKind
-from guard.core.model import CaseState, Release
+from guard.core.model import CaseState, Origin, Release
 from guard.core.tickets import SAME_PASTE_SECONDS
 from guard.ipc.replies import Done, Refused
 from guard.journal import FILE_NAME, events
@@ -36,9 +37,9 @@ ROSTER = "值班人员信息\n" + "\n".join(f"{name}，身份证号 {number}" fo
     ("赵样例", "钱演示", "孙范本"), NUMBERS, strict=True))
 
 
-def refused_draft(guard: GuardUnderTest, wechat: str) -> CaseOpened:
+def refused_draft(guard: GuardUnderTest, wechat: str, draft: str = DRAFT) -> CaseOpened:
     """Copy a draft, paste it into a chat program in vain, and return the resulting case."""
-    guard.copy(DRAFT)
+    guard.copy(draft)
     guard.opened()
     assert guard.paste(wechat) == NOTICE
     return guard.opened(lambda push: push.notify)
@@ -89,6 +90,27 @@ def test_what_was_let_go_to_a_program_today_goes_there_again_without_a_question(
     watching.copy(DRAFT + "下周二起恢复7路。")
     watching.opened(lambda push: push.case.id not in (asked.case.id, again.case.id))
     assert watching.paste(wechat) == NOTICE, "other words are another question"
+
+
+def test_what_was_let_go_today_and_is_only_selected_does_not_replace_what_was_copied(watching: GuardUnderTest,
+                                                                                     wechat: str) -> None:
+    asked = refused_draft(watching, wechat, f"{DRAFT}下周三起恢复9路。")
+    draft = asked.case.judged[0].text.original  # type: ignore[union-attr]
+    assert isinstance(watching.ask(ReleaseCase(asked.case.id, "王局长，当面同意")), Done)
+    assert watching.paste(wechat) == draft
+    watching.copy(CLEAN)
+    wait_for(lambda: watching.paste() == CLEAN, "the clean copy")
+    subprocess.run(["xclip", "-selection", "primary"], input=draft.encode(), check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL, env=watching.display.environment)
+    again = watching.opened(lambda push: push.case.origin is Origin.PRIMARY)
+    wait_for(lambda: (again.case.id, "今天已经答复过") in [
+        (event.case, event.reason) for event in events(watching.home / "journal" / FILE_NAME)],
+        "the release that was answered for today")
+    assert watching.paste() == CLEAN
+    assert watching.paste(wechat) == CLEAN
+    middle_click = subprocess.run([wechat, "-selection", "primary", "-o", "-t", "UTF8_STRING"], capture_output=True,
+                                  env=watching.display.environment, timeout=20)
+    assert middle_click.stdout.decode() == draft, "the answer of today is good where it is selected"
 
 
 def test_an_item_let_go_after_another_copy_comes_back_in_its_place_and_the_words_say_so(watching: GuardUnderTest,

@@ -71,6 +71,14 @@ class OwnerWatch:
                 names.update(window.get_wm_class() or ())
         return names
 
+    def has_property(self, name: str) -> bool:
+        """Return whether a window that the window manager lists now has this property."""
+        for window in self._listed():
+            with suppress(XError):  # it closed after it was listed
+                if read_property(window, self._display.get_atom(name)) is not None:
+                    return True
+        return False
+
     def titles(self) -> list[str]:
         """Return the titles of the windows that the window manager lists now."""
         name = self._display.get_atom("_NET_WM_NAME")

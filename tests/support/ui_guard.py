@@ -17,6 +17,7 @@ from guard.core.model import Case, CaseState, Kind, Origin, Target
 from guard.core.own_numbers import Own
 from guard.core.ports import Vault
 from guard.core.screen_mark import MarkSpan
+from guard.core.tickets import Granting
 from guard.daemon.copy_files import CopyFiles
 from guard.daemon.handlers import Handlers
 from guard.daemon.leaving import Leaving
@@ -54,15 +55,24 @@ class Broker:
 
     def __init__(self) -> None:
         self.granted: list[str] = []
+        self.there: set[str] = set()
+        self.refuses = False
         self.dropped: list[str] = []
         self.watching = True
         self.masked: tuple[Target, ...] = ()
 
     def grant(self, case: Case, _seconds: float, _targets: Callable[[], tuple[Target, ...]],
-              masked: tuple[Target, ...] = ()) -> bool:
+              masked: tuple[Target, ...] = ()) -> Granting:
+        if self.refuses:
+            return Granting.REFUSED
         self.granted.append(case.id)
         self.masked = masked
-        return False
+        return Granting.GIVEN
+
+    def grant_again(self, case: Case, _seconds: float) -> bool:
+        if case.id in self.there:
+            self.granted.append(case.id)
+        return case.id in self.there
 
     def offer(self, _kind: Kind, _targets: tuple[Target, ...]) -> bool:
         return False
@@ -122,6 +132,7 @@ class GuardHere:
         self.record = Record()
         self.ended = self.restarted = False
         self.marks: tuple[MarkSpan, ...] = ()
+        self.cleared: list[str] = []
         self.display_gone = False
         self.code_keys: tuple[bytes, ...] = ()
         self.update: Callable[[str], Reply] = lambda _archive: Done()
@@ -153,7 +164,7 @@ class GuardHere:
         self._handlers = Handlers(self.quarantine, masking, showing, self.self_checking, self.broker,
                                   self.status, self.record, self._publish, self.pausing, lambda: self.rules,
                                   lambda archive: self.update(archive),  # noqa: PLW0108 - looked up late
-                                  lambda _: None, lambda _: None,
+                                  lambda _: None, lambda case: self.cleared.append(case.id),
                                   Authority.here(lambda: self.code_keys, Ledger(socket.parent)),
                                   OwnNumbersDesk(self.own, self._own_changed, self.record), self.feedback,
                                   lambda _: Refused("no-page", sentence("control.not-understood")),

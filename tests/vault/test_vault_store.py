@@ -135,6 +135,15 @@ def test_update_stores_the_changed_state(vault, make_case):
     assert vault.payload(case.id) == SECRET
 
 
+def test_the_id_of_a_destroyed_item_can_be_used_again(vault, make_case):
+    case = make_case()
+    vault.put(case, b"first")
+    vault.destroy(case.id)
+    vault.put(case, b"again")
+    assert vault.payload(case.id) == b"again"
+    assert vault.count_held() == 1
+
+
 def test_an_id_that_is_taken_is_refused_and_keeps_what_it_has(vault, make_case):
     case = make_case()
     vault.put(case, SECRET)

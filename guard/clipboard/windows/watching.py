@@ -29,6 +29,7 @@ from guard.clipboard.windows.formats import (
 )
 from guard.clipboard.windows.serving import BUSY_PAUSES, Serving
 from guard.core.model import Decision, Kind, Origin, Reason
+from guard.core.tickets import Granting
 from guard.ipc.messages import Asking, Decided, Flagged, Grant, Place, Restore
 from guard.platform.processes_windows import lives
 
@@ -198,14 +199,15 @@ class Watching:
         if not command.decision.hold:
             self._give_back(copy, BUSY_PAUSES.first_seconds)
 
-    def grant(self, command: Grant) -> bool:
-        """Let a chat client paste this capture once; return False when it is not here or may not be released."""
+    def grant(self, command: Grant) -> Granting:
+        """Let a chat client paste this capture once."""
         copy = self._copy
         if copy is None or copy.id != command.capture or not self.owns:
-            return False
+            return Granting.ABSENT
         if not copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked):
-            return False
-        return _insist(lambda: self._serving.renew(copy))  # what was given before is still there for everyone
+            return Granting.REFUSED
+        renewed = _insist(lambda: self._serving.renew(copy))  # what was given before is still there for everyone
+        return Granting.GIVEN if renewed else Granting.ABSENT
 
     def drop(self, capture: str) -> None:
         """Forget the content of this capture; every program gets the notice."""

@@ -21,6 +21,7 @@ from guard.clipboard.x11.primary import PrimaryGuard
 from guard.clipboard.x11.selection import SelectionGuard
 from guard.clipboard.x11.serving import Server
 from guard.core.model import Origin
+from guard.core.tickets import Granting
 from guard.ipc.messages import Decided, FromBroker, Grant, Restore
 from guard.platform.processes_linux import runs_clipboard_manager
 from guard.platform.x11 import protocol
@@ -220,11 +221,11 @@ class X11Broker(Selections):
         self._state.later(HOUSEKEEPING_SECONDS, self._housekeep)
 
     # -------------------------------------------------------------- commands (guard.clipboard.commands.Watched)
-    def grant(self, command: Grant) -> bool:
+    def grant(self, command: Grant) -> Granting:
         """Let a held copy be pasted once."""
-        given = super().grant(command)
+        granting = super().grant(command)
         self._connection.flush()  # a Place before it has reached the server: from now on a paste is served
-        return given
+        return granting
 
     def decided(self, command: Decided) -> None:
         """Take the guard's decision about a picture or files, copied or dragged."""

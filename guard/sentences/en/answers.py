@@ -40,8 +40,14 @@ WORDS: dict[str, str] = {
     "guard.granted-and-placed":
         "Let through once and back on the clipboard: press Ctrl+V within {seconds} seconds. What you copied since "
         "must be copied again.",
+    "guard.decided-anew":
+        "Not let through: the content has just changed and is being judged again, or was decided more strictly. Please "
+        "open it in \"Held items\" and answer by what is said there now.",
     "guard.given-back": "Taken back: {path}",
     "guard.destroyed": "Destroyed.",
+    "guard.destroyed-but-changed":
+        "Destroyed in the list. The file in its place was changed since and is not the one that was held: it was not "
+        "deleted. If you do not need it, please delete it yourself.",
     "guard.pause-locked": "Set by your unit: pausing is not possible.",
     "guard.stop-locked": "Set by your unit: guarding cannot be stopped.",
     "guard.act-needs-code":
@@ -61,6 +67,9 @@ WORDS: dict[str, str] = {
         "{trouble} Until then copied content stays in memory alone and screenshots where they are.",
     "guard.tell-the-office": "{trouble}. Please tell the secrecy office.",
     "guard.item-not-finished": "One item was not dealt with to its end: {why}",
+    "guard.reports-left-out":
+        "Too much came at once, and some of it was not registered: what is held stays held, but may be missing in "
+        "\"Held items\". Please copy again what you need.",
     "guard.queue-full": "too much is waiting to be checked",
     "guard.no-journal":
         "The log cannot be opened: {why}. MiShao guards as usual but records nothing. Please check the disk and the "

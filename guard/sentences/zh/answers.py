@@ -29,8 +29,12 @@ WORDS: dict[str, str] = {
     "guard.gate-unjudged-passed": "有 {times} 次没来得及核对，照样打开了。",
     "guard.granted-and-placed":
         "已放行一次，原件已经放回剪贴板，请在 {seconds} 秒内按 Ctrl+V。它换下了您后来复制的内容，要用请再复制一次。",
+    "guard.decided-anew":
+        "没有放行：内容刚才变了，正在重新判断，或者已经改按更严的规定处理。请在“被拦截内容”里打开这一项，按现在的规定再答复。",
     "guard.given-back": "已取回：{path}",
     "guard.destroyed": "已销毁。",
+    "guard.destroyed-but-changed":
+        "已从清单里销毁。原处的文件后来有人改过，已不是拦下的那个，没有删；不要的话请自己删掉。",
     "guard.pause-locked": "由单位设定：不能暂停。",
     "guard.stop-locked": "由单位设定：不能停止看守。",
     "guard.act-needs-code": "由单位设定：要有保密办的授权码。请先取请求码，念给保密办。",
@@ -47,6 +51,8 @@ WORDS: dict[str, str] = {
     "guard.copies-in-memory-alone": "{trouble}在此之前，复制的内容只放在内存里，截图留在原处。",
     "guard.tell-the-office": "{trouble}。请告诉保密办。",
     "guard.item-not-finished": "有一项没有处理完：{why}",
+    "guard.reports-left-out":
+        "一下子来的内容太多，有的没来得及登记：拦下的照样拦着，但“被拦截内容”里可能没有。要用的请再复制一次。",
     "guard.queue-full": "等待检查的内容太多",
     "guard.no-journal": "运行记录打不开：{why}。密哨照常看守，但没有记录。请检查磁盘和权限，再启动密哨。",
     "guard.book-set-aside": "{name}的记录读不出来，已改名为 {aside}，没有删除；以前记下的要重新填。",

@@ -1,0 +1,30 @@
+"""What a release needs from the broker; what is refused elsewhere than at the clipboard wraps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from guard.core.model import Case, Kind, Target
+from guard.core.tickets import Granting
+
+
+class Clipboard(Protocol):
+    """What a release needs from the broker."""
+
+    def grant(self, case: Case, seconds: float, targets: Callable[[], tuple[Target, ...]],
+              masked: tuple[Target, ...] = ()) -> Granting:
+        """Let chat programs paste this item once, or ``masked`` in its place, and bring it back to the clipboard for
+        that, replacing what was copied since. Return GIVEN, BROUGHT or REFUSED.
+        """
+
+    def grant_again(self, case: Case, seconds: float) -> bool:
+        """Let chat programs paste this item once where it is now, without asking its user: nothing is brought to the
+        clipboard. Return whether it was there and was granted.
+        """
+
+    def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
+        """Put on the clipboard what was judged and may go everywhere; return False where that is not possible."""
+
+    def drop(self, case_id: str) -> None:
+        """Forget the content of a destroyed item."""

@@ -1,0 +1,106 @@
+"""Tests what a release makes of the clipboard, with the guard's side of the broker and a real broker on X11."""
+
+from __future__ import annotations
+
+import queue
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from guard.clipboard.held_words import Kinship
+from guard.core.model import Capture, Case, Decision, DestinationKind, Kind, Origin, Outcome, Release
+from guard.core.policy import ReleaseRule
+from guard.core.tickets import Granting
+from guard.daemon.broker_link import BrokerLink, Reports
+from guard.daemon.status import StatusCollector
+from guard.supply.rules_in_force import InForce
+from rules.model import Nature
+from rules.sentences.sentence import NOTHING
+from tests.support.brokering import BLOCKED, CLEAN, INTERNAL, NOTICE, emptied, policy
+from tests.support.guarding import WAIT_SECONDS, wait_for
+from tests.support.owner_watch import new_owner
+from tests.support.program import ROOT
+from tests.support.turns import Turns
+from ui.demo.display import Display
+
+REASON = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON)
+
+
+@dataclass
+class Linked:
+    """A link whose broker guards the display, and what it reported."""
+
+    link: BrokerLink
+    display: Display
+    broker: Callable[[], int]
+    flagged: queue.SimpleQueue[Capture]
+
+    def copy(self, text: str) -> None:
+        with new_owner(self.display.name, self.broker()):
+            subprocess.run(["xclip", "-selection", "clipboard"], input=text.encode(), check=True,
+                           env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def select(self, text: str) -> None:
+        subprocess.run(["xclip", "-selection", "primary"], input=text.encode(), check=True,
+                       env=self.display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def paste(self, program: str) -> str:
+        return subprocess.run([program, "-selection", "clipboard", "-o", "-t", "UTF8_STRING"], capture_output=True,
+                              env=self.display.environment, timeout=20).stdout.decode()
+
+    def held(self, text: str) -> tuple[Capture, Case]:
+        """Copy a text that is held, and return its item as it was under a decision that its user may answer."""
+        self.copy(text)
+        capture = self.flagged.get(timeout=WAIT_SECONDS)
+        return capture, Case(capture.id, Origin.CLIPBOARD, Kind.TEXT, capture.taken_at, NOTHING, REASON, ())
+
+
+@pytest.fixture
+def linked(display: Display, turns: Turns, monkeypatch: pytest.MonkeyPatch) -> Iterator[Linked]:
+    turns.take()
+    emptied(display)
+    for name, value in {**display.environment, "PYTHONPATH": str(ROOT)}.items():
+        monkeypatch.setenv(name, value)
+    never = ReleaseRule(Nature.STATE_SECRET, after_block=Release.NEVER, after_warn=Release.NEVER)
+    rules = InForce((), policy(release=(never,)))
+    flagged: queue.SimpleQueue[Capture] = queue.SimpleQueue()
+    status = StatusCollector(lambda: 0, lambda _: None)
+    reports = Reports(lambda capture, *_: flagged.put(capture), lambda _: None, lambda _: None, lambda _: None,
+                      lambda: None, lambda _: None)
+    command = [sys.executable, str(ROOT / "tests" / "support" / "broker_main.py"), "x11"]
+    begun = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
+    link = BrokerLink(command, lambda: rules, status, reports, Kinship(), begun)
+    link.start()
+    wait_for(lambda: status.current().broker, "a broker that guards")
+    yield Linked(link, display, lambda: begun.pid, flagged)
+    link.stop()
+
+
+def test_what_the_broker_refuses_to_let_go_is_not_placed_under_the_decision_of_before(linked: Linked,
+                                                                                      chat: str) -> None:
+    capture, case = linked.held(BLOCKED)
+    assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.REFUSED
+    assert linked.paste(chat) == NOTICE
+
+
+def test_what_is_there_is_granted_and_what_is_not_is_brought_back_by_its_user_alone(linked: Linked, chat: str) -> None:
+    capture, case = linked.held(INTERNAL)
+    assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.GIVEN
+    linked.copy(CLEAN)
+    wait_for(lambda: linked.paste("xclip") == CLEAN, "the clean copy")
+    assert not linked.link.grant_again(case, 60.0)
+    assert linked.paste("xclip") == CLEAN
+    assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.BROUGHT
+    assert linked.paste(chat) == INTERNAL
+
+
+def test_what_can_be_pasted_is_what_is_copied_and_what_is_selected(linked: Linked) -> None:
+    copied, _ = linked.held(INTERNAL)
+    linked.select(BLOCKED)
+    selected = linked.flagged.get(timeout=WAIT_SECONDS)
+    assert linked.link.pasteable() == (copied.id, selected.id)
+    linked.select(CLEAN)
+    wait_for(lambda: linked.link.pasteable() == (copied.id,), "nothing selected that is held")

@@ -1,0 +1,22 @@
+"""main.py whose guard takes no more jobs while there is a file called CROWDED in its home, as if too many waited."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import main
+from guard.util.worker_pool import Job, Workers
+
+CROWDED = "crowded"
+
+if __name__ == "__main__":
+    crowded, offer = Path(sys.argv[sys.argv.index("--home") + 1]) / CROWDED, Workers.offer
+
+    def crowded_offer(workers: Workers, job: Job) -> bool:
+        return not crowded.exists() and offer(workers, job)
+
+    Workers.offer = crowded_offer  # type: ignore[method-assign]
+    main.run()
