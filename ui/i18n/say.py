@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from rules.sentences.quoting import filled
+
 CONTEXT = ""
 """The translation context of all words of the windows: lupdate files the arguments of ``say`` and ``mark`` under it."""
 
@@ -23,7 +25,7 @@ def say(words: str, /, **values: object) -> str:
     ``words`` is a literal, or something that went through ``mark``: tests/ui/test_english.py checks it.
     """
     translated = QCoreApplication.translate(CONTEXT, words)
-    return translated.format(**values) if values else translated
+    return filled(translated, values) if values else translated
 
 
 def listed(words: Iterable[str]) -> str:
