@@ -72,7 +72,7 @@ def test_a_state_that_is_told_again_builds_no_row_of_the_small_window_anew(desk:
 
     for number in range(3):
         guard.hold(samples.personal(id=f"item {number}"), notify=False)
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 3)
+    qtbot.waitUntil(lambda: len(desk.present.latest(9)) == 3)
     rows = told()
     assert [told() for _ in range(20)] == [rows] * 20
 

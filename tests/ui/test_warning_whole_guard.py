@@ -113,7 +113,7 @@ def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(watching: 
     (summary,) = watching.held()
     assert isinstance(watching.ask(DestroyCase(summary.id)), Done)
     qtbot.waitUntil(lambda: tray.warnings.window() is None, timeout=SECONDS)
-    assert tray.present.held() == ()
+    assert tray.present.latest(9) == ()
     assert watching.paste(wechat) == NOTICE
 
 
@@ -181,7 +181,7 @@ def test_the_first_day_as_the_guide_tells_it(watching: GuardUnderTest, tray: Tra
                                              qtbot: QtBot) -> None:
     """docs/guide/walk-through.zh.md: held, released with a reason for one paste, then looked at again."""
     window = warned(watching, tray, wechat, qtbot)
-    (held,) = tray.present.held()
+    (held,) = tray.present.latest(9)
     click(button_named(window, "工作需要，写明原因"))
     release = button_named(window, "放行一次，再按 Ctrl+V")
     assert not release.isEnabled()
@@ -195,13 +195,13 @@ def test_the_first_day_as_the_guide_tells_it(watching: GuardUnderTest, tray: Tra
     review = tray.reviewed()
     assert review is not None
     qtbot.waitUntil(lambda: review.shown() == held.id, timeout=SECONDS)
-    assert tray.present.held() == ()
+    assert tray.present.latest(9) == ()
 
 
 def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_without_names_and_numbers(
         watching: GuardUnderTest, tray: TrayWindows, wechat: str, qtbot: QtBot) -> None:
     window = warned(watching, tray, wechat, qtbot)
-    (held,) = tray.present.held()
+    (held,) = tray.present.latest(9)
     click(button_named(window, "误报反馈"))
     qtbot.waitUntil(lambda: any(number_of(held.id) in label.accessibleName() for label in window.findChildren(QLabel)),
                     timeout=SECONDS)
@@ -216,7 +216,7 @@ def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_wit
     assert isinstance(quoted, FeedbackExcerpt)
     assert "身份证号" in quoted.text
     assert not [secret for secret in samples.ROSTER_SECRETS if secret in quoted.text]
-    assert tray.present.held() == (held,), "nothing about the item has changed"
+    assert tray.present.latest(9) == (held,), "nothing about the item has changed"
     assert watching.paste(wechat) == NOTICE
 
 

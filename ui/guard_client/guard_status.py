@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import time
 from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, Signal
 
@@ -39,6 +41,8 @@ class Present(QObject):
         self._lost = ""
         self._held: dict[str, CaseSummary] = {}
         self._seen: set[str] = set()
+        self._unseen: set[str] = set()
+        """Those of the held items that were not seen: asked for at each change, also of ten thousand items."""
         self._since: dict[str, CaseSummary] | None = None
         """While the list is being fetched, the events since the request: the list may be older."""
         self._bridge = bridge
@@ -48,13 +52,14 @@ class Present(QObject):
         bridge.case_changed.connect(self._case)
         bridge.connection_lost.connect(self._connection_lost)
 
-    def held(self) -> tuple[CaseSummary, ...]:
-        """Return the held items, newest first."""
-        return tuple(sorted(self._held.values(), key=lambda summary: summary.opened_at, reverse=True))
+    def latest(self, count: int) -> tuple[CaseSummary, ...]:
+        """Return at most ``count`` held items, newest first."""
+        return tuple(heapq.nlargest(count, self._held.values(), key=attrgetter("opened_at")))
 
     def look_at_all(self) -> None:
         """Mark every held item as seen: the icon returns to rest."""
         self._seen = set(self._held)
+        self._unseen = set()
         self.changed.emit()
 
     def contact(self) -> str:
@@ -97,8 +102,7 @@ class Present(QObject):
             case State.STOPPED:
                 return Appearance("trouble", "unknown", word, "")
             case State.WATCHING:
-                unseen = set(self._held) - self._seen
-                return Appearance("held" if unseen else "rest", "clear", word, self._counted(status))
+                return Appearance("held" if self._unseen else "rest", "clear", word, self._counted(status))
 
     def _counted(self, status: Status) -> str:
         count = len(self._held)
@@ -119,7 +123,7 @@ class Present(QObject):
     def _listed(self, reply: Reply) -> None:
         if isinstance(reply, CaseList):
             since, self._since = self._since or {}, None
-            self._held = {}
+            self._held, self._unseen = {}, set()
             for summary in (*reply.cases, *since.values()):
                 self._take(summary)
             self.changed.emit()
@@ -136,8 +140,11 @@ class Present(QObject):
     def _take(self, summary: CaseSummary) -> None:
         if summary.state is CaseState.HELD and summary.listed:
             self._held[summary.id] = summary
+            if summary.id not in self._seen:
+                self._unseen.add(summary.id)
         else:
             self._held.pop(summary.id, None)
+            self._unseen.discard(summary.id)
 
     def _connection_lost(self, words: str) -> None:
         self.status, self._lost = None, words

@@ -87,7 +87,7 @@ class Tray(QObject):
             self._add(way.words, way.icon, way.go)
 
     def _held(self) -> None:
-        held = self._present.held()[:LAST]
+        held = self._present.latest(LAST)
         if not held:
             return
         self.menu.addSeparator()

@@ -121,7 +121,7 @@ class StandIn(QWidget):
         layout = self._items.layout()
         assert layout is not None
         shown = tuple((summary.id, summary.outcome, self._headings.heading(summary).seen_by_others,
-                       ago(summary.opened_at, self._now())) for summary in self._present.held()[:LAST])
+                       ago(summary.opened_at, self._now())) for summary in self._present.latest(LAST))
         if shown == self._shown:
             return
         self._shown = shown
