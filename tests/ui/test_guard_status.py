@@ -13,7 +13,7 @@ from guard.control.requests import CaseList, State, Status
 from guard.core.model import CaseState, CaseSummary
 from tests.support import ui_samples as samples
 from ui.guard_client.bridge import Bridge, Then
-from ui.guard_client.guard_status import Present
+from ui.guard_client.guard_status import GuardStatus
 
 FIRST, SECOND, THIRD = (CaseSummary.of(samples.draft(id=name, opened_at=at))
                         for name, at in (("first", 1.0), ("second", 2.0), ("third", 3.0)))
@@ -35,41 +35,41 @@ def bridge(qapp: QApplication, tmp_path: Path) -> Answering:
 
 
 @pytest.fixture
-def present(bridge: Answering) -> Present:
-    made = Present(bridge)
+def guard_status(bridge: Answering) -> GuardStatus:
+    made = GuardStatus(bridge)
     bridge.status_changed.emit(Status(State.WATCHING))
     return made
 
 
-def test_the_latest_come_first_and_no_more_than_are_shown(bridge: Answering, present: Present) -> None:
+def test_the_latest_come_first_and_no_more_than_are_shown(bridge: Answering, guard_status: GuardStatus) -> None:
     for summary in (SECOND, THIRD, FIRST):
         bridge.case_changed.emit(summary)
-    assert present.latest(2) == (THIRD, SECOND)
-    assert present.latest(5) == (THIRD, SECOND, FIRST)
+    assert guard_status.latest(2) == (THIRD, SECOND)
+    assert guard_status.latest(5) == (THIRD, SECOND, FIRST)
     bridge.case_changed.emit(replace(THIRD, state=CaseState.RELEASED))
-    assert present.latest(1) == (SECOND,)
+    assert guard_status.latest(1) == (SECOND,)
 
 
-def test_the_icon_calls_while_something_held_was_not_seen(bridge: Answering, present: Present) -> None:
-    looks = [present.appearance().tray]
+def test_the_icon_calls_while_something_held_was_not_seen(bridge: Answering, guard_status: GuardStatus) -> None:
+    looks = [guard_status.shown().tray]
     bridge.case_changed.emit(FIRST)
-    looks.append(present.appearance().tray)
-    present.look_at_all()
-    looks.append(present.appearance().tray)
+    looks.append(guard_status.shown().tray)
+    guard_status.look_at_all()
+    looks.append(guard_status.shown().tray)
     bridge.case_changed.emit(SECOND)
-    looks.append(present.appearance().tray)
+    looks.append(guard_status.shown().tray)
     bridge.case_changed.emit(replace(SECOND, state=CaseState.RELEASED))
-    looks.append(present.appearance().tray)
+    looks.append(guard_status.shown().tray)
     assert looks == ["rest", "held", "rest", "held", "rest"]
 
 
-def test_what_was_seen_stays_seen_when_the_guard_is_another_one(bridge: Answering, present: Present) -> None:
+def test_what_was_seen_stays_seen_when_the_guard_is_another_one(bridge: Answering, guard_status: GuardStatus) -> None:
     bridge.held = (SECOND, FIRST)
     bridge.connected.emit()
-    assert present.appearance().tray == "held"
-    present.look_at_all()
+    assert guard_status.shown().tray == "held"
+    guard_status.look_at_all()
     bridge.connected.emit()
-    assert present.appearance().tray == "rest"
+    assert guard_status.shown().tray == "rest"
     bridge.held = (THIRD, SECOND, FIRST)
     bridge.connected.emit()
-    assert present.appearance().tray == "held"
+    assert guard_status.shown().tray == "held"

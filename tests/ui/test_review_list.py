@@ -290,7 +290,7 @@ def test_a_vault_that_cannot_keep_is_said_over_the_list_until_it_can_again(
 
 def test_no_items_and_no_vault_is_trouble_and_not_emptiness(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.status.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
-    qtbot.waitUntil(lambda: desk.present.status is not None and bool(desk.present.status.keeping))
+    qtbot.waitUntil(lambda: desk.guard_status.status is not None and bool(desk.guard_status.status.keeping))
     desk.review()
     window = desk.reviewed()
     assert window is not None

@@ -20,7 +20,7 @@ from ui.kit.sentences import told
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
+class ShownStatus:
     """The tray icon, the glyph, and the words for them."""
 
     tray: str
@@ -29,8 +29,8 @@ class Appearance:
     sentence: str
 
 
-class Present(QObject):
-    """Follows the bridge. ``changed`` is emitted whenever the appearance or the list of held items may differ."""
+class GuardStatus(QObject):
+    """Follows the bridge. ``changed`` is emitted whenever what is shown or the list of held items may differ."""
 
     changed = Signal()
 
@@ -82,27 +82,27 @@ class Present(QObject):
         """Return how many answers to feedback have not been looked at."""
         return self.status.answered if self.status else 0
 
-    def appearance(self) -> Appearance:
-        """Return how the tray looks now."""
+    def shown(self) -> ShownStatus:
+        """Return what the tray shows of it now."""
         if self.status is None:
-            return Appearance("trouble" if self._lost else "checking", "unknown" if self._lost else "log",
-                              say("没有看守") if self._lost else say("正在准备"), self._lost)
-        return self._standing(self.status)
+            return ShownStatus("trouble" if self._lost else "checking", "unknown" if self._lost else "log",
+                               say("没有看守") if self._lost else say("正在准备"), self._lost)
+        return self._shown_of(self.status)
 
-    def _standing(self, status: Status) -> Appearance:
+    def _shown_of(self, status: Status) -> ShownStatus:
         word = guard_word(status.state)
         match status.state:
             case State.STARTING:
-                return Appearance("checking", "log", word, say("马上就好。"))
+                return ShownStatus("checking", "log", word, say("马上就好。"))
             case State.PAUSED:
                 until = say("{time} 恢复", time=clock(status.paused_until)) if status.paused_until else ""
-                return Appearance("paused", "log", word, until)
+                return ShownStatus("paused", "log", word, until)
             case State.TROUBLE:
-                return Appearance("trouble", "unknown", word, told(status.troubles[0]) if status.troubles else "")
+                return ShownStatus("trouble", "unknown", word, told(status.troubles[0]) if status.troubles else "")
             case State.STOPPED:
-                return Appearance("trouble", "unknown", word, "")
+                return ShownStatus("trouble", "unknown", word, "")
             case State.WATCHING:
-                return Appearance("held" if self._unseen else "rest", "clear", word, self._counted(status))
+                return ShownStatus("held" if self._unseen else "rest", "clear", word, self._counted(status))
 
     def _counted(self, status: Status) -> str:
         count = len(self._held)
