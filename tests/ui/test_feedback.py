@@ -149,11 +149,12 @@ def test_a_statement_holds_words_of_the_item_only_when_its_user_has_ticked_the_b
 
 
 def test_a_statement_never_takes_the_place_of_another_file(statement: StatementWindow, tmp_path: Path) -> None:
-    (tmp_path / "kept.txt").write_text("别的", "utf-8")
-    statement.write(str(tmp_path / "kept.txt"))
-    assert (tmp_path / "kept.txt").read_text("utf-8") == "别的"
+    kept = tmp_path / "ke\u202ept.txt"
+    kept.write_text("别的", "utf-8")
+    statement.write(str(kept))
+    assert kept.read_text("utf-8") == "别的"
     assert statement.isVisible()
-    assert "没有覆盖" in words(statement)
+    assert "ke□pt.txt 已经存在，没有覆盖" in words(statement)
 
 
 @pytest.mark.parametrize("case", [samples.secret(), samples.unreadable()], ids=["secret", "unread"])

@@ -19,8 +19,8 @@ def mark(words: str) -> str:
     return words
 
 
-def say(words: str, /, **values: object) -> str:
-    """Return words in the user's language with ``values`` filled in; foreign values must be made plain before.
+def say(words: str, /, **values: str | float | None) -> str:
+    """Return words in the user's language with ``values`` filled in; foreign ones must be made plain before.
 
     ``words`` is a literal, or something that went through ``mark``: tests/ui/test_english.py checks it.
     """

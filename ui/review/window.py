@@ -17,7 +17,7 @@ from guard.redact.mask_kinds import Masked
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.guard_status import GuardStatus
 from ui.guard_client.titles import Headings
-from ui.i18n.say import say
+from ui.i18n.say import say, sentences
 from ui.items.actions import is_picture
 from ui.items.office import office_words, ready_sentence
 from ui.kit import icons
@@ -360,7 +360,7 @@ class ReviewWindow(QWidget):
 
     def _destroyed(self, count: int, refusals: list[str]) -> None:
         done = say("已销毁 {count} 项。", count=count) if count else ""
-        self._say(" ".join(filter(None, (done, *refusals))))
+        self._say(sentences(done, *refusals))
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Return the size of the drawings."""
