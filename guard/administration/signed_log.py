@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +95,7 @@ class SignedLog:
 
     def add(self, doer: Doer, deed: Deed, words: str, now: float) -> Line:
         """Sign and append a line, whole; it is on disk before this returns. Raises LogError, also for what the role may
-        not.
+        not, and for somebody who was removed meanwhile: a line of theirs would spoil the log for good.
         """
         person = doer.person
         if not may(person.role, deed):
@@ -106,6 +106,7 @@ class SignedLog:
             digest = chained(before, number, now, person.name, person.role.value, deed.value, words, person.key)
             made = Line(number, now, person.name, person.role.value, deed.value, words, person.key, digest,
                         doer.sign(digest.encode()).hex())
+            _refuse(self.people(), made)
             self._connection.execute(f"INSERT INTO log({_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?)", _row(made))
         return made
 
@@ -228,6 +229,17 @@ def _take(people: dict[str, Person], line: Line) -> None:
         people.setdefault(added.name, added)
     elif line.deed == Deed.REMOVE_PERSON.value and (known := people.get(line.words.partition("：")[0])) is not None:
         people[known.name] = Person(known.name, known.role, known.key, active=False)
+
+
+def _refuse(people: Mapping[str, Person], line: Line) -> None:
+    """Raise LogError for somebody who was removed, and for an entry whose name or key another one has: both may have
+    happened since the writer looked.
+    """
+    person, added = people.get(line.name), entered(line)
+    if person is not None and not person.active:
+        raise LogError(sentence("console.removed-meanwhile", name=line.name))
+    if added is not None and (added.name in people or added.key in {one.key for one in people.values()}):
+        raise LogError(sentence("console.known", name=added.name, role=added.role.value))
 
 
 def _link(line: Line) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 
 from guard.fleet.calls import About, Call, CallError, Calls, Known, Matter, Topic, Way, malformed
 from guard.fleet.chained_rows import ChainedRows
-from guard.fleet.figures import NOT_GUARDING
 from guard.fleet.store import FleetStore
 
 _COLUMNS = ("at", "by", "day", "whom", "way", "agreed", "until", "about")
@@ -23,11 +22,6 @@ CREATE TABLE IF NOT EXISTS calls(
     way TEXT NOT NULL, agreed TEXT NOT NULL, until TEXT NOT NULL, about TEXT NOT NULL, digest TEXT NOT NULL)
 """
 """Made with the first call: who may only read the database can still open one of before."""
-
-_KNOWN = (f"SELECT device, chain, pack, well FROM (SELECT device, chain, pack, ROW_NUMBER() OVER ("  # noqa: S608
-          "PARTITION BY device ORDER BY at DESC, n DESC) AS nth, MAX(CASE WHEN kind <> 'stopped' AND state NOT IN "
-          f"({','.join('?' * len(NOT_GUARDING))}) THEN at ELSE 0 END) OVER (PARTITION BY device) AS well FROM records) "
-          "WHERE nth = 1")
 
 
 class CallStore:
@@ -87,7 +81,7 @@ def calls_in(path: Path | None, records: FleetStore) -> Calls:
 
 def _known(records: FleetStore) -> Sequence[Known]:
     return [Known(str(device), str(chain or ""), int(str(pack or 0)), float(str(well)))
-            for device, chain, pack, well in records.ask(_KNOWN, NOT_GUARDING)]
+            for device, chain, pack, well in records.ask("SELECT device, chain, pack, well FROM newest")]
 
 
 def _call(row: Any) -> Call | None:

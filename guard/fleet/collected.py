@@ -11,9 +11,15 @@ from datetime import datetime
 _MESSAGE = re.compile(r"<\d{1,3}>1 (\S{1,40}) \S+ mishao \S+ ([a-z-]{1,20}) \[mishao@\d{1,10} (.*)\]\s*$")
 _PARAMETER = re.compile(r'([a-z]{1,20})="((?:[^"\\\]]|\\.)*)"')
 _ESCAPED = re.compile(r'\\(["\\\]])')
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""JSON can have them (RFC 8259, section 8.2), a database, a page or a workbook cannot."""
+
 _LONGEST_LINE = 16 * 1024
 _LONGEST_VALUE = 500
 _LARGEST = 2**53
+
+EARLIEST, LATEST = 946_684_800, 4_102_444_800
+"""The years 2000 and 2100: what has a time outside is no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ def _of_fields(at: float, kind: str, fields: Mapping[str, str]) -> Collected | N
     number = fields.get("n", "")
     device = fields.get("device", "")
     if not device or not number.isdecimal() or int(number) >= _LARGEST:
+        return None
+    if not EARLIEST <= at < LATEST or any(_SURROGATE.search(value) for value in fields.values()):
         return None
     rest = {name: value[:_LONGEST_VALUE] for name, value in fields.items()}
     return Collected(rest["device"], rest.get("chain", ""), int(number), at, kind[:20], rest.get("digest", ""), rest)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guard.core.events import EventKind
-from guard.fleet.store import FleetStore
+from guard.fleet.store import NOT_GUARDING, FleetStore
 from guard.fleet.trial import TRIED
 
 Counts = tuple[tuple[str, int], ...]
@@ -15,12 +15,12 @@ Counts = tuple[tuple[str, int], ...]
 
 DAY_SECONDS = 86400.0
 
-NOT_GUARDING = ("trouble", "paused", "stopped")
-
 
 @dataclass(frozen=True, slots=True)
 class Computer:
-    """One computer according to its last record. ``missing`` counts record numbers that never arrived: lost, or
+    """One computer according to its last record. ``seen_at``: since the epoch, 0 when its clock has always been ahead.
+
+    ``missing`` counts record numbers that never arrived: lost, or
     removed; ``twice`` those of which two different records did: the end of its journal was replaced.
     """
 
@@ -156,8 +156,8 @@ def checkpoint(store: FleetStore, device: str) -> tuple[int, str] | None:
     It is of the journal of its last record; None when it never reported. A digest is 64 hexadecimal digits.
     """
     found = store.ask("SELECT n + 1, CASE WHEN LENGTH(digest) = 64 AND digest NOT GLOB '*[^0-9a-fA-F]*' THEN digest "
-                      "ELSE '' END AS known FROM records WHERE device=? AND chain=(SELECT chain FROM records "
-                      "WHERE device=? ORDER BY at DESC LIMIT 1) ORDER BY known = '', n DESC LIMIT 1", (device, device))
+                      "ELSE '' END AS known FROM records WHERE device=? AND chain=(SELECT chain FROM newest "
+                      "WHERE device=?) ORDER BY known = '', n DESC LIMIT 1", (device, device))
     return (_whole(found[0][0]), str(found[0][1])) if found else None
 
 
@@ -178,9 +178,8 @@ def _computers(store: FleetStore) -> tuple[Computer, ...]:
     twice = {device: _whole(count) for device, count in store.ask(
         "SELECT device, COUNT(*) FROM (SELECT device FROM records WHERE chain <> '' AND digest <> '' "
         "GROUP BY device, chain, n HAVING COUNT(*) > 1) GROUP BY device")}
-    rows = store.ask("SELECT device, unit, at, pack, label, CASE kind WHEN 'stopped' THEN kind ELSE state END, mode "
-                     "FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY device ORDER BY at DESC, n DESC) AS nth "
-                     "FROM records) WHERE nth = 1 ORDER BY device")
+    rows = store.ask("SELECT device, unit, seen, pack, label, CASE kind WHEN 'stopped' THEN kind ELSE state END, mode "
+                     "FROM newest ORDER BY device")
     return tuple(Computer(str(device), str(unit), float(str(at)), _whole(pack), str(label), str(state), str(mode),
                           gaps.get(device, 0), twice.get(device, 0))
                  for device, unit, at, pack, label, state, mode in rows)

@@ -37,9 +37,7 @@ _NEVER = (OrderProgress.DONE, OrderProgress.WITHDRAWN)
 _ROWS = ("SELECT key, device, unit, at, n, step, done, total, blocked, warned, unread, missing, found, why, outcome, "
          "(SELECT MIN(rule) FROM rules AS r WHERE (r.device, r.chain, r.n, r.mark) = "
          "(i.device, i.chain, i.n, i.mark)) FROM inspections AS i JOIN records USING(device, chain, n, mark) "
-         "ORDER BY key, device, at, n")
-_KNOWN = ("SELECT device, unit FROM (SELECT device, unit, ROW_NUMBER() OVER (PARTITION BY device ORDER BY at DESC) "
-          "AS nth FROM records) WHERE nth = 1")
+         "ORDER BY key, device, MIN(at) OVER (PARTITION BY key, device, chain), n")
 _MOST_PLACES = 60
 
 
@@ -111,7 +109,8 @@ def order_states(store: FleetStore, orders: Sequence[InspectionOrder],
 
 def computers_of(store: FleetStore, roster: Sequence[Listed]) -> Sequence[Listed]:
     """Return the computers of the unit: those of its ``roster``, without one all that ever reported."""
-    return roster or [Listed(str(device), str(unit or ""), "") for device, unit in store.ask(_KNOWN)]
+    reported = store.ask("SELECT device, unit FROM newest")
+    return roster or [Listed(str(device), str(unit or ""), "") for device, unit in reported]
 
 
 _Rows = list[tuple[object, ...]]

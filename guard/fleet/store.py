@@ -12,8 +12,14 @@ from itertools import islice
 from pathlib import Path
 
 from guard.core.events import EventKind
-from guard.fleet.collected import Collected
+from guard.fleet.collected import EARLIEST, LATEST, Collected
 from rules.model import Action
+
+NOT_GUARDING = ("trouble", "paused", "stopped")
+"""States in which a computer is not guarding."""
+
+AHEAD_SECONDS = 86400
+"""How far a clock may be ahead, as with a wrong time zone, so that the time of a record counts."""
 
 _BATCH = 5_000
 _ACTIONS = tuple(action.value for action in Action)
@@ -42,11 +48,25 @@ CREATE TABLE IF NOT EXISTS inspections(
     PRIMARY KEY(device, chain, n, mark)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS names(chain TEXT, device TEXT, PRIMARY KEY(chain, device)) WITHOUT ROWID;
 """
+_NEWEST = f"""
+CREATE TEMP VIEW newest AS SELECT * FROM (
+    SELECT *, MAX(known) OVER (PARTITION BY device) AS seen,
+        MAX(CASE WHEN kind <> 'stopped' AND state NOT IN {NOT_GUARDING} THEN known ELSE 0 END)
+            OVER (PARTITION BY device) AS well,
+        ROW_NUMBER() OVER (PARTITION BY device ORDER BY of_chain DESC, n DESC, at DESC) AS nth
+    FROM (SELECT *, MAX(known) OVER (PARTITION BY device, chain) AS of_chain
+          FROM (SELECT *, CASE WHEN at < STRFTIME('%s', 'now') + {AHEAD_SECONDS} THEN at ELSE 0 END AS known
+                FROM records)))
+WHERE nth = 1;
+"""  # noqa: S608 - own words
+"""The last record of each computer, by its number: a clock may have been ahead. ``seen`` is when it last reported,
+``well`` when it last said that it was guarding, since the epoch; records of a time to come count for neither.
+"""
 _NAMES = "INSERT OR IGNORE INTO names SELECT DISTINCT chain, device FROM records WHERE chain <> ''"
 """For a file of an earlier version."""
 _RENAMED = "SELECT chain FROM names GROUP BY chain HAVING COUNT(*) > 1"
-_NEWEST_FIRST = ("SELECT device FROM names JOIN records USING(chain, device) WHERE chain = ? GROUP BY device "
-                 "ORDER BY MAX(at) DESC, device")
+_NEWEST_NAME_FIRST = ("SELECT device FROM names JOIN records USING(chain, device) WHERE chain = ? GROUP BY device "
+                      "ORDER BY MAX(n) DESC, MAX(at) DESC, device")
 _DIFFER = ("SELECT 1 FROM records AS a JOIN records AS b ON a.chain = b.chain AND a.n = b.n AND a.digest <> b.digest "
            "WHERE a.device = ? AND b.device = ? AND a.chain = ? LIMIT 1")
 _MARK = "CASE digest WHEN '' THEN PRINTF('%.3f', at) ELSE digest END"
@@ -73,7 +93,8 @@ class FleetStore:
         self._connection = sqlite3.connect(":memory:" if path is None else path)
         try:
             self._continue_earlier()
-            self._connection.executescript(_SCHEMA)
+            self._connection.executescript(_SCHEMA + _NEWEST)
+            self._leave_out_impossible()
             if not self.ask("SELECT 1 FROM names LIMIT 1"):
                 with self._connection:
                     self._connection.execute(_NAMES)
@@ -90,6 +111,16 @@ class FleetStore:
         with self._connection:
             for step in steps:
                 self._connection.execute(step)
+
+    def _leave_out_impossible(self) -> None:
+        """Remove records of a time that is none, which a file of an earlier version may have: no report could end."""
+        impossible = f"at < {EARLIEST} OR at >= {LATEST}"
+        if not self.ask(f"SELECT 1 FROM records WHERE {impossible} LIMIT 1"):  # noqa: S608 - own words
+            return
+        of_those = f"(SELECT device, chain, n, mark FROM records WHERE {impossible})"  # noqa: S608 - own words
+        with self._connection:
+            for table in ("rules", "would", "inspections", "records"):
+                self._connection.execute(f"DELETE FROM {table} WHERE (device, chain, n, mark) IN {of_those}")  # noqa: S608
 
     def add(self, records: Iterable[Collected | None]) -> tuple[int, int]:
         """Add records; return how many lines were records, and how many were not."""
@@ -117,7 +148,7 @@ class FleetStore:
 
     def _unite(self, chain: str) -> None:
         """Give the records of a journal the newest name of its computer."""
-        newest, *earlier = (str(device) for (device,) in self.ask(_NEWEST_FIRST, (chain,)))
+        newest, *earlier = (str(device) for (device,) in self.ask(_NEWEST_NAME_FIRST, (chain,)))
         for name in earlier:
             if self.ask(_DIFFER, (newest, name, chain)):
                 continue

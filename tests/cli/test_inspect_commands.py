@@ -55,7 +55,8 @@ def mishao(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.
 
 def test_it_is_ordered_listed_and_withdrawn(mishao: Run, office: UnitOffice) -> None:
     for wrong, words in (((), "--group"), (("--all", "--group", "财务科"), "二选一"),
-                         (("--all", "--until", "明天"), "看不懂")):
+                         (("--all", "--until", "明天"), "看不懂"), (("--all", "--until", "9999-12-31"), "太晚"),
+                         (("--all", "--from", "0001-01-01"), "太早")):
         refused = mishao("inspect", "order", office.folder, *ORDER, "--due", day(5), *wrong)
         assert refused.returncode == 2
         assert words in refused.stderr

@@ -8,15 +8,20 @@ import resource
 import signal
 import socket
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from guard.administration.signed_log import FILE_NAME
+from guard.administration.people import enter, remove_person
+from guard.administration.signed_log import FILE_NAME, SignedLog
 from guard.fleet.case_store import CaseStore
+from guard.publish.keys import Keys
+from guard.util import exit_codes
 from tests.support.console import AUDITOR, SECRECY, SYSTEM, ConsoleOffice, RunningConsole
 from tests.support.guarding import wait_for
+from tests.support.publishing import PASSPHRASE
 from tests.support.thorough import thorough_but
 from ui.web_console.door import IDLE_SECONDS, MOST_GUESSES, TOKEN_SECONDS, Address, Door
 from ui.web_console.exchange import LARGEST_FORM, Request
@@ -125,7 +130,9 @@ def test_a_case_or_release_that_is_not_there_is_said_so(console: RunningConsole)
                         ("/cases?state=x", "没有这个状态"), ("/releases/1?percent=101", "0 到 100"),
                         ("/releases/1?percent=-1", "0 到 100"), ("/releases/1?percent=９", "0 到 100"),
                         (f"/releases/1?percent={'9' * 5000}", "0 到 100"), ("/inspections/99", "没有第 99 号"),
-                        ("/inspections/1?standing=x", "没有这个状态"), ("/inspections/new?due=x", "看不懂")):
+                        ("/inspections/1?standing=x", "没有这个状态"), ("/inspections/new?due=x", "看不懂"),
+                        ("/inspections/new?due=9999-12-31", "太晚"),
+                        ("/inspections/new?due=2026-12-10&begins=0001-01-01", "太早")):
         answer = console.get(path.encode().decode("latin-1"))
         assert (answer.status, words in answer.words) == (409, True), path
 
@@ -230,6 +237,21 @@ def test_refusals_do_not_fill_the_log(own_office: ConsoleOffice) -> None:
             assert running.get("/", Host="evil.example").status == 403
         refused = [words for deed, words in own_office.deeds(SECRECY) if deed == "被拒绝"]
     assert (len(refused), "不再记" in refused[-1]) == (MOST_REFUSALS, True)
+
+
+def test_whoever_is_removed_while_their_console_is_open_does_nothing_more_and_the_log_stays_whole(
+        own_office: ConsoleOffice) -> None:
+    log, keys = SignedLog(own_office.console), Keys((own_office.keys,), lambda _: PASSPHRASE)
+    with contextlib.closing(RunningConsole(own_office, SECRECY)) as running:
+        running.enter()
+        proof, before = running.get("/cases/1").csrf, history(own_office)
+        remove_person(log, SECRECY, "调走", enter(log, keys, SYSTEM).doer, time.time())
+        for answer in (running.post("/cases/1", {**NOTE, "csrf": proof}), running.get("/cases")):
+            assert (answer.status, "刚刚停用了" in answer.words, "PC-" in answer.words) == (503, True, False)
+        assert history(own_office) == before
+        assert running.hang_up() == exit_codes.NOT_DONE
+    assert log.problem() == ""
+    log.close()
 
 
 def test_the_auditor_sees_that_the_log_was_touched(own_office: ConsoleOffice) -> None:

@@ -19,6 +19,7 @@ from guard.administration.roles import ALLOWED, Deed, Role, may
 from guard.administration.signed_log import FILE_NAME, Doer, LogError, Person, SignedLog, entry_of
 from guard.publish import keys as key_files
 from guard.publish.keys import Keys
+from guard.util.hash_chain import chained
 from tests.support.console import AUDITOR, PEOPLE, SECRECY, SYSTEM
 from tests.support.publishing import PASSPHRASE
 
@@ -63,6 +64,19 @@ def change(folder: Path, *statements: str) -> None:
     with sqlite3.connect(folder / FILE_NAME) as connection:
         for statement in statements:
             connection.execute(statement)
+    connection.close()
+
+
+def forge(log: SignedLog, folder: Path, doer: Doer, deed: Deed) -> None:
+    """Write a line with somebody's key, as whoever can write the file can."""
+    (last,) = log.newest(1)
+    person, number, now = doer.person, last.line + 1, time.time()
+    digest = chained(chained(last.digest, last.signature), number, now, person.name, person.role.value, deed.value, "",
+                     person.key)
+    with sqlite3.connect(folder / FILE_NAME) as connection:
+        connection.execute("INSERT INTO log VALUES(?,?,?,?,?,?,?,?,?)", (
+            number, now, person.name, person.role.value, deed.value, "", person.key, digest,
+            doer.sign(digest.encode()).hex()))
     connection.close()
 
 
@@ -113,7 +127,7 @@ def test_a_deed_that_a_role_may_not_do_is_not_written_and_found_when_somebody_wr
     with pytest.raises(LogError, match="保密管理员不能看操作记录"):
         log.add(doer, Deed.LOOK_LOG, "", time.time())
     assert len(log.newest(100)) == 5
-    added = Person("孙某", Role.AUDITOR, doer.person.key)
+    added = Person("孙某", Role.AUDITOR, "ab" * 32)
     pretended = Doer(replace(doer.person, role=Role.SYSTEM), doer.sign)
     log.add(pretended, Deed.ADD_PERSON, entry_of(added), time.time())
     assert "第 6 条记录不是" in log.problem()
@@ -139,7 +153,7 @@ def test_the_first_person_is_a_system_administrator(folder: Path, keys: Keys) ->
     log.close()
 
 
-def test_whoever_was_removed_is_let_in_no_more_and_signs_nothing(log: SignedLog, keys: Keys) -> None:
+def test_whoever_was_removed_is_let_in_no_more_and_signs_nothing(log: SignedLog, keys: Keys, folder: Path) -> None:
     doer, system = entered(log, keys, SECRECY).doer, entered(log, keys, SYSTEM).doer
     for name, reason, why in ((SECRECY, " ", "--reason"), (SYSTEM, "调走", "不能停用自己"),
                               ("李某", "调走", "没有 李某")):
@@ -148,9 +162,20 @@ def test_whoever_was_removed_is_let_in_no_more_and_signs_nothing(log: SignedLog,
     remove_person(log, SECRECY, "调走", system, time.time())
     with pytest.raises(LogError, match="已经停用"):
         enter(log, keys, SECRECY)
+    with pytest.raises(LogError, match="刚刚停用了"):  # whose console is open still
+        log.add(doer, Deed.LOOK_CASES, "", time.time())
     assert log.problem() == ""
-    log.add(doer, Deed.LOOK_CASES, "", time.time())
+    forge(log, folder, doer, Deed.LOOK_CASES)
     assert "第 7 条记录不是" in log.problem()
+
+
+def test_a_name_or_a_key_that_somebody_was_entered_with_meanwhile_is_not_entered_again(log: SignedLog,
+                                                                                       keys: Keys) -> None:
+    system = entered(log, keys, SYSTEM).doer
+    for person in (Person(AUDITOR, Role.AUDITOR, "ab" * 32), Person("孙某", Role.AUDITOR, system.person.key)):
+        with pytest.raises(LogError, match="一个人只有一个角色"):
+            log.add(system, Deed.ADD_PERSON, entry_of(person), time.time())
+    assert len(log.newest(100)) == 5
 
 
 def test_an_older_copy_and_an_end_that_was_cut_are_found_beside_the_key(log: SignedLog, keys: Keys,

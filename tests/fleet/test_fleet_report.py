@@ -151,9 +151,48 @@ def test_a_list_that_is_none_is_refused_in_words(tmp_path: Path, content: bytes)
     lambda text: text.replace(b">1 20", b">1 9920"), lambda text: b"{" * 5000, lambda text: b'{"n": {}, "at": []}',
     lambda text: text.replace(b'n="0"', b'n="' + b"9" * 400 + b'"'),
     lambda text: b'{"device":"x","n":"1","kind":"held","at":"never"}',
+    *(lambda text, at=at: b'{"device":"x","n":1,"kind":"held","at":%s}' % at
+      for at in (b"Infinity", b"-Infinity", b"NaN", b"1e18", b"-1", b"0", b'"0001-01-01T00:00:00"',
+                 b'"9999-12-31T23:59:59Z"')),
+    lambda text: b'{"device":"PC-\\ud800","n":1,"kind":"held","at":1790000000}',
+    lambda text: b'{"device":"x","n":1,"kind":"held","at":1790000000,"unit":"\\udfff"}',
 ])
 def test_a_line_that_is_no_record_is_none(change: Callable[[bytes], bytes]) -> None:
     assert list(read([change(line("PC-1", 0, EventKind.ALIVE))])) == [None]
+
+
+@pytest.mark.parametrize("at", [float("inf"), 1e18, 0.0])
+def test_a_record_of_an_impossible_time_in_a_file_of_before_is_left_out_of_reports(tmp_path: Path, at: float) -> None:
+    path = tmp_path / "fleet.db"
+    store = FleetStore(path)
+    store.add(read([line("PC-1", 0, EventKind.HELD, rules="BC-01"), line("PC-2", 0, EventKind.HELD, rules="BC-01")]))
+    store.close()
+    with sqlite3.connect(path) as earlier:
+        earlier.execute("UPDATE records SET at = ? WHERE device = 'PC-2'", (at,))
+    earlier.close()
+    store = FleetStore(path)
+    found = figures(store, 0.0, float("inf"))
+    assert ([one.device for one in found.computers], found.held_by_rule) == (["PC-1"], (("BC-01", 1),))
+    store.close()
+
+
+def test_a_computer_whose_clock_was_ahead_is_known_by_its_last_record() -> None:
+    given = (line("PC-7", 0, EventKind.ALIVE, days_ago=40), line("PC-7", 1, EventKind.ALIVE, days_ago=-400),
+             line("PC-7", 2, EventKind.ALIVE, days_ago=39, pack="13"),
+             line("PC-7", 3, EventKind.STOPPED, days_ago=38, pack="14"))
+    store, found = of(*given)
+    (computer,) = found.computers
+    assert (computer.pack, computer.state, computer.guards(NOW, 30)) == (14, "stopped", False)
+    assert computer.seen_at == pytest.approx(NOW - 38 * DAY, abs=1)
+    assert found.seen()[-1] == ("更久", 1)
+    assert checkpoint(store, "PC-7") == (4, f"{3:064x}")
+
+
+def test_a_computer_whose_clock_has_always_been_ahead_is_said_to_have_a_wrong_clock() -> None:
+    _, found = of(line("PC-7", 0, EventKind.ALIVE, days_ago=-400))
+    report = FleetReport(found, 1, 0, 3.0, 12, {})
+    assert why_words(found.computers[0], report).startswith("时钟不对")
+    assert b"1970" not in fleet_page(report)
 
 
 def renamed(name: str, number: int, kind: EventKind = EventKind.HELD, days_ago: float = 0.0, **fields: str) -> bytes:

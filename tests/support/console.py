@@ -67,7 +67,8 @@ def records(computers: int) -> list[bytes]:
     found += [line("PC-002", 10 + number, EventKind.HELD, 0.02, rules="BC-05", **repeated) for number in range(5)]
     found += [line("PC-003", 20 + number, EventKind.FALSE_ALARM, 0.3 + number, rules="BC-08", answer=alarm,
                    **{**repeated, "unit": "信访科"}) for number, alarm in enumerate(ALARMS)]
-    found.append(line("PC-004", 30, EventKind.RELEASED, 0.1, rules="BC-08", reason="已经公开", **repeated))
+    found.append(line("PC-004", 30, EventKind.RELEASED, 0.1, rules="BC-08", reason="已经公开",
+                      **{**repeated, "unit": "人事科"}))
     return found
 
 

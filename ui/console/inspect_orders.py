@@ -18,6 +18,9 @@ from ui.console.shared_options import UsageError
 _DAYS_MORE = 14
 """Days between the day by which an order should be done and its end, when nobody says otherwise."""
 
+_YEARS = range(2000, 2101)
+"""Years of which a day can be meant; outside is a slip, or more than a clock can say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Times:
@@ -84,9 +87,12 @@ def whom_words(one: InspectionOrder) -> str:
 
 def _day(option: str, written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         raise UsageError(f"{option} 看不懂“{written}”，请写成 2026-12-10。") from None
+    if day.year not in _YEARS:
+        raise UsageError(f"{option} 写的是 {day.year} 年，太早或者太晚。请检查年份，写成 2026-12-10。")
+    return day
 
 
 def _seconds(day: date) -> float:

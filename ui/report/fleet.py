@@ -100,7 +100,8 @@ def fleet_page(report: FleetReport) -> bytes:
                                       "before": report.before, "rules_before": _rules_before(report),
                                       "first": tuple(_rule_words(rule, report) for rule in report.secret),
                                       "why": why_words,
-                                      "troubled": report.to_call(), "state_words": state_words, "most": MOST_LISTED,
+                                      "troubled": report.to_call(), "state_words": state_words,
+                                      "seen_words": seen_words, "most": MOST_LISTED,
                                       "called": called_words, "passed": has_passed, "call_about": call_about,
                                       "follow_up": follow_up_words(report),
                                       "report": report, "guarding": guarding_words(report),
@@ -158,8 +159,15 @@ def others_words(report: FleetReport) -> str:
     return f"另有 {report.others} 行没有算：不是密哨的记录，或者已经残缺"
 
 
+def seen_words(computer: Computer) -> str:
+    """Return when a computer last reported, "" where its clock does not tell."""
+    return moment(computer.seen_at) if computer.seen_at else ""
+
+
 def state_words(computer: Computer, report: FleetReport) -> str:
     """Return the state of a computer, as far as is known, in words."""
+    if not computer.seen_at:
+        return "时钟不对：报来的时间还没有到"
     days = (report.figures.until - computer.seen_at) / DAY_SECONDS
     if days >= report.quiet_days:
         return f"{days:.0f} 天没有报到"
@@ -254,7 +262,7 @@ def totals(report: FleetReport) -> Totals:
 
 def _called(one: Called, report: FleetReport) -> Sequence[Cell]:
     computer = one.computer
-    said = ("", "", "") if computer is None else (moment(computer.seen_at), state_words(computer, report),
+    said = ("", "", "") if computer is None else (seen_words(computer), state_words(computer, report),
                                                      computer.pack)
     return one.found.value, one.listed.device, one.listed.unit, one.listed.person, *said
 
@@ -265,5 +273,5 @@ def _alarm(alarm: Alarm, report: FleetReport) -> Sequence[Cell]:
 
 
 def _computer(computer: Computer, report: FleetReport) -> Sequence[Cell]:
-    return (computer.device, computer.unit, moment(computer.seen_at), state_words(computer, report), computer.mode,
+    return (computer.device, computer.unit, seen_words(computer), state_words(computer, report), computer.mode,
             computer.pack, computer.label, computer.missing, computer.twice)

@@ -8,8 +8,16 @@ from guard.fleet.roll import Called, Found
 from ui.console.fleet import Collection, NothingCollectedError, Wanted, made_report
 from ui.console.open_items import picked
 from ui.i18n.say import say
-from ui.report.fleet import FleetReport, call_about, guarding_words, others_words, state_words, totals, why_words
-from ui.report.report import moment
+from ui.report.fleet import (
+    FleetReport,
+    call_about,
+    guarding_words,
+    others_words,
+    seen_words,
+    state_words,
+    totals,
+    why_words,
+)
 from ui.web_console.called import CALLS, call_cell, choice_form, chosen, computer_cell, nothing_words
 from ui.web_console.page import Figures, Note, Page, Part, State, Table
 from ui.web_console.visit import RefusedError, Visit
@@ -60,7 +68,7 @@ def overview(visit: Visit) -> Page:
 
 def _troubled(report: FleetReport, visit: Visit) -> Table:
     found = picked(report.troubled(), lambda one: call_about(one, report), chosen(visit.asked), report.today)
-    rows = [(computer_cell(visit, one.device), one.unit, why_words(one, report), moment(one.seen_at),
+    rows = [(computer_cell(visit, one.device), one.unit, why_words(one, report), seen_words(one),
              _pack(one.pack, one.label), call_cell(call_about(one, report), report.today)) for one in found]
     fine = nothing_words(chosen(visit.asked), say("都在看守，规则都是最新的。"))
     return Table("", (say("电脑"), say("科室"), say("要过问什么"), say("最后报到"), say("规则"), say("催办")),
@@ -69,7 +77,7 @@ def _troubled(report: FleetReport, visit: Visit) -> Table:
 
 def _computers(report: FleetReport) -> Table:
     rows = [(one.device, one.unit, _state(report.guards(one), state_words(one, report)), one.mode,
-             _pack(one.pack, one.label), moment(one.seen_at)) for one in report.figures.computers]
+             _pack(one.pack, one.label), seen_words(one)) for one in report.figures.computers]
     return Table(say("全部电脑"),
                  (say("电脑"), say("科室"), say("状态"), say("模式"), say("规则"), say("最后报到")),
                  rows[:MOST], say("还没有电脑报上来。"), _more(len(rows)))
@@ -77,7 +85,7 @@ def _computers(report: FleetReport) -> Table:
 
 def _roll(report: FleetReport, visit: Visit) -> Table:
     rows = [(_state(False, one.found.value), computer_cell(visit, one.listed.device), one.listed.unit,
-             one.listed.person, "" if one.computer is None else moment(one.computer.seen_at),
+             one.listed.person, "" if one.computer is None else seen_words(one.computer),
              call_cell(_call_of(one, report), report.today)) for one in report.roll if one.found is not Found.FINE]
     return Table(say("点名：不正常的"), (say("结果"), say("电脑"), say("科室"), say("使用人"), say("最后报到"),
                                   say("催办")), rows[:MOST], say("名册上的都正常。"), _more(len(rows)))

@@ -91,12 +91,12 @@ def _entered(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
 
 def _leave(asked: ConsoleAsked, log: SignedLog, entered: Entered) -> int:
     chamber: Chamber = asked.chamber
-    log.add(entered.doer, Deed.LEAVE, _ends(asked.sources.store), time.time())
-    remember(log, chamber.keys, entered.doer)
     if not os.isatty(sys.stdin.fileno()):  # it has gone: nobody reads what would be written
         with Path(os.devnull).open("wb") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
             os.dup2(nowhere.fileno(), sys.stderr.fileno())
+    log.add(entered.doer, Deed.LEAVE, _ends(asked.sources.store), time.time())
+    remember(log, chamber.keys, entered.doer)
     people().print(say("控制台已结束。操作记录的校验点：{checkpoint}", checkpoint=log.checkpoint()), soft_wrap=True)
     return exit_codes.OK
 

@@ -20,6 +20,8 @@ WORDS: Catalogue = {
     "console.nobody-of-that-name": "There is no {name}, or they were removed.",
     "console.reason": "Say why with --reason.",
     "console.not-oneself": "Nobody removes themselves.",
+    "console.removed-meanwhile": "\"{name}\" was just removed; nothing was done. Please leave the console; a system "
+                                 "administrator can say why.",
     "console.not-let-in": "There is nobody called \"{name}\", or they were removed. There are: {active}.",
     "console.not-among-people":
         "The console has nobody named \"{name}\", or lets them in no more. Who may do this: {able}. Please check the "

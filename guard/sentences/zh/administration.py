@@ -17,6 +17,7 @@ WORDS: Catalogue = {
     "console.nobody-of-that-name": "没有 {name}，或者已经停用。",
     "console.reason": "请用 --reason 写明原因。",
     "console.not-oneself": "不能停用自己。",
+    "console.removed-meanwhile": "“{name}”刚刚停用了，没有照办。请退出控制台；要恢复，找系统管理员。",
     "console.not-let-in": "没有叫“{name}”的人，或者已经停用。现在有：{active}。",
     "console.nobody": "没有人",
     "console.not-among-people":
