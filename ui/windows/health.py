@@ -19,6 +19,7 @@ from guard.ipc.replies import Done, Refused
 from guard.ordered.requests import Inspecting
 from guard.ordered.words import heading_words, progress_words
 from guard.supply.provenance_words import polled_words, provenance_words
+from guard.util.sizes import fine_megabytes
 from ui.guard_client.bridge import Then
 from ui.guard_client.guard_status import GuardStatus
 from ui.i18n.dates import clock
@@ -46,7 +47,6 @@ from ui.windows.ordered import shown
 
 _WIDTH = 760
 _NAME_WIDTH = 136
-_MEGABYTE = 2**20
 
 
 def broker_words(capabilities: str) -> str:
@@ -225,7 +225,7 @@ class HealthWindow(QWidget):
 
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=status.held)
-        size = f"{max(status.stored_bytes / _MEGABYTE, 0.1):.1f} MB" if status.stored_bytes else ""
+        size = f"{fine_megabytes(status.stored_bytes)} MB" if status.stored_bytes else ""
         return " · ".join(part for part in (count, size, told(status.vault)) if part)
 
     def _last_trouble(self) -> str:
