@@ -72,6 +72,7 @@ class PortableBroker:
         self._paste()
         self._seen = ""
         self._held: _Held | None = None
+        self._given = ""
         self._stopped = False
 
     def capabilities(self) -> tuple[str, ...]:
@@ -92,6 +93,7 @@ class PortableBroker:
             select.select([duty.mailbox.fileno()], [], [], POLL_SECONDS)
             for mail in duty.mailbox.take():
                 self._obey(mail)
+        self._take_back()
 
     # -------------------------------------------------------------- looking
     def _look(self) -> None:
@@ -165,6 +167,7 @@ class PortableBroker:
                 self._duty.send(Granted(command.capture, self._grant(command)))
             case Drop(capture=capture):
                 if self._held is not None and self._held.capture == capture:
+                    self._take_back()
                     self._held = None
 
     def _place(self, command: Place) -> None:
@@ -183,11 +186,18 @@ class PortableBroker:
         if not text:
             return False
         self._put(text)
-        self._state.later(min(command.seconds, TICKET_SECONDS), lambda: self._take_back(held, text))
+        self._given = text
+        self._state.later(min(command.seconds, TICKET_SECONDS), lambda: self._time_over(held, text))
         return True
 
-    def _take_back(self, held: _Held, text: str) -> None:
-        if self._held is held and self._seen == text:
+    def _time_over(self, held: _Held, text: str) -> None:
+        if self._held is held and self._given == text:
+            self._take_back()
+
+    def _take_back(self) -> None:
+        """Put the notice in the place of what was released, unless somebody has copied since."""
+        given, self._given = self._given, ""
+        if given and self._paste() == given:
             self._put(self._state.arms.policy.notice)
 
 

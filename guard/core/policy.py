@@ -25,7 +25,7 @@ from rules.schema.shapes import Day, FilePath, Flag, Line, Many, Number, Text, W
 from rules.sensitivity import Sensitivity
 
 ENGINES = ("cascade", "tesseract")
-"""The OCR engines (guard/reading/ocr)."""
+"""The OCR engines (guard/reading/ocr), each of which reads marks less well than those before it."""
 
 ENGINE = Words({name: name for name in ENGINES}, {"rapidocr": "cascade"})
 """The shape of an engine's name in a file; that of an earlier version means what reads in its place."""

@@ -13,7 +13,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from guard.fleet import case_lines
 from guard.fleet.case_kinds import CLOSED, CaseKind, CaseState, days_until_due
+from guard.fleet.case_lines import Done
 from guard.fleet.cases import Occasion
 from guard.fleet.chained_rows import ChainedRows
 from guard.sentences.catalogue import sentence
@@ -63,16 +65,6 @@ class OfficeCase(Occasion):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """One line of a case's history."""
-
-    number: int
-    at: float
-    by: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """What somebody changes in a case; None stays as it is."""
 
@@ -100,9 +92,9 @@ class CaseStore:
         self._connection.close()
 
     def take(self, found: Iterable[Occasion], answers: Mapping[str, str], now: float) -> tuple[int, int]:
-        """Make a case of each new occasion and add to those that are known; one that was closed before more happened is
-        open again. ``answers`` are those to feedback by its number: they close its case. Return how many are new and
-        how many were opened again."""
+        """Make a case of each new occasion and add to those that are known; one that was closed before more of it was
+        known is open again, whenever it happened. ``answers`` are those to feedback by its number: they close its case.
+        Return how many are new and how many were opened again."""
         made = again = 0
         with self._connection:
             for one in found:
@@ -115,28 +107,31 @@ class CaseStore:
             for case in self.all():
                 if case.kind is CaseKind.FEEDBACK and case.state not in CLOSED and case.told in answers:
                     self._write(case.number, state=CaseState.DONE.value, closed=now)
-                    self._note(case.number, now, PROGRAM, f"反馈已答复：{answers[case.told]}")
+                    self._note(case.number, now, PROGRAM, case_lines.answered(answers[case.told]))
         return made, again
 
     def _make(self, one: Occasion, now: float) -> None:
-        due = datetime.fromtimestamp(now).astimezone().date() + timedelta(days_until_due(one.kind))
+        due = _due(one, now)
         cursor = self._connection.execute(
             "INSERT INTO cases(key, kind, device, unit, rules, first, last, count, told, opened, state, owner, due, "
             "closed) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (one.key, one.kind.value, one.device, one.unit, ",".join(one.rules), one.first, one.last, one.count,
              one.told, now, CaseState.OPEN.value, "", due.isoformat(), 0.0))
-        self._note(int(cursor.lastrowid or 0), now, PROGRAM, f"新建：{one.kind.value}，{one.count} 次")
+        self._note(int(cursor.lastrowid or 0), now, PROGRAM, case_lines.made(one.kind, one.count))
 
     def _more(self, case: OfficeCase, one: Occasion, now: float) -> bool:
-        """Add what happened since; return whether the case is open again by it."""
-        if (one.count, one.last) <= (case.count, case.last):
+        """Add what is known of it since; return whether the case is open again by it."""
+        if one.count <= case.count:
             return False
-        self._write(case.number, device=one.device, unit=one.unit, rules=",".join(one.rules), last=one.last,
-                    count=one.count, told=one.told)
-        opens = case.state in CLOSED and one.last > case.closed
+        self._write(case.number, device=one.device, unit=one.unit, rules=",".join(one.rules),
+                    first=min(one.first, case.first), last=max(one.last, case.last), count=one.count, told=one.told)
+        opens = case.state in CLOSED  # whoever closed it did not know of these records
+        self._note(case.number, now, PROGRAM, case_lines.more(one.count, opens))
         if opens:
-            self._write(case.number, state=CaseState.OPEN.value, closed=0.0)
-        self._note(case.number, now, PROGRAM, f"又有记录，共 {one.count} 次" + ("，重新打开" if opens else ""))
+            due = max(case.due, _due(one, now))
+            self._write(case.number, state=CaseState.OPEN.value, closed=0.0, due=due.isoformat())
+            if due != case.due:
+                self._note(case.number, now, PROGRAM, case_lines.due_changed(case.due, due))
         return opens
 
     def change(self, number: int, change: Change, by: str, now: float) -> OfficeCase:
@@ -149,15 +144,16 @@ class CaseStore:
         with self._connection:
             if change.owner is not None:
                 self._write(number, owner=change.owner)
-                self._note(number, now, by, f"负责人：{case.owner or '没有'} → {change.owner or '没有'}")
+                self._note(number, now, by, case_lines.owner_changed(case.owner, change.owner))
             if change.due is not None:
                 self._write(number, due=change.due.isoformat())
-                self._note(number, now, by, f"期限：{case.due} → {change.due}")
+                self._note(number, now, by, case_lines.due_changed(case.due, change.due))
             if change.state is not None:
-                self._write(number, state=change.state.value, closed=now if change.state in CLOSED else 0.0)
-                self._note(number, now, by, f"状态：{case.state.value} → {change.state.value}")
+                closed = now if case.state not in CLOSED else case.closed
+                self._write(number, state=change.state.value, closed=closed if change.state in CLOSED else 0.0)
+                self._note(number, now, by, case_lines.state_changed(case.state, change.state))
             if change.note is not None:
-                self._note(number, now, by, change.note)
+                self._note(number, now, by, case_lines.noted(change.note))
         return self.case(number)
 
     def people_are_in(self, folder: Path) -> None:
@@ -209,6 +205,10 @@ class CaseStore:
 
     def _note(self, number: int, at: float, by: str, words: str) -> None:
         self._history.append(number, at, by, words)
+
+
+def _due(one: Occasion, now: float) -> date:
+    return datetime.fromtimestamp(now).astimezone().date() + timedelta(days_until_due(one.kind))
 
 
 def _case(row: Any) -> OfficeCase:

@@ -15,6 +15,9 @@ REPEATED = 5
 """How often one rule holds something on one computer in a week of the calendar until somebody has to look into it. The
 weeks are those of the calendar so that it does not depend on the days that are read which records make a case."""
 
+_WHOLE = 8 * 86_400.0
+"""Seconds before a moment in which the day and the week of that moment begin, also where clocks were put forward."""
+
 _REASONS, _LONGEST = 5, 200
 _NOT_TYPED = ("授权码", "今天已经答复过")
 """Reasons of a release that the program writes: the office has agreed to it, or the user has given one already."""
@@ -65,17 +68,19 @@ def occasions(store: FleetStore, since: float, until: float, secret: Collection[
               repeated: int = REPEATED) -> tuple[Occasion, ...]:
     """Return what has to be looked into: of each computer what was held as 国家秘密 on a day, a rule that held
     ``repeated`` times in a week, what was let out for a reason on a day, and each feedback on a false alarm. ``secret``
-    are the ids of the rules that protect 国家秘密."""
-    held = tuple(_rows(store, EventKind.HELD, since, until))
-    released = [row for row in _rows(store, EventKind.RELEASED, since, until) if row.reason not in _NOT_TYPED]
-    alarms = _rows(store, EventKind.FALSE_ALARM, since, until)
-    return (
+    are the ids of the rules that protect 国家秘密. An occasion with a record after ``since`` is counted whole, wherever
+    ``since`` cuts its day or week."""
+    held = tuple(_rows(store, EventKind.HELD, since - _WHOLE, until))
+    released = [row for row in _rows(store, EventKind.RELEASED, since - _WHOLE, until) if row.reason not in _NOT_TYPED]
+    alarms = _rows(store, EventKind.FALSE_ALARM, 0.0, until)
+    found = (
         *_grouped(CaseKind.SECRET, [(row.day, row) for row in held if row.rule in secret]),
         *(one for one in _grouped(CaseKind.REPEATED, [(f"{row.rule}/{row.week}", row) for row in held
                                                       if row.rule and row.rule not in secret])
           if one.count >= repeated),
         *_grouped(CaseKind.RELEASED, [(f"{row.rule}/{row.day}", row) for row in released]),
         *_grouped(CaseKind.FEEDBACK, [(row.answer or f"{row.rule}/{row.day}", row) for row in alarms]))
+    return tuple(one for one in found if one.last >= since)
 
 
 def _rows(store: FleetStore, kind: EventKind, since: float, until: float) -> Iterator[_Row]:

@@ -8,7 +8,8 @@ supply.toml, for /etc/mishao of each computer
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,15 +18,16 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
 
 from guard.platform import atomic_file
-from guard.publish.errors import PublishError
+from guard.publish.errors import ChangedMeanwhileError, PublishError
 from guard.publish.keys import Keys, NewKey, Passphrase, placed
-from guard.publish.repository import FILES, METADATA, Repository
+from guard.publish.repository import METADATA, Repository
+from guard.publish.turn import alone
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Index
 from guard.util.undecodable import UNDECODABLE
 
 ARCHIVE = "rules-update.zip"
-"""Everything that is served, in one file."""
+"""Everything that a computer may ask for, in one file."""
 
 ONLINE = "online"
 """The name, for people, of the key that signs snapshot and timestamp."""
@@ -108,19 +110,57 @@ class Office:
             self.pack_archive()
             atomic_file.replace(self.folder / _SETTINGS, msgspec.json.encode(Settings(fresh_days)))
 
-    def publish(self, index: Index, files: dict[str, bytes]) -> None:
-        """Sign and write an index with new files. Raises PublishError."""
-        self.repository.write_targets(files, index, self.keys)
-        self.pack_archive()
+    def publish(self, was: Index, index: Index, files: Mapping[str, bytes]) -> None:
+        """Sign and write an index that was made from another one, ``was``, with new files. Raises PublishError, and
+        ChangedMeanwhileError where ``was`` is not what counts any more.
+        """
+        with self._signing(was) as keys:
+            self.repository.write_targets(files, index, keys)
+            self.pack_archive()
 
     def resign(self, *, targets: bool = False) -> None:
-        """Renew expiring signatures: snapshot and timestamp with the online key, the list of files on demand."""
+        """Renew expiring signatures: snapshot and timestamp with the online key, the list of files on demand. Raises
+        PublishError.
+        """
+        if not targets:
+            with alone(self.folder / _SETTINGS):
+                self._renew(self.keys)
+            return
+        with self._signing() as keys:
+            self._renew(keys, targets=True)
+
+    def _renew(self, keys: Keys, *, targets: bool = False) -> None:
         repository = self.repository
         if targets:
-            repository.write_targets({}, repository.index(), self.keys)
+            repository.write_targets({}, repository.index(), keys)
         else:
-            repository.write_fresh(self.keys)
+            repository.write_fresh(keys)
         self.pack_archive()
+
+    @contextmanager
+    def _signing(self, was: Index | None = None) -> Iterator[Keys]:
+        """Yield the opened keys of rules and of the timer while no other command signs. Raises PublishError as
+        ``_turn`` does, before and after somebody is asked for passphrases.
+        """
+        root = self.repository.root().signed
+        self._refuse_changed(root.version, was)
+        keys = self._opened(root, (Timestamp.type, Targets.type), self.keys.opened)
+        with self._turn(root.version, was):
+            yield keys
+
+    @contextmanager
+    def _turn(self, root: int, was: Index | None = None) -> Iterator[None]:
+        """Let no other command sign while the block runs. Raises PublishError, and ChangedMeanwhileError unless this
+        is still the version of the root and ``was`` the index; None is any index.
+        """
+        with alone(self.folder / _SETTINGS):
+            self._refuse_changed(root, was)
+            yield
+
+    def _refuse_changed(self, root: int, was: Index | None) -> None:
+        repository = self.repository
+        if repository.root().signed.version != root or (was is not None and repository.index() != was):
+            raise ChangedMeanwhileError(sentence("publish.changed-meanwhile"))
 
     def add_key(self, role: str, drop: str = "", threshold: int = 0, to: Path | None = None) -> Rotation:
         """Give a role a new key, and remove the one whose id begins with ``drop``.
@@ -132,6 +172,7 @@ class Office:
             raise PublishError(sentence("publish.online-key-stays"))
         repository = self.repository
         document = repository.root().signed
+        version = document.version
         roles = _ONLINE_ROLES if role == ONLINE else (role,)
         was = document.roles[roles[0]]
         gone = _one_of(was.keyids, drop) if drop else ""
@@ -141,19 +182,21 @@ class Office:
         made = self.keys.new(role, sealed=role != ONLINE)
         for name in roles:
             _rotate(document, name, made, gone, threshold)
-        document.version += 1
-        signing = {Root.type, Timestamp.type, *roles}
-        opened = self._opened(document, signing, [made.signer, *before])
+        document.version = version + 1
+        opened = self._opened(document, (Timestamp.type, Root.type, *roles), [made.signer, *before])
         after = opened.signers(document.roles[Root.type].keyids, document.roles[Root.type].threshold)
-        with placed([(made, to or self.key_folder)]) as files:
-            repository.write_root(document, {key.public_key.keyid: key for key in (*before, *after)}.values())
-        replace(self, keys=opened).resign(targets=role == Targets.type)
+        with self._turn(version):
+            with placed([(made, to or self.key_folder)]) as files:
+                repository.write_root(document, {key.public_key.keyid: key for key in (*before, *after)}.values())
+            self._renew(opened, targets=role == Targets.type)
         return Rotation(made.signer.public_key.keyid, files[0], gone, self.keys.files(gone) if gone else ())
 
-    def _opened(self, document: Root, roles: Collection[str], opened: Sequence[CryptoSigner]) -> Keys:
-        """Return the keys with all those opened that must sign for these roles of a new root. Raises PublishError."""
+    def _opened(self, document: Root, roles: Sequence[str], opened: Sequence[CryptoSigner]) -> Keys:
+        """Return the keys with all those opened that must sign for these roles of a root: first what needs no
+        passphrase, so that nobody types one in vain. Raises PublishError.
+        """
         keys = replace(self.keys, opened=opened)
-        for name in sorted(roles):
+        for name in roles:
             role = document.roles[name]
             keys = replace(keys, opened=[*keys.opened, *keys.signers(role.keyids, role.threshold)])
         return keys
@@ -169,14 +212,12 @@ class Office:
         atomic_file.replace(install / "supply.toml", supply, mode=atomic_file.PUBLIC)
 
     def pack_archive(self) -> None:
-        """Put everything that is served into one file, for computers that are never online."""
-        place = self.folder / "repository"
-        with atomic_file.replacing(place / ARCHIVE, mode=atomic_file.PUBLIC) as stream, \
+        """Put everything that counts into one file, for computers that are never online."""
+        repository = Repository(self.folder / "repository")
+        with atomic_file.replacing(repository.folder / ARCHIVE, mode=atomic_file.PUBLIC) as stream, \
                 zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for part in (METADATA, FILES):
-                for path in sorted((place / part).rglob("*")):
-                    if path.is_file() and not path.name.startswith("."):
-                        archive.write(path, path.relative_to(place).as_posix())
+            for path in filter(Path.is_file, repository.served()):
+                archive.write(path, path.relative_to(repository.folder).as_posix())
 
     def _add(self, document: Root, roles: Sequence[str], quorum: Quorum) -> list[NewKey]:
         online = roles[0] in _ONLINE_ROLES

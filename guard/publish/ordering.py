@@ -29,18 +29,20 @@ _ID_BYTES = 6
 
 def order(office: Office, wanted: OrderTerms, key: Path | None = None) -> InspectionOrder:
     """Sign and publish an order under the next number; return it. ``key`` as in ``to_order``. Raises PublishError."""
-    made = to_order(office, wanted, key)
     index = office.repository.index()
-    office.publish(msgspec.structs.replace(index, orders=(*index.orders, made)[-ORDERS_KEPT:]), {})
+    made = to_order(office, wanted, key, index)
+    office.publish(index, msgspec.structs.replace(index, orders=(*index.orders, made)[-ORDERS_KEPT:]), {})
     return made
 
 
-def to_order(office: Office, wanted: OrderTerms, key: Path | None = None) -> InspectionOrder:
+def to_order(office: Office, wanted: OrderTerms, key: Path | None = None,
+             index: Index | None = None) -> InspectionOrder:
     """Return the order that would be signed; what is named twice is in it once. Raises PublishError where none can be.
 
-    With the unit's ``key`` its words are searched for code words that released packs have as keyed digests.
+    With the unit's ``key`` its words are searched for code words that released packs have as keyed digests. ``index``
+    None is the one that counts now.
     """
-    index = office.repository.index()
+    index = office.repository.index() if index is None else index
     once = {name: tuple(dict.fromkeys(getattr(wanted, name))) for name in ("folders", "groups", "devices")}
     terms = {**msgspec.structs.asdict(wanted), **once, "by": wanted.by.strip(), "reason": wanted.reason.strip()}
     made = InspectionOrder(**terms, number=next_order(index), id=secrets.token_hex(_ID_BYTES), signed_at=time.time())
@@ -58,11 +60,12 @@ def to_order(office: Office, wanted: OrderTerms, key: Path | None = None) -> Ins
 
 def withdraw_order(office: Office, number: int, reason: str, key: Path | None = None) -> InspectionOrder:
     """Withdraw an order, by signature; return it. Computers that were at it stop. Raises PublishError."""
-    to_withdraw(office, number, reason, key)
     index = office.repository.index()
+    to_withdraw(office, number, reason, key, index)
     old = _standing(index, number)
     new = msgspec.structs.replace(old, withdrawn=reason.strip())
-    office.publish(msgspec.structs.replace(index, orders=tuple(new if one is old else one for one in index.orders)), {})
+    orders = tuple(new if one is old else one for one in index.orders)
+    office.publish(index, msgspec.structs.replace(index, orders=orders), {})
     return new
 
 
@@ -88,12 +91,12 @@ def _readable() -> Iterator[None]:
         raise PublishError(error.words) from error
 
 
-def to_withdraw(office: Office, number: int, reason: str, key: Path | None = None) -> None:
+def to_withdraw(office: Office, number: int, reason: str, key: Path | None = None, index: Index | None = None) -> None:
     """Raise PublishError when an order cannot be withdrawn for this reason, also where that has a code word (with the
     unit's ``key``)."""
     if not reason.strip():
         raise PublishError(sentence("orders.withdrawal-needs-reason"))
-    _standing(office.repository.index(), number)
+    _standing(office.repository.index() if index is None else index, number)
     refuse_said(office, [(sentence("orders.the-reason"), reason)], key)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
@@ -38,7 +36,11 @@ from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Bundle, Index, Release, Suspension
 from guard.supply.packs_and_policy import SupplyError, issued_policy
 
-_Read = TypeVar("_Read")
+NOT_COMPARED = "没有比较"
+"""The part of a difference that stands for all that are unknown."""
+
+_Side = tuple[Release | None, Bundle]
+"""What computers have before or after; without a release it is what the program itself contains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,6 @@ class Plan:
         return tuple(dict.fromkeys(one.part for one in self.loosening() if not one.named_by(known)))
 
 
-class ChangedMeanwhileError(PublishError):
-    """Something was published since the plan was made."""
-
-
 def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) -> Plan:
     """Plan a release of what its ring has now with what was named; ``base`` is another release to begin with.
 
@@ -99,7 +97,7 @@ def plan_release(office: Office, contents: Contents, ring: Ring, base: int = 0) 
     texts = [*ring_texts(ring.channel, ring.groups), (sentence("publish.the-label"), contents.label),
              *((sentence("publish.a-table"), table.named.name) for table in tables)]
     refuse_said(office, texts, contents.key, made=(bundle,))
-    check_versions(bundle, map(repository.bundle, index.releases))
+    check_versions(bundle, {one.number: repository.bundle(one) for one in index.releases})
     return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, (*index.releases, made)), bundle),
                 {table.named.sha256: table.content for table in tables})
 
@@ -125,85 +123,97 @@ def plan_promotion(office: Office, number: int, change: RingChange, key: Path | 
                        Ring(changed.channel, changed.percent, changed.groups, change.new_channel))
 
 
-def plan_withdrawal(office: Office, number: int, reason: str, key: Path | None = None) -> Plan:
+def plan_withdrawal(office: Office, number: int, reason: str, key: Path | None = None, *,
+                    urgent: bool = False) -> Plan:
     """Plan the end of a release: its computers are compared with what they return to. Raises PublishError, with the
-    unit's ``key`` also for a reason with a code word."""
+    unit's ``key`` also for a reason with a code word; unless it is ``urgent``, also for rules that this version cannot
+    read, which are no reason to wait.
+    """
     repository, index = office.repository, office.repository.index()
-    to_withdraw(office, number, reason, key)
+    to_withdraw(office, number, reason, key, index)
     entry = not_withdrawn(index, number)
     changed = msgspec.structs.replace(entry, withdrawn=reason)
-    return _of_changed(repository, index, entry, changed, Ring(entry.channel, entry.percent, entry.groups))
+    ring = Ring(entry.channel, entry.percent, entry.groups)
+    return _of_changed(repository, index, entry, changed, ring, urgent=urgent)
 
 
-def plan_suspension(office: Office, hours: float, reason: str, key: Path | None = None) -> Plan:
-    """Plan some hours in which nothing is blocked, on computers whose policy blocks. Raises PublishError, with the
-    unit's ``key`` also for a reason with a code word."""
+def plan_suspension(office: Office, hours: float, reason: str, key: Path | None = None, *,
+                    urgent: bool = False) -> Plan:
+    """Plan some hours in which nothing is blocked, on computers whose policy blocks. Raises PublishError as
+    ``plan_withdrawal`` does."""
     repository, index = office.repository, office.repository.index()
-    to_suspend(office, hours, reason, key)
-    comparisons = tuple(Comparison(one, _readable(partial(_suspended, repository, one), one))
+    to_suspend(office, hours, reason, key, index)
+    comparisons = tuple(Comparison(one, _suspended((one, repository.bundle(one)), urgent))
                         for one in held(index.releases))
     return Plan(Ring(percent=100, groups=()), index, OWN, comparisons)
 
 
-def _suspended(repository: Repository, one: Release) -> tuple[Difference, ...]:
-    policy = issued_policy(repository.bundle(one))
+def _suspended(side: _Side, urgent: bool) -> tuple[Difference, ...]:
+    try:
+        policy = issued_policy(side[1])
+    except PolicyError as error:
+        return _not_compared(error, side[0], urgent)
     return policy_differences(policy, replace(policy, mode=Mode.WARN)) if policy.mode is Mode.ENFORCE else ()
 
 
 def sign_withdrawal(office: Office, plan: Plan, number: int, reason: str, key: Path | None = None) -> Release:
     """Withdraw what was planned. Raises PublishError as ``sign_release`` does."""
-    _unchanged(office, plan)
-    return withdraw(office, number, reason, key)
+    return withdraw(office, number, reason, key, plan.index)
 
 
 def sign_suspension(office: Office, plan: Plan, hours: float, reason: str, key: Path | None = None) -> Suspension:
     """Suspend as planned. Raises PublishError as ``sign_release`` does."""
-    _unchanged(office, plan)
-    return suspend(office, hours, reason, key)
+    return suspend(office, hours, reason, key, plan.index)
 
 
 def sign_release(office: Office, plan: Plan, label: str = "") -> Release:
-    """Sign and publish a plan. Raises PublishError, also when something was published since it was made."""
-    _unchanged(office, plan)
-    return release(office, plan.bundle, plan.ring, label, plan.tables)
+    """Sign and publish a plan. Raises PublishError; ChangedMeanwhileError when something was signed since it was made.
+    """
+    return release(office, plan.bundle, plan.ring, label, plan.tables, plan.index)
 
 
 def sign_promotion(office: Office, plan: Plan, number: int, change: RingChange, key: Path | None = None) -> Release:
     """Publish a release to the ring of a plan. Raises PublishError as ``sign_release`` does."""
-    _unchanged(office, plan)
-    return promote(office, number, change, key)
+    return promote(office, number, change, key, plan.index)
 
 
-def _unchanged(office: Office, plan: Plan) -> None:
-    if office.repository.index() != plan.index:
-        raise ChangedMeanwhileError(sentence("publish.changed-meanwhile"))
-
-
-def _of_changed(repository: Repository, index: Index, entry: Release, changed: Release, ring: Ring) -> Plan:
+def _of_changed(repository: Repository, index: Index, entry: Release, changed: Release, ring: Ring, *,
+                urgent: bool = False) -> Plan:
     after = [changed if one is entry else one for one in index.releases]
     bundle = repository.bundle(entry)
-    return Plan(ring, index, bundle, _comparisons(repository, moves(index.releases, after), bundle, entry))
+    found = moves(index.releases, after)
+    return Plan(ring, index, bundle, _comparisons(repository, found, bundle, entry, urgent=urgent))
 
 
-def _comparisons(repository: Repository, found: Iterable[Move], bundle: Bundle,
-                 entry: Release | None = None) -> tuple[Comparison, ...]:
+def _comparisons(repository: Repository, found: Iterable[Move], bundle: Bundle, entry: Release | None = None, *,
+                 urgent: bool = False) -> tuple[Comparison, ...]:
     """Compare what computers have and will have by these moves; ``bundle`` is that of the release that changes."""
-    def content(one: Release | None) -> Bundle:
-        return repository.bundle(one) if one is not None else OWN
+    def side(one: Release | None) -> _Side:
+        return one, repository.bundle(one) if one is not None else OWN
 
-    return tuple(Comparison(move.was, _differences(bundle, content(move.now), move.now), True, move.now)
+    return tuple(Comparison(move.was, _differences((entry, bundle), side(move.now), urgent), True, move.now)
                  if entry is not None and move.was is entry else
-                 Comparison(move.was, _differences(content(move.was), bundle, move.was)) for move in found)
+                 Comparison(move.was, _differences(side(move.was), (entry, bundle), urgent)) for move in found)
 
 
-def _differences(before: Bundle, after: Bundle, told: Release | None) -> tuple[Difference, ...]:
-    """Return the differences; ``told`` is the release that is named when one cannot be read."""
-    return _readable(lambda: differences(before, after), told)
-
-
-def _readable(read: Callable[[], _Read], told: Release | None) -> _Read:
+def _differences(before: _Side, after: _Side, urgent: bool) -> tuple[Difference, ...]:
     try:
-        return read()
+        return differences(before[1], after[1])
     except (PolicyError, SupplyError) as error:
-        number = told.number if told is not None else 0
-        raise PublishError(sentence("publish.release-not-readable", number=number, why=error.words)) from error
+        return _not_compared(error, next((one for one, bundle in (before, after) if _is_refused(bundle)), None), urgent)
+
+
+def _is_refused(bundle: Bundle) -> bool:
+    try:
+        differences(bundle, bundle)
+    except (PolicyError, SupplyError):
+        return True
+    return False
+
+
+def _not_compared(error: PolicyError | SupplyError, refused: Release | None, urgent: bool) -> tuple[Difference, ...]:
+    """Return what is unknown as one difference that loosens, if it is urgent. Raises PublishError if not."""
+    if urgent:
+        return (Difference(NOT_COMPARED, sentence("release-diff.not-compared", why=error.words), loosens=True),)
+    number = refused.number if refused is not None else 0
+    raise PublishError(sentence("publish.not-compared", number=number, why=error.words)) from error

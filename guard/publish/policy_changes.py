@@ -12,7 +12,7 @@ from guard.config.user_config import LOCKABLE
 from guard.core.locks import Lock
 from guard.core.model import DestinationKind, Release
 from guard.core.pages import PageKind
-from guard.core.policy import GateMode, MaskStyle, Mode, Policy, Unjudged
+from guard.core.policy import ENGINES, GateMode, MaskStyle, Mode, Policy, Unjudged
 from guard.core.reporting import NO_ENTERPRISE, MessageForm, Receiver
 from guard.core.screen_mark import MarkArea, MarkStrength, MarkWhen
 from rules.model import Action
@@ -310,7 +310,7 @@ KEYS: Mapping[str, _Key] = MappingProxyType({
     "回话": _Key(_each(lambda policy: policy.replies), _never),
     "窗口倒计时秒": _Key(_one(lambda policy: policy.countdown_seconds), _never),
     "占位文字": _Key(_one(lambda policy: policy.notice), _never),
-    "识别引擎": _Key(_one(lambda policy: policy.engine), _never),
+    "识别引擎": _Key(_one(lambda policy: policy.engine), _later(ENGINES)),
     "密级内容留存": _Key(_one(lambda policy: policy.retention), _never),
     "留存天数": _Key(_one(lambda policy: policy.retention_days), _never),
     "留存上限MB": _Key(_one(lambda policy: policy.retention_megabytes), _never),

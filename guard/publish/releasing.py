@@ -33,10 +33,12 @@ KEPT = 20
 
 
 def release(office: Office, bundle: Bundle, ring: Ring, label: str = "",
-            tables: Mapping[str, bytes] = MappingProxyType({})) -> Release:
+            tables: Mapping[str, bytes] = MappingProxyType({}), index: Index | None = None) -> Release:
     """Sign and publish a bundle under the next number; return it. ``tables`` are its indexes that no release has yet,
-    by their SHA-256. Raises PublishError."""
-    index = office.repository.index()
+    by their SHA-256. Raises PublishError, here as below ChangedMeanwhileError where something else was signed since
+    ``index``, the one that somebody agreed to a change of; None is the one that counts now.
+    """
+    index = _known(office, index)
     check_ring(ring, index)
     content = encode(bundle)
     if len(content) > BUNDLE_LIMIT:
@@ -46,26 +48,29 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "",
     made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups,
                    exact=tuple(named.target for named in bundle.exact))
     files = {named.target: read for named in bundle.exact if (read := tables.get(named.sha256)) is not None}
-    office.publish(msgspec.structs.replace(index, releases=(*kept(index, KEPT - 1), made)), {target: content, **files})
+    releases = (*kept(index, KEPT - 1), made)
+    office.publish(index, msgspec.structs.replace(index, releases=releases), {target: content, **files})
     return made
 
 
-def promote(office: Office, number: int, change: RingChange, key: Path | None = None) -> Release:
+def promote(office: Office, number: int, change: RingChange, key: Path | None = None,
+            index: Index | None = None) -> Release:
     """Publish a release to another ring, which replaces its own; return it. ``key`` as in ``to_promote``. Raises
     PublishError."""
-    changed = to_promote(office, number, change, key)
-    index = office.repository.index()
+    index = _known(office, index)
+    changed = to_promote(office, number, change, key, index)
     return _replaced(office, index, not_withdrawn(index, number), channel=changed.channel, percent=changed.percent,
                      groups=changed.groups)
 
 
-def to_promote(office: Office, number: int, change: RingChange, key: Path | None = None) -> Release:
+def to_promote(office: Office, number: int, change: RingChange, key: Path | None = None,
+               index: Index | None = None) -> Release:
     """Return a release as it would be in another ring. Raises PublishError when it cannot get that ring, also where the
     name of a group or a channel that is named has a code word (with the unit's ``key``): every computer gets them.
     """
     if (change.channel, change.percent, change.groups) == (None, None, None):
         raise PublishError(sentence("publish.nothing-to-change"))
-    index = office.repository.index()
+    index = _known(office, index)
     old = not_withdrawn(index, number)
     ring = change.ring(old)
     check_ring(ring, index)
@@ -75,39 +80,40 @@ def to_promote(office: Office, number: int, change: RingChange, key: Path | None
     return changed
 
 
-def withdraw(office: Office, number: int, reason: str, key: Path | None = None) -> Release:
+def withdraw(office: Office, number: int, reason: str, key: Path | None = None, index: Index | None = None) -> Release:
     """Withdraw a release, by signature: computers return to the newest before it. Raises PublishError."""
-    to_withdraw(office, number, reason, key)
-    index = office.repository.index()
+    index = _known(office, index)
+    to_withdraw(office, number, reason, key, index)
     return _replaced(office, index, not_withdrawn(index, number), withdrawn=reason.strip())
 
 
-def to_withdraw(office: Office, number: int, reason: str, key: Path | None = None) -> None:
+def to_withdraw(office: Office, number: int, reason: str, key: Path | None = None, index: Index | None = None) -> None:
     """Raise PublishError when a release cannot be withdrawn for this reason, also where that has a code word (with the
     unit's ``key``): of the rules that computers have, or of those to which they return.
     """
     if not reason.strip():
         raise PublishError(sentence("publish.withdrawal-needs-reason"))
-    index = office.repository.index()
+    index = _known(office, index)
     old = not_withdrawn(index, number)
     after = tuple(msgspec.structs.replace(one, withdrawn=reason) if one is old else one for one in index.releases)
     refuse_said(office, [(sentence("orders.the-reason"), reason)], key, after)
 
 
-def suspend(office: Office, hours: float, reason: str, key: Path | None = None) -> Suspension:
+def suspend(office: Office, hours: float, reason: str, key: Path | None = None,
+            index: Index | None = None) -> Suspension:
     """Let rules only warn and not block for some hours; it ends by itself. Raises PublishError."""
-    to_suspend(office, hours, reason, key)
-    index = office.repository.index()
+    index = _known(office, index)
+    to_suspend(office, hours, reason, key, index)
     now = time.time()
     made = Suspension(reason.strip(), now, now + hours * _HOUR)
-    office.publish(msgspec.structs.replace(index, suspension=made), {})
+    office.publish(index, msgspec.structs.replace(index, suspension=made), {})
     return made
 
 
-def to_suspend(office: Office, hours: float, reason: str, key: Path | None = None) -> None:
+def to_suspend(office: Office, hours: float, reason: str, key: Path | None = None, index: Index | None = None) -> None:
     """Raise PublishError when blocking cannot be suspended for so long, for this reason, also where that has a code
     word (with the unit's ``key``)."""
-    index = office.repository.index()
+    index = _known(office, index)
     if not reason.strip():
         raise PublishError(sentence("publish.suspension-needs-reason"))
     if not 0 < hours <= LONGEST_HOURS:
@@ -122,25 +128,25 @@ def resume(office: Office) -> None:
     index = office.repository.index()
     if index.suspension is None:
         raise PublishError(sentence("publish.not-suspended"))
-    office.publish(msgspec.structs.replace(index, suspension=None), {})
+    office.publish(index, msgspec.structs.replace(index, suspension=None), {})
 
 
 def answer(office: Office, made: FeedbackAnswer, key: Path | None = None) -> None:
     """Publish the answer to a feedback, replacing an earlier one. Raises PublishError."""
-    to_answer(office, made, key)
     index = office.repository.index()
+    to_answer(office, made, key, index)
     others = tuple(entry for entry in index.answers if entry.number != made.number)
-    office.publish(msgspec.structs.replace(index, answers=(*others[1 - ANSWERS_KEPT:], made)), {})
+    office.publish(index, msgspec.structs.replace(index, answers=(*others[1 - ANSWERS_KEPT:], made)), {})
 
 
-def to_answer(office: Office, made: FeedbackAnswer, key: Path | None = None) -> None:
+def to_answer(office: Office, made: FeedbackAnswer, key: Path | None = None, index: Index | None = None) -> None:
     """Raise PublishError for an answer that cannot be published, also where it has a code word (with the unit's
     ``key``): every computer gets it."""
     if not made.adopted and not made.words:
         raise PublishError(sentence("publish.refusal-needs-words"))
     if len(made.words) > WORDS_LIMIT:
         raise PublishError(sentence("publish.answer-too-long", limit=WORDS_LIMIT, length=len(made.words)))
-    index = office.repository.index()
+    index = _known(office, index)
     if all(entry.withdrawn for entry in index.releases):
         raise PublishError(sentence("publish.answer-reaches-nobody"))
     refuse_said(office, [(sentence("publish.the-answer"), made.words)], key)
@@ -165,8 +171,12 @@ def not_withdrawn(index: Index, number: int) -> Release:
 def _replaced(office: Office, index: Index, old: Release, **changes: object) -> Release:
     new = msgspec.structs.replace(old, **changes)
     releases = tuple(new if entry is old else entry for entry in index.releases)
-    office.publish(msgspec.structs.replace(index, releases=releases), {})
+    office.publish(index, msgspec.structs.replace(index, releases=releases), {})
     return new
+
+
+def _known(office: Office, index: Index | None) -> Index:
+    return office.repository.index() if index is None else index
 
 
 def check_ring(ring: Ring, index: Index) -> None:

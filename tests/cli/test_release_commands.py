@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from guard.config.builtin_policy import builtin_policy
+from guard.publish.office import Office
+from guard.publish.releasing import release
 from guard.publish.repository import Repository
-from guard.supply.bundle import Bundle
+from guard.supply.bundle import Bundle, NamedPack
 from tests.support.prepared import Prepared
 from tests.support.program import ROOT
-from tests.support.publishing import PASSPHRASE, unit_pack
+from tests.support.publishing import EVERYONE, PASSPHRASE, unit_pack
 from tests.support.tables import made
 
 Publish = Callable[..., subprocess.CompletedProcess[str]]
@@ -73,6 +75,17 @@ def office_with_two_releases(loaded: Prepared, office_with_pilots: Path,
     (folder / "策略.yaml").write_text(policy, "utf-8")
     done = run("release", "--policy", str(folder / "策略.yaml"), "--percent", "100", "--yes")
     assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def office_of_an_older_version(new_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an office whose second release is in force; this version refuses the pack of the first."""
+    folder = tmp_path_factory.mktemp("older")
+    shutil.copytree(new_office, folder, dirs_exist_ok=True)
+    office = Office.at(folder / "office", (), lambda _: PASSPHRASE)
+    release(office, Bundle((NamedPack("旧.yaml", "规则包: 旧\n版本: '1'\n老键: 1\n"),)), EVERYONE, "旧")
+    release(office, Bundle(builtin=True), EVERYONE)
     return folder
 
 
@@ -237,3 +250,21 @@ def test_a_table_is_released_listed_and_removed_by_its_name(loaded: Prepared, ne
     assert refused.returncode == 1
     assert "--loosen 在校学生" in refused.stderr
     assert publish("release", "--drop", "在校学生", "--yes", "--loosen", "在校学生").returncode == 0
+
+
+def test_in_an_emergency_rules_are_withdrawn_also_where_they_cannot_be_compared(
+        loaded: Prepared, office_of_an_older_version: Path, tmp_path: Path) -> None:
+    shutil.copytree(office_of_an_older_version, tmp_path, dirs_exist_ok=True)
+    run = publishing(loaded, tmp_path)
+    withdrawal = ("withdraw", "2", "--reason", "误拦")
+    refused = run(*withdrawal, "--yes")
+    assert refused.returncode == 1
+    assert "没有签名：第 1 号的规则，这个版本的密哨读不出来" in refused.stderr
+    assert "--emergency" in refused.stderr
+    done = run(*withdrawal, "--emergency")
+    assert done.returncode == 0, done.stderr
+    assert "▲ 放宽 没有比较，变了什么看不出来：旧.yaml:3：不认识“老键”" in done.stdout.replace("\n", "")
+    assert "第 2 号" in done.stdout
+    done = run("suspend", "--reason", "误拦", "--emergency")
+    assert done.returncode == 0, done.stderr
+    assert "紧急停用到" in done.stdout

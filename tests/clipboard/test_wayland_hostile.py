@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import select
+import subprocess
 from collections.abc import Callable
 from unittest.mock import patch
 
 import pytest
 
-from guard.clipboard.wayland.connection import Asked, Connection
+from guard.clipboard.wayland.connection import Asked, Changed, Connection
+from guard.core.model import Origin
 from guard.ipc.messages import Flagged
 from guard.platform.wayland.wire import word
 from tests.support.brokering import BLOCKED, WAIT_SECONDS, Brokering
+from tests.support.guarding import wait_for
 from tests.support.wayland import Compositor
 
 Start = Callable[..., Brokering]
@@ -42,6 +45,27 @@ class _Source(Connection):
                     os.write(notice.descriptor, BLOCKED.encode())
                     os.close(notice.descriptor)
         return asked
+
+
+def test_a_request_for_a_copy_that_was_replaced_meanwhile_takes_no_later_ones_pipe(compositor: Compositor) -> None:
+    with patch.dict(os.environ, compositor.environment):
+        owner = Connection()
+    old = owner.own(Origin.CLIPBOARD, (PLAIN,))
+    wait_for(lambda: any(isinstance(notice, Changed) and owner.ours(notice) for notice in owner.notices()), "the copy")
+    paste = ["wl-paste", "--no-newline", "--type", PLAIN]
+    first = compositor.start(paste, stdout=subprocess.PIPE)
+    assert select.select([owner.fileno()], [], [], WAIT_SECONDS)[0]  # its request, which nobody has read yet
+    owner.forget(old)
+    new = owner.own(Origin.CLIPBOARD, (PLAIN,))
+    wait_for(lambda: any(isinstance(notice, Changed) and owner.ours(notice) for notice in owner.notices()), "the next")
+    assert first.communicate(timeout=WAIT_SECONDS)[0] == b""
+    second = compositor.start(paste, stdout=subprocess.PIPE)
+    asked = wait_for(lambda: next((one for one in owner.notices() if isinstance(one, Asked)), None), "its request")
+    assert asked.source == new
+    os.write(asked.descriptor, b"second")
+    os.close(asked.descriptor)
+    assert second.communicate(timeout=WAIT_SECONDS)[0] == b"second"
+    owner.close()
 
 
 @pytest.mark.parametrize("others", [[b"application/x-%d" % number for number in range(3_000)], [b"\xff" * 3_900]])

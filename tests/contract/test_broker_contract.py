@@ -168,6 +168,28 @@ def test_a_dropped_item_cannot_be_granted(each: Brokering, chat: str) -> None:
     assert each.paste(chat).decode() == NOTICE
 
 
+def test_an_item_that_is_dropped_while_its_grant_lasts_pastes_no_more(each: Brokering, chat: str) -> None:
+    each.copy(INTERNAL)
+    capture = each.expect(Flagged).capture.id
+    each.send(Grant(capture, 60))
+    assert each.expect(Granted).given
+    each.send(Drop(capture))
+    each.send(Grant(capture, 60))
+    assert not each.expect(Granted).given
+    assert each.paste(chat).decode() == NOTICE
+
+
+def test_what_was_copied_since_a_grant_stays_when_its_item_is_dropped(each: Brokering, chat: str) -> None:
+    each.copy(INTERNAL)
+    capture = each.expect(Flagged).capture.id
+    each.send(Grant(capture, 60))
+    assert each.expect(Granted).given
+    each.copy(CLEAN)
+    each.send(Drop(capture))
+    each.expect(Passed)
+    assert each.paste(chat).decode() == CLEAN
+
+
 def test_a_pause_judges_nothing_and_its_end_judges_what_is_there(each: Brokering, chat: str) -> None:
     each.send(Watch(False))
     each.send(Arm((), each.policy))
@@ -200,6 +222,29 @@ def test_what_the_broker_before_ended_on_is_held_unread_and_what_comes_next_is_j
     second.copy(CLEAN)
     second.expect(Passed)
     assert second.paste(chat).decode() == CLEAN
+
+
+def test_what_is_copied_after_the_broker_before_ended_on_something_that_is_gone_is_judged(
+        start_broker: Start, chat: str, name: str) -> None:
+    if name == "portable":
+        pytest.skip("the notice that it put on the clipboard outlives it")
+    first = start_broker(only=name)
+    first.copy(BLOCKED)
+    first.expect(Flagged)
+    first.stop()
+    second = start_broker(only=name, wary=True)
+    second.copy(CLEAN)
+    second.expect(Passed)
+    assert second.paste(chat).decode() == CLEAN
+
+
+def test_stop_ends_a_grant(each: Brokering, chat: str) -> None:
+    each.copy(INTERNAL)
+    each.send(Grant(each.expect(Flagged).capture.id, 60))
+    assert each.expect(Granted).given
+    each.send(Stop())
+    assert each.process.wait(10) == 0
+    assert each.paste(chat).decode() in ("", NOTICE)
 
 
 def test_stop_ends_it_without_giving_held_content_away(each: Brokering, chat: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,9 @@ import openpyxl
 import pytest
 
 from guard.core.events import EventKind
+from guard.fleet.case_course import course
 from guard.fleet.case_kinds import CaseKind, CaseState
+from guard.fleet.case_lines import Done
 from guard.fleet.case_store import CaseError, CaseStore, Change, OfficeCase
 from guard.fleet.cases import Occasion, occasions
 from guard.fleet.collected import read
@@ -79,6 +82,47 @@ def test_more_of_the_same_is_added_and_opens_a_closed_case_again(store: CaseStor
     assert (case.state, case.count, case.closed) == (CaseState.OPEN, 2, 0.0)
     assert [done.words for done in store.history(1)] == [
         "新建：国家秘密，1 次", "状态：待处理 → 已办结", "当面提醒", "又有记录，共 2 次，重新打开"]
+
+
+MONDAY = datetime.fromtimestamp(NOW - 21 * DAY).astimezone().replace(hour=12, minute=0, second=0)
+MONDAY -= timedelta(days=MONDAY.weekday())
+
+
+def held(number: int, at: datetime, rule: str = "BC-01") -> bytes:
+    return line("PC-1", number, EventKind.HELD, rules=rule, days_ago=(NOW - at.timestamp()) / DAY)
+
+
+@pytest.mark.parametrize("state", [CaseState.DONE, CaseState.DISMISSED])
+def test_records_that_arrive_after_a_case_was_closed_open_it_again_though_they_happened_before(
+        store: CaseStore, state: CaseState) -> None:
+    known = [held(number, MONDAY + timedelta(seconds=number)) for number in range(3)]
+    taken(store, *known, now=MONDAY.timestamp() + 3_600)
+    due = store.case(1).due
+    store.change(1, Change(state=state), "赵敏", MONDAY.timestamp() + 7_200)
+    late = [held(number, MONDAY + timedelta(seconds=number - 60)) for number in range(10, 14)]
+    assert taken(store, *known, *late, now=MONDAY.timestamp() + 2 * DAY) == (0, 1)
+    case = store.case(1)
+    assert (case.state, case.count, case.closed, case.due) == (CaseState.OPEN, 7, 0.0, due + timedelta(2))
+    assert case.first < MONDAY.timestamp() < case.last
+    assert [done.words for done in store.history(1)][2:] == [
+        "又有记录，共 7 次，重新打开", f"期限：{due} → {due + timedelta(2)}"]
+    assert taken(store, *known, *late, now=MONDAY.timestamp() + 3 * DAY) == (0, 0)
+
+
+def test_a_day_and_a_week_are_counted_whole_wherever_since_cuts_them(store: CaseStore) -> None:
+    records = FleetStore(None)
+    records.add(read([*(held(number, MONDAY + timedelta(seconds=number)) for number in range(6)),
+                      *(held(number, MONDAY - timedelta(days=1), "XC-01") for number in range(20, 24)),
+                      *(held(number, MONDAY + timedelta(days=number % 7), "XC-01") for number in range(30, 36))]))
+    store.take(occasions(records, 0.0, NOW, SECRET), {}, MONDAY.timestamp() + 3_600)
+    assert [(case.kind, case.count) for case in store.all()] == [(CaseKind.SECRET, 6), (CaseKind.REPEATED, 6)]
+    for number in (1, 2):
+        store.change(number, Change(state=CaseState.DONE), "赵敏", MONDAY.timestamp() + 7_200)
+    records.add(read([held(number, MONDAY + timedelta(hours=6, seconds=number)) for number in (40, 41)]))
+    cut = (MONDAY + timedelta(hours=5)).timestamp()
+    assert store.take(occasions(records, cut, NOW, SECRET), {}, cut + DAY) == (0, 1)
+    assert [(case.state, case.count) for case in store.all()] == [(CaseState.OPEN, 8), (CaseState.DONE, 6)]
+    assert occasions(records, (MONDAY + timedelta(days=8)).timestamp(), NOW, SECRET) == ()
 
 
 def test_an_answered_feedback_is_closed(store: CaseStore) -> None:
@@ -146,6 +190,10 @@ def case(number: int, opened: datetime, kind: CaseKind = CaseKind.SECRET, closed
                       closed=closed.timestamp() if closed else 0.0)
 
 
+def closings(cases: Iterable[OfficeCase]) -> list[Done]:
+    return [Done(one.number, one.closed, "赵敏", "状态：待处理 → 已办结") for one in cases if one.closed]
+
+
 def day(month: int, number: int) -> datetime:
     return datetime(2026, month, number, 12, tzinfo=UTC)
 
@@ -154,18 +202,18 @@ def test_a_months_statement_says_what_was_open_came_and_went() -> None:
     cases = (case(1, day(9, 20)), case(2, day(9, 20), closed=day(9, 25)), case(3, day(9, 20), closed=day(10, 4)),
              case(4, day(10, 2), closed=day(10, 4), unit="档案室"), case(5, day(10, 2), closed=day(11, 9)),
              case(6, day(11, 2)), case(7, day(10, 9), CaseKind.FEEDBACK, unit=""))
-    report = CaseReport(cases, (), {"BC-01": "密级标志"}, day(12, 1).timestamp(), Period.of("2026-10"),
+    report = CaseReport(cases, closings(cases), {"BC-01": "密级标志"}, day(12, 1).timestamp(), Period.of("2026-10"),
                         checkpoint="7:abc")
     assert report.period is not None
     rows = {row[0]: row[1:] for row in by_kind(report, report.period)}
-    assert rows["国家秘密"] == (2, 2, 2, 2, 2, "8.0")
-    assert rows["误报反馈"] == (0, 1, 0, 1, 1, "")
+    assert rows["国家秘密"] == (2, 2, 0, 2, 2, 2, "8.0")
+    assert rows["误报反馈"] == (0, 1, 0, 0, 1, 1, "")
     assert by_unit(report, report.period) == [("办公室", 1, 2), ("未写科室", 1, 1), ("档案室", 1, 0)]
-    assert [one.number for one in report.shown] == [1, 7, 3, 4, 5]
+    assert [one.number for one in report.shown] == [1, 5, 7, 3, 4]
     made = docx.Document(io.BytesIO(cases_document(report)))
     cells = [[cell.text for cell in row.cells] for table in made.tables for row in table.rows]
     book = openpyxl.load_workbook(io.BytesIO(cases_workbook(report)))
-    for row in (["国家秘密", "2", "2", "2", "2", "2", "8.0"], ["档案室", "1", "0"]):
+    for row in (["国家秘密", "2", "2", "0", "2", "2", "2", "8.0"], ["档案室", "1", "0"]):
         assert row in cells
         assert row in [[str(cell) for cell in line_] for sheet in ("按种类", "按科室")
                        for line_ in book[sheet].iter_rows(values_only=True)]
@@ -173,6 +221,66 @@ def test_a_months_statement_says_what_was_open_came_and_went() -> None:
     assert any("（逾期）" in cell for row in cells for cell in row)
     assert any("7:abc" in paragraph.text for paragraph in made.paragraphs)
     assert book.sheetnames == ["事项", "按种类", "按科室", "经过"]
+
+
+def statement(store: CaseStore, month: str, now: datetime) -> CaseReport:
+    return CaseReport(store.all(), store.history(), {}, now.timestamp(), Period.of(month))
+
+
+def written(report: CaseReport) -> list[list[object]]:
+    book = openpyxl.load_workbook(io.BytesIO(cases_workbook(report)))
+    return [list(row) for sheet in book for row in sheet.iter_rows(values_only=True)]
+
+
+def row_of(report: CaseReport, kind: CaseKind) -> tuple[object, ...]:
+    assert report.period is not None
+    return next(row[1:] for row in by_kind(report, report.period) if row[0] == kind.value)
+
+
+def test_the_statement_of_a_past_month_stays_whatever_becomes_of_its_cases(store: CaseStore) -> None:
+    def known(count: int, at: datetime) -> None:
+        one = Occasion("a", CaseKind.RELEASED, "PC-1", "办公室", ("BC-08",), day(10, 30).timestamp(),
+                       day(10, 30).timestamp(), count)
+        store.take([one], {}, at.timestamp())
+
+    known(1, day(10, 30))
+    store.change(1, Change("李某", CaseState.DONE), "赵敏", day(11, 5).timestamp())
+    november = statement(store, "2026-11", day(12, 1))
+    assert row_of(november, CaseKind.RELEASED) == (1, 0, 0, 1, 0, 0, "6.0")
+    before = written(november)
+    assert any("李某" in row for row in before)
+    known(2, day(12, 2))
+    store.change(1, Change("王某", due=date(2026, 11, 1), note="又问了一次"), "赵敏", day(12, 2).timestamp())
+    assert written(statement(store, "2026-11", day(12, 3))) == before
+    assert row_of(statement(store, "2026-12", day(12, 3)), CaseKind.RELEASED) == (0, 0, 1, 0, 1, 1, "")
+    store.change(1, Change(state=CaseState.DONE), "赵敏", day(12, 4).timestamp())
+    assert written(statement(store, "2026-11", day(12, 5))) == before
+    assert row_of(statement(store, "2026-12", day(12, 5)), CaseKind.RELEASED) == (0, 0, 1, 1, 0, 0, "8.0")
+    assert statement(store, "2026-10", day(12, 5)).shown[0].state is CaseState.OPEN
+    assert statement(store, "2027-01", day(12, 5)).shown == []
+
+
+def test_a_closed_case_that_needs_nothing_after_all_stays_closed_since_that_day(store: CaseStore) -> None:
+    taken(store, RECORDS[0])
+    store.change(1, Change(state=CaseState.DONE), "赵敏", NOW + 5)
+    assert store.change(1, Change(state=CaseState.DISMISSED), "赵敏", NOW + 9).closed == NOW + 5
+    assert store.change(1, Change(state=CaseState.WORKING), "赵敏", NOW + 10).closed == 0.0
+
+
+@pytest.mark.parametrize("note", ["状态：待处理 → 已办结", "反馈已答复：好", "期限：2026-01-01 → 2026-02-31",
+                                  "又有记录，共 9 次，重新打开", "负责人：没有 → 李某"])
+def test_a_note_that_reads_as_a_change_changes_nothing(store: CaseStore, note: str) -> None:
+    taken(store, RECORDS[0])
+    case = store.change(1, Change(note=note), "密哨", NOW + 1)
+    assert course(case, store.history(1)).before(NOW + 2) == case
+    assert store.history(1)[-1].words == f"经过：{note}"
+
+
+def test_a_history_that_was_changed_to_nonsense_is_read_all_the_same(store: CaseStore) -> None:
+    taken(store, RECORDS[0])
+    case = store.case(1)
+    nonsense = [Done(1, NOW, "密哨", words) for words in ("期限：2026-01-01 → 2026-02-31", "新建：x，99999 次", "")]
+    assert course(case, nonsense).before(NOW + 2) == replace(case, count=99999)
 
 
 @pytest.mark.parametrize(("name", "days"), [("2026-02", 28), ("2026-12", 31)])

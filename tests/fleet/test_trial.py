@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -99,6 +100,20 @@ def test_a_rule_that_finds_most_on_one_computer_is_named(collected: bytes) -> No
     alone = b"".join(one for one in collected.splitlines(keepends=True) if BUSY.encode() in one or b"PC-01" in one)
     made = TrialReport(of(alone), 1, 0, {}, {})
     assert "一半以上集中在一台电脑上的：T-01。" in summary(made)
+
+
+def test_a_rule_with_characters_that_no_document_can_have_is_written_visibly() -> None:
+    hostile = "A\x1b-1\x00\ufffe"
+    records = [json.dumps({"device": f"PC-{n > 2}", "n": n, "kind": "judged", "at": NOW, "unit": "办\x0b公室",
+                           "would": f"{hostile}:block"}).encode() + b"\n" for n in range(4)]
+    store = FleetStore(None)
+    store.add(read(records))
+    made = TrialReport(trial(store, NOW - DAY, NOW + 1), 4, 0, {}, {})
+    document = docx.Document(io.BytesIO(trial_document(made)))
+    assert any("一半以上集中在一台电脑上的：A□-1□□。" in paragraph.text for paragraph in document.paragraphs)
+    assert document.tables[0].rows[1].cells[0].text == "A□-1□□"
+    sheet = openpyxl.load_workbook(io.BytesIO(trial_workbook(made)))["按规则和科室"]
+    assert [[cell.value for cell in row] for row in sheet] == [["规则", "办⏎公室"], ["A□-1□□", 4]]
 
 
 def test_what_a_rule_finds_each_week_is_counted_from_the_first_record() -> None:

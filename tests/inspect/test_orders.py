@@ -57,7 +57,7 @@ def signed(computer: OrderedComputer, *orders: InspectionOrder) -> None:
     """Let the office's keys sign any order, as a program without our checks would, and take it."""
     office = computer.office.office
     index = office.repository.index()
-    office.publish(msgspec.structs.replace(index, orders=(*index.orders, *orders)), {})
+    office.publish(index, msgspec.structs.replace(index, orders=(*index.orders, *orders)), {})
     computer.renew()
 
 
@@ -304,17 +304,18 @@ def test_an_order_is_not_replayed_changed_or_revived(computer: OrderedComputer) 
     computer.renew()
     assert computer.step(2) is Step.WITHDRAWN
     third = made(number=3, id="c3")
-    index = computer.office.office.repository.index()
     for orders, words in (((msgspec.structs.replace(second, withdrawn=""),), "已经撤回过"),
                           ((msgspec.structs.replace(first, folders=("文档",)),), "内容不一样"),
                           ((msgspec.structs.replace(first, id="zz"),), "内容不一样")):
         computer.desk.refused.clear()
-        computer.office.office.publish(msgspec.structs.replace(index, orders=orders), {})
+        now = computer.office.office.repository.index()
+        computer.office.office.publish(now, msgspec.structs.replace(now, orders=orders), {})
         computer.renew()
         assert words in computer.said(Step.REFUSED)[-1]["why"]
         assert words in computer.troubles["orders"]
     signed(computer, third)
-    computer.office.office.publish(msgspec.structs.replace(index, orders=(third, made(number=5, id="e5"))), {})
+    now = computer.office.office.repository.index()
+    computer.office.office.publish(now, msgspec.structs.replace(now, orders=(third, made(number=5, id="e5"))), {})
     computer.renew()
     signed(computer, made(number=4, id="d4"))
     assert "先前没有出现过" in computer.said(Step.REFUSED)[-1]["why"]

@@ -8,8 +8,8 @@ import pytest
 
 from guard.ipc.replies import Done
 from guard.publish.contents import Contents
-from guard.publish.errors import PublishError
-from guard.publish.planning import ChangedMeanwhileError, Plan, plan_release, sign_release
+from guard.publish.errors import ChangedMeanwhileError, PublishError
+from guard.publish.planning import Plan, plan_release, sign_release
 from guard.publish.rings import Ring, kept, reached
 from guard.supply.bundle import Index, Release
 from tests.support.publishing import EVERYONE, UnitOffice, unit_pack

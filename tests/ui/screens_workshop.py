@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from guard.core.pages import OpenPage
+from guard.core.pages import OpenPage, Page, PageKind
+from guard.publish.pages import list_page
 from guard.publish.unit_key import write_key
 from rules.pack.skeleton import new_rule, skeleton
 from rules.pack.writing import with_rule
@@ -23,6 +24,7 @@ from ui.workshop.code_words import CodeWordsWindow
 from ui.workshop.draft import Draft
 from ui.workshop.hashed import HashedWindow
 from ui.workshop.pages import PagesWindow
+from ui.workshop.policy_editor import PolicyWindow
 from ui.workshop.publish import PublishWindow
 from ui.workshop.sources import Sources
 from ui.workshop.tables import TablesWindow
@@ -42,6 +44,9 @@ def drawings(theme: Theme) -> dict[str, Callable[[], QWidget]]:
         "workshop-yaml": lambda: workshop(theme, 1),
         "workshop-changes": lambda: workshop(theme, 2),
         "workshop-pages": lambda: PagesWindow(theme, _NOWHERE / "单位策略.yaml", lambda _: _PAGES),
+        "workshop-policy": lambda: policy(theme),
+        "workshop-policy-refused": lambda: policy(theme, 1),
+        "workshop-policy-again": lambda: policy(theme, 2),
         "workshop-publish": lambda: PublishWindow(theme, _NOWHERE / "单位.yaml", _settings()),
         "workshop-tables": lambda: tables(theme),
         "workshop-code-words": lambda: code_words(theme),
@@ -60,6 +65,25 @@ def workshop(theme: Theme, tab: int) -> QWidget:
     window.show()
     window.trial.field.setPlainText("听说青松计划的选址已经定了，就在河东。")
     until(lambda: window.report is not None and window.trial.answer().startswith(say("拦截")))
+    return window
+
+
+def policy(theme: Theme, step: int = 0) -> PolicyWindow:
+    """Return 单位策略 that differs from the built-in policy; 1: while 网页 wrote into its file, 2: read again, where
+    both have changed one line."""
+    temporary = tempfile.TemporaryDirectory()
+    file = Path(temporary.name) / "单位策略.yaml"
+    file.write_text("策略: 演示县\n版本: 2026.11.2\n基于: 内置\n模式: 仅记录\n", "utf-8")
+    window = PolicyWindow(theme, file)
+    window.show()
+    if step:
+        list_page(file, Page(PageKind.ORDINARY, "演示县政务邮箱"))
+        window.save.click()
+    if step == 2:
+        file.write_text(file.read_text("utf-8").replace("仅记录", "拦截"), "utf-8")
+        window.source.findChildren(QPlainTextEdit)[0].setPlainText(window.source.text().replace("仅记录", "提醒"))
+        window.again.click()
+    temporary.cleanup()
     return window
 
 

@@ -39,7 +39,7 @@ SAMPLES = {"ui/items/basis.py"}
 """Files with words of rule packs and of content to look for, not of windows."""
 
 WRITTEN_IN_PACKS = {*keys(), *LEVELS.values(), *ACTIONS.values(), *(reach.value for reach in Reach), "降两级",
-                    "单位.yaml", ".草稿", "试点", "新词", "{words}。\n{proof}", "[,，;；\\n]"}
+                    "单位.yaml", ".草稿", ".原文", "试点", "新词", "{words}。\n{proof}", "[,，;；\\n]"}
 """What 规则工坊 reads and writes in packs, which are Chinese in every language of the windows."""
 
 

@@ -5,21 +5,41 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from guard.config.policy_file import load
+from guard.core.pages import Page, PageKind, page_of
 from guard.core.policy import Mode
+from guard.publish.pages import list_page
 from rules.pack.loading import load as load_pack
 from rules.pack.skeleton import skeleton
 from tests.ui.conftest import click
 from ui.kit.theme import Theme
+from ui.workshop.carrying import Carried, carried_over
+from ui.workshop.draft import Draft
 from ui.workshop.policy_editor import PolicyWindow
+from ui.workshop.sources import Sources
+from ui.workshop.unfinished import draft_of, left
+from ui.workshop.window import Workshop
 
 
 @pytest.fixture
 def window(qtbot: QtBot, light: Theme, tmp_path: Path) -> PolicyWindow:
     window = PolicyWindow(light, tmp_path / "单位策略.yaml")
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "单位策略.yaml"
+
+
+def opened(qtbot: QtBot, light: Theme, file: Path) -> PolicyWindow:
+    window = PolicyWindow(light, file)
     qtbot.addWidget(window)
     window.show()
     return window
@@ -74,3 +94,118 @@ def test_a_rule_of_the_units_own_pack_may_have_an_exception(qtbot: QtBot, light:
     typed(window, UNIT_RULE % rule.id)
     qtbot.waitUntil(lambda: "科室规则" in window.plain())
     assert "拒绝" not in window.plain()
+
+
+PAGE = Page(PageKind.ORDINARY, "青河县政务邮箱")
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_a_file_that_was_changed_meanwhile_is_read_again_with_what_was_written_before_it_is_saved(
+        qtbot: QtBot, light: Theme, file: Path, new: bool) -> None:
+    if not new:
+        file.write_text("策略: 青河县\n版本: '1'\n基于: 内置\n", "utf-8")
+    window = opened(qtbot, light, file)
+    typed(window, "模式: 仅记录")
+    qtbot.waitUntil(window.save.isEnabled)
+    assert list_page(file, PAGE)
+    before = file.read_bytes()
+    click(window.save)
+    assert "没有保存：单位策略.yaml 打开以后在别处改过" in window.plain()
+    assert file.read_bytes() == before
+    click(window.again)
+    assert "那边的改动已经加进来" in window.plain()
+    assert (PAGE.name in window.source.text(), "模式: 仅记录" in window.source.text()) == (True, True)
+    assert not window.again.isVisible()
+    click(window.save)
+    saved = load(file.read_bytes(), "单位策略.yaml")
+    assert (saved.mode, page_of(PAGE.name, saved.pages)) == (Mode.MONITOR, PAGE)
+    assert {one.name for one in file.parent.iterdir()} == {file.name}
+
+
+def test_what_is_not_saved_is_kept_beside_the_file_and_goes_on(qtbot: QtBot, light: Theme, file: Path) -> None:
+    window = opened(qtbot, light, file)
+    typed(window, "灵敏度: [")
+    qtbot.waitUntil(lambda: bool(window.source.findChildren(QPlainTextEdit)[0].extraSelections()))
+    text = window.source.text()
+    window.close()
+    assert not file.exists()
+    again = opened(qtbot, light, file)
+    assert again.source.text() == text
+    assert "接着上次没写完的草稿" in again.plain()
+    again.source.findChildren(QPlainTextEdit)[0].setPlainText(text.replace("灵敏度: [", "模式: 仅记录"))
+    qtbot.waitUntil(again.save.isEnabled)
+    click(again.save)
+    again.close()
+    assert {one.name for one in file.parent.iterdir()} == {file.name}
+
+
+def test_what_is_typed_is_kept_after_a_pause_and_what_was_undone_is_not(
+        qtbot: QtBot, light: Theme, file: Path) -> None:
+    window = opened(qtbot, light, file)
+    text = window.source.text()
+    typed(window, "模式: 随便")
+    qtbot.waitUntil(draft_of(file).exists)
+    qtbot.waitUntil(lambda: "草稿已保存；改好以后才能保存到 单位策略.yaml。" in window.plain())
+    window.source.findChildren(QPlainTextEdit)[0].setPlainText(text)
+    window.close()
+    assert list(file.parent.iterdir()) == []
+
+
+def test_a_draft_goes_on_in_the_file_as_it_is_now(qtbot: QtBot, light: Theme, file: Path) -> None:
+    file.write_text("策略: 青河县\n版本: '1'\n基于: 内置\n模式: 拦截\n", "utf-8")
+    window = opened(qtbot, light, file)
+    window.source.findChildren(QPlainTextEdit)[0].setPlainText(window.source.text().replace("模式: 拦截", "模式: 提醒"))
+    window.close()
+    assert list_page(file, PAGE)
+    file.write_text(file.read_text("utf-8").replace("模式: 拦截", "模式: 仅记录"), "utf-8")
+    again = opened(qtbot, light, file)
+    assert "您写的加了“#”，成了注释" in again.plain()
+    assert {"模式: 仅记录", "# 模式: 提醒"} < set(again.source.text().splitlines())
+    assert PAGE.name in again.source.text()
+    again.close()
+    work = left(file)
+    assert work is not None
+    assert (work.text, work.basis) == (again.source.text(), file.read_text("utf-8"))
+
+
+def test_a_draft_that_cannot_be_read_is_named_and_nothing_is_replaced(
+        qtbot: QtBot, light: Theme, file: Path) -> None:
+    draft_of(file).write_bytes(b"\xff\xff")
+    window = opened(qtbot, light, file)
+    assert f"{draft_of(file)} 不是 UTF-8 编码" in window.plain()
+    window.close()
+    assert draft_of(file).read_bytes() == b"\xff\xff"
+
+
+def test_the_workshop_shows_the_policy_in_one_window_until_that_is_closed(
+        qtbot: QtBot, light: Theme, tmp_path: Path) -> None:
+    settings = QSettings(str(tmp_path / "workshop.ini"), QSettings.Format.IniFormat)
+    workshop = Workshop(light, Draft.open(tmp_path / "单位.yaml", "1"), Sources([], tmp_path / "no.sock"), settings)
+    qtbot.addWidget(workshop)
+
+    def shown() -> PolicyWindow:
+        workshop._open_policy()
+        (window,) = [one for one in workshop._windows if isinstance(one, PolicyWindow)]
+        return window
+
+    window = shown()
+    assert shown() is window
+    window.close()
+    assert shown() is not window
+
+
+@pytest.mark.parametrize(("mine", "theirs", "text", "clashes"), [
+    ("a\nb\nc\n", "a\nb\nc\nd\n", "a\nb\nc\nd\n", False),
+    ("a\nb\nc\ne", "a\nb\nc\nd\n", "a\nb\nc\nd\ne", False),
+    ("a\nB\nc\n", "a\nb\nc\nd\n", "a\nB\nc\nd\n", False),
+    ("a\nc\n", "z\na\nb\nc\n", "z\na\nc\n", False),
+    ("x\na\nb\nc\ny\n", "a\nB\nc\n", "x\na\nB\nc\ny\n", False),
+    ("a\nB\nc\n", "a\nβ\nc\n", "a\nβ\n# B\nc\n", True),
+    ("a\nB\nc\n", "a\nB\nc\n", "a\nB\nc\n", False),
+    ("a\nB\nc\n", "", "# B\n", True),
+    ("", "a\nβ\nc\n", "a\nβ\nc\n", True),
+    ("a\r\nB\r\nc\r\n", "a\nb\nc\nd\n", "a\nB\nc\nd\n", False),
+])
+def test_lines_are_carried_over_to_where_they_belong_and_none_is_lost(
+        mine: str, theirs: str, text: str, clashes: bool) -> None:
+    assert carried_over("a\nb\nc\n", mine, theirs) == Carried(text, clashes)

@@ -28,9 +28,10 @@ from tests.support.publishing import EVERYONE, PASSPHRASE, UnitOffice, unit_pack
 from tests.ui.conftest import button_named, click
 from ui.kit.theme import Theme
 from ui.workshop.app import opened
-from ui.workshop.draft import Draft, draft_of
+from ui.workshop.draft import Draft
 from ui.workshop.publish import PublishWindow
 from ui.workshop.sources import Sources
+from ui.workshop.unfinished import draft_of
 from ui.workshop.window import Workshop
 
 PROVING_MS = 60_000

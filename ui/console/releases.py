@@ -101,8 +101,10 @@ def publish_withdraw(options: PublishOptions, number: int, why: Why, consent: Co
     def sign(office: Office, plan: Plan) -> str:
         return release_words(sign_withdrawal(office, plan, number, why.reason, why.key), "已撤回")
 
-    return _signed(options, consent, lambda office: plan_withdrawal(office, number, why.reason, why.key), sign,
-                   why.unsearched)
+    def plan(office: Office) -> Plan:
+        return plan_withdrawal(office, number, why.reason, why.key, urgent=consent.emergency)
+
+    return _signed(options, consent, plan, sign, why.unsearched)
 
 
 def publish_suspend(options: PublishOptions, hours: float, why: Why, consent: Consent) -> int:
@@ -111,8 +113,10 @@ def publish_suspend(options: PublishOptions, hours: float, why: Why, consent: Co
         until = moment_words(sign_suspension(office, plan, hours, why.reason, why.key).until)
         return f"已签名：紧急停用到 {until}，只提醒不拦截，到时自己恢复。请马上同步 repository。"
 
-    return _signed(options, consent, lambda office: plan_suspension(office, hours, why.reason, why.key), sign,
-                   why.unsearched)
+    def plan(office: Office) -> Plan:
+        return plan_suspension(office, hours, why.reason, why.key, urgent=consent.emergency)
+
+    return _signed(options, consent, plan, sign, why.unsearched)
 
 
 def _signed(options: PublishOptions, consent: Consent, planned: Callable[[Office], Plan],

@@ -3856,12 +3856,8 @@
         <translation>Differences from the built-in policy</translation>
     </message>
     <message>
-        <source>文件不是 UTF-8 编码的文字。</source>
-        <translation>The file is no text in UTF-8.</translation>
-    </message>
-    <message>
         <source>和内置策略有 {count} 处不同</source>
-        <translation>{count} differences from the built-in policy</translation>
+        <translation>Differences from the built-in policy: {count}</translation>
     </message>
     <message>
         <source>已保存，签名发布以后生效。</source>
@@ -5814,6 +5810,26 @@
     <message>
         <source>打码版是图片，到“被拦截内容”里看</source>
         <translation>Masked pages; see the held items</translation>
+    </message>
+    <message>
+        <source>重新读取</source>
+        <translation>Read again</translation>
+    </message>
+    <message>
+        <source>{name} 在别处改过，那边的改动已经加进来，您写的也在。看过再保存。</source>
+        <translation>{name} was changed elsewhere; those changes are in now, and so is what you wrote. Please look before you save.</translation>
+    </message>
+    <message>
+        <source>{name} 在别处改过同一处：那边的留着，您写的加了“#”，成了注释。核对以后再保存。</source>
+        <translation>{name} was changed elsewhere in the same place: that stays, and what you wrote is a comment after &quot;#&quot;. Please check before you save.</translation>
+    </message>
+    <message>
+        <source>草稿已保存；改好以后才能保存到 {name}。</source>
+        <translation>The draft is saved; {name} is written once it is correct.</translation>
+    </message>
+    <message>
+        <source>没有保存：{name} 打开以后在别处改过。点“重新读取”，那边的改动就加进来，您写的也留着。</source>
+        <translation>Not saved: {name} was changed elsewhere since it was opened. &quot;Read again&quot; adds those changes and keeps what you wrote.</translation>
     </message>
 </context>
 </TS>

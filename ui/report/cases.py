@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,12 +11,14 @@ from types import MappingProxyType
 
 import xlsxwriter
 
+from guard.fleet.case_course import course
 from guard.fleet.case_kinds import CLOSED, CaseKind
-from guard.fleet.case_store import Done, OfficeCase
+from guard.fleet.case_lines import Done
+from guard.fleet.case_store import OfficeCase
 from guard.fleet.figures import DAY_SECONDS
 from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
-from ui.report.word_page import Column, add_table, begun, content_of
+from ui.report.word_page import Column, add_table, add_words, begun, content_of
 
 TITLE, MONTH_TITLE = "事项清单", "事项月报"
 CAUTION = "没有内容：证据由保管人自己从电脑上导出。电脑名能对应到人，请按内部资料保管。"
@@ -26,8 +28,9 @@ _CASES = (Column("编号", 1.4, counts=True), Column("种类", 2.4), Column("状
           Column("次数", 1.3, counts=True), Column("最后一次", 2.6))
 _LAST = Column("经过", 6.0)
 _KINDS = (Column("种类", 3.6), Column("期初没办结", 2.6, counts=True), Column("新增", 2.0, counts=True),
-          Column("办结", 2.0, counts=True), Column("期末没办结", 2.6, counts=True),
-          Column("其中逾期", 2.4, counts=True), Column("平均办结天数", 3.0, counts=True))
+          Column("重新打开", 2.2, counts=True), Column("办结", 2.0, counts=True),
+          Column("期末没办结", 2.6, counts=True), Column("其中逾期", 2.4, counts=True),
+          Column("平均办结天数", 3.0, counts=True))
 _UNITS = (Column("科室", 6.0), Column("新增", 2.4, counts=True), Column("期末没办结", 2.8, counts=True))
 _HISTORY = (("编号", 8), ("时间", 18), ("谁", 14), ("经过", 80))
 
@@ -51,7 +54,7 @@ class Period:
 @dataclass(frozen=True, slots=True)
 class CaseReport:
     """``names`` are of the rules that are known; with a ``period`` it is the statement of a month, as things were at
-    its end or are ``now``. ``whole``: no line of a history was changed. ``checkpoint``: its end, by
+    its end by their history, or are ``now``. ``whole``: no line of a history was changed. ``checkpoint``: its end, by
     which an older copy is known later."""
 
     cases: Sequence[OfficeCase]
@@ -69,28 +72,32 @@ class CaseReport:
 
     @property
     def shown(self) -> list[OfficeCase]:
-        """The cases of the report: all, or those that were open in its month, the most urgent first."""
-        period = self.period
-        found = [case for case in self.cases if period is None or (
-            case.opened < period.until and (case.state not in CLOSED or case.closed >= period.since))]
+        """The cases of the report: all, or those that were open in its month as they were at its end, the most urgent
+        first."""
+        found = self.cases if self.period is None else [one.after for one in _in_month(self, self.period)]
         order = list(CaseKind)
         return sorted(found, key=lambda case: (case.state in CLOSED, case.due, order.index(case.kind), case.number))
+
+    @property
+    def done(self) -> list[Done]:
+        """What was done until the end."""
+        return [done for done in self.history if self.period is None or done.at < self.period.until]
 
 
 def cases_document(report: CaseReport) -> bytes:
     """Return the report as a docx."""
     title = TITLE if report.period is None else f"{MONTH_TITLE}（{report.period.name}）"
     made = begun(title, report.end, wide=True)
-    made.add_paragraph(f"截至 {moment(report.end)}")
+    add_words(made, f"截至 {moment(report.end)}")
     if not report.whole:
-        made.add_paragraph(BROKEN)
+        add_words(made, BROKEN)
     if report.period is not None:
         add_table(made, "按种类", _KINDS, by_kind(report, report.period))
         add_table(made, "按科室", _UNITS, by_unit(report, report.period))
     add_table(made, "事项", _CASES, (case_cells(case, report) for case in report.shown))
-    made.add_paragraph()
-    made.add_paragraph(CAUTION)
-    made.add_paragraph(f"{CHECKPOINT}{report.checkpoint}")
+    add_words(made)
+    add_words(made, CAUTION)
+    add_words(made, f"{CHECKPOINT}{report.checkpoint}")
     return content_of(made)
 
 
@@ -99,10 +106,10 @@ BROKEN = "▲ 经过记录被改动过，或者少了几条：请和留在别处
 
 
 def cases_workbook(report: CaseReport) -> bytes:
-    """Return the report as a workbook, with the whole history."""
+    """Return the report as a workbook, with the history until its end."""
     out = io.BytesIO()
     shown = {case.number for case in report.shown}
-    last = {done.number: done.words for done in report.history}
+    last = {done.number: done.words for done in report.done}
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": f"密哨{TITLE}"})
         plain, bold = formats(book)
@@ -118,7 +125,7 @@ def cases_workbook(report: CaseReport) -> bytes:
             table("按科室", _UNITS, by_unit(report, report.period))
         Sheet(book.add_worksheet("经过"), plain, bold).table(
             _HISTORY, ([(BROKEN, "", "", "")] if not report.whole else [])
-            + [(done.number, moment(done.at), done.by, done.words) for done in report.history if done.number in shown]
+            + [(done.number, moment(done.at), done.by, done.words) for done in report.done if done.number in shown]
             + [("", "", "", f"{CHECKPOINT}{report.checkpoint}")])
     return out.getvalue()
 
@@ -131,38 +138,58 @@ WRITERS: Mapping[str, Callable[[CaseReport], bytes]] = MappingProxyType(
 def case_cells(case: OfficeCase, report: CaseReport) -> tuple[Cell, ...]:
     """Return a case as a row of the table."""
     rules = "、".join(f"{rule} {report.names.get(rule, '')}".rstrip() for rule in case.rules)
-    due = f"{case.due}（逾期）" if case.overdue(_day(report.now)) else case.due.isoformat()
+    due = f"{case.due}（逾期）" if case.overdue(_day(report.end)) else case.due.isoformat()
     return (case.number, case.kind.value, case.state.value, case.owner, due, case.unit, case.device, rules, case.count,
             moment(case.last))
 
 
 def by_kind(report: CaseReport, period: Period) -> list[tuple[Cell, ...]]:
-    """Return a row for each kind: open at the beginning, new, closed, open at the end, overdue then, days to close."""
+    """Return a row for each kind: open at the beginning, new, opened again, closed, open at the end, overdue then, days
+    to close. What was open, came and was opened again is what was closed and is left."""
     rows: list[tuple[Cell, ...]] = []
-    end = _day(report.end)
+    end, found = _day(report.end), _in_month(report, period)
     for kind in CaseKind:
-        mine = [case for case in report.cases if case.kind is kind and case.opened < period.until]
-        begin = [case for case in mine if case.opened < period.since and not _closed_before(case, period.since)]
-        new = [case for case in mine if case.opened >= period.since]
-        closed = [case for case in mine if case.state in CLOSED and period.since <= case.closed < period.until]
-        left = [case for case in mine if not _closed_before(case, period.until)]
-        days = [(case.closed - case.opened) / DAY_SECONDS for case in closed]
-        rows.append((kind.value, len(begin), len(new), len(closed), len(left), sum(end > case.due for case in left),
-                     f"{sum(days) / len(days):.1f}" if days else ""))
+        mine = [one for one in found if one.after.kind is kind]
+        begin = sum(one.before is not None and one.before.state not in CLOSED for one in mine)
+        new = sum(one.before is None for one in mine)
+        left = [one.after for one in mine if one.after.state not in CLOSED]
+        days = [one.open_days for one in mine if one.after.state in CLOSED]
+        rows.append((kind.value, begin, new, len(mine) - begin - new, len(days), len(left),
+                     sum(end > case.due for case in left), f"{sum(days) / len(days):.1f}" if days else ""))
     return rows
 
 
 def by_unit(report: CaseReport, period: Period) -> list[tuple[Cell, ...]]:
     """Return a row for each 科室 with new cases or open ones at the end."""
-    new = Counter(case.unit for case in report.cases if period.since <= case.opened < period.until)
-    left = Counter(case.unit for case in report.cases
-                   if case.opened < period.until and not _closed_before(case, period.until))
+    found = _in_month(report, period)
+    new = Counter(one.after.unit for one in found if one.before is None)
+    left = Counter(one.after.unit for one in found if one.after.state not in CLOSED)
     return [(unit or "未写科室", new[unit], left[unit])
             for unit in sorted(new | left, key=lambda unit: (-new[unit], -left[unit], unit))]
 
 
-def _closed_before(case: OfficeCase, moment_: float) -> bool:
-    return case.state in CLOSED and case.closed < moment_
+@dataclass(frozen=True, slots=True)
+class _InMonth:
+    """A case that was open in a month, as it was before (None: it was made in it) and at its end, and for how many days
+    it had been open by then."""
+
+    before: OfficeCase | None
+    after: OfficeCase
+    open_days: float
+
+
+def _in_month(report: CaseReport, period: Period) -> list[_InMonth]:
+    lines = defaultdict[int, list[Done]](list)
+    for done in report.history:
+        lines[done.number].append(done)
+    found = []
+    for case in report.cases:
+        became = course(case, lines[case.number])
+        after = became.before(period.until)
+        if after is not None and became.was_open(period.since, period.until):
+            found.append(_InMonth(became.before(period.since), after,
+                                  became.open_seconds(period.until) / DAY_SECONDS))
+    return found
 
 
 def _day(at: float) -> date:

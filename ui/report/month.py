@@ -12,7 +12,7 @@ from guard.fleet.figures import Counts, Figures
 from ui.report.fleet import SECRET, FleetReport, beside, follow_up_words, totals
 from ui.report.page import page
 from ui.report.report import moment
-from ui.report.word_page import Column, add_table, begun, content_of, finish
+from ui.report.word_page import Column, add_table, add_words, begun, content_of, finish
 
 TITLE = "保密提醒情况月报"
 CAUTION = "本页不列人名和电脑名，也没有任何内容。次数多不等于问题多：多数是发送以前就停下来的粗心。"
@@ -35,8 +35,8 @@ def month_document(report: FleetReport) -> bytes:
     """Return the page as a docx, with tables."""
     found = report.figures
     made = begun(TITLE, found.until)
-    made.add_paragraph(f"时间：{moment(found.since)} 至 {moment(found.until)}")
-    made.add_paragraph(summary(report))
+    add_words(made, f"时间：{moment(found.since)} 至 {moment(found.until)}")
+    add_words(made, summary(report))
     units = report.earlier(lambda before: before.held_by_unit)
     add_table(made, "各科室", _columns("科室"), beside(found.held_by_unit[:MOST_UNITS], units))
     rules, secret = _rules(found, report), sum(rule in report.secret for rule, _ in found.held_by_rule)
@@ -44,10 +44,10 @@ def month_document(report: FleetReport) -> bytes:
         rules[:secret + MOST_RULES], report.earlier(lambda before: _rules(before, report))))
     _days(made, found.held_by_day)
     left_out = max(0, len(found.held_by_unit) - MOST_UNITS), max(0, len(rules) - secret - MOST_RULES)
-    made.add_paragraph()
+    add_words(made)
     if any(left_out):
-        made.add_paragraph("没有列出次数较少的 {} 个科室、{} 种情形，见表格版。".format(*left_out))
-    made.add_paragraph(CAUTION)
+        add_words(made, "没有列出次数较少的 {} 个科室、{} 种情形，见表格版。".format(*left_out))
+    add_words(made, CAUTION)
     return content_of(made)
 
 
@@ -97,7 +97,7 @@ def _days(made: Page, counts: Counts) -> None:
     """Write the counts of days as a calendar, a row per week: a document has no chart."""
     made.add_heading("每天", 2)
     if not counts:
-        made.add_paragraph("没有。")
+        add_words(made, "没有。")
         return
     known = {date.fromisoformat(day): count for day, count in counts}
     monday = min(known) - timedelta(days=min(known).weekday())

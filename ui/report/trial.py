@@ -16,7 +16,7 @@ from ui.report.fleet import SECRET
 from ui.report.page import page
 from ui.report.report import moment
 from ui.report.sheet import Cell, Sheet, formats
-from ui.report.word_page import Column, add_table, begun, content_of
+from ui.report.word_page import Column, add_table, add_words, begun, content_of
 
 TITLE = "试运行报告"
 CAUTION = ("记录里没有内容：只有规则、次数，是文字、图片还是文件。次数是执行起来会拦下、提醒的，用户当时什么也没看到。"
@@ -60,17 +60,17 @@ def trial_page(report: TrialReport) -> bytes:
 def trial_document(report: TrialReport) -> bytes:
     """Return the report as a docx."""
     made = begun(TITLE, report.trial.until, wide=True)
-    made.add_paragraph(f"时间：{moment(report.trial.since)} 至 {moment(report.trial.until)}")
-    made.add_paragraph(summary(report))
+    add_words(made, f"时间：{moment(report.trial.since)} 至 {moment(report.trial.until)}")
+    add_words(made, summary(report))
     add_table(made, "按规则", _COLUMNS, ((rule_words(rule.rule, report), *_facts(rule, report))
                                     for rule in report.trial.rules))
     units = report.trial.units[:MOST_UNITS]
     columns = (Column("规则", _RULE_WIDTH), *(Column(unit, _COUNT_WIDTH, counts=True) for unit in units))
     add_table(made, "按规则和科室", columns, _by_unit(report, units))
     if left_out := len(report.trial.units) - len(units):
-        made.add_paragraph(f"还有 {left_out} 个科室，见表格版。")
-    made.add_paragraph()
-    made.add_paragraph(CAUTION)
+        add_words(made, f"还有 {left_out} 个科室，见表格版。")
+    add_words(made)
+    add_words(made, CAUTION)
     return content_of(made)
 
 

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table
 
-from ui.kit.display_text import one_line
+from ui.kit.display_text import one_line, visible
 from ui.report.sheet import Cell
 
 
@@ -54,12 +54,17 @@ def begun(title: str, at: float, *, wide: bool = False) -> Page:
     return made
 
 
+def add_words(made: Page, words: str = "") -> None:
+    """Write a paragraph; what cannot be seen in it, or cannot be in a document, becomes visible."""
+    made.add_paragraph(visible(words))
+
+
 def add_table(made: Page, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
     """Write a table under a heading."""
     made.add_heading(title, 2)
     written: list[Sequence[Cell]] = [[column.name for column in columns], *rows]
     if len(written) == 1:
-        made.add_paragraph("没有。")
+        add_words(made, "没有。")
         return
     table = made.add_table(0, len(columns), "Table Grid")
     table.autofit = False

@@ -8,18 +8,16 @@ from PySide6.QtCore import QObject, Signal
 
 from guard.sentences.catalogue import sentence
 from guard.supply.builtin import BUILTIN_NAME, builtin_pack, optional_pack
-from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
+from guard.supply.unit_pack import replace_unit_pack
 from rules.pack.known_writing import PlaceError
 from rules.pack.skeleton import new_rule, skeleton
 from rules.pack.writing import Content, with_field, with_rule, without_rule
 from rules.pack.yaml_tree import TreeError, read_tree
 from ui.workshop.raw import Raw
+from ui.workshop.unfinished import Unfinished, forget, keep, left, written
 
 UNIT_PACK = "单位.yaml"
 """The pack that is opened when none is named."""
-
-DRAFT = ".草稿"
-"""Ending of the file with unfinished work beside the pack: a guard never reads it."""
 
 
 class Draft(QObject):
@@ -54,12 +52,12 @@ class Draft(QObject):
     def open(cls, path: Path, version: str) -> Draft:
         """Open a pack, or create one; unfinished work beside it is preferred. Raises UnitPackError."""
         new = not path.exists()
-        text = skeleton(path.stem, version) if new else _decoded(path)
+        text = skeleton(path.stem, version) if new else written(path)
         draft = cls(text, path, "" if new else None)
-        beside = draft_of(path)
-        if beside.exists() and (unfinished := _decoded(beside)) != text:
+        work = left(path)
+        if work is not None and work.text != text:
             draft.resumed = True
-            draft.write(unfinished)
+            draft.write(work.text)
         return draft
 
     def write(self, text: str) -> None:
@@ -87,12 +85,12 @@ class Draft(QObject):
 
     def keep(self) -> None:
         """Write unfinished work beside the pack. Raises UnitPackError."""
-        replace_unit_pack(draft_of(self.path), self.text.encode())
+        keep(self.path, Unfinished(self.text, None))
 
     def save(self) -> None:
         """Write the pack itself; only for a text that passes. Raises UnitPackError."""
         replace_unit_pack(self.path, self.text.encode())
-        draft_of(self.path).unlink(missing_ok=True)
+        forget(self.path)
         self.opened = self.text
 
     def _read(self) -> None:
@@ -105,15 +103,3 @@ class Draft(QObject):
             self.rules = [rule for rule in rules if isinstance(rule, dict)] if isinstance(rules, list) else []
             parts = (content.get(part) for part in ("词表", "模式", "结构"))
             self.definitions = tuple(f"@{name}" for part in parts if isinstance(part, dict) for name in part)
-
-
-def draft_of(path: Path) -> Path:
-    """Return the path of unfinished work on a pack."""
-    return path.with_name(path.name + DRAFT)
-
-
-def _decoded(path: Path) -> str:
-    try:
-        return read_unit_pack(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnitPackError(sentence("unit-pack.not-utf-8", path=path)) from error

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from guard.config.builtin_policy import BUILTIN_POLICY, builtin_policy
@@ -18,7 +19,7 @@ from guard.publish.pages import written_policy
 from guard.publish.policy_objections import objection_lines
 from guard.supply.builtin import BUILTIN_NAME
 from guard.supply.packs_and_policy import SupplyError
-from guard.supply.unit_pack import UnitPackError, replace_unit_pack
+from guard.supply.unit_pack import UnitPackError, read_unit_pack, replace_unit_pack
 from rules.schema.problem import Problem
 from ui.i18n.say import say
 from ui.kit.display_text import one_line
@@ -26,16 +27,22 @@ from ui.kit.help import Help
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, Scrolled, button, column, frame, label, open_with, replace_all, row
+from ui.workshop.carrying import carried_over
 from ui.workshop.source import SourceView
+from ui.workshop.unfinished import Unfinished, decoded, forget, keep, left
 
 _SIZE = (860, 640)
 _NAME_LIMIT = 40
 _DEBOUNCE_MS = 200
+_KEEP_MS = 2000
 _MOST = 180
 
 
 class PolicyWindow(QWidget):
-    """The policy file that is signed with the rules. ``written`` is emitted after it was saved."""
+    """The policy file that is signed with the rules. ``written`` is emitted after it was saved.
+
+    What is not saved is kept beside the file. A file that was changed elsewhere since it was read is not replaced.
+    """
 
     written = Signal(str)
 
@@ -45,23 +52,29 @@ class PolicyWindow(QWidget):
         """
         super().__init__()
         Help(theme, self)
-        self._theme, self._file, self._text, self._pack = theme, file, "", pack
+        self._theme, self._file, self._office, self._pack = theme, file, office, pack
+        self._text = self._basis = ""
+        self._read: bytes | None = None
         self.setObjectName("page")
         self.setWindowTitle(say("单位策略 — 密哨"))
         self.source = SourceView(theme)
         self.save = button(say("保存"), "primary")
         self.save.setEnabled(False)
+        self.again = button(say("重新读取"))
+        self.again.hide()
         self._differences = column(theme, spacing=4)
         self._notice = Paragraph(theme, "", 13, 20, "text2")
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_DEBOUNCE_MS)
-        self._soon.timeout.connect(self._check)
+        self._soon, self._later = QTimer(self), QTimer(self)
+        for timer, milliseconds, then in ((self._soon, _DEBOUNCE_MS, self._check), (self._later, _KEEP_MS, self._keep)):
+            timer.setSingleShot(True)
+            timer.setInterval(milliseconds)
+            timer.timeout.connect(then)
         self._place()
         self.source.written.connect(self._changed)
         self.save.clicked.connect(self._save)
+        self.again.clicked.connect(self._take_up)
         open_with(self, theme, _SIZE)
-        self._open(office)
+        self._open()
 
     def plain(self) -> str:
         """Return what is said of the text, one line each."""
@@ -79,28 +92,88 @@ class PolicyWindow(QWidget):
                       margins=(24, 20, 24, 0))
         listed = column(theme, Scrolled(theme, say("和内置策略的不同"), inside, _MOST), margins=(24, 0, 24, 12))
         foot = frame("footer")
-        line = row(theme, self._notice, self.save, close, spacing=12, margins=(24, 12, 24, 12))
+        line = row(theme, self._notice, self.again, self.save, close, spacing=12, margins=(24, 12, 24, 12))
         line.setStretch(0, 1)
         foot.setLayout(line)
         outer = column(theme, head, self.source, listed, foot, spacing=0)
         outer.setStretch(1, 1)
         self.setLayout(outer)
 
-    def _open(self, office: Path | None) -> None:
+    def _open(self) -> None:
         try:
-            self._text = written_policy(self._file, office).decode("utf-8-sig")
-        except (UnitPackError, UnicodeDecodeError) as error:
-            words = error.words if isinstance(error, UnitPackError) else ""
-            self._notice.show_text(told(words) if words else say("文件不是 UTF-8 编码的文字。"))
+            self._read_file()
+            work = left(self._file)
+        except UnitPackError as error:
+            self._notice.show_text(told(error.words))
             self.source.setEnabled(False)
             return
-        self.source.show_text(self._text)
+        self._show(self._basis)
+        if work is not None and work.text != self._basis:
+            self._carry(work.basis or self._basis, work.text, say("接着上次没写完的草稿"))
+
+    def _read_file(self) -> None:
+        """Read the file, or what a new one starts as. Raises UnitPackError."""
+        self._read = self._on_disk()
+        content = written_policy(self._file, self._office) if self._read is None else self._read
+        self._basis = decoded(content, self._file)
+
+    def _on_disk(self) -> bytes | None:
+        return read_unit_pack(self._file) if self._file.exists() else None
+
+    def _take_up(self) -> None:
+        """Read the file again, with what is written here."""
+        basis = self._basis
+        try:
+            self._read_file()
+        except UnitPackError as error:
+            self._notice.show_text(told(error.words))
+            return
+        self._carry(basis, self._text, "")
+
+    def _carry(self, basis: str, text: str, otherwise: str) -> None:
+        """Show what was written in a text over ``basis`` in the file as it is; say ``otherwise`` where that is the
+        same."""
+        name = one_line(self._file.name, _NAME_LIMIT)
+        words = say("{name} 在别处改过，那边的改动已经加进来，您写的也在。看过再保存。", name=name)
+        if basis == self._basis:
+            words = otherwise
+        else:
+            carried = carried_over(basis, text, self._basis)
+            text = carried.text
+            if carried.clashes:
+                words = say("{name} 在别处改过同一处：那边的留着，您写的加了“#”，成了注释。核对以后再保存。", name=name)
+        self._show(text)
+        if words:
+            self._notice.show_text(words)
+        self._later.start()
+
+    def _show(self, text: str) -> None:
+        self._text = text
+        self._soon.stop()
+        self.again.hide()
+        self.source.show_text(text)
         self._check()
 
     def _changed(self, text: str) -> None:
         self._text = text
         self.save.setEnabled(False)
         self._soon.start()
+        self._later.start()
+
+    def _keep(self) -> None:
+        """Keep what is not saved beside the file."""
+        self._later.stop()
+        if self._text == self._basis:
+            forget(self._file)
+            return
+        try:
+            keep(self._file, Unfinished(self._text, self._basis))
+        except UnitPackError as error:
+            self._notice.show_text(told(error.words))
+            return
+        if not self.save.isEnabled() and self.again.isHidden():
+            self._notice.show_text(say("草稿已保存；改好以后才能保存到 {name}。",
+                                       name=one_line(self._file.name, _NAME_LIMIT)))
 
     def _check(self) -> None:
         """Mark what is wrong, or list what differs and let the text be saved."""
@@ -136,11 +209,31 @@ class PolicyWindow(QWidget):
 
     def _save(self) -> None:
         self.save.setEnabled(False)
+        content = self._text.encode()
         try:
-            replace_unit_pack(self._file, self._text.encode())
+            if self._on_disk() not in (None, self._read):
+                self._refuse()
+                return
+            replace_unit_pack(self._file, content)
         except UnitPackError as error:
             self._notice.show_text(told(error.words))
             return
+        self._read, self._basis = content, self._text
+        self._keep()
         words = say("已保存，签名发布以后生效。")
         self._notice.show_text(words)
         self.written.emit(words)
+
+    def _refuse(self) -> None:
+        """Say that the file was changed elsewhere, and offer to read it again."""
+        words = say("没有保存：{name} 打开以后在别处改过。点“重新读取”，那边的改动就加进来，您写的也留着。",
+                    name=one_line(self._file.name, _NAME_LIMIT))
+        self._notice.show_text(words)
+        self.again.show()
+        self.again.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep what is not saved."""
+        if self._later.isActive():
+            self._keep()
+        super().closeEvent(event)

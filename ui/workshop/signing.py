@@ -10,9 +10,9 @@ from pathlib import Path
 from tuf.api.metadata import Targets
 
 from guard.publish.contents import Contents
-from guard.publish.errors import PublishError
+from guard.publish.errors import ChangedMeanwhileError, PublishError
 from guard.publish.office import Office
-from guard.publish.planning import ChangedMeanwhileError, Plan, plan_release, sign_release
+from guard.publish.planning import Plan, plan_release, sign_release
 from guard.publish.rings import Ring
 from guard.supply.builtin import BUILTIN_NAME
 from guard.util.os_errors import why

@@ -304,6 +304,11 @@ class Workshop(QWidget):
         return Path(folder) if folder else None
 
     def _open_policy(self) -> None:
+        shown = next((one for one in self._windows if isinstance(one, PolicyWindow) and one.isVisible()), None)
+        if shown is not None:  # a second one would write over what the first keeps
+            shown.raise_()
+            shown.activateWindow()
+            return
         self._show(PolicyWindow(self._theme, policy_file(self._settings), self._office(),
                                 self.draft.path if self.draft.path.exists() else None))
 

@@ -78,6 +78,8 @@ class Connection:
         self._backlog: deque[Notice] = deque()
         self._offers: dict[int, list[str]] = {}
         self._sources: set[int] = set()
+        self._destroyed: set[int] = set()
+        """Sources whose requests may be under way: each brings a descriptor (wl_display.delete_id ends that)."""
         self._current: dict[Origin, int] = {}
         self._callbacks: set[int] = set()
         self._globals = _Globals()
@@ -162,6 +164,8 @@ class Connection:
             self._listed(self._offers[event.target], event.text())
         elif event.target in self._sources and event.opcode == 0:
             self._backlog.append(Asked(event.target, event.text(), self._wire.descriptor()))
+        elif event.target in self._destroyed and event.opcode == 0:
+            os.close(self._wire.descriptor())  # requested before the compositor knew that the source is gone
         elif event.target in self._sources:
             self._backlog.append(Cancelled(event.target))
 
@@ -173,7 +177,9 @@ class Connection:
 
     def _display_said(self, event: Event) -> None:
         if event.opcode == 1:
-            self._wire.free(event.word())
+            number = event.word()
+            self._destroyed.discard(number)
+            self._wire.free(number)
             return
         raise BrokerError(sentence("wayland.refused", object=event.word(), error=event.word()))
 
@@ -240,6 +246,7 @@ class Connection:
         """Destroy a source that is no longer the selection."""
         if source in self._sources:
             self._sources.discard(source)
+            self._destroyed.add(source)
             self._wire.send(source, _DESTROY)
 
     def close(self) -> None:

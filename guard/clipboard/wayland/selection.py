@@ -65,7 +65,10 @@ class SelectionGuard(StagedSelection[Copy]):
 
     def _start(self, change: Changed) -> None:
         self._supersede()
-        if not change.offer or not self._state.watching:
+        if not change.offer:
+            self._wary = False  # what the broker before it may have ended at is gone
+            return
+        if not self._state.watching:
             return
         copy = Copy(origin=self.origin, offer=change.offer, offered=change.names, unread=self._wary)
         self._copy, self._wary = copy, False

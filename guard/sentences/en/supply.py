@@ -247,7 +247,14 @@ WORDS: dict[str, str] = {
         "Nothing was signed: the version of {name} is {version}, and {known} was published before. Please write a "
         "higher version and publish again.",
     "publish.changed-meanwhile":
-        "Nothing was signed: something else was published after the differences were shown. Please look at them again.",
+        "Nothing was signed: meanwhile something else was signed in the publishing folder; yours changed nothing. "
+        "Please do it again, and look at the differences again where there were any.",
+    "publish.not-compared":
+        "Nothing was signed: this version of MiShao cannot read the rules of release {number}, so what would change is "
+        "unknown. Where a withdrawal or a suspension is urgent, --emergency signs it without comparing. Why: {why}",
+    "publish.in-use":
+        "Nothing was signed: another command is signing in {folder} and was not done after {seconds} seconds. Please "
+        "run this one again when it is.",
     "release-diff.item": "{key} \"{item}\"",
     "release-diff.value": "{key}: {was} → {now}",
     "release-diff.empty": "(empty)",
@@ -264,6 +271,7 @@ WORDS: dict[str, str] = {
     "release-diff.rule-removed": "{what}: deleted",
     "release-diff.rule-changed": "{what}: changed, {lines}",
     "release-diff.other": "its content differs",
+    "release-diff.not-compared": "not compared, so what changes is unknown: {why}",
     "release-diff.weights": "{name}: replaced; what they stop more and less has to be measured apart",
     "approval.ended": "ended on {until}; please delete it, or check it again and change \"截止\"",
     "approval.too-far-off":

@@ -169,7 +169,13 @@ WORDS: dict[str, str] = {
         "没有签名：{name} 的内容改了，“版本”还是 {version}，汇总里分不清是哪一份。请把“版本”改大一号再发布。",
     "publish.version-lower":
         "没有签名：{name} 的“版本”是 {version}，已经发布过的是 {known}，新的要比它大。请改“版本”再发布。",
-    "publish.changed-meanwhile": "没有签名：看过差别以后，发布目录里又发布了别的。请重新看一遍差别。",
+    "publish.changed-meanwhile":
+        "没有签名：在这期间，发布目录里又签了别的，您这一次什么也没有改。请再做一次；列出过差别的，重新看一遍差别。",
+    "publish.not-compared":
+        "没有签名：第 {number} 号的规则，这个版本的密哨读不出来，比不出这次会变什么。"
+        "急着撤回或停用，加 --emergency，不比较就签。原因：{why}",
+    "publish.in-use":
+        "没有签名：另一条命令正在 {folder} 里签名，等了 {seconds} 秒还没有做完。请等它做完，再运行一次。",
     "release-diff.item": "{key}“{item}”",
     "release-diff.value": "{key}：{was} → {now}",
     "release-diff.empty": "（空）",
@@ -186,6 +192,7 @@ WORDS: dict[str, str] = {
     "release-diff.rule-removed": "{what}：删去",
     "release-diff.rule-changed": "{what}：修改，{lines}",
     "release-diff.other": "内容不同",
+    "release-diff.not-compared": "没有比较，变了什么看不出来：{why}",
     "release-diff.weights": "{name}：换了一份，哪些多拦、哪些少拦要另外测",
     "approval.ended": "已经在 {until} 到期，请删去这一条，或者重新核对后改“截止”",
     "approval.too-far-off": "截止 {until} 太远，最长一年，到期前重新核对一次",

@@ -1,0 +1,53 @@
+"""Carries what somebody wrote in a text over to that text as it was changed elsewhere meanwhile. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The text with both changes. ``clashes``: some of what was written is in it as comments, because the same lines
+    were changed elsewhere."""
+
+    text: str
+    clashes: bool
+
+
+def carried_over(basis: str, mine: str, theirs: str) -> Carried:
+    """Return ``theirs`` with the lines in which ``mine`` differs from ``basis``, of which both were made."""
+    before, wanted, lines = (text.replace("\r\n", "\n").split("\n") for text in (basis, mine, theirs))
+    places = _places(before, lines)
+    clashes = False
+    # From the last to the first, so that the places of what comes before stay.
+    for tag, begin, end, first, last in reversed(SequenceMatcher(None, before, wanted, autojunk=False).get_opcodes()):
+        if tag == "equal":
+            continue
+        new, at = wanted[first:last], _untouched(places, begin, end)
+        if at is not None:
+            lines[at:at + end - begin] = new
+            continue
+        at = next(places[number] for number in range(end, len(before) + 1) if number in places)
+        if new and lines[max(0, at - len(new)):at] == new:  # changed alike
+            continue
+        clashes = True
+        lines[at:at] = [f"# {line}".rstrip() for line in new]
+    return Carried("\n".join(lines), clashes)
+
+
+def _places(before: Sequence[str], lines: Sequence[str]) -> Mapping[int, int]:
+    """Return where the lines that were not changed elsewhere are now, and the end."""
+    blocks = SequenceMatcher(None, before, lines, autojunk=False).get_matching_blocks()
+    places = {block.a + number: block.b + number for block in blocks for number in range(block.size)}
+    return {**places, len(before): len(lines)}
+
+
+def _untouched(places: Mapping[int, int], begin: int, end: int) -> int | None:
+    """Return where lines are that stand together as they stood, or where to insert; None where they were changed."""
+    if begin == end:
+        return places.get(begin, places[begin - 1] + 1 if begin - 1 in places else None)
+    at = places.get(begin)
+    return at if at is not None and all(
+        places.get(number) == at + number - begin for number in range(begin, end)) else None
