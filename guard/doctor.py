@@ -47,6 +47,7 @@ from guard.supply.tag_weights import built_in_tagger
 from guard.supply.trusted_sources import TrustError, trust_of
 from guard.util.damaged_files import found_in
 from guard.util.os_errors import why
+from guard.util.sizes import megabytes
 from guard.util.version import VERSION
 from guard.util.written_paths import is_folder
 from guard.vault import FileKey, VaultError, choose_keys
@@ -308,7 +309,7 @@ def _engines() -> Iterator[Finding]:
 
 def _usable(engine: str) -> str:
     size = installed_bytes(engine)
-    return f"可用，模型 {size / 1e6:.0f} MB" if size else "可用"
+    return f"可用，模型 {megabytes(size)} MB" if size else "可用"
 
 
 def _sandbox(reader_command: Sequence[str]) -> Finding:
@@ -358,7 +359,7 @@ def _unwritable(folder: Path, file: Path, flags: int = 0) -> tuple[str, str]:
     except OSError as error:
         return f"{file} 不能写入（{why(error)}）", "请检查它的权限。"
     left = shutil.disk_usage(there).free
-    full = f"{there} 所在的磁盘满了，只剩 {left / 1e6:.0f} MB" if left < _ROOM_BYTES else ""
+    full = f"{there} 所在的磁盘满了，只剩 {megabytes(left)} MB" if left < _ROOM_BYTES else ""
     return full, "请先腾出空间。" if full else ""
 
 

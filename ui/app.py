@@ -26,7 +26,7 @@ from ui.firstrun import WELCOMED
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.ending import end_guard, stop_guard
 from ui.guard_client.guard_starter import Starting
-from ui.guard_client.guard_status import Present
+from ui.guard_client.guard_status import GuardStatus
 from ui.guard_client.single_instance import Instance
 from ui.guard_client.titles import Headings
 from ui.i18n.language import chosen, language_of, speak, system_languages
@@ -133,13 +133,13 @@ class TrayWindows(QObject):
         self._review: ReviewWindow | None = None
         self._windows: dict[str, QWidget] = {}
         self.bridge = Bridge(socket, start_guard, self)
-        self.present = Present(self.bridge)
+        self.guard_status = GuardStatus(self.bridge)
         self.headings = Headings(self.bridge)
-        self.warnings = Warnings(theme, self.bridge, self.present, locate)
+        self.warnings = Warnings(theme, self.bridge, self.guard_status, locate)
         self.warnings.review_wanted.connect(self.review)
         self.bridge.case_opened.connect(self._opened)
         self.bridge.case_changed.connect(self.warnings.changed)
-        self.toasts = Toasts(theme, self.present.contact)
+        self.toasts = Toasts(theme, self.guard_status.contact)
         self.strips = Strips(theme, shown_here)
         self.marks = Marks(self, parts_here)
         self.bridge.status_changed.connect(self.marks.told)
@@ -156,9 +156,9 @@ class TrayWindows(QObject):
         self.tray: Tray | None = None
         self.stand_in: StandIn | None = None
         if QSystemTrayIcon.isSystemTrayAvailable():
-            self.tray = Tray(theme, self.present, self.headings, self._commands)
+            self.tray = Tray(theme, self.guard_status, self.headings, self._commands)
         else:
-            self.stand_in = StandIn(theme, self.present, self.headings, self._commands)
+            self.stand_in = StandIn(theme, self.guard_status, self.headings, self._commands)
 
     def start(self) -> None:
         """Show the icon, or the small window in its place, and connect."""
@@ -199,7 +199,7 @@ class TrayWindows(QObject):
         if self._review is None:
             from ui.review.window import ReviewWindow
 
-            self._review = ReviewWindow(self._theme, self.bridge, self.present, self.headings)
+            self._review = ReviewWindow(self._theme, self.bridge, self.guard_status, self.headings)
             self._review.closed.connect(self._review_closed)
         self._review.open(case_id)
 
@@ -247,7 +247,7 @@ class TrayWindows(QObject):
     def _pause(self) -> None:
         from ui.windows.dialogs import PauseWindow
 
-        status = self.present.status
+        status = self.guard_status.status
         longest = status.pause_minutes if status else 0
         if longest > 0:
             self._open("pause", lambda: PauseWindow(self._theme, self.bridge, longest))
@@ -256,17 +256,17 @@ class TrayWindows(QObject):
         from ui.windows.health import HealthWindow, Ways
 
         ways = Ways(self.review, self._statistics, self.bridge.renew, self._ordered)
-        self._open("health", lambda: HealthWindow(self._theme, self.present, VERSION, ways))
+        self._open("health", lambda: HealthWindow(self._theme, self.guard_status, VERSION, ways))
 
     def _ordered(self) -> None:
         from ui.windows.ordered import OrderedWindow
 
-        self._open("ordered", lambda: OrderedWindow(self._theme, self.bridge, self.present))
+        self._open("ordered", lambda: OrderedWindow(self._theme, self.bridge, self.guard_status))
 
     def _recall(self) -> None:
         from ui.windows.recall import RecallWindow
 
-        self._open("recall", lambda: RecallWindow(self._theme, self.present.contact()))
+        self._open("recall", lambda: RecallWindow(self._theme, self.guard_status.contact()))
 
     def _own(self) -> None:
         from ui.windows.own_numbers import OwnWindow
@@ -338,7 +338,7 @@ class TrayWindows(QObject):
         before.close()
 
     def _stand_in_anew(self, before: StandIn) -> None:
-        self.stand_in = StandIn(self._theme, self.present, self.headings, self._commands)
+        self.stand_in = StandIn(self._theme, self.guard_status, self.headings, self._commands)
         self.stand_in.move(before.pos())
         self.stand_in.show()
         before.hide()
@@ -357,7 +357,7 @@ class TrayWindows(QObject):
     def _about(self) -> None:
         from ui.windows.dialogs import AboutWindow
 
-        self._open("about", lambda: AboutWindow(self._theme, VERSION, self.present.status))
+        self._open("about", lambda: AboutWindow(self._theme, VERSION, self.guard_status.status))
 
     def _leave(self) -> None:
         from ui.windows.dialogs import LeaveWindow

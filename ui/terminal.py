@@ -14,6 +14,7 @@ from guard.sentences import wire
 from guard.sentences.catalogue import CHINESE
 from guard.util import exit_codes
 from guard.util.os_errors import why
+from rules.characters import is_shown
 from rules.sentences.sentence import Sentence, rendered
 
 if TYPE_CHECKING:
@@ -112,5 +113,5 @@ def printable(untrusted_text: str, keep_lines: bool = False) -> str:
     """Return the text without characters that could control a terminal; line breaks become ␤ unless kept."""
     kept = "\n\t" if keep_lines else "\t"
     return "".join(
-        char if char.isprintable() or char in kept else "␤" if char == "\n" else "□" for char in untrusted_text
+        char if is_shown(char) or char in kept else "␤" if char == "\n" else "□" for char in untrusted_text
     )

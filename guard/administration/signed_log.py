@@ -19,6 +19,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from guard.administration.roles import Deed, Role, may
+from guard.platform.file_system import writing
 from guard.sentences.catalogue import sentence
 from guard.util.hash_chain import FIRST, chained, checkpoint_of
 from rules.sentences.sentence import NOTHING, SaidError, Sentence
@@ -100,7 +101,7 @@ class SignedLog:
         person = doer.person
         if not may(person.role, deed):
             raise LogError(sentence("console.role-may-not", role=person.role.value, deed=deed.value))
-        with _readable(self._path), self._writing():
+        with _readable(self._path), writing(self._connection):
             last = self._last()
             number, before = (1, FIRST) if last is None else (last.line + 1, _link(last))
             digest = chained(before, number, now, person.name, person.role.value, deed.value, words, person.key)
@@ -155,17 +156,6 @@ class SignedLog:
     def _last(self) -> Line | None:
         row = self._connection.execute(f"{_IN_ORDER} DESC LIMIT 1").fetchone()
         return None if row is None else Line(*row)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
 
 
 class _Proven:

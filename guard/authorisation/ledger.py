@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guard.authorisation.request import HOUR_SECONDS
-from guard.platform.file_system import make_own
+from guard.platform.file_system import make_own, writing
 from guard.sentences.catalogue import sentence
 from guard.util.damaged_files import is_damage, set_database_aside
 from rules.sentences.sentence import NOTHING, Sentence
@@ -92,16 +92,10 @@ class Ledger:
         """Hold the write lock, yield the time and store it as used."""
         with self._lock:
             now = self.now()
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with writing(self._connection):
                 yield now
                 self._connection.execute("INSERT OR REPLACE INTO latest VALUES(1, MAX(?, COALESCE("
                                          "(SELECT seconds FROM latest), 0)))", (now,))
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
 
 
 def open_ledger(folder: Path) -> tuple[Ledger | None, Sentence]:

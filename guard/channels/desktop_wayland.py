@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import select
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -13,17 +12,11 @@ from guard.channels.screen import Look, Share
 from guard.core.destination_kinds import classify, program_name
 from guard.core.model import Destination
 from guard.core.policy import Policy
-from guard.platform.errors import BrokerError
 from guard.platform.watch_thread import WatchThread
 from guard.platform.wayland.toplevels import Toplevel, Toplevels
 
 if TYPE_CHECKING:
     from guard.channels.sharing_portal import PortalWatch
-
-log = logging.getLogger(__name__)
-
-_AGAIN_SECONDS = 5.0
-"""Time between two attempts to find a compositor that was there before."""
 
 
 class WaylandWatch:
@@ -55,23 +48,15 @@ class WaylandWatch:
             self._portal.stop()
 
     def _run(self) -> None:
-        while True:
-            try:
-                toplevels = Toplevels()
-                try:
-                    self._watch(toplevels)
-                finally:
-                    toplevels.close()
-            except BrokerError as error:
-                log.info("the windows of this Wayland desktop are not watched: %s", error)
-                if not self._started:
-                    self._begin(self._instead)
-                    return
-                self._native(None)
-            else:
-                return
-            if self._thread.ends_within(_AGAIN_SECONDS):
-                return
+        self._thread.watch("the windows of this Wayland desktop", Toplevels, self._watch, self._lost)
+
+    def _lost(self) -> bool:
+        """Return whether the compositor, which listed its windows before, is to be asked again."""
+        if self._started:
+            self._native(None)
+            return True
+        self._begin(self._instead)
+        return False
 
     def _begin(self, watch: X11Watch) -> None:
         watch.start()

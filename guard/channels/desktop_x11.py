@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import select
 from collections.abc import Callable
@@ -15,7 +14,6 @@ from guard.clipboard.x11.identity import Identifier
 from guard.core.model import Destination
 from guard.core.policy import Policy
 from guard.core.screen_mark import MarkWhen
-from guard.platform.errors import BrokerError
 from guard.platform.processes_linux import is_same_program
 from guard.platform.watch_thread import WatchThread
 from guard.platform.x11 import protocol
@@ -25,11 +23,6 @@ from guard.platform.x11.events import Event, PropertyChanged, WindowMoved
 
 if TYPE_CHECKING:
     from guard.channels.sharing_portal import PortalWatch
-
-log = logging.getLogger(__name__)
-
-_DISPLAY_SECONDS = 5.0
-"""Time between two attempts to find a display that was not there."""
 
 _SIDES, _LARGEST_SHADOW = 4, 200
 _ON_EVERY_WORKSPACE = 0xFFFFFFFF
@@ -60,22 +53,12 @@ class X11Watch:
             self._portal.stop()
 
     def _run(self) -> None:
-        if not os.environ.get("DISPLAY"):
-            return
-        while True:
-            try:
-                connection = Connection(urgent=False)
-                try:
-                    self._watch(connection)
-                finally:
-                    connection.close()
-            except BrokerError as error:
-                log.info("the windows are not watched: %s", type(error).__name__)
-                self._look(None)
-            else:
-                return
-            if self._thread.ends_within(_DISPLAY_SECONDS):
-                return
+        if os.environ.get("DISPLAY"):
+            self._thread.watch("the windows of X11", lambda: Connection(urgent=False), self._watch, self._lost)
+
+    def _lost(self) -> bool:
+        self._look(None)
+        return True
 
     def _watch(self, connection: Connection) -> None:
         connection.watch_window(connection.root)

@@ -41,7 +41,7 @@ class Marks:
         self._now = now
         self._today = Today(now)
         self._sharing = Sharing(ends, now)
-        self._contents = contents or WindowContents(ends.judge)
+        self._contents = contents or WindowContents(ends.marked.judge)
         self._titles: dict[str, Flagged | None] = {}
         self._titles_since = 0.0
         self._marking: Marking | None = None
@@ -53,14 +53,14 @@ class Marks:
         again = self._read(screen) if screen is not None and looks and wanted.contents else None
         if not wanted.contents:
             self._contents.forget()
-        self._ends.unread(self._contents.unread(screen) if screen is not None else 0)
+        self._ends.marked.unread(self._contents.unread(screen) if screen is not None else 0)
         seen = self._found(screen) if screen is not None and looks else {}
         found = seen if wanted.when is not MarkWhen.NEVER else {}
         if screen is not None:
             self._remind(screen, found)
             self._sharing.look(screen, seen)
         always: dict[str, Nature | None] = {ALWAYS: None} if wanted.when is MarkWhen.ALWAYS else {}
-        self._ends.shown(always | {file.digest: file.nature for file in found.values()})
+        self._ends.marked.shown(always | {file.digest: file.nature for file in found.values()})
         self._set(self._marked(screen, found) if found or always else None)
         return SOON_SECONDS if seen or (_looks(wanted) and not self._ends.watching()) else again
 
@@ -98,7 +98,7 @@ class Marks:
 
     def _marked(self, screen: Screen | None, found: Found) -> Marking:
         wanted = self._ends.policy().screen_mark
-        unit, device = self._ends.computer()
+        unit, device = self._ends.marked.computer()
         whole = screen is None or wanted.when is MarkWhen.ALWAYS or wanted.area is MarkArea.SCREEN
         windows = () if screen is None or whole else _windows(screen, found)
         name = {MarkName.DEVICE: device, MarkName.PERSON: full_name(), MarkName.ACCOUNT: account()}[wanted.name]
@@ -114,7 +114,7 @@ class Marks:
             marking = replace(marking, since=before.since)
         if marking != before:
             self._marking = marking
-            self._ends.mark(marking)
+            self._ends.marked.mark(marking)
 
 
 def _looks(wanted: ScreenMark) -> bool:

@@ -17,13 +17,26 @@ from rules.model import Nature
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """Sets the mark on the screen, None for no mark; ``shown`` records what it is there for: digests of files, with
+    their natures.
+
+    ``computer`` returns the unit and the name by which reports call this computer. ``judge`` judges a picture and
+    forgets it; ``unread`` is told how many open windows could not be read.
+    """
+
+    mark: Callable[[Marking | None], None]
+    shown: Callable[[Mapping[str, Nature | None]], None]
+    computer: Callable[[], tuple[str, str]]
+    judge: Callable[[bytes], Decision]
+    unread: Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Ends:
     """``flagged`` returns the files to look for, newest first; ``tell`` reaches the user, ``record`` the journal.
 
-    ``watching`` returns False while the guard is paused: then nothing is reported. ``mark`` sets the mark on the
-    screen, None for no mark; ``shown`` records what it is there for: digests of files, with their natures. ``computer``
-    returns the unit and the name by which reports call this computer. ``judge`` judges a picture and forgets it;
-    ``unread`` is told how many open windows could not be read.
+    ``watching`` returns False while the guard is paused: then nothing is reported.
     """
 
     policy: Callable[[], Policy]
@@ -31,11 +44,7 @@ class Ends:
     watching: Callable[[], bool]
     tell: Callable[[Told], None]
     record: Callable[[Event], None]
-    mark: Callable[[Marking | None], None]
-    shown: Callable[[Mapping[str, Nature | None]], None]
-    computer: Callable[[], tuple[str, str]]
-    judge: Callable[[bytes], Decision]
-    unread: Callable[[int], None]
+    marked: Marked
 
 
 class ScreenChannel(Protocol):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from guard.channels.chat_folders import in_sent_folder, program_of
@@ -16,34 +15,17 @@ from guard.channels.marks import Marks
 from guard.channels.notices import Channel, ChannelNotice, Sighted, Told
 from guard.channels.on_screen import OnScreen
 from guard.channels.openings import Openings
-from guard.channels.outputs import Ends, ScreenChannel
+from guard.channels.outputs import Ends, Marked, ScreenChannel
 from guard.channels.received_files import ReceivedFiles
 from guard.channels.screen import Screen
 from guard.core.events import Event, EventKind
 from guard.core.model import Capture, Decision, Outcome
 from guard.core.policy import Mode, Policy
 from guard.core.ports import Sink
-from guard.core.screen_mark import Marking
 from guard.util.path_text import label
-from rules.model import Nature
 
 SCREEN_CHANNELS: tuple[Callable[[Ends], ScreenChannel], ...] = (FileDialogs, OnScreen)
 """The egress channels that are visible on the screen and need to know whose a window is: on X11 alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """Sets the mark on the screen; ``shown`` records what it is there for: digests of files, with their natures.
-
-    ``computer`` returns the unit and the computer's name in reports. ``judge`` judges a picture and forgets it;
-    ``unread`` is told how many open windows could not be read.
-    """
-
-    mark: Callable[[Marking | None], None]
-    shown: Callable[[Mapping[str, Nature | None]], None]
-    computer: Callable[[], tuple[str, str]]
-    judge: Callable[[bytes], Decision]
-    unread: Callable[[int], None]
 
 
 AGAIN_SECONDS = 600.0
@@ -70,8 +52,7 @@ class EgressChannels:
         self._told: dict[tuple[Channel, str, str], float] = {}
         self._received = ReceivedFiles(folders, index, look, self._found)
         self._openings = Openings(policy, self._opened)
-        ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append, marking.mark, marking.shown,
-                    marking.computer, marking.judge, marking.unread)
+        ends = Ends(policy, index.flagged, watching, self._tell_user, sink.append, marking)
         self._on_screen = tuple(make(ends) for make in SCREEN_CHANNELS)
         self._marks = Marks(ends)
         self._desktop = desktop_watch(policy, self._look, self._marks.look)

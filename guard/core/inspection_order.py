@@ -6,7 +6,6 @@ file, no word of its content.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from guard.sentences.catalogue import sentence
+from rules.characters import is_shown
 from rules.sentences.sentence import NOTHING, Sentence
 
 WELL_KNOWN = ("桌面", "文档", "下载", "图片")
@@ -34,8 +34,6 @@ WORDS_LIMIT = 200
 
 _DAY = 86400.0
 _CLOCK_SLACK = 3600.0
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Unicode categories of characters that turn, hide or break what is written beside them."""
 
 
 class OrderTerms(msgspec.Struct, frozen=True):
@@ -196,4 +194,4 @@ def _is_drive(part: str) -> bool:
 
 def hides(words: str) -> bool:
     """Tell whether words have a character that nobody sees, or that turns the direction of what is read."""
-    return any(unicodedata.category(character) in _UNSEEN for character in words)
+    return not all(map(is_shown, words))

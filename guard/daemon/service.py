@@ -13,7 +13,8 @@ from pathlib import Path
 from guard.authorisation.authority import Authority
 from guard.authorisation.trusted import parse_keys
 from guard.channels.mark_records import MarkRecords
-from guard.channels.service import EgressChannels, Marked
+from guard.channels.outputs import Marked
+from guard.channels.service import EgressChannels
 from guard.clipboard.held_words import Kinship
 from guard.control.endpoint import Server
 from guard.control.requests import CaseChanged, Push, StatusChanged

@@ -11,6 +11,7 @@ from guard.core.model import Item, Kind, Reason, Unreadable
 from guard.files.attributes import declared_by
 from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text, text_path
+from guard.util.sizes import megabytes
 from rules.sentences.sentence import NOTHING, Sentence
 
 FILE_LIMIT = 256 * 1024 * 1024
@@ -48,7 +49,7 @@ def load(path: Path) -> Item:
         if not stat.S_ISREG(facts.st_mode):
             return _failed(path, Reason.UNSUPPORTED, sentence("files.not-regular"))
         if facts.st_size > FILE_LIMIT:
-            return _failed(path, Reason.TOO_LARGE, Sentence(f"{facts.st_size // 1_000_000} MB"))
+            return _failed(path, Reason.TOO_LARGE, Sentence(f"{megabytes(facts.st_size)} MB"))
         with os.fdopen(handle, "rb", closefd=False) as stream:
             untrusted_bytes = stream.read(FILE_LIMIT + 1)
         if _written(os.fstat(handle)) != _written(facts):

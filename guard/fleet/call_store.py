@@ -14,6 +14,7 @@ from typing import Any
 from guard.fleet.calls import About, Call, CallError, Calls, Known, Matter, Topic, Way, malformed
 from guard.fleet.chained_rows import ChainedRows
 from guard.fleet.store import FleetStore
+from guard.platform.file_system import writing
 
 _COLUMNS = ("at", "by", "day", "whom", "way", "agreed", "until", "about")
 _SCHEMA = """
@@ -42,8 +43,7 @@ class CallStore:
             raise CallError(wrong)
         about = [[one.device, one.chain, one.matter.topic.value, one.matter.number] for one in call.about]
         made = replace(call, by=call.by.strip(), whom=call.whom.strip(), agreed=call.agreed.strip(), at=now)
-        with self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with writing(self._connection):
             self._connection.execute(_SCHEMA)
             self._rows.append(now, made.by, made.day.isoformat(), made.whom, made.way.value, made.agreed,
                               made.until.isoformat() if made.until else "", json.dumps(about, ensure_ascii=False))

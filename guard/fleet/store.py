@@ -13,6 +13,7 @@ from pathlib import Path
 
 from guard.core.events import EventKind
 from guard.fleet.collected import EARLIEST, LATEST, Collected
+from guard.platform.file_system import writing
 from rules.model import Action
 
 NOT_GUARDING = ("trouble", "paused", "stopped")
@@ -107,8 +108,7 @@ class FleetStore:
         steps = _EARLIER if "mark" not in columns else (_WITHOUT_WHAT,) if "what" not in columns else ()
         if not columns or not steps:
             return
-        self._connection.execute("BEGIN IMMEDIATE")
-        with self._connection:
+        with writing(self._connection):
             for step in steps:
                 self._connection.execute(step)
 

@@ -24,6 +24,7 @@ from guard.folders.watch_spec import SCREENSHOTS, LooksAt
 from guard.folders.watching import FolderWatch, Identity
 from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text
+from guard.util.sizes import megabytes
 from guard.util.written_paths import is_folder, real
 from rules.sentences.sentence import Sentence
 
@@ -272,7 +273,7 @@ def _patience(answer: Writers, size: int) -> float:
 def _item(path: Path, expected: Stamp, limit: int) -> Item | None:
     """Return the file as an item, or None when it has changed."""
     if expected.size > limit:
-        problem = Unreadable(Reason.TOO_LARGE, Sentence(f"{expected.size // 1_000_000} MB"))
+        problem = Unreadable(Reason.TOO_LARGE, Sentence(f"{megabytes(expected.size)} MB"))
         return Item(label(path), Kind.PICTURE, problem=problem)
     try:
         descriptor = open_regular(path)

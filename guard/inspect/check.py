@@ -16,10 +16,11 @@ from guard.pipeline.judging import judge_item, read_and_judge, read_item
 from guard.pipeline.pipeline import Rules
 from guard.reading.text import sniff
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 from rules.sentences.sentence import Sentence
 from rules.text import Text
 
-_TOO_LARGE = Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=FILE_LIMIT // 2**20))
+_TOO_LARGE = Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=megabytes(FILE_LIMIT)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import msgspec
 from guard.inspect.finding import Finding, Part
 from guard.inspect.walking import Found
 from guard.inspect.worker import Task
-from guard.platform.file_system import NO_LINK, PLAIN
+from guard.platform.file_system import make_own
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.path_text import path_text, text_path
@@ -165,12 +165,7 @@ def _finding(row: sqlite3.Row) -> Finding:
 def _opened(path: Path | None) -> sqlite3.Connection:
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | PLAIN | NO_LINK, 0o600)
-        try:
-            if hasattr(os, "fchmod"):
-                os.fchmod(handle, 0o600)
-        finally:
-            os.close(handle)
+        make_own(path, through_links=False)
     database = sqlite3.connect(path or ":memory:", timeout=0.5)
     with ExitStack() as undo:
         undo.callback(database.close)

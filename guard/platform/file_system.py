@@ -7,7 +7,13 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
 
 PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
 """Flags for ``os.open``: no child process inherits the descriptor, and bytes are not translated."""
@@ -26,9 +32,9 @@ _LOCKED_BYTE = 1 << 40
 _POLL_SECONDS = 0.02
 
 
-def make_own(path: Path) -> None:
+def make_own(path: Path, *, through_links: bool = True) -> None:
     """Make an empty file that only its user may access; remove the others' permissions of an existing one. Raises
-    OSError.
+    OSError, also for a symbolic link unless ``through_links``.
 
     For files that a library opens with ordinary permissions. SQLite gives the files beside a database the permissions
     of the database.
@@ -36,9 +42,26 @@ def make_own(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, _OWN))
     except FileExistsError:
+        if not through_links and path.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None
         # Not opened: closing it would release this process's locks on it, and SQLite's are of that kind.
         if path.stat().st_mode & OTHERS:
             path.chmod(_OWN)
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold the write lock of a database from the beginning of a block, and commit at its end; after an error, also of
+    committing, nothing of the block is kept. Raises sqlite3.Error.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 if sys.platform == "win32":

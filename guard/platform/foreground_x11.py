@@ -6,20 +6,13 @@ it does not work (no display, Wayland, no window manager) the first picture wait
 
 from __future__ import annotations
 
-import logging
 import select
 from collections.abc import Callable
 
-from guard.platform.errors import BrokerError
 from guard.platform.watch_thread import WatchThread
 from guard.platform.x11 import protocol
 from guard.platform.x11.connection import Connection
 from guard.platform.x11.events import PropertyChanged
-
-log = logging.getLogger(__name__)
-
-_AGAIN_SECONDS = 5.0
-"""Time between two attempts to find a display that was not there."""
 
 _CLASS_BYTES = 256
 """Bytes of a WM_CLASS that are read; real ones have a dozen characters."""
@@ -42,23 +35,10 @@ class ForegroundWatch:
         self._thread.stop()
 
     def _run(self) -> None:
-        if not self._name:
-            return
-        while True:
-            try:
-                connection = Connection(self._name, urgent=False)
-                try:
-                    self._watch(connection)
-                finally:
-                    connection.close()
-            except BrokerError as error:
-                log.info("the active window is not watched: %s", error)
-            else:
-                return
-            if self._thread.ends_within(_AGAIN_SECONDS):
-                return
+        if self._name:
+            self._thread.watch("the active window", lambda: Connection(self._name, urgent=False), self._follow)
 
-    def _watch(self, connection: Connection) -> None:
+    def _follow(self, connection: Connection) -> None:
         active = connection.atom("_NET_ACTIVE_WINDOW")
         connection.watch_window(connection.root)
         last = 0

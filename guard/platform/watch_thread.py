@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import threading
 from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from guard.platform.errors import BrokerError
+
+log = logging.getLogger(__name__)
+
+_AGAIN_SECONDS = 5.0
+"""Time between two attempts to connect with a display that was not there."""
+
+
+class Closable(Protocol):
+    """A connection."""
+
+    def close(self) -> None:
+        """Disconnect."""
+        ...
+
+
+_Connection = TypeVar("_Connection", bound=Closable)
 
 
 class WatchThread:
@@ -29,3 +49,23 @@ class WatchThread:
     def ends_within(self, seconds: float) -> bool:
         """Wait, and return whether the thread must end."""
         return bool(select.select([self.ending], [], [], seconds)[0])
+
+    def watch(self, what: str, connect: Callable[[], _Connection], follow: Callable[[_Connection], None],
+              lost: Callable[[], bool] = lambda: True) -> None:
+        """Connect and ``follow`` until that returns by itself, as it does at the end.
+
+        After a BrokerError of either, ``lost`` returns whether to connect again in a while. ``what`` is for the log.
+        """
+        while True:
+            try:
+                connection = connect()
+                try:
+                    follow(connection)
+                finally:
+                    connection.close()
+            except BrokerError as error:
+                log.info("%s: not watched: %s", what, error)
+            else:
+                return
+            if not lost() or self.ends_within(_AGAIN_SECONDS):
+                return

@@ -18,6 +18,7 @@ from guard.publish.rings import Ring, RingChange, kept
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import BUNDLE_LIMIT, DEFAULT_CHANNEL, Bundle, Index, Release, Suspension, encode
 from guard.supply.packs_and_policy import issued_packs
+from guard.util.sizes import megabytes
 
 ANSWERS_KEPT = 500
 """Answers to 误报反馈 that stay in the index; the oldest are dropped first."""
@@ -41,7 +42,7 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "",
     check_ring(ring, index)
     content = encode(bundle)
     if len(content) > BUNDLE_LIMIT:
-        raise PublishError(sentence("publish.over-mb", limit=BUNDLE_LIMIT // 1024 // 1024))
+        raise PublishError(sentence("publish.over-mb", limit=megabytes(BUNDLE_LIMIT)))
     number = next_number(index)
     target = f"bundles/{number}-{hashlib.sha256(content).hexdigest()[:12]}.json"
     made = Release(number, target, label or _label(bundle), time.time(), ring.channel, ring.percent, ring.groups,

@@ -35,6 +35,7 @@ from guard.reading.patience import more
 from guard.reading.sandbox import profiles
 from guard.reading.session import Ended, Session
 from guard.sentences.catalogue import joined, sentence
+from guard.util.sizes import megabytes
 from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import PARTIAL, Text, Trait
 
@@ -44,7 +45,7 @@ RESTART = BackOff(first_seconds=0.5, longest_seconds=5.0, healthy_seconds=30.0)
 
 _log = logging.getLogger(__name__)
 
-_TOO_LARGE = Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=limits.ITEM_BYTES // 2 ** 20))
+_TOO_LARGE = Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=megabytes(limits.ITEM_BYTES)))
 _CLOSED = Unreadable(Reason.ENGINE_FAILED, sentence("reading.reader-closed"))
 
 

@@ -12,6 +12,7 @@ from guard.reading import images, limits, pictures, text
 from guard.reading.containers.known import has_archive_behind
 from guard.reading.ocr.engine import OcrEngine
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 from rules.sentences.sentence import NOTHING, Sentence
 from rules.text import Text
 
@@ -34,7 +35,7 @@ def views(item: Item, engine: OcrEngine | None, why_no_engine: Sentence = NOTHIN
     if not untrusted_bytes:
         return Unreadable(Reason.DAMAGED, sentence("reading.picture-empty")) if item.kind is Kind.PICTURE else Text("")
     if len(untrusted_bytes) > limits.ITEM_BYTES:
-        return Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=limits.ITEM_BYTES // 2 ** 20))
+        return Unreadable(Reason.TOO_LARGE, sentence("reading.item-over-mb", limit=megabytes(limits.ITEM_BYTES)))
     match text.sniff(untrusted_bytes):
         case Kind.TEXT if item.kind is not Kind.PICTURE:
             return text.decode(untrusted_bytes)

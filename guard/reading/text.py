@@ -11,6 +11,7 @@ from guard.core.model import Kind, Reading, Reason, Unreadable
 from guard.markup import notation
 from guard.reading import limits
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 from rules.text import Text
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"II+\x00",
@@ -65,7 +66,7 @@ def decode(untrusted_bytes: bytes) -> Reading:
     Bytes that are not plain text are Unreadable(UNSUPPORTED).
     """
     if len(untrusted_bytes) > limits.TEXT_BYTES:
-        return Unreadable(Reason.TOO_LARGE, sentence("reading.text-over-mb", limit=limits.TEXT_BYTES // 2 ** 20))
+        return Unreadable(Reason.TOO_LARGE, sentence("reading.text-over-mb", limit=megabytes(limits.TEXT_BYTES)))
     codec = None if _NOT_PLAIN.match(untrusted_bytes) else _codec(untrusted_bytes)
     if codec is None:
         return Unreadable(Reason.UNSUPPORTED, sentence("reading.not-a-text"))

@@ -25,6 +25,7 @@ from guard.redact.spelled import spelled_numbers
 from guard.redact.traces import Found, homes, masked_numbers, name_before, traces, traces_in_row
 from rules.features.details import ADDRESS, details, names
 from rules.features.names import is_name
+from rules.features.persons import with_cells_above
 from rules.scan.normalise import Normalised, normalise
 
 _ROW_KINDS = frozenset((MaskKind.ID_NUMBER, MaskKind.PHONE, MaskKind.BANK_CARD, MaskKind.CASE_NUMBER))
@@ -35,8 +36,6 @@ _SURE_TRACES = frozenset((MaskKind.NAME, MaskKind.ID_NUMBER, MaskKind.ACCOUNT))
 """Kinds of traces that are hardly ever something else; a number or a door may be an office's."""
 _LONGEST_ROW = 300
 _FILLING = re.compile(r"[ \-]+")
-_SHORT_LINE = 6
-_LINES_ABOVE = 3
 _SHORTEST_REPEATED = 2
 _SHORTEST_OF = MappingProxyType(dict.fromkeys((MaskKind.ADDRESS, MaskKind.UNIT, MaskKind.FAMILY, MaskKind.PRIVATE), 4))
 """By kind: the fewest characters that are hidden where they occur again; 父亲 or 学校 is not one person's."""
@@ -150,7 +149,7 @@ class Personal:
             first = self._text.rfind("\n", 0, start) + 1
             last = self._text.find("\n", end)
             last = len(self._text) if last < 0 else last
-            first = max(self._cells_above(first), done + 1)
+            first = max(with_cells_above(self._text, first, shortest=0), done + 1)
             if first <= last:
                 yield first, last
                 done = last
@@ -159,14 +158,6 @@ class Personal:
         """Return the text around a span: as far as a row reaches, and one line up and down."""
         first, last = self._line(start)[0], self._line(end)[1]
         return self._line(max(0, first - 1))[0], self._line(min(len(self._text), last + 1))[1]
-
-    def _cells_above(self, start: int) -> int:
-        for _ in range(_LINES_ABOVE):
-            above = self._text.rfind("\n", 0, max(0, start - 1)) + 1
-            if start == 0 or start - 1 - above > _SHORT_LINE:
-                break
-            start = above
-        return start
 
     def _again(self, found: Iterable[Found]) -> Iterator[Found]:
         """Yield every place where something masked occurs again; a number with any grouping."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from guard.platform import atomic_file
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
+from guard.util.sizes import megabytes
 from rules.pack.yaml_tree import SIZE_LIMIT
 from rules.sentences.sentence import SaidError
 
@@ -32,7 +33,7 @@ def read_unit_pack(path: Path) -> bytes:
     except OSError as error:
         raise UnitPackError(sentence("unit-pack.not-readable", path=path, why=why(error))) from error
     if len(untrusted_bytes) > SIZE_LIMIT:
-        raise UnitPackError(sentence("unit-pack.over-mb", path=path, limit=SIZE_LIMIT // 1024 // 1024))
+        raise UnitPackError(sentence("unit-pack.over-mb", path=path, limit=megabytes(SIZE_LIMIT)))
     return untrusted_bytes
 
 

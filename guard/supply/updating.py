@@ -24,6 +24,7 @@ from guard.supply.provenance import SupplyState
 from guard.supply.release_store import Store
 from guard.supply.rules_in_force import InForce
 from guard.supply.trusted_sources import Trust
+from guard.util.growing_pauses import GrowingPause
 from rules.sentences.sentence import NOTHING, Sentence
 
 if TYPE_CHECKING:
@@ -52,13 +53,13 @@ class Means:
     tell: Callable[[SupplyState], None]
 
 
-def pause_seconds(interval: float, failures: int) -> float:
-    """Return how long to wait for the next poll: sooner after a first failure, but not for long.
+def failure_pauses(interval: float) -> GrowingPause:
+    """Return after which times a server that is down is asked again: sooner than as usual, but not for long."""
+    return GrowingPause(first_seconds=interval / 8, longest_seconds=interval)
 
-    A server that is down is asked again after an eighth of the interval, then a quarter, a half, then as usual.
-    """
-    sooner = 2 ** (4 - failures) if 0 < failures < 4 else 1
-    between = interval / sooner
+
+def spread(between: float) -> float:
+    """Return a time by chance near one: not all computers of a unit poll at once."""
     return random.uniform(between * (1 - _JITTER), between * (1 + _JITTER))  # noqa: S311 - spreads load, hides nothing
 
 
@@ -113,13 +114,13 @@ class Updates:
 
     def _poll(self, trust: Trust) -> None:
         seconds = random.uniform(*_FIRST_SECONDS)  # noqa: S311 - no secret
-        failures = 0
+        interval, pause = trust.settings.poll_minutes * _MINUTE, 0.0
         if not self._wait(_LOOK_SECONDS):
             with self._turn:
                 self._say_signed()
         while not self._wait(seconds):
-            failures = 0 if isinstance(self.update(), Done) else failures + 1
-            seconds = pause_seconds(trust.settings.poll_minutes * _MINUTE, failures)
+            pause = 0.0 if isinstance(self.update(), Done) else failure_pauses(interval).after(pause)
+            seconds = spread(pause or interval)
 
     def _wait(self, seconds: float) -> bool:
         """Wait for the next poll, and end a suspension on the way; return whether the thread must end."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.core.model import CaseState, CaseSummary, Kind, Origin, Outcome, Release, Storage
-from guard.platform.file_system import make_own
+from guard.platform.file_system import make_own, writing
 from guard.vault.errors import NewerFormatError
 
 _VERSION = 1
@@ -90,16 +90,11 @@ class Index:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock for a block that other processes must see whole, and commit at its end."""
-        self._connection.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            with writing(self._connection):
+                yield
         except BaseException:
-            self._rollback()
-            raise
-        try:
-            self._connection.execute("COMMIT")
-        except sqlite3.Error:
-            self._rollback()
+            self._held = None
             raise
 
     def insert(self, summary: CaseSummary, row: Row) -> None:
@@ -195,11 +190,6 @@ class Index:
             CaseSummary(item, Kind(kind), Origin(origin), rule, Outcome(outcome), CaseState(state), Release(release),
                         opened_at, Storage(keeping), bool(listed))
             for item, kind, origin, rule, outcome, state, release, opened_at, keeping, listed in found)
-
-    def _rollback(self) -> None:
-        self._held = None
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
 
 
 def _columns(summary: CaseSummary) -> tuple[str | float, ...]:

@@ -72,7 +72,7 @@ class Persons:
 
 def _blocks(view: View) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of runs of lines that may contain people, in order and not overlapping."""
-    lines = [(_with_cells_above(view.text, start), end) for start, end in view.lines_with(_STRONG)]
+    lines = [(with_cells_above(view.text, start), end) for start, end in view.lines_with(_STRONG)]
     lines += [(start, end) for start, end in view.lines_with(_WEAK) if has_address(view.text, start, end)]
     lines.sort()
     first, last = -1, -2
@@ -91,12 +91,13 @@ def _blocks(view: View) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _with_cells_above(text: str, start: int) -> int:
+def with_cells_above(text: str, start: int, shortest: int = 1) -> int:
     """Return where the short lines above a line begin: a recognised table has one cell per line, and the name is one.
+    With a ``shortest`` of 0 an empty line is a cell, too.
     """
     for _ in range(_CELLS_ABOVE):
         above = text.rfind("\n", 0, start - 1) + 1
-        if start == 0 or not 0 < start - 1 - above <= _SHORT_LINE:
+        if start == 0 or not shortest <= start - 1 - above <= _SHORT_LINE:
             break
         start = above
     return start

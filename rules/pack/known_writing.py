@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from rules.characters import is_shown
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import SaidValueError
 
@@ -35,7 +36,7 @@ def _value(value: object) -> str:
         return "{" + ", ".join(f"{key}: {_value(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, int):
         return str(value)
-    plain = "".join(character if character.isprintable() else " " for character in str(value))
+    plain = "".join(character if is_shown(character) else " " for character in str(value))
     return json.dumps(plain, ensure_ascii=False)
 
 

@@ -17,7 +17,9 @@ from rules.pack.yaml_node import TreeError
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, Sentence
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Where PyYAML was built without its C part, the same events come more slowly."""
+
 _TAB = re.compile(r" *\t")
 _FULL_WIDTH = re.compile(r"[ -]*[^\s:：#\"'\[{]{1,20}：(?: *[\[{]|(?!.*: ))")
 _NO_BLANK = re.compile(r"[ -]*[^\s:：#\"'\[{/]{1,20}:(?![ /])(?!.*: ).")
@@ -68,7 +70,7 @@ def _before(lines: Sequence[str], line: int) -> int:
 def _stops_at(text: str) -> int:
     """Return the line (from 1) where the parser stops, 0 when it reads the whole text."""
     try:
-        for _event in yaml.parse(text, _LOADER):
+        for _event in yaml.parse(text, LOADER):
             pass
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -24,7 +24,7 @@ from yaml.events import (
 )
 
 from rules.pack.yaml_node import Node, Tree, TreeError, doubled
-from rules.pack.yaml_problems import refused
+from rules.pack.yaml_problems import LOADER, refused
 from rules.pack.yaml_values import value_of
 from rules.sentences.catalogue import sentence
 
@@ -36,8 +36,6 @@ DEPTH_LIMIT = 12
 """Deepest nesting of collections."""
 
 _MOST_ENTRIES = 1_200_000
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Where PyYAML was built without its C part, the same events come more slowly."""
 # PyYAML breaks lines here, as YAML 1.1 does; YAML 1.2, editors and line numbers do not.
 _MARK = "\ufeff"
 _NO_LINE_ENDS = "\x85\u2028\u2029"
@@ -82,7 +80,7 @@ def _read(text: str, wrap: _Wrap) -> Any:
     if found is not None:
         text, wrap = _replaced(text, wrap)
     try:
-        root = _Builder(wrap).document(iter(_LOADER(text).get_event, None))
+        root = _Builder(wrap).document(iter(LOADER(text).get_event, None))
     except yaml.YAMLError as error:
         raise refused(error, text) from error
     if root is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import reduce
 
+from rules.characters import is_shown
 from rules.sentences.catalogue import sentence
 from rules.sentences.sentence import NOTHING, SaidError, Sentence
 
@@ -72,7 +73,7 @@ class InvalidFileError(SaidError):
 
 def visible(words: str) -> str:
     """Return words that can be shown in a terminal."""
-    return "".join(character if character.isprintable() else "□" for character in words)
+    return "".join(character if is_shown(character) else "□" for character in words)
 
 
 def whole_path(place: Place) -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from rules.sentences.quoting import filled
+
 Value = str | int | tuple["Value", ...]
 """The possible values of a sentence: foreign text, a number, another sentence, or a list of them."""
 
@@ -63,7 +65,7 @@ class SaidValueError(SaidError, ValueError):
 
 def made(catalogue: Catalogue, id: str, values: Mapping[str, Value]) -> Sentence:  # noqa: A002
     """Return the sentence of an id. ``catalogue`` is the Chinese one. Raises KeyError for an unknown id."""
-    return Sentence(catalogue[id].format(**_within(catalogue, values, str)), id, values)
+    return Sentence(filled(catalogue[id], _within(catalogue, values, str)), id, values)
 
 
 def rendered(words: str, catalogue: Catalogue, plain: Callable[[str], str] = str) -> str:
@@ -74,7 +76,7 @@ def rendered(words: str, catalogue: Catalogue, plain: Callable[[str], str] = str
     if not isinstance(words, Sentence) or words.id not in catalogue:
         return plain(words)
     try:
-        return catalogue[words.id].format(**_within(catalogue, words.values, plain))
+        return filled(catalogue[words.id], _within(catalogue, words.values, plain))
     except (LookupError, ValueError, AttributeError):
         return plain(words)
 

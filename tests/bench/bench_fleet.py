@@ -39,7 +39,7 @@ sys.path.insert(0, str(ROOT))
 from guard.supply.bundle import INDEX  # noqa: E402
 from guard.supply.refusal_words import ERRORS  # noqa: E402
 from guard.supply.release_store import Store  # noqa: E402
-from guard.supply.updating import pause_seconds  # noqa: E402
+from guard.supply.updating import failure_pauses, spread  # noqa: E402
 from guard.supply.verifying_new_release import Client  # noqa: E402
 from tests.support.publishing import UnitOffice  # noqa: E402
 
@@ -184,7 +184,7 @@ async def until_all_have(computers: list[Computer], goal: Round) -> Outcome:
 
     async def live(computer: Computer, pool: ThreadPoolExecutor) -> None:
         nonlocal polls, failed
-        failures = 0
+        pause = 0.0
         await asyncio.sleep(random.uniform(0, INTERVAL))
         while time.time() - goal.began < GIVE_UP_INTERVALS * INTERVAL:
             fine = await loop.run_in_executor(pool, computer.poll, goal.address)
@@ -192,8 +192,8 @@ async def until_all_have(computers: list[Computer], goal: Round) -> Outcome:
             if computer.number == goal.number:
                 arrived.append(time.time() - goal.began)
                 return
-            failures = 0 if fine else failures + 1
-            await asyncio.sleep(pause_seconds(INTERVAL, failures))
+            pause = 0.0 if fine else failure_pauses(INTERVAL).after(pause)
+            await asyncio.sleep(spread(pause or INTERVAL))
 
     with ThreadPoolExecutor(THREADS) as pool:
         await asyncio.gather(*(live(computer, pool) for computer in computers))

@@ -32,7 +32,7 @@ from guard.core.model import Case  # noqa: E402
 from tests.support import ui_samples as samples  # noqa: E402
 from tests.support.ui_guard import GuardHere  # noqa: E402
 from ui.guard_client.bridge import Bridge  # noqa: E402
-from ui.guard_client.guard_status import Present  # noqa: E402
+from ui.guard_client.guard_status import GuardStatus  # noqa: E402
 from ui.guard_client.titles import Headings  # noqa: E402
 from ui.kit import icons  # noqa: E402
 from ui.kit.glyph_words import shape  # noqa: E402
@@ -87,8 +87,8 @@ class Ours:
 
     name = "密哨, names and pictures when a row is seen"
 
-    def __init__(self, theme: Theme, bridge: Bridge, present: Present, headings: Headings) -> None:
-        self.window = ReviewWindow(theme, bridge, present, headings)
+    def __init__(self, theme: Theme, bridge: Bridge, guard_status: GuardStatus, headings: Headings) -> None:
+        self.window = ReviewWindow(theme, bridge, guard_status, headings)
         self.window.open()
 
     def ready(self) -> bool:
@@ -103,7 +103,7 @@ class Plain(QObject):
 
     name = "QListWidget, every name at the start"
 
-    def __init__(self, theme: Theme, bridge: Bridge, _present: Present, _headings: Headings) -> None:
+    def __init__(self, theme: Theme, bridge: Bridge, _guard_status: GuardStatus, _headings: Headings) -> None:
         super().__init__()
         self._theme, self._bridge = theme, bridge
         self.window: QWidget = QListWidget()
@@ -140,16 +140,16 @@ def compare(socket: Path, rounds: int) -> None:
     application = QApplication([])
     theme = Theme(application, "light", 1.0)
     bridge = Bridge(socket)
-    present, headings = Present(bridge), Headings(bridge)
+    guard_status, headings = GuardStatus(bridge), Headings(bridge)
     bridge.start()
-    wait(lambda: present.status is not None)
+    wait(lambda: guard_status.status is not None)
     opening: dict[str, list[float]] = {}
     longest: dict[str, list[float]] = {}
     frames: dict[str, list[Frame]] = {}
     for _ in range(rounds):
         for side in (Ours, Plain):
             started = time.perf_counter()
-            shown = side(theme, bridge, present, headings)
+            shown = side(theme, bridge, guard_status, headings)
             turn = wait(shown.ready)
             opening.setdefault(side.name, []).append((time.perf_counter() - started) * 1000)
             longest.setdefault(side.name, []).append(turn)

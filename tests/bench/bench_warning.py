@@ -37,7 +37,7 @@ def main() -> int:
         guard.start()
         desk = TrayWindows(Theme(application, "light", 1.0), guard.socket)
         desk.start()
-        _wait(lambda: desk.present.status is not None)
+        _wait(lambda: desk.guard_status.status is not None)
         picture = samples.hospital_picture()
         for name, make, payload in (("text", samples.secret, b""), ("picture", samples.patient, picture),
                                     ("hostile text", samples.hostile, b"")):

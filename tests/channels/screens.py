@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guard.channels.file_index import Flagged
 from guard.channels.notices import Place, Told
-from guard.channels.outputs import Ends
+from guard.channels.outputs import Ends, Marked
 from guard.channels.screen import Share
 from guard.core.events import Event
 from guard.core.model import Decision, Destination, DestinationKind, Outcome
@@ -103,8 +103,9 @@ class Around:
 
     def ends(self) -> Ends:
         return Ends(lambda: self.policy, lambda: self.files, lambda: not self.paused, self.told.append,
-                    self.recorded.append, self.marked.append, lambda files: self.shown.append(dict(files)),
-                    lambda: ("办公室", "PC-017"), self.judge, self.unread.append)
+                    self.recorded.append,
+                    Marked(self.marked.append, lambda files: self.shown.append(dict(files)),
+                           lambda: ("办公室", "PC-017"), self.judge, self.unread.append))
 
     def take(self) -> list[Told]:
         """Return the messages since the last call."""

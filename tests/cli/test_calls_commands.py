@@ -135,6 +135,7 @@ def test_code_words_are_refused(calls: Calls, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("words", "said"), [
     (("--device", "PC-1"), "没有要催的"), (("--device", "PC-77"), "没有要催的"), ((), "--device、--unit"),
     (("--device", "PC-3", "--until", "明天"), "看不懂"), (("--device", "PC-3", "--until", PAST), "约定的日子"),
+    (("--device", "PC-3", "--until", "9999-12-31"), "太晚"), (("--device", "PC-3", "--day", "0001-01-01"), "太早"),
     (("--device", "PC-3", "--about", "规则旧"), "没有要催的"), (("--device", "PC-3", "--whom", ""), "催了谁")], ids=str)
 def test_what_cannot_be_recorded_is_said(calls: Calls, words: tuple[str, ...], said: str) -> None:
     assert said in calls.run("record", "--by", "赵敏", "--whom", "张某", *words, code=2)

@@ -74,6 +74,7 @@ def test_from_the_records_to_the_statement_of_the_month(loaded: Prepared, record
 @pytest.mark.parametrize(("words", "said"), [
     (("list",), "没有这个文件"), (("show", "1"), "没有这个文件"),
     (("set", "1", "--by", "赵敏", "--due", "明天"), "看不懂"),
+    (("set", "1", "--by", "赵敏", "--due", "0001-01-01"), "太早"),
 ])
 def test_what_cannot_be_meant_is_said_and_makes_no_file(loaded: Prepared, tmp_path: Path, words: tuple[str, ...],
                                                         said: str) -> None:

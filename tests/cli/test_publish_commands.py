@@ -103,6 +103,7 @@ def test_a_false_alarm_is_answered_by_its_number_and_what_cannot_be_meant_is_ref
     assert publish(office, "release", "--pack", str(pack), "--yes").returncode == 0
     for words, why in (((number[:-1] + "U", "--adopt"), "反馈号"), ((number, "--reject"), "--words"),
                        ((number, "--adopt", "--since", "下周"), "--since"),
+                       ((number, "--adopt", "--since", "0001-01-01"), "太早"),
                        ((number, "--reject", "--words", "长" * 201), "200")):
         refused = publish(office, "answer", *words)
         assert (refused.returncode, why in refused.stderr) == (1, True), refused.stderr

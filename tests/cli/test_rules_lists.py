@@ -156,8 +156,9 @@ def test_a_false_alarm_is_exempted_in_the_pack_and_waits_for_its_signature(misha
 @pytest.mark.parametrize(("words", "told"), [
     (("{}/通知.txt", *APPROVED), "不需要“误报豁免”"),
     (("{}/密.txt", *APPROVED[:4], "--until", "2020-01-01"), "到期"),
-    (("{}/密.txt", *APPROVED[:4], "--until", "2120-01-01"), "最长一年"),
+    (("{}/密.txt", *APPROVED[:4], "--until", "2099-01-01"), "最长一年"),
     (("{}/密.txt", *APPROVED[:4], "--until", "明年"), "看不懂"),
+    (("{}/密.txt", *APPROVED[:4], "--until", "9999-12-31"), "太晚"),
     (("{}/密.txt", "--code", "1234", *APPROVED), "二选一"),
     (("--code", "1234", *APPROVED), "--name"),
     (("--code", "1234", "--name", "书目", *APPROVED), "内容码："),

@@ -132,7 +132,8 @@ def console(console_of: Callable[[str], RunningConsole]) -> RunningConsole:
 @pytest.mark.parametrize(("more", "words"), [
     ({"whom": ""}, "催了谁"), ({"whom": "张\u202e某"}, "看不见"), ({"agreed": "x" * 101}, "说好的"),
     ({"way": "手势"}, "没有这样的办法"), ({"day": "明天"}, "看不懂"), ({"day": "2020-01-01"}, "哪天催的"),
-    ({"until": "x"}, "看不懂"), ({"until": "2020-01-01"}, "约定的日子"), ({"about": "x"}, "没有这样的事"),
+    ({"until": "x"}, "看不懂"), ({"until": "9999-12-31"}, "“约定”写的是 9999 年"),
+    ({"until": "2020-01-01"}, "约定的日子"), ({"about": "x"}, "没有这样的事"),
     ({"about": "RULES:1"}, "没有要催的"), ({"about": "INSPECTION:" + "9" * 50}, "没有这样的事"),
     ({"device": "PC-001"}, "打开以后变了"), ({"device": ""}, "打开以后变了"), ({"seen": ""}, "打开以后变了"),
     ({"calls": "x"}, "没有这样的排法")], ids=str)

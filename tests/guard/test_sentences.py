@@ -23,6 +23,7 @@ from guard.ipc.replies import Done, Refused
 from guard.sentences import wire
 from guard.sentences.catalogue import CHINESE, english, joined, sentence
 from rules.sentences.catalogue import CHINESE as OF_RULES
+from rules.sentences.quoting import filled
 from rules.sentences.sentence import BETWEEN, NOTHING, Sentence, rendered
 
 ROOT = Path(__file__).parents[2]
@@ -162,11 +163,23 @@ def test_no_sentence_is_in_the_catalogues_that_nobody_makes() -> None:
 @pytest.mark.parametrize("foreign", HOSTILE)
 def test_whatever_a_value_is_its_sentence_stays_the_same_in_both_languages(foreign: str) -> None:
     name = f"{foreign}.docx"
+    shown = name.translate(str.maketrans("“”\"", "‘’'"))
     said = sentence("folders.still-written", name=name)
-    assert said == f"文件“{name}”还在被别的程序写入，暂时没有收起来。"
+    assert said == f"文件“{shown}”还在被别的程序写入，暂时没有收起来。"
     assert rendered(said, CHINESE) == said
     before, after = ENGLISH["folders.still-written"].split("{name}")
-    assert rendered(said, ENGLISH) == f"{before}{name}{after}"
+    assert rendered(said, ENGLISH) == f"{before}{shown}{after}"
+
+
+def test_marks_are_nested_within_their_own_kind_alone() -> None:
+    inner = sentence("pack.quoted", words="甲《乙》丙")
+    assert sentence("pack.quoted", words=inner) == "“‘甲《乙》丙’”"
+    assert sentence("joined.of", what="“甲”", why=inner) == "“甲”：“甲《乙》丙”"
+    assert filled("《{file}》", {"file": "a》已收起“b”"}) == "《a〉已收起“b”》"
+
+
+def test_a_mark_that_is_spoken_of_stays_what_it_is() -> None:
+    assert sentence("expression.never-matches", character="＂", plain='"').endswith("请改写成“\"”。")
 
 
 @pytest.mark.parametrize("foreign", HOSTILE)

@@ -19,7 +19,7 @@ from guard.supply.provenance_words import polled_words, signed_words
 from guard.supply.release_store import Store
 from guard.supply.rules_in_force import InForce
 from guard.supply.signature_expiry import signed_until
-from guard.supply.updating import Means, Updates, pause_seconds
+from guard.supply.updating import Means, Updates, failure_pauses, spread
 from tests.support.guarding import wait_for
 from tests.support.modes import generous_umask, open_to_others
 from tests.support.program import READER
@@ -157,9 +157,15 @@ def test_a_computer_without_an_administrator_says_so(tmp_path: Path) -> None:
 
 
 def test_a_failed_poll_is_repeated_sooner_and_then_as_usual() -> None:
-    for failures, part in ((0, 1.0), (1, 1 / 8), (2, 1 / 4), (3, 1 / 2), (4, 1.0), (50, 1.0)):
-        waits = [pause_seconds(900, failures) for _ in range(200)]
-        assert 0.8 * 900 * part <= min(waits) < max(waits) <= 1.2 * 900 * part
+    pauses, pause = failure_pauses(800), 0.0
+    for expected in (100, 200, 400, 800, 800):
+        pause = pauses.after(pause)
+        assert pause == expected
+
+
+def test_computers_that_began_together_do_not_poll_together() -> None:
+    waits = [spread(900) for _ in range(200)]
+    assert 0.8 * 900 <= min(waits) < max(waits) <= 1.2 * 900
 
 
 def test_a_poll_tells_when_it_was_its_outcome_and_until_when_the_signatures_hold(

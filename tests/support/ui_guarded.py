@@ -21,7 +21,7 @@ from rules.sentences.sentence import Sentence
 from tests.support import ui_samples as samples
 from tests.support.ui_guard import GuardHere, Readers
 from ui.guard_client.bridge import Bridge
-from ui.guard_client.guard_status import Present
+from ui.guard_client.guard_status import GuardStatus
 from ui.guard_client.titles import Headings
 from ui.kit.theme import Theme
 
@@ -57,10 +57,10 @@ class Guarded(QObject):
             self.guard.keep(case, samples.hospital_picture() if case.kind is Kind.PICTURE else b"")
         self.guard.start()
         self.bridge = Bridge(self.guard.socket, None, theme)
-        self.present = Present(self.bridge)
+        self.guard_status = GuardStatus(self.bridge)
         self.headings = Headings(self.bridge)
         self.bridge.start()
-        until(lambda: self.present.status is not None)
+        until(lambda: self.guard_status.status is not None)
 
     def answered(self) -> None:
         """Return when the guard has answered all questions so far."""

@@ -93,7 +93,7 @@ def _theme(application: QApplication, mode: str) -> Iterator[Theme]:
 def desk(qtbot: QtBot, light: Theme, guard: GuardHere) -> Iterator[TrayWindows]:
     desk = TrayWindows(light, guard.socket)
     desk.start()
-    qtbot.waitUntil(lambda: desk.present.status is not None)
+    qtbot.waitUntil(lambda: desk.guard_status.status is not None)
     yield desk
     window = desk.warnings.window()
     if window is not None:

@@ -313,7 +313,7 @@ def review(theme: Theme, cases: Sequence[Case], case_id: str, *, size: tuple[int
     guarded = Guarded(theme, cases)
     if trouble:
         guarded.guard.status.trouble("quarantine", trouble)
-    window = ReviewWindow(theme, guarded.bridge, guarded.present, guarded.headings, screens_tray.now)
+    window = ReviewWindow(theme, guarded.bridge, guarded.guard_status, guarded.headings, screens_tray.now)
     if size is not None:
         window.resize(QSize(*size).boundedTo(room_on(window)))
     window.open(case_id)
@@ -352,7 +352,7 @@ def review_marks(theme: Theme) -> QWidget:
 def tray_menu(theme: Theme, cases: Sequence[Case]) -> QWidget:
     """Return the tray's menu."""
     guarded = Guarded(theme, cases)
-    tray = Tray(theme, guarded.present, guarded.headings, screens_tray.nothing_done(), screens_tray.now)
+    tray = Tray(theme, guarded.guard_status, guarded.headings, screens_tray.nothing_done(), screens_tray.now)
     _settle(200)
     tray.menu.resize(tray.menu.sizeHint())  # as it does when it opens
     return tray.menu

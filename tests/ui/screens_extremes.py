@@ -117,15 +117,15 @@ def health(theme: Theme) -> QWidget:
     status.trouble("folder", f"截图文件夹 ~/图片/{FILE} 看不了：权限不够。")
     release = Provenance(1207, OFFICE, "正式", samples.AT)
     status.supply(SupplyState(True, release, samples.AT, samples.AT, "服务器没有应答。" * 8))
-    return HealthWindow(theme, guarded.present, "0.1.0", ways())
+    return HealthWindow(theme, guarded.guard_status, "0.1.0", ways())
 
 
 def no_guard(theme: Theme) -> QWidget:
     """Return 运行状况 without a running guard."""
     guarded = Guarded(theme, [])
     guarded.guard.server.stop()
-    until(lambda: guarded.present.status is None)
-    return HealthWindow(theme, guarded.present, "0.1.0", ways())
+    until(lambda: guarded.guard_status.status is None)
+    return HealthWindow(theme, guarded.guard_status, "0.1.0", ways())
 
 
 def feedback(theme: Theme, given: int) -> QWidget:

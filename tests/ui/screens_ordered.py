@@ -34,10 +34,10 @@ def window(theme: Theme, *entries: Inspecting, stopping: bool = False) -> QWidge
     """Return the window with these orders."""
     guarded = Guarded(theme, [])
     guarded.guard.status.inspections(entries)
-    made = OrderedWindow(theme, guarded.bridge, guarded.present)
+    made = OrderedWindow(theme, guarded.bridge, guarded.guard_status)
     if stopping:
         made.show()
-        guarded.present.changed.connect(lambda: made.halt.click() if made.reason.isHidden() else None)
+        guarded.guard_status.changed.connect(lambda: made.halt.click() if made.reason.isHidden() else None)
     return made
 
 

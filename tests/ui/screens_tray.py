@@ -26,7 +26,7 @@ from ui.windows.health import HealthWindow
 def stand_in(theme: Theme, cases: Sequence[Case]) -> QWidget:
     """Return the window that replaces a tray."""
     guarded = Guarded(theme, cases)
-    return StandIn(theme, guarded.present, guarded.headings, nothing_done(), now)
+    return StandIn(theme, guarded.guard_status, guarded.headings, nothing_done(), now)
 
 
 def health(theme: Theme) -> QWidget:
@@ -42,7 +42,7 @@ def health(theme: Theme) -> QWidget:
     in_force = Provenance(7, "演示县规则 2026.11", "正式", time.time() - 3 * 86400)
     refused = sentence("update.expired")
     guarded.guard.status.supply(SupplyState(True, in_force, time.time(), time.time() - 7200, refused))
-    return HealthWindow(theme, guarded.present, "0.1.0", screens_people.ways())
+    return HealthWindow(theme, guarded.guard_status, "0.1.0", screens_people.ways())
 
 
 def now() -> float:

@@ -65,14 +65,14 @@ def test_a_state_that_is_told_again_builds_no_row_of_the_small_window_anew(desk:
     assert small is not None
 
     def told() -> list[Elided]:
-        with qtbot.waitSignal(desk.present.changed):
+        with qtbot.waitSignal(desk.guard_status.changed):
             guard.server.publish(StatusChanged(guard.status.current()))
         qtbot.waitUntil(lambda: len(small.findChildren(Elided)) == 3)  # the rows before them are deleted
         return small.findChildren(Elided)
 
     for number in range(3):
         guard.hold(samples.personal(id=f"item {number}"), notify=False)
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 3)
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 3)
     rows = told()
     assert [told() for _ in range(20)] == [rows] * 20
 

@@ -63,14 +63,14 @@ def test_an_answer_is_told_once_in_a_strip_and_counted_until_it_is_looked_at(des
     qtbot.waitUntil(lambda: bool(desk.strips.shown()))
     (strip,) = desk.strips.shown()
     assert strip.sentence() == "您反馈的误报有答复了：已采纳，12 月 1 日的规则起不再提示。规则改了。"
-    qtbot.waitUntil(lambda: desk.present.answered() == 1)
+    qtbot.waitUntil(lambda: desk.guard_status.answered() == 1)
     assert desk.stand_in is not None
     link = button_named(desk.stand_in, "误报反馈（1 条新答复）…")
     strip.close()
     answered(guard)
     click(link)
     (window,) = desk.windows()
-    qtbot.waitUntil(lambda: desk.present.answered() == 0)
+    qtbot.waitUntil(lambda: desk.guard_status.answered() == 0)
     assert NUMBER in words(window)
     assert link.text() == "误报反馈…"
     assert desk.strips.shown() == (), "the same answer is not told again"
@@ -82,7 +82,7 @@ def test_nothing_pops_up_at_the_start_for_what_was_answered_meanwhile(
     answered(guard)
     desk = TrayWindows(light, guard.socket)
     desk.start()
-    qtbot.waitUntil(lambda: desk.present.answered() == 1)
+    qtbot.waitUntil(lambda: desk.guard_status.answered() == 1)
     assert desk.strips.shown() == ()
     desk.close()
     assert desk.stand_in is not None
@@ -149,11 +149,12 @@ def test_a_statement_holds_words_of_the_item_only_when_its_user_has_ticked_the_b
 
 
 def test_a_statement_never_takes_the_place_of_another_file(statement: StatementWindow, tmp_path: Path) -> None:
-    (tmp_path / "kept.txt").write_text("别的", "utf-8")
-    statement.write(str(tmp_path / "kept.txt"))
-    assert (tmp_path / "kept.txt").read_text("utf-8") == "别的"
+    kept = tmp_path / "ke\u202ept.txt"
+    kept.write_text("别的", "utf-8")
+    statement.write(str(kept))
+    assert kept.read_text("utf-8") == "别的"
     assert statement.isVisible()
-    assert "没有覆盖" in words(statement)
+    assert "ke□pt.txt 已经存在，没有覆盖" in words(statement)
 
 
 @pytest.mark.parametrize("case", [samples.secret(), samples.unreadable()], ids=["secret", "unread"])

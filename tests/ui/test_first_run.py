@@ -60,7 +60,7 @@ def test_a_paste_into_the_first_run_is_warned_of_as_it_says_and_one_into_another
         desk: TrayWindows, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
     here = replace(samples.WECHAT, pid=os.getpid())
     guard.hold(samples.draft(destination=here))
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 1)
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 1)
     assert desk.warnings.window() is None
     desk.greet(tmp_path / "welcomed")
     guard.hold(samples.secret(destination=here))

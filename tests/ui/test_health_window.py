@@ -27,7 +27,7 @@ from ui.windows.health import HealthWindow
 @pytest.fixture
 def window(light: Theme, desk: TrayWindows, qtbot: QtBot) -> HealthWindow:
     """The window, shown."""
-    window = HealthWindow(light, desk.present, "0.1.0", ways())
+    window = HealthWindow(light, desk.guard_status, "0.1.0", ways())
     qtbot.addWidget(window)
     window.show()
     return window

@@ -36,8 +36,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def window(light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot, home: Path) -> OrderedWindow:
     guard.inspections.take((ORDER,), ())
-    qtbot.waitUntil(lambda: desk.present.status is not None and bool(desk.present.status.inspections))
-    made = OrderedWindow(light, desk.bridge, desk.present)
+    qtbot.waitUntil(lambda: desk.guard_status.status is not None and bool(desk.guard_status.status.inspections))
+    made = OrderedWindow(light, desk.bridge, desk.guard_status)
     qtbot.addWidget(made)
     made.show()
     return made

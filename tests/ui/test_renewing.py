@@ -51,11 +51,11 @@ def test_rules_are_renewed_at_once_and_from_a_file_and_refusals_are_said(
     carried = [str(office.served / "rules-update.zip"), str(broken)]
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (carried.pop(0), ""))
     ways = Ways(lambda: None, lambda: None, desk.bridge.renew, lambda: None)
-    window = HealthWindow(light, desk.present, "0.1.0", ways)
+    window = HealthWindow(light, desk.guard_status, "0.1.0", ways)
     qtbot.addWidget(window)
     window.show()
     office.release("青松甲号")
-    qtbot.waitUntil(lambda: desk.present.status is not None and desk.present.status.supply.managed)
+    qtbot.waitUntil(lambda: desk.guard_status.status is not None and desk.guard_status.status.supply.managed)
     click(button_named(window, "立即更新"))
     qtbot.waitUntil(lambda: "规则已更新：第 1 号" in shown(window))
     office.release("白杨乙号")

@@ -198,6 +198,15 @@ def test_what_is_destroyed_already_is_not_counted_among_what_will_be(mixed: Revi
     qtbot.waitUntil(lambda: not mixed.foot.burn.isEnabled())  # the state of each item comes on another connection
 
 
+def test_what_was_destroyed_and_what_was_not_are_sentences_without_a_blank_between(
+        mixed: ReviewWindow, desk: TrayWindows, qtbot: QtBot) -> None:
+    press(mixed, Qt.Key.Key_A, CONTROL)
+    answer_destroy(mixed)
+    desk.bridge.destroy("personal", desk, lambda _reply: None)
+    mixed.going.carry_out()
+    qtbot.waitUntil(lambda: "已销毁 2 项。编号 personal 的内容已经销毁，取不回来了。" in words(mixed))
+
+
 def said_of(window: ReviewWindow, case_id: str) -> str:
     return str(window.listing.model.index_of(case_id).data())
 
@@ -290,7 +299,7 @@ def test_a_vault_that_cannot_keep_is_said_over_the_list_until_it_can_again(
 
 def test_no_items_and_no_vault_is_trouble_and_not_emptiness(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.status.trouble("vault", "找不到暂存库的密钥，已暂存的内容仍在。")
-    qtbot.waitUntil(lambda: desk.present.status is not None and bool(desk.present.status.keeping))
+    qtbot.waitUntil(lambda: desk.guard_status.status is not None and bool(desk.guard_status.status.keeping))
     desk.review()
     window = desk.reviewed()
     assert window is not None

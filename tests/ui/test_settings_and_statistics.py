@@ -81,7 +81,7 @@ def speaking(qapp: QApplication, light: Theme, guard: GuardHere, preferences: Pr
     compile_words()
     desk = TrayWindows(light, guard.socket, preferences=preferences)
     desk.start()
-    qtbot.waitUntil(lambda: desk.present.status is not None)
+    qtbot.waitUntil(lambda: desk.guard_status.status is not None)
     yield desk
     desk.close()
     desk.stand_in.deleteLater()  # type: ignore[union-attr]
@@ -105,14 +105,14 @@ def test_another_language_is_spoken_at_once_by_the_stand_in_the_settings_and_wha
     assert stand_in is not None
     assert button_named(stand_in, "Held items…").isVisible()
     words = "The clipboard is not guarded for the moment; its guard is starting again."
-    qtbot.waitUntil(lambda: desk.present.appearance().sentence == words)
+    qtbot.waitUntil(lambda: desk.guard_status.shown().sentence == words)
     (again,) = desk.windows()
     assert isinstance(again, SettingsWindow)
     assert again.language.currentText() == "English"
     again.language.setCurrentText("中文")
     click(again.save)
     qtbot.waitUntil(lambda: [one.windowTitle() for one in desk.windows()] == ["设置 — 密哨"])
-    qtbot.waitUntil(lambda: desk.present.appearance().sentence == "剪贴板暂时没有看守，正在重新启动。")
+    qtbot.waitUntil(lambda: desk.guard_status.shown().sentence == "剪贴板暂时没有看守，正在重新启动。")
 
 
 @pytest.mark.thorough
@@ -254,11 +254,11 @@ def test_health_leads_to_what_is_held_and_renews_the_rules(light: Theme, desk: T
 
     guard.status.supply(SupplyState(managed=True))
     guard.status.trouble("folders", "截图文件夹不见了。")
-    qtbot.waitUntil(lambda: desk.present.last_trouble is not None)
+    qtbot.waitUntil(lambda: desk.guard_status.last_trouble is not None)
     guard.status.trouble("folders", "")
-    qtbot.waitUntil(lambda: desk.present.status is not None and not desk.present.status.troubles)
+    qtbot.waitUntil(lambda: desk.guard_status.status is not None and not desk.guard_status.status.troubles)
     ways = Ways(lambda: went.append("review"), lambda: went.append("statistics"), renew, lambda: went.append("ordered"))
-    window = HealthWindow(light, desk.present, "0.1.0", ways)
+    window = HealthWindow(light, desk.guard_status, "0.1.0", ways)
     qtbot.addWidget(window)
     window.show()
     for name in ("查看", "立即更新", "本月统计…"):

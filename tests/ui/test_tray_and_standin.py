@@ -48,7 +48,7 @@ def calls() -> Calls:
 
 @pytest.fixture
 def tray(light: Theme, desk: TrayWindows, calls: Calls) -> Iterator[Tray]:
-    tray = Tray(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
+    tray = Tray(light, desk.guard_status, desk.headings, calls.commands(), lambda: samples.AT)
     yield tray
     tray.menu.deleteLater()
     tray.deleteLater()
@@ -82,7 +82,7 @@ def test_names_of_items_from_before_the_start_are_fetched(desk: TrayWindows, gua
     desk.bridge.connected.emit()
     qtbot.waitUntil(lambda: any(line.startswith("密级标志") for line in entries(tray)))
     assert desk.warnings.window() is None
-    assert desk.present.appearance().tray == "held"
+    assert desk.guard_status.shown().tray == "held"
 
 
 def test_what_was_checked_since_the_start_is_not_counted_together_with_what_is_held_from_before(
@@ -92,7 +92,7 @@ def test_what_was_checked_since_the_start_is_not_counted_together_with_what_is_h
     desk.bridge.connected.emit()
     guard.status.count("judged")
     guard.status.fact(engine="x")
-    qtbot.waitUntil(lambda: desk.present.appearance().sentence == "这次启动以来看过 1 次，现在留着 3 项")
+    qtbot.waitUntil(lambda: desk.guard_status.shown().sentence == "这次启动以来看过 1 次，现在留着 3 项")
 
 
 def test_an_ampersand_in_a_category_is_shown_not_eaten(guard: GuardHere, tray: Tray, qtbot: QtBot) -> None:
@@ -116,9 +116,9 @@ def test_the_menu_says_kind_and_count_and_no_word_of_the_content(desk: TrayWindo
 
 def test_the_icon_rests_again_once_everything_was_looked_at(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.hold(samples.secret(), notify=False)
-    qtbot.waitUntil(lambda: desk.present.appearance().tray == "held")
+    qtbot.waitUntil(lambda: desk.guard_status.shown().tray == "held")
     desk.review()
-    qtbot.waitUntil(lambda: desk.present.appearance().tray == "rest")
+    qtbot.waitUntil(lambda: desk.guard_status.shown().tray == "rest")
 
 
 @pytest.mark.parametrize(("state", "icon", "word"), [
@@ -130,17 +130,17 @@ def test_every_state_has_its_icon_and_its_word(desk: TrayWindows, guard: GuardHe
      State.PAUSED: lambda: guard.status.paused(time.time() + 600),
      State.TROUBLE: lambda: guard.status.trouble("x", "截图文件夹不见了。"),
      State.STOPPED: guard.status.stopped}[state]()
-    qtbot.waitUntil(lambda: desk.present.appearance().tray == icon and desk.present.appearance().word == word)
+    qtbot.waitUntil(lambda: desk.guard_status.shown().tray == icon and desk.guard_status.shown().word == word)
     qtbot.waitUntil(lambda: tray.icon.toolTip().startswith(f"密哨：{word}"))
     assert not tray.icon.icon().isNull()
 
 
 def test_a_lost_guard_is_trouble_and_its_return_is_not(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.stop()
-    qtbot.waitUntil(lambda: desk.present.appearance().tray == "trouble")
-    assert desk.present.appearance().word == "没有看守"
+    qtbot.waitUntil(lambda: desk.guard_status.shown().tray == "trouble")
+    assert desk.guard_status.shown().word == "没有看守"
     guard.again()
-    qtbot.waitUntil(lambda: desk.present.appearance().tray == "rest", timeout=10_000)
+    qtbot.waitUntil(lambda: desk.guard_status.shown().tray == "rest", timeout=10_000)
 
 
 def test_the_menu_offers_to_resume_during_a_pause(guard: GuardHere, tray: Tray, calls: Calls, qtbot: QtBot) -> None:
@@ -271,7 +271,7 @@ def test_closing_the_stand_in_asks_how_to_leave(desk: TrayWindows, qtbot: QtBot)
 
 def test_the_stand_in_says_once_that_nothing_is_held(light: Theme, desk: TrayWindows, guard: GuardHere, calls: Calls,
                                                      qtbot: QtBot) -> None:
-    window = StandIn(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
+    window = StandIn(light, desk.guard_status, desk.headings, calls.commands(), lambda: samples.AT)
     qtbot.addWidget(window)
     window.show()
     empty = window.height()
@@ -296,7 +296,7 @@ def test_the_stand_in_leads_to_the_review(desk: TrayWindows, guard: GuardHere, q
 
 def test_the_stand_in_offers_and_opens_everything_that_the_menu_does(light: Theme, desk: TrayWindows, tray: Tray,
                                                                       calls: Calls, qtbot: QtBot) -> None:
-    stand_in = StandIn(light, desk.present, desk.headings, calls.commands(), lambda: samples.AT)
+    stand_in = StandIn(light, desk.guard_status, desk.headings, calls.commands(), lambda: samples.AT)
     stand_in.show()
     qtbot.waitUntil(lambda: button_named(stand_in, "暂停…").isEnabled())
     wanted = [line for line in entries(tray) if line.endswith("…") or line == "关于密哨"]

@@ -91,7 +91,7 @@ def test_no_answer_says_what_the_item_is_or_names_a_program(warned: Warn, press:
 def test_the_answers_are_the_units_own_where_its_policy_has_some(
         warned: Warn, press: Press, guard: GuardHere, desk: TrayWindows, qtbot: QtBot) -> None:
     guard.status.policy(replace(guard.rules.policy, replies=("请打科里电话。", "我让小李送过去。")))
-    qtbot.waitUntil(lambda: desk.present.at_warning().replies != ())
+    qtbot.waitUntil(lambda: desk.guard_status.at_warning().replies != ())
     window = warned(samples.secret())
     press(window, "帮我回一句")
     assert _replies(window) == ["请打科里电话。", "我让小李送过去。"]
@@ -288,7 +288,7 @@ def test_a_guard_that_went_away_is_said_in_the_window_until_it_is_back(warned: W
                                                                        desk: TrayWindows, qtbot: QtBot) -> None:
     window = warned(samples.unreadable())
     guard.stop()
-    qtbot.waitUntil(lambda: desk.present.status is None)
+    qtbot.waitUntil(lambda: desk.guard_status.status is None)
     press(window, "放行一次")
     qtbot.waitUntil(lambda: any("密哨" in words for words in read_aloud(window.panel())))
     assert guard.released() == []

@@ -75,7 +75,7 @@ def test_one_press_that_lets_the_original_go_shows_it_until_the_guard_refuses(
     window = warned(with_release(samples.roster(guard.rules.judge), release))
     qtbot.waitUntil(lambda: button_named(window, "发送打码版").isEnabled())
     guard.stop()
-    qtbot.waitUntil(lambda: desk.present.status is None)
+    qtbot.waitUntil(lambda: desk.guard_status.status is None)
     button_named(window, words).click()
     assert ORIGINAL in read_aloud(window)
     qtbot.waitUntil(window.panel().isEnabled)

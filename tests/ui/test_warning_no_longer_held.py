@@ -31,7 +31,7 @@ def elsewhere(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> Ask:
     """Ask the guard as another program would, and wait until the tray knows the item's new state."""
     def ask(request: Request) -> None:
         assert isinstance(guard.answer(request), Done)
-        qtbot.waitUntil(lambda: request.case not in [summary.id for summary in desk.present.held()])
+        qtbot.waitUntil(lambda: request.case not in [summary.id for summary in desk.guard_status.latest(9)])
 
     return ask
 
@@ -109,7 +109,7 @@ def test_a_form_whose_item_has_gone_gives_way_to_what_waits(warned: Warn, desk: 
     window = warned(samples.draft())
     answering(window)
     guard.hold(samples.unreadable())
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 2)
     elsewhere(DestroyCase("draft"))
     assert window.panel().title() == "这一项刚才已经销毁了。"
     QTest.keyClick(window, Qt.Key.Key_Escape)  # before the line closes
@@ -132,7 +132,7 @@ def test_what_waits_behind_a_form_and_is_destroyed_meanwhile_is_not_shown(
     window = warned(samples.draft())
     field = answering(window)
     guard.hold(samples.unreadable())
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 2)
     elsewhere(DestroyCase("unreadable"))
     assert field.text() == "ok"
     click(button_named(window, "放行一次，再按 Ctrl+V"))
@@ -147,7 +147,7 @@ def test_what_waits_for_the_pointer_to_leave_and_is_destroyed_meanwhile_is_not_s
     panel = window.panel()
     window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
     guard.hold(samples.unreadable())
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 2)
     elsewhere(DestroyCase("unreadable"))
     window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     QApplication.sendEvent(window, QEvent(QEvent.Type.Leave))

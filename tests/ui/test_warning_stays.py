@@ -113,7 +113,7 @@ def test_a_form_that_is_being_filled_in_stays_where_it_is_until_it_is_done(
     assert field is not None
     guard.announce(samples.draft(destination=at(qapp, right=True)))
     guard.hold(samples.secret(destination=at(qapp, right=True)))
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 2)
     assert not stands_right(window, qapp)
     QTest.keyClicks(window.focusWidget(), "ok")
     assert field.text() == "ok"

@@ -66,7 +66,7 @@ def on_small_disk(display: Display, turns: Turns, small_disk: Path, tmp_path: Pa
 def desk_of(guard: GuardUnderTest, theme: Theme, qtbot: QtBot) -> Iterator[TrayWindows]:
     desk = TrayWindows(theme, guard.socket)
     desk.start()
-    qtbot.waitUntil(lambda: desk.present.status is not None, timeout=SECONDS)
+    qtbot.waitUntil(lambda: desk.guard_status.status is not None, timeout=SECONDS)
     yield desk
     if (window := desk.warnings.window()) is not None:
         window.close()
@@ -99,9 +99,9 @@ def test_with_a_full_vault_the_warning_works_and_the_tray_says_what_is_wrong(
     text = f"{ROSTER}\n" + "演练。" * 400_000
     with desk_of(on_small_disk, light, qtbot) as desk:
         window = refused(on_small_disk, desk, wechat, qtbot, text)
-        qtbot.waitUntil(lambda: desk.present.appearance().glyph == "unknown", timeout=SECONDS)
-        assert "磁盘空间不足" in desk.present.appearance().sentence
-        assert "磁盘空间不足" in desk.present.storage_trouble()
+        qtbot.waitUntil(lambda: desk.guard_status.shown().glyph == "unknown", timeout=SECONDS)
+        assert "磁盘空间不足" in desk.guard_status.shown().sentence
+        assert "磁盘空间不足" in desk.guard_status.storage_trouble()
         click(button_named(window, "这是我本人或家人的"))
         qtbot.waitUntil(lambda: "Ctrl+V" in window.panel().title(), timeout=SECONDS)
         assert on_small_disk.paste(wechat) == text
@@ -113,7 +113,7 @@ def test_an_item_destroyed_on_the_command_line_takes_its_warning_away(watching: 
     (summary,) = watching.held()
     assert isinstance(watching.ask(DestroyCase(summary.id)), Done)
     qtbot.waitUntil(lambda: tray.warnings.window() is None, timeout=SECONDS)
-    assert tray.present.held() == ()
+    assert tray.guard_status.latest(9) == ()
     assert watching.paste(wechat) == NOTICE
 
 
@@ -181,7 +181,7 @@ def test_the_first_day_as_the_guide_tells_it(watching: GuardUnderTest, tray: Tra
                                              qtbot: QtBot) -> None:
     """docs/guide/walk-through.zh.md: held, released with a reason for one paste, then looked at again."""
     window = warned(watching, tray, wechat, qtbot)
-    (held,) = tray.present.held()
+    (held,) = tray.guard_status.latest(9)
     click(button_named(window, "工作需要，写明原因"))
     release = button_named(window, "放行一次，再按 Ctrl+V")
     assert not release.isEnabled()
@@ -195,13 +195,13 @@ def test_the_first_day_as_the_guide_tells_it(watching: GuardUnderTest, tray: Tra
     review = tray.reviewed()
     assert review is not None
     qtbot.waitUntil(lambda: review.shown() == held.id, timeout=SECONDS)
-    assert tray.present.held() == ()
+    assert tray.guard_status.latest(9) == ()
 
 
 def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_without_names_and_numbers(
         watching: GuardUnderTest, tray: TrayWindows, wechat: str, qtbot: QtBot) -> None:
     window = warned(watching, tray, wechat, qtbot)
-    (held,) = tray.present.held()
+    (held,) = tray.guard_status.latest(9)
     click(button_named(window, "误报反馈"))
     qtbot.waitUntil(lambda: any(number_of(held.id) in label.accessibleName() for label in window.findChildren(QLabel)),
                     timeout=SECONDS)
@@ -216,7 +216,7 @@ def test_a_false_alarm_gets_a_number_and_its_words_from_the_vault_are_quoted_wit
     assert isinstance(quoted, FeedbackExcerpt)
     assert "身份证号" in quoted.text
     assert not [secret for secret in samples.ROSTER_SECRETS if secret in quoted.text]
-    assert tray.present.held() == (held,), "nothing about the item has changed"
+    assert tray.guard_status.latest(9) == (held,), "nothing about the item has changed"
     assert watching.paste(wechat) == NOTICE
 
 

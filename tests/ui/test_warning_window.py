@@ -83,7 +83,7 @@ def test_silence_keeps_the_item_held(warned: Warn, desk: TrayWindows, guard: Gua
 def counting_down(guard: GuardHere, desk: TrayWindows, qtbot: QtBot, seconds: int) -> None:
     """Let the policy set a time; a file may not set a short one, and waiting in a test is expensive."""
     guard.status.policy(replace(guard.rules.policy, countdown_seconds=seconds))
-    qtbot.waitUntil(lambda: desk.present.countdown() == seconds)
+    qtbot.waitUntil(lambda: desk.guard_status.countdown() == seconds)
 
 
 def elsewhere(desk: TrayWindows) -> None:
@@ -158,7 +158,7 @@ def test_a_screen_reader_hears_title_then_where_it_did_not_go(warned: Warn) -> N
 
 def test_nothing_is_shown_for_an_item_that_is_only_listed(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
     guard.hold(samples.secret(), notify=False)
-    qtbot.waitUntil(lambda: [summary.id for summary in desk.present.held()] == ["secret"])
+    qtbot.waitUntil(lambda: [summary.id for summary in desk.guard_status.latest(9)] == ["secret"])
     assert desk.warnings.window() is None
 
 
@@ -189,7 +189,7 @@ def test_an_item_asked_for_again_while_its_warning_is_open_changes_nothing(warne
     panel = window.panel()
     guard.server.publish(CaseOpened(samples.secret(), notify=True))
     guard.hold(samples.draft(), notify=False)
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 2)
     assert window.panel() is panel
 
 
@@ -198,7 +198,7 @@ def test_an_item_held_at_copying_is_warned_about_when_a_chat_asks_for_it(desk: T
     case = guard.hold(samples.secret(destination=None), notify=False)
     guard.server.publish(CaseOpened(replace(case, destination=samples.WECHAT), notify=True))
     qtbot.waitUntil(lambda: desk.warnings.window() is not None)
-    assert [summary.id for summary in desk.present.held()] == [case.id]
+    assert [summary.id for summary in desk.guard_status.latest(9)] == [case.id]
     assert desk.warnings.window().accessibleDescription().startswith("没有粘贴到微信。")
 
 
@@ -207,7 +207,7 @@ def test_a_new_item_never_replaces_the_buttons_under_the_pointer(warned: Warn, d
     window = warned(samples.secret())
     window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
     guard.hold(samples.draft(opened_at=samples.AT + 1))
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 2)
     assert window.panel().title() == "先别发，这份带密级标志"
     window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     QApplication.sendEvent(window, QEvent(QEvent.Type.Leave))
@@ -219,7 +219,7 @@ def test_what_came_while_the_pointer_was_over_a_warning_is_shown_when_that_is_cl
     window = warned(samples.secret())
     window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
     guard.hold(samples.draft(opened_at=samples.AT + 1))
-    qtbot.waitUntil(lambda: len(desk.present.held()) == 2)
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 2)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.panel().title() == "有 2 项先替您留着，都没有发出去"
     QTest.keyClick(window, Qt.Key.Key_Escape)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from guard.administration.roles import Deed
@@ -161,11 +161,3 @@ def _whole(calls: Calls) -> int:
         complain(BROKEN)
         return exit_codes.NO
     return exit_codes.OK
-
-
-def day_of(option: str, written: str | None) -> date | None:
-    """Return a day written as 2026-12-05; None for none. Raises UsageError."""
-    try:
-        return None if written is None else date.fromisoformat(written)
-    except ValueError:
-        raise UsageError(f"{option} 看不懂“{written}”，请写成 2026-12-05。") from None

@@ -11,7 +11,7 @@ import typer
 from guard.fleet.calls import Topic, Way
 from ui.console.cases_commands import StoreOption
 from ui.console.fleet_commands import RosterOption
-from ui.console.shared_options import ExactKeyOption, JsonOption, UsageError
+from ui.console.shared_options import ExactKeyOption, JsonOption, UsageError, day_of
 
 calls_app = typer.Typer(name="calls", no_args_is_help=True, help="催办（管理员）：list、record、history、verify")
 
@@ -78,8 +78,8 @@ def record(
     from ui.console.open_items import Made
 
     try:
-        called = calls.day_of("--day", day) or datetime.now().astimezone().date()
-        made = Made(by, whom, way, called, agreed, calls.day_of("--until", until))
+        called = day_of("--day", day) if day is not None else datetime.now().astimezone().date()
+        made = Made(by, whom, way, called, agreed, None if until is None else day_of("--until", until))
     except UsageError as error:
         raise typer.BadParameter(str(error)) from error
     sought = calls.Sought(store, office, roster, quiet_days, tuple(device or ()), unit, about, order)

@@ -202,14 +202,6 @@ def export(path: Path, outs: Sequence[Path], month: str | None, known_rules: Cal
     return _with(path, run)
 
 
-def day_of(written: str | None) -> date | None:
-    """Return a day written as 2026-12-05; None for none. Raises UsageError."""
-    try:
-        return None if written is None else date.fromisoformat(written)
-    except ValueError:
-        raise UsageError(f"--due 看不懂“{written}”，请写成 2026-12-05。") from None
-
-
 def _period(month: str) -> Period:
     try:
         return Period.of(month)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from guard.fleet.case_kinds import CaseState
-from ui.console.shared_options import ExactKeyOption, JsonOption, UsageError
+from ui.console.shared_options import ExactKeyOption, JsonOption, UsageError, day_of
 
 cases_app = typer.Typer(name="cases", no_args_is_help=True,
                         help="事项（管理员）：update、list、show、set、verify、export")
@@ -82,7 +82,7 @@ def set_(
     from ui.console import cases
 
     try:
-        change = Change(owner, state, cases.day_of(due), note)
+        change = Change(owner, state, None if due is None else day_of("--due", due), note)
     except UsageError as error:
         raise typer.BadParameter(str(error)) from error
     raise typer.Exit(cases.change_case(store, number, change, cases.Changer(by, console, office, exact_key), as_json))

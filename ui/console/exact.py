@@ -9,10 +9,9 @@ from guard.publish.errors import PublishError
 from guard.publish.table_index import IndexFileError, TableMade, TableWanted, make_index, read_index
 from guard.publish.unit_key import KeyFileError
 from guard.util import exit_codes
+from guard.util.sizes import fine_megabytes
 from rules.exact.index import ExactError, Header
 from ui.terminal import complain, json_line, people
-
-_MB = 1024 * 1024
 
 
 def build_index(asked: TableWanted, as_json: bool) -> int:
@@ -83,7 +82,7 @@ def _used(heading: str, values: int, shared: bool) -> str:
 def _summary(header: Header, size: int) -> str:
     made = datetime.fromtimestamp(header.made_at, UTC).astimezone()
     return (f"名单“{header.name}”（{header.nature.value}）：{header.rows} 行 {header.columns} 列，"
-            f"{header.pairs} 对，{size / _MB:.1f} MB，{made:%Y-%m-%d %H:%M} 制作")
+            f"{header.pairs} 对，{fine_megabytes(size)} MB，{made:%Y-%m-%d %H:%M} 制作")
 
 
 def _facts(header: Header, size: int) -> dict[str, object]:

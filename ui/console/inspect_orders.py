@@ -13,13 +13,10 @@ from guard.core.inspection_order import InspectionOrder, OrderTerms, last_day
 from guard.publish.office import Office
 from guard.publish.ordering import order, withdraw_order
 from ui.console.publish import PublishOptions, carried_out, moment_words, unsearched_words
-from ui.console.shared_options import UsageError
+from ui.console.shared_options import day_of
 
 _DAYS_MORE = 14
 """Days between the day by which an order should be done and its end, when nobody says otherwise."""
-
-_YEARS = range(2000, 2101)
-"""Years of which a day can be meant; outside is a slip, or more than a clock can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +32,9 @@ class Times:
         """Return the times that days as they were typed mean: an order begins with a day, and is due and ends with the
         end of one. Raises UsageError.
         """
-        by = _day("--due", due)
-        last = _day("--until", until) if until else by + timedelta(_DAYS_MORE)
-        first = _seconds(_day("--from", begins)) if begins else time.time()
+        by = day_of("--due", due)
+        last = day_of("--until", until) if until else by + timedelta(_DAYS_MORE)
+        first = _seconds(day_of("--from", begins)) if begins else time.time()
         return cls(first, _seconds(by + timedelta(1)), _seconds(last + timedelta(1)))
 
 
@@ -83,16 +80,6 @@ def order_words(one: InspectionOrder) -> str:
 def whom_words(one: InspectionOrder) -> str:
     """Return whom an order is for."""
     return "全部电脑" if one.everyone else "、".join((*(f"{group}组" for group in one.groups), *one.devices))
-
-
-def _day(option: str, written: str) -> date:
-    try:
-        day = date.fromisoformat(written)
-    except ValueError:
-        raise UsageError(f"{option} 看不懂“{written}”，请写成 2026-12-10。") from None
-    if day.year not in _YEARS:
-        raise UsageError(f"{option} 写的是 {day.year} 年，太早或者太晚。请检查年份，写成 2026-12-10。")
-    return day
 
 
 def _seconds(day: date) -> float:

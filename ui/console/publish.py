@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -22,6 +22,7 @@ from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
 from rules.sentences.sentence import Sentence
 from ui.console.passphrases import ask_new_passphrase, ask_passphrase
+from ui.console.shared_options import UsageError, day_of
 from ui.terminal import complain, json_line, people
 
 _KEY_WORDS = {Root.type: "根密钥", Targets.type: "规则密钥", Timestamp.type: "在线密钥"}
@@ -114,9 +115,12 @@ class Answered:
         """Return it as it is signed. Raises PublishError."""
         try:
             number = read_number(self.untrusted_number)
+            since = day_of("--since", self.since).isoformat() if self.since else ""
         except CodeError as error:
             raise PublishError(Sentence(f"反馈号：{error}")) from error
-        return FeedbackAnswer(number, self.adopted, self.words.strip(), time.time(), _day(self.since))
+        except UsageError as error:
+            raise PublishError(Sentence(str(error))) from error
+        return FeedbackAnswer(number, self.adopted, self.words.strip(), time.time(), since)
 
 
 def publish_answer(options: PublishOptions, answered: Answered) -> int:
@@ -129,14 +133,6 @@ def publish_answer(options: PublishOptions, answered: Answered) -> int:
                 *(unsearched_words(office, answered.key) if made.words else [])]
 
     return carried_out(options, do)
-
-
-def _day(written: str) -> str:
-    """Return a day as it was written, "" for none. Raises PublishError."""
-    try:
-        return date.fromisoformat(written).isoformat() if written else ""
-    except ValueError:
-        raise PublishError(Sentence(f"--since 看不懂“{written}”，请写成 2026-12-01。")) from None
 
 
 def resign(options: PublishOptions, targets: bool) -> int:

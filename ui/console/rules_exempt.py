@@ -16,7 +16,7 @@ from rules.judge.exempted import content_mark, exempted_entry
 from rules.model import EXEMPTED, Nature, Verdict
 from ui.console.rules_in_force import supply_in_force
 from ui.console.rules_lists import Document, Listing, Made, RefusedError, add_known, add_made, digests
-from ui.console.shared_options import UsageError
+from ui.console.shared_options import UsageError, day_of
 from ui.terminal import complain, printable
 
 
@@ -32,10 +32,7 @@ class Approval:
     @classmethod
     def given(cls, reason: str, approver: str, until: str, name: str | None) -> Approval:
         """Return the approval given on the command line. Raises UsageError."""
-        try:
-            day = date.fromisoformat(until)
-        except ValueError:
-            raise UsageError(f"--until 看不懂“{until}”，请写成 2027-06-30。") from None
+        day = day_of("--until", until)
         if why := objection(day, datetime.now().astimezone().date()):
             raise UsageError(f"--until：{why}。")
         if not reason.strip() or not approver.strip():

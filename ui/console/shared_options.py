@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +16,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，每行�
 
 ExactKeyOption = Annotated[Path | None, typer.Option(
     "--exact-key", help="名单密钥 exact.key：核对写的话里有没有规则包里散列的代号", show_default=False)]
+
+YEARS = range(2000, 2101)
+"""Years of which a day that somebody types can be meant; outside is a slip, or more than a clock can say."""
 
 _DAYS = re.compile(r"(\d{1,5})(?:d|天)")
 
@@ -40,6 +43,17 @@ def since_seconds(words: str | None) -> float:
     if since > time.time():
         raise UsageError(f"--since 写的是以后的日子：{words}。请写过去的一天，比如 7d（最近 7 天）。")
     return since
+
+
+def day_of(option: str, written: str) -> date:
+    """Return a day written as 2026-12-05. Raises UsageError."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        raise UsageError(f"{option} 看不懂“{written}”，请写成 2026-12-05。") from None
+    if day.year not in YEARS:
+        raise UsageError(f"{option} 写的是 {day.year} 年，太早或者太晚。请检查年份，写成 2026-12-05。")
+    return day
 
 
 def is_there(path: Path) -> bool:

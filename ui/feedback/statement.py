@@ -16,7 +16,7 @@ from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.dates import clock, day
 from ui.i18n.say import say
-from ui.kit.display_text import lines
+from ui.kit.display_text import lines, visible
 from ui.kit.sentences import told
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
@@ -69,7 +69,7 @@ class StatementWindow(SmallWindow):
         try:
             atomic_file.create(Path(path), self.text().encode())
         except FileExistsError:
-            self.refuse(say("{name} 已经存在，没有覆盖。请换一个文件名。", name=Path(path).name))
+            self.refuse(say("{name} 已经存在，没有覆盖。请换一个文件名。", name=visible(Path(path).name)))
         except OSError as error:
             self.refuse(say("没能保存：{why}。请换一个文件夹。", why=told(why(error))))
         else:

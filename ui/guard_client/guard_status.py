@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
 import time
 from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,7 +20,7 @@ from ui.kit.sentences import told
 
 
 @dataclass(frozen=True, slots=True)
-class Appearance:
+class ShownStatus:
     """The tray icon, the glyph, and the words for them."""
 
     tray: str
@@ -27,8 +29,8 @@ class Appearance:
     sentence: str
 
 
-class Present(QObject):
-    """Follows the bridge. ``changed`` is emitted whenever the appearance or the list of held items may differ."""
+class GuardStatus(QObject):
+    """Follows the bridge. ``changed`` is emitted whenever what is shown or the list of held items may differ."""
 
     changed = Signal()
 
@@ -39,6 +41,8 @@ class Present(QObject):
         self._lost = ""
         self._held: dict[str, CaseSummary] = {}
         self._seen: set[str] = set()
+        self._unseen: set[str] = set()
+        """Those of the held items that were not seen: asked for at each change, also of ten thousand items."""
         self._since: dict[str, CaseSummary] | None = None
         """While the list is being fetched, the events since the request: the list may be older."""
         self._bridge = bridge
@@ -48,13 +52,14 @@ class Present(QObject):
         bridge.case_changed.connect(self._case)
         bridge.connection_lost.connect(self._connection_lost)
 
-    def held(self) -> tuple[CaseSummary, ...]:
-        """Return the held items, newest first."""
-        return tuple(sorted(self._held.values(), key=lambda summary: summary.opened_at, reverse=True))
+    def latest(self, count: int) -> tuple[CaseSummary, ...]:
+        """Return at most ``count`` held items, newest first."""
+        return tuple(heapq.nlargest(count, self._held.values(), key=attrgetter("opened_at")))
 
     def look_at_all(self) -> None:
         """Mark every held item as seen: the icon returns to rest."""
         self._seen = set(self._held)
+        self._unseen = set()
         self.changed.emit()
 
     def contact(self) -> str:
@@ -77,28 +82,27 @@ class Present(QObject):
         """Return how many answers to feedback have not been looked at."""
         return self.status.answered if self.status else 0
 
-    def appearance(self) -> Appearance:
-        """Return how the tray looks now."""
+    def shown(self) -> ShownStatus:
+        """Return what the tray shows of it now."""
         if self.status is None:
-            return Appearance("trouble" if self._lost else "checking", "unknown" if self._lost else "log",
-                              say("没有看守") if self._lost else say("正在准备"), self._lost)
-        return self._standing(self.status)
+            return ShownStatus("trouble" if self._lost else "checking", "unknown" if self._lost else "log",
+                               say("没有看守") if self._lost else say("正在准备"), self._lost)
+        return self._shown_of(self.status)
 
-    def _standing(self, status: Status) -> Appearance:
+    def _shown_of(self, status: Status) -> ShownStatus:
         word = guard_word(status.state)
         match status.state:
             case State.STARTING:
-                return Appearance("checking", "log", word, say("马上就好。"))
+                return ShownStatus("checking", "log", word, say("马上就好。"))
             case State.PAUSED:
                 until = say("{time} 恢复", time=clock(status.paused_until)) if status.paused_until else ""
-                return Appearance("paused", "log", word, until)
+                return ShownStatus("paused", "log", word, until)
             case State.TROUBLE:
-                return Appearance("trouble", "unknown", word, told(status.troubles[0]) if status.troubles else "")
+                return ShownStatus("trouble", "unknown", word, told(status.troubles[0]) if status.troubles else "")
             case State.STOPPED:
-                return Appearance("trouble", "unknown", word, "")
+                return ShownStatus("trouble", "unknown", word, "")
             case State.WATCHING:
-                unseen = set(self._held) - self._seen
-                return Appearance("held" if unseen else "rest", "clear", word, self._counted(status))
+                return ShownStatus("held" if self._unseen else "rest", "clear", word, self._counted(status))
 
     def _counted(self, status: Status) -> str:
         count = len(self._held)
@@ -119,7 +123,7 @@ class Present(QObject):
     def _listed(self, reply: Reply) -> None:
         if isinstance(reply, CaseList):
             since, self._since = self._since or {}, None
-            self._held = {}
+            self._held, self._unseen = {}, set()
             for summary in (*reply.cases, *since.values()):
                 self._take(summary)
             self.changed.emit()
@@ -136,8 +140,11 @@ class Present(QObject):
     def _take(self, summary: CaseSummary) -> None:
         if summary.state is CaseState.HELD and summary.listed:
             self._held[summary.id] = summary
+            if summary.id not in self._seen:
+                self._unseen.add(summary.id)
         else:
             self._held.pop(summary.id, None)
+            self._unseen.discard(summary.id)
 
     def _connection_lost(self, words: str) -> None:
         self.status, self._lost = None, words

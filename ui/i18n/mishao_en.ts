@@ -4376,10 +4376,6 @@
         <translation>There is no such state.</translation>
     </message>
     <message>
-        <source>期限看不懂，请写成 2026-12-05。</source>
-        <translation>The date is not understood; write it as 2026-12-05.</translation>
-    </message>
-    <message>
         <source>事项的校验点：{checkpoint}</source>
         <translation>Checkpoint of the cases: {checkpoint}</translation>
     </message>
@@ -5282,6 +5278,10 @@
     <message>
         <source>“{what}”看不懂，请写成 2026-12-05。</source>
         <translation>&quot;{what}&quot; is no day. Please write it as 2026-12-05.</translation>
+    </message>
+    <message>
+        <source>“{what}”写的是 {year} 年，太早或者太晚。请检查年份。</source>
+        <translation>&quot;{what}&quot; is in the year {year}, which is too early or too late. Check the year.</translation>
     </message>
     <message>
         <source>名册和报到过的电脑里没有：{names}。写错了就没有人收到；组名和科室名本来不一样的，请自己核对。</source>

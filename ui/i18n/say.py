@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from rules.sentences.quoting import filled
+
 CONTEXT = ""
 """The translation context of all words of the windows: lupdate files the arguments of ``say`` and ``mark`` under it."""
 
@@ -17,13 +19,13 @@ def mark(words: str) -> str:
     return words
 
 
-def say(words: str, /, **values: object) -> str:
-    """Return words in the user's language with ``values`` filled in; foreign values must be made plain before.
+def say(words: str, /, **values: str | float | None) -> str:
+    """Return words in the user's language with ``values`` filled in; foreign ones must be made plain before.
 
     ``words`` is a literal, or something that went through ``mark``: tests/ui/test_english.py checks it.
     """
     translated = QCoreApplication.translate(CONTEXT, words)
-    return translated.format(**values) if values else translated
+    return filled(translated, values) if values else translated
 
 
 def listed(words: Iterable[str]) -> str:

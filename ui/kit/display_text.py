@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from rules.characters import is_shown
+
 WORD_JOINER = "\u2060"
 BREAK_HERE = "\u200b"
 NO_BREAK = "\u00a0"
@@ -19,7 +21,6 @@ _LAST = 4
 _CHINESE_END = re.compile(rf"[\u3001-\u9fff\uff01-\uff60]{{{_LAST}}}$")
 _COUNTED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])")
 _WORD_END = re.compile(rf"(?<=[!-~]) ([!-~]{{1,{_LONG_RUN}}})$")
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _WIDE = ("W", "F")
 
 
@@ -86,4 +87,4 @@ def _visible(character: str) -> str:
         return "⏎"
     if character in (WORD_JOINER, BREAK_HERE):
         return ""
-    return "□" if unicodedata.category(character) in _HIDDEN else character
+    return character if is_shown(character) else "□"

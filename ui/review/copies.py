@@ -15,8 +15,9 @@ from guard.redact.mask_kinds import Masked
 from guard.redact.places import Spans
 from ui.guard_client.bridge import Bridge
 from ui.guard_client.titles import Headings
-from ui.i18n.say import listed, say
+from ui.i18n.say import listed, say, sentences
 from ui.items.on_clipboard import put_on_clipboard
+from ui.kit.display_text import visible
 from ui.kit.sentences import told
 from ui.review.copy_file_names import file_name, free_path
 from ui.review.one_case import CaseView
@@ -86,7 +87,7 @@ class Copies(QObject):
     def _taken(self, reply: Reply) -> None:
         if isinstance(reply, MaskedCopy):
             put_on_clipboard(reply)
-            names = listed(Path(path).name for path in reply.paths)
+            names = listed(visible(Path(path).name) for path in reply.paths)
             self.said.emit(say("打码版已经复制，也在原文件旁边：{name}。", name=names) if reply.beside
                            else say("打码版已经复制，可以粘贴了。"))
         elif isinstance(reply, Refused):
@@ -120,15 +121,17 @@ class Copies(QObject):
         shown = self._view.shown if self._view is not None and self._view.case.id == summary.id else ()
 
         def exported(reply: Reply) -> None:
-            written = listed(reply.paths) if isinstance(reply, MaskedCopy) and reply.paths else str(path)
-            words = told(reply.words) if isinstance(reply, Refused) else say("已导出：{path}", path=written)
-            self.said.emit(words)
+            if isinstance(reply, Refused):
+                self.said.emit(told(reply.words))
+                return
+            written = reply.paths if isinstance(reply, MaskedCopy) and reply.paths else (str(path),)
+            self.said.emit(say("已导出：{path}", path=listed(map(visible, written))))
 
         self._bridge.take_masked(summary.id, self, exported, to=str(path), shown=shown)
 
     def _export_all(self, selected: list[CaseSummary], folder: Path) -> None:
         def exported(count: int, refusals: list[str]) -> None:
-            self.said.emit(" ".join((say("已导出 {count} 份打码版。", count=count), *refusals)))
+            self.said.emit(sentences(say("已导出 {count} 份打码版。", count=count), *refusals))
 
         tally, taken = Tally(len(selected), exported), set[Path]()
         self.said.emit(say("正在导出 {count} 项的打码版…", count=len(selected)))

@@ -15,9 +15,9 @@ from guard.feedback.answers import FeedbackList, GetFeedback
 from guard.ipc.replies import Done, Refused
 from guard.redact.mask_kinds import Masked
 from ui.guard_client.bridge import Bridge
-from ui.guard_client.guard_status import Present
+from ui.guard_client.guard_status import GuardStatus
 from ui.guard_client.titles import Headings
-from ui.i18n.say import say
+from ui.i18n.say import say, sentences
 from ui.items.actions import is_picture
 from ui.items.office import office_words, ready_sentence
 from ui.kit import icons
@@ -45,7 +45,7 @@ class ReviewWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, bridge: Bridge, present: Present, headings: Headings,
+    def __init__(self, theme: Theme, bridge: Bridge, guard_status: GuardStatus, headings: Headings,
                  now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
@@ -53,7 +53,7 @@ class ReviewWindow(QWidget):
         self._now = now
         self._theme = theme
         self._bridge = bridge
-        self._present = present
+        self._guard_status = guard_status
         self._headings = headings
         self._view: CaseView | None = None
         self._fetching = ""
@@ -165,8 +165,8 @@ class ReviewWindow(QWidget):
         if not isinstance(reply, CaseList):
             return
         self.listing.show_all(reply.cases)
-        self._present.look_at_all()
-        self.listing.show_trouble(self._present.storage_trouble())
+        self._guard_status.look_at_all()
+        self.listing.show_trouble(self._guard_status.storage_trouble())
         wanted, self._wanted = self._wanted, None
         if wanted and not self.listing.select_case(wanted) and self.listing.summary(wanted) is not None:
             self.bar.show_everything()
@@ -182,14 +182,14 @@ class ReviewWindow(QWidget):
             self._show_parts()
 
     def _status(self, _status: object) -> None:
-        was_away = self.listing.trouble.plain() != self._present.storage_trouble()
+        was_away = self.listing.trouble.plain() != self._guard_status.storage_trouble()
         if was_away and self._wanted is None:
             self._wanted = self.shown()
             self._reload()
 
     def _show_parts(self) -> None:
         empty = self.listing.empty()
-        trouble = self._present.storage_trouble()
+        trouble = self._guard_status.storage_trouble()
         for part in (self.bar, self.listing):
             part.setVisible(not empty)
         if empty:
@@ -324,7 +324,7 @@ class ReviewWindow(QWidget):
         if self._view is not None:
             self._bridge.ask_office(self._view.case.id, self)
             self._ask_feedback()
-            self._say(say("{words}可以这样说：“{sentence}”", words=office_words(self._present.contact()),
+            self._say(say("{words}可以这样说：“{sentence}”", words=office_words(self._guard_status.contact()),
                           sentence=ready_sentence(self._view.case)))
 
     def _release(self, reason: str, code: str, to: str) -> None:
@@ -360,7 +360,7 @@ class ReviewWindow(QWidget):
 
     def _destroyed(self, count: int, refusals: list[str]) -> None:
         done = say("已销毁 {count} 项。", count=count) if count else ""
-        self._say(" ".join(filter(None, (done, *refusals))))
+        self._say(sentences(done, *refusals))
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Return the size of the drawings."""

@@ -14,6 +14,7 @@ from guard.inspect.summary import Summary
 from guard.inspect.walking import LeftOut
 from guard.util.path_text import path_text
 from ui.i18n.say import say
+from ui.kit.display_text import visible
 from ui.report.report import Report, account
 from ui.report.writing import ReportError, write_reports
 from ui.selfcheck.one_by_one import CheckedFile
@@ -34,7 +35,7 @@ def write_checked(given: tuple[str, ...], checked: Sequence[CheckedFile], path: 
         write_reports(report, None if workbook else path, path if workbook else None)
     except ReportError:
         return say("没能保存，请换一个文件夹。")
-    return say("报告已保存：{name}", name=path.name)
+    return say("报告已保存：{name}", name=visible(path.name))
 
 
 def _finding(file: CheckedFile) -> Finding:

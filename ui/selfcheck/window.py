@@ -25,7 +25,6 @@ from guard.control.offered_requests import GiveReceipt, Offered, ReceiptGiven, S
 from guard.control.requests import Reply
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
-from guard.util.os_errors import why
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
 from ui.items.copies import copied
@@ -367,12 +366,7 @@ class SelfCheckWindow(QWidget):
 
     def _write(self, reply: Reply, path: Path) -> None:
         if isinstance(reply, ReceiptGiven):
-            try:
-                write_receipt(reply.receipt, path)
-            except OSError as error:
-                self.panel.notice(say("没能保存：{why}。请换一个文件夹。", why=told(why(error))))
-                return
-            self.panel.notice(say("凭证已保存：{name}", name=path.name))
+            self.panel.notice(write_receipt(reply.receipt, path))
         elif isinstance(reply, Refused):
             self.panel.notice(told(reply.words))
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from guard.control.requests import State
-from ui.guard_client.guard_status import Present
+from ui.guard_client.guard_status import GuardStatus
 from ui.guard_client.titles import Headings
 from ui.i18n.dates import when
 from ui.i18n.say import say, sentences
@@ -30,20 +30,20 @@ _CLICKS = (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationR
 class Tray(QObject):
     """Icon, tooltip and menu. Never a balloon: what needs an answer has a window of its own."""
 
-    def __init__(self, theme: Theme, present: Present, headings: Headings, commands: Commands,
+    def __init__(self, theme: Theme, guard_status: GuardStatus, headings: Headings, commands: Commands,
                  now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__(theme)
         self._now = now
         self._theme = theme
-        self._present = present
+        self._guard_status = guard_status
         self._headings = headings
         self._commands = commands
         self.menu = QMenu()
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
-        present.changed.connect(self._refresh)
+        guard_status.changed.connect(self._refresh)
         headings.arrived.connect(self._refresh)
         theme.changed.connect(self._refresh)
         self._refresh()
@@ -61,23 +61,23 @@ class Tray(QObject):
             self._commands.click()
 
     def _refresh(self) -> None:
-        appearance = self._present.appearance()
-        self.icon.setIcon(icons.tray_icon(self._theme, appearance.tray))
-        words = say("密哨：{word}", word=appearance.word)
-        self.icon.setToolTip(sentences(words, appearance.sentence) if appearance.sentence else words)
+        shown = self._guard_status.shown()
+        self.icon.setIcon(icons.tray_icon(self._theme, shown.tray))
+        words = say("密哨：{word}", word=shown.word)
+        self.icon.setToolTip(sentences(words, shown.sentence) if shown.sentence else words)
         # An open menu is not changed: nothing may move under the pointer.
         if not self.menu.isVisible():
             self._fill()
 
     def _fill(self) -> None:
         self.menu.clear()
-        appearance = self._present.appearance()
-        words = f"{appearance.word} · {appearance.sentence}" if appearance.sentence else appearance.word
-        self._add(words, f"state-{appearance.glyph}", self._commands.health)
+        shown = self._guard_status.shown()
+        words = f"{shown.word} · {shown.sentence}" if shown.sentence else shown.word
+        self._add(words, f"state-{shown.glyph}", self._commands.health)
         self._held()
         self.menu.addSeparator()
         self._add(say("被拦截内容…"), "ui-box", lambda: self._commands.review(""))
-        first, *others = ways(self._commands, self._present.answered())
+        first, *others = ways(self._commands, self._guard_status.answered())
         self._add(first.words, first.icon, first.go)
         self._pause()
         for way in others:
@@ -87,7 +87,7 @@ class Tray(QObject):
             self._add(way.words, way.icon, way.go)
 
     def _held(self) -> None:
-        held = self._present.held()[:LAST]
+        held = self._guard_status.latest(LAST)
         if not held:
             return
         self.menu.addSeparator()
@@ -100,7 +100,7 @@ class Tray(QObject):
                       lambda _checked=False, case_id=summary.id: self._commands.review(case_id))
 
     def _pause(self) -> None:
-        status = self._present.status
+        status = self._guard_status.status
         if status is not None and status.state is State.PAUSED:
             self._add(say("恢复"), "ui-pause", self._commands.resume)
             return

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from guard.control.requests import State
 from guard.core.model import Outcome
-from ui.guard_client.guard_status import Present
+from ui.guard_client.guard_status import GuardStatus
 from ui.guard_client.titles import Headings
 from ui.i18n.dates import ago
 from ui.i18n.say import say
@@ -48,14 +48,14 @@ _BETWEEN = 10
 class StandIn(QWidget):
     """Closing it asks what to do, as 退出… does: the guard goes on until told otherwise."""
 
-    def __init__(self, theme: Theme, present: Present, headings: Headings, commands: Commands,
+    def __init__(self, theme: Theme, guard_status: GuardStatus, headings: Headings, commands: Commands,
                  now: Callable[[], float] = time.time) -> None:
         """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
         self._explain = Help(theme, self).link()
         self._now = now
         self._theme = theme
-        self._present = present
+        self._guard_status = guard_status
         self._headings = headings
         self._commands = commands
         self.setObjectName("page")
@@ -75,19 +75,19 @@ class StandIn(QWidget):
         self._pause = button("")
         self._pause.clicked.connect(self._pause_or_resume)
         self.setLayout(self._body())
-        present.changed.connect(self.refresh)
+        guard_status.changed.connect(self.refresh)
         headings.arrived.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the guard's current status."""
-        appearance = self._present.appearance()
-        self._glyph.show_state(appearance.glyph)
-        self._glyph.setAccessibleName(appearance.word)
-        self._word.setText(appearance.word)
-        self.setWindowTitle(say("{heading} — 密哨", heading=appearance.word))
-        self._sentence.show_text(appearance.sentence)
-        status = self._present.status
+        shown = self._guard_status.shown()
+        self._glyph.show_state(shown.glyph)
+        self._glyph.setAccessibleName(shown.word)
+        self._word.setText(shown.word)
+        self.setWindowTitle(say("{heading} — 密哨", heading=shown.word))
+        self._sentence.show_text(shown.sentence)
+        status = self._guard_status.status
         paused = status is not None and status.state is State.PAUSED
         self._pause.setText(say("恢复") if paused else say("暂停…"))
         self._pause.setEnabled(status is not None and (paused or status.pause_minutes > 0))
@@ -115,13 +115,13 @@ class StandIn(QWidget):
                       margins=(24, 20, 24, 14))
 
     def _ways(self) -> tuple[Way, ...]:
-        return (*ways(self._commands, self._present.answered()), *last_ways(self._commands))
+        return (*ways(self._commands, self._guard_status.answered()), *last_ways(self._commands))
 
     def _list(self) -> None:
         layout = self._items.layout()
         assert layout is not None
         shown = tuple((summary.id, summary.outcome, self._headings.heading(summary).seen_by_others,
-                       ago(summary.opened_at, self._now())) for summary in self._present.held()[:LAST])
+                       ago(summary.opened_at, self._now())) for summary in self._guard_status.latest(LAST))
         if shown == self._shown:
             return
         self._shown = shown
@@ -139,7 +139,7 @@ class StandIn(QWidget):
         replace_all(layout, ruled(lines))
 
     def _pause_or_resume(self) -> None:
-        status = self._present.status
+        status = self._guard_status.status
         if status is not None and status.state is State.PAUSED:
             self._commands.resume()
         else:

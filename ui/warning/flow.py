@@ -15,7 +15,7 @@ from guard.control.requests import CaseContent, CleanFiles, Reply
 from guard.core.model import Case, CaseState, CaseSummary, Origin
 from guard.ipc.replies import Done, Refused
 from ui.guard_client.bridge import Bridge
-from ui.guard_client.guard_status import Present
+from ui.guard_client.guard_status import GuardStatus
 from ui.i18n.dates import clock
 from ui.i18n.say import say, sentences
 from ui.items.actions import Act, by_clipboard, offers_copy
@@ -42,13 +42,13 @@ class Warnings(QObject):
     review_wanted = Signal(str)
     """The id of the item to look at."""
 
-    def __init__(self, theme: Theme, bridge: Bridge, present: Present,
+    def __init__(self, theme: Theme, bridge: Bridge, guard_status: GuardStatus,
                  chat: Callable[[Case], QRect | None]) -> None:
         """``chat`` returns the rectangle of the chat window, as far as it is known."""
         super().__init__(theme)
         self._theme = theme
         self._bridge = bridge
-        self._present = present
+        self._guard_status = guard_status
         self._chat = chat
         self._window: WarningWindow | None = None
         self._cases: list[Case] = []
@@ -146,10 +146,10 @@ class Warnings(QObject):
             several = SeveralPanel(self._theme, cases)
             several.kept.connect(lambda: self._kept(*cases))
             several.review_wanted.connect(self._review)
-            self._window.show_panel(several, about, self._present.countdown())
+            self._window.show_panel(several, about, self._guard_status.countdown())
             return
         case = cases[0]
-        panel = CasePanel(self._theme, case, self._present.contact(), self._present.at_warning().replies)
+        panel = CasePanel(self._theme, case, self._guard_status.contact(), self._guard_status.at_warning().replies)
         panel.chosen.connect(lambda act: self._chosen(panel, case, act))
         panel.reply_chosen.connect(lambda words: self._replied(case, words))
         panel.masked_asked.connect(lambda: self._send_masked(panel, case))
@@ -158,7 +158,7 @@ class Warnings(QObject):
         panel.release_asked.connect(lambda reason, code: self._release(panel, case, reason, code))
         panel.look_wanted.connect(lambda: self._review(case.id))
         panel.clean_asked.connect(lambda paths: self._send_clean(case, paths))
-        self._window.show_panel(panel, about, self._present.countdown())
+        self._window.show_panel(panel, about, self._guard_status.countdown())
         if len(stopped_files(case)) < len({judged.name for judged in case.judged}):
             self._bridge.clean_files(case.id, panel, lambda reply: self._found_clean(panel, reply))
         self._bridge.show_case(case.id, panel, lambda reply: self._fill(panel, reply))
@@ -253,7 +253,7 @@ class Warnings(QObject):
     def _hand_over(self, case: Case, words: str) -> None:
         """Give the keyboard to the window that was refused, and paste there where the unit allows it."""
         assert self._window is not None
-        refused, policy = case.destination, self._present.at_warning()
+        refused, policy = case.destination, self._guard_status.at_warning()
         if refused is None or case.file is not None:
             self._say(words, INSTRUCTION_MS)
             return

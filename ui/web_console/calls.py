@@ -31,7 +31,7 @@ from ui.web_console.called import (
 from ui.web_console.inspections import inspection_report
 from ui.web_console.overview import MOST, fleet_report
 from ui.web_console.page import Cell, Field, Figures, Form, Link, Note, Page, Part, Table
-from ui.web_console.visit import Done, RefusedError, Visit, office_of, unsearched_notes
+from ui.web_console.visit import Done, RefusedError, Visit, day_of, office_of, unsearched_notes
 
 _MOST_CALLS = 200
 _MOST_NAMED = 10
@@ -233,8 +233,8 @@ def _given(visit: Visit) -> Made:
     except ValueError:
         raise RefusedError(say("没有这样的办法。")) from None
     until = visit.given("until")
-    return Made(visit.doer.person.name, visit.given("whom"), way, _day(say("哪天催的"), visit.given("day")),
-                visit.given("agreed"), _day(say("约定"), until) if until else None)
+    return Made(visit.doer.person.name, visit.given("whom"), way, day_of(say("哪天催的"), visit.given("day")),
+                visit.given("agreed"), day_of(say("约定"), until) if until else None)
 
 
 def _topic(visit: Visit) -> tuple[Topic | None, int]:
@@ -245,10 +245,3 @@ def _topic(visit: Visit) -> tuple[Topic | None, int]:
     if name not in Topic.__members__ or not number.isdecimal() or len(number) > 9:
         raise RefusedError(say("没有这样的事。"))
     return Topic[name], int(number)
-
-
-def _day(what: str, written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise RefusedError(say("“{what}”看不懂，请写成 2026-12-05。", what=what)) from None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 
 from guard.administration import said
 from guard.administration.roles import Deed, may
@@ -16,7 +15,7 @@ from ui.report.cases import BROKEN, CaseReport, case_cells
 from ui.report.report import moment
 from ui.web_console.feedback import number_cell
 from ui.web_console.page import Cell, Facts, Field, Form, Link, Note, Page, Part, State, Table
-from ui.web_console.visit import Done, RefusedError, Visit, unsearched_notes
+from ui.web_console.visit import Done, RefusedError, Visit, day_of, unsearched_notes
 
 _STATE_WORDS = {CaseState.OPEN: mark("待处理"), CaseState.WORKING: mark("处理中"), CaseState.DONE: mark("已办结"),
                 CaseState.DISMISSED: mark("不需处理")}
@@ -120,8 +119,8 @@ def _change(visit: Visit) -> Change:
     owner, state, due = new("owner"), new("state"), new("due")
     if owner is not None and len(owner) > _OWNER:
         raise RefusedError(say("负责人最多 {count} 个字。", count=_OWNER))
-    return Change(owner, _state_of(state) if state is not None else None, _day(due) if due is not None else None,
-                  visit.given("note") or None)
+    return Change(owner, None if state is None else _state_of(state),
+                  None if due is None else day_of(say("期限"), due), visit.given("note") or None)
 
 
 def _state_of(untrusted_words: str) -> CaseState:
@@ -129,13 +128,6 @@ def _state_of(untrusted_words: str) -> CaseState:
         return CaseState(untrusted_words)
     except ValueError:
         raise RefusedError(say("没有这个状态。")) from None
-
-
-def _day(untrusted_words: str) -> date:
-    try:
-        return date.fromisoformat(untrusted_words)
-    except ValueError:
-        raise RefusedError(say("期限看不懂，请写成 2026-12-05。")) from None
 
 
 def _row(case: OfficeCase, report: CaseReport) -> tuple[Cell, ...]:

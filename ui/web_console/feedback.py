@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from guard.administration import said
 from guard.administration.roles import Deed, may
 from guard.feedback.answers import WORDS_LIMIT, read_number
@@ -16,7 +14,7 @@ from ui.report.report import moment
 from ui.web_console.errands import Errand
 from ui.web_console.overview import MOST, fleet_report
 from ui.web_console.page import Cell, Field, Form, Link, Note, Page, Part, State, Table
-from ui.web_console.visit import Done, RefusedError, Visit, office_of
+from ui.web_console.visit import Done, RefusedError, Visit, day_of, office_of
 
 PATH = "/feedback"
 _ADOPT, _REJECT = "adopt", "reject"
@@ -83,10 +81,7 @@ def _wanted(visit: Visit) -> tuple[str, bool, str, str]:
     if len(words) > WORDS_LIMIT:
         raise RefusedError(say("写给反馈的人最多 {count} 个字。", count=WORDS_LIMIT))
     if since:
-        try:
-            date.fromisoformat(since)
-        except ValueError:
-            raise RefusedError(say("期限看不懂，请写成 2026-12-05。")) from None
+        day_of(say("从哪天的规则起不再提示"), since)
     return number, how == _ADOPT, words, since
 
 

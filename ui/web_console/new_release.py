@@ -13,6 +13,7 @@ from guard.publish.rings import PILOT, Ring
 from guard.supply.bundle import DEFAULT_CHANNEL, Index, Release
 from ui.console.releases import Asked, Consent, publish_release
 from ui.i18n.say import mark, say
+from ui.kit.display_text import visible
 from ui.web_console.errands import Errand
 from ui.web_console.feedback import handed
 from ui.web_console.page import Field, Form, Note, Page, Part
@@ -92,11 +93,12 @@ def _form(visit: Visit, index: Index, begins: Release | None, parts: Sequence[st
         yield Note(say("没有给待发布的文件夹（--drafts），这里只能去掉，或者改给谁。"), "ask", "◆")
     elif len(found) > _MOST:
         yield Note(say("待发布的文件夹里有 {count} 个文件，这里是最近改过的 {most} 个。", count=len(found), most=_MOST))
-    words = [say("换上 {name}（{kind}）", name=one.name, kind=say(_KIND_WORDS[one.kind])) for one in found[:_MOST]]
+    words = [say("换上 {name}（{kind}）", name=visible(one.name), kind=say(_KIND_WORDS[one.kind]))
+             for one in found[:_MOST]]
     yield Form(say("发布什么、给谁"), NEW, (
         *(Field(f"{_DRAFT}{place}", words[place], one.name, ticked=one.name in chosen)
           for place, one in enumerate(found[:_MOST])),
-        *(Field(f"{_DROP}{place}", say("去掉 {name}", name=name), name, ticked=name in dropped)
+        *(Field(f"{_DROP}{place}", say("去掉 {name}", name=visible(name)), name, ticked=name in dropped)
           for place, name in enumerate(parts[:_MOST])),
         Field("channel", say("频道"), visit.asked("channel"), [(one, one) for one in channels]),
         Field("percent", say("百分之几的电脑"), visit.asked("percent") or "0", longest=3, needed=True),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import date
 
 from guard.administration import said
 from guard.core.inspection_order import WELL_KNOWN, WORDS_LIMIT, InspectionOrder, OrderTerms, last_day
@@ -19,7 +18,7 @@ from ui.web_console.errands import Errand
 from ui.web_console.feedback import handed
 from ui.web_console.inspections import LONGEST_REASON, NEW, PATH, order_facts
 from ui.web_console.page import Facts, Field, Form, Note, Page, Part
-from ui.web_console.visit import Done, RefusedError, Visit, office_of, options_of
+from ui.web_console.visit import Done, RefusedError, Visit, day_of, office_of, options_of
 
 _BETWEEN = "|"
 """Between folders in one field: no folder of an order has it in its name."""
@@ -113,20 +112,13 @@ def _ordered(visit: Visit, read: Callable[[str], str]) -> OrderTerms:
     """Return the order that an address or a form names. Raises RefusedError."""
     for name, words in (("due", say("哪天以前做完")), ("until", say("哪天截止")), ("begins", say("哪天开始"))):
         if read(name) or name == "due":
-            _day(words, read(name))
+            day_of(words, read(name))
     times = Times.given(read("begins"), read("due"), read("until"))
     groups, devices, everyone = tuple(read("groups").split()), tuple(read("devices").split()), bool(read("everyone"))
     if everyone == bool(groups or devices):
         raise RefusedError(say("请写给哪些组、哪些电脑，或者选“全部电脑”，两样选一样。"))
     return OrderTerms(said.of_person(visit.doer.person), read("reason"), _folders(read), times.begins, times.due,
                    times.until, groups, devices, everyone)
-
-
-def _day(words: str, written: str) -> None:
-    try:
-        date.fromisoformat(written)
-    except ValueError:
-        raise RefusedError(say("“{what}”看不懂，请写成 2026-12-05。", what=words)) from None
 
 
 def _folders(read: Callable[[str], str]) -> tuple[str, ...]:

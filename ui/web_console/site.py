@@ -20,6 +20,7 @@ from guard.util.os_errors import why
 from guard.util.spoken_code import CodeError
 from ui.console.shared_options import UsageError
 from ui.i18n.say import say
+from ui.kit.display_text import visible
 from ui.kit.sentences import told
 from ui.web_console.door import ENTRANCE, Door
 from ui.web_console.errands import Errands, Stage
@@ -192,9 +193,9 @@ def _found(request: Request) -> tuple[Look | Act, int] | None:
 def _words(error: Exception) -> str:
     """Return what an error says, in the language of the pages where its words are in the catalogue."""
     if isinstance(error, OSError):
-        return say("{name} 不能读写：{why}。", name=error.filename or "", why=told(why(error)))
+        return say("{name} 不能读写：{why}。", name=visible(str(error.filename or "")), why=told(why(error)))
     if isinstance(error, sqlite3.Error):
-        return say("数据库不能读写：{why}。", why=str(error))
+        return say("数据库不能读写：{why}。", why=visible(str(error)))
     return told(error.args[0]) if error.args else str(error)
 
 

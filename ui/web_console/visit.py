@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from guard.administration.roles import Deed, Role
 from guard.administration.signed_log import Doer, SignedLog
@@ -14,6 +15,7 @@ from ui.console.console_people import Sources
 from ui.console.fleet import published
 from ui.console.packs_asked import KnownRules, known_rules
 from ui.console.publish import PublishOptions
+from ui.console.shared_options import YEARS
 from ui.i18n.say import say
 from ui.web_console.errands import Errands
 from ui.web_console.exchange import Request
@@ -105,6 +107,17 @@ class Room:
     path: str
     words: str
     deed: Deed
+
+
+def day_of(what: str, untrusted_words: str) -> date:
+    """Return a day of a field that is called ``what``. Raises RefusedError."""
+    try:
+        day = date.fromisoformat(untrusted_words)
+    except ValueError:
+        raise RefusedError(say("“{what}”看不懂，请写成 2026-12-05。", what=what)) from None
+    if day.year not in YEARS:
+        raise RefusedError(say("“{what}”写的是 {year} 年，太早或者太晚。请检查年份。", what=what, year=day.year))
+    return day
 
 
 def unsearched_notes(visit: Visit) -> tuple[Note, ...]:

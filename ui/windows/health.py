@@ -19,8 +19,9 @@ from guard.ipc.replies import Done, Refused
 from guard.ordered.requests import Inspecting
 from guard.ordered.words import heading_words, progress_words
 from guard.supply.provenance_words import polled_words, provenance_words
+from guard.util.sizes import fine_megabytes
 from ui.guard_client.bridge import Then
-from ui.guard_client.guard_status import Present
+from ui.guard_client.guard_status import GuardStatus
 from ui.i18n.dates import clock
 from ui.i18n.say import listed, say, sentences
 from ui.kit import icons
@@ -46,7 +47,6 @@ from ui.windows.ordered import shown
 
 _WIDTH = 760
 _NAME_WIDTH = 136
-_MEGABYTE = 2**20
 
 
 def broker_words(capabilities: str) -> str:
@@ -146,12 +146,12 @@ class Ways:
 class HealthWindow(QWidget):
     """One line for the whole, one row per part."""
 
-    def __init__(self, theme: Theme, present: Present, version: str, ways: Ways) -> None:
+    def __init__(self, theme: Theme, guard_status: GuardStatus, version: str, ways: Ways) -> None:
         super().__init__()
         self._explain = Help(theme, self).link()
         self._ways = ways
         self._theme = theme
-        self._present = present
+        self._guard_status = guard_status
         self._version = version
         self.setObjectName("page")
         self.setWindowTitle(say("运行状况 — 密哨"))
@@ -163,24 +163,24 @@ class HealthWindow(QWidget):
         page.setLayout(self._body)
         outer = column(theme, Scrolled(theme, say("运行状况"), page), None, self._foot(), spacing=0)
         self.setLayout(outer)
-        present.changed.connect(self.refresh)
+        guard_status.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the current status."""
-        status = self._present.status
+        status = self._guard_status.status
         replace_all(self._body, [self._head(), self._rows(status)] if status else [self._head()])
         fit_height(self, self._theme.px(_WIDTH))
 
     def _head(self) -> QWidget:
-        appearance = self._present.appearance()
-        status = self._present.status
+        shown = self._guard_status.shown()
+        status = self._guard_status.status
         troubles = list(map(told, status.troubles)) if status else []
-        box = frame(tint=appearance.glyph) if appearance.glyph != "log" else frame("card")
-        words = [Paragraph(self._theme, sentence, color="text2") for sentence in troubles or [appearance.sentence]
+        box = frame(tint=shown.glyph) if shown.glyph != "log" else frame("card")
+        words = [Paragraph(self._theme, sentence, color="text2") for sentence in troubles or [shown.sentence]
                  if sentence]
-        inner = row(self._theme, column(self._theme, Glyph(self._theme, appearance.glyph, 32), None),
-                    column(self._theme, label(appearance.word, "h1"), *words, spacing=2), spacing=16,
+        inner = row(self._theme, column(self._theme, Glyph(self._theme, shown.glyph, 32), None),
+                    column(self._theme, label(shown.word, "h1"), *words, spacing=2), spacing=16,
                     margins=(18, 14, 18, 14))
         inner.setStretch(1, 1)
         box.setLayout(inner)
@@ -225,15 +225,15 @@ class HealthWindow(QWidget):
 
     def _kept(self, status: Status) -> str:
         count = say("{count} 项", count=status.held)
-        size = f"{max(status.stored_bytes / _MEGABYTE, 0.1):.1f} MB" if status.stored_bytes else ""
+        size = f"{fine_megabytes(status.stored_bytes)} MB" if status.stored_bytes else ""
         return " · ".join(part for part in (count, size, told(status.vault)) if part)
 
     def _last_trouble(self) -> str:
         """Return the last trouble since the tray was started; the current ones are shown above."""
-        if self._present.last_trouble is None:
+        if self._guard_status.last_trouble is None:
             return say("启动以来没有问题")
-        at, words = self._present.last_trouble
-        status = self._present.status
+        at, words = self._guard_status.last_trouble
+        status = self._guard_status.status
         if status is not None and words in status.troubles:
             return say("{time}，还没有解决", time=clock(at))
         return f"{clock(at)} {told(words)}"
@@ -283,7 +283,7 @@ class HealthWindow(QWidget):
         return foot
 
     def _copy(self) -> None:
-        status = self._present.status
+        status = self._guard_status.status
         lines = [f"MiShao {self._version}", f"{platform.system()} {platform.release()}",
                  f"Qt {QGuiApplication.platformName()}"]
         if status is None:

@@ -13,7 +13,7 @@ from guard.ipc.replies import Done, Refused
 from guard.ordered.requests import AboutInspection, GoOn, Inspecting, PauseInspection, StopInspection
 from guard.ordered.words import heading_words, progress_words
 from ui.guard_client.bridge import Bridge
-from ui.guard_client.guard_status import Present
+from ui.guard_client.guard_status import GuardStatus
 from ui.i18n.say import say
 from ui.kit.display_text import one_line
 from ui.kit.sentences import told
@@ -32,11 +32,11 @@ def shown(entries: Sequence[Inspecting]) -> Inspecting | None:
 class OrderedWindow(SmallWindow):
     """One order: who wants what by when, a bar, and buttons to begin at once, to pause and to stop with a reason."""
 
-    def __init__(self, theme: Theme, bridge: Bridge, present: Present) -> None:
+    def __init__(self, theme: Theme, bridge: Bridge, guard_status: GuardStatus) -> None:
         super().__init__(theme, say("布置的自查"), say(
             "没人用电脑的时候它自己查，您一用就停。只报数目：哪条规则、哪类文件、在哪个文件夹各有几个；"
             "文件名和内容不离开这台电脑。"))
-        self._bridge, self._present = bridge, present
+        self._bridge, self._guard_status = bridge, guard_status
         self._number = 0
         self._asked_of: int | None = None
         self.heading = Paragraph(theme, "", 14, 22)
@@ -62,12 +62,12 @@ class OrderedWindow(SmallWindow):
         self.reason.textChanged.connect(self._show_stopping)
         close.clicked.connect(self.close)
         self.complete((inside,), (self.begin, self.pause, self.halt, close))
-        present.changed.connect(self.refresh)
+        guard_status.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show how far it is now."""
-        status = self._present.status
+        status = self._guard_status.status
         entries = status.inspections if status is not None else ()
         one = shown(entries)
         if one is None:

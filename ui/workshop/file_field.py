@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from ui.i18n.say import say
+from ui.kit.display_text import visible
 from ui.kit.theme import Theme
 from ui.kit.widgets import button, label, row
 
@@ -44,7 +45,7 @@ class FileField(QWidget):
 def new_key_words(path: Path) -> str:
     """Return what has to be done with a new key of tables."""
     return say("新的名单密钥：{path}。请放到每台电脑的 /etc/mishao/exact.key，另存一份备份，不要放在规则服务器上。",
-               path=path)
+               path=visible(str(path)))
 
 
 def named_row(theme: Theme, name: str, *parts: QWidget) -> QHBoxLayout:

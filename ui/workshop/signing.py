@@ -17,6 +17,7 @@ from guard.publish.rings import Ring
 from guard.supply.builtin import BUILTIN_NAME
 from guard.util.os_errors import why
 from ui.i18n.say import say
+from ui.kit.display_text import visible
 from ui.kit.sentences import told
 
 
@@ -62,7 +63,7 @@ def keys_needed(folder: Path, sticks: Sequence[Path]) -> Answer:
     except PublishError as error:
         return Answer(False, told(error.words))
     except OSError as error:
-        return Answer(False, say("{name} 不能读取：{why}。", name=error.filename or folder, why=told(why(error))))
+        return Answer(False, say("{name} 不能读取：{why}。", name=_file(error, folder), why=told(why(error))))
     if len(names) < role.threshold:
         return Answer(False, say("要 {need} 把规则密钥，只找到 {found} 把。请插上保管人的 U 盘，选它的目录。",
                                  need=role.threshold, found=len(names)))
@@ -89,10 +90,14 @@ def sign(asked: Signing, plan: Plan, passphrases: Mapping[str, str]) -> Answer:
         return replace(_refused(error, asked.folder), plan=plan)
     when = time.strftime("%H:%M", time.localtime(made.signed_at))
     return Answer(True, say("已签名发布第 {number} 号，{when}。请把 {folder} 同步到服务器或 U 盘。",
-                            number=made.number, when=when, folder=asked.folder / "repository"))
+                            number=made.number, when=when, folder=visible(str(asked.folder / "repository"))))
 
 
 def _refused(error: PublishError | OSError, folder: Path) -> Answer:
     if isinstance(error, PublishError):
         return Answer(False, told(error.words))
-    return Answer(False, say("没有发布：{name} {why}。", name=error.filename or folder, why=told(why(error))))
+    return Answer(False, say("没有发布：{name} {why}。", name=_file(error, folder), why=told(why(error))))
+
+
+def _file(error: OSError, folder: Path) -> str:
+    return visible(str(error.filename or folder))

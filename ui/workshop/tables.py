@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from guard.publish.errors import PublishError
 from guard.publish.table_index import TableMade, TableWanted, make_index, read_index
 from guard.publish.unit_table import Column, columns_of, read_table
+from guard.util.sizes import fine_megabytes
 from rules.exact.index import NAME_LIMIT, ExactError, Header
 from rules.model import Nature
 from rules.pack.words import NATURES
@@ -29,7 +30,7 @@ from ui.workshop.file_field import FileField, named_row, new_key_words
 from ui.workshop.publish import PublishWindow
 
 _SIZE, _MOST = (680, 640), 240
-_HEADING, _MB = 40, 1024 * 1024
+_HEADING = 40
 _TABLES = "(*.xlsx *.xlsm *.xlsb *.xls *.et *.ods *.csv *.tsv *.txt)"
 
 
@@ -224,4 +225,4 @@ def _summary(header: Header, size: int) -> str:
     made = f"{datetime.fromtimestamp(header.made_at, UTC).astimezone():%Y-%m-%d %H:%M}"
     return say("名单“{name}”（{nature}）：{rows} 行 {columns} 列，{pairs} 对，{size} MB，{made} 制作", name=header.name,
                nature=told(NATURES[header.nature]), rows=header.rows, columns=header.columns, pairs=header.pairs,
-               size=f"{size / _MB:.1f}", made=made)
+               size=fine_megabytes(size), made=made)

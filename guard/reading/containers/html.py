@@ -18,6 +18,7 @@ from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import OverBudgetError
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
@@ -40,7 +41,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the page's text, then each picture or document that it contains."""
     if len(untrusted_bytes) > limits.PART_BYTES:
-        raise OverBudgetError(sentence("reading.web-page-over-mb", limit=limits.PART_BYTES // 2 ** 20))
+        raise OverBudgetError(sentence("reading.web-page-over-mb", limit=megabytes(limits.PART_BYTES)))
     yield from of_text(_decoded(untrusted_bytes), budget)
 
 

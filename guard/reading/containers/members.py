@@ -11,6 +11,7 @@ from guard.reading import limits
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import PARSING_ERRORS, DocumentError, OverBudgetError
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 
 _CHUNK = 1 << 16
 
@@ -49,7 +50,7 @@ def read_whole(stream: Stream, packed: int, budget: Budget) -> bytes:
         whole += chunk
         budget.unpack(len(chunk), len(whole), packed)
         if len(whole) > limits.PART_BYTES:
-            raise OverBudgetError(sentence("reading.over-mb", limit=limits.PART_BYTES // 2 ** 20))
+            raise OverBudgetError(sentence("reading.over-mb", limit=megabytes(limits.PART_BYTES)))
     return bytes(whole)
 
 

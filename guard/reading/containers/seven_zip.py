@@ -18,6 +18,7 @@ from guard.reading.containers.members import ENCRYPTED, words
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import PARSING_ERRORS, DamagedError, EncryptedError, OverBudgetError
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 
 _DAMAGED = Unreadable(Reason.DAMAGED, sentence("reading.seven-zip-damaged"))
 _OUTSIDE = Unreadable(Reason.DAMAGED, sentence("reading.outside-archive"))
@@ -91,7 +92,7 @@ class _Kept(WriterFactory):
         self._bytes += size
         self._budget.unpack(size, self._bytes, self._packed)
         if self._bytes > limits.KEPT_BYTES:
-            raise OverBudgetError(sentence("reading.unpacked-over-mb", limit=limits.KEPT_BYTES // 2 ** 20))
+            raise OverBudgetError(sentence("reading.unpacked-over-mb", limit=megabytes(limits.KEPT_BYTES)))
 
 
 class _Member(Py7zIO):

@@ -14,6 +14,7 @@ from guard.reading.documents import xml, xml_words
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 
 _ASIDE = (("<!--", "-->"), ("<?", "?>"))
 """Comments and instructions: what is between these is not text of the document."""
@@ -26,7 +27,7 @@ _CHUNK = 1 << 16
 def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
     """Yield the words, then those of attributes and comments, then the files inside."""
     if len(untrusted_bytes) > limits.PART_BYTES:
-        raise OverBudgetError(sentence("reading.over-mb", limit=limits.PART_BYTES // 2 ** 20))
+        raise OverBudgetError(sentence("reading.over-mb", limit=megabytes(limits.PART_BYTES)))
     found = text.decode(untrusted_bytes)
     shown = xml_words.Shown()
     try:

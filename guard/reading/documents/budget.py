@@ -8,6 +8,7 @@ from collections.abc import Callable
 from guard.reading import limits
 from guard.reading.documents.errors import OverBudgetError
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 
 
 class Budget:
@@ -36,7 +37,7 @@ class Budget:
         """Count ``size`` more bytes of a part that has given ``unpacked`` of its ``packed`` bytes so far."""
         self._bytes -= size
         if self._bytes < 0:
-            raise OverBudgetError(sentence("reading.unpacked-over-mb", limit=limits.DOCUMENT_BYTES // 2 ** 20))
+            raise OverBudgetError(sentence("reading.unpacked-over-mb", limit=megabytes(limits.DOCUMENT_BYTES)))
         if unpacked > limits.DOCUMENT_RATIO_FROM and unpacked > limits.DOCUMENT_RATIO * max(1, packed):
             raise OverBudgetError(sentence("reading.bomb"))
         self.check_time()

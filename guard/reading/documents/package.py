@@ -14,6 +14,7 @@ from guard.reading.documents import xml
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, EncryptedError, OverBudgetError
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 
 _CHUNK = 1 << 16
 _HEAD = 4096
@@ -114,7 +115,7 @@ class Package:
         for chunk in self.chunks(name):
             whole += chunk
             if len(whole) > limits.PART_BYTES:
-                raise OverBudgetError(sentence("reading.part-over-mb", limit=limits.PART_BYTES // 2 ** 20))
+                raise OverBudgetError(sentence("reading.part-over-mb", limit=megabytes(limits.PART_BYTES)))
         return bytes(whole)
 
     def events(self, name: str, wanted: frozenset[str] | None = None) -> Iterator[xml.Event]:

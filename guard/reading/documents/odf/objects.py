@@ -15,6 +15,7 @@ from guard.reading.documents.ooxml import office
 from guard.reading.documents.package import Package, resolve
 from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 from rules.model import Place
 
 
@@ -52,7 +53,7 @@ class Objects:
     def carried(self, untrusted_base64: str) -> None:
         """Note what a flat document contains itself."""
         if len(untrusted_base64) > limits.PART_BYTES:
-            raise OverBudgetError(sentence("reading.part-over-mb", limit=limits.PART_BYTES // 2 ** 20))
+            raise OverBudgetError(sentence("reading.part-over-mb", limit=megabytes(limits.PART_BYTES)))
         try:
             content = base64.b64decode(untrusted_base64)
         except (binascii.Error, ValueError):

@@ -20,6 +20,7 @@ from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.ole import storages
 from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 
 _WRITTEN_BY_PEOPLE = ("title", "subject", "author", "keywords", "comments", "last_saved_by", "category", "manager",
                       "company")
@@ -120,7 +121,7 @@ def unpacked(untrusted_bytes: bytes, *, gzip: bool = False) -> bytes:
     unpacker = zlib.decompressobj(31 if gzip else 15)
     content = unpacker.decompress(untrusted_bytes, limits.PART_BYTES)
     if unpacker.unconsumed_tail:
-        raise OverBudgetError(sentence("reading.part-over-mb", limit=limits.PART_BYTES // 2 ** 20))
+        raise OverBudgetError(sentence("reading.part-over-mb", limit=megabytes(limits.PART_BYTES)))
     return content
 
 

@@ -13,6 +13,7 @@ from guard.reading.documents.errors import DamagedError, OverBudgetError
 from guard.reading.documents.ole.compound_writing import compound_file
 from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
+from guard.util.sizes import megabytes
 
 _SAYING = frozenset({"worddocument", "workbook", "book", "powerpoint document", "\x01ole10native", "package",
                      "contents", "encryptedpackage", "embeddedodf"})
@@ -48,7 +49,7 @@ def as_file(file: olefile.OleFileIO, place: Sequence[str]) -> bytes:
             continue
         size += file.get_size(path)
         if size > limits.PART_BYTES:
-            raise OverBudgetError(sentence("reading.part-over-mb", limit=limits.PART_BYTES // 2 ** 20))
+            raise OverBudgetError(sentence("reading.part-over-mb", limit=megabytes(limits.PART_BYTES)))
         branch = tree
         for name in path[depth:-1]:
             branch = branch.setdefault(name, {})  # type: ignore[assignment]

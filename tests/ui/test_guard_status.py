@@ -1,0 +1,75 @@
+"""Tests which held items the windows are told of first, and when the icon calls for a look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from guard.control.requests import CaseList, State, Status
+from guard.core.model import CaseState, CaseSummary
+from tests.support import ui_samples as samples
+from ui.guard_client.bridge import Bridge, Then
+from ui.guard_client.guard_status import GuardStatus
+
+FIRST, SECOND, THIRD = (CaseSummary.of(samples.draft(id=name, opened_at=at))
+                        for name, at in (("first", 1.0), ("second", 2.0), ("third", 3.0)))
+
+
+class Answering(Bridge):
+    """A bridge to no guard, whose lists the test gives."""
+
+    held: tuple[CaseSummary, ...] = ()
+
+    def list_cases(self, owner: QObject, then: Then) -> None:
+        """Answer at once."""
+        then(CaseList(self.held))
+
+
+@pytest.fixture
+def bridge(qapp: QApplication, tmp_path: Path) -> Answering:
+    return Answering(tmp_path / "no.sock")
+
+
+@pytest.fixture
+def guard_status(bridge: Answering) -> GuardStatus:
+    made = GuardStatus(bridge)
+    bridge.status_changed.emit(Status(State.WATCHING))
+    return made
+
+
+def test_the_latest_come_first_and_no_more_than_are_shown(bridge: Answering, guard_status: GuardStatus) -> None:
+    for summary in (SECOND, THIRD, FIRST):
+        bridge.case_changed.emit(summary)
+    assert guard_status.latest(2) == (THIRD, SECOND)
+    assert guard_status.latest(5) == (THIRD, SECOND, FIRST)
+    bridge.case_changed.emit(replace(THIRD, state=CaseState.RELEASED))
+    assert guard_status.latest(1) == (SECOND,)
+
+
+def test_the_icon_calls_while_something_held_was_not_seen(bridge: Answering, guard_status: GuardStatus) -> None:
+    looks = [guard_status.shown().tray]
+    bridge.case_changed.emit(FIRST)
+    looks.append(guard_status.shown().tray)
+    guard_status.look_at_all()
+    looks.append(guard_status.shown().tray)
+    bridge.case_changed.emit(SECOND)
+    looks.append(guard_status.shown().tray)
+    bridge.case_changed.emit(replace(SECOND, state=CaseState.RELEASED))
+    looks.append(guard_status.shown().tray)
+    assert looks == ["rest", "held", "rest", "held", "rest"]
+
+
+def test_what_was_seen_stays_seen_when_the_guard_is_another_one(bridge: Answering, guard_status: GuardStatus) -> None:
+    bridge.held = (SECOND, FIRST)
+    bridge.connected.emit()
+    assert guard_status.shown().tray == "held"
+    guard_status.look_at_all()
+    bridge.connected.emit()
+    assert guard_status.shown().tray == "rest"
+    bridge.held = (THIRD, SECOND, FIRST)
+    bridge.connected.emit()
+    assert guard_status.shown().tray == "held"
