@@ -33,7 +33,7 @@ _MOBILE_PREFIXES = frozenset(
 
 def identity_number(number: str) -> bool:
     """GB 11643-1999: 18 characters, a province, a possible date of birth and the right check character. Spaces are
-    ignored.
+    ignored. Also the number of a foreigner's permanent residence card of 2023: 9, a province, the code of a country.
 
     The numbers that the standard prints as examples do not count.
     """
@@ -46,7 +46,9 @@ def identity_number(number: str) -> bool:
 
 def looks_like_identity_number(number: str) -> bool:
     """The same without the check character, which people mistype; capital X only, and no spaces."""
-    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()) or int(number[:2]) not in _PROVINCES:
+    if len(number) != 18 or not (number[:17].isascii() and number[:17].isdigit()):
+        return False
+    if int(number[1:3] if number[0] == "9" else number[:2]) not in _PROVINCES:
         return False
     if number in _SAMPLE_IDS or not _EARLIEST_YEAR <= int(number[6:10]) <= _LATEST_YEAR:
         return False

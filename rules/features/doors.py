@@ -48,6 +48,8 @@ _FARTHEST_PLACE = 40
 
 def doors(text: str, start: int, end: int, heading: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the addresses of dwellings in a line; ``heading`` is the line above it."""
+    if _PLACE_NAME.search(text, start, end) is None:
+        return
     patterns = (_DOOR, _STREET) if _DWELLING_HEADING.search(heading) else (_DOOR,)
     last = start
     found = [match.span() for pattern in patterns for match in pattern.finditer(text, start, end)]

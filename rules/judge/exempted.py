@@ -43,11 +43,11 @@ class Exemptions:
         for entry in (entry for pack in packs for entry in pack.exempted):
             self._until[entry.content] = max(entry.until, self._until.get(entry.content, entry.until))
 
-    def cover(self, normalised: Normalised) -> bool:
-        """Return whether exactly this content is exempted today."""
+    def cover(self, original: str) -> bool:
+        """Return whether exactly this content is exempted today, whatever words any pack has."""
         if not self._until:
             return False
-        until = self._until.get(_mark(normalised) or "")
+        until = self._until.get(_mark(normalise(original)) or "")
         return until is not None and self._today() <= until
 
 

@@ -22,7 +22,7 @@ from rules.judge.matching import akin_to, alerted, explained, matches_of, passag
 from rules.judge.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
 from rules.judge.register import Register
 from rules.judge.weighing import Seen, Told, Weighed, Weighing, lowered
-from rules.model import Action, Confidence, Explanation, Match, Nature, Verdict
+from rules.model import Action, Confidence, Earlier, Explanation, Match, Nature, Verdict
 from rules.no_collections import no_collections
 from rules.scan.fingerprints import traces_of
 from rules.scan.normalise import Normalised, normalise
@@ -206,7 +206,7 @@ class Judge:
     def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> _Found:
         """Return what was found, before weighing."""
         scan.note(trait_gate(trait.kind) for trait in text.traits)
-        found = _Found(text, normalised, Lifting(self._register, self._exemptions, normalised), deadline)
+        found = _Found(text, normalised, Lifting(self._register, self._exemptions, text.original, normalised), deadline)
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
             found.add(alerted(sighting, text, normalised), explained(sighting.alert))
         if self._exact.watches(text.original):
@@ -252,9 +252,20 @@ class Judge:
         """
         action = _strictest(matches)
         partial = any(trait.kind == PARTIAL for trait in text.traits)
-        if action is Action.BLOCK or partial or self._exemptions.cover(normalised):
+        if action is Action.BLOCK or partial or self._exemptions.cover(text.original):
             return None
-        return self._known.resemblance(traces_of(normalised), self._register.everyday, action, text.from_picture)
+        akin = self._known.resemblance(traces_of(normalised), self._register.everyday, action, text.from_picture)
+        asked = None if akin is None else self._asked_today(akin.earlier)
+        if akin is None or asked is None or asked.severity <= action.severity:
+            return None
+        return akin._replace(earlier=replace(akin.earlier, action=asked))
+
+    def _asked_today(self, earlier: Earlier) -> Action:
+        """Return what an earlier item was stopped with, or less where the unit lets its rule ask for less by now."""
+        today = self._today()
+        overrides = (planned.rule.override for pack in self._packs for planned in pack.rules
+                     if planned.rule.id == earlier.rule and planned.rule.override is not None)
+        return min((earlier.action, *(one.action for one in overrides if today <= one.until)), key=_severity)
 
     def _candidates(self, scan: Scan) -> list[tuple[PlannedPack, set[int], PlannedRule, list[PlannedCriterion]]]:
         """Return the rules that can match, those that yield to others last: often they need not be evaluated."""
@@ -269,7 +280,11 @@ class Judge:
 
 
 def _strictest(matches: Sequence[Match]) -> Action:
-    return max((match.action for match in matches), key=lambda one: one.severity, default=Action.ALLOW)
+    return max((match.action for match in matches), key=_severity, default=Action.ALLOW)
+
+
+def _severity(action: Action) -> int:
+    return action.severity
 
 
 class _Found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from rules.definition import Rule
 from rules.judge.criteria import Find
 from rules.judge.exempted import Exemptions
@@ -13,9 +15,9 @@ from rules.scan.normalise import Normalised
 class Lifting:
     """Applies the unit's entries (published texts, false alarms) to a text: looked up only when something was found."""
 
-    def __init__(self, register: Register, exemptions: Exemptions, normalised: Normalised) -> None:
+    def __init__(self, register: Register, exemptions: Exemptions, original: str, normalised: Normalised) -> None:
         self._register = register
-        self._exemptions = exemptions
+        self._exemptions, self._original = exemptions, original
         self._normalised = normalised
         self._coverage: Coverage | None = None
         self._asked = False
@@ -27,7 +29,7 @@ class Lifting:
         exempted false alarm lifts words, not what was seen in pixels.
         """
         if rule.nature is Nature.STATE_SECRET:
-            if not self._exemptions.cover(self._normalised):
+            if not self._exempted:
                 return finds
             return [find if find.hit.trait is not None else Find(find.hit, Confidence.NONE) for find in finds]
         coverage = self._published()
@@ -41,7 +43,11 @@ class Lifting:
 
     def lifts(self, start: int, end: int) -> bool:
         """Return whether a passage is to be ignored: it is published, or was found to be a false alarm."""
-        return bool(self._exemptions.cover(self._normalised)) or self.publishes(start, end)
+        return self._exempted or self.publishes(start, end)
+
+    @cached_property
+    def _exempted(self) -> bool:
+        return self._exemptions.cover(self._original)
 
     def publishes(self, start: int, end: int) -> bool:
         """Return whether a passage is part of a published text."""

@@ -7,6 +7,7 @@ rules.learnt.weights), which can make the result milder as well as stricter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
@@ -38,7 +39,7 @@ _MOST_PLACES, _MOST_ELSEWHERE = 3, 5
 SHORTEST = 10
 """Length in characters from which a text is stopped by the learnt judge alone: a word or a file's name says too
 little. A Latin letter counts a tenth: hardly any of the learnt texts is written in them."""
-_LOOKED_AT = 1000
+_LETTERS = re.compile(r"[^\W\d_]{1,100}")
 
 
 class Seen(NamedTuple):
@@ -225,11 +226,10 @@ def _action(heavy: Heavy) -> Action:
 def says_enough(text: str) -> bool:
     """Return whether a normalised text is long enough for the learnt judge to stop it alone."""
     said = 0.0
-    for character in text[:_LOOKED_AT]:
-        if character.isalpha():
-            said += 0.1 if character.isascii() else 1.0
-            if said >= SHORTEST:
-                return True
+    for letters in _LETTERS.finditer(text):
+        said += sum(0.1 if character.isascii() else 1.0 for character in letters[0] if character.isalpha())
+        if said >= SHORTEST:
+            return True
     return False
 
 

@@ -36,6 +36,13 @@ _INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"
 _SEPARATORS = " .·_-*~+/\\^"
 _SHORT = 256
 _RARE = 0x10000
+_RADICALS = (
+    "\u2e9f\u2ea0\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed1\u2ed3\u2ed4\u2ed8\u2eda\u2edb"
+    "\u2edc\u2edd\u2ee2\u2ee3\u2ee4\u2ee5\u2ee6\u2ee8\u2ee9\u2eec\u2eee\u2ef0\u2ef3"
+)
+_OF_RADICALS = "母民虎西见角贝车长长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
+"""Radicals of the supplement that look like a whole character, as some PDFs have them in its place: NFKC keeps them
+(Unicode, EquivalentUnifiedIdeograph.txt)."""
 _WIDE = (0x2014, 0x3000, *range(0xFF01, 0xFF5F))
 """Changing characters that ordinary Chinese texts contain: dash, space, and full-width punctuation."""
 _SEPARATED = re.compile(rf"[{re.escape(_SEPARATORS)}](?<=[\u3400-\u9fff].)")
@@ -161,6 +168,8 @@ def _replacements() -> Iterator[tuple[int, int]]:
     for characters, one in ((_STARS, "★"), (_ASTERISKS, "*"), (_DASHES, "-"), (_LINE_ENDS, "\n")):
         for character in characters:
             yield ord(character), ord(one)
+    for radical, character in zip(_RADICALS, _OF_RADICALS, strict=True):
+        yield ord(radical), ord(character)
     for character in _INVISIBLE:
         yield ord(character), _DELETED
     yield 0xFEFF, _DELETED

@@ -53,6 +53,14 @@ def test_one_sign_more_less_or_other_is_another_content(builtin: Pack, other: st
     assert judged(builtin, exempting(NOVEL), other).severity >= Action.WARN.severity
 
 
+@pytest.mark.parametrize("quoted", [f"{NOVEL}\n书里说“不予”公开决定书的由来。", f"{NOVEL}\n附“身份”证复印件。"])
+def test_a_content_with_marks_inside_a_word_of_the_rules_is_exempted_too_and_is_another_than_without(
+        builtin: Pack, quoted: str) -> None:
+    assert judged(builtin, exempting(quoted), quoted) is Action.LOG
+    plain = quoted.replace("“", "").replace("”", "")
+    assert judged(builtin, exempting(plain), quoted).severity >= Action.WARN.severity
+
+
 def test_it_ends_with_its_last_day_while_the_judge_goes_on(builtin: Pack) -> None:
     today = UNTIL
     judge = Judge([builtin, exempting(NOVEL)], lambda: today)

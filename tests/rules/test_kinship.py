@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from rules.definition import Pack
+from rules.definition import Override, Pack
 from rules.judge.exempted import content_mark, exempted_entry
 from rules.judge.judge import Judge
 from rules.judge.kinship import Known, apart, read, write
@@ -86,6 +87,18 @@ def test_a_content_that_was_exempted_as_a_false_alarm_is_akin_to_nothing(builtin
     after = judge.knowing(knowing(judge, (earlier(), SECRET)))
     assert not kin_of(after.judge(Text(REST)))
     assert kin_of(after.judge(Text(f"{REST}完")))
+
+
+@pytest.mark.parametrize("asked", [Action.LOG, Action.WARN])
+def test_kinship_asks_for_no_more_than_the_unit_lets_the_rule_of_the_stopped_item_ask_for_by_now(
+        builtin: Pack, asked: Action) -> None:
+    until = date(2027, 6, 30)
+    rules = tuple(replace(rule, override=Override(asked, until)) if rule.id == "BC-08" else rule
+                  for rule in builtin.rules)
+    for today, action in ((until, asked), (until + timedelta(1), Action.BLOCK)):
+        judge = Judge([replace(builtin, rules=rules)], lambda today=today: today)
+        known = knowing(judge, (earlier(rule="BC-08"), SECRET))
+        assert judge.knowing(known).judge(Text(REST)).action is action
 
 
 def test_a_text_that_its_own_rules_stop_says_nothing_of_an_earlier_one(judge: Judge, after: Judge) -> None:

@@ -18,6 +18,7 @@ from rules.scan.normalise import normalise
         ("机.密 ★ 1年", "机密 ★ 1年"),
         ("秘-密", "秘密"),
         ("⼈民", "人民"),
+        ("\u2ed8松计划，\u2ee2建国，部\u2ed4", "青松计划,马建国,部门"),
         ("（此件不予公開）", "(此件不予公开)"),
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
         ("\ud800机密", "\ufffd机密"),

@@ -6,7 +6,8 @@ from rules.validators import bank_card, credit_code, identity_number, mobile_num
 
 
 @pytest.mark.parametrize(
-    "number", ["430102199003077230", "42010619851209621X", "42010619851209621x", "430102 19900307 7230"],
+    "number", ["430102199003077230", "42010619851209621X", "42010619851209621x", "430102 19900307 7230",
+               "911124199003070032"],
 )
 def test_a_right_identity_number_is_valid(number: str) -> None:
     assert identity_number(number)
@@ -17,6 +18,7 @@ def test_a_right_identity_number_is_valid(number: str) -> None:
     [
         "430102199003077231", "000102199003077230", "430102199013077230", "43010219900307723", "43010219900230723X",
         "４３０102199003077230",
+        "911124199003070033", "910012419900307003", "430102",
     ],
 )
 def test_a_wrong_identity_number_is_not(number: str) -> None:

@@ -104,6 +104,13 @@ def test_a_text_in_which_no_rule_sees_anything_is_stopped_by_what_it_reads_like(
     assert INTERNAL[added.start:added.end] == added.text != ""
 
 
+def test_a_text_below_a_long_table_of_numbers_is_stopped_as_it_is_alone(weighed: Judge) -> None:
+    table = "".join("\t".join(f"{row * 37 % 997}.{column}" for column in range(12)) + "\n" for row in range(60))
+    assert len(table) > 2_000
+    assert not _stopped(weighed, table)
+    assert _stopped(weighed, f"{table}{INTERNAL}")
+
+
 def test_of_a_part_of_a_text_only_rules_speak(weighed: Judge) -> None:
     verdict = weighed.judge(Text(INTERNAL, traits=(Trait(PARTIAL),)))
     assert {match.rule for match in verdict.matches} <= set(weighed.names)
