@@ -89,12 +89,15 @@ class OpenedFiles:
         def work() -> None:
             try:
                 self._take(opened, descriptor)
+            except Exception:
+                self._not_judged(opened)
+                raise
             finally:
                 os.close(descriptor)
 
         if self._ends.paused() or not self._workers.offer(work):
             os.close(descriptor)
-            self._say(Verdict(opened.number, opened.key, (), judged=False))
+            self._not_judged(opened)
 
     def unjudged(self, unjudged: Unjudged) -> None:
         """Record and report that a client was answered without a verdict."""
@@ -141,6 +144,9 @@ class OpenedFiles:
         self._ends.finish(case)
         if case is not None:
             self._ends.channels.flagged((path,), case.decision)
+
+    def _not_judged(self, opened: Opened) -> None:
+        self._say(Verdict(opened.number, opened.key, (), judged=False))
 
     def _answer(self, opened: Opened, decision: Decision) -> None:
         self._say(Verdict(opened.number, opened.key, decision.held_from))

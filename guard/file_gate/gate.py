@@ -213,11 +213,12 @@ class Gate:
 
     def _question(self, descriptor: int, opener: Opener, user: User, key: FileKey, now: float) -> _Question | None:
         """Return the pending question, or a new one; None when there is no guard to ask."""
+        for number in [number for number, question in self._questions.items() if question.over <= now]:
+            for each in self._end(number):
+                self._unjudged(each.descriptor, each.opener)
         asked = self._questions.get(self._asked.get((opener.user, key), 0))
         if asked is not None or user.guard is None:
             return asked
-        for number in [number for number, question in self._questions.items() if question.over <= now]:
-            self._end(number)
         number = next(self._numbers)
         if len(self._questions) >= WAITING_LIMIT or not self._tell(user.guard, number, key, opener, descriptor):
             return None
