@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from guard.channels.chat_processes_linux import ChatProcesses
 from guard.channels.file_index import Flagged
@@ -70,6 +71,18 @@ class Openings:
             return
         with self._lock:
             self._files[watch] = file
+
+    def drop(self, path: Path) -> None:
+        """Watch the file that had this path no more."""
+        events = self._events
+        if events is None:
+            return
+        with self._lock:
+            watches = [watch for watch, file in self._files.items() if file.path == path]
+            for watch in watches:
+                del self._files[watch]
+        for watch in watches:
+            events.remove(watch)
 
     def _run(self) -> None:
         assert self._events is not None

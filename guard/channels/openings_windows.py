@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from guard.channels.chat_processes_windows import ChatProcesses
 from guard.channels.file_index import Flagged
@@ -55,6 +56,11 @@ class Openings:
         """Watch one more file."""
         with self._lock:
             self._files[file.device, file.inode] = file
+
+    def drop(self, path: Path) -> None:
+        """Watch the file that had this path no more."""
+        with self._lock:
+            self._files = {key: file for key, file in self._files.items() if file.path != path}
 
     def _run(self) -> None:
         handles = OpenFiles()

@@ -15,11 +15,11 @@ from guard.core.model import Case, Kind, Origin, Target
 from guard.daemon.gate_link import GateLink
 from guard.daemon.handlers import Clipboard
 from guard.daemon.opened_files import OpenedFiles, RefusalEnds
+from guard.daemon.ruling import Ruling
 from guard.daemon.status import StatusCollector
 from guard.file_gate.messages import Unjudged
 from guard.sentences.catalogue import sentence
 from guard.supply.release_store import Store, packed
-from guard.supply.rules_in_force import InForce
 from guard.util.clocks import elapsed
 from guard.util.path_text import text_path
 from rules.sentences.sentence import NOTHING
@@ -33,10 +33,10 @@ class GateSide:
     unit's releases are stored.
     """
 
-    def __init__(self, socket: Path, in_force: Callable[[], InForce], index: FileIndex, ends: RefusalEnds,
+    def __init__(self, socket: Path, ruling: Ruling, index: FileIndex, ends: RefusalEnds,
                  status: StatusCollector, packs: Path) -> None:
         self._files = OpenedFiles(ends, self._say)
-        self._link = GateLink(socket, in_force, ends.paused, index, self._files.opened, self._unjudged,
+        self._link = GateLink(socket, ruling, ends.paused, index, self._files.opened, self._unjudged,
                               lambda: packed(Store(packs)))
         self._sink = ends.sink
         self._status = status

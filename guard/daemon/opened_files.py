@@ -119,10 +119,11 @@ class OpenedFiles:
     def clear(self, path: Path) -> None:
         """Have every client open this file: it is a copy that was judged when it was made."""
         with suppress(OSError):
-            self._say(Verdict(0, FileKey.of(path.stat()), ()))
+            self._say(Verdict(0, FileKey.of(path.stat()), (), self._ends.pipeline.rules().identity))
 
     def _take(self, opened: Opened, descriptor: int) -> None:
-        if opened.answered and self._refused_again(opened):
+        held = self._held(opened)
+        if opened.answered and held is not None and self._tell(held.id, opened):
             return
         pipeline = self._ends.pipeline
         capture = _capture(opened, descriptor)
@@ -133,11 +134,13 @@ class OpenedFiles:
             if SEVERITY.index(decision.outcome) >= SEVERITY.index(Outcome.WARN):
                 self._ends.channels.opened(path, decision, opened.destination.program)
             return
-        if opened.destination.kind is not DestinationKind.CHAT:
+        if held is not None or opened.destination.kind is not DestinationKind.CHAT:
             # A case is held from every destination of its decision, so it is made only where this client is refused.
             decision = pipeline.look(capture)
             self._answer(opened, decision)
             if opened.destination.kind not in decision.held_from:
+                return
+            if held is not None and _alike(held.decision, decision) and self._tell(held.id, opened):
                 return
         case = replace(pipeline, decided=lambda _, decision: self._answer(opened, decision),
                        notify=lambda held: self._notify(held, opened)).take(capture)
@@ -149,7 +152,9 @@ class OpenedFiles:
         self._say(Verdict(opened.number, opened.key, (), judged=False))
 
     def _answer(self, opened: Opened, decision: Decision) -> None:
-        self._say(Verdict(opened.number, opened.key, decision.held_from))
+        self._say(Verdict(opened.number, opened.key, decision.held_from, decision.judged_with))
+        if decision.outcome is Outcome.ALLOW:
+            self._ends.channels.clean(text_path(opened.path))
 
     def _notify(self, held: Case, opened: Opened) -> None:
         with self._lock:
@@ -158,15 +163,15 @@ class OpenedFiles:
                 self._cases.popitem(last=False)
         self._tell(held.id, opened)
 
-    def _refused_again(self, opened: Opened) -> bool:
-        """Tell of an existing case; return False when none is still held."""
+    def _held(self, opened: Opened) -> Case | None:
+        """Return the case of a file that was refused before, None when none is still held."""
         with self._lock:
             case_id = self._cases.get(opened.key, "")
         try:
-            return bool(case_id) and self._ends.quarantine.case(case_id).state is CaseState.HELD and self._tell(
-                case_id, opened)
+            case = self._ends.quarantine.case(case_id) if case_id else None
         except VaultError:
-            return False
+            return None
+        return case if case is not None and case.state is CaseState.HELD else None
 
     def _tell(self, case_id: str, opened: Opened) -> bool:
         """Record that a client was refused, and warn unless it only lists a folder."""
@@ -180,6 +185,11 @@ class OpenedFiles:
         warns = self._browsing.warns(destination.executable, text_path(opened.path), time.monotonic())
         self._ends.publish(CaseOpened(case, notify=case.decision.notify and warns))
         return True
+
+
+def _alike(one: Decision, other: Decision) -> bool:
+    """Return whether a person would be told the same of both and could release both in the same way."""
+    return (one.outcome, one.release, one.nature, one.rule) == (other.outcome, other.release, other.nature, other.rule)
 
 
 def _capture(opened: Opened, descriptor: int) -> Capture:

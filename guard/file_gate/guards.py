@@ -214,13 +214,13 @@ class Guards:
                     user.guards.append(guard)
                 user.tell_rest(now)
                 self._changed()
-            case Verdict(key=key, held_from=held_from, judged=judged):
+            case Verdict(key=key, held_from=held_from, rules=made_by, judged=judged):
                 if judged:
-                    user.known.put(key, held_from)
+                    user.known.put(key, held_from, made_by)
                 self._judged(guard.user, guard, message)
-            case Known(files=files):
+            case Known(rules=made_by, files=files):
                 for key, held_from in files:
-                    user.known.put(key, held_from)
+                    user.known.put(key, held_from, made_by)
             case Let(key=key, executable=executable, seconds=seconds):
                 user.known.let(key, executable, now + min(seconds, LET_SECONDS))
             case Changed(key=key):

@@ -40,8 +40,10 @@ class KnownFiles:
             self._rules = rules
             self._files.clear()
 
-    def put(self, key: FileKey, held_from: HeldFrom) -> None:
-        """Remember from whom a file is held."""
+    def put(self, key: FileKey, held_from: HeldFrom, rules: str) -> None:
+        """Remember from whom a file is held, if it was judged by the rules in force."""
+        if not rules or rules != self._rules:
+            return
         self._files[key] = held_from
         self._files.move_to_end(key)
         if len(self._files) > KNOWN_LIMIT:

@@ -63,18 +63,21 @@ class Terms(Message, frozen=True):
 class Verdict(Message, frozen=True):
     """From whom a file is held, nobody for a clean one. ``number`` is that of Opened, 0 for none.
 
-    ``judged`` False: it could not be judged now, and the next open asks again.
+    ``rules`` are those of Terms by which it was judged: it counts for later opens while the same are in force; "": for
+    none. ``judged`` False: it could not be judged now, and the next open asks again.
     """
 
     number: int
     key: FileKey
     held_from: tuple[DestinationKind, ...]
+    rules: str = ""
     judged: bool = True
 
 
 class Known(Message, frozen=True):
-    """Files that were judged before, each with whom it is held from; at most KNOWN_AT_ONCE."""
+    """Files that were judged before by these rules, each with whom it is held from; at most KNOWN_AT_ONCE."""
 
+    rules: str
     files: tuple[tuple[FileKey, tuple[DestinationKind, ...]], ...]
 
 

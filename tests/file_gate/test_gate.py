@@ -147,6 +147,13 @@ def test_a_verdict_that_comes_late_counts_for_the_next_open(gate: GateUnderTest,
     wait_for(lambda: reads(wechat, documents / "a.txt"), "the verdict")
 
 
+def test_a_verdict_by_rules_that_were_replaced_meanwhile_counts_for_no_later_open(
+        gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    (documents / "a.txt").write_text(FLAGGED, "utf-8")
+    gate.guard(documents, "overtaken")
+    assert [reads(wechat, documents / "a.txt") for _ in range(3)] == [FLAGGED, None, None]
+
+
 @pytest.mark.parametrize("setting", ["gate=关", "gate=只提示", "mode=仅记录"])
 def test_nothing_is_refused_and_nobody_waits_where_the_policy_only_tells(
         gate: GateUnderTest, documents: Path, wechat: Path, setting: str) -> None:

@@ -13,6 +13,15 @@ def key(inode: int) -> FileKey:
     return FileKey(1, inode, 10, 20, 30)
 
 
+def test_only_what_was_judged_by_the_rules_in_force_is_remembered() -> None:
+    files = KnownFiles()
+    files.put(key(1), (), "")
+    files.by_rules("new")
+    for inode, rules in ((2, "old"), (3, ""), (4, "new")):
+        files.put(key(inode), (), rules)
+    assert [files.get(key(inode)) for inode in (1, 2, 3, 4)] == [None, None, None, ()]
+
+
 def test_what_was_let_again_is_forgotten_after_what_was_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(known, "LET_LIMIT", 2)
     files = KnownFiles()

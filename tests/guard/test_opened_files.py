@@ -4,64 +4,150 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from guard.core.model import Destination, DestinationKind
+from guard.control.requests import Push
+from guard.core.model import Case, Destination, DestinationKind, Item
 from guard.daemon.opened_files import OpenedFiles, RefusalEnds
+from guard.daemon.quarantine import Quarantine
 from guard.file_gate.messages import FileKey, Opened, Verdict
 from guard.pipeline.pipeline import Pipeline, Rules
+from guard.vault import MemoryVault
+from rules.judge.judge import Judge
+from rules.text import Text
+from tests.support.built_in import built_in
 from tests.support.guarding import wait_for
+from tests.support.kinship import REST, SECRET, earlier, knowing
 
 WECHAT = Destination(DestinationKind.CHAT, "wechat", 1, "/usr/bin/wechat")
 
 
-class Gate:
-    """The gate's end: what the guard said; ``failed`` are errors of jobs."""
+class Reading:
+    """Reads what the items of these tests are: texts."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def read(self, item: Item) -> Text:
+        content = Path(item.read_at).read_text("utf-8") if item.read_at else item.name
+        return Text(content)
+
+    def parts(self, item: Item) -> Iterator[Text]:
+        yield self.read(item)
+
+
+class Channels:
+    """Notes which files count as clean."""
+
+    def __init__(self) -> None:
+        self.cleaned: list[Path] = []
+        self.clean = self.cleaned.append
+
+    def flagged(self, *_: object) -> None:
+        return
+
+
+class Gate:
+    """The gate's end, with a guard of real parts: ``said`` is what it told the gate, ``failed`` are errors of jobs."""
+
+    def __init__(self, rules: Callable[[], Rules]) -> None:
         self.said: list[object] = []
         self.failed: list[OSError] = []
-        nothing = SimpleNamespace()
-        self.files = OpenedFiles(RefusalEnds(pipeline, nothing, nothing, nothing, lambda _: None, lambda _: None,
-                                             lambda: False, self.failed.append), self._say)
+        self.cases: list[Case] = []
+        self.pushed: list[Push] = []
+        self.channels = Channels()
+        ignored = SimpleNamespace(append=lambda _: None)
+        self.quarantine = Quarantine(MemoryVault(), MemoryVault(), lambda: rules().policy, lambda _: None,
+                                     lambda _: None)
+        pipeline = Pipeline(rules, Reading(), self.quarantine, lambda *_: None, lambda _: None, lambda _: None, ignored,
+                            lambda *_: None)
+        self.files = OpenedFiles(RefusalEnds(pipeline, self.quarantine, self.channels, ignored, self.pushed.append,
+                                             self._finish, lambda: False, self.failed.append), self._say)
+
+    def _finish(self, case: Case | None) -> None:
+        if case is not None:
+            self.cases.append(case)
 
     def _say(self, message: object) -> bool:
         self.said.append(message)
         return True
 
-    def opened(self, path: Path, number: int = 1) -> Opened:
-        """Report an open that waits, as the gate does."""
+    def opened(self, path: Path, *, answered: bool = False) -> Opened:
+        """Report an open as the gate does, and wait until it was worked off."""
         descriptor = os.open(path, os.O_RDONLY)
-        opened = Opened(number, FileKey.of(os.fstat(descriptor)), WECHAT, str(path))
+        opened = Opened(0 if answered else 1, FileKey.of(os.fstat(descriptor)), WECHAT, str(path), answered)
         self.files.opened(opened, descriptor)
+        wait_for(lambda: not Path(f"/proc/self/fd/{descriptor}").is_symlink(), "the open to be worked off")
         return opened
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "a.txt"
-    path.write_text("晚上七点集合。", "utf-8")
+    path.write_text("机密★5年\n关于样例工作的通知", "utf-8")
     return path
 
 
-def pipeline(rules: Callable[[], Rules], reader: object = None) -> Pipeline:
-    ignored = SimpleNamespace(append=lambda _: None, holds=lambda _: False)
-    return Pipeline(rules, reader, ignored, lambda *_: None, lambda _: None, lambda _: None, ignored, lambda *_: None)
+@pytest.fixture
+def begin() -> Iterator[Callable[[Callable[[], Rules]], Gate]]:
+    begun: list[Gate] = []
+
+    def begin(rules: Callable[[], Rules]) -> Gate:
+        begun.append(Gate(rules))
+        begun[-1].files.start()
+        return begun[-1]
+
+    yield begin
+    for gate in begun:
+        gate.files.stop(10)
 
 
-def test_who_waits_for_a_file_is_answered_at_once_when_judging_it_fails(file: Path) -> None:
+def test_who_waits_for_a_file_is_answered_at_once_when_judging_it_fails(
+        file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
     def failing() -> Rules:
         raise OSError(errno.EMFILE, "too many open files")
 
-    gate = Gate(pipeline(failing))
-    gate.files.start()
-    try:
-        opened = gate.opened(file)
-        wait_for(lambda: gate.failed, "the job to fail")
-        assert gate.said == [Verdict(1, opened.key, (), judged=False)]
-    finally:
-        gate.files.stop(10)
+    gate = begin(failing)
+    opened = gate.opened(file)
+    assert gate.failed
+    assert gate.said == [Verdict(1, opened.key, (), judged=False)]
+
+
+def test_a_verdict_names_the_rules_by_which_it_was_made(
+        file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
+    rules = replace(built_in(), identity="rules 1")
+    gate = begin(lambda: rules)
+    opened = gate.opened(file)
+    rules = replace(rules, identity="rules 2")
+    (case,) = gate.cases
+    assert gate.said == [Verdict(1, opened.key, case.decision.held_from, "rules 1")]
+    gate.opened(file)
+    assert gate.said[1:] == [Verdict(1, opened.key, case.decision.held_from, "rules 2")]
+    assert gate.cases == [case]
+
+
+def test_a_file_in_which_other_rules_find_nothing_counts_as_clean_while_its_item_is_held(
+        file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
+    rules = replace(built_in(), identity="rules 1")
+    gate = begin(lambda: rules)
+    opened = gate.opened(file)
+    assert gate.channels.cleaned == []
+    rules = Rules(Judge(()), rules.policy, "rules 2")
+    gate.opened(file)
+    assert gate.said[1:] == [Verdict(1, opened.key, (), "rules 2")]
+    assert gate.channels.cleaned == [file]
+
+
+def test_what_is_held_for_its_kinship_is_asked_about_each_time_and_is_one_item(
+        file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
+    rules = built_in()
+    judge = rules.judge.knowing(knowing(rules.judge, (earlier(), SECRET)))
+    file.write_text(REST, "utf-8")
+    gate = begin(lambda: replace(rules, judge=judge, identity="rules 1"))
+    opened = gate.opened(file)
+    gate.opened(file)
+    (case,) = gate.cases
+    assert gate.said == 2 * [Verdict(1, opened.key, case.decision.held_from)]
+    assert [push.case.id for push in gate.pushed] == 2 * [case.id]

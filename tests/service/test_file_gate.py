@@ -124,6 +124,19 @@ def test_a_pause_opens_the_gate_and_its_end_closes_it(guard: GuardUnderTest, doc
     wait_for(lambda: reads(wechat, marked) is None, "the end of the pause")
 
 
+def test_a_government_client_is_refused_a_state_secret_also_after_a_pause(
+        guard: GuardUnderTest, documents: Path, place: Path) -> None:
+    marked = documents / "政务.txt"
+    marked.write_text(SECRET, "utf-8")
+    government = program_named("wwlocal", place / "bin")
+    assert reads(government, marked) is None
+    guard.opened(lambda opened: opened.case.title == marked.name)
+    guard.ask(Pause(1, "试一下"))
+    wait_for(lambda: reads(government, marked) == SECRET, "the pause")
+    guard.ask(Resume())
+    wait_for(lambda: reads("cat", marked) == SECRET and reads(government, marked) is None, "the end of the pause")
+
+
 def test_a_gate_that_is_started_again_is_told_the_terms_within_a_second_or_two(
         guard: GuardUnderTest, gate: GateUnderTest, documents: Path, wechat: Path) -> None:
     marked = documents / "重启.txt"
