@@ -20,6 +20,7 @@ from guard.folders.errors import FolderError
 from guard.folders.stable_file import Stamp, open_regular, stamp
 from guard.platform.file_system import make_own
 from guard.util.path_text import path_text, text_path
+from guard.util.sixty_four_bits import WORD, signed
 from rules.model import Nature
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,6 @@ _CACHE_KIB = 256
 _FORM = 1
 """Of the table; one of another form is dropped."""
 
-_WORD = 1 << 64
 _FLAGGED = (Outcome.BLOCK.value, Outcome.WARN.value)
 _SCHEMA = f"""
 pragma journal_mode = wal;
@@ -82,7 +82,8 @@ class FileIndex:
         """Return whether exactly this content of the file was judged."""
         now = stamp(path)
         rows = self._ask("select device, inode, size, modified_ns from files where path = ?", path_text(path))
-        return now is not None and rows == [(_signed(now.device), _signed(now.inode), now.size, now.modified_ns)]
+        return now is not None and rows == [(signed(now.device), signed(now.inode), now.size,
+                                             signed(now.modified_ns))]
 
     def put(self, path: Path, decision: Decision) -> Flagged | None:
         """Remember the decision on a file; return it when it is flagged, None when it is not or is gone."""
@@ -92,7 +93,7 @@ class FileIndex:
         now, digest = found
         outcome, nature = decision.outcome, decision.nature
         self._ask("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", path_text(path),
-                  _signed(now.device), _signed(now.inode), now.size, now.modified_ns, digest, outcome.value,
+                  signed(now.device), signed(now.inode), now.size, signed(now.modified_ns), digest, outcome.value,
                   nature.value if nature else "", " ".join(decision.held_from), decision.judged_with)
         self._ask("delete from files where rowid <= (select max(rowid) from files) - ?", KNOWN_LIMIT)
         if outcome.value not in _FLAGGED:
@@ -110,7 +111,7 @@ class FileIndex:
         """Return the flagged files, newest first."""
         rows = self._ask("select path, device, inode, digest, outcome, nature, held_from, judged_with from files "
                          "where outcome in (?, ?) order by rowid desc limit ?", *_FLAGGED, FLAGGED_LIMIT)
-        return tuple(Flagged(text_path(path), device % _WORD, inode % _WORD, digest, Outcome(outcome),
+        return tuple(Flagged(text_path(path), device % WORD, inode % WORD, digest, Outcome(outcome),
                              Nature(nature) if nature else None, tuple(map(DestinationKind, held_from.split())), by)
                      for path, device, inode, digest, outcome, nature, held_from, by in rows)
 
@@ -169,10 +170,3 @@ def _content(path: Path) -> tuple[Stamp, str] | None:
             return Stamp.of(os.fstat(descriptor)), hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return None
-
-
-def _signed(number: int) -> int:
-    """SQLite's integers are signed, of 64 bits; Windows numbers volumes and files with unsigned ones, some of 128 bits.
-    """
-    low = number % _WORD
-    return low - _WORD if low >= _WORD // 2 else low

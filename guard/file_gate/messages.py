@@ -12,6 +12,7 @@ import msgspec
 from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
 from guard.ipc.messages import Message
+from guard.util.sixty_four_bits import WORD
 
 PACKET_LIMIT = 128 * 1024
 """Bytes of one message at most: the kernel's buffers need twice as much (net.core.wmem_default)."""
@@ -24,7 +25,7 @@ KNOWN_AT_ONCE = 500
 
 
 class FileKey(msgspec.Struct, frozen=True):
-    """Identifies one content of a file; times in nanoseconds (os.stat)."""
+    """Identifies one content of a file; times in nanoseconds (os.stat), each number as far as a message has room."""
 
     device: int
     inode: int
@@ -35,7 +36,8 @@ class FileKey(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, facts: os.stat_result) -> FileKey:
         """Return the key of a stat result."""
-        return cls(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
+        return cls(*(number % WORD for number in (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns,
+                                                  facts.st_ctime_ns)))
 
 
 # ------------------------------------------------------------------ guard → gate
