@@ -29,6 +29,7 @@ from guard.file_gate.marking import Marker, Root, root_of
 from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
 from guard.file_gate.openers import Opener, Openers
 from guard.file_gate.unit_policy import UnitPolicy
+from guard.platform.birth_time import born_ns
 from guard.util.path_text import path_text
 
 log = logging.getLogger(__name__)
@@ -184,10 +185,10 @@ class Gate:
         if user is None or policy is None or policy.file_gate.mode is GateMode.OFF:
             self._group.answer(descriptor, allowed=True)
             return
-        key = FileKey.of(os.fstat(descriptor))
+        key, born = FileKey.of(os.fstat(descriptor)), born_ns(descriptor)
         if not key.size:
-            user.known.made(key, opener.executable, now)
-        if not key.size or user.known.is_own(key, opener.executable, now) or user.known.is_let(
+            user.known.made(key, opener.executable, born, now)
+        if not key.size or user.known.is_own(key, opener.executable, born, now) or user.known.is_let(
                 key, opener.executable, now):
             self._group.answer(descriptor, allowed=True)
             return

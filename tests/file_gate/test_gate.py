@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.file_gate.known import NEW_NS
 from tests.support.gating import CLEAN, FLAGGED, GateUnderTest, needs_root, program_named, reads, running_gate
 from tests.support.guarding import wait_for
 
@@ -114,6 +115,36 @@ def test_what_a_client_stores_itself_it_may_open_again(gate: GateUnderTest, docu
                           capture_output=True, text=True, timeout=10)
     assert done.stdout == "机密\n"
     assert reads(wechat, received) is None
+
+
+def test_a_new_file_with_the_number_of_one_that_the_client_made_is_not_its_own(
+        gate: GateUnderTest, documents: Path, tmp_path: Path) -> None:
+    gate.guard(documents)
+    shell = program_named("wechat", tmp_path / "shell", "/bin/sh")
+    made, other = documents / "download.tmp", documents / "secret.txt"
+    for _ in range(20):
+        subprocess.run([shell, "-c", f"echo hello > {made}"], check=True)
+        inode = made.stat().st_ino
+        made.unlink()
+        other.write_text(FLAGGED, "utf-8")
+        if other.stat().st_ino == inode:
+            break
+        other.unlink()
+    else:
+        pytest.skip("this file system gives no number again")
+    done = subprocess.run([shell, "-c", f"read line < {other}; echo $line"], capture_output=True, text=True)
+    assert "机密" not in done.stdout
+
+
+def test_a_file_that_was_empty_when_the_client_looked_at_it_is_not_its_own(
+        gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    gate.guard(documents)
+    file = documents / "new.txt"
+    file.touch()
+    time.sleep(NEW_NS / 1e9 + 0.2)
+    assert reads(wechat, file) == ""
+    file.write_text(FLAGGED, "utf-8")
+    assert reads(wechat, file) is None
 
 
 def test_a_process_that_becomes_a_chat_client_is_one(gate: GateUnderTest, documents: Path, wechat: Path) -> None:
