@@ -35,6 +35,7 @@ from guard.core.model import (
 )
 from guard.core.ports import Sink
 from guard.daemon.browsing import Browsing
+from guard.daemon.judged_key import judged_key, target_of
 from guard.daemon.quarantine import Quarantine
 from guard.file_gate.messages import LET_SECONDS, FileKey, Let, Opened, Unjudged, Verdict
 from guard.files.items import name_of
@@ -108,13 +109,13 @@ class OpenedFiles:
             self._ends.channels.unjudged(text_path(unjudged.path), unjudged.program, refused=unjudged.refused)
 
     def let(self, case: Case) -> bool:
-        """Let the client that was refused open the files of a case for LET_SECONDS; return False when there is no gate.
+        """Let the client that was refused open the content of a case that was judged for LET_SECONDS; return False when
+        there is no gate. Raises VaultError.
         """
-        destination = case.destination
-        if destination is None:
+        key = judged_key(self._ends.quarantine.targets(case))
+        if case.destination is None or key is None:
             return False
-        return all(self._say(Let(FileKey.of(path.stat()), destination.executable, LET_SECONDS))
-                   for path in self._ends.quarantine.paths(case))
+        return self._say(Let(key, case.destination.executable, LET_SECONDS))
 
     def clear(self, path: Path) -> None:
         """Have every client open this file: it is a copy that was judged when it was made."""
@@ -200,4 +201,4 @@ def _capture(opened: Opened, descriptor: int) -> Capture:
     content = Item(label(path), Kind.FILES, path=opened.path, read_at=f"/proc/self/fd/{descriptor}")
     address = f"{path.as_uri()}\r\n".encode()
     return Capture(new_id(), Origin.OPENED, Kind.FILES, time.time(), (name_of(path), content),
-                   (Target(_LIST, _LIST, 8, address),))
+                   (Target(_LIST, _LIST, 8, address), target_of(opened.key)))

@@ -12,10 +12,11 @@ from types import SimpleNamespace
 import pytest
 
 from guard.control.requests import Push
-from guard.core.model import Case, Destination, DestinationKind, Item
+from guard.core.model import Case, Destination, DestinationKind, Item, Target
+from guard.daemon.judged_key import is_as_judged, judged_key, target_of
 from guard.daemon.opened_files import OpenedFiles, RefusalEnds
 from guard.daemon.quarantine import Quarantine
-from guard.file_gate.messages import FileKey, Opened, Verdict
+from guard.file_gate.messages import LET_SECONDS, FileKey, Let, Opened, Verdict
 from guard.pipeline.pipeline import Pipeline, Rules
 from guard.vault import MemoryVault
 from rules.judge.judge import Judge
@@ -111,7 +112,7 @@ def test_who_waits_for_a_file_is_answered_at_once_when_judging_it_fails(
 
     gate = begin(failing)
     opened = gate.opened(file)
-    assert gate.failed
+    wait_for(lambda: gate.failed, "the failure to be noted")
     assert gate.said == [Verdict(1, opened.key, (), judged=False)]
 
 
@@ -151,3 +152,27 @@ def test_what_is_held_for_its_kinship_is_asked_about_each_time_and_is_one_item(
     (case,) = gate.cases
     assert gate.said == 2 * [Verdict(1, opened.key, case.decision.held_from)]
     assert [push.case.id for push in gate.pushed] == 2 * [case.id]
+
+
+def test_what_is_released_is_what_was_judged_and_not_what_has_taken_its_place(
+        file: Path, begin: Callable[[Callable[[], Rules]], Gate]) -> None:
+    gate = begin(built_in)
+    opened = gate.opened(file)
+    case = replace(gate.cases[0], destination=WECHAT)
+    file.write_text("机密★10年\n另一份文件", "utf-8")
+    assert gate.files.let(case)
+    file.unlink()
+    assert gate.files.let(case)
+    assert gate.said[1:] == 2 * [Let(opened.key, WECHAT.executable, LET_SECONDS)]
+
+
+def test_whether_a_file_is_still_what_was_judged_is_known_of_one_that_was_changed_or_moved(file: Path) -> None:
+    key = FileKey.of(file.stat())
+    assert judged_key([target_of(key)]) == key
+    assert judged_key([Target("application/x-mishao-file-key", "", 8, b"?")]) is None
+    assert is_as_judged(key, [file])
+    assert not is_as_judged(None, [file])
+    moved = file.rename(file.with_name("b.txt"))
+    assert not is_as_judged(key, [file])
+    moved.write_text("another content", "utf-8")
+    assert not is_as_judged(key, [moved])

@@ -67,6 +67,26 @@ def test_what_was_let_go_opens_for_that_client_and_for_no_other(
     assert reads(program_named("qq", place / "bin"), draft) is None
 
 
+def test_a_file_that_was_changed_before_its_release_is_judged_again_and_one_that_is_gone_can_be_released(
+        guard: GuardUnderTest, documents: Path, wechat: Path) -> None:
+    draft = documents / "改过的讨论稿.txt"
+    draft.write_text(DRAFT, "utf-8")
+    assert reads(wechat, draft) is None
+    case = guard.opened(lambda opened: opened.case.title == draft.name).case
+    draft.write_text(SECRET, "utf-8")
+    answer = guard.ask(ReleaseCase(case.id, reason="赵敏"))
+    assert isinstance(answer, Done), answer
+    assert "重新核对" in answer.words
+    assert reads(wechat, draft) is None
+    case = guard.opened(lambda opened: opened.case.id != case.id).case
+    draft.write_text(DRAFT, "utf-8")
+    assert reads(wechat, draft) is None
+    case = guard.opened(lambda opened: opened.case.id != case.id).case
+    draft.unlink()
+    answer = guard.ask(ReleaseCase(case.id, reason="赵敏"))
+    assert isinstance(answer, Done), answer
+
+
 def masked(guard: GuardUnderTest, case: str) -> MaskedCopy | None:
     copy = guard.ask(TakeMasked(case))
     return copy if isinstance(copy, MaskedCopy) else None

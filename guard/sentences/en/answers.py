@@ -22,6 +22,9 @@ WORDS: dict[str, str] = {
         "A file that a chat program opens does not pass the clipboard. Please choose Save masked and send the copy "
         "beside it.",
     "guard.opened-file-let-go": "Let go. Please send this file again within two minutes.",
+    "guard.opened-file-changed":
+        "Let go was what was stopped, but this file was changed, moved or deleted since. It is checked anew when you "
+        "send it.",
     "page.file-let-go": "Let through once: choose it on the page again within {seconds} seconds.",
     "page.copy-by-clipboard":
         "A masked copy goes to a page by the clipboard: click \"Copy masked\" and paste it on the page.",
