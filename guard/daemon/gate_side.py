@@ -80,6 +80,8 @@ class GateSide:
         connected, reached = self._link.connected, self._link.reached
         self._status.gate(GateState(connected, reached.marked if connected else 0, reached.left_out,
                                     reached.overflown, self._unjudged_count[True], self._unjudged_count[False]))
+        self._status.trouble("file gate folders", sentence("guard.gate-foreign", folders=reached.foreign)
+                             if connected and reached.foreign else NOTHING)
         if reached.overflown > self._overflown:
             self._sink.append(Event(EventKind.TROUBLE, time.time(), count=reached.overflown - self._overflown,
                                     reason=str(sentence("guard.file-gate-overflown"))))

@@ -11,7 +11,7 @@ import os
 import select
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -25,7 +25,7 @@ from guard.file_gate import deadman
 from guard.file_gate.fanotify import NO_DESCRIPTOR, PermissionGroup
 from guard.file_gate.guards import Guard, Guards, User
 from guard.file_gate.look_ups import LookUps, WaitingOpen
-from guard.file_gate.marking import Marker, Root, root_of
+from guard.file_gate.marking import Marker, Wish
 from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
 from guard.file_gate.openers import Opener, Openers
 from guard.file_gate.unit_policy import UnitPolicy
@@ -74,7 +74,8 @@ class Gate:
         self._poller, self._opens = select.poll(), select.poll()
         self._resigned = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._unit = unit(lambda: os.eventfd_write(self._resigned, 1))
-        self._guards = Guards(listening, self._poller, self._unit, self._judged, self._changed, self._left)
+        self._guards = Guards(listening, self._poller, self._unit, self._judged, self._changed, self._identify_again,
+                              self._left)
         openers = [Openers(self._policies, self._guards.pids, whole_program) for _ in range(2)]
         self._openers, self._look_ups = openers[0], LookUps(openers[1])
         self._marker = Marker(group, self._reached)
@@ -83,8 +84,8 @@ class Gate:
         self._asked: dict[tuple[int, FileKey], int] = {}
         self._waiting = 0
         self._overflown = 0
-        self._marked: tuple[tuple[Root, ...], tuple[str, ...]] = ((), ())
         self._reach = (0, 0)
+        self._foreign: Mapping[int, tuple[str, ...]] = {}
 
     def run(self) -> None:
         """Answer opens for ever."""
@@ -304,30 +305,29 @@ class Gate:
     # -------------------------------------------------------------- marks
     def _changed(self) -> None:
         """Mark what the users' terms request now, and identify all programs again."""
+        self._identify_again()
+        now = time.monotonic()
+        wishes: list[Wish] = []
+        for uid, user in self._guards.users.items():
+            if (policy := user.policy(now)) is not None and policy.file_gate.mode is not GateMode.OFF:
+                marked, left_out = user.folders()
+                signed, names = user.signed_folders(), frozenset(left_out)
+                wishes += [Wish(folder, uid, names, folder in signed) for folder in marked]
+        self._marker.want(tuple(wishes))
+
+    def _identify_again(self) -> None:
         self._openers.forget()
         self._look_ups.forget()
-        now = time.monotonic()
-        folders = {uid: user.folders() for uid, user in self._guards.users.items()
-                   if (policy := user.policy(now)) is not None and policy.file_gate.mode is not GateMode.OFF}
-        roots = tuple(root for uid, (marked, _) in folders.items()
-                      for folder in marked if (root := root_of(folder, uid)) is not None)
-        passed_by = tuple({name for _, left_out in folders.values() for name in left_out})
-        if (roots, passed_by) != self._marked:
-            self._marked = roots, passed_by
-            self._marker.want(roots, passed_by)
-        else:
-            self._tell_reach()
 
-    def _reached(self, marked: int, left_out: int) -> None:
+    def _reached(self, marked: int, left_out: int, foreign: Mapping[int, tuple[str, ...]]) -> None:
         """Take the marker's report, on its thread."""
-        self._reach = marked, left_out
+        self._reach, self._foreign = (marked, left_out), foreign
         self._tell_reach()
 
     def _tell_reach(self) -> None:
-        reached = Reached(*self._reach, self._overflown)
-        for user in list(self._guards.users.values()):
+        for uid, user in list(self._guards.users.items()):
             if user.guard is not None:
-                user.guard.tell(reached)
+                user.guard.tell(Reached(*self._reach, self._overflown, self._foreign.get(uid, ())))
 
     def _tell_rest(self) -> None:
         now = time.monotonic()

@@ -98,6 +98,11 @@ class User:
                 self._said[1][folder] = None
         return tuple(self._said[1]), left_out(self.terms, signed)
 
+    def signed_folders(self) -> frozenset[str]:
+        """Return the folders that are marked whoever owns them: those that the unit signed."""
+        signed = self._unit()
+        return frozenset(added(signed)) if signed is not None else frozenset()
+
     def tell_unjudged(self, message: Unjudged, now: float) -> None:
         """Tell the guard of opens that were answered without a verdict, now or with the next report."""
         due = self.reports.unjudged(message, now)
@@ -141,13 +146,16 @@ class Guards:
 
     def __init__(self, listening: socket.socket, poller: select.poll, unit: UnitPolicy,
                  judged: Callable[[int, Guard, Verdict], None], changed: Callable[[], None],
-                 left: Callable[[Guard], None]) -> None:
-        """``judged`` is told verdicts, ``changed`` that a user has other terms, ``left`` that a guard disconnected."""
+                 joined: Callable[[], None], left: Callable[[Guard], None]) -> None:
+        """``judged`` is told verdicts, ``changed`` that a user has sent terms, ``joined`` and ``left`` that a guard has
+        connected and disconnected.
+        """
         self._unit = unit
         self._listening = listening
         self._poller = poller
         self._judged = judged
         self._changed = changed
+        self._joined = joined
         self._left = left
         self._connected: dict[int, Guard] = {}
         self.users: dict[int, User] = {}
@@ -184,7 +192,7 @@ class Guards:
         self._connected[connection.fileno()] = guard
         self._poller.register(connection, select.POLLIN)
         self.users.setdefault(uid, User(lambda: self._unit.current))
-        self._changed()
+        self._joined()
 
     def _hear(self, guard: Guard, now: float) -> None:
         try:

@@ -137,12 +137,14 @@ class Unjudged(Message, frozen=True):
 
 class Reached(Message, frozen=True):
     """The limits of the gate: how many folders are marked, how many more are not because there are too many, and how
-    often the kernel's queue was full since the gate started, so that opens passed without a question.
+    often the kernel's queue was full since the gate started, so that opens passed without a question. ``foreign`` are
+    some of the folders that this user's terms name and that are not marked, because others own them.
     """
 
     marked: int
     left_out: int
     overflown: int = 0
+    foreign: tuple[str, ...] = ()
 
 
 FromGuard = Signed | Terms | Verdict | Known | Let | Changed

@@ -215,6 +215,34 @@ def test_another_users_guard_neither_has_folders_marked_nor_lets_a_file_pass(wec
             foreign.stop()
 
 
+def test_what_another_user_leaves_out_stays_marked_for_its_owner(wechat: Path) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        machine, work = Path(place) / "machine", Path(place) / "documents" / "工作"
+        machine.mkdir()
+        work.mkdir(parents=True)
+        (work / "a.txt").write_text(FLAGGED, "utf-8")
+        with running_gate(machine) as gate:
+            gate.guard(work.parent)
+            assert reads(wechat, work / "a.txt") is None
+            gate.guard(work.parent, "judge", f"user={STRANGER}", "leaves-out=工作")
+            assert reads(wechat, work / "a.txt") is None
+            gate.guard(work.parent, "judge", "leaves-out=工作")
+            assert reads(wechat, work / "a.txt") == FLAGGED
+            gate.guard(work.parent)
+            assert reads(wechat, work / "a.txt") is None
+
+
+def test_a_folder_that_is_not_marked_because_another_user_owns_it_is_named_to_who_asked_for_it(
+        gate: GateUnderTest, documents: Path) -> None:
+    shared = documents / "shared"
+    shared.mkdir()
+    os.chown(shared, STRANGER, STRANGER)
+    assert gate.guard(documents).reached_last["foreign"] == []
+    said = gate.guard(shared).reached_last
+    assert (said["marked"], said["foreign"]) == (0, [str(shared)])
+
+
 def test_a_program_that_is_no_guard_is_cut_off(gate: GateUnderTest) -> None:
     said = subprocess.run([SYSTEM_PYTHON, "-c", CONNECTS, gate.socket], capture_output=True, text=True, timeout=10)
     assert said.stdout == "b''\n"

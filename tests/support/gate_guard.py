@@ -42,7 +42,7 @@ def main() -> None:
     if "user" in given:
         os.setresuid(*[int(given["user"])] * 3)
     packets: Packets[FromGate] = Packets(connect(Path(socket)), FromGate)
-    terms = Terms(policy, (folder,), ("xwechat_files",), RULES)
+    terms = Terms(policy, (folder,), ("xwechat_files", *given.get("leaves-out", "").split()), RULES)
     packets.send(terms)
     if how == "allow":
         threading.Thread(target=_allow, args=(packets, Path(folder)), daemon=True).start()
@@ -93,7 +93,8 @@ def _facts(message: FromGate) -> dict[str, object]:
     if isinstance(message, Opened):
         return {"path": message.path, "program": message.destination.program, "answered": message.answered}
     if isinstance(message, Reached):
-        return {"marked": message.marked, "left_out": message.left_out, "overflown": message.overflown}
+        return {"marked": message.marked, "left_out": message.left_out, "overflown": message.overflown,
+                "foreign": list(message.foreign)}
     return {"count": message.count, "refused": message.refused, "program": message.program,
             "path": message.path}
 

@@ -36,6 +36,9 @@ WORDS: dict[str, str] = {
         "mishao-gate.",
     "guard.file-gate-overflown": "Too many files were opened at once for the file gate: some were not checked.",
     "guard.gate-holds": "{folders} folders are guarded.",
+    "guard.gate-foreign":
+        "The file gate does not guard {folders}: other users own them. Ask an administrator to name them in the unit's "
+        "policy (加看目录 of 文件闸门), or to give them to you.",
     "guard.gate-left-out": "There are too many folders: {folders} are not guarded.",
     "guard.gate-overflown": "Too many files were opened at once {times} times: some were not checked.",
     "guard.gate-unjudged-refused": "{times} files could not be checked in time and were not opened.",

@@ -24,6 +24,8 @@ WORDS: dict[str, str] = {
     "guard.file-gate-gone": "文件闸门停了：聊天软件现在可以直接打开文件。请管理员运行 systemctl restart mishao-gate。",
     "guard.file-gate-overflown": "同时打开的文件太多，文件闸门来不及核对，有的没有核对就打开了。",
     "guard.gate-holds": "正在看守 {folders} 个文件夹。",
+    "guard.gate-foreign":
+        "文件闸门没有看守 {folders}：文件夹不归您所有。请管理员把它写进单位策略的“加看目录”，或者改归您所有。",
     "guard.gate-left-out": "文件夹太多，还有 {folders} 个没有看守。",
     "guard.gate-overflown": "有 {times} 次同时打开的文件太多，有的没有核对。",
     "guard.gate-unjudged-refused": "有 {times} 次没来得及核对，就没有让它打开。",
