@@ -13,12 +13,12 @@ from pathlib import Path
 
 from guard.channels.file_index import FileIndex
 from guard.core.model import DestinationKind
-from guard.core.own_numbers import NOBODY
 from guard.core.policy import Mode
 from guard.daemon.gate_folders import left_out, marked_folders
 from guard.daemon.ruling import Ruling
+from guard.file_gate.floor import without_rest
 from guard.file_gate.messages import KNOWN_AT_ONCE, FileKey, FromGate, Known, Opened, Reached, Signed, Terms, Unjudged
-from guard.file_gate.packets import Packets, connect
+from guard.file_gate.packets import Packets, connect, fits
 from guard.ipc.framing import FrameError
 from guard.pipeline.pipeline import Rules
 
@@ -47,7 +47,13 @@ class GateLink:
         self._said: Terms | None = None
         self._ground: tuple[object, ...] = ()
         self._ended = False
+        self.too_large = False
+        """Whether the policy is too long for a message, so that the gate does not know these terms."""
         self.reached = Reached(0, 0)
+        self._counted: int | None = None
+        self.overflown = 0
+        """How often the kernel's queue was full while this guard was connected: others have recorded what was before.
+        """
 
     @property
     def connected(self) -> bool:
@@ -65,9 +71,8 @@ class GateLink:
         rules = self._ruling.rules()
         folders = tuple(map(_identity, marked_folders(rules.policy)))
         ground = (self._ruling.in_force, rules.identity, self._paused(), folders)
-        if ground != self._ground:
+        if ground != self._ground and self._say_terms(rules):
             self._ground = ground
-            self._say_terms(rules)
 
     def send(self, message: object, descriptor: int = -1) -> bool:
         """Send a message to the gate, and a descriptor with it; return False when the gate is gone."""
@@ -92,7 +97,7 @@ class GateLink:
             self._packets = Packets(connect(self._socket), FromGate)
         except OSError:
             return
-        self._ground = ()
+        self._ground, self._counted = (), None
         threading.Thread(target=self._listen, args=(self._packets,), name="file-gate", daemon=True).start()
 
     def _listen(self, packets: Packets[FromGate]) -> None:
@@ -111,17 +116,26 @@ class GateLink:
         if isinstance(message, Unjudged):
             self._unjudged(message)
         else:
+            self.overflown += message.overflown - (message.overflown if self._counted is None else self._counted)
+            self._counted = message.overflown
             self.reached = message
 
-    def _say_terms(self, rules: Rules) -> None:
-        policy = replace(rules.policy, own=NOBODY, pages=(), unit_rules=())
+    def _say_terms(self, rules: Rules) -> bool:
+        """Send terms and what is known; return False when the gate did not take them."""
+        policy = without_rest(rules.policy)
         if self._paused():
             policy = replace(policy, mode=Mode.MONITOR)
+        terms = Terms(policy, marked_folders(policy), left_out(policy), rules.identity)
+        self.too_large = not fits(terms)
+        if self.too_large:
+            return False
         self._say_signed()
-        self.send(Terms(policy, marked_folders(policy), left_out(policy), rules.identity))
+        if not self.send(terms):
+            return False
         files = self._flagged(rules.identity)
         for at in range(0, len(files), KNOWN_AT_ONCE):
             self.send(Known(rules.identity, tuple(files[at:at + KNOWN_AT_ONCE])))
+        return True
 
     def _say_signed(self) -> None:
         """Send the unit's release, by which the gate itself knows what it signed."""

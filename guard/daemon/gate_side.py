@@ -62,6 +62,8 @@ class GateSide:
             self._status.trouble("file gate", NOTHING)
         elif self._there_at is not None and elapsed() - self._there_at > GONE_SECONDS:
             self._status.trouble("file gate", sentence("guard.file-gate-gone"))
+        self._status.trouble("file gate terms", sentence("guard.file-gate-terms-too-long")
+                             if self._link.connected and self._link.too_large else NOTHING)
         self._report()
 
     def letting(self, clipboard: Clipboard) -> Clipboard:
@@ -82,10 +84,11 @@ class GateSide:
                                     reached.overflown, self._unjudged_count[True], self._unjudged_count[False]))
         self._status.trouble("file gate folders", sentence("guard.gate-foreign", folders=reached.foreign)
                              if connected and reached.foreign else NOTHING)
-        if reached.overflown > self._overflown:
-            self._sink.append(Event(EventKind.TROUBLE, time.time(), count=reached.overflown - self._overflown,
+        overflown = self._link.overflown
+        if overflown > self._overflown:
+            self._sink.append(Event(EventKind.TROUBLE, time.time(), count=overflown - self._overflown,
                                     reason=str(sentence("guard.file-gate-overflown"))))
-        self._overflown = reached.overflown
+        self._overflown = overflown
 
 
 class _Letting:

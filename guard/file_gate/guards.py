@@ -136,7 +136,7 @@ class Guard:
         """Send a message; return False when the guard is gone or does not keep up."""
         try:
             self.packets.send(message, descriptor)
-        except OSError:
+        except (OSError, FrameError):
             return False
         return True
 

@@ -34,6 +34,9 @@ WORDS: dict[str, str] = {
     "guard.file-gate-gone":
         "The file gate has stopped: chat programs can open files now. Ask an administrator to run systemctl restart "
         "mishao-gate.",
+    "guard.file-gate-terms-too-long":
+        "The lists of the policy are too long for the file gate, which does not go by this policy. Ask an "
+        "administrator to shorten the lists of programs (程序) and folders.",
     "guard.file-gate-overflown": "Too many files were opened at once for the file gate: some were not checked.",
     "guard.gate-holds": "{folders} folders are guarded.",
     "guard.gate-foreign":

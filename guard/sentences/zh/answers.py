@@ -22,6 +22,8 @@ WORDS: dict[str, str] = {
     "page.incomplete": "没有收全；拖放整个文件夹时，请改用网页上的选择按钮",
     "page.too-many": "一次上传的太多，没有收全。",
     "guard.file-gate-gone": "文件闸门停了：聊天软件现在可以直接打开文件。请管理员运行 systemctl restart mishao-gate。",
+    "guard.file-gate-terms-too-long":
+        "策略里的名单太长，文件闸门收不下，没有照这个策略看守。请管理员精简策略里的“程序”和文件夹名单。",
     "guard.file-gate-overflown": "同时打开的文件太多，文件闸门来不及核对，有的没有核对就打开了。",
     "guard.gate-holds": "正在看守 {folders} 个文件夹。",
     "guard.gate-foreign":
