@@ -152,6 +152,12 @@ class Openers:
         return opener
 
     def _remember(self, opener: Opener, folder: int, runs: str) -> None:
+        """Remember who a process is, by its open folder; not one that has ended or whose program cannot be read: such
+        a one is like every other.
+        """
+        if not runs:
+            os.close(folder)
+            return
         until = time.monotonic() + GENERAL_SECONDS if is_general_program(opener.executable) else 0.0
         passes = not (opener.chats or opener.serves)
         self._known[opener.pid] = _Remembered(folder, runs, until, opener, passes)
