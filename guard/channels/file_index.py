@@ -1,6 +1,6 @@
-"""Remembers which files were judged, and which of them are flagged. Paths and hashes, never any content.
+"""Remembers which files were judged, and which of them are flagged, by what rules. Paths and hashes, never any content.
 
-It is a cache: when it is lost the received files are judged once more.
+It is a cache: when it is lost, or of another form, the received files are judged once more.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guard.core.model import Outcome
+from guard.core.model import Decision, DestinationKind, Outcome
 from guard.folders.errors import FolderError
 from guard.folders.stable_file import Stamp, open_regular, stamp
 from guard.platform.file_system import make_own
 from guard.util.path_text import path_text, text_path
+from guard.util.sixty_four_bits import WORD, signed
 from rules.model import Nature
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,9 @@ KNOWN_LIMIT = 100_000
 _CACHE_KIB = 256
 """KiB of pages kept in memory, instead of SQLite's 2,000: otherwise the guard grows with every received file."""
 
-_WORD = 1 << 64
+_FORM = 1
+"""Of the table; one of another form is dropped."""
+
 _FLAGGED = (Outcome.BLOCK.value, Outcome.WARN.value)
 _SCHEMA = f"""
 pragma journal_mode = wal;
@@ -41,14 +44,17 @@ pragma synchronous = normal;
 pragma cache_size = {-_CACHE_KIB};
 create table if not exists files (
     path text primary key, device integer, inode integer, size integer, modified_ns integer,
-    digest text, outcome text, nature text);
+    digest text, outcome text, nature text, held_from text, judged_with text);
 create index if not exists by_digest on files (digest);
+pragma user_version = {_FORM};
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Flagged:
-    """A flagged file: its last path, its identity, and the SHA-256 of its content."""
+    """A flagged file: its last path, its identity, and the SHA-256 of its content; ``held_from`` and ``judged_with`` as
+    in Decision.
+    """
 
     path: Path
     device: int
@@ -56,6 +62,8 @@ class Flagged:
     digest: str
     outcome: Outcome
     nature: Nature | None
+    held_from: tuple[DestinationKind, ...] = ()
+    judged_with: str = ""
 
 
 class FileIndex:
@@ -74,29 +82,38 @@ class FileIndex:
         """Return whether exactly this content of the file was judged."""
         now = stamp(path)
         rows = self._ask("select device, inode, size, modified_ns from files where path = ?", path_text(path))
-        return now is not None and rows == [(_signed(now.device), _signed(now.inode), now.size, now.modified_ns)]
+        return now is not None and rows == [(signed(now.device), signed(now.inode), now.size,
+                                             signed(now.modified_ns))]
 
-    def put(self, path: Path, outcome: Outcome, nature: Nature | None) -> Flagged | None:
-        """Remember the outcome for a file; return it when it is flagged, None when it is not or is gone."""
+    def put(self, path: Path, decision: Decision) -> Flagged | None:
+        """Remember the decision on a file; return it when it is flagged, None when it is not or is gone."""
         found = _content(path)
         if found is None:
             return None
         now, digest = found
-        self._ask("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?)", path_text(path),
-                  _signed(now.device), _signed(now.inode), now.size, now.modified_ns, digest, outcome.value,
-                  nature.value if nature else "")
+        outcome, nature = decision.outcome, decision.nature
+        self._ask("insert or replace into files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", path_text(path),
+                  signed(now.device), signed(now.inode), now.size, signed(now.modified_ns), digest, outcome.value,
+                  nature.value if nature else "", " ".join(decision.held_from), decision.judged_with)
         self._ask("delete from files where rowid <= (select max(rowid) from files) - ?", KNOWN_LIMIT)
         if outcome.value not in _FLAGGED:
             return None
-        return Flagged(path, now.device, now.inode, digest, outcome, nature)
+        return Flagged(path, now.device, now.inode, digest, outcome, nature, decision.held_from, decision.judged_with)
+
+    def clear(self, path: Path) -> bool:
+        """Forget a flagged file: it was judged anew and nothing was found. Return whether there was one."""
+        flagged = self._ask("select path from files where path = ? and outcome in (?, ?)", path_text(path), *_FLAGGED)
+        if flagged:
+            self._ask("delete from files where path = ?", path_text(path))
+        return bool(flagged)
 
     def flagged(self) -> tuple[Flagged, ...]:
         """Return the flagged files, newest first."""
-        rows = self._ask("select path, device, inode, digest, outcome, nature from files where outcome in (?, ?) "
-                         "order by rowid desc limit ?", *_FLAGGED, FLAGGED_LIMIT)
-        return tuple(Flagged(text_path(path), device % _WORD, inode % _WORD, digest, Outcome(outcome),
-                             Nature(nature) if nature else None)
-                     for path, device, inode, digest, outcome, nature in rows)
+        rows = self._ask("select path, device, inode, digest, outcome, nature, held_from, judged_with from files "
+                         "where outcome in (?, ?) order by rowid desc limit ?", *_FLAGGED, FLAGGED_LIMIT)
+        return tuple(Flagged(text_path(path), device % WORD, inode % WORD, digest, Outcome(outcome),
+                             Nature(nature) if nature else None, tuple(map(DestinationKind, held_from.split())), by)
+                     for path, device, inode, digest, outcome, nature, held_from, by in rows)
 
     def twins(self, flagged: Flagged) -> tuple[Path, ...]:
         """Return the other known paths of the same content."""
@@ -134,6 +151,8 @@ def _prepared(path: Path | None) -> sqlite3.Connection:
             make_own(path)
     store = sqlite3.connect(path or ":memory:", check_same_thread=False)
     try:
+        if store.execute("pragma user_version").fetchone() != (_FORM,):
+            store.execute("drop table if exists files")
         store.executescript(_SCHEMA)
     except sqlite3.Error:
         store.close()
@@ -151,10 +170,3 @@ def _content(path: Path) -> tuple[Stamp, str] | None:
             return Stamp.of(os.fstat(descriptor)), hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
             return None
-
-
-def _signed(number: int) -> int:
-    """SQLite's integers are signed, of 64 bits; Windows numbers volumes and files with unsigned ones, some of 128 bits.
-    """
-    low = number % _WORD
-    return low - _WORD if low >= _WORD // 2 else low

@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from guard.channels.chat_processes_linux import ChatProcesses
-from guard.channels.file_index import Flagged
+from guard.channels.file_index import FLAGGED_LIMIT, Flagged
 from guard.core.policy import Policy
 from guard.platform import proc
 from guard.platform.inotify import IN_IGNORED, IN_OPEN, FileEvents
@@ -60,16 +61,35 @@ class Openings:
         self._events = None
 
     def add(self, file: Flagged) -> None:
-        """Watch one more file; one that is gone is left out."""
-        if self._events is None:
+        """Watch one more file, in place of the oldest of more than FLAGGED_LIMIT; one that is gone is left out."""
+        events = self._events
+        if events is None:
             return
         try:
-            watch = self._events.add(file.path, IN_OPEN)
+            watch = events.add(file.path, IN_OPEN)
         except OSError as error:
             log.info("a flagged file is not watched: %s", error.strerror)
             return
         with self._lock:
+            self._files.pop(watch, None)
             self._files[watch] = file
+            oldest = next(iter(self._files)) if len(self._files) > FLAGGED_LIMIT else None
+            if oldest is not None:
+                del self._files[oldest]
+        if oldest is not None:
+            events.remove(oldest)
+
+    def drop(self, path: Path) -> None:
+        """Watch the file that had this path no more."""
+        events = self._events
+        if events is None:
+            return
+        with self._lock:
+            watches = [watch for watch, file in self._files.items() if file.path == path]
+            for watch in watches:
+                del self._files[watch]
+        for watch in watches:
+            events.remove(watch)
 
     def _run(self) -> None:
         assert self._events is not None

@@ -10,9 +10,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from guard.channels.chat_processes_windows import ChatProcesses
-from guard.channels.file_index import Flagged
+from guard.channels.file_index import FLAGGED_LIMIT, Flagged
 from guard.core.policy import Policy
 from guard.platform.open_files_windows import File, OpenFiles
 
@@ -52,9 +53,17 @@ class Openings:
         self._thread.join()
 
     def add(self, file: Flagged) -> None:
-        """Watch one more file."""
+        """Watch one more file, in place of the oldest of more than FLAGGED_LIMIT."""
         with self._lock:
+            self._files.pop((file.device, file.inode), None)
             self._files[file.device, file.inode] = file
+            if len(self._files) > FLAGGED_LIMIT:
+                del self._files[next(iter(self._files))]
+
+    def drop(self, path: Path) -> None:
+        """Watch the file that had this path no more."""
+        with self._lock:
+            self._files = {key: file for key, file in self._files.items() if file.path != path}
 
     def _run(self) -> None:
         handles = OpenFiles()

@@ -99,7 +99,7 @@ class ReceivedFiles:
 
     def _judge(self, capture: Capture, path: Path, *, new: bool) -> None:
         decision = self._look(files_of(capture))
-        flagged = self._index.put(path, decision.outcome, decision.nature)
+        flagged = self._index.put(path, decision)
         if flagged is not None:
             self._found(flagged, decision, new)
 

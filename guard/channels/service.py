@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from guard.channels.chat_folders import in_sent_folder, program_of
@@ -75,18 +76,27 @@ class EgressChannels:
         self._index.close()
 
     def flagged(self, paths: Sequence[Path], decision: Decision) -> None:
-        """Remember files that were flagged elsewhere: copied, or in a screenshot folder."""
+        """Remember files that were flagged elsewhere: copied, or in a screenshot folder. Of several together it is not
+        known which of them each destination must not get: they count as judged by no rules.
+        """
+        if len(paths) > 1:
+            decision = replace(decision, judged_with="")
         for path in paths:
-            file = self._index.put(path, decision.outcome, decision.nature)
+            file = self._index.put(path, decision)
             if file is not None:
                 self._openings.add(file)
 
     def opened(self, path: Path, decision: Decision, program: str) -> None:
         """Report that a chat client opens a flagged file, as the file gate saw."""
-        file = self._index.put(path, decision.outcome, decision.nature)
+        file = self._index.put(path, decision)
         if file is not None:
             self._openings.add(file)
             self._opened(file, program)
+
+    def clean(self, path: Path) -> None:
+        """Forget that a file was flagged: it was judged anew, and nothing was found."""
+        if self._index.clear(path):
+            self._openings.drop(path)
 
     def unjudged(self, path: Path, program: str, *, refused: bool) -> None:
         """Report that a chat client was refused, or given, a file that could not be judged in time."""

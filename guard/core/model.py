@@ -236,6 +236,8 @@ class Decision:
 
     ``held_from`` names the destinations that get the notice text; all others get the original. An empty ``held_from``
     means that nothing is held. ``rule`` is the rule that decided, or "" when none did (a reading that failed, a gap).
+    ``judged_with`` identifies the rules by which the same content is decided alike, "" where none say so: what was
+    decided by kinship is decided otherwise some hours later.
     """
 
     outcome: Outcome
@@ -245,6 +247,7 @@ class Decision:
     nature: Nature | None = None
     rule: str = ""
     reason: Sentence | None = None
+    judged_with: str = ""
 
     @property
     def hold(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import sys
@@ -14,31 +13,30 @@ from pathlib import Path
 
 from guard.channels.file_index import FileIndex
 from guard.core.model import DestinationKind
-from guard.core.own_numbers import NOBODY
 from guard.core.policy import Mode
 from guard.daemon.gate_folders import left_out, marked_folders
+from guard.daemon.ruling import Ruling
+from guard.file_gate.floor import without_rest
 from guard.file_gate.messages import KNOWN_AT_ONCE, FileKey, FromGate, Known, Opened, Reached, Signed, Terms, Unjudged
-from guard.file_gate.packets import Packets, connect
+from guard.file_gate.packets import Packets, connect, fits
 from guard.ipc.framing import FrameError
-from guard.supply.rules_in_force import InForce
+from guard.pipeline.pipeline import Rules
 
 log = logging.getLogger(__name__)
 
-_RULES_LENGTH = 32
-
 
 class GateLink:
-    """Connects to the gate. ``in_force`` and ``paused`` make the terms; ``opened`` and ``unjudged`` get the gate's
+    """Connects to the gate. ``ruling`` and ``paused`` make the terms; ``opened`` and ``unjudged`` get the gate's
     reports; ``signed`` returns the unit's release that is in force, packed.
 
     ``opened`` is given a descriptor that it must close.
     """
 
-    def __init__(self, socket: Path, in_force: Callable[[], InForce], paused: Callable[[], bool], index: FileIndex,
+    def __init__(self, socket: Path, ruling: Ruling, paused: Callable[[], bool], index: FileIndex,
                  opened: Callable[[Opened, int], None], unjudged: Callable[[Unjudged], None],
                  signed: Callable[[], tuple[str, bytes] | None]) -> None:
         self._socket = socket
-        self._in_force = in_force
+        self._ruling = ruling
         self._paused = paused
         self._index = index
         self._opened = opened
@@ -47,10 +45,15 @@ class GateLink:
         self._packets: Packets[FromGate] | None = None
         self._lock = threading.Lock()
         self._said: Terms | None = None
-        self._rules: tuple[InForce | None, str] = (None, "")
         self._ground: tuple[object, ...] = ()
         self._ended = False
+        self.too_large = False
+        """Whether the policy is too long for a message, so that the gate does not know these terms."""
         self.reached = Reached(0, 0)
+        self._counted: int | None = None
+        self.overflown = 0
+        """How often the kernel's queue was full while this guard was connected: others have recorded what was before.
+        """
 
     @property
     def connected(self) -> bool:
@@ -65,11 +68,11 @@ class GateLink:
             self._connect()
         if self._packets is None:
             return  # the folders of the user are looked at for a gate alone
-        in_force = self._in_force()
-        ground = (in_force, self._paused(), tuple(map(_identity, marked_folders(in_force.policy))))
-        if ground != self._ground:
+        rules = self._ruling.rules()
+        folders = tuple(map(_identity, marked_folders(rules.policy)))
+        ground = (self._ruling.in_force, rules.identity, self._paused(), folders)
+        if ground != self._ground and self._say_terms(rules):
             self._ground = ground
-            self._say_terms()
 
     def send(self, message: object, descriptor: int = -1) -> bool:
         """Send a message to the gate, and a descriptor with it; return False when the gate is gone."""
@@ -94,7 +97,7 @@ class GateLink:
             self._packets = Packets(connect(self._socket), FromGate)
         except OSError:
             return
-        self._ground = ()
+        self._ground, self._counted = (), None
         threading.Thread(target=self._listen, args=(self._packets,), name="file-gate", daemon=True).start()
 
     def _listen(self, packets: Packets[FromGate]) -> None:
@@ -113,18 +116,26 @@ class GateLink:
         if isinstance(message, Unjudged):
             self._unjudged(message)
         else:
+            self.overflown += message.overflown - (message.overflown if self._counted is None else self._counted)
+            self._counted = message.overflown
             self.reached = message
 
-    def _say_terms(self) -> None:
-        in_force = self._in_force()
-        policy = replace(in_force.policy, own=NOBODY, pages=(), unit_rules=())
+    def _say_terms(self, rules: Rules) -> bool:
+        """Send terms and what is known; return False when the gate did not take them."""
+        policy = without_rest(rules.policy)
         if self._paused():
             policy = replace(policy, mode=Mode.MONITOR)
+        terms = Terms(policy, marked_folders(policy), left_out(policy), rules.identity)
+        self.too_large = not fits(terms)
+        if self.too_large:
+            return False
         self._say_signed()
-        self.send(Terms(policy, marked_folders(policy), left_out(policy), self._rules_of(in_force)))
-        files = self._flagged()
+        if not self.send(terms):
+            return False
+        files = self._flagged(rules.identity)
         for at in range(0, len(files), KNOWN_AT_ONCE):
-            self.send(Known(tuple(files[at:at + KNOWN_AT_ONCE])))
+            self.send(Known(rules.identity, tuple(files[at:at + KNOWN_AT_ONCE])))
+        return True
 
     def _say_signed(self) -> None:
         """Send the unit's release, by which the gate itself knows what it signed."""
@@ -141,24 +152,18 @@ class GateLink:
         finally:
             os.close(descriptor)
 
-    def _rules_of(self, in_force: InForce) -> str:
-        """Return an identifier of the rules in force: a verdict made under other rules does not count."""
-        if self._rules[0] is not in_force:
-            digest = hashlib.sha256(repr(in_force.policy).encode())
-            for part in (*in_force.packs, in_force.weights, in_force.exact.key,
-                         *(file.sha256.encode() for file in in_force.exact.files)):
-                digest.update(part)
-            self._rules = in_force, digest.hexdigest()[:_RULES_LENGTH]
-        return self._rules[1]
-
-    def _flagged(self) -> list[tuple[FileKey, tuple[DestinationKind, ...]]]:
-        """Return the files that were flagged before and have not changed since."""
+    def _flagged(self, rules: str) -> list[tuple[FileKey, tuple[DestinationKind, ...]]]:
+        """Return the files that were flagged before by these rules and have not changed since, with whom they are held
+        from.
+        """
         found: list[tuple[FileKey, tuple[DestinationKind, ...]]] = []
         for file in self._index.flagged():
+            if not file.held_from or file.judged_with != rules:
+                continue
             with suppress(OSError):
                 key = FileKey.of(file.path.lstat())
                 if self._index.knows(file.path):
-                    found.append((key, (DestinationKind.CHAT,)))
+                    found.append((key, file.held_from))
         return found
 
 

@@ -16,11 +16,11 @@ from guard.core.tickets import Granting
 from guard.daemon.gate_link import GateLink
 from guard.daemon.granting import Clipboard
 from guard.daemon.opened_files import OpenedFiles, RefusalEnds
+from guard.daemon.ruling import Ruling
 from guard.daemon.status import StatusCollector
 from guard.file_gate.messages import Unjudged
 from guard.sentences.catalogue import sentence
 from guard.supply.release_store import Store, packed
-from guard.supply.rules_in_force import InForce
 from guard.util.clocks import elapsed
 from guard.util.path_text import text_path
 from rules.sentences.sentence import NOTHING
@@ -34,10 +34,10 @@ class GateSide:
     unit's releases are stored.
     """
 
-    def __init__(self, socket: Path, in_force: Callable[[], InForce], index: FileIndex, ends: RefusalEnds,
+    def __init__(self, socket: Path, ruling: Ruling, index: FileIndex, ends: RefusalEnds,
                  status: StatusCollector, packs: Path) -> None:
         self._files = OpenedFiles(ends, self._say)
-        self._link = GateLink(socket, in_force, ends.paused, index, self._files.opened, self._unjudged,
+        self._link = GateLink(socket, ruling, ends.paused, index, self._files.opened, self._unjudged,
                               lambda: packed(Store(packs)))
         self._sink = ends.sink
         self._status = status
@@ -63,6 +63,8 @@ class GateSide:
             self._status.trouble("file gate", NOTHING)
         elif self._there_at is not None and elapsed() - self._there_at > GONE_SECONDS:
             self._status.trouble("file gate", sentence("guard.file-gate-gone"))
+        self._status.trouble("file gate terms", sentence("guard.file-gate-terms-too-long")
+                             if self._link.connected and self._link.too_large else NOTHING)
         self._report()
 
     def letting(self, clipboard: Clipboard) -> Clipboard:
@@ -81,10 +83,13 @@ class GateSide:
         connected, reached = self._link.connected, self._link.reached
         self._status.gate(GateState(connected, reached.marked if connected else 0, reached.left_out,
                                     reached.overflown, self._unjudged_count[True], self._unjudged_count[False]))
-        if reached.overflown > self._overflown:
-            self._sink.append(Event(EventKind.TROUBLE, time.time(), count=reached.overflown - self._overflown,
+        self._status.trouble("file gate folders", sentence("guard.gate-foreign", folders=reached.foreign)
+                             if connected and reached.foreign else NOTHING)
+        overflown = self._link.overflown
+        if overflown > self._overflown:
+            self._sink.append(Event(EventKind.TROUBLE, time.time(), count=overflown - self._overflown,
                                     reason=str(sentence("guard.file-gate-overflown"))))
-        self._overflown = reached.overflown
+        self._overflown = overflown
 
 
 class _Letting:

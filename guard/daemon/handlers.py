@@ -65,6 +65,7 @@ from guard.core.tickets import TICKET_SECONDS, Granting
 from guard.daemon.clean_files import clean_files
 from guard.daemon.copy_files import contents_of, export_paths
 from guard.daemon.granting import Clipboard
+from guard.daemon.judged_key import is_as_judged, judged_key
 from guard.daemon.masked_files import for_display
 from guard.daemon.masking import Masking, targets_of
 from guard.daemon.pausing import Pausing
@@ -356,7 +357,8 @@ class Handlers:
             if granting is Granting.BROUGHT:
                 return sentence("guard.granted-and-placed", seconds=f"{TICKET_SECONDS:.0f}")
             if case.origin is Origin.OPENED:
-                return sentence("guard.opened-file-let-go")
+                as_judged = is_as_judged(judged_key(self.quarantine.targets(case)), self.quarantine.paths(case))
+                return sentence("guard.opened-file-let-go" if as_judged else "guard.opened-file-changed")
             if case.origin is Origin.BROWSER and case.kind is Kind.FILES:
                 return sentence("page.file-let-go", seconds=f"{TICKET_SECONDS:.0f}")
             return sentence("guard.granted", seconds=f"{TICKET_SECONDS:.0f}")

@@ -35,6 +35,7 @@ from guard.core.model import (
 )
 from guard.core.ports import Sink
 from guard.daemon.browsing import Browsing
+from guard.daemon.judged_key import judged_key, target_of
 from guard.daemon.quarantine import Quarantine
 from guard.file_gate.messages import LET_SECONDS, FileKey, Let, Opened, Unjudged, Verdict
 from guard.files.items import name_of
@@ -89,12 +90,15 @@ class OpenedFiles:
         def work() -> None:
             try:
                 self._take(opened, descriptor)
+            except Exception:
+                self._not_judged(opened)
+                raise
             finally:
                 os.close(descriptor)
 
         if self._ends.paused() or not self._workers.offer(work):
             os.close(descriptor)
-            self._say(Verdict(opened.number, opened.key, (), judged=False))
+            self._not_judged(opened)
 
     def unjudged(self, unjudged: Unjudged) -> None:
         """Record and report that a client was answered without a verdict."""
@@ -105,21 +109,22 @@ class OpenedFiles:
             self._ends.channels.unjudged(text_path(unjudged.path), unjudged.program, refused=unjudged.refused)
 
     def let(self, case: Case) -> bool:
-        """Let the client that was refused open the files of a case for LET_SECONDS; return False when there is no gate.
+        """Let the client that was refused open the content of a case that was judged for LET_SECONDS; return False when
+        there is no gate. Raises VaultError.
         """
-        destination = case.destination
-        if destination is None:
+        key = judged_key(self._ends.quarantine.targets(case))
+        if case.destination is None or key is None:
             return False
-        return all(self._say(Let(FileKey.of(path.stat()), destination.executable, LET_SECONDS))
-                   for path in self._ends.quarantine.paths(case))
+        return self._say(Let(key, case.destination.executable, LET_SECONDS))
 
     def clear(self, path: Path) -> None:
         """Have every client open this file: it is a copy that was judged when it was made."""
         with suppress(OSError):
-            self._say(Verdict(0, FileKey.of(path.stat()), ()))
+            self._say(Verdict(0, FileKey.of(path.stat()), (), self._ends.pipeline.rules().identity))
 
     def _take(self, opened: Opened, descriptor: int) -> None:
-        if opened.answered and self._refused_again(opened):
+        held = self._held(opened)
+        if opened.answered and held is not None and self._tell(held.id, opened):
             return
         pipeline = self._ends.pipeline
         capture = _capture(opened, descriptor)
@@ -130,11 +135,13 @@ class OpenedFiles:
             if SEVERITY.index(decision.outcome) >= SEVERITY.index(Outcome.WARN):
                 self._ends.channels.opened(path, decision, opened.destination.program)
             return
-        if opened.destination.kind is not DestinationKind.CHAT:
+        if held is not None or opened.destination.kind is not DestinationKind.CHAT:
             # A case is held from every destination of its decision, so it is made only where this client is refused.
             decision = pipeline.look(capture)
             self._answer(opened, decision)
             if opened.destination.kind not in decision.held_from:
+                return
+            if held is not None and _alike(held.decision, decision) and self._tell(held.id, opened):
                 return
         case = replace(pipeline, decided=lambda _, decision: self._answer(opened, decision),
                        notify=lambda held: self._notify(held, opened)).take(capture)
@@ -142,8 +149,13 @@ class OpenedFiles:
         if case is not None:
             self._ends.channels.flagged((path,), case.decision)
 
+    def _not_judged(self, opened: Opened) -> None:
+        self._say(Verdict(opened.number, opened.key, (), judged=False))
+
     def _answer(self, opened: Opened, decision: Decision) -> None:
-        self._say(Verdict(opened.number, opened.key, decision.held_from))
+        self._say(Verdict(opened.number, opened.key, decision.held_from, decision.judged_with))
+        if decision.outcome is Outcome.ALLOW:
+            self._ends.channels.clean(text_path(opened.path))
 
     def _notify(self, held: Case, opened: Opened) -> None:
         with self._lock:
@@ -152,15 +164,15 @@ class OpenedFiles:
                 self._cases.popitem(last=False)
         self._tell(held.id, opened)
 
-    def _refused_again(self, opened: Opened) -> bool:
-        """Tell of an existing case; return False when none is still held."""
+    def _held(self, opened: Opened) -> Case | None:
+        """Return the case of a file that was refused before, None when none is still held."""
         with self._lock:
             case_id = self._cases.get(opened.key, "")
         try:
-            return bool(case_id) and self._ends.quarantine.case(case_id).state is CaseState.HELD and self._tell(
-                case_id, opened)
+            case = self._ends.quarantine.case(case_id) if case_id else None
         except VaultError:
-            return False
+            return None
+        return case if case is not None and case.state is CaseState.HELD else None
 
     def _tell(self, case_id: str, opened: Opened) -> bool:
         """Record that a client was refused, and warn unless it only lists a folder."""
@@ -176,6 +188,11 @@ class OpenedFiles:
         return True
 
 
+def _alike(one: Decision, other: Decision) -> bool:
+    """Return whether a person would be told the same of both and could release both in the same way."""
+    return (one.outcome, one.release, one.nature, one.rule) == (other.outcome, other.release, other.nature, other.rule)
+
+
 def _capture(opened: Opened, descriptor: int) -> Capture:
     """Return an opened file as the capture that a copy by a file manager would make; its content comes by the
     descriptor.
@@ -184,4 +201,4 @@ def _capture(opened: Opened, descriptor: int) -> Capture:
     content = Item(label(path), Kind.FILES, path=opened.path, read_at=f"/proc/self/fd/{descriptor}")
     address = f"{path.as_uri()}\r\n".encode()
     return Capture(new_id(), Origin.OPENED, Kind.FILES, time.time(), (name_of(path), content),
-                   (Target(_LIST, _LIST, 8, address),))
+                   (Target(_LIST, _LIST, 8, address), target_of(opened.key)))

@@ -20,6 +20,7 @@ class Ruling:
         self._own = own
         self._in_force = self._with_own(in_force)
         self._rules: Rules | None = None
+        self._identified: tuple[InForce | None, str] = (None, "")
         self._changing = threading.Lock()
 
     @property
@@ -37,6 +38,9 @@ class Ruling:
         with self._changing:
             if self._rules is None:
                 self._rules = self._in_force.rules()
+            identity = self._identity(self._rules)
+            if identity != self._rules.identity:
+                self._rules = replace(self._rules, identity=identity)
             return self._rules
 
     def put_in_force(self, in_force: InForce) -> Rules:
@@ -54,6 +58,12 @@ class Ruling:
             self._own = own
             self._in_force = self._with_own(self._in_force)
             self._rules = replace(self._rules or rules, policy=self._in_force.policy)
+
+    def _identity(self, rules: Rules) -> str:
+        """Return an identifier of the rules in force and of what has ended in them."""
+        if self._identified[0] is not self._in_force:
+            self._identified = self._in_force, self._in_force.identity()
+        return f"{self._identified[1]} {rules.judge.lapsed}".rstrip()
 
     def _with_own(self, in_force: InForce) -> InForce:
         return msgspec.structs.replace(in_force, policy=replace(in_force.policy, own=self._own))

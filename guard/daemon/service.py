@@ -167,7 +167,7 @@ class Guard:
                            self.status.is_paused, self._failed)
 
     def _gate_of(self, source: RuleSource, stores: Stores) -> GateSide:
-        return GateSide(source.machine.gate, lambda: self._ruling.in_force, stores.files, self._ends(), self.status,
+        return GateSide(source.machine.gate, self._ruling, stores.files, self._ends(), self.status,
                         source.packs)
 
     def _inspections_of(self, ledger: OrderLedger, commands: Commands) -> OrderedInspections:

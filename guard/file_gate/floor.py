@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from guard.core.own_numbers import NOBODY
 from guard.core.policy import Mode, Policy
 from guard.file_gate.messages import SignedPolicy, Terms
+
+
+def without_rest(policy: Policy) -> Policy:
+    """Return a policy without what no gate needs: a message has little room, and these lists may be long."""
+    return replace(policy, own=NOBODY, pages=(), sites=(), meetings=(), unit_rules=())
 
 
 def held_to(said: Policy, unit: Policy, paused_seconds: float) -> Policy:

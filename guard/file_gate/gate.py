@@ -11,7 +11,7 @@ import os
 import select
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -25,10 +25,11 @@ from guard.file_gate import deadman
 from guard.file_gate.fanotify import NO_DESCRIPTOR, PermissionGroup
 from guard.file_gate.guards import Guard, Guards, User
 from guard.file_gate.look_ups import LookUps, WaitingOpen
-from guard.file_gate.marking import Marker, Root, root_of
+from guard.file_gate.marking import Marker, Wish
 from guard.file_gate.messages import FileKey, Opened, Reached, Unjudged, Verdict
 from guard.file_gate.openers import Opener, Openers
 from guard.file_gate.unit_policy import UnitPolicy
+from guard.platform.birth_time import born_ns
 from guard.util.path_text import path_text
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,8 @@ class Gate:
         self._poller, self._opens = select.poll(), select.poll()
         self._resigned = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._unit = unit(lambda: os.eventfd_write(self._resigned, 1))
-        self._guards = Guards(listening, self._poller, self._unit, self._judged, self._changed, self._left)
+        self._guards = Guards(listening, self._poller, self._unit, self._judged, self._changed, self._identify_again,
+                              self._left)
         openers = [Openers(self._policies, self._guards.pids, whole_program) for _ in range(2)]
         self._openers, self._look_ups = openers[0], LookUps(openers[1])
         self._marker = Marker(group, self._reached)
@@ -82,8 +84,8 @@ class Gate:
         self._asked: dict[tuple[int, FileKey], int] = {}
         self._waiting = 0
         self._overflown = 0
-        self._marked: tuple[tuple[Root, ...], tuple[str, ...]] = ((), ())
         self._reach = (0, 0)
+        self._foreign: Mapping[int, tuple[str, ...]] = {}
 
     def run(self) -> None:
         """Answer opens for ever."""
@@ -184,10 +186,10 @@ class Gate:
         if user is None or policy is None or policy.file_gate.mode is GateMode.OFF:
             self._group.answer(descriptor, allowed=True)
             return
-        key = FileKey.of(os.fstat(descriptor))
+        key, born = FileKey.of(os.fstat(descriptor)), born_ns(descriptor)
         if not key.size:
-            user.known.made(key, opener.executable, now)
-        if not key.size or user.known.is_own(key, opener.executable, now) or user.known.is_let(
+            user.known.made(key, opener.executable, born, now)
+        if not key.size or user.known.is_own(key, opener.executable, born, now) or user.known.is_let(
                 key, opener.executable, now):
             self._group.answer(descriptor, allowed=True)
             return
@@ -213,11 +215,12 @@ class Gate:
 
     def _question(self, descriptor: int, opener: Opener, user: User, key: FileKey, now: float) -> _Question | None:
         """Return the pending question, or a new one; None when there is no guard to ask."""
+        for number in [number for number, question in self._questions.items() if question.over <= now]:
+            for each in self._end(number):
+                self._unjudged(each.descriptor, each.opener)
         asked = self._questions.get(self._asked.get((opener.user, key), 0))
         if asked is not None or user.guard is None:
             return asked
-        for number in [number for number, question in self._questions.items() if question.over <= now]:
-            self._end(number)
         number = next(self._numbers)
         if len(self._questions) >= WAITING_LIMIT or not self._tell(user.guard, number, key, opener, descriptor):
             return None
@@ -302,30 +305,29 @@ class Gate:
     # -------------------------------------------------------------- marks
     def _changed(self) -> None:
         """Mark what the users' terms request now, and identify all programs again."""
+        self._identify_again()
+        now = time.monotonic()
+        wishes: list[Wish] = []
+        for uid, user in self._guards.users.items():
+            if (policy := user.policy(now)) is not None and policy.file_gate.mode is not GateMode.OFF:
+                marked, left_out = user.folders()
+                signed, names = user.signed_folders(), frozenset(left_out)
+                wishes += [Wish(folder, uid, names, folder in signed) for folder in marked]
+        self._marker.want(tuple(wishes))
+
+    def _identify_again(self) -> None:
         self._openers.forget()
         self._look_ups.forget()
-        now = time.monotonic()
-        folders = {uid: user.folders() for uid, user in self._guards.users.items()
-                   if (policy := user.policy(now)) is not None and policy.file_gate.mode is not GateMode.OFF}
-        roots = tuple(root for uid, (marked, _) in folders.items()
-                      for folder in marked if (root := root_of(folder, uid)) is not None)
-        passed_by = tuple({name for _, left_out in folders.values() for name in left_out})
-        if (roots, passed_by) != self._marked:
-            self._marked = roots, passed_by
-            self._marker.want(roots, passed_by)
-        else:
-            self._tell_reach()
 
-    def _reached(self, marked: int, left_out: int) -> None:
+    def _reached(self, marked: int, left_out: int, foreign: Mapping[int, tuple[str, ...]]) -> None:
         """Take the marker's report, on its thread."""
-        self._reach = marked, left_out
+        self._reach, self._foreign = (marked, left_out), foreign
         self._tell_reach()
 
     def _tell_reach(self) -> None:
-        reached = Reached(*self._reach, self._overflown)
-        for user in list(self._guards.users.values()):
+        for uid, user in list(self._guards.users.items()):
             if user.guard is not None:
-                user.guard.tell(reached)
+                user.guard.tell(Reached(*self._reach, self._overflown, self._foreign.get(uid, ())))
 
     def _tell_rest(self) -> None:
         now = time.monotonic()

@@ -98,6 +98,11 @@ class User:
                 self._said[1][folder] = None
         return tuple(self._said[1]), left_out(self.terms, signed)
 
+    def signed_folders(self) -> frozenset[str]:
+        """Return the folders that are marked whoever owns them: those that the unit signed."""
+        signed = self._unit()
+        return frozenset(added(signed)) if signed is not None else frozenset()
+
     def tell_unjudged(self, message: Unjudged, now: float) -> None:
         """Tell the guard of opens that were answered without a verdict, now or with the next report."""
         due = self.reports.unjudged(message, now)
@@ -131,7 +136,7 @@ class Guard:
         """Send a message; return False when the guard is gone or does not keep up."""
         try:
             self.packets.send(message, descriptor)
-        except OSError:
+        except (OSError, FrameError):
             return False
         return True
 
@@ -141,13 +146,16 @@ class Guards:
 
     def __init__(self, listening: socket.socket, poller: select.poll, unit: UnitPolicy,
                  judged: Callable[[int, Guard, Verdict], None], changed: Callable[[], None],
-                 left: Callable[[Guard], None]) -> None:
-        """``judged`` is told verdicts, ``changed`` that a user has other terms, ``left`` that a guard disconnected."""
+                 joined: Callable[[], None], left: Callable[[Guard], None]) -> None:
+        """``judged`` is told verdicts, ``changed`` that a user has sent terms, ``joined`` and ``left`` that a guard has
+        connected and disconnected.
+        """
         self._unit = unit
         self._listening = listening
         self._poller = poller
         self._judged = judged
         self._changed = changed
+        self._joined = joined
         self._left = left
         self._connected: dict[int, Guard] = {}
         self.users: dict[int, User] = {}
@@ -184,7 +192,7 @@ class Guards:
         self._connected[connection.fileno()] = guard
         self._poller.register(connection, select.POLLIN)
         self.users.setdefault(uid, User(lambda: self._unit.current))
-        self._changed()
+        self._joined()
 
     def _hear(self, guard: Guard, now: float) -> None:
         try:
@@ -214,13 +222,13 @@ class Guards:
                     user.guards.append(guard)
                 user.tell_rest(now)
                 self._changed()
-            case Verdict(key=key, held_from=held_from, judged=judged):
+            case Verdict(key=key, held_from=held_from, rules=made_by, judged=judged):
                 if judged:
-                    user.known.put(key, held_from)
+                    user.known.put(key, held_from, made_by)
                 self._judged(guard.user, guard, message)
-            case Known(files=files):
+            case Known(rules=made_by, files=files):
                 for key, held_from in files:
-                    user.known.put(key, held_from)
+                    user.known.put(key, held_from, made_by)
             case Let(key=key, executable=executable, seconds=seconds):
                 user.known.let(key, executable, now + min(seconds, LET_SECONDS))
             case Changed(key=key):

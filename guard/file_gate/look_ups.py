@@ -1,7 +1,8 @@
-"""Finds out on a thread of its own who opens, where that takes a look at many processes.
+"""Finds out on a thread of its own who opens, where that takes a look at many processes or at a user's file.
 
 Other opens are answered meanwhile. That is so for a program that serves files to others, which opens for whoever waits
-for it, and for Wine, whose prefix tells which programs it runs.
+for it, for Wine, whose prefix tells which programs it runs, and for a sandbox, whose file with its name may be one that
+this gate is asked about.
 """
 
 from __future__ import annotations

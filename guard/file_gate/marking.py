@@ -2,7 +2,8 @@
 
 It walks and listens on its own thread: a disk that is slow to answer delays nobody. inotify(7) reports new folders:
 every kernel and file system of an office has it, while fanotify reports names only from Linux 5.9 on, and not for a USB
-stick with FAT. A folder counts only when its user owns it: nobody can have another user's folder marked.
+stick with FAT. A folder counts only when its user owns it: nobody can have another user's folder marked. What the unit
+signed counts whoever owns it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import os
 import stat
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from guard.file_gate.fanotify import PermissionGroup
@@ -38,77 +39,113 @@ FOLDERS_LIMIT = 50_000
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = IN_CREATE | IN_MOVED_TO | IN_ONLYDIR
 
-ANYBODY = -1
-"""Instead of a user id: folders of every owner count."""
+FOREIGN_LIMIT = 8
+"""Folders that are named to a user as not marked, because others own them."""
 
 _MEDIA = ("/media/", "/run/media/")
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """A folder that a user's terms name, to mark with everything below it that the user owns, or ``anybody``.
+    ``left_out`` are names or paths of folders below it that are not.
+    """
+
+    path: str
+    user: int
+    left_out: frozenset[str] = frozenset()
+    anybody: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Root:
-    """A folder to mark with everything below it that ``user`` owns; ANYBODY on a removable medium.
+    """A wish for a folder that is there; ``anybody`` on a removable medium, too.
 
     ``device`` and ``inode`` tell it from another folder that takes its place.
     """
 
     path: str
     user: int
+    anybody: bool
     device: int
     inode: int
+    passed_by: frozenset[str] = field(compare=False)
 
 
 class Marker:
-    """``reached`` is told, on its thread, how many folders are marked and how many are not because of the limit."""
+    """``reached`` is told, on its thread, how many folders are marked, how many are not because of the limit, and of
+    each user the folders that are not because others own them.
+    """
 
-    def __init__(self, group: PermissionGroup, reached: Callable[[int, int], None]) -> None:
+    def __init__(self, group: PermissionGroup,
+                 reached: Callable[[int, int, Mapping[int, tuple[str, ...]]], None]) -> None:
         self._group = group
         self._reached = reached
         self._events = FileEvents()
         self._limit = min(FOLDERS_LIMIT, user_watches() * 3 // 4 or FOLDERS_LIMIT)
         self._folders: dict[int, tuple[str, Root]] = {}
         self._left_out = 0
-        self._passed_by = DEVELOPER_FOLDERS
-        self._wanted: deque[tuple[tuple[Root, ...], frozenset[str]]] = deque()
+        self._foreign: dict[int, tuple[str, ...]] = {}
+        self._wishes: tuple[Wish, ...] = ()
+        self._roots: tuple[Root, ...] = ()
+        self._whole = True
+        self._wanted: deque[tuple[Wish, ...]] = deque(maxlen=1)
         self._thread = threading.Thread(target=self._run, name="marking", daemon=True)
 
     def start(self) -> None:
         """Start; returns at once."""
         self._thread.start()
 
-    def want(self, roots: Iterable[Root], passed_by: Iterable[str]) -> None:
-        """Mark these from now on, and no others; ``passed_by`` are names or paths of folders to leave out."""
-        self._wanted.append((tuple(roots), DEVELOPER_FOLDERS.union(passed_by)))
+    def want(self, wishes: tuple[Wish, ...]) -> None:
+        """Mark these from now on, and no others; the same once more, if another folder has taken the place of one."""
+        self._wanted.append(wishes)
         self._events.wake()
 
     def _run(self) -> None:
         while True:
             while self._wanted:
-                self._begin(*self._wanted.popleft())
+                self._begin(self._wanted.popleft())
             for event in self._events.wait():
                 if event.mask & IN_Q_OVERFLOW:
-                    self._begin(tuple({root for _, root in self._folders.values()}), self._passed_by)
+                    self._whole = False
+                    self._begin(self._wishes)
                 elif event.mask & IN_IGNORED:
                     self._folders.pop(event.watch, None)
                 elif event.mask & IN_ISDIR and event.watch in self._folders:
                     path, root = self._folders[event.watch]
                     self._walk(os.path.join(path, event.name), root)  # noqa: PTH118 - thousands of them
 
-    def _begin(self, roots: tuple[Root, ...], passed_by: frozenset[str]) -> None:
-        for watch, (path, root) in list(self._folders.items()):
-            if root not in roots or self._is_passed_by(path, passed_by):
-                self._unmark(watch, path, root)
-        self._passed_by = passed_by
-        self._left_out = 0
-        for root in roots:
-            self._walk(root.path, root)
-        self._reached(len(self._folders), self._left_out)
+    def _begin(self, wishes: tuple[Wish, ...]) -> None:
+        same = wishes == self._wishes
+        roots = tuple(root for root in map(root_of, wishes) if root is not None)
+        if not same or roots != self._roots or not self._whole:
+            self._wishes, self._roots, self._whole = wishes, roots, True
+            self._unmark_others()
+            self._left_out = 0
+            self._foreign = {}
+            for root in roots:
+                self._walk(root.path, root)
+        self._reached(len(self._folders), self._left_out, self._foreign)
+
+    def _unmark_others(self) -> None:
+        """Unmark what is below no root any more, or is to be passed by there."""
+        roots = {root: root for root in self._roots}
+        for watch, (path, before) in list(self._folders.items()):
+            root = roots.get(before)
+            if root is None or (path != root.path and self._is_passed_by(path, root.passed_by)):
+                self._unmark(watch, path, before)
+            else:
+                self._folders[watch] = path, root
 
     def _walk(self, top: str, root: Root) -> None:
         """Mark a folder and those below it, level by level: folders near the top are those that people see."""
         waiting = deque([top])
-        while waiting and not self._wanted:
+        while waiting:
+            if any(wanted != self._wishes for wanted in self._wanted):
+                self._whole = False
+                break
             path = waiting.popleft()
-            if path != root.path and self._is_passed_by(path, self._passed_by):
+            if path != root.path and self._is_passed_by(path, root.passed_by):
                 continue
             if len(self._folders) >= self._limit:
                 self._left_out += 1 + len(waiting)
@@ -124,6 +161,7 @@ class Marker:
             return []
         try:
             if not _belongs(folder, root):
+                self._note_foreign(path, root)
                 return []
             self._group.mark(folder)
             watch = self._events.add(Path(f"/proc/self/fd/{folder}"), _NEW)
@@ -134,6 +172,11 @@ class Marker:
             return []
         finally:
             os.close(folder)
+
+    def _note_foreign(self, path: str, root: Root) -> None:
+        known = self._foreign.get(root.user, ())
+        if path == root.path and path not in known and len(known) < FOREIGN_LIMIT:
+            self._foreign = {**self._foreign, root.user: (*known, path)}
 
     def _unmark(self, watch: int, path: str, root: Root) -> None:
         self._folders.pop(watch)
@@ -158,7 +201,7 @@ class Marker:
 
 def _belongs(folder: int, root: Root) -> bool:
     facts = os.fstat(folder)
-    if root.user not in (ANYBODY, facts.st_uid):
+    if not root.anybody and root.user != facts.st_uid:
         return False
     try:
         return stat.S_ISDIR(facts.st_mode) and facts.st_dev == os.lstat(root.path).st_dev
@@ -171,17 +214,18 @@ def _folders_in(folder: int, path: str) -> list[str]:
         return [f"{path}/{entry.name}" for entry in entries if entry.is_dir(follow_symlinks=False)]
 
 
-def root_of(path: str, user: int) -> Root | None:
-    """Return a folder of a user as a root; None for one that cannot be marked: a network folder may take any time to
+def root_of(wish: Wish) -> Root | None:
+    """Return what is to be marked for a wish; None for a folder that cannot be: a network folder may take any time to
     answer.
     """
     try:
-        facts = os.lstat(path)
+        facts = os.lstat(wish.path)
     except (OSError, ValueError):  # any user may send a path with a zero in it
         return None
     if not stat.S_ISDIR(facts.st_mode) or on_network(facts.st_dev):
         return None
-    return Root(path, ANYBODY if _is_medium(path) else user, facts.st_dev, facts.st_ino)
+    return Root(wish.path, wish.user, wish.anybody or _is_medium(wish.path), facts.st_dev, facts.st_ino,
+                DEVELOPER_FOLDERS | wish.left_out)
 
 
 def _is_medium(path: str) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 from guard.core.model import Destination, DestinationKind
 from guard.core.policy import Policy
 from guard.ipc.messages import Message
+from guard.util.sixty_four_bits import WORD
 
 PACKET_LIMIT = 128 * 1024
 """Bytes of one message at most: the kernel's buffers need twice as much (net.core.wmem_default)."""
@@ -24,7 +25,7 @@ KNOWN_AT_ONCE = 500
 
 
 class FileKey(msgspec.Struct, frozen=True):
-    """Identifies one content of a file; times in nanoseconds (os.stat)."""
+    """Identifies one content of a file; times in nanoseconds (os.stat), each number as far as a message has room."""
 
     device: int
     inode: int
@@ -35,7 +36,8 @@ class FileKey(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, facts: os.stat_result) -> FileKey:
         """Return the key of a stat result."""
-        return cls(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
+        return cls(*(number % WORD for number in (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns,
+                                                  facts.st_ctime_ns)))
 
 
 # ------------------------------------------------------------------ guard → gate
@@ -63,18 +65,21 @@ class Terms(Message, frozen=True):
 class Verdict(Message, frozen=True):
     """From whom a file is held, nobody for a clean one. ``number`` is that of Opened, 0 for none.
 
-    ``judged`` False: it could not be judged now, and the next open asks again.
+    ``rules`` are those of Terms by which it was judged: it counts for later opens while the same are in force; "": for
+    none. ``judged`` False: it could not be judged now, and the next open asks again.
     """
 
     number: int
     key: FileKey
     held_from: tuple[DestinationKind, ...]
+    rules: str = ""
     judged: bool = True
 
 
 class Known(Message, frozen=True):
-    """Files that were judged before, each with whom it is held from; at most KNOWN_AT_ONCE."""
+    """Files that were judged before by these rules, each with whom it is held from; at most KNOWN_AT_ONCE."""
 
+    rules: str
     files: tuple[tuple[FileKey, tuple[DestinationKind, ...]], ...]
 
 
@@ -132,12 +137,14 @@ class Unjudged(Message, frozen=True):
 
 class Reached(Message, frozen=True):
     """The limits of the gate: how many folders are marked, how many more are not because there are too many, and how
-    often the kernel's queue was full since the gate started, so that opens passed without a question.
+    often the kernel's queue was full since the gate started, so that opens passed without a question. ``foreign`` are
+    some of the folders that this user's terms name and that are not marked, because others own them.
     """
 
     marked: int
     left_out: int
     overflown: int = 0
+    foreign: tuple[str, ...] = ()
 
 
 FromGuard = Signed | Terms | Verdict | Known | Let | Changed

@@ -22,6 +22,7 @@ from guard.core.tickets import CHAT_KINDS
 from guard.platform import proc
 from guard.platform.processes_linux import (
     executable_of,
+    is_around_sandbox,
     is_same_program,
     is_wine,
     names_around,
@@ -41,7 +42,7 @@ _ANCESTORS_LIMIT = 16
 @dataclass(frozen=True, slots=True)
 class Opener:
     """A process that opens a file. ``chats``: its opens need a verdict. ``serves``: others open files through it.
-    ``unsure``: who it is takes a look at all processes.
+    ``unsure``: who it is takes a look at all processes, or at a file of a sandbox.
     """
 
     pid: int
@@ -104,12 +105,12 @@ class Openers:
         return known is not None and known.passes and known.still()
 
     def at_once(self, pid: int) -> Opener:
-        """As ``of``, but without a look at all processes: ``unsure`` where that is needed."""
+        """As ``of``, but without a look at all processes or into a sandbox: ``unsure`` where that is needed."""
         known = self._remembered(pid)
         if known is not None:
             return known
         executable = proc.called(pid)
-        if is_wine(executable):
+        if is_wine(executable) or is_around_sandbox(pid):
             return Opener(pid, user_of(pid), DestinationKind.UNKNOWN, base_name(executable), executable, unsure=True)
         return self._look(pid)
 
@@ -151,6 +152,12 @@ class Openers:
         return opener
 
     def _remember(self, opener: Opener, folder: int, runs: str) -> None:
+        """Remember who a process is, by its open folder; not one that has ended or whose program cannot be read: such
+        a one is like every other.
+        """
+        if not runs:
+            os.close(folder)
+            return
         until = time.monotonic() + GENERAL_SECONDS if is_general_program(opener.executable) else 0.0
         passes = not (opener.chats or opener.serves)
         self._known[opener.pid] = _Remembered(folder, runs, until, opener, passes)

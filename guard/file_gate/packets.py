@@ -73,6 +73,11 @@ class Packets(Generic[M]):
         self._connection.close()
 
 
+def fits(message: object) -> bool:
+    """Return whether a message is short enough to be sent."""
+    return len(msgspec.msgpack.encode(message)) <= PACKET_LIMIT
+
+
 def listen(path: Path) -> socket.socket:
     """Return a socket to which every user may connect, as soon as there is something at this path. Raises OSError."""
     part = path.with_name(f".{path.name}")

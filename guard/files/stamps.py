@@ -13,6 +13,7 @@ from pathlib import Path
 
 from guard.core.model import FileMark
 from guard.util.path_text import path_text, text_path
+from guard.util.sixty_four_bits import signed
 
 MARKS_LIMIT = 1000
 """Files and folders of one copy that are marked: each is checked again for every paste."""
@@ -39,4 +40,4 @@ def _mark(path: str) -> FileMark:
         facts = text_path(path).stat()
     except (OSError, ValueError):
         return FileMark(path)
-    return FileMark(path, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino)
+    return FileMark(path, facts.st_size, signed(facts.st_mtime_ns), signed(facts.st_ctime_ns), facts.st_ino)

@@ -21,6 +21,7 @@ from guard.platform import atomic_file
 from guard.platform.file_system import sync_folder
 from guard.sentences.catalogue import sentence
 from guard.util.path_text import label, path_text, text_path
+from guard.util.sixty_four_bits import nearest
 
 WRITER_PATIENCE_SECONDS = 5.0
 """How long a hold waits for a program that still writes to the file."""
@@ -97,7 +98,7 @@ def _hold_open(case: str, path: Path, descriptor: int, put: Callable[[bytes, Fil
     untrusted_bytes = _read(descriptor)
     if Stamp.of(os.fstat(descriptor)) != Stamp.of(before):
         raise FolderError(errno.EBUSY, sentence("folders.still-written", name=label(path)))
-    facts = FileFacts(path_text(path), stat.S_IMODE(before.st_mode), before.st_mtime_ns)
+    facts = FileFacts(path_text(path), stat.S_IMODE(before.st_mode), nearest(before.st_mtime_ns))
     put(untrusted_bytes, facts)
     _remove(case, path, descriptor, facts, Stamp.of(before))
     return facts

@@ -14,6 +14,7 @@ from guard.core.model import FileFacts
 from guard.folders.errors import gone, refused
 from guard.folders.stable_file import open_regular
 from guard.util.path_text import path_text, text_path
+from guard.util.sixty_four_bits import nearest
 
 
 def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None) -> FileFacts:
@@ -25,7 +26,7 @@ def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None)
     descriptor = open_regular(path)
     try:
         now = os.fstat(descriptor)
-        facts = FileFacts(path_text(path), stat.S_IMODE(now.st_mode), now.st_mtime_ns, now.st_ino)
+        facts = FileFacts(path_text(path), stat.S_IMODE(now.st_mode), nearest(now.st_mtime_ns), now.st_ino)
         if record is not None:
             record(facts)
         _take_permissions(descriptor, path)
@@ -52,7 +53,7 @@ def destroy_in_place(facts: FileFacts) -> None:
     path = text_path(facts.path)
     try:
         now = path.lstat()
-        if (stat.S_ISREG(now.st_mode) and stat.S_IMODE(now.st_mode) == 0 and now.st_mtime_ns == facts.modified_ns
+        if (stat.S_ISREG(now.st_mode) and stat.S_IMODE(now.st_mode) == 0 and nearest(now.st_mtime_ns) == facts.modified_ns
                 and facts.inode in (0, now.st_ino)):
             path.unlink()
     except FileNotFoundError:

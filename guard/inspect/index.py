@@ -22,6 +22,7 @@ from guard.platform.file_system import make_own
 from guard.sentences.catalogue import sentence
 from guard.util.os_errors import why
 from guard.util.path_text import path_text, text_path
+from guard.util.sixty_four_bits import signed
 from rules.sentences.sentence import SaidError, Sentence
 
 _APPLICATION = 0x6D697368
@@ -84,8 +85,8 @@ class Index:
             "INSERT INTO files (path, shown, run, size, mtime_ns, ctime_ns) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, run = excluded.run, size = excluded.size,"
             " mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns",
-            ((path_text(one.path), path_text(Path(one.shown)), self._run, one.size, one.mtime_ns, one.ctime_ns)
-             for one in found))
+            ((path_text(one.path), path_text(Path(one.shown)), self._run, one.size, signed(one.mtime_ns),
+              signed(one.ctime_ns)) for one in found))
         self._commit()
         return self._one("SELECT count(*) FROM files WHERE run = :run")
 

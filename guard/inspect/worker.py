@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,7 @@ from guard.supply.packs_and_policy import PackFile
 from guard.util.path_text import path_text
 from rules.definition import Pack
 from rules.judge.assembled import judge_of
+from rules.judge.lapsing import ends_of, lapsed
 from rules.sensitivity import Sensitivity
 
 
@@ -56,9 +58,11 @@ def received(setup: Setup, machine: MachineLayer, reader: tuple[str, ...]) -> Se
     return replace(setup, reader=reader, exact=with_own_key(setup.exact, machine))
 
 
-def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Sequence[str]) -> str:
+def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Sequence[str],
+             today: Callable[[], date] = date.today) -> str:
     """Return a digest of what judgements depend on beside the file: rules, weights and sensitivity, OCR engine, version
-    of the program, and the arguments, which determine how many folder names count.
+    of the program, the arguments, which determine how many folder names count, and which of the rules' entries that are
+    for some time only have ended: other days change nothing, so that a disk is not read anew each day.
     """
     digest = hashlib.sha256(f"{version}\0{setup.engine}\0{setup.sensitivity}\0".encode())
     digest.update(hashlib.sha256(setup.weights).digest())
@@ -67,6 +71,9 @@ def identity(packs: Sequence[PackFile], setup: Setup, version: str, given: Seque
         digest.update(bytes.fromhex(file.sha256))
     for pack in packs:
         digest.update(hashlib.sha256(pack.content).digest())
+    for rule in (rule for pack in setup.packs for rule in pack.rules if rule.override):
+        digest.update(f"{rule.id}\0{rule.override}".encode())
+    digest.update(lapsed(ends_of(setup.packs), today()).encode())
     for root in sorted({os.path.abspath(one) for one in given}):  # noqa: PTH100 - resolve() would follow links
         digest.update(hashlib.sha256(os.fsencode(root)).digest())
     return digest.hexdigest()

@@ -48,10 +48,25 @@ class HoldError(SaidError):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules in force: the judge with its packs, and the policy. Replaced as a whole."""
+    """The rules in force: the judge with its packs, and the policy. Replaced as a whole. ``identity`` is another one
+    for other rules, and after a day that changes what these say.
+    """
 
     judge: Judge
     policy: Policy
+    identity: str = ""
+
+    def decided(self, judged: Sequence[Judged]) -> Decision:
+        """Return what is done with a capture made of these items, as it was judged by these rules."""
+        return self._with(judged, decide(judged, self.policy))
+
+    def decided_early(self, judged: Sequence[Judged]) -> Decision | None:
+        """Return a decision that need not wait for the rest of a capture, or None."""
+        decision = decide_early(judged, self.policy)
+        return decision and self._with(judged, decision)
+
+    def _with(self, judged: Sequence[Judged], decision: Decision) -> Decision:
+        return replace(decision, judged_with="" if _kin(judged) else self.identity)
 
 
 Hiding = Callable[[str, int, int], tuple[Span, ...]]
@@ -145,11 +160,11 @@ class Pipeline:
         known: tuple[Judged, ...] = ()
         early: _Early | None = None
         for known in judged_as_read(capture.items, self.reader, rules.judge):
-            decision = decide_early(known, rules.policy) if early is None else None
+            decision = rules.decided_early(known) if early is None else None
             if decision is not None:
                 self.decided(capture, decision)
                 early = _Early(known, decision, self.take_judged(capture, known, decision))
-        decision = decide(known, rules.policy)
+        decision = rules.decided(known)
         if early is None:
             self.decided(capture, decision)
             return self.take_judged(capture, known, decision)
@@ -159,7 +174,7 @@ class Pipeline:
         """Read, judge, decide and record a capture that stays where it is: nothing is held."""
         rules = self.rules()
         judged = tuple(read_and_judge(item, self.reader, rules.judge) for item in capture.items)
-        decision = decide(judged, rules.policy)
+        decision = rules.decided(judged)
         self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
         return decision
@@ -236,7 +251,7 @@ def _held_event(case: Case) -> Event:
                  nature=case.decision.nature or "", what=case.kind.value)
 
 
-def _kin(judged: tuple[Judged, ...]) -> str:
+def _kin(judged: Sequence[Judged]) -> str:
     return next((match.kin.case for item in judged if item.verdict for match in item.verdict.matches if match.kin), "")
 
 

@@ -12,6 +12,7 @@ import os
 import select
 import struct
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class FileEvents:
         self._library = ctypes.CDLL(None, use_errno=True)
         self._descriptor = self._checked(self._library.inotify_init1(os.O_CLOEXEC | os.O_NONBLOCK))
         try:
-            self._wake_read, self._wake_write = os.pipe()
+            self._wake_read, self._wake_write = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         except OSError:
             os.close(self._descriptor)
             raise
@@ -83,7 +84,8 @@ class FileEvents:
 
     def wake(self) -> None:
         """Make ``wait`` return."""
-        os.write(self._wake_write, b"x")
+        with suppress(BlockingIOError):  # it was woken thousands of times and has not come round yet
+            os.write(self._wake_write, b"x")
 
     def close(self) -> None:
         """Release everything."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,6 +25,9 @@ for, in user mode and in the kernel."""
 
 _RESIDENT = 1
 """Field of proc_pid_statm(5)."""
+
+SHOWN_LIMIT = 64 * 1024
+"""Bytes that are read of a file that a process shows at most."""
 
 _FUSE = "/dev/fuse"
 
@@ -83,6 +87,29 @@ def read(pid: int, name: str) -> bytes:
         return (ROOT / str(pid) / name).read_bytes()
     except OSError:
         return b""
+
+
+def shown(pid: int, name: str) -> bytes:
+    """Return the beginning of a file below the root that a process sees, b"" where no regular file is there.
+
+    Whoever started the process put it there: nothing else than a file is opened, and nobody is waited for.
+    """
+    try:
+        found = os.open(ROOT / str(pid) / "root" / name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return b""
+    try:
+        if not stat.S_ISREG(os.fstat(found).st_mode):
+            return b""
+        content = os.open(ROOT / "self" / "fd" / str(found), os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        try:
+            return os.read(content, SHOWN_LIMIT)
+        finally:
+            os.close(content)
+    except OSError:
+        return b""
+    finally:
+        os.close(found)
 
 
 def stat_field(pid: int, field: int) -> int:

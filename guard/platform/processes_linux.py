@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -118,21 +118,32 @@ def names_around(pid: int, executable: str) -> tuple[str, ...]:
     line.
     """
     names = _own_names(pid, executable)
-    ancestor = proc.stat_field(pid, proc.PARENT)
-    for _ in range(_ANCESTORS_LIMIT):
-        if ancestor <= 1:
-            break
+    for ancestor in _ancestors(pid):
         path = executable_of(ancestor)
         names.append(path)
         names.extend(_own_names(ancestor, path))
-        ancestor = proc.stat_field(ancestor, proc.PARENT)
     return tuple(name for name in dict.fromkeys(names) if name)
+
+
+def is_around_sandbox(pid: int) -> bool:
+    """Tell whether a process, or one that it descends from, has a file system of its own: who it is takes a look at a
+    file there, which its user chose.
+    """
+    return any(executable_of(each).startswith(SANDBOXED) for each in (pid, *_ancestors(pid)))
+
+
+def _ancestors(pid: int) -> Iterator[int]:
+    for _ in range(_ANCESTORS_LIMIT):
+        pid = proc.stat_field(pid, proc.PARENT)
+        if pid <= 1:
+            return
+        yield pid
 
 
 def _own_names(pid: int, executable: str) -> list[str]:
     names = _PACKAGE_FOLDERS.findall(executable)
     if executable.startswith(SANDBOXED):
-        about = proc.read(pid, "root/.flatpak-info")
+        about = proc.shown(pid, ".flatpak-info")
         names.extend(name.decode("utf-8", "replace") for name in _FLATPAK_NAME.findall(about))
     if is_general_program(executable):
         words = _command_names(pid)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import BinaryIO
 
 import msgspec
 
 from guard.channels.chat_folders import LAYOUTS
 from guard.config.errors import PolicyError
-from guard.core.own_numbers import NOBODY
+from guard.file_gate.floor import without_rest
 from guard.file_gate.messages import SignedPolicy
 from guard.ipc.framing import FrameWriter
 from guard.platform import capabilities
@@ -46,8 +45,7 @@ def run(machine: MachineLayer, stdin: BinaryIO, stdout: BinaryIO) -> int:
         policy = issued_policy(issued.bundle)
     except (TrustError, IssuedError, PolicyError, OSError, msgspec.DecodeError):
         return exit_codes.NOT_DONE
-    FrameWriter(stdout).write(SignedPolicy(version, replace(policy, own=NOBODY, pages=(), unit_rules=()),
-                                           tuple(dict.fromkeys(layout.folder for layout in LAYOUTS)),
-                                           hashlib.sha256(root).hexdigest()))
+    left_out = tuple(dict.fromkeys(layout.folder for layout in LAYOUTS))
+    FrameWriter(stdout).write(SignedPolicy(version, without_rest(policy), left_out, hashlib.sha256(root).hexdigest()))
     stdout.flush()
     return exit_codes.OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from collections.abc import Sequence
 from io import BytesIO
@@ -20,6 +21,8 @@ from rules.sentences.sentence import NOTHING, Sentence
 
 LOAD_SECONDS = 300.0
 """Time for reading and proving the packs: ten thousand rules take seconds."""
+
+_IDENTITY_LENGTH = 32
 
 
 class InForce(Message, frozen=True):
@@ -44,6 +47,14 @@ class InForce(Message, frozen=True):
     orders: tuple[InspectionOrder, ...] = ()
     groups: tuple[str, ...] = ()
     """The groups of this computer: they tell which orders are for it."""
+
+    def identity(self) -> str:
+        """Return an identifier of these rules and this policy, which others do not have."""
+        digest = hashlib.sha256(repr(self.policy).encode())
+        for part in (*self.packs, self.weights, self.exact.key,
+                     *(file.sha256.encode() for file in self.exact.files)):
+            digest.update(part)
+        return digest.hexdigest()[:_IDENTITY_LENGTH]
 
     def rules(self) -> Rules:
         """Build the judge from the packs and return it with the policy."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +41,13 @@ class Workers:
         return True
 
     def stop(self, seconds: float) -> None:
-        """Finish what was queued and end the threads, waiting for each at most this long."""
-        for _ in self._threads:
-            self._queue.put(None)
+        """Finish what was queued and end the threads, as far as that takes no longer."""
+        until = time.monotonic() + seconds
+        with suppress(queue.Full):  # a thread hangs in its job; it ends with the process
+            for _ in self._threads:
+                self._queue.put(None, timeout=max(0.0, until - time.monotonic()))
         for thread in self._threads:
-            thread.join(seconds)
+            thread.join(max(0.0, until - time.monotonic()))
 
     def _work(self) -> None:
         while (job := self._queue.get()) is not None:

@@ -17,6 +17,7 @@ from rules.judge.evidence import Evidence, Sightings
 from rules.judge.exact_rows import ExactTables, matches_in
 from rules.judge.exempted import Exemptions
 from rules.judge.kinship import KEY_BYTES, Known, Pieces, Resemblance
+from rules.judge.lapsing import ends_of, lapsed
 from rules.judge.lifting import Lifting
 from rules.judge.matching import akin_to, alerted, explained, matches_of, passage
 from rules.judge.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
@@ -80,6 +81,7 @@ class Judge:
             self._register = Register(packs)
             self._exemptions = Exemptions(packs, today)
         self._today = today
+        self._ends = ends_of(packs)
         self._known = Known(bytes(KEY_BYTES))
         self._clean = Verdict(Action.ALLOW, pack=self.label)
         self._yielding = any(rule.yields for pack in packs for rule in pack.rules)
@@ -88,6 +90,11 @@ class Judge:
     def ids(self) -> frozenset[str]:
         """Return the ids of every rule, of every document under alert, and of the learnt judge's own messages."""
         return frozenset((*self.names, *self._register.alert_ids, *self._tables, *self._told))
+
+    @property
+    def lapsed(self) -> str:
+        """The last day whose end changed what this judge says, "" before the first: no verdict of before holds."""
+        return lapsed(self._ends, self._today())
 
     @property
     def _tables(self) -> tuple[str, ...]:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from guard.channels.file_index import FileIndex
-from guard.core.model import Outcome
+from guard.core.model import Decision, DestinationKind, Outcome
 from guard.folders.stable_file import Stamp
 from rules.model import Nature
 from tests.support.heap import GLIBC, bytes_in_use
+
+SECRET = Decision(Outcome.BLOCK, (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT), nature=Nature.STATE_SECRET,
+                  judged_with="rules 1")
+
+OLD_FORM = """
+create table files (path text primary key, device integer, inode integer, size integer, modified_ns integer,
+    digest text, outcome text, nature text);
+insert into files values ('/a.txt', 1, 2, 3, 4, '', 'block', '');
+"""
 
 
 @pytest.fixture
@@ -23,37 +34,58 @@ def marked(tmp_path: Path) -> Path:
 def test_a_file_is_known_until_its_content_changes_also_after_a_restart(tmp_path: Path, marked: Path) -> None:
     index = FileIndex(tmp_path / "index")
     assert not index.knows(marked)
-    flagged = index.put(marked, Outcome.BLOCK, Nature.STATE_SECRET)
+    flagged = index.put(marked, SECRET)
     index.close()
     again = FileIndex(tmp_path / "index")
     assert again.knows(marked)
     assert again.flagged() == (flagged,)
+    assert (again.flagged()[0].held_from, again.flagged()[0].judged_with) == (SECRET.held_from, "rules 1")
     marked.write_bytes(b"other")
     assert not again.knows(marked)
 
 
+def test_an_index_of_another_form_is_begun_afresh(tmp_path: Path, marked: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "index")) as store:
+        store.executescript(OLD_FORM)
+    index = FileIndex(tmp_path / "index")
+    assert index.flagged() == ()
+    flagged = index.put(marked, SECRET)
+    index.close()
+    assert FileIndex(tmp_path / "index").flagged() == (flagged,)
+
+
+def test_a_flagged_file_in_which_nothing_is_found_any_more_is_forgotten(tmp_path: Path, marked: Path) -> None:
+    index = FileIndex(tmp_path / "index")
+    index.put(marked, SECRET)
+    assert index.clear(marked)
+    assert index.flagged() == ()
+    index.put(marked, Decision(Outcome.ALLOW))
+    assert not index.clear(marked)
+    assert index.knows(marked)
+
+
 def test_what_is_asked_of_a_closed_index_gets_no_answer_and_raises_nothing(tmp_path: Path, marked: Path) -> None:
     index = FileIndex(tmp_path / "index")
-    flagged = index.put(marked, Outcome.BLOCK, None)
+    flagged = index.put(marked, Decision(Outcome.BLOCK))
     index.close()
     assert not index.knows(marked)
     assert index.flagged() == ()
-    assert index.put(marked, Outcome.BLOCK, None) == flagged
+    assert index.put(marked, Decision(Outcome.BLOCK)) == flagged
 
 
 def test_a_clean_file_is_known_and_not_flagged(tmp_path: Path, marked: Path) -> None:
     index = FileIndex(tmp_path / "index")
-    assert index.put(marked, Outcome.ALLOW, None) is None
+    assert index.put(marked, Decision(Outcome.ALLOW)) is None
     assert index.knows(marked)
     assert index.flagged() == ()
 
 
 def test_the_same_content_elsewhere_is_found_and_nothing_of_it_is_stored(tmp_path: Path, marked: Path) -> None:
     index = FileIndex(tmp_path / "index")
-    index.put(marked, Outcome.BLOCK, None)
+    index.put(marked, Decision(Outcome.BLOCK))
     copy = tmp_path / "乙.docx"
     copy.write_bytes(marked.read_bytes())
-    flagged = index.put(copy, Outcome.BLOCK, None)
+    flagged = index.put(copy, Decision(Outcome.BLOCK))
     assert flagged is not None
     assert index.twins(flagged) == (marked,)
     index.close()
@@ -65,7 +97,7 @@ def test_an_index_that_is_no_database_is_begun_afresh_and_one_without_a_place_wo
     (tmp_path / "index").write_bytes(b"not a database, but long enough to be looked at" * 100)
     for place in (tmp_path / "index", tmp_path / "missing" / "index"):
         index = FileIndex(place)
-        assert index.put(marked, Outcome.WARN, Nature.DRAFT) is not None
+        assert index.put(marked, Decision(Outcome.WARN)) is not None
         assert index.knows(marked)
         index.close()
 
@@ -75,7 +107,7 @@ def test_numbers_of_volumes_and_files_as_windows_gives_them_are_kept(
         tmp_path: Path, marked: Path, monkeypatch: pytest.MonkeyPatch, device: int, inode: int) -> None:
     monkeypatch.setattr(Stamp, "of", classmethod(lambda cls, facts: cls(device, inode, facts.st_size, 0)))
     index = FileIndex(tmp_path / "index")
-    assert index.put(marked, Outcome.BLOCK, None) is not None
+    assert index.put(marked, Decision(Outcome.BLOCK)) is not None
     assert index.knows(marked)
     assert [(file.device, file.inode) for file in index.flagged()] == [(device, inode % 2**64)]
     index.close()
@@ -87,6 +119,6 @@ def test_three_thousand_files_leave_less_than_half_a_megabyte_in_the_guard(tmp_p
     before = bytes_in_use()
     for number in range(3000):
         marked = marked.rename(tmp_path / f"{number:060}.docx")
-        index.put(marked, Outcome.ALLOW, None)
+        index.put(marked, Decision(Outcome.ALLOW))
     assert bytes_in_use() - before < 500_000
     index.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from guard.file_gate.known import NEW_NS
 from tests.support.gating import CLEAN, FLAGGED, GateUnderTest, needs_root, program_named, reads, running_gate
 from tests.support.guarding import wait_for
 
@@ -116,6 +117,36 @@ def test_what_a_client_stores_itself_it_may_open_again(gate: GateUnderTest, docu
     assert reads(wechat, received) is None
 
 
+def test_a_new_file_with_the_number_of_one_that_the_client_made_is_not_its_own(
+        gate: GateUnderTest, documents: Path, tmp_path: Path) -> None:
+    gate.guard(documents)
+    shell = program_named("wechat", tmp_path / "shell", "/bin/sh")
+    made, other = documents / "download.tmp", documents / "secret.txt"
+    for _ in range(20):
+        subprocess.run([shell, "-c", f"echo hello > {made}"], check=True)
+        inode = made.stat().st_ino
+        made.unlink()
+        other.write_text(FLAGGED, "utf-8")
+        if other.stat().st_ino == inode:
+            break
+        other.unlink()
+    else:
+        pytest.skip("this file system gives no number again")
+    done = subprocess.run([shell, "-c", f"read line < {other}; echo $line"], capture_output=True, text=True)
+    assert "机密" not in done.stdout
+
+
+def test_a_file_that_was_empty_when_the_client_looked_at_it_is_not_its_own(
+        gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    gate.guard(documents)
+    file = documents / "new.txt"
+    file.touch()
+    time.sleep(NEW_NS / 1e9 + 0.2)
+    assert reads(wechat, file) == ""
+    file.write_text(FLAGGED, "utf-8")
+    assert reads(wechat, file) is None
+
+
 def test_a_process_that_becomes_a_chat_client_is_one(gate: GateUnderTest, documents: Path, wechat: Path) -> None:
     flagged = documents / "通知.txt"
     flagged.write_text(FLAGGED, "utf-8")
@@ -145,6 +176,13 @@ def test_a_verdict_that_comes_late_counts_for_the_next_open(gate: GateUnderTest,
     gate.guard(documents, "judge", "wait=200")
     assert reads(wechat, documents / "a.txt") is None
     wait_for(lambda: reads(wechat, documents / "a.txt"), "the verdict")
+
+
+def test_a_verdict_by_rules_that_were_replaced_meanwhile_counts_for_no_later_open(
+        gate: GateUnderTest, documents: Path, wechat: Path) -> None:
+    (documents / "a.txt").write_text(FLAGGED, "utf-8")
+    gate.guard(documents, "overtaken")
+    assert [reads(wechat, documents / "a.txt") for _ in range(3)] == [FLAGGED, None, None]
 
 
 @pytest.mark.parametrize("setting", ["gate=关", "gate=只提示", "mode=仅记录"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -37,6 +38,9 @@ pytestmark = needs_root
 HANG_SECONDS = 2.5
 
 STRANGER = 50_001
+
+SANDBOX = ("bwrap", "--unshare-user", "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink",
+           "usr/lib64", "/lib64", "--proc", "/proc")
 
 MANY = """
 import os, sys, threading
@@ -211,9 +215,61 @@ def test_another_users_guard_neither_has_folders_marked_nor_lets_a_file_pass(wec
             foreign.stop()
 
 
+def test_what_another_user_leaves_out_stays_marked_for_its_owner(wechat: Path) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        machine, work = Path(place) / "machine", Path(place) / "documents" / "工作"
+        machine.mkdir()
+        work.mkdir(parents=True)
+        (work / "a.txt").write_text(FLAGGED, "utf-8")
+        with running_gate(machine) as gate:
+            gate.guard(work.parent)
+            assert reads(wechat, work / "a.txt") is None
+            gate.guard(work.parent, "judge", f"user={STRANGER}", "leaves-out=工作")
+            assert reads(wechat, work / "a.txt") is None
+            gate.guard(work.parent, "judge", "leaves-out=工作")
+            assert reads(wechat, work / "a.txt") == FLAGGED
+            gate.guard(work.parent)
+            assert reads(wechat, work / "a.txt") is None
+
+
+def test_a_folder_that_is_not_marked_because_another_user_owns_it_is_named_to_who_asked_for_it(
+        gate: GateUnderTest, documents: Path) -> None:
+    shared = documents / "shared"
+    shared.mkdir()
+    os.chown(shared, STRANGER, STRANGER)
+    assert gate.guard(documents).reached_last["foreign"] == []
+    said = gate.guard(shared).reached_last
+    assert (said["marked"], said["foreign"]) == (0, [str(shared)])
+
+
 def test_a_program_that_is_no_guard_is_cut_off(gate: GateUnderTest) -> None:
     said = subprocess.run([SYSTEM_PYTHON, "-c", CONNECTS, gate.socket], capture_output=True, text=True, timeout=10)
     assert said.stdout == "b''\n"
+
+
+@pytest.mark.skipif(shutil.which("bwrap") is None, reason="bwrap is missing")
+@pytest.mark.parametrize("shown", ["a pipe", "a file that the gate is asked about"])
+def test_what_a_sandbox_shows_instead_of_its_name_ends_no_gate(wechat: Path, shown: str) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        machine, documents, pipe = (Path(place) / name for name in ("machine", "documents", "pipe"))
+        for folder in (machine, documents):
+            folder.mkdir()
+        (documents / "a.txt").write_text(CLEAN, "utf-8")
+        os.mkfifo(pipe, 0o666)
+        os.chown(documents, STRANGER, STRANGER)
+        named = pipe if shown == "a pipe" else documents / "a.txt"
+        with running_gate(machine) as gate:
+            gate.guard(documents, "judge", f"user={STRANGER}")
+            done = subprocess.run(
+                ("setpriv", f"--reuid={STRANGER}", f"--regid={STRANGER}", "--clear-groups", *SANDBOX, "--ro-bind",
+                 documents, "/docs", "--ro-bind", "/bin/cat", "/app/cat", "--ro-bind", named, "/.flatpak-info",
+                 "/app/cat", "/docs/a.txt"), capture_output=True, text=True, timeout=20)
+            assert (done.stdout, done.stderr) == (CLEAN, "")
+            assert gate.process is not None
+            with pytest.raises(subprocess.TimeoutExpired):
+                gate.process.wait(0.5)
 
 
 @pytest.mark.thorough

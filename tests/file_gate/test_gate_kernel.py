@@ -79,7 +79,7 @@ def test_opens_beyond_the_kernels_queue_pass_and_the_guard_is_told_how_often(
     said = guard.said()
     while said["said"] != "Reached":
         said = guard.said()
-    assert said == {"said": "Reached", "marked": 1, "left_out": 0, "overflown": 1}
+    assert said == {"said": "Reached", "marked": 1, "left_out": 0, "overflown": 1, "foreign": []}
     assert reads(wechat, documents / "a.txt") is None
 
 

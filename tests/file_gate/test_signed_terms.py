@@ -143,6 +143,23 @@ def test_once_a_release_was_verified_no_terms_loosen_it_also_after_a_restart_and
     assert reads("cat", flagged) == FLAGGED
 
 
+@needs_root
+def test_a_folder_that_the_unit_adds_is_marked_whoever_owns_it(
+        managed: GateUnderTest, office: UnitOffice, tmp_path: Path, wechat: Path,
+        speakers: Callable[[GateUnderTest], Speaker]) -> None:
+    shared = tmp_path / "shared"
+    (shared / "inside").mkdir(parents=True)
+    for path, owner in ((shared / "inside" / "a.txt", 4242), (shared / "inside", 4243), (shared, 4242)):
+        if path.suffix:
+            path.write_text(FLAGGED, "utf-8")
+        os.chown(path, owner, owner)
+    speaker = speakers(managed)
+    speaker.say(POLICY, folders=(shared,))
+    assert reads(wechat, shared / "inside" / "a.txt") == FLAGGED, "nothing was signed yet"
+    speaker.show(*packed_release(office, tmp_path, f"加看目录: [{shared}], 没判完的: 先留着"))
+    wait_for(lambda: reads(wechat, shared / "inside" / "a.txt") is None, "the folder to be marked")
+
+
 @pytest.mark.thorough
 @needs_root
 def test_neither_a_forged_release_nor_an_older_one_counts(

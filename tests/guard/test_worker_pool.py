@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 import weakref
 
-from guard.util.worker_pool import Workers
+from guard.util.worker_pool import QUEUE_LIMIT, Workers
 from tests.support.guarding import wait_for
 
 
@@ -27,4 +28,17 @@ def test_what_a_job_held_is_gone_before_the_next_one_comes() -> None:
     del job, large
     assert done.wait(10)
     wait_for(lambda: held() is None, "the end of what the job held")
+    workers.stop(10)
+
+
+def test_a_pool_whose_queue_is_full_behind_a_job_that_hangs_stops_in_time() -> None:
+    workers, end, begun = Workers(1, lambda error: None), threading.Event(), threading.Event()
+    workers.start()
+    assert workers.offer(lambda: (begun.set(), end.wait()))
+    assert begun.wait(10)
+    assert all(workers.offer(lambda: None) for _ in range(QUEUE_LIMIT))
+    before = time.monotonic()
+    workers.stop(0.2)
+    assert time.monotonic() - before < 5
+    end.set()
     workers.stop(10)

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,8 @@ from rules.pack.loading import load
 from rules.sensitivity import Sensitivity
 from tests.inspect.conftest import Inspect
 from tests.inspect.tree import PLACES, plant
+from tests.rules.test_exempted import UNTIL, exempting
+from tests.support.false_alarms import NOVEL
 from tests.support.program import lines
 
 SECRET = "机密★5年\n某某县委办公室文件\n"
@@ -101,6 +103,13 @@ def test_other_weights_and_another_sensitivity_judge_every_file_again(changes: d
     setup = Setup((), (), "cascade", weights=b"some")
     assert identity((), setup, "1", ()) == identity((), setup, "1", ())
     assert identity((), replace(setup, **changes), "1", ()) != identity((), setup, "1", ())
+
+
+def test_a_day_on_which_an_exemption_ends_judges_every_file_again_and_no_other_day_does() -> None:
+    setup = Setup((exempting(NOVEL, until=UNTIL),), (), "cascade")
+    days = (UNTIL - timedelta(1), UNTIL, UNTIL + timedelta(1), UNTIL + timedelta(9))
+    before, last, after, later = (identity((), setup, "1", (), lambda: day) for day in days)  # noqa: B023
+    assert before == last != after == later
 
 
 def test_a_copy_of_a_known_file_is_found_and_its_own_name_judged(folder: Path, inspect: Inspect) -> None:

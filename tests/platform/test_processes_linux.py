@@ -12,7 +12,8 @@ import pytest
 
 from guard.core.destination_kinds import program_name
 from guard.platform import proc
-from guard.platform.processes_linux import SANDBOXED, executable_of, names_around
+from guard.platform.processes_linux import SANDBOXED, executable_of, is_around_sandbox, names_around
+from tests.support.guarding import wait_for
 
 
 def test_the_executable_of_a_process_is_its_real_path():
@@ -80,3 +81,40 @@ def test_the_descriptors_of_a_process_say_what_they_are_open_on(tmp_path):
         found = {int(entry.name): entry for entry in proc.descriptors(os.getpid())}
         assert proc.target(found[file.fileno()]) == str(tmp_path / "open")
         assert found[file.fileno()].stat().st_ino == os.fstat(file.fileno()).st_ino
+
+
+def _file(place, content):
+    (place / "shown").write_text(content)
+    return "--ro-bind", str(place / "shown"), "/.flatpak-info"
+
+
+def _pipe(place):
+    os.mkfifo(place / "pipe")
+    return "--ro-bind", str(place / "pipe"), "/.flatpak-info"
+
+
+NAME = "name=com.tencent.WeChat\n"
+SHOWN = {
+    "a file": (lambda place: _file(place, f"[Application]\n{NAME}"), ["com.tencent.WeChat"]),
+    "too much": (lambda place: _file(place, "x" * proc.SHOWN_LIMIT + f"\n{NAME}"), []),
+    "a pipe": (_pipe, []),
+    "a folder": (lambda place: ("--dir", "/.flatpak-info"), []),
+    "a link": (lambda place: (*_file(place, NAME)[:2], "/app/shown", "--symlink", "app/shown", "/.flatpak-info"), [])}
+
+
+@pytest.mark.skipif(shutil.which("bwrap") is None, reason="bwrap is missing")
+@pytest.mark.parametrize("what", SHOWN)
+def test_a_sandbox_tells_its_name_by_a_file_alone_and_nobody_waits_for_anything_else_there(tmp_path, what):
+    show, names = SHOWN[what]
+    command = ("bwrap", "--die-with-parent", "--unshare-user", "--ro-bind", "/usr", "/usr", "--symlink", "usr/lib",
+               "/lib", "--symlink", "usr/lib64", "/lib64", "--ro-bind", "/bin/sleep", "/app/client", *show(tmp_path),
+               "/app/client", "60")
+    with subprocess.Popen(command) as sandbox:
+        try:
+            children = Path(f"/proc/{sandbox.pid}/task/{sandbox.pid}/children")
+            client = wait_for(lambda: next((int(pid) for pid in children.read_text().split()
+                                            if proc.called(int(pid)) == "/app/client"), None), "the sandbox")
+            assert is_around_sandbox(client)
+            assert [name for name in names_around(client, executable_of(client)) if name.startswith("com.")] == names
+        finally:
+            sandbox.kill()

@@ -67,6 +67,26 @@ def test_what_was_let_go_opens_for_that_client_and_for_no_other(
     assert reads(program_named("qq", place / "bin"), draft) is None
 
 
+def test_a_file_that_was_changed_before_its_release_is_judged_again_and_one_that_is_gone_can_be_released(
+        guard: GuardUnderTest, documents: Path, wechat: Path) -> None:
+    draft = documents / "改过的讨论稿.txt"
+    draft.write_text(DRAFT, "utf-8")
+    assert reads(wechat, draft) is None
+    case = guard.opened(lambda opened: opened.case.title == draft.name).case
+    draft.write_text(SECRET, "utf-8")
+    answer = guard.ask(ReleaseCase(case.id, reason="赵敏"))
+    assert isinstance(answer, Done), answer
+    assert "重新核对" in answer.words
+    assert reads(wechat, draft) is None
+    case = guard.opened(lambda opened: opened.case.id != case.id).case
+    draft.write_text(DRAFT, "utf-8")
+    assert reads(wechat, draft) is None
+    case = guard.opened(lambda opened: opened.case.id != case.id).case
+    draft.unlink()
+    answer = guard.ask(ReleaseCase(case.id, reason="赵敏"))
+    assert isinstance(answer, Done), answer
+
+
 def masked(guard: GuardUnderTest, case: str) -> MaskedCopy | None:
     copy = guard.ask(TakeMasked(case))
     return copy if isinstance(copy, MaskedCopy) else None
@@ -122,6 +142,19 @@ def test_a_pause_opens_the_gate_and_its_end_closes_it(guard: GuardUnderTest, doc
     wait_for(lambda: reads(wechat, marked) == SECRET, "the pause")
     guard.ask(Resume())
     wait_for(lambda: reads(wechat, marked) is None, "the end of the pause")
+
+
+def test_a_government_client_is_refused_a_state_secret_also_after_a_pause(
+        guard: GuardUnderTest, documents: Path, place: Path) -> None:
+    marked = documents / "政务.txt"
+    marked.write_text(SECRET, "utf-8")
+    government = program_named("wwlocal", place / "bin")
+    assert reads(government, marked) is None
+    guard.opened(lambda opened: opened.case.title == marked.name)
+    guard.ask(Pause(1, "试一下"))
+    wait_for(lambda: reads(government, marked) == SECRET, "the pause")
+    guard.ask(Resume())
+    wait_for(lambda: reads("cat", marked) == SECRET and reads(government, marked) is None, "the end of the pause")
 
 
 def test_a_gate_that_is_started_again_is_told_the_terms_within_a_second_or_two(

@@ -75,6 +75,7 @@ class SpeakingGuard:
     def __init__(self, socket: Path, folder: Path, how: str, settings: tuple[str, ...]) -> None:
         command = [sys.executable, str(SUPPORT / "gate_guard.py"), str(socket), str(folder), how, *settings]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.reached_last: dict[str, object] = {}
 
     def said(self) -> dict[str, object]:
         """Its next printed line."""
@@ -84,6 +85,7 @@ class SpeakingGuard:
         """Wait until folders are marked, and return how many."""
         while (said := self.said())["said"] != "Reached":
             pass
+        self.reached_last = said
         return cast(int, said["marked"])
 
     def again(self) -> None:

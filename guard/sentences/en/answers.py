@@ -22,6 +22,9 @@ WORDS: dict[str, str] = {
         "A file that a chat program opens does not pass the clipboard. Please choose Save masked and send the copy "
         "beside it.",
     "guard.opened-file-let-go": "Let go. Please send this file again within two minutes.",
+    "guard.opened-file-changed":
+        "Let go was what was stopped, but this file was changed, moved or deleted since. It is checked anew when you "
+        "send it.",
     "page.file-let-go": "Let through once: choose it on the page again within {seconds} seconds.",
     "page.copy-by-clipboard":
         "A masked copy goes to a page by the clipboard: click \"Copy masked\" and paste it on the page.",
@@ -31,8 +34,14 @@ WORDS: dict[str, str] = {
     "guard.file-gate-gone":
         "The file gate has stopped: chat programs can open files now. Ask an administrator to run systemctl restart "
         "mishao-gate.",
+    "guard.file-gate-terms-too-long":
+        "The lists of the policy are too long for the file gate, which does not go by this policy. Ask an "
+        "administrator to shorten the lists of programs (程序) and folders.",
     "guard.file-gate-overflown": "Too many files were opened at once for the file gate: some were not checked.",
     "guard.gate-holds": "{folders} folders are guarded.",
+    "guard.gate-foreign":
+        "The file gate does not guard {folders}: other users own them. Ask an administrator to name them in the unit's "
+        "policy (加看目录 of 文件闸门), or to give them to you.",
     "guard.gate-left-out": "There are too many folders: {folders} are not guarded.",
     "guard.gate-overflown": "Too many files were opened at once {times} times: some were not checked.",
     "guard.gate-unjudged-refused": "{times} files could not be checked in time and were not opened.",

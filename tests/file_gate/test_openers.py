@@ -1,0 +1,43 @@
+"""Tests for how long it is remembered who a process is."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from guard.config.builtin_policy import builtin_policy
+from guard.config.policy_file import load
+from guard.file_gate.openers import Openers
+from guard.platform import proc
+from tests.support.gating import needs_root, program_named
+from tests.support.guarding import wait_for
+
+LAST_PID = Path("/proc/sys/kernel/ns_last_pid")
+
+
+@needs_root
+@pytest.mark.skipif(not LAST_PID.exists(), reason="this kernel gives no number that is asked for")
+def test_a_process_that_has_ended_is_not_taken_for_the_next_one_with_its_number(tmp_path: Path) -> None:
+    policy = load(builtin_policy(), "policy.yaml")
+    openers = Openers(lambda _: (policy,), lambda: (), whole_program=False)
+    wechat = program_named("wechat", tmp_path / "bin", "/bin/sleep")
+    for _ in range(20):
+        ended = subprocess.Popen(["true"])
+        wait_for(lambda: not proc.called(ended.pid), "its end")  # noqa: B023
+        assert not openers.of(ended.pid).chats
+        assert not openers.passes(ended.pid)
+        ended.wait()
+        LAST_PID.write_text(str(ended.pid - 1))
+        client = subprocess.Popen([wechat, "60"])
+        try:
+            if client.pid == ended.pid:
+                wait_for(lambda: proc.called(client.pid) == str(wechat), "the client")  # noqa: B023
+                assert not openers.passes(client.pid)
+                assert openers.of(client.pid).chats
+                return
+        finally:
+            client.kill()
+            client.wait()
+    pytest.skip("another process always had the number before")
