@@ -53,8 +53,8 @@ def destroy_in_place(facts: FileFacts) -> None:
     path = text_path(facts.path)
     try:
         now = path.lstat()
-        if (stat.S_ISREG(now.st_mode) and stat.S_IMODE(now.st_mode) == 0 and nearest(now.st_mtime_ns) == facts.modified_ns
-                and facts.inode in (0, now.st_ino)):
+        if (stat.S_ISREG(now.st_mode) and stat.S_IMODE(now.st_mode) == 0
+                and nearest(now.st_mtime_ns) == facts.modified_ns and facts.inode in (0, now.st_ino)):
             path.unlink()
     except FileNotFoundError:
         return

@@ -24,11 +24,21 @@ ANCHOR = 5
 _BMP = 0x10000
 _BEYOND = 0xFFFF
 _PART = re.compile("[0-9A-Za-z]+")
+_FROM_ABROAD = re.compile("(?:00)?86(1[3-9][0-9]{9})")
+"""A mobile number as it is called from abroad: a text may have it without that."""
+
+MOST_PARTS = 5
+"""Parts of a code that are written apart, as in 138 0000 0000."""
+JOINING = " -./_"
+"""What is between two parts of a code, one of these."""
+_IN_PARTS = re.compile(
+    rf"[^0-9A-Za-z]*[0-9A-Za-z]+(?:[{re.escape(JOINING)}][0-9A-Za-z]+){{0,{MOST_PARTS - 1}}}[^0-9A-Za-z]*")
 
 
 class Cell(NamedTuple):
-    """A value in its one form. A code consists of ASCII letters and digits, with digits in each of its parts; it
-    counts only as a whole, not inside a longer number. Everything else is a word."""
+    """A value in its one form. A code consists of ASCII letters and digits, with digits in each of its parts, which are
+    written as one or with a separator between them; it counts only as a whole, not inside a longer number. Everything
+    else is a word."""
 
     text: str
     code: bool
@@ -40,7 +50,11 @@ def cell_of(written: str) -> Cell | None:
     squeezed = normalised.translate(_forms())[:LONGEST]
     parts = _PART.findall(normalised)
     digits = sum(character in "0123456789" for character in squeezed)
-    is_code = squeezed.isascii() and digits >= FEWEST_DIGITS and all(re.search("[0-9]", part) for part in parts)
+    abroad = _FROM_ABROAD.fullmatch(squeezed)
+    if abroad is not None:
+        return Cell(abroad[1], True)
+    is_code = (squeezed.isascii() and digits >= FEWEST_DIGITS and all(re.search("[0-9]", part) for part in parts)
+               and _IN_PARTS.fullmatch(normalised) is not None)
     if len(squeezed) < (SHORTEST_CODE if is_code else SHORTEST_WORD):
         return None
     if not is_code and len(squeezed) < ANCHOR and not all(map(is_ideograph, squeezed)):

@@ -16,7 +16,9 @@ from rules.exact.cells import (
     ANCHOR,
     FEWEST_DIGITS,
     FIRST_IDEOGRAPH,
+    JOINING,
     LONGEST,
+    MOST_PARTS,
     SHORTEST_CODE,
     SHORTEST_WORD,
     points_of,
@@ -36,14 +38,13 @@ _MOST_NEIGHBOURS = 120
 """Values after one with which it is compared: a text with more of them within reach repeats itself."""
 _PAIRS = 100_000
 _FEWEST = 2
-_MOST_PARTS = 5
-"""Parts of a number that are written apart, as in 138 0000 0000."""
-_JOINING = dict.fromkeys(map(ord, " -./_"))
+_JOINING = dict.fromkeys(map(ord, JOINING))
 _SPACE, _PLUS, _ZERO, _EIGHT, _NINE = map(ord, " +089")
+_CALLED_BY_ZEROS = np.array([ord(digit) for digit in "0086"], np.uint32)
 _WIDE = 3
 """Digits that one part has at least where parts have spaces between them: a column of small numbers is no number."""
 _ABROAD, _COUNTRY = 13, 2
-"""Digits of a mobile number as it is called from abroad, +8613800001234, and of its country."""
+"""Digits of a mobile number as it is called from abroad, +8613800001234, and of its country; 00 may be there for +."""
 
 
 class Row(NamedTuple):
@@ -164,9 +165,19 @@ def _codes(text: str, points: NDArray[np.uint32], index: ExactIndex, digesting: 
     return _Values(places[:, 0], places[:, 1], digests[known])
 
 
+def _country(points: NDArray[np.uint32], start: int, end: int) -> int:
+    """Return how many digits of a run call the country of a mobile number, 0 for none: +86 or 0086."""
+    if end - start == _ABROAD and start and points[start - 1] == _PLUS and points[start] == _EIGHT:
+        return _COUNTRY
+    before = len(_CALLED_BY_ZEROS)
+    by_zeros = (end - start == _ABROAD - _COUNTRY + before
+                and np.array_equal(points[start:start + before], _CALLED_BY_ZEROS))
+    return before if by_zeros else 0
+
+
 def _stretches(points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
     """Yield start and end of each run of ASCII letters and digits with enough digits, and of several with one separator
-    between them; also without letters (QQ12345678, tel13800001234) or +86 before the first digit."""
+    between them; also without letters (QQ12345678, tel13800001234) or +86 or 0086 before the first digit."""
     digit = (points >= _ZERO) & (points <= _NINE)
     if not digit.any():
         return
@@ -183,10 +194,10 @@ def _stretches(points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
             begins = int(of_digits[digits[start]])
             if begins > start:
                 yield begins, end
-            elif end - start == _ABROAD and start and points[start - 1] == _PLUS and points[start] == _EIGHT:
-                yield start + _COUNTRY, end
+            elif (country := _country(points, start, end)):
+                yield start + country, end
         widest, spaced = digits[end] - digits[start], False
-        for begin, last in runs[number + 1:number + _MOST_PARTS]:
+        for begin, last in runs[number + 1:number + MOST_PARTS]:
             if begin != end + 1 or points[end] not in _JOINING or last - start > LONGEST:
                 break
             widest, spaced = max(widest, digits[last] - digits[begin]), spaced or points[end] == _SPACE

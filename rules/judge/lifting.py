@@ -32,11 +32,10 @@ class Lifting:
             if not self._exempted:
                 return finds
             return [find if find.hit.trait is not None else Find(find.hit, Confidence.NONE) for find in finds]
-        coverage = self._published()
-        if coverage is None:
+        if self._published() is None:
             return finds
         return [
-            find if find.hit.fixed or not coverage.covers(find.hit.start, find.hit.end)
+            find if find.hit.fixed or not self.publishes(find.hit.start, find.hit.end)
             else Find(find.hit, Confidence.NONE)
             for find in finds
         ]
@@ -52,7 +51,8 @@ class Lifting:
     def publishes(self, start: int, end: int) -> bool:
         """Return whether a passage is part of a published text."""
         coverage = self._published()
-        return coverage is not None and coverage.covers(start, end)
+        number = sum(map(str.isdigit, self._normalised.text[start:end])) * 2 > end - start
+        return coverage is not None and coverage.covers(start, end, number)
 
     def _published(self) -> Coverage | None:
         if self._register.knows_published and not self._asked:

@@ -136,14 +136,16 @@ class Coverage:
         self._traces = traces
         self._copied = copied
 
-    def covers(self, start: int, end: int) -> bool:
-        """Return whether the words between two positions of the normalised text are published."""
+    def covers(self, start: int, end: int, to_the_digit: bool = False) -> bool:
+        """Return whether the words between two positions of the normalised text are published; ``to_the_digit``: with
+        nothing of them or beside them changed. Two people of one place and birthday share most of their numbers.
+        """
         first = int(np.searchsorted(self._traces.positions, start))
         last = int(np.searchsorted(self._traces.positions, end))
         if first == last:
             return False
         low, high = np.searchsorted(self._traces.places, (first - SHINGLE + 1, last)).tolist()
-        return low < high and bool(self._copied[low:high].mean() >= _COVERED)
+        return low < high and bool(self._copied[low:high].mean() >= (1.0 if to_the_digit else _COVERED))
 
 
 class _Index:

@@ -43,6 +43,7 @@ def found(text: str) -> list[str]:
     "钟离雪的监护人是钟离山",
     "宇文景行\t330105201006065513\t17787654321",
     "欧阳慕白 tel13800001234", "柏青松ID330102201103052215", "欧阳慕白 +8613800001234", "欧阳慕白 +86 138-0000-1234",
+    "欧阳慕白 008613800001234", "欧阳慕白 (+86)13800001234",
 ])
 def test_two_values_of_a_row_are_found_however_they_are_written(text: str) -> None:
     verdict = JUDGE.judge(Text(text))
@@ -174,9 +175,21 @@ def test_a_table_that_tells_no_row_is_refused() -> None:
     (" 欧阳 慕白 ", "欧阳慕白", False), ("330102-20100101-123x", "33010220100101123X", True),
     ("京A·12345", "京A12345", False), ("mary smith", "MARYSMITH", False),
     ("13800001234@qq.com", "13800001234QQCOM", False),
+    ("+8613800001234", "13800001234", True), ("(+86)138-0000-1234", "13800001234", True),
+    ("0086 138 0000 1234", "13800001234", True), ("86-13800001234", "13800001234", True),
+    ("0551-65430009", "055165430009", True), ("(0551)65430009", "055165430009", False),
+    ("0551 - 65430009", "055165430009", False), ("00:1A:2B:3C:00:09", "001A2B3C0009", False),
 ])
 def test_cells_have_one_form(written: str, text: str, code: bool) -> None:
     assert cell_of(written) == (text, code)
+
+
+@pytest.mark.parametrize("cell", ["+8613800001234", "(0551)65430009", "0551 - 65430009", "2026（0009）", "2026，00009",
+                                  "00:1A:2B:3C:00:09", "12-34-56-78-90-0009", "(+86)13800001234"])
+def test_a_number_is_found_as_its_table_has_it(cell: str) -> None:
+    others = [(name, str(number)) for number, name in enumerate(("柏青松", "钟离雪", "宇文景行"), 13900005678)]
+    judge = Judge((), exact=(index_of(made([("欧阳慕白", cell), *others]).content, KEY),))
+    assert judge.judge(Text(f"请找欧阳慕白，{cell}。")).action is Action.BLOCK
 
 
 @pytest.mark.parametrize("written", ["", "男", "35", "1234", "A1", " - ", "ab"])

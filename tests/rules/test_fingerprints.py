@@ -166,6 +166,17 @@ def test_words_put_before_or_after_a_published_notice_are_not_covered(added: str
     assert not before.covers(0, len(added))
 
 
+@pytest.mark.parametrize("other", ["430102199003077249", "430102199003070725", "430102199003077238"])
+def test_another_persons_number_in_the_place_of_a_published_one_is_not_covered(other: str) -> None:
+    own = "430102199003077230"
+    listed = f"{LEAK}\n联系人李建国，身份证号{own}，已经公示。\n{LEAK[::-1]}"
+    start = listed.index(own)
+    for number, covered in ((own, True), (other, False)):
+        coverage = _coverage(listed, listed.replace(own, number))
+        assert coverage is not None
+        assert coverage.covers(start, start + len(own), to_the_digit=True) is covered
+
+
 def test_an_edited_copy_is_still_a_copy_and_a_part_of_one_is_not() -> None:
     assert _coverage(LEAK, LEAK.replace("要", "应当")) is not None
     assert _coverage(LEAK, recognised(LEAK, 3)) is not None
