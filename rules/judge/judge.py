@@ -12,6 +12,7 @@ from rules.definition import Pack, Reference
 from rules.exact.index import ExactIndex
 from rules.features.model import trait_gate
 from rules.judge.batch import Scanned, sifted
+from rules.judge.beginning import CHARACTERS, beginning, joined
 from rules.judge.criteria import Find, findings
 from rules.judge.evidence import Evidence, Sightings
 from rules.judge.exact_rows import ExactTables, matches_in
@@ -33,6 +34,7 @@ from rules.sentences.sentence import Sentence
 from rules.text import PARTIAL, Text
 
 _HOLDS_SECONDS = 10.0
+_BEGINNING_SECONDS = 0.5
 
 _TABLES_SHARE = 0.25
 """Time for the unit's tables, as a share of that for the rules, from which it is not taken: a long text of numbers must
@@ -132,21 +134,26 @@ class Judge:
 
     def judge(self, text: Text, seconds: float = JUDGE_SECONDS) -> Verdict:
         """Judge one text. Rules that ``seconds`` were not enough for are named in ``gaps``."""
-        found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
-        return self._late() if found is None else self._answer(found)
+        return self._whole(text, self._look(text, self._scanner.mended(normalise(text.original)), seconds))
 
     def steps(self, text: Text, seconds: float = JUDGE_SECONDS) -> Iterator[Verdict]:
         """Yield the verdict on one text and, before it is weighed, what decides alone and is enough to stop it:
         weighing a long text takes seconds."""
         found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
-        if found is None:
-            yield self._late()
-            return
-        certain = found.certain(self.weighing)
-        if self.weighing is not None and _strictest(certain) is Action.BLOCK:
+        certain = [] if found is None else found.certain(self.weighing)
+        if found is not None and self.weighing is not None and _strictest(certain) is Action.BLOCK:
             told = {match.rule: found.explanations[match.rule] for match in certain}
             yield Verdict(Action.BLOCK, tuple(certain), tuple(told.values()), tuple(found.gaps), self.label)
-        yield self._answer(found)
+        yield self._whole(text, found)
+
+    def _whole(self, text: Text, found: _Found | None) -> Verdict:
+        """Return the verdict by what was found, and where time was short by what is in the beginning of the text."""
+        verdict = self._late() if found is None else self._answer(found)
+        if not verdict.gaps or len(text.original) <= CHARACTERS:
+            return verdict
+        start = beginning(text)
+        part = self._look(start, self._scanner.mended(normalise(start.original)), _BEGINNING_SECONDS)
+        return verdict if part is None else joined(verdict, self._answer(part))
 
     def judge_many(self, texts: Sequence[Text], seconds: float = JUDGE_SECONDS) -> list[Verdict]:
         """Judge many short texts; equal to judging each, and fast where most of them contain nothing to look at."""

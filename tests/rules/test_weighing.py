@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import cycle, pairwise
 from math import log
 
 import msgspec
@@ -141,6 +141,21 @@ def test_a_text_too_long_for_its_time_names_the_learnt_judge_among_what_did_not_
     with pytest.raises(OutOfTime):
         weighed.weighing.weigh(INTERNAL, (), Deadline(-1.0))
     assert weighed.weighing.weights.explanations.keys() <= set(map(str, verdict.gaps))
+
+
+def test_a_list_too_long_for_its_time_is_stopped_by_its_beginning_and_says_that_not_all_was_judged(
+        weighed: Judge) -> None:
+    rows = "".join(f"{name}\t{number}\t青石镇柳沟村{row}号\n" for row, (name, number) in enumerate(
+        zip(cycle(("李建国", "王芳", "赵敏")), mobiles(200) * 20, strict=False)))
+    listed = f"返乡人员名单\n姓名\t电话\t住址\n{rows}"
+    short = weighed.judge(Text(listed[:2_000]))
+    verdict = weighed.judge(Text(listed), seconds=0.01)
+    assert short.action.severity >= Action.WARN.severity
+    assert verdict.action is short.action
+    assert verdict.gaps
+    assert {match.rule for match in verdict.matches} >= {match.rule for match in short.matches
+                                                        if match.action is short.action}
+    assert [*weighed.steps(Text(listed), seconds=0.01)][-1].action is short.action
 
 
 def test_many_texts_at_once_are_judged_as_each_by_itself(weighed: Judge) -> None:
