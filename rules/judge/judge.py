@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,18 +13,19 @@ from rules.exact.index import ExactIndex
 from rules.features.model import trait_gate
 from rules.judge.batch import Scanned, sifted
 from rules.judge.beginning import CHARACTERS, beginning, joined
-from rules.judge.criteria import Find, findings
+from rules.judge.criteria import findings
 from rules.judge.evidence import Evidence, Sightings
-from rules.judge.exact_rows import ExactTables, matches_in
+from rules.judge.exact_rows import ExactTables
 from rules.judge.exempted import Exemptions
+from rules.judge.found import Found, severity, strictest
 from rules.judge.kinship import KEY_BYTES, Known, Pieces, Resemblance
 from rules.judge.lapsing import ends_of, lapsed
 from rules.judge.lifting import Lifting
-from rules.judge.matching import akin_to, alerted, explained, matches_of, passage
+from rules.judge.matching import akin_to, alerted, explained
 from rules.judge.plan import PlannedCriterion, PlannedPack, PlannedRule, plan
 from rules.judge.register import Register
-from rules.judge.weighing import Seen, Told, Weighed, Weighing, lowered
-from rules.model import Action, Confidence, Earlier, Explanation, Match, Nature, Verdict
+from rules.judge.weighing import Seen, Weighing
+from rules.model import Action, Earlier, Match, Nature, Verdict
 from rules.no_collections import no_collections
 from rules.scan.fingerprints import traces_of
 from rules.scan.normalise import Normalised, normalise
@@ -141,12 +142,12 @@ class Judge:
         weighing a long text takes seconds."""
         found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
         certain = [] if found is None else found.certain(self.weighing)
-        if found is not None and self.weighing is not None and _strictest(certain) is Action.BLOCK:
+        if found is not None and self.weighing is not None and strictest(certain) is Action.BLOCK:
             told = {match.rule: found.explanations[match.rule] for match in certain}
             yield Verdict(Action.BLOCK, tuple(certain), tuple(told.values()), tuple(found.gaps), self.label)
         yield self._whole(text, found)
 
-    def _whole(self, text: Text, found: _Found | None) -> Verdict:
+    def _whole(self, text: Text, found: Found | None) -> Verdict:
         """Return the verdict by what was found, and where time was short by what is in the beginning of the text."""
         verdict = self._late() if found is None else self._answer(found)
         if not verdict.gaps or len(text.original) <= CHARACTERS:
@@ -205,7 +206,7 @@ class Judge:
         gaps = tuple(map(Sentence, (*rules, *self._tables, *self._told)))
         return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
 
-    def _look(self, text: Text, normalised: Normalised, seconds: float) -> _Found | None:
+    def _look(self, text: Text, normalised: Normalised, seconds: float) -> Found | None:
         """Return what was found, before weighing; None when the time was over before the scan ended."""
         deadline = Deadline(seconds)
         try:
@@ -217,10 +218,10 @@ class Judge:
     def _verdict(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Verdict:
         return self._answer(self._found(text, normalised, scan, deadline))
 
-    def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> _Found:
+    def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Found:
         """Return what was found, before weighing."""
         scan.note(trait_gate(trait.kind) for trait in text.traits)
-        found = _Found(text, normalised, Lifting(self._register, self._exemptions, text.original, normalised), deadline)
+        found = Found(text, normalised, Lifting(self._register, self._exemptions, text.original, normalised), deadline)
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
             found.add(alerted(sighting, text, normalised), explained(sighting.alert))
         if self._exact.watches(text.original):
@@ -232,7 +233,7 @@ class Judge:
             found.add(akin_to(akin, text, normalised), akin.earlier.explanation)
         return found
 
-    def _answer(self, found: _Found) -> Verdict:
+    def _answer(self, found: Found) -> Verdict:
         if self.weighing is not None:
             try:
                 found.weigh(self.weighing)
@@ -240,10 +241,10 @@ class Judge:
                 found.gaps.extend(map(Sentence, self._told))
         if not found.matches and not found.gaps:
             return self._clean
-        return Verdict(_strictest(found.matches), tuple(found.matches), tuple(found.explanations.values()),
+        return Verdict(strictest(found.matches), tuple(found.matches), tuple(found.explanations.values()),
                        tuple(found.gaps), self.label)
 
-    def _ask_rules(self, found: _Found, sightings: Sightings, scan: Scan) -> None:
+    def _ask_rules(self, found: Found, sightings: Sightings, scan: Scan) -> None:
         """Add the finds of each candidate rule."""
         evidence: dict[PlannedPack, Evidence] = {}
         for pack, possible, planned, criteria in self._candidates(scan):
@@ -264,7 +265,7 @@ class Judge:
 
         Not for a part: what follows may have another origin, and nothing that is said of a part is taken back.
         """
-        action = _strictest(matches)
+        action = strictest(matches)
         partial = any(trait.kind == PARTIAL for trait in text.traits)
         if action is Action.BLOCK or partial or self._exemptions.cover(text.original):
             return None
@@ -279,7 +280,7 @@ class Judge:
         today = self._today()
         overrides = (planned.rule.override for pack in self._packs for planned in pack.rules
                      if planned.rule.id == earlier.rule and planned.rule.override is not None)
-        return min((earlier.action, *(one.action for one in overrides if today <= one.until)), key=_severity)
+        return min((earlier.action, *(one.action for one in overrides if today <= one.until)), key=severity)
 
     def _candidates(self, scan: Scan) -> list[tuple[PlannedPack, set[int], PlannedRule, list[PlannedCriterion]]]:
         """Return the rules that can match, those that yield to others last: often they need not be evaluated."""
@@ -291,102 +292,3 @@ class Judge:
         if self._yielding:
             found.sort(key=lambda one: one[2].rule.yields)
         return found
-
-
-def _strictest(matches: Sequence[Match]) -> Action:
-    return max((match.action for match in matches), key=_severity, default=Action.ALLOW)
-
-
-def _severity(action: Action) -> int:
-    return action.severity
-
-
-class _Found:
-    """Collects what was found in one text, in the order of the rules. Mutable: it lives in one call."""
-
-    def __init__(self, text: Text, normalised: Normalised, lifting: Lifting, deadline: Deadline) -> None:
-        self.matches: list[Match] = []
-        self.explanations: dict[str, Explanation] = {}
-        self.gaps: list[Sentence] = []
-        self.stops = False
-        self._text, self._normalised, self._lifting, self._deadline = text, normalised, lifting, deadline
-        self.places: list[Seen | None] = []
-        """The rule, action and position of each match, None where it decides alone."""
-
-    def add(self, match: Match, explanation: Explanation, seen: Seen | None = None) -> None:
-        """Add one match; ``seen``: it is to be weighed."""
-        self.matches.append(match)
-        self.places.append(seen)
-        self.explanations.setdefault(explanation.rule, explanation)
-        self.stops = self.stops or match.action.severity >= Action.WARN.severity
-
-    def look_up(self, exact: ExactTables, deadline: Deadline) -> None:
-        """Add the rows of the unit's tables, except published ones of what is no state secret."""
-        for index, told in exact.each():
-            try:
-                for match in matches_in(self._normalised, index, told, deadline):
-                    if told.nature is Nature.STATE_SECRET or not self._lifting.publishes(match.start, match.end):
-                        self.add(passage(match, self._text, self._normalised), told)
-            except OutOfTime:
-                self.gaps.append(Sentence(told.rule))
-
-    def take(self, planned: PlannedRule, finds: list[Find], actions: Mapping[Confidence, Action]) -> None:
-        """Add the finds of one rule, without those that the unit's entries lift."""
-        stopped = self.stops
-        lifted = self._lifting.apply(planned.rule, finds)
-        for match, hit in matches_of(planned.rule, actions, lifted, self._text, self._normalised):
-            self.add(match, planned.explanation, None if hit.fixed else Seen(match.rule, match.action, hit.start))
-        if planned.rule.yields:
-            self.stops = stopped
-
-    def soft(self, weighing: Weighing | None) -> list[Seen | None]:
-        """Return rule, action and position of each match that is weighed, None where it decides alone."""
-        if weighing is None:
-            return [None] * len(self.places)
-        return [seen if seen is not None and weighing.weighs(seen) else None for seen in self.places]
-
-    def certain(self, weighing: Weighing | None) -> list[Match]:
-        """Return the matches that decide alone."""
-        return [match for match, seen in zip(self.matches, self.soft(weighing), strict=True) if seen is None]
-
-    def weigh(self, weighing: Weighing) -> None:
-        """Lower the weighed matches to the result of the weighing, and add those of the learnt judge where it asks for
-        more, or in a part of the text in which no rule does. A part of a text is stopped by rules alone: what follows
-        may show what kind of text it is. Raises OutOfTime."""
-        soft = self.soft(weighing)
-        partial = any(trait.kind == PARTIAL for trait in self._text.traits)
-        if partial and all(seen is None for seen in soft):
-            return  # there is nothing to lower, and the whole is weighed soon
-        known = [seen for seen in self.places if seen is not None and weighing.knows(seen)]
-        weighed = weighing.weigh(self._normalised.text, known, self._deadline)
-        if weighed is None or weighed.action is None:
-            return
-        self.matches = [match if seen is None else lowered(match, weighed.action)
-                        for match, seen in zip(self.matches, soft, strict=True)]
-        if partial:
-            return
-        told = weighed.elsewhere
-        if weighed.action.severity > _strictest(self.matches).severity:
-            told = (*self._stricter(weighed, soft, weighing), *told)
-        for one in told:
-            if not self._lifting.lifts(one.start, one.end):
-                spoken = weighing.weights.explanations[one.rule]
-                match = Match(spoken.rule, spoken.name, one.action, Confidence.MEDIUM, "", one.start, one.end)
-                self.add(passage(match, self._text, self._normalised), spoken)
-
-    def _stricter(self, weighed: Weighed, soft: Sequence[Seen | None], weighing: Weighing) -> tuple[Told, ...]:
-        """Raise the rules' matches to the result of a weighing, and return what the learnt judge adds where there are
-        none: a rule explains best."""
-        places = tuple(one for one in weighed.places if not self._lifting.lifts(one.start, one.end))
-        if not places:
-            return ()
-        asking = [number for number, seen in enumerate(soft)
-                  if seen is not None and seen.action.severity >= Action.WARN.severity]
-        drafts = {number for number in asking if self.explanations[self.matches[number].rule].nature is Nature.DRAFT}
-        if drafts and weighing.weights.explanations[places[0].rule].nature is Nature.DRAFT:
-            return ()  # whether a draft was approved is asked, however it sounds
-        rest = set(asking) - drafts
-        action = places[0].action
-        self.matches = [replace(match, action=action) if number in rest else match
-                        for number, match in enumerate(self.matches)]
-        return () if rest else places

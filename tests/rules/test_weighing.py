@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import cycle, pairwise
 from math import log
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from guard.supply.learnt_weights import built_in_weights
 from rules.deadline import Deadline, OutOfTime
-from rules.definition import Pack
+from rules.definition import Override, Pack
 from rules.judge.explaining import DARKEST, LONGEST, explain
 from rules.judge.judge import Judge
 from rules.judge.weighing import Weighing
@@ -26,7 +27,7 @@ from rules.pack.loading import load
 from rules.text import PARTIAL, Text, Trait
 from tests.support.notices import notice
 from tests.support.one_rule import one_rule
-from tests.support.private_lists import mobiles
+from tests.support.private_lists import identity_numbers, mobiles
 from tests.support.writers import is_kept_apart, texts_of, writers
 
 MARK = "机密★三年\n今天中午食堂有红烧肉，去晚了就没了。"
@@ -156,6 +157,20 @@ def test_a_list_too_long_for_its_time_is_stopped_by_its_beginning_and_says_that_
     assert {match.rule for match in verdict.matches} >= {match.rule for match in short.matches
                                                         if match.action is short.action}
     assert [*weighed.steps(Text(listed), seconds=0.01)][-1].action is short.action
+
+
+def test_a_rule_that_the_unit_only_records_does_not_come_back_as_the_learnt_judge_and_takes_nothing_from_others(
+        builtin: Pack, weighed: Judge) -> None:
+    until = date(2027, 6, 30)
+    rules = tuple(replace(rule, override=Override(Action.LOG, until)) if rule.id == "BC-08" else rule
+                  for rule in builtin.rules)
+    milder = Judge([replace(builtin, rules=rules)], lambda: until, weighing=weighed.weighing)
+    alone = f"王芳身份证号{identity_numbers(1)[0]}，请查收。"
+    assert weighed.judge(Text(alone)).action.severity >= Action.WARN.severity
+    assert milder.judge(Text(alone)).action is Action.LOG
+    for worse in (f"{alone}\n{MARK}", f"{alone}\n{INTERNAL}", f"{MARK}\n{alone}"):
+        assert milder.judge(Text(worse)).action is weighed.judge(Text(worse)).action
+    assert milder.judge(Text(INTERNAL)) == weighed.judge(Text(INTERNAL))
 
 
 def test_many_texts_at_once_are_judged_as_each_by_itself(weighed: Judge) -> None:
