@@ -148,6 +148,14 @@ def test_names_of_sections_and_words_of_diagrams_on_a_layout_are_read(text: Read
     assert whole(found)
 
 
+def test_numbers_of_people_in_a_pivot_table_are_read_and_sums_are_not(text: Read) -> None:
+    records = (f'<pivotCacheRecords xmlns="{SHEET}"><r><s v="430102199003077396"/><n v="13800138000"/>'
+               '<n v="1234567.25"/><n v="12"/></r></pivotCacheRecords>')
+    lines = text(repacked(table(), {"xl/pivotCache/pivotCacheRecords1.xml": records.encode()})).original.splitlines()
+    assert [line in lines for line in ("430102199003077396", "13800138000", "1234567.25", "12")] == [
+        True, True, False, False]
+
+
 def test_many_words_of_a_pivot_table_are_read_in_time(text: Read) -> None:
     rows = "".join(f'<r><s v="第{number}项"/><s v="同一项"/></r>' for number in range(60_000))
     records = f'<pivotCacheRecords xmlns="{SHEET}">{rows}</pivotCacheRecords>'
