@@ -159,6 +159,19 @@ def test_rtf_is_read_with_title_header_hidden_text_and_picture(reader: ReaderCli
     assert whole(text)
 
 
+@pytest.mark.parametrize(("rtf", "lines"), [
+    (rb"{\rtf1 one{\footnote two}three}", ["one", "two", "three"]),
+    (rb"{\rtf1 one{\*\annotation two}three}", ["one", "two", "three"]),
+    (rb"{\rtf1 one{\shp{\sp{\sn name}{\sv two}}{\shptxt three\par}}four}", ["one", "two", "three", "four"]),
+    (rb"{\rtf1\fromhtml1{\*\htmltag p}\htmlrtf {x\u20063?\htmlrtf0 one{\*\mhtmltag b}two\htmlrtf\par}\htmlrtf0 six}",
+     ["onetwo", "six"]),
+    (rb"{\rtf1 one\htmlrtf two\htmlrtf0 three}", ["onetwothree"]),
+], ids=["note", "comment", "shape", "page", "no page"])
+def test_what_is_apart_in_rtf_is_a_line_and_what_stands_for_a_page_is_none(
+        reader: ReaderClient, rtf: bytes, lines: list[str]) -> None:
+    assert read(reader, rtf).original.split() == lines
+
+
 def test_picture_of_rtf_is_read_with_its_properties_before_it(reader: ReaderClient) -> None:
     text = read(reader, rb"{\rtf1\ansi {\*\shppict{\pict{\*\picprop{\sp{\sn fLayoutInCell}{\sv 1}}}\pngblip "
                 + PICTURE.hex().encode() + rb"}}\par}")
