@@ -17,8 +17,10 @@ _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(
                     re.DOTALL)
 _NOT_SHOWN = frozenset(
     b"fonttbl colortbl stylesheet listtable listoverridetable rsidtbl generator themedata colorschememapping datastore "
-    b"latentstyles xmlnstbl filetbl revtbl mmathPr wgrffmtfilter pgptbl blipuid".split())
+    b"latentstyles xmlnstbl filetbl revtbl mmathPr wgrffmtfilter pgptbl blipuid htmltag mhtmltag sn".split())
 """Destinations without words of the author."""
+_APART = frozenset({b"footnote", b"annotation", b"shptxt", b"sv"})
+"""Destinations whose words are no part of the line in which they are written."""
 _DATA = frozenset({b"pict", b"objdata"})
 """Destinations whose characters are hexadecimal digits of a picture or an embedded object."""
 _ABOUT_DATA = frozenset({b"picprop", b"blipuid", b"sp"})
@@ -38,7 +40,8 @@ _CHECKED_EACH = 65536
 @dataclass(frozen=True, slots=True)
 class _State:
     """What a group changes and its end restores. ``font`` -1: the document's own; ``east``: \\afN names that of what
-    follows (\\dbch).
+    follows (\\dbch); ``apart``: how many of the groups around it are;
+    ``instead``: a page says it otherwise ([MS-OXRTFEX] 2.1.3.1), only its line ends count.
     """
 
     shown: bool = True
@@ -47,6 +50,8 @@ class _State:
     font: int = -1
     east: bool = False
     skip: int = 1
+    apart: int = 0
+    instead: bool = False
 
 
 class RtfError(SaidError):
@@ -70,6 +75,7 @@ class RichText:
         self._skipping = 0
         self._binary_until = 0
         self._digits = bytearray()
+        self._of_page = self._line_ended = False
 
     def text(self) -> str:
         """Return what was written."""
@@ -119,7 +125,10 @@ class RichText:
                 raise RtfError(sentence("reading.too-deep", limit=_DEPTH))
             self._states.append(self._states[-1])
         elif len(self._states) > 1:
-            ended = self._states.pop()
+            ended = self._states[-1]
+            if ended.apart > self._states[-2].apart:
+                self._end_line()
+            self._states.pop()
             if ended.data and not self._states[-1].data and self._digits:
                 self.data.append(bytes(self._digits))
                 self._digits.clear()
@@ -139,12 +148,16 @@ class RichText:
             if word == b"fonttbl":
                 self._fonts.clear()
         elif word == b"u" and number is not None:
-            self._write(chr(number % 65536))
+            if not state.instead:
+                self._write(chr(number % 65536))
             self._skipping = state.skip
         elif word == b"uc":
             self._states[-1] = replace(state, skip=max(0, number or 0))
         elif word in _LINE_ENDS:
             self._write("\n")
+        elif word in _APART:
+            self._end_line()
+            self._states[-1] = replace(state, apart=state.apart + 1)
         elif word in _CHARACTERS:
             self._write(_CHARACTERS[word])
         else:
@@ -159,6 +172,10 @@ class RichText:
             self._states[-1] = replace(self._states[-1], east=_SIDES[word])
         elif word == b"plain":
             self._states[-1] = replace(self._states[-1], font=-1, east=False)
+        elif word == b"fromhtml":
+            self._of_page = number != 0
+        elif word == b"htmlrtf" and self._of_page:
+            self._states[-1] = replace(self._states[-1], instead=number != 0)
         elif word == b"deff" and number is not None:
             self._default_font = number
         elif word == b"fcharset" and number in _CHARSETS:
@@ -179,7 +196,7 @@ class RichText:
         state = self._states[-1]
         if state.data and not state.aside:
             self._digits += bytes(byte for byte in untrusted_bytes if byte in b"0123456789abcdefABCDEF")
-        elif state.shown and untrusted_bytes:
+        elif state.shown and not state.instead and untrusted_bytes:
             codec = self._fonts.get(state.font if state.font >= 0 else self._default_font, self._codec)
             if codec != self._waiting_codec:
                 self._flush()
@@ -189,13 +206,25 @@ class RichText:
     def _write(self, text: str) -> None:
         if self._states[-1].shown:
             self._flush()
-            self._parts.append(text)
+            self._append(text)
+
+    def _append(self, text: str) -> None:
+        if self._line_ended and self._parts and not self._parts[-1].endswith("\n") and not text.startswith("\n"):
+            self._parts.append("\n")
+        self._line_ended = False
+        self._parts.append(text)
+
+    def _end_line(self) -> None:
+        """Let what comes begin a line."""
+        self._flush()
+        self._line_ended = True
 
     def _flush(self) -> None:
         """Decode what was collected: two bytes of a character can come as two tokens."""
         if self._waiting:
             try:
-                self._parts.append(self._waiting.decode(self._waiting_codec, "replace"))
+                words = self._waiting.decode(self._waiting_codec, "replace")
             except LookupError:
-                self._parts.append(self._waiting.decode("gb18030", "replace"))
+                words = self._waiting.decode("gb18030", "replace")
+            self._append(words)
             self._waiting.clear()

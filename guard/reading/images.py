@@ -49,6 +49,10 @@ _HEVC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b
 """Brands of HEIF pictures that contain HEVC (ISO/IEC 23008-12 annex B): what phones store as .heic."""
 
 
+_LOWEST, _SHORTEST = 12, 24
+"""Pixels of the shorter and of the longer side of a picture in a document that can have a line of text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One decoded frame or page, counted from 1. The picture's own pixels are ``scale`` times as many each way.
@@ -62,6 +66,11 @@ class Frame:
     scale: int = 1
     top: int = 0
     ahead: bool = False
+
+
+def ornament(sides: tuple[int, int]) -> bool:
+    """Tell whether a picture in a document is too small for anything but a bullet or a rule."""
+    return min(sides) < _LOWEST or max(sides) < _SHORTEST
 
 
 def frames(untrusted_bytes: bytes, clock: Callable[[], float] = time.monotonic) -> Iterator[Frame | Unreadable]:
@@ -82,7 +91,22 @@ def frames(untrusted_bytes: bytes, clock: Callable[[], float] = time.monotonic) 
             yield _unknown(untrusted_bytes)
             return
         with image:
-            yield from _frames(image, untrusted_bytes, lambda: clock() >= until)
+            found = _frames(image, untrusted_bytes, lambda: clock() >= until)
+            yield from _shown(found) if image.format == "MPO" else found
+
+
+def _shown(ordered: Iterator[Frame | Unreadable]) -> Iterator[Frame | Unreadable]:
+    """Yield the frames that people are shown of a JPEG with further pictures (CIPA DC-007): the first, and the other of
+    a pair. Phones put previews and maps of brightness or depth behind them, whole or not.
+    """
+    size: tuple[int, ...] | None = None
+    for frame in ordered:
+        if isinstance(frame, Frame):
+            size = size or frame.pixels.shape
+            if frame.pixels.shape == size:
+                yield frame
+        elif size is None or frame.reason is not Reason.DAMAGED:
+            yield frame
 
 
 def with_last_early(untrusted_bytes: bytes, ordered: Iterator[Frame | Unreadable]) -> Iterator[Frame | Unreadable]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from guard.core.model import Item, Kind, Reading, Reason, Unreadable
 from guard.reading import images, limits, pictures, text
-from guard.reading.containers.known import has_archive_behind
+from guard.reading.known import has_archive_behind
 from guard.reading.ocr.engine import OcrEngine
 from guard.sentences.catalogue import sentence
 from guard.util.sizes import megabytes

@@ -101,6 +101,22 @@ def test_exif_rotation_is_applied(orientation: int, stored: int) -> None:
     assert np.array_equal(frame.pixels, np.asarray(PAGE))
 
 
+def of_phone(behind: Image.Image) -> bytes:
+    """A photograph with another picture in its file (CIPA DC-007)."""
+    return encode(PAGE, "MPO", save_all=True, append_images=[behind])
+
+
+@pytest.mark.parametrize("untrusted_bytes", [
+    of_phone(PAGE.resize((150, 40))), of_phone(PAGE.rotate(180))[:len(encode(PAGE, "JPEG")) + 400]],
+    ids=["smaller", "cut off"])
+def test_picture_that_nobody_is_shown_behind_a_photograph_is_no_frame(untrusted_bytes: bytes) -> None:
+    assert only_frame(untrusted_bytes).pixels.shape[:2] == (PAGE.height, PAGE.width)
+
+
+def test_second_picture_of_a_pair_is_a_frame() -> None:
+    assert len(frames_of(of_phone(PAGE.rotate(180)))) == 2
+
+
 @pytest.mark.parametrize("kind", ["GIF", "TIFF", "WEBP", "PNG"])
 def test_every_different_frame_is_seen_with_its_number(kind: str) -> None:
     pages = [render_document(word, width=300).resize((300, 100)) for word in ("一", "一", "二", "三")]

@@ -18,15 +18,15 @@ from guard.reading.documents.ole.compound_writing import Tree, compound_file
 Members = Mapping[str, bytes]
 
 
-def zip_of(members: Members, *, raw_names: str = "") -> bytes:
+def zip_of(members: Members, *, raw_names: str = "", method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A ZIP. With ``raw_names`` names are stored in this encoding without the UTF-8 flag, as old programs do."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
             info = zipfile.ZipInfo(name)
             if raw_names:
                 info = _RawName(name.encode(raw_names))
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = method
             archive.writestr(info, content)
     return buffer.getvalue()
 
@@ -62,10 +62,12 @@ def tar_of(members: Members, mode: str = "w", encoding: str = "utf-8") -> bytes:
     return buffer.getvalue()
 
 
-def seven_zip_of(members: Members, password: str | None = None, *, hide_names: bool = False) -> bytes:
-    """A 7z archive."""
+def seven_zip_of(members: Members, password: str | None = None, *, hide_names: bool = False,
+                 stored: bool = False) -> bytes:
+    """A 7z archive, compressed or with its members as they are."""
     buffer = io.BytesIO()
-    with py7zr.SevenZipFile(buffer, "w", password=password, header_encryption=hide_names) as archive:
+    with py7zr.SevenZipFile(buffer, "w", password=password, header_encryption=hide_names,
+                            filters=[{"id": py7zr.FILTER_COPY}] if stored else None) as archive:
         for name, content in members.items():
             archive.writestr(content, name)
     return buffer.getvalue()

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from guard.core.model import Reading
 from guard.markup import notation
-from guard.reading.containers import known
+from guard.reading import known
 from guard.reading.containers.reading import Inside, ReadItem
 from guard.reading.containers.reading import views as _views
 from guard.reading.documents.formats import Format

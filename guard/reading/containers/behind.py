@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guard.core.model import Item, Kind
-from guard.reading.containers import known
+from guard.reading import known
 from guard.reading.documents.budget import Budget
 
 

@@ -11,7 +11,8 @@ from contextlib import nullcontext
 from typing import IO
 
 from guard.core.model import Item
-from guard.reading.containers import known, tar
+from guard.reading import known
+from guard.reading.containers import tar
 from guard.reading.containers.members import member, words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget

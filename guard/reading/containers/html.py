@@ -53,6 +53,23 @@ def of_text(untrusted_page: str, budget: Budget) -> Iterator[Item]:
     yield from data_uris.items(page.carried, budget)
 
 
+def in_utf8(untrusted_bytes: bytes, declared: str) -> bytes:
+    """Return a page in UTF-8 where only what is beside it declares its encoding; any other page as it is."""
+    if not declared or untrusted_bytes.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return untrusted_bytes
+    try:
+        untrusted_bytes.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if _CHARSET.search(untrusted_bytes[:4096]):
+            return untrusted_bytes
+    else:
+        return untrusted_bytes
+    try:
+        return untrusted_bytes.decode(declared).encode()
+    except (LookupError, ValueError):
+        return untrusted_bytes
+
+
 class _Page(TagParser):
     """Collects text line by line; everything that contains words counts, whether a browser shows it or not."""
 

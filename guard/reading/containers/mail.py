@@ -11,7 +11,7 @@ from email.policy import default
 
 from guard.core.model import Item, Kind
 from guard.reading import text
-from guard.reading.containers import html
+from guard.reading.containers import html, mail_words
 from guard.reading.containers.members import words
 from guard.reading.containers.names import of_surrogates
 from guard.reading.documents.budget import Budget
@@ -68,7 +68,10 @@ def _items(part: EmailMessage, budget: Budget) -> Iterator[Item]:
     """Yield a body or an attachment: by its type where that is right, else by its bytes."""
     content = _content(part)
     budget.unpack(len(content), len(content), len(content))
-    name, kind, charset = _name(part), part.get_content_type(), part.get_content_charset()
+    name, kind = _name(part), part.get_content_type()
+    charset = mail_words.codec(part.get_content_charset() or "")
+    if kind == "text/html" and charset not in _LATIN:
+        content = html.in_utf8(content, charset)
     if kind == "text/html" and text.sniff(content) is Kind.TEXT:
         # A piece of a page that begins with words.
         found = text.decode(content)
@@ -114,22 +117,35 @@ def _headers(message: EmailMessage) -> Iterator[str]:
 
 def _header(key: str, raw: str) -> str:
     """Return a header as it is shown. Old programs write GBK bytes, which the library would replace."""
+    return str(_parsed(key, raw))
+
+
+def _parsed(key: str, raw: str) -> object:
+    """Return a header as the library understands it, with its parameters; as it is written when it does not."""
     if not raw.isascii():
         raw = of_surrogates(raw)
+    raw = mail_words.repaired(raw)
     try:
-        return str(default.header_fetch_parse(key, raw))
+        return default.header_fetch_parse(key, raw)
     except (email.errors.MessageError, *PARSING_ERRORS):
         return raw
 
 
 def _name(part: EmailMessage) -> str:
-    try:
-        name = part.get_filename() or ""
-    except (email.errors.MessageError, *PARSING_ERRORS):
-        name = ""
+    name = next(_named(part), "")
     if name and "\ufffd" not in name:
         return of_surrogates(name)
     described = (of_surrogates(value) for key, value in part.raw_items()
                  if key.lower() in ("content-disposition", "content-type"))
     named = (_FILE_NAME.search(value) for value in described)
     return next((found[1] for found in named if found), name)
+
+
+def _named(part: EmailMessage) -> Iterator[str]:
+    """Yield the names of an attachment, the one to save it by first (RFC 2183, 2.3)."""
+    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+        for key, raw in part.raw_items():
+            if key.lower() == header:
+                name = getattr(_parsed(key, raw), "params", {}).get(parameter)
+                if name:
+                    yield str(name).strip()

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from guard.core.model import Item, Kind
 from guard.reading import limits
-from guard.reading.containers.known import zip_archive
 from guard.reading.containers.members import ENCRYPTED, member, words
 from guard.reading.containers.names import text_of
 from guard.reading.documents.budget import Budget
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.reading.known import zip_archive
 from guard.sentences.catalogue import sentence
 
 _ENTRY = b"PK\x01\x02"

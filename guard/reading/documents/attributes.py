@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guard.reading.documents import loose_words
 from guard.reading.documents.xml import Event
+from guard.reading.documents.xml_words import TELLING
 
 _SHAPE = ("alt", "title")
 WORDS = {
@@ -16,7 +16,7 @@ WORDS = {
     "dataValidation": ("promptTitle", "prompt", "errorTitle", "error"), "cfRule": ("text",),
     "scenario": ("name", "comment"), "inputCells": ("val",), "tableColumn": ("name", "totalsRowLabel"),
     "table": ("comment", "altText", "altTextSummary"), "definedName": ("comment",), "cacheField": ("name", "caption"),
-    "s": ("v",), "dataField": ("name",),
+    "s": ("v",), "n": ("v",), "dataField": ("name",),
     "pivotTableDefinition": ("dataCaption", "grandTotalCaption", "rowHeaderCaption", "colHeaderCaption",
                              "missingCaption", "errorCaption"),
     "slicer": ("caption",), "section": ("name",), "custShow": ("name",),
@@ -29,8 +29,11 @@ WORDS = {
 (17.5.2.29, 17.9.11, 17.16.13).
 """
 
-_CHINESE_ONLY = frozenset({"val", "v", "name", "title", "text", "value"})
+_TELLING_ONLY = frozenset({"val", "v", "name", "title", "text", "value"})
 """Attributes that mostly contain numbers or names given by the program."""
+
+_FRACTION = re.compile(r"-?\d*\.\d*(?:E[+-]?\d+)?")
+"""A number of nobody."""
 
 _COUNTED = re.compile(r"%\d")
 """Where numbering inserts its number."""
@@ -40,5 +43,5 @@ def of(event: Event) -> Iterator[str]:
     """Yield the words in the attributes of an element that is one of these."""
     for attribute in WORDS[event.name]:
         words = event.attributes.get(attribute, "").strip()
-        if words and (attribute not in _CHINESE_ONLY or loose_words.written(words)):
+        if words and (attribute not in _TELLING_ONLY or (TELLING.search(words) and not _FRACTION.fullmatch(words))):
             yield _COUNTED.sub("1", words) if event.name == "lvlText" else words

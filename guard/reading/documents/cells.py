@@ -14,6 +14,7 @@ from rules.tables import column_of
 
 _EDGE_PART = re.compile(r"&[LCR]")
 _EDGE_CODE = re.compile(r'&(?:"[^"]*"|\d{1,3}|K[0-9A-Fa-f+-]{5,8}|[A-Za-z])')
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _IN_CELLS = frozenset({"sheetData", "row", "c", "v", "is", "t", "r", "f"})
 _LAST_COLUMN = 16384
 _YES = frozenset({"1", "true", "on"})
@@ -89,6 +90,8 @@ class Writer:
 
     def _text(self) -> str:
         value, kind = "".join(self._value), self._cell.get("t", "n")
+        if kind in {"str", "inlineStr"}:
+            value = unescaped(value)
         if kind == "s":
             number = int(value) if value.isdecimal() and len(value) < 10 else len(self._strings)
             if number >= len(self._strings):
@@ -105,6 +108,16 @@ def _hides(attributes: Mapping[str, str]) -> bool:
     """Tell whether a row or column is hidden, or has no height or width."""
     size = attributes.get("ht", attributes.get("width", ""))
     return attributes.get("hidden") in _YES or (bool(size) and not size.strip("0."))
+
+
+def unescaped(words: str) -> str:
+    """Return a string of a workbook without the escapes for what XML cannot have (ST_Xstring, 22.9.2.19)."""
+    return _ESCAPED.sub(_character, words) if "_x" in words else words
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return chr(code) if code in {9, 10} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE else ""
 
 
 def edge_words(code: str) -> str:

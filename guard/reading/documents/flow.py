@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from guard.reading.documents import attributes, sight
+from guard.reading.documents import attributes, field_codes, sight
 from guard.reading.documents.sight import Sight
 from guard.reading.documents.transcript import Transcript
 from guard.reading.documents.xml import Event, Kind
@@ -30,8 +30,17 @@ _BOX = frozenset({"txbxContent", "rt"})
 _EITHER, _OR = "AlternateContent", "Fallback"
 """Fallback mostly repeats its Choice (ISO/IEC 29500-3 10.2); the program decides which of the two is shown."""
 
-MEANT = frozenset({*_TEXT, *_ENDS_LINE, *_SKIPPED, *UNSEEN, *_BOX, *sight.NAMES, _EITHER, _OR, "tab", "tr", "tc",
-                   "lastRenderedPageBreak"})
+_STARS = frozenset({"F0AB", "F0B6"})
+"""Those of the font Wingdings."""
+
+_CODE, _FIELD = "instrText", "fldChar"
+"""The code of a field, and where it begins, ends, or its result begins (17.16.23, 17.16.18)."""
+
+_SAID_OTHERWISE = frozenset({"sym", "ptab", _CODE, _FIELD})
+"""These, a character of a font of its own, and a tab that is measured from a margin (17.3.3.30, 17.3.3.23)."""
+
+MEANT = frozenset({*_TEXT, *_ENDS_LINE, *_SKIPPED, *UNSEEN, *_BOX, *sight.NAMES, _EITHER, _OR, *_SAID_OTHERWISE, "tab",
+                   "tr", "tc", "lastRenderedPageBreak"})
 """Every element that affects the text; the others only say how it looks."""
 
 MEANT_WITH_STYLES = MEANT | sight.NAMES_OF_STYLES
@@ -133,26 +142,35 @@ class _Writer:
         self._said: list[str] = []
         self._in_text = self._skipped = 0
         self._in_cells = 0
+        self._in_code = False
+        self._code = ""
         self._sight = sight
         self._turned_at = transcript.length
 
     def take(self, event: Event) -> None:
         kind, name, _ = event
         if kind is Kind.TEXT:
-            if self._in_text and not self._skipped:
-                self._flows[-1].write(name, seen=self._sight.seen)
-                if self._eithers:
-                    self._said.append(name)
+            if self._in_code:
+                self._code += name
+            elif self._in_text and not self._skipped:
+                self._say(name)
         elif name in _SKIPPED:
             self._skipped += 1 if kind is Kind.START else -1
         elif self._skipped:
             return
+        elif name in _SAID_OTHERWISE:
+            self._take_sign(event)
         elif kind is Kind.END:
             self._sight.end(name)
             self._end(name)
         elif name in _BEGINS:
             self._sight.begin(event)
             self._start(event)
+
+    def _say(self, words: str) -> None:
+        self._flows[-1].write(words, seen=self._sight.seen)
+        if self._eithers:
+            self._said.append(words)
 
     def flush(self) -> None:
         """Pass everything on: the part ends here."""
@@ -203,6 +221,16 @@ class _Writer:
                     self._boxes or self._flows[0].length > _MOST_WAITING):
                 self._hand_over()
 
+    def _take_sign(self, event: Event) -> None:
+        """Write a character of a font of its own, and what is seen of a field's code, once it has ended."""
+        begins = event.kind is Kind.START
+        if event.name == _CODE:
+            self._in_code = begins
+        elif begins:
+            words, self._code = field_codes.shown(self._code) if event.name == _FIELD else _sign(event), ""
+            if words:
+                self._say(words)
+
     def _tell(self, event: Event) -> None:
         """Keep the words of attributes until the line ends, the same words once per part."""
         for words in attributes.of(event):
@@ -252,6 +280,13 @@ class _Writer:
     def _write(self, runs: Iterable[Run]) -> None:
         for words, seen in runs:
             self._transcript.write(words, seen=seen)
+
+
+def _sign(event: Event) -> str:
+    if event.name == "ptab":
+        return "\t"
+    is_star = event.attributes.get("font", "").startswith("Wingdings") and event.attributes.get("char") in _STARS
+    return "★" if is_star else " "
 
 
 def _breaks_page(event: Event) -> bool:

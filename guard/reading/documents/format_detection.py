@@ -9,6 +9,7 @@ import zlib
 
 from guard.reading.documents.errors import DocumentError
 from guard.reading.documents.package import index_fits
+from guard.reading.known import archive
 
 _LOCAL = b"PK\x03\x04"
 """Signature of a member's header; 26 more bytes are between it and the name (APPNOTE 4.3.7)."""
@@ -40,8 +41,11 @@ def pptx(untrusted_bytes: bytes) -> bool:
 
 
 def pdf(untrusted_bytes: bytes) -> bool:
-    """PDF; readers look for its beginning in the first 1,024 bytes (ISO 32000-1 annex H, note 13)."""
-    return b"%PDF-" in untrusted_bytes[:1024]
+    """PDF; readers look for its beginning in the first 1,024 bytes (ISO 32000-1 annex H, note 13), where the first
+    member of an archive may begin, too.
+    """
+    start = untrusted_bytes[:1024].find(b"%PDF-")
+    return start == 0 or (start > 0 and not archive(untrusted_bytes))
 
 
 def ofd(untrusted_bytes: bytes) -> bool:

@@ -33,9 +33,6 @@ ReadFile = Callable[[str, bytes], Generator[Text, None, Reading]]
 _MOST_AHEAD = 4
 """Pictures of the last page up to which they are recognised before those of the pages between."""
 
-_SMALLEST = 24
-"""Pixels of the shorter side below which a picture in a document is a bullet or an ornament: no line of text fits."""
-
 
 def views(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, engine: OcrEngine | None, why_no_engine: Sentence,
           budget: Budget, read_file: ReadFile) -> Generator[Text, None, Reading]:
@@ -63,7 +60,7 @@ def pictures_of(untrusted_bytes: bytes, reader: Reader, sniff: Sniffer, budget: 
         try:
             budget.check_time()
             for frame in picture.frames():
-                if isinstance(frame, Unreadable) or min(frame.pixels.shape[:2]) >= _SMALLEST:
+                if isinstance(frame, Unreadable) or not images.ornament(frame.pixels.shape[:2]):
                     yield frame
         except (DocumentError, *PARSING_ERRORS):
             transcript.incomplete(sentence("reading.inner-picture"))
@@ -190,7 +187,7 @@ def _frames(transcript: Transcript) -> Iterator[Frame | Unreadable]:
             for frame in picture.frames():
                 if isinstance(frame, Unreadable):
                     transcript.incomplete(frame.detail)
-                elif min(frame.pixels.shape[:2]) >= _SMALLEST:
+                elif not images.ornament(frame.pixels.shape[:2]):
                     top = bottoms.get(page, 0)
                     bottoms[page] = top + frame.pixels.shape[0] * frame.scale
                     yield Frame(page or 0, frame.pixels, frame.scale, top, ahead)

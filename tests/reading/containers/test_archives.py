@@ -24,6 +24,7 @@ from guard.reading.documents.errors import DamagedError, DocumentError
 from rules.model import Action, Place, Verdict
 from rules.text import Text
 from tests.support.archives import Members, encrypted_zip_of, rar_is_read_here, rar_of, seven_zip_of, tar_of, zip_of
+from tests.support.fixed_layout_files import pdf
 from tests.support.pictures import encode, render_document
 from tests.support.texts import whole
 
@@ -35,6 +36,11 @@ PACKED: dict[str, Callable[[Members], bytes]] = {
     "zip": zip_of, "7z": seven_zip_of, "rar": rar_of, "tar": tar_of,
     "tar.gz": lambda members: tar_of(members, "w:gz"), "tar.bz2": lambda members: tar_of(members, "w:bz2"),
     "tar.xz": lambda members: tar_of(members, "w:xz"),
+}
+
+STORED: dict[str, Callable[[Members], bytes]] = {
+    "zip": lambda members: zip_of(members, method=zipfile.ZIP_STORED),
+    "7z": lambda members: seven_zip_of(members, stored=True), "rar": rar_of, "tar": tar_of,
 }
 
 
@@ -53,6 +59,13 @@ def why(text: Text) -> str:
 def test_members_are_read_under_their_names(reader: ReaderClient, kind: str) -> None:
     text = read(reader, PACKED[kind](MEMBERS))
     assert text.original == f"三季度/{NAME}\n{WORDS}\n回执.txt\n收到，谢谢\n"
+    assert whole(text)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in STORED if kind != "rar" or rar_is_read_here()])
+def test_archive_that_begins_with_a_pdf_as_it_is_is_no_pdf(reader: ReaderClient, kind: str) -> None:
+    text = read(reader, STORED[kind]({"1.pdf": pdf(["图书室开放"]), "回执.txt": WORDS.encode()}))
+    assert text.original.splitlines()[-2:] == ["回执.txt", WORDS]
     assert whole(text)
 
 

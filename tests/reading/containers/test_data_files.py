@@ -46,6 +46,36 @@ def test_words_of_xml_stand_as_they_are_shown(reader: ReaderClient, inside: str,
     assert whole(text)
 
 
+def paragraph(words: str) -> str:
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def of_uof(words: str) -> str:
+    return f"<段落_416B><句_419D><文本串_415B>{words}</文本串_415B></句_419D></段落_416B>"
+
+
+@pytest.mark.parametrize("inside", [
+    paragraph("王小明") + paragraph("机密★5年"),
+    f"<part><body>{paragraph('王小明')}</body></part><part><body>{paragraph('机密★5年')}</body></part>",
+    of_uof("王小明") + of_uof("机密★5年"),
+    "<Row><Cell><Data>王小明</Data></Cell></Row><Row><Cell><Data>机密★5年</Data></Cell></Row>",
+    "<w:p><w:r><w:t>王小明</w:t><w:br/><w:t>机密★5年</w:t></w:r></w:p>",
+    "<p>王小明</p><p>机<b>密</b>★5年</p>",
+], ids=["Word 2003", "flat package", "UOF", "Excel 2003", "line end in a run", "any"])
+def test_paragraphs_and_rows_of_one_piece_are_lines(reader: ReaderClient, inside: str) -> None:
+    assert [line for line in read(reader, xml(inside)).original.splitlines() if line] == ["王小明", "机密★5年"]
+
+
+@pytest.mark.parametrize("inside", [
+    f"<w:tr><w:tc>{paragraph('王小明')}</w:tc><w:tc>{paragraph('13800138000')}</w:tc></w:tr>",
+    f"<行_1234><单元格_1235>{of_uof('王小明')}</单元格_1235><单元格_1235>{of_uof('13800138000')}</单元格_1235></行_1234>",
+    "<si><t>王小明</t></si><si><r><t>138</t></r><r><t>00138000</t></r></si>",
+    "<p><r><t>王小明</t><tab/></r><link><r><t>138</t></r></link><r><t>00138000</t></r></p>",
+], ids=["Word 2003", "UOF", "pieces", "tab and link"])
+def test_cells_of_pieces_are_apart_and_pieces_in_a_link_are_not(reader: ReaderClient, inside: str) -> None:
+    assert "王小明\t13800138000" in read(reader, xml(inside)).original.splitlines()
+
+
 def test_picture_inside_xml_is_recognised(reader: ReaderClient) -> None:
     text = read(reader, xml(f"<part><binaryData>{PICTURE}</binaryData></part>"))
     assert "办公室值班表" in text.original

@@ -76,6 +76,40 @@ def test_a_mail_as_old_programs_write_it_is_read(reader: ReaderClient, mail: byt
     assert "机密★5年" in read(reader, mail).original
 
 
+def word(words: str | bytes, charset: str) -> str:
+    """An encoded word (RFC 2047)."""
+    packed = words.encode("gb18030") if isinstance(words, str) else words
+    return f"=?{charset}?B?{base64.b64encode(packed).decode()}?="
+
+
+NAMED = "赵喆的机密★5年.docx"
+SPLIT = NAMED.encode("gb18030")
+
+
+@pytest.mark.parametrize("said", [
+    word(NAMED, "gb2312"), word(NAMED, "x-gbk"), word(NAMED, "GBK"),
+    f"{word(SPLIT[:3], 'gb18030')}\r\n {word(SPLIT[3:], 'gb18030')}",
+], ids=["gb2312", "x-gbk", "gbk", "split"])
+def test_headers_with_more_characters_than_their_charset_has_are_read(reader: ReaderClient, said: str) -> None:
+    found = read(reader, (
+        f"From: {said} <a@example.cn>\r\nSubject: {said}\r\nMIME-Version: 1.0\r\n"
+        f'Content-Type: application/octet-stream; name="{said}"\r\n'
+        f'Content-Disposition: attachment; filename="{said}"\r\n\r\n' + "见附件").encode()).original
+    assert found.replace('"', "").splitlines() == [NAMED, f"{NAMED} <a@example.cn>", NAMED, "见附件"]
+
+
+def test_name_of_an_attachment_in_a_parameter_of_its_own_charset_is_read(reader: ReaderClient) -> None:
+    said = "".join(f"%{byte:02X}" for byte in SPLIT)
+    head = f"Content-Type: text/plain\r\nContent-Disposition: attachment; filename*=gb2312''{said}\r\n\r\n"
+    assert NAMED in read(reader, MIME + (head + "见附件").encode()).original
+
+
+def test_page_without_its_encoding_is_read_in_that_of_its_part(reader: ReaderClient) -> None:
+    page = "<html><body><p>張偉的機密★5年，電話</p></body></html>".encode("big5")
+    head = b"Content-Type: text/html; charset=big5\r\n\r\n"
+    assert "張偉的機密★5年，電話" in read(reader, MIME + head + page).original
+
+
 def test_an_outlook_message_is_read_with_the_message_inside_it(reader: ReaderClient) -> None:
     inside = outlook_tree("里面的函", "里面的信", {"回执.txt": ATTACHED.encode()})
     text = read(reader, outlook_message_of(SUBJECT, BODY * 1000, {"名单.txt": ATTACHED.encode("gb18030")}, inside))
@@ -123,6 +157,19 @@ def test_rtf_is_read_with_title_header_hidden_text_and_picture(reader: ReaderCli
     for words in ("标题", "页眉", "值班腘", "藏", "办公室值班表"):
         assert words in text.original
     assert whole(text)
+
+
+@pytest.mark.parametrize(("rtf", "lines"), [
+    (rb"{\rtf1 one{\footnote two}three}", ["one", "two", "three"]),
+    (rb"{\rtf1 one{\*\annotation two}three}", ["one", "two", "three"]),
+    (rb"{\rtf1 one{\shp{\sp{\sn name}{\sv two}}{\shptxt three\par}}four}", ["one", "two", "three", "four"]),
+    (rb"{\rtf1\fromhtml1{\*\htmltag p}\htmlrtf {x\u20063?\htmlrtf0 one{\*\mhtmltag b}two\htmlrtf\par}\htmlrtf0 six}",
+     ["onetwo", "six"]),
+    (rb"{\rtf1 one\htmlrtf two\htmlrtf0 three}", ["onetwothree"]),
+], ids=["note", "comment", "shape", "page", "no page"])
+def test_what_is_apart_in_rtf_is_a_line_and_what_stands_for_a_page_is_none(
+        reader: ReaderClient, rtf: bytes, lines: list[str]) -> None:
+    assert read(reader, rtf).original.split() == lines
 
 
 def test_picture_of_rtf_is_read_with_its_properties_before_it(reader: ReaderClient) -> None:

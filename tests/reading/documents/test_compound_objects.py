@@ -8,13 +8,15 @@ from collections.abc import Callable
 
 import pytest
 
+from guard.reading.documents.ole.biff import book_of
+from guard.reading.documents.ole.compound import Compound
 from guard.reading.documents.ole.compound_writing import Tree, compound_file
 from rules.text import PARTIAL, Text
 from tests.reading.documents.stored import stored
 from tests.support.archives import outlook_message_of
 from tests.support.office_files import table
 from tests.support.office_objects import tree_of, with_streams, wrapped
-from tests.support.texts import whole
+from tests.support.texts import page, whole
 
 Read = Callable[[bytes], Text]
 UNKNOWN = bytes(range(256)) * 20
@@ -27,6 +29,25 @@ def within(kind: str, content: Tree) -> bytes:
     for name in reversed(WHERE[kind]):
         tree = {name: tree}
     return with_streams(stored(kind), tree)
+
+
+def test_characters_of_a_laid_out_field_are_read(text: Read) -> None:
+    words = "机\x13 EQ \\o\\ac(○,密)\x15★5年，\x13PAGEREF a\x14第3页\x15\r".encode("gb18030")
+    start = 0x200
+    head = struct.pack("<HH20xII", 0xA5DC, 0x68, start, start + len(words)).ljust(start, b"\0")
+    assert "机○密★5年，第3页" in text(compound_file({"WordDocument": head + words})).original.splitlines()
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_titles_of_a_chart_are_read_on_the_sheet_that_has_it(text: Read, wide: bool) -> None:
+    title = "图表标记" if wide else "title of a chart"
+    said = title.encode("utf-16-le" if wide else "latin-1")
+    record = struct.pack("<HHHBB", 0x100D, 4 + len(said), 0, len(title), wide) + said
+    begin, end = struct.pack("<HHHH", 0x0809, 4, 0x0600, 0x20), struct.pack("<HH", 0x000A, 0)
+    book = book_of(Compound(stored("xls")))
+    assert book.endswith(end)
+    found = text(with_streams(stored("xls"), {"Workbook": book[:-4] + begin + record + end + end}))
+    assert page(found, title) == page(text(stored("xls")), "深藏表标记")
 
 
 def test_watermark_property_and_workbook_of_a_letter_are_read(text: Read) -> None:

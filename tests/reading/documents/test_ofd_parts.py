@@ -124,6 +124,17 @@ def test_lines_of_a_table_are_not_recognised(text: Read) -> None:
     assert whole(found)
 
 
+@pytest.mark.parametrize(("size", "matrix"), [(5, "1 0 0 1 0 0"), (1, "5 0 0 5 0 0"), (16, "0.3125 0 0 0.3125 0 0"),
+                                              (1, "5 0 0 5 0 -40")])
+def test_letters_that_are_scaled_stand_where_they_are_shown(text: Read, size: int, matrix: str) -> None:
+    lines = ("机密★5年", "关于某项工作的通知", "机密\t一九")
+    found = text(file_of("".join(
+        words(letter, x=20 + 5 * column, y=60 + 8 * row).replace('Size="5"', f'Size="{size}" CTM="{matrix}"').replace(
+            'Y="5"', f'Y="{size}"') for row, line in enumerate(lines)
+        for column, letter in enumerate(line.replace("\t", " " * 3)) if letter != " ")))
+    assert found.original.splitlines() == list(lines)
+
+
 def test_text_of_glyphs_without_letters_makes_the_document_partial(text: Read) -> None:
     found = text(file_of(words(FILLER[:4], y=10) + words("¤¤¤¤¤", y=60)))
     assert ["编码" in trait.detail for trait in found.traits if trait.kind == PARTIAL] == [True]

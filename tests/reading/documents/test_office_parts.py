@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from guard.core.model import Reading
 from guard.reading.documents.ole.compound_writing import compound_file
@@ -16,6 +16,7 @@ from tests.reading.documents.stored import stored
 from tests.support.archives import mail_of, zip_of
 from tests.support.office_files import PICTURE, letter, part, repacked, slides, table
 from tests.support.office_objects import MAINS, moved, related, wrapped
+from tests.support.pictures import encode, font
 from tests.support.texts import page, whole
 
 Read = Callable[[bytes], Text]
@@ -44,6 +45,16 @@ def test_picture_is_known_by_its_content_and_not_by_its_ending(text: Read, kind:
     found = text(repacked(MAKERS[kind](), {f"{FOLDERS[kind]}/media/image1.{ending}".rstrip("."): content}))
     assert "图片里的机密★10年" in found.original
     assert found.from_picture
+    assert whole(found)
+
+
+@pytest.mark.parametrize(("size", "seen"), [((260, 20), True), ((20, 20), False), ((260, 8), False)])
+def test_strip_with_a_line_of_text_is_recognised_and_an_ornament_is_not(
+        text: Read, size: tuple[int, int], seen: bool) -> None:
+    strip = Image.new("RGB", size, "white")
+    ImageDraw.Draw(strip).text((5, -1), "请于周五前报送名单", font=font(16), fill="black")
+    found = text(repacked(letter(), {"word/media/image1.png": encode(strip)}))
+    assert ("周五前报送名单" in found.original) == seen
     assert whole(found)
 
 

@@ -47,6 +47,24 @@ def test_words_in_an_attribute_of_a_letter_are_read(text: Read, xml: str) -> Non
     assert whole(found)
 
 
+def field(code: str, shown: str = "") -> str:
+    """A field as a word processor writes it, its code in two pieces."""
+    begin, middle, end = (f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end"))
+    codes = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in (code[:5], code[5:]))
+    return f"{begin}{codes}{middle}{run(shown)}{end}"
+
+
+@pytest.mark.parametrize(("xml", "line"), [
+    (run("机") + field(" EQ \\o\\ac(○,密)") + run("★5年"), "机○密★5年"),
+    (run("见") + field(" PAGEREF a ", "第3页"), "见第3页"),
+    (f"{run('机密')}<w:r><w:sym w:font='Wingdings' w:char='F0AB'/></w:r>{run('5年')}", "机密★5年"),
+    (f"{run('机密')}<w:r><w:sym w:font='Symbol' w:char='F0B7'/></w:r>{run('5年')}", "机密 5年"),
+    (f"{run('机密')}<w:r><w:ptab w:alignment='right'/></w:r>{run('5年')}", "机密\t5年"),
+], ids=["laid out field", "other field", "star", "other sign", "tab of a margin"])
+def test_signs_of_a_line_that_are_no_text_are_read_where_they_stand(text: Read, xml: str, line: str) -> None:
+    assert line in text(in_body(f"<w:p>{xml}</w:p>")).original.splitlines()
+
+
 def test_readings_above_signs_do_not_divide_the_words_below(text: Read) -> None:
     signs = "".join(f"<w:r><w:ruby><w:rt>{run(reading)}</w:rt><w:rubyBase>{run(sign)}</w:rubyBase></w:ruby></w:r>"
                     for sign, reading in (("找", "zhǎo"), ("到", "dào")))
@@ -146,6 +164,25 @@ def test_names_of_sections_and_words_of_diagrams_on_a_layout_are_read(text: Read
                                      "ppt/diagrams/data7.xml": diagram.encode()}))
     assert {"找到标记", "图示标记"} <= set(found.original.splitlines())
     assert whole(found)
+
+
+@pytest.mark.parametrize("cell", ['<c r="A1" t="inlineStr"><is><t>{}</t></is></c>', '<c r="A1" t="str"><v>{}</v></c>',
+                                  '<c r="A1" t="s"><v>0</v></c>'], ids=["inline", "formula", "shared"])
+def test_escapes_in_a_cell_are_what_they_stand_for(text: Read, cell: str) -> None:
+    words = "找到_x000D_\n标_x005F_记"
+    sheet = f'<worksheet xmlns="{SHEET}"><sheetData><row r="1">{cell.format(words)}</row></sheetData></worksheet>'
+    strings = f'<sst xmlns="{SHEET}"><si><t>{words}</t></si></sst>'
+    lines = text(repacked(table(), {"xl/worksheets/sheet1.xml": sheet.encode(),
+                                    "xl/sharedStrings.xml": strings.encode()})).original
+    assert "找到\n标_记" in lines
+
+
+def test_numbers_of_people_in_a_pivot_table_are_read_and_sums_are_not(text: Read) -> None:
+    records = (f'<pivotCacheRecords xmlns="{SHEET}"><r><s v="430102199003077396"/><n v="13800138000"/>'
+               '<n v="1234567.25"/><n v="12"/></r></pivotCacheRecords>')
+    lines = text(repacked(table(), {"xl/pivotCache/pivotCacheRecords1.xml": records.encode()})).original.splitlines()
+    assert [line in lines for line in ("430102199003077396", "13800138000", "1234567.25", "12")] == [
+        True, True, False, False]
 
 
 def test_many_words_of_a_pivot_table_are_read_in_time(text: Read) -> None:

@@ -36,6 +36,17 @@ def test_every_place_of_a_letter_is_read(text: Read, form: Make) -> None:
     assert not {"李四", "不该出现", "jue"} & set(lines)
 
 
+def test_date_and_author_in_a_line_are_read_and_those_of_a_comment_are_not(text: Read) -> None:
+    content = part(letter(), "content.xml").decode()
+    fields = "<text:p>王小明<text:date>2026年1月5日</text:date>拟，<text:creator>周明远</text:creator>改</text:p>"
+    comment = ("<text:p>甲<office:annotation><dc:creator>李四</dc:creator><dc:date>2026-01-06</dc:date>"
+               "<text:p>乙</text:p></office:annotation></text:p></office:text>")
+    changed = content.replace("</office:text>", fields + comment)
+    lines = text(repacked(letter(), {"content.xml": changed.encode()})).original.splitlines()
+    assert "王小明2026年1月5日拟，周明远改" in lines
+    assert not {"李四", "2026-01-06"} & set(lines)
+
+
 def test_page_of_a_letter_is_counted_by_its_breaks(text: Read) -> None:
     found = text(letter())
     places = [page(found, words) for words in ("机密★5年", "第二页标记", "图表标记", "分页", "页眉标记")]

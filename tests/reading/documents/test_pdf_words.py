@@ -127,5 +127,32 @@ def test_form_that_only_adobe_shows_is_read(text: Read) -> None:
     assert "机密★5年" in found.original
 
 
+def test_what_was_filled_into_a_form_is_read_beside_a_picture_that_is_too_large_for_it(text: Read) -> None:
+    packets = [b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'>", b"<template>" + b"A" * 5_000_000 + b"</template>",
+               "<xdp:datasets><a>机密★5年</a></xdp:datasets>".encode(), b"</xdp:xdp>"]
+    names = (b"preamble", b"template", b"datasets", b"postamble")
+    listed = b"".join(b"(%s)%d 0 R" % (name, number) for number, name in enumerate(names, 6))
+    made = page(TEXT, [stream(zlib.compress(packet), b"/Filter/FlateDecode") for packet in packets],
+                catalog=b"/AcroForm<</Fields[]/XFA[%s]>>" % listed)
+    found = text(made)
+    assert "机密★5年" in found.original
+    assert not whole(found)
+
+
+@pytest.mark.parametrize("count", [2000, 2001])
+def test_bookmarks_and_notes_beyond_a_limit_make_the_document_partial(text: Read, count: int) -> None:
+    listed = b"".join(b"<</Type/Annot/Subtype/Text/Rect[0 0 9 9]>>" for _ in range(count))
+    assert whole(text(page(TEXT, page=b"/Annots[%s]" % listed))) == (count == 2000)
+    marks = [b"<</Type/Outlines/First 7 0 R/Last %d 0 R>>" % (6 + count), *(
+        b"<</Title(a)/Parent 6 0 R/Next %d 0 R/Dest[3 0 R/Fit]>>" % (8 + number) for number in range(count - 1)),
+        b"<</Title(a)/Parent 6 0 R/Dest[3 0 R/Fit]>>"]
+    assert whole(text(page(TEXT, marks, catalog=b"/Outlines 6 0 R"))) == (count == 2000)
+
+
+def test_note_that_is_too_long_makes_the_document_partial(text: Read) -> None:
+    note = b"<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(%s)>>" % (b"a" * (1 << 20))
+    assert not whole(text(page(TEXT, page=b"/Annots[%s]" % note)))
+
+
 def test_file_without_pages_is_no_document(reading: Callable[[bytes], object]) -> None:
     assert not isinstance(reading(file_of([b"null"])), Text)

@@ -14,8 +14,8 @@ IN_TEXT = Event(Kind.START, "t")
 _PARAGRAPHS = frozenset({"p", "h", "title", "desc", "header-decl", "footer-decl", "date-time-decl"})
 """Elements with words of their own: paragraphs, alternative texts, what a presentation repeats on its slides."""
 
-_UNSAID = frozenset({"ruby-text", "note-citation", "creator", "date", "date-string", "creator-initials"})
-"""How words are pronounced (6.4), the number of a note, who commented and when (14.3)."""
+_UNSAID = frozenset({"ruby-text", "note-citation"})
+"""How words are pronounced (6.4), the number of a note. Who commented and when (14.3) is in no paragraph."""
 
 _BESIDE = frozenset({"frame", "note", "annotation", "g", "scene", "custom-shape", "rect", "line", "polyline", "polygon",
                      "regular-polygon", "path", "circle", "ellipse", "connector", "caption", "measure", "control"})

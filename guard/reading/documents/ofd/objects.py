@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import hypot
 
 from guard.reading.documents.xml import Event, Kind
 
@@ -12,6 +13,9 @@ _SAME_LINE = 0.5
 
 _CELL = 2.0
 """Empty space between two objects, in letters, from which they are cells and not words."""
+
+_AS_IT_IS = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+"""The matrix that neither moves nor turns nor scales an object (8.5, 11.3 for text)."""
 
 _NO = frozenset({"false", "0"})
 _MOST_DRAWN = 2 << 20
@@ -82,7 +86,7 @@ class Objects:
         self._boundary = [0.0] * 4
         self._size = 0.0
         self._place = (0.0, 0.0)
-        self._matrix: tuple[float, ...] = ()
+        self._matrix: tuple[float, ...] = _AS_IT_IS
         self._filled = False
         self._drawn = 0
         self._text: list[str] | None = None
@@ -105,7 +109,7 @@ class Objects:
             self._boundary = numbers(told.get("Boundary", ""), 4)
             self._size = numbers(told.get("Size", ""), 1)[0]
             self._place = (0.0, self._size)
-            self._matrix = tuple(numbers(told["CTM"], 6)) if "CTM" in told else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+            self._matrix = tuple(numbers(told["CTM"], 6)) if "CTM" in told else _AS_IT_IS
             self._filled = told.get("Fill") == "true"
         if event.name == "ImageObject":
             self.content.pictures.append((told.get("ResourceID", ""), _turn(self._matrix)))
@@ -119,8 +123,10 @@ class Objects:
     def _end(self, element: str, text: str) -> None:
         x, y = self._boundary[0], self._boundary[1]
         if element == "TextCode" and text.strip():
-            self.content.words.append(Words(text.strip("\r\n"), x + self._place[0], y + self._place[1],
-                                            self._size or 4.0, self._boundary[2]))
+            a, b, c, d, e, f = self._matrix
+            left, top = self._place
+            self.content.words.append(Words(text.strip("\r\n"), x + a * left + c * top + e, y + b * left + d * top + f,
+                                            (self._size or 4.0) * (hypot(c, d) or 1.0), self._boundary[2]))
         elif element == "AbbreviatedData":
             self._drawn += len(text)
             self.content.crowded = self._drawn > _MOST_DRAWN

@@ -1,6 +1,6 @@
 """Reads records of a workbook of Excel 97–2003 that contain words beside the cells, and the pictures.
 
-[MS-XLS] 2.1.4: comments, text boxes, headers, footers.
+[MS-XLS] 2.1.4: comments, text boxes, headers, footers, titles of charts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from guard.reading.documents.transcript import Transcript
 from guard.sentences.catalogue import sentence
 
 _BEGIN, _GO_ON, _PASSWORD = 0x0809, 0x003C, 0x002F
-_TEXT_OBJECT, _PICTURES, _RULE = 0x01B6, 0x00EB, 0x01BE
+_TEXT_OBJECT, _PICTURES, _RULE, _OF_CHART, _END = 0x01B6, 0x00EB, 0x01BE, 0x100D, 0x000A
 _PIVOTS = "_SX_DB_CUR"
 _EDGES = frozenset({0x0014, 0x0015})
 """Header and footer (2.4.136, 2.4.124)."""
@@ -24,7 +24,7 @@ _EDGES = frozenset({0x0014, 0x0015})
 def write(untrusted_bytes: bytes, transcript: Transcript) -> None:
     """Write these words, the page being the sheet, and note the pictures."""
     file = compound.Compound(untrusted_bytes)
-    sheet = -1
+    sheet, depth = -1, 0
     pictures = bytearray()
     previous, after_text = 0, False
     values = biff_values.Values()
@@ -32,8 +32,12 @@ def write(untrusted_bytes: bytes, transcript: Transcript) -> None:
         for shown, cell in values.take(kind, content):
             transcript.write_cells(f"{shown}\n", cell)
         if kind == _BEGIN:
-            sheet += 1
-            transcript.turn(sheet or None)
+            if not depth:  # else a chart on this sheet
+                sheet += 1
+                transcript.turn(sheet or None)
+            depth += 1
+        elif kind == _END:
+            depth = max(0, depth - 1)
         for words in _words(kind, content, after_text):
             transcript.line(words)
         if kind == _PICTURES or (kind == _GO_ON and previous == _PICTURES):
@@ -56,6 +60,9 @@ def _words(kind: int, content: bytes, after_text: bool) -> Iterator[str]:
         yield cells.edge_words(_string(content[2:]))
     elif kind == _RULE:
         yield from biff_values.choice_words(content)
+    elif kind == _OF_CHART and len(content) > 3:
+        # The title of a chart or of an axis, or a legend (2.4.254): its length is one byte (2.5.240).
+        yield _string(content[3:])[:content[2]]
     elif kind == _GO_ON and after_text and len(content) > 1:
         yield _string(content)
 

@@ -9,6 +9,7 @@ import re
 import struct
 from collections.abc import Iterator
 
+from guard.reading.documents import field_codes
 from guard.reading.documents.errors import DamagedError, EncryptedError
 from guard.reading.documents.ole import compound, drawn_words, hidden_text
 from guard.reading.documents.transcript import Transcript
@@ -25,6 +26,7 @@ _NARROW = 0x40000000
 _CODE = re.compile("\x13[^\x13\x14\x15]*[\x14\x15]?")
 """A field's code (2.8.25), before what it shows."""
 
+_OF_FIELDS = "\x13\x14\x15"
 _ROW_END = re.compile("\x07\x07")
 _SHOWN = str.maketrans({"\r": "\n", "\x07": "\t", "\x0b": "\n", "\x1e": "-", "\x1f": None, "\x14": None, "\x15": None,
                         "\x01": None, "\x08": None, "\x02": None, "\x05": None, "\x03": None, "\x04": None,
@@ -96,4 +98,5 @@ def _of_pieces(main: bytes, table: bytes) -> str:
 
 def _shown(text: str) -> str:
     """Return the text without field codes; cells of a row separated by tabs, rows by line ends."""
-    return _CODE.sub("", _ROW_END.sub("\r", text)).translate(_SHOWN)
+    rows = _ROW_END.sub("\r", text)
+    return _CODE.sub(lambda code: field_codes.shown(code[0].strip(_OF_FIELDS)), rows).translate(_SHOWN)

@@ -98,7 +98,7 @@ def _comments(package: Package, name: str, transcript: Transcript) -> Iterator[N
             elif event.kind is Kind.START:
                 cell, words = event.attributes.get("ref", ""), ""
             elif words.strip():
-                transcript.write_cells(f"{words.strip()}\n", cell if _CELL.fullmatch(cell) else "")
+                transcript.write_cells(f"{cells.unescaped(words).strip()}\n", cell if _CELL.fullmatch(cell) else "")
                 yield
     except DamagedError:
         transcript.incomplete(sentence("reading.part-damaged"))
@@ -136,7 +136,7 @@ def _strings(package: Package, main: str) -> list[str]:
                     raise OverBudgetError(sentence("reading.over-characters", limit=_MOST_SHARED))
             elif event.name == "si":
                 if event.kind is Kind.END:
-                    found.append("".join(runs))
+                    found.append(cells.unescaped("".join(runs)))
                 runs.clear()
     return found
 

@@ -56,8 +56,7 @@ def read(untrusted_bytes: bytes, transcript: Transcript) -> Iterator[None]:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD or error.err_code == pdfium.FPDF_ERR_SECURITY:
             raise EncryptedError(sentence("reading.encrypted")) from error
         raise DamagedError(sentence("reading.damaged")) from error
-    for words in properties.words(document, untrusted_bytes):
-        transcript.line(words)
+    properties.write(document, untrusted_bytes, transcript)
     pages = _Pages(document, Sheets(untrusted_bytes, fonts))
     for number in range(len(document)):
         transcript.turn(number + 1, visible=True)

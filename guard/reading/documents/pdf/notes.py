@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from guard.reading.documents.pdf.objects import Box
 from guard.reading.documents.transcript import Transcript
+from guard.sentences.catalogue import sentence
 
 _MOST = 2000
 """Annotations of a page, and choices of all its fields together, that are read."""
@@ -35,13 +36,19 @@ def write(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, transcript: 
     """Write the words of annotations and form fields, note attached files, and return where one must be drawn."""
     seen: list[Box] = []
     choices = _MOST
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST)):
+    count = pdfium.FPDFPage_GetAnnotCount(page)
+    if count > _MOST:
+        transcript.incomplete(sentence("reading.not-to-end"))
+    for number in range(min(count, _MOST)):
         with _annotation(page, number) as annotation:
             if annotation is None:
                 continue
-            chosen = list(islice(_choices(annotation, document.formenv), choices))
-            choices -= len(chosen)
-            for words in dict.fromkeys(filter(None, (*_words(annotation, document.formenv), *chosen))):
+            chosen = list(islice(_choices(annotation, document.formenv), choices + 1))
+            found = [*_words(annotation, document.formenv), *chosen[:choices]]
+            if None in found or len(chosen) > choices:
+                transcript.incomplete(sentence("reading.not-to-end"))
+            choices -= len(chosen[:choices])
+            for words in dict.fromkeys(filter(None, found)):
                 transcript.line(words)
             attached = pdfium.FPDFAnnot_GetFileAttachment(annotation)
             if attached:
@@ -67,7 +74,7 @@ def _annotation(page: pypdfium2.PdfPage, number: int) -> Iterator[pdfium.FPDF_AN
             pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _words(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> Iterator[str]:
+def _words(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> Iterator[str | None]:
     """Yield the words of an annotation; a field inherits value and help from the fields above it."""
     for key in _SPOKEN:
         yield _string(lambda buffer, size, key=key: pdfium.FPDFAnnot_GetStringValue(  # type: ignore[misc]
@@ -78,7 +85,7 @@ def _words(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None
         yield _string(lambda buffer, size, get=get: get(form, annotation, buffer, size))  # type: ignore[misc]
 
 
-def _choices(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> Iterator[str]:
+def _choices(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | None) -> Iterator[str | None]:
     if form is None or pdfium.FPDFAnnot_GetSubtype(annotation) != pdfium.FPDF_ANNOT_WIDGET:
         return
     for choice in range(max(0, pdfium.FPDFAnnot_GetOptionCount(form, annotation))):
@@ -86,10 +93,14 @@ def _choices(annotation: pdfium.FPDF_ANNOTATION, form: pypdfium2.PdfFormEnv | No
             form, annotation, choice, buffer, size))
 
 
-def _string(get: Callable[[ctypes.Array[ctypes.c_ushort] | None, int], int]) -> str:
-    """Return a string that PDFium copies into a buffer of UTF-16, with its size in bytes and a terminating zero."""
+def _string(get: Callable[[ctypes.Array[ctypes.c_ushort] | None, int], int]) -> str | None:
+    """Return a string that PDFium copies into a buffer of UTF-16, with its size in bytes and a terminating zero; None
+    when it is too long.
+    """
     size = get(None, 0)
-    if not 2 < size <= _LONGEST_VALUE:
+    if size > _LONGEST_VALUE:
+        return None
+    if size <= 2:
         return ""
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
     get(buffer, size)

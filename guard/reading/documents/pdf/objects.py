@@ -16,6 +16,8 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from guard.reading import images
+
 OBJECTS_LOOKED_AT = 20_000
 """Objects of a page that are examined; one that has more is a drawing, and is drawn."""
 
@@ -69,7 +71,7 @@ class Picture:
     @property
     def ornament(self) -> bool:
         """True when it alone is too small for anything but a bullet or a rule."""
-        return min(self.pixels) < _LOWEST // 2 or max(self.pixels) < _LOWEST
+        return images.ornament(self.pixels)
 
     @property
     def pixels_a_point(self) -> float:

@@ -14,6 +14,8 @@ import pypdfium2.raw as pdfium
 from guard.markup.declared_marks import mark_of
 from guard.reading.documents import xml
 from guard.reading.documents.errors import DamagedError, OverBudgetError
+from guard.reading.documents.transcript import Transcript
+from guard.sentences.catalogue import sentence
 
 _BY_PROGRAMS = frozenset({"Creator", "Producer", "CreationDate", "ModDate", "Trapped", "PTEX.Fullbanner"})
 _MOST = 2000
@@ -21,6 +23,12 @@ _MOST = 2000
 
 _LONGEST = 1 << 22
 """Bytes of one packet or stream of objects that are read."""
+
+_FILLED_IN = frozenset({b"preamble", b"datasets", b"form", b"postamble"})
+"""Packets of a form with what people filled in, and those around all others (XFA 3.3, chapter 22)."""
+
+_LONGEST_NAME = 64
+"""Bytes of a packet's name that are looked at."""
 
 _DICTIONARY = 1 << 16
 """Bytes from the beginning of the property dictionary that are searched for its keys."""
@@ -40,10 +48,11 @@ _XMP, _XMP_END = b"<rdf:RDF", b"</rdf:RDF>"
 _OF_PROGRAMS = re.compile(rb"/(?:Producer|Creator|CreationDate|ModDate|Title)\s*[(<]")
 
 
-def words(document: pypdfium2.PdfDocument, untrusted_bytes: bytes) -> Iterator[str]:
-    """Yield what people wrote into the properties, each once."""
-    yield from dict.fromkeys(filter(None, (*_properties(document, untrusted_bytes), *_xmp(untrusted_bytes),
-                                           *_bookmarks(document), *_xfa(document))))
+def write(document: pypdfium2.PdfDocument, untrusted_bytes: bytes, transcript: Transcript) -> None:
+    """Write what people wrote into the properties, each once."""
+    for words in dict.fromkeys(filter(None, (*_properties(document, untrusted_bytes), *_xmp(untrusted_bytes),
+                                             *_bookmarks(document, transcript), *_xfa(document, transcript)))):
+        transcript.line(words)
 
 
 def _properties(document: pypdfium2.PdfDocument, untrusted_bytes: bytes) -> Iterator[str]:
@@ -120,19 +129,33 @@ def _declared(untrusted_xml: bytes) -> Iterator[str]:
         return
 
 
-def _xfa(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    """Yield the words of a form that only Adobe's programs show: its pages say so and nothing else (12.7.8)."""
-    whole = b""
-    for number in range(min(max(0, pdfium.FPDF_GetXFAPacketCount(document)), _MOST)):
+def _xfa(document: pypdfium2.PdfDocument, transcript: Transcript) -> Iterator[str]:
+    """Yield the words of a form that only Adobe's programs show: its pages say so and nothing else (12.7.8).
+
+    Its packets are one document together; what people filled in counts more than how it looks.
+    """
+    count = max(0, pdfium.FPDF_GetXFAPacketCount(document))
+    packets: dict[int, bytes] = {}
+    left = _LONGEST
+    for number in sorted(range(min(count, _MOST)), key=lambda number: _packet_name(document, number) not in _FILLED_IN):
         size = ctypes.c_ulong()
         pdfium.FPDF_GetXFAPacketContent(document, number, None, 0, size)
-        if len(whole) + size.value > _LONGEST:
-            break
+        if size.value > left:
+            transcript.incomplete(sentence("reading.part-too-large"))
+            continue
         buffer = ctypes.create_string_buffer(size.value)
         pdfium.FPDF_GetXFAPacketContent(document, number, buffer, size.value, size)
-        whole += buffer.raw
-    if whole:
-        yield from _texts(whole)
+        packets[number] = buffer.raw
+        left -= size.value
+    if count > _MOST:
+        transcript.incomplete(sentence("reading.not-to-end"))
+    yield from _texts(b"".join(packets[number] for number in sorted(packets)))
+
+
+def _packet_name(document: pypdfium2.PdfDocument, number: int) -> bytes:
+    buffer = ctypes.create_string_buffer(_LONGEST_NAME)
+    pdfium.FPDF_GetXFAPacketName(document, number, buffer, _LONGEST_NAME)
+    return buffer.value
 
 
 def _texts(untrusted_xml: bytes) -> Iterator[str]:
@@ -146,5 +169,9 @@ def _texts(untrusted_xml: bytes) -> Iterator[str]:
         return
 
 
-def _bookmarks(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    return (bookmark.get_title().strip() for bookmark in islice(document.get_toc(max_depth=32), _MOST))
+def _bookmarks(document: pypdfium2.PdfDocument, transcript: Transcript) -> Iterator[str]:
+    for number, bookmark in enumerate(document.get_toc(max_depth=32)):
+        if number == _MOST:
+            transcript.incomplete(sentence("reading.not-to-end"))
+            return
+        yield bookmark.get_title().strip()

@@ -31,6 +31,12 @@ def has_archive_behind(untrusted_bytes: bytes) -> bool:
     return archive_behind(untrusted_bytes) > 0
 
 
+def archive(untrusted_bytes: bytes) -> bool:
+    """Tell whether these bytes begin as an archive or a compound file does, whatever is stored in it."""
+    return untrusted_bytes.startswith(_OLE) or any(
+        is_it(untrusted_bytes) for is_it in (zip_archive, seven_zip, rar, compressed, tar))
+
+
 def zip_archive(untrusted_bytes: bytes) -> bool:
     """ZIP (APPNOTE 4.3): a member, the end of an empty archive, or the mark of a split one."""
     return untrusted_bytes.startswith((_ZIP_MEMBER, _ZIP_END, b"PK\x07\x08"))
