@@ -58,6 +58,11 @@ class Several(QWidget):
         self.stop()
 
     @property
+    def asks(self) -> bool:
+        """Whether the guard is asked for the listed files here, if at all: for all but a single one."""
+        return bool(self._given)
+
+    @property
     def clear(self) -> tuple[str, ...]:
         """The files checked so far in which nothing was found."""
         return tuple(file.path for file in self.checked if file.outcome is Outcome.ALLOW)
@@ -93,6 +98,7 @@ class Several(QWidget):
             self.files.clear()
             self.empty.emit()
         elif len(found) == 1:
+            self._given = ()
             self.single.emit(found[0])
         else:
             self._more = len(found) > MOST_FILES

@@ -115,7 +115,6 @@ class SelfCheckWindow(QWidget):
         """Check these files, and those below these folders, instead of the current content."""
         self._pane(self.several)
         self._change(Offered(paths=paths, pixels=PIXELS))
-        self._pause.stop()
         self._looking.start()
         self.several.begin(paths)
 
@@ -190,7 +189,6 @@ class SelfCheckWindow(QWidget):
             self._offer_picture(raw)
             return
         self._change(Offered())
-        self._pause.stop()
         self.panel.show_looking()
         self._encoding = Encoding(QImage(mime.imageData()))
         self._encoding.told.ready.connect(self._offer_picture)
@@ -214,7 +212,6 @@ class SelfCheckWindow(QWidget):
 
     def _offer(self, offered: Offered) -> None:
         self._change(offered)
-        self._pause.stop()
         self._ask()
 
     def _offer_file(self, path: str) -> None:
@@ -222,6 +219,7 @@ class SelfCheckWindow(QWidget):
         self._ask()
 
     def _change(self, offered: Offered) -> None:
+        self._pause.stop()
         self.several.stop()
         self._offered, self._answer, self._copy = offered, None, None
         self.picture.show_marks(())
@@ -239,8 +237,8 @@ class SelfCheckWindow(QWidget):
 
     # ------------------------------------------------------------------ asking
     def _ask(self) -> None:
-        if self._asked is not None:
-            return  # its answer asks again for the content at that time
+        if self._asked is not None or self.several.asks:
+            return  # the answer to another content asks again for the content at that time
         if self._offered == Offered():
             self._looking.stop()
             self.panel.show_empty()
