@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMimeData, Qt
 from pytestqt.qtbot import QtBot
 
 from guard.control.offered_requests import Offered, SelfChecked
 from tests.support.ui_guard import GuardHere
-from tests.ui.screens_people import files
+from tests.ui.screens_people import addresses, files
 from tests.ui.self_check_steps import opened, plant, says
 from ui.app import TrayWindows
 from ui.kit.theme import Theme
@@ -81,3 +82,38 @@ def test_an_empty_folder_stays_empty_when_an_earlier_answer_comes(
     says(qtbot, window, "没能查完")
     all_answered(window, desk, slow, qtbot)
     assert window.panel.title() == "没能查完"
+
+
+def spoken(window: SelfCheckWindow) -> list[str]:
+    """Return what is read aloud of each listed file."""
+    return [window.files.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(window.files.count())]
+
+
+@pytest.mark.parametrize("beside", [(), ("file:///etc/hostname",), ("https://example.cn/",)],
+                         ids=["alone", "beside a file", "beside a page"])
+def test_a_file_on_another_computer_is_named_and_nothing_is_checked(
+        window: SelfCheckWindow, desk: TrayWindows, slow: SlowForTexts, qtbot: QtBot, beside: tuple[str, ...]) -> None:
+    awaited(window, slow, qtbot)
+    window.take(addresses("smb://server/%E5%85%AC%E6%96%87/%E5%90%8D%E5%86%8C.docx", *beside))
+    all_answered(window, desk, slow, qtbot)
+    assert window.panel.title() == "没能查完"
+    assert "网络位置" in window.panel.sentence()
+    assert spoken(window)[0] == "没读出：名册.docx，在网络位置"
+    assert len(slow.asked) == 2  # the text and what all_answered asks
+    assert window.offered() == Offered()
+    assert not window.panel.send.isVisible()
+
+
+def test_a_web_address_is_checked_as_the_text_that_is_sent(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    window.take(addresses("https://example.cn/%E9%80%9A%E7%9F%A5"))
+    says(qtbot, window, "可以发")
+    assert window.editor.toPlainText() == "https://example.cn/%E9%80%9A%E7%9F%A5"
+
+
+def test_a_comment_in_a_list_of_addresses_is_no_file(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "会议.txt").write_text("明天开会", "utf-8")
+    mime = QMimeData()
+    mime.setData("text/uri-list", f"# 注\r\n{(tmp_path / '会议.txt').as_uri()}\r\n".encode())
+    window.take(mime)
+    says(qtbot, window, "可以发")
+    assert spoken(window) == ["可发：会议.txt，可以发"]

@@ -23,6 +23,9 @@ PIXELS = 1024 * 1024
 MOST_FILES = 5_000
 """Most files that the window checks; a whole disk is for `mishao check`, which uses all cores and can be continued."""
 
+_SENT_AS_WORDS = ("http", "https", "mailto")
+"""Schemes of addresses that somebody who drops them sends as they are; what others lead to is sent as a file."""
+
 _RAW_PICTURES = ("image/png", "image/jpeg", "image/bmp", "image/webp")
 
 
@@ -33,7 +36,23 @@ def is_long(untrusted_text: str) -> bool:
 
 def paths_of(mime: QMimeData) -> tuple[str, ...]:
     """Return the local files that were pasted or dropped."""
-    return tuple(url.toLocalFile() for url in mime.urls() if url.isLocalFile())
+    return tuple(url.toLocalFile() for url in _addresses(mime) if url.isLocalFile())
+
+
+def far_away(mime: QMimeData) -> tuple[str, ...]:
+    """Return the names of what was pasted or dropped and is no file of this computer, a web address beside files too.
+
+    Web addresses alone are a text, or belong to a picture.
+    """
+    addresses = _addresses(mime)
+    if all(url.scheme() in _SENT_AS_WORDS for url in addresses):
+        return ()
+    return tuple(url.fileName() or url.toDisplayString() for url in addresses if not url.isLocalFile())
+
+
+def _addresses(mime: QMimeData) -> list[QUrl]:
+    """Return the pasted or dropped addresses without the comments, which a list may have (RFC 2483)."""
+    return [url for url in mime.urls() if url.path() or url.host()]
 
 
 def has_picture(mime: QMimeData) -> bool:

@@ -59,7 +59,7 @@ class Several(QWidget):
 
     @property
     def asks(self) -> bool:
-        """Whether the guard is asked for the listed files here, if at all: for all but a single one."""
+        """Whether the guard is asked for the listed files here, if at all: all but a single one."""
         return bool(self._given)
 
     @property
@@ -80,6 +80,12 @@ class Several(QWidget):
         self._listing = Listing(paths)
         self._listing.told.ready.connect(self._list)
         self._listing.start()
+
+    def list_away(self, names: tuple[str, ...]) -> None:
+        """List what is on another computer, where nobody can read it."""
+        self.stop()
+        self._given = names
+        self.files.show_away(names)
 
     def stop(self) -> None:
         """Forget the files; an answer that is on its way is dropped."""

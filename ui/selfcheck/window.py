@@ -36,7 +36,7 @@ from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, button, column, label, open_with, row
 from ui.selfcheck.answer import answer_of, matches_of
-from ui.selfcheck.content import PIXELS, Encoding, as_mime, has_picture, is_long, paths_of, raw_picture
+from ui.selfcheck.content import PIXELS, Encoding, as_mime, far_away, has_picture, is_long, paths_of, raw_picture
 from ui.selfcheck.offered import Editor, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 from ui.selfcheck.saved_report import write_checked
@@ -100,8 +100,10 @@ class SelfCheckWindow(QWidget):
 
     def take(self, mime: QMimeData) -> None:
         """Take pasted or dropped content: files before a picture before a text."""
-        paths = paths_of(mime)
-        if paths:
+        away, paths = far_away(mime), paths_of(mime)
+        if away:
+            self._take_none(away)
+        elif paths:
             self.take_files(paths)
         elif has_picture(mime):
             self._take_picture(mime)
@@ -202,6 +204,12 @@ class SelfCheckWindow(QWidget):
         self._pane(self.several)
         self.files.show_names([say("长文字，{count:,} 字", count=len(untrusted_text))])
         self._offer(Offered(untrusted_text))
+
+    def _take_none(self, away: tuple[str, ...]) -> None:
+        self._pane(self.several)
+        self._change(Offered())
+        self.several.list_away(away)
+        self._fail(say("列出的这些在网络位置，密哨读不到，所以这次什么都没有查。先存到本机，再一起查。"))
 
     def _typed(self) -> None:
         if self.panes.currentWidget() is not self.editor:
