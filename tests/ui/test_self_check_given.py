@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guard.control.offered_requests import Offered, SelfChecked
 from tests.support.ui_guard import GuardHere
-from tests.ui.screens_people import addresses, files
+from tests.ui.conftest import click, read_aloud
+from tests.ui.screens_people import MARKED, addresses, files
 from tests.ui.self_check_steps import opened, plant, says
 from ui.app import TrayWindows
 from ui.kit.theme import Theme
@@ -117,3 +120,72 @@ def test_a_comment_in_a_list_of_addresses_is_no_file(window: SelfCheckWindow, tm
     window.take(mime)
     says(qtbot, window, "可以发")
     assert spoken(window) == ["可发：会议.txt，可以发"]
+
+
+def gbk(folder: Path, words: str) -> Path:
+    """Write a file whose name is not UTF-8."""
+    path = folder / os.fsdecode("文件.txt".encode("gb18030"))
+    path.write_text(words, "utf-8")
+    return path
+
+
+def test_a_folder_with_a_name_that_is_not_utf_8_is_checked_to_its_end(window: SelfCheckWindow, tmp_path: Path,
+                                                                      qtbot: QtBot) -> None:
+    plant(tmp_path / "资料", 1)
+    gbk(tmp_path / "资料", MARKED)
+    window.take(files(str(tmp_path / "资料")))
+    says(qtbot, window, "先别发")
+    assert [line.split("，")[0] for line in spoken(window)] == ["拦下：资料/文件.txt", "可发：资料/00.txt"]
+    window.save_report(str(tmp_path / "报告.html"))
+    assert "资料/文件.txt" in (tmp_path / "报告.html").read_text("utf-8")
+
+
+def test_files_whose_names_are_not_utf_8_are_checked_when_they_are_dropped_and_can_be_copied(
+        window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    plant(tmp_path / "资料", 1)
+    given = [gbk(tmp_path, "明天开会").as_uri(), (tmp_path / "资料" / "00.txt").as_uri()]
+    window.take(addresses(*given))
+    says(qtbot, window, "可以发")
+    assert spoken(window) == ["可发：文件.txt，可以发", "可发：00.txt，可以发"]
+    click(window.panel.send)
+    assert [url.toEncoded().data().decode() for url in QApplication.clipboard().mimeData().urls()] == given
+
+
+def failing_at(guard: GuardHere, monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
+    """Let the guard fail at a file of this name."""
+    check = guard.self_checking.check
+
+    def fail(offered: Offered, after: str = "") -> SelfChecked:
+        if any(path.endswith(name) for path in offered.paths):
+            raise error
+        return check(offered, after)
+
+    monkeypatch.setattr(guard.self_checking, "check", fail)
+
+
+def test_a_file_that_is_refused_counts_as_unread_and_the_others_are_checked(
+        window: SelfCheckWindow, guard: GuardHere, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+        qtbot: QtBot) -> None:
+    failing_at(guard, monkeypatch, "00.txt", OSError(5, "Input/output error"))
+    plant(tmp_path / "资料", 3)
+    window.take(files(str(tmp_path / "资料")))
+    says(qtbot, window, "先别发")
+    assert [line.split("，")[0] for line in spoken(window)] == [
+        "拦下：资料/01.txt", "没读出：资料/00.txt", "可发：资料/02.txt"]
+    window.save_receipt(str(tmp_path / "凭证.json"))
+    qtbot.waitUntil(lambda: "重新查一次" in "".join(read_aloud(window.panel)))
+    assert not (tmp_path / "凭证.json").exists()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_file_at_which_the_guard_ends_does_not_keep_the_others_waiting_for_ever(
+        window: SelfCheckWindow, guard: GuardHere, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+        qtbot: QtBot) -> None:
+    failing_at(guard, monkeypatch, "00.txt", RuntimeError())
+    plant(tmp_path / "资料", 3)
+    window.take(files(str(tmp_path / "资料")))
+    for _ in range(2):
+        qtbot.waitUntil(lambda: window.several.pause.text() == "继续")
+        click(window.several.pause)
+    says(qtbot, window, "先别发")
+    assert spoken(window)[1].startswith("没读出：资料/00.txt，")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from itertools import islice
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QImage
 
 from guard.control.offered_requests import Offered
 from guard.files.items import walk
+from guard.util.path_text import path_text, text_path
 
 LONG_TEXT = 50_000
 """Length in characters beyond which a text is named instead of shown: an editor is slow with it."""
@@ -35,8 +39,16 @@ def is_long(untrusted_text: str) -> bool:
 
 
 def paths_of(mime: QMimeData) -> tuple[str, ...]:
-    """Return the local files that were pasted or dropped."""
-    return tuple(url.toLocalFile() for url in _addresses(mime) if url.isLocalFile())
+    """Return the local files that were pasted or dropped, as text (guard.util.path_text)."""
+    return tuple(_path(url) for url in _addresses(mime) if url.isLocalFile())
+
+
+def _path(url: QUrl) -> str:
+    local = url.toLocalFile()
+    if "\ufffd" in local and not url.host() and sys.platform != "win32":
+        # Qt reads every name as UTF-8 and loses the bytes of one that is not.
+        local = os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
+    return path_text(Path(local))
 
 
 def far_away(mime: QMimeData) -> tuple[str, ...]:
@@ -70,7 +82,7 @@ def as_mime(offered: Offered, paths: tuple[str, ...]) -> QMimeData:
     """Return content as it is copied: these files, else the picture or the text."""
     mime = QMimeData()
     if paths:
-        mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+        mime.setUrls([QUrl.fromEncoded(text_path(path).as_uri().encode()) for path in paths])
     elif offered.untrusted_picture:
         mime.setData(_kind(offered.untrusted_picture), QByteArray(offered.untrusted_picture))
     else:
@@ -94,7 +106,7 @@ class Listing(QRunnable):
 
     def run(self) -> None:
         """List; called by the pool."""
-        found = [str(path) for given in self._paths for path in islice(walk(Path(given)), MOST_FILES + 1)]
+        found = [path_text(path) for given in self._paths for path in islice(walk(text_path(given)), MOST_FILES + 1)]
         self.told.ready.emit(self._paths, tuple(dict.fromkeys(found)))
 
     def start(self) -> None:

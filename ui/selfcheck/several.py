@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from guard.control.offered_requests import SelfChecked
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
+from guard.util.path_text import label, readable, text_path
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
 from ui.kit.theme import Theme
@@ -76,7 +75,7 @@ class Several(QWidget):
         """List these files and what is below these folders, and check them."""
         self.stop()
         self._given = paths
-        self.files.show_names([Path(path).name or path for path in paths])
+        self.files.show_names([label(text_path(path)) or path for path in paths])
         self._listing = Listing(paths)
         self._listing.told.ready.connect(self._list)
         self._listing.start()
@@ -162,6 +161,6 @@ class Several(QWidget):
 
 def _name(path: str, given: tuple[str, ...]) -> str:
     """Return a file's name; of one below a folder that was given, with the path from that folder on."""
-    whole = Path(path)
-    root = next((Path(one) for one in given if whole != Path(one) and whole.is_relative_to(one)), None)
-    return str(whole.relative_to(root.parent)) if root is not None else whole.name
+    whole, roots = text_path(path), map(text_path, given)
+    root = next((one for one in roots if whole != one and whole.is_relative_to(one)), None)
+    return readable(str(whole.relative_to(root.parent))) if root is not None else label(whole)
