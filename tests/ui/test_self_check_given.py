@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,3 +190,13 @@ def test_a_file_at_which_the_guard_ends_does_not_keep_the_others_waiting_for_eve
         click(window.several.pause)
     says(qtbot, window, "先别发")
     assert spoken(window)[1].startswith("没读出：资料/00.txt，")
+
+
+def test_many_dropped_files_do_not_occupy_the_windows_while_they_are_listed(window: SelfCheckWindow, tmp_path: Path,
+                                                                            qtbot: QtBot) -> None:
+    given = tuple(str(tmp_path / f"照片 {number:03}.jpg") for number in range(600))
+    begun = time.thread_time()
+    window.take_files(given)
+    qtbot.waitUntil(lambda: window.several.run is not None)
+    assert time.thread_time() - begun < 4
+    assert window.files.item(0).data(Qt.ItemDataRole.UserRole) == "照片 000.jpg"

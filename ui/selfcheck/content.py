@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from guard.control.offered_requests import Offered
 from guard.files.items import walk
-from guard.util.path_text import path_text, text_path
+from guard.util.path_text import label, path_text, readable, text_path
 
 LONG_TEXT = 50_000
 """Length in characters beyond which a text is named instead of shown: an editor is slow with it."""
@@ -106,16 +106,25 @@ class Listing(QRunnable):
 
     def run(self) -> None:
         """List; called by the pool."""
-        found = [path_text(path) for given in self._paths for path in islice(walk(text_path(given)), MOST_FILES + 1)]
-        self.told.ready.emit(self._paths, tuple(dict.fromkeys(found)))
+        found: dict[str, str] = {}
+        for root in map(text_path, self._paths):
+            for path in islice(walk(root), MOST_FILES + 1):
+                found.setdefault(path_text(path), _name(path, root))
+        self.told.ready.emit(self._paths, found)
 
     def start(self) -> None:
         """Begin; ``told.ready`` is emitted at the end."""
         QThreadPool.globalInstance().start(self)
 
 
+def _name(path: Path, root: Path) -> str:
+    """Return a file's name for people; of one below the folder ``root``, with the path from that folder on."""
+    return label(path) if path == root else readable(str(path.relative_to(root.parent)))
+
+
 class Listed(QObject):
-    """Delivers what was given and the paths of the files; of more than MOST_FILES at least one more than that."""
+    """Delivers what was given, and the files as a mapping from path to name; of more than MOST_FILES at least one more
+    than that."""
 
     ready = Signal(object, object)
 

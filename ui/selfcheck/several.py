@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from guard.control.offered_requests import SelfChecked
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
-from guard.util.path_text import label, readable, text_path
+from guard.util.path_text import label, text_path
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
 from ui.kit.theme import Theme
@@ -96,7 +98,7 @@ class Several(QWidget):
         self.run = None
         self._head.hide()
 
-    def _list(self, given: tuple[str, ...], found: tuple[str, ...]) -> None:
+    def _list(self, given: tuple[str, ...], found: dict[str, str]) -> None:
         if given is not self._given:
             return
         if not found:
@@ -104,13 +106,14 @@ class Several(QWidget):
             self.empty.emit()
         elif len(found) == 1:
             self._given = ()
-            self.single.emit(found[0])
+            self.single.emit(next(iter(found)))
         else:
             self._more = len(found) > MOST_FILES
-            self._check(found[:MOST_FILES])
+            self._check(dict(islice(found.items(), MOST_FILES)))
 
-    def _check(self, paths: tuple[str, ...]) -> None:
-        self.files.show_names([_name(path, self._given) for path in paths])
+    def _check(self, names: dict[str, str]) -> None:
+        paths = tuple(names)
+        self.files.show_names(list(names.values()))
         self.bar.setRange(0, len(paths))
         self.run = OneByOne(self._bridge, paths, self)
         self.run.answered.connect(self._show)
@@ -157,10 +160,3 @@ class Several(QWidget):
         if self._more:
             words = say("{words}；一次最多看这么多，其余的请分开查", words=words)
         self.words.show_text(words)
-
-
-def _name(path: str, given: tuple[str, ...]) -> str:
-    """Return a file's name; of one below a folder that was given, with the path from that folder on."""
-    whole, roots = text_path(path), map(text_path, given)
-    root = next((one for one in roots if whole != one and whole.is_relative_to(one)), None)
-    return readable(str(whole.relative_to(root.parent))) if root is not None else label(whole)
