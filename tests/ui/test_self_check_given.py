@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from guard.control.offered_requests import Offered, SelfChecked
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click, read_aloud
-from tests.ui.screens_people import MARKED, addresses, files
+from tests.ui.screens_people import MARKED, ROSTER, addresses, files, text
 from tests.ui.self_check_steps import opened, plant, says
 from ui.app import TrayWindows
 from ui.kit.theme import Theme
@@ -200,3 +200,14 @@ def test_many_dropped_files_do_not_occupy_the_windows_while_they_are_listed(wind
     qtbot.waitUntil(lambda: window.several.run is not None)
     assert time.thread_time() - begun < 4
     assert window.files.item(0).data(Qt.ItemDataRole.UserRole) == "照片 000.jpg"
+
+
+def test_the_original_of_a_long_text_is_the_line_that_names_it(window: SelfCheckWindow, qtbot: QtBot) -> None:
+    window.take(text(ROSTER + "\n" + "会议室的灯已经修好" * 600))
+    says(qtbot, window, "先别发")
+    named = spoken(window)
+    click(window.panel.look)
+    qtbot.waitUntil(lambda: window.panes.currentWidget() is window.masked)
+    click(window.panel.look)
+    assert window.panes.currentWidget() is window.several
+    assert spoken(window) == named

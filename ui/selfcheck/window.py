@@ -310,7 +310,7 @@ class SelfCheckWindow(QWidget):
     def _look(self) -> None:
         if self.panes.currentWidget() in (self.masked, self.masked_picture):
             drawn = self._answer is not None and self._answer.raster is not None
-            words = self.several if self._offered.paths else self.editor
+            words = self.several if self.editor.document().isEmpty() else self.editor
             self.panes.setCurrentWidget(self.picture if drawn or self._offered.untrusted_picture else words)
             self.panel.look.setText(say("看打码后的样子"))
         else:
