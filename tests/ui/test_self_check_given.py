@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -211,3 +212,18 @@ def test_the_original_of_a_long_text_is_the_line_that_names_it(window: SelfCheck
     click(window.panel.look)
     assert window.panes.currentWidget() is window.several
     assert spoken(window) == named
+
+
+@pytest.mark.parametrize("nothing", [lambda: None, QMimeData, lambda: text("")], ids=["cleared", "no format", "empty"])
+def test_pasting_nothing_leaves_what_is_shown(window: SelfCheckWindow, tmp_path: Path, qtbot: QtBot,
+                                              nothing: Callable[[], QMimeData | None]) -> None:
+    plant(tmp_path / "资料", 1)
+    window.take(files(str(tmp_path / "资料")))
+    says(qtbot, window, "可以发")
+    QApplication.clipboard().clear()
+    if offered := nothing():
+        QApplication.clipboard().setMimeData(offered)
+    window.files.setFocus()
+    QTest.keyClick(window.files, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.panes.currentWidget() is window.several
+    assert spoken(window) == ["可发：00.txt，可以发"]

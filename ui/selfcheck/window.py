@@ -109,7 +109,7 @@ class SelfCheckWindow(QWidget):
             self._take_picture(mime)
         elif is_long(mime.text()):
             self._take_long(mime.text())
-        else:
+        elif mime.text():
             self._pane(self.editor)
             self.editor.insertPlainText(mime.text())
 
@@ -146,8 +146,7 @@ class SelfCheckWindow(QWidget):
         theme = self._theme
         tools = row(theme, self.choose, self.choose_folder, self.clear, self._count, self._explain)
         tools.setStretch(3, 1)
-        left = column(theme, label(say("要发的内容"), "strong"), self.panes,
-                      tools, spacing=10)
+        left = column(theme, label(say("要发的内容"), "strong"), self.panes, tools, spacing=10)
         left.setStretch(1, 1)
         page = row(theme, left, self.panel, spacing=32, margins=(24, 20, 24, 18))
         page.setStretch(0, 1)
@@ -171,7 +170,8 @@ class SelfCheckWindow(QWidget):
         self.several.empty.connect(lambda: self._fail(say("这个文件夹里没有文件。")))
         self.several.ended.connect(self._answer_all)
         self.several.failed.connect(lambda refused: self._fail(told(refused.words)))
-        QShortcut(QKeySequence.StandardKey.Paste, self, lambda: self.take(QGuiApplication.clipboard().mimeData()))
+        QShortcut(QKeySequence.StandardKey.Paste, self,
+                  lambda: self.take(QGuiApplication.clipboard().mimeData() or QMimeData()))  # None when cleared
         QShortcut(QKeySequence.StandardKey.Open, self, self.choose.click)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
 
