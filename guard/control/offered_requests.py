@@ -12,7 +12,8 @@ from rules.sentences.sentence import NOTHING, Sentence
 
 
 class Offered(msgspec.Struct, frozen=True):
-    """What somebody means to send and checks before: a text, an encoded picture, or the paths of files.
+    """What somebody means to send and checks before: a text, an encoded picture, or the paths of files as text
+    (guard.util.path_text).
 
     The answer to a picture alone contains at most ``pixels`` of its pixels, for display.
     """

@@ -12,7 +12,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from guard.control.masked_copies import MaskedCopy
@@ -35,6 +34,7 @@ from guard.redact.picture import PictureReader
 from guard.redact.text import maskable
 from guard.sentences.catalogue import sentence
 from guard.supply.tag_weights import Tagging
+from guard.util.path_text import text_path
 from guard.vault.keys import KeySource
 from rules.sentences.sentence import NOTHING
 
@@ -219,7 +219,7 @@ def _items(offered: Offered) -> tuple[_Part, ...]:
 
 
 def _files(paths: tuple[str, ...]) -> Iterator[_Part]:
-    found = list(islice((path for given in paths for path in walk(Path(given))), COPIED_FILES_LIMIT + 1))
+    found = list(islice((path for given in paths for path in walk(text_path(given))), COPIED_FILES_LIMIT + 1))
     for path in found[:COPIED_FILES_LIMIT]:
         yield _Part(name_of(path), of_name=True)
         yield _Part(load(path))

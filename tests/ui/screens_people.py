@@ -113,6 +113,14 @@ def files(*paths: str) -> QMimeData:
     return mime
 
 
+def addresses(*written: str) -> QMimeData:
+    """Return what a file manager or a browser offers for these addresses: a list, and the same as text."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromEncoded(address.encode()) for address in written])
+    mime.setText("\n".join(written))
+    return mime
+
+
 def self_check(theme: Theme, mime: QMimeData) -> SelfCheckWindow:
     """Return 发前自查 with the answer to what was pasted."""
     window = SelfCheckWindow(theme, Guarded(theme, []).bridge)
@@ -193,6 +201,7 @@ DRAWINGS: dict[str, Callable[[Theme], QWidget]] = {
     "selfcheck-clear": lambda theme: self_check(theme, text("明天上午九点在三楼会议室开会，请带好材料。")),
     "selfcheck-picture": lambda theme: self_check(theme, picture()),
     "selfcheck-files": lambda theme: self_check(theme, files(*(f"/nowhere/{name}" for name in GIVEN))),
+    "selfcheck-away": lambda theme: self_check(theme, addresses(*(f"smb://server/{name}" for name in GIVEN))),
     "selfcheck-long": lambda theme: self_check(theme, text("字" * 1_000_000)),
     "own-empty": own,
     "own": lambda theme: own(theme, (OwnKind.IDENTITY, "510104199003074518"), (OwnKind.PHONE, "13812345678")),

@@ -22,6 +22,7 @@ from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import click
 from tests.ui.screens_extremes import EVERYTHING
 from tests.ui.screens_people import MARKED, ROSTER, files, picture, text
+from tests.ui.self_check_steps import opened, plant, says
 from ui.app import TrayWindows
 from ui.kit.scroll_page import Page
 from ui.kit.theme import Theme
@@ -30,15 +31,7 @@ from ui.selfcheck.window import SelfCheckWindow
 
 @pytest.fixture
 def window(light: Theme, desk: TrayWindows, qtbot: QtBot) -> Iterator[SelfCheckWindow]:
-    window = SelfCheckWindow(light, desk.bridge)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.close()
-
-
-def says(qtbot: QtBot, window: SelfCheckWindow, title: str, timeout: int = 60_000) -> None:
-    qtbot.waitUntil(lambda: window.panel.title() == title, timeout=timeout)
+    yield from opened(light, desk, qtbot)
 
 
 def test_the_verdict_follows_what_is_typed(window: SelfCheckWindow, guard: GuardHere, qtbot: QtBot) -> None:
@@ -178,15 +171,6 @@ def test_files_are_listed_each_with_its_word(window: SelfCheckWindow, tmp_path: 
     spoken = [window.files.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(window.files.count())]
     assert spoken[0].startswith("拦下：通知.txt，")
     assert spoken[1] == "可发：会议.txt，可以发"
-
-
-def plant(folder: Path, count: int) -> list[Path]:
-    """Write files of which the second is marked; return them in name order."""
-    folder.mkdir()
-    paths = [folder / f"{number:02}.txt" for number in range(count)]
-    for number, path in enumerate(paths):
-        path.write_text(MARKED if number == 1 else f"明天开会 {number}", "utf-8")
-    return paths
 
 
 def test_a_folder_is_checked_file_by_file_stops_at_the_button_and_goes_on(window: SelfCheckWindow, tmp_path: Path,

@@ -5831,5 +5831,13 @@
         <source>没有保存：{name} 打开以后在别处改过。点“重新读取”，那边的改动就加进来，您写的也留着。</source>
         <translation>Not saved: {name} was changed elsewhere since it was opened. &quot;Read again&quot; adds those changes and keeps what you wrote.</translation>
     </message>
+    <message>
+        <source>在网络位置</source>
+        <translation>on a network location</translation>
+    </message>
+    <message>
+        <source>列出的这些在网络位置，密哨读不到，所以这次什么都没有查。先存到本机，再一起查。</source>
+        <translation>MiShao cannot read what is listed, because it is on a network location. Nothing was checked. Save it on this computer first, then check everything together.</translation>
+    </message>
 </context>
 </TS>

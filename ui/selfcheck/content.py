@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from itertools import islice
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QRunnable, QThreadPool, QUrl, Signal
 from PySide6.QtGui import QImage
 
 from guard.control.offered_requests import Offered
 from guard.files.items import walk
+from guard.util.path_text import label, path_text, readable, text_path
 
 LONG_TEXT = 50_000
 """Length in characters beyond which a text is named instead of shown: an editor is slow with it."""
@@ -23,6 +27,9 @@ PIXELS = 1024 * 1024
 MOST_FILES = 5_000
 """Most files that the window checks; a whole disk is for `mishao check`, which uses all cores and can be continued."""
 
+_SENT_AS_WORDS = ("http", "https", "mailto")
+"""Schemes of addresses that somebody who drops them sends as they are; what others lead to is sent as a file."""
+
 _RAW_PICTURES = ("image/png", "image/jpeg", "image/bmp", "image/webp")
 
 
@@ -32,8 +39,32 @@ def is_long(untrusted_text: str) -> bool:
 
 
 def paths_of(mime: QMimeData) -> tuple[str, ...]:
-    """Return the local files that were pasted or dropped."""
-    return tuple(url.toLocalFile() for url in mime.urls() if url.isLocalFile())
+    """Return the local files that were pasted or dropped, as text (guard.util.path_text)."""
+    return tuple(_path(url) for url in _addresses(mime) if url.isLocalFile())
+
+
+def _path(url: QUrl) -> str:
+    local = url.toLocalFile()
+    if "\ufffd" in local and not url.host() and sys.platform != "win32":
+        # Qt reads every name as UTF-8 and loses the bytes of one that is not.
+        local = os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
+    return path_text(Path(local))
+
+
+def far_away(mime: QMimeData) -> tuple[str, ...]:
+    """Return the names of what was pasted or dropped and is no file of this computer, a web address beside files too.
+
+    Web addresses alone are a text, or belong to a picture.
+    """
+    addresses = _addresses(mime)
+    if all(url.scheme() in _SENT_AS_WORDS for url in addresses):
+        return ()
+    return tuple(url.fileName() or url.toDisplayString() for url in addresses if not url.isLocalFile())
+
+
+def _addresses(mime: QMimeData) -> list[QUrl]:
+    """Return the pasted or dropped addresses without the comments, which a list may have (RFC 2483)."""
+    return [url for url in mime.urls() if url.path() or url.host()]
 
 
 def has_picture(mime: QMimeData) -> bool:
@@ -51,7 +82,7 @@ def as_mime(offered: Offered, paths: tuple[str, ...]) -> QMimeData:
     """Return content as it is copied: these files, else the picture or the text."""
     mime = QMimeData()
     if paths:
-        mime.setUrls([QUrl.fromLocalFile(path) for path in paths])
+        mime.setUrls([QUrl.fromEncoded(text_path(path).as_uri().encode()) for path in paths])
     elif offered.untrusted_picture:
         mime.setData(_kind(offered.untrusted_picture), QByteArray(offered.untrusted_picture))
     else:
@@ -75,16 +106,25 @@ class Listing(QRunnable):
 
     def run(self) -> None:
         """List; called by the pool."""
-        found = [str(path) for given in self._paths for path in islice(walk(Path(given)), MOST_FILES + 1)]
-        self.told.ready.emit(self._paths, tuple(dict.fromkeys(found)))
+        found: dict[str, str] = {}
+        for root in map(text_path, self._paths):
+            for path in islice(walk(root), MOST_FILES + 1):
+                found.setdefault(path_text(path), _name(path, root))
+        self.told.ready.emit(self._paths, found)
 
     def start(self) -> None:
         """Begin; ``told.ready`` is emitted at the end."""
         QThreadPool.globalInstance().start(self)
 
 
+def _name(path: Path, root: Path) -> str:
+    """Return a file's name for people; of one below the folder ``root``, with the path from that folder on."""
+    return label(path) if path == root else readable(str(path.relative_to(root.parent)))
+
+
 class Listed(QObject):
-    """Delivers what was given and the paths of the files; of more than MOST_FILES at least one more than that."""
+    """Delivers what was given, and the files as a mapping from path to name; of more than MOST_FILES at least one more
+    than that."""
 
     ready = Signal(object, object)
 

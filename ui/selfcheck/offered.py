@@ -163,6 +163,12 @@ class FileList(QListWidget):
         for name in names:
             self._add("log", one_line(name, _NAME_LIMIT), say("正在看"))
 
+    def show_away(self, names: Sequence[str]) -> None:
+        """Show the names of what is on another computer and cannot be read."""
+        self.clear()
+        for name in names:
+            self._add(shape(Outcome.UNREADABLE), one_line(name, _NAME_LIMIT), say("在网络位置"))
+
     def show_items(self, items: Sequence[CheckedItem], *, named: bool = True) -> None:
         """Show the state of each; with ``named`` False the shown names stay."""
         if not named:

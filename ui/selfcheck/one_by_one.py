@@ -11,12 +11,22 @@ from guard.control.requests import Reply
 from guard.core.decide import SEVERITY
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
+from guard.util.path_text import label, text_path
 from ui.guard_client.bridge import Bridge
+
+_TRIES = 3
+"""Times that a file is asked for without an answer before it counts as unread: it may be what the guard fails at."""
+
+_NO_CHECK = "none"
+"""Number of no check, so that the guard has no receipt: one of the other files would pass for one of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """One file and the answer for it: its content, and its name where a rule matched in that."""
+    """One file and the answer for it: its content, and its name where a rule matched in that.
+
+    ``path`` encodes in UTF-8 (guard.util.path_text).
+    """
 
     path: str
     outcome: Outcome
@@ -33,7 +43,7 @@ class OneByOne(QObject):
     """The SelfChecked of all files together."""
 
     failed = Signal(object)
-    """The Refused that stopped it; ``go_on`` asks again for the same file."""
+    """The Refused with which nobody answered; ``go_on`` asks again for the same file."""
 
     def __init__(self, bridge: Bridge, paths: tuple[str, ...], parent: QObject) -> None:
         super().__init__(parent)
@@ -42,6 +52,7 @@ class OneByOne(QObject):
         self._whole: SelfChecked | None = None
         self._asking = False
         self._paused = True
+        self._unanswered = 0
         self.checked: list[CheckedFile] = []
 
     @property
@@ -74,10 +85,21 @@ class OneByOne(QObject):
         if isinstance(reply, SelfChecked):
             self._keep(reply)
         elif isinstance(reply, Refused):
+            self._go_without(reply)
+
+    def _go_without(self, refused: Refused) -> None:
+        """Stop while nobody answers, else count the file as unread: one file does not keep the others waiting."""
+        self._unanswered += 1
+        if refused.code == "connection" and self._unanswered < _TRIES:
             self._paused = True
-            self.failed.emit(reply)
+            self.failed.emit(refused)
+            return
+        name = label(text_path(self._paths[len(self.checked)]))
+        unread = CheckedItem(name, Outcome.UNREADABLE, reason=refused.words)
+        self._keep(SelfChecked(_NO_CHECK, Outcome.UNREADABLE, "", (unread,)))
 
     def _keep(self, reply: SelfChecked) -> None:
+        self._unanswered = 0
         self._whole = joined(self._whole, reply)
         file = CheckedFile(self._paths[len(self.checked)], reply.outcome, reply.items)
         self.checked.append(file)

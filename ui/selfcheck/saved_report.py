@@ -12,7 +12,7 @@ from guard.core.model import Judged, Outcome, Reason, Unreadable
 from guard.inspect.finding import Finding, Part, part_of
 from guard.inspect.summary import Summary
 from guard.inspect.walking import LeftOut
-from guard.util.path_text import path_text
+from guard.util.path_text import readable, text_path
 from ui.i18n.say import say
 from ui.kit.display_text import visible
 from ui.report.report import Report, account
@@ -28,7 +28,8 @@ def write_checked(given: tuple[str, ...], checked: Sequence[CheckedFile], path: 
         summary.add(finding)
     pack = next((item.verdict.pack for file in checked for item in file.items if item.verdict), "")
     now = time.time()
-    report = Report(socket.gethostname(), account(), given, pack, now, now, summary, LeftOut(), (),
+    roots = tuple(str(text_path(one)) for one in given)
+    report = Report(socket.gethostname(), account(), roots, pack, now, now, summary, LeftOut(), (),
                     lambda: iter(findings))
     workbook = path.suffix.lower() == ".xlsx"
     try:
@@ -42,7 +43,7 @@ def _finding(file: CheckedFile) -> Finding:
     named = next((item for item in file.items if item.of_name), None)
     content = next(item for item in file.items if not item.of_name)
     name = _part(named) if named is not None else Part(Outcome.ALLOW)
-    return Finding(path_text(Path(file.path)), file.path, name, _part(content))
+    return Finding(file.path, readable(str(text_path(file.path))), name, _part(content))
 
 
 def _part(item: CheckedItem) -> Part:

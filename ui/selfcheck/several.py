@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from itertools import islice
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from guard.control.offered_requests import SelfChecked
 from guard.core.model import Outcome
 from guard.ipc.replies import Refused
+from guard.util.path_text import label, text_path
 from ui.guard_client.bridge import Bridge
 from ui.i18n.say import say
 from ui.kit.theme import Theme
@@ -58,6 +59,11 @@ class Several(QWidget):
         self.stop()
 
     @property
+    def asks(self) -> bool:
+        """Whether the guard is asked for the listed files here, if at all: all but a single one."""
+        return bool(self._given)
+
+    @property
     def clear(self) -> tuple[str, ...]:
         """The files checked so far in which nothing was found."""
         return tuple(file.path for file in self.checked if file.outcome is Outcome.ALLOW)
@@ -71,10 +77,16 @@ class Several(QWidget):
         """List these files and what is below these folders, and check them."""
         self.stop()
         self._given = paths
-        self.files.show_names([Path(path).name or path for path in paths])
+        self.files.show_names([label(text_path(path)) or path for path in paths])
         self._listing = Listing(paths)
         self._listing.told.ready.connect(self._list)
         self._listing.start()
+
+    def list_away(self, names: tuple[str, ...]) -> None:
+        """List what is on another computer, where nobody can read it."""
+        self.stop()
+        self._given = names
+        self.files.show_away(names)
 
     def stop(self) -> None:
         """Forget the files; an answer that is on its way is dropped."""
@@ -86,20 +98,22 @@ class Several(QWidget):
         self.run = None
         self._head.hide()
 
-    def _list(self, given: tuple[str, ...], found: tuple[str, ...]) -> None:
+    def _list(self, given: tuple[str, ...], found: dict[str, str]) -> None:
         if given is not self._given:
             return
         if not found:
             self.files.clear()
             self.empty.emit()
         elif len(found) == 1:
-            self.single.emit(found[0])
+            self._given = ()
+            self.single.emit(next(iter(found)))
         else:
             self._more = len(found) > MOST_FILES
-            self._check(found[:MOST_FILES])
+            self._check(dict(islice(found.items(), MOST_FILES)))
 
-    def _check(self, paths: tuple[str, ...]) -> None:
-        self.files.show_names([_name(path, self._given) for path in paths])
+    def _check(self, names: dict[str, str]) -> None:
+        paths = tuple(names)
+        self.files.show_names(list(names.values()))
         self.bar.setRange(0, len(paths))
         self.run = OneByOne(self._bridge, paths, self)
         self.run.answered.connect(self._show)
@@ -146,10 +160,3 @@ class Several(QWidget):
         if self._more:
             words = say("{words}；一次最多看这么多，其余的请分开查", words=words)
         self.words.show_text(words)
-
-
-def _name(path: str, given: tuple[str, ...]) -> str:
-    """Return a file's name; of one below a folder that was given, with the path from that folder on."""
-    whole = Path(path)
-    root = next((Path(one) for one in given if whole != Path(one) and whole.is_relative_to(one)), None)
-    return str(whole.relative_to(root.parent)) if root is not None else whole.name

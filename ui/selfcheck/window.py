@@ -36,7 +36,7 @@ from ui.kit.sentences import told
 from ui.kit.theme import Theme
 from ui.kit.widgets import Elided, button, column, label, open_with, row
 from ui.selfcheck.answer import answer_of, matches_of
-from ui.selfcheck.content import PIXELS, Encoding, as_mime, has_picture, is_long, paths_of, raw_picture
+from ui.selfcheck.content import PIXELS, Encoding, as_mime, far_away, has_picture, is_long, paths_of, raw_picture
 from ui.selfcheck.offered import Editor, PicturePane
 from ui.selfcheck.panel import VerdictPanel
 from ui.selfcheck.saved_report import write_checked
@@ -100,14 +100,16 @@ class SelfCheckWindow(QWidget):
 
     def take(self, mime: QMimeData) -> None:
         """Take pasted or dropped content: files before a picture before a text."""
-        paths = paths_of(mime)
-        if paths:
+        away, paths = far_away(mime), paths_of(mime)
+        if away:
+            self._take_none(away)
+        elif paths:
             self.take_files(paths)
         elif has_picture(mime):
             self._take_picture(mime)
         elif is_long(mime.text()):
             self._take_long(mime.text())
-        else:
+        elif mime.text():
             self._pane(self.editor)
             self.editor.insertPlainText(mime.text())
 
@@ -115,7 +117,6 @@ class SelfCheckWindow(QWidget):
         """Check these files, and those below these folders, instead of the current content."""
         self._pane(self.several)
         self._change(Offered(paths=paths, pixels=PIXELS))
-        self._pause.stop()
         self._looking.start()
         self.several.begin(paths)
 
@@ -145,8 +146,7 @@ class SelfCheckWindow(QWidget):
         theme = self._theme
         tools = row(theme, self.choose, self.choose_folder, self.clear, self._count, self._explain)
         tools.setStretch(3, 1)
-        left = column(theme, label(say("要发的内容"), "strong"), self.panes,
-                      tools, spacing=10)
+        left = column(theme, label(say("要发的内容"), "strong"), self.panes, tools, spacing=10)
         left.setStretch(1, 1)
         page = row(theme, left, self.panel, spacing=32, margins=(24, 20, 24, 18))
         page.setStretch(0, 1)
@@ -170,7 +170,8 @@ class SelfCheckWindow(QWidget):
         self.several.empty.connect(lambda: self._fail(say("这个文件夹里没有文件。")))
         self.several.ended.connect(self._answer_all)
         self.several.failed.connect(lambda refused: self._fail(told(refused.words)))
-        QShortcut(QKeySequence.StandardKey.Paste, self, lambda: self.take(QGuiApplication.clipboard().mimeData()))
+        QShortcut(QKeySequence.StandardKey.Paste, self,
+                  lambda: self.take(QGuiApplication.clipboard().mimeData() or QMimeData()))  # None when cleared
         QShortcut(QKeySequence.StandardKey.Open, self, self.choose.click)
         QShortcut(QKeySequence.StandardKey.Close, self, self.close)
 
@@ -190,7 +191,6 @@ class SelfCheckWindow(QWidget):
             self._offer_picture(raw)
             return
         self._change(Offered())
-        self._pause.stop()
         self.panel.show_looking()
         self._encoding = Encoding(QImage(mime.imageData()))
         self._encoding.told.ready.connect(self._offer_picture)
@@ -205,6 +205,12 @@ class SelfCheckWindow(QWidget):
         self.files.show_names([say("长文字，{count:,} 字", count=len(untrusted_text))])
         self._offer(Offered(untrusted_text))
 
+    def _take_none(self, away: tuple[str, ...]) -> None:
+        self._pane(self.several)
+        self._change(Offered())
+        self.several.list_away(away)
+        self._fail(say("列出的这些在网络位置，密哨读不到，所以这次什么都没有查。先存到本机，再一起查。"))
+
     def _typed(self) -> None:
         if self.panes.currentWidget() is not self.editor:
             return
@@ -214,7 +220,6 @@ class SelfCheckWindow(QWidget):
 
     def _offer(self, offered: Offered) -> None:
         self._change(offered)
-        self._pause.stop()
         self._ask()
 
     def _offer_file(self, path: str) -> None:
@@ -222,6 +227,7 @@ class SelfCheckWindow(QWidget):
         self._ask()
 
     def _change(self, offered: Offered) -> None:
+        self._pause.stop()
         self.several.stop()
         self._offered, self._answer, self._copy = offered, None, None
         self.picture.show_marks(())
@@ -239,8 +245,8 @@ class SelfCheckWindow(QWidget):
 
     # ------------------------------------------------------------------ asking
     def _ask(self) -> None:
-        if self._asked is not None:
-            return  # its answer asks again for the content at that time
+        if self._asked is not None or self.several.asks:
+            return  # the answer to another content asks again for the content at that time
         if self._offered == Offered():
             self._looking.stop()
             self.panel.show_empty()
@@ -304,7 +310,7 @@ class SelfCheckWindow(QWidget):
     def _look(self) -> None:
         if self.panes.currentWidget() in (self.masked, self.masked_picture):
             drawn = self._answer is not None and self._answer.raster is not None
-            words = self.several if self._offered.paths else self.editor
+            words = self.several if self.editor.document().isEmpty() else self.editor
             self.panes.setCurrentWidget(self.picture if drawn or self._offered.untrusted_picture else words)
             self.panel.look.setText(say("看打码后的样子"))
         else:
