@@ -46,7 +46,8 @@ HELD = ("Shift_L", "Control_L", "Alt_L")
 LETTERS = "aotz1234"
 _ASIDE = "mount -t tmpfs none /mnt && "
 _KEPT = "mkdir /mnt/{0} && mount --bind {1} /mnt/{0} && "
-_READ_ONLY = ("mount --bind / / && for place in $(cut -d ' ' -f 2 /proc/self/mounts); do case $place in /mnt*|/proc*) ;; "
+_READ_ONLY = ("mount --bind / / && "
+              "for place in $(cut -d ' ' -f 2 /proc/self/mounts); do case $place in /mnt*|/proc*) ;; "
               "*) mount -o remount,bind,ro $place || exit 1;; esac; done && "
               "mount -t tmpfs none /tmp && mount -t tmpfs none /dev/shm && ")
 """Every mount by itself: a file dialog deletes also what is mounted below a read-only one, as /dev is."""
