@@ -348,8 +348,10 @@ class Stage(QWidget):
             self.undo_wanted.emit(self._masked_spans[index])
 
     def _original_chosen(self, index: int) -> None:
-        stops = self._stops()
-        span = self._mask_over(*stops[index][:2]) if index < len(stops) else None
+        # Of several judged texts each has its own marks: an index is that of the one shown.
+        shown = self._subject if self.original.view() is self.original.picture else self._shown
+        span = next((self._mask_over(judged, match) for judged, match, number in self._stops()
+                     if judged is shown and number == index), None)
         if span is not None:
             self.undo_wanted.emit(span)
 
