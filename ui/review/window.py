@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from guard.control.requests import CaseContent, CaseList, Reply
-from guard.core.model import Case, CaseState, CaseSummary
+from guard.control.requests import CaseContent, Reply
+from guard.core.model import CaseState, CaseSummary
 from guard.feedback.answers import FeedbackList, GetFeedback
 from guard.ipc.replies import Done, Refused
 from guard.redact.mask_kinds import Masked
@@ -27,6 +27,7 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import column, open_with, replace_all
 from ui.review.bar import FilterBar
 from ui.review.copies import Copies
+from ui.review.current_list import CurrentList
 from ui.review.destroying import ask_destroy, goes, stays
 from ui.review.foot import Foot
 from ui.review.going import UNDO_MS, Going
@@ -57,7 +58,8 @@ class ReviewWindow(QWidget):
         self._headings = headings
         self._view: CaseView | None = None
         self._fetching = ""
-        self._wanted: str | None = None
+        self._wanted = ""
+        self._trouble = ""
         self._said_of = ""
         self._beside_marks: list[str] | None = None
         self._protected = False
@@ -71,6 +73,7 @@ class ReviewWindow(QWidget):
         self._stage = column(theme, spacing=0)
         self._body = QGridLayout()
         self._low = False
+        self._items = CurrentList(bridge, self)
         self._copies = Copies(bridge, headings, self)
         self.going = Going(bridge, self, self._destroyed)
         self._build()
@@ -80,7 +83,7 @@ class ReviewWindow(QWidget):
     def open(self, case_id: str = "") -> None:
         """Load the list and show this item, or the newest."""
         self._wanted = case_id
-        self._reload()
+        self._items.load()
         self.show()
         self._protected = hide_from_capture(self)
         self.raise_()
@@ -124,8 +127,9 @@ class ReviewWindow(QWidget):
         foot.keep_wanted.connect(self._keep)
         self.going.changed.connect(self.listing.model.show_going)
         foot.form_closed.connect(self.listing.list.setFocus)
-        self._bridge.case_opened.connect(self._opened)
-        self._bridge.case_changed.connect(self._happened)
+        self._items.listed.connect(self._listed)
+        self._items.refused.connect(self._not_listed)
+        self._items.changed.connect(self._happened)
         self._bridge.status_changed.connect(self._status)
         self._bridge.connection_lost.connect(self.listing.show_trouble)
         self._bridge.feedback_answered.connect(self._ask_feedback)
@@ -156,36 +160,30 @@ class ReviewWindow(QWidget):
         if self._view is not None:
             act(self._view)
 
-    def _reload(self) -> None:
-        self._bridge.list_cases(self, self._listed)
-
-    def _listed(self, reply: Reply) -> None:
-        if isinstance(reply, Refused):
-            self._show_page("unknown", told(reply.words))
-        if not isinstance(reply, CaseList):
-            return
-        self.listing.show_all(reply.cases)
+    def _listed(self, summaries: tuple[CaseSummary, ...]) -> None:
+        self.listing.show_all(summaries)
         self._guard_status.look_at_all()
-        self.listing.show_trouble(self._guard_status.storage_trouble())
-        wanted, self._wanted = self._wanted, None
+        self._trouble = self._guard_status.storage_trouble()
+        self.listing.show_trouble(self._trouble)
+        wanted, self._wanted = self._wanted, ""
         if wanted and not self.listing.select_case(wanted) and self.listing.summary(wanted) is not None:
             self.bar.show_everything()
             self.listing.select_case(wanted)
         self._show_parts()
 
-    def _opened(self, case: Case, _notify: bool) -> None:
-        self._happened(CaseSummary.of(case))
+    def _not_listed(self, words: str) -> None:
+        if self.listing.empty():
+            self._show_page("unknown", words)
+        else:
+            self.listing.show_trouble(words)
 
-    def _happened(self, summary: CaseSummary) -> None:
-        if self._wanted is None:
-            self.listing.update_one(summary)
-            self._show_parts()
+    def _happened(self, summaries: tuple[CaseSummary, ...]) -> None:
+        self.listing.update_some(summaries)
+        self._show_parts()
 
     def _status(self, _status: object) -> None:
-        was_away = self.listing.trouble.plain() != self._guard_status.storage_trouble()
-        if was_away and self._wanted is None:
-            self._wanted = self.shown()
-            self._reload()
+        if self._trouble != self._guard_status.storage_trouble():
+            self._items.load()
 
     def _show_parts(self) -> None:
         empty = self.listing.empty()
