@@ -29,6 +29,7 @@ from ui.review.bar import FilterBar
 from ui.review.copies import Copies
 from ui.review.current_list import CurrentList
 from ui.review.destroying import ask_destroy, goes, stays
+from ui.review.fetching import Fetching
 from ui.review.foot import Foot
 from ui.review.going import UNDO_MS, Going
 from ui.review.hidden import hide_from_capture
@@ -57,7 +58,6 @@ class ReviewWindow(QWidget):
         self._guard_status = guard_status
         self._headings = headings
         self._view: CaseView | None = None
-        self._fetching = ""
         self._wanted = ""
         self._trouble = ""
         self._said_of = ""
@@ -70,6 +70,7 @@ class ReviewWindow(QWidget):
         self.bar = FilterBar(theme, self._explain)
         self.listing = Listing(theme, bridge, headings, self.bar, now)
         self.foot = Foot(theme)
+        self._fetching = Fetching(bridge, self.foot, self)
         self._stage = column(theme, spacing=0)
         self._body = QGridLayout()
         self._low = False
@@ -113,6 +114,8 @@ class ReviewWindow(QWidget):
     def _connect(self) -> None:
         self.listing.chosen.connect(self._chosen)
         self.listing.marks.clicked.connect(self._show_marks)
+        self._fetching.arrived.connect(self._show_case)
+        self._fetching.refused.connect(self._show_trouble)
         self._copies.said.connect(self._say)
         self._copies.changed.connect(self._show_foot)
         foot = self.foot
@@ -161,6 +164,7 @@ class ReviewWindow(QWidget):
             act(self._view)
 
     def _listed(self, summaries: tuple[CaseSummary, ...]) -> None:
+        self._fetching.outdate()
         self.listing.show_all(summaries)
         self._guard_status.look_at_all()
         self._trouble = self._guard_status.storage_trouble()
@@ -173,11 +177,16 @@ class ReviewWindow(QWidget):
 
     def _not_listed(self, words: str) -> None:
         if self.listing.empty():
-            self._show_page("unknown", words)
+            self._show_trouble(words)
         else:
             self.listing.show_trouble(words)
 
+    def _show_trouble(self, words: str) -> None:
+        self._show_page("unknown", words)
+
     def _happened(self, summaries: tuple[CaseSummary, ...]) -> None:
+        if any(summary.id == self.shown() for summary in summaries):
+            self._fetching.outdate()
         self.listing.update_some(summaries)
         self._show_parts()
 
@@ -197,31 +206,15 @@ class ReviewWindow(QWidget):
         selected = self.listing.selected()
         if self._beside_marks == [one.id for one in selected]:
             return  # the list was only filled anew
+        there = len(selected) == 1 and selected[0].state is not CaseState.DESTROYED
+        self._fetching.want(selected[0] if there else None)
         if len(selected) > 1:
             self._show_several(selected)
         elif not selected:
             if not self.listing.empty():
                 self._show_page("log", say("没有符合条件的内容。"))
-        elif self._view is None or (self._view.case.id, self._view.case.state) != (selected[0].id, selected[0].state):
-            self._fetch(selected[0])
-
-    def _fetch(self, summary: CaseSummary) -> None:
-        if summary.state is CaseState.DESTROYED:
+        elif not there:
             self._show_page("log", say("这一项已经销毁，看不到内容了。"))
-        elif not self._fetching:
-            self._fetching = summary.id
-            self._bridge.show_case(summary.id, self, lambda reply: self._fetched(summary, reply), 0)
-
-    def _fetched(self, summary: CaseSummary, reply: Reply) -> None:
-        self._fetching = ""
-        selected = self.listing.selected()
-        if [one.id for one in selected] != [summary.id] or self._beside_marks == [summary.id]:
-            # Another was selected meanwhile: only the final selection is shown.
-            self._chosen()
-        elif isinstance(reply, CaseContent):
-            self._show_case(reply)
-        elif isinstance(reply, Refused):
-            self._show_page("unknown", told(reply.words))
 
     def _show_case(self, content: CaseContent) -> None:
         self._headings.learn(content.case)
@@ -233,6 +226,7 @@ class ReviewWindow(QWidget):
         view.undo_wanted.connect(self._ask_undo)
         self._on_stage(view)
         self._view = view
+        self._fetching.look_at(view)
         self._show_foot()
         if view.stage.awaits_picture:
             self._bridge.show_case(content.case.id, view.stage, view.stage.show_picture)
@@ -255,6 +249,7 @@ class ReviewWindow(QWidget):
         view.back.clicked.connect(self._leave_marks)
         self._on_stage(view)
         self._beside_marks = [one.id for one in self.listing.selected()]
+        self._fetching.want(None)
         self.foot.hide()
         view.back.setFocus()
 
@@ -272,6 +267,7 @@ class ReviewWindow(QWidget):
         replace_all(self._stage, [widget])
 
     def _leave_view(self) -> None:
+        self._fetching.look_at(None)
         self._copies.look_at(None)
         if self._view is not None:
             self._view.drop()
