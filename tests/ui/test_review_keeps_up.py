@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -19,6 +20,7 @@ from tests.support.ui_guard import GuardHere
 from tests.ui.review_steps import copied, opened, stage, words
 from ui.app import TrayWindows
 from ui.guard_client.bridge import Then
+from ui.review.several import SeveralView
 from ui.review.stage import View
 from ui.review.window import ReviewWindow
 
@@ -169,3 +171,40 @@ def test_what_is_up_to_date_stays_as_it_is_looked_at_when_another_guard_is_there
     qtbot.waitUntil(lambda: len(fetched) == 1)
     assert stage(window) is looked_at
     assert looked_at.current() is View.MASKED
+
+
+def test_of_many_items_that_are_destroyed_at_once_the_page_is_built_once_and_names_none_of_them(
+        desk: TrayWindows, guard: GuardHere, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [guard.keep(samples.unreadable(id=f"item {number}", opened_at=samples.AT - number)) for number in range(40)]
+    window = opened(desk, qtbot, "item 0")
+    qtbot.waitUntil(lambda: all(desk.headings.known(case.id) is not None for case in many[:6]))
+    window.listing.list.selectAll()
+    assert "选中了 40 项" in words(window)
+    built: list[SeveralView] = []
+
+    def build(*parts: Any) -> SeveralView:
+        built.append(SeveralView(*parts))
+        return built[-1]
+
+    monkeypatch.setattr("ui.review.window.SeveralView", build)
+    for case in many:
+        desk.bridge.case_changed.emit(replace(CaseSummary.of(case), state=CaseState.DESTROYED))
+    qtbot.waitUntil(lambda: not window.foot.burn.isEnabled())
+    assert len(built) == 1
+    assert "选中了 40 项" in words(window)
+    assert "扫描件 0412.pdf" not in words(window)
+
+
+def test_the_page_of_several_items_stays_while_nothing_on_it_changes(desk: TrayWindows, guard: GuardHere,
+                                                                     qtbot: QtBot) -> None:
+    for number in range(9):
+        guard.keep(samples.unreadable(id=f"item {number}", opened_at=samples.AT - number))
+    window = opened(desk, qtbot, "item 0")
+    qtbot.waitUntil(lambda: all(desk.headings.known(f"item {number}") is not None for number in range(9)))
+    window.listing.list.selectAll()
+    (page,) = (each for each in window.findChildren(SeveralView) if each.isVisible())
+    last = window.listing.summary("item 8")
+    assert last is not None
+    desk.bridge.case_changed.emit(replace(last, state=CaseState.DESTROYED))
+    qtbot.waitUntil(lambda: window.listing.summary("item 8") != last)
+    assert [each for each in window.findChildren(SeveralView) if each.isVisible()] == [page]

@@ -60,6 +60,9 @@ Then = Callable[[Reply], None]
 
 _UNANSWERED = "connection"
 
+GATHER_MS = 50
+"""Milliseconds for which windows gather changes of items: five hundred that are destroyed at once are an event each."""
+
 ANSWER_SECONDS = 10.0
 """Seconds the guard may take for one answer: opening a large held picture is the slowest."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from guard.control.requests import CaseList, Reply
 from guard.core.model import Case, CaseSummary
 from guard.ipc.replies import Refused
-from ui.guard_client.bridge import Bridge
+from ui.guard_client.bridge import GATHER_MS, Bridge
 from ui.kit.sentences import told
 
 
@@ -27,7 +27,9 @@ class CurrentList(QObject):
         self._current = False
         self._awaited = 0
         self._since: dict[str, CaseSummary] = {}
-        """The events since the last request: the list may be older."""
+        """The events that nobody was told of: a list that is awaited may be older."""
+        self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._timer.timeout.connect(self._tell)
         bridge.connected.connect(self.load)
         bridge.status_changed.connect(self._answering)
         bridge.case_opened.connect(self._opened)
@@ -60,11 +62,15 @@ class CurrentList(QObject):
 
     def _happened(self, summary: CaseSummary) -> None:
         self._since[summary.id] = summary
-        if self._awaited:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _tell(self) -> None:
+        if self._awaited or not self._since:
             return
-        if self._current:
-            changed = tuple(self._since.values())
-            self._since.clear()
-            self.changed.emit(changed)
-        else:
+        if not self._current:
             self.load()
+            return
+        changed = tuple(self._since.values())
+        self._since.clear()
+        self.changed.emit(changed)

@@ -58,6 +58,7 @@ class ReviewWindow(QWidget):
         self._guard_status = guard_status
         self._headings = headings
         self._view: CaseView | None = None
+        self._several: SeveralView | None = None
         self._wanted = ""
         self._trouble = ""
         self._said_of = ""
@@ -234,7 +235,10 @@ class ReviewWindow(QWidget):
         self._copies.look_at(view)
 
     def _show_several(self, summaries: list[CaseSummary]) -> None:
-        self._on_stage(SeveralView(self._theme, self._headings, summaries))
+        if self._several is None or not self._several.shows(summaries):
+            view = SeveralView(self._theme, self._headings, summaries)
+            self._on_stage(view)
+            self._several = view
         if self._about() != self._said_of:  # otherwise the items are shown again because of what was just said
             self._say("")
         self.foot.show_several(summaries)
@@ -262,6 +266,7 @@ class ReviewWindow(QWidget):
 
     def _on_stage(self, widget: QWidget) -> None:
         self._beside_marks = None
+        self._several = None
         self._leave_view()
         self.foot.close_strip()
         replace_all(self._stage, [widget])
