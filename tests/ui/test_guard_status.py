@@ -64,6 +64,17 @@ def test_the_icon_calls_while_something_held_was_not_seen(bridge: Answering, gua
     assert looks == ["rest", "held", "rest", "held", "rest"]
 
 
+def test_the_icon_rests_once_each_new_item_was_looked_at(bridge: Answering, guard_status: GuardStatus) -> None:
+    for summary in (FIRST, SECOND):
+        bridge.case_changed.emit(summary)
+    guard_status.look_at("second")
+    assert guard_status.shown().tray == "held"
+    guard_status.look_at("first")
+    assert guard_status.shown().tray == "rest"
+    bridge.case_changed.emit(FIRST)
+    assert guard_status.shown().tray == "rest"
+
+
 def test_what_was_seen_stays_seen_when_the_guard_is_another_one(bridge: Answering, guard_status: GuardStatus) -> None:
     bridge.held = (SECOND, FIRST)
     bridge.connected.emit()

@@ -208,3 +208,15 @@ def test_the_page_of_several_items_stays_while_nothing_on_it_changes(desk: TrayW
     desk.bridge.case_changed.emit(replace(last, state=CaseState.DESTROYED))
     qtbot.waitUntil(lambda: window.listing.summary("item 8") != last)
     assert [each for each in window.findChildren(SeveralView) if each.isVisible()] == [page]
+
+
+def test_an_item_that_comes_while_the_window_is_open_is_new_until_it_is_shown(desk: TrayWindows, guard: GuardHere,
+                                                                              qtbot: QtBot) -> None:
+    guard.keep(samples.draft())
+    window = opened(desk, qtbot, "draft")
+    guard.hold(samples.secret(), notify=False)
+    qtbot.waitUntil(lambda: listed(window) == {"draft", "secret"})
+    assert desk.guard_status.shown().tray == "held"
+    window.listing.select_case("secret")
+    qtbot.waitUntil(lambda: window.shown() == "secret")
+    assert desk.guard_status.shown().tray == "rest"

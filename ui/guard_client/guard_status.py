@@ -66,6 +66,13 @@ class GuardStatus(QObject):
         self._unseen = set()
         self.changed.emit()
 
+    def look_at(self, case_id: str) -> None:
+        """Mark one item as seen."""
+        self._seen.add(case_id)
+        if case_id in self._unseen:
+            self._unseen.discard(case_id)
+            self.changed.emit()
+
     def contact(self) -> str:
         """Return how to reach the 保密办, or "" when nobody has said."""
         return self.status.security_office if self.status else ""

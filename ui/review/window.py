@@ -219,6 +219,7 @@ class ReviewWindow(QWidget):
 
     def _show_case(self, content: CaseContent) -> None:
         self._headings.learn(content.case)
+        self._guard_status.look_at(content.case.id)
         note = say("{kind} · 只有您能看", kind=say("原图") if is_picture(content.case) else say("原文"))
         if not self._protected:
             note = " · ".join((note, say("这里挡不住截屏")))
