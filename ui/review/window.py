@@ -325,7 +325,7 @@ class ReviewWindow(QWidget):
             self._bridge.ask_office(self._view.case.id, self)
             self._ask_feedback()
             self._say(say("{words}可以这样说：“{sentence}”", words=office_words(self._guard_status.contact()),
-                          sentence=ready_sentence(self._view.case)))
+                          sentence=ready_sentence(self._view.case, self._now())))
 
     def _release(self, reason: str, code: str, to: str) -> None:
         self._in_view(lambda shown: self._bridge.release(shown.case.id, self, self._released, reason=reason, code=code,
