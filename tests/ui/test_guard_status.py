@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from guard.control.requests import CaseList, State, Status
 from guard.core.model import CaseState, CaseSummary
@@ -63,6 +64,17 @@ def test_the_icon_calls_while_something_held_was_not_seen(bridge: Answering, gua
     assert looks == ["rest", "held", "rest", "held", "rest"]
 
 
+def test_the_icon_rests_once_each_new_item_was_looked_at(bridge: Answering, guard_status: GuardStatus) -> None:
+    for summary in (FIRST, SECOND):
+        bridge.case_changed.emit(summary)
+    guard_status.look_at("second")
+    assert guard_status.shown().tray == "held"
+    guard_status.look_at("first")
+    assert guard_status.shown().tray == "rest"
+    bridge.case_changed.emit(FIRST)
+    assert guard_status.shown().tray == "rest"
+
+
 def test_what_was_seen_stays_seen_when_the_guard_is_another_one(bridge: Answering, guard_status: GuardStatus) -> None:
     bridge.held = (SECOND, FIRST)
     bridge.connected.emit()
@@ -73,3 +85,13 @@ def test_what_was_seen_stays_seen_when_the_guard_is_another_one(bridge: Answerin
     bridge.held = (THIRD, SECOND, FIRST)
     bridge.connected.emit()
     assert guard_status.shown().tray == "held"
+
+
+def test_items_that_change_at_the_same_time_are_told_of_once(bridge: Answering, guard_status: GuardStatus,
+                                                             qtbot: QtBot) -> None:
+    told: list[int] = []
+    guard_status.changed.connect(lambda: told.append(len(guard_status.latest(9))))
+    with qtbot.waitSignal(guard_status.changed):
+        for summary in (FIRST, SECOND, THIRD):
+            bridge.case_changed.emit(summary)
+    assert told == [3]

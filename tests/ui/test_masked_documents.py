@@ -13,11 +13,13 @@ import docx
 import msgspec
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from guard.clipboard.file_lists import targets_listing
 from guard.core.model import Case, CaseState, Origin
+from guard.redact.mask_kinds import Masked
 from guard.redact.text import LONGEST_TEXT
 from guard.sentences.catalogue import sentence
 from tests.support import office_files
@@ -180,6 +182,21 @@ def test_a_name_that_is_stopped_too_hides_nothing_of_the_document(desk: TrayWind
     shown = copied(opened(desk, qtbot, case.id), qtbot)
     assert shown.original.text.toPlainText().startswith("返乡人员信息")
     assert shown.masked.text.toPlainText().startswith("返乡人员信息")
+
+
+def test_a_click_on_a_person_asks_about_the_mask_over_that_person_where_the_name_is_stopped_too(
+        desk: TrayWindows, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
+    named = f"赵建国{identity_number('43010219900307723')}.docx"
+    case = held_file(guard, office_files.document(tmp_path / named, ROSTER))
+    shown = copied(opened(desk, qtbot, case.id), qtbot)
+    text, asked = shown.original.text, list[Masked]()
+    shown.undo_wanted.connect(asked.append)
+    for person in samples.ROSTER_SECRETS[:3]:
+        QApplication.processEvents()  # the form of the one before takes some of the height
+        cursor = text.document().find(person)
+        cursor.setPosition(cursor.selectionStart() + 1)
+        QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=text.cursorRect(cursor).center())
+    assert [text.toPlainText()[mask.start:mask.end] for mask in asked] == list(samples.ROSTER_SECRETS[:3])
 
 
 def test_of_a_folder_a_warning_says_why_there_is_no_copy(warned: Warn, guard: GuardHere, roster: Path,

@@ -16,6 +16,7 @@ from ui.items.explanation import basis_in_full, explanation_of, words_of
 from ui.items.labels import not_sent
 from ui.items.legend import legend, naming
 from ui.items.nine_cases import CASES, case_line
+from ui.items.office import ready_sentence
 from ui.kit.display_text import BREAK_HERE, NO_BREAK, WORD_JOINER, breakable, one_line, visible, without_orphan
 from ui.warning.excerpt import excerpt
 
@@ -169,6 +170,14 @@ def test_days_and_times_read_as_people_say_them() -> None:
     assert when(now - 86400, now) == "昨天"
     assert [ago(now - seconds, now) for seconds in (0, 59, 60, 150)] == ["刚刚", "刚刚", "1 分钟前", "2 分钟前"]
     assert ago(now - 86400, now) == "昨天"
+
+
+def test_the_office_is_told_the_day_of_an_item_that_is_not_of_today() -> None:
+    case = samples.secret()
+    date = day(case.opened_at, case.opened_at).split(" · ")[-1]
+    for later, told in ((60, clock(case.opened_at)), (86400, f"{date} {clock(case.opened_at)}"),
+                        (7 * 86400, f"{date} {clock(case.opened_at)}")):
+        assert ready_sentence(case, case.opened_at + later).startswith(f"您好，密哨 {told} 在我电脑上留下了")
 
 
 def test_a_latin_program_name_stands_off_from_the_words_before_it() -> None:

@@ -58,6 +58,11 @@ from ui.kit.sentences import told
 Then = Callable[[Reply], None]
 """Called in the GUI thread with the answer; when the guard cannot be asked, with Refused("connection", words)."""
 
+_UNANSWERED = "connection"
+
+GATHER_MS = 50
+"""Milliseconds for which windows gather changes of items: five hundred that are destroyed at once are an event each."""
+
 ANSWER_SECONDS = 10.0
 """Seconds the guard may take for one answer: opening a large held picture is the slowest."""
 
@@ -78,6 +83,11 @@ _ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKE
 _PAUSES = GrowingPause(first_seconds=0.1, longest_seconds=15.0)
 _STARTING_SECONDS = 20.0
 """Seconds that a guard started here may take before it counts as missing, and is looked for less often."""
+
+
+def unanswered(reply: Reply) -> bool:
+    """Return whether the guard could not be asked: once it is back, it may answer."""
+    return isinstance(reply, Refused) and reply.code == _UNANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +350,7 @@ class Bridge(QObject):
         except ControlError as error:
             # A late answer would be taken for the next question's: the connection is not used again.
             self._forget(purpose)
-            reply = Refused("connection", error.words)
+            reply = Refused(_UNANSWERED, error.words)
         if not self._closing.is_set():
             self._answered.emit(question, reply)
         return True

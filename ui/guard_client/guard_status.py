@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from guard.control.requests import AtWarning, CaseList, Reply, State, Status
 from guard.core.model import Case, CaseState, CaseSummary
 from rules.sentences.sentence import Sentence
-from ui.guard_client.bridge import Bridge
+from ui.guard_client.bridge import GATHER_MS, Bridge
 from ui.i18n.dates import clock
 from ui.i18n.say import say
 from ui.items.labels import guard_word
@@ -30,7 +30,9 @@ class ShownStatus:
 
 
 class GuardStatus(QObject):
-    """Follows the bridge. ``changed`` is emitted whenever what is shown or the list of held items may differ."""
+    """Follows the bridge. ``changed`` is emitted whenever what is shown or the list of held items may differ, once for
+    items that change at the same time.
+    """
 
     changed = Signal()
 
@@ -45,6 +47,8 @@ class GuardStatus(QObject):
         """Those of the held items that were not seen: asked for at each change, also of ten thousand items."""
         self._since: dict[str, CaseSummary] | None = None
         """While the list is being fetched, the events since the request: the list may be older."""
+        self._gathering = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._gathering.timeout.connect(self.changed)
         self._bridge = bridge
         bridge.connected.connect(self._list)
         bridge.status_changed.connect(self._status)
@@ -61,6 +65,13 @@ class GuardStatus(QObject):
         self._seen = set(self._held)
         self._unseen = set()
         self.changed.emit()
+
+    def look_at(self, case_id: str) -> None:
+        """Mark one item as seen."""
+        self._seen.add(case_id)
+        if case_id in self._unseen:
+            self._unseen.discard(case_id)
+            self.changed.emit()
 
     def contact(self) -> str:
         """Return how to reach the 保密办, or "" when nobody has said."""
@@ -135,7 +146,8 @@ class GuardStatus(QObject):
         if self._since is not None:
             self._since[summary.id] = summary
         self._take(summary)
-        self.changed.emit()
+        if not self._gathering.isActive():
+            self._gathering.start()
 
     def _take(self, summary: CaseSummary) -> None:
         if summary.state is CaseState.HELD and summary.listed:

@@ -45,6 +45,12 @@ def when(at: float, now: float) -> str:
     return clock(at) if first == day(now, now).split(" · ")[0] else first
 
 
+def clock_and_day(at: float, now: float) -> str:
+    """Return the time of day, after the date where that is not today's: 16:20, 11 月 20 日 16:20."""
+    then = day(at, now).split(" · ")[-1]
+    return clock(at) if then == day(now, now).split(" · ")[-1] else f"{then} {clock(at)}"
+
+
 def ago(at: float, now: float) -> str:
     """Return how long ago ``at`` was: 刚刚, 2 分钟前, else the time of day, or the day of another one."""
     minutes = int((now - at) // 60)

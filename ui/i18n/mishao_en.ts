@@ -4109,7 +4109,7 @@
     </message>
     <message>
         <source>您好，密哨 {time} 在我电脑上留下了一份内容（{what}），没有发出去，请帮忙核对能不能发。编号 {number}。</source>
-        <translation>Hello, at {time} MiShao held something on my computer ({what}); it was not sent. Could you please check whether it may go? Its number is {number}.</translation>
+        <translation>Hello, MiShao held something on my computer ({time}, {what}); it was not sent. Could you please check whether it may go? Its number is {number}.</translation>
     </message>
     <message>
         <source>您请保密办核对的有答复了：{answer}</source>

@@ -70,7 +70,7 @@ class Copies(QObject):
         if isinstance(reply, MaskedCopy):
             view.stage.show_copy(reply)
         elif isinstance(reply, Refused):
-            view.stage.no_copy(told(reply.words))
+            view.stage.no_copy(reply)
         self.changed.emit()
 
     # ------------------------------------------------------------------ copying and exporting

@@ -183,6 +183,10 @@ class Foot(QFrame):
         else:
             self.tell(words)
 
+    def asks(self) -> bool:
+        """Return whether a form takes the place of the buttons."""
+        return self._strip is not None
+
     def close_strip(self) -> None:
         """Show the buttons again."""
         self._buttons.show()

@@ -105,12 +105,13 @@ class Listing(QFrame):
         self._summaries = {summary.id: summary for summary in summaries if summary.listed}
         self.sift()
 
-    def update_one(self, summary: CaseSummary) -> None:
-        """Show a change of one item, or a new one."""
-        if summary.listed:
-            self._summaries[summary.id] = summary
-        else:
-            self._summaries.pop(summary.id, None)
+    def update_some(self, summaries: Iterable[CaseSummary]) -> None:
+        """Show these items as they are now, new ones too."""
+        for summary in summaries:
+            if summary.listed:
+                self._summaries[summary.id] = summary
+            else:
+                self._summaries.pop(summary.id, None)
         self.sift()
 
     def summary(self, case_id: str) -> CaseSummary | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QSizeF, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -77,6 +78,12 @@ class CaseView(QWidget):
             given = next((entry for entry in reply.entries if entry.case == self.case.id), None)
             self._feedback = _feedback_words(given) if given else ""
             self._show_facts()
+
+    def shows(self, case: Case) -> bool:
+        """Return whether nothing of an item would be shown otherwise if it were shown anew. What became of a copy says
+        the list.
+        """
+        return not self.stage.lacks and replace(case, masked=self.case.masked) == self.case
 
     def drop(self) -> None:
         """Forget picture, text and copy."""

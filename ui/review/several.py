@@ -23,6 +23,8 @@ class SeveralView(QWidget):
 
     def __init__(self, theme: Theme, headings: Headings, summaries: Sequence[CaseSummary]) -> None:
         super().__init__()
+        self._headings = headings
+        self._shown = self._parts(summaries)
         kinds = listed(f"{shape_word(shape(outcome))} {count}" for outcome, count in counts(summaries).items())
         lines: list[QWidget] = []
         for summary in summaries[:_NAMED]:
@@ -40,3 +42,11 @@ class SeveralView(QWidget):
         page.setLayout(column(theme, label(say("选中了 {count} 项", count=len(summaries)), "h1"),
                               label(kinds, "body2"), 8, card, *rest, None, spacing=8, margins=(24, 20, 24, 12)))
         self.setLayout(column(theme, Page(say("被拦截内容"), page)))
+
+    def shows(self, summaries: Sequence[CaseSummary]) -> bool:
+        """Return whether nothing would be shown otherwise if these were shown anew."""
+        return self._shown == self._parts(summaries)
+
+    def _parts(self, summaries: Sequence[CaseSummary]) -> tuple[object, ...]:
+        return (*((summary.id, summary.outcome) for summary in summaries),
+                *map(self._headings.title, summaries[:_NAMED]))

@@ -12,9 +12,11 @@ from guard.control.requests import CaseContent, Reply
 from guard.core.match_place import where
 from guard.core.model import Case, Judged, Kind, Storage
 from guard.core.one_file import only_file
+from guard.ipc.replies import Refused
 from guard.redact.mask_kinds import KIND_WORDS, Masked, MaskKind
 from guard.redact.masks import render
 from rules.model import Match
+from ui.guard_client.bridge import unanswered
 from ui.i18n.say import listed, say, sentences
 from ui.items.actions import is_picture
 from ui.items.copies import above_copy, is_doubtful, left_out, sheets_of, words_of
@@ -62,6 +64,8 @@ class Stage(QWidget):
         self.copy: MaskedCopy | None = None
         self.pending = copies
         """True until the masked copy, or the reason why there is none, has arrived."""
+        self.lacks = False
+        """Whether the guard could not be asked for the picture or the copy."""
         self._masked_spans: list[Masked] = []
         self._hits = [(judged, match) for judged in self.case.judged if judged.verdict
                       for match in sorted(judged.verdict.matches, key=lambda found: found.start)
@@ -151,6 +155,7 @@ class Stage(QWidget):
         """Show the fetched picture, or say that it cannot be shown."""
         picture = image_of(reply.pictures[0] if isinstance(reply, CaseContent) and reply.pictures else None)
         if picture.isNull():
+            self.lacks |= unanswered(reply)
             self.original.tell(say("这张图片显示不出来。原件还在，可以取回。"))
             return
         found = self._matches()
@@ -187,10 +192,11 @@ class Stage(QWidget):
             self._show_masked_text(copy)
         self.viewed.emit()
 
-    def no_copy(self, words: str) -> None:
+    def no_copy(self, reply: Refused) -> None:
         """Say why there is no masked copy."""
         self.copy, self.pending = None, False
-        self.masked.tell(words)
+        self.lacks |= unanswered(reply)
+        self.masked.tell(told(reply.words))
         self.viewed.emit()
 
     def _show_masked_picture(self, copy: MaskedCopy) -> None:
@@ -348,8 +354,10 @@ class Stage(QWidget):
             self.undo_wanted.emit(self._masked_spans[index])
 
     def _original_chosen(self, index: int) -> None:
-        stops = self._stops()
-        span = self._mask_over(*stops[index][:2]) if index < len(stops) else None
+        # Of several judged texts each has its own marks: an index is that of the one shown.
+        shown = self._subject if self.original.view() is self.original.picture else self._shown
+        span = next((self._mask_over(judged, match) for judged, match, number in self._stops()
+                     if judged is shown and number == index), None)
         if span is not None:
             self.undo_wanted.emit(span)
 

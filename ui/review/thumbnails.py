@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from guard.control.requests import CaseContent, Reply
 from guard.core.model import CaseState, CaseSummary, Kind, Storage
-from ui.guard_client.bridge import Bridge
+from ui.guard_client.bridge import Bridge, unanswered
 from ui.items.picture_boxes import image_of
 
 SIZE = QSize(112, 84)
@@ -67,6 +67,10 @@ class Thumbnails(QObject):
 
     def _fetched(self, case_id: str, reply: Reply) -> None:
         if case_id != self._fetching:
+            return
+        if unanswered(reply):
+            self._fetching = ""
+            self._next()  # what was refused now is requested again when it is painted
             return
         if not isinstance(reply, CaseContent) or not reply.pictures:
             self._keep(case_id, None)

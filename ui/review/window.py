@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from guard.control.requests import CaseContent, CaseList, Reply
-from guard.core.model import Case, CaseState, CaseSummary
+from guard.control.requests import CaseContent, Reply
+from guard.core.model import CaseState, CaseSummary
 from guard.feedback.answers import FeedbackList, GetFeedback
 from guard.ipc.replies import Done, Refused
 from guard.redact.mask_kinds import Masked
@@ -27,7 +27,9 @@ from ui.kit.theme import Theme
 from ui.kit.widgets import column, open_with, replace_all
 from ui.review.bar import FilterBar
 from ui.review.copies import Copies
+from ui.review.current_list import CurrentList
 from ui.review.destroying import ask_destroy, goes, stays
+from ui.review.fetching import Fetching
 from ui.review.foot import Foot
 from ui.review.going import UNDO_MS, Going
 from ui.review.hidden import hide_from_capture
@@ -56,8 +58,9 @@ class ReviewWindow(QWidget):
         self._guard_status = guard_status
         self._headings = headings
         self._view: CaseView | None = None
-        self._fetching = ""
-        self._wanted: str | None = None
+        self._several: SeveralView | None = None
+        self._wanted = ""
+        self._trouble = ""
         self._said_of = ""
         self._beside_marks: list[str] | None = None
         self._protected = False
@@ -68,9 +71,11 @@ class ReviewWindow(QWidget):
         self.bar = FilterBar(theme, self._explain)
         self.listing = Listing(theme, bridge, headings, self.bar, now)
         self.foot = Foot(theme)
+        self._fetching = Fetching(bridge, self.foot, self)
         self._stage = column(theme, spacing=0)
         self._body = QGridLayout()
         self._low = False
+        self._items = CurrentList(bridge, self)
         self._copies = Copies(bridge, headings, self)
         self.going = Going(bridge, self, self._destroyed)
         self._build()
@@ -80,7 +85,7 @@ class ReviewWindow(QWidget):
     def open(self, case_id: str = "") -> None:
         """Load the list and show this item, or the newest."""
         self._wanted = case_id
-        self._reload()
+        self._items.load()
         self.show()
         self._protected = hide_from_capture(self)
         self.raise_()
@@ -110,6 +115,8 @@ class ReviewWindow(QWidget):
     def _connect(self) -> None:
         self.listing.chosen.connect(self._chosen)
         self.listing.marks.clicked.connect(self._show_marks)
+        self._fetching.arrived.connect(self._show_case)
+        self._fetching.refused.connect(self._show_trouble)
         self._copies.said.connect(self._say)
         self._copies.changed.connect(self._show_foot)
         foot = self.foot
@@ -124,8 +131,9 @@ class ReviewWindow(QWidget):
         foot.keep_wanted.connect(self._keep)
         self.going.changed.connect(self.listing.model.show_going)
         foot.form_closed.connect(self.listing.list.setFocus)
-        self._bridge.case_opened.connect(self._opened)
-        self._bridge.case_changed.connect(self._happened)
+        self._items.listed.connect(self._listed)
+        self._items.refused.connect(self._not_listed)
+        self._items.changed.connect(self._happened)
         self._bridge.status_changed.connect(self._status)
         self._bridge.connection_lost.connect(self.listing.show_trouble)
         self._bridge.feedback_answered.connect(self._ask_feedback)
@@ -156,36 +164,36 @@ class ReviewWindow(QWidget):
         if self._view is not None:
             act(self._view)
 
-    def _reload(self) -> None:
-        self._bridge.list_cases(self, self._listed)
-
-    def _listed(self, reply: Reply) -> None:
-        if isinstance(reply, Refused):
-            self._show_page("unknown", told(reply.words))
-        if not isinstance(reply, CaseList):
-            return
-        self.listing.show_all(reply.cases)
+    def _listed(self, summaries: tuple[CaseSummary, ...]) -> None:
+        self._fetching.outdate()
+        self.listing.show_all(summaries)
         self._guard_status.look_at_all()
-        self.listing.show_trouble(self._guard_status.storage_trouble())
-        wanted, self._wanted = self._wanted, None
+        self._trouble = self._guard_status.storage_trouble()
+        self.listing.show_trouble(self._trouble)
+        wanted, self._wanted = self._wanted, ""
         if wanted and not self.listing.select_case(wanted) and self.listing.summary(wanted) is not None:
             self.bar.show_everything()
             self.listing.select_case(wanted)
         self._show_parts()
 
-    def _opened(self, case: Case, _notify: bool) -> None:
-        self._happened(CaseSummary.of(case))
+    def _not_listed(self, words: str) -> None:
+        if self.listing.empty():
+            self._show_trouble(words)
+        else:
+            self.listing.show_trouble(words)
 
-    def _happened(self, summary: CaseSummary) -> None:
-        if self._wanted is None:
-            self.listing.update_one(summary)
-            self._show_parts()
+    def _show_trouble(self, words: str) -> None:
+        self._show_page("unknown", words)
+
+    def _happened(self, summaries: tuple[CaseSummary, ...]) -> None:
+        if any(summary.id == self.shown() for summary in summaries):
+            self._fetching.outdate()
+        self.listing.update_some(summaries)
+        self._show_parts()
 
     def _status(self, _status: object) -> None:
-        was_away = self.listing.trouble.plain() != self._guard_status.storage_trouble()
-        if was_away and self._wanted is None:
-            self._wanted = self.shown()
-            self._reload()
+        if self._trouble != self._guard_status.storage_trouble():
+            self._items.load()
 
     def _show_parts(self) -> None:
         empty = self.listing.empty()
@@ -199,34 +207,19 @@ class ReviewWindow(QWidget):
         selected = self.listing.selected()
         if self._beside_marks == [one.id for one in selected]:
             return  # the list was only filled anew
+        there = len(selected) == 1 and selected[0].state is not CaseState.DESTROYED
+        self._fetching.want(selected[0] if there else None)
         if len(selected) > 1:
             self._show_several(selected)
         elif not selected:
             if not self.listing.empty():
                 self._show_page("log", say("没有符合条件的内容。"))
-        elif self._view is None or (self._view.case.id, self._view.case.state) != (selected[0].id, selected[0].state):
-            self._fetch(selected[0])
-
-    def _fetch(self, summary: CaseSummary) -> None:
-        if summary.state is CaseState.DESTROYED:
+        elif not there:
             self._show_page("log", say("这一项已经销毁，看不到内容了。"))
-        elif not self._fetching:
-            self._fetching = summary.id
-            self._bridge.show_case(summary.id, self, lambda reply: self._fetched(summary, reply), 0)
-
-    def _fetched(self, summary: CaseSummary, reply: Reply) -> None:
-        self._fetching = ""
-        selected = self.listing.selected()
-        if [one.id for one in selected] != [summary.id] or self._beside_marks == [summary.id]:
-            # Another was selected meanwhile: only the final selection is shown.
-            self._chosen()
-        elif isinstance(reply, CaseContent):
-            self._show_case(reply)
-        elif isinstance(reply, Refused):
-            self._show_page("unknown", told(reply.words))
 
     def _show_case(self, content: CaseContent) -> None:
         self._headings.learn(content.case)
+        self._guard_status.look_at(content.case.id)
         note = say("{kind} · 只有您能看", kind=say("原图") if is_picture(content.case) else say("原文"))
         if not self._protected:
             note = " · ".join((note, say("这里挡不住截屏")))
@@ -235,6 +228,7 @@ class ReviewWindow(QWidget):
         view.undo_wanted.connect(self._ask_undo)
         self._on_stage(view)
         self._view = view
+        self._fetching.look_at(view)
         self._show_foot()
         if view.stage.awaits_picture:
             self._bridge.show_case(content.case.id, view.stage, view.stage.show_picture)
@@ -242,7 +236,10 @@ class ReviewWindow(QWidget):
         self._copies.look_at(view)
 
     def _show_several(self, summaries: list[CaseSummary]) -> None:
-        self._on_stage(SeveralView(self._theme, self._headings, summaries))
+        if self._several is None or not self._several.shows(summaries):
+            view = SeveralView(self._theme, self._headings, summaries)
+            self._on_stage(view)
+            self._several = view
         if self._about() != self._said_of:  # otherwise the items are shown again because of what was just said
             self._say("")
         self.foot.show_several(summaries)
@@ -257,6 +254,7 @@ class ReviewWindow(QWidget):
         view.back.clicked.connect(self._leave_marks)
         self._on_stage(view)
         self._beside_marks = [one.id for one in self.listing.selected()]
+        self._fetching.want(None)
         self.foot.hide()
         view.back.setFocus()
 
@@ -269,11 +267,13 @@ class ReviewWindow(QWidget):
 
     def _on_stage(self, widget: QWidget) -> None:
         self._beside_marks = None
+        self._several = None
         self._leave_view()
         self.foot.close_strip()
         replace_all(self._stage, [widget])
 
     def _leave_view(self) -> None:
+        self._fetching.look_at(None)
         self._copies.look_at(None)
         if self._view is not None:
             self._view.drop()
@@ -325,7 +325,7 @@ class ReviewWindow(QWidget):
             self._bridge.ask_office(self._view.case.id, self)
             self._ask_feedback()
             self._say(say("{words}可以这样说：“{sentence}”", words=office_words(self._guard_status.contact()),
-                          sentence=ready_sentence(self._view.case)))
+                          sentence=ready_sentence(self._view.case, self._now())))
 
     def _release(self, reason: str, code: str, to: str) -> None:
         self._in_view(lambda shown: self._bridge.release(shown.case.id, self, self._released, reason=reason, code=code,
