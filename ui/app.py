@@ -33,6 +33,7 @@ from ui.i18n.language import chosen, language_of, speak, system_languages
 from ui.input_method.fields import attach
 from ui.kit import icons
 from ui.kit.theme import Theme
+from ui.kit.widgets import bring_forward
 from ui.notices.strips import Strips
 from ui.notices.toasts import Toasts
 from ui.screen_mark.marks import Marks
@@ -208,9 +209,7 @@ class TrayWindows(QObject):
         if self.warnings.raise_window():
             return
         if self.stand_in is not None:
-            self.stand_in.show()
-            self.stand_in.raise_()
-            self.stand_in.activateWindow()
+            bring_forward(self.stand_in)
         else:
             self.review()
 
@@ -376,9 +375,7 @@ class TrayWindows(QObject):
             window = make()
             self._windows[name] = window
             window.destroyed.connect(lambda: self._windows.pop(name, None))
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        bring_forward(window)
 
 
 def _touch(path: Path) -> None:
