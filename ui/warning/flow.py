@@ -283,8 +283,13 @@ class Warnings(QObject):
         self.review_wanted.emit(case_id)
 
     def _say(self, words: str, milliseconds: int | None = None) -> None:
+        """Say a line about what is shown, which is answered with it: nothing of that is asked about again."""
         assert self._window is not None
         self._answered = True
+        for answered in self._shown:
+            self._cases = _without(self._cases, answered.id)
+        if not self._cases:
+            self._window.forget_waiting()
         if milliseconds is None:
             self._window.say_line(words)
         else:
