@@ -282,6 +282,9 @@ class TrayWindows(QObject):
                 f"statement {given.number}", lambda: StatementWindow(self._theme, self.bridge, given)))
             return window
 
+        before = self._windows.get("feedback")
+        if isinstance(before, FeedbackWindow):
+            before.refresh()
         self._open("feedback", make)
 
     def _settings(self) -> None:
