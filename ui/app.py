@@ -265,6 +265,9 @@ class TrayWindows(QObject):
     def _recall(self) -> None:
         from ui.windows.recall import RecallWindow
 
+        before = self._windows.get("recall")
+        if isinstance(before, RecallWindow):
+            before.begin_again()
         self._open("recall", lambda: RecallWindow(self._theme, self.guard_status.contact()))
 
     def _own(self) -> None:
