@@ -177,7 +177,7 @@ class TrayWindows(QObject):
     def _first_run(self, welcomed: Path) -> QWidget:
         from ui.firstrun.window import FirstRunWindow
 
-        window = FirstRunWindow(self._theme)
+        window = FirstRunWindow(self._theme, lambda: self.guard_status.at_warning().notice)
         window.closed.connect(lambda: _touch(welcomed))
         return window
 
