@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from securesystemslib.signer import CryptoSigner
@@ -174,6 +175,34 @@ def test_a_pause_the_policy_refuses_is_explained_in_the_window(light: Theme, des
     assert "最多暂停 30 分钟" in window.notice.plain()
     window.close()
     assert guard.broker.watching
+
+
+def test_a_pause_that_is_pressed_twice_is_asked_for_once(light: Theme, desk: TrayWindows, guard: GuardHere,
+                                                         qtbot: QtBot) -> None:
+    window = PauseWindow(light, desk.bridge, 30)
+    window.show()
+    window.reason.insert("整理旧文件")
+    with qtbot.waitSignal(window.destroyed):
+        window.go.click()
+        window.reason.insert("和照片")
+        window.go.click()
+    qtbot.waitUntil(lambda: guard.status.current().state is State.PAUSED)
+    assert [event.reason for event in guard.record.events if event.kind is EventKind.PAUSED] == ["整理旧文件"]
+
+
+def test_stopping_that_is_refused_can_be_pressed_again_and_not_before_and_has_the_keyboard(
+        light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, pause_minutes=0))
+    window = LeaveWindow(light, desk.bridge)
+    window.show()
+    window.reason.insert("换电脑")
+    window.stop.setFocus()
+    QTest.keyClick(window.stop, Qt.Key.Key_Space)
+    assert not window.stop.isEnabled()
+    assert window.focusWidget() is window
+    qtbot.waitUntil(window.notice.isVisible)
+    assert window.stop.isEnabled()
+    assert window.focusWidget() is window.stop
 
 
 def test_leaving_first_offers_to_close_the_tray_only(light: Theme, desk: TrayWindows, guard: GuardHere,
