@@ -23,11 +23,13 @@ from guard.core.locks import Lock
 from guard.core.model import Case, Kind
 from guard.ipc.replies import Done
 from tests.support import ui_samples as samples
+from tests.support.clock import Clock
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import TrayWindows
 from ui.guard_client.ending import end_guard
 from ui.kit.theme import Theme
+from ui.kit.widgets import IconButton
 from ui.tray.icon import Tray
 from ui.tray.menu import Commands
 from ui.tray.mini_window import StandIn
@@ -312,6 +314,26 @@ def test_the_stand_in_says_once_that_nothing_is_held(light: Theme, desk: TrayWin
     guard.hold(samples.draft())
     qtbot.waitUntil(lambda: any("讨论稿" in words for words in said()))
     assert window.height() > empty
+
+
+def test_the_stand_in_says_how_long_ago_something_was_held_also_where_nothing_happens_since(
+        light: Theme, desk: TrayWindows, guard: GuardHere, calls: Calls, qtbot: QtBot,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.tray.mini_window.TICK_MS", 20)
+    clock = Clock(samples.AT)
+    window = StandIn(light, desk.guard_status, desk.headings, calls.commands(), clock)
+    window.show()
+
+    def said() -> list[str]:
+        return [part.text() for part in window.findChildren(QLabel) if part.isVisible()]
+
+    guard.hold(samples.draft(), notify=False)
+    qtbot.waitUntil(lambda: desk.headings.known("draft") is not None and "刚刚" in said())
+    (look,) = window.findChildren(IconButton)
+    clock.now += 120
+    qtbot.waitUntil(lambda: "2 分钟前" in said())
+    assert window.findChildren(IconButton) == [look], "its row and the keyboard's place in it stay"
+    window.deleteLater()
 
 
 def test_the_stand_in_leads_to_the_review(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
