@@ -33,6 +33,7 @@ from ui.i18n.language import chosen, language_of, speak, system_languages
 from ui.input_method.fields import attach
 from ui.kit import icons
 from ui.kit.theme import Theme
+from ui.kit.widgets import bring_forward
 from ui.notices.strips import Strips
 from ui.notices.toasts import Toasts
 from ui.screen_mark.marks import Marks
@@ -176,7 +177,7 @@ class TrayWindows(QObject):
     def _first_run(self, welcomed: Path) -> QWidget:
         from ui.firstrun.window import FirstRunWindow
 
-        window = FirstRunWindow(self._theme)
+        window = FirstRunWindow(self._theme, lambda: self.guard_status.at_warning().notice)
         window.closed.connect(lambda: _touch(welcomed))
         return window
 
@@ -208,9 +209,7 @@ class TrayWindows(QObject):
         if self.warnings.raise_window():
             return
         if self.stand_in is not None:
-            self.stand_in.show()
-            self.stand_in.raise_()
-            self.stand_in.activateWindow()
+            bring_forward(self.stand_in)
         else:
             self.review()
 
@@ -266,6 +265,9 @@ class TrayWindows(QObject):
     def _recall(self) -> None:
         from ui.windows.recall import RecallWindow
 
+        before = self._windows.get("recall")
+        if isinstance(before, RecallWindow):
+            before.begin_again()
         self._open("recall", lambda: RecallWindow(self._theme, self.guard_status.contact()))
 
     def _own(self) -> None:
@@ -283,6 +285,9 @@ class TrayWindows(QObject):
                 f"statement {given.number}", lambda: StatementWindow(self._theme, self.bridge, given)))
             return window
 
+        before = self._windows.get("feedback")
+        if isinstance(before, FeedbackWindow):
+            before.refresh()
         self._open("feedback", make)
 
     def _settings(self) -> None:
@@ -376,9 +381,7 @@ class TrayWindows(QObject):
             window = make()
             self._windows[name] = window
             window.destroyed.connect(lambda: self._windows.pop(name, None))
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        bring_forward(window)
 
 
 def _touch(path: Path) -> None:

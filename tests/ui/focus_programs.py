@@ -1,7 +1,7 @@
 """Programs for the focus test; all print their events.
 
 ``chat`` is an input box, ``warn`` shows a warning, ``asked`` one that a second start raises, beside another window of
-its program, ``strip`` a strip beside another window.
+its program, ``strip`` a strip beside another window, ``minimised`` a window that is minimised and asked for again.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support import ui_samples as samples
 from ui.kit.theme import Theme
-from ui.kit.widgets import IconButton
+from ui.kit.widgets import IconButton, bring_forward
 from ui.notices.strip import Strip
 from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
+from ui.windows.dialogs import AboutWindow
 
 
 def report(*words: object) -> None:
@@ -91,5 +92,28 @@ def strip() -> None:
     application.exec()
 
 
+def minimised() -> None:
+    application = QApplication([])
+    window = AboutWindow(Theme(application, "light", 1.0), "0.1.0", None)
+    window.setWindowTitle("minimised")
+    reports = Reports()
+
+    def step() -> None:
+        if window.isActiveWindow():
+            window.showMinimized()
+        elif window.isMinimized():
+            waiting.stop()
+            report("minimised")
+            window.installEventFilter(reports)
+            bring_forward(window)
+
+    waiting = QTimer(application, interval=50)
+    waiting.timeout.connect(step)
+    waiting.start()
+    window.show()
+    application.exec()
+
+
 if __name__ == "__main__":
-    {"chat": chat, "warn": warn, "asked": partial(warn, asked=True), "strip": strip}[sys.argv[1]]()
+    {"chat": chat, "warn": warn, "asked": partial(warn, asked=True), "strip": strip,
+     "minimised": minimised}[sys.argv[1]]()

@@ -16,6 +16,7 @@ from guard.core.model import Case, CaseState
 from guard.core.own_numbers import OwnKind
 from guard.feedback.answers import FeedbackAnswer
 from tests.support import ui_samples as samples
+from tests.support.built_in import built_in
 from tests.support.ui_guarded import Guarded, until
 from ui.feedback.statement import StatementWindow
 from ui.feedback.window import FeedbackWindow
@@ -49,11 +50,13 @@ ASKED = RequestCode(CodeRequest(None, bytes(range(PUBLIC_BYTES))).text(), sample
 
 def first_run(theme: Theme, page: int, *, held: bool = False) -> FirstRunWindow:
     """Return a page of 首次使用; with ``held`` as it looks once the sample was held."""
-    window = FirstRunWindow(theme)
+    notice = built_in().policy.notice
+    window = FirstRunWindow(theme, lambda: notice)
     for _ in range(page):
         window.forward.click()
     if held:
-        window.trying.chat.insertFromMimeData(text("（内容核对中，稍后发）"))
+        window.trying.copy.click()
+        window.trying.chat.insertFromMimeData(text(notice))
     return window
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -31,6 +32,7 @@ from ui.workshop.tables import TablesWindow
 from ui.workshop.window import Workshop
 
 _NOWHERE = Path("/演示县")
+_KEPT = TemporaryDirectory(prefix="mishao-drawings-")  # until the end of the program: settings are written late
 _PAGES = tuple(OpenPage(title, "firefox-esr") for title in (
     "待办事项 - 演示县协同办公平台 — Mozilla Firefox", "(2) 值班群 - 演示县医院 Mattermost — Mozilla Firefox",
     "写信 - QQ邮箱 — Mozilla Firefox", "返乡人员健康情况登记表 - 问卷星 — Mozilla Firefox",
@@ -138,4 +140,4 @@ def hashed(theme: Theme) -> QWidget:
 
 
 def _settings() -> QSettings:
-    return QSettings(str(_NOWHERE / "workshop.ini"), QSettings.Format.IniFormat)
+    return QSettings(str(Path(_KEPT.name) / "workshop.ini"), QSettings.Format.IniFormat)

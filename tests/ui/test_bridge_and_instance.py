@@ -6,6 +6,7 @@ import gc
 import os
 import subprocess
 import sys
+import threading
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -18,15 +19,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from guard.control.endpoint import Client
-from guard.control.requests import CaseList, Reply
-from guard.ipc.replies import Refused
+from guard.control.requests import CaseList, Reply, Request
+from guard.core.model import CaseState
+from guard.ipc.replies import Done, Refused
 from guard.ipc.restarts import BackOff
 from tests.support import ui_samples as samples
 from tests.support.guarding import wait_for
 from tests.support.modes import generous_umask, open_to_others
 from tests.support.ui_guard import GuardHere
 from ui.demo.display import end, private_display
-from ui.guard_client.bridge import Bridge
+from ui.guard_client.bridge import ANSWER_SECONDS, Bridge
 from ui.guard_client.guard_starter import Starting
 from ui.guard_client.single_instance import Instance
 from ui.i18n.language import Language, choose
@@ -201,6 +203,41 @@ def test_an_answer_for_a_window_that_is_gone_is_dropped(qtbot: QtBot, guard: Gua
     shiboken6.delete(gone)
     qtbot.waitUntil(lambda: replies == ["here"])
     bridge.close()
+
+
+def test_what_was_asked_before_the_bridge_is_closed_is_carried_out(qtbot: QtBot, guard: GuardHere,
+                                                                  owner: QObject) -> None:
+    bridge = Bridge(guard.socket)
+    with qtbot.waitSignal(bridge.status_changed):
+        bridge.start()
+    items = [guard.keep(samples.draft(id=f"item {number}")).id for number in range(60)]
+    for item in items:
+        bridge.destroy(item, owner, lambda _reply: None)
+    bridge.close()
+    assert {guard.state(item) for item in items} == {CaseState.DESTROYED}
+
+
+def test_a_guard_that_does_not_answer_holds_up_no_tray_that_closes(
+        qtbot: QtBot, guard: GuardHere, owner: QObject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.guard_client.bridge.LAST_SECONDS", 0.2)
+    asked, hangs = threading.Event(), threading.Event()
+
+    def hang(_request: Request) -> Reply:
+        asked.set()
+        hangs.wait(60)
+        return Done()
+
+    bridge = Bridge(guard.socket)
+    with qtbot.waitSignal(bridge.status_changed):
+        bridge.start()
+    monkeypatch.setattr(guard.server, "_handle", hang)
+    for _ in range(2):
+        bridge.list_cases(owner, lambda _reply: None)
+    assert asked.wait(60)
+    begun = time.monotonic()
+    bridge.close()
+    assert time.monotonic() - begun < ANSWER_SECONDS / 2
+    hangs.set()
 
 
 def test_a_second_tray_asks_the_first_to_show_itself_and_steps_back(qtbot: QtBot, tmp_path: Path) -> None:

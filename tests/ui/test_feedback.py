@@ -76,6 +76,22 @@ def test_an_answer_is_told_once_in_a_strip_and_counted_until_it_is_looked_at(des
     assert desk.strips.shown() == (), "the same answer is not told again"
 
 
+def test_what_comes_while_the_list_is_open_is_shown_there_and_an_answer_counts_as_seen(
+        desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
+    given(guard)
+    desk._commands.feedback()
+    (window,) = desk.windows()
+    qtbot.waitUntil(lambda: NUMBER in words(window))
+    answered(guard)
+    qtbot.waitUntil(lambda: "已采纳" in words(window))
+    qtbot.waitUntil(lambda: all(entry.seen for entry in guard.feedback.book.entries()))
+    qtbot.waitUntil(lambda: desk.guard_status.answered() == 0)
+    guard.keep(samples.personal())
+    guard.answer(ReportFalseAlarm("personal"))
+    desk._commands.feedback()
+    qtbot.waitUntil(lambda: number_of("personal") in words(window))
+
+
 def test_nothing_pops_up_at_the_start_for_what_was_answered_meanwhile(
         light: Theme, guard: GuardHere, qtbot: QtBot) -> None:
     given(guard)

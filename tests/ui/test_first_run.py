@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from guard.core.model import Outcome
@@ -31,7 +31,7 @@ from ui.kit.theme import Theme
 
 @pytest.fixture
 def window(light: Theme, qtbot: QtBot) -> FirstRunWindow:
-    window = FirstRunWindow(light)
+    window = FirstRunWindow(light, lambda: "")
     window.show()
     qtbot.waitExposed(window)
     return window
@@ -86,6 +86,7 @@ def test_enter_presses_the_button_that_has_the_focus(window: FirstRunWindow, key
 def test_the_keyboard_stays_in_the_chat_box_once_the_sample_was_held(window: FirstRunWindow) -> None:
     for _ in range(2):
         window.forward.click()
+    click(window.trying.copy)
     window.trying.chat.setFocus()
     window.trying.chat.insertFromMimeData(pasted(""))
     assert filled(window) == ["开始使用"]
@@ -96,7 +97,7 @@ def test_the_keyboard_stays_in_the_chat_box_once_the_sample_was_held(window: Fir
 def test_no_page_scrolls_where_there_is_room_for_the_drawn_size(qapp: QApplication, language: Language) -> None:
     with speaking(qapp, language):
         theme = Theme(qapp, "light", 1.0)
-        window = FirstRunWindow(theme)
+        window = FirstRunWindow(theme, lambda: "")
         window.show()
         QTest.qWaitForWindowExposed(window)
         for _ in range(3):
@@ -106,10 +107,31 @@ def test_no_page_scrolls_where_there_is_room_for_the_drawn_size(qapp: QApplicati
 
 
 def test_a_sample_that_was_not_held_is_said_openly(window: FirstRunWindow) -> None:
+    window.trying.copy.click()
     window.trying.chat.insertFromMimeData(pasted("\n".join(sample_lines())))
     assert not window.trying.was_held()
     window.trying.chat.insertFromMimeData(pasted(""))
     assert window.trying.was_held()
+
+
+def test_only_the_units_notice_or_nothing_in_the_place_of_the_sample_counts_as_held(
+        desk: TrayWindows, guard: GuardHere, tmp_path: Path, qtbot: QtBot) -> None:
+    guard.status.policy(replace(guard.rules.policy, notice="稍等"))
+    qtbot.waitUntil(lambda: desk.guard_status.at_warning().notice == "稍等")
+    desk.greet(tmp_path / "welcomed")
+    (window,) = desk.windows()
+    assert isinstance(window, FirstRunWindow)
+
+    def held(words: str) -> bool:
+        window.trying.chat.insertFromMimeData(pasted(words))
+        return window.trying.was_held()
+
+    assert not held("稍等"), "the sample was not copied yet"
+    assert not held("")
+    window.trying.copy.click()
+    assert not held("你好，明天见")
+    assert "这不是样例。请先点“复制样例”。" in [part.text() for part in window.findChildren(QLabel)]
+    assert held("稍等")
 
 
 def test_the_desk_greets_once(desk: TrayWindows, tmp_path: Path, qtbot: QtBot) -> None:

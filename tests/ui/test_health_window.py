@@ -5,19 +5,24 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from guard.control.requests import GateState
+from guard.control.requests import GateState, StatusChanged
+from guard.core.screen_mark import Marking, MarkStrength
 from guard.folders.watched import Ground, Watched
 from guard.supply.provenance import Provenance, SupplyState
+from rules.model import Nature
 from rules.sentences.sentence import Sentence
 from tests.support.ui_guard import GuardHere
+from tests.ui.conftest import button_named
 from tests.ui.screens_people import ways
 from ui.app import TrayWindows
+from ui.i18n.dates import day
 from ui.kit.glyph_words import shape_word
 from ui.kit.theme import Theme
 from ui.kit.widgets import Glyph
@@ -25,10 +30,9 @@ from ui.windows.health import HealthWindow
 
 
 @pytest.fixture
-def window(light: Theme, desk: TrayWindows, qtbot: QtBot) -> HealthWindow:
+def window(light: Theme, desk: TrayWindows) -> HealthWindow:
     """The window, shown."""
     window = HealthWindow(light, desk.guard_status, "0.1.0", ways())
-    qtbot.addWidget(window)
     window.show()
     return window
 
@@ -129,3 +133,45 @@ def test_health_counts_as_watched_only_the_folders_that_are_there_and_names_the_
     qtbot.waitUntil(lambda: missing in said())
     assert len(shape_words(window)) == len(ticked)
     assert shape_words(window).count(shape_word("clear")) == ticked.count(shape_word("clear")) - 1
+
+
+def test_health_that_is_told_the_same_again_keeps_its_rows_and_one_that_changes_the_place_of_the_keyboard(
+        window: HealthWindow, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
+    def tell(held: int) -> None:
+        with qtbot.waitSignal(desk.guard_status.changed):
+            guard.server.publish(StatusChanged(msgspec.structs.replace(guard.status.current(), held=held)))
+
+    window.activateWindow()
+    qtbot.waitUntil(lambda: button_named(window, "查看").isVisible())
+    before = button_named(window, "查看")
+    before.setFocus()
+    tell(0)
+    assert button_named(window, "查看") is before
+    assert window.focusWidget() is before
+    tell(3)
+    assert button_named(window, "查看") is not before
+    assert window.focusWidget() is button_named(window, "查看")
+
+
+def test_health_that_was_closed_is_deleted(desk: TrayWindows, qtbot: QtBot) -> None:
+    desk._commands.health()
+    (window,) = desk.windows()
+    window.close()
+    qtbot.waitUntil(lambda: desk.windows() == ())
+
+
+def test_health_says_the_day_of_what_was_on_another_one(light: Theme, desk: TrayWindows, guard: GuardHere,
+                                                        qtbot: QtBot) -> None:
+    guard.status.trouble("folders", "截图文件夹不见了。")
+    guard.status.marking(Marking((), "赵敏", "办公室", MarkStrength.LIGHT, None, ("演练方案.pdf",), Nature.STATE_SECRET,
+                                 time.time()))
+    qtbot.waitUntil(lambda: desk.guard_status.last_trouble is not None and desk.guard_status.status is not None
+                    and desk.guard_status.status.marking is not None)
+    later = time.time() + 3 * 86400
+    window = HealthWindow(light, desk.guard_status, "0.1.0", ways(), lambda: later)
+    qtbot.addWidget(window)
+    window.show()
+    today = day(time.time(), later)
+    shown = [part.accessibleName() for part in window.findChildren(QLabel)]
+    assert f"{today}，还没有解决" in shown
+    assert f"{today} 起，因为开着《演练方案.pdf》" in shown

@@ -72,7 +72,9 @@ def test_what_is_typed_as_soon_as_the_window_is_open_is_the_number(window: OwnWi
 def test_a_wrong_number_is_refused_in_words_and_stays_to_be_mended(window: OwnWindow, qtbot: QtBot) -> None:
     QTest.keyClicks(window.number, MINE[:-1] + "1")
     window.keep.click()
+    assert not window.keep.isEnabled(), "it is asked once"
     qtbot.waitUntil(window.notice.isVisible)
+    assert window.keep.isEnabled()
     assert "有效" in window.notice.plain()
     assert window.number.text() == MINE[:-1] + "1"
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.clock import Clock
 from tests.ui.conftest import click
+from ui.app import TrayWindows
 from ui.kit.theme import Theme
 from ui.windows.recall import RECALLS, RecallWindow
 
@@ -48,6 +49,23 @@ def test_a_sentence_for_the_group_is_put_on_the_clipboard(window: RecallWindow) 
     QApplication.clipboard().setText("")
     click(window.copy)
     assert "不要转发" in QApplication.clipboard().text()
+
+
+def test_asked_for_again_while_it_is_open_it_counts_from_then_and_offers_the_sentence_again(
+        desk: TrayWindows, qtbot: QtBot, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RecallWindow.__init__, "__defaults__", (clock,))
+    desk._commands.recall()
+    (window,) = desk.windows()
+    assert isinstance(window, RecallWindow)
+    offered = window.copy.text()
+    click(window.copy)
+    assert window.copy.text() != offered
+    clock.now += 3 * 3600
+    qtbot.waitUntil(lambda: "已经不能撤回" in window.left.text())
+    desk._commands.recall()
+    assert desk.windows() == (window,)
+    assert window.left.text().endswith("最多还剩 2:00")
+    assert window.copy.text() == offered
 
 
 def test_escape_closes_it(window: RecallWindow, qtbot: QtBot) -> None:

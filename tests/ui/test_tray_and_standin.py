@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from securesystemslib.signer import CryptoSigner
@@ -22,11 +23,13 @@ from guard.core.locks import Lock
 from guard.core.model import Case, Kind
 from guard.ipc.replies import Done
 from tests.support import ui_samples as samples
+from tests.support.clock import Clock
 from tests.support.ui_guard import GuardHere
 from tests.ui.conftest import button_named, click
 from ui.app import TrayWindows
 from ui.guard_client.ending import end_guard
 from ui.kit.theme import Theme
+from ui.kit.widgets import IconButton
 from ui.tray.icon import Tray
 from ui.tray.menu import Commands
 from ui.tray.mini_window import StandIn
@@ -176,6 +179,34 @@ def test_a_pause_the_policy_refuses_is_explained_in_the_window(light: Theme, des
     assert guard.broker.watching
 
 
+def test_a_pause_that_is_pressed_twice_is_asked_for_once(light: Theme, desk: TrayWindows, guard: GuardHere,
+                                                         qtbot: QtBot) -> None:
+    window = PauseWindow(light, desk.bridge, 30)
+    window.show()
+    window.reason.insert("整理旧文件")
+    with qtbot.waitSignal(window.destroyed):
+        window.go.click()
+        window.reason.insert("和照片")
+        window.go.click()
+    qtbot.waitUntil(lambda: guard.status.current().state is State.PAUSED)
+    assert [event.reason for event in guard.record.events if event.kind is EventKind.PAUSED] == ["整理旧文件"]
+
+
+def test_stopping_that_is_refused_can_be_pressed_again_and_not_before_and_has_the_keyboard(
+        light: Theme, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
+    guard.rules = replace(guard.rules, policy=replace(guard.rules.policy, pause_minutes=0))
+    window = LeaveWindow(light, desk.bridge)
+    window.show()
+    window.reason.insert("换电脑")
+    window.stop.setFocus()
+    QTest.keyClick(window.stop, Qt.Key.Key_Space)
+    assert not window.stop.isEnabled()
+    assert window.focusWidget() is window
+    qtbot.waitUntil(window.notice.isVisible)
+    assert window.stop.isEnabled()
+    assert window.focusWidget() is window.stop
+
+
 def test_leaving_first_offers_to_close_the_tray_only(light: Theme, desk: TrayWindows, guard: GuardHere,
                                                      qtbot: QtBot) -> None:
     window = LeaveWindow(light, desk.bridge)
@@ -283,6 +314,26 @@ def test_the_stand_in_says_once_that_nothing_is_held(light: Theme, desk: TrayWin
     guard.hold(samples.draft())
     qtbot.waitUntil(lambda: any("讨论稿" in words for words in said()))
     assert window.height() > empty
+
+
+def test_the_stand_in_says_how_long_ago_something_was_held_also_where_nothing_happens_since(
+        light: Theme, desk: TrayWindows, guard: GuardHere, calls: Calls, qtbot: QtBot,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.tray.mini_window.TICK_MS", 20)
+    clock = Clock(samples.AT)
+    window = StandIn(light, desk.guard_status, desk.headings, calls.commands(), clock)
+    window.show()
+
+    def said() -> list[str]:
+        return [part.text() for part in window.findChildren(QLabel) if part.isVisible()]
+
+    guard.hold(samples.draft(), notify=False)
+    qtbot.waitUntil(lambda: desk.headings.known("draft") is not None and "刚刚" in said())
+    (look,) = window.findChildren(IconButton)
+    clock.now += 120
+    qtbot.waitUntil(lambda: "2 分钟前" in said())
+    assert window.findChildren(IconButton) == [look], "its row and the keyboard's place in it stay"
+    window.deleteLater()
 
 
 def test_the_stand_in_leads_to_the_review(desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:

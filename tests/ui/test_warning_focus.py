@@ -1,4 +1,6 @@
-"""Tests that the warning leaves the keyboard where it is until it is clicked, and a strip always."""
+"""Tests that the warning leaves the keyboard where it is until it is clicked, and a strip always; a window that was
+minimised takes it when it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -136,3 +138,13 @@ def test_a_strip_leaves_the_keyboard_where_it_is_also_when_it_is_clicked_and_clo
             strip.wait_for("dismissed")
             assert "active" not in strip.lines
             assert active(screen) == "chat"
+
+
+@pytest.mark.thorough
+def test_a_window_that_was_minimised_comes_back_with_the_keyboard_when_it_is_asked_for(screen: dict[str, str]) -> None:
+    with running(program("chat"), screen) as chat:
+        chat.wait_for("active")
+        with running(program("minimised"), screen) as window:
+            window.wait_for("minimised")
+            window.wait_for("active")
+            wait_for(lambda: active(screen) == "minimised", "the window in front")

@@ -1,4 +1,6 @@
-"""Tests that an item destroyed or released elsewhere is removed from shown and waiting warnings."""
+"""Tests that an item destroyed or released elsewhere is removed from shown and waiting warnings, and that an answered
+one is removed from what waits.
+"""
 
 from __future__ import annotations
 
@@ -155,3 +157,13 @@ def test_what_waits_for_the_pointer_to_leave_and_is_destroyed_meanwhile_is_not_s
     assert window.panel() is panel
     QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: desk.warnings.window() is None)
+
+
+def test_only_what_came_meanwhile_is_shown_once_a_warning_was_answered(
+        warned: Warn, desk: TrayWindows, guard: GuardHere, qtbot: QtBot) -> None:
+    window = warned(samples.secret())
+    window.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    guard.hold(samples.draft())
+    qtbot.waitUntil(lambda: len(desk.guard_status.latest(9)) == 2)
+    click(button_named(window, "不发送"))
+    qtbot.waitUntil(lambda: window.panel().title() == DRAFT)

@@ -19,6 +19,7 @@ from tests.ui.conftest import button_named, click
 from ui.app import TrayWindows
 from ui.kit.help_window import HelpWindow
 from ui.kit.theme import Theme
+from ui.warning.keyboard import Keyboard, Pasted
 from ui.warning.one_case import CasePanel
 from ui.warning.window import WarningWindow
 
@@ -47,6 +48,22 @@ def test_the_line_after_an_answer_does_not_take_the_next_warning_along(light: Th
     assert not gone
     QTest.keyClicks(window.focusWidget(), "ok")
     assert field.text() == "ok"
+
+
+def test_how_a_paste_went_is_not_said_in_the_place_of_a_warning_that_came_meanwhile(
+        warned: Warn, desk: TrayWindows, guard: GuardHere, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends: list[Callable[[Pasted], None]] = []
+    monkeypatch.setattr(Keyboard, "paste_into", lambda _keyboard, _refused, _notice, then: ends.append(then))
+    guard.status.policy(replace(guard.rules.policy, pastes_for_user=True))
+    qtbot.waitUntil(lambda: desk.guard_status.at_warning().pastes_for_user)
+    window = warned(samples.unreadable(destination=replace(samples.WECHAT, window=7)))
+    click(button_named(window, "放行一次"))
+    qtbot.waitUntil(lambda: window.panel().title() == "正在替您粘贴…")
+    guard.hold(samples.secret())
+    qtbot.waitUntil(lambda: window.panel().title() == "先别发，这份带密级标志")
+    panel = window.panel()
+    ends[0](Pasted.IN_PLACE)
+    assert window.panel() is panel
 
 
 @pytest.mark.qt_log_ignore("^This plugin does not support")

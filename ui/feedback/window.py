@@ -25,7 +25,7 @@ SHOWN = 6
 
 
 class FeedbackWindow(SmallWindow):
-    """Opening it marks every answer as seen."""
+    """Opening it marks every answer as seen, and an answer that comes while it is open."""
 
     statement_wanted = Signal(object)
     """The Given for which a statement is wanted."""
@@ -44,7 +44,12 @@ class FeedbackWindow(SmallWindow):
         close.clicked.connect(self.close)
         self.complete((listed, self._more), (close,))
         self._show(())
-        bridge.ask(GetFeedback(), self, self._answered)
+        bridge.feedback_answered.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self, _given: object = None) -> None:
+        """List what has been reported and answered by now."""
+        self._bridge.ask(GetFeedback(), self, self._answered)
 
     def _answered(self, reply: Reply) -> None:
         if isinstance(reply, FeedbackList):

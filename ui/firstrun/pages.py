@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, QSize, Signal
 from PySide6.QtGui import QGuiApplication
@@ -46,10 +46,12 @@ class TryPage(QWidget):
 
     held = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, notice: Callable[[], str]) -> None:
+        """``notice`` returns what a chat's input box gets in the place of held content, as the policy says."""
         super().__init__()
         self._theme = theme
-        self._was_held = False
+        self._notice = notice
+        self._copied = self._was_held = False
         self.copy: QPushButton = button(say("复制样例"), "primary")
         self.copy.clicked.connect(self._copy)
         self.chat = PretendChat(theme.px(_CHAT))
@@ -80,19 +82,22 @@ class TryPage(QWidget):
         return self._was_held
 
     def _copy(self) -> None:
+        self._copied = True
         QGuiApplication.clipboard().setText("\n".join(sample_lines()))
         self._say("log", say("复制好了。请在上面的框里按 Ctrl+V。"))
         self.chat.clear()
         self.chat.setFocus()
 
     def _pasted(self, untrusted_text: str) -> None:
-        if STAR in untrusted_text:
+        words = untrusted_text.strip()
+        if not self._copied or words not in ("", self._notice().strip(), "\n".join(sample_lines())):
+            self._say("log", say("这不是样例。请先点“复制样例”。"))
+            return
+        if STAR in words:
             self._say("unknown", say("这一次没有拦下。请打开“运行状况”看一看。"))
             return
         self._was_held = True
-        said = say("拦下了。粘贴出来的只是这句占位文字。")
-        if not untrusted_text.strip():
-            said = say("拦下了。什么也没有粘贴出来。")
+        said = say("拦下了。粘贴出来的只是这句占位文字。") if words else say("拦下了。什么也没有粘贴出来。")
         self._say("clear", said)
         self.copy.setText(say("再复制一次"))
         self.held.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QWidget
@@ -25,7 +27,8 @@ class FirstRunWindow(QWidget):
 
     closed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, notice: Callable[[], str]) -> None:
+        """``notice`` returns what a chat's input box gets in the place of held content, as the policy says."""
         super().__init__()
         self._explain = Help(theme, self).link()
         self._theme = theme
@@ -33,7 +36,7 @@ class FirstRunWindow(QWidget):
         self.setWindowTitle(say("欢迎使用密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
         self._titles = (say("密哨替您多看一眼"), say("内容不出这台电脑"), say("试一下，不会真的发出去"))
-        self.trying = TryPage(theme)
+        self.trying = TryPage(theme, notice)
         self.pages = QStackedWidget()
         for page in (watched_page(theme), kept_page(theme), self.trying):
             # A stack would ask for the height of its pages at their narrowest width, not at their real one.

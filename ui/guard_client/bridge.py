@@ -78,6 +78,9 @@ PICTURE_SECONDS = 20.0
 UPDATE_SECONDS = 600.0
 """Seconds for renewing the rules: several servers are asked, and every example of every pack is run."""
 
+LAST_SECONDS = 5.0
+"""Seconds that closing leaves for what was asked before: somebody may just have had fifty items destroyed."""
+
 _ANSWER_SECONDS = {"ask": ANSWER_SECONDS, "show": PICTURE_SECONDS, "make": MASKED_SECONDS, "check": CHECK_SECONDS,
                    "update": UPDATE_SECONDS, "listen": ANSWER_SECONDS}
 _PAUSES = GrowingPause(first_seconds=0.1, longest_seconds=15.0)
@@ -133,30 +136,35 @@ class Bridge(QObject):
         super().__init__(parent)
         self._socket = socket
         self._start_guard = start_guard
-        self._closing = threading.Event()
+        self._closing, self._ended = threading.Event(), threading.Event()
         self._lock = threading.Lock()
         self._clients: dict[str, Client] = {}
         self._questions: dict[str, queue.Queue[_Question | None]] = {
             purpose: queue.Queue() for purpose in _ANSWER_SECONDS if purpose != "listen"}
-        self._threads = [threading.Thread(target=self._listen, name="bridge-listen", daemon=True)]
-        self._threads += (threading.Thread(target=self._ask_all, args=(purpose,), name=f"bridge-{purpose}", daemon=True)
-                          for purpose in self._questions)
+        self._threads = {"listen": threading.Thread(target=self._listen, name="bridge-listen", daemon=True)}
+        for purpose in self._questions:
+            self._threads[purpose] = threading.Thread(target=self._ask_all, args=(purpose,), name=f"bridge-{purpose}",
+                                                      daemon=True)
         self._answered.connect(self._deliver)
 
     def start(self) -> None:
         """Start listening and asking."""
-        for thread in self._threads:
+        for thread in self._threads.values():
             thread.start()
 
     def close(self) -> None:
-        """End the connections and wait for their threads."""
+        """End the connections and wait for their threads. What was asked already is carried out, if that takes no
+        longer than LAST_SECONDS; the answers come to nobody.
+        """
         self._closing.set()
         for questions in self._questions.values():
             questions.put(None)
-        with self._lock:
-            for client in self._clients.values():
-                client.close()
-        for thread in self._threads:
+        self._hang_up(*(purpose for purpose in _ANSWER_SECONDS if purpose != "ask"))
+        if self._threads["ask"].is_alive():
+            self._threads["ask"].join(LAST_SECONDS)
+        self._ended.set()
+        self._hang_up("ask")
+        for thread in self._threads.values():
             if thread.is_alive():
                 thread.join()
 
@@ -278,10 +286,10 @@ class Bridge(QObject):
                 words = told(error.words)
             except OSError:
                 words = ""  # closed by ``close`` while it was being set up
-            for purpose in _ANSWER_SECONDS:
-                self._forget(purpose)
             if self._closing.is_set():
                 return
+            for purpose in _ANSWER_SECONDS:
+                self._forget(purpose)
             if not reported and time.monotonic() >= expected:
                 reported = True
                 self.connection_lost.emit(words or say("密哨刚才停了，正在重新连接。"))
@@ -342,7 +350,7 @@ class Bridge(QObject):
 
         Nothing of it is kept here while waiting for the next one: it may show held content, in a window long closed.
         """
-        if question is None or self._closing.is_set():
+        if question is None or self._over(purpose):
             return False
         try:
             client = self._clients.get(purpose) or self._connect(purpose)
@@ -359,9 +367,17 @@ class Bridge(QObject):
         client = Client.connect(self._socket, _ANSWER_SECONDS[purpose])
         with self._lock:
             self._clients[purpose] = client
-            if self._closing.is_set():
+            if self._over(purpose):
                 client.close()
         return client
+
+    def _over(self, purpose: str) -> bool:
+        return (self._ended if purpose == "ask" else self._closing).is_set()
+
+    def _hang_up(self, *purposes: str) -> None:
+        with self._lock:
+            for client in filter(None, map(self._clients.get, purposes)):
+                client.close()
 
     def _forget(self, purpose: str) -> None:
         with self._lock:

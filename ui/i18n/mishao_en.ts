@@ -1056,6 +1056,10 @@
         <translation>It was not held this time. Please look at Health.</translation>
     </message>
     <message>
+        <source>这不是样例。请先点“复制样例”。</source>
+        <translation>Not the sample. Press &quot;Copy the sample&quot; first.</translation>
+    </message>
+    <message>
         <source>拦下了。粘贴出来的只是这句占位文字。</source>
         <translation>Held. Only this polite line was pasted.</translation>
     </message>

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ui.i18n.say import say
 from ui.kit.help_pages import PAGES, HelpPage
 from ui.kit.theme import Theme
-from ui.kit.widgets import button
+from ui.kit.widgets import bring_forward, button
 
 
 class Help(QShortcut):
@@ -38,6 +38,4 @@ class Help(QShortcut):
             page = PAGES.get(type(window).__name__, HelpPage())
             shown = HelpWindow(self._theme, window.windowTitle(), window.accessibleDescription(), page)
             shown.setParent(window, Qt.WindowType.Window)
-        shown.show()
-        shown.raise_()
-        shown.activateWindow()
+        bring_forward(shown)

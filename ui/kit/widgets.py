@@ -338,6 +338,14 @@ def open_with(window: QWidget, theme: Theme, size: tuple[int, int], smallest: tu
     window.resize(QSize(theme.px(size[0]), theme.px(size[1])).boundedTo(room))
 
 
+def bring_forward(window: QWidget) -> None:
+    """Show a window in front of the others, with the keyboard; showing alone leaves it minimised when it was."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
 def fit_height(window: QWidget, width: int, room: int | None = None) -> None:
     """Give a window the height that its words need at ``width`` pixels, or the available height where a part scrolls.
 

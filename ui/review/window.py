@@ -24,7 +24,7 @@ from ui.kit import icons
 from ui.kit.help import Help
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
-from ui.kit.widgets import column, open_with, replace_all
+from ui.kit.widgets import bring_forward, column, open_with, replace_all
 from ui.review.bar import FilterBar
 from ui.review.copies import Copies
 from ui.review.current_list import CurrentList
@@ -86,10 +86,8 @@ class ReviewWindow(QWidget):
         """Load the list and show this item, or the newest."""
         self._wanted = case_id
         self._items.load()
-        self.show()
+        bring_forward(self)
         self._protected = hide_from_capture(self)
-        self.raise_()
-        self.activateWindow()
         self.listing.list.setFocus()
 
     def shown(self) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QHideEvent, QIcon, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from guard.control.requests import State
 from guard.core.model import Outcome
@@ -40,6 +40,9 @@ from ui.tray.menu import Commands, Way, last_ways, ways
 LAST = 5
 """Most held items shown."""
 
+TICK_MS = 20_000
+"""Milliseconds after which the shown times are looked at again."""
+
 _WIDTH = 380
 _BETWEEN = 10
 """Pixels between the links at 100 %."""
@@ -62,7 +65,8 @@ class StandIn(QWidget):
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
-        self._shown: tuple[tuple[str, Outcome, str, str], ...] | None = None
+        self._shown: tuple[tuple[str, Outcome, str, float], ...] | None = None
+        self._times: list[tuple[QLabel, float]] = []
         self._glyph = Glyph(theme, "log", 28)
         self._word = label("", "h1")
         self._sentence = Paragraph(theme, "", 13, 20, "text2")
@@ -74,6 +78,8 @@ class StandIn(QWidget):
             link.clicked.connect(way.go)
         self._pause = button("")
         self._pause.clicked.connect(self._pause_or_resume)
+        self._ticking = QTimer(self, interval=TICK_MS)
+        self._ticking.timeout.connect(self._tell_times)
         self.setLayout(self._body())
         guard_status.changed.connect(self.refresh)
         headings.arrived.connect(self.refresh)
@@ -120,23 +126,30 @@ class StandIn(QWidget):
     def _list(self) -> None:
         layout = self._items.layout()
         assert layout is not None
-        shown = tuple((summary.id, summary.outcome, self._headings.heading(summary).seen_by_others,
-                       ago(summary.opened_at, self._now())) for summary in self._guard_status.latest(LAST))
+        shown = tuple((summary.id, summary.outcome, self._headings.heading(summary).seen_by_others, summary.opened_at)
+                      for summary in self._guard_status.latest(LAST))
         if shown == self._shown:
+            self._tell_times()
             return
         self._shown = shown
+        self._times = [(label("", "caption"), opened_at) for *_, opened_at in shown]
+        self._tell_times()
         lines: list[QWidget] = []
-        for case_id, outcome, title, opened in shown:
+        for (case_id, outcome, title, _), (opened, _) in zip(shown, self._times, strict=True):
             look = IconButton(self._theme, "chevron-right", say("查看：{title}", title=title))
             look.clicked.connect(lambda _checked=False, case_id=case_id: self._commands.review(case_id))
             line = QWidget()
             inner = row(self._theme, Glyph(self._theme, shape(outcome), 20), Elided(title),
-                        label(opened, "caption"), look, spacing=10, margins=(14, 4, 6, 4))
+                        opened, look, spacing=10, margins=(14, 4, 6, 4))
             inner.setStretch(1, 1)
             line.setLayout(inner)
             lines.append(line)
         self._last.setVisible(bool(lines))  # said above: nothing is held
         replace_all(layout, ruled(lines))
+
+    def _tell_times(self) -> None:
+        for opened, opened_at in self._times:
+            opened.setText(ago(opened_at, self._now()))
 
     def _pause_or_resume(self) -> None:
         status = self._guard_status.status
@@ -144,6 +157,17 @@ class StandIn(QWidget):
             self._commands.resume()
         else:
             self._commands.pause()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Show the times of now, and keep them so."""
+        super().showEvent(event)
+        self._tell_times()
+        self._ticking.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
+        """Look at no time while nobody sees it."""
+        super().hideEvent(event)
+        self._ticking.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Ctrl+W asks how to leave, like the close button."""

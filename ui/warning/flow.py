@@ -26,6 +26,7 @@ from ui.kit.theme import Theme
 from ui.warning.files import stopped_files
 from ui.warning.keyboard import Pasted
 from ui.warning.one_case import CasePanel
+from ui.warning.panels import Panel
 from ui.warning.several import SeveralPanel
 from ui.warning.window import WarningWindow
 
@@ -264,10 +265,12 @@ class Warnings(QObject):
         self._say(say("正在替您粘贴…") if pastes else words, INSTRUCTION_MS)
         self._window.keyboard.give_to(refused)
         if pastes:
-            self._window.keyboard.paste_into(refused, policy.notice, lambda pasted: self._pasted(pasted, words))
+            line = self._window.panel()
+            self._window.keyboard.paste_into(refused, policy.notice, lambda pasted: self._pasted(line, pasted, words))
 
-    def _pasted(self, pasted: Pasted, otherwise: str) -> None:
-        if self._window is not None:
+    def _pasted(self, line: Panel, pasted: Pasted, otherwise: str) -> None:
+        """Say how the paste went in the place of its ``line``, unless something else is shown by now."""
+        if self._window is not None and self._window.panel() is line:
             self._say({
                 Pasted.IN_PLACE: say("已经替您粘贴好了，看一眼再发送。"),
                 Pasted.PASTED: say("已经替您粘贴好了。先删掉前面那句，看一眼再发送。"),
@@ -280,8 +283,13 @@ class Warnings(QObject):
         self.review_wanted.emit(case_id)
 
     def _say(self, words: str, milliseconds: int | None = None) -> None:
+        """Say a line about what is shown, which is answered with it: nothing of that is asked about again."""
         assert self._window is not None
         self._answered = True
+        for answered in self._shown:
+            self._cases = _without(self._cases, answered.id)
+        if not self._cases:
+            self._window.forget_waiting()
         if milliseconds is None:
             self._window.say_line(words)
         else:

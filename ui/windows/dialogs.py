@@ -16,6 +16,7 @@ from ui.i18n.say import say
 from ui.items.release_forms import CodeForm
 from ui.kit.choice_box import ChoiceBox
 from ui.kit.display_text import one_line
+from ui.kit.once import Once
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
 from ui.kit.widgets import Paragraph, button, label
@@ -31,16 +32,20 @@ class _ActWindow(SmallWindow):
         super().__init__(theme, heading, sentence)
         self._bridge, self._act = bridge, act
         self._questions: tuple[QWidget, ...] = ()
+        self.reason = QLineEdit()
         self.code = CodeForm(theme)
         self.code.hide()
 
-    def ask(self, *questions: QWidget, buttons: Sequence[QPushButton]) -> None:
-        """Show the questions; the code is asked for in their place, once they are answered."""
+    def ask(self, act: QPushButton, *questions: QWidget, buttons: Sequence[QPushButton]) -> None:
+        """Show the questions; the code is asked for in their place, once they are answered. ``act`` needs a reason."""
         self._questions = questions
+        self.once = Once(act, lambda: len(self.reason.text().strip()) >= SHORTEST_REASON)
+        self.reason.textChanged.connect(self.once.look)
         self.complete((*questions, self.code), buttons)
 
     def done_or_code(self, reply: Reply, done: Callable[[], None]) -> None:
         """Close and call ``done``, show why not, or show the request code that the 保密办 answers."""
+        self.once.answered()
         if isinstance(reply, Refused) and reply.code == NEEDS_CODE and self.code.isHidden():
             self.ask_code()
             self._bridge.request_act_code(self._act, self, self.show_request)
@@ -72,21 +77,19 @@ class PauseWindow(_ActWindow):
         self.minutes = ChoiceBox(say("暂停多久"))
         for minutes in [step for step in _STEPS if step < longest] + [longest]:
             self.minutes.addItem(say("{minutes} 分钟", minutes=minutes), minutes)
-        self.reason = QLineEdit()
         self.reason.setAccessibleName(say("原因"))
         self.reason.setPlaceholderText(say("原因，例如：整理旧文件"))
         self.go = button(say("暂停"), "primary")
-        self.go.setEnabled(False)
         back = button(say("返回"))
-        self.reason.textChanged.connect(lambda text: self.go.setEnabled(len(text.strip()) >= SHORTEST_REASON))
         self.reason.returnPressed.connect(self.go.click)
         self.go.clicked.connect(self._pause)
         back.clicked.connect(self.close)
         self.code.entered.connect(self.go.click)
-        self.ask(label(say("多久？为什么？"), "strong"), self.minutes, self.reason, buttons=(self.go, back))
+        self.ask(self.go, label(say("多久？为什么？"), "strong"), self.minutes, self.reason, buttons=(self.go, back))
         self.reason.setFocus()
 
     def _pause(self) -> None:
+        self.once.asked()
         minutes = int(self.minutes.currentData())
         self._bridge.pause(minutes, self.reason.text().strip(), self,
                            lambda reply: self.done_or_code(reply, lambda: None), self.code.code())
@@ -101,24 +104,22 @@ class LeaveWindow(_ActWindow):
     def __init__(self, theme: Theme, bridge: Bridge) -> None:
         super().__init__(theme, bridge, Lock.STOP, say("退出"),
                          say("只关闭托盘，密哨还在看守。停止看守后，复制的内容不再核对。"))
-        self.reason = QLineEdit()
         self.reason.setAccessibleName(say("停止看守的原因"))
         self.reason.setPlaceholderText(say("停止看守要写原因"))
         self.tray_only = button(say("仅关闭托盘"), "primary")
         self.stop = button(say("停止看守"), "danger")
-        self.stop.setEnabled(False)
         back = button(say("返回"))
-        self.reason.textChanged.connect(lambda text: self.stop.setEnabled(len(text.strip()) >= SHORTEST_REASON))
         self.tray_only.clicked.connect(self._close_tray)
         self.stop.clicked.connect(self._stop)
         back.clicked.connect(self.close)
-        self.ask(self.reason, buttons=(self.tray_only, self.stop, back))
+        self.ask(self.stop, self.reason, buttons=(self.tray_only, self.stop, back))
 
     def _close_tray(self) -> None:
         self.close()
         self.tray_closed.emit()
 
     def _stop(self) -> None:
+        self.once.asked()
         self._bridge.shut_down(self.reason.text().strip(), self,
                                lambda reply: self.done_or_code(reply, self.guard_stopped.emit), self.code.code())
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from guard.control.gate_words import gate_words
 from guard.control.requests import GateState, Reply, Status
@@ -21,8 +22,8 @@ from guard.ordered.words import heading_words, progress_words
 from guard.supply.provenance_words import polled_words, provenance_words
 from guard.util.sizes import fine_megabytes
 from ui.guard_client.bridge import Then
-from ui.guard_client.guard_status import GuardStatus
-from ui.i18n.dates import clock
+from ui.guard_client.guard_status import GuardStatus, ShownStatus
+from ui.i18n.dates import when
 from ui.i18n.say import listed, say, sentences
 from ui.kit import icons
 from ui.kit.display_text import one_line
@@ -98,11 +99,11 @@ def _browsers_row(without: Sequence[str]) -> list[tuple[str, str, str]]:
     return [(say("浏览器"), "", words)] if without else []
 
 
-def _mark_row(marking: Marking | None) -> list[tuple[str, str, str]]:
+def _mark_row(marking: Marking | None, now: float) -> list[tuple[str, str, str]]:
     """Return the row about the mark on the screen: since when, and why; none while there is no mark."""
     if marking is None:
         return []
-    since, files = clock(marking.since), listed(one_line(name, _NAME_LIMIT) for name in marking.files)
+    since, files = when(marking.since, now), listed(one_line(name, _NAME_LIMIT) for name in marking.files)
     why = say("{time} 起，因为开着《{files}》", time=since, files=files) if files \
         else say("{time} 起，单位设定为一直显示", time=since)
     dots = say("带溯源点阵") if marking.device is not None else ""
@@ -132,6 +133,17 @@ Link = tuple[str, Callable[[], object]]
 
 
 @dataclass(frozen=True, slots=True)
+class _Line:
+    """One row: the part, what is said of it, a link, and a trouble; ``clear`` where the part works."""
+
+    name: str
+    words: str
+    link: Link | None
+    trouble: str
+    clear: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ways:
     """The calls of the links: held items, the user's statistics, renewing the rules (file or "", owner, then), and what
     the unit wants inspected.
@@ -146,36 +158,57 @@ class Ways:
 class HealthWindow(QWidget):
     """One line for the whole, one row per part."""
 
-    def __init__(self, theme: Theme, guard_status: GuardStatus, version: str, ways: Ways) -> None:
+    def __init__(self, theme: Theme, guard_status: GuardStatus, version: str, ways: Ways,
+                 now: Callable[[], float] = time.time) -> None:
+        """``now`` is the wall clock in seconds since the epoch."""
         super().__init__()
         self._explain = Help(theme, self).link()
         self._ways = ways
         self._theme = theme
         self._guard_status = guard_status
         self._version = version
+        self._now = now
+        self._shown_head: tuple[ShownStatus, tuple[str, ...]] | None = None
+        self._shown_lines: tuple[_Line, ...] = ()
         self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("运行状况 — 密哨"))
         self.setWindowIcon(QIcon(icons.pixmap(theme, "mishao", 64)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
         page = QWidget()
-        self._body = column(theme, spacing=16, margins=(24, 20, 24, 20))
-        page.setLayout(self._body)
+        self._head, self._rows = column(theme, spacing=0), column(theme, spacing=0)
+        page.setLayout(column(theme, self._head, self._rows, spacing=16, margins=(24, 20, 24, 20)))
         outer = column(theme, Scrolled(theme, say("运行状况"), page), None, self._foot(), spacing=0)
         self.setLayout(outer)
         guard_status.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the current status."""
+        """Show the current status. What says the same as before stays, and with it the place of the keyboard."""
         status = self._guard_status.status
-        replace_all(self._body, [self._head(), self._rows(status)] if status else [self._head()])
+        head = self._guard_status.shown(), tuple(map(told, status.troubles)) if status else ()
+        lines = self._lines(status) if status else ()
+        if (head, lines) == (self._shown_head, self._shown_lines):
+            return
+        if head != self._shown_head:
+            replace_all(self._head, [self._head_box(*head)])
+        if lines != self._shown_lines:
+            self._show_lines(lines)
+        self._shown_head, self._shown_lines = head, lines
         fit_height(self, self._theme.px(_WIDTH))
 
-    def _head(self) -> QWidget:
-        shown = self._guard_status.shown()
-        status = self._guard_status.status
-        troubles = list(map(told, status.troubles)) if status else []
+    def _show_lines(self, lines: Sequence[_Line]) -> None:
+        focused = self.focusWidget()
+        name = focused.accessibleName() if isinstance(focused, QPushButton) else ""
+        box = frame("card")
+        box.setLayout(column(self._theme, *ruled([self._row(line) for line in lines]), spacing=0))
+        replace_all(self._rows, [box] if lines else [])
+        for link in box.findChildren(QPushButton):
+            if link.accessibleName() == name:
+                link.setFocus()
+
+    def _head_box(self, shown: ShownStatus, troubles: Sequence[str]) -> QWidget:
         box = frame(tint=shown.glyph) if shown.glyph != "log" else frame("card")
         words = [Paragraph(self._theme, sentence, color="text2") for sentence in troubles or [shown.sentence]
                  if sentence]
@@ -186,13 +219,12 @@ class HealthWindow(QWidget):
         box.setLayout(inner)
         return box
 
-    def _rows(self, status: Status) -> QWidget:
-        box = frame("card")
+    def _lines(self, status: Status) -> tuple[_Line, ...]:
         nothing = say("还没有准备好")
         rows = [
             (say("剪贴板"), broker_words(status.broker), "" if status.guarding else nothing),
             (say("截图文件夹"), *folder_words(status)),
-            *_gate_row(status.gate), *_browsers_row(status.without_extension), *_mark_row(status.marking),
+            *_gate_row(status.gate), *_browsers_row(status.without_extension), *_mark_row(status.marking, self._now()),
             *_unread_row(status.windows_unread),
             (say("文字识别"), say("本机识别") if status.engine else "", nothing),
             (say("规则包"), status.pack, nothing),
@@ -207,10 +239,8 @@ class HealthWindow(QWidget):
             links[say("规则来源")] = (say("从文件导入…"), self._import)
         troubles = {say("剪贴板"): told(status.guarding), say("加密暂存"): told(status.keeping),
                     say("未更新原因"): told(status.supply.refused)}
-        lines = [self._row(name, words or without, links.get(name), troubles.get(name, ""), clear=bool(words))
-                 for name, words, without in rows]
-        box.setLayout(column(self._theme, *ruled(lines), spacing=0))
-        return box
+        return tuple(_Line(name, words or without, links.get(name), troubles.get(name, ""), bool(words))
+                     for name, words, without in rows)
 
     def _supply(self, status: Status) -> list[tuple[str, str, str]]:
         """Show the source of the rules and the result of the last renewal; nothing where nobody pushes rules."""
@@ -235,8 +265,8 @@ class HealthWindow(QWidget):
         at, words = self._guard_status.last_trouble
         status = self._guard_status.status
         if status is not None and words in status.troubles:
-            return say("{time}，还没有解决", time=clock(at))
-        return f"{clock(at)} {told(words)}"
+            return say("{time}，还没有解决", time=when(at, self._now()))
+        return f"{when(at, self._now())} {told(words)}"
 
     def _import(self) -> None:
         title, kinds = say("导入规则文件，例如 U 盘上的 rules-update.zip"), say("规则文件 (*.zip)")
@@ -252,19 +282,20 @@ class HealthWindow(QWidget):
         if isinstance(reply, Done | Refused):
             self.note.show_text(told(reply.words))
 
-    def _row(self, name: str, words: str, link: Link | None, trouble: str, *, clear: bool) -> QWidget:
+    def _row(self, said: _Line) -> QWidget:
         line = QWidget()
         line.setMinimumHeight(self._theme.px(54))
-        title = label(name, "strong")
+        title = label(said.name, "strong")
         title.setFixedWidth(self._theme.px(_NAME_WIDTH))
-        state = "unknown" if trouble else "clear" if clear else "log"
-        parts = [Paragraph(self._theme, part, 13, 20, "text2") for part in (words, trouble) if part]
-        told = column(self._theme, *parts, spacing=2)
-        inner = row(self._theme, Glyph(self._theme, state, 20), title, told, spacing=14, margins=(16, 10, 16, 10))
+        state = "unknown" if said.trouble else "clear" if said.clear else "log"
+        parts = [Paragraph(self._theme, part, 13, 20, "text2") for part in (said.words, said.trouble) if part]
+        words = column(self._theme, *parts, spacing=2)
+        inner = row(self._theme, Glyph(self._theme, state, 20), title, words, spacing=14, margins=(16, 10, 16, 10))
         inner.setStretch(2, 1)
-        if link is not None:
-            way = button(link[0], "link", say("{name}：{what}", name=name, what=link[0]))
-            way.clicked.connect(lambda _checked=False, go=link[1]: go())
+        if said.link is not None:
+            what, go = said.link
+            way = button(what, "link", say("{name}：{what}", name=said.name, what=what))
+            way.clicked.connect(lambda _checked=False: go())
             inner.addWidget(way)
         line.setLayout(inner)
         return line

@@ -15,6 +15,7 @@ from ui.guard_client.bridge import Bridge
 from ui.i18n.dates import day
 from ui.i18n.say import mark, say
 from ui.kit.choice_box import ChoiceBox
+from ui.kit.once import Once
 from ui.kit.sentences import told
 from ui.kit.small_window import SmallWindow
 from ui.kit.theme import Theme
@@ -53,9 +54,9 @@ class OwnWindow(SmallWindow):
         self.number.setPlaceholderText(say("您本人的号码"))
         self.number.setMaxLength(_LONGEST)
         self.keep = button(say("登记"), "primary")
-        self.keep.setEnabled(False)
+        self._once = Once(self.keep, lambda: len(self.number.text().strip()) >= _SHORTEST)
         close = button(say("关闭"))
-        self.number.textChanged.connect(lambda text: self.keep.setEnabled(len(text.strip()) >= _SHORTEST))
+        self.number.textChanged.connect(self._once.look)
         self.number.returnPressed.connect(self.keep.click)
         self.keep.clicked.connect(self._keep)
         close.clicked.connect(self.close)
@@ -72,9 +73,11 @@ class OwnWindow(SmallWindow):
 
     def _keep(self) -> None:
         self.notice.hide()
+        self._once.asked()
         self._bridge.ask(KeepOwn(self.kind.currentData(), self.number.text()), self, self._kept)
 
     def _kept(self, reply: Reply) -> None:
+        self._once.answered()
         if isinstance(reply, OwnNumbers):
             self.number.clear()
         self._answered(reply)

@@ -45,12 +45,12 @@ class RecallWindow(SmallWindow):
         """``contact`` is how to reach the 保密办, or "" when not configured."""
         super().__init__(theme, say("刚才发错了"), say("先撤回，再请大家不要转发。撤回以后，请把情况告诉保密办。"))
         self._now = now
-        self._opened = now()
+        self._asked = now()
         self.program = ChoiceBox(say("发到了哪个软件"))
         self.program.addItems([say(recall.program) for recall in RECALLS])
         self.left = label("", "strong")
         self._steps = Paragraph(theme, "", 14, 22)
-        self.copy = button(say("复制给群里的话"), "primary")
+        self.copy = button(_copy_words(), "primary")
         close = button(say("关闭"))
         self.copy.clicked.connect(self._copied)
         close.clicked.connect(self.close)
@@ -64,13 +64,19 @@ class RecallWindow(SmallWindow):
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
 
+    def begin_again(self) -> None:
+        """Count down from now: it is asked for after another mistake."""
+        self._asked = self._now()
+        self.copy.setText(_copy_words())
+        self._tick()
+
     def _show(self) -> None:
         self._steps.show_text(say(self._recall().steps))
         self._tick()
 
     def _tick(self) -> None:
         recall = self._recall()
-        rest = max(0, round(self._opened + recall.seconds - self._now()))
+        rest = max(0, round(self._asked + recall.seconds - self._now()))
         if not recall.seconds:
             self.left.setText(say("能撤回多久由单位设定，请马上撤回。"))
         elif rest:
@@ -85,3 +91,7 @@ class RecallWindow(SmallWindow):
     def _copied(self) -> None:
         QGuiApplication.clipboard().setText(say("刚才误发了一条消息，请大家不要保存、不要转发，已经保存的请删除。谢谢。"))
         self.copy.setText(say("已复制，到群里按 Ctrl+V"))
+
+
+def _copy_words() -> str:
+    return say("复制给群里的话")

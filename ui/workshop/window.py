@@ -20,7 +20,7 @@ from ui.kit.display_text import one_line, visible
 from ui.kit.help import Help
 from ui.kit.sentences import told
 from ui.kit.theme import Theme
-from ui.kit.widgets import Paragraph, button, column, frame, label, open_with, row
+from ui.kit.widgets import Paragraph, bring_forward, button, column, frame, label, open_with, row
 from ui.workshop.background import Background
 from ui.workshop.changes import ChangesView
 from ui.workshop.checks import Report, baseline, check
@@ -306,8 +306,7 @@ class Workshop(QWidget):
     def _open_policy(self) -> None:
         shown = next((one for one in self._windows if isinstance(one, PolicyWindow) and one.isVisible()), None)
         if shown is not None:  # a second one would write over what the first keeps
-            shown.raise_()
-            shown.activateWindow()
+            bring_forward(shown)
             return
         self._show(PolicyWindow(self._theme, policy_file(self._settings), self._office(),
                                 self.draft.path if self.draft.path.exists() else None))
