@@ -160,6 +160,13 @@ class PageSide:
             with self._lock:
                 _remember(self._tickets, content, ticket)
 
+    def withdraw(self, case: Case) -> None:
+        """Take back what was released of this content."""
+        content = self._content_of(case)
+        if content is not None:
+            with self._lock:
+                self._tickets.pop(content, None)
+
     def _refuses(self, request: JudgePage) -> bool:
         policy = self._ends.pipeline.rules().policy
         page = site_asked(request.frame, request.top, policy.sites)
@@ -357,18 +364,24 @@ class _Letting:
         """As guard.daemon.granting.Clipboard; what a page was refused is never brought to the clipboard. What the
         clipboard refused to a page passes its extension, too.
         """
-        granting = tickets.Granting.GIVEN
-        if case.origin is not Origin.BROWSER:
-            granting = self._clipboard.grant(case, seconds, targets, masked)
-        if granting is not tickets.Granting.REFUSED and not masked and _is_of_page(case):
+        of_page = not masked and _is_of_page(case)
+        if of_page:  # first: a paste that is under way spends the clipboard's ticket, and is then asked about
             self._pages.release(case, seconds)
+        if case.origin is Origin.BROWSER:
+            return tickets.Granting.GIVEN
+        granting = self._clipboard.grant(case, seconds, targets, masked)
+        if of_page and granting is tickets.Granting.REFUSED:
+            self._pages.withdraw(case)
         return granting
 
     def grant_again(self, case: Case, seconds: float) -> bool:
         """As guard.daemon.granting.Clipboard; nothing passes an extension that the clipboard did not grant."""
-        given = self._clipboard.grant_again(case, seconds)
-        if given and _is_of_page(case):
+        of_page = _is_of_page(case)
+        if of_page:
             self._pages.release(case, seconds)
+        given = self._clipboard.grant_again(case, seconds)
+        if of_page and not given:
+            self._pages.withdraw(case)
         return given
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
