@@ -36,6 +36,7 @@ from tests.support.kinship import (
 )
 from tests.support.owner_watch import new_owner
 from tests.support.pictures import encode, render_document
+from tests.support.pressing import press_until
 from tests.support.processes import child
 from ui.demo.display import Display, end
 
@@ -164,10 +165,9 @@ def editor(display: Display, tmp_path: Path) -> Iterator[None]:
 
 def test_in_an_editor_the_line_with_the_mark_is_deleted_and_the_rest_stays_held(
         guard: GuardUnderTest, display: Display, editor: None, chat: str) -> None:
-    def all_of_it() -> str:
+    def copy_all() -> None:
         display.press("Control_L", "a")
         display.press("Control_L", "c")
-        return guard.paste()
 
     def copied_once() -> str:
         assert guard.process is not None
@@ -176,7 +176,8 @@ def test_in_an_editor_the_line_with_the_mark_is_deleted_and_the_rest_stays_held(
             display.press("Control_L", "c")
         return guard.paste()
 
-    case = held(guard, Kind.TEXT, lambda: wait_for(lambda: EDITED_REST in all_of_it(), "the editor to show its file"))
+    case = held(guard, Kind.TEXT, lambda: press_until(copy_all, lambda: EDITED_REST in guard.paste(),
+                                                      "the editor to show its file"))
     assert case.kin() is None
     copied_once()  # by then no key of before waits in the editor
     for keys in (("Control_L", "Home"), ("Shift_L", "End"), ("Delete",)):

@@ -17,14 +17,12 @@ from tests.support.brokering import BLOCKED, NOTICE, Brokering, policy, renamed
 from tests.support.guarding import wait_for
 from tests.support.hand import Hand
 from tests.support.owner_watch import OwnerWatch
+from tests.support.pressing import press_until
 from tests.support.x11_client import X11Client
 from ui.demo.display import Display, end
 
 MOUSEPAD = "/usr/bin/mousepad"
 Open = Callable[[str, Path], None]
-
-_AGAIN_SECONDS = 1.0
-"""Time in which a busy editor answers a key: pressed more often it would select anew, long afterwards."""
 
 
 @pytest.fixture
@@ -77,16 +75,8 @@ def open_marked(open_in: Open, folder: Path) -> None:
 
 
 def select_all(watcher: X11Client, display: Display) -> int:
-    pressed = 0.0
-
-    def owner() -> int:
-        nonlocal pressed
-        if time.monotonic() > pressed + _AGAIN_SECONDS:  # a key is lost while it is still opening
-            display.press("Control_L", "a")
-            pressed = time.monotonic()
-        return watcher.owner("PRIMARY")
-
-    return wait_for(owner, "the editor to select its text")
+    return press_until(lambda: display.press("Control_L", "a"), lambda: watcher.owner("PRIMARY"),
+                       "the editor to select its text")
 
 
 def stays_selected(watcher: X11Client, editor: int) -> None:
