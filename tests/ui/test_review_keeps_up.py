@@ -85,6 +85,7 @@ def test_a_guard_that_was_away_leaves_the_form_that_is_being_filled_in(desk: Tra
                                                                        qtbot: QtBot) -> None:
     guard.keep(samples.personal())
     window = opened(desk, qtbot, "personal")
+    copied(window, qtbot)  # one that is still being made would say afterwards that the guard was away
     window.foot.ask_release()
     with qtbot.waitSignal(desk.bridge.connection_lost):
         guard.stop()
