@@ -182,8 +182,8 @@ def test_in_an_editor_the_line_with_the_mark_is_deleted_and_the_rest_stays_held(
     copied_once()  # by then no key of before waits in the editor
     for keys in (("Control_L", "Home"), ("Shift_L", "End"), ("Delete",)):
         display.press(*keys)
-    rest = held(guard, Kind.TEXT, copied_once)
-    assert rest.kin() is not None
+    copied_once()
+    rest = guard.opened(lambda push: push.case.kin() is not None).case  # a busy guard may tell of the copy before now
     assert rest.decision == case.decision
     assert guard.paste(chat) == NOTICE
 
