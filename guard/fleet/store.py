@@ -50,18 +50,21 @@ CREATE TABLE IF NOT EXISTS inspections(
 CREATE TABLE IF NOT EXISTS names(chain TEXT, device TEXT, PRIMARY KEY(chain, device)) WITHOUT ROWID;
 """
 _NEWEST = f"""
-CREATE TEMP VIEW newest AS SELECT * FROM (
-    SELECT *, MAX(known) OVER (PARTITION BY device) AS seen,
-        MAX(CASE WHEN kind <> 'stopped' AND state NOT IN {NOT_GUARDING} THEN known ELSE 0 END)
-            OVER (PARTITION BY device) AS well,
-        ROW_NUMBER() OVER (PARTITION BY device ORDER BY of_chain DESC, n DESC, at DESC) AS nth
-    FROM (SELECT *, MAX(known) OVER (PARTITION BY device, chain) AS of_chain
-          FROM (SELECT *, CASE WHEN at < STRFTIME('%s', 'now') + {AHEAD_SECONDS} THEN at ELSE 0 END AS known
-                FROM records)))
-WHERE nth = 1;
+CREATE TEMP VIEW newest AS
+WITH soon AS (SELECT STRFTIME('%s', 'now') + {AHEAD_SECONDS} AS latest),
+journals AS (
+    SELECT device, chain, MAX(n) AS n, MAX(CASE WHEN at < latest THEN at ELSE 0 END) AS seen,
+        MAX(CASE WHEN at < latest AND kind <> 'stopped' AND state NOT IN {NOT_GUARDING} THEN at ELSE 0 END) AS well
+    FROM soon CROSS JOIN records GROUP BY device, chain),
+ranked AS (
+    SELECT device, chain, n, MAX(seen) OVER (PARTITION BY device) AS seen, MAX(well) OVER (PARTITION BY device) AS well,
+        ROW_NUMBER() OVER (PARTITION BY device ORDER BY seen DESC, n DESC) AS nth
+    FROM journals)
+SELECT records.*, seen, well, MAX(at) FROM ranked JOIN records USING(device, chain, n) WHERE nth = 1 GROUP BY device;
 """  # noqa: S608 - own words
 """The last record of each computer, by its number: a clock may have been ahead. ``seen`` is when it last reported,
-``well`` when it last said that it was guarding, since the epoch; records of a time to come count for neither.
+``well`` when it last said that it was guarding, since the epoch; records of a time to come count for neither. Of two
+records with one number that of the later time is taken (SQLite, "Bare columns in an aggregate query").
 """
 _NAMES = "INSERT OR IGNORE INTO names SELECT DISTINCT chain, device FROM records WHERE chain <> ''"
 """For a file of an earlier version."""
