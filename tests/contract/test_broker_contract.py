@@ -167,20 +167,13 @@ def test_a_placed_item_can_be_granted(each: Brokering, chat: str) -> None:
     assert each.paste(chat).decode() == INTERNAL
 
 
-def test_a_dropped_item_cannot_be_granted(each: Brokering, chat: str) -> None:
+@pytest.mark.parametrize("granted", [False, True])
+def test_a_dropped_item_cannot_be_granted_and_a_grant_of_before_ends(each: Brokering, chat: str, granted: bool) -> None:
     each.copy(INTERNAL)
     capture = each.expect(Flagged).capture.id
-    each.send(Drop(capture))
-    each.send(Grant(capture, 60))
-    assert not each.expect(Granted).given
-    assert each.paste(chat).decode() == NOTICE
-
-
-def test_an_item_that_is_dropped_while_its_grant_lasts_pastes_no_more(each: Brokering, chat: str) -> None:
-    each.copy(INTERNAL)
-    capture = each.expect(Flagged).capture.id
-    each.send(Grant(capture, 60))
-    assert each.expect(Granted).given
+    if granted:
+        each.send(Grant(capture, 60))
+        assert each.expect(Granted).given
     each.send(Drop(capture))
     each.send(Grant(capture, 60))
     assert not each.expect(Granted).given
