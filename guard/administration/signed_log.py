@@ -228,8 +228,10 @@ def _refuse(people: Mapping[str, Person], line: Line) -> None:
     person, added = people.get(line.name), entered(line)
     if person is not None and not person.active:
         raise LogError(sentence("console.removed-meanwhile", name=line.name))
-    if added is not None and (added.name in people or added.key in {one.key for one in people.values()}):
-        raise LogError(sentence("console.known", name=added.name, role=added.role.value))
+    if added is not None:
+        for known in people.values():
+            if known.name == added.name or known.key == added.key:
+                raise LogError(sentence("console.known", name=known.name, role=known.role.value))
 
 
 def _link(line: Line) -> str:

@@ -18,8 +18,9 @@ _LONGEST_LINE = 16 * 1024
 _LONGEST_VALUE = 500
 _LARGEST = 2**53
 
-EARLIEST, LATEST = 946_684_800, 4_102_444_800
-"""The years 2000 and 2100: what has a time outside is no record."""
+_EARLIEST, _LATEST = 946_684_800 - 86_400, 4_102_444_800
+"""The years 2000, with a day for the time zones of clocks that begin there, and 2100: what has a time outside is no
+record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _of_fields(at: float, kind: str, fields: Mapping[str, str]) -> Collected | N
     device = fields.get("device", "")
     if not device or not number.isdecimal() or int(number) >= _LARGEST:
         return None
-    if not EARLIEST <= at < LATEST or any(_SURROGATE.search(value) for value in fields.values()):
+    if not _EARLIEST <= at < _LATEST or any(_SURROGATE.search(value) for value in fields.values()):
         return None
     rest = {name: value[:_LONGEST_VALUE] for name, value in fields.items()}
     return Collected(rest["device"], rest.get("chain", ""), int(number), at, kind[:20], rest.get("digest", ""), rest)

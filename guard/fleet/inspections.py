@@ -109,8 +109,8 @@ def order_states(store: FleetStore, orders: Sequence[InspectionOrder],
 
 def computers_of(store: FleetStore, roster: Sequence[Listed]) -> Sequence[Listed]:
     """Return the computers of the unit: those of its ``roster``, without one all that ever reported."""
-    reported = store.ask("SELECT device, unit FROM newest")
-    return roster or [Listed(str(device), str(unit or ""), "") for device, unit in reported]
+    return roster or [Listed(str(device), str(unit or ""), "")
+                      for device, unit in store.ask("SELECT device, unit FROM newest")]
 
 
 _Rows = list[tuple[object, ...]]

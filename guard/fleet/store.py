@@ -12,14 +12,14 @@ from itertools import islice
 from pathlib import Path
 
 from guard.core.events import EventKind
-from guard.fleet.collected import EARLIEST, LATEST, Collected
+from guard.fleet.collected import Collected
 from guard.platform.file_system import writing
 from rules.model import Action
 
 NOT_GUARDING = ("trouble", "paused", "stopped")
 """States in which a computer is not guarding."""
 
-AHEAD_SECONDS = 86400
+_AHEAD_SECONDS = 86400
 """How far a clock may be ahead, as with a wrong time zone, so that the time of a record counts."""
 
 _BATCH = 5_000
@@ -51,11 +51,12 @@ CREATE TABLE IF NOT EXISTS names(chain TEXT, device TEXT, PRIMARY KEY(chain, dev
 """
 _NEWEST = f"""
 CREATE TEMP VIEW newest AS
-WITH soon AS (SELECT STRFTIME('%s', 'now') + {AHEAD_SECONDS} AS latest),
+WITH soon AS (SELECT STRFTIME('%s', 'now') + {_AHEAD_SECONDS} AS latest),
 journals AS (
-    SELECT device, chain, MAX(n) AS n, MAX(CASE WHEN at < latest THEN at ELSE 0 END) AS seen,
-        MAX(CASE WHEN at < latest AND kind <> 'stopped' AND state NOT IN {NOT_GUARDING} THEN at ELSE 0 END) AS well
-    FROM soon CROSS JOIN records GROUP BY device, chain),
+    SELECT device, chain, MAX(n) AS n, MAX(CASE WHEN at < (SELECT latest FROM soon) THEN at ELSE 0 END) AS seen,
+        MAX(CASE WHEN at < (SELECT latest FROM soon) AND kind <> 'stopped' AND state NOT IN {NOT_GUARDING}
+            THEN at ELSE 0 END) AS well
+    FROM records GROUP BY device, chain),
 ranked AS (
     SELECT device, chain, n, MAX(seen) OVER (PARTITION BY device) AS seen, MAX(well) OVER (PARTITION BY device) AS well,
         ROW_NUMBER() OVER (PARTITION BY device ORDER BY seen DESC, n DESC) AS nth
@@ -98,7 +99,6 @@ class FleetStore:
         try:
             self._continue_earlier()
             self._connection.executescript(_SCHEMA + _NEWEST)
-            self._leave_out_impossible()
             if not self.ask("SELECT 1 FROM names LIMIT 1"):
                 with self._connection:
                     self._connection.execute(_NAMES)
@@ -114,16 +114,6 @@ class FleetStore:
         with writing(self._connection):
             for step in steps:
                 self._connection.execute(step)
-
-    def _leave_out_impossible(self) -> None:
-        """Remove records of a time that is none, which a file of an earlier version may have: no report could end."""
-        impossible = f"at < {EARLIEST} OR at >= {LATEST}"
-        if not self.ask(f"SELECT 1 FROM records WHERE {impossible} LIMIT 1"):  # noqa: S608 - own words
-            return
-        of_those = f"(SELECT device, chain, n, mark FROM records WHERE {impossible})"  # noqa: S608 - own words
-        with self._connection:
-            for table in ("rules", "would", "inspections", "records"):
-                self._connection.execute(f"DELETE FROM {table} WHERE (device, chain, n, mark) IN {of_those}")  # noqa: S608
 
     def add(self, records: Iterable[Collected | None]) -> tuple[int, int]:
         """Add records; return how many lines were records, and how many were not."""

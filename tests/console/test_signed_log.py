@@ -167,8 +167,9 @@ def test_whoever_was_removed_is_let_in_no_more_and_signs_nothing(log: SignedLog,
 def test_a_name_or_a_key_that_somebody_was_entered_with_meanwhile_is_not_entered_again(log: SignedLog,
                                                                                        keys: Keys) -> None:
     system = entered(log, keys, SYSTEM).doer
-    for person in (Person(AUDITOR, Role.AUDITOR, "ab" * 32), Person("孙某", Role.AUDITOR, system.person.key)):
-        with pytest.raises(LogError, match="一个人只有一个角色"):
+    for person, known in ((Person(AUDITOR, Role.SYSTEM, "ab" * 32), f"{AUDITOR} 已经有了，是审计员"),
+                          (Person("孙某", Role.AUDITOR, system.person.key), f"{SYSTEM} 已经有了，是系统管理员")):
+        with pytest.raises(LogError, match=known):
             log.add(system, Deed.ADD_PERSON, entry_of(person), time.time())
     assert len(log.newest(100)) == 5
 

@@ -161,21 +161,6 @@ def test_a_line_that_is_no_record_is_none(change: Callable[[bytes], bytes]) -> N
     assert list(read([change(line("PC-1", 0, EventKind.ALIVE))])) == [None]
 
 
-@pytest.mark.parametrize("at", [float("inf"), 1e18, 0.0])
-def test_a_record_of_an_impossible_time_in_a_file_of_before_is_left_out_of_reports(tmp_path: Path, at: float) -> None:
-    path = tmp_path / "fleet.db"
-    store = FleetStore(path)
-    store.add(read([line("PC-1", 0, EventKind.HELD, rules="BC-01"), line("PC-2", 0, EventKind.HELD, rules="BC-01")]))
-    store.close()
-    with sqlite3.connect(path) as earlier:
-        earlier.execute("UPDATE records SET at = ? WHERE device = 'PC-2'", (at,))
-    earlier.close()
-    store = FleetStore(path)
-    found = figures(store, 0.0, float("inf"))
-    assert ([one.device for one in found.computers], found.held_by_rule) == (["PC-1"], (("BC-01", 1),))
-    store.close()
-
-
 def test_a_computer_whose_clock_was_ahead_is_known_by_its_last_record() -> None:
     given = (line("PC-7", 0, EventKind.ALIVE, days_ago=40), line("PC-7", 1, EventKind.ALIVE, days_ago=-400),
              line("PC-7", 2, EventKind.ALIVE, days_ago=39, pack="13"),
