@@ -129,3 +129,15 @@ def _part(piece: Piece, box: Box, start: int, end: int) -> Box:
     left = edges[max(start, piece.start) - piece.start]
     right = edges[min(end, piece.end) - piece.start]
     return Box(left, box.y, max(1, right - left), box.height)
+
+
+def moved(pieces: tuple[Piece, ...], start: int, end: int, by: int) -> list[Piece]:
+    """Return the pieces between two places, cut to these and moved to the left. A cut one of a picture has no edges."""
+    found = []
+    for piece in pieces:
+        left, right = max(piece.start, start), min(piece.end, end)
+        if left < right:
+            whole = (left, right) == (piece.start, piece.end)
+            found.append(replace(piece, start=left - by, end=right - by, char_edges=piece.char_edges if whole else (),
+                                 table=piece.table and left == piece.start))
+    return found

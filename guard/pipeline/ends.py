@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from rules.text import PARTIAL, Piece, Text, Trait
+from rules.text import PARTIAL, Text, Trait, moved
 
 FIRST_CHARACTERS, LAST_CHARACTERS = 4_000, 16_000
 
@@ -21,17 +20,5 @@ def ends_of(text: Text) -> Text | None:
     if not first or cut is None:
         return None
     last = cut.end()
-    kept = (*_moved(text.pieces, 0, first, 0), *_moved(text.pieces, last, len(original), last - first))
+    kept = (*moved(text.pieces, 0, first, 0), *moved(text.pieces, last, len(original), last - first))
     return Text(original[:first] + original[last:], kept, (*text.traits, Trait(PARTIAL)), text.from_picture)
-
-
-def _moved(pieces: tuple[Piece, ...], start: int, end: int, by: int) -> list[Piece]:
-    """Return the pieces between two places, cut to these and moved to the left. A cut one of a picture has no edges."""
-    moved = []
-    for piece in pieces:
-        left, right = max(piece.start, start), min(piece.end, end)
-        if left < right:
-            whole = (left, right) == (piece.start, piece.end)
-            moved.append(replace(piece, start=left - by, end=right - by, char_edges=piece.char_edges if whole else (),
-                                 table=piece.table and left == piece.start))
-    return moved

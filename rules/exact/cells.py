@@ -24,8 +24,9 @@ ANCHOR = 5
 _BMP = 0x10000
 _BEYOND = 0xFFFF
 _PART = re.compile("[0-9A-Za-z]+")
-_FROM_ABROAD = re.compile("(?:00)?86(1[3-9][0-9]{9})")
-"""A mobile number as it is called from abroad: a text may have it without that."""
+_COUNTRY = re.compile(r"[^0-9A-Za-z+]*(?:\+86|0086|86(?![0-9A-Za-z]))")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
+"""A mobile number, which a text may have without the country before it. A bare 8613… may be any other number."""
 
 MOST_PARTS = 5
 """Parts of a code that are written apart, as in 138 0000 0000."""
@@ -50,9 +51,10 @@ def cell_of(written: str) -> Cell | None:
     squeezed = normalised.translate(_forms())[:LONGEST]
     parts = _PART.findall(normalised)
     digits = sum(character in "0123456789" for character in squeezed)
-    abroad = _FROM_ABROAD.fullmatch(squeezed)
-    if abroad is not None:
-        return Cell(abroad[1], True)
+    country = _COUNTRY.match(normalised)
+    own = normalised[country.end():].translate(_forms()) if country is not None else ""
+    if _MOBILE.fullmatch(own):
+        return Cell(own, True)
     is_code = (squeezed.isascii() and digits >= FEWEST_DIGITS and all(re.search("[0-9]", part) for part in parts)
                and _IN_PARTS.fullmatch(normalised) is not None)
     if len(squeezed) < (SHORTEST_CODE if is_code else SHORTEST_WORD):

@@ -135,7 +135,14 @@ def _words(points: NDArray[np.uint32], index: ExactIndex, digesting: Digesting) 
     if len(anchors):
         longer = _longer(letters, anchors, index, digesting)
         first, last, found = (np.concatenate(both) for both in zip((first, last, found), longer, strict=True))
-    return _Values(places[first], places[last] + 1, found)
+    apart = ~_inside_a_number(points, places[first], places[last])
+    return _Values(places[first][apart], places[last][apart] + 1, found[apart])
+
+
+def _inside_a_number(points: NDArray[np.uint32], first: NDArray[np.intp], last: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return for each first and last place whether either cuts a run of digits: another number has it by chance."""
+    digit = np.pad((points >= _ZERO) & (points <= _NINE), 1)
+    return np.asarray((digit[first] & digit[first + 1]) | (digit[last + 1] & digit[last + 2]))
 
 
 def _longer(letters: NDArray[np.uint16], anchors: NDArray[np.intp], index: ExactIndex,

@@ -124,5 +124,6 @@ class Found:
         self.matches = [replace(match, action=action) if number in rest else match
                         for number, match in enumerate(self.matches)]
         nature = weighing.weights.explanations[places[0].rule].nature
-        let_go = any(self.explanations[self.matches[number].rule].nature is nature for number in softened)
+        let_go = any(self.places[number] in weighed.seen
+                     and self.explanations[self.matches[number].rule].nature is nature for number in softened)
         return () if rest or let_go else places

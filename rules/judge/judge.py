@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rules.deadline import JUDGE_SECONDS, Deadline, OutOfTime
@@ -87,7 +87,9 @@ class Judge:
         self._ends = ends_of(packs)
         self._known = Known(bytes(KEY_BYTES))
         self._clean = Verdict(Action.ALLOW, pack=self.label)
-        self._yielding = any(rule.yields for pack in packs for rule in pack.rules)
+        rules = [rule for pack in packs for rule in pack.rules]
+        self._yielding = any(rule.yields for rule in rules)
+        self._overrides = {rule.id: rule.override for rule in rules if rule.override is not None}
 
     @property
     def ids(self) -> frozenset[str]:
@@ -135,25 +137,28 @@ class Judge:
 
     def judge(self, text: Text, seconds: float = JUDGE_SECONDS) -> Verdict:
         """Judge one text. Rules that ``seconds`` were not enough for are named in ``gaps``."""
-        return self._whole(text, self._look(text, self._scanner.mended(normalise(text.original)), seconds))
+        normalised = self._scanner.mended(normalise(text.original))
+        return self._whole(text, normalised, self._look(text, normalised, seconds))
 
     def steps(self, text: Text, seconds: float = JUDGE_SECONDS) -> Iterator[Verdict]:
         """Yield the verdict on one text and, before it is weighed, what decides alone and is enough to stop it:
         weighing a long text takes seconds."""
-        found = self._look(text, self._scanner.mended(normalise(text.original)), seconds)
+        normalised = self._scanner.mended(normalise(text.original))
+        found = self._look(text, normalised, seconds)
         certain = [] if found is None else found.certain(self.weighing)
         if found is not None and self.weighing is not None and strictest(certain) is Action.BLOCK:
             told = {match.rule: found.explanations[match.rule] for match in certain}
             yield Verdict(Action.BLOCK, tuple(certain), tuple(told.values()), tuple(found.gaps), self.label)
-        yield self._whole(text, found)
+        yield self._whole(text, normalised, found)
 
-    def _whole(self, text: Text, found: Found | None) -> Verdict:
+    def _whole(self, text: Text, normalised: Normalised, found: Found | None) -> Verdict:
         """Return the verdict by what was found, and where time was short by what is in the beginning of the text."""
         verdict = self._late() if found is None else self._answer(found)
         if not verdict.gaps or len(text.original) <= CHARACTERS:
             return verdict
         start = beginning(text)
-        part = self._look(start, self._scanner.mended(normalise(start.original)), _BEGINNING_SECONDS)
+        part = self._look(start, self._scanner.mended(normalise(start.original)), _BEGINNING_SECONDS,
+                          self._lifting(text, normalised))
         return verdict if part is None else joined(verdict, self._answer(part))
 
     def judge_many(self, texts: Sequence[Text], seconds: float = JUDGE_SECONDS) -> list[Verdict]:
@@ -196,9 +201,9 @@ class Judge:
         normalised = self._scanner.mended(normalise(text.original))
         found = self._look(text, normalised, seconds)
         if found is None:
-            return Said(normalised, (), (), (), self._late())
+            return Said(normalised, (), (), (), self._whole(text, normalised, None))
         before, seen, soft = tuple(found.matches), tuple(found.places), tuple(found.soft(self.weighing))
-        return Said(normalised, before, seen, soft, self._answer(found))
+        return Said(normalised, before, seen, soft, self._whole(text, normalised, found))
 
     def _late(self) -> Verdict:
         """Return the verdict on a text for which there was no time at all."""
@@ -206,22 +211,28 @@ class Judge:
         gaps = tuple(map(Sentence, (*rules, *self._tables, *self._told)))
         return Verdict(Action.ALLOW, gaps=gaps, pack=self.label)
 
-    def _look(self, text: Text, normalised: Normalised, seconds: float) -> Found | None:
-        """Return what was found, before weighing; None when the time was over before the scan ended."""
+    def _look(self, text: Text, normalised: Normalised, seconds: float, lifting: Lifting | None = None) -> Found | None:
+        """Return what was found, before weighing; None when the time was over before the scan ended. ``lifting``: that
+        of the whole, of which this is the beginning.
+        """
         deadline = Deadline(seconds)
         try:
             scan = self._scanner.scan(normalised.text, deadline)
         except OutOfTime:
             return None
-        return self._found(text, normalised, scan, deadline)
+        return self._found(text, normalised, scan, deadline, lifting)
 
     def _verdict(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Verdict:
-        return self._answer(self._found(text, normalised, scan, deadline))
+        return self._whole(text, normalised, self._found(text, normalised, scan, deadline))
 
-    def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline) -> Found:
+    def _lifting(self, text: Text, normalised: Normalised) -> Lifting:
+        return Lifting(self._register, self._exemptions, text.original, normalised)
+
+    def _found(self, text: Text, normalised: Normalised, scan: Scan, deadline: Deadline,
+               lifting: Lifting | None = None) -> Found:
         """Return what was found, before weighing."""
         scan.note(trait_gate(trait.kind) for trait in text.traits)
-        found = Found(text, normalised, Lifting(self._register, self._exemptions, text.original, normalised), deadline)
+        found = Found(text, normalised, lifting or self._lifting(text, normalised), deadline)
         for sighting in self._register.alerts(normalised) if self._register.watches(text.original) else ():
             found.add(alerted(sighting, text, normalised), explained(sighting.alert))
         if self._exact.watches(text.original):
@@ -266,21 +277,18 @@ class Judge:
         Not for a part: what follows may have another origin, and nothing that is said of a part is taken back.
         """
         action = strictest(matches)
-        partial = any(trait.kind == PARTIAL for trait in text.traits)
-        if action is Action.BLOCK or partial or self._exemptions.cover(text.original):
+        if action is Action.BLOCK or any(trait.kind == PARTIAL for trait in text.traits):
             return None
-        akin = self._known.resemblance(traces_of(normalised), self._register.everyday, action, text.from_picture)
-        asked = None if akin is None else self._asked_today(akin.earlier)
-        if akin is None or asked is None or asked.severity <= action.severity:
-            return None
-        return akin._replace(earlier=replace(akin.earlier, action=asked))
+        known = self._known.asking(self._asked_today) if self._overrides else self._known
+        akin = known.resemblance(traces_of(normalised), self._register.everyday, action, text.from_picture)
+        return None if akin is None or self._exemptions.cover(text.original) else akin
 
     def _asked_today(self, earlier: Earlier) -> Action:
         """Return what an earlier item was stopped with, or less where the unit lets its rule ask for less by now."""
-        today = self._today()
-        overrides = (planned.rule.override for pack in self._packs for planned in pack.rules
-                     if planned.rule.id == earlier.rule and planned.rule.override is not None)
-        return min((earlier.action, *(one.action for one in overrides if today <= one.until)), key=severity)
+        override = self._overrides.get(earlier.rule)
+        if override is None or self._today() > override.until:
+            return earlier.action
+        return min(earlier.action, override.action, key=severity)
 
     def _candidates(self, scan: Scan) -> list[tuple[PlannedPack, set[int], PlannedRule, list[PlannedCriterion]]]:
         """Return the rules that can match, those that yield to others last: often they need not be evaluated."""

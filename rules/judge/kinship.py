@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -115,6 +116,10 @@ class Known:
         return [int(owner) for owner in enough[order][:_MOST_COMPARED]]
 
     # -------------------------------------------------------------- changes
+    def asking(self, asked: Callable[[Earlier], Action]) -> Known:
+        """Return the same items with the actions that they ask for now."""
+        return Known(self.key, self._pieces, self._owners, [replace(one, action=asked(one)) for one in self.earlier])
+
     def with_item(self, earlier: Earlier, pieces: Pieces) -> Known:
         """Return these and one more item, which replaces those that contain no other word and were stopped no more
         strictly."""

@@ -51,8 +51,10 @@ class Lifting:
     def publishes(self, start: int, end: int) -> bool:
         """Return whether a passage is part of a published text."""
         coverage = self._published()
+        if coverage is None:
+            return False
         number = sum(map(str.isdigit, self._normalised.text[start:end])) * 2 > end - start
-        return coverage is not None and coverage.covers(start, end, number)
+        return coverage.covers(start, end, number)
 
     def _published(self) -> Coverage | None:
         if self._register.knows_published and not self._asked:

@@ -65,13 +65,15 @@ class Weighed:
     """The result of a weighing; ``action`` None: the rules' action stays. ``probabilities``: of allow, warn, block.
 
     ``places`` are the most telling passages of the stretch that decides, the likeliest first; ``elsewhere`` the most
-    telling one of each other stretch that must be stopped and in which no rule asks for anything.
+    telling one of each other stretch that must be stopped and in which no rule asks for anything. ``seen`` is what
+    rules ask for in the stretch that decides.
     """
 
     action: Action | None
     probabilities: tuple[float, float, float]
     places: tuple[Told, ...] = ()
     elsewhere: tuple[Told, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class Weighing:
             return Weighed(Action.ALLOW if best.stopped < self.lift else None, best.probabilities)
         others = [one for one in found if one is not best and one.stopped >= self.threshold and not one.asked]
         return Weighed(_action(best), best.probabilities, self._told(text, best, _MOST_PLACES),
-                       tuple(told for one in others[:_MOST_ELSEWHERE] for told in self._told(text, one, 1)))
+                       tuple(told for one in others[:_MOST_ELSEWHERE] for told in self._told(text, one, 1)), best.seen)
 
     def _told(self, text: str, heavy: Heavy, most: int) -> tuple[Told, ...]:
         """Return the passage with the highest probability of deciding, and those beside it that decide more probably

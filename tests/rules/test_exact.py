@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from dataclasses import replace
 
@@ -177,6 +178,7 @@ def test_a_table_that_tells_no_row_is_refused() -> None:
     ("13800001234@qq.com", "13800001234QQCOM", False),
     ("+8613800001234", "13800001234", True), ("(+86)138-0000-1234", "13800001234", True),
     ("0086 138 0000 1234", "13800001234", True), ("86-13800001234", "13800001234", True),
+    ("8613800001234", "8613800001234", True),
     ("0551-65430009", "055165430009", True), ("(0551)65430009", "055165430009", False),
     ("0551 - 65430009", "055165430009", False), ("00:1A:2B:3C:00:09", "001A2B3C0009", False),
 ])
@@ -185,11 +187,12 @@ def test_cells_have_one_form(written: str, text: str, code: bool) -> None:
 
 
 @pytest.mark.parametrize("cell", ["+8613800001234", "(0551)65430009", "0551 - 65430009", "2026（0009）", "2026，00009",
-                                  "00:1A:2B:3C:00:09", "12-34-56-78-90-0009", "(+86)13800001234"])
+                                  "00:1A:2B:3C:00:09", "12-34-56-78-90-0009", "(+86)13800001234", "8613800001234"])
 def test_a_number_is_found_as_its_table_has_it(cell: str) -> None:
     others = [(name, str(number)) for number, name in enumerate(("柏青松", "钟离雪", "宇文景行"), 13900005678)]
     judge = Judge((), exact=(index_of(made([("欧阳慕白", cell), *others]).content, KEY),))
     assert judge.judge(Text(f"请找欧阳慕白，{cell}。")).action is Action.BLOCK
+    assert judge.judge(Text(f"请找欧阳慕白，工单90{re.sub('[^0-9A-F]', '', cell)}55。")).action is Action.ALLOW
 
 
 @pytest.mark.parametrize("written", ["", "男", "35", "1234", "A1", " - ", "ab"])

@@ -99,6 +99,8 @@ def test_kinship_asks_for_no_more_than_the_unit_lets_the_rule_of_the_stopped_ite
         judge = Judge([replace(builtin, rules=rules)], lambda today=today: today)
         known = knowing(judge, (earlier(rule="BC-08"), SECRET))
         assert judge.knowing(known).judge(Text(REST)).action is action
+        both = knowing(judge, (earlier(rule="BC-08"), SECRET), (earlier("c2"), SECRET))
+        assert judge.knowing(both).judge(Text(REST)).action is Action.BLOCK
 
 
 def test_a_text_that_its_own_rules_stop_says_nothing_of_an_earlier_one(judge: Judge, after: Judge) -> None:

@@ -15,16 +15,18 @@ from hypothesis import strategies as st
 
 from guard.supply.learnt_weights import built_in_weights
 from rules.deadline import Deadline, OutOfTime
-from rules.definition import Override, Pack
+from rules.definition import Override, Pack, Published
+from rules.judge.beginning import CHARACTERS
 from rules.judge.explaining import DARKEST, LONGEST, explain
 from rules.judge.judge import Judge
 from rules.judge.weighing import Weighing
 from rules.learnt.grams import digit_runs, fold
 from rules.learnt.scoring import readings
 from rules.learnt.weights import Weights, WeightsError, pack, parse
-from rules.model import Action
+from rules.model import Action, Place
 from rules.pack.loading import load
-from rules.text import PARTIAL, Text, Trait
+from rules.scan.fingerprints import fingerprint
+from rules.text import PARTIAL, Piece, Text, Trait
 from tests.support.notices import notice
 from tests.support.one_rule import one_rule
 from tests.support.private_lists import identity_numbers, mobiles
@@ -45,6 +47,8 @@ CARRIED = {
     "lesson": ("青石镇撤并村校实施方案（讨论稿）\n一、拟撤并柳沟、上湾两所村校，教师编制收回县里统筹。"
                "二、本稿请各位领导会前审阅。"),
 }
+STORY = ("李建国同志家庭困难情况：妻子患乳腺癌晚期，女儿重度抑郁休学在家，本人去年因工伤致残，"
+         "家里靠低保和借债过日子，欠亲戚十二万元，户口在外地。")
 AT = 300
 
 
@@ -150,13 +154,26 @@ def test_a_list_too_long_for_its_time_is_stopped_by_its_beginning_and_says_that_
         zip(cycle(("李建国", "王芳", "赵敏")), mobiles(200) * 20, strict=False)))
     listed = f"返乡人员名单\n姓名\t电话\t住址\n{rows}"
     short = weighed.judge(Text(listed[:2_000]))
-    verdict = weighed.judge(Text(listed), seconds=0.01)
+    sheet = Piece(0, len(listed), place=Place(sheet="名单", cell="A1"), table=True)
+    verdict = weighed.judge(Text(listed, (sheet,)), seconds=0.01)
     assert short.action.severity >= Action.WARN.severity
     assert verdict.action is short.action
     assert verdict.gaps
     assert {match.rule for match in verdict.matches} >= {match.rule for match in short.matches
                                                         if match.action is short.action}
+    assert {match.place.sheet for match in verdict.matches} == {"名单"}
     assert [*weighed.steps(Text(listed), seconds=0.01)][-1].action is short.action
+
+
+def test_the_beginning_of_a_published_list_too_long_for_its_time_passes_and_no_line_of_it_is_cut(
+        builtin: Pack, weighed: Judge) -> None:
+    listed = "公示名单\n姓名\t电话\n" + "".join(f"李建国\t{number}\n" for number in mobiles(200) * 20)
+    published = replace(builtin, published=(Published("公示", fingerprint(listed)),))
+    judge = Judge([published], weighing=weighed.weighing)
+    assert judge.judge(Text(listed), seconds=0.05).action.severity < Action.WARN.severity
+    level = "好" * 40 + "\n"
+    cut = level * (CHARACTERS // len(level)) + "机密级文件如何管理，请看本期内容。\n" + level * 2_000
+    assert weighed.judge(Text(cut[CHARACTERS % len(level):]), seconds=0.01).action is Action.ALLOW
 
 
 def test_a_rule_that_the_unit_only_records_does_not_come_back_as_the_learnt_judge_and_takes_nothing_from_others(
@@ -168,7 +185,9 @@ def test_a_rule_that_the_unit_only_records_does_not_come_back_as_the_learnt_judg
     alone = f"王芳身份证号{identity_numbers(1)[0]}，请查收。"
     assert weighed.judge(Text(alone)).action.severity >= Action.WARN.severity
     assert milder.judge(Text(alone)).action is Action.LOG
-    for worse in (f"{alone}\n{MARK}", f"{alone}\n{INTERNAL}", f"{MARK}\n{alone}"):
+    far = f"{STORY}\n{'今天食堂有红烧肉，大家都去吃了。' * 90}\n{alone}"
+    assert weighed.judge(Text(far)).action.severity >= Action.WARN.severity
+    for worse in (f"{alone}\n{MARK}", f"{alone}\n{INTERNAL}", f"{MARK}\n{alone}", far):
         assert milder.judge(Text(worse)).action is weighed.judge(Text(worse)).action
     assert milder.judge(Text(INTERNAL)) == weighed.judge(Text(INTERNAL))
 
