@@ -143,6 +143,9 @@ def test_a_case_is_due_and_each_change_is_kept_with_who_made_it(store: CaseStore
     assert [(done.by, done.words) for done in store.history(1)][1:] == [
         ("赵敏", "负责人：没有 → 李某"), ("赵敏", f"期限：{dues[CaseKind.SECRET]} → 2026-01-01"),
         ("赵敏", "状态：待处理 → 处理中"), ("赵敏", "约谈")]
+    for owner in ("没有", "李某 → 王某", "→ 王某"):
+        with pytest.raises(CaseError, match=f"负责人不能写成“{owner}”"):
+            store.change(1, Change(owner, note="x"), "赵敏", NOW)
     for number, by, note in ((99, "赵敏", "x"), (1, " ", "x"), (1, "赵敏", "长" * 501)):
         with pytest.raises(CaseError):
             store.change(number, Change(note=note), by, NOW)
