@@ -14,3 +14,8 @@ def is_shown(character: str) -> bool:
     The blanks of all scripts do, as between 王 and 伟 in a form; ``str.isprintable`` knows the one of ASCII alone.
     """
     return unicodedata.category(character) not in _HIDDEN
+
+
+def hides(words: str) -> bool:
+    """Tell whether words have a character that nobody sees, or that turns the direction of what is read."""
+    return not all(map(is_shown, words))

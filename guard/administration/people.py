@@ -19,7 +19,7 @@ from guard.administration.signed_log import Doer, LogError, Person, SignedLog, e
 from guard.platform import atomic_file
 from guard.publish.keys import Keys, placed
 from guard.sentences.catalogue import sentence
-from rules.characters import is_shown
+from rules.characters import hides
 from rules.sentences.sentence import Sentence
 
 LONGEST_NAME = 20
@@ -46,7 +46,7 @@ def add_person(log: SignedLog, keys: Keys, person: tuple[str, Role], by: Doer | 
     """
     name, role = person[0].strip(), person[1]
     known = log.people()
-    if not all(map(is_shown, name)) or not 0 < len(name) <= LONGEST_NAME or _SEPARATOR in name or "/" in name:
+    if hides(name) or not 0 < len(name) <= LONGEST_NAME or _SEPARATOR in name or "/" in name:
         raise LogError(sentence("console.name", most=LONGEST_NAME))
     if name in known:
         raise LogError(sentence("console.known", name=name, role=known[name].role.value))

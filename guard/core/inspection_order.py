@@ -13,7 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from guard.sentences.catalogue import sentence
-from rules.characters import is_shown
+from rules.characters import hides
 from rules.sentences.sentence import NOTHING, Sentence
 
 WELL_KNOWN = ("桌面", "文档", "下载", "图片")
@@ -190,8 +190,3 @@ def kind_of_folder(folder: str) -> str:
 
 def _is_drive(part: str) -> bool:
     return len(part) == 2 and part[0].isascii() and part[0].isalpha() and part[1] == ":"
-
-
-def hides(words: str) -> bool:
-    """Tell whether words have a character that nobody sees, or that turns the direction of what is read."""
-    return not all(map(is_shown, words))

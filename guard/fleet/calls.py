@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from guard.core.inspection_order import hides
 from guard.sentences.catalogue import sentence
+from rules.characters import hides
 from rules.sentences.sentence import NOTHING, SaidError, Sentence
 
 LONGEST_NAME = 40

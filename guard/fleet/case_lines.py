@@ -58,6 +58,11 @@ def owner_changed(before: str, after: str) -> str:
     return f"负责人：{before or _NOBODY} → {after or _NOBODY}"
 
 
+def is_read_back(owner: str) -> bool:
+    """Tell whether the words for a new owner are read as this owner: not 没有, nor with the arrow of a change."""
+    return changed(owner_changed("", owner)).owner == owner
+
+
 def due_changed(before: date, after: date) -> str:
     """Return the words for another day on which a case is due."""
     return f"期限：{before} → {after}"

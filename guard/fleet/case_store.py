@@ -141,6 +141,8 @@ class CaseStore:
             raise CaseError(sentence("cases.by"))
         if change.note is not None and len(change.note) > LONGEST:
             raise CaseError(sentence("cases.longest-note", most=LONGEST))
+        if change.owner is not None and not case_lines.is_read_back(change.owner):
+            raise CaseError(sentence("cases.owner-read-wrong", owner=change.owner))
         with self._connection:
             if change.owner is not None:
                 self._write(number, owner=change.owner)

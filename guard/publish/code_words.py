@@ -19,12 +19,10 @@ from guard.supply.packs_and_policy import PackFile, SupplyError
 from rules.definition import Pack
 from rules.judge.plan import lookups
 from rules.pack.hashing import spelled_out
+from rules.pack.word_lists import HASHING
 from rules.scan.hashed import length_of
 from rules.scan.normalise import normalise
 from rules.sentences.sentence import Sentence
-
-_DIGESTS = "散列密钥"
-"""The key of a pack that has words as digests."""
 
 
 def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
@@ -39,13 +37,13 @@ def refuse_told(bundle: Bundle, key: bytes, label: str = "") -> None:
 
 
 def refuse_said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None,
-                after: Sequence[Release] = (), made: Sequence[Bundle] = ()) -> None:
+                after: Sequence[Release] = (), made: Sequence[Bundle] = (), *, urgent: bool = False) -> None:
     """Raise PublishError where one of the texts that are to be signed, each with its name for people, has a code word:
     whoever gets the rules reads the texts, too. Without the unit's ``key`` nothing is searched (``unsearched``).
     ``after``: the releases as they will be, where the signature changes which of them computers have; ``made``: bundles
-    that no release has yet.
+    that no release has yet. ``urgent``: a pack that this version of the program refuses is passed over (``unread``).
     """
-    for place, word in _said(office, texts, key, after, made):
+    for place, word in _said(office, texts, key, after, made, urgent=urgent):
         raise PublishError(sentence("publish.word-said", place=place, word=word))
 
 
@@ -65,7 +63,7 @@ def ring_texts(channel: str | None, groups: Sequence[str] | None) -> list[tuple[
 
 
 def _said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | None, after: Sequence[Release] = (),
-          made: Sequence[Bundle] = ()) -> list[tuple[str, str]]:
+          made: Sequence[Bundle] = (), *, urgent: bool = False) -> list[tuple[str, str]]:
     """Return each word that a pack which some computer may have, also ``after`` a change or one that was ``made``, has
     as a keyed digest and one of these texts in clear, after the name of that text. Raises PublishError.
     """
@@ -73,7 +71,8 @@ def _said(office: Office, texts: Sequence[tuple[Sentence, str]], key: Path | Non
         return []
     named, bare = [(str(place), words) for place, words in texts], key_in(key)
     try:
-        return [found for bundle in (*_held(office, after), *made) for found in _told(named, _loaded(bundle), bare)]
+        return [found for bundle in (*_held(office, after), *made)
+                for found in _told(named, _readable(bundle) if urgent else _loaded(bundle), bare)]
     except (PolicyError, SupplyError) as error:
         raise PublishError(error.words) from error
 
@@ -85,11 +84,17 @@ def unsearched(office: Office, key: Path | None) -> bool:
     return key is None and any(_has_digests(pack) for bundle in _held(office) for pack in bundle.packs)
 
 
+def unread(office: Office, after: Sequence[Release] = ()) -> tuple[str, ...]:
+    """Return the names of the packs with hashed words that this version of the program refuses, so that it cannot
+    search for them, of all that some computer may have, also ``after`` a change. Raises PublishError.
+    """
+    return tuple(dict.fromkeys(pack.name for bundle in _held(office, after) for pack in bundle.packs
+                               if HASHING in pack.yaml and _read(pack) is None))
+
+
 def _has_digests(pack: NamedPack) -> bool:
-    try:
-        return PackFile(pack.name, pack.yaml.encode()).load().hashing is not None
-    except SupplyError:  # this version of the program refuses it, which keeps nobody from writing
-        return _DIGESTS in pack.yaml
+    read = _read(pack)
+    return HASHING in pack.yaml if read is None else read.hashing is not None
 
 
 def _held(office: Office, after: Sequence[Release] = ()) -> Iterator[Bundle]:
@@ -100,6 +105,18 @@ def _held(office: Office, after: Sequence[Release] = ()) -> Iterator[Bundle]:
 
 def _loaded(bundle: Bundle) -> list[Pack]:
     return [PackFile(pack.name, pack.yaml.encode()).load() for pack in bundle.packs]
+
+
+def _readable(bundle: Bundle) -> list[Pack]:
+    return [read for pack in bundle.packs if (read := _read(pack)) is not None]
+
+
+def _read(pack: NamedPack) -> Pack | None:
+    """Return a pack, None where this version of the program refuses it."""
+    try:
+        return PackFile(pack.name, pack.yaml.encode()).load()
+    except SupplyError:
+        return None
 
 
 def _told(texts: Sequence[tuple[str, str]], packs: Sequence[Pack], key: bytes) -> Iterator[tuple[str, str]]:

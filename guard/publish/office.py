@@ -1,8 +1,8 @@
 """The office that publishes: a folder with the keys, the repository that is served, and what computers are given.
 
-keys/ the online key, which ``resign`` needs, and the sealed keys until their holders take them away repository/ static
-files for a web server, a share or a USB stick; rules-update.zip holds the same in one file install/ root.json and
-supply.toml, for /etc/mishao of each computer
+keys/ has the online key, which ``resign`` needs, and the sealed keys until their holders take them away; repository/
+static files for a web server, a share or a USB stick, and rules-update.zip with what counts of them; install/ root.json
+and supply.toml, for /etc/mishao of each computer.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from guard.core.reporting import Field
 from guard.publish.code_words import refuse_said
 from guard.publish.errors import PublishError
 from guard.publish.office import Office
+from guard.publish.releasing import known
 from guard.sentences.catalogue import sentence
 from guard.supply.bundle import Index
 from guard.supply.packs_and_policy import SupplyError, issued_policy
@@ -42,7 +43,7 @@ def to_order(office: Office, wanted: OrderTerms, key: Path | None = None,
     With the unit's ``key`` its words are searched for code words that released packs have as keyed digests. ``index``
     None is the one that counts now.
     """
-    index = office.repository.index() if index is None else index
+    index = known(office, index)
     once = {name: tuple(dict.fromkeys(getattr(wanted, name))) for name in ("folders", "groups", "devices")}
     terms = {**msgspec.structs.asdict(wanted), **once, "by": wanted.by.strip(), "reason": wanted.reason.strip()}
     made = InspectionOrder(**terms, number=next_order(index), id=secrets.token_hex(_ID_BYTES), signed_at=time.time())
@@ -96,7 +97,7 @@ def to_withdraw(office: Office, number: int, reason: str, key: Path | None = Non
     unit's ``key``)."""
     if not reason.strip():
         raise PublishError(sentence("orders.withdrawal-needs-reason"))
-    _standing(office.repository.index() if index is None else index, number)
+    _standing(known(office, index), number)
     refuse_said(office, [(sentence("orders.the-reason"), reason)], key)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import msgspec
 
 from guard.config.errors import PolicyError
 from guard.core.policy import Mode
-from guard.publish.code_words import refuse_said, ring_texts
+from guard.publish.code_words import refuse_said, ring_texts, unread
 from guard.publish.comparing import Difference, differences, policy_differences
 from guard.publish.contents import OWN, Contents, bundle_on, tables_in
 from guard.publish.errors import PublishError
@@ -66,6 +66,10 @@ class Plan:
     comparisons: tuple[Comparison, ...]
     tables: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The indexes of tables that were named, by their SHA-256."""
+    urgent: bool = False
+    """Rules that this version cannot read are neither compared nor searched for code words."""
+    unsearched: tuple[str, ...] = ()
+    """The packs with code words that were not searched for that reason, by name."""
 
     def loosening(self) -> tuple[Difference, ...]:
         """Return what loosens for some computer."""
@@ -118,7 +122,7 @@ def plan_promotion(office: Office, number: int, change: RingChange, key: Path | 
     Raises PublishError, with the unit's ``key`` also for names with a code word.
     """
     repository, index = office.repository, office.repository.index()
-    changed = to_promote(office, number, change, key)
+    changed = to_promote(office, number, change, key, index)
     return _of_changed(repository, index, not_withdrawn(index, number), changed,
                        Ring(changed.channel, changed.percent, changed.groups, change.new_channel))
 
@@ -130,11 +134,12 @@ def plan_withdrawal(office: Office, number: int, reason: str, key: Path | None =
     read, which are no reason to wait.
     """
     repository, index = office.repository, office.repository.index()
-    to_withdraw(office, number, reason, key, index)
+    to_withdraw(office, number, reason, key, index, urgent=urgent)
     entry = not_withdrawn(index, number)
     changed = msgspec.structs.replace(entry, withdrawn=reason)
     ring = Ring(entry.channel, entry.percent, entry.groups)
-    return _of_changed(repository, index, entry, changed, ring, urgent=urgent)
+    plan = _of_changed(repository, index, entry, changed, ring, urgent=urgent)
+    return replace(plan, unsearched=_unsearched(office, key, _after(index, entry, changed), urgent=urgent))
 
 
 def plan_suspension(office: Office, hours: float, reason: str, key: Path | None = None, *,
@@ -142,10 +147,15 @@ def plan_suspension(office: Office, hours: float, reason: str, key: Path | None 
     """Plan some hours in which nothing is blocked, on computers whose policy blocks. Raises PublishError as
     ``plan_withdrawal`` does."""
     repository, index = office.repository, office.repository.index()
-    to_suspend(office, hours, reason, key, index)
+    to_suspend(office, hours, reason, key, index, urgent=urgent)
     comparisons = tuple(Comparison(one, _suspended((one, repository.bundle(one)), urgent))
                         for one in held(index.releases))
-    return Plan(Ring(percent=100, groups=()), index, OWN, comparisons)
+    return Plan(Ring(percent=100, groups=()), index, OWN, comparisons, urgent=urgent,
+                unsearched=_unsearched(office, key, (), urgent=urgent))
+
+
+def _unsearched(office: Office, key: Path | None, after: Sequence[Release], *, urgent: bool) -> tuple[str, ...]:
+    return unread(office, after) if urgent and key is not None else ()
 
 
 def _suspended(side: _Side, urgent: bool) -> tuple[Difference, ...]:
@@ -158,12 +168,12 @@ def _suspended(side: _Side, urgent: bool) -> tuple[Difference, ...]:
 
 def sign_withdrawal(office: Office, plan: Plan, number: int, reason: str, key: Path | None = None) -> Release:
     """Withdraw what was planned. Raises PublishError as ``sign_release`` does."""
-    return withdraw(office, number, reason, key, plan.index)
+    return withdraw(office, number, reason, key, plan.index, urgent=plan.urgent)
 
 
 def sign_suspension(office: Office, plan: Plan, hours: float, reason: str, key: Path | None = None) -> Suspension:
     """Suspend as planned. Raises PublishError as ``sign_release`` does."""
-    return suspend(office, hours, reason, key, plan.index)
+    return suspend(office, hours, reason, key, plan.index, urgent=plan.urgent)
 
 
 def sign_release(office: Office, plan: Plan, label: str = "") -> Release:
@@ -179,10 +189,13 @@ def sign_promotion(office: Office, plan: Plan, number: int, change: RingChange, 
 
 def _of_changed(repository: Repository, index: Index, entry: Release, changed: Release, ring: Ring, *,
                 urgent: bool = False) -> Plan:
-    after = [changed if one is entry else one for one in index.releases]
     bundle = repository.bundle(entry)
-    found = moves(index.releases, after)
-    return Plan(ring, index, bundle, _comparisons(repository, found, bundle, entry, urgent=urgent))
+    found = moves(index.releases, _after(index, entry, changed))
+    return Plan(ring, index, bundle, _comparisons(repository, found, bundle, entry, urgent=urgent), urgent=urgent)
+
+
+def _after(index: Index, entry: Release, changed: Release) -> list[Release]:
+    return [changed if one is entry else one for one in index.releases]
 
 
 def _comparisons(repository: Repository, found: Iterable[Move], bundle: Bundle, entry: Release | None = None, *,

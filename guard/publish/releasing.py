@@ -38,7 +38,7 @@ def release(office: Office, bundle: Bundle, ring: Ring, label: str = "",
     by their SHA-256. Raises PublishError, here as below ChangedMeanwhileError where something else was signed since
     ``index``, the one that somebody agreed to a change of; None is the one that counts now.
     """
-    index = _known(office, index)
+    index = known(office, index)
     check_ring(ring, index)
     content = encode(bundle)
     if len(content) > BUNDLE_LIMIT:
@@ -57,7 +57,7 @@ def promote(office: Office, number: int, change: RingChange, key: Path | None = 
             index: Index | None = None) -> Release:
     """Publish a release to another ring, which replaces its own; return it. ``key`` as in ``to_promote``. Raises
     PublishError."""
-    index = _known(office, index)
+    index = known(office, index)
     changed = to_promote(office, number, change, key, index)
     return _replaced(office, index, not_withdrawn(index, number), channel=changed.channel, percent=changed.percent,
                      groups=changed.groups)
@@ -70,7 +70,7 @@ def to_promote(office: Office, number: int, change: RingChange, key: Path | None
     """
     if (change.channel, change.percent, change.groups) == (None, None, None):
         raise PublishError(sentence("publish.nothing-to-change"))
-    index = _known(office, index)
+    index = known(office, index)
     old = not_withdrawn(index, number)
     ring = change.ring(old)
     check_ring(ring, index)
@@ -80,47 +80,51 @@ def to_promote(office: Office, number: int, change: RingChange, key: Path | None
     return changed
 
 
-def withdraw(office: Office, number: int, reason: str, key: Path | None = None, index: Index | None = None) -> Release:
+def withdraw(office: Office, number: int, reason: str, key: Path | None = None, index: Index | None = None, *,
+             urgent: bool = False) -> Release:
     """Withdraw a release, by signature: computers return to the newest before it. Raises PublishError."""
-    index = _known(office, index)
-    to_withdraw(office, number, reason, key, index)
+    index = known(office, index)
+    to_withdraw(office, number, reason, key, index, urgent=urgent)
     return _replaced(office, index, not_withdrawn(index, number), withdrawn=reason.strip())
 
 
-def to_withdraw(office: Office, number: int, reason: str, key: Path | None = None, index: Index | None = None) -> None:
+def to_withdraw(office: Office, number: int, reason: str, key: Path | None = None, index: Index | None = None, *,
+                urgent: bool = False) -> None:
     """Raise PublishError when a release cannot be withdrawn for this reason, also where that has a code word (with the
-    unit's ``key``): of the rules that computers have, or of those to which they return.
+    unit's ``key``): of the rules that computers have, or of those to which they return. Where it is ``urgent``, rules
+    that this version cannot read are not searched.
     """
     if not reason.strip():
         raise PublishError(sentence("publish.withdrawal-needs-reason"))
-    index = _known(office, index)
+    index = known(office, index)
     old = not_withdrawn(index, number)
     after = tuple(msgspec.structs.replace(one, withdrawn=reason) if one is old else one for one in index.releases)
-    refuse_said(office, [(sentence("orders.the-reason"), reason)], key, after)
+    refuse_said(office, [(sentence("orders.the-reason"), reason)], key, after, urgent=urgent)
 
 
-def suspend(office: Office, hours: float, reason: str, key: Path | None = None,
-            index: Index | None = None) -> Suspension:
+def suspend(office: Office, hours: float, reason: str, key: Path | None = None, index: Index | None = None, *,
+            urgent: bool = False) -> Suspension:
     """Let rules only warn and not block for some hours; it ends by itself. Raises PublishError."""
-    index = _known(office, index)
-    to_suspend(office, hours, reason, key, index)
+    index = known(office, index)
+    to_suspend(office, hours, reason, key, index, urgent=urgent)
     now = time.time()
     made = Suspension(reason.strip(), now, now + hours * _HOUR)
     office.publish(index, msgspec.structs.replace(index, suspension=made), {})
     return made
 
 
-def to_suspend(office: Office, hours: float, reason: str, key: Path | None = None, index: Index | None = None) -> None:
+def to_suspend(office: Office, hours: float, reason: str, key: Path | None = None, index: Index | None = None, *,
+               urgent: bool = False) -> None:
     """Raise PublishError when blocking cannot be suspended for so long, for this reason, also where that has a code
-    word (with the unit's ``key``)."""
-    index = _known(office, index)
+    word (with the unit's ``key``, ``urgent`` as in ``to_withdraw``)."""
+    index = known(office, index)
     if not reason.strip():
         raise PublishError(sentence("publish.suspension-needs-reason"))
     if not 0 < hours <= LONGEST_HOURS:
         raise PublishError(sentence("publish.longest-suspension", hours=LONGEST_HOURS))
     if all(entry.withdrawn for entry in index.releases):
         raise PublishError(sentence("publish.nothing-published"))
-    refuse_said(office, [(sentence("orders.the-reason"), reason)], key)
+    refuse_said(office, [(sentence("orders.the-reason"), reason)], key, urgent=urgent)
 
 
 def resume(office: Office) -> None:
@@ -146,7 +150,7 @@ def to_answer(office: Office, made: FeedbackAnswer, key: Path | None = None, ind
         raise PublishError(sentence("publish.refusal-needs-words"))
     if len(made.words) > WORDS_LIMIT:
         raise PublishError(sentence("publish.answer-too-long", limit=WORDS_LIMIT, length=len(made.words)))
-    index = _known(office, index)
+    index = known(office, index)
     if all(entry.withdrawn for entry in index.releases):
         raise PublishError(sentence("publish.answer-reaches-nobody"))
     refuse_said(office, [(sentence("publish.the-answer"), made.words)], key)
@@ -161,8 +165,8 @@ def not_withdrawn(index: Index, number: int) -> Release:
     """Return the release of this number that was not withdrawn. Raises PublishError."""
     old = next((entry for entry in index.releases if entry.number == number), None)
     if old is None:
-        known = "、".join(str(entry.number) for entry in index.releases) or sentence("supply.not-yet")
-        raise PublishError(sentence("publish.no-such-release", number=number, known=known))
+        numbers = "、".join(str(entry.number) for entry in index.releases) or sentence("supply.not-yet")
+        raise PublishError(sentence("publish.no-such-release", number=number, known=numbers))
     if old.withdrawn:
         raise PublishError(sentence("publish.withdrawn", number=number, why=old.withdrawn))
     return old
@@ -175,7 +179,8 @@ def _replaced(office: Office, index: Index, old: Release, **changes: object) -> 
     return new
 
 
-def _known(office: Office, index: Index | None) -> Index:
+def known(office: Office, index: Index | None) -> Index:
+    """Return an index, for None the one that counts now. Raises PublishError."""
     return office.repository.index() if index is None else index
 
 
@@ -186,9 +191,9 @@ def check_ring(ring: Ring, index: Index) -> None:
     if ring.percent == 0 and not ring.groups:
         raise PublishError(sentence("publish.nobody-gets-it"))
     # 正式 is in the supply.toml that init makes: computers follow it even before anything was published there.
-    known = dict.fromkeys((DEFAULT_CHANNEL, *(entry.channel for entry in index.releases)))
-    if index.releases and ring.channel not in known and not ring.new_channel:
-        raise PublishError(sentence("publish.no-such-channel", channel=ring.channel, known="、".join(known)))
+    channels = dict.fromkeys((DEFAULT_CHANNEL, *(entry.channel for entry in index.releases)))
+    if index.releases and ring.channel not in channels and not ring.new_channel:
+        raise PublishError(sentence("publish.no-such-channel", channel=ring.channel, known="、".join(channels)))
 
 
 def _label(bundle: Bundle) -> str:

@@ -29,7 +29,8 @@ def alone(settings: Path) -> Iterator[None]:
     PublishError when another one takes too long.
     """
     try:
-        # A file that nothing replaces, and that whoever signs could already read: a new one would be another user's.
+        # A file that nothing replaces once the folder is made: one for the lock alone would belong to whoever signed
+        # first. Opened for writing, without which a network share locks it for nobody.
         descriptor = os.open(settings, os.O_RDWR | PLAIN)
     except OSError as error:
         raise PublishError(sentence("publish.not-writable", path=settings, why=why(error))) from error

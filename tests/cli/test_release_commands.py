@@ -16,11 +16,12 @@ from guard.config.builtin_policy import builtin_policy
 from guard.publish.office import Office
 from guard.publish.releasing import release
 from guard.publish.repository import Repository
+from guard.publish.unit_key import write_key
 from guard.supply.bundle import Bundle, NamedPack
 from tests.support.prepared import Prepared
 from tests.support.program import ROOT
 from tests.support.publishing import EVERYONE, PASSPHRASE, unit_pack
-from tests.support.tables import made
+from tests.support.tables import KEY, made
 
 Publish = Callable[..., subprocess.CompletedProcess[str]]
 RECEIVER = "上报: {去处: [{种类: syslog, 地址: \"10.0.0.9:6514\"}]}\n"
@@ -84,7 +85,7 @@ def office_of_an_older_version(new_office: Path, tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp("older")
     shutil.copytree(new_office, folder, dirs_exist_ok=True)
     office = Office.at(folder / "office", (), lambda _: PASSPHRASE)
-    release(office, Bundle((NamedPack("旧.yaml", "规则包: 旧\n版本: '1'\n老键: 1\n"),)), EVERYONE, "旧")
+    release(office, Bundle((NamedPack("旧.yaml", "规则包: 旧\n版本: '1'\n老键: 1\n散列密钥: {}\n"),)), EVERYONE, "旧")
     release(office, Bundle(builtin=True), EVERYONE)
     return folder
 
@@ -261,8 +262,10 @@ def test_in_an_emergency_rules_are_withdrawn_also_where_they_cannot_be_compared(
     assert refused.returncode == 1
     assert "没有签名：第 1 号的规则，这个版本的密哨读不出来" in refused.stderr
     assert "--emergency" in refused.stderr
-    done = run(*withdrawal, "--emergency")
+    write_key(tmp_path / "exact.key", KEY)
+    done = run(*withdrawal, "--emergency", "--exact-key", str(tmp_path / "exact.key"))
     assert done.returncode == 0, done.stderr
+    assert "▲ 旧.yaml：这个版本的密哨读不出来，没有核对写的话里有没有它隐去的代号" in done.stdout.replace("\n", "")
     assert "▲ 放宽 没有比较，变了什么看不出来：旧.yaml:3：不认识“老键”" in done.stdout.replace("\n", "")
     assert "第 2 号" in done.stdout
     done = run("suspend", "--reason", "误拦", "--emergency")

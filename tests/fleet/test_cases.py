@@ -23,7 +23,7 @@ from guard.fleet.cases import Occasion, occasions
 from guard.fleet.collected import read
 from guard.fleet.store import FleetStore
 from tests.support.collected import ALARM, DAY, NOW, line
-from ui.report.cases import CaseReport, Period, by_kind, by_unit, cases_document, cases_workbook
+from ui.report.cases import CaseReport, Period, by_kind, by_unit, cases_document, cases_workbook, in_month
 
 SECRET = frozenset({"BC-01"})
 RECORDS = (
@@ -143,6 +143,9 @@ def test_a_case_is_due_and_each_change_is_kept_with_who_made_it(store: CaseStore
     assert [(done.by, done.words) for done in store.history(1)][1:] == [
         ("赵敏", "负责人：没有 → 李某"), ("赵敏", f"期限：{dues[CaseKind.SECRET]} → 2026-01-01"),
         ("赵敏", "状态：待处理 → 处理中"), ("赵敏", "约谈")]
+    for owner in ("没有", "李某 → 王某", "→ 王某"):
+        with pytest.raises(CaseError, match=f"负责人不能写成“{owner}”"):
+            store.change(1, Change(owner, note="x"), "赵敏", NOW)
     for number, by, note in ((99, "赵敏", "x"), (1, " ", "x"), (1, "赵敏", "长" * 501)):
         with pytest.raises(CaseError):
             store.change(number, Change(note=note), by, NOW)
@@ -205,10 +208,10 @@ def test_a_months_statement_says_what_was_open_came_and_went() -> None:
     report = CaseReport(cases, closings(cases), {"BC-01": "密级标志"}, day(12, 1).timestamp(), Period.of("2026-10"),
                         checkpoint="7:abc")
     assert report.period is not None
-    rows = {row[0]: row[1:] for row in by_kind(report, report.period)}
+    rows = {row[0]: row[1:] for row in by_kind(in_month(report, report.period), report.end)}
     assert rows["国家秘密"] == (2, 2, 0, 2, 2, 2, "8.0")
     assert rows["误报反馈"] == (0, 1, 0, 0, 1, 1, "")
-    assert by_unit(report, report.period) == [("办公室", 1, 2), ("未写科室", 1, 1), ("档案室", 1, 0)]
+    assert by_unit(in_month(report, report.period)) == [("办公室", 1, 2), ("未写科室", 1, 1), ("档案室", 1, 0)]
     assert [one.number for one in report.shown] == [1, 5, 7, 3, 4]
     made = docx.Document(io.BytesIO(cases_document(report)))
     cells = [[cell.text for cell in row.cells] for table in made.tables for row in table.rows]
@@ -234,16 +237,17 @@ def written(report: CaseReport) -> list[list[object]]:
 
 def row_of(report: CaseReport, kind: CaseKind) -> tuple[object, ...]:
     assert report.period is not None
-    return next(row[1:] for row in by_kind(report, report.period) if row[0] == kind.value)
+    return next(row[1:] for row in by_kind(in_month(report, report.period), report.end) if row[0] == kind.value)
 
 
-def test_the_statement_of_a_past_month_stays_whatever_becomes_of_its_cases(store: CaseStore) -> None:
-    def known(count: int, at: datetime) -> None:
-        one = Occasion("a", CaseKind.RELEASED, "PC-1", "办公室", ("BC-08",), day(10, 30).timestamp(),
-                       day(10, 30).timestamp(), count)
+def test_the_statement_of_a_past_month_keeps_state_owner_day_and_count_of_its_cases(store: CaseStore) -> None:
+    first = day(10, 30)
+
+    def known(count: int, at: datetime, unit: str = "办公室", last: datetime = first) -> None:
+        one = Occasion("a", CaseKind.RELEASED, "PC-1", unit, ("BC-08",), first.timestamp(), last.timestamp(), count)
         store.take([one], {}, at.timestamp())
 
-    known(1, day(10, 30))
+    known(1, first)
     store.change(1, Change("李某", CaseState.DONE), "赵敏", day(11, 5).timestamp())
     november = statement(store, "2026-11", day(12, 1))
     assert row_of(november, CaseKind.RELEASED) == (1, 0, 0, 1, 0, 0, "6.0")
@@ -258,6 +262,10 @@ def test_the_statement_of_a_past_month_stays_whatever_becomes_of_its_cases(store
     assert row_of(statement(store, "2026-12", day(12, 5)), CaseKind.RELEASED) == (0, 0, 1, 1, 0, 0, "8.0")
     assert statement(store, "2026-10", day(12, 5)).shown[0].state is CaseState.OPEN
     assert statement(store, "2027-01", day(12, 5)).shown == []
+    kept = statement(store, "2026-11", day(12, 5)).shown[0]
+    known(3, day(12, 6), "档案室", day(12, 6))
+    assert statement(store, "2026-11", day(12, 7)).shown == [
+        replace(kept, unit="档案室", last=day(12, 6).timestamp())], "what its records say besides is of now"
 
 
 def test_a_closed_case_that_needs_nothing_after_all_stays_closed_since_that_day(store: CaseStore) -> None:

@@ -17,11 +17,16 @@ from guard.publish.planning import (
     plan_suspension,
     plan_withdrawal,
     sign_release,
+    sign_suspension,
+    sign_withdrawal,
 )
 from guard.publish.releasing import release
 from guard.publish.rings import RingChange
+from guard.publish.unit_key import write_key
 from guard.supply.bundle import Bundle, NamedPack
+from tests.support.hiding_office import hide
 from tests.support.publishing import EVERYONE, UnitOffice, unit_pack
+from tests.support.tables import KEY
 
 OLD = "规则包: 测试规则\n版本: '3'\n老键: 1\n规则: []\n"
 
@@ -66,19 +71,46 @@ def test_what_cannot_be_compared_is_refused_with_the_release_that_cannot_be_read
             plan()
 
 
-def test_what_is_urgent_is_planned_without_comparing_and_says_so(office: UnitOffice) -> None:
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    write_key(tmp_path / "exact.key", KEY)
+    return tmp_path / "exact.key"
+
+
+@pytest.mark.parametrize("searched", [False, True])
+def test_what_is_urgent_is_planned_and_signed_without_comparing_and_says_so(
+        office: UnitOffice, key: Path, searched: bool) -> None:
     older(office)
-    plan = plan_withdrawal(office.office, 1, "误报", urgent=True)
+    known = key if searched else None
+    plan = plan_withdrawal(office.office, 1, "误报", known, urgent=True)
     (unknown,) = plan.loosening()
-    assert unknown.part == NOT_COMPARED
+    assert (unknown.part, plan.unsearched) == (NOT_COMPARED, ())
     assert "没有比较，变了什么看不出来：旧.yaml:3：不认识“老键”" in str(unknown.words)
+    assert sign_withdrawal(office.office, plan, 1, "误报", known).withdrawn == "误报"
 
 
-def test_a_suspension_is_urgent_also_where_a_policy_is_refused(office: UnitOffice) -> None:
+@pytest.mark.parametrize("searched", [False, True])
+def test_a_suspension_is_urgent_also_where_a_policy_and_a_pack_are_refused(
+        office: UnitOffice, key: Path, searched: bool) -> None:
     older(office, policy="策略: 旧\n版本: '1'\n老键: 1\n")
-    with pytest.raises(PublishError, match="第 1 号的规则"):
-        plan_suspension(office.office, 4, "误报")
-    assert plan_suspension(office.office, 4, "误报", urgent=True).unnamed(()) == (NOT_COMPARED,)
+    known = key if searched else None
+    with pytest.raises(PublishError, match="“老键”"):
+        plan_suspension(office.office, 4, "误报", known)
+    plan = plan_suspension(office.office, 4, "误报", known, urgent=True)
+    assert plan.unnamed(()) == (NOT_COMPARED,)
+    assert sign_suspension(office.office, plan, 4, "误报", known).reason == "误报"
+
+
+def test_what_is_urgent_is_searched_for_the_words_of_the_packs_that_are_read_and_names_the_others(
+        office: UnitOffice, tmp_path: Path) -> None:
+    older(office, OLD + "散列密钥: {}\n")
+    key = hide(office, tmp_path)
+    for plan in (lambda words: plan_withdrawal(office.office, 2, words, key, urgent=True),
+                 lambda words: plan_suspension(office.office, 4, words, key, urgent=True)):
+        with pytest.raises(PublishError, match="原因里明写着“海东青”"):
+            plan("海东青的材料拦错了")
+    assert plan_withdrawal(office.office, 2, "误报", key, urgent=True).unsearched == ("旧.yaml",)
+    assert plan_suspension(office.office, 4, "误报", key, urgent=True).unsearched == ()
 
 
 @pytest.mark.parametrize(("pack", "hashed"), [(OLD, False), (OLD + "散列密钥: {}\n", True)])

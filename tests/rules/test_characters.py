@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guard.core.inspection_order import hides
-from rules.characters import is_shown
+from rules.characters import hides, is_shown
 from rules.exact.index import is_name
 from rules.pack.known_texts import published_entry
 from rules.pack.known_writing import new_pack, with_entries

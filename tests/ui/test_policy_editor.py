@@ -13,6 +13,7 @@ from guard.config.policy_file import load
 from guard.core.pages import Page, PageKind, page_of
 from guard.core.policy import Mode
 from guard.publish.pages import list_page
+from guard.supply.unit_pack import UnitPackError
 from rules.pack.loading import load as load_pack
 from rules.pack.skeleton import skeleton
 from tests.ui.conftest import click
@@ -21,7 +22,7 @@ from ui.workshop.carrying import Carried, carried_over
 from ui.workshop.draft import Draft
 from ui.workshop.policy_editor import PolicyWindow
 from ui.workshop.sources import Sources
-from ui.workshop.unfinished import draft_of, left
+from ui.workshop.unfinished import Unfinished, draft_of, keep, left
 from ui.workshop.window import Workshop
 
 
@@ -122,6 +123,37 @@ def test_a_file_that_was_changed_meanwhile_is_read_again_with_what_was_written_b
     assert {one.name for one in file.parent.iterdir()} == {file.name}
 
 
+def test_a_file_that_cannot_be_read_again_is_not_replaced_by_a_later_save(
+        qtbot: QtBot, light: Theme, file: Path) -> None:
+    file.write_text("策略: 青河县\n版本: '1'\n基于: 内置\n", "utf-8")
+    window = opened(qtbot, light, file)
+    theirs = "策略: 青河县\n版本: '2'\n基于: 内置\n".encode("gbk")
+    file.write_bytes(theirs)
+    for words in ("模式: 仅记录", "# 再改"):
+        typed(window, words)
+        qtbot.waitUntil(window.save.isEnabled)
+        click(window.save)
+        assert file.read_bytes() == theirs
+        click(window.again)
+        assert f"{file} 不是 UTF-8 编码" in window.plain()
+
+
+def test_what_was_joined_and_does_not_pass_is_kept_and_told_until_somebody_writes(
+        qtbot: QtBot, light: Theme, file: Path) -> None:
+    mine = "策略: 青河县\n版本: '1'\n基于: 内置\n"
+    theirs = f"模式: 提醒\n{mine}"
+    file.write_text(mine, "utf-8")
+    window = opened(qtbot, light, file)
+    typed(window, "模式: 仅记录")
+    qtbot.waitUntil(window.save.isEnabled)
+    file.write_text(theirs, "utf-8")
+    click(window.save)
+    click(window.again)
+    qtbot.waitUntil(lambda: (work := left(file)) is not None and work.basis == theirs)
+    assert not window.save.isEnabled()
+    assert "那边的改动已经加进来" in window.plain()
+
+
 def test_what_is_not_saved_is_kept_beside_the_file_and_goes_on(qtbot: QtBot, light: Theme, file: Path) -> None:
     window = opened(qtbot, light, file)
     typed(window, "灵敏度: [")
@@ -132,6 +164,7 @@ def test_what_is_not_saved_is_kept_beside_the_file_and_goes_on(qtbot: QtBot, lig
     again = opened(qtbot, light, file)
     assert again.source.text() == text
     assert "接着上次没写完的草稿" in again.plain()
+    assert not again.save.isEnabled()
     again.source.findChildren(QPlainTextEdit)[0].setPlainText(text.replace("灵敏度: [", "模式: 仅记录"))
     qtbot.waitUntil(again.save.isEnabled)
     click(again.save)
@@ -166,6 +199,26 @@ def test_a_draft_goes_on_in_the_file_as_it_is_now(qtbot: QtBot, light: Theme, fi
     work = left(file)
     assert work is not None
     assert (work.text, work.basis) == (again.source.text(), file.read_text("utf-8"))
+
+
+def test_a_draft_over_an_empty_file_goes_on_in_the_file_as_it_is_now(qtbot: QtBot, light: Theme, file: Path) -> None:
+    file.write_bytes(b"")
+    window = opened(qtbot, light, file)
+    typed(window, "模式: 提醒")
+    window.close()
+    file.write_text("策略: 青河县\n", "utf-8")
+    again = opened(qtbot, light, file)
+    assert {"策略: 青河县", "模式: 提醒"} <= set(again.source.text().splitlines())
+
+
+def test_a_draft_is_written_before_what_it_began_as(file: Path) -> None:
+    keep(file, Unfinished("a\nx\n", "a\n"))
+    basis = draft_of(file).with_name(f"{draft_of(file).name}.原文")
+    basis.unlink()
+    basis.mkdir()
+    with pytest.raises(UnitPackError):
+        keep(file, Unfinished("b\nx\n", "b\n"))
+    assert draft_of(file).read_text("utf-8") == "b\nx\n"
 
 
 def test_a_draft_that_cannot_be_read_is_named_and_nothing_is_replaced(
@@ -205,6 +258,13 @@ def test_the_workshop_shows_the_policy_in_one_window_until_that_is_closed(
     ("a\nB\nc\n", "", "# B\n", True),
     ("", "a\nβ\nc\n", "a\nβ\nc\n", True),
     ("a\r\nB\r\nc\r\n", "a\nb\nc\nd\n", "a\nB\nc\nd\n", False),
+    ("a\nb\nc\nd\n", "a\nb\nc\nd\n", "a\nb\nc\nd\n", False),
+    ("a\nx\nb\nc\n", "a\nx\nb\nc\nd\n", "a\nx\nb\nc\nd\n", False),
+    ("x\na\nb\nC\n", "x\na\nb\nc\n", "x\na\nb\nC\n", False),
+    ("a\nc\n", "a\nc\n", "a\nc\n", False),
+    ("a\nc\n", "a\nc\nd\n", "a\nc\nd\n", False),
+    ("a\nc\n", "a\nβ\nc\n", "a\nβ\nc\n", True),
+    ("a\nB\nc\n", "a\nB\nD\nc\n", "a\nB\nD\n# B\nc\n", True),
 ])
 def test_lines_are_carried_over_to_where_they_belong_and_none_is_lost(
         mine: str, theirs: str, text: str, clashes: bool) -> None:

@@ -125,7 +125,8 @@ def _signed(options: PublishOptions, consent: Consent, planned: Callable[[Office
     def do(office: Office, told: dict[str, object]) -> list[str]:
         plan = planned(office)
         _agree(options, plan, consent, told)
-        lines = unsearched(office)
+        lines = [*unsearched(office), *(f"▲ {name}：这个版本的密哨读不出来，没有核对写的话里有没有它隐去的代号。"
+                                        for name in plan.unsearched)]
         return [sign(office, plan), *lines]
 
     return carried_out(options, do)

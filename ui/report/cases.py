@@ -74,7 +74,7 @@ class CaseReport:
     def shown(self) -> list[OfficeCase]:
         """The cases of the report: all, or those that were open in its month as they were at its end, the most urgent
         first."""
-        found = self.cases if self.period is None else [one.after for one in _in_month(self, self.period)]
+        found = self.cases if self.period is None else [one.after for one in in_month(self, self.period)]
         order = list(CaseKind)
         return sorted(found, key=lambda case: (case.state in CLOSED, case.due, order.index(case.kind), case.number))
 
@@ -92,8 +92,9 @@ def cases_document(report: CaseReport) -> bytes:
     if not report.whole:
         add_words(made, BROKEN)
     if report.period is not None:
-        add_table(made, "按种类", _KINDS, by_kind(report, report.period))
-        add_table(made, "按科室", _UNITS, by_unit(report, report.period))
+        found = in_month(report, report.period)
+        add_table(made, "按种类", _KINDS, by_kind(found, report.end))
+        add_table(made, "按科室", _UNITS, by_unit(found))
     add_table(made, "事项", _CASES, (case_cells(case, report) for case in report.shown))
     add_words(made)
     add_words(made, CAUTION)
@@ -108,7 +109,8 @@ BROKEN = "▲ 经过记录被改动过，或者少了几条：请和留在别处
 def cases_workbook(report: CaseReport) -> bytes:
     """Return the report as a workbook, with the history until its end."""
     out = io.BytesIO()
-    shown = {case.number for case in report.shown}
+    shown = report.shown
+    numbers = {case.number for case in shown}
     last = {done.number: done.words for done in report.done}
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": f"密哨{TITLE}"})
@@ -118,14 +120,14 @@ def cases_workbook(report: CaseReport) -> bytes:
             Sheet(book.add_worksheet(title), plain, bold).table(
                 [(column.name, round(column.width * 5)) for column in columns], rows)
 
-        table("事项", (*_CASES, _LAST), [(*case_cells(case, report), last.get(case.number, ""))
-                                       for case in report.shown])
+        table("事项", (*_CASES, _LAST), [(*case_cells(case, report), last.get(case.number, "")) for case in shown])
         if report.period is not None:
-            table("按种类", _KINDS, by_kind(report, report.period))
-            table("按科室", _UNITS, by_unit(report, report.period))
+            found = in_month(report, report.period)
+            table("按种类", _KINDS, by_kind(found, report.end))
+            table("按科室", _UNITS, by_unit(found))
         Sheet(book.add_worksheet("经过"), plain, bold).table(
             _HISTORY, ([(BROKEN, "", "", "")] if not report.whole else [])
-            + [(done.number, moment(done.at), done.by, done.words) for done in report.done if done.number in shown]
+            + [(done.number, moment(done.at), done.by, done.words) for done in report.done if done.number in numbers]
             + [("", "", "", f"{CHECKPOINT}{report.checkpoint}")])
     return out.getvalue()
 
@@ -143,11 +145,11 @@ def case_cells(case: OfficeCase, report: CaseReport) -> tuple[Cell, ...]:
             moment(case.last))
 
 
-def by_kind(report: CaseReport, period: Period) -> list[tuple[Cell, ...]]:
-    """Return a row for each kind: open at the beginning, new, opened again, closed, open at the end, overdue then, days
-    to close. What was open, came and was opened again is what was closed and is left."""
+def by_kind(found: Sequence[InMonth], end: float) -> list[tuple[Cell, ...]]:
+    """Return a row for each kind of the cases of a month: open at the beginning, new, opened again, closed, open at the
+    ``end``, overdue then, days to close. What was open, came and was opened again is what was closed and is left."""
     rows: list[tuple[Cell, ...]] = []
-    end, found = _day(report.end), _in_month(report, period)
+    today = _day(end)
     for kind in CaseKind:
         mine = [one for one in found if one.after.kind is kind]
         begin = sum(one.before is not None and one.before.state not in CLOSED for one in mine)
@@ -155,13 +157,12 @@ def by_kind(report: CaseReport, period: Period) -> list[tuple[Cell, ...]]:
         left = [one.after for one in mine if one.after.state not in CLOSED]
         days = [one.open_days for one in mine if one.after.state in CLOSED]
         rows.append((kind.value, begin, new, len(mine) - begin - new, len(days), len(left),
-                     sum(end > case.due for case in left), f"{sum(days) / len(days):.1f}" if days else ""))
+                     sum(today > case.due for case in left), f"{sum(days) / len(days):.1f}" if days else ""))
     return rows
 
 
-def by_unit(report: CaseReport, period: Period) -> list[tuple[Cell, ...]]:
-    """Return a row for each 科室 with new cases or open ones at the end."""
-    found = _in_month(report, period)
+def by_unit(found: Sequence[InMonth]) -> list[tuple[Cell, ...]]:
+    """Return a row for each 科室 with new cases of a month or open ones at its end."""
     new = Counter(one.after.unit for one in found if one.before is None)
     left = Counter(one.after.unit for one in found if one.after.state not in CLOSED)
     return [(unit or "未写科室", new[unit], left[unit])
@@ -169,7 +170,7 @@ def by_unit(report: CaseReport, period: Period) -> list[tuple[Cell, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _InMonth:
+class InMonth:
     """A case that was open in a month, as it was before (None: it was made in it) and at its end, and for how many days
     it had been open by then."""
 
@@ -178,7 +179,8 @@ class _InMonth:
     open_days: float
 
 
-def _in_month(report: CaseReport, period: Period) -> list[_InMonth]:
+def in_month(report: CaseReport, period: Period) -> list[InMonth]:
+    """Return the cases of a report that were open in a month."""
     lines = defaultdict[int, list[Done]](list)
     for done in report.history:
         lines[done.number].append(done)
@@ -187,8 +189,8 @@ def _in_month(report: CaseReport, period: Period) -> list[_InMonth]:
         became = course(case, lines[case.number])
         after = became.before(period.until)
         if after is not None and became.was_open(period.since, period.until):
-            found.append(_InMonth(became.before(period.since), after,
-                                  became.open_seconds(period.until) / DAY_SECONDS))
+            found.append(InMonth(became.before(period.since), after,
+                                 became.open_seconds(period.until) / DAY_SECONDS))
     return found
 
 

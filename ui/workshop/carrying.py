@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The text with both changes. ``clashes``: some of what was written is in it as comments, because the same lines
-    were changed elsewhere."""
+    """The text with both changes. ``clashes``: some lines were changed otherwise elsewhere. They are as they are there,
+    with what was written as comments; what was deleted stays."""
 
     text: str
     clashes: bool
@@ -25,15 +25,17 @@ def carried_over(basis: str, mine: str, theirs: str) -> Carried:
     for tag, begin, end, first, last in reversed(SequenceMatcher(None, before, wanted, autojunk=False).get_opcodes()):
         if tag == "equal":
             continue
-        new, at = wanted[first:last], _untouched(places, begin, end)
+        new = wanted[first:last]
+        since = next((places[number] + 1 for number in range(begin - 1, -1, -1) if number in places), 0)
+        upto = next(places[number] for number in range(end, len(before) + 1) if number in places)
+        if lines[since:upto] == new:  # changed alike
+            continue
+        at = _untouched(places, begin, end)
         if at is not None:
             lines[at:at + end - begin] = new
             continue
-        at = next(places[number] for number in range(end, len(before) + 1) if number in places)
-        if new and lines[max(0, at - len(new)):at] == new:  # changed alike
-            continue
         clashes = True
-        lines[at:at] = [f"# {line}".rstrip() for line in new]
+        lines[upto:upto] = [f"# {line}".rstrip() for line in new]
     return Carried("\n".join(lines), clashes)
 
 

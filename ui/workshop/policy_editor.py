@@ -109,13 +109,13 @@ class PolicyWindow(QWidget):
             return
         self._show(self._basis)
         if work is not None and work.text != self._basis:
-            self._carry(work.basis or self._basis, work.text, say("接着上次没写完的草稿"))
+            self._carry(self._basis if work.basis is None else work.basis, work.text, say("接着上次没写完的草稿"))
 
     def _read_file(self) -> None:
         """Read the file, or what a new one starts as. Raises UnitPackError."""
-        self._read = self._on_disk()
-        content = written_policy(self._file, self._office) if self._read is None else self._read
-        self._basis = decoded(content, self._file)
+        read = self._on_disk()
+        self._basis = decoded(written_policy(self._file, self._office) if read is None else read, self._file)
+        self._read = read
 
     def _on_disk(self) -> bytes | None:
         return read_unit_pack(self._file) if self._file.exists() else None
@@ -143,13 +143,14 @@ class PolicyWindow(QWidget):
             if carried.clashes:
                 words = say("{name} 在别处改过同一处：那边的留着，您写的加了“#”，成了注释。核对以后再保存。", name=name)
         self._show(text)
+        self._keep()
         if words:
             self._notice.show_text(words)
-        self._later.start()
 
     def _show(self, text: str) -> None:
         self._text = text
         self._soon.stop()
+        self.save.setEnabled(False)
         self.again.hide()
         self.source.show_text(text)
         self._check()

@@ -35,9 +35,10 @@ def left(path: Path) -> Unfinished | None:
 
 def keep(path: Path, work: Unfinished) -> None:
     """Write unfinished work beside its file. Raises UnitPackError."""
+    # The draft first: over a later basis an older one would undo what was changed elsewhere.
+    replace_unit_pack(draft_of(path), work.text.encode())
     if work.basis is not None:
         replace_unit_pack(_basis_of(path), work.basis.encode())
-    replace_unit_pack(draft_of(path), work.text.encode())
 
 
 def forget(path: Path) -> None:

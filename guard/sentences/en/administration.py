@@ -37,6 +37,9 @@ WORDS: Catalogue = {
     "cases.note": "note",
     "cases.by": "Please say by --by who changes it.",
     "cases.longest-note": "A note has at most {most} characters.",
+    "cases.owner-read-wrong":
+        "\"{owner}\" cannot be an owner: nobody can be called \"没有\", and no name has the arrow \"→\". Please write "
+        "it otherwise.",
     "cases.unknown": "There is no case {number}; mishao cases list lists them all.",
     "roster.no-column":
         "{path}: no column \"{name}\" in the first {rows} rows of the list of computers. The heading may also be"

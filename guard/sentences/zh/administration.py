@@ -32,6 +32,7 @@ WORDS: Catalogue = {
     "cases.note": "经过",
     "cases.by": "请用 --by 写明是谁改的。",
     "cases.longest-note": "经过最多 {most} 字。",
+    "cases.owner-read-wrong": "负责人不能写成“{owner}”：不能叫“没有”，也不能有箭头“→”。请换个写法。",
     "cases.unknown": "没有第 {number} 号事项，mishao cases list 列出全部。",
     "roster.no-column":
         "{path}：名册前 {rows} 行里没有“{name}”这一列。表头也可以写{others}；下面写计算机名，与上报的一致。",
