@@ -89,13 +89,27 @@ SPLIT = NAMED.encode("gb18030")
 @pytest.mark.parametrize("said", [
     word(NAMED, "gb2312"), word(NAMED, "x-gbk"), word(NAMED, "GBK"),
     f"{word(SPLIT[:3], 'gb18030')}\r\n {word(SPLIT[3:], 'gb18030')}",
-], ids=["gb2312", "x-gbk", "gbk", "split"])
+    "\r\n ".join(word(SPLIT[at:at + 1], "gb18030") for at in range(len(SPLIT))),
+], ids=["gb2312", "x-gbk", "gbk", "split", "split at each byte"])
 def test_headers_with_more_characters_than_their_charset_has_are_read(reader: ReaderClient, said: str) -> None:
     found = read(reader, (
         f"From: {said} <a@example.cn>\r\nSubject: {said}\r\nMIME-Version: 1.0\r\n"
         f'Content-Type: application/octet-stream; name="{said}"\r\n'
         f'Content-Disposition: attachment; filename="{said}"\r\n\r\n' + "见附件").encode()).original
     assert found.replace('"', "").splitlines() == [NAMED, f"{NAMED} <a@example.cn>", NAMED, "见附件"]
+
+
+def test_words_of_a_header_before_one_that_is_damaged_are_read(reader: ReaderClient) -> None:
+    said = f"{word('赵喆', 'gbk')} {word('机密★5年', 'gbk')} =?gbk?B?u?="
+    found = read(reader, MIME + f"Subject: {said}\r\n\r\n见附件".encode()).original
+    assert "赵喆机密★5年" in found
+
+
+def test_header_of_many_words_is_read_in_time(reader: ReaderClient) -> None:
+    said = "\r\n ".join([word("机", "gbk")] * 100_000)
+    text = read(reader, MIME + f"Subject: {said}\r\n\r\n见附件".encode())
+    assert text.original.count("机") == 100_000
+    assert whole(text)
 
 
 def test_name_of_an_attachment_in_a_parameter_of_its_own_charset_is_read(reader: ReaderClient) -> None:
