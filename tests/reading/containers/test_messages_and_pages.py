@@ -179,8 +179,9 @@ def test_rtf_is_read_with_title_header_hidden_text_and_picture(reader: ReaderCli
     (rb"{\rtf1 one{\shp{\sp{\sn name}{\sv two}}{\shptxt three\par}}four}", ["one", "two", "three", "four"]),
     (rb"{\rtf1\fromhtml1{\*\htmltag p}\htmlrtf {x\u20063?\htmlrtf0 one{\*\mhtmltag b}two\htmlrtf\par}\htmlrtf0 six}",
      ["onetwo", "six"]),
-    (rb"{\rtf1 one\htmlrtf two\htmlrtf0 three}", ["onetwothree"]),
-], ids=["note", "comment", "shape", "page", "no page"])
+    (rb"{\rtf1\fromhtml1 one\htmlrtf\tab\bullet\~\u20063?\htmlrtf0 two}", ["onetwo"]),
+    (rb"{\rtf1 one\htmlrtf two\htmlrtf0{\htmltag three}{\mhtmltag four}}", ["onetwothreefour"]),
+], ids=["note", "comment", "shape", "page", "signs of a page", "no page"])
 def test_what_is_apart_in_rtf_is_a_line_and_what_stands_for_a_page_is_none(
         reader: ReaderClient, rtf: bytes, lines: list[str]) -> None:
     assert read(reader, rtf).original.split() == lines
