@@ -17,8 +17,10 @@ _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(
                     re.DOTALL)
 _NOT_SHOWN = frozenset(
     b"fonttbl colortbl stylesheet listtable listoverridetable rsidtbl generator themedata colorschememapping datastore "
-    b"latentstyles xmlnstbl filetbl revtbl mmathPr wgrffmtfilter pgptbl blipuid htmltag mhtmltag sn".split())
+    b"latentstyles xmlnstbl filetbl revtbl mmathPr wgrffmtfilter pgptbl blipuid sn".split())
 """Destinations without words of the author."""
+_OF_PAGE = frozenset({b"htmltag", b"mhtmltag"})
+"""Destinations with the tags of a page, in the RTF of a page alone."""
 _APART = frozenset({b"footnote", b"annotation", b"shptxt", b"sv"})
 """Destinations whose words are no part of the line in which they are written."""
 _DATA = frozenset({b"pict", b"objdata"})
@@ -142,14 +144,13 @@ class RichText:
         state = self._states[-1]
         if state.data and word in _ABOUT_DATA:
             self._states[-1] = replace(state, shown=False, aside=True)
-        elif word in self._unseen or word in _DATA:
+        elif word in self._unseen or word in _DATA or (self._of_page and word in _OF_PAGE):
             self._flush()
             self._states[-1] = replace(state, shown=False, data=word in _DATA)
             if word == b"fonttbl":
                 self._fonts.clear()
         elif word == b"u" and number is not None:
-            if not state.instead:
-                self._write(chr(number % 65536))
+            self._write(chr(number % 65536))
             self._skipping = state.skip
         elif word == b"uc":
             self._states[-1] = replace(state, skip=max(0, number or 0))
@@ -204,7 +205,8 @@ class RichText:
             self._waiting += untrusted_bytes
 
     def _write(self, text: str) -> None:
-        if self._states[-1].shown:
+        state = self._states[-1]
+        if state.shown and (text == "\n" or not state.instead):
             self._flush()
             self._append(text)
 

@@ -19,7 +19,7 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM",
 """First bytes of picture formats: PNG, JPEG, GIF, BMP, TIFF, BigTIFF, JPEG 2000 (box and codestream), ICO."""
 
 _PNM = re.compile(rb"P(?:[14]%(gap)b\d{1,6}%(gap)b\d{1,6}|[2356]%(gap)b\d{1,6}%(gap)b\d{1,6}%(gap)b\d{1,5})\s"
-                  % {b"gap": rb"(?:\s|#[^\r\n]{0,200}[\r\n])++"})
+                  % {b"gap": rb"(?:\s|#[^\r\n]*+[\r\n])++"})
 """The whole beginning of a Netpbm picture: width, height, and all but those in black and white have a highest value."""
 
 _BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1")
@@ -106,7 +106,7 @@ def _is_picture(untrusted_bytes: bytes) -> bool:
         return True
     if head[4:8] == b"ftyp" and head[8:12] in _BRANDS:
         return True
-    return _PNM.match(untrusted_bytes[:1024]) is not None
+    return _PNM.match(untrusted_bytes, 0, _HEAD) is not None
 
 
 def _codec(untrusted_bytes: bytes) -> str | None:

@@ -60,6 +60,11 @@ def test_picture_is_known_by_its_content(kind: str) -> None:
     assert sniff(encode(render_document("图").resize((64, 64)), kind)) is Kind.PICTURE
 
 
+@pytest.mark.parametrize("comment", ["", "# from a scanner", f"# {'history ' * 5000}"], ids=["none", "short", "long"])
+def test_picture_of_letters_is_known_behind_its_comment(comment: str) -> None:
+    assert sniff(f"P2\n{comment}\n3 1\n9\n1 2 3\n".encode()) is Kind.PICTURE
+
+
 @pytest.mark.parametrize("text", ["BM是一个品牌，不是位图。", "P3 是第三页的意思",
                                   "P1 2023年工作总结", "P2 3号楼会议室", "P6 12 13 人", "GIF 动图", "II、机密", "RIFF"])
 def test_text_that_begins_like_a_picture_is_text(text: str) -> None:

@@ -45,7 +45,7 @@ def read(untrusted_bytes: bytes, budget: Budget) -> Iterator[Item]:
             yield words(_name(part))
             yield from _packed(part, budget)
         elif not part.is_multipart() and not _is_signature(part):
-            if part.get("subject") and part is not message:
+            if part is not message and part.get("subject"):
                 yield words("\n".join(_headers(part)))
             yield from _items(part, budget)
         elif part.is_multipart() and part is not message:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 
 _GB = frozenset({"gb2312", "gbk", "x-gbk", "cp936", "gb_2312-80", "ms936", "windows-936"})
 """Names that programs give to GB 18030, with which they write all characters that GB 2312 does not have."""
@@ -25,31 +26,30 @@ def codec(charset: str) -> str:
 def repaired(untrusted_header: str) -> str:
     """Return a header whose charsets are as they were meant, and whose characters are not split between two words."""
     whole: list[str] = []
-    end = 0
-    before: tuple[str, str, str] | None = None
+    pieces: list[str] = []
+    said, end = ("", ""), 0
     for word in _WORD.finditer(untrusted_header):
-        charset, code, text = codec(word[1]), word[2].upper(), word[3]
-        between = untrusted_header[end:word.start()]
-        if before is not None and not between.strip() and before[:2] == (charset, code):
-            whole.pop()
-            text = _joined(code, before[2], text)
-        else:
-            whole.append(between)
-        before = (charset, code, text)
-        whole.append(f"=?{charset}?{code}?{text}?=")
-        end = word.end()
-    whole.append(untrusted_header[end:])
+        how, between = (codec(word[1]), word[2].upper()), untrusted_header[end:word.start()]
+        if between.strip() or how != said:
+            whole += (_joined(*said, pieces), between)
+            pieces.clear()
+        pieces.append(word[3])
+        said, end = how, word.end()
+    whole += (_joined(*said, pieces), untrusted_header[end:])
     return _VALUE.sub(lambda value: value[1] + codec(value[2]), "".join(whole))
 
 
-def _joined(code: str, first: str, second: str) -> str:
-    """Return two pieces in base64, or in quoted-printable, as one."""
-    if code == "Q":
-        return first + second
-    try:
-        return b64encode(_unpacked(first) + _unpacked(second)).decode()
-    except (binascii.Error, ValueError):
-        return first + second
+def _joined(charset: str, code: str, pieces: Sequence[str]) -> str:
+    """Return neighbouring pieces, in base64 or in quoted-printable, as one encoded word."""
+    text = "".join(pieces)
+    if code == "B" and len(pieces) > 1:
+        try:
+            text = b64encode(b"".join(map(_unpacked, pieces))).decode()
+        except (binascii.Error, ValueError):
+            if any("=" in piece for piece in pieces[:-1]):
+                # In one word everything behind that would be lost.
+                return " ".join(_joined(charset, code, [piece]) for piece in pieces)
+    return f"=?{charset}?{code}?{text}?=" if pieces else ""
 
 
 def _unpacked(packed: str) -> bytes:

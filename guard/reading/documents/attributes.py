@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from guard.reading.documents import loose_words
 from guard.reading.documents.xml import Event
-from guard.reading.documents.xml_words import TELLING
 
 _SHAPE = ("alt", "title")
 WORDS = {
@@ -32,6 +32,9 @@ WORDS = {
 _TELLING_ONLY = frozenset({"val", "v", "name", "title", "text", "value"})
 """Attributes that mostly contain numbers or names given by the program."""
 
+_OF_PEOPLE = re.compile(r"\d{7}|@")
+"""A number or an address of a person."""
+
 _FRACTION = re.compile(r"-?\d*\.\d*(?:E[+-]?\d+)?")
 """A number of nobody."""
 
@@ -43,5 +46,11 @@ def of(event: Event) -> Iterator[str]:
     """Yield the words in the attributes of an element that is one of these."""
     for attribute in WORDS[event.name]:
         words = event.attributes.get(attribute, "").strip()
-        if words and (attribute not in _TELLING_ONLY or (TELLING.search(words) and not _FRACTION.fullmatch(words))):
+        if words and (attribute not in _TELLING_ONLY or _tells(event.name, words)):
             yield _COUNTED.sub("1", words) if event.name == "lvlText" else words
+
+
+def _tells(element: str, words: str) -> bool:
+    """Tell whether there is Chinese in these words, or what may be a number of a person; numbering has none."""
+    return loose_words.written(words) or (
+        element != "lvlText" and _OF_PEOPLE.search(words) is not None and _FRACTION.fullmatch(words) is None)

@@ -10,8 +10,12 @@ _EQ = re.compile(r"\s*EQ\b", re.IGNORECASE)
 _SWITCH = re.compile(r'\\\*\s*(?:"[^"]*"|\w+)|\\[a-zA-Z]{1,2}(?:\s*\d+)?|\\(?=[^\sa-zA-Z])|(?<!\\)[(),;\s]')
 """How it is laid out, what escapes a character, and what is between arguments."""
 
+_READING = re.compile(r"(\\o\s*(?:\\a[a-z]\s*)?\(\s*)\\s\s*\\up\s*\d+\s*\((?:[^()\\]|\\.)*+\)\s*[,;]",
+                      re.IGNORECASE | re.DOTALL)
+"""How a sign is pronounced, as a word processor lays it out above that sign."""
+
 
 def shown(code: str) -> str:
-    """Return the characters of the arguments of a formula; "" for any other field."""
+    """Return the characters of the arguments of a formula, without readings of signs; "" for any other field."""
     begin = _EQ.match(code)
-    return _SWITCH.sub("", code[begin.end():]) if begin is not None else ""
+    return _SWITCH.sub("", _READING.sub(r"\1", code[begin.end():])) if begin is not None else ""

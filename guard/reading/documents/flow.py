@@ -143,7 +143,7 @@ class _Writer:
         self._in_text = self._skipped = 0
         self._in_cells = 0
         self._in_code = False
-        self._code = ""
+        self._code: list[str] = []
         self._sight = sight
         self._turned_at = transcript.length
 
@@ -151,7 +151,7 @@ class _Writer:
         kind, name, _ = event
         if kind is Kind.TEXT:
             if self._in_code:
-                self._code += name
+                self._code.append(name)
             elif self._in_text and not self._skipped:
                 self._say(name)
         elif name in _SKIPPED:
@@ -227,7 +227,8 @@ class _Writer:
         if event.name == _CODE:
             self._in_code = begins
         elif begins:
-            words, self._code = field_codes.shown(self._code) if event.name == _FIELD else _sign(event), ""
+            words = field_codes.shown("".join(self._code)) if event.name == _FIELD else _sign(event)
+            self._code.clear()
             if words:
                 self._say(words)
 

@@ -19,7 +19,7 @@ _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n"}
 _NUMBER_OF_UOF = re.compile(r"_[0-9A-F]{4}$")
 """What GB/T 20916 puts after its names."""
 
-TELLING = re.compile(r"[^\x00-\x7f]|\d{7}|@")
+_TELLING = re.compile(r"[^\x00-\x7f]|\d{7}|@")
 """In the value of an attribute: something that people wrote, or a number of a person."""
 
 _PACKED = re.compile(r"[A-Za-z0-9+/=\s]{200,}")
@@ -63,7 +63,7 @@ class Shown:
             self._open[-1].own.append(event.name)
         elif event.kind is Kind.START:
             self._open[-1].said = self._write(self._open[-1]) or self._open[-1].said
-            told = [value for value in event.attributes.values() if TELLING.search(value)]
+            told = [value for value in event.attributes.values() if _TELLING.search(value)]
             if told:
                 self.attributes.append("\t".join(told))
             self._open.append(_Open(_NUMBER_OF_UOF.sub("", event.name)))
@@ -77,7 +77,8 @@ class Shown:
         around = self._open[-1]
         if not written and not element.said and not element.children:
             # A stop in the settings of a paragraph has the name of the one between its words.
-            self._parts.append(_BREAKS.get(element.name, "") if around.name != "tabs" else "")
+            if around.name != "tabs" and element.name in _BREAKS:
+                self._parts.append(_BREAKS[element.name])
         elif not element.children and (element.name in _PIECES or self._goes_on(element, written=written)):
             around.said = True
         else:
@@ -89,7 +90,7 @@ class Shown:
         return self._paragraphs > 0 and not written and element.name not in _PARAGRAPHS | _ROWS | _CELLS
 
     def _close(self, element: _Open) -> None:
-        if element.name in _CELLS and self._parts[-1] == "\n":
+        if element.name in _CELLS and self._parts[-1:] == ["\n"]:
             self._parts[-1] = "\t"
         elif element.name in _PARAGRAPHS or element.name in _ROWS or element.children > 1:
             self._parts.append("\n")

@@ -71,9 +71,16 @@ def test_paragraphs_and_rows_of_one_piece_are_lines(reader: ReaderClient, inside
     f"<行_1234><单元格_1235>{of_uof('王小明')}</单元格_1235><单元格_1235>{of_uof('13800138000')}</单元格_1235></行_1234>",
     "<si><t>王小明</t></si><si><r><t>138</t></r><r><t>00138000</t></r></si>",
     "<p><r><t>王小明</t><tab/></r><link><r><t>138</t></r></link><r><t>00138000</t></r></p>",
-], ids=["Word 2003", "UOF", "pieces", "tab and link"])
+    f"<w:tr><w:tc>{paragraph('王小明')}<w:bookmarkEnd/></w:tc><w:tc>{paragraph('13800138000')}</w:tc></w:tr>",
+    f"<w:tr><w:tc>{paragraph('王小明')}<w:p/></w:tc><w:tc>{paragraph('13800138000')}<w:p/></w:tc></w:tr>",
+], ids=["Word 2003", "UOF", "pieces", "tab and link", "end of a bookmark", "empty paragraph"])
 def test_cells_of_pieces_are_apart_and_pieces_in_a_link_are_not(reader: ReaderClient, inside: str) -> None:
     assert "王小明\t13800138000" in read(reader, xml(inside)).original.splitlines()
+
+
+def test_xml_that_begins_with_a_cell_of_many_letters_is_read(reader: ReaderClient) -> None:
+    text = read(reader, xml(f"<tr><td>{'Ab12' * 50}</td><td>机密★5年</td></tr>"))
+    assert text.original.strip() == "机密★5年"
 
 
 def test_picture_inside_xml_is_recognised(reader: ReaderClient) -> None:

@@ -89,13 +89,27 @@ SPLIT = NAMED.encode("gb18030")
 @pytest.mark.parametrize("said", [
     word(NAMED, "gb2312"), word(NAMED, "x-gbk"), word(NAMED, "GBK"),
     f"{word(SPLIT[:3], 'gb18030')}\r\n {word(SPLIT[3:], 'gb18030')}",
-], ids=["gb2312", "x-gbk", "gbk", "split"])
+    "\r\n ".join(word(SPLIT[at:at + 1], "gb18030") for at in range(len(SPLIT))),
+], ids=["gb2312", "x-gbk", "gbk", "split", "split at each byte"])
 def test_headers_with_more_characters_than_their_charset_has_are_read(reader: ReaderClient, said: str) -> None:
     found = read(reader, (
         f"From: {said} <a@example.cn>\r\nSubject: {said}\r\nMIME-Version: 1.0\r\n"
         f'Content-Type: application/octet-stream; name="{said}"\r\n'
         f'Content-Disposition: attachment; filename="{said}"\r\n\r\n' + "见附件").encode()).original
     assert found.replace('"', "").splitlines() == [NAMED, f"{NAMED} <a@example.cn>", NAMED, "见附件"]
+
+
+def test_words_of_a_header_before_one_that_is_damaged_are_read(reader: ReaderClient) -> None:
+    said = f"{word('赵喆', 'gbk')} {word('机密★5年', 'gbk')} =?gbk?B?u?="
+    found = read(reader, MIME + f"Subject: {said}\r\n\r\n见附件".encode()).original
+    assert "赵喆机密★5年" in found
+
+
+def test_header_of_many_words_is_read_in_time(reader: ReaderClient) -> None:
+    said = "\r\n ".join([word("机", "gbk")] * 100_000)
+    text = read(reader, MIME + f"Subject: {said}\r\n\r\n见附件".encode())
+    assert text.original.count("机") == 100_000
+    assert whole(text)
 
 
 def test_name_of_an_attachment_in_a_parameter_of_its_own_charset_is_read(reader: ReaderClient) -> None:
@@ -165,8 +179,9 @@ def test_rtf_is_read_with_title_header_hidden_text_and_picture(reader: ReaderCli
     (rb"{\rtf1 one{\shp{\sp{\sn name}{\sv two}}{\shptxt three\par}}four}", ["one", "two", "three", "four"]),
     (rb"{\rtf1\fromhtml1{\*\htmltag p}\htmlrtf {x\u20063?\htmlrtf0 one{\*\mhtmltag b}two\htmlrtf\par}\htmlrtf0 six}",
      ["onetwo", "six"]),
-    (rb"{\rtf1 one\htmlrtf two\htmlrtf0 three}", ["onetwothree"]),
-], ids=["note", "comment", "shape", "page", "no page"])
+    (rb"{\rtf1\fromhtml1 one\htmlrtf\tab\bullet\~\u20063?\htmlrtf0 two}", ["onetwo"]),
+    (rb"{\rtf1 one\htmlrtf two\htmlrtf0{\htmltag three}{\mhtmltag four}}", ["onetwothreefour"]),
+], ids=["note", "comment", "shape", "page", "signs of a page", "no page"])
 def test_what_is_apart_in_rtf_is_a_line_and_what_stands_for_a_page_is_none(
         reader: ReaderClient, rtf: bytes, lines: list[str]) -> None:
     assert read(reader, rtf).original.split() == lines

@@ -56,13 +56,22 @@ def field(code: str, shown: str = "") -> str:
 
 @pytest.mark.parametrize(("xml", "line"), [
     (run("机") + field(" EQ \\o\\ac(○,密)") + run("★5年"), "机○密★5年"),
+    (run("机") + field(' EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(jue),密)') + run("★3年"), "机密★3年"),
     (run("见") + field(" PAGEREF a ", "第3页"), "见第3页"),
-    (f"{run('机密')}<w:r><w:sym w:font='Wingdings' w:char='F0AB'/></w:r>{run('5年')}", "机密★5年"),
+    (f"{run('机密')}<w:r><w:sym w:font='Wingdings' w:char='F0AB'/></w:r>{run('3年')}", "机密★3年"),
     (f"{run('机密')}<w:r><w:sym w:font='Symbol' w:char='F0B7'/></w:r>{run('5年')}", "机密 5年"),
     (f"{run('机密')}<w:r><w:ptab w:alignment='right'/></w:r>{run('5年')}", "机密\t5年"),
-], ids=["laid out field", "other field", "star", "other sign", "tab of a margin"])
+], ids=["laid out field", "reading of a sign", "other field", "star", "other sign", "tab of a margin"])
 def test_signs_of_a_line_that_are_no_text_are_read_where_they_stand(text: Read, xml: str, line: str) -> None:
     assert line in text(in_body(f"<w:p>{xml}</w:p>")).original.splitlines()
+
+
+def test_code_of_a_field_in_many_pieces_is_read_in_time(text: Read) -> None:
+    begin, end = (f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "end"))
+    pieces = "".join(f"<w:instrText>{piece}</w:instrText>" for piece in ("EQ \\o(", *["找到标记" * 4] * 150_000, ")"))
+    found = text(in_body(f"<w:p>{begin}<w:r>{pieces}</w:r>{end}</w:p>"))
+    assert found.original.count("找到标记") == 600_000
+    assert whole(found)
 
 
 def test_readings_above_signs_do_not_divide_the_words_below(text: Read) -> None:
@@ -90,6 +99,16 @@ def test_words_of_numbering_are_read_with_a_number(text: Read) -> None:
     changed = numbering.replace("</w:lvl>", level, 1)
     assert changed != numbering
     assert "找到标记1年" in text(repacked(letter(), {"word/numbering.xml": changed.encode()})).original.splitlines()
+
+
+@pytest.mark.parametrize("bullet", ["●", "é", "1234567"])
+def test_bullets_of_lists_are_no_words(text: Read, bullet: str) -> None:
+    numbering = part(letter(), "word/numbering.xml").decode()
+    changed = numbering.replace("</w:lvl>", f'<w:lvlText w:val="{bullet}"/></w:lvl>', 1)
+    found = text(letter())
+    assert "\uf0b7" in numbering
+    assert "\uf0b7" not in found.original
+    assert text(repacked(letter(), {"word/numbering.xml": changed.encode()})) == found
 
 
 OUTSIDE_CELLS = (
@@ -179,10 +198,10 @@ def test_escapes_in_a_cell_are_what_they_stand_for(text: Read, cell: str) -> Non
 
 def test_numbers_of_people_in_a_pivot_table_are_read_and_sums_are_not(text: Read) -> None:
     records = (f'<pivotCacheRecords xmlns="{SHEET}"><r><s v="430102199003077396"/><n v="13800138000"/>'
-               '<n v="1234567.25"/><n v="12"/></r></pivotCacheRecords>')
+               '<n v="1234567.25"/><n v="12"/><s v="±"/></r></pivotCacheRecords>')
     lines = text(repacked(table(), {"xl/pivotCache/pivotCacheRecords1.xml": records.encode()})).original.splitlines()
-    assert [line in lines for line in ("430102199003077396", "13800138000", "1234567.25", "12")] == [
-        True, True, False, False]
+    assert [line in lines for line in ("430102199003077396", "13800138000", "1234567.25", "12", "±")] == [
+        True, True, False, False, False]
 
 
 def test_many_words_of_a_pivot_table_are_read_in_time(text: Read) -> None:

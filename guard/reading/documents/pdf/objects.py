@@ -29,7 +29,7 @@ _DEPTH = 30
 """Levels of nested forms; PDFium follows no more."""
 
 _LOWEST = 24
-"""Pixels of a picture's shorter side below which no line of text fits."""
+"""Pixels of a picture's shorter side from which it is read as stored; a narrower one is read on the drawn page."""
 
 _FLAT = 200
 """Pixels per byte from which a picture has one colour: its content is in its mask, or it shows nothing."""
@@ -65,7 +65,7 @@ class Picture:
 
     @property
     def readable(self) -> bool:
-        """True when a line of text fits into it and its stored pixels are what it shows."""
+        """True when it is not too narrow to be read as stored, and its stored pixels are what it shows."""
         return self.straight and not self.flat and min(self.pixels) >= _LOWEST
 
     @property
