@@ -249,6 +249,7 @@ class Handlers:
 
         now = self.quarantine.change(case.id, released)
         if now.state is not CaseState.RELEASED:
+            self.clipboard.withdraw(case)
             return self._refused_anew(case)
         self.cleared(now)
         by_code = case.decision.release is Release.CODE

@@ -147,8 +147,7 @@ class Guard:
 
     def _pipeline_of(self) -> Pipeline:
         return Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._tell_broker,
-                        self._refused.held, lambda case: self._publish(CaseChanged(CaseSummary.of(case))), self._sink,
-                        self._remembering.held, suspected_near)
+                        self._refused.held, self._completed, self._sink, self._remembering.held, suspected_near)
 
     def _updates_of(self, source: RuleSource, commands: Commands, in_force: InForce) -> Updates:
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
@@ -185,7 +184,7 @@ class Guard:
         masking = Masking(self._ruling.rules, self.quarantine, self._readers.first, self._tagging, stores.copies)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
                                 self.ended.set, self._restart, Leaving(lambda: self._server))
-        self._letting = self._pages.letting(self._gate.letting(self._broker))
+        self._letting = self._pages.letting(self._gate.letting(self._broker, self.quarantine.targets))
         return Handlers(self.quarantine, masking, previews, self_checking, self._letting,
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
                         self._updates.update, self._refused.released, self._remembering.let_go,
@@ -348,6 +347,12 @@ class Guard:
     def _tell_broker(self, capture: Capture, decision: Decision) -> None:
         if capture.origin in COPIED:
             self._broker.decided(capture, decision)
+
+    def _completed(self, case: Case) -> None:
+        """Tell of an item that was decided anew; one that is held is let go no longer."""
+        if case.state is CaseState.HELD:
+            self._letting.withdraw(case)
+        self._publish(CaseChanged(CaseSummary.of(case)))
 
     def _finish(self, case: Case | None) -> None:
         if case is not None:

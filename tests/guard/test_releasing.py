@@ -17,6 +17,7 @@ from guard.authorisation.request import parse
 from guard.control.requests import AskCode, DestroyCase, ReleaseCase, RequestCode, SendMasked, TakeMasked
 from guard.core.events import EventKind
 from guard.core.model import Case, CaseState, Origin, Release, Storage
+from guard.core.tickets import Granting
 from guard.folders import hold_in_place
 from guard.ipc.replies import Done, Refused
 from tests.support import ui_samples as samples
@@ -75,6 +76,19 @@ def test_what_the_broker_refuses_is_not_said_to_be_released_and_stays_held(guard
     assert [(event.kind, event.reason) for event in guard.record.events] == [(EventKind.REFUSED, "anew")]
     assert refusal(guard.answer(SendMasked(guard.keep(samples.personal()).id))) == "anew"
     assert guard.cleared == []
+
+
+def test_what_becomes_stricter_while_it_is_let_go_is_taken_back_and_stays_held(
+        guard: GuardHere, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = guard.keep(samples.draft())
+
+    def grant(granted: Case, *_: object) -> Granting:
+        guard.quarantine.complete(replace(granted, decision=replace(granted.decision, release=Release.CODE)))
+        return Granting.GIVEN
+
+    monkeypatch.setattr(guard.broker, "grant", grant)
+    assert refusal(guard.answer(ReleaseCase(case.id, "王局长"))) == "anew"
+    assert (guard.state(case.id), guard.broker.withdrawn, guard.cleared) == (CaseState.HELD, [case.id], [])
 
 
 def held_in_place(guard: GuardHere, shot: Path) -> Case:
