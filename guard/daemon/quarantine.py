@@ -220,19 +220,21 @@ class Quarantine:
             self.mark(case)
             return case
 
-    def complete(self, case: Case) -> Case:
+    def complete(self, case: Case, *, changed: bool = False) -> Case:
         """Add what was found after the hold; other changes made meanwhile stay. Of two decisions the stricter one
-        counts, with what it is about, and what was released under a looser one is held again. Raises HoldError.
+        counts, with what it is about, and what was released under a looser one, or before its content ``changed``, is
+        held again. Raises HoldError.
         """
         def completed(current: Case) -> Case:
             decision = stricter(case.decision, current.decision)
-            if current.state is CaseState.RELEASED and tightens(decision, current.decision):
+            if current.state is CaseState.RELEASED and (changed or tightens(decision, current.decision)):
                 current = replace(current, state=CaseState.HELD, approver="")
             current = replace(current, decision=decision)
             if (decision.outcome, decision.rule) != (case.decision.outcome, case.decision.rule):
                 return current  # people are shown what decided
             judged = () if current.keeping is Storage.IN_PLACE else case.judged
-            return replace(current, title=case.title, judged=judged, found=case.found, hidden=case.hidden)
+            return replace(current, opened_at=max(case.opened_at, current.opened_at), title=case.title, judged=judged,
+                           found=case.found, hidden=case.hidden)
 
         try:
             return self.change(case.id, completed)
@@ -356,6 +358,6 @@ def _unchanged(path: Path, case: Case) -> bytes | None:
     """Return the file at this path, None when it was written since the item was opened, or cannot be read."""
     with contextlib.suppress(OSError):
         item = load(path)
-        if item.problem is None and path.stat().st_ctime <= case.opened_at:
+        if item.problem is None and path.stat().st_ctime_ns / 1e9 <= case.opened_at:
             return item.untrusted_bytes
     return None

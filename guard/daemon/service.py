@@ -7,6 +7,7 @@ import os
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -330,8 +331,7 @@ class Guard:
     # -------------------------------------------------------------- the ends of the pipeline
     def _take(self, capture: Capture) -> None:
         self.status.count("judged")
-        case = self._pipeline.take(files_of(capture))
-        self._finish(case)
+        case = self._finished(capture, lambda: self._pipeline.take(files_of(capture)))
         if case is not None:
             self._channels.flagged(flagged_paths(capture, case.judged), case.decision)
 
@@ -342,7 +342,11 @@ class Guard:
         judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, sentence("guard.queue-full"))),)
         decision = decide(judged, self._ruling.policy)
         self._tell_broker(capture, decision)
-        self._soon(capture.id, lambda: self._finish(self._pipeline.take_judged(capture, judged, decision)))
+
+        def take() -> None:
+            self._finished(capture, lambda: self._pipeline.take_judged(capture, judged, decision))
+
+        self._soon(capture.id, take)
 
     def _tell_broker(self, capture: Capture, decision: Decision) -> None:
         if capture.origin in COPIED:
@@ -354,9 +358,17 @@ class Guard:
             self._letting.withdraw(case)
         self._publish(CaseChanged(CaseSummary.of(case)))
 
-    def _finish(self, case: Case | None) -> None:
+    def _finished(self, capture: Capture, take: Callable[[], Case | None]) -> Case | None:
+        """Take a capture and do what follows; files that are an item already do not count as another one."""
+        again = self.quarantine.holds(capture)
+        case = take()
+        self._finish(case, again=again)
+        return case
+
+    def _finish(self, case: Case | None, *, again: bool = False) -> None:
         if case is not None:
-            self.status.count("held")
+            if not again:
+                self.status.count("held")
             self._refused.let_go_again(case, self._letting)
             self._events.offer(self._sweep.make_room)
             self.status.vault(self._stores.vault.describe())
