@@ -44,6 +44,7 @@ from guard.daemon.gate_side import GateSide
 from guard.daemon.handlers import Handlers
 from guard.daemon.housekeeping import Housekeeping
 from guard.daemon.leaving import Leaving
+from guard.daemon.left_out import LeftOut
 from guard.daemon.lost_tables import LostTables
 from guard.daemon.masking import Masking
 from guard.daemon.opened_files import RefusalEnds
@@ -113,6 +114,7 @@ class Guard:
         self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words),
                                       self.status.reported)
+        self._left_out = LeftOut(self.status.trouble, self._sink)
         self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
                                      self.status.trouble, self.status.stored, stores.copies, self.quarantine.expired)
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
@@ -319,14 +321,11 @@ class Guard:
     def _served(self, served: Served) -> None:
         self._soon(served.capture, lambda: self._refused.served(served))
 
-    def _soon(self, item: str, job: Job) -> None:
-        """Queue what must be done about an item. When too much waits, it is left out, and said: the broker goes on
-        holding what is in no list.
-        """
+    def _soon(self, item: str, job: Job, origin: Origin = Origin.CLIPBOARD) -> None:
+        """Queue what must be done about an item. When too much waits, it is left out, and said."""
         if not self._events.offer(job):
-            words = sentence("guard.reports-left-out")
-            self.status.trouble("queue", words)
-            self._sink.append(Event(EventKind.TROUBLE, time.time(), case=item, reason=str(words)))
+            left_out = self._left_out.copied if origin in COPIED else self._left_out.unjudged
+            left_out(item)
 
     # -------------------------------------------------------------- the ends of the pipeline
     def _take(self, capture: Capture) -> None:
@@ -346,7 +345,7 @@ class Guard:
         def take() -> None:
             self._finished(capture, lambda: self._pipeline.take_judged(capture, judged, decision))
 
-        self._soon(capture.id, take)
+        self._soon(capture.id, take, capture.origin)
 
     def _tell_broker(self, capture: Capture, decision: Decision) -> None:
         if capture.origin in COPIED:
@@ -388,5 +387,6 @@ class Guard:
             self._readers.first.warm()
 
     def _hourly(self) -> None:
+        self._left_out.over()
         self.status.browsers(without_extension())
         self._events.offer(lambda: self._sweep.hourly(self._broker.pasteable()))
