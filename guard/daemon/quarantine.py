@@ -312,6 +312,8 @@ class Quarantine:
         held.
         """
         payload = msgspec.msgpack.encode(capture.targets)
+        with contextlib.suppress(VaultError):  # one that was destroyed there would hide this one
+            self._memory.forget(case.id)
         if not record_only:
             try:
                 kept = replace(case, keeping=Storage.VAULT)
