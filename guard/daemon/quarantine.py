@@ -183,9 +183,9 @@ class Quarantine:
 
     def check_place(self, case: Case, to: Path | None) -> None:
         """Raise the OSError that give_back would raise at once, for a name that is taken or a folder that is not there:
-        a code is spent for nothing when that is found out afterwards.
+        a code is spent for nothing when that is found out afterwards. A file that is held in its place goes nowhere.
         """
-        if to is None:
+        if to is None or case.keeping is Storage.IN_PLACE:
             return
         if case.file is None and os.path.lexists(to):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
@@ -242,24 +242,19 @@ class Quarantine:
             words = error.words if isinstance(error, VaultError) else sentence("guard.not-completed", why=why(error))
             raise HoldError(words) from error
 
-    def destroy(self, case: Case) -> Case:
-        """Make the content unrecoverable and return the case as it is now. What was released is its user's own file by
-        now and stays. Raises VaultError and OSError.
+    def destroy(self, case: Case) -> tuple[Case, bool]:
+        """Make the content unrecoverable; return the case as it is now, and whether a file stays where one was held in
+        its place: its owner opened, changed or replaced it. What was released is its user's own file by now and stays.
+        Raises VaultError and OSError.
         """
+        stays = False
         self._store(case).destroy(case.id)
         if case.file is not None and case.state is CaseState.HELD:
             if case.keeping is Storage.IN_PLACE:
-                destroy_in_place(case.file)
+                stays = destroy_in_place(case.file)
             else:
                 remove_placeholder(case.file)
-        return replace(case, state=CaseState.DESTROYED)
-
-    def outlived(self, case: Case) -> bool:
-        """Return whether there is a file where one was held in its place until it was destroyed: its owner opened,
-        changed or replaced it before.
-        """
-        held = case.keeping is Storage.IN_PLACE and case.state is CaseState.HELD
-        return held and case.file is not None and os.path.lexists(text_path(case.file.path))
+        return replace(case, state=CaseState.DESTROYED), stays
 
     def expired(self, case: Case) -> None:
         """Remove what says of a held item that it can be released: its time has ended, and its content is gone."""

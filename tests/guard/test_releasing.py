@@ -105,6 +105,14 @@ def test_destroying_what_was_released_in_its_place_leaves_its_user_the_file(guar
     assert shot.exists()
 
 
+def test_what_is_held_in_its_place_is_released_there_wherever_else_was_wished(guard: GuardHere, tmp_path: Path) -> None:
+    shot = tmp_path / "截图.png"
+    case = held_in_place(guard, shot)
+    wished = tmp_path / "no folder" / "name.png"
+    assert isinstance(guard.answer(ReleaseCase(case.id, "王局长，当面同意", to=str(wished))), Done)
+    assert shot.read_bytes() == samples.encoded(40, 30)
+
+
 def test_destroying_what_is_held_in_its_place_says_whether_another_file_is_there(guard: GuardHere,
                                                                                   tmp_path: Path) -> None:
     shot = tmp_path / "截图.png"
