@@ -151,14 +151,15 @@ class Holding:
             self._refused[client.executable, client.page] = client
 
     def grant(self, now: float, seconds: float = TICKET_SECONDS, bearer: Bearer | None = None,
-              lives: Callable[[Client], bool] = lambda _: True, masked: tuple[Target, ...] = ()) -> bool:
+              lives: Callable[[Client], bool] = lambda _: True, masked: tuple[Target, ...] = (),
+              under: Decision | None = None) -> bool:
         """Allow one paste into a chat client, of ``masked`` when that is given; return False when the decision forbids
-        it or there is none yet.
+        it, is stricter than the one ``under`` which its user answered, or there is none yet.
 
         ``bearer`` is the program that the user was asked about, None when nobody asked; ``lives`` tells whether the
         process of a client that was refused still runs.
         """
-        if self.decision is None or self.dropped:
+        if self.decision is None or self.dropped or (under is not None and tightens(self.decision, under)):
             return False
         refused = self._refused.get((bearer.executable, bearer.page)) if bearer is not None else None
         if bearer is not None and refused is not None and refused.pid and lives(refused):

@@ -241,7 +241,8 @@ class StagedSelection(ABC, Generic[C]):
         copy = self._copy
         if copy is None or copy.id != command.capture or not self._is_ours(copy):
             return Granting.ABSENT
-        if not copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked):
+        if not copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked,
+                                  command.decision):
             return Granting.REFUSED
         self._ask_again(copy)
         return Granting.GIVEN

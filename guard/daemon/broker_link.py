@@ -158,6 +158,9 @@ class BrokerLink:
         with self._granting:
             return self._ask(_command(case, seconds)) is Granting.GIVEN
 
+    def withdraw(self, case: Case) -> None:
+        """As guard.daemon.granting.Clipboard: the broker has done so, because it was told of the decision first."""
+
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """Put on the clipboard what was judged and may go everywhere. Return whether it can be pasted now; a broker
         that cannot tell programs apart offers nothing itself.
@@ -322,4 +325,4 @@ def _command(case: Case, seconds: float, masked: tuple[Target, ...] = ()) -> Gra
     refused = case.destination
     executable = refused.executable if refused is not None else ""
     page = refused.page.name if refused is not None and refused.page is not None else ""
-    return Grant(case.id, seconds, executable, masked, page)
+    return Grant(case.id, seconds, executable, masked, page, case.decision)

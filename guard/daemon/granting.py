@@ -23,6 +23,9 @@ class Clipboard(Protocol):
         clipboard. Return whether it was there and was granted.
         """
 
+    def withdraw(self, case: Case) -> None:
+        """Take back what was granted of this item and not used: it is held under a stricter decision now."""
+
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """Put on the clipboard what was judged and may go everywhere; return False where that is not possible."""
 

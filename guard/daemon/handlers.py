@@ -249,6 +249,7 @@ class Handlers:
 
         now = self.quarantine.change(case.id, released)
         if now.state is not CaseState.RELEASED:
+            self.clipboard.withdraw(case)
             return self._refused_anew(case)
         self.cleared(now)
         by_code = case.decision.release is Release.CODE
@@ -371,10 +372,10 @@ class Handlers:
             return refusal
         self.clipboard.drop(case.id)
         self.masking.forget(case.id)
-        destroyed = self.quarantine.destroy(case)
+        destroyed, stays = self.quarantine.destroy(case)
         self._record(EventKind.DESTROYED, destroyed, "")
         self.publish(CaseChanged(CaseSummary.of(destroyed)))
-        return Done(sentence("guard.destroyed-but-changed" if self.quarantine.outlived(case) else "guard.destroyed"))
+        return Done(sentence("guard.destroyed-but-changed" if stays else "guard.destroyed"))
 
     def _record(self, kind: EventKind, case: Case, reason: str) -> None:
         rules = (case.decision.rule,) if case.decision.rule else ()

@@ -63,11 +63,14 @@ class Daily:
             else:
                 self._asked.pop(place, None)
 
-    def not_given(self, case: Case, destination: Destination) -> None:
-        """Note that this program could not be given again what was released to it today."""
+    def given_again(self, case: Case, destination: Destination, *, given: bool) -> None:
+        """Note whether this program could be given again what was released to it today."""
         place = self._place(case, destination)
         with self._lock:
-            self._not_given.add(place)
+            if given:
+                self._not_given.discard(place)
+            else:
+                self._not_given.add(place)
 
     def released_to(self, case: Case) -> Destination | None:
         """Return the program that this content was released to today, or None."""

@@ -1,7 +1,6 @@
 """Judges what pages of a browser are to receive, as its extension reports it, and holds it like a refused paste.
 
-The clipboard and the file stay as they are; what is refused becomes an item, and releasing it lets that page have the
-same content once more.
+The clipboard and the file stay; what is refused becomes an item, and releasing it lets that page have it once more.
 """
 
 from __future__ import annotations
@@ -83,7 +82,6 @@ _PASTED_PICTURE = "image.png"
 """What browsers call a pasted picture; it says nothing."""
 
 _PICTURES = ("image/png", "image/jpeg", "image/bmp")
-
 
 _What = TypeVar("_What", str, tickets.Ticket)
 
@@ -383,6 +381,11 @@ class _Letting:
         if of_page and not given:
             self._pages.withdraw(case)
         return given
+
+    def withdraw(self, case: Case) -> None:
+        """As guard.daemon.granting.Clipboard."""
+        self._pages.withdraw(case)
+        self._clipboard.withdraw(case)
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
         """As guard.daemon.granting.Clipboard."""

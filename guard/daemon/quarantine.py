@@ -183,9 +183,9 @@ class Quarantine:
 
     def check_place(self, case: Case, to: Path | None) -> None:
         """Raise the OSError that give_back would raise at once, for a name that is taken or a folder that is not there:
-        a code is spent for nothing when that is found out afterwards.
+        a code is spent for nothing when that is found out afterwards. A file that is held in its place goes nowhere.
         """
-        if to is None:
+        if to is None or case.keeping is Storage.IN_PLACE:
             return
         if case.file is None and os.path.lexists(to):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(to))
@@ -220,19 +220,21 @@ class Quarantine:
             self.mark(case)
             return case
 
-    def complete(self, case: Case) -> Case:
+    def complete(self, case: Case, *, changed: bool = False) -> Case:
         """Add what was found after the hold; other changes made meanwhile stay. Of two decisions the stricter one
-        counts, with what it is about, and what was released under a looser one is held again. Raises HoldError.
+        counts, with what it is about, and what was released under a looser one, or before its content ``changed``, is
+        held again. Raises HoldError.
         """
         def completed(current: Case) -> Case:
             decision = stricter(case.decision, current.decision)
-            if current.state is CaseState.RELEASED and tightens(decision, current.decision):
+            if current.state is CaseState.RELEASED and (changed or tightens(decision, current.decision)):
                 current = replace(current, state=CaseState.HELD, approver="")
             current = replace(current, decision=decision)
             if (decision.outcome, decision.rule) != (case.decision.outcome, case.decision.rule):
                 return current  # people are shown what decided
             judged = () if current.keeping is Storage.IN_PLACE else case.judged
-            return replace(current, title=case.title, judged=judged, found=case.found, hidden=case.hidden)
+            return replace(current, opened_at=max(case.opened_at, current.opened_at), title=case.title, judged=judged,
+                           found=case.found, hidden=case.hidden)
 
         try:
             return self.change(case.id, completed)
@@ -240,24 +242,19 @@ class Quarantine:
             words = error.words if isinstance(error, VaultError) else sentence("guard.not-completed", why=why(error))
             raise HoldError(words) from error
 
-    def destroy(self, case: Case) -> Case:
-        """Make the content unrecoverable and return the case as it is now. What was released is its user's own file by
-        now and stays. Raises VaultError and OSError.
+    def destroy(self, case: Case) -> tuple[Case, bool]:
+        """Make the content unrecoverable; return the case as it is now, and whether a file stays where one was held in
+        its place: its owner opened, changed or replaced it. What was released is its user's own file by now and stays.
+        Raises VaultError and OSError.
         """
+        stays = False
         self._store(case).destroy(case.id)
         if case.file is not None and case.state is CaseState.HELD:
             if case.keeping is Storage.IN_PLACE:
-                destroy_in_place(case.file)
+                stays = destroy_in_place(case.file)
             else:
                 remove_placeholder(case.file)
-        return replace(case, state=CaseState.DESTROYED)
-
-    def outlived(self, case: Case) -> bool:
-        """Return whether there is a file where one was held in its place until it was destroyed: its owner opened,
-        changed or replaced it before.
-        """
-        held = case.keeping is Storage.IN_PLACE and case.state is CaseState.HELD
-        return held and case.file is not None and os.path.lexists(text_path(case.file.path))
+        return replace(case, state=CaseState.DESTROYED), stays
 
     def expired(self, case: Case) -> None:
         """Remove what says of a held item that it can be released: its time has ended, and its content is gone."""
@@ -310,6 +307,8 @@ class Quarantine:
         held.
         """
         payload = msgspec.msgpack.encode(capture.targets)
+        with contextlib.suppress(VaultError):  # one that was destroyed there would hide this one
+            self._memory.forget(case.id)
         if not record_only:
             try:
                 kept = replace(case, keeping=Storage.VAULT)
@@ -356,6 +355,6 @@ def _unchanged(path: Path, case: Case) -> bytes | None:
     """Return the file at this path, None when it was written since the item was opened, or cannot be read."""
     with contextlib.suppress(OSError):
         item = load(path)
-        if item.problem is None and path.stat().st_ctime <= case.opened_at:
+        if item.problem is None and path.stat().st_ctime_ns / 1e9 <= case.opened_at:
             return item.untrusted_bytes
     return None

@@ -75,9 +75,10 @@ class RefusedPastes:
         destination = self._daily.released_to(case) if case.file is None and case.origin is not Origin.BROWSER else None
         if destination is None:
             return
-        if not clipboard.grant_again(replace(case, destination=destination), TICKET_SECONDS):
-            self._daily.not_given(case, destination)  # who drops it on that program should learn why it does not arrive
-        else:
+        given = clipboard.grant_again(replace(case, destination=destination), TICKET_SECONDS)
+        # Who drops it on that program should learn why it does not arrive.
+        self._daily.given_again(case, destination, given=given)
+        if given:
             self._sink.append(Event(EventKind.RELEASED, time.time(), case=case.id, rules=(case.decision.rule,),
                                     destination=destination.program, reason="今天已经答复过",
                                     nature=case.decision.nature or ""))

@@ -7,6 +7,7 @@ import os
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +44,7 @@ from guard.daemon.gate_side import GateSide
 from guard.daemon.handlers import Handlers
 from guard.daemon.housekeeping import Housekeeping
 from guard.daemon.leaving import Leaving
+from guard.daemon.left_out import LeftOut
 from guard.daemon.lost_tables import LostTables
 from guard.daemon.masking import Masking
 from guard.daemon.opened_files import RefusalEnds
@@ -112,6 +114,7 @@ class Guard:
         self.status = StatusCollector(self.quarantine.count_held, lambda status: self._publish(StatusChanged(status)))
         self._sink: Sink = SteadySink(stores.journal, lambda words: self.status.trouble("journal", words),
                                       self.status.reported)
+        self._left_out = LeftOut(self.status.trouble, self._sink)
         self._sweep = RetentionSweep((stores.vault, self._memory), lambda: self._ruling.policy, self._sink,
                                      self.status.trouble, self.status.stored, stores.copies, self.quarantine.expired)
         self._foreground = ForegroundWatch(os.environ.get("DISPLAY", ""), self._came_up)
@@ -147,8 +150,7 @@ class Guard:
 
     def _pipeline_of(self) -> Pipeline:
         return Pipeline(self._remembering.knowing, self._readers.captured, self.quarantine, self._tell_broker,
-                        self._refused.held, lambda case: self._publish(CaseChanged(CaseSummary.of(case))), self._sink,
-                        self._remembering.held, suspected_near)
+                        self._refused.held, self._completed, self._sink, self._remembering.held, suspected_near)
 
     def _updates_of(self, source: RuleSource, commands: Commands, in_force: InForce) -> Updates:
         means = Means(lambda slot: load_apart(commands.loader, slot), self._swap, self._supplied)
@@ -185,7 +187,7 @@ class Guard:
         masking = Masking(self._ruling.rules, self.quarantine, self._readers.first, self._tagging, stores.copies)
         self._pausing = Pausing(self._broker.watch, self.status, self._sink, lambda: self._ruling.policy,
                                 self.ended.set, self._restart, Leaving(lambda: self._server))
-        self._letting = self._pages.letting(self._gate.letting(self._broker))
+        self._letting = self._pages.letting(self._gate.letting(self._broker, self.quarantine.targets))
         return Handlers(self.quarantine, masking, previews, self_checking, self._letting,
                         self.status, self._sink, self._publish, self._pausing, self._ruling.rules,
                         self._updates.update, self._refused.released, self._remembering.let_go,
@@ -319,20 +321,16 @@ class Guard:
     def _served(self, served: Served) -> None:
         self._soon(served.capture, lambda: self._refused.served(served))
 
-    def _soon(self, item: str, job: Job) -> None:
-        """Queue what must be done about an item. When too much waits, it is left out, and said: the broker goes on
-        holding what is in no list.
-        """
+    def _soon(self, item: str, job: Job, origin: Origin = Origin.CLIPBOARD) -> None:
+        """Queue what must be done about an item. When too much waits, it is left out, and said."""
         if not self._events.offer(job):
-            words = sentence("guard.reports-left-out")
-            self.status.trouble("queue", words)
-            self._sink.append(Event(EventKind.TROUBLE, time.time(), case=item, reason=str(words)))
+            left_out = self._left_out.copied if origin in COPIED else self._left_out.unjudged
+            left_out(item)
 
     # -------------------------------------------------------------- the ends of the pipeline
     def _take(self, capture: Capture) -> None:
         self.status.count("judged")
-        case = self._pipeline.take(files_of(capture))
-        self._finish(case)
+        case = self._finished(capture, lambda: self._pipeline.take(files_of(capture)))
         if case is not None:
             self._channels.flagged(flagged_paths(capture, case.judged), case.decision)
 
@@ -343,15 +341,33 @@ class Guard:
         judged = (Judged(capture.id, unreadable=Unreadable(Reason.TIMED_OUT, sentence("guard.queue-full"))),)
         decision = decide(judged, self._ruling.policy)
         self._tell_broker(capture, decision)
-        self._soon(capture.id, lambda: self._finish(self._pipeline.take_judged(capture, judged, decision)))
+
+        def take() -> None:
+            self._finished(capture, lambda: self._pipeline.take_judged(capture, judged, decision))
+
+        self._soon(capture.id, take, capture.origin)
 
     def _tell_broker(self, capture: Capture, decision: Decision) -> None:
         if capture.origin in COPIED:
             self._broker.decided(capture, decision)
 
-    def _finish(self, case: Case | None) -> None:
+    def _completed(self, case: Case) -> None:
+        """Tell of an item that was decided anew; one that is held is let go no longer."""
+        if case.state is CaseState.HELD:
+            self._letting.withdraw(case)
+        self._publish(CaseChanged(CaseSummary.of(case)))
+
+    def _finished(self, capture: Capture, take: Callable[[], Case | None]) -> Case | None:
+        """Take a capture and do what follows; files that are an item already do not count as another one."""
+        again = self.quarantine.holds(capture)
+        case = take()
+        self._finish(case, again=again)
+        return case
+
+    def _finish(self, case: Case | None, *, again: bool = False) -> None:
         if case is not None:
-            self.status.count("held")
+            if not again:
+                self.status.count("held")
             self._refused.let_go_again(case, self._letting)
             self._events.offer(self._sweep.make_room)
             self.status.vault(self._stores.vault.describe())
@@ -371,5 +387,6 @@ class Guard:
             self._readers.first.warm()
 
     def _hourly(self) -> None:
+        self._left_out.over()
         self.status.browsers(without_extension())
         self._events.offer(lambda: self._sweep.hourly(self._broker.pasteable()))

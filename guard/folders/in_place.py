@@ -26,7 +26,8 @@ def hold_in_place(path: Path, record: Callable[[FileFacts], None] | None = None)
     descriptor = open_regular(path)
     try:
         now = os.fstat(descriptor)
-        facts = FileFacts(path_text(path), stat.S_IMODE(now.st_mode), nearest(now.st_mtime_ns), now.st_ino)
+        facts = FileFacts(path_text(path), stat.S_IMODE(now.st_mode), nearest(now.st_mtime_ns),
+                          nearest(now.st_ino))
         if record is not None:
             record(facts)
         _take_permissions(descriptor, path)
@@ -46,20 +47,22 @@ def release_in_place(facts: FileFacts) -> None:
         raise refused(path, error) from error
 
 
-def destroy_in_place(facts: FileFacts) -> None:
+def destroy_in_place(facts: FileFacts) -> bool:
     """Remove a file that is held in its place. One that its owner opened, changed or replaced meanwhile is no longer
-    held: it stays. Raises FolderError.
+    held: it stays. Return whether one stays. Raises FolderError.
     """
     path = text_path(facts.path)
     try:
         now = path.lstat()
-        if (stat.S_ISREG(now.st_mode) and stat.S_IMODE(now.st_mode) == 0
-                and nearest(now.st_mtime_ns) == facts.modified_ns and facts.inode in (0, now.st_ino)):
+        held = (stat.S_ISREG(now.st_mode) and stat.S_IMODE(now.st_mode) == 0
+                and nearest(now.st_mtime_ns) == facts.modified_ns and facts.inode in (0, nearest(now.st_ino)))
+        if held:
             path.unlink()
     except FileNotFoundError:
-        return
+        return False
     except OSError as error:
         raise refused(path, error) from error
+    return not held
 
 
 def _take_permissions(descriptor: int, path: Path) -> None:

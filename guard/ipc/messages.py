@@ -95,7 +95,8 @@ class Grant(Message, frozen=True):
     """Let a chat destination paste the original of this capture once within ``seconds`` (guard/core/tickets.py).
 
     ``executable`` is the program that was refused and that the user was asked about, "" when nobody asked yet; ``page``
-    is the page of a browser, by its name in the policy.
+    is the page of a browser, by its name in the policy. ``decision`` is the one that was answered: under a stricter one
+    nothing is granted.
     ``masked`` is pasted in place of the original when it is given. Answered by Granted once a paste would be served.
     """
 
@@ -104,6 +105,7 @@ class Grant(Message, frozen=True):
     executable: str = ""
     masked: tuple[Target, ...] = ()
     page: str = ""
+    decision: Decision | None = None
 
     @property
     def bearer(self) -> Bearer | None:

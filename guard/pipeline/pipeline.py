@@ -36,9 +36,9 @@ class Holder(Protocol):
     def holds(self, capture: Capture) -> bool:
         """Tell whether a capture is an item already."""
 
-    def complete(self, case: Case) -> Case:
-        """Add what was found after the hold, never for a looser decision, and return the case as it is now. Raises
-        HoldError.
+    def complete(self, case: Case, *, changed: bool = False) -> Case:
+        """Add what was found after the hold, never for a looser decision, and return the case as it is now. A release
+        ends when the content ``changed``. Raises HoldError.
         """
 
 
@@ -184,8 +184,7 @@ class Pipeline:
         that is also selected (ADR 32), what a page was refused before. Copied files come again because they changed.
         """
         if self.holder.holds(capture):
-            again = capture.kind is Kind.FILES and capture.origin is Origin.CLIPBOARD
-            return self._renew(capture, judged, decision) if again else None
+            return self._renew(capture, judged, decision) if _comes_again(capture) else None
         self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
         if not decision.hold:
@@ -212,21 +211,29 @@ class Pipeline:
         if early.case is None:
             return None
         self._record_verdict(capture, judged, decision)
-        return self._add(case_of(capture, judged, decision, self.hiding)) or early.case
+        case = case_of(capture, judged, decision, self.hiding)
+        stored = self._add(case)
+        return case if _comes_again(capture) else stored or early.case
 
     def _renew(self, capture: Capture, judged: tuple[Judged, ...], decision: Decision) -> Case | None:
-        """Update an item to what its files are now; return it when they must be held, too."""
+        """Update an item to what its files are now; return what they are when they must be held, too: the item itself
+        may stay about what they were.
+        """
         self.remember(capture, judged, decision)
         self._record_verdict(capture, judged, decision)
         if not decision.hold:
             return None
+        written = max((mark.changed_ns / 1e9 for mark in capture.marks), default=0.0)
+        # These are the files that were judged, though they were written after they were copied.
+        capture = replace(capture, taken_at=max(capture.taken_at, min(written, time.time())))
         case = case_of(capture, judged, decision, self.hiding)
-        return self._add(case) or case
+        self._add(case, changed=True)
+        return case
 
-    def _add(self, case: Case) -> Case | None:
+    def _add(self, case: Case, *, changed: bool = False) -> Case | None:
         """Add what was found to the stored case and tell of it; None when that could not be stored."""
         try:
-            case = self.holder.complete(case)
+            case = self.holder.complete(case, changed=changed)
         except HoldError as error:
             self.sink.append(Event(EventKind.TROUBLE, time.time(), case=case.id, reason=str(error)))
             return None
@@ -243,6 +250,11 @@ class Pipeline:
             reason=_reason_code(judged), kin=_kin(judged), nature=decision.nature or "", what=capture.kind.value,
             would=unenforced(judged, decision),
         ))
+
+
+def _comes_again(capture: Capture) -> bool:
+    """Return whether the broker asks about a capture again under its number: copied files, when they changed."""
+    return capture.kind is Kind.FILES and capture.origin is Origin.CLIPBOARD
 
 
 def _held_event(case: Case) -> Event:

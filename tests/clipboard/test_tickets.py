@@ -102,15 +102,16 @@ def test_one_paste_is_one_report() -> None:
 
 
 WIDER = Decision(Outcome.BLOCK, (*HELD.held_from, DestinationKind.BROWSER), True, Release.REASON)
-
-
-@pytest.mark.parametrize(("later", "answer"), [
+LATER = pytest.mark.parametrize(("later", "answer"), [
     (NEVER, Answer.NOTICE),
     (replace(HELD, release=Release.CODE), Answer.NOTICE),
     (WIDER, Answer.NOTICE),
     (HELD, Answer.ORIGINAL),
     (replace(HELD, release=Release.APPROVER), Answer.ORIGINAL),
 ], ids=["never", "by a code", "from more programs", "the same", "looser"])
+
+
+@LATER
 def test_a_ticket_ends_when_the_rest_of_what_was_let_go_makes_the_decision_stricter(
         later: Decision, answer: Answer) -> None:
     holding = Holding("a", HELD)
@@ -118,6 +119,14 @@ def test_a_ticket_ends_when_the_rest_of_what_was_let_go_makes_the_decision_stric
     holding.decided(Decided("a", later))
     assert holding.answer(CHAT, ONE, 1.0) is answer
     assert holding.is_fresh == (answer is Answer.NOTICE)
+
+
+@LATER
+def test_an_answer_to_a_looser_decision_than_the_one_in_force_grants_nothing(later: Decision, answer: Answer) -> None:
+    holding = Holding("a", HELD)
+    holding.decided(Decided("a", later))
+    assert holding.grant(now=0.0, under=HELD) == (answer is Answer.ORIGINAL)
+    assert holding.answer(CHAT, ONE, 1.0) is answer
 
 
 def test_a_paste_that_has_begun_is_finished_when_the_decision_becomes_stricter() -> None:

@@ -6,7 +6,7 @@ import queue
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -26,7 +26,7 @@ from tests.support.program import ROOT
 from tests.support.turns import Turns
 from ui.demo.display import Display
 
-REASON = Decision(Outcome.BLOCK, (DestinationKind.CHAT,), True, Release.REASON)
+BY_CODE = Decision(Outcome.BLOCK, tuple(DestinationKind), True, Release.CODE)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Linked:
         """Copy a text that is held, and return its item as it was under a decision that its user may answer."""
         self.copy(text)
         capture = self.flagged.get(timeout=WAIT_SECONDS)
-        return capture, Case(capture.id, Origin.CLIPBOARD, Kind.TEXT, capture.taken_at, NOTHING, REASON, ())
+        return capture, Case(capture.id, Origin.CLIPBOARD, Kind.TEXT, capture.taken_at, NOTHING, BY_CODE, ())
 
 
 @pytest.fixture
@@ -83,6 +83,14 @@ def test_what_the_broker_refuses_to_let_go_is_not_placed_under_the_decision_of_b
                                                                                       chat: str) -> None:
     capture, case = linked.held(BLOCKED)
     assert linked.link.grant(case, 60.0, lambda: capture.targets) is Granting.REFUSED
+    assert linked.paste(chat) == NOTICE
+
+
+def test_an_answer_to_a_looser_decision_than_the_one_in_force_is_not_granted(linked: Linked,
+                                                                             chat: str) -> None:
+    capture, case = linked.held(INTERNAL)
+    older = replace(case, decision=replace(case.decision, release=Release.REASON))
+    assert linked.link.grant(older, 60.0, lambda: capture.targets) is Granting.REFUSED
     assert linked.paste(chat) == NOTICE
 
 

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from guard.core.model import Capture, FileFacts, Item, Kind, Origin
@@ -299,7 +301,23 @@ def test_releasing_in_place_a_file_that_is_gone_is_a_clear_error(shot):
 
 
 def test_what_is_held_in_its_place_is_destroyed_there(shot):
-    destroy_in_place(hold_in_place(shot))
+    facts = hold_in_place(shot)
+    assert not destroy_in_place(facts)
+    assert not shot.exists()
+    assert not destroy_in_place(facts), "nothing stays"
+
+
+def test_a_file_whose_number_has_128_bits_is_held_in_its_place_and_destroyed_there(shot, monkeypatch):
+    def numbered(facts: os.stat_result) -> SimpleNamespace:
+        return SimpleNamespace(st_mode=facts.st_mode, st_mtime_ns=facts.st_mtime_ns, st_ino=1 << 100)
+
+    fstat, lstat = os.fstat, Path.lstat
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fstat", lambda descriptor: numbered(fstat(descriptor)))
+        patched.setattr(Path, "lstat", lambda path: numbered(lstat(path)))
+        facts = hold_in_place(shot)
+        assert msgspec.msgpack.decode(msgspec.msgpack.encode(facts), type=FileFacts) == facts
+        assert not destroy_in_place(facts)
     assert not shot.exists()
 
 
@@ -323,7 +341,7 @@ def replaced(path: Path) -> None:
 def test_a_file_that_its_owner_changed_is_not_destroyed_for_one_that_was_held_there(shot, change):
     facts = hold_in_place(shot)
     change(shot)
-    destroy_in_place(facts)
+    assert destroy_in_place(facts)
     assert shot.exists()
 
 

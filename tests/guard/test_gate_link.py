@@ -15,23 +15,26 @@ from guard.channels.file_index import FileIndex
 from guard.config.builtin_policy import builtin_policy
 from guard.config.policy_file import load
 from guard.core.events import Event
-from guard.core.model import Decision, DestinationKind, Outcome
+from guard.core.model import Decision, DestinationKind, Origin, Outcome
 from guard.core.own_numbers import NOBODY
 from guard.core.policy import Policy
 from guard.daemon import gate_link
 from guard.daemon.gate_side import GateSide
+from guard.daemon.judged_key import target_of
 from guard.daemon.opened_files import RefusalEnds
 from guard.daemon.ruling import Ruling
 from guard.daemon.status import StatusCollector
-from guard.file_gate.messages import FileKey, FromGuard, Known, Reached, Terms
+from guard.file_gate.messages import FileKey, FromGuard, Known, Let, Reached, Terms
 from guard.file_gate.packets import Packets
 from guard.pipeline.pipeline import Pipeline
 from guard.sentences.catalogue import sentence
 from guard.supply.rules_in_force import InForce
 from rules.pack.encoded import encode
 from tests.rules.test_exempted import exempting
+from tests.support import ui_samples as samples
 from tests.support.false_alarms import NOVEL
 from tests.support.guarding import wait_for
+from tests.support.ui_guard import Broker
 
 BOTH = (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT)
 POLICY = load(builtin_policy(), "policy.yaml")
@@ -126,6 +129,19 @@ def test_the_day_after_an_exemption_ended_there_are_other_terms_and_no_other_day
     assert before.rules != after.rules
     today = until + timedelta(9)
     assert gate.heard() == []
+    gate.close()
+
+
+def test_a_file_that_is_held_again_may_be_opened_no_longer(index: FileIndex, tmp_path: Path,
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, broker = Gate(index, Ruling(in_force(), NOBODY), monkeypatch), Broker()
+    gate.heard()
+    key = flagged(index, tmp_path / "a.txt", "")
+    letting = gate.side.letting(broker, lambda _: (target_of(key),))
+    letting.withdraw(samples.draft(origin=Origin.OPENED, destination=samples.WECHAT))
+    assert gate.heard() == [Let(key, samples.WECHAT.executable, 0.0)]
+    letting.withdraw(samples.draft(id="copied"))
+    assert broker.withdrawn == ["copied"]
     gate.close()
 
 

@@ -35,6 +35,7 @@ from guard.pipeline.pipeline import Pipeline, Rules
 from guard.reading.client import ReaderClient
 from guard.vault import MemoryVault
 from rules.text import PARTIAL, Text, Trait
+from tests.support.guarding import wait_for
 
 ROOT = Path(__file__).parents[2]
 ECHO = [sys.executable, str(ROOT / "tests" / "children" / "echo_child.py")]
@@ -214,12 +215,51 @@ def test_files_that_changed_are_judged_again_and_the_stricter_verdict_is_recorde
     before = len(happened.events)
     case = pipeline.take(changed_files(MARK))
     assert case is not None
-    assert (case.decision.release, case.state) == (Release.NEVER, CaseState.HELD)
-    assert case.decision.held_from == stricter(*happened.decisions[:2]).held_from
-    assert memory.case("copied") == case == happened.completed[-1]
+    stored = memory.case("copied")
+    assert (stored.decision.release, stored.state) == (Release.NEVER, CaseState.HELD)
+    assert stored.decision.held_from == stricter(*happened.decisions[:2]).held_from
+    assert stored == happened.completed[-1]
     assert [(event.kind, event.nature) for event in happened.events[before:]] == [
         (EventKind.JUDGED, happened.decisions[-1].nature)]
     assert [text.original for text in texts(case)] == [MARK]
+
+
+@pytest.mark.parametrize("words", [PEOPLE, f"{PEOPLE}\n其余"], ids=["whole", "decided before the rest is read"])
+def test_what_is_returned_of_files_that_changed_is_what_they_are_now(pipeline: Pipeline, happened: Happened,
+                                                                     words: str) -> None:
+    happened.marker.touch()
+    pipeline.take(changed_files(MARK))
+    case = pipeline.take(changed_files(words))
+    assert case is not None
+    assert [text.original for text in texts(case)] == [words]
+
+
+def test_a_release_ends_when_the_files_change_and_are_held_all_the_same(pipeline: Pipeline, happened: Happened,
+                                                                        memory: MemoryVault) -> None:
+    happened.marker.touch()
+    pipeline.take(changed_files(PEOPLE))
+    memory.update(replace(memory.case("copied"), state=CaseState.RELEASED, approver="王局长"))
+    pipeline.take(changed_files(f"{PEOPLE}\n其余"))
+    case = memory.case("copied")
+    assert (case.state, case.approver) == (CaseState.HELD, "")
+    assert [text.original for text in texts(case)] == [f"{PEOPLE}\n其余"]
+
+
+def test_files_that_changed_are_there_as_they_were_judged_and_not_as_they_are_written_later(
+        pipeline: Pipeline, memory: MemoryVault, tmp_path: Path) -> None:
+    file = tmp_path / "名单.txt"
+    quarantine = pipeline.holder
+    assert isinstance(quarantine, Quarantine)
+
+    def content() -> bytes | None:
+        case = memory.case("listed")
+        return quarantine.content(case, next(judged for judged in case.judged if judged.path))
+
+    for words in (PEOPLE, f"{PEOPLE}\n{MARK}"):
+        file.write_text(words, "utf-8")
+        pipeline.take(files_of(Capture("listed", Origin.CLIPBOARD, Kind.FILES, 1.0, (Item(str(file), Kind.FILES),))))
+    assert content() == file.read_bytes()
+    wait_for(lambda: content() is None or os.utime(file), "a write that is later than the judged one")
 
 
 @pytest.mark.parametrize("words", [PEOPLE, "各位同事请于周五前报送。"], ids=["milder", "clean"])

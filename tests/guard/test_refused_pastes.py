@@ -86,6 +86,20 @@ def test_what_could_not_be_given_again_is_asked_about_when_it_is_refused(
     assert windows(told) == [not there]
 
 
+def test_what_is_given_again_after_a_drag_could_not_be_is_asked_about_no_more(
+        refused: RefusedPastes, quarantine: Quarantine, told: list[Push]) -> None:
+    broker = Broker()
+    for origin in (Origin.DRAG, Origin.CLIPBOARD):
+        case = quarantine.hold(Capture(origin.value, origin, Kind.TEXT, samples.AT, ()),
+                               replace(copied_again(origin), id=origin.value))
+        broker.there.update([case.id] * (origin is Origin.CLIPBOARD))
+        refused.let_go_again(case, broker)
+    assert broker.granted == [Origin.CLIPBOARD.value]
+    refused.served(Served(Origin.CLIPBOARD.value, WECHAT, Answer.ORIGINAL, "UTF8_STRING"))
+    refused.served(Served(Origin.CLIPBOARD.value, WECHAT, Answer.NOTICE, "UTF8_STRING"))
+    assert windows(told) == [False]
+
+
 def test_nothing_is_released_again_to_a_program_of_which_nobody_knows_what_it_is(
         quarantine: Quarantine, record: Record, told: list[Push]) -> None:
     nameless = replace(WECHAT, executable="")

@@ -17,6 +17,7 @@ from guard.authorisation.request import parse
 from guard.control.requests import AskCode, DestroyCase, ReleaseCase, RequestCode, SendMasked, TakeMasked
 from guard.core.events import EventKind
 from guard.core.model import Case, CaseState, Origin, Release, Storage
+from guard.core.tickets import Granting
 from guard.folders import hold_in_place
 from guard.ipc.replies import Done, Refused
 from tests.support import ui_samples as samples
@@ -77,6 +78,19 @@ def test_what_the_broker_refuses_is_not_said_to_be_released_and_stays_held(guard
     assert guard.cleared == []
 
 
+def test_what_becomes_stricter_while_it_is_let_go_is_taken_back_and_stays_held(
+        guard: GuardHere, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = guard.keep(samples.draft())
+
+    def grant(granted: Case, *_: object) -> Granting:
+        guard.quarantine.complete(replace(granted, decision=replace(granted.decision, release=Release.CODE)))
+        return Granting.GIVEN
+
+    monkeypatch.setattr(guard.broker, "grant", grant)
+    assert refusal(guard.answer(ReleaseCase(case.id, "王局长"))) == "anew"
+    assert (guard.state(case.id), guard.broker.withdrawn, guard.cleared) == (CaseState.HELD, [case.id], [])
+
+
 def held_in_place(guard: GuardHere, shot: Path) -> Case:
     shot.write_bytes(samples.encoded(40, 30))
     case = samples.patient(origin=Origin.FOLDER, destination=None, keeping=Storage.IN_PLACE, file=hold_in_place(shot))
@@ -89,6 +103,14 @@ def test_destroying_what_was_released_in_its_place_leaves_its_user_the_file(guar
     assert isinstance(guard.answer(ReleaseCase(case.id, "王局长，当面同意")), Done)
     assert isinstance(guard.answer(DestroyCase(case.id)), Done)
     assert shot.exists()
+
+
+def test_what_is_held_in_its_place_is_released_there_wherever_else_was_wished(guard: GuardHere, tmp_path: Path) -> None:
+    shot = tmp_path / "截图.png"
+    case = held_in_place(guard, shot)
+    wished = tmp_path / "no folder" / "name.png"
+    assert isinstance(guard.answer(ReleaseCase(case.id, "王局长，当面同意", to=str(wished))), Done)
+    assert shot.read_bytes() == samples.encoded(40, 30)
 
 
 def test_destroying_what_is_held_in_its_place_says_whether_another_file_is_there(guard: GuardHere,

@@ -24,6 +24,7 @@ def test_files_that_become_stricter_can_no_longer_be_let_go_by_the_answer_of_bef
     file = tmp_path / "名单.txt"
     file.write_text(ROSTER, "utf-8")
     address = f"{file.as_uri()}\r\n".encode()
+    before = watching.status().counts.get("held", 0)
     watching.copy(address, "text/uri-list")
     case = watching.opened().case
     assert case.decision.release is not Release.NEVER
@@ -41,6 +42,7 @@ def test_files_that_become_stricter_can_no_longer_be_let_go_by_the_answer_of_bef
                 if event.kind is EventKind.JUDGED and event.case == case.id]
 
     wait_for(lambda: len(set(verdicts())) == 2, "both verdicts in the journal")
+    assert watching.status().counts["held"] == before + 1
 
 
 def test_files_that_change_in_a_pause_are_judged_all_the_same(watching: GuardUnderTest, tmp_path: Path) -> None:

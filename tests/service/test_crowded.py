@@ -23,16 +23,35 @@ def crowded(guard: GuardUnderTest) -> GuardUnderTest:
     return guard
 
 
-def test_what_is_held_without_an_item_is_said_and_in_the_journal(crowded: GuardUnderTest, wechat: str) -> None:
-    crowded.copy(DRAFT)
-    wait_for(lambda: any("没来得及登记" in words for words in crowded.status().troubles), "the words in 运行状况")
-    assert crowded.paste(wechat) == NOTICE
-    journal = crowded.home / "journal" / FILE_NAME
-    wait_for(lambda: any(event.kind is EventKind.TROUBLE and event.case and "没来得及登记" in event.reason
-                         for event in events(journal)), "a line in the journal")
+def is_said(guard: GuardUnderTest, what: str) -> bool:
+    return any(what in words for words in guard.status().troubles)
+
+
+def recorded(guard: GuardUnderTest, what: str) -> list[str]:
+    """Return the items of which the journal says so."""
+    return [event.case for event in events(guard.home / "journal" / FILE_NAME)
+            if event.kind is EventKind.TROUBLE and what in event.reason]
+
+
+def test_what_is_held_without_an_item_is_said_once_until_that_is_over(crowded: GuardUnderTest, wechat: str) -> None:
+    for _ in range(2):
+        crowded.copy(DRAFT)
+        wait_for(lambda: is_said(crowded, "没来得及登记"), "the words in 运行状况")
+        wait_for(lambda: crowded.paste(wechat) == NOTICE, "the copy to be held")
     (crowded.home / CROWDED).unlink()
     crowded.copy(DRAFT)
     crowded.opened()
+    wait_for(lambda: not is_said(crowded, "没来得及登记"), "the end of the words in 运行状况")
+    assert len(list(filter(None, recorded(crowded, "没来得及登记")))) == 1
+
+
+def test_a_screenshot_that_nobody_can_read_is_said_to_be_where_it_was_and_not_held(crowded: GuardUnderTest) -> None:
+    shot = crowded.screens / "截图.png"
+    shot.write_bytes(encode(render_document(CLEAN, width=600)))
+    wait_for(lambda: is_said(crowded, "没有拦下"), "the words in 运行状况")
+    assert not is_said(crowded, "没来得及登记")
+    assert wait_for(lambda: recorded(crowded, "没有拦下"), "a line in the journal")[0]
+    assert shot.exists()
 
 
 def test_a_picture_that_nobody_can_read_is_answered_as_an_unread_one(crowded: GuardUnderTest, wechat: str) -> None:

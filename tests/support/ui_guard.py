@@ -58,6 +58,7 @@ class Broker:
         self.there: set[str] = set()
         self.refuses = False
         self.dropped: list[str] = []
+        self.withdrawn: list[str] = []
         self.watching = True
         self.masked: tuple[Target, ...] = ()
 
@@ -73,6 +74,9 @@ class Broker:
         if case.id in self.there:
             self.granted.append(case.id)
         return case.id in self.there
+
+    def withdraw(self, case: Case) -> None:
+        self.withdrawn.append(case.id)
 
     def offer(self, _kind: Kind, _targets: tuple[Target, ...]) -> bool:
         return False

@@ -204,7 +204,8 @@ class Watching:
         copy = self._copy
         if copy is None or copy.id != command.capture or not self.owns:
             return Granting.ABSENT
-        if not copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked):
+        if not copy.holding.grant(time.monotonic(), command.seconds, command.bearer, lives, command.masked,
+                                  command.decision):
             return Granting.REFUSED
         renewed = _insist(lambda: self._serving.renew(copy))  # what was given before is still there for everyone
         return Granting.GIVEN if renewed else Granting.ABSENT

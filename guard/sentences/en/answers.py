@@ -79,6 +79,9 @@ WORDS: dict[str, str] = {
     "guard.reports-left-out":
         "Too much came at once, and some of it was not registered: what is held stays held, but may be missing in "
         "\"Held items\". Please copy again what you need.",
+    "guard.files-left-out":
+        "Too much came at once, and some screenshots were not checked: they are where they were and are not held. "
+        "Please use the self-check for those that you mean to send.",
     "guard.queue-full": "too much is waiting to be checked",
     "guard.no-journal":
         "The log cannot be opened: {why}. MiShao guards as usual but records nothing. Please check the disk and the "

@@ -58,6 +58,8 @@ WORDS: dict[str, str] = {
     "guard.item-not-finished": "有一项没有处理完：{why}",
     "guard.reports-left-out":
         "一下子来的内容太多，有的没来得及登记：拦下的照样拦着，但“被拦截内容”里可能没有。要用的请再复制一次。",
+    "guard.files-left-out":
+        "一下子来的内容太多，有的截图没来得及检查：还在原处，没有拦下。要发的请先用“发前自查”查一遍。",
     "guard.queue-full": "等待检查的内容太多",
     "guard.no-journal": "运行记录打不开：{why}。密哨照常看守，但没有记录。请检查磁盘和权限，再启动密哨。",
     "guard.book-set-aside": "{name}的记录读不出来，已改名为 {aside}，没有删除；以前记下的要重新填。",
