@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.contract.test_broker_contract import (
-    test_a_dropped_item_cannot_be_granted,
+    test_a_dropped_item_cannot_be_granted_and_a_grant_of_before_ends,
     test_a_grant_runs_out,
     test_a_granted_item_pastes,
     test_a_guard_that_dies_gives_held_content_to_nobody,
@@ -21,7 +21,7 @@ from tests.contract.test_broker_contract import (
 )
 
 __all__ = [
-    "test_a_dropped_item_cannot_be_granted",
+    "test_a_dropped_item_cannot_be_granted_and_a_grant_of_before_ends",
     "test_a_grant_runs_out",
     "test_a_granted_item_pastes",
     "test_a_guard_that_dies_gives_held_content_to_nobody",
