@@ -72,18 +72,26 @@ def test_a_file_that_was_changed_before_its_release_is_judged_again_and_one_that
     draft = documents / "改过的讨论稿.txt"
     draft.write_text(DRAFT, "utf-8")
     assert reads(wechat, draft) is None
-    case = guard.opened(lambda opened: opened.case.title == draft.name).case
+    seen: set[str] = set()
+
+    def next_case() -> str:
+        """The next new item of this file: a busy machine may still tell of what an earlier test has opened."""
+        case = guard.opened(lambda opened: opened.case.title == draft.name and opened.case.id not in seen).case
+        seen.add(case.id)
+        return case.id
+
+    case = next_case()
     draft.write_text(SECRET, "utf-8")
-    answer = guard.ask(ReleaseCase(case.id, reason="赵敏"))
+    answer = guard.ask(ReleaseCase(case, reason="赵敏"))
     assert isinstance(answer, Done), answer
     assert "重新核对" in answer.words
     assert reads(wechat, draft) is None
-    case = guard.opened(lambda opened: opened.case.id != case.id).case
+    next_case()
     draft.write_text(DRAFT, "utf-8")
     assert reads(wechat, draft) is None
-    case = guard.opened(lambda opened: opened.case.id != case.id).case
+    case = next_case()
     draft.unlink()
-    answer = guard.ask(ReleaseCase(case.id, reason="赵敏"))
+    answer = guard.ask(ReleaseCase(case, reason="赵敏"))
     assert isinstance(answer, Done), answer
 
 
