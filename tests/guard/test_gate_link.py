@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,13 +25,14 @@ from guard.daemon.opened_files import RefusalEnds
 from guard.daemon.ruling import Ruling
 from guard.daemon.status import StatusCollector
 from guard.file_gate.messages import FileKey, FromGuard, Known, Reached, Terms
-from guard.file_gate.packets import Packets
+from guard.file_gate.packets import Packets, fits
 from guard.pipeline.pipeline import Pipeline
 from guard.sentences.catalogue import sentence
 from guard.supply.rules_in_force import InForce
 from rules.pack.encoded import encode
 from tests.rules.test_exempted import exempting
 from tests.support.false_alarms import NOVEL
+from tests.support.gating import needs_root
 from tests.support.guarding import wait_for
 
 BOTH = (DestinationKind.CHAT, DestinationKind.GOVERNMENT_CHAT)
@@ -134,15 +136,31 @@ def test_many_sites_leave_room_and_lists_that_are_too_long_are_a_trouble_until_t
     names = tuple(f"oa{number}.some-bureau.example" for number in range(8_000))
     sites = replace(POLICY, sites=(replace(POLICY.sites[0], names=names),))
     long = replace(POLICY, programs=(replace(POLICY.programs[0], names=names),))
+    packed: list[object] = []
+    monkeypatch.setattr(gate_link, "fits", lambda terms: packed.append(terms) or fits(terms))
     ruling = Ruling(in_force(long), NOBODY)
     gate = Gate(index, ruling, monkeypatch)
     assert gate.heard() == []
+    assert gate.heard() == []
+    assert len(packed) == 1, "not each second"
     assert gate.troubles() == [str(sentence("guard.file-gate-terms-too-long"))]
     ruling.know(NOBODY)
     ruling.put_in_force(in_force(sites))
     assert [type(heard) for heard in gate.heard()] == [Terms]
     assert gate.troubles() == []
     assert gate.heard() == []
+    gate.close()
+
+
+@needs_root
+def test_a_folder_that_is_given_to_its_user_is_told_again(
+        index: FileIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate_link, "marked_folders", lambda _: (str(tmp_path),))
+    gate = Gate(index, Ruling(in_force(), NOBODY), monkeypatch)
+    assert [type(heard) for heard in gate.heard()] == [Terms]
+    assert gate.heard() == []
+    os.chown(tmp_path, 12_345, -1)
+    assert [type(heard) for heard in gate.heard()] == [Terms]
     gate.close()
 
 
