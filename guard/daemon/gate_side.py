@@ -111,8 +111,6 @@ class _Letting:
 
     def grant_again(self, case: Case, seconds: float) -> bool:
         """As guard.daemon.granting.Clipboard."""
-        if case.origin is Origin.OPENED:
-            return self._files.let(case)
         return self._clipboard.grant_again(case, seconds)
 
     def offer(self, kind: Kind, targets: tuple[Target, ...]) -> bool:
